@@ -1,0 +1,46 @@
+import { NAMED_COLORS } from "./named_colors.ts";
+
+/** A colour as red, green, blue (0 to 255) and alpha (0 to 1). */
+export interface Rgba {
+  r: number;
+  g: number;
+  b: number;
+  a: number;
+}
+
+const LONG_HEX = /^#(?:[\da-f]{2}){3,4}$/i;
+const SHORT_HEX = /^#[\da-f]{3,4}$/i;
+
+/**
+ * Reads a named colour or `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`.
+ *
+ * @throws {RangeError} if the text is none of these.
+ */
+export function parseColor(color: string): Rgba {
+  if (LONG_HEX.test(color)) return fromHexPairs(color.slice(1).match(/../g)!);
+  if (SHORT_HEX.test(color)) return fromHexPairs([...color.slice(1)].map((digit) => digit + digit));
+  const rgb = Object.hasOwn(NAMED_COLORS, color.toLowerCase()) ? NAMED_COLORS[color.toLowerCase()] : undefined;
+  if (rgb === undefined) {
+    throw new RangeError(`Cannot read color ${JSON.stringify(color)}: expected a named color or a hex string`);
+  }
+  return { r: rgb >> 16, g: rgb >> 8 & 0xff, b: rgb & 0xff, a: 1 };
+}
+
+/** Writes `#rrggbb`, or `#rrggbbaa` where the colour is not opaque. */
+export function formatColor({ r, g, b, a }: Rgba): string {
+  const channels = a < 1 ? [r, g, b, a * 255] : [r, g, b];
+  return "#" + channels.map((channel) => roundHalfEven(channel).toString(16).padStart(2, "0")).join("");
+}
+
+/** Rounds as Python does: a half goes to the even neighbour. */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest === 0.5) return floor % 2 === 0 ? floor : floor + 1;
+  return Math.round(value);
+}
+
+function fromHexPairs(pairs: readonly string[]): Rgba {
+  const [r = 0, g = 0, b = 0, a = 255] = pairs.map((pair) => parseInt(pair, 16));
+  return { r, g, b, a: a / 255 };
+}
