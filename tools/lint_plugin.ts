@@ -1,0 +1,158 @@
+/**
+ * Lint rules of this house that Deno's own set does not have.
+ *
+ * @module
+ */
+
+import { errorMessageProblem } from "./error_message.ts";
+
+/** Rooms whose files may print: programs, checks and what is run by hand. */
+const PRINTING_ROOMS = ["cli", "tools", "tests", "bench", "examples", "docs"];
+
+/** The longest function of the house, in lines. */
+const MAX_FUNCTION_LINES = 80;
+
+const noConsole: Deno.lint.Rule = {
+  create(context) {
+    const folders = context.filename.split(/[\\/]/).slice(0, -1);
+    if (isTest(context.filename) || PRINTING_ROOMS.some((room) => folders.includes(room))) return {};
+    return {
+      'MemberExpression[object.name="console"]'(node) {
+        context.report({
+          node,
+          message: "Library code does not print",
+          hint: "Log with getLogger of @logtape/logtape",
+        });
+      },
+    };
+  },
+};
+
+const errorMessage: Deno.lint.Rule = {
+  create(context) {
+    return {
+      "NewExpression[callee.name=/Error$/]"(node: Deno.lint.NewExpression) {
+        const text = leadingText(node.arguments[0]);
+        const problem = text === undefined ? undefined : errorMessageProblem(text.head, text.tail);
+        if (problem !== undefined) context.report({ node, message: problem });
+      },
+    };
+  },
+};
+
+const noTopLevelArrow: Deno.lint.Rule = {
+  create(context) {
+    const report = (node: Deno.lint.Node) =>
+      context.report({ node, message: "A function of a module is declared with the word function" });
+    return {
+      'Program > VariableDeclaration > VariableDeclarator[init.type="ArrowFunctionExpression"]': report,
+      'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator[init.type="ArrowFunctionExpression"]': report,
+    };
+  },
+};
+
+const snakeCaseFile: Deno.lint.Rule = {
+  create(context) {
+    const name = context.filename.split(/[\\/]/).at(-1) ?? "";
+    if (/^_?[a-z0-9]+(_[a-z0-9]+)*(\.d)?\.[jt]sx?$/.test(name)) return {};
+    return {
+      Program(node) {
+        context.report({ node, message: `File names are snake_case: ${name}` });
+      },
+    };
+  },
+};
+
+const noTestSleep: Deno.lint.Rule = {
+  create(context) {
+    if (!isTest(context.filename)) return {};
+    const report = (node: Deno.lint.Node) =>
+      context.report({
+        node,
+        message: "A test does not sleep",
+        hint: "Await what is to happen, or tick a fake clock",
+      });
+    return {
+      'AwaitExpression > CallExpression[callee.name="delay"]': report,
+      'NewExpression[callee.name="Promise"] > ArrowFunctionExpression > CallExpression[callee.name="setTimeout"]':
+        report,
+    };
+  },
+};
+
+const privateFields: Deno.lint.Rule = {
+  create(context) {
+    const report = (node: Deno.lint.Node) => context.report({ node, message: "Private members are written #name" });
+    return {
+      'PropertyDefinition[accessibility="private"]': report,
+      'MethodDefinition[accessibility="private"]': report,
+      TSParameterProperty(node) {
+        // The syntax tree leaves the keyword of a parameter out.
+        if (/\bprivate\s/.test(context.sourceCode.getText(node))) report(node);
+      },
+    };
+  },
+};
+
+const shortFunction: Deno.lint.Rule = {
+  create(context) {
+    if (isTest(context.filename)) return {};
+    const check = (node: Deno.lint.Node) => {
+      const lines = context.sourceCode.getText(node).split("\n").length;
+      if (lines > MAX_FUNCTION_LINES) {
+        context.report({ node, message: `A function has at most ${MAX_FUNCTION_LINES} lines, this one has ${lines}` });
+      }
+    };
+    return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check };
+  },
+};
+
+const reasonedIgnore: Deno.lint.Rule = {
+  create(context) {
+    return {
+      "Program:exit"() {
+        for (const comment of context.sourceCode.getAllComments()) {
+          const bare = /^\s*deno-lint-ignore(-file)?\b(?!.*--\s*\S)/.test(comment.value) ||
+            /^\s*@ts-(expect-error|ignore|nocheck)\s*$/.test(comment.value);
+          if (bare) context.report({ range: comment.range, message: "A suppression gives its reason after --" });
+          if (/\b(TODO|FIXME|XXX)\b/.test(comment.value)) {
+            context.report({
+              range: comment.range,
+              message: "What is to be done goes to the issues, not into comments",
+            });
+          }
+        }
+      },
+    };
+  },
+};
+
+function isTest(filename: string): boolean {
+  return /_test\.tsx?$/.test(filename);
+}
+
+/** How a text written in the source begins and ends, as far as that is written out. */
+function leadingText(node: Deno.lint.Node | undefined): { head: string; tail: string } | undefined {
+  if (node?.type === "Literal" && typeof node.value === "string") return { head: node.value, tail: node.value };
+  if (node?.type === "TemplateLiteral") {
+    const texts = node.quasis.map((quasi) => quasi.cooked ?? "");
+    return { head: texts.join("…"), tail: texts.at(-1) ?? "" };
+  }
+  return undefined;
+}
+
+const plugin: Deno.lint.Plugin = {
+  name: "house",
+  rules: {
+    "error-message": errorMessage,
+    "no-console": noConsole,
+    "no-test-sleep": noTestSleep,
+    "no-top-level-arrow": noTopLevelArrow,
+    "private-fields": privateFields,
+    "reasoned-ignore": reasonedIgnore,
+    "short-function": shortFunction,
+    "snake-case-file": snakeCaseFile,
+  },
+};
+
+export default plugin;

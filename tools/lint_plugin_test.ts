@@ -1,0 +1,62 @@
+import { assertEquals } from "@std/assert";
+import plugin from "./lint_plugin.ts";
+
+/** The rules that a source text breaks. */
+function broken(source: string, filename = "session/file.ts"): string[] {
+  return Deno.lint.runPlugin(plugin, filename, source).map((found) => found.id.replace("house/", ""));
+}
+
+Deno.test("error-message wants a capital, no period and no contraction", () => {
+  assertEquals(broken('throw new TypeError("cannot read x");'), ["error-message"]);
+  assertEquals(broken('throw new TypeError("Cannot read x.");'), ["error-message"]);
+  assertEquals(broken('throw new ProtocolError("Can\'t read x");'), ["error-message"]);
+  assertEquals(broken("throw new RangeError(`Cannot read ${x}.`);"), ["error-message"]);
+  assertEquals(broken("throw new RangeError(`Cannot read ${x}: it ends in …`);"), []);
+  assertEquals(broken("throw new RangeError(`${where} is missing`);"), []);
+  assertEquals(broken("throw new RangeError(text);"), []);
+});
+
+Deno.test("no-console holds in library rooms only", () => {
+  assertEquals(broken("console.log(1);"), ["no-console"]);
+  assertEquals(broken("console.log(1);", "cli/serve.ts"), []);
+  assertEquals(broken("console.log(1);", "session/file_test.ts"), []);
+});
+
+Deno.test("no-top-level-arrow lets arrows into functions", () => {
+  assertEquals(broken("const f = () => 1; export { f };"), ["no-top-level-arrow"]);
+  assertEquals(broken("export const f = () => 1;"), ["no-top-level-arrow"]);
+  assertEquals(broken("export function f() { const g = () => 1; return g; }"), []);
+});
+
+Deno.test("snake-case-file reads the file's name", () => {
+  assertEquals(broken("export {};", "session/fileName.ts"), ["snake-case-file"]);
+  assertEquals(broken("export {};", "session/file-name.ts"), ["snake-case-file"]);
+  assertEquals(broken("export {};", "session/file_name_test.ts"), []);
+});
+
+Deno.test("no-test-sleep finds timers that a test waits for", () => {
+  const sleep = "await new Promise((resolve) => setTimeout(resolve, 10));";
+  assertEquals(broken(sleep, "session/file_test.ts"), ["no-test-sleep"]);
+  assertEquals(broken("await delay(10);", "session/file_test.ts"), ["no-test-sleep"]);
+  assertEquals(broken(sleep), []);
+});
+
+Deno.test("private-fields wants #name", () => {
+  assertEquals(broken("class A { private x = 1; }"), ["private-fields"]);
+  assertEquals(broken("class A { constructor(private x: number) {} }"), ["private-fields"]);
+  assertEquals(broken("class A { #x = 1; }"), []);
+});
+
+Deno.test("reasoned-ignore wants a reason and no notes to self", () => {
+  assertEquals(broken("// deno-lint-ignore no-explicit-any\nexport {};"), ["reasoned-ignore"]);
+  assertEquals(broken("// deno-lint-ignore no-explicit-any -- the value is the author's\nexport {};"), []);
+  assertEquals(broken("// @ts-expect-error\nexport {};"), ["reasoned-ignore"]);
+  assertEquals(broken("// @ts-expect-error: no such option\nexport {};"), []);
+  assertEquals(broken("// TO" + "DO: later\nexport {};"), ["reasoned-ignore"]);
+});
+
+Deno.test("short-function counts lines", () => {
+  const body = (lines: number) => `export function f() {\n${"  g();\n".repeat(lines)}}`;
+  assertEquals(broken(body(78)), []);
+  assertEquals(broken(body(79)), ["short-function"]);
+});

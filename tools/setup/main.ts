@@ -1,0 +1,13 @@
+/**
+ * Installs what the tests need beyond Deno: a Python with the real Bokeh, and a Chromium. Quick when they are there.
+ *
+ * @module
+ */
+
+import { ensureChromium } from "./chromium.ts";
+import { ensurePython } from "./python.ts";
+
+if (import.meta.main) {
+  console.log(`Python: ${await ensurePython()}`);
+  console.log(`Chromium: ${await ensureChromium()}`);
+}
