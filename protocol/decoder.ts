@@ -1,0 +1,112 @@
+import { ProtocolError } from "./error.ts";
+import { byteLength, parseObject } from "./json_text.ts";
+import { CLIENT_MESSAGE_TYPES, type Frame, type Message, type MessageType } from "./message.ts";
+import { type RawMessage, validateHeader, validateMessage } from "./validate.ts";
+
+const MAX_BUFFER_HEADER_LENGTH = 1024;
+
+/** Limits of a {@linkcode MessageDecoder}. */
+export interface DecoderLimits {
+  /**
+   * Most bytes in one frame, and in all buffers of one message together.
+   *
+   * @default {20 * 1024 * 1024}
+   */
+  maxMessageBytes?: number;
+  /**
+   * Most buffers of one message.
+   *
+   * @default {10_000}
+   */
+  maxBuffers?: number;
+  /**
+   * Types of message that this end is sent.
+   *
+   * @default {CLIENT_MESSAGE_TYPES}
+   */
+  accepts?: Iterable<MessageType>;
+}
+
+/**
+ * Puts messages together from the frames they come in: header, metadata, content, then for each buffer its header and
+ * its data. After it has thrown a breach it is of no more use; errors of code `invalid_content` leave it ready for the
+ * next message.
+ */
+export class MessageDecoder {
+  readonly #maxBytes: number;
+  readonly #maxBuffers: number;
+  readonly #accepts: ReadonlySet<string>;
+  #parts: Partial<RawMessage> = {};
+  #bufferId: string | undefined;
+  #bufferBytes = 0;
+
+  /** Makes a decoder of what a client sends, unless the limits accept other types. */
+  constructor(limits: DecoderLimits = {}) {
+    this.#maxBytes = limits.maxMessageBytes ?? 20 * 1024 * 1024;
+    this.#maxBuffers = limits.maxBuffers ?? 10_000;
+    this.#accepts = new Set(limits.accepts ?? CLIENT_MESSAGE_TYPES);
+  }
+
+  /** Takes the next frame; answers with the message that it completes. */
+  push(frame: Frame): Message | undefined {
+    const { header, metadata, content } = this.#parts;
+    if (!header) {
+      const value = parseObject(this.#text(frame), "header");
+      this.#parts.header = validateHeader(value, this.#accepts, this.#maxBuffers);
+      return undefined;
+    }
+    if (!metadata) {
+      this.#parts.metadata = parseObject(this.#text(frame), "metadata");
+      return undefined;
+    }
+    if (!content) {
+      const raw = {
+        header,
+        metadata,
+        content: parseObject(this.#text(frame), "content"),
+        buffers: new Map<string, Uint8Array>(),
+      };
+      return this.#finishIfWhole(raw);
+    }
+    return this.#pushBuffer({ header, metadata, content, buffers: this.#parts.buffers ?? new Map() }, frame);
+  }
+
+  #pushBuffer(raw: RawMessage, frame: Frame): Message | undefined {
+    if (this.#bufferId === undefined) {
+      const text = this.#text(frame);
+      // so short that the count of buffers bounds them all
+      if (text.length > MAX_BUFFER_HEADER_LENGTH) {
+        throw new ProtocolError("Cannot use buffer header: too big", "too_big");
+      }
+      const { id } = parseObject(text, "buffer header");
+      if (typeof id !== "string") throw new ProtocolError("Cannot use buffer header: id is not a string", "malformed");
+      if (raw.buffers.has(id)) throw new ProtocolError("Cannot use buffer header: id was given before", "malformed");
+      this.#bufferId = id;
+      return undefined;
+    }
+    if (typeof frame === "string") throw new ProtocolError("Cannot use buffer: not binary", "wrong_frame_kind");
+    this.#bufferBytes += frame.byteLength;
+    if (this.#bufferBytes > this.#maxBytes) throw new ProtocolError("Cannot use buffers: too big in sum", "too_big");
+    raw.buffers.set(this.#bufferId, frame);
+    this.#bufferId = undefined;
+    return this.#finishIfWhole(raw);
+  }
+
+  #finishIfWhole(raw: RawMessage): Message | undefined {
+    if (raw.buffers.size < (raw.header.num_buffers ?? 0)) {
+      this.#parts = raw;
+      return undefined;
+    }
+    this.#parts = {};
+    this.#bufferBytes = 0;
+    return validateMessage(raw);
+  }
+
+  #text(frame: Frame): string {
+    if (typeof frame !== "string") throw new ProtocolError("Cannot use frame: not text", "wrong_frame_kind");
+    if (byteLength(frame, this.#maxBytes) > this.#maxBytes) {
+      throw new ProtocolError("Cannot use frame: too big", "too_big");
+    }
+    return frame;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Frame, MessageContent, MessageType, WireBuffer } from "./message.ts";
+
+/** Options of {@linkcode encodeMessage}. */
+export interface EncodeOptions {
+  /** Id of the message; by default the next of this process. */
+  msgid?: string;
+  /** On a reply: the `msgid` of the request. */
+  reqid?: string;
+  /** Binary data that the content refers to. */
+  buffers?: readonly WireBuffer[];
+}
+
+let lastId = 0;
+
+/** Next id of a message, unique in this process. */
+export function nextMessageId(): string {
+  return `s${++lastId}`;
+}
+
+/**
+ * Writes a message as the frames to send, in order and with nothing between them.
+ *
+ * @param type type of the message
+ * @param content content, or its JSON text where that was made before
+ */
+export function encodeMessage<T extends MessageType>(
+  type: T,
+  content: MessageContent[T] | string,
+  options: EncodeOptions = {},
+): Frame[] {
+  const { msgid = nextMessageId(), reqid, buffers } = options;
+  let header = `{"msgid":${JSON.stringify(msgid)},"msgtype":"${type}"`;
+  if (reqid !== undefined) header += `,"reqid":${JSON.stringify(reqid)}`;
+  if (buffers?.length) header += `,"num_buffers":${buffers.length}`;
+  const frames: Frame[] = [header + "}", "{}", typeof content === "string" ? content : JSON.stringify(content)];
+  for (const { id, data } of buffers ?? []) frames.push(`{"id":${JSON.stringify(id)}}`, data);
+  return frames;
+}

@@ -1,0 +1,38 @@
+import { assertEquals, assertNotEquals, assertStrictEquals } from "@std/assert";
+import { MessageDecoder } from "./decoder.ts";
+import { encodeMessage } from "./encode.ts";
+import { SERVER_MESSAGE_TYPES } from "./message.ts";
+
+Deno.test("encodeMessage writes what MessageDecoder reads", () => {
+  const buffers = [{ id: "p1", data: Uint8Array.of(1, 2) }, { id: "p2", data: new Uint8Array() }];
+  const doc = { title: "é", roots: [] };
+  const decoder = new MessageDecoder({ accepts: SERVER_MESSAGE_TYPES });
+  const messages = encodeMessage("PULL-DOC-REPLY", { doc }, { reqid: '"', buffers }).map((frame) =>
+    decoder.push(frame)
+  );
+  const message = messages.pop();
+  assertEquals(messages.every((other) => other === undefined), true);
+  assertEquals(message?.header.reqid, '"');
+  assertEquals(message?.content, { doc });
+  assertEquals([...message!.buffers], [["p1", Uint8Array.of(1, 2)], ["p2", new Uint8Array()]]);
+});
+
+Deno.test("encodeMessage writes header, metadata and content as Bokeh does", () => {
+  assertEquals(encodeMessage("OK", {}, { msgid: "a", reqid: "b" }), [
+    '{"msgid":"a","msgtype":"OK","reqid":"b"}',
+    "{}",
+    "{}",
+  ]);
+});
+
+Deno.test("encodeMessage takes content that is text already, and buffers, without a copy", () => {
+  const content = '{"events":[]}';
+  const data = Uint8Array.of(1);
+  const frames = encodeMessage("PATCH-DOC", content, { buffers: [{ id: "x", data }] });
+  assertEquals(frames[2], content);
+  assertStrictEquals(frames[4], data);
+});
+
+Deno.test("encodeMessage gives each message its own id", () => {
+  assertNotEquals(encodeMessage("ACK", {})[0], encodeMessage("ACK", {})[0]);
+});

@@ -1,0 +1,67 @@
+import { ProtocolError } from "./error.ts";
+
+/** Deepest nesting of arrays and objects that is read; what walks a document recursively is safe within it. */
+export const MAX_DEPTH = 1000;
+
+/** Parses a text frame as a JSON object; anything else is a breach. */
+export function parseObject(text: string, what: string): Record<string, unknown> {
+  // text that is too short to nest too deep is not scanned
+  if (text.length > 2 * MAX_DEPTH && isTooDeep(text)) {
+    throw new ProtocolError(`Cannot parse ${what}: nested too deep`, "malformed");
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new ProtocolError(`Cannot parse ${what}: not JSON`, "malformed", { cause });
+  }
+  if (!isObject(value)) throw new ProtocolError(`Cannot use ${what}: not an object`, "malformed");
+  return value;
+}
+
+/** Whether a value is an object of JSON: neither null nor an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const QUOTE = 0x22, BACKSLASH = 0x5c, BRACKET = 0x5b, BRACE = 0x7b, CLOSE_BRACKET = 0x5d, CLOSE_BRACE = 0x7d;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === QUOTE) {
+      i = endOfString(text, i + 1);
+    } else if (char === BRACKET || char === BRACE) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) {
+      depth--;
+    }
+  }
+  return false;
+}
+
+// place of the closing quote, found without looking at each character
+function endOfString(text: string, from: number): number {
+  for (;;) {
+    const end = text.indexOf('"', from);
+    if (end < 0) return text.length;
+    let escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++;
+    if (escapes % 2 === 0) return end;
+    from = end + 1;
+  }
+}
+
+/** Length of a text in UTF-8, as the wire counts it; counted only up to just past `limit`. */
+export function byteLength(text: string, limit: number): number {
+  if (text.length * 3 <= limit || text.length > limit) return text.length;
+  let bytes = text.length;
+  for (let i = 0; i < text.length && bytes <= limit; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    // a surrogate pair is four bytes for two units, anything else above U+07FF three for one
+    bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return bytes;
+}
