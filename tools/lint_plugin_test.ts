@@ -14,6 +14,7 @@ Deno.test("error-message wants a capital, no period and no contraction", () => {
   assertEquals(broken("throw new RangeError(`Cannot read ${x}: it ends in …`);"), []);
   assertEquals(broken("throw new RangeError(`${where} is missing`);"), []);
   assertEquals(broken("throw new RangeError(text);"), []);
+  assertEquals(broken('throw new Error("boom");', "session/file_test.ts"), []);
 });
 
 Deno.test("no-console holds in library rooms only", () => {

@@ -1,0 +1,19 @@
+/**
+ * What a command of the program is.
+ *
+ * @module
+ */
+
+import type { OptionTable, OptionValues } from "./option.ts";
+
+/** A command of the program. */
+export interface Command<T extends OptionTable = OptionTable> {
+  readonly name: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  readonly options: T;
+  /** What the words are that belong to no option; without it there are none. */
+  readonly operand?: { readonly name: string; readonly help: string };
+  /** Does it, and answers with the exit code. */
+  run(values: OptionValues<T>, operands: string[]): Promise<number> | number;
+}

@@ -1,0 +1,30 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import type { LogRecord } from "@logtape/logtape";
+import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
+
+const RECORD: LogRecord = {
+  category: ["bokeh", "server"],
+  level: "warning",
+  message: ["Refused ", 404, " for ", "/x", ""],
+  rawMessage: "Refused {status} for {path}",
+  properties: { status: 404, path: "/x" },
+  timestamp: Date.UTC(2026, 0, 2, 3, 4, 5, 67),
+};
+
+Deno.test("logFormatter writes time and message by default", () => {
+  assertMatch(logFormatter(DEFAULT_LOG_FORMAT)(RECORD), /^2026-01-0\d \d\d:\d\d:05,067 Refused 404 for \/x$/);
+});
+
+Deno.test("logFormatter knows the words of Python's logging", () => {
+  assertEquals(
+    logFormatter("%(levelname)s:%(name)s:%(levelno)d %(message)s")(RECORD),
+    "WARNING:bokeh.server:30 Refused 404 for /x",
+  );
+  assertEquals(logFormatter("[%(levelname)-10s] 100%% %(unknown)s")(RECORD), "[WARNING   ] 100% %(unknown)s");
+});
+
+Deno.test("logFormatter appends the stack of an error", () => {
+  const error = new Error("broken");
+  const line = logFormatter("%(message)s")({ ...RECORD, message: ["Failed"], properties: { error } });
+  assertMatch(line, /^Failed\nError: broken\n\s+at /);
+});

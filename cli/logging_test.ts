@@ -1,0 +1,36 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { getLogger } from "@logtape/logtape";
+import { CommandError } from "./exit.ts";
+import { startLogging } from "./logging.ts";
+
+Deno.test("startLogging appends to a file what is of its level", async () => {
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, "before\n");
+  {
+    await using _log = await startLogging({ level: "warning", format: "%(levelname)s %(message)s", file });
+    getLogger(["bokeh", "server"]).info("not this");
+    getLogger(["bokeh", "server"]).error("Refused {path}", { path: "/x" });
+    getLogger("elsewhere").error("nor this");
+  }
+  getLogger(["bokeh", "server"]).error("nor after the end");
+  assertEquals(await Deno.readTextFile(file), "before\nERROR Refused /x\n");
+  await Deno.remove(file);
+});
+
+Deno.test("startLogging logs nothing at None", async () => {
+  const file = await Deno.makeTempFile();
+  {
+    await using _log = await startLogging({ level: "None", file });
+    getLogger(["bokeh"]).fatal("not even this");
+  }
+  assertEquals(await Deno.readTextFile(file), "");
+  await Deno.remove(file);
+});
+
+Deno.test("startLogging says where it cannot write", async () => {
+  await assertRejects(
+    () => startLogging({ file: "no/such/folder/x.log" }),
+    CommandError,
+    "Cannot log to no/such/folder/x.log",
+  );
+});

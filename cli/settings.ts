@@ -1,0 +1,109 @@
+/**
+ * What the settings are, and where each came from: argument, configuration file, environment, the user's own file, default.
+ *
+ * @module
+ */
+
+import { parse } from "@std/yaml";
+import { CommandError } from "./exit.ts";
+import { type Setting, type SettingName, SETTINGS, type SettingValue } from "./settings_table.ts";
+
+/** Where a value came from. */
+export type SettingSource = "argument" | "configuration file" | "environment" | "user file" | "default";
+
+/** Where settings are looked up, below the arguments of the command line. */
+export interface SettingSources {
+  /** What the file of `--use-config` holds. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** The environment's variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the user's own file holds. */
+  readonly user?: Readonly<Record<string, unknown>>;
+}
+
+/** The settings of one run of the program. */
+export class Settings {
+  readonly #sources: SettingSources;
+
+  constructor(sources: SettingSources = {}) {
+    this.#sources = sources;
+  }
+
+  /** Reads the files and the environment of this machine. */
+  static async read(configFile?: string): Promise<Settings> {
+    const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE");
+    return new Settings({
+      ...configFile === undefined ? {} : { config: await readYaml(configFile) },
+      environment: Deno.env.toObject(),
+      ...home === undefined ? {} : { user: await readYaml(`${home}/.bokeh/bokeh.yaml`, true) },
+    });
+  }
+
+  /** The value of a setting; an argument of the command line goes before all else. */
+  value<N extends SettingName>(name: N, argument?: SettingValue<N> | undefined): SettingValue<N> {
+    // The value was converted by the setting's kind, which is what the mapped type is made of.
+    return this.explain(name, argument).value as SettingValue<N>;
+  }
+
+  /** The value of a setting and where it came from. */
+  explain<N extends SettingName>(name: N, argument?: unknown): { value: unknown; source: SettingSource } {
+    const setting: Setting = SETTINGS[name];
+    const { config, environment, user } = this.#sources;
+    const candidates: [SettingSource, unknown][] = [
+      ["argument", argument],
+      ["configuration file", config?.[name]],
+      ["environment", environment?.[setting.variable]],
+      ["user file", user?.[name]],
+    ];
+    const found = candidates.find(([, value]) => value !== undefined);
+    if (found === undefined) return { value: setting.default, source: "default" };
+    return { value: convert(setting, found[1]), source: found[0] };
+  }
+}
+
+async function readYaml(path: string, optional = false): Promise<Record<string, unknown>> {
+  try {
+    const content: unknown = parse(await Deno.readTextFile(path));
+    return typeof content === "object" && content !== null ? { ...content } : {};
+  } catch (error) {
+    if (optional && error instanceof Deno.errors.NotFound) return {};
+    throw new CommandError(`Cannot read the settings of ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+const YES = ["yes", "true", "on", "1"];
+const NO = ["no", "false", "off", "0"];
+
+function convert(setting: Setting, value: unknown): unknown {
+  if (value === null) return null;
+  switch (setting.kind) {
+    case "flag": {
+      const word = String(value).toLowerCase();
+      if (!YES.includes(word) && !NO.includes(word)) throw wrongValue(setting, value, "yes or no");
+      return YES.includes(word);
+    }
+    case "integer": {
+      const number = Number(value);
+      if (!Number.isInteger(number) || value === "") throw wrongValue(setting, value, "a whole number");
+      return number;
+    }
+    case "list":
+      return Array.isArray(value)
+        ? value.map(String)
+        : String(value).split(",").map((item) => item.trim()).filter(Boolean);
+    case "text":
+      return convertText(setting, String(value));
+  }
+}
+
+function convertText(setting: Setting, text: string): string {
+  if (setting.choices === undefined) return text;
+  const word = text.toLowerCase();
+  if (!setting.choices.includes(word)) throw wrongValue(setting, text, `one of ${setting.choices.join(", ")}`);
+  return word;
+}
+
+function wrongValue(setting: Setting, value: unknown, expected: string): CommandError {
+  const shown = setting.secret ? "it" : JSON.stringify(value);
+  return new CommandError(`Cannot use the setting ${setting.variable}: ${shown} is not ${expected}`);
+}

@@ -1,0 +1,42 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { CommandError } from "./exit.ts";
+import { Settings } from "./settings.ts";
+import { SETTINGS } from "./settings_table.ts";
+
+Deno.test("Settings takes argument, configuration file, environment, user file, default in this order", () => {
+  const config = { default_server_port: 1 };
+  const environment = { BOKEH_DEFAULT_SERVER_PORT: "2" };
+  const user = { default_server_port: 3 };
+  const port = (settings: Settings, argument?: number) => settings.explain("default_server_port", argument);
+  assertEquals(port(new Settings({ config, environment, user }), 0), { value: 0, source: "argument" });
+  assertEquals(port(new Settings({ config, environment, user })), { value: 1, source: "configuration file" });
+  assertEquals(port(new Settings({ environment, user })), { value: 2, source: "environment" });
+  assertEquals(port(new Settings({ user })), { value: 3, source: "user file" });
+  assertEquals(port(new Settings()), { value: 5006, source: "default" });
+});
+
+Deno.test("Settings converts by kind", () => {
+  const settings = new Settings({
+    environment: { BOKEH_SIGN_SESSIONS: "Yes", BOKEH_MINIFIED: "no", BOKEH_ALLOW_WS_ORIGIN: "a.com, b.com:80" },
+  });
+  assertEquals(settings.value("sign_sessions"), true);
+  assertEquals(settings.value("minified"), false);
+  assertEquals(settings.value("allowed_ws_origin"), ["a.com", "b.com:80"]);
+  assertEquals(settings.value("secret_key"), null);
+});
+
+Deno.test("Settings refuses what it cannot convert and keeps secrets", () => {
+  const settings = new Settings({ environment: { BOKEH_SIGN_SESSIONS: "perhaps", BOKEH_RESOURCES: "moon" } });
+  assertThrows(() => settings.value("sign_sessions"), CommandError, 'BOKEH_SIGN_SESSIONS: "perhaps" is not yes or no');
+  assertThrows(() => settings.value("resources"), CommandError, "is not one of server");
+});
+
+Deno.test("SETTINGS has the variables of Bokeh's server", async () => {
+  const recorded = JSON.parse(await Deno.readTextFile(new URL("../tests/fixtures/cli.json", import.meta.url)));
+  const printed: string = recorded.find(({ args }: { args: string[] }) => args.join(" ") === "settings").stdout;
+  const theirs = printed.match(/BOKEH_\w+/g) ?? [];
+  /** What Bokeh's own tests, documentation and exports to pictures read. */
+  const elsewhere = /CHROMEDRIVER|DOCS|EXPORT|IGNORE_FILENAME|NODEJS|ERROR_DIAGNOSTICS/;
+  const ours = new Set<string>(Object.values(SETTINGS).map((setting) => setting.variable));
+  assertEquals(theirs.filter((variable) => !elsewhere.test(variable) && !ours.has(variable)), []);
+});

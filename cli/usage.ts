@@ -1,0 +1,91 @@
+/**
+ * Help texts, made from the same tables that the parser reads.
+ *
+ * @module
+ */
+
+import type { Command } from "./command.ts";
+import type { Option } from "./option.ts";
+
+const WIDTH = 100;
+const INDENT = 30;
+
+/** The program's help: what commands there are. */
+export function programHelp(commands: readonly Command[]): string {
+  return [
+    programUsage(commands),
+    "",
+    "Commands (serve, if none is named):",
+    ...commands.map((command) => entry(command.name, command.summary)),
+    "",
+    "Options:",
+    entry("-h, --help", "Show this help"),
+    entry("-v, --version", "Show the version"),
+    "",
+    "COMMAND --help tells more of a command.",
+    "",
+  ].join("\n");
+}
+
+/** The program's usage in one line. */
+export function programUsage(commands: readonly Command[]): string {
+  return `Usage: bokeh {${commands.map((command) => command.name).join(",")}} ...`;
+}
+
+/** A command's help: its usage and its options. */
+export function commandHelp(command: Command): string {
+  const options = Object.values(command.options);
+  return [
+    commandUsage(command),
+    "",
+    command.summary,
+    "",
+    ...(command.operand === undefined ? [] : [entry(command.operand.name, command.operand.help), ""]),
+    "Options:",
+    entry("-h, --help", "Show this help"),
+    ...options.map((option) => entry(signature(option), option.help)),
+    "",
+  ].join("\n");
+}
+
+/** A command's usage in one line. */
+export function commandUsage(command: Command): string {
+  const operand = command.operand === undefined ? "" : ` [${command.operand.name} ...]`;
+  const options = Object.keys(command.options).length === 0 ? "" : " [options]";
+  return `Usage: bokeh ${command.name}${options}${operand}`;
+}
+
+function signature(option: Option): string {
+  const names = option.short === undefined ? option.flag : `${option.short}, ${option.flag}`;
+  const value = option.value ?? "";
+  switch (option.kind) {
+    case "flag":
+      return names;
+    case "rest":
+      return `${names} ...`;
+    case "any":
+      return `${names} [${value} ...]`;
+    case "some":
+      return `${names} ${value} ...`;
+    default:
+      return `${names} ${value}`;
+  }
+}
+
+/** A name and its text in two columns; a long name has a line of its own. */
+function entry(name: string, text: string): string {
+  const lines = wrap(text, WIDTH - INDENT);
+  const head = `  ${name}`;
+  const first = head.length < INDENT - 1 ? head.padEnd(INDENT) + lines.shift()! : head;
+  return [first, ...lines.map((line) => " ".repeat(INDENT) + line)].join("\n");
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1)!;
+    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines;
+}
