@@ -1,0 +1,65 @@
+/**
+ * `autoload.js`: the script that puts an application into a page of any origin.
+ *
+ * @module
+ */
+
+import { indent, scriptJson } from "./escape.ts";
+import { embedScript, lateScript } from "./scripts.ts";
+
+/** What {@linkcode renderAutoload} is made of. */
+export interface AutoloadOptions {
+  /** Id of the element that takes the document. */
+  elementId: string;
+  /** Token of the session to show. */
+  token: string;
+  /** URLs of scripts to load, unless the page has them. */
+  scripts: readonly string[];
+  /** URLs of scripts that may come after all else. */
+  lateScripts: readonly string[];
+  /** Path of the application on its server. */
+  appPath: string;
+  /** URL of the application, where the page is of another origin. */
+  absoluteUrl: string | undefined;
+  /** Level of BokehJS's log. */
+  logLevel: string;
+}
+
+/** The JavaScript that loads BokehJS, once for all applications of a page, and shows a session in an element. */
+export function renderAutoload(options: AutoloadOptions): string {
+  const show = embedScript({
+    docsJson: "'{}'",
+    renderItems: [{ token: options.token, elementid: options.elementId, use_for_title: false }],
+    appPath: options.appPath,
+    absoluteUrl: options.absoluteUrl,
+  });
+  return `"use strict";
+(() => {
+  if (document.getElementById(${scriptJson(options.elementId)}) === null) {
+    console.error("Cannot show a Bokeh application: the page has no element with the id", ${
+    scriptJson(options.elementId)
+  });
+    return;
+  }
+  const js_urls = ${scriptJson(options.scripts)};
+  const loads = globalThis._bokeh_scripts ??= new Map();
+  const load = (src) => {
+    const key = new URL(src, document.baseURI).pathname.split("/").at(-1);
+    if (key === "bokeh.min.js" && globalThis.Bokeh !== undefined && !loads.has(key)) return;
+    if (!loads.has(key)) {
+      loads.set(key, new Promise((resolve, reject) => {
+        const script = Object.assign(document.createElement("script"), { src, async: false, onload: resolve });
+        script.onerror = () => reject(new Error("Cannot load " + src));
+        document.head.append(script);
+      }));
+    }
+    return loads.get(key);
+  };
+  Promise.all(js_urls.map(load)).then(() => {
+    globalThis.Bokeh?.set_log_level(${scriptJson(options.logLevel)});
+${indent(show, 4)}
+${indent(lateScript(options.lateScripts), 4)}
+  }).catch((error) => console.error("Cannot show a Bokeh application:", error.message));
+})();
+`;
+}

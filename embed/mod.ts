@@ -1,0 +1,10 @@
+/**
+ * Documents and applications in pages of your own.
+ *
+ * @module
+ */
+
+export { serverDocument, type ServerDocumentOptions } from "./server_document.ts";
+export { serverSession, type ServerSessionOptions } from "./server_session.ts";
+export type { ServerEmbedOptions } from "./autoload_tag.ts";
+export { Resources, type ResourcesOptions } from "./resources.ts";

@@ -1,0 +1,84 @@
+/**
+ * Where a page gets BokehJS from.
+ *
+ * @module
+ */
+
+import { BOKEH_VERSION } from "../protocol/version.ts";
+import { type BundleName, bundleText, isBundleName } from "./bokehjs.ts";
+import { BUNDLES } from "./gen/bundles.ts";
+import { type Component, COMPONENTS } from "./needed_components.ts";
+
+/** Levels of BokehJS's log in the browser. */
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "off";
+
+/** Options of {@linkcode Resources}. */
+export interface ResourcesOptions {
+  /**
+   * Whether pages link the scripts at the server or at Bokeh's CDN, or carry them in themselves.
+   *
+   * @default {"server"}
+   */
+  mode?: "server" | "cdn" | "inline";
+  /**
+   * URL below which `static/` is found, for the mode "server".
+   *
+   * @default {"/"}
+   */
+  rootUrl?: string;
+  /**
+   * Level of BokehJS's log.
+   *
+   * @default {"info"}
+   */
+  logLevel?: LogLevel;
+}
+
+/** What a page loads to show documents. */
+export class Resources {
+  /** Where the scripts are. */
+  readonly mode: "server" | "cdn" | "inline";
+  /** URL below which `static/` is found; ends with a slash. */
+  readonly rootUrl: string;
+  /** Level of BokehJS's log. */
+  readonly logLevel: LogLevel;
+
+  /** Resources at the root of this server, where nothing else is said. */
+  constructor(options: ResourcesOptions = {}) {
+    this.mode = options.mode ?? "server";
+    this.rootUrl = `${(options.rootUrl ?? "/").replace(/\/+$/, "")}/`;
+    this.logLevel = options.logLevel ?? "info";
+  }
+
+  /** URLs of the scripts of these components; none where pages carry them in themselves. */
+  urls(components: readonly Component[] = COMPONENTS): string[] {
+    switch (this.mode) {
+      case "server":
+        return components.map((name) => `${this.rootUrl}static/js/${versioned(`${name}.min.js`)}`);
+      case "cdn":
+        return components.map((name) => cdnUrl(name));
+      case "inline":
+        return [];
+    }
+  }
+
+  /** Texts of the scripts of these components; none where pages link them. */
+  async texts(components: readonly Component[] = COMPONENTS): Promise<string[]> {
+    if (this.mode !== "inline") return [];
+    return await Promise.all(components.map((name) => bundleText(bundleNameOf(name))));
+  }
+}
+
+function bundleNameOf(component: Component): BundleName {
+  const name = `${component}.min.js`;
+  if (!isBundleName(name)) throw new RangeError(`Cannot find a bundle of BokehJS: ${component}`);
+  return name;
+}
+
+function versioned(file: string): string {
+  return `${file}?v=${BUNDLES[file]?.sha512}`;
+}
+
+function cdnUrl(component: Component): string {
+  return `https://cdn.bokeh.org/bokeh/release/${component}-${BOKEH_VERSION}.min.js`;
+}

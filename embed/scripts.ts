@@ -1,0 +1,89 @@
+/**
+ * The inline scripts of pages.
+ *
+ * @module
+ */
+
+import { indent, scriptJson } from "./escape.ts";
+import type { RenderItem } from "./render_item.ts";
+
+/** What {@linkcode embedScript} puts on a page. */
+export interface EmbedScriptOptions {
+  /** JavaScript expression of the documents: an object, its JSON, or where that is found. */
+  docsJson: string;
+  /** What is shown where. */
+  renderItems: readonly RenderItem[];
+  /** Path of the application on its server, where the page is another's. */
+  appPath?: string | undefined;
+  /** URL of the application, where the page is another's. */
+  absoluteUrl?: string | undefined;
+}
+
+/** JavaScript that shows documents as soon as the page has its elements. */
+export function embedScript(options: EmbedScriptOptions): string {
+  return `(() => {
+  const show = () => {
+    if (globalThis.Bokeh === undefined) {
+      console.error("BokehJS is not here: its scripts did not load");
+      return;
+    }
+    Bokeh.safely(() => {
+      const docs_json = ${options.docsJson};
+      const render_items = ${scriptJson(options.renderItems)};
+      Bokeh.embed.embed_items(${embedArguments(options)});
+    });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
+  else show();
+})();`;
+}
+
+function embedArguments({ appPath, absoluteUrl }: EmbedScriptOptions): string {
+  const args = ["docs_json", "render_items"];
+  if (appPath !== undefined || absoluteUrl !== undefined) args.push(scriptJson(appPath ?? null));
+  if (absoluteUrl !== undefined) args.push(scriptJson(absoluteUrl));
+  return args.join(", ");
+}
+
+/** JavaScript that loads scripts when the page has nothing more urgent to do: what only a later change of a document may need. */
+export function lateScript(urls: readonly string[]): string {
+  if (urls.length === 0) return "";
+  return `(() => {
+  const load = () => {
+    for (const src of ${
+    scriptJson(urls)
+  }) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+  };
+  if (document.readyState === "complete") load();
+  else addEventListener("load", load);
+})();`;
+}
+
+/**
+ * JavaScript that offers a reload once the server has said that the session is gone: BokehJS would go on trying to reconnect.
+ * It must run before BokehJS opens its websocket.
+ */
+export function reloadScript(closeCode: number): string {
+  return `(() => {
+  const offer = () => {
+    if (document.getElementById("bokeh-session-gone")) return;
+    const note = Object.assign(document.createElement("div"), { id: "bokeh-session-gone", textContent: "This session has ended. " });
+    note.setAttribute("role", "alert");
+    note.style.cssText = "position:fixed;inset:auto 0 0;padding:12px;text-align:center;background:#333;color:#fff;font:16px sans-serif;z-index:99999";
+    const button = Object.assign(document.createElement("button"), { textContent: "Reload", onclick: () => location.reload() });
+    note.append(button);
+    document.body.append(note);
+  };
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("close", ({ code }) => code === ${closeCode} && offer());
+    }
+  };
+})();`;
+}
+
+/** A `<script>` with this code; an empty text for no code. */
+export function scriptTag(code: string): string {
+  return code === "" ? "" : `<script>\n${indent(code, 2)}\n</script>`;
+}

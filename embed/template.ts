@@ -1,0 +1,114 @@
+/**
+ * Pages of an application that brings a template.
+ *
+ * @module
+ */
+
+import { html } from "./escape.ts";
+import { type PageOptions, type PageParts, pageParts } from "./page.ts";
+import { embedElement, type RootElement } from "./render_item.ts";
+
+/** The part of nunjucks that is used here. */
+interface Nunjucks {
+  Environment: new (loader: TemplateLoader, options: { autoescape: boolean }) => NunjucksEnvironment;
+  runtime: { SafeString: new (text: string) => object };
+}
+
+interface NunjucksEnvironment {
+  addGlobal(name: string, value: unknown): void;
+  renderString(source: string, variables: Record<string, unknown>): string;
+}
+
+interface TemplateLoader {
+  getSource(name: string): { src: string; path: string; noCache: boolean } | null;
+}
+
+/** The page that `{% extends base %}` builds on. Its blocks are Bokeh's. */
+const BASE = `<!DOCTYPE html>
+<html lang="en">
+{% block head %}<head>
+{% block inner_head %}<meta charset="utf-8">
+<title>{% block title %}{{ title }}{% endblock %}</title>
+{% block preamble %}{% endblock %}
+{% block resources %}{% block css_resources %}{{ bokeh_css }}{% endblock %}
+{% block js_resources %}{{ bokeh_js }}{% endblock %}{% endblock %}
+{% block postamble %}{% endblock %}{% endblock %}
+</head>{% endblock %}
+{% block body %}<body>
+{% block inner_body %}{% block contents %}{% for doc in docs %}{% for root in doc.roots %}
+{% block root %}{{ embed(root) }}{% endblock %}{% endfor %}{% endfor %}{% endblock %}
+{{ plot_script }}{% endblock %}
+</body>{% endblock %}
+</html>
+`;
+
+const MACROS = "{% macro embed(root) %}{{ element(root) }}{% endmacro %}";
+
+const TEMPLATES: Readonly<Record<string, string>> = { "base.html": BASE, "macros.html": MACROS };
+
+let engine: Promise<Nunjucks> | undefined;
+
+/** nunjucks costs more time to load than a page to make: it is loaded for the first template. */
+function nunjucks(): Promise<Nunjucks> {
+  engine ??= import("nunjucks").then((module) => module.default as Nunjucks);
+  return engine;
+}
+
+/** Makes a page by a template in the language of Jinja, with the variables that Bokeh's templates know and the application's own. */
+export async function renderTemplatePage(
+  template: string,
+  variables: Readonly<Record<string, unknown>>,
+  options: PageOptions,
+): Promise<string> {
+  const parts = pageParts(options);
+  const { env, safe } = await environment();
+  return env.renderString(template, { ...templateVariables(parts, safe), ...variables });
+}
+
+/** Makes a page, as the index, by a template that knows nothing but the variables given. */
+export async function renderTemplate(template: string, variables: Readonly<Record<string, unknown>>): Promise<string> {
+  const { env } = await environment();
+  return env.renderString(template, { ...variables });
+}
+
+async function environment(): Promise<{ env: NunjucksEnvironment; safe: (text: string) => object }> {
+  const { Environment, runtime } = await nunjucks();
+  const safe = (text: string) => new runtime.SafeString(text);
+  const loader: TemplateLoader = {
+    getSource(name) {
+      const src = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
+      return src === undefined ? null : { src, path: name, noCache: true };
+    },
+  };
+  const env = new Environment(loader, { autoescape: true });
+  const element = (root: RootElement | undefined) => {
+    if (root === undefined) throw new TypeError("Cannot embed a root: the document has none of this name or index");
+    return safe(embedElement(root));
+  };
+  env.addGlobal("embed", element);
+  env.addGlobal("element", element);
+  env.addGlobal("e", html);
+  return { env, safe };
+}
+
+function templateVariables(parts: PageParts, safe: (text: string) => object): Record<string, unknown> {
+  const roots = namedRoots(parts.roots);
+  const doc = { roots };
+  return {
+    base: "base.html",
+    macros: "macros.html",
+    title: parts.title,
+    bokeh_css: safe(parts.css),
+    bokeh_js: safe(parts.js),
+    plot_script: safe(parts.plotScript),
+    docs: [doc],
+    doc,
+    roots,
+  };
+}
+
+/** Roots in their order, and by name where they have one. */
+function namedRoots(roots: readonly RootElement[]): RootElement[] {
+  const named = roots.filter((root) => root.name !== null && !/^\d+$|^length$/.test(root.name));
+  return Object.assign([...roots], Object.fromEntries(named.map((root) => [root.name, root])));
+}
