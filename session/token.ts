@@ -1,0 +1,114 @@
+import { checkSessionIdSignature } from "./session_id.ts";
+import { isSignatureOf, signatureOf, type SigningOptions, splitSignature } from "./signature.ts";
+import {
+  decodeBase64Url,
+  encodeBase64Url,
+  packPayload,
+  parseJson,
+  type TokenPayload,
+  unpackPayload,
+} from "./token_payload.ts";
+
+const PACKED_PAYLOAD = "__bk__zlib_";
+const OWN_KEYS = ["session_id", "session_expiry", PACKED_PAYLOAD];
+const encoder = new TextEncoder();
+
+/** Options of {@linkcode generateToken}. */
+export interface GenerateTokenOptions extends SigningOptions {
+  /** What the token tells beside the session's id; may not hold `session_id` or `session_expiry`. */
+  payload?: TokenPayload | undefined;
+  /**
+   * How long the token may make a session.
+   *
+   * @default {300}
+   */
+  expirationSeconds?: number | undefined;
+  /**
+   * Time in milliseconds since 1970.
+   *
+   * @default {Date.now()}
+   */
+  now?: number | undefined;
+}
+
+/** Options of {@linkcode checkToken}. */
+export interface CheckTokenOptions extends SigningOptions {
+  /**
+   * Time in milliseconds since 1970.
+   *
+   * @default {Date.now()}
+   */
+  now?: number | undefined;
+}
+
+/**
+ * What a token is good for. An expired but genuine one still names its session: it makes none, but may return to one
+ * that lives.
+ */
+export type TokenCheck =
+  | { ok: true; sessionId: string; expiresAt: number; payload: TokenPayload }
+  | { ok: false; reason: "expired"; sessionId: string }
+  | { ok: false; reason: "malformed" | "signature" };
+
+/**
+ * Makes the token that a page gives to its websocket.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { checkToken, generateToken } from "./token.ts";
+ *
+ * const token = generateToken("my-session", { secretKey: "secret", signed: true });
+ * const check = checkToken(token, { secretKey: "secret", signed: true });
+ * assertEquals(check.ok && check.sessionId, "my-session");
+ * ```
+ */
+export function generateToken(sessionId: string, options: GenerateTokenOptions = {}): string {
+  const { payload, expirationSeconds = 300, now = Date.now() } = options;
+  const expiry = Math.floor(now / 1000) + expirationSeconds;
+  // with the spaces that Python writes
+  let json = `{"session_id": ${JSON.stringify(sessionId)}, "session_expiry": ${expiry}`;
+  if (payload && Object.keys(payload).length > 0) {
+    refuseOwnKeys(payload);
+    json += `, "${PACKED_PAYLOAD}": "${packPayload(payload)}"`;
+  }
+  const body = encodeBase64Url(encoder.encode(json + "}"));
+  return options.signed ? `${body}.${signatureOf(body, options.secretKey)}` : body;
+}
+
+/**
+ * Checks a token: first its signature, then its form, the signature of the id inside, and its age. Only what passed all
+ * that is unpacked. Without signing a token is believed as it is, as by Bokeh: there every client is trusted.
+ */
+export function checkToken(token: string, options: CheckTokenOptions = {}): TokenCheck {
+  const parts = splitSignature(token);
+  if (options.signed && !(parts && isSignatureOf(parts.signature, parts.text, options.secretKey))) {
+    return { ok: false, reason: "signature" };
+  }
+  try {
+    return readToken(parts?.text ?? token, options);
+  } catch {
+    return { ok: false, reason: "malformed" };
+  }
+}
+
+function readToken(body: string, options: CheckTokenOptions): TokenCheck {
+  const fields = parseJson(decodeBase64Url(body));
+  if (typeof fields !== "object" || fields === null) return { ok: false, reason: "malformed" };
+  const { session_id, session_expiry, [PACKED_PAYLOAD]: packed, ...rest }: Record<string, unknown> = { ...fields };
+  if (typeof session_id !== "string" || session_id === "") return { ok: false, reason: "malformed" };
+  if (!Number.isSafeInteger(session_expiry)) return { ok: false, reason: "malformed" };
+  if (!checkSessionIdSignature(session_id, options)) return { ok: false, reason: "signature" };
+  const expiresAt = Number(session_expiry) * 1000;
+  if ((options.now ?? Date.now()) >= expiresAt) return { ok: false, reason: "expired", sessionId: session_id };
+  if (packed !== undefined && typeof packed !== "string") return { ok: false, reason: "malformed" };
+  const payload = packed === undefined ? rest : { ...rest, ...unpackPayload(packed) };
+  refuseOwnKeys(payload);
+  return { ok: true, sessionId: session_id, expiresAt, payload: { session_expiry, ...payload } };
+}
+
+function refuseOwnKeys(payload: object): void {
+  for (const key of OWN_KEYS) {
+    if (Object.hasOwn(payload, key)) throw new TypeError(`Cannot use payload: it names ${key}`);
+  }
+}

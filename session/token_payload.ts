@@ -1,0 +1,89 @@
+import { deflateSync, inflateSync } from "node:zlib";
+
+/** What a token tells an application: of its page's request, and what the application itself put there. */
+export interface TokenPayload {
+  /** Headers of the request. */
+  headers?: Record<string, string>;
+  /** Cookies of the request. */
+  cookies?: Record<string, string>;
+  /** Query arguments of the request; the object has no prototype. */
+  arguments?: Record<string, Uint8Array[]>;
+  [key: string]: unknown;
+}
+
+/** Most bytes that a payload may unpack to. */
+const MAX_PAYLOAD_BYTES = 1024 * 1024;
+
+/** Size of zlib's pieces; most payloads fit into one, and the default of 16 KiB costs more than packing does. */
+const CHUNK_BYTES = 1024;
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const BASE64URL = { alphabet: "base64url", omitPadding: true } as const;
+
+/** Text of base64url without padding. */
+export function encodeBase64Url(data: Uint8Array): string {
+  return data.toBase64(BASE64URL);
+}
+
+/** Bytes of base64url without padding; throws `SyntaxError` where it holds anything else. */
+export function decodeBase64Url(text: string): Uint8Array {
+  // fromBase64 skips white space
+  if (/[^\w-]/.test(text)) throw new SyntaxError("Cannot decode base64url: character not of its alphabet");
+  return Uint8Array.fromBase64(text, BASE64URL);
+}
+
+/** Value of a JSON text in UTF-8; throws `SyntaxError` or `TypeError` where it is none. */
+export function parseJson(data: Uint8Array): unknown {
+  return JSON.parse(decoder.decode(data));
+}
+
+/** Packs a payload: JSON with bytes as `{"bytes": …}`, by zlib, in base64url. */
+export function packPayload(payload: TokenPayload): string {
+  const text = JSON.stringify(
+    payload,
+    (_key, value) => value instanceof Uint8Array ? { bytes: encodeBase64Url(value) } : value,
+  );
+  return encodeBase64Url(deflateSync(text, { level: 9, chunkSize: CHUNK_BYTES }));
+}
+
+/** Unpacks a payload; throws whatever is wrong with it, and when it is bigger than a payload may be. */
+export function unpackPayload(packed: string): TokenPayload {
+  const data = inflateSync(decodeBase64Url(packed), { maxOutputLength: MAX_PAYLOAD_BYTES, chunkSize: CHUNK_BYTES });
+  const payload: unknown = JSON.parse(decoder.decode(data), reviveBytes);
+  if (!isRecord(payload)) throw new TypeError("Cannot use payload: not an object");
+  checkRequestPart(payload, "headers", isString);
+  checkRequestPart(payload, "cookies", isString);
+  checkRequestPart(payload, "arguments", isListOfBytes);
+  // names of arguments are a visitor's: none of them may reach a prototype
+  if (payload.arguments) payload.arguments = Object.assign(Object.create(null), payload.arguments);
+  return payload;
+}
+
+function checkRequestPart(payload: Record<string, unknown>, name: string, isValue: (value: unknown) => boolean): void {
+  const part = payload[name];
+  if (part === undefined) return;
+  if (!isRecord(part) || !Object.values(part).every(isValue)) {
+    throw new TypeError(`Cannot use payload: its ${name} are malformed`);
+  }
+}
+
+function reviveBytes(_key: string, value: unknown): unknown {
+  if (!isRecord(value) || typeof value.bytes !== "string" || Object.keys(value).length !== 1) return value;
+  try {
+    return decodeBase64Url(value.bytes);
+  } catch {
+    return value; // an application's own object that looks alike
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isListOfBytes(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => item instanceof Uint8Array);
+}

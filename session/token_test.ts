@@ -1,0 +1,245 @@
+import { assert, assertEquals, assertFalse, assertMatch, assertNotEquals, assertThrows } from "@std/assert";
+import { deflateSync } from "node:zlib";
+import { checkSessionIdSignature, generateSessionId, randomText } from "./session_id.ts";
+import { isSignatureOf, signatureOf } from "./signature.ts";
+import { checkToken, generateToken, type TokenCheck } from "./token.ts";
+import { encodeBase64Url } from "./token_payload.ts";
+
+interface TokenCase {
+  key: string;
+  signed: boolean;
+  session_id: string;
+  extra_payload: Record<string, unknown> | null;
+  token: string;
+  payload: { session_expiry: number } & Record<string, unknown>;
+}
+
+interface OddCase {
+  what: string;
+  key: string;
+  token: string;
+}
+
+interface Fixture {
+  session_ids: { key: string; id: string; valid: boolean }[];
+  signatures: { key: string; text: string; signature: string }[];
+  tokens: TokenCase[];
+  odd_tokens: OddCase[];
+}
+
+const fixture: Fixture = JSON.parse(Deno.readTextFileSync(new URL("../tests/fixtures/tokens.json", import.meta.url)));
+const KEY = { secretKey: "a secret key of some length 0123456789", signed: true };
+const NOW = 1_795_324_086_000;
+
+// Python's bytes, as the fixture writes them
+function revive(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, item) => {
+    return typeof item?.$bytes === "string" ? Uint8Array.fromBase64(item.$bytes) : item;
+  });
+}
+
+function tokenOf(json: string, signed = false): string {
+  const body = encodeBase64Url(new TextEncoder().encode(json));
+  return signed ? `${body}.${signatureOf(body, KEY.secretKey)}` : body;
+}
+
+function packed(json: string): string {
+  return encodeBase64Url(deflateSync(json));
+}
+
+function accepted(check: TokenCheck): Extract<TokenCheck, { ok: true }> {
+  if (!check.ok) throw new Error(`Cannot use token: ${check.reason}`);
+  return check;
+}
+
+function reasonOf(check: TokenCheck): string {
+  return check.ok ? "ok" : check.reason;
+}
+
+Deno.test("signatureOf makes Python's signatures", () => {
+  for (const { key, text, signature } of fixture.signatures) {
+    assertEquals(signatureOf(text, key), signature);
+    assert(isSignatureOf(signature, text, new TextEncoder().encode(key)));
+    for (const wrong of [signature + "=", signature.slice(1), signature.toLowerCase(), "", "é"]) {
+      assertFalse(isSignatureOf(wrong, text, key));
+    }
+  }
+  assertThrows(() => signatureOf("x", undefined), TypeError, "no secret key");
+});
+
+Deno.test("checkSessionIdSignature agrees with Python", () => {
+  for (const { id, valid } of fixture.session_ids) {
+    assertEquals(checkSessionIdSignature(id, KEY), valid, id);
+    assert(checkSessionIdSignature(id, { signed: false }));
+  }
+});
+
+Deno.test("generateSessionId makes ids of 44 letters and digits, each its own", () => {
+  const ids = new Set(Array.from({ length: 200 }, () => generateSessionId()));
+  assertEquals(ids.size, 200);
+  for (const id of ids) assertMatch(id, /^[a-zA-Z0-9]{44}$/);
+  assertEquals(new Set([...ids].join("")).size, 62);
+  assertNotEquals(randomText(), randomText());
+  const signed = generateSessionId(KEY);
+  assertMatch(signed, /^[a-zA-Z0-9]{44}\.[\w-]{43}$/);
+  assert(checkSessionIdSignature(signed, KEY));
+});
+
+Deno.test("checkToken reads Python's tokens", () => {
+  for (const { key, signed, session_id, token, payload, extra_payload } of fixture.tokens) {
+    if (extra_payload && "bytes" in extra_payload) continue; // an object that looks like bytes: Python loses it
+    const check = accepted(checkToken(token, { secretKey: key, signed, now: NOW }));
+    assertEquals(check.sessionId, session_id);
+    assertEquals(check.expiresAt, payload.session_expiry * 1000);
+    const { arguments: args, ...rest } = check.payload;
+    const expected = revive(payload) as Record<string, unknown>;
+    assertEquals({ ...rest, ...(args && { arguments: { ...args } }) }, expected);
+  }
+});
+
+Deno.test("generateToken writes Python's token to the byte where nothing is packed", () => {
+  let compared = 0;
+  for (const { key, signed, session_id, token, payload, extra_payload } of fixture.tokens) {
+    if (extra_payload && Object.keys(extra_payload).length > 0) continue;
+    const options = { secretKey: key, signed, now: payload.session_expiry * 1000, expirationSeconds: 0 };
+    assertEquals(generateToken(session_id, options), token);
+    compared++;
+  }
+  assert(compared >= 4);
+});
+
+Deno.test("generateToken keeps a payload with bytes", () => {
+  const args = { n: [Uint8Array.of(49), Uint8Array.of(255, 0)], ["__proto__"]: [Uint8Array.of(1)] };
+  const payload = {
+    headers: { H: "é" },
+    cookies: {},
+    arguments: args,
+    mine: [1, { a: null, b: { bytes: "not bytes" } }],
+  };
+  for (const options of [{}, KEY]) {
+    const id = generateSessionId(options);
+    const check = accepted(checkToken(generateToken(id, { ...options, payload, now: NOW }), { ...options, now: NOW }));
+    assertEquals(check.payload.session_expiry, NOW / 1000 + 300);
+    assertEquals(check.payload.headers, payload.headers);
+    assertEquals(check.payload.mine, payload.mine);
+    assertEquals(Object.entries(check.payload.arguments ?? {}), Object.entries(args));
+    assertEquals(Object.getPrototypeOf(check.payload.arguments), null);
+  }
+});
+
+Deno.test("generateToken refuses a payload that names the session", () => {
+  for (const name of ["session_id", "session_expiry"]) {
+    assertThrows(() => generateToken("x", { payload: { [name]: 1 } }), TypeError, name);
+  }
+});
+
+Deno.test("checkToken refuses every odd token of the fixture", () => {
+  const reasons = new Map(
+    fixture.odd_tokens.map((
+      { what, key, token },
+    ) => [what, reasonOf(checkToken(token, { secretKey: key, signed: true, now: NOW }))]),
+  );
+  assertEquals(reasons.get("expired"), "expired");
+  reasons.delete("expired");
+  assertEquals(new Set(reasons.values()), new Set(["signature"]), JSON.stringify([...reasons]));
+});
+
+Deno.test("checkToken refuses what an unsigned token may not hold", () => {
+  const rest = '"session_expiry": 2000000000';
+  const cases: [string, string][] = [
+    ["garbage", "!!!!"],
+    ["empty", ""],
+    ["white space", " " + tokenOf(`{"session_id":"x",${rest}}`)],
+    ["truncated", tokenOf(`{"session_id":"x",${rest}}`).slice(0, -3)],
+    ["list", tokenOf("[]")],
+    ["null", tokenOf("null")],
+    ["number", tokenOf("5")],
+    ["no id", tokenOf(`{${rest}}`)],
+    ["empty id", tokenOf(`{"session_id":"",${rest}}`)],
+    ["null id", tokenOf(`{"session_id":null,${rest}}`)],
+    ["number as id", tokenOf(`{"session_id":1,${rest}}`)],
+    ["list as id", tokenOf(`{"session_id":["x"],${rest}}`)],
+    ["no expiry", tokenOf('{"session_id":"x"}')],
+    ["NaN", tokenOf('{"session_id":"x","session_expiry":NaN}')],
+    ["Infinity", tokenOf('{"session_id":"x","session_expiry":Infinity}')],
+    ["huge", tokenOf('{"session_id":"x","session_expiry":1e999}')],
+    ["fraction", tokenOf('{"session_id":"x","session_expiry":2000000000.5}')],
+    ["text expiry", tokenOf('{"session_id":"x","session_expiry":"2000000000"}')],
+    ["null expiry", tokenOf('{"session_id":"x","session_expiry":null}')],
+    ["byte order mark", tokenOf(`\ufeff{"session_id":"x",${rest}}`)],
+    ["payload of the wrong type", tokenOf(`{"session_id":"x",${rest},"__bk__zlib_":5}`)],
+    ["payload not zlib", tokenOf(`{"session_id":"x",${rest},"__bk__zlib_":"AAAA"}`)],
+    ["payload not base64", tokenOf(`{"session_id":"x",${rest},"__bk__zlib_":"!"}`)],
+    ["payload not JSON", tokenOf(`{"session_id":"x",${rest},"__bk__zlib_":"${packed("nope")}"}`)],
+  ];
+  const payloads = [
+    "[]",
+    "null",
+    '{"session_id":"y"}',
+    '{"session_expiry":9999999999}',
+    '{"headers":5}',
+    '{"headers":null}',
+    '{"headers":{"a":1}}',
+    '{"cookies":[]}',
+    '{"cookies":{"a":null}}',
+    '{"arguments":"x"}',
+    '{"arguments":{"a":"x"}}',
+    '{"arguments":{"a":["x"]}}',
+    '{"arguments":{"a":[{"bytes":"!"}]}}',
+    '{"__bk__zlib_":""}',
+    '{"headers":{"bytes":"AA"}}',
+  ];
+  for (const payload of payloads) {
+    cases.push([payload, tokenOf(`{"session_id":"x",${rest},"__bk__zlib_":"${packed(payload)}"}`)]);
+  }
+  for (const [what, token] of cases) assertEquals(reasonOf(checkToken(token, { now: NOW })), "malformed", what);
+  const utf16 = new Uint8Array(new Uint16Array([...`{"session_id":"x",${rest}}`].map((c) => c.charCodeAt(0))).buffer);
+  assertEquals(reasonOf(checkToken(encodeBase64Url(utf16), { now: NOW })), "malformed");
+});
+
+Deno.test("checkToken tells an expired token, which still names its session", () => {
+  const token = generateToken("mine", { now: NOW, expirationSeconds: 10 });
+  assertEquals(reasonOf(checkToken(token, { now: NOW + 9_999 })), "ok");
+  assertEquals(checkToken(token, { now: NOW + 10_000 }), { ok: false, reason: "expired", sessionId: "mine" });
+});
+
+Deno.test("checkToken refuses forgeries in signed mode", () => {
+  const id = generateSessionId(KEY);
+  const token = generateToken(id, { ...KEY, now: NOW });
+  const [body = "", signature = ""] = token.split(".");
+  const forged = [
+    body,
+    `${body}.`,
+    `${body}.${signature}=`,
+    `${body}.${signature}.x`,
+    `${body}.${signature.toUpperCase()}`,
+    `${body}x.${signature}`,
+    `.${signature}`,
+    `${body}.${signatureOf(body, "another")}`,
+    generateToken(id, { now: NOW }),
+    generateToken("unsigned", { ...KEY, now: NOW }),
+    generateToken(`unsigned.${signature}`, { ...KEY, now: NOW }),
+  ];
+  assertEquals(reasonOf(checkToken(token, { ...KEY, now: NOW })), "ok");
+  for (const wrong of forged) assertEquals(reasonOf(checkToken(wrong, { ...KEY, now: NOW })), "signature", wrong);
+});
+
+Deno.test("checkToken unpacks no more than a payload may hold", () => {
+  const bomb = packed(`{"a":"${"x".repeat(33_000_000)}"}`);
+  const token = tokenOf(`{"session_id":"x","session_expiry":2000000000,"__bk__zlib_":"${bomb}"}`);
+  const before = Deno.memoryUsage().rss;
+  assertEquals(reasonOf(checkToken(token, { now: NOW })), "malformed");
+  assert(Deno.memoryUsage().rss - before < 24 * 1024 * 1024);
+});
+
+Deno.test("checkToken looks at the signature before anything else", () => {
+  const bomb = tokenOf("[".repeat(100)) + "." + "A".repeat(43);
+  assertEquals(reasonOf(checkToken(bomb, KEY)), "signature");
+});
+
+Deno.test("checkToken takes ids as mere names", () => {
+  for (const id of ["__proto__", "constructor", "a\r\nb", "\u0000", "\u202e", "x".repeat(20_000), "a.b"]) {
+    const check = checkToken(generateToken(id, { now: NOW }), { now: NOW });
+    assertEquals(check.ok && check.sessionId, id);
+  }
+});
