@@ -1,0 +1,125 @@
+/**
+ * Arrays of several dimensions and the names of their types on the wire.
+ *
+ * An array keeps its items in one flat list or typed array, the last dimension varying fastest, with its `shape` beside it.
+ *
+ * @module
+ */
+
+import { isTypedArray, type TypedArray } from "./columns.ts";
+
+/** The types of items that travel in binary form. */
+export type DType = "bool" | "uint8" | "int8" | "uint16" | "int16" | "uint32" | "int32" | "float32" | "float64";
+
+/** What stands beside the items of an array of several dimensions, or of truth values. */
+export interface NDArrayFacts {
+  /** The length of each dimension. */
+  shape: readonly number[];
+  /** `"bool"` where the bytes of a Uint8Array are truth values. */
+  dtype?: "bool";
+}
+
+/** A flat array with its shape beside it. */
+export type NDArray<T extends TypedArray | unknown[] = TypedArray | unknown[]> = T & NDArrayFacts;
+
+/** A class of typed arrays, as far as making one over bytes or of numbers goes. */
+export interface TypedArrayClass {
+  /** A view of all of a buffer. */
+  new (buffer: ArrayBuffer): TypedArray;
+  /** A copy of a list. */
+  from(items: readonly number[]): TypedArray;
+  /** The size of an item. */
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+const classes: ReadonlyMap<string, TypedArrayClass> = new Map<DType, TypedArrayClass>([
+  ["bool", Uint8Array],
+  ["uint8", Uint8Array],
+  ["int8", Int8Array],
+  ["uint16", Uint16Array],
+  ["int16", Int16Array],
+  ["uint32", Uint32Array],
+  ["int32", Int32Array],
+  ["float32", Float32Array],
+  ["float64", Float64Array],
+]);
+
+const dtypes: ReadonlyMap<string, DType> = new Map<string, DType>([
+  ["Uint8Array", "uint8"],
+  ["Uint8ClampedArray", "uint8"],
+  ["Int8Array", "int8"],
+  ["Uint16Array", "uint16"],
+  ["Int16Array", "int16"],
+  ["Uint32Array", "uint32"],
+  ["Int32Array", "int32"],
+  ["Float32Array", "float32"],
+  ["Float64Array", "float64"],
+]);
+
+/** The class of typed arrays for a type of items, or undefined where there is none. */
+export function typedArrayClass(dtype: string): TypedArrayClass | undefined {
+  return classes.get(dtype);
+}
+
+/** The wire's name for the items of a typed array, or undefined for those that do not travel in binary form. */
+export function dtypeOf(array: TypedArray): DType | undefined {
+  return (array as Partial<NDArrayFacts>).dtype ?? dtypes.get(array[Symbol.toStringTag]);
+}
+
+/** The shape that stands beside an array, or undefined for one of a single dimension. */
+export function explicitShape(array: TypedArray | readonly unknown[]): readonly number[] | undefined {
+  return (array as Partial<NDArrayFacts>).shape;
+}
+
+/** How many items an array of a shape has; NaN where that is no shape. */
+export function itemCount(shape: readonly unknown[]): number {
+  let count = 1;
+  for (const length of shape) {
+    if (!isLength(length)) return NaN;
+    count *= length;
+  }
+  return Number.isSafeInteger(count) ? count : NaN;
+}
+
+function isLength(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+/**
+ * Puts a shape beside an array.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { ndarray } from "./ndarray.ts";
+ *
+ * assertEquals(ndarray(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3]).shape, [2, 3]);
+ * ```
+ *
+ * @param items All items, the last dimension varying fastest. The array itself is marked, not copied.
+ * @param shape The length of each dimension; their product must be the number of items.
+ * @param dtype `"bool"` where the bytes of a Uint8Array are truth values.
+ */
+export function ndarray<T extends TypedArray | unknown[]>(
+  items: T,
+  shape: readonly number[],
+  dtype?: "bool",
+): NDArray<T> {
+  if (itemCount(shape) !== items.length) {
+    throw new RangeError(
+      `Cannot shape an array of ${items.length} items as [${shape.join(", ")}]: the numbers of items differ`,
+    );
+  }
+  if (dtype === "bool" && !(isTypedArray(items) && items instanceof Uint8Array)) {
+    throw new TypeError("Cannot make an array of truth values: expected a Uint8Array");
+  }
+  return Object.assign(items, dtype === undefined ? { shape } : { shape, dtype });
+}
+
+/** Reverses the bytes of each item, in place. */
+export function swapBytes(bytes: Uint8Array, itemSize: number): void {
+  if (itemSize === 1) return;
+  for (let start = 0; start + itemSize <= bytes.length; start += itemSize) {
+    bytes.subarray(start, start + itemSize).reverse();
+  }
+}
