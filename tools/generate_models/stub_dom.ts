@@ -52,8 +52,29 @@ export function installStubDom(): void {
 }
 
 function documentStub(): object {
-  const known: Record<string, unknown> = { readyState: "complete", currentScript: null };
-  return new Proxy({}, { get: (_target, key) => typeof key === "string" && key in known ? known[key] : anything() });
+  const element = {
+    append() {},
+    appendChild() {},
+    attachShadow: () => element,
+    classList: { add() {} },
+    getContext: anything,
+    setAttribute() {},
+    style: {},
+  };
+  return {
+    addEventListener() {},
+    body: element,
+    createElement: () => element,
+    createElementNS: () => element,
+    createTextNode: () => element,
+    currentScript: null,
+    documentElement: element,
+    head: element,
+    implementation: { createHTMLDocument: () => ({ body: {}, createElement: () => ({}) }) },
+    querySelector: () => null,
+    querySelectorAll: () => [],
+    readyState: "complete",
+  };
 }
 
 /** A value that can be called, constructed, read and iterated, and always answers with its like. */

@@ -1,0 +1,53 @@
+/**
+ * From the paths on the command line to applications at their routes.
+ *
+ * @module
+ */
+
+import { glob } from "node:fs/promises";
+import { basename, extname } from "@std/path";
+import { Application } from "../application/application.ts";
+import { CommandError } from "./exit.ts";
+
+/** Applications by the route that each is served at. */
+export type ApplicationRoutes = Record<string, Application>;
+
+/**
+ * Loads applications; the last of one name counts.
+ *
+ * @throws {CommandError} a path does not exist or holds no application
+ */
+export async function loadApplications(paths: readonly string[]): Promise<ApplicationRoutes> {
+  const routes: ApplicationRoutes = {};
+  for (const path of paths) routes[routeOf(path)] = await loadApplication(path);
+  return routes;
+}
+
+/** The route of an application: the name of its folder, or of its file without the ending. */
+export function routeOf(path: string): string {
+  const name = basename(path);
+  return `/${isFile(path) ? name.slice(0, name.length - extname(name).length) : name}`;
+}
+
+/** The paths that patterns match, each pattern's in the order of their names. */
+export async function expandPatterns(patterns: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(patterns.map((pattern) => Array.fromAsync(glob(pattern))));
+  return found.flatMap((paths) => paths.sort());
+}
+
+async function loadApplication(path: string): Promise<Application> {
+  if (!await exists(path)) throw new CommandError(`Cannot serve ${path}: it does not exist`);
+  return await Application.from(path);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return extname(path) !== "";
+  }
+}

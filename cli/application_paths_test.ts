@@ -1,0 +1,22 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { expandPatterns, loadApplications, routeOf } from "./application_paths.ts";
+import { CommandError } from "./exit.ts";
+
+const APPS = decodeURIComponent(new URL("../tests/apps/", import.meta.url).pathname);
+
+Deno.test("routeOf names a file without its ending and a folder as it is", () => {
+  assertEquals(routeOf(`${APPS}sliders.ts`), "/sliders");
+  assertEquals(routeOf(`${APPS}lifecycle_ts/`), "/lifecycle_ts");
+  assertEquals(routeOf("no/such/app.ts"), "/app");
+});
+
+Deno.test("expandPatterns sorts what a pattern matches", async () => {
+  assertEquals(
+    await expandPatterns([`${APPS}s*.ts`]),
+    ["scatter.ts", "sliders.ts", "stream.ts"].map((name) => APPS + name),
+  );
+});
+
+Deno.test("loadApplications names what does not exist", async () => {
+  await assertRejects(() => loadApplications(["no/such/app.ts"]), CommandError, "no/such/app.ts: it does not exist");
+});

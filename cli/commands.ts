@@ -1,0 +1,25 @@
+/**
+ * The commands of the program.
+ *
+ * @module
+ */
+
+import type { Command } from "./command.ts";
+import { htmlCommand } from "./commands/html.ts";
+import { infoCommand } from "./commands/info.ts";
+import { jsonCommand } from "./commands/json.ts";
+import { secretCommand } from "./commands/secret.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { settingsCommand } from "./commands/settings.ts";
+import { staticCommand } from "./commands/static.ts";
+
+/** All commands; the first is run where none is named. */
+export const COMMANDS: readonly [Command, ...Command[]] = [
+  serveCommand,
+  staticCommand,
+  jsonCommand,
+  htmlCommand,
+  secretCommand,
+  settingsCommand,
+  infoCommand,
+];

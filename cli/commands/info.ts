@@ -1,0 +1,45 @@
+/**
+ * The command `info`.
+ *
+ * @module
+ */
+
+import { dirname, fromFileUrl } from "@std/path";
+import { BOKEH_VERSION } from "../../protocol/version.ts";
+import type { Command } from "../command.ts";
+import { CommandError } from "../exit.ts";
+import type { OptionTable } from "../option.ts";
+import { printLine } from "../print.ts";
+import { SERVER_VERSION } from "../version.ts";
+
+const OPTIONS = {
+  static: { flag: "--static", kind: "flag", help: "Show only the folder of BokehJS's files" },
+} as const satisfies OptionTable;
+
+/** Prints versions, and where BokehJS is. */
+export const infoCommand: Command<typeof OPTIONS> = {
+  name: "info",
+  summary: "Show versions, and where BokehJS's files are",
+  options: OPTIONS,
+  run(values) {
+    const folder = bokehjsFolder();
+    if (values.static) {
+      printLine(folder);
+      return 0;
+    }
+    const { deno, v8, typescript } = Deno.version;
+    printLine(`Server version      : ${SERVER_VERSION}`);
+    printLine(`Bokeh version       : ${BOKEH_VERSION}`);
+    printLine(`BokehJS static path : ${folder}`);
+    printLine(`Deno version        : ${deno} (v8 ${v8}, TypeScript ${typescript})`);
+    printLine(`Operating system    : ${Deno.build.target}`);
+    return 0;
+  },
+};
+
+/** The folder that holds `js/bokeh.min.js`. */
+function bokehjsFolder(): string {
+  const url = import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js");
+  if (!url.startsWith("file:")) throw new CommandError(`Cannot show a folder: BokehJS is at ${url}`);
+  return dirname(dirname(fromFileUrl(url)));
+}

@@ -1,0 +1,20 @@
+/**
+ * The command `secret`.
+ *
+ * @module
+ */
+
+import { randomText } from "../../session/session_id.ts";
+import type { Command } from "../command.ts";
+import { printLine } from "../print.ts";
+
+/** Prints a new key for `BOKEH_SECRET_KEY`. */
+export const secretCommand: Command = {
+  name: "secret",
+  summary: "Make a key that signs sessions, for BOKEH_SECRET_KEY",
+  options: {},
+  run() {
+    printLine(randomText());
+    return 0;
+  },
+};

@@ -1,0 +1,29 @@
+/**
+ * The command `static`.
+ *
+ * @module
+ */
+
+import type { Command } from "../command.ts";
+import { startLogging } from "../logging.ts";
+import { runServer } from "../run_server.ts";
+import { LISTEN_OPTIONS } from "../serve_options.ts";
+import { serverOptions } from "../server_options.ts";
+import { Settings } from "../settings.ts";
+
+/** Serves BokehJS's files until a signal ends it. */
+export const staticCommand: Command<typeof LISTEN_OPTIONS> = {
+  name: "static",
+  summary: "Serve BokehJS's files, and no application",
+  options: LISTEN_OPTIONS,
+  async run(values) {
+    const settings = await Settings.read(values.useConfig);
+    await using _log = await startLogging({
+      level: settings.value("py_log_level", values.logLevel) ?? "info",
+      format: values.logFormat,
+      file: values.logFile,
+    });
+    await runServer({}, { ...await serverOptions(values, settings), useIndex: false });
+    return 0;
+  },
+};

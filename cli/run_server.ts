@@ -1,0 +1,63 @@
+/**
+ * From options to a server that listens until a signal ends it.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { type BokehHttpServer, serveBokeh, type ServeBokehOptions } from "../server/serve.ts";
+import type { ApplicationRoutes } from "./application_paths.ts";
+import { CommandError } from "./exit.ts";
+import { printLine } from "./print.ts";
+import { firstSignal } from "./signals.ts";
+
+const logger = getLogger(["bokeh", "cli"]);
+
+/** What is told of the server. */
+export interface RunServerHooks {
+  /** Called once it listens, with each application's address. */
+  onListen?(urls: string[]): void;
+}
+
+/** Serves until SIGINT or SIGTERM, then drains. */
+export async function runServer(
+  routes: ApplicationRoutes,
+  options: ServeBokehOptions,
+  hooks: RunServerHooks = {},
+): Promise<void> {
+  const signal = firstSignal();
+  const server = await listen(routes, options);
+  const urls = addresses(server);
+  printLine(`Bokeh applications running at: ${urls.join(" ")}`);
+  hooks.onListen?.(urls);
+  logger.info("{signal} received, shutting down", { signal: await signal });
+  await server.stop();
+}
+
+async function listen(routes: ApplicationRoutes, options: ServeBokehOptions): Promise<BokehHttpServer> {
+  try {
+    return await serveBokeh(routes, options);
+  } catch (error) {
+    throw startError(error, options) ?? error;
+  }
+}
+
+/** What keeps a server from starting, in one line; undefined where it is the program's own fault. */
+function startError(error: unknown, options: ServeBokehOptions): CommandError | undefined {
+  if (error instanceof Deno.errors.AddrInUse) {
+    const where = options.path ?? `port ${options.port}`;
+    return new CommandError(`Cannot start Bokeh server: ${where} is already in use`);
+  }
+  if (error instanceof Deno.errors.AddrNotAvailable) {
+    return new CommandError(`Cannot start Bokeh server: address ${options.hostname} is not available`);
+  }
+  if (error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError) {
+    return new CommandError(error.message);
+  }
+  return undefined;
+}
+
+/** The address of each application, in the order of their routes. */
+function addresses(server: BokehHttpServer): string[] {
+  return server.appPaths.toSorted().map((path) => server.url.replace(/\/$/, "") + path);
+}

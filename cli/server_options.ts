@@ -1,0 +1,144 @@
+/**
+ * From the options of `serve` and the settings to the options of the server.
+ *
+ * @module
+ */
+
+import { createPrivateKey } from "node:crypto";
+import { toFileUrl } from "@std/path";
+import type { AuthProvider } from "../server/auth.ts";
+import type { ServeBokehOptions } from "../server/serve.ts";
+import { CommandError } from "./exit.ts";
+import type { OptionValues } from "./option.ts";
+import type { SERVE_OPTIONS } from "./serve_options.ts";
+import type { Settings } from "./settings.ts";
+
+/** The options of `serve` that were given. */
+export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;
+
+/**
+ * Resolves what is served and how.
+ *
+ * @throws {CommandError} options contradict each other, or a file that they name cannot be read
+ */
+export async function serverOptions(values: ServeValues, settings: Settings): Promise<ServeBokehOptions> {
+  return given({
+    ...await listenOptions(values, settings),
+    ...await pageOptions(values, settings),
+    ...sessionOptions(values, settings),
+    ...await trustOptions(values, settings),
+    prefix: values.prefix,
+    argv: values.args ?? [],
+  });
+}
+
+/** Where to listen. */
+async function listenOptions(values: ServeValues, settings: Settings) {
+  const certfile = settings.value("ssl_certfile", values.sslCertfile);
+  const keyfile = settings.value("ssl_keyfile", values.sslKeyfile);
+  if (values.unixSocket !== undefined) {
+    const wrong = Object.entries({ "--port": values.port, "--address": values.address, "--ssl-certfile": certfile })
+      .find(([, value]) => value !== undefined && value !== null);
+    if (wrong !== undefined) throw new CommandError(`Cannot use ${wrong[0]} with a unix socket`);
+    return { path: values.unixSocket };
+  }
+  return {
+    port: settings.value("default_server_port", values.port),
+    hostname: values.address,
+    ...await tlsOptions(certfile, keyfile, settings.value("ssl_password")),
+  };
+}
+
+/** Certificate and key; a certificate's file without another for the key holds both. */
+async function tlsOptions(certfile: string | null, keyfile: string | null, password: string | null) {
+  if (certfile === null) {
+    if (keyfile !== null) throw new CommandError("Cannot use TLS: --ssl-certfile is missing");
+    return {};
+  }
+  const key = await readFile(keyfile ?? certfile, "private key");
+  return { cert: await readFile(certfile, "certificate"), key: password === null ? key : decryptKey(key, password) };
+}
+
+/** A private key without its password, which Deno does not take. */
+function decryptKey(key: string, passphrase: string): string {
+  try {
+    return createPrivateKey({ key, passphrase }).export({ type: "pkcs8", format: "pem" }).toString();
+  } catch (error) {
+    throw new CommandError(`Cannot read the private key: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** What pages hold. */
+async function pageOptions(values: ServeValues, settings: Settings) {
+  return {
+    icoPath: settings.value("ico_path", values.icoPath) ?? undefined,
+    index: values.index === undefined ? undefined : await readFile(values.index, "index page"),
+    useIndex: !values.disableIndex,
+    redirectRoot: !values.disableIndexRedirect,
+    resources: settings.value("resources"),
+    minified: settings.value("minified"),
+    logLevel: settings.value("log_level"),
+  };
+}
+
+/** How long sessions live, and how they are named. */
+function sessionOptions(values: ServeValues, settings: Settings) {
+  const mode = values.sessionIds;
+  const signSessions = mode === undefined ? settings.value("sign_sessions") : mode !== "unsigned";
+  const secretKey = settings.value("secret_key") ?? undefined;
+  if (signSessions && secretKey === undefined) {
+    throw new CommandError("Cannot sign sessions: set BOKEH_SECRET_KEY to a key, which the command secret makes");
+  }
+  return {
+    secretKey,
+    signSessions,
+    generateSessionIds: mode !== "external-signed",
+    keepAliveMilliseconds: values.keepAlive,
+    checkUnusedSessionsMilliseconds: values.checkUnusedSessions,
+    unusedSessionLifetimeMilliseconds: values.unusedSessionLifetime,
+    statsLogFrequencyMilliseconds: values.statsLogFrequency,
+    memLogFrequencyMilliseconds: values.memLogFrequency,
+    sessionTokenExpiration: values.sessionTokenExpiration,
+    websocketMaxMessageSizeBytes: values.websocketMaxMessageSize,
+    includeHeaders: values.includeHeaders,
+    excludeHeaders: values.excludeHeaders,
+    includeCookies: values.includeCookies,
+    excludeCookies: values.excludeCookies,
+  };
+}
+
+/** Who is let in. */
+async function trustOptions(values: ServeValues, settings: Settings) {
+  const origins = settings.value("allowed_ws_origin");
+  const authModule = settings.value("auth_module", values.authModule);
+  return {
+    extraWebsocketOrigins: origins.length > 0 ? origins : values.allowWebsocketOrigin,
+    useXheaders: values.useXheaders,
+    authProvider: authModule === null ? undefined : await loadAuthModule(authModule),
+    xsrfCookies: settings.value("xsrf_cookies", values.enableXsrfCookies),
+    cookieSecret: settings.value("cookie_secret", values.cookieSecret) ?? undefined,
+  };
+}
+
+async function loadAuthModule(path: string): Promise<AuthProvider> {
+  if (!await Deno.stat(path).then((info) => info.isFile, () => false)) {
+    throw new CommandError(`Cannot load the auth module ${path}: it does not exist`);
+  }
+  return await import(toFileUrl(await Deno.realPath(path)).href);
+}
+
+async function readFile(path: string, what: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw new CommandError(`Cannot read the ${what} ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Leaves out what is not given, so that the server's defaults stand. */
+function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // Only members without a value were taken out, which is what the mapped type says.
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

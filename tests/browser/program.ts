@@ -1,0 +1,65 @@
+/**
+ * The program as its users start it, in a process of its own.
+ *
+ * @module
+ */
+
+const MAIN = decodeURIComponent(new URL("../../mod.ts", import.meta.url).pathname);
+
+/** A running program, ended when it is disposed of. */
+export class Program implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  #ended = false;
+  /** The addresses of its applications. */
+  readonly urls: string[];
+
+  constructor(child: Deno.ChildProcess, urls: string[]) {
+    this.#child = child;
+    this.urls = urls;
+  }
+
+  /** Starts the program, and waits until it says that it listens. */
+  static async serve(...args: string[]): Promise<Program> {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", MAIN, "serve", ...args],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "inherit",
+    }).spawn();
+    const lines = child.stdout.pipeThrough(new TextDecoderStream());
+    let printed = "";
+    for await (const text of lines) {
+      printed += text;
+      if (printed.includes("\n")) break;
+    }
+    const urls = printed.match(/https?:\/\/\S+/g);
+    if (urls === null) throw new Error(`Cannot start the program: it printed ${JSON.stringify(printed)}`);
+    return new Program(child, urls);
+  }
+
+  /** The address of the first application. */
+  get url(): string {
+    return this.urls[0]!;
+  }
+
+  /** The port that it listens on. */
+  get port(): string {
+    return new URL(this.url).port;
+  }
+
+  /** Asks it to end, and answers with its exit code. */
+  async end(): Promise<number> {
+    if (!this.#ended) this.#child.kill("SIGTERM");
+    this.#ended = true;
+    return (await this.#child.status).code;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end();
+  }
+}
+
+/** The path of one of our examples. */
+export function example(name: string): string {
+  return decodeURIComponent(new URL(`../../examples/${name}.ts`, import.meta.url).pathname);
+}

@@ -1,0 +1,86 @@
+/** The sliders in a browser: what a person does on the page changes the plot by way of the server. */
+
+import { assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
+import { evaluate, openBrowser, openPage, until } from "./browser.ts";
+import { example, Program } from "./program.ts";
+
+/** Playwright keeps its connection and its timers to itself. */
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+
+const HIGHEST = 'Math.max(...doc.get_model_by_name("wave").data.y)';
+
+Deno.test("dragging a slider redraws the wave", SANITIZERS, async () => {
+  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using browser = await openBrowser();
+  const { page, problems } = await openPage(browser, program.url);
+
+  await dragSlider(page, 1, 60);
+
+  await until(page, `${HIGHEST} > 1.5`);
+  const amplitude: number = await evaluate(page, 'doc.get_model_by_name("amplitude").value');
+  assertEquals((await evaluate<number>(page, HIGHEST)).toFixed(1), amplitude.toFixed(1));
+  assertEquals(problems, []);
+});
+
+Deno.test("typing a title changes the plot's", SANITIZERS, async () => {
+  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using browser = await openBrowser();
+  const { page, problems } = await openPage(browser, program.url);
+
+  await page.locator(".bk-TextInput input").fill("a new title");
+  await page.locator(".bk-TextInput input").press("Enter");
+
+  await until(page, `[...doc._all_models.values()].some((m) => m.type === "Title" && m.text === "a new title")`);
+  assertEquals(await page.title(), "Sliders");
+  assertEquals(problems, []);
+});
+
+Deno.test("two pages have a wave each", SANITIZERS, async () => {
+  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using browser = await openBrowser();
+  const one = await openPage(browser, program.url);
+  const other = await openPage(browser, program.url);
+
+  await dragSlider(one.page, 1, 60);
+
+  await until(one.page, `${HIGHEST} > 1.5`);
+  assertEquals((await evaluate<number>(other.page, HIGHEST)).toFixed(1), "1.0");
+});
+
+Deno.test("points that the server streams arrive", SANITIZERS, async () => {
+  await using program = await Program.serve(example("stream"), "--port", "0");
+  await using browser = await openBrowser();
+  const { page, problems } = await openPage(browser, program.url);
+
+  await until(page, 'doc.get_model_by_name("walk").data.step.length > 5');
+  const steps: number[] = await evaluate(page, '[...doc.get_model_by_name("walk").data.step]');
+  assertEquals(steps, steps.map((_, index) => steps[0]! + index));
+  assertEquals(problems, []);
+});
+
+Deno.test("a page goes on after the server was started anew", SANITIZERS, async () => {
+  await using browser = await openBrowser();
+  const first = await Program.serve(example("sliders"), "--port", "0");
+  const { page } = await openPage(browser, first.url);
+  await dragSlider(page, 1, 60);
+  await until(page, `${HIGHEST} > 1.5`);
+  assertEquals(await first.end(), 0);
+
+  await using _second = await Program.serve(example("sliders"), "--port", first.port);
+
+  await until(page, `Math.abs(${HIGHEST} - 1) < 0.01`);
+  await dragSlider(page, 1, 60);
+  await until(page, `${HIGHEST} > 1.5`);
+});
+
+/** Takes the handle of one of the sliders and moves it to the right. */
+async function dragSlider(page: Page, index: number, pixels: number): Promise<void> {
+  const handle = page.locator(".bk-Slider").nth(index).locator(".noUi-handle");
+  const box = (await handle.boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + pixels, y, { steps: 5 });
+  await page.mouse.up();
+}
