@@ -6,10 +6,7 @@
 
 import { isTypedArray, type TypedArray } from "./columns.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
-import { Expr, Field, Slice, Value } from "./values.ts";
-
-/** Values nested deeper than this count as different: they may refer to themselves. */
-const MAX_DEPTH = 256;
+import { Expr, Field, MAX_DEPTH, Slice, Value } from "./values.ts";
 
 /**
  * Whether two values are the same to Bokeh, so that replacing one by the other is no change.
@@ -30,7 +27,7 @@ function nestedMatch(a: unknown, b: unknown, depth: number): boolean {
 }
 
 function objectsMatch(a: object, b: object, depth: number): boolean {
-  if (depth > MAX_DEPTH) return false;
+  if (depth > MAX_DEPTH) return false; // they may refer to themselves
   if (Array.isArray(a)) return Array.isArray(b) && listsMatch(a, b, depth);
   if (isTypedArray(a)) return isTypedArray(b) && typedArraysMatch(a, b);
   const kind = kindOf(a);

@@ -32,7 +32,7 @@ export interface TypedArrayClass {
   readonly BYTES_PER_ELEMENT: number;
 }
 
-const classes: ReadonlyMap<string, TypedArrayClass> = new Map<DType, TypedArrayClass>([
+const classes: ReadonlyMap<unknown, TypedArrayClass> = new Map<DType, TypedArrayClass>([
   ["bool", Uint8Array],
   ["uint8", Uint8Array],
   ["int8", Int8Array],
@@ -57,7 +57,7 @@ const dtypes: ReadonlyMap<string, DType> = new Map<string, DType>([
 ]);
 
 /** The class of typed arrays for a type of items, or undefined where there is none. */
-export function typedArrayClass(dtype: string): TypedArrayClass | undefined {
+export function typedArrayClass(dtype: unknown): TypedArrayClass | undefined {
   return classes.get(dtype);
 }
 

@@ -9,7 +9,7 @@ import { isTypedArray, type TypedArray } from "./columns.ts";
 import type { Model } from "./model.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
 import { encodeTemporal } from "./temporal.ts";
-import { Expr, Field, Slice, Value, type VectorOptions } from "./values.ts";
+import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "./values.ts";
 
 /** How a serializer works. */
 export interface SerializerOptions {
@@ -65,9 +65,6 @@ export class SerializationError extends TypeError {
     return this;
   }
 }
-
-/** Values nested deeper than this are refused; those that refer to themselves are. */
-const MAX_DEPTH = 256;
 
 /** The bytes of a gzip header that depend on time and system. */
 const GZIP_TIME = 4, GZIP_SYSTEM = 9;

@@ -4,6 +4,12 @@
  * @module
  */
 
+/**
+ * How deep values may be nested, models inside of models included: Python's own stack ends sooner, ours at twice that.
+ * What is nested deeper refers to itself, or means harm.
+ */
+export const MAX_DEPTH = 400;
+
 /** What may stand beside the value, field or expression of a visual property. */
 export interface VectorOptions {
   /** A transform model that is applied to each item. */

@@ -1,0 +1,130 @@
+/**
+ * From the binary representations of the wire to bytes and arrays.
+ *
+ * @module
+ */
+
+import { gunzipSync } from "node:zlib";
+import type { TypedArray } from "./columns.ts";
+import { DeserializationError, quote } from "./deserialization_error.ts";
+import { itemCount, ndarray, swapBytes, typedArrayClass } from "./ndarray.ts";
+
+/** A representation whose fields are not checked yet. */
+export type Rep = { readonly [field: string]: unknown };
+
+/** Reads the binary representations of one message. What it answers with shares no memory with the message. */
+export class BinaryDecoder {
+  readonly #buffers: ReadonlyMap<string, Uint8Array>;
+  readonly #used = new Set<string>();
+  #allowance: number;
+
+  /**
+   * @param buffers The buffers of the message, by id.
+   * @param allowance How many bytes may come into being beyond those that the message carries: packed data that is
+   * unpacked, and buffers that are referred to more than once.
+   */
+  constructor(buffers: ReadonlyMap<string, Uint8Array>, allowance: number) {
+    this.#buffers = buffers;
+    this.#allowance = allowance;
+  }
+
+  /** The bytes of `{ type: "bytes", data }`, where data is `{ id }` of a buffer or gzip in base64. */
+  decodeBytes(rep: Rep): Uint8Array<ArrayBuffer> {
+    const { data } = rep;
+    if (typeof data === "string") return this.#unpack(data);
+    const id = typeof data === "object" && data !== null ? (data as Rep).id : undefined;
+    if (typeof id !== "string") {
+      throw DeserializationError.because("bytes must have text or the id of a buffer as their data");
+    }
+    const buffer = this.#buffers.get(id);
+    if (buffer === undefined) throw DeserializationError.because(`unknown buffer ${quote(id)}`);
+    if (this.#used.has(id)) this.#spend(buffer.byteLength);
+    this.#used.add(id);
+    return new Uint8Array(buffer);
+  }
+
+  /** The array of `{ type: "typed_array", array, dtype, order }`. */
+  decodeTypedArray(rep: Rep): TypedArray {
+    if (rep.dtype === "bool") throw DeserializationError.because(`a typed array cannot have the dtype "bool"`);
+    return this.#decodeItems(rep, rep.array);
+  }
+
+  /**
+   * The array of `{ type: "ndarray", array, shape, dtype, order }`.
+   *
+   * @param rep The representation.
+   * @param list The items where they are no bytes, already decoded.
+   */
+  decodeNDArray(rep: Rep, list: unknown[] | undefined): TypedArray | unknown[] {
+    const { dtype, shape } = rep;
+    const items = list === undefined ? this.#decodeItems(rep, rep.array) : listItems(list, dtype);
+    if (
+      !Array.isArray(shape) || shape.length === 0 || shape.length > MAX_DIMENSIONS || itemCount(shape) !== items.length
+    ) {
+      throw DeserializationError.because(`the shape ${quote(shape)} does not fit ${items.length} items`);
+    }
+    if (dtype === "bool") return ndarray(items, shape, "bool");
+    return shape.length === 1 ? items : ndarray(items, shape);
+  }
+
+  #decodeItems(rep: Rep, array: unknown): TypedArray {
+    const itemClass = typedArrayClass(rep.dtype);
+    if (itemClass === undefined) throw DeserializationError.because(`unknown dtype ${quote(rep.dtype)}`);
+    if (rep.order !== "little" && rep.order !== "big") {
+      throw DeserializationError.because(`unknown byte order ${quote(rep.order)}`);
+    }
+    if (typeof array !== "object" || array === null || (array as Rep).type !== "bytes") {
+      throw DeserializationError.because(`the items of an array of ${rep.dtype} must be bytes`);
+    }
+    const bytes = this.decodeBytes(array as Rep);
+    const size = itemClass.BYTES_PER_ELEMENT;
+    if (bytes.length % size !== 0) {
+      throw DeserializationError.because(`${bytes.length} bytes are no whole number of items of ${size} bytes`);
+    }
+    if (rep.order === "big") swapBytes(bytes, size);
+    return new itemClass(bytes.buffer);
+  }
+
+  #unpack(text: string): Uint8Array<ArrayBuffer> {
+    let unpacked: Uint8Array;
+    try {
+      unpacked = gunzipSync(Uint8Array.fromBase64(text), { maxOutputLength: Math.max(1, this.#allowance) });
+    } catch (cause) {
+      if (cause instanceof RangeError) throw DeserializationError.because(TOO_LARGE, { cause });
+      throw DeserializationError.because("the text of bytes is no gzip in base64", { cause });
+    }
+    this.#spend(unpacked.length);
+    const { buffer } = unpacked;
+    const whole = buffer instanceof ArrayBuffer && unpacked.length === buffer.byteLength;
+    return whole ? new Uint8Array(buffer) : new Uint8Array(unpacked);
+  }
+
+  #spend(bytes: number): void {
+    this.#allowance -= bytes;
+    if (this.#allowance < 0) throw DeserializationError.because(TOO_LARGE);
+  }
+}
+
+const TOO_LARGE = "the message unpacks to more bytes than allowed";
+
+/** As many as NumPy has. */
+const MAX_DIMENSIONS = 64;
+
+/** The items of an array that came as a list. */
+function listItems(list: unknown[], dtype: unknown): TypedArray | unknown[] {
+  if (dtype === "object") return list;
+  const itemClass = typedArrayClass(dtype);
+  if (itemClass === undefined) throw DeserializationError.because(`unknown dtype ${quote(dtype)}`);
+  const numbers = list.map((item) => {
+    if (dtype === "bool" ? typeof item !== "boolean" : typeof item !== "number") {
+      throw DeserializationError.because(`${quote(item)} is no item of an array of ${dtype}`);
+    }
+    return Number(item);
+  });
+  const items = itemClass.from(numbers);
+  if (dtype !== "float32") {
+    const misfit = numbers.find((number, i) => !Object.is(number, items[i]) && number !== items[i]);
+    if (misfit !== undefined) throw DeserializationError.because(`${misfit} is no item of an array of ${dtype}`);
+  }
+  return items;
+}
