@@ -1,0 +1,33 @@
+/**
+ * The themes that come with Bokeh. Their values are Bokeh's, under its licence (BSD-3-Clause, see `LICENSE`).
+ *
+ * @module
+ */
+
+import attributes from "./built_in_themes.json" with { type: "json" };
+import { Theme, type ThemeJson } from "./theme.ts";
+
+/** Names of the themes that come with Bokeh. */
+export type BuiltInThemeName = keyof typeof attributes;
+
+let themes: ReadonlyMap<BuiltInThemeName, Theme> | undefined;
+
+/** The themes that come with Bokeh, by name. */
+export function builtInThemes(): ReadonlyMap<BuiltInThemeName, Theme> {
+  return themes ??= new Map(
+    Object.entries<ThemeJson>(attributes).map(([name, json]) => [name as BuiltInThemeName, new Theme(json)]),
+  );
+}
+
+/**
+ * The theme that is meant by a theme or the name of one.
+ *
+ * @param theme A theme, the name of one of Bokeh's, or null for none.
+ * @throws {RangeError} Where no theme has that name.
+ */
+export function asTheme(theme: Theme | string | null): Theme | null {
+  if (theme === null || theme instanceof Theme) return theme;
+  const named = new Map<string, Theme>(builtInThemes()).get(theme);
+  if (named !== undefined) return named;
+  throw new RangeError(`Cannot find the theme ${String(theme)}: Bokeh's are ${[...builtInThemes().keys()].join(", ")}`);
+}

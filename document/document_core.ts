@@ -1,0 +1,329 @@
+/**
+ * What a document is to its models and to the sessions that serve it. The API for authors is added by `Document`.
+ *
+ * @module
+ */
+
+import { Deserializer } from "../models/deserializer.ts";
+import type { BokehEvent } from "../models/events.ts";
+import type { ModelChange, ModelHost, Origin } from "../models/host.ts";
+import { makeModel } from "../models/make_model.ts";
+import type { Model } from "../models/model.ts";
+import type { DocJson } from "../protocol/message.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
+import { changeEvent } from "./change_event.ts";
+import { DocumentCallbacks } from "./document_callbacks.ts";
+import { type EncodedEvents, encodeEvents } from "./encode_events.ts";
+import { EventHub } from "./event_hub.ts";
+import type { DocumentEvent } from "./events.ts";
+import { mentionsLeftModel } from "./left_models.ts";
+import { ModelSet } from "./model_set.ts";
+import { type PatchStep, planPatch } from "./patch_plan.ts";
+import { PendingWork } from "./pending_work.ts";
+import { readDocument } from "./read_document.ts";
+import { SessionCallbacks } from "./session_callbacks.ts";
+import type { SessionContext } from "./session_context.ts";
+import type { Theme } from "./theme.ts";
+import { changeTheme } from "./theme_changes.ts";
+import { type Snapshot, writeDocument } from "./write_document.ts";
+
+/** The part of a document that models and sessions use. */
+export abstract class DocumentCore implements ModelHost {
+  /** Callbacks of changes, of events and messages of clients, and of the session's end. */
+  readonly callbacks: DocumentCallbacks = new DocumentCallbacks(
+    (callback) => this.#invoke(callback),
+    (event) => this.sendEvent(event),
+  );
+  /** Hears of what clients sent and was ignored. */
+  warn: (message: string) => void = () => {};
+
+  /** Where events pass through. */
+  protected readonly hub: EventHub = new EventHub((event) => this.callbacks.changed(event));
+  /** The models. */
+  protected readonly modelSet: ModelSet = new ModelSet(this, {
+    anchors: () => this.#anchors(),
+    nextSeq: () => this.hub.seq + 1,
+  });
+  /** Callbacks that the session runs. A hold does not hold them: they are no changes of the document. */
+  protected readonly sessionCallbacks: SessionCallbacks = new SessionCallbacks({
+    runAs: (fn) => this.runAs(fn),
+    added: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackAdded", callback } }),
+    removed: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackRemoved", callback } }),
+  });
+
+  readonly #work = new PendingWork();
+  #roots: readonly Model[] = [];
+  #config: Model;
+  #title: string;
+  #theme: Theme | null = null;
+  #destroyed = false;
+
+  /** @param title The title. */
+  constructor(title: string) {
+    this.#title = title;
+    this.#config = makeModel("DocumentConfig");
+    this.modelSet.attach(this.#config);
+  }
+
+  /** The configuration, which browsers get with the document. */
+  get config(): Model {
+    return this.#config;
+  }
+
+  /** The roots in their order. */
+  get roots(): readonly Model[] {
+    return this.#roots;
+  }
+
+  /** Whether the session of the document has ended. */
+  get destroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** Runs a function, and what it starts, with this document as the current one. */
+  abstract runAs<T>(fn: () => T): T;
+
+  /** Hears of a change of one of the models. For models. */
+  modelChanged(change: ModelChange): void {
+    const { model, attr, old, value } = change;
+    if (!this.modelSet.has(model)) return;
+    if (attr === "name") this.modelSet.rename(model, old, value);
+    const callbacks = model.changeCallbacks(attr);
+    const run = callbacks.length === 0 ? undefined : () => {
+      for (const callback of callbacks) this.#invoke(() => callback(attr, old, value));
+    };
+    this.hub.emit({ event: changeEvent(change), run });
+  }
+
+  /** The next id that no model has. For models. */
+  allocateId(): string {
+    return this.modelSet.allocateId();
+  }
+
+  /** Takes a model in, with all that it refers to. For models. */
+  attach(model: Model): void {
+    this.modelSet.attach(model);
+  }
+
+  /** Hears that a model may no longer be referred to. For models. */
+  invalidate(): void {
+    this.modelSet.invalidate();
+  }
+
+  /** What the theme says for a class of models. For models. */
+  themeFor(type: string): ReadonlyMap<string, unknown> | null {
+    return this.#theme?.forType(type) ?? null;
+  }
+
+  /** Takes work that a callback left under way: {@linkcode settled} waits for it. */
+  track(work: PromiseLike<unknown>): void {
+    this.#work.track(work);
+  }
+
+  /** Sends an event to all clients. */
+  sendEvent(event: BokehEvent): void {
+    this.send_message("bokeh_event", event);
+  }
+
+  /** Sends a message to all clients. */
+  send_message(type: string, data: unknown): void {
+    this.hub.emit({ event: { kind: "MessageSent", msg_type: type, msg_data: data } });
+  }
+
+  /**
+   * Hears of each event of the document, in order, before the callbacks that it runs. For sessions.
+   *
+   * @returns Ends it.
+   */
+  onEvent(listener: (event: DocumentEvent) => void): () => void {
+    return this.hub.listen(listener);
+  }
+
+  /** Waits for the work that callbacks left under way. Rejects with what failed since it was last asked. */
+  settled(): Promise<void> {
+    return this.#work.settled();
+  }
+
+  /**
+   * Applies a patch of a client: all of it, or nothing. Then an error in a callback undoes nothing; {@linkcode settled}
+   * tells of it.
+   *
+   * @param events The events of the patch.
+   * @param buffers The binary data beside it, by id.
+   * @param origin The client. Changes that callbacks make are not its own.
+   * @throws {PatchError} Where anything in the patch is wrong.
+   */
+  applyPatch(
+    events: readonly PatchEvent[],
+    buffers: ReadonlyMap<string, Uint8Array> = new Map(),
+    origin?: Origin,
+  ): void {
+    const warn = (message: string) => this.warn(message);
+    const models = this.modelSet.byId;
+    const deserializer = new Deserializer({ models, buffers, warn });
+    const hasLeft = (id: string) => this.modelSet.hasLeft(id);
+    const timely = events.filter((event) => !("model" in event && mentionsLeftModel(event.model, hasLeft)));
+    if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
+    let steps: PatchStep[];
+    try {
+      const target = {
+        add_root: this.addRoot.bind(this),
+        remove_root: this.removeRoot.bind(this),
+        set_title: this.setTitle.bind(this),
+        receive: (type: string, data: unknown) => this.callbacks.received(type, data),
+      };
+      steps = planPatch(timely, { deserializer, target, origin, warn });
+    } catch (error) {
+      if (!mentionsLeftModel(timely, hasLeft)) throw error;
+      warn("Ignored a patch by a client that refers to a model that has left the document");
+      return;
+    }
+    this.modelSet.withArrivals(deserializer.created, origin, () => {
+      for (const step of steps) this.#attempt(step);
+    });
+  }
+
+  /**
+   * Replaces title, configuration and roots by those of another document.
+   *
+   * @param json The other document.
+   * @param buffers The binary data beside it, by id.
+   * @param origin The client that sent it, if one did.
+   * @throws {PatchError} Where anything in the document is wrong; then nothing was replaced.
+   */
+  replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
+    const parts = readDocument(json, { buffers, warn: (message) => this.warn(message) });
+    for (const root of this.#roots) this.#attempt(() => this.removeRoot(root, origin));
+    this.#config = parts.config ?? makeModel("DocumentConfig");
+    this.modelSet.invalidate();
+    this.modelSet.sweep();
+    this.modelSet.withArrivals(parts.models, origin, () => {
+      this.modelSet.attach(this.#config);
+      for (const root of parts.roots) this.#attempt(() => this.addRoot(root, origin));
+    });
+    for (const [event, callbacks] of parts.callbacks) this.callbacks.js_on_event(event, ...callbacks);
+    this.#attempt(() => this.setTitle(parts.title, origin));
+  }
+
+  /**
+   * The whole document as it goes over the wire. From the next event on, clients are taken to know all its models.
+   *
+   * @param options Without `deferred`, binary data is written into the document.
+   */
+  snapshot(options: { deferred?: boolean } = {}): Snapshot {
+    const snapshot = this.written(options);
+    if (!this.hub.isHolding) this.modelSet.markKnown(this.hub.seq);
+    return snapshot;
+  }
+
+  /**
+   * Events as a client must hear of them. Those that the client caused are left out, and models that it does not know are
+   * written in full. It may be called for the same events as often as there are audiences.
+   *
+   * @param events Successive events, up to the last one.
+   * @param options The client; undefined for all that caused none of the events.
+   */
+  encode(events: readonly DocumentEvent[], options: { for: Origin | undefined }): EncodedEvents {
+    return encodeEvents(events, options.for, this.modelSet);
+  }
+
+  /**
+   * Ends the document: runs its callbacks for that, takes its session callbacks away, and lets go of everything.
+   *
+   * @throws {AggregateError} Where callbacks failed. All have run nevertheless.
+   */
+  async destroy(context: SessionContext): Promise<void> {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.sessionCallbacks.clear();
+    for (const callback of this.callbacks.session_destroyed_callbacks) {
+      this.#attempt(() => this.#invoke(() => callback(context)));
+    }
+    try {
+      await this.settled();
+    } finally {
+      this.hub.clear();
+      this.callbacks.clear();
+      this.#roots = [];
+      this.modelSet.clear();
+    }
+  }
+
+  /** Title and theme are properties of `Document`. */
+  protected get currentTitle(): string {
+    return this.#title;
+  }
+
+  /** The theme in force. */
+  protected get currentTheme(): Theme | null {
+    return this.#theme;
+  }
+
+  /** Puts a theme into force and tells of what it changes. */
+  protected setTheme(theme: Theme | null): void {
+    if (theme === this.#theme) return;
+    const themes = { before: this.#theme, after: theme };
+    const changes = changeTheme(this.modelSet.byId.values(), themes, () => this.#theme = theme);
+    for (const change of changes) this.modelChanged(change);
+  }
+
+  /** The document as it is written; without telling that anyone knows it. */
+  protected written(options: { deferred?: boolean }): Snapshot {
+    this.modelSet.sweep();
+    const { js_event_callbacks: callbacks } = this.callbacks;
+    return writeDocument({ title: this.#title, config: this.#config, roots: this.#roots, callbacks }, options);
+  }
+
+  /** Adds a root. Does nothing where it is one. */
+  protected addRoot(model: Model, origin?: Origin): void {
+    if (this.#roots.includes(model)) return;
+    this.modelSet.attach(model);
+    this.#roots = [...this.#roots, model];
+    this.hub.emit({ event: { kind: "RootAdded", model, ...originOf(origin) } });
+  }
+
+  /** Removes a root. Does nothing where it is none. */
+  protected removeRoot(model: Model, origin?: Origin): void {
+    if (!this.#roots.includes(model)) return;
+    this.#roots = this.#roots.filter((root) => root !== model);
+    this.modelSet.invalidate();
+    this.hub.emit({ event: { kind: "RootRemoved", model, ...originOf(origin) } });
+  }
+
+  /** Sets the title. */
+  protected setTitle(title: string, origin?: Origin): void {
+    if (typeof title !== "string") throw new TypeError(`Cannot set the title: ${String(title)} is no text`);
+    if (title === this.#title) return;
+    this.#title = title;
+    this.hub.emit({ event: { kind: "TitleChanged", title, ...originOf(origin) } });
+  }
+
+  *#anchors(): Iterable<Model> {
+    yield* this.#roots;
+    yield this.#config;
+    for (const callbacks of this.callbacks.js_event_callbacks.values()) yield* callbacks;
+  }
+
+  /** Runs a callback of an author. */
+  #invoke(callback: () => unknown): void {
+    const result = this.runAs(callback);
+    if (isPromiseLike(result)) this.track(result);
+  }
+
+  /** Runs one step of several that do not depend on each other: what fails in a callback must not stop the others. */
+  #attempt(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#work.fail(error);
+    }
+  }
+}
+
+function originOf(origin: Origin | undefined): { origin?: Origin } {
+  return origin === undefined ? {} : { origin };
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

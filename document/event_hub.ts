@@ -1,0 +1,91 @@
+/**
+ * Tells listeners of the events of a document, in order, or holds them back.
+ *
+ * @module
+ */
+
+import type { DocumentEvent } from "./events.ts";
+import { combine, type HoldPolicy, type PendingEvent } from "./hold.ts";
+
+/** Where the events of a document pass through. */
+export class EventHub {
+  readonly #listeners = new Set<(event: DocumentEvent) => void>();
+  readonly #afterwards: (event: DocumentEvent) => void;
+  #seq = 0;
+  #hold: HoldPolicy | null = null;
+  #held: PendingEvent[] = [];
+
+  /** @param afterwards Hears of each event after the callbacks of its model have run. */
+  constructor(afterwards: (event: DocumentEvent) => void) {
+    this.#afterwards = afterwards;
+  }
+
+  /** The number of the last event. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** How events are held back, null where they are not. */
+  get hold_value(): HoldPolicy | null {
+    return this.#hold;
+  }
+
+  /** Whether events that have not been told yet are held back. */
+  get isHolding(): boolean {
+    return this.#held.length > 0;
+  }
+
+  /**
+   * Adds a listener that hears of each event before any callback runs, so that what callbacks cause comes after it.
+   *
+   * @returns Removes it.
+   */
+  listen(listener: (event: DocumentEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells of an event and runs its callbacks, at once or when the hold ends. */
+  emit(pending: PendingEvent): void {
+    if (this.#hold === "combine") combine(this.#held, pending);
+    else if (this.#hold === "collect") this.#held.push(pending);
+    else this.emitNow(pending);
+  }
+
+  /** Tells of an event at once, whether others are held or not. */
+  emitNow({ event, run }: PendingEvent): void {
+    const numbered: DocumentEvent = { ...event, seq: ++this.#seq };
+    for (const listener of this.#listeners) listener(numbered);
+    run?.();
+    this.#afterwards(numbered);
+  }
+
+  /**
+   * Holds events back from now on.
+   *
+   * @param policy How.
+   * @returns Whether it does; false where they are held in another way already, which stays.
+   */
+  hold(policy: HoldPolicy): boolean {
+    if (policy !== "combine" && policy !== "collect") {
+      throw new TypeError(`Cannot hold events by ${String(policy)}: the policies are combine and collect`);
+    }
+    this.#hold ??= policy;
+    return this.#hold === policy;
+  }
+
+  /** Tells of the events that were held back, and holds no more. */
+  unhold(): void {
+    this.#hold = null;
+    const held = this.#held;
+    this.#held = [];
+    for (const pending of held) this.emit(pending);
+  }
+
+  /** Forgets all listeners and what is held. */
+  clear(): void {
+    this.#listeners.clear();
+    this.#hold = null;
+    this.#held = [];
+  }
+}

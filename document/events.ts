@@ -1,0 +1,112 @@
+/**
+ * What a document tells about itself: one event for each change, as a union by `kind`.
+ *
+ * @module
+ */
+
+import type { ColumnData, Patches } from "../models/columns.ts";
+import type { Origin } from "../models/host.ts";
+import type { Model } from "../models/model.ts";
+import type { SessionCallback } from "./session_callbacks.ts";
+
+/** What all events of a document have. */
+interface DocumentEventBase {
+  /** Place of the event among those of its document; it grows with every event. */
+  readonly seq: number;
+  /** Who caused the change; absent for the server itself. */
+  readonly origin?: Origin;
+}
+
+/** An attribute of a model has a new value. */
+export interface ModelChangedEvent extends DocumentEventBase {
+  readonly kind: "ModelChanged";
+  readonly model: Model;
+  readonly attr: string;
+  readonly old: unknown;
+  readonly new: unknown;
+}
+
+/** All or some columns of a data source were replaced. */
+export interface ColumnDataChangedEvent extends DocumentEventBase {
+  readonly kind: "ColumnDataChanged";
+  readonly model: Model;
+  readonly attr: string;
+  /** The columns that were replaced, null for all of them. */
+  readonly cols: readonly string[] | null;
+  /** The data of these columns. */
+  readonly data: unknown;
+}
+
+/** Rows were added at the end of a data source. */
+export interface ColumnsStreamedEvent extends DocumentEventBase {
+  readonly kind: "ColumnsStreamed";
+  readonly model: Model;
+  readonly attr: string;
+  readonly data: ColumnData;
+  readonly rollover: number | null;
+}
+
+/** Single values of a data source were replaced. */
+export interface ColumnsPatchedEvent extends DocumentEventBase {
+  readonly kind: "ColumnsPatched";
+  readonly model: Model;
+  readonly attr: string;
+  readonly patches: Patches;
+}
+
+/** The document has a new title. */
+export interface TitleChangedEvent extends DocumentEventBase {
+  readonly kind: "TitleChanged";
+  readonly title: string;
+}
+
+/** The document has one more root. */
+export interface RootAddedEvent extends DocumentEventBase {
+  readonly kind: "RootAdded";
+  readonly model: Model;
+}
+
+/** The document has one root less. */
+export interface RootRemovedEvent extends DocumentEventBase {
+  readonly kind: "RootRemoved";
+  readonly model: Model;
+}
+
+/** A message for the other side: a custom one, or an event of a model. */
+export interface MessageSentEvent extends DocumentEventBase {
+  readonly kind: "MessageSent";
+  readonly msg_type: string;
+  readonly msg_data: unknown;
+}
+
+/** The document wants a callback to be run by its session. */
+export interface SessionCallbackAdded extends DocumentEventBase {
+  readonly kind: "SessionCallbackAdded";
+  readonly callback: SessionCallback;
+}
+
+/** The document no longer wants a callback to be run. */
+export interface SessionCallbackRemoved extends DocumentEventBase {
+  readonly kind: "SessionCallbackRemoved";
+  readonly callback: SessionCallback;
+}
+
+/** The events that clients hear of. */
+export type DocumentPatchedEvent =
+  | ModelChangedEvent
+  | ColumnDataChangedEvent
+  | ColumnsStreamedEvent
+  | ColumnsPatchedEvent
+  | TitleChangedEvent
+  | RootAddedEvent
+  | RootRemovedEvent
+  | MessageSentEvent;
+
+/** Any event of a document. */
+export type DocumentEvent = DocumentPatchedEvent | SessionCallbackAdded | SessionCallbackRemoved;
+
+/** An event that has not happened yet: it gets its `seq` when it is emitted. */
+export type Unsequenced<E extends DocumentEvent = DocumentEvent> = E extends DocumentEvent ? Omit<E, "seq"> : never;
+
+/** A listener of `Document.on_change`. */
+export type DocumentChangeCallback = (event: DocumentEvent) => void | PromiseLike<void>;

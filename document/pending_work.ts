@@ -1,0 +1,37 @@
+/**
+ * Work that callbacks left under way, and the errors that came of it.
+ *
+ * @module
+ */
+
+/** What has to end before a transaction can end. */
+export class PendingWork {
+  readonly #pending = new Set<Promise<void>>();
+  #errors: unknown[] = [];
+
+  /** Takes work that is under way. Its error, if it fails, is kept for {@linkcode settled}. */
+  track(work: PromiseLike<unknown>): void {
+    const tracked: Promise<void> = Promise.resolve(work).then(() => {}, (error) => this.fail(error)).finally(() => {
+      this.#pending.delete(tracked);
+    });
+    this.#pending.add(tracked);
+  }
+
+  /** Keeps an error for {@linkcode settled}. */
+  fail(error: unknown): void {
+    this.#errors.push(error);
+  }
+
+  /**
+   * Waits for all work, also for what it starts.
+   *
+   * @throws The error of the work that failed; an AggregateError where more than one failed. Each is thrown once.
+   */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+    const errors = this.#errors;
+    this.#errors = [];
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1) throw new AggregateError(errors, `${errors.length} callbacks failed`);
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Reads whole documents.
+ *
+ * @module
+ */
+
+import { Deserializer } from "../models/deserializer.ts";
+import { Model } from "../models/model.ts";
+import type { DocJson } from "../protocol/message.ts";
+import { PatchError } from "./patch_error.ts";
+import { patchError } from "./patch_plan.ts";
+
+/** What a whole document is made of. */
+export interface DocumentParts {
+  /** The title. */
+  readonly title: string;
+  /** The configuration, null where there is none. */
+  readonly config: Model | null;
+  /** The roots in their order. */
+  readonly roots: readonly Model[];
+  /** JavaScript callbacks by event. */
+  readonly callbacks: ReadonlyMap<string, readonly Model[]>;
+  /** All models, by id. */
+  readonly models: ReadonlyMap<string, Model>;
+}
+
+/** What a document is read with. */
+export interface ReadDocumentOptions {
+  /** The binary data beside it. */
+  readonly buffers?: ReadonlyMap<string, Uint8Array>;
+  /** Hears of what is ignored. */
+  readonly warn?: (message: string) => void;
+}
+
+/**
+ * Reads a whole document; its models belong to none yet.
+ *
+ * @param json The document.
+ * @param options What it is read with.
+ * @throws {PatchError} Where it is not right.
+ */
+export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): DocumentParts {
+  const deserializer = new Deserializer(options);
+  try {
+    if (typeof json !== "object" || json === null) throw new TypeError("an object is expected");
+    const { title } = json;
+    if (typeof title !== "string") throw new TypeError("title must be a text");
+    const config = deserializer.decode(json.config ?? null);
+    if (config !== null && !(config instanceof Model && config.isA("DocumentConfig"))) {
+      throw new TypeError("config must be a DocumentConfig");
+    }
+    const roots = modelList(deserializer.decode(json.roots), "roots");
+    const callbacks = new Map<string, readonly Model[]>();
+    for (const [event, list] of Object.entries(deserializer.decode(json.callbacks ?? {}) as object)) {
+      callbacks.set(event, modelList(list, `callbacks of ${event}`));
+    }
+    return { title, config, roots, callbacks, models: deserializer.created };
+  } catch (error) {
+    throw error instanceof PatchError ? error : patchError(error, "the document");
+  }
+}
+
+function modelList(value: unknown, what: string): Model[] {
+  if (!Array.isArray(value) || !value.every((item) => item instanceof Model)) {
+    throw new TypeError(`${what} must be a list of models`);
+  }
+  return value;
+}

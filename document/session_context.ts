@@ -1,0 +1,45 @@
+/**
+ * What a document may know of the session that it is served by.
+ *
+ * @module
+ */
+
+import type { Document } from "./document.ts";
+
+/** The request that a session was opened for, as far as its token carries it. */
+export interface SessionRequest {
+  /** Each argument of the URL with all its values, as bytes. An object without a prototype. */
+  readonly arguments: Readonly<Record<string, readonly Uint8Array[]>>;
+  /** The headers, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The cookies by name. */
+  readonly cookies: Readonly<Record<string, string>>;
+  /** The user that an auth provider found. */
+  readonly user?: unknown;
+}
+
+/** What all sessions of one application share. */
+export interface ServerContext {
+  /** The contexts of the living sessions. */
+  readonly sessions: readonly SessionContext[];
+  /** What followed `--args` on the command line. */
+  readonly argv: readonly string[];
+}
+
+/** One session as its application sees it. */
+export interface SessionContext {
+  /** The session's id. */
+  readonly id: string;
+  /** The request that opened it, null where there was none. */
+  readonly request: SessionRequest | null;
+  /** What `processRequest` returned, carried by the token. */
+  readonly tokenPayload: Readonly<Record<string, unknown>>;
+  /** What is shared with the other sessions. */
+  readonly serverContext: ServerContext;
+  /** Where a visitor logs out, null without login. */
+  readonly logoutUrl: string | null;
+  /** Whether the session has ended. */
+  readonly destroyed: boolean;
+  /** Runs a function alone with the document; what it changes reaches the clients together when it has ended. */
+  withLockedDocument<T>(fn: (doc: Document) => T | Promise<T>): Promise<T>;
+}

@@ -1,0 +1,37 @@
+/**
+ * Themes: other defaults for the attributes of models, by class.
+ *
+ * @example Give a document one of Bokeh's themes, or one of its own
+ * ```ts
+ * import { Document } from "@bokeh/server";
+ * import { DARK_MINIMAL, Theme } from "@bokeh/server/themes";
+ *
+ * const doc = new Document();
+ * doc.theme = DARK_MINIMAL;
+ * doc.theme = new Theme({ attrs: { Title: { text_color: "tomato" } } });
+ * ```
+ *
+ * @module
+ */
+
+import { type BuiltInThemeName, builtInThemes } from "./built_in_themes.ts";
+import type { Theme } from "./theme.ts";
+
+export type { BuiltInThemeName } from "./built_in_themes.ts";
+export { Theme, type ThemeJson } from "./theme.ts";
+
+/** Bokeh's own themes by name. */
+export const built_in_themes: ReadonlyMap<BuiltInThemeName, Theme> = builtInThemes();
+
+/** Name of Bokeh's theme "caliber". */
+export const CALIBER = "caliber";
+/** Name of Bokeh's theme "carbon". */
+export const CARBON = "carbon";
+/** Name of Bokeh's theme "light minimal". */
+export const LIGHT_MINIMAL = "light_minimal";
+/** Name of Bokeh's theme "dark minimal". */
+export const DARK_MINIMAL = "dark_minimal";
+/** Name of Bokeh's theme "night sky". */
+export const NIGHT_SKY = "night_sky";
+/** Name of Bokeh's theme "contrast". */
+export const CONTRAST = "contrast";

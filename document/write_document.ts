@@ -1,0 +1,40 @@
+/**
+ * Writes whole documents.
+ *
+ * @module
+ */
+
+import type { Model } from "../models/model.ts";
+import { Serializer } from "../models/serializer.ts";
+import type { DocJson, WireBuffer } from "../protocol/message.ts";
+import { BOKEH_VERSION } from "../protocol/version.ts";
+
+/** What a whole document is written of. */
+export interface WritableDocument {
+  /** The title. */
+  readonly title: string;
+  /** The configuration. */
+  readonly config: Model;
+  /** The roots in their order. */
+  readonly roots: readonly Model[];
+  /** JavaScript callbacks by event. */
+  readonly callbacks: ReadonlyMap<string, readonly Model[]>;
+}
+
+/** A whole document as it goes over the wire, with the binary data beside it. */
+export interface Snapshot {
+  /** The document. */
+  readonly doc: DocJson;
+  /** The buffers that it refers to; none where its data is written into it. */
+  readonly buffers: WireBuffer[];
+}
+
+/** Writes a whole document. Without `deferred`, binary data is written into it. */
+export function writeDocument(document: WritableDocument, { deferred = true }: { deferred?: boolean } = {}): Snapshot {
+  const serializer = new Serializer({ deferred });
+  const config = serializer.encode(document.config);
+  const roots = document.roots.map((root) => serializer.encode(root));
+  const doc: DocJson = { version: BOKEH_VERSION, title: document.title, config, roots };
+  if (document.callbacks.size > 0) doc.callbacks = serializer.encode(new Map(document.callbacks));
+  return { doc, buffers: [...serializer.buffers] };
+}

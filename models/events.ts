@@ -1,0 +1,73 @@
+/**
+ * The events of `bokeh.events`: what browsers tell of buttons, plots and documents.
+ *
+ * @example Hear where a plot is tapped
+ * ```ts
+ * import { Tap } from "@bokeh/server/events";
+ * import { figure } from "@bokeh/server/plotting";
+ *
+ * const plot = figure();
+ * plot.on_event(Tap, (event) => plot.title.text = `${event.x}, ${event.y}`);
+ * ```
+ *
+ * @module
+ */
+
+export {
+  BokehEvent,
+  BokehEvent as Event,
+  DocumentEvent,
+  event_class,
+  type EventClass,
+  type EventField,
+  type EventFields,
+  ModelEvent,
+  type ModelEventValues,
+  registerEvents,
+} from "./events/event.ts";
+export { ClientReconnected, ConnectionEvent, ConnectionLost, DocumentReady } from "./events/document_events.ts";
+export {
+  Pan,
+  PanEnd,
+  PanStart,
+  type PanValues,
+  Pinch,
+  PinchEnd,
+  PinchStart,
+  Rotate,
+  RotateEnd,
+  RotateStart,
+} from "./events/gesture_events.ts";
+export {
+  LODEnd,
+  LODStart,
+  PlotEvent,
+  RangesUpdate,
+  type RangesUpdateValues,
+  Reset,
+  SelectionGeometry,
+  type SelectionGeometryValues,
+} from "./events/plot_events.ts";
+export {
+  DoubleTap,
+  type KeyModifiers,
+  MouseEnter,
+  MouseLeave,
+  MouseMove,
+  MouseWheel,
+  PointEvent,
+  type PointEventValues,
+  Press,
+  PressUp,
+  Tap,
+} from "./events/point_events.ts";
+export {
+  AxisClick,
+  ButtonClick,
+  ClearInput,
+  FileInputChange,
+  type FileInputChangeValues,
+  LegendItemClick,
+  MenuItemClick,
+  ValueSubmit,
+} from "./events/widget_events.ts";

@@ -1,0 +1,48 @@
+/**
+ * Events of whole documents.
+ *
+ * @module
+ */
+
+import { DocumentEvent, registerEvents } from "./event.ts";
+
+/** The document is loaded and idle in a browser. */
+export class DocumentReady extends DocumentEvent {
+  static override readonly event_name = "document_ready";
+
+  /** It has no fields. */
+  constructor() {
+    super({});
+  }
+}
+
+/** An event about the connection between a browser and the server. */
+export abstract class ConnectionEvent extends DocumentEvent {}
+
+/** The connection to a browser was lost. */
+export class ConnectionLost extends ConnectionEvent {
+  static override readonly event_name = "connection_lost";
+  readonly #timestamp = new Date();
+
+  /** It has no fields of the wire. */
+  constructor() {
+    super({});
+  }
+
+  /** When it was lost. */
+  get timestamp(): Date {
+    return this.#timestamp;
+  }
+}
+
+/** A browser is connected again. */
+export class ClientReconnected extends ConnectionEvent {
+  static override readonly event_name = "client_reconnected";
+
+  /** It has no fields. */
+  constructor() {
+    super({});
+  }
+}
+
+registerEvents(DocumentReady, ConnectionLost, ClientReconnected);

@@ -1,0 +1,133 @@
+/**
+ * The base of all events, and the registry of them by name.
+ *
+ * @module
+ */
+
+import type { Model } from "../model.ts";
+import { classSpec } from "../registry.ts";
+
+/** Tells whether a value fits a field of an event, and how to name what does. */
+export interface EventField {
+  /** What fits, for error texts. */
+  readonly expected: string;
+  /** Whether the field may be left out; it is null then, or `otherwise`. */
+  readonly optional: boolean;
+  /** What stands for a field that is left out. */
+  readonly otherwise?: unknown;
+  /** Whether a value fits. */
+  fits(value: unknown): boolean;
+}
+
+/** The fields of a class of events, by name. */
+export type EventFields = Readonly<Record<string, EventField>>;
+
+/** A class of events. */
+export interface EventClass<E extends BokehEvent = BokehEvent> {
+  /** Its name on the wire, empty for bases. */
+  readonly event_name: string;
+  /** Its fields, inherited ones first. */
+  readonly fields: EventFields;
+  /** The class itself; its instances tell what callbacks get. */
+  readonly prototype: E;
+  /** Makes an event of untyped values, as they come over the wire. Throws a TypeError where one does not fit. */
+  fromValues(values: Readonly<Record<string, unknown>>): BokehEvent;
+}
+
+/** Something that happened in a browser, or that a browser is told. */
+export abstract class BokehEvent {
+  /** Name on the wire; empty for classes that are only bases. */
+  static readonly event_name: string = "";
+  /** The fields of the class, inherited ones first. */
+  static readonly fields: EventFields = {};
+
+  /** @param values The fields by name. */
+  constructor(values: object) {
+    const cls = this.constructor as unknown as EventClass;
+    for (const [name, field] of Object.entries(cls.fields)) {
+      const given = Object.hasOwn(values, name) ? Reflect.get(values, name) : undefined;
+      const value = given === undefined && field.optional ? field.otherwise ?? null : given;
+      if (!(field.optional && value === null) && !field.fits(value)) {
+        throw new TypeError(
+          `Cannot make ${this.constructor.name}.${name} of a ${typeName(value)}: expected ${field.expected}`,
+        );
+      }
+      Object.defineProperty(this, name, { value, enumerable: true });
+    }
+  }
+
+  /** Name on the wire. */
+  get event_name(): string {
+    return (this.constructor as unknown as EventClass).event_name;
+  }
+
+  /** The fields by name, as they go over the wire. */
+  event_values(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this));
+  }
+
+  /**
+   * Makes an event of untyped values, as they come over the wire.
+   *
+   * @param values The fields by name. Throws a TypeError where one is missing or does not fit; others are left alone.
+   */
+  static fromValues(values: Readonly<Record<string, unknown>>): BokehEvent {
+    return Reflect.construct(this, [values]) as BokehEvent;
+  }
+}
+
+/** An event of a whole document. */
+export abstract class DocumentEvent extends BokehEvent {}
+
+/** What events of models are made of. */
+export interface ModelEventValues {
+  /** The model that it happened to. */
+  model: Model | null;
+}
+
+/** An event of one model. */
+export abstract class ModelEvent extends BokehEvent {
+  static override readonly fields: EventFields = { model: modelField("Model") };
+  /** The model that it happened to. */
+  declare readonly model: Model | null;
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? "list" : typeof value;
+}
+
+/** A field that refers to a model of one of the given types, or of types derived from them. */
+export function modelField(...types: string[]): EventField {
+  return {
+    expected: `one of ${types.join(", ")}, or null`,
+    optional: false,
+    fits: (value) => value === null || types.some((type) => isModelOf(value, type)),
+  };
+}
+
+function isModelOf(value: unknown, type: string): boolean {
+  if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") return false;
+  return "references" in value && (type === "Model" || classSpec(value.type).ancestors.includes(type));
+}
+
+const classes = new Map<string, EventClass>();
+
+/**
+ * Makes classes of events known by their names.
+ *
+ * @param added Classes that have an `event_name`. An application may add its own.
+ */
+export function registerEvents(...added: EventClass[]): void {
+  for (const cls of added) classes.set(cls.event_name, cls);
+}
+
+/**
+ * The class of events of a name.
+ *
+ * @param name The name on the wire, for example `"button_click"`.
+ * @returns The class, or undefined where no event has that name.
+ */
+export function event_class(name: string): EventClass | undefined {
+  return classes.get(name);
+}

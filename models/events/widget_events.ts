@@ -1,0 +1,117 @@
+/**
+ * Events of widgets, axes, legends and menus.
+ *
+ * @module
+ */
+
+import type { Model } from "../model.ts";
+import { type EventFields, ModelEvent, type ModelEventValues, modelField, registerEvents } from "./event.ts";
+import { optionalText, place, text, textOrTexts } from "./fields.ts";
+
+/** An axis was clicked. */
+export class AxisClick extends ModelEvent {
+  static override readonly event_name = "axis_click";
+  static override readonly fields: EventFields = { model: modelField("Axis"), value: place };
+  /** Where: a number (on a log axis the decade), or the nearest factor. */
+  declare readonly value: number | string | string[] | null;
+
+  /** @param values The fields by name. */
+  constructor(values: ModelEventValues & { value?: number | string | string[] | null }) {
+    super(values);
+  }
+}
+
+/** A button was clicked. */
+export class ButtonClick extends ModelEvent {
+  static override readonly event_name = "button_click";
+  static override readonly fields: EventFields = { model: modelField("AbstractButton", "ToggleButtonGroup") };
+
+  /** @param values The fields by name. */
+  constructor(values: ModelEventValues) {
+    super(values);
+  }
+}
+
+/** What a {@linkcode FileInputChange} is made of. */
+export interface FileInputChangeValues extends ModelEventValues {
+  /** The content of the file in base64, of each file where there may be several. */
+  value: string | string[];
+  /** The name of the file, or the names. */
+  filename: string | string[];
+  /** The type of the file, or the types. */
+  mime_type: string | string[];
+}
+
+/** Files were chosen. */
+export class FileInputChange extends ModelEvent {
+  static override readonly event_name = "file_input_change";
+  static override readonly fields: EventFields = {
+    model: modelField("FileInput"),
+    value: textOrTexts,
+    filename: textOrTexts,
+    mime_type: textOrTexts,
+  };
+  /** The content of the file in base64, of each file where there may be several. */
+  declare readonly value: string | string[];
+  /** The name of the file, or the names. */
+  declare readonly filename: string | string[];
+  /** The type of the file, or the types. */
+  declare readonly mime_type: string | string[];
+
+  /** @param values The fields by name. */
+  constructor(values: FileInputChangeValues) {
+    super(values);
+  }
+}
+
+/** An item of a legend was clicked. */
+export class LegendItemClick extends ModelEvent {
+  static override readonly event_name = "legend_item_click";
+  static override readonly fields: EventFields = { ...ModelEvent.fields, item: modelField("LegendItem") };
+  /** The item. */
+  declare readonly item: Model | null;
+
+  /** @param values The fields by name. */
+  constructor(values: ModelEventValues & { item: Model | null }) {
+    super(values);
+  }
+}
+
+/** An item of a menu was clicked. */
+export class MenuItemClick extends ModelEvent {
+  static override readonly event_name = "menu_item_click";
+  static override readonly fields: EventFields = { ...ModelEvent.fields, item: optionalText };
+  /** The item's value. */
+  declare readonly item: string | null;
+
+  /** @param values The fields by name. */
+  constructor(values: ModelEventValues & { item?: string | null }) {
+    super(values);
+  }
+}
+
+/** A text was entered with the enter key. */
+export class ValueSubmit extends ModelEvent {
+  static override readonly event_name = "value_submit";
+  static override readonly fields: EventFields = { model: modelField("TextInput"), value: text };
+  /** The text. */
+  declare readonly value: string;
+
+  /** @param values The fields by name. */
+  constructor(values: ModelEventValues & { value: string }) {
+    super(values);
+  }
+}
+
+/** Tells a browser to empty an input. */
+export class ClearInput extends ModelEvent {
+  static override readonly event_name = "clear_input";
+  static override readonly fields: EventFields = { model: modelField("InputWidget") };
+
+  /** @param values The fields by name. */
+  constructor(values: ModelEventValues) {
+    super(values);
+  }
+}
+
+registerEvents(AxisClick, ButtonClick, FileInputChange, LegendItemClick, MenuItemClick, ValueSubmit, ClearInput);
