@@ -43,11 +43,15 @@ const errorMessage: Deno.lint.Rule = {
 
 const noTopLevelArrow: Deno.lint.Rule = {
   create(context) {
-    const report = (node: Deno.lint.Node) =>
+    const check = (node: Deno.lint.VariableDeclarator) => {
+      // A declared type says what the function is for: the arrow then has its parameters from there.
+      const isTyped = node.id.type === "Identifier" && node.id.typeAnnotation !== undefined;
+      if (isTyped || node.init?.type !== "ArrowFunctionExpression") return;
       context.report({ node, message: "A function of a module is declared with the word function" });
+    };
     return {
-      'Program > VariableDeclaration > VariableDeclarator[init.type="ArrowFunctionExpression"]': report,
-      'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator[init.type="ArrowFunctionExpression"]': report,
+      "Program > VariableDeclaration > VariableDeclarator": check,
+      "ExportNamedDeclaration > VariableDeclaration > VariableDeclarator": check,
     };
   },
 };

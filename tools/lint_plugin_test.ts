@@ -26,6 +26,7 @@ Deno.test("no-console holds in library rooms only", () => {
 Deno.test("no-top-level-arrow lets arrows into functions", () => {
   assertEquals(broken("const f = () => 1; export { f };"), ["no-top-level-arrow"]);
   assertEquals(broken("export const f = () => 1;"), ["no-top-level-arrow"]);
+  assertEquals(broken("export const f: Handler = () => 1;"), []);
   assertEquals(broken("export function f() { const g = () => 1; return g; }"), []);
 });
 

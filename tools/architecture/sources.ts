@@ -89,7 +89,9 @@ function isTypesOnly(names: string): boolean {
 }
 
 function resolveImport(from: string, specifier: string, typeOnly: boolean, dynamic: boolean): Import {
-  if (!specifier.startsWith(".")) return { path: specifier, room: undefined, typeOnly, dynamic };
+  if (!specifier.startsWith(".") || !specifier.endsWith(".ts")) {
+    return { path: specifier, room: undefined, typeOnly, dynamic };
+  }
   const path = new URL(specifier, `file:///${from}`).pathname.slice(1);
   return { path, room: path.split("/")[0]!, typeOnly, dynamic };
 }

@@ -71,6 +71,7 @@ function documentStub(): object {
     documentElement: element,
     head: element,
     implementation: { createHTMLDocument: () => ({ body: {}, createElement: () => ({}) }) },
+    getElementsByTagName: () => [],
     querySelector: () => null,
     querySelectorAll: () => [],
     readyState: "complete",

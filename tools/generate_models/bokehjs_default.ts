@@ -1,0 +1,44 @@
+/**
+ * A default of BokehJS in Bokeh's wire representation, undefined where there is none.
+ *
+ * @param value The default, as BokehJS makes it for a model.
+ */
+export function representation(value: unknown): unknown {
+  if (typeof value === "symbol" || value === undefined) return undefined;
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return { type: "number", value: Number.isNaN(value) ? "nan" : value > 0 ? "+inf" : "-inf" };
+  }
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    return Array.from(value as ArrayLike<unknown>, representation);
+  }
+  if (value instanceof Map) return mapOf([...value]);
+  if (value instanceof Set) return value.size === 0 ? { type: "set" } : { type: "set", entries: [...value] };
+  if (isModel(value)) return modelOf(value);
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (entries.length === 1 && only !== undefined && ["field", "value", "expr"].includes(only[0])) {
+    return { type: only[0], [only[0]]: representation(only[1]) };
+  }
+  return mapOf(entries);
+}
+
+interface RawModel {
+  readonly type: string;
+  readonly dirty_attributes: Record<string, unknown>;
+}
+
+function isModel(value: object): value is RawModel {
+  return "dirty_attributes" in value;
+}
+
+function mapOf(entries: readonly (readonly [unknown, unknown])[]): object {
+  if (entries.length === 0) return { type: "map" };
+  return { type: "map", entries: entries.map(([key, value]) => [representation(key), representation(value)]) };
+}
+
+function modelOf(model: RawModel): object {
+  const attributes = Object.entries(model.dirty_attributes).map(([attr, value]) => [attr, representation(value)]);
+  const rep = { type: "object", name: model.type };
+  return attributes.length === 0 ? rep : { ...rep, attributes: Object.fromEntries(attributes) };
+}
