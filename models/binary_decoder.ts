@@ -61,7 +61,7 @@ export class BinaryDecoder {
     if (
       !Array.isArray(shape) || shape.length === 0 || shape.length > MAX_DIMENSIONS || itemCount(shape) !== items.length
     ) {
-      throw DeserializationError.because(`the shape ${quote(shape)} does not fit ${items.length} items`);
+      throw DeserializationError.because(`the shape does not fit ${items.length} items`);
     }
     if (dtype === "bool") return ndarray(items, shape, "bool");
     return shape.length === 1 ? items : ndarray(items, shape);

@@ -44,9 +44,12 @@ export function within(error: unknown, step: string | number): unknown {
   return error instanceof DeserializationError ? error.within(step) : error;
 }
 
-/** A value of a sender as it may stand in an error: short, and on one line. */
+/** A value of a sender as it may stand in an error: short, and on one line. Of a list or an object, no more than that it is one. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  if (typeof value === "object" && value !== null) {
+    return Array.isArray(value) ? `a list of ${value.length}` : "an object";
+  }
+  const text = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

@@ -281,7 +281,7 @@ export class Deserializer {
     try {
       model.setv(attr, value);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, 300);
       throw DeserializationError.because(reason.charAt(0).toLowerCase() + reason.slice(1), { cause }).within(attr);
     }
   }

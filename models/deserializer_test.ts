@@ -273,11 +273,12 @@ Deno.test("Deserializer.decode() stops a bomb before it has unpacked", () => {
   assert(Deno.memoryUsage().rss - before < 100 << 20);
 });
 
+const brackets = JSON.parse("[".repeat(1e5) + "]".repeat(1e5));
 const items = { type: "bytes", data: { id: "b" } };
 const array = { type: "ndarray", array: items, shape: [2], dtype: "int32", order: "little" };
 
 const hostile: Record<string, unknown> = {
-  "brackets without end": JSON.parse("[".repeat(1e5) + "]".repeat(1e5)),
+  "brackets without end": brackets,
   "models inside of models without end": JSON.parse(
     `{"type":"object","name":"Div","attributes":{"tags":[`.repeat(1e4) + "]}}".repeat(1e4),
   ),
@@ -308,6 +309,9 @@ const hostile: Record<string, unknown> = {
   "a date that is none": { type: "date", iso: "soon" },
   "a date that is a number": { type: "date", iso: 5 },
   "a value without one": { type: "value" },
+  "a field that is brackets without end": { type: "field", field: brackets },
+  "a type that is brackets without end": { type: brackets },
+  "a shape that is brackets without end": { ...array, shape: brackets },
   "a field that is a number": { type: "field", field: 1 },
   "an expression without one": { type: "expr" },
   "units that are a list": { type: "field", field: "x", units: ["data"] },
