@@ -14,6 +14,6 @@ export interface Command<T extends OptionTable = OptionTable> {
   readonly options: T;
   /** What the words are that belong to no option; without it there are none. */
   readonly operand?: { readonly name: string; readonly help: string };
-  /** Does it, and answers with the exit code. */
-  run(values: OptionValues<T>, operands: string[]): Promise<number> | number;
+  /** Does it, and answers with the exit code; `args` are the words that values and operands were read from. */
+  run(values: OptionValues<T>, operands: string[], args: readonly string[]): Promise<number> | number;
 }

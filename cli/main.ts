@@ -33,7 +33,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
     if (own.includes("--help") || own.includes("-h")) return show(commandHelp(command));
     const { values, operands } = parseOptions(command.options, args);
     if (command.operand === undefined && operands.length > 0) throw new UsageError(`Unknown argument: ${operands[0]}`);
-    return await command.run(values, operands);
+    return await command.run(values, operands, args);
   } catch (error) {
     if (error instanceof UsageError) {
       printError(commandUsage(command));

@@ -6,6 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import { type BokehHttpServer, serveBokeh, type ServeBokehOptions } from "../server/serve.ts";
+import { isChildProgram, parentEnded } from "./child_program.ts";
 import type { ApplicationRoutes } from "./application_paths.ts";
 import { CommandError } from "./exit.ts";
 import { printLine } from "./print.ts";
@@ -25,7 +26,9 @@ export async function runServer(
   options: ServeBokehOptions,
   hooks: RunServerHooks = {},
 ): Promise<void> {
-  const signal = firstSignal();
+  const signal = isChildProgram()
+    ? Promise.race([firstSignal(), parentEnded().then(() => "end of the parent")])
+    : firstSignal();
   const server = await listen(routes, options);
   const urls = addresses(server);
   printLine(`Bokeh applications running at: ${urls.join(" ")}`);

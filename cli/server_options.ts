@@ -8,6 +8,7 @@ import { createPrivateKey } from "node:crypto";
 import { toFileUrl } from "@std/path";
 import type { AuthProvider } from "../server/auth.ts";
 import type { ServeBokehOptions } from "../server/serve.ts";
+import { isChildProgram } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import type { OptionValues } from "./option.ts";
 import type { SERVE_OPTIONS } from "./serve_options.ts";
@@ -45,6 +46,7 @@ async function listenOptions(values: ServeValues, settings: Settings) {
   return {
     port: settings.value("default_server_port", values.port),
     hostname: values.address,
+    reusePort: isChildProgram() && (values.numProcs ?? 1) !== 1 ? true : undefined,
     ...await tlsOptions(certfile, keyfile, settings.value("ssl_password")),
   };
 }

@@ -9,6 +9,8 @@ import { Application } from "../../application/application.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
+import { isChildProgram } from "../child_program.ts";
+import { runDevelopment } from "../development.ts";
 import { CommandError } from "../exit.ts";
 import { startLogging } from "../logging.ts";
 import { openBrowser } from "../open_browser.ts";
@@ -17,6 +19,7 @@ import { SERVE_OPTIONS } from "../serve_options.ts";
 import { serverOptions, type ServeValues } from "../server_options.ts";
 import { Settings } from "../settings.ts";
 import { SERVER_VERSION } from "../version.ts";
+import { freePort, runWorkers } from "../workers.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
@@ -26,7 +29,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
   summary: "Serve applications, each session its own document",
   options: SERVE_OPTIONS,
   operand: { name: "APPLICATION", help: "Files or folders of applications (default: one empty document at /)" },
-  async run(values, operands) {
+  async run(values, operands, args) {
     const settings = await Settings.read(values.useConfig);
     await using _log = await startLogging({
       level: settings.value("py_log_level", values.logLevel) ?? "info",
@@ -34,7 +37,10 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       file: values.logFile,
     });
     const paths = values.glob ? await expandPatterns(operands) : operands;
-    checkProcesses(values, paths);
+    if (!isChildProgram()) {
+      if (values.dev !== undefined) return await develop(values.dev, paths, args);
+      if ((values.numProcs ?? 1) !== 1) return await runWorkers(values.numProcs!, workerArgs(values, args));
+    }
     logger.info("Starting Bokeh server {server} for Bokeh {bokeh}", { server: SERVER_VERSION, bokeh: BOKEH_VERSION });
     const routes = await applicationsAt(paths);
     await runServer(routes, await serverOptions(values, settings), {
@@ -51,14 +57,19 @@ async function applicationsAt(paths: readonly string[]): Promise<ApplicationRout
   return paths.length === 0 ? { "/": new Application(() => {}) } : await loadApplications(paths);
 }
 
-function checkProcesses(values: ServeValues, paths: readonly string[]): void {
-  if (values.dev !== undefined && paths.length !== 1) {
-    throw new CommandError("Cannot serve with --dev: it takes a single application");
+async function develop(files: readonly string[], paths: readonly string[], args: readonly string[]): Promise<number> {
+  const [application, ...more] = paths;
+  if (application === undefined || more.length > 0) {
+    throw new CommandError("Cannot serve with --dev: it takes a single app, a file or a folder");
   }
-  if (values.dev !== undefined) throw new CommandError("Cannot serve with --dev: use deno run --watch in its place");
-  if ((values.numProcs ?? 1) !== 1) {
-    throw new CommandError("Cannot serve with --num-procs: this version has one process");
-  }
+  return await runDevelopment(application, files, ["serve", ...args]);
+}
+
+/** The words for each of several processes: they share one port, so that must be known before. */
+function workerArgs(values: ServeValues, args: readonly string[]): string[] {
+  const port = values.port === 0 ? ["--port", String(freePort(values.address))] : [];
+  const end = args.indexOf("--args");
+  return ["serve", ...args.slice(0, end === -1 ? undefined : end), ...port, ...end === -1 ? [] : args.slice(end)];
 }
 
 function showAll(urls: readonly string[], browser: string | undefined): void {

@@ -4,7 +4,7 @@
  * @module
  */
 
-const MAIN = decodeURIComponent(new URL("../../mod.ts", import.meta.url).pathname);
+const MAIN = decodeURIComponent(new URL("../mod.ts", import.meta.url).pathname);
 
 /** A running program, ended when it is disposed of. */
 export class Program implements AsyncDisposable {
@@ -59,7 +59,15 @@ export class Program implements AsyncDisposable {
   }
 }
 
+/** Runs the program to its end, and tells what it printed. */
+export async function runProgram(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const command = new Deno.Command(Deno.execPath(), { args: ["run", "-A", MAIN, ...args], stdin: "null" });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
 /** The path of one of our examples. */
 export function example(name: string): string {
-  return decodeURIComponent(new URL(`../../examples/${name}.ts`, import.meta.url).pathname);
+  return decodeURIComponent(new URL(`../examples/${name}.ts`, import.meta.url).pathname);
 }

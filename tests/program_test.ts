@@ -1,0 +1,50 @@
+/** The program as its users start it: what it prints, and how it ends. */
+
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { BOKEH_VERSION } from "../protocol/version.ts";
+import { example, Program, runProgram } from "./program.ts";
+
+Deno.test("serve prints the address of each application and ends with 0 on SIGTERM", async () => {
+  await using program = await Program.serve(example("sliders"), example("stream"), "--port", "0");
+  assertEquals(program.urls.map((url) => new URL(url).pathname), ["/sliders", "/stream"]);
+  const page = await (await fetch(program.url)).text();
+  assertStringIncludes(page, "<title>Sliders</title>");
+  assertEquals(await program.end(), 0);
+});
+
+Deno.test("a port in use ends the program with 1 and one line", async () => {
+  using taken = Deno.listen({ port: 0 });
+  const { code, stderr } = await runProgram("serve", example("sliders"), "--port", String(taken.addr.port));
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, `port ${taken.addr.port} is already in use`);
+});
+
+Deno.test("an application that throws while it is loaded shows its author the line", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(file, 'export const answer = 42;\nthrow new Error("not today");\n');
+  const { code, stderr } = await runProgram(file, "--port", "0");
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "not today");
+  assertStringIncludes(stderr, `${file}:2:`);
+  await Deno.remove(file);
+});
+
+Deno.test("a bad option ends the program with 2 and the usage", async () => {
+  const { code, stderr } = await runProgram("serve", "--no-such-option");
+  assertEquals(code, 2);
+  assertMatch(stderr, /^Usage: bokeh serve/);
+  assertStringIncludes(stderr, "--no-such-option");
+});
+
+Deno.test("json writes the document of an application", async () => {
+  const { code, stdout } = await runProgram("json", example("sliders"), "-o", "-");
+  assertEquals(code, 0);
+  const { title, version, roots } = JSON.parse(stdout);
+  assertEquals([title, version, roots.length], ["Sliders", BOKEH_VERSION, 1]);
+});
+
+Deno.test("html writes a page that needs no server", async () => {
+  const { code, stdout } = await runProgram("html", example("sliders"), "-o", "-");
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "<title>Sliders</title>");
+});

@@ -1,0 +1,157 @@
+/**
+ * Joins what BokehJS and Python say of the models into one description: classes, kinds and attributes of BokehJS, with
+ * Python's attributes, defaults and flags wherever Python has the model.
+ *
+ * @module
+ */
+
+import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
+import { type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
+import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
+import { pythonKind, takesMoments } from "./python_type.ts";
+
+/** A property as it is generated. */
+export interface Property {
+  /** Its name. */
+  readonly attr: string;
+  /** What it takes. */
+  readonly kind: KindTree;
+  /** Its default on the wire; the name of another property if it is an alias. */
+  readonly default: unknown;
+  /** Bits of {@linkcode Flag}. */
+  readonly flags: number;
+  /** Whether it takes dates and times, which are sent as numbers. */
+  readonly moments: boolean;
+  /** Its type in Python, if Python has it. */
+  readonly pythonType?: string;
+}
+
+/** A model as it is generated. */
+export interface Model {
+  /** Its name on the wire. */
+  readonly name: string;
+  /** The model that it is derived from; null for the first of all. */
+  readonly base: string | null;
+  /** All of its properties. */
+  readonly properties: ReadonlyMap<string, Property>;
+  /** The properties that it adds or takes other values for than its base. */
+  readonly own: readonly Property[];
+  /** The inherited properties of which only the default is another one. */
+  readonly overrides: readonly Property[];
+}
+
+/** All models, bases first. */
+export function mergeModels(
+  bokehjs: ReadonlyMap<string, BokehjsModel>,
+  python: ReadonlyMap<string, PythonModel>,
+): Map<string, Model> {
+  const merged = new Map<string, Model>();
+  for (const model of bokehjs.values()) {
+    const base = model.base === null ? undefined : merged.get(model.base);
+    const properties = new Map<string, Property>(base?.properties);
+    const theirs = python.get(model.name)?.properties;
+    for (const attr of new Set([...model.properties.keys(), ...theirs?.keys() ?? []])) {
+      const ours = model.properties.get(attr);
+      const sides = { ours, theirs: theirs?.get(attr), inherited: base?.properties.get(attr) };
+      const property = mergeProperty(attr, sides, () => descendantFlags(model.name, attr, bokehjs, python));
+      properties.set(attr, { ...property, kind: withKnownRefs(property.kind, bokehjs) });
+    }
+    merged.set(model.name, { name: model.name, base: model.base, properties, ...changes(properties, base) });
+  }
+  return merged;
+}
+
+interface Sides {
+  readonly ours: BokehjsProperty | undefined;
+  readonly theirs: PythonProperty | undefined;
+  readonly inherited: Property | undefined;
+}
+
+function mergeProperty(attr: string, { ours, theirs, inherited }: Sides, flagsBelow: () => number): Property {
+  if (theirs !== undefined) {
+    const { type, flags } = theirs;
+    const kind = inherited?.pythonType === type ? inherited.kind : chooseKind(ours?.kind, type);
+    return { attr, kind, default: theirs.default, flags, moments: takesMoments(type), pythonType: type };
+  }
+  if (ours === undefined) throw new TypeError(`Cannot merge ${attr}: neither side has it`);
+  const isRequired = ours.default === undefined && ours.alias === undefined;
+  const flags = (ours.readonly ? Flag.readonly : 0) | (ours.alias === undefined ? 0 : Flag.alias) |
+    (isRequired ? Flag.required : flagsBelow() & Flag.unstable);
+  return { attr, kind: ours.kind, default: isRequired ? null : ours.default, flags, moments: false };
+}
+
+/**
+ * The kind of BokehJS, unless it says little, or differs in whether values are sent as they are or as `{ value: … }`.
+ */
+function chooseKind(ours: KindTree | undefined, pythonType: string): KindTree {
+  const theirs = pythonKind(pythonType);
+  if (ours === undefined) return theirs;
+  if (isSpec(theirs)) return isSpec(ours) && isCoordinate(ours) ? withValue(theirs, ours[2]) : theirs;
+  if (isSpec(ours) || mentions(ours, new Set(["Any", "AnyRef"]))) return theirs;
+  return theirs === "DashPattern" || theirs === "FontSize" ? theirs : ours;
+}
+
+type SpecTree = readonly [name: "Spec", spec: string, value: KindTree, ...units: KindTree[]];
+
+function isSpec(kind: KindTree): kind is SpecTree {
+  return Array.isArray(kind) && kind[0] === "Spec";
+}
+
+/** BokehJS takes factors as coordinates, for which Python has no type of its own. */
+function isCoordinate(spec: SpecTree): boolean {
+  return spec[1].includes("Coordinate");
+}
+
+function withValue([name, spec, , ...units]: SpecTree, value: KindTree): KindTree {
+  return [name, spec, value, ...units];
+}
+
+/** What Python mixes into models is no class here: a reference to it is one to any model. */
+function withKnownRefs(kind: KindTree, known: ReadonlyMap<string, unknown>): KindTree {
+  if (typeof kind === "string") return kind;
+  const [name, ...parts] = kind;
+  if (name === "Ref" && !known.has(String(parts[0]))) return "AnyRef";
+  if (LITERAL_KINDS.has(name)) return kind;
+  return [
+    name,
+    ...parts.map((part) => {
+      if (typeof part === "string" || Array.isArray(part)) return withKnownRefs(part as KindTree, known);
+      if (typeof part !== "object") return part;
+      return Object.fromEntries(Object.entries(part).map(([key, field]) => [key, withKnownRefs(field, known)]));
+    }),
+  ];
+}
+
+/** The flags that Python gives a property in the first of the classes derived from one that Python does not have. */
+function descendantFlags(
+  name: string,
+  attr: string,
+  bokehjs: ReadonlyMap<string, BokehjsModel>,
+  python: ReadonlyMap<string, PythonModel>,
+): number {
+  const isDerived = (model: BokehjsModel | undefined): boolean =>
+    model !== undefined && (model.base === name || model.base !== null && isDerived(bokehjs.get(model.base)));
+  for (const model of bokehjs.values()) {
+    const property = python.get(model.name)?.properties.get(attr);
+    if (property !== undefined && isDerived(model)) return property.flags;
+  }
+  return 0;
+}
+
+function changes(properties: ReadonlyMap<string, Property>, base: Model | undefined): Pick<Model, "own" | "overrides"> {
+  const own: Property[] = [];
+  const overrides: Property[] = [];
+  for (const property of properties.values()) {
+    const inherited = base?.properties.get(property.attr);
+    if (inherited === undefined || !isSame(inherited.kind, property.kind) || inherited.flags !== property.flags) {
+      own.push(property);
+    } else if (!isSame(inherited.default, property.default)) {
+      overrides.push(property);
+    }
+  }
+  return { own, overrides };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
