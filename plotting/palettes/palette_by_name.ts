@@ -1,3 +1,5 @@
+import { providePalettes } from "../../models/named_palette.ts";
+import { providePalettes } from "../../models/named_palette.ts";
 import { all_palettes } from "./gen/palettes.ts";
 import type { Palette, PaletteCollection } from "./palette.ts";
 
@@ -11,6 +13,9 @@ const BY_NAME = new Map(
       ])
     ),
 );
+
+// from here on a color mapper takes the name of a palette for its colours
+providePalettes((name) => BY_NAME.get(name));
 
 /** Names of all palettes, `Accent3` to `YlOrRd9`. */
 export const __palettes__: readonly string[] = [...BY_NAME.keys()];
@@ -27,3 +32,6 @@ export function paletteByName(name: string): Palette {
   }
   return palette;
 }
+
+// Models take palettes by name too: `new LinearColorMapper({ palette: "Viridis256" })`.
+providePalettes((name) => BY_NAME.get(name));

@@ -1,0 +1,125 @@
+/**
+ * What a data source does with its columns: stream, patch, add, remove.
+ *
+ * @module
+ */
+
+import { applyPatches, checkPatches } from "../column_patches.ts";
+import {
+  appendRows,
+  checkLengths,
+  checkStream,
+  type Column,
+  type ColumnData,
+  emptyColumns,
+  type Patches,
+  rowCount,
+} from "../columns.ts";
+import type { SetOptions } from "../model.ts";
+import type { Model } from "../model.ts";
+import { prepareColumn } from "../prepare_value.ts";
+
+/** What a client or an author gives as columns: lists or arrays by name. */
+export type ColumnInput = Record<string, ArrayLike<unknown>>;
+
+/** Methods of a data source. */
+export interface ColumnDataSourceMethods {
+  /** The names of the columns. */
+  readonly column_names: string[];
+  /** How many rows there are; 0 without columns. */
+  readonly length: number;
+  /**
+   * Adds rows at the end of all columns. Only the new rows are sent.
+   *
+   * @param data The new rows, for each column as many.
+   * @param rollover How many rows are kept at most, the oldest go first; null for all.
+   * @throws {RangeError} Where the columns are not those of the source, or differ in length.
+   */
+  stream(data: ColumnInput, rollover?: number | null, options?: SetOptions): void;
+  /**
+   * Replaces single values. Only these are sent.
+   *
+   * @param patches For each column a list of `[index, value]`; an index is a row, a slice `{ start, stop, step }` with as
+   * many values, or a row and then places inside the array that it holds.
+   * @throws {RangeError} Where an index is outside its column.
+   */
+  patch(patches: Patches, options?: SetOptions): void;
+  /**
+   * Adds a column.
+   *
+   * @param column The column; it must be as long as those that are there.
+   * @param name Its name; `Series n` where none is given.
+   * @returns The name.
+   */
+  add(column: Column, name?: string): string;
+  /** Removes a column. Does nothing where there is none of this name. */
+  remove(name: string): void;
+  /** Replaces, adds or (undefined) removes one column. The others are not sent again. */
+  replaceColumn(name: string, column: Column | undefined, options?: SetOptions): void;
+}
+
+function columnsOf(model: Model): ColumnData {
+  return (model.rawValue("data") ?? emptyColumns()) as ColumnData;
+}
+
+function copyColumns(columns: ColumnData): ColumnData {
+  return Object.assign(emptyColumns(), columns);
+}
+
+/** The implementation, for the prototype of data sources. */
+export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model & ColumnDataSourceMethods> = {
+  get column_names(): string[] {
+    return Object.keys(columnsOf(this as unknown as Model));
+  },
+
+  get length(): number {
+    const [first] = Object.values(columnsOf(this as unknown as Model));
+    return first === undefined ? 0 : rowCount(first);
+  },
+
+  stream(input: ColumnInput, rollover: number | null = null, options?: SetOptions): void {
+    const data = emptyColumns();
+    for (const [name, column] of Object.entries(input)) data[name] = prepareColumn(this, name, column);
+    const old = columnsOf(this);
+    checkStream(old, data, rollover);
+    const columns = emptyColumns();
+    for (const name of Object.keys(data)) columns[name] = appendRows(old[name] ?? [], data[name]!, rollover);
+    this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover } });
+  },
+
+  patch(patches: Patches, options?: SetOptions): void {
+    const old = columnsOf(this);
+    checkPatches(old, patches);
+    const columns = copyColumns(old);
+    applyPatches(columns, patches);
+    this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsPatched", patches } });
+  },
+
+  add(column: Column, name?: string): string {
+    const columns = columnsOf(this);
+    let chosen = name;
+    for (let n = Object.keys(columns).length; chosen === undefined; n++) {
+      if (!Object.hasOwn(columns, `Series ${n}`)) chosen = `Series ${n}`;
+    }
+    this.replaceColumn(chosen, column);
+    return chosen;
+  },
+
+  remove(name: string): void {
+    if (Object.hasOwn(columnsOf(this), name)) this.replaceColumn(name, undefined);
+  },
+
+  replaceColumn(name: string, column: Column | undefined, options?: SetOptions): void {
+    const old = columnsOf(this);
+    const columns = copyColumns(old);
+    if (column === undefined) {
+      delete columns[name];
+      // Bokeh has no change that takes a column away, so all that is left is sent.
+      this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnDataChanged", cols: null } });
+      return;
+    }
+    columns[name] = prepareColumn(this, name, column);
+    checkLengths(columns, "set");
+    this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnDataChanged", cols: [name] } });
+  },
+};

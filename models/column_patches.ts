@@ -1,0 +1,186 @@
+/**
+ * Patches of columns: new values for some of their places.
+ *
+ * @module
+ */
+
+import {
+  type Column,
+  type ColumnData,
+  isTypedArray,
+  ownArray,
+  type Patches,
+  type PatchIndex,
+  rowCount,
+  type SliceIndex,
+  type TypedArray,
+} from "./columns.ts";
+
+/** A typed array or list seen as places that can be read and written. */
+type Places = { [index: number]: unknown; readonly length: number };
+
+/** The indices of a slice over a length: first, how many, and the distance between two. */
+export function sliceIndices(slice: SliceIndex, length: number): { start: number; count: number; step: number } {
+  const step = slice.step ?? 1;
+  const start = slice.start ?? 0;
+  const stop = slice.stop ?? length;
+  return { start, count: Math.max(0, Math.ceil((stop - start) / step)), step };
+}
+
+/**
+ * Throws unless all patches lie inside their columns and give as many values as they have places.
+ *
+ * @param columns The columns as they are.
+ * @param patches The patches by column.
+ */
+export function checkPatches(columns: ColumnData, patches: Patches): void {
+  const extra = Object.keys(patches).filter((name) => !Object.hasOwn(columns, name));
+  if (extra.length > 0) throw new RangeError(`Cannot patch columns that do not exist: ${extra.sort().join(", ")}`);
+  for (const [name, list] of Object.entries(patches)) {
+    if (!Array.isArray(list)) {
+      throw new TypeError(`Cannot patch column ${name}: expected a list of [index, value] pairs`);
+    }
+    for (const pair of list) {
+      if (!Array.isArray(pair) || pair.length !== 2) {
+        throw new TypeError(`Cannot patch column ${name}: expected [index, value] pairs`);
+      }
+      checkPatch(name, columns[name]!, pair[0], pair[1]);
+    }
+  }
+}
+
+function checkPatch(name: string, column: Column, index: PatchIndex, value: unknown): void {
+  if (typeof index === "number") {
+    checkRow(name, index, rowCount(column));
+    checkNumber(name, column, value);
+  } else if (Array.isArray(index)) {
+    checkInner(name, column, index, value);
+  } else if (typeof index === "object" && index !== null) {
+    const slice = index as SliceIndex;
+    const length = rowCount(column);
+    checkSlice(name, slice, length);
+    const { count } = sliceIndices(slice, length);
+    if (!Array.isArray(value) && !isTypedArray(value)) {
+      throw new TypeError(`Cannot patch column ${name}: a slice takes an array of values, got ${typeof value}`);
+    }
+    if (value.length !== count) {
+      throw new RangeError(
+        `Cannot patch column ${name}: the slice has ${count} places, but ${value.length} values came`,
+      );
+    }
+    for (let i = 0; i < value.length; i++) checkNumber(name, column, value[i]);
+  } else {
+    throw new TypeError(`Cannot patch column ${name}: ${String(index)} is no index`);
+  }
+}
+
+function checkRow(name: string, index: unknown, length: number): asserts index is number {
+  if (!Number.isInteger(index) || (index as number) < 0 || (index as number) >= length) {
+    throw new RangeError(`Cannot patch column ${name}: index ${String(index)} is outside its ${length} rows`);
+  }
+}
+
+function checkSlice(name: string, { start, stop, step }: SliceIndex, length: number): void {
+  const bad = (what: string) => new RangeError(`Cannot patch column ${name}: ${what}`);
+  for (const [part, value] of Object.entries({ start, stop, step })) {
+    if (value !== null && value !== undefined && (!Number.isInteger(value) || value < 0)) {
+      throw bad(`${part} of a slice must be a whole number from 0 on, got ${value}`);
+    }
+  }
+  if (step === 0) throw bad("step of a slice must not be 0");
+  if ((stop ?? 0) > length) throw bad(`a slice to ${stop} ends outside its ${length} rows`);
+  if ((start ?? 0) > (stop ?? length)) throw bad(`a slice from ${start} to ${stop ?? length} ends before it starts`);
+}
+
+function checkNumber(name: string, column: Column, value: unknown): void {
+  if (!isTypedArray(column)) return;
+  const expected = column instanceof BigInt64Array || column instanceof BigUint64Array ? "bigint" : "number";
+  if (typeof value !== expected && !(expected === "bigint" && Number.isInteger(value))) {
+    throw new TypeError(`Cannot patch column ${name}: it holds numbers, got ${value === null ? "null" : typeof value}`);
+  }
+}
+
+interface Grid {
+  readonly data: Places;
+  readonly shape: readonly number[];
+}
+
+/** The n-dimensional array in a row of a column. */
+function gridAt(name: string, column: Column, row: number): Grid {
+  const item: unknown = column[row];
+  if (isTypedArray(item)) return { data: item, shape: (item as { shape?: number[] }).shape ?? [item.length] };
+  throw new TypeError(`Cannot patch inside row ${row} of column ${name}: it holds no array of numbers`);
+}
+
+/** The places inside a grid that sub-indices name, in row-major order. */
+function innerPlaces(name: string, grid: Grid, subindices: readonly (number | SliceIndex)[]): number[] {
+  if (subindices.length !== grid.shape.length) {
+    throw new RangeError(
+      `Cannot patch inside column ${name}: ${subindices.length} sub-indices for an array of ${grid.shape.length} dimensions`,
+    );
+  }
+  let places = [0];
+  subindices.forEach((sub, dimension) => {
+    const length = grid.shape[dimension]!;
+    let chosen: number[];
+    if (typeof sub === "number") {
+      checkRow(name, sub, length);
+      chosen = [sub];
+    } else {
+      checkSlice(name, sub, length);
+      const { start, count, step } = sliceIndices(sub, length);
+      chosen = Array.from({ length: count }, (_, i) => start + i * step);
+    }
+    places = places.flatMap((place) => chosen.map((i) => place * length + i));
+  });
+  return places;
+}
+
+function checkInner(name: string, column: Column, index: readonly (number | SliceIndex)[], value: unknown): void {
+  if (index.length < 2) throw new RangeError(`Cannot patch column ${name}: a multi-index has at least two parts`);
+  const [row, ...rest] = index;
+  checkRow(name, row, rowCount(column));
+  const places = innerPlaces(name, gridAt(name, column, row), rest);
+  const values = flatten(value);
+  if (values.length !== places.length) {
+    throw new RangeError(`Cannot patch column ${name}: ${places.length} places, but ${values.length} values came`);
+  }
+}
+
+function flatten(value: unknown): ArrayLike<unknown> {
+  if (isTypedArray(value)) return value;
+  return Array.isArray(value) ? value.flat(Infinity) : [value];
+}
+
+/**
+ * Writes patches that {@linkcode checkPatches} found right into the columns.
+ *
+ * @param columns The columns; an author's arrays are replaced by copies, others are changed in place.
+ * @param patches The patches by column.
+ */
+export function applyPatches(columns: ColumnData, patches: Patches): void {
+  for (const [name, list] of Object.entries(patches)) {
+    const column = columns[name] = ownArray(columns[name]!);
+    for (const [index, value] of list) applyPatch(name, column, index, value);
+  }
+}
+
+function applyPatch(name: string, column: Column, index: PatchIndex, value: unknown): void {
+  const places: Places = column;
+  const convert = column instanceof BigInt64Array || column instanceof BigUint64Array
+    ? (v: unknown) => typeof v === "bigint" ? v : BigInt(v as number)
+    : (v: unknown) => v;
+  if (typeof index === "number") {
+    places[index] = convert(value);
+  } else if (Array.isArray(index)) {
+    const [row, ...rest] = index as [number, ...(number | SliceIndex)[]];
+    const own = ownArray(column[row] as TypedArray);
+    places[row] = own;
+    const grid = gridAt(name, column, row);
+    const values = flatten(value);
+    innerPlaces(name, grid, rest).forEach((place, i) => grid.data[place] = values[i]);
+  } else {
+    const { start, count, step } = sliceIndices(index as SliceIndex, rowCount(column));
+    for (let i = 0; i < count; i++) places[start + i * step] = convert((value as ArrayLike<unknown>)[i]);
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Short forms of values: what authors may write in place of a model, a date or a structure.
+ *
+ * They are those of Bokeh's Python library: https://docs.bokeh.org/en/latest/docs/reference/core/properties.html
+ *
+ * @module
+ */
+
+import type { Property } from "./class_spec.ts";
+import { makeModel } from "./make_model.ts";
+import { Model } from "./model.ts";
+import { namedPalette } from "./named_palette.ts";
+import { encodeTemporal } from "./temporal.ts";
+
+/** Makes the long form of a short one, undefined where it is none. */
+type Conversion = (value: unknown) => unknown;
+
+function isNumbers(value: unknown): value is number[] {
+  return (Array.isArray(value) || ArrayBuffer.isView(value)) &&
+    Array.from(value as unknown as ArrayLike<unknown>).every((item) => typeof item === "number");
+}
+
+function isModels(value: unknown): value is Model[] {
+  return Array.isArray(value) && value.every((item) => item instanceof Model);
+}
+
+/** Each item of a list of pairs, if it is one. */
+function mapPairs(value: unknown, convert: (first: unknown, second: unknown) => unknown): unknown {
+  if (!Array.isArray(value) || !value.every((item) => Array.isArray(item) && item.length === 2)) return undefined;
+  return value.map(([first, second]) => convert(first, second));
+}
+
+const title: Conversion = (value) => typeof value === "string" ? makeModel("Title", { text: value }) : undefined;
+
+const fixedTicks: Conversion = (value) =>
+  isNumbers(value) ? makeModel("FixedTicker", { ticks: Array.from(value) }) : undefined;
+
+const boxChildren: Conversion = (value) => isModels(value) ? value.map((child) => ({ child })) : undefined;
+
+const keyModifiers: Conversion = (value) => {
+  if (typeof value !== "string") return undefined;
+  const keys = value.split("+").map((key) => key.trim());
+  return keys.every((key) => ["alt", "ctrl", "shift"].includes(key))
+    ? Object.fromEntries(keys.map((key) => [key, true]))
+    : undefined;
+};
+
+function frameNode(symbol: string): Conversion {
+  return (value) => value === null ? makeModel("Node", { target: "frame", symbol }) : undefined;
+}
+
+const palette: Conversion = (value) => typeof value === "string" ? namedPalette(value) : undefined;
+
+const colorMapper: Conversion = (value) => {
+  const colors = palette(value);
+  return colors === undefined ? undefined : makeModel("LinearColorMapper", { palette: colors });
+};
+
+const hitTest: Conversion = (value) => {
+  if (value === "group_by_name") return makeModel("GroupByName", {});
+  return Array.isArray(value) && value.every(isModels) ? makeModel("GroupByModels", { groups: value }) : undefined;
+};
+
+/** The short forms by class and attribute. They hold for derived classes too. */
+const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>([
+  ["Plot.title", title],
+  ["Axis.ticker", fixedTicks],
+  ["Grid.ticker", fixedTicks],
+  ["HBox.children", boxChildren],
+  ["VBox.children", boxChildren],
+  ["Tabs.tabs", (value) => mapPairs(value, (name, child) => makeModel("TabPanel", { title: name, child }))],
+  ["Legend.items", (value) => mapPairs(value, (label, renderers) => makeModel("LegendItem", { label, renderers }))],
+  ["ColorMapper.palette", palette],
+  ["Image.color_mapper", colorMapper],
+  ["BoxAnnotation.left", frameNode("left")],
+  ["BoxAnnotation.right", frameNode("right")],
+  ["BoxAnnotation.top", frameNode("top")],
+  ["BoxAnnotation.bottom", frameNode("bottom")],
+  [
+    "BoxAnnotation.handles",
+    (value) =>
+      value instanceof Model && value.isA("AreaVisuals")
+        ? makeModel("BoxInteractionHandles", { all: value })
+        : undefined,
+  ],
+  ["WheelPanTool.modifiers", keyModifiers],
+  ["WheelZoomTool.modifiers", keyModifiers],
+  ["WheelZoomTool.hit_test_behavior", hitTest],
+  ["TapTool.modifiers", keyModifiers],
+  ["HoverTool.tooltips", (value) => isRecord(value) ? Object.entries(value) : undefined],
+  ["Select.value", (value) => value === null ? "" : undefined],
+  ["Select.options", (value) => Array.isArray(value) ? value.map((item) => item === null ? "" : item) : undefined],
+  ["GMapPlot.api_key", (value) => typeof value === "string" ? new TextEncoder().encode(value) : undefined],
+]);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || value instanceof Model) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/**
+ * The long form of a value that the kind of a property does not take as it is, undefined where there is none.
+ *
+ * @param model The model whose attribute is set.
+ * @param property The attribute.
+ * @param value What was given.
+ */
+export function convertValue(model: Model, property: Property, value: unknown): unknown {
+  for (const type of model.spec.ancestors) {
+    const conversion = conversions.get(`${type}.${property.attr}`);
+    if (conversion !== undefined) {
+      const converted = conversion(value);
+      if (converted !== undefined) return converted;
+    }
+  }
+  return convertMoments(property, value);
+}
+
+/** Dates and times as the kind takes them: as milliseconds since 1970, else as text, `2024-02-29`. */
+function convertMoments(property: Property, value: unknown): unknown {
+  for (const form of [asMilliseconds, asDay]) {
+    const converted = mapMoments(value, form);
+    if (converted !== undefined && property.kind.valid(converted)) return converted;
+  }
+  return undefined;
+}
+
+function asMilliseconds(value: object): unknown {
+  const encoded = value instanceof Date ? value.getTime() : encodeTemporal(value);
+  return typeof encoded === "string" ? Date.parse(encoded) : encoded;
+}
+
+function asDay(value: object): unknown {
+  const time = asMilliseconds(value);
+  return typeof time === "number" ? new Date(time).toISOString().slice(0, 10) : undefined;
+}
+
+/** The value with all moments in it replaced, undefined where there is none. */
+function mapMoments(value: unknown, form: (value: object) => unknown): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (!Array.isArray(value)) return form(value);
+  const items = value.map((item) => mapMoments(item, form) ?? item);
+  return items.some((item, i) => item !== value[i]) ? items : undefined;
+}

@@ -1,0 +1,52 @@
+/**
+ * What a document is to its models. The document room implements it, so that models need not know documents.
+ *
+ * @module
+ */
+
+import type { ColumnData, Patches } from "./columns.ts";
+import type { BokehEvent } from "./events.ts";
+import type { Model } from "./model.ts";
+
+/** The identity of whoever caused a change, for example a connection. A change without one was made by the server. */
+export type Origin = object;
+
+/** How an attribute changed, where its new value alone would say too little or too much. */
+export type ChangeHint =
+  | { readonly kind: "ColumnDataChanged"; readonly cols: readonly string[] | null }
+  | { readonly kind: "ColumnsStreamed"; readonly data: ColumnData; readonly rollover: number | null }
+  | { readonly kind: "ColumnsPatched"; readonly patches: Patches };
+
+/** One change of one attribute of one model, after its value was stored. */
+export interface ModelChange {
+  /** The model that changed. */
+  readonly model: Model;
+  /** The attribute that changed. */
+  readonly attr: string;
+  /** Its value before; for streams and patches, the columns as they are now. */
+  readonly old: unknown;
+  /** Its value now. */
+  readonly value: unknown;
+  /** What exactly happened to column data. */
+  readonly hint?: ChangeHint;
+  /** Who caused the change; absent for the server itself. */
+  readonly origin?: Origin;
+}
+
+/** The owner of a graph of models: it gives ids, hears changes and knows the theme. */
+export interface ModelHost {
+  /** The next id that no model of this host has, for example `p1001`. */
+  allocateId(): string;
+  /** Takes in a model that a value now refers to, with all that it refers to. Does nothing for one that is known. */
+  attach(model: Model): void;
+  /** Says that some value may no longer refer to a model: what nothing refers to is to be let go. */
+  invalidate(): void;
+  /** Hears of a change: records it, then runs `change.model.changeCallbacks(change.attr)`. */
+  modelChanged(change: ModelChange): void;
+  /** What the theme says for models of a type, by attribute (base types included), or null. */
+  themeFor(type: string): ReadonlyMap<string, unknown> | null;
+  /** Sends an event of a model to all clients. */
+  sendEvent(event: BokehEvent): void;
+  /** Takes work that a callback left under way; a transaction ends only when it has ended. */
+  track(work: PromiseLike<unknown>): void;
+}

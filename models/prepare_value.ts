@@ -1,0 +1,102 @@
+/**
+ * Turns what an author or a client sets into what a model keeps, or says why it cannot.
+ *
+ * @module
+ */
+
+import type { Property } from "./class_spec.ts";
+import { checkLengths, type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
+import { convertValue } from "./conversions.ts";
+import type { Model } from "./model.ts";
+import { normalizeSpec } from "./spec_values.ts";
+
+/**
+ * Checks a value by the kind of its property and makes it the model's own: lists and maps are copied, so that nobody
+ * changes them behind the model's back.
+ *
+ * @param model The model whose attribute is set.
+ * @param property The attribute.
+ * @param value The value; what an author may write short (a title as text, a date) is converted.
+ * @throws {TypeError} Where the kind does not take the value.
+ */
+export function prepareValue(model: Model, property: Property, value: unknown): unknown {
+  if (isColumnData(model, property.attr)) return prepareColumns(model, property, value);
+  const { kind } = property;
+  if (typeof value !== "object" || value === null) {
+    if (kind.valid(value)) return value;
+  } else {
+    if (kind.spec !== undefined) value = normalizeSpec(value);
+    if (kind.valid(value)) return ownContainer(value);
+  }
+  const converted = convertValue(model, property, value);
+  if (converted !== undefined && kind.valid(converted)) return ownContainer(converted);
+  throw new TypeError(
+    `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${kind}`,
+  );
+}
+
+/** Whether an attribute holds the columns of a data source. */
+export function isColumnData(model: Model, attr: string): boolean {
+  return attr === "data" && model.isA("ColumnarDataSource");
+}
+
+/** A copy of a list, map, set or plain object; other values are themselves. */
+function ownContainer(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return Object.hasOwn(value, "shape") ? value : value.slice();
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return Object.assign(Object.create(null), value);
+  if (prototype === Map.prototype) return new Map(value as Map<unknown, unknown>);
+  if (prototype === Set.prototype) return new Set(value as Set<unknown>);
+  return value;
+}
+
+function prepareColumns(model: Model, property: Property, value: unknown): ColumnData {
+  const fail = (why: string) => new TypeError(`Cannot set ${model.type}.${property.attr}: ${why}`);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw fail(`expected an object of columns, got ${describeValue(value)}`);
+  }
+  const entries: Iterable<[unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
+  const columns = emptyColumns();
+  for (const [name, column] of entries) {
+    if (typeof name !== "string") throw fail(`expected columns named by strings, got ${describeValue(name)}`);
+    columns[name] = prepareColumn(model, name, column);
+  }
+  checkLengths(columns, "set");
+  return columns;
+}
+
+/** Checks one column: any list or typed array is one. */
+export function prepareColumn(model: Model, name: string, column: unknown): Column {
+  if (Array.isArray(column) || isTypedArray(column)) return column;
+  if (typeof column === "object" && column !== null && Symbol.iterator in column) {
+    return [...column as Iterable<unknown>];
+  }
+  throw new TypeError(`Cannot set column ${name} of ${model.type}: expected an array, got ${describeValue(column)}`);
+}
+
+/** A value as an error tells of it: short, with its type. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === "string") {
+    return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)} (string)`;
+  }
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object") return `${String(value)} (${typeof value})`;
+  if (isTypedArray(value)) return `a ${value[Symbol.toStringTag]} of ${value.length} items`;
+  if (Array.isArray(value)) {
+    const text = safeJson(value);
+    return text !== undefined && text.length <= 60 ? `${text} (array)` : `an array of ${value.length} items`;
+  }
+  const name = (value as { type?: unknown }).type ?? value.constructor?.name;
+  return typeof name === "string" && name !== "Object" ? `a ${name}` : "an object";
+}
+
+function safeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined; // a cycle, a bigint or a model
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Finds the models inside of values.
+ *
+ * @module
+ */
+
+import { isTypedArray } from "./columns.ts";
+import { Model } from "./model.ts";
+
+/**
+ * Calls `visit` for each model that a value refers to directly: models inside of a model are not looked for.
+ *
+ * @param value Any value of a property.
+ * @param visit Is called once for each mention.
+ */
+export function visitModels(value: unknown, visit: (model: Model) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  if (value instanceof Model) {
+    visit(value);
+  } else if (Array.isArray(value)) {
+    for (const item of value) {
+      if (typeof item === "object") visitModels(item, visit);
+    }
+  } else if (value instanceof Map) {
+    for (const [key, item] of value) {
+      visitModels(key, visit);
+      visitModels(item, visit);
+    }
+  } else if (value instanceof Set) {
+    for (const item of value) visitModels(item, visit);
+  } else if (!isTypedArray(value)) {
+    for (const item of Object.values(value)) {
+      if (typeof item === "object") visitModels(item, visit);
+    }
+  }
+}
+
+/** All models that a model refers to, over any number of steps, itself included. */
+export function collectReferences(root: Model): Set<Model> {
+  const found = new Set<Model>([root]);
+  for (const model of found) {
+    for (const value of model.referenceValues()) visitModels(value, (other) => found.add(other));
+  }
+  return found;
+}

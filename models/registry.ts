@@ -1,0 +1,97 @@
+/**
+ * The table of model classes: which properties each has, what they take, what they are by default.
+ *
+ * The facts come from `gen/spec.json`; nothing of it is unfolded before a class is first used.
+ *
+ * @module
+ */
+
+import { type ClassSpec, ClassSpecs } from "./class_spec.ts";
+import type { Model } from "./model.ts";
+
+/** A class of models that can be made from attributes. */
+export interface ModelClass<T extends Model = Model> {
+  /** Makes a model. */
+  new (attributes?: Record<string, unknown>): T;
+  /** The name of the class on the wire. */
+  readonly type: string;
+}
+
+const specs = new ClassSpecs();
+const classes = new Map<string, ModelClass>();
+const prepared = new WeakSet<object>();
+
+/**
+ * Tells the registry which class stands for a type of `gen/spec.json`, and gives it behaviour written by hand.
+ *
+ * @param cls The class.
+ * @param type Its name on the wire.
+ * @param methods Methods and accessors to put on its prototype.
+ */
+export function defineModel(cls: object, type: string, methods?: object): void {
+  const modelClass = cls as ModelClass;
+  Object.defineProperty(modelClass, "type", { value: type });
+  if (methods !== undefined) {
+    Object.defineProperties(modelClass.prototype, Object.getOwnPropertyDescriptors(methods));
+  }
+  classes.set(type, modelClass);
+}
+
+/**
+ * Makes a subclass the one that documents use for its type, so that what arrives over the wire has its methods too.
+ *
+ * @param cls A subclass of the class that stood for the type until now.
+ */
+export function specialize(cls: ModelClass): void {
+  classes.set(cls.type, cls);
+}
+
+/** The class of a type, or undefined where there is none. */
+export function modelClass(type: string): ModelClass | undefined {
+  return classes.get(type);
+}
+
+/** The names of all types, bases before what is derived from them. */
+export function modelNames(): string[] {
+  return [...classes.keys()];
+}
+
+/** The properties of a type. Throws a TypeError for a type that does not exist. */
+export function classSpec(type: string): ClassSpec {
+  return specs.get(type);
+}
+
+/** Adds a type that is not in the generated table, as a data model of an application. */
+export function addClassSpec(spec: ClassSpec): void {
+  specs.add(spec);
+}
+
+/** Puts the accessors of all properties on the prototypes of a class and its bases. Done once a class, at its first model. */
+export function prepareClass(cls: ModelClass): void {
+  const chain: ModelClass[] = [];
+  for (let c = cls; !prepared.has(c) && Object.hasOwn(c, "prototype"); c = Object.getPrototypeOf(c)) {
+    chain.push(c);
+    if (c.type === "Model") break;
+  }
+  for (const c of chain.reverse()) {
+    prepared.add(c);
+    if (!Object.hasOwn(c, "type")) continue;
+    const spec = classSpec(c.type);
+    Object.defineProperties(c.prototype, { type: { value: c.type }, spec: { value: spec } });
+    for (const attr of spec.ownAttributes) defineAccessor(c.prototype, attr);
+  }
+}
+
+function defineAccessor(prototype: Model, attr: string): void {
+  if (Object.hasOwn(prototype, attr)) return;
+  Object.defineProperty(prototype, attr, {
+    get(this: Model): unknown {
+      return this.get(attr);
+    },
+    set(this: Model, value: unknown): void {
+      this.setv(attr, value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}

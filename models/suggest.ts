@@ -1,0 +1,30 @@
+/**
+ * Names that a misspelt one may have meant.
+ *
+ * @module
+ */
+
+/** How many letters must be changed, added or left out to make one text of another. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** The end of an error's text: `, similar ones are a, b`, or nothing where no known name is near. */
+export function suggest(name: string, known: readonly string[]): string {
+  const near = known
+    .map((other) => ({ other, score: other.includes(name) || name.includes(other) ? 1 : distance(name, other) }))
+    .filter(({ score }) => score <= Math.max(2, name.length / 4))
+    .sort((a, b) => a.score - b.score)
+    .slice(0, 4)
+    .map(({ other }) => other);
+  return near.length === 0 ? "" : `, similar ones are ${near.join(", ")}`;
+}
