@@ -5,7 +5,8 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { type BokehHttpServer, serveBokeh, type ServeBokehOptions } from "../server/serve.ts";
+import type { ServeBokehOptions } from "../server/options.ts";
+import { serveBokeh } from "../server/serve.ts";
 import { isChildProgram, parentEnded } from "./child_program.ts";
 import type { ApplicationRoutes } from "./application_paths.ts";
 import { CommandError } from "./exit.ts";

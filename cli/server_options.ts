@@ -7,7 +7,7 @@
 import { createPrivateKey } from "node:crypto";
 import { toFileUrl } from "@std/path";
 import type { AuthProvider } from "../server/auth.ts";
-import type { ServeBokehOptions } from "../server/serve.ts";
+import type { ServeBokehOptions } from "../server/options.ts";
 import { isChildProgram } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import type { OptionValues } from "./option.ts";
@@ -25,11 +25,12 @@ export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;
 export async function serverOptions(values: ServeValues, settings: Settings): Promise<ServeBokehOptions> {
   return given({
     ...await listenOptions(values, settings),
-    ...await pageOptions(values, settings),
+    ...pageOptions(values, settings),
     ...sessionOptions(values, settings),
     ...await trustOptions(values, settings),
     prefix: values.prefix,
     argv: values.args ?? [],
+    development: values.dev !== undefined,
   });
 }
 
@@ -71,10 +72,10 @@ function decryptKey(key: string, passphrase: string): string {
 }
 
 /** What pages hold. */
-async function pageOptions(values: ServeValues, settings: Settings) {
+function pageOptions(values: ServeValues, settings: Settings) {
   return {
     icoPath: settings.value("ico_path", values.icoPath) ?? undefined,
-    index: values.index === undefined ? undefined : await readFile(values.index, "index page"),
+    index: values.index,
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),
@@ -95,6 +96,8 @@ function sessionOptions(values: ServeValues, settings: Settings) {
     secretKey,
     signSessions,
     generateSessionIds: mode !== "external-signed",
+    // With several processes the websocket may reach another than the page did: only one of them is to make the session.
+    sessionCreation: (values.numProcs ?? 1) === 1 ? "page" as const : "connect" as const,
     keepAliveMilliseconds: values.keepAlive,
     checkUnusedSessionsMilliseconds: values.checkUnusedSessions,
     unusedSessionLifetimeMilliseconds: values.unusedSessionLifetime,

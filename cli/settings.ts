@@ -11,6 +11,10 @@ import { type Setting, type SettingName, SETTINGS, type SettingValue } from "./s
 /** Where a value came from. */
 export type SettingSource = "argument" | "configuration file" | "environment" | "user file" | "default";
 
+/** What an argument of the command line may give a setting, which is converted and checked as any other value. */
+type SettingInput<N extends SettingName> = SettingValue<N> extends infer V ? (V extends string ? string : V) | undefined
+  : never;
+
 /** Where settings are looked up, below the arguments of the command line. */
 export interface SettingSources {
   /** What the file of `--use-config` holds. */
@@ -40,7 +44,7 @@ export class Settings {
   }
 
   /** The value of a setting; an argument of the command line goes before all else. */
-  value<N extends SettingName>(name: N, argument?: SettingValue<N> | undefined): SettingValue<N> {
+  value<N extends SettingName>(name: N, argument?: SettingInput<N>): SettingValue<N> {
     // The value was converted by the setting's kind, which is what the mapped type is made of.
     return this.explain(name, argument).value as SettingValue<N>;
   }

@@ -176,8 +176,12 @@ export const SETTINGS = { ...SERVER_SETTINGS, ...PAGE_SETTINGS, ...DOCUMENT_SETT
 /** The name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
 
-/** The type of a setting's value: null where its default is null. */
-export type SettingValue<N extends SettingName> = (typeof SETTINGS)[N] extends { kind: infer K; default: infer D } ?
-    | (K extends "flag" ? boolean : K extends "integer" ? number : K extends "list" ? string[] : string)
-    | Extract<D, null>
-  : never;
+/** The type of a setting's value: one of its choices where it has any, null where its default is null. */
+export type SettingValue<N extends SettingName> =
+  | ((typeof SETTINGS)[N] extends { choices: readonly (infer C)[] } ? C : KindValue<(typeof SETTINGS)[N]["kind"]>)
+  | Extract<(typeof SETTINGS)[N]["default"], null>;
+
+type KindValue<K extends Setting["kind"]> = K extends "flag" ? boolean
+  : K extends "integer" ? number
+  : K extends "list" ? string[]
+  : string;
