@@ -61,6 +61,7 @@ export class MessageDecoder {
     }
     if (!content) {
       const raw = {
+        type: header.msgtype,
         header,
         metadata,
         content: parseObject(this.#text(frame), "content"),
@@ -68,7 +69,13 @@ export class MessageDecoder {
       };
       return this.#finishIfWhole(raw);
     }
-    return this.#pushBuffer({ header, metadata, content, buffers: this.#parts.buffers ?? new Map() }, frame);
+    return this.#pushBuffer({
+      type: header.msgtype,
+      header,
+      metadata,
+      content,
+      buffers: this.#parts.buffers ?? new Map(),
+    }, frame);
   }
 
   #pushBuffer(raw: RawMessage, frame: Frame): Message | undefined {

@@ -17,6 +17,7 @@ export const PROTOCOL_ERRORS = {
     publicText: "Frame is binary where text is due, or text where binary is due",
   },
   too_big: { wsClose: 1009, httpStatus: 413, publicText: "Message is too big" },
+  too_many_messages: { wsClose: 1008, httpStatus: 429, publicText: "Too many messages wait to be handled" },
   invalid_content: { wsClose: null, httpStatus: 400, publicText: "Message content is not of its type" },
   callback_failed: { wsClose: null, httpStatus: 500, publicText: "A callback of the application failed" },
   refused: { wsClose: 1008, httpStatus: 403, publicText: "Connection is not allowed" },

@@ -4,6 +4,7 @@ import type { Header, Message, MessageType } from "./message.ts";
 
 /** A message put together from frames and not yet trusted. */
 export interface RawMessage {
+  type: MessageType;
   header: Header;
   metadata: object;
   content: Record<string, unknown>;
@@ -48,8 +49,8 @@ export function validateHeader(
  */
 export function validateMessage(raw: RawMessage): Message {
   if (!isMessage(raw)) {
-    const { msgid, msgtype } = raw.header;
-    throw new ProtocolError(`Cannot use content: not that of ${msgtype}`, "invalid_content", { reqid: msgid });
+    const reqid = raw.header.msgid;
+    throw new ProtocolError(`Cannot use content: not that of ${raw.type}`, "invalid_content", { reqid });
   }
   return raw;
 }
@@ -59,7 +60,7 @@ function isAccepted(msgtype: string, accepted: ReadonlySet<string>): msgtype is 
 }
 
 function isMessage(raw: RawMessage): raw is Message {
-  return CONTENT_CHECKS[raw.header.msgtype](raw.content);
+  return CONTENT_CHECKS[raw.type](raw.content);
 }
 
 function anything(): boolean {

@@ -1,0 +1,81 @@
+import type { Document } from "../document/document.ts";
+import { ApplicationError } from "./application_error.ts";
+import type { LifecycleHooks } from "./hooks.ts";
+import { loadApplication } from "./load.ts";
+import type { ApplicationFunction, ApplicationOptions } from "./source.ts";
+
+const FORBIDDEN_PAYLOAD = ["session_id", "session_expiry"];
+
+/**
+ * Something that fills documents: one for each session.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Application } from "./application.ts";
+ * import { Document } from "../document/document.ts";
+ *
+ * const application = new Application((doc) => {
+ *   doc.title = "Mine";
+ * });
+ * const doc = new Document();
+ * await application.fill(doc);
+ * assertEquals(doc.title, "Mine");
+ * ```
+ */
+export class Application {
+  /** Data about the application, or what makes it. */
+  readonly metadata: ApplicationOptions["metadata"];
+  /** Path of the application's own static files. */
+  readonly staticPath: string | null;
+  /** Functions to call at the turns of its life. */
+  readonly hooks: LifecycleHooks;
+  readonly #fill: ApplicationFunction;
+  readonly #options: ApplicationOptions;
+
+  /** Makes an application of the function that fills a document. */
+  constructor(fill: ApplicationFunction, options: ApplicationOptions = {}) {
+    if (typeof fill !== "function") throw new TypeError(`Cannot make application: ${typeof fill} is not a function`);
+    this.#fill = fill;
+    this.#options = options;
+    this.metadata = options.metadata;
+    this.staticPath = options.static ?? null;
+    this.hooks = options.hooks ?? {};
+  }
+
+  /**
+   * Makes an application of what it may be given as: a function, the path or URL of a module with a default export, the
+   * path of a directory or of a JSON file, or an application.
+   */
+  static async from(source: ApplicationFunction | string | URL | Application): Promise<Application> {
+    if (source instanceof Application) return source;
+    if (typeof source === "function") return new Application(source);
+    const { fill, options } = await loadApplication(source);
+    return new Application(fill, options);
+  }
+
+  /** Fills a document, which is `curdoc()` meanwhile; throws an {@linkcode ApplicationError} that tells the author where. */
+  async fill(doc: Document): Promise<void> {
+    const { theme, template } = this.#options;
+    if (theme !== undefined) doc.theme = theme;
+    if (template !== undefined) doc.template = template;
+    try {
+      await doc.runAs(() => this.#fill(doc));
+      await doc.settled();
+    } catch (error) {
+      throw new ApplicationError(error);
+    }
+  }
+
+  /** What the application puts into the token of a page. */
+  async processRequest(request: Request): Promise<Record<string, unknown>> {
+    const payload = await this.hooks.processRequest?.(request) ?? {};
+    if (typeof payload !== "object") {
+      throw new TypeError(`Cannot use what processRequest returned: ${typeof payload} is not an object`);
+    }
+    for (const key of FORBIDDEN_PAYLOAD) {
+      if (Object.hasOwn(payload, key)) throw new TypeError(`Cannot use what processRequest returned: it names ${key}`);
+    }
+    return payload;
+  }
+}

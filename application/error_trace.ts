@@ -1,0 +1,51 @@
+/** Folders of this package: what is thrown through them was not written by the author of an application. */
+const OWN_FOLDERS = [
+  "application",
+  "cli",
+  "client",
+  "document",
+  "embed",
+  "handlers",
+  "models",
+  "plotting",
+  "protocol",
+  "server",
+  "session",
+  "testing",
+];
+
+const ROOT = new URL("../", import.meta.url).href;
+const OWN = [...OWN_FOLDERS.map((folder) => `${ROOT}${folder}/`), `${ROOT}mod.ts`];
+
+/**
+ * The stack of an error without the lines of this package and of the runtime: what is left is the author's own.
+ *
+ * @param error what was thrown
+ */
+export function authorTrace(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { head, frames } = splitStack(error);
+  const own = frames.filter(isAuthors);
+  const trace = [head, ...(own.length > 0 ? own : frames)].join("\n");
+  return error.cause === undefined ? trace : `${trace}\nCaused by: ${authorTrace(error.cause)}`;
+}
+
+/** Where in the author's own code an error comes from, as `file:line:column`. */
+export function authorLine(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const frame = splitStack(error).frames.find(isAuthors);
+  return frame?.match(/((?:file|https?):\/\/\S+:\d+:\d+)\)?$/)?.[1];
+}
+
+function splitStack(error: Error): { head: string; frames: string[] } {
+  const lines = (error.stack ?? String(error)).split("\n");
+  const first = lines.findIndex((line) => /^\s+at /.test(line));
+  if (first < 0) return { head: lines.join("\n"), frames: [] };
+  return { head: lines.slice(0, first).join("\n"), frames: lines.slice(first) };
+}
+
+function isAuthors(frame: string): boolean {
+  if (!/(file|https?):\/\//.test(frame)) return false;
+  return !frame.includes("/node_modules/") && !frame.includes("/registry.npmjs.org/") &&
+    !OWN.some((prefix) => frame.includes(prefix));
+}

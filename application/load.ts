@@ -1,0 +1,98 @@
+import { basename, resolve, toFileUrl } from "@std/path";
+import { Theme } from "../document/theme.ts";
+import { hooksOf, type LifecycleHooks } from "./hooks.ts";
+import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./source.ts";
+
+const MAIN_FILES = ["main.ts", "main.js"];
+const HOOK_FILES = ["app_hooks.ts", "app_hooks.js"];
+const THEME_FILES = ["theme.yaml", "theme.json"];
+
+/** Loads an application from a path or a URL: a module, a directory or a JSON file. */
+export async function loadApplication(source: string | URL): Promise<LoadedApplication> {
+  const url = urlOf(source);
+  if (url.protocol !== "file:") return await loadModule(url);
+  if (await isDirectory(url)) return await loadDirectory(url);
+  return url.pathname.endsWith(".json") ? await loadJson(url) : await loadModule(url);
+}
+
+function urlOf(source: string | URL): URL {
+  if (source instanceof URL) return source;
+  return /^[a-z]{2,}:/i.test(source) ? new URL(source) : toFileUrl(resolve(source));
+}
+
+async function loadModule(url: URL): Promise<LoadedApplication> {
+  const exports: Record<string, unknown> = await import(url.href);
+  const where = basename(url.pathname);
+  const { default: fill, metadata } = exports;
+  if (!isApplicationFunction(fill)) {
+    throw new TypeError(
+      `Cannot serve ${where}: its default export is ${fill === undefined ? "missing" : "not a function"}`,
+    );
+  }
+  if (!isMetadata(metadata)) {
+    throw new TypeError(`Cannot use metadata of ${where}: it is neither an object nor a function`);
+  }
+  return { fill, options: { metadata, hooks: hooksOf(exports, where) } };
+}
+
+async function loadDirectory(directory: URL): Promise<LoadedApplication> {
+  const base = new URL(directory.href.endsWith("/") ? directory : `${directory.href}/`);
+  const main = await firstOf(base, MAIN_FILES);
+  if (!main) {
+    throw new TypeError(`Cannot serve ${basename(base.pathname)}: it holds neither ${MAIN_FILES.join(" nor ")}`);
+  }
+  const { fill, options } = await loadModule(main);
+  const hooks = { ...options.hooks, ...await loadHooks(base) };
+  return { fill, options: { ...options, ...await loadFiles(base), hooks } };
+}
+
+async function loadHooks(base: URL): Promise<LifecycleHooks> {
+  const url = await firstOf(base, HOOK_FILES);
+  return url ? hooksOf(await import(url.href), basename(url.pathname)) : {};
+}
+
+// template, theme and static files that stand beside the main file
+async function loadFiles(base: URL): Promise<ApplicationOptions> {
+  const files: ApplicationOptions = {};
+  const template = await firstOf(base, ["templates/index.html"]);
+  if (template) files.template = await Deno.readTextFile(template);
+  const theme = await firstOf(base, THEME_FILES);
+  if (theme) files.theme = Theme.parse(await Deno.readTextFile(theme));
+  const folder = new URL("static", base);
+  if (await isDirectory(folder)) files.static = await Deno.realPath(folder);
+  return files;
+}
+
+async function loadJson(url: URL): Promise<LoadedApplication> {
+  const json = JSON.parse(await Deno.readTextFile(url));
+  return { fill: (doc) => doc.replaceWith(json), options: {} };
+}
+
+async function firstOf(base: URL, names: readonly string[]): Promise<URL | undefined> {
+  for (const name of names) {
+    const url = new URL(name, base);
+    if (await statOf(url)) return url;
+  }
+  return undefined;
+}
+
+async function isDirectory(url: URL): Promise<boolean> {
+  return (await statOf(url))?.isDirectory ?? false;
+}
+
+async function statOf(url: URL): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(url);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+}
+
+function isApplicationFunction(value: unknown): value is ApplicationFunction {
+  return typeof value === "function";
+}
+
+function isMetadata(value: unknown): value is ApplicationOptions["metadata"] {
+  return value === undefined || typeof value === "function" || (typeof value === "object" && value !== null);
+}

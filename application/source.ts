@@ -1,0 +1,27 @@
+import type { Document } from "../document/document.ts";
+import type { Theme } from "../document/theme.ts";
+import type { LifecycleHooks } from "./hooks.ts";
+
+/** Fills the document of a session: called once for each, with the document as `curdoc()`. */
+export type ApplicationFunction = (doc: Document) => void | Promise<void>;
+
+/** What an application tells at its `/metadata`. */
+export type Metadata = Record<string, unknown>;
+
+/** What an application is, beside the function that fills documents. */
+export interface ApplicationOptions {
+  /** Data about the application, or a function that makes it for each request. */
+  metadata?: Metadata | (() => Metadata | Promise<Metadata>) | undefined;
+  /** Path of a folder that is served at `static/` under the application's path. */
+  static?: string | undefined;
+  /** Text of the nunjucks template of its pages. */
+  template?: string | undefined;
+  theme?: Theme | string | undefined;
+  hooks?: LifecycleHooks | undefined;
+}
+
+/** An application as it was loaded. */
+export interface LoadedApplication {
+  fill: ApplicationFunction;
+  options: ApplicationOptions;
+}

@@ -1,0 +1,140 @@
+import type { DocumentPatchedEvent } from "../document/events.ts";
+import type { Document } from "../document/document.ts";
+import type { Model } from "../models/model.ts";
+import { encodeMessage } from "../protocol/encode.ts";
+import type { Frame, WireBuffer } from "../protocol/message.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
+import type { Clock } from "./clock.ts";
+import { Convergence } from "./convergence.ts";
+import { StaleValues } from "./stale_values.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+/** Options of {@linkcode Broadcast}. */
+export interface BroadcastOptions {
+  document: Document;
+  clock: Clock;
+  /** Runs a function when nobody else is at work on the document, and sends what is due before it. */
+  whenFree: (fn: () => void) => void;
+  /** Hears of each patch that was sent. */
+  onSent?: (events: number, subscribers: number) => void;
+  /** See {@linkcode Convergence}. */
+  convergenceWindowMilliseconds?: number | undefined;
+}
+
+/** What one audience is sent: encoded once, the same frames for all who hear it. */
+interface Patch {
+  events: PatchEvent[];
+  buffers: WireBuffer[];
+  frames: Frame[];
+}
+
+type Target = Model | Document;
+
+/** Tells the clients of a session what has changed. */
+export class Broadcast {
+  /** Those who hear. */
+  readonly subscribers = new Set<Subscriber>();
+  readonly #options: BroadcastOptions;
+  readonly #convergence: Convergence<Target>;
+  readonly #stale = new StaleValues();
+
+  /** Speaks for a document. */
+  constructor(options: BroadcastOptions) {
+    this.#options = options;
+    this.#convergence = new Convergence({
+      clock: options.clock,
+      windowMilliseconds: options.convergenceWindowMilliseconds,
+      echo: (client, values) => this.#echo(client, values),
+    });
+  }
+
+  /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */
+  send(events: readonly DocumentPatchedEvent[]): void {
+    if (this.subscribers.size === 0) return;
+    let forOthers: Patch | undefined;
+    let heard = 0;
+    for (const subscriber of this.subscribers) {
+      const caused = events.some((event) => event.origin === subscriber);
+      const patch = caused ? this.#encode(events, subscriber) : (forOthers ??= this.#encode(events, undefined));
+      if (patch.events.length === 0) continue;
+      heard++;
+      if (subscriber.lagging) this.#keepBack(subscriber, patch);
+      else subscriber.deliver(patch.frames);
+    }
+    if (heard === 0) return;
+    for (const event of events) this.#noteSent(event);
+    this.#options.onSent?.(events.length, heard);
+  }
+
+  /** Takes note of what a client has changed itself. */
+  clientChanged(subscriber: Subscriber, events: readonly PatchEvent[]): void {
+    for (const event of events) {
+      if (event.kind === "TitleChanged") this.#convergence.changed(subscriber, this.#options.document, "title");
+      if (!("attr" in event)) continue;
+      const model = this.#options.document.get_model_by_id(event.model.id);
+      if (model) this.#convergence.changed(subscriber, model, event.attr);
+    }
+  }
+
+  /** Sends a client that lagged behind the values that it missed. */
+  caughtUp(subscriber: Subscriber): void {
+    const stale = this.#stale.take(subscriber);
+    if (stale.length === 0) return;
+    const { document, whenFree } = this.#options;
+    whenFree(() => {
+      const values = stale.map(([id, attr]): [Target | null, string] => [document.get_model_by_id(id), attr]);
+      this.#sendValues(subscriber, values.filter((value): value is [Target, string] => value[0] !== null));
+    });
+  }
+
+  /** Takes a client out. */
+  remove(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber);
+    this.#convergence.forget(subscriber);
+    this.#stale.take(subscriber);
+  }
+
+  #encode(events: readonly DocumentPatchedEvent[], audience: Subscriber | undefined): Patch {
+    const encoded = this.#options.document.encode([...events], { for: audience });
+    return { ...encoded, frames: encodeMessage("PATCH-DOC", { events: encoded.events }, { buffers: encoded.buffers }) };
+  }
+
+  #keepBack(subscriber: Subscriber, { events, buffers }: Patch): void {
+    const kept = events.filter((event) => !this.#stale.add(subscriber, event));
+    if (kept.length > 0) subscriber.deliver(encodeMessage("PATCH-DOC", { events: kept }, { buffers }));
+  }
+
+  #noteSent(event: DocumentPatchedEvent): void {
+    if ("attr" in event) this.#convergence.sent(event.model, event.attr, event.origin);
+    else if (event.kind === "TitleChanged") this.#convergence.sent(this.#options.document, "title", event.origin);
+  }
+
+  #echo(client: object, values: [Target, string][]): void {
+    this.#options.whenFree(() => {
+      for (const subscriber of this.subscribers) {
+        if (subscriber === client) this.#sendValues(subscriber, values);
+      }
+    });
+  }
+
+  #sendValues(subscriber: Subscriber, values: [Target, string][]): void {
+    if (!this.subscribers.has(subscriber)) return;
+    const patch = this.#encode(values.map(([target, attr]) => this.#present(target, attr)), subscriber);
+    if (patch.events.length === 0) return;
+    subscriber.deliver(patch.frames);
+    for (const [target, attr] of values) this.#convergence.echoed(subscriber, target, attr);
+  }
+
+  // an event that says what is so now; every model that was sent before is known
+  #present(target: Target, attr: string): DocumentPatchedEvent {
+    const { document } = this.#options;
+    const seq = Number.MAX_SAFE_INTEGER;
+    if (target === document) return { kind: "TitleChanged", seq, title: document.title };
+    const model = target as Model;
+    const value = model.get(attr);
+    if (attr === "data" && model.isA("ColumnDataSource")) {
+      return { kind: "ColumnDataChanged", seq, model, attr, cols: null, data: value };
+    }
+    return { kind: "ModelChanged", seq, model, attr, old: value, new: value };
+  }
+}

@@ -1,0 +1,184 @@
+import { getLogger } from "@logtape/logtape";
+import { type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
+import { encodeMessage } from "../protocol/encode.ts";
+import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
+import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
+import { dispatch, isForServer, publicError } from "./dispatch.ts";
+import { Outbox, type OutboxLimits } from "./outbox.ts";
+import type { Session } from "./session.ts";
+import type { SocketPort } from "./socket_port.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+const log = getLogger(["bokeh", "session"]);
+
+/** Options of {@linkcode openConnection}. */
+export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
+  /**
+   * Most messages that may wait while one of their connection is at work.
+   *
+   * @default {50_000}
+   */
+  maxWaitingMessages?: number;
+}
+
+/** The ends that a socket holds of its connection. */
+export interface OpenConnection {
+  /** Takes a frame that the client sent. After a breach of the protocol it does nothing. */
+  receive(frame: Frame): void;
+  /** To be called once, when the socket has closed. */
+  closed(code: number, reason: string): void;
+  /** Closes the socket with the code and the text of a row of the protocol's errors. */
+  close(code: ProtocolErrorCode): void;
+}
+
+/**
+ * Connects a client to a session: the client is greeted with ACK and hears of every change from now on.
+ *
+ * @param session the session
+ * @param port the client's socket, open
+ */
+export function openConnection(session: Session, port: SocketPort, options: ConnectionOptions = {}): OpenConnection {
+  return new Connection(session, port, options);
+}
+
+/** One client of a session. */
+export class Connection implements OpenConnection, Subscriber {
+  readonly session: Session;
+  readonly #port: SocketPort;
+  readonly #decoder: MessageDecoder;
+  readonly #outbox: Outbox;
+  readonly #openedAt: number;
+  readonly #maxWaiting: number;
+  readonly #waiting: Message[] = [];
+  readonly #onSessionEnd = () => this.close(ProtocolError.from(this.session.signal.reason).code);
+  #busy = false;
+  #ended = false;
+
+  constructor(session: Session, port: SocketPort, options: ConnectionOptions) {
+    this.session = session;
+    this.#port = port;
+    this.#decoder = new MessageDecoder(options);
+    this.#openedAt = this.session.clock.now();
+    this.#maxWaiting = options.maxWaitingMessages ?? 50_000;
+    this.#outbox = new Outbox(port, {
+      ...options,
+      clock: session.clock,
+      onDrained: () => session.broadcast.caughtUp(this),
+      onSlow: (bufferedBytes, hopeless) => this.#onSlow(bufferedBytes, hopeless),
+    });
+    this.session.observer({ type: "connectionOpened" });
+    session.subscribe(this);
+    session.signal.addEventListener("abort", this.#onSessionEnd);
+    this.deliver(encodeMessage("ACK", {}));
+  }
+
+  get lagging(): boolean {
+    return this.#outbox.congested;
+  }
+
+  deliver(frames: readonly Frame[]): void {
+    if (!this.#ended) this.#outbox.send(frames);
+  }
+
+  /** Answers a message. */
+  reply<T extends MessageType>(
+    request: Message,
+    type: T,
+    content: MessageContent[T],
+    buffers: WireBuffer[] = [],
+  ): void {
+    this.deliver(encodeMessage(type, content, { reqid: request.header.msgid, buffers }));
+  }
+
+  receive(frame: Frame): void {
+    if (this.#ended) return;
+    try {
+      const message = this.#decoder.push(frame);
+      if (message) this.#take(message);
+    } catch (error) {
+      this.#refuse(ProtocolError.from(error));
+    }
+  }
+
+  close(code: ProtocolErrorCode): void {
+    if (this.#ended) return;
+    const { wsClose, publicText } = new ProtocolError("Cannot go on: connection is to end", code).answer;
+    this.#end(wsClose ?? 1011);
+    this.#port.close(wsClose ?? 1011, publicText);
+  }
+
+  closed(code: number, _reason: string): void {
+    this.#end(code);
+  }
+
+  #take(message: Message): void {
+    if (!this.#busy) return this.#process(message);
+    if (this.#waiting.length >= this.#maxWaiting) {
+      throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
+    }
+    this.#waiting.push(message);
+  }
+
+  // the next message is looked at when this one is done: at once, wherever nothing has to be waited for
+  #process(message: Message): void {
+    if (!isForServer(message)) return this.close("unexpected_type");
+    this.session.observer({ type: "messageReceived", msgtype: message.type });
+    try {
+      const done = dispatch(this, message);
+      if (done) this.#wait(message, done);
+    } catch (error) {
+      this.#replyError(message.header.msgid, error);
+    }
+  }
+
+  async #wait(message: Message, done: Promise<void>): Promise<void> {
+    this.#busy = true;
+    try {
+      await done;
+    } catch (error) {
+      this.#replyError(message.header.msgid, error);
+    }
+    this.#busy = false;
+    while (!this.#busy && !this.#ended) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#process(next);
+    }
+  }
+
+  #replyError(reqid: string, error: unknown): void {
+    if (this.#ended) return;
+    this.deliver(encodeMessage("ERROR", { text: publicError(this, error), traceback: null }, { reqid }));
+  }
+
+  #refuse(error: ProtocolError): void {
+    this.session.observer({ type: "messageRefused", code: error.code });
+    if (error.answer.wsClose === null) return this.#replyError(error.reqid ?? "", error);
+    log.warn("Closed a connection: {reason}", {
+      reason: error.message,
+      error: error.code === "internal" ? error.cause : undefined,
+    });
+    this.close(error.code);
+  }
+
+  #onSlow(bufferedBytes: number, closed: boolean): void {
+    this.session.observer({ type: "slowConsumer", bufferedBytes, closed });
+    if (!closed) return;
+    log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
+    this.close("slow_consumer");
+  }
+
+  #end(code: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#waiting.length = 0;
+    this.#outbox.stop();
+    this.session.signal.removeEventListener("abort", this.#onSessionEnd);
+    this.session.unsubscribe(this);
+    this.session.observer({
+      type: "connectionClosed",
+      code,
+      openMilliseconds: this.session.clock.now() - this.#openedAt,
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { PatchError } from "../document/patch_error.ts";
+import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
+import { CLIENT_MESSAGE_TYPES, type ClientMessageType, type Message, type MessageOf } from "../protocol/message.ts";
+import { BOKEH_VERSION } from "../protocol/version.ts";
+import type { Connection } from "./connection.ts";
+
+/** A message that a client may send. */
+export type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];
+
+/** Handles a message: at once, or with a promise where something has to be waited for. A throw is answered with ERROR. */
+type Handler<T extends ClientMessageType> = (connection: Connection, message: MessageOf<T>) => void | Promise<void>;
+
+const HANDLERS: { [T in ClientMessageType]: Handler<T> } = {
+  "PATCH-DOC": patchDocument,
+  "PULL-DOC-REQ": pullDocument,
+  "PUSH-DOC": pushDocument,
+  "SERVER-INFO-REQ": tellServerInfo,
+};
+
+const FOR_SERVER: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
+
+/** Whether a message is one for servers. */
+export function isForServer(message: Message): message is ClientMessage {
+  return FOR_SERVER.has(message.type);
+}
+
+/** Hands a message to what handles its type. */
+export function dispatch<T extends ClientMessageType>(
+  connection: Connection,
+  message: MessageOf<T>,
+): void | Promise<void> {
+  return HANDLERS[message.type](connection, message);
+}
+
+/** What a client may read of an error; the rest is logged. */
+export function publicError(connection: Connection, error: unknown): string {
+  if (error instanceof PatchError) {
+    connection.session.observer({ type: "patchRefused", reason: error.publicText });
+    return error.publicText;
+  }
+  if (error instanceof ProtocolError) return error.answer.publicText;
+  connection.session.reportError(error);
+  return PROTOCOL_ERRORS.callback_failed.publicText;
+}
+
+function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">): void | Promise<void> {
+  const { session } = connection;
+  const { events } = message.content;
+  return then(
+    session.transactNow({ origin: connection }, () => {
+      session.document.applyPatch(events, message.buffers, connection);
+      session.broadcast.clientChanged(connection, events);
+    }),
+    () => {
+      connection.session.observer({ type: "patchApplied", events: events.length });
+      connection.reply(message, "OK", {});
+    },
+  );
+}
+
+function pullDocument(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+  const { session } = connection;
+  return session.transactNow({}, () => {
+    const { doc, buffers } = session.document.snapshot({ deferred: true });
+    connection.reply(message, "PULL-DOC-REPLY", { doc }, buffers);
+  });
+}
+
+function pushDocument(connection: Connection, message: MessageOf<"PUSH-DOC">): void | Promise<void> {
+  const { document } = connection.session;
+  return then(
+    connection.session.transactNow(
+      { origin: connection },
+      () => document.replaceWith(message.content.doc, message.buffers, connection),
+    ),
+    () => connection.reply(message, "OK", {}),
+  );
+}
+
+function tellServerInfo(connection: Connection, message: MessageOf<"SERVER-INFO-REQ">): void {
+  connection.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: BOKEH_VERSION, server: BOKEH_VERSION } });
+}
+
+// goes on at once where there is nothing to wait for
+function then(done: void | Promise<void>, next: () => void): void | Promise<void> {
+  if (done instanceof Promise) return done.then(next);
+  next();
+}

@@ -1,0 +1,22 @@
+import type { ClientMessageType } from "../protocol/message.ts";
+import type { ProtocolErrorCode } from "../protocol/error.ts";
+
+/** What happens in sessions, for metrics and logs. None of it names a session or a token. */
+export type SessionEvent =
+  | { type: "sessionCreated"; milliseconds: number }
+  | { type: "sessionFailed"; error: unknown }
+  | { type: "sessionDestroyed"; livedMilliseconds: number }
+  | { type: "connectionOpened" }
+  | { type: "connectionClosed"; code: number; openMilliseconds: number }
+  | { type: "messageReceived"; msgtype: ClientMessageType }
+  | { type: "messageRefused"; code: ProtocolErrorCode }
+  | { type: "patchApplied"; events: number }
+  | { type: "patchRefused"; reason: string }
+  | { type: "patchSent"; events: number; connections: number }
+  | { type: "transactionEnded"; byClient: boolean; milliseconds: number }
+  | { type: "callbackEnded"; kind: "periodic" | "timeout" | "next_tick"; milliseconds: number }
+  | { type: "callbackFailed"; error: unknown }
+  | { type: "slowConsumer"; bufferedBytes: number; closed: boolean };
+
+/** Hears of everything that happens in sessions; must be quick and may not throw. */
+export type SessionObserver = (event: SessionEvent) => void;

@@ -1,0 +1,126 @@
+import type { Frame } from "../protocol/message.ts";
+import type { Clock, TimerId } from "./clock.ts";
+import type { SocketPort } from "./socket_port.ts";
+
+/** Limits of an {@linkcode Outbox}. */
+export interface OutboxLimits {
+  /**
+   * Bytes in the socket's buffer from which on messages wait, and values are replaced by newer ones.
+   *
+   * @default {1024 * 1024}
+   */
+  softLimitBytes?: number | undefined;
+  /**
+   * Bytes waiting from which on the connection is closed.
+   *
+   * @default {16 * 1024 * 1024}
+   */
+  hardLimitBytes?: number | undefined;
+  /**
+   * How long a client may take nothing of what waits for it.
+   *
+   * @default {10_000}
+   */
+  stallMilliseconds?: number | undefined;
+}
+
+/** Options of an {@linkcode Outbox}. */
+export interface OutboxOptions extends OutboxLimits {
+  clock: Clock;
+  /** Called when the socket has room again and nothing waits. */
+  onDrained: () => void;
+  /** Called when the client begins to lag behind, and when it is given up. */
+  onSlow: (bufferedBytes: number, hopeless: boolean) => void;
+}
+
+const POLL_MILLISECONDS = 50;
+
+/**
+ * What is on its way to one client. While the socket takes what it is given nothing is kept here; `bufferedAmount` is the
+ * only sign of the opposite that a websocket gives, so it is looked at again and again until the client has caught up.
+ */
+export class Outbox {
+  readonly #port: SocketPort;
+  readonly #options: OutboxOptions;
+  readonly #soft: number;
+  #waiting: Frame[][] = [];
+  #waitingBytes = 0;
+  #timer: TimerId | undefined;
+  #lastAmount = 0;
+  #lastProgress = 0;
+
+  /** Makes an outbox before a socket. */
+  constructor(port: SocketPort, options: OutboxOptions) {
+    this.#port = port;
+    this.#options = options;
+    this.#soft = options.softLimitBytes ?? 1024 * 1024;
+  }
+
+  /** Whether the client lags behind. */
+  get congested(): boolean {
+    if (this.#timer !== undefined) return true;
+    if (this.#port.bufferedAmount <= this.#soft) return false;
+    this.#watch();
+    return true;
+  }
+
+  /** Sends the frames of one message, with nothing between them. */
+  send(frames: readonly Frame[]): void {
+    if (!this.congested) return this.#write(frames);
+    this.#waiting.push([...frames]);
+    this.#waitingBytes += sizeOf(frames);
+    if (this.#waitingBytes > (this.#options.hardLimitBytes ?? 16 * 1024 * 1024)) this.#giveUp();
+  }
+
+  /** Throws away what waits. */
+  stop(): void {
+    this.#options.clock.clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+  }
+
+  #write(frames: readonly Frame[]): void {
+    for (const frame of frames) this.#port.send(frame);
+  }
+
+  #watch(): void {
+    this.#lastAmount = this.#port.bufferedAmount;
+    this.#lastProgress = this.#options.clock.now();
+    this.#timer = this.#options.clock.setInterval(() => this.#look(), POLL_MILLISECONDS);
+    this.#options.onSlow(this.#lastAmount, false);
+  }
+
+  #look(): void {
+    const amount = this.#port.bufferedAmount;
+    const now = this.#options.clock.now();
+    if (amount < this.#lastAmount) this.#lastProgress = now;
+    if (now - this.#lastProgress >= (this.#options.stallMilliseconds ?? 10_000)) return this.#giveUp();
+    this.#flush();
+    this.#lastAmount = this.#port.bufferedAmount;
+  }
+
+  #flush(): void {
+    while (this.#port.bufferedAmount <= this.#soft) {
+      const frames = this.#waiting.shift();
+      if (!frames) {
+        this.stop();
+        return this.#options.onDrained();
+      }
+      this.#waitingBytes -= sizeOf(frames);
+      this.#write(frames);
+    }
+  }
+
+  #giveUp(): void {
+    const bytes = this.#port.bufferedAmount + this.#waitingBytes;
+    this.stop();
+    this.#options.onSlow(bytes, true);
+  }
+}
+
+function sizeOf(frames: readonly Frame[]): number {
+  let bytes = 0;
+  for (const frame of frames) bytes += frame.length;
+  return bytes;
+}

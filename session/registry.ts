@@ -1,0 +1,240 @@
+import { getLogger } from "@logtape/logtape";
+import type { Application } from "../application/application.ts";
+import { Document } from "../document/document.ts";
+import type { ServerContext, SessionRequest } from "../document/session_context.ts";
+import { ProtocolError } from "../protocol/error.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
+import type { SessionObserver } from "./observer.ts";
+import { Session } from "./session.ts";
+
+const log = getLogger(["bokeh", "session"]);
+
+/** Options of {@linkcode SessionRegistry}. */
+export interface SessionRegistryOptions {
+  /**
+   * How long a session may be without a connection before it ends.
+   *
+   * @default {15_000}
+   */
+  unusedSessionLifetimeMilliseconds?: number | undefined;
+  /** What followed `--args`. */
+  argv?: readonly string[] | undefined;
+  /** Where a visitor logs out. */
+  logoutUrl?: string | null | undefined;
+  /** @default {systemClock} */
+  clock?: Clock | undefined;
+  observer?: SessionObserver | undefined;
+  /**
+   * How long a message may be on its way to a client, for the sake of changes that cross it.
+   *
+   * @default {30_000}
+   */
+  convergenceWindowMilliseconds?: number | undefined;
+}
+
+/** What is known of the one who opens a session. */
+export interface SessionInfo {
+  /** What the token told. */
+  payload?: Readonly<Record<string, unknown>> | undefined;
+  request?: SessionRequest | null | undefined;
+  /** The token that a websocket comes with; a session that has ended is not made again by it. */
+  token?: OpeningToken | undefined;
+}
+
+/** Options of {@linkcode SessionRegistry.drain}. */
+export interface DrainOptions {
+  /**
+   * How long the ends of sessions may take, in milliseconds.
+   *
+   * @default {10_000}
+   */
+  deadline?: number | undefined;
+  /** Ends the waiting. */
+  signal?: AbortSignal | undefined;
+}
+
+interface SessionRecord {
+  /** Settles when the application has filled the document. */
+  readonly ready: Promise<Session>;
+  session: Session | undefined;
+  /** Digests of what opened it are kept when it ends. */
+  readonly tokens: Map<string, OpeningToken>;
+}
+
+/** Work that one turn of the event loop may do in a sweep. */
+const SLICE_MILLISECONDS = 4;
+
+/** The sessions of one application. */
+export class SessionRegistry {
+  readonly application: Application;
+  /** What the application sees of all its sessions. */
+  readonly serverContext: ServerContext;
+  readonly #options: SessionRegistryOptions;
+  readonly #clock: Clock;
+  readonly #observer: SessionObserver;
+  readonly #records = new Map<string, SessionRecord>();
+  readonly #ended = new EndedSessions();
+  readonly #ending = new Set<Promise<void>>();
+  #draining = false;
+
+  /** Starts without sessions. */
+  constructor(application: Application, options: SessionRegistryOptions = {}) {
+    this.application = application;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#observer = options.observer ?? (() => {});
+    const contexts = () => this.all().map((session) => session.context);
+    this.serverContext = {
+      argv: options.argv ?? [],
+      get sessions() {
+        return contexts();
+      },
+    };
+  }
+
+  /** How many sessions live or are being made. */
+  get size(): number {
+    return this.#records.size;
+  }
+
+  /** The living session of an id. */
+  get(id: string): Session | undefined {
+    return this.#records.get(id)?.session;
+  }
+
+  /** All living sessions. */
+  all(): Session[] {
+    return [...this.#records.values()].map((record) => record.session).filter((session) => session !== undefined);
+  }
+
+  /** Whether a token opened a session that has ended. */
+  isEnded(token: string): boolean {
+    return this.#ended.has(token);
+  }
+
+  /**
+   * The session of an id; where there is none the application makes it. Those who ask at the same time get the same one,
+   * and the same error if it cannot be made; the next one to ask tries anew.
+   *
+   * @throws {ProtocolError} `session_gone` where the token belongs to a session that has ended, `going_away` while the
+   * server stops; otherwise whatever the application has thrown.
+   */
+  async getOrCreate(id: string, info: SessionInfo = {}): Promise<Session> {
+    let record = this.#records.get(id);
+    if (!record) {
+      if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
+      if (info.token && this.#ended.has(info.token.text)) {
+        throw new ProtocolError("Cannot open session: the one of this token has ended", "session_gone");
+      }
+      record = this.#create(id, info);
+    }
+    const session = await record.ready;
+    if (info.token) record.tokens.set(info.token.text, info.token);
+    return session;
+  }
+
+  /**
+   * Ends the sessions that nobody has used for their lifetime. A turn of the event loop ends only few of them, so that
+   * nobody has to wait for it.
+   *
+   * @returns how many were ended
+   */
+  async sweep(now: number = this.#clock.now()): Promise<number> {
+    this.#ended.sweep(now);
+    const expired = [...this.#records.entries()].filter(([, { session }]) => session && this.#isExpired(session));
+    let count = 0;
+    let sliceEnd = performance.now() + SLICE_MILLISECONDS;
+    for (const [id, record] of expired) {
+      if (performance.now() > sliceEnd) {
+        await new Promise<void>((resolve) => this.#clock.setTimeout(resolve, 0));
+        sliceEnd = performance.now() + SLICE_MILLISECONDS;
+      }
+      // somebody may have come meanwhile
+      if (this.#records.get(id) !== record || !record.session || !this.#isExpired(record.session)) continue;
+      await this.#end(id, record, record.session);
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * Ends all sessions: no new one is made, connections are closed with 1001, and the hooks of their end run. What has not
+   * ended by the deadline is left behind.
+   */
+  async drain(options: DrainOptions = {}): Promise<void> {
+    this.#draining = true;
+    const { deadline = 10_000, signal } = options;
+    const done = this.#endAll();
+    const given = Promise.withResolvers<void>();
+    const timer = this.#clock.setTimeout(given.resolve, deadline);
+    signal?.addEventListener("abort", () => given.resolve());
+    if (signal?.aborted) given.resolve();
+    await Promise.race([done, given.promise]);
+    this.#clock.clearTimeout(timer);
+  }
+
+  async #endAll(): Promise<void> {
+    await Promise.allSettled([...this.#records.values()].map((record) => record.ready));
+    for (const [id, record] of [...this.#records]) {
+      if (record.session) void this.#end(id, record, record.session);
+    }
+    await Promise.allSettled(this.#ending);
+  }
+
+  #isExpired(session: Session): boolean {
+    if (session.subscribers.size > 0 || session.expirationBlocked) return false;
+    return session.expirationRequested ||
+      session.idleMilliseconds > (this.#options.unusedSessionLifetimeMilliseconds ?? 15_000);
+  }
+
+  #create(id: string, info: SessionInfo): SessionRecord {
+    const record: SessionRecord = { ready: this.#build(id, info), session: undefined, tokens: new Map() };
+    this.#records.set(id, record);
+    record.ready.then((session) => record.session = session, (error) => {
+      this.#records.delete(id);
+      this.#observer({ type: "sessionFailed", error });
+    });
+    return record;
+  }
+
+  async #build(id: string, { payload = {}, request = null }: SessionInfo): Promise<Session> {
+    const start = performance.now();
+    const document = new Document({ warn: (message) => log.warn("{message}", { message }) });
+    const session = new Session({
+      id,
+      document,
+      request,
+      tokenPayload: payload,
+      serverContext: this.serverContext,
+      logoutUrl: this.#options.logoutUrl ?? null,
+      clock: this.#clock,
+      observer: this.#observer,
+      convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
+    });
+    document.session_context = session.context;
+    await this.application.hooks.onSessionCreated?.(session.context);
+    await this.application.fill(document);
+    session.start();
+    this.#observer({ type: "sessionCreated", milliseconds: performance.now() - start });
+    return session;
+  }
+
+  // from here on the id is free: a visitor who comes meanwhile gets a new session
+  #end(id: string, record: SessionRecord, session: Session): Promise<void> {
+    this.#records.delete(id);
+    for (const token of record.tokens.values()) this.#ended.add(token);
+    const ending = this.#runEnd(session).finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
+    return ending;
+  }
+
+  async #runEnd(session: Session): Promise<void> {
+    await session.destroy(this.#draining ? "going_away" : "session_gone");
+    try {
+      await this.application.hooks.onSessionDestroyed?.(session.context);
+    } catch (error) {
+      session.reportError(error);
+    }
+  }
+}

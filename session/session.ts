@@ -1,0 +1,308 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { getLogger } from "@logtape/logtape";
+import type { Document } from "../document/document.ts";
+import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
+import type { SessionCallback } from "../document/session_callbacks.ts";
+import type { ServerContext, SessionContext, SessionRequest } from "../document/session_context.ts";
+import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
+import type { Origin } from "../models/host.ts";
+import { Broadcast } from "./broadcast.ts";
+import { CallbackError } from "./callback_error.ts";
+import { CallbackRunner } from "./callback_runner.ts";
+import type { Clock } from "./clock.ts";
+import { Lock } from "./lock.ts";
+import type { SessionObserver } from "./observer.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+const log = getLogger(["bokeh", "session"]);
+
+/** Options of {@linkcode Session}. */
+export interface SessionOptions {
+  id: string;
+  document: Document;
+  serverContext: ServerContext;
+  /** The request that it was opened by. */
+  request: SessionRequest | null;
+  /** What the token told. */
+  tokenPayload: Readonly<Record<string, unknown>>;
+  logoutUrl: string | null;
+  clock: Clock;
+  observer: SessionObserver;
+  convergenceWindowMilliseconds?: number | undefined;
+}
+
+/** Options of {@linkcode Session.transact}. */
+export interface TransactOptions {
+  /** Who causes the changes; absent for the server itself. */
+  origin?: Origin;
+}
+
+/** One run through the document, from taking its lock to sending its changes. */
+interface Transaction {
+  readonly session: Session;
+  readonly byClient: boolean;
+  readonly startedAt: number;
+  active: boolean;
+}
+
+const running = new AsyncLocalStorage<Transaction>();
+
+/** A living document and those who look at it. */
+export class Session {
+  readonly id: string;
+  readonly document: Document;
+  /** What the application sees of the session. */
+  readonly context: SessionContext;
+  /** Where the session has its time from. */
+  readonly clock: Clock;
+  /** Hears of what happens in the session. */
+  readonly observer: SessionObserver;
+  readonly #lock = new Lock();
+  readonly #abort = new AbortController();
+  readonly #broadcast: Broadcast;
+  readonly #callbacks: CallbackRunner;
+  readonly #createdAt: number;
+  #events: DocumentPatchedEvent[] = [];
+  #flushScheduled = false;
+  #idleSince: number;
+  #expirationBlocks = 0;
+  #expirationRequested = false;
+
+  /** Makes a session that is not at work yet: see {@linkcode Session.start}. */
+  constructor(options: SessionOptions) {
+    const { id, document, clock, observer } = options;
+    this.id = id;
+    this.document = document;
+    this.clock = clock;
+    this.observer = observer;
+    this.#createdAt = this.#idleSince = clock.now();
+    this.context = this.#makeContext(options);
+    this.#callbacks = new CallbackRunner({ clock, run: (callback) => this.#runCallback(callback) });
+    this.#broadcast = new Broadcast({
+      document,
+      clock,
+      convergenceWindowMilliseconds: options.convergenceWindowMilliseconds,
+      whenFree: (fn) => void this.#transactAnew(fn).catch((error) => this.reportError(error)),
+      onSent: (events, connections) => observer({ type: "patchSent", events, connections }),
+    });
+  }
+
+  /** Those who hear of changes. */
+  get subscribers(): ReadonlySet<Subscriber> {
+    return this.#broadcast.subscribers;
+  }
+
+  /** Aborted when the session ends. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Whether the session has ended. */
+  get destroyed(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  /** Whether somebody is at work on the document. */
+  get busy(): boolean {
+    return this.#lock.held;
+  }
+
+  /** How long nobody has been connected, in milliseconds; 0 while somebody is. */
+  get idleMilliseconds(): number {
+    return this.subscribers.size > 0 ? 0 : this.clock.now() - this.#idleSince;
+  }
+
+  /** How long the session has been there. */
+  get ageMilliseconds(): number {
+    return this.clock.now() - this.#createdAt;
+  }
+
+  /** Whether the session was asked to end as soon as nobody is connected. */
+  get expirationRequested(): boolean {
+    return this.#expirationRequested;
+  }
+
+  /** Whether something keeps the session from expiring. */
+  get expirationBlocked(): boolean {
+    return this.#expirationBlocks > 0 || this.#lock.held;
+  }
+
+  /** Begins to hear the document and to run its callbacks, once the application has filled it. */
+  start(): void {
+    this.#idleSince = this.clock.now();
+    this.document.onEvent((event) => this.#hear(event));
+    for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
+  }
+
+  /**
+   * Runs a function alone with the document. When it and all callbacks that it set off have ended, what they changed is
+   * sent to everybody but those who caused it, and the next may come. Within a transaction it is part of that one.
+   *
+   * @throws {CallbackError} where the function or a callback failed; what was changed before that is sent all the same.
+   */
+  async transact<T>(options: TransactOptions, fn: () => T | Promise<T>): Promise<T> {
+    return await this.transactNow(options, fn);
+  }
+
+  /** As {@linkcode Session.transact}, but without any delay where there is nothing to wait for. */
+  transactNow<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
+    const outer = running.getStore();
+    if (outer?.session === this && outer.active) return this.document.runAs(fn);
+    if (this.#lock.tryAcquire()) return this.#run(options, fn);
+    return this.#lock.acquire().then(() => this.#run(options, fn));
+  }
+
+  /** Adds one who hears of changes. */
+  subscribe(subscriber: Subscriber): void {
+    this.#broadcast.subscribers.add(subscriber);
+  }
+
+  /** Takes one out who heard of changes; with the last one the time of being unused begins. */
+  unsubscribe(subscriber: Subscriber): void {
+    this.#broadcast.remove(subscriber);
+    if (this.subscribers.size === 0) this.#idleSince = this.clock.now();
+  }
+
+  /** The wire's news for those who take care of it: see {@linkcode Broadcast}. */
+  get broadcast(): Broadcast {
+    return this.#broadcast;
+  }
+
+  /** Ends the session as soon as nobody is connected. */
+  requestExpiration(): void {
+    this.#expirationRequested = true;
+  }
+
+  /** Keeps the session from expiring until what is returned is called, or disposed of. */
+  blockExpiration(): Disposable & (() => void) {
+    this.#expirationBlocks++;
+    let blocked = true;
+    const unblock = () => {
+      if (blocked) this.#expirationBlocks--;
+      blocked = false;
+    };
+    return Object.assign(unblock, { [Symbol.dispose]: unblock });
+  }
+
+  /** Ends the session: its connections are closed, its callbacks stop, and those of its end run. Does nothing the second time. */
+  async destroy(reason: ProtocolErrorCode = "session_gone"): Promise<void> {
+    if (this.destroyed) return;
+    this.#abort.abort(new ProtocolError("Cannot go on: session has ended", reason));
+    this.#callbacks.stop();
+    this.#events = [];
+    this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
+    try {
+      await this.document.destroy(this.context);
+    } catch (error) {
+      this.reportError(error);
+    }
+  }
+
+  /** Logs an error of the application with its stack: nobody else is told of it. */
+  reportError(error: unknown): void {
+    const cause = error instanceof CallbackError ? error.cause : error;
+    log.error("A callback failed: {error}", { error: cause });
+    this.observer({ type: "callbackFailed", error: cause });
+  }
+
+  #makeContext({ serverContext, request, tokenPayload, logoutUrl }: SessionOptions): SessionContext {
+    const isDestroyed = () => this.destroyed;
+    return {
+      id: this.id,
+      request,
+      tokenPayload,
+      serverContext,
+      logoutUrl,
+      get destroyed() {
+        return isDestroyed();
+      },
+      withLockedDocument: (fn) => this.transact({}, () => fn(this.document)),
+    };
+  }
+
+  // for what comes of itself: also where it was planned within a transaction, it is none of that
+  async #transactAnew<T>(fn: () => T | Promise<T>): Promise<T> {
+    return await running.exit(() => this.transactNow({}, fn));
+  }
+
+  #run<T>({ origin }: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
+    if (this.destroyed) {
+      this.#lock.release();
+      throw new Error("Cannot change document: session has ended");
+    }
+    this.#flush(); // what was changed outside of transactions comes before
+    const transaction: Transaction = {
+      session: this,
+      active: true,
+      byClient: origin !== undefined,
+      startedAt: performance.now(),
+    };
+    let result: T | Promise<T>;
+    try {
+      result = running.run(transaction, () => this.document.runAs(fn));
+    } catch (error) {
+      if (!this.document.isSettled) return this.#settle(transaction, Promise.reject(error));
+      this.#end(transaction);
+      throw error;
+    }
+    if (result instanceof Promise || !this.document.isSettled) return this.#settle(transaction, result);
+    this.#end(transaction);
+    return result;
+  }
+
+  async #settle<T>(transaction: Transaction, result: T | Promise<T>): Promise<T> {
+    try {
+      const [outcome] = await Promise.allSettled([result]);
+      try {
+        await this.document.settled();
+      } catch (error) {
+        throw new CallbackError(error);
+      }
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value;
+    } finally {
+      this.#end(transaction);
+    }
+  }
+
+  #end(transaction: Transaction): void {
+    transaction.active = false;
+    try {
+      this.#flush();
+    } finally {
+      this.#lock.release();
+    }
+    const { byClient, startedAt } = transaction;
+    this.observer({ type: "transactionEnded", byClient, milliseconds: performance.now() - startedAt });
+  }
+
+  #hear(event: DocumentEvent): void {
+    if (event.kind === "SessionCallbackAdded") return this.#callbacks.add(event.callback);
+    if (event.kind === "SessionCallbackRemoved") return this.#callbacks.remove(event.callback);
+    this.#events.push(event);
+    if (this.#flushScheduled || this.#lock.held) return;
+    this.#flushScheduled = true;
+    queueMicrotask(() => {
+      this.#flushScheduled = false;
+      if (!this.#lock.held) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#events.length === 0) return;
+    const events = this.#events;
+    this.#events = [];
+    this.#broadcast.send(events);
+  }
+
+  async #runCallback(callback: SessionCallback): Promise<void> {
+    const start = this.clock.now();
+    try {
+      const run = () => callback.callback();
+      await (callback.unlocked ? running.exit(run) : this.#transactAnew(run));
+    } catch (error) {
+      if (!this.destroyed) this.reportError(error);
+    }
+    this.observer({ type: "callbackEnded", kind: callback.kind, milliseconds: this.clock.now() - start });
+  }
+}
