@@ -9,6 +9,8 @@ import { type BundleName, bundleText, isBundleName } from "./bokehjs.ts";
 import { BUNDLES } from "./gen/bundles.ts";
 import { type Component, COMPONENTS } from "./needed_components.ts";
 
+const CDN = "https://cdn.bokeh.org/bokeh/release";
+
 /** Levels of BokehJS's log in the browser. */
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "off";
 
@@ -32,6 +34,12 @@ export interface ResourcesOptions {
    * @default {"info"}
    */
   logLevel?: LogLevel;
+  /**
+   * Whether the names of scripts say that they are minified.
+   *
+   * @default {true}
+   */
+  minified?: boolean;
 }
 
 /** What a page loads to show documents. */
@@ -43,20 +51,23 @@ export class Resources {
   /** Level of BokehJS's log. */
   readonly logLevel: LogLevel;
 
+  readonly #suffix: string;
+
   /** Resources at the root of this server, where nothing else is said. */
   constructor(options: ResourcesOptions = {}) {
     this.mode = options.mode ?? "server";
     this.rootUrl = `${(options.rootUrl ?? "/").replace(/\/+$/, "")}/`;
     this.logLevel = options.logLevel ?? "info";
+    this.#suffix = options.minified ?? true ? ".min.js" : ".js";
   }
 
   /** URLs of the scripts of these components; none where pages carry them in themselves. */
   urls(components: readonly Component[] = COMPONENTS): string[] {
     switch (this.mode) {
       case "server":
-        return components.map((name) => `${this.rootUrl}static/js/${versioned(`${name}.min.js`)}`);
+        return components.map((name) => `${this.rootUrl}static/js/${name}${this.#suffix}?v=${hashOf(name)}`);
       case "cdn":
-        return components.map((name) => cdnUrl(name));
+        return components.map((name) => `${CDN}/${name}-${BOKEH_VERSION}${this.#suffix}`);
       case "inline":
         return [];
     }
@@ -75,10 +86,6 @@ function bundleNameOf(component: Component): BundleName {
   return name;
 }
 
-function versioned(file: string): string {
-  return `${file}?v=${BUNDLES[file]?.sha512}`;
-}
-
-function cdnUrl(component: Component): string {
-  return `https://cdn.bokeh.org/bokeh/release/${component}-${BOKEH_VERSION}.min.js`;
+function hashOf(component: Component): string | undefined {
+  return BUNDLES[bundleNameOf(component)]?.sha512;
 }

@@ -1,0 +1,87 @@
+/**
+ * What handlers are given beside the request. All of it can be made by hand in a test.
+ *
+ * @module
+ */
+
+import type { Resources } from "../embed/resources.ts";
+import type { ConnectionOptions } from "../session/connection.ts";
+import type { SessionRegistry } from "../session/registry.ts";
+import type { SigningOptions } from "../session/signature.ts";
+import type { Origins } from "./origins.ts";
+import type { RequestFilter } from "./request_filter.ts";
+import type { StaticSource } from "./static_source.ts";
+
+/** Answers one route. */
+export type Handler<C extends RequestContext = RequestContext> = (
+  request: Request,
+  context: C,
+) => Response | Promise<Response>;
+
+/** What handlers use of an application beside its sessions. */
+export interface ApplicationFacts {
+  /** What `metadata` answers: a value or what makes one; by custom with a `title` and a `description`. */
+  readonly metadata: unknown;
+  /** What the application itself puts into the token of a request. */
+  processRequest(request: Request): Promise<Record<string, unknown>>;
+}
+
+/** An application where it is served. */
+export interface ServedApplication {
+  /** Path below the prefix: `/` or `/sliders`. */
+  readonly path: string;
+  /** What the application says of itself and of requests. */
+  readonly application: ApplicationFacts;
+  /** Holds the sessions. */
+  readonly registry: SessionRegistry;
+  /** What lies below the application's `static/`. */
+  readonly statics: StaticSource;
+}
+
+/** How a websocket is kept. */
+export interface SocketSettings {
+  /** Time between pings; 0 for none. */
+  readonly keepAliveMilliseconds: number;
+  /** Limits of the connections, and who hears of them. */
+  readonly connection: ConnectionOptions;
+}
+
+/** What is the same for all requests of a server. */
+export interface Site {
+  /** Before every path but that of the icon: empty, or with a slash before and none behind. */
+  readonly prefix: string;
+  /** How session ids and tokens are signed. */
+  readonly signing: SigningOptions;
+  /** How long a token may make a session. */
+  readonly tokenExpirationSeconds: number;
+  /** Whether a page without a session id gets one. */
+  readonly generateSessionIds: boolean;
+  /** Whether a session begins with its page or with the page's websocket. */
+  readonly sessionCreation: "page" | "connect";
+  /** Which headers and cookies applications see. */
+  readonly filter: RequestFilter;
+  /** Which pages may open websockets and read autoload scripts. */
+  readonly origins: Origins;
+  /** How websockets are kept. */
+  readonly sockets: SocketSettings;
+  /** Where pages find BokehJS; `absoluteUrl` is the origin to name in pages of others. */
+  resources(absoluteUrl?: string): Resources;
+  /** Whether error pages tell the error. */
+  readonly development: boolean;
+}
+
+/** What a handler is told of a request. */
+export interface RequestContext {
+  /** The server's settings. */
+  readonly site: Site;
+  /** URL of the request, parsed once. */
+  readonly url: URL;
+  /** Who the auth provider says it is; undefined where there is none to ask. */
+  readonly user?: unknown;
+}
+
+/** What a handler of an application's route is told. */
+export interface AppContext extends RequestContext {
+  /** The application. */
+  readonly app: ServedApplication;
+}

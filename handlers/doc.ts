@@ -1,0 +1,62 @@
+/**
+ * The page of an application.
+ *
+ * @module
+ */
+
+import { COMMON_COMPONENTS, COMPONENTS, neededComponents } from "../embed/needed_components.ts";
+import { type PageOptions, renderPage } from "../embed/page.ts";
+import { rootElements, rootsOfItem } from "../embed/render_item.ts";
+import { renderTemplatePage } from "../embed/template.ts";
+import type { Session } from "../session/session.ts";
+import type { AppContext } from "./context.ts";
+import { answerFailure } from "./failure.ts";
+import { methodNotAllowed, privateResponse } from "./responses.ts";
+import { openVisit, type Visit } from "./visit.ts";
+
+const TYPE = "text/html; charset=utf-8";
+
+/** Answers with the page of a session, which begins now or when the page's websocket opens. */
+export async function handleDoc(request: Request, context: AppContext): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
+  try {
+    const visit = await openVisit(request, context);
+    const html = context.site.sessionCreation === "page"
+      ? await sessionPage(await context.app.registry.getOrCreate(visit.sessionId, visit), visit, context)
+      : await renderPage(pageOptions(visit.token.text, [], false, "Bokeh Application", context));
+    return await privateResponse(request, TYPE, html);
+  } catch (error) {
+    return answerFailure(error, context.site);
+  }
+}
+
+async function sessionPage({ document }: Session, visit: Visit, context: AppContext): Promise<string> {
+  const roots = rootElements(document.roots);
+  const math = neededComponents(document.models).includes("bokeh-mathjax");
+  const options = pageOptions(visit.token.text, roots, math, document.title, context);
+  if (document.template === null) return renderPage(options);
+  return await renderTemplatePage(document.template, document.template_variables, options);
+}
+
+/**
+ * Every page has all components, because a document may come to need another at any time; only MathJax, which is larger than the
+ * others together, comes late to the pages that do not begin with formulas.
+ */
+function pageOptions(
+  token: string,
+  roots: PageOptions["roots"],
+  math: boolean,
+  title: string,
+  { site }: AppContext,
+): PageOptions {
+  const resources = site.resources();
+  return {
+    title,
+    scripts: resources.urls(math ? COMPONENTS : COMMON_COMPONENTS),
+    lateScripts: math ? [] : resources.urls(["bokeh-mathjax"]),
+    logLevel: resources.logLevel,
+    docs: {},
+    renderItems: [{ token, ...rootsOfItem(roots), use_for_title: true }],
+    roots,
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * What is answered when something was thrown.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { isErrorStatus } from "@std/http/status";
+import { ProtocolError } from "../protocol/error.ts";
+import type { Site } from "./context.ts";
+import { Refusal } from "./refusal.ts";
+import { errorResponse } from "./responses.ts";
+
+const logger = getLogger(["bokeh", "handlers"]);
+
+/** Refusals are told as they are. All else is logged, and told only in development. */
+export function answerFailure(
+  error: unknown,
+  site: Pick<Site, "development">,
+  headers: Record<string, string> = {},
+): Response {
+  if (error instanceof Refusal) return errorResponse(error.status, error.message, { headers });
+  if (error instanceof ProtocolError && error.code !== "internal") {
+    const { httpStatus, publicText } = error.answer;
+    return errorResponse(isErrorStatus(httpStatus) ? httpStatus : 500, publicText, { headers });
+  }
+  const cause = error instanceof ProtocolError ? error.cause ?? error : error;
+  const detail = cause instanceof Error ? cause.stack ?? String(cause) : String(cause);
+  logger.error("A request failed: {detail}", { detail });
+  return errorResponse(500, undefined, { headers, ...(site.development ? { detail } : {}) });
+}

@@ -1,0 +1,63 @@
+/**
+ * Answers that many routes give.
+ *
+ * @module
+ */
+
+import { encodeHex } from "@std/encoding";
+import { STATUS_TEXT, type StatusCode } from "@std/http/status";
+import { renderError } from "../embed/error_page.ts";
+
+/** On every answer: browsers take it for what it says it is. */
+const NOSNIFF = { "x-content-type-options": "nosniff" } as const;
+
+/** On what holds a token: nobody keeps it, and no other site hears of its URL. */
+const PRIVATE = { "cache-control": "no-store", "referrer-policy": "same-origin" } as const;
+
+/** A page or a script with a token, with its length and an ETag. */
+export async function privateResponse(
+  request: Request,
+  type: string,
+  text: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return await textResponse(request, type, text, { ...PRIVATE, ...headers });
+}
+
+/** An answer of text, with its length and an ETag; the head alone where only that was asked for. */
+export async function textResponse(
+  request: Request,
+  type: string,
+  text: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const bytes = new TextEncoder().encode(text);
+  const etag = `"${encodeHex(await crypto.subtle.digest("SHA-1", bytes))}"`;
+  return new Response(request.method === "HEAD" ? null : bytes, {
+    headers: { ...NOSNIFF, "content-type": type, "content-length": `${bytes.length}`, etag, ...headers },
+  });
+}
+
+/** A refusal or a failure. The reason is also the status text, where HTTP/1.1 has one. */
+export function errorResponse(
+  status: StatusCode,
+  reason: string = STATUS_TEXT[status],
+  options: { detail?: string; headers?: Record<string, string> } = {},
+): Response {
+  const { detail, headers } = options;
+  return new Response(renderError({ status, title: reason, ...(detail === undefined ? {} : { detail }) }), {
+    status,
+    statusText: reason,
+    headers: { ...NOSNIFF, "content-type": "text/html; charset=utf-8", ...headers },
+  });
+}
+
+/** The method is none of those that the route knows. */
+export function methodNotAllowed(allowed: readonly string[]): Response {
+  return errorResponse(405, undefined, { headers: { allow: allowed.join(", ") } });
+}
+
+/** The visitor shall look elsewhere. */
+export function redirect(location: string): Response {
+  return new Response(null, { status: 302, headers: { location, "cache-control": "no-store" } });
+}

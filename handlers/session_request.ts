@@ -1,0 +1,31 @@
+/**
+ * A request as an application sees it.
+ *
+ * @module
+ */
+
+import type { SessionInfo } from "../session/registry.ts";
+import type { TokenPayload } from "../session/token_payload.ts";
+import { requestParts } from "./request_filter.ts";
+
+/** What an application is told of the request that its session was opened for. */
+export type SessionRequest = NonNullable<SessionInfo["request"]>;
+
+/**
+ * The request of which a token tells; where it does not tell a part, that of the request that brought the token. The header
+ * `cookie` is made anew from the cookies, and the session's id is no argument of the application's.
+ */
+export function sessionRequest(payload: TokenPayload, url: URL, headers: Headers, user: unknown): SessionRequest {
+  const brought = requestParts(url, headers, {});
+  const cookies = payload.cookies ?? brought.cookies;
+  const { "bokeh-session-id": _id, ...args } = payload.arguments ?? brought.arguments;
+  const sent = Object.entries(payload.headers ?? brought.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join("; ");
+  if (cookie !== "" && !sent.some(([name]) => name === "cookie")) sent.push(["cookie", cookie]);
+  return {
+    arguments: Object.assign(Object.create(null), args),
+    headers: Object.assign(Object.create(null), Object.fromEntries(sent)),
+    cookies,
+    ...(user === undefined ? {} : { user }),
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * A `WebSocket` as the port of a session's connection.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { PROTOCOL_ERRORS, ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
+import type { Frame } from "../protocol/message.ts";
+import { type ConnectionOptions, type OpenConnection, openConnection } from "../session/connection.ts";
+import type { Session } from "../session/session.ts";
+import type { SocketPort } from "../session/socket_port.ts";
+
+const logger = getLogger(["bokeh", "handlers", "ws"]);
+
+/** Most bytes that may come before the session is there. */
+const MAX_WAITING_BYTES = 20 * 1024 * 1024;
+
+/** Finds the session of a websocket, or says why there is none. */
+export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
+
+/** Lets a session speak on a socket from its opening to its end. */
+export function serveSocket(socket: WebSocket, opening: SocketOpening, options: ConnectionOptions): void {
+  const served = new ServedSocket(socket, options);
+  socket.onopen = () => served.open(opening);
+  socket.onmessage = ({ data }) => served.receive(typeof data === "string" ? data : new Uint8Array(data));
+  socket.onclose = ({ code, reason }) => served.closed(code, reason);
+  // a close event follows, and tells as much
+  socket.onerror = (event) => event.preventDefault();
+}
+
+/** A socket that waits for its session, then is the session's port. */
+class ServedSocket implements SocketPort {
+  readonly #socket: WebSocket;
+  readonly #options: ConnectionOptions;
+  #connection: OpenConnection | undefined;
+  /** What came before there was a connection to hear it. */
+  #waiting: Frame[] = [];
+  #waitingBytes = 0;
+  #closing = false;
+
+  constructor(socket: WebSocket, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: Frame): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(typeof frame === "string" ? frame : Uint8Array.from(frame));
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#waiting = [];
+    this.#socket.close(code, reason);
+  }
+
+  async open(opening: SocketOpening): Promise<void> {
+    try {
+      const session = await opening();
+      if (this.#closing) return;
+      if (typeof session === "string") return this.#refuse(session);
+      this.#connection = openConnection(session, this, this.#options);
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const frame of waiting) this.receive(frame);
+    } catch (error) {
+      const { code, cause } = ProtocolError.from(error);
+      if (code === "internal") logger.error("A session could not be opened: {error}", { error: cause ?? error });
+      this.#refuse(code);
+    }
+  }
+
+  receive(frame: Frame): void {
+    if (this.#closing) return;
+    if (this.#connection !== undefined) return this.#connection.receive(frame);
+    this.#waitingBytes += frame.length;
+    if (this.#waitingBytes > (this.#options.maxMessageBytes ?? MAX_WAITING_BYTES)) return this.#refuse("too_big");
+    this.#waiting.push(frame);
+  }
+
+  closed(code: number, reason: string): void {
+    this.#closing = true;
+    this.#waiting = [];
+    this.#connection?.closed(code, reason);
+  }
+
+  #refuse(error: ProtocolErrorCode): void {
+    const { wsClose, publicText } = PROTOCOL_ERRORS[error];
+    this.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * A file as an answer of HTTP: conditions, ranges, codings.
+ *
+ * @module
+ */
+
+import { errorResponse } from "./responses.ts";
+import type { Encoding, StaticFile } from "./static_source.ts";
+
+/** What is asked for by its hash never changes. */
+const FOREVER = "public, max-age=31536000, immutable";
+
+/** Answers a request for a file. `versioned` is whether its URL names the hash of the content. */
+export async function staticResponse(request: Request, file: StaticFile, versioned: boolean): Promise<Response> {
+  const etag = `"${await file.hash()}"`;
+  const headers = new Headers({
+    etag,
+    "last-modified": file.modified.toUTCString(),
+    "accept-ranges": "bytes",
+    "vary": "Accept-Encoding",
+    "x-content-type-options": "nosniff",
+    "cache-control": versioned ? FOREVER : "no-cache",
+  });
+  if (isUnchanged(request.headers, etag, file.modified)) return new Response(null, { status: 304, headers });
+  headers.set("content-type", file.type);
+  const range = rangeOf(request.headers, etag, file.size);
+  if (range === "unsatisfiable") return unsatisfiable(file.size);
+  if (range !== undefined) return await partResponse(request, file, range, headers);
+  const encoding = request.method === "HEAD" ? undefined : preferredEncoding(request.headers.get("accept-encoding"));
+  const encoded = encoding === undefined ? undefined : await file.encoded?.(encoding);
+  if (encoding === undefined || encoded === undefined) {
+    headers.set("content-length", `${file.size}`);
+    return new Response(request.method === "HEAD" ? null : await file.read(0, file.size), { headers });
+  }
+  headers.set("content-encoding", encoding);
+  headers.set("content-length", `${encoded.length}`);
+  headers.set("etag", `W/${etag}`);
+  return new Response(encoded, { headers });
+}
+
+/** Whether what the client has is still right. The ETag decides; without one the date does. */
+function isUnchanged(headers: Headers, etag: string, modified: Date): boolean {
+  const match = headers.get("if-none-match");
+  if (match !== null) {
+    return match.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+  }
+  const since = Date.parse(headers.get("if-modified-since") ?? "");
+  return Math.floor(modified.getTime() / 1000) * 1000 <= since;
+}
+
+interface Range {
+  /** First byte. */
+  readonly start: number;
+  /** Byte behind the last. */
+  readonly end: number;
+}
+
+/** The one range that is asked for; undefined for none, for several, and for what is not understood. */
+function rangeOf(headers: Headers, etag: string, size: number): Range | "unsatisfiable" | undefined {
+  const condition = headers.get("if-range");
+  const match = /^bytes=(\d*)-(\d*)$/.exec(headers.get("range")?.trim() ?? "");
+  if (match === null || condition !== null && condition !== etag) return undefined;
+  const [, first = "", last = ""] = match;
+  if (first === "" && last === "") return undefined;
+  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);
+  if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined;
+  return start < end ? { start, end } : "unsatisfiable";
+}
+
+async function partResponse(request: Request, file: StaticFile, range: Range, headers: Headers): Promise<Response> {
+  headers.set("content-range", `bytes ${range.start}-${range.end - 1}/${file.size}`);
+  headers.set("content-length", `${range.end - range.start}`);
+  const body = request.method === "HEAD" ? null : await file.read(range.start, range.end);
+  return new Response(body, { status: 206, headers });
+}
+
+function unsatisfiable(size: number): Response {
+  return errorResponse(416, undefined, { headers: { "content-range": `bytes */${size}` } });
+}
+
+/** The best coding that the client takes, Brotli before gzip. */
+function preferredEncoding(accept: string | null): Encoding | undefined {
+  const taken = new Map(
+    (accept ?? "").toLowerCase().split(",").map((item) => {
+      const [name = "", ...parameters] = item.split(";").map((part) => part.trim());
+      const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
+      return [name, quality === undefined ? 1 : Number(quality)];
+    }),
+  );
+  const encodings: Encoding[] = ["br", "gzip"];
+  return encodings.find((name) => (taken.get(name) ?? taken.get("*") ?? 0) > 0);
+}

@@ -1,0 +1,85 @@
+/**
+ * From a request for a page to the token of its session.
+ *
+ * @module
+ */
+
+import type { OpeningToken } from "../session/ended_sessions.ts";
+import { checkSessionIdSignature, generateSessionId } from "../session/session_id.ts";
+import { checkToken, generateToken } from "../session/token.ts";
+import type { TokenPayload } from "../session/token_payload.ts";
+import type { AppContext } from "./context.ts";
+import { Refusal } from "./refusal.ts";
+import { requestParts } from "./request_filter.ts";
+import { type SessionRequest, sessionRequest } from "./session_request.ts";
+
+/** A request that may have a session. */
+export interface Visit {
+  /** The session's id. */
+  readonly sessionId: string;
+  /** What opens the session's websocket, and until when. */
+  readonly token: OpeningToken;
+  /** What the token holds. */
+  readonly payload: TokenPayload;
+  /** The request as the application sees it. */
+  readonly request: SessionRequest;
+}
+
+const INVALID = "Invalid token or session ID";
+
+/** Finds out which session a request is for, making an id and a token where it brings none. Throws a {@linkcode Refusal}. */
+export async function openVisit(request: Request, context: AppContext): Promise<Visit> {
+  const { token, sessionId } = credentials(request.headers, context.url);
+  if (token !== undefined) return visitByToken(token, request, context);
+  return await visitById(sessionId ?? newSessionId(context), request, context);
+}
+
+function credentials(headers: Headers, url: URL): { token: string | undefined; sessionId: string | undefined } {
+  const token = url.searchParams.getAll("bokeh-token").at(-1);
+  const argument = url.searchParams.getAll("bokeh-session-id").at(-1);
+  const header = headers.get("bokeh-session-id") ?? undefined;
+  if (argument !== undefined && header !== undefined) {
+    throw new Refusal(403, "session ID was provided as an argument and header");
+  }
+  const sessionId = argument ?? header;
+  if (token !== undefined && sessionId !== undefined) throw new Refusal(403, "Both token and session ID were provided");
+  return { token, sessionId };
+}
+
+function newSessionId({ site }: AppContext): string {
+  if (!site.generateSessionIds) throw new Refusal(403, "No bokeh-session-id provided");
+  return generateSessionId(site.signing);
+}
+
+function visitByToken(token: string, request: Request, context: AppContext): Visit {
+  const check = checkToken(token, context.site.signing);
+  if (!check.ok) throw new Refusal(403, INVALID);
+  const { sessionId, payload, expiresAt } = check;
+  return {
+    sessionId,
+    token: { text: token, expiresAt },
+    payload,
+    request: sessionRequest(payload, context.url, request.headers, context.user),
+  };
+}
+
+async function visitById(sessionId: string, request: Request, context: AppContext): Promise<Visit> {
+  const { site, app } = context;
+  // an id with a character that could not be decoded is not one that anybody was given
+  if (sessionId === "" || sessionId.includes("\ufffd") || !checkSessionIdSignature(sessionId, site.signing)) {
+    throw new Refusal(403, INVALID);
+  }
+  const parts = requestParts(context.url, request.headers, site.filter);
+  const own: TokenPayload = { ...parts, ...await app.application.processRequest(request) };
+  const now = Date.now();
+  const lifetime = site.tokenExpirationSeconds;
+  const text = generateToken(sessionId, { ...site.signing, payload: own, expirationSeconds: lifetime, now });
+  const expiry = Math.floor(now / 1000) + lifetime;
+  const payload = { session_expiry: expiry, ...own };
+  return {
+    sessionId,
+    token: { text, expiresAt: expiry * 1000 },
+    payload,
+    request: sessionRequest(payload, context.url, request.headers, context.user),
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * The websocket of an application.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import type { OpeningToken } from "../session/ended_sessions.ts";
+import { checkToken } from "../session/token.ts";
+import type { TokenPayload } from "../session/token_payload.ts";
+import type { AppContext } from "./context.ts";
+import { errorResponse, methodNotAllowed } from "./responses.ts";
+import { type SessionRequest, sessionRequest } from "./session_request.ts";
+import { serveSocket, type SocketOpening } from "./socket.ts";
+
+const logger = getLogger(["bokeh", "handlers", "ws"]);
+
+/** What a websocket's token lets it do. */
+interface Admission {
+  readonly sessionId: string;
+  /** Undefined where it has expired: then it may only return to a session that lives. */
+  readonly token: OpeningToken | undefined;
+  readonly payload: TokenPayload;
+  readonly request: SessionRequest;
+}
+
+/**
+ * Answers with a websocket on which the session speaks, or refuses before the upgrade. All that is needed of the headers is taken
+ * from them first: after the upgrade they cannot be read.
+ */
+export function handleWebSocket(request: Request, context: AppContext): Response {
+  if (request.method !== "GET") return methodNotAllowed(["GET"]);
+  const admission = notAnUpgrade(request.headers) ?? notAllowed(request.headers, context) ?? admit(request, context);
+  if (admission instanceof Response) return admission;
+  const { keepAliveMilliseconds, connection } = context.site.sockets;
+  let upgrade: Deno.WebSocketUpgrade;
+  try {
+    upgrade = Deno.upgradeWebSocket(request, {
+      protocol: "bokeh",
+      idleTimeout: Math.ceil(keepAliveMilliseconds / 1000),
+    });
+  } catch (error) {
+    logger.debug("A request is no websocket: {error}", { error });
+    return errorResponse(400);
+  }
+  upgrade.socket.binaryType = "arraybuffer";
+  serveSocket(upgrade.socket, () => openSession(admission, context), connection);
+  return upgrade.response;
+}
+
+function notAnUpgrade(headers: Headers): Response | undefined {
+  if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    return errorResponse(400, 'Can "Upgrade" only to "WebSocket".');
+  }
+  const connection = (headers.get("connection") ?? "").toLowerCase().split(",").map((item) => item.trim());
+  if (!connection.includes("upgrade")) return errorResponse(400, '"Connection" must be "Upgrade".');
+  if (headers.get("sec-websocket-version") !== "13") {
+    return errorResponse(426, undefined, { headers: { "sec-websocket-version": "13" } });
+  }
+  return headers.has("sec-websocket-key") ? undefined : errorResponse(400, "No Sec-WebSocket-Key");
+}
+
+function notAllowed(headers: Headers, { site }: AppContext): Response | undefined {
+  if (site.origins.allows(headers)) return undefined;
+  const origin = headers.get("origin") ?? "none";
+  const host = URL.canParse(origin) ? new URL(origin).host : origin;
+  logger.error(
+    "Refusing a websocket from origin {origin}: use --allow-websocket-origin={host} or set BOKEH_ALLOW_WS_ORIGIN={host} to permit this",
+    { origin, host },
+  );
+  return errorResponse(403, "Origin is not allowed");
+}
+
+/** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
+function admit(request: Request, { site, url, user }: AppContext): Admission | Response {
+  const protocols = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
+  const [name, token] = protocols;
+  if (protocols.length !== 2 || name !== "bokeh" || !token) {
+    return errorResponse(400, "Subprotocols must be bokeh and a token");
+  }
+  const check = checkToken(token, site.signing);
+  if (!check.ok && check.reason !== "expired") {
+    logger.warn("Refusing a websocket: its token is {reason}", {
+      reason: check.reason === "signature" ? "not rightly signed" : check.reason,
+    });
+    return errorResponse(403, "Invalid token");
+  }
+  const payload = check.ok ? check.payload : {};
+  return {
+    sessionId: check.sessionId,
+    token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
+    payload,
+    request: sessionRequest(payload, url, request.headers, user),
+  };
+}
+
+/** The session of a token: living, or new if the token may still make one. */
+async function openSession(admission: Admission, { app }: AppContext): ReturnType<SocketOpening> {
+  if (admission.token !== undefined) return await app.registry.getOrCreate(admission.sessionId, admission);
+  return app.registry.get(admission.sessionId) ?? "token_expired";
+}

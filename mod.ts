@@ -1,0 +1,33 @@
+/**
+ * A Bokeh server for Deno: documents of live models, kept in step with browsers.
+ *
+ * ```ts
+ * import { type Document, serveBokeh } from "@bokeh/server";
+ * import { Slider } from "@bokeh/server/models";
+ *
+ * await using server = await serveBokeh((doc: Document) => {
+ *   doc.add_root(new Slider({ start: 0, end: 10, value: 1, title: "Volume" }));
+ * }, { port: 0 });
+ * ```
+ *
+ * Run as a program it is the command line: `deno run -A jsr:@bokeh/server app.ts`.
+ *
+ * @module
+ */
+
+export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
+export { type Applications, type ApplicationSource, BokehServer } from "./server/bokeh_server.ts";
+export type { BokehServerOptions, ExtraPattern, ServeBokehOptions } from "./server/options.ts";
+export type { AuthProvider } from "./server/auth.ts";
+export { Application } from "./application/application.ts";
+export type { ApplicationFunction, ApplicationOptions, Metadata } from "./application/source.ts";
+export type { LifecycleHooks } from "./application/hooks.ts";
+export { Document } from "./document/document.ts";
+export { curdoc } from "./document/curdoc.ts";
+export { without_document_lock } from "./document/unlocked.ts";
+export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";
+
+if (import.meta.main) {
+  const { main } = await import("./cli/main.ts");
+  Deno.exitCode = await main(Deno.args);
+}

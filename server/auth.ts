@@ -1,0 +1,25 @@
+import { asksForUser, type AuthProvider } from "../handlers/auth.ts";
+
+export type { AuthProvider } from "../handlers/auth.ts";
+
+/** Throws a TypeError for a provider that contradicts itself, so that a server does not start with it. */
+export function checkAuthProvider(provider: AuthProvider): void {
+  if (provider.getUser !== undefined && provider.getUserAsync !== undefined) {
+    throw new TypeError("Cannot use the auth provider: it has both getUser and getUserAsync");
+  }
+  if (provider.loginUrl != null && provider.getLoginUrl !== undefined) {
+    throw new TypeError("Cannot use the auth provider: it has both loginUrl and getLoginUrl");
+  }
+  if (asksForUser(provider) && provider.loginUrl == null && provider.getLoginUrl === undefined) {
+    throw new TypeError("Cannot use the auth provider: it has a user, and neither loginUrl nor getLoginUrl to log in");
+  }
+  if (provider.loginHandler !== undefined && provider.loginUrl == null) {
+    throw new TypeError("Cannot use the auth provider: it has a loginHandler and no loginUrl to reach it");
+  }
+  if (provider.logoutHandler !== undefined && provider.logoutUrl == null) {
+    throw new TypeError("Cannot use the auth provider: it has a logoutHandler and no logoutUrl to reach it");
+  }
+  if (provider.loginUrl != null && /^[a-z][a-z0-9+.-]*:|^\/\//i.test(provider.loginUrl)) {
+    throw new TypeError("Cannot use the auth provider: loginUrl is not a path of this server; use getLoginUrl");
+  }
+}

@@ -1,0 +1,244 @@
+/**
+ * The server, without a port of its own.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { Application } from "../application/application.ts";
+import type { ApplicationFunction } from "../application/source.ts";
+import type { Document } from "../document/document.ts";
+import { Resources } from "../embed/resources.ts";
+import { OriginList } from "../handlers/origins.ts";
+import { answerFailure } from "../handlers/failure.ts";
+import type { Site } from "../handlers/context.ts";
+import type { Session } from "../session/session.ts";
+import { hostApplication, type HostedApplication } from "./hosted_application.ts";
+import type { BokehServerOptions } from "./options.ts";
+import { PeriodicJobs } from "./periodic_jobs.ts";
+import { RequestRouter } from "./request_router.ts";
+import { type ResolvedOptions, resolveOptions } from "./resolve_options.ts";
+
+const logger = getLogger(["bokeh", "server"]);
+
+/** What can be served: a function that fills a document, a path to an application, or an application. */
+export type ApplicationSource = ApplicationFunction | Application | string | URL;
+
+/** Applications by the path that each is served at; a single one is served at `/`. */
+export type Applications = ApplicationSource | Readonly<Record<string, ApplicationSource>>;
+
+/**
+ * Serves applications through a function that answers requests, so that it can be part of any program.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { BokehServer } from "@bokeh/server";
+ *
+ * const server = new BokehServer({ "/empty": () => {} });
+ * await server.start();
+ * const response = await server.fetch(new Request("http://localhost/empty/metadata"));
+ * assertEquals(await response.json(), { url: "/empty", data: {} });
+ * await server.stop();
+ * ```
+ */
+export class BokehServer {
+  readonly #options: ResolvedOptions;
+  readonly #sources: ReadonlyMap<string, ApplicationSource>;
+  readonly #origins: OriginList;
+  readonly #jobs = new PeriodicJobs();
+  #initialized: Promise<RequestRouter> | undefined;
+  #apps: ReadonlyMap<string, HostedApplication> = new Map();
+  #started: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
+
+  /** Applications are loaded when the server starts. Throws for options that cannot be. */
+  constructor(applications: Applications, options: BokehServerOptions = {}) {
+    this.#options = resolveOptions(options);
+    this.#sources = sourcesOf(applications);
+    this.#origins = new OriginList(this.#options.extraWebsocketOrigins);
+  }
+
+  /** Paths of the applications, below the prefix. */
+  get appPaths(): string[] {
+    return [...this.#sources.keys()];
+  }
+
+  /** Path before all routes; empty, or with a slash before and none behind. */
+  get prefix(): string {
+    return this.#options.prefix;
+  }
+
+  /** Whether a visitor without a session id gets one. */
+  get generateSessionIds(): boolean {
+    return this.#options.generateSessionIds;
+  }
+
+  /** Key of signatures. */
+  get secretKey(): string | Uint8Array | undefined {
+    return this.#options.secretKey;
+  }
+
+  /** Whether session ids and tokens are signed. */
+  get signSessions(): boolean {
+    return this.#options.signSessions;
+  }
+
+  /** Patterns of hosts whose pages may open websockets. */
+  get websocketOrigins(): readonly string[] {
+    return this.#origins.patterns;
+  }
+
+  /** Where pages find BokehJS. */
+  resources(absoluteUrl: string | undefined = this.#options.absoluteUrl): Resources {
+    const { resources, logLevel, minified, prefix } = this.#options;
+    const mode = resources === "cdn" || resources === "inline" ? resources : "server";
+    return new Resources({ mode, logLevel, minified, rootUrl: (absoluteUrl?.replace(/\/+$/, "") ?? "") + prefix });
+  }
+
+  /** The living session of an id. Throws a RangeError where there is none. */
+  getSession(path: string, id: string): Session {
+    const session = this.#application(path).registry.get(id);
+    if (session === undefined) throw new RangeError(`Cannot get session: ${path} has none of this id`);
+    return session;
+  }
+
+  /** All living sessions of an application. */
+  getSessions(path: string): Session[] {
+    return this.#application(path).registry.all();
+  }
+
+  /** Runs a function with the document of every session that there is now, each alone with it. */
+  async updateSessions(path: string, update: (doc: Document) => void | Promise<void>): Promise<void> {
+    const updates = this.getSessions(path).map((session) => session.transact({}, () => update(session.document)));
+    const failures = (await Promise.allSettled(updates)).filter((result) => result.status === "rejected");
+    if (failures.length > 0) {
+      throw new AggregateError(failures.map(({ reason }) => reason), "Cannot update all sessions");
+    }
+  }
+
+  /** Answers a request. Loads the applications if that has not been done. */
+  async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
+    try {
+      const router = await this.#load();
+      return await router.answer(request, info, this.#stopped === undefined);
+    } catch (error) {
+      return answerFailure(error, this.#options);
+    }
+  }
+
+  /** Loads the applications, so that a mistake in one of them shows before the first visitor comes. */
+  async initialize(): Promise<void> {
+    await this.#load();
+  }
+
+  /** Runs the hooks of the server's beginning, and from now on ends unused sessions. */
+  async start(): Promise<void> {
+    if (this.#stopped !== undefined) throw new Error("Cannot start server: it has stopped");
+    this.#started ??= this.#start();
+    await this.#started;
+  }
+
+  /**
+   * Ends all sessions, closing their websockets, and runs the hooks of the server's end. The second call waits for the first.
+   *
+   * @param wait Whether to wait for hooks that take their time.
+   */
+  async stop(wait = true): Promise<void> {
+    this.#stopped ??= this.#stop(wait);
+    await this.#stopped;
+  }
+
+  /** Adds patterns of hosts whose pages may open websockets. */
+  protected allowOrigins(patterns: readonly string[]): void {
+    this.#origins.add(patterns);
+  }
+
+  #application(path: string): HostedApplication {
+    const app = this.#apps.get(path);
+    if (app === undefined) throw new RangeError(`Cannot get application: ${path} is not served here`);
+    return app;
+  }
+
+  #load(): Promise<RequestRouter> {
+    this.#initialized ??= this.#initialize();
+    return this.#initialized;
+  }
+
+  async #initialize(): Promise<RequestRouter> {
+    const apps = await Promise.all(
+      [...this.#sources].map(async ([path, source]) =>
+        hostApplication(path, await Application.from(source), this.#options)
+      ),
+    );
+    this.#apps = new Map(apps.map((app) => [app.path, app]));
+    return new RequestRouter(this.#site(), apps, this.#options);
+  }
+
+  #site(): Site {
+    const options = this.#options;
+    return {
+      prefix: options.prefix,
+      signing: { secretKey: options.secretKey, signed: options.signSessions },
+      tokenExpirationSeconds: options.sessionTokenExpiration,
+      generateSessionIds: options.generateSessionIds,
+      sessionCreation: options.sessionCreation,
+      filter: options,
+      origins: this.#origins,
+      sockets: {
+        keepAliveMilliseconds: options.keepAliveMilliseconds,
+        connection: {
+          maxMessageBytes: options.websocketMaxMessageSizeBytes,
+          ...(options.onEvent === undefined ? {} : { observer: options.onEvent }),
+        },
+      },
+      resources: (absoluteUrl) => this.resources(absoluteUrl),
+      development: options.development,
+    };
+  }
+
+  async #start(): Promise<void> {
+    await this.#load();
+    for (const { application, registry } of this.#apps.values()) {
+      await logFailure(() => application.hooks.onServerLoaded?.(registry.serverContext));
+    }
+    this.#jobs.start([...this.#apps.values()], this.#options);
+  }
+
+  async #stop(wait: boolean): Promise<void> {
+    await this.#started?.catch(() => {});
+    this.#jobs.stop();
+    const apps = [...this.#apps.values()];
+    await Promise.all(apps.map(({ registry }) => registry.drain(wait ? {} : { deadline: 0 })));
+    if (this.#started === undefined) return;
+    for (const { application, registry } of apps) {
+      await logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext));
+    }
+  }
+}
+
+function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
+  if (isSource(applications)) return new Map([["/", applications]]);
+  const sources = new Map<string, ApplicationSource>();
+  for (const [path, source] of Object.entries(applications)) {
+    if (!path.startsWith("/")) {
+      throw new TypeError(`Cannot serve at ${JSON.stringify(path)}: a path begins with a slash`);
+    }
+    sources.set(path.replace(/(?<=.)\/+$/, ""), source);
+  }
+  return sources;
+}
+
+function isSource(applications: Applications): applications is ApplicationSource {
+  return typeof applications === "function" || typeof applications === "string" || applications instanceof URL ||
+    applications instanceof Application;
+}
+
+/** A hook that fails is the application's matter: the server goes on. */
+async function logFailure(hook: () => unknown): Promise<void> {
+  try {
+    await hook();
+  } catch (error) {
+    logger.error("A hook of an application failed: {error}", { error });
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * What a server can be told. All defaults and limits are here and in {@linkcode resolveOptions}.
+ *
+ * @module
+ */
+
+import type { LogLevel } from "../embed/resources.ts";
+import type { SessionObserver } from "../session/observer.ts";
+import type { AuthProvider } from "./auth.ts";
+
+/** Answers requests for a pattern beside Bokeh's own routes. */
+export type ExtraPattern = readonly [
+  pattern: URLPattern,
+  handler: (request: Request, match: URLPatternResult) => Response | Promise<Response>,
+];
+
+/** Options of {@linkcode BokehServer}. */
+export interface BokehServerOptions {
+  /** Origin to name in URLs of resources, as `https://apps.example.com`. Without one they are relative to the page. */
+  absoluteUrl?: string;
+  /**
+   * Path before all routes but that of the icon.
+   *
+   * @default {""}
+   */
+  prefix?: string;
+  /**
+   * Hosts, each with a port where it is not 80, whose pages may open websockets. `*` stands for any label, port or host. Where none is
+   * named, those are let in that have a name of this machine and the server's port.
+   *
+   * @default {[]}
+   */
+  extraWebsocketOrigins?: readonly string[];
+  /**
+   * Routes of your own; they are looked at when none of Bokeh's fits.
+   *
+   * @default {[]}
+   */
+  extraPatterns?: readonly ExtraPattern[];
+  /** Key of signatures. */
+  secretKey?: string | Uint8Array;
+  /**
+   * Whether session ids and tokens are signed. Without signatures every client is trusted to name its session.
+   *
+   * @default {false}
+   */
+  signSessions?: boolean;
+  /**
+   * Whether a visitor without a session id gets one; if not, ids must come from elsewhere.
+   *
+   * @default {true}
+   */
+  generateSessionIds?: boolean;
+  /**
+   * Whether a session begins with its page, as Bokeh's, or when the page's websocket opens. Then a page costs no session, and any process can take
+   * the websocket.
+   *
+   * @default {"page"}
+   */
+  sessionCreation?: "page" | "connect";
+  /**
+   * Time between pings on websockets; 0 for none.
+   *
+   * @default {37000}
+   */
+  keepAliveMilliseconds?: number;
+  /**
+   * Time between looks for unused sessions.
+   *
+   * @default {17000}
+   */
+  checkUnusedSessionsMilliseconds?: number;
+  /**
+   * How long a session without a websocket lives.
+   *
+   * @default {15000}
+   */
+  unusedSessionLifetimeMilliseconds?: number;
+  /**
+   * Time between lines in the log on sessions and connections.
+   *
+   * @default {15000}
+   */
+  statsLogFrequencyMilliseconds?: number;
+  /**
+   * Time between lines in the log on memory; 0 for none.
+   *
+   * @default {0}
+   */
+  memLogFrequencyMilliseconds?: number;
+  /**
+   * Whether `/` lists the applications.
+   *
+   * @default {true}
+   */
+  useIndex?: boolean;
+  /**
+   * Whether `/` leads to the application where there is only one.
+   *
+   * @default {true}
+   */
+  redirectRoot?: boolean;
+  /** File of a template, in the language of Jinja, for `/`. It gets `items`, the paths of the applications, and `prefix`. */
+  index?: string;
+  /**
+   * Bytes of the largest message that is read.
+   *
+   * @default {20971520}
+   */
+  websocketMaxMessageSizeBytes?: number;
+  /** Level of compression of websockets. Deno offers none: it is taken for the sake of programs that give it. */
+  websocketCompressionLevel?: number;
+  /** Memory level of compression of websockets. Deno offers none: it is taken for the sake of programs that give it. */
+  websocketCompressionMemLevel?: number;
+  /** File of the icon; `"none"` for none. */
+  icoPath?: string;
+  /** Who may come in. Without a provider everybody. */
+  authProvider?: AuthProvider;
+  /**
+   * Whether requests that change something must bring the token of the `_xsrf` cookie.
+   *
+   * @default {false}
+   */
+  xsrfCookies?: boolean;
+  /** Secret for cookies that an auth provider may sign; the server uses none. */
+  cookieSecret?: string;
+  /** Headers that go into tokens. All by default. Not together with `excludeHeaders`. */
+  includeHeaders?: readonly string[];
+  /** Headers that do not go into tokens. Not together with `includeHeaders`. */
+  excludeHeaders?: readonly string[];
+  /** Cookies that go into tokens. All by default. Not together with `excludeCookies`. */
+  includeCookies?: readonly string[];
+  /** Cookies that do not go into tokens. Not together with `includeCookies`. */
+  excludeCookies?: readonly string[];
+  /**
+   * Seconds for which a token may make a session.
+   *
+   * @default {300}
+   */
+  sessionTokenExpiration?: number;
+  /**
+   * Whether `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme` and `X-Forwarded-Proto` of a proxy are believed.
+   *
+   * @default {false}
+   */
+  useXheaders?: boolean;
+  /**
+   * Where pages get BokehJS.
+   *
+   * @default {"server"}
+   */
+  resources?: string;
+  /**
+   * Whether pages ask for minified scripts.
+   *
+   * @default {true}
+   */
+  minified?: boolean;
+  /**
+   * Level of BokehJS's log in the browser.
+   *
+   * @default {"info"}
+   */
+  logLevel?: LogLevel;
+  /**
+   * Whether pages that fail tell the error with its stack. Not for servers that others reach.
+   *
+   * @default {false}
+   */
+  development?: boolean;
+  /**
+   * What applications find in `serverContext.argv`.
+   *
+   * @default {[]}
+   */
+  argv?: readonly string[];
+  /** Hears of all that happens in sessions. */
+  onEvent?: SessionObserver;
+}
+
+/** Options of {@linkcode serveBokeh}: those of the server and those of where it listens, as of `Deno.serve`. */
+export interface ServeBokehOptions extends BokehServerOptions {
+  /**
+   * Port; 0 for a free one.
+   *
+   * @default {5006}
+   */
+  port?: number;
+  /**
+   * Address to listen on.
+   *
+   * @default {"0.0.0.0"}
+   */
+  hostname?: string;
+  /** Unix socket to listen on instead. */
+  path?: string;
+  /** Certificate in PEM, for TLS. */
+  cert?: string;
+  /** Private key in PEM, for TLS. */
+  key?: string;
+  /** Stops the server when it is aborted. */
+  signal?: AbortSignal;
+  /**
+   * Whether several processes may listen on the port.
+   *
+   * @default {false}
+   */
+  reusePort?: boolean;
+  /** Called once the server listens. */
+  onListen?: (address: Deno.Addr) => void;
+}

@@ -1,0 +1,62 @@
+/**
+ * What a server does by the clock.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import type { ServedApplication } from "../handlers/context.ts";
+import type { ResolvedOptions } from "./resolve_options.ts";
+
+const logger = getLogger(["bokeh", "server"]);
+
+/** Ends unused sessions and writes statistics, again and again. */
+export class PeriodicJobs {
+  #timers: ReturnType<typeof setInterval>[] = [];
+
+  /** Begins. */
+  start(apps: readonly ServedApplication[], options: ResolvedOptions): void {
+    this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps));
+    this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
+    if (options.memLogFrequencyMilliseconds > 0) this.#every(options.memLogFrequencyMilliseconds, logMemory);
+  }
+
+  /** Ends. */
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers = [];
+  }
+
+  #every(milliseconds: number, job: () => void): void {
+    this.#timers.push(setInterval(job, milliseconds));
+  }
+}
+
+async function sweep(apps: readonly ServedApplication[]): Promise<void> {
+  for (const { path, registry } of apps) {
+    try {
+      await registry.sweep();
+    } catch (error) {
+      logger.error("Unused sessions of {path} could not be ended: {error}", { path, error });
+    }
+  }
+}
+
+function logSessions(apps: readonly ServedApplication[]): void {
+  for (const { path, registry } of apps) {
+    const sessions = registry.all();
+    const unused = sessions.filter((session) => session.subscribers.size === 0).length;
+    const clients = sessions.reduce((sum, session) => sum + session.subscribers.size, 0);
+    logger.debug("{path} has {sessions} sessions with {unused} unused, {clients} clients connected", {
+      path,
+      sessions: sessions.length,
+      unused,
+      clients,
+    });
+  }
+}
+
+function logMemory(): void {
+  const { rss, heapUsed } = Deno.memoryUsage();
+  logger.info("Memory: {rss} bytes resident, {heapUsed} bytes of heap", { rss, heapUsed });
+}

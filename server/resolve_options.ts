@@ -1,0 +1,109 @@
+/**
+ * From options to settings without a gap.
+ *
+ * @module
+ */
+
+import { hostPatterns } from "../handlers/origins.ts";
+import { checkAuthProvider } from "./auth.ts";
+import type { BokehServerOptions } from "./options.ts";
+
+/** Members that have no default because their absence means something. */
+type Optional =
+  | "absoluteUrl"
+  | "secretKey"
+  | "index"
+  | "websocketCompressionLevel"
+  | "websocketCompressionMemLevel"
+  | "icoPath"
+  | "authProvider"
+  | "cookieSecret"
+  | "includeHeaders"
+  | "excludeHeaders"
+  | "includeCookies"
+  | "excludeCookies"
+  | "onEvent";
+
+/** The options of a server with all that has a default. */
+export type ResolvedOptions =
+  & Required<Omit<BokehServerOptions, Optional>>
+  & { readonly [K in Optional]: BokehServerOptions[K] | undefined };
+
+/** Fills in defaults. Throws a RangeError for numbers out of their range, a TypeError for options that exclude each other. */
+export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
+  checkNumbers(options);
+  checkPairs(options);
+  if (options.authProvider !== undefined) checkAuthProvider(options.authProvider);
+  const prefix = (options.prefix ?? "").replace(/^\/+|\/+$/g, "");
+  return {
+    absoluteUrl: options.absoluteUrl,
+    prefix: prefix === "" ? "" : `/${prefix}`,
+    extraWebsocketOrigins: hostPatterns(options.extraWebsocketOrigins ?? []),
+    extraPatterns: options.extraPatterns ?? [],
+    secretKey: options.secretKey,
+    signSessions: options.signSessions ?? false,
+    generateSessionIds: options.generateSessionIds ?? true,
+    sessionCreation: options.sessionCreation ?? "page",
+    keepAliveMilliseconds: options.keepAliveMilliseconds ?? 37_000,
+    checkUnusedSessionsMilliseconds: options.checkUnusedSessionsMilliseconds ?? 17_000,
+    unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds ?? 15_000,
+    statsLogFrequencyMilliseconds: options.statsLogFrequencyMilliseconds ?? 15_000,
+    memLogFrequencyMilliseconds: options.memLogFrequencyMilliseconds ?? 0,
+    useIndex: options.useIndex ?? true,
+    redirectRoot: options.redirectRoot ?? true,
+    index: options.index,
+    websocketMaxMessageSizeBytes: options.websocketMaxMessageSizeBytes ?? 20 * 1024 * 1024,
+    websocketCompressionLevel: options.websocketCompressionLevel,
+    websocketCompressionMemLevel: options.websocketCompressionMemLevel,
+    icoPath: options.icoPath,
+    authProvider: options.authProvider,
+    xsrfCookies: options.xsrfCookies ?? false,
+    cookieSecret: options.cookieSecret,
+    includeHeaders: options.includeHeaders,
+    excludeHeaders: options.excludeHeaders,
+    includeCookies: options.includeCookies,
+    excludeCookies: options.excludeCookies,
+    sessionTokenExpiration: options.sessionTokenExpiration ?? 300,
+    useXheaders: options.useXheaders ?? false,
+    resources: options.resources ?? "server",
+    minified: options.minified ?? true,
+    logLevel: options.logLevel ?? "info",
+    development: options.development ?? false,
+    argv: options.argv ?? [],
+    onEvent: options.onEvent,
+  };
+}
+
+/** Least value of each number. */
+const LIMITS = {
+  keepAliveMilliseconds: 0,
+  checkUnusedSessionsMilliseconds: 1,
+  unusedSessionLifetimeMilliseconds: 1,
+  statsLogFrequencyMilliseconds: 1,
+  memLogFrequencyMilliseconds: 0,
+  websocketMaxMessageSizeBytes: 1,
+  sessionTokenExpiration: 1,
+} as const;
+
+function checkNumbers(options: BokehServerOptions): void {
+  for (const [name, least] of Object.entries(LIMITS)) {
+    const value: unknown = Reflect.get(options, name);
+    if (value === undefined) continue;
+    if (typeof value !== "number" || !(value >= least)) {
+      throw new RangeError(`Cannot use ${name}: ${value} is not a number of at least ${least}`);
+    }
+  }
+}
+
+function checkPairs(options: BokehServerOptions): void {
+  const both = (a: readonly string[] | undefined, b: readonly string[] | undefined) => a?.length && b?.length;
+  if (both(options.includeHeaders, options.excludeHeaders)) {
+    throw new RangeError("Cannot use includeHeaders: excludeHeaders is given too");
+  }
+  if (both(options.includeCookies, options.excludeCookies)) {
+    throw new RangeError("Cannot use includeCookies: excludeCookies is given too");
+  }
+  if (options.signSessions && (options.secretKey === undefined || options.secretKey.length === 0)) {
+    throw new TypeError("Cannot sign sessions: no secretKey is given");
+  }
+}

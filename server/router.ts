@@ -1,0 +1,85 @@
+/**
+ * Which route a path is.
+ *
+ * @module
+ */
+
+import type { ServedApplication } from "../handlers/context.ts";
+
+/** A route and what it is about. */
+export type Route<A extends ServedApplication = ServedApplication> =
+  | { readonly kind: "doc" | "autoload" | "metadata" | "ws"; readonly app: A }
+  | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
+  | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" };
+
+/** What a router is made of. */
+export interface RouterOptions<A extends ServedApplication = ServedApplication> {
+  /** Path before all routes but that of the icon. */
+  readonly prefix: string;
+  /** The applications. */
+  readonly apps: readonly A[];
+  /** Whether there is a route for `/` where no application is served there. */
+  readonly useIndex: boolean;
+  /** Path below the prefix where visitors log in, if the server answers there. */
+  readonly loginPath: string | undefined;
+  /** Path below the prefix where visitors log out, if the server answers there. */
+  readonly logoutPath: string | undefined;
+}
+
+/** A table of all paths, so that the number of applications does not matter. */
+export class Router<A extends ServedApplication = ServedApplication> {
+  readonly #routes = new Map<string, Route<A>>();
+  readonly #statics = new Map<string, A | undefined>();
+
+  /** Where two routes have one path, that of an application counts. */
+  constructor({ prefix, apps, useIndex, loginPath, logoutPath }: RouterOptions<A>) {
+    this.#routes.set("/favicon.ico", { kind: "favicon" });
+    this.#add(`${prefix}/healthz`, { kind: "health" });
+    this.#add(`${prefix}/readyz`, { kind: "ready" });
+    if (loginPath !== undefined) this.#add(prefix + loginPath, { kind: "login" });
+    if (logoutPath !== undefined) this.#add(prefix + logoutPath, { kind: "logout" });
+    if (useIndex) this.#add(prefix, { kind: "root" });
+    this.#statics.set(prefix, undefined);
+    for (const app of apps) this.#addApplication(prefix, app);
+  }
+
+  /** The route of a path as it was sent, undefined where there is none. */
+  find(path: string): Route<A> | undefined {
+    return this.#routes.get(path) ?? this.#routes.get(normalPath(path)) ?? this.#findStatic(path);
+  }
+
+  #addApplication(prefix: string, app: A): void {
+    const path = normalPath(prefix + (app.path === "/" ? "" : app.path));
+    this.#add(path, { kind: "doc", app });
+    this.#routes.set(`${path}/autoload.js`, { kind: "autoload", app });
+    this.#routes.set(`${path}/metadata`, { kind: "metadata", app });
+    this.#routes.set(`${path}/ws`, { kind: "ws", app });
+    this.#statics.set(path, app);
+  }
+
+  /** A slash at the end makes no difference. */
+  #add(path: string, route: Route<A>): void {
+    this.#routes.set(path, route);
+    this.#routes.set(`${path}/`, route);
+  }
+
+  /** Files of an application lie below the first `/static/` that stands behind its path. */
+  #findStatic(path: string): Route<A> | undefined {
+    for (let at = path.indexOf("/static/"); at >= 0; at = path.indexOf("/static/", at + 1)) {
+      const owner = path.slice(0, at);
+      if (this.#statics.has(owner)) {
+        return { kind: "static", app: this.#statics.get(owner), rest: path.slice(at + "/static/".length) };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A path with every character encoded that needs it, and no other; as it is where that cannot be told. */
+function normalPath(path: string): string {
+  try {
+    return encodeURI(decodeURI(path));
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * A server with a port of its own.
+ *
+ * @module
+ */
+
+import { hostPatterns } from "../handlers/origins.ts";
+import { type Applications, BokehServer } from "./bokeh_server.ts";
+import type { ServeBokehOptions } from "./options.ts";
+
+export type { ServeBokehOptions } from "./options.ts";
+
+/** Names that a machine calls itself. */
+const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
+/** A server that listens. Disposing of it stops it. */
+export class BokehHttpServer extends BokehServer {
+  readonly #options: ServeBokehOptions;
+  #http: Deno.HttpServer | undefined;
+
+  /** Does not listen yet: see {@linkcode serveBokeh}. */
+  constructor(applications: Applications, options: ServeBokehOptions) {
+    super(applications, options);
+    this.#options = options;
+  }
+
+  /** Where the server listens. */
+  get addr(): Deno.Addr {
+    return this.#listening.addr;
+  }
+
+  /** Port that the server listens on. Throws where it listens on a unix socket. */
+  get port(): number {
+    const { addr } = this;
+    if ("port" in addr) return addr.port;
+    throw new TypeError("Cannot tell port: the server listens on a unix socket");
+  }
+
+  /** URL below which the applications are, with the prefix and a slash at its end. */
+  get url(): string {
+    const { addr } = this;
+    if (!("port" in addr)) return `unix:${"path" in addr ? addr.path : ""}${this.prefix}/`;
+    const { cert, hostname = "localhost" } = this.#options;
+    const anywhere = hostname === "0.0.0.0" || hostname === "::";
+    const host = anywhere ? "localhost" : hostname.includes(":") ? `[${hostname}]` : hostname;
+    return `${cert === undefined ? "http" : "https"}://${host}:${addr.port}${this.prefix}/`;
+  }
+
+  /** Resolves when the server has stopped and all its answers are sent. */
+  get finished(): Promise<void> {
+    return this.#listening.finished;
+  }
+
+  /** Runs the hooks, then listens. */
+  async listen(): Promise<void> {
+    const { signal, onListen } = this.#options;
+    signal?.throwIfAborted();
+    await this.initialize();
+    this.#http = Deno.serve(
+      { ...listenOptions(this.#options), onListen: () => {} },
+      (request, info) => this.fetch(request, info),
+    );
+    if (this.websocketOrigins.length === 0 && "port" in this.addr) {
+      this.allowOrigins(hostPatterns(LOCAL_HOSTS.map((host) => `${host}:${this.port}`)));
+    }
+    await this.start();
+    signal?.addEventListener("abort", () => void this.stop());
+    onListen?.(this.addr);
+  }
+
+  /** Closes the websockets with 1001, ends the sessions, runs the hooks, and gives the port back. */
+  override async stop(wait = true): Promise<void> {
+    await super.stop(wait);
+    await this.#http?.shutdown();
+    await this.#removeSocketFile();
+  }
+
+  /** As {@linkcode BokehHttpServer.stop}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  get #listening(): Deno.HttpServer {
+    if (this.#http === undefined) throw new Error("Cannot tell address: the server does not listen");
+    return this.#http;
+  }
+
+  async #removeSocketFile(): Promise<void> {
+    const { path } = this.#options;
+    if (path !== undefined) await Deno.remove(path).catch(() => {});
+  }
+}
+
+function listenOptions(options: ServeBokehOptions): Deno.ServeTcpOptions {
+  const { port = 5006, hostname, path, cert, key, reusePort } = options;
+  const where = path === undefined ? { port, ...(hostname === undefined ? {} : { hostname }) } : { path };
+  const tls = cert === undefined || key === undefined ? {} : { cert, key };
+  // the overloads of Deno.serve part what its implementation takes together
+  return { ...where, ...tls, ...(reusePort === undefined ? {} : { reusePort }) };
+}
+
+/**
+ * Serves applications on a port.
+ *
+ * @param applications Applications by path, or one to serve at `/`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { serveBokeh } from "@bokeh/server";
+ *
+ * await using server = await serveBokeh({ "/empty": () => {} }, { port: 0 });
+ * const response = await fetch(`${server.url}empty`);
+ * await response.body?.cancel();
+ * assertEquals(response.status, 200);
+ * ```
+ */
+export async function serveBokeh(
+  applications: Applications,
+  options: ServeBokehOptions = {},
+): Promise<BokehHttpServer> {
+  const server = new BokehHttpServer(applications, options);
+  await server.listen();
+  return server;
+}
