@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Property } from "./class_spec.ts";
+import type { Kind } from "./kinds.ts";
 import { makeModel } from "./make_model.ts";
 import { Model } from "./model.ts";
 import { namedPalette } from "./named_palette.ts";
@@ -99,29 +99,37 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === null || prototype === Object.prototype;
 }
 
-/**
- * The long form of a value that the kind of a property does not take as it is, undefined where there is none.
- *
- * @param model The model whose attribute is set.
- * @param property The attribute.
- * @param value What was given.
- */
-export function convertValue(model: Model, property: Property, value: unknown): unknown {
-  for (const type of model.spec.ancestors) {
-    const conversion = conversions.get(`${type}.${property.attr}`);
-    if (conversion !== undefined) {
-      const converted = conversion(value);
-      if (converted !== undefined) return converted;
-    }
-  }
-  return convertMoments(property, value);
+/** The same by attribute: most attributes have none. */
+const byAttribute = new Map<string, [type: string, conversion: Conversion][]>();
+for (const [path, conversion] of conversions) {
+  const [type, attr] = path.split(".") as [string, string];
+  byAttribute.set(attr, [...byAttribute.get(attr) ?? [], [type, conversion]]);
 }
 
-/** Dates and times as the kind takes them: as milliseconds since 1970, else as text, `2024-02-29`. */
-function convertMoments(property: Property, value: unknown): unknown {
+/**
+ * The long form of a value, or the value itself where it is no short form.
+ *
+ * @param model The model whose attribute is set.
+ * @param attr The attribute.
+ * @param value What was given.
+ */
+export function expandShortForm(model: Model, attr: string, value: unknown): unknown {
+  const candidates = byAttribute.get(attr);
+  if (candidates === undefined) return value;
+  for (const [type, conversion] of candidates) {
+    if (model.isA(type)) return conversion(value) ?? value;
+  }
+  return value;
+}
+
+/**
+ * Dates and times in the form that a kind takes: as milliseconds since 1970, else as text, `2024-02-29`. Undefined where
+ * there is none.
+ */
+export function convertMoments(kind: Kind, value: unknown): unknown {
   for (const form of [asMilliseconds, asDay]) {
     const converted = mapMoments(value, form);
-    if (converted !== undefined && property.kind.valid(converted)) return converted;
+    if (converted !== undefined && kind.valid(converted)) return converted;
   }
   return undefined;
 }

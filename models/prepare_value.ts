@@ -6,7 +6,7 @@
 
 import type { Property } from "./class_spec.ts";
 import { checkLengths, type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
-import { convertValue } from "./conversions.ts";
+import { convertMoments, expandShortForm } from "./conversions.ts";
 import type { Model } from "./model.ts";
 import { normalizeSpec } from "./spec_values.ts";
 
@@ -22,14 +22,10 @@ import { normalizeSpec } from "./spec_values.ts";
 export function prepareValue(model: Model, property: Property, value: unknown): unknown {
   if (isColumnData(model, property.attr)) return prepareColumns(model, property, value);
   const { kind } = property;
-  if (typeof value !== "object" || value === null) {
-    if (kind.valid(value)) return value;
-  } else {
-    if (kind.spec !== undefined) value = normalizeSpec(value);
-    if (kind.valid(value)) return ownContainer(value);
-  }
-  const converted = convertValue(model, property, value);
-  if (converted !== undefined && kind.valid(converted)) return ownContainer(converted);
+  let long = expandShortForm(model, property.attr, value);
+  if (kind.spec !== undefined) long = normalizeSpec(long);
+  if (!kind.valid(long)) long = convertMoments(kind, long);
+  if (long !== undefined) return ownContainer(kind.converts ? kind.convert(long) : long);
   throw new TypeError(
     `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${kind}`,
   );
