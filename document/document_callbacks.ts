@@ -80,6 +80,12 @@ export class DocumentCallbacks {
     append(this.#jsEvents, name, callbacks);
   }
 
+  /** Replaces all models of JavaScript callbacks. */
+  replaceJsEvents(callbacks: ReadonlyMap<string, readonly Model[]>): void {
+    this.#jsEvents.clear();
+    for (const [name, models] of callbacks) append(this.#jsEvents, name, models);
+  }
+
   /** The models of JavaScript callbacks, by name of the event. */
   get js_event_callbacks(): ReadonlyMap<string, readonly Model[]> {
     return this.#jsEvents;
@@ -108,9 +114,9 @@ export class DocumentCallbacks {
     return [...this.#destroyed];
   }
 
-  /** Whether nobody hears of changes. */
-  get nobodyHearsChanges(): boolean {
-    return this.#change.size === 0;
+  /** Whether anyone hears of changes. */
+  get hearsChanges(): boolean {
+    return this.#change.size > 0;
   }
 
   /** Runs the functions that hear of changes. */
@@ -149,7 +155,13 @@ function requireFunction<F>(callback: F, what: string): F {
   return callback;
 }
 
-function documentEventName(event: EventClass | string): string {
+/**
+ * The name of an event of documents.
+ *
+ * @param event The class of the event, or its name.
+ * @throws {TypeError} Where there is no such event, or it is one of models.
+ */
+export function documentEventName(event: EventClass | string): string {
   const cls = typeof event === "string" ? event_class(event) : event;
   if (cls === undefined) throw new TypeError(`Cannot listen to ${String(event)}: there is no such event`);
   if (!(cls.prototype instanceof BokehDocumentEvent)) {

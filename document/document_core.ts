@@ -16,7 +16,7 @@ import { DocumentCallbacks } from "./document_callbacks.ts";
 import { type EncodedEvents, encodeEvents } from "./encode_events.ts";
 import { EventHub } from "./event_hub.ts";
 import type { DocumentEvent } from "./events.ts";
-import { mentionsLeftModel } from "./left_models.ts";
+import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
 import { ModelSet } from "./model_set.ts";
 import { type PatchStep, planPatch } from "./patch_plan.ts";
 import { PendingWork } from "./pending_work.ts";
@@ -92,7 +92,8 @@ export abstract class DocumentCore implements ModelHost {
     const run = callbacks.length === 0 ? undefined : () => {
       for (const callback of callbacks) this.#invoke(() => callback(attr, old, value));
     };
-    this.hub.emit({ event: changeEvent(change), run });
+    if (this.hub.isHeard || this.callbacks.hearsChanges) this.hub.emit({ event: changeEvent(change), run });
+    else run?.();
   }
 
   /** The next id that no model has. For models. */
@@ -139,6 +140,11 @@ export abstract class DocumentCore implements ModelHost {
     return this.hub.listen(listener);
   }
 
+  /** Whether callbacks left nothing under way and no error to tell of: {@linkcode settled} would resolve at once. */
+  get isSettled(): boolean {
+    return this.#work.isSettled;
+  }
+
   /** Waits for the work that callbacks left under way. Rejects with what failed since it was last asked. */
   settled(): Promise<void> {
     return this.#work.settled();
@@ -162,7 +168,7 @@ export abstract class DocumentCore implements ModelHost {
     const models = this.modelSet.byId;
     const deserializer = new Deserializer({ models, buffers, warn });
     const hasLeft = (id: string) => this.modelSet.hasLeft(id);
-    const timely = events.filter((event) => !("model" in event && mentionsLeftModel(event.model, hasLeft)));
+    const timely = withoutLateEvents(events, hasLeft);
     if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
     let steps: PatchStep[];
     try {
@@ -200,8 +206,9 @@ export abstract class DocumentCore implements ModelHost {
     this.modelSet.withArrivals(parts.models, origin, () => {
       this.modelSet.attach(this.#config);
       for (const root of parts.roots) this.#attempt(() => this.addRoot(root, origin));
+      this.callbacks.replaceJsEvents(parts.callbacks);
+      for (const callbacks of parts.callbacks.values()) callbacks.forEach((callback) => this.modelSet.attach(callback));
     });
-    for (const [event, callbacks] of parts.callbacks) this.callbacks.js_on_event(event, ...callbacks);
     this.#attempt(() => this.setTitle(parts.title, origin));
   }
 
@@ -230,17 +237,19 @@ export abstract class DocumentCore implements ModelHost {
   /**
    * Ends the document: runs its callbacks for that, takes its session callbacks away, and lets go of everything.
    *
-   * @throws {AggregateError} Where callbacks failed. All have run nevertheless.
+   * @throws What a callback failed with; an AggregateError where several did. All have run nevertheless.
    */
   async destroy(context: SessionContext): Promise<void> {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.sessionCallbacks.clear();
+    // Not what other callbacks left under way: one that never ends must not keep the document alive.
+    const work = new PendingWork();
     for (const callback of this.callbacks.session_destroyed_callbacks) {
-      this.#attempt(() => this.#invoke(() => callback(context)));
+      work.track(new Promise((resolve) => resolve(this.runAs(() => callback(context)))));
     }
     try {
-      await this.settled();
+      await work.settled();
     } finally {
       this.hub.clear();
       this.callbacks.clear();

@@ -30,6 +30,11 @@ export class EventHub {
     return this.#hold;
   }
 
+  /** Whether an event would be heard, now or when the hold ends. */
+  get isHeard(): boolean {
+    return this.#listeners.size > 0 || this.#hold !== null;
+  }
+
   /** Whether events that have not been told yet are held back. */
   get isHolding(): boolean {
     return this.#held.length > 0;

@@ -107,7 +107,7 @@ class Planner {
       case "MessageSent":
         return this.#planMessage(requireText(event.msg_type, "msg_type"), event.msg_data ?? null);
       default:
-        throw new TypeError(`unknown kind ${JSON.stringify((event as { kind?: unknown }).kind)?.slice(0, 60)}`);
+        throw new TypeError(`Unknown kind ${JSON.stringify((event as { kind?: unknown }).kind)?.slice(0, 60)}`);
     }
   }
 
@@ -128,7 +128,7 @@ class Planner {
     const hint = { kind: "ColumnDataChanged", cols } as const;
     const merge = (columns: ColumnData) => cols === null ? data : { __proto__: null, ...columns, ...data };
     const property = source.spec.property("data");
-    if (property === undefined) throw new TypeError(`${source} has no columns`);
+    if (property === undefined) throw new TypeError(`Model ${source} has no columns`);
     this.#columns.replace(source, prepareValue(source, property, merge(this.#columns.columns(source))) as ColumnData);
     return () => source.setv("data", merge(currentColumns(source)), { origin, hint });
   }
@@ -152,10 +152,10 @@ class Planner {
   }
 
   #event(rep: unknown): BokehEvent {
-    if (!isRecord(rep) || rep.type !== "event") throw new TypeError("msg_data of a bokeh_event must be an event");
+    if (!isRecord(rep) || rep.type !== "event") throw new TypeError("Data of a bokeh_event must be an event");
     const name = requireText(rep.name, "name of an event");
     const cls = event_class(name);
-    if (cls === undefined) throw new TypeError(`unknown event ${JSON.stringify(name.slice(0, 60))}`);
+    if (cls === undefined) throw new TypeError(`Unknown event ${JSON.stringify(name.slice(0, 60))}`);
     return cls.fromValues(this.#record(rep.values));
   }
 
@@ -165,21 +165,21 @@ class Planner {
 
   #model(rep: unknown): Model {
     const model = this.#decode(rep);
-    if (!(model instanceof Model)) throw new TypeError("a model is expected");
+    if (!(model instanceof Model)) throw new TypeError("A model is expected");
     return model;
   }
 
   #source({ model: rep, attr }: { model: unknown; attr: string }): DataSource {
     const model = this.#model(rep);
     if (!isColumnData(model, attr) || !("stream" in model) || !("patch" in model)) {
-      throw new TypeError(`${model.type}.${String(attr).slice(0, 60)} holds no columns`);
+      throw new TypeError(`Attribute ${model.type}.${String(attr).slice(0, 60)} holds no columns`);
     }
     return model as DataSource;
   }
 
   #record(rep: unknown): Record<string, unknown> {
     const record = this.#decode(rep);
-    if (!isRecord(record)) throw new TypeError("a map of names is expected");
+    if (!isRecord(record)) throw new TypeError("A map of names is expected");
     return record;
   }
 }
@@ -191,6 +191,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function requireText(value: unknown, what: string): string {
-  if (typeof value !== "string") throw new TypeError(`${what} must be a text`);
+  if (typeof value !== "string") throw new TypeError(`Field ${what} must be a text`);
   return value;
 }

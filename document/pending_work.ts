@@ -22,6 +22,11 @@ export class PendingWork {
     this.#errors.push(error);
   }
 
+  /** Whether there is nothing to wait for, and no error to tell of. */
+  get isSettled(): boolean {
+    return this.#pending.size === 0 && this.#errors.length === 0;
+  }
+
   /**
    * Waits for all work, also for what it starts.
    *

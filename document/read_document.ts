@@ -7,6 +7,7 @@
 import { Deserializer } from "../models/deserializer.ts";
 import { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
+import { documentEventName } from "./document_callbacks.ts";
 import { PatchError } from "./patch_error.ts";
 import { patchError } from "./patch_plan.ts";
 
@@ -42,17 +43,17 @@ export interface ReadDocumentOptions {
 export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): DocumentParts {
   const deserializer = new Deserializer(options);
   try {
-    if (typeof json !== "object" || json === null) throw new TypeError("an object is expected");
+    if (typeof json !== "object" || json === null) throw new TypeError("An object is expected");
     const { title } = json;
-    if (typeof title !== "string") throw new TypeError("title must be a text");
+    if (typeof title !== "string") throw new TypeError("Its title must be a text");
     const config = deserializer.decode(json.config ?? null);
     if (config !== null && !(config instanceof Model && config.isA("DocumentConfig"))) {
-      throw new TypeError("config must be a DocumentConfig");
+      throw new TypeError("Its config must be a DocumentConfig");
     }
     const roots = modelList(deserializer.decode(json.roots), "roots");
     const callbacks = new Map<string, readonly Model[]>();
     for (const [event, list] of Object.entries(deserializer.decode(json.callbacks ?? {}) as object)) {
-      callbacks.set(event, modelList(list, `callbacks of ${event}`));
+      callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
     }
     return { title, config, roots, callbacks, models: deserializer.created };
   } catch (error) {
@@ -62,7 +63,7 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
 
 function modelList(value: unknown, what: string): Model[] {
   if (!Array.isArray(value) || !value.every((item) => item instanceof Model)) {
-    throw new TypeError(`${what} must be a list of models`);
+    throw new TypeError(`Its ${what} must be a list of models`);
   }
   return value;
 }

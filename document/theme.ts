@@ -26,6 +26,9 @@ const GLYPH_DEFAULTS = [
   ["text_alpha", "text_defaults"],
 ] as const;
 
+/** Themes write `!!null` for no value, as Bokeh's guide tells; the parser knows that tag with a value behind it only. */
+const EMPTY_NULL = /!!null(?=[ \t]*(?:[,}\]#]|$))/gm;
+
 /** Bokeh's `figure` is a class of Python that is called `Figure` on the wire; themes use either name. */
 const OTHER_NAMES = new Map([["Figure", "figure"]]);
 
@@ -60,7 +63,7 @@ export class Theme {
   static parse(text: string): Theme {
     let json: unknown;
     try {
-      json = parse(text);
+      json = parse(text.replaceAll(EMPTY_NULL, "null"));
     } catch (cause) {
       throw new SyntaxError("Cannot read the theme: it is neither YAML nor JSON", { cause });
     }

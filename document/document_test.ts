@@ -1,0 +1,289 @@
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import actions from "../tests/fixtures/documents/actions.json" with { type: "json" };
+import errors from "../tests/fixtures/documents/errors.json" with { type: "json" };
+import requestinfo from "../tests/fixtures/documents/requestinfo.json" with { type: "json" };
+import sliders from "../tests/fixtures/documents/sliders.json" with { type: "json" };
+import { DocumentReady, Tap } from "../models/events.ts";
+import { Button, Column, ColumnDataSource, CustomJS, Div, Plot, Slider } from "../models/mod.ts";
+import type { DocJson } from "../protocol/message.ts";
+import { curdoc } from "./curdoc.ts";
+import { Document } from "./document.ts";
+import type { DocumentEvent } from "./events.ts";
+import type { SessionContext } from "./session_context.ts";
+
+const context: SessionContext = {
+  id: "session",
+  request: null,
+  tokenPayload: {},
+  serverContext: { sessions: [], argv: [] },
+  logoutUrl: null,
+  destroyed: true,
+  withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
+};
+
+function kinds(doc: Document): string[] {
+  const seen: string[] = [];
+  doc.onEvent((event) => seen.push(event.kind));
+  return seen;
+}
+
+Deno.test("events come in causal order, before the callbacks that they run", () => {
+  const doc = new Document();
+  const [one, two] = [new Div({ name: "one" }), new Div({ name: "two" })];
+  doc.add_root(one);
+  doc.add_root(two);
+  const seen: string[] = [];
+  const numbers: number[] = [];
+  doc.onEvent((event) => {
+    if (event.kind === "ModelChanged") seen.push(`${event.model.name}`);
+    numbers.push(event.seq);
+  });
+  one.on_change("text", (_attr, _old, value) => {
+    seen.push("callback");
+    two.text = value;
+  });
+  one.text = "a";
+  assertEquals(seen, ["one", "callback", "two"]);
+  assertEquals(numbers[1], numbers[0]! + 1);
+});
+
+Deno.test("on_change() of a document hears of each change after the model's own callbacks", () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  const seen: string[] = [];
+  const callback = (event: DocumentEvent) => seen.push(event.kind);
+  doc.on_change(callback, callback);
+  div.on_change("text", () => seen.push("model"));
+  div.text = "a";
+  assertEquals(seen, ["model", "ModelChanged"]);
+  doc.remove_on_change(callback);
+  div.text = "b";
+  assertEquals(seen, ["model", "ModelChanged", "model"]);
+  assertThrows(() => doc.remove_on_change(callback), Error, "was not added");
+});
+
+Deno.test("what does not change is not told", () => {
+  const doc = new Document({ title: "same" });
+  const div = new Div({ text: "same" });
+  doc.add_root(div);
+  const seen = kinds(doc);
+  div.text = "same";
+  doc.title = "same";
+  doc.add_root(div);
+  doc.remove_root(new Div());
+  assertEquals(seen, []);
+});
+
+Deno.test("roots and title are told", () => {
+  const doc = new Document();
+  const seen = kinds(doc);
+  const div = new Div();
+  doc.add_root(div);
+  doc.title = "New";
+  doc.add_root(new Div());
+  doc.clear();
+  assertEquals(seen, ["RootAdded", "TitleChanged", "RootAdded", "RootRemoved", "RootRemoved"]);
+  assertEquals([doc.roots, doc.models, doc.title], [[], [], "New"]);
+  assertThrows(() => doc.title = Reflect.get({ title: null }, "title"), TypeError, "is no text");
+});
+
+Deno.test("curdoc() is the document in callbacks and after what they await", async () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  const seen: Document[] = [];
+  div.on_change("text", async () => {
+    seen.push(curdoc());
+    await Promise.resolve();
+    seen.push(curdoc());
+  });
+  div.text = "a";
+  await doc.settled();
+  assertEquals(seen.map((inside) => inside === doc), [true, true]);
+  assert(curdoc() !== doc);
+  assertStrictEquals(curdoc(), curdoc());
+});
+
+Deno.test("runAs() nests", () => {
+  const [one, two] = [new Document(), new Document()];
+  one.runAs(() => {
+    assertStrictEquals(two.runAs(curdoc), two);
+    assertStrictEquals(curdoc(), one);
+  });
+});
+
+Deno.test("settled() waits for async callbacks and for those that they cause", async () => {
+  const doc = new Document();
+  const [one, two] = [new Div(), new Div()];
+  doc.add_root(one);
+  doc.add_root(two);
+  const done: string[] = [];
+  one.on_change("text", async () => {
+    await Promise.resolve();
+    two.text = "caused";
+  });
+  two.on_change("text", async () => {
+    await Promise.resolve();
+    await Promise.resolve();
+    done.push("two");
+  });
+  one.text = "a";
+  await doc.settled();
+  assertEquals(done, ["two"]);
+});
+
+Deno.test("settled() tells of what failed, once", async () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  div.on_change("text", async () => await Promise.reject(new Error("on purpose")));
+  div.text = "a";
+  await assertRejects(() => doc.settled(), Error, "on purpose");
+  await doc.settled();
+  div.on_change("text", () => Promise.reject(new Error("another")));
+  div.text = "b";
+  await assertRejects(() => doc.settled(), AggregateError, "2 callbacks failed");
+});
+
+Deno.test("an error of a callback reaches the code that made the change, which stays", () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  const seen = kinds(doc);
+  div.on_change("text", () => {
+    throw new Error("on purpose");
+  });
+  assertThrows(() => div.text = "a", Error, "on purpose");
+  assertEquals([div.text, seen], ["a", ["ModelChanged"]]);
+});
+
+Deno.test("on_event() of a document takes events of documents only", () => {
+  const doc = new Document();
+  doc.on_event(DocumentReady, () => {});
+  doc.on_event("client_reconnected", () => {});
+  assertThrows(() => doc.on_event(Tap, () => {}), TypeError, "event of models");
+  assertThrows(() => doc.on_event("no_such", () => {}), TypeError, "no such event");
+  assertThrows(() => doc.on_event(DocumentReady, Reflect.get({ callback: 5 }, "callback")), TypeError, "no function");
+});
+
+Deno.test("js_on_event() is written with the document", () => {
+  const doc = new Document();
+  const button = new Button();
+  doc.add_root(button);
+  const callback = new CustomJS({ args: { button }, code: "button.label = 'ready'" });
+  doc.js_on_event("document_ready", callback);
+  const { callbacks } = doc.to_json();
+  const attributes = { args: { type: "map", entries: [["button", { id: button.id }]] }, code: callback.code };
+  const written = { type: "object", name: "CustomJS", id: callback.id, attributes };
+  assertEquals(callbacks, { type: "map", entries: [["document_ready", [written]]] });
+  assertEquals(Document.from_json(doc.to_json()).to_json().callbacks, callbacks);
+  assertThrows(() => doc.js_on_event("document_ready", button), TypeError, "no callback model");
+});
+
+Deno.test("set_select() sets what select() finds", () => {
+  const doc = new Document();
+  doc.add_root(new Column({ children: [new Div({ name: "a" }), new Div({ name: "b" })] }));
+  doc.set_select({ type: Div, name: "a" }, { text: "found" });
+  assertEquals(doc.select(Div).map((div) => div.text), ["found", ""]);
+  assertThrows(() => doc.select_one(Div), Error, "2 match");
+  assertEquals(doc.select_one({ name: "c" }), null);
+  assertEquals(doc.get_model_by_name<Div>("a").text, "found");
+});
+
+Deno.test("select() finds models that are defaults", () => {
+  const doc = new Document();
+  const plot = new Plot();
+  doc.add_root(plot);
+  assertEquals(doc.select({ type: "Title" }), [plot.title]);
+});
+
+for (const { content: { doc: json } } of [actions, errors, requestinfo]) {
+  Deno.test(`snapshot() writes a document as Python does (${json.title})`, () => {
+    assertEquals(Document.from_json(json as DocJson).snapshot(), { doc: json as DocJson, buffers: [] });
+  });
+}
+
+Deno.test("snapshot() puts arrays into buffers as they came", () => {
+  const { buffers, content: { doc: json } } = sliders;
+  const data = Object.entries(buffers).map(([id, base64]) => [id, Uint8Array.fromBase64(base64)] as const);
+  const doc = Document.from_json(json as DocJson, new Map(data));
+  assertEquals(doc.snapshot().buffers.map((buffer) => buffer.data), data.map(([, bytes]) => bytes));
+  assertEquals(doc.snapshot({ deferred: false }).buffers, []);
+});
+
+Deno.test("config is Python's by default", () => {
+  const { config } = new Document().to_json();
+  assertEquals(config, {
+    type: "object",
+    name: "DocumentConfig",
+    id: "p1001",
+    attributes: { notifications: { type: "object", name: "Notifications", id: "p1002" } },
+  });
+});
+
+Deno.test("to_json() and from_json() are inverse, arrays included", () => {
+  const doc = new Document({ title: "Arrays" });
+  doc.add_root(new ColumnDataSource({ data: { x: Float64Array.of(1, NaN), y: ["a", null], z: [Infinity, 1] } }));
+  const copy = Document.from_json_string(JSON.stringify(doc.to_json()));
+  assertEquals(copy.to_json(), doc.to_json());
+  assertEquals(copy.select_one(ColumnDataSource).data["x"], Float64Array.of(1, NaN));
+});
+
+Deno.test("replace_with_json() replaces everything or nothing", () => {
+  const doc = new Document({ title: "old" });
+  doc.add_root(new Div({ name: "old" }));
+  const other = new Document({ title: "new" });
+  other.add_root(new Div({ name: "new" }));
+  const json = other.to_json();
+  for (
+    const wrong of [{ title: 5 }, { config: { type: "object", name: "Div", id: "x" } }, { roots: [5] }, {
+      callbacks: { no: [] },
+    }]
+  ) {
+    assertThrows(() => doc.replace_with_json({ ...json, ...wrong } as DocJson), Error, "Cannot apply the document");
+  }
+  assertEquals([doc.title, doc.get_model_by_name("old")], ["old", doc.roots[0]]);
+  doc.replace_with_json(json);
+  assertEquals(doc.to_json(), json);
+});
+
+Deno.test("validate() finds empty layouts and plots without renderers", () => {
+  const doc = new Document();
+  doc.add_root(new Column());
+  doc.add_root(new Plot());
+  doc.add_root(new Column({ children: [new Slider({ start: 0, end: 1, value: 0 })] }));
+  assertEquals(doc.validate().map(({ code }) => code), [1002, 1000]);
+});
+
+Deno.test("destroy() runs the callbacks for it and lets go of everything", async () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  const seen = kinds(doc);
+  doc.add_periodic_callback(() => {}, 5);
+  const ran: unknown[] = [];
+  const callback = (given: SessionContext) => ran.push([given === context, curdoc() === doc]);
+  doc.on_session_destroyed(callback, callback, () => {
+    throw new Error("on purpose");
+  }, async () => {
+    await Promise.resolve();
+    ran.push("async");
+  });
+  await assertRejects(() => doc.destroy(context), Error, "on purpose");
+  await doc.destroy(context);
+  assertEquals(ran, [[true, true], "async"]);
+  assertEquals(seen, ["SessionCallbackAdded", "SessionCallbackRemoved"]);
+  assertEquals([doc.destroyed, doc.roots, div.document], [true, [], null]);
+  assertThrows(() => doc.add_next_tick_callback(() => {}), Error, "has ended");
+});
+
+Deno.test("destroy() does not wait for a callback that never ends", async () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  div.on_change("text", () => new Promise(() => {}));
+  div.text = "a";
+  await doc.destroy(context);
+  assert(doc.destroyed);
+});

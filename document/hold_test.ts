@@ -1,0 +1,87 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { ColumnDataSource, Div } from "../models/mod.ts";
+import { Document } from "./document.ts";
+
+function setUp() {
+  const warnings: string[] = [];
+  const doc = new Document({ warn: (message) => warnings.push(message) });
+  const [out, other] = [new Div({ name: "out" }), new Div({ name: "other" })];
+  const source = new ColumnDataSource({ data: { x: [1] } });
+  out.tags = [source];
+  doc.add_root(out);
+  doc.add_root(other);
+  const seen: string[] = [];
+  doc.onEvent((event) => {
+    seen.push(
+      event.kind === "ModelChanged" ? `${event.model.name}.${event.attr}=${event.new} was ${event.old}` : event.kind,
+    );
+  });
+  return { doc, out, other, source, seen, warnings };
+}
+
+Deno.test("hold() collects events until unhold()", () => {
+  const { doc, out, seen } = setUp();
+  doc.hold("collect");
+  out.text = "a";
+  out.text = "b";
+  assertEquals(seen, []);
+  doc.unhold();
+  assertEquals(seen, ["out.text=a was ", "out.text=b was a"]);
+});
+
+Deno.test("hold() combines later values of an attribute in the place of the first", () => {
+  const { doc, out, other, source, seen } = setUp();
+  doc.hold();
+  out.text = "a";
+  other.text = "x";
+  out.text = "b";
+  source.stream({ x: [2] });
+  source.stream({ x: [3] });
+  doc.title = "one";
+  doc.title = "two";
+  doc.unhold();
+  assertEquals(seen, [
+    "out.text=b was ",
+    "other.text=x was ",
+    "ColumnsStreamed",
+    "ColumnsStreamed",
+    "TitleChanged",
+  ]);
+});
+
+Deno.test("hold() does not combine changes of different origins", () => {
+  const { doc, out, seen } = setUp();
+  doc.hold();
+  out.text = "a";
+  out.setv("text", "b", { origin: {} });
+  doc.unhold();
+  assertEquals(seen.length, 2);
+});
+
+Deno.test("callbacks of what is held run at unhold(), those of combined changes once", () => {
+  const { doc, out } = setUp();
+  const calls: unknown[] = [];
+  out.on_change("text", (_attr, _old, value) => calls.push(value));
+  doc.hold();
+  out.text = "a";
+  out.text = "b";
+  assertEquals(calls, []);
+  doc.unhold();
+  assertEquals(calls, ["b"]);
+});
+
+Deno.test("a hold stays as it is when another is asked for", () => {
+  const { doc, warnings } = setUp();
+  doc.hold("collect");
+  doc.hold("combine");
+  assertEquals(doc.hold_value, "collect");
+  assertEquals(warnings.length, 1);
+  assertThrows(() => doc.hold(Reflect.get({ policy: "keep" }, "policy")), TypeError, "policies");
+});
+
+Deno.test("session callbacks are not held", () => {
+  const { doc, seen } = setUp();
+  doc.hold();
+  doc.add_next_tick_callback(() => {});
+  assertEquals(seen, ["SessionCallbackAdded"]);
+});
