@@ -61,6 +61,12 @@ export class Resources {
     this.#suffix = options.minified ?? true ? ".min.js" : ".js";
   }
 
+  /** These resources, linked at the server where pages would carry them in themselves. */
+  linked(): Resources {
+    if (this.mode !== "inline") return this;
+    return new Resources({ mode: "server", rootUrl: this.rootUrl, logLevel: this.logLevel });
+  }
+
   /** URLs of the scripts of these components; none where pages carry them in themselves. */
   urls(components: readonly Component[] = COMPONENTS): string[] {
     switch (this.mode) {

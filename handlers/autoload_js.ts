@@ -40,7 +40,8 @@ async function script(request: Request, context: AppContext): Promise<string> {
   const elementId = searchParams.get("bokeh-autoload-element");
   if (!elementId) throw new Refusal(400, "No bokeh-autoload-element query parameter");
   const absoluteUrl = searchParams.get("bokeh-absolute-url") || undefined;
-  const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl));
+  const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl))
+    .linked();
   const session = context.site.sessionCreation === "page"
     ? await context.app.registry.getOrCreate(visit.sessionId, visit)
     : undefined;

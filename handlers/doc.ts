@@ -23,7 +23,7 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
     const visit = await openVisit(request, context);
     const html = context.site.sessionCreation === "page"
       ? await sessionPage(await context.app.registry.getOrCreate(visit.sessionId, visit), visit, context)
-      : await renderPage(pageOptions(visit.token.text, [], false, "Bokeh Application", context));
+      : renderPage(await pageOptions(visit, UNKNOWN, context));
     return await privateResponse(request, TYPE, html);
   } catch (error) {
     return answerFailure(error, context.site);
@@ -33,30 +33,39 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
 async function sessionPage({ document }: Session, visit: Visit, context: AppContext): Promise<string> {
   const roots = rootElements(document.roots);
   const math = neededComponents(document.models).includes("bokeh-mathjax");
-  const options = pageOptions(visit.token.text, roots, math, document.title, context);
+  const options = await pageOptions(visit, { roots, math, title: document.title }, context);
   if (document.template === null) return renderPage(options);
   return await renderTemplatePage(document.template, document.template_variables, options);
 }
+
+/** What is known of the document when its page is made. */
+interface PageContent extends Pick<PageOptions, "roots" | "title"> {
+  /** Whether it holds formulas. */
+  readonly math: boolean;
+}
+
+/** Of a document that is made when the websocket opens. */
+const UNKNOWN: PageContent = { roots: [], title: "Bokeh Application", math: false };
 
 /**
  * Every page has all components, because a document may come to need another at any time; only MathJax, which is larger than the
  * others together, comes late to the pages that do not begin with formulas.
  */
-function pageOptions(
-  token: string,
-  roots: PageOptions["roots"],
-  math: boolean,
-  title: string,
+async function pageOptions(
+  { token }: Visit,
+  { roots, title, math }: PageContent,
   { site }: AppContext,
-): PageOptions {
+): Promise<PageOptions> {
   const resources = site.resources();
+  const components = math ? COMPONENTS : COMMON_COMPONENTS;
   return {
     title,
-    scripts: resources.urls(math ? COMPONENTS : COMMON_COMPONENTS),
+    scripts: resources.urls(components),
+    inlineScripts: await resources.texts(components),
     lateScripts: math ? [] : resources.urls(["bokeh-mathjax"]),
     logLevel: resources.logLevel,
     docs: {},
-    renderItems: [{ token, ...rootsOfItem(roots), use_for_title: true }],
+    renderItems: [{ token: token.text, ...rootsOfItem(roots), use_for_title: true }],
     roots,
   };
 }

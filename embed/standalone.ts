@@ -1,0 +1,50 @@
+/**
+ * Documents written once, for pages without a server.
+ *
+ * @module
+ */
+
+import { Document } from "../document/document.ts";
+import { writeDocument } from "../document/write_document.ts";
+import type { Model } from "../models/model.ts";
+import type { DocJson } from "../protocol/message.ts";
+
+/** What can be written into a page: a model, several, or a document with all its roots. */
+export type Embeddable = Model | readonly Model[] | Document;
+
+/** A document written for a page. */
+export interface Standalone {
+  /** The document in JSON, its binary data within. */
+  readonly json: DocJson;
+  /** The roots to show. */
+  readonly roots: readonly Model[];
+  /** All models in it. */
+  readonly models: Iterable<Model>;
+}
+
+/** Writes models, which may belong to one document or to none. */
+export function standalone(source: Embeddable): Standalone {
+  if (source instanceof Document) return { json: source.to_json(), roots: source.roots, models: source.models };
+  const roots = "id" in source ? [source] : [...source];
+  if (roots.length === 0) throw new TypeError("Cannot embed models: none is given");
+  const documents = new Set(roots.map((root) => root.document));
+  const [owner] = documents;
+  if (documents.size > 1) throw new TypeError("Cannot embed models: they belong to different documents");
+  const models = new Set(roots.flatMap((root) => [...root.references()]));
+  return { json: owner instanceof Document ? writePart(owner, roots) : writeLoose(roots), roots, models };
+}
+
+function writePart({ title, config }: Document, roots: readonly Model[]): DocJson {
+  return writeDocument({ title, config, roots, callbacks: new Map() }, { deferred: false }).doc;
+}
+
+/** Models of no document get their ids from one that they leave again. */
+function writeLoose(roots: readonly Model[]): DocJson {
+  const doc = new Document();
+  try {
+    for (const root of roots) doc.add_root(root);
+    return doc.to_json();
+  } finally {
+    doc.clear();
+  }
+}

@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import { parseArguments, parseCookies, requestParts } from "./request_filter.ts";
+
+const encoder = new TextEncoder();
+
+function bytes(...texts: string[]): Uint8Array[] {
+  return texts.map((text) => encoder.encode(text));
+}
+
+Deno.test("parseArguments keeps all values of a name, in order, as bytes", () => {
+  assertEquals(
+    { ...parseArguments("?a=1&b=x%20y&a=2+3&c&d=&%C3%A9=%ff") },
+    { a: bytes("1", "2 3"), b: bytes("x y"), c: bytes(""), d: bytes(""), é: [Uint8Array.of(0xff)] },
+  );
+});
+
+Deno.test("parseArguments leaves a percent sign that begins no byte", () => {
+  assertEquals({ ...parseArguments("?a=100%&b=%zz&c=%4") }, { a: bytes("100%"), b: bytes("%zz"), c: bytes("%4") });
+});
+
+Deno.test("parseArguments takes names that objects have for mere names", () => {
+  const args = parseArguments("?__proto__=1&constructor=2");
+  assertEquals(Object.getPrototypeOf(args), null);
+  assertEquals(Object.keys(args), ["__proto__", "constructor"]);
+});
+
+Deno.test("parseCookies reads cookies of every form", () => {
+  assertEquals({ ...parseCookies('a=1; b="quoted value"; c=x=y; d=%20; e=; lonely') }, {
+    a: "1",
+    b: "quoted value",
+    c: "x=y",
+    d: "%20",
+    e: "",
+  });
+});
+
+const REQUEST = [
+  new URL("http://h/app?n=1"),
+  new Headers({ "X-One": "1", "X-Two": "2", Cookie: "k=v; other=w" }),
+] as const;
+
+Deno.test("requestParts leaves out the header of cookies, and keeps the cookies", () => {
+  const parts = requestParts(...REQUEST, {});
+  assertEquals({ ...parts.headers }, { "x-one": "1", "x-two": "2" });
+  assertEquals({ ...parts.cookies }, { k: "v", other: "w" });
+});
+
+Deno.test("requestParts lets in what is included, headers in any case of letters", () => {
+  const parts = requestParts(...REQUEST, { includeHeaders: ["X-ONE", "Cookie"], includeCookies: ["k"] });
+  assertEquals({ ...parts.headers }, { "x-one": "1", cookie: "k=v; other=w" });
+  assertEquals({ ...parts.cookies }, { k: "v" });
+});
+
+Deno.test("requestParts leaves out what is excluded", () => {
+  const parts = requestParts(...REQUEST, { excludeHeaders: ["x-ONE"], excludeCookies: ["k"] });
+  assertEquals({ ...parts.headers }, { "x-two": "2" });
+  assertEquals({ ...parts.cookies }, { other: "w" });
+});
