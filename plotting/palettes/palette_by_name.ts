@@ -1,5 +1,4 @@
 import { providePalettes } from "../../models/named_palette.ts";
-import { providePalettes } from "../../models/named_palette.ts";
 import { all_palettes } from "./gen/palettes.ts";
 import type { Palette, PaletteCollection } from "./palette.ts";
 
@@ -13,9 +12,6 @@ const BY_NAME = new Map(
       ])
     ),
 );
-
-// from here on a color mapper takes the name of a palette for its colours
-providePalettes((name) => BY_NAME.get(name));
 
 /** Names of all palettes, `Accent3` to `YlOrRd9`. */
 export const __palettes__: readonly string[] = [...BY_NAME.keys()];

@@ -1,0 +1,17 @@
+import { assertEquals } from "@std/assert";
+import { ColumnDataSource, GlyphRenderer, Scatter } from "../gen/classes.ts";
+import { missingColumns } from "./missing_columns.ts";
+
+Deno.test("missingColumns() names attributes whose columns the source lacks", () => {
+  const data_source = new ColumnDataSource({ data: { time: [1], y: [2] } });
+  const glyph = new Scatter({ x: "times", y: "y", size: "zzzzzz", fill_color: "red" });
+  assertEquals(missingColumns(new GlyphRenderer({ data_source, glyph })), [
+    'size="zzzzzz" [none is similar]',
+    'x="times" [similar ones are time]',
+  ]);
+});
+
+Deno.test("missingColumns() is empty when all columns are there", () => {
+  const data_source = new ColumnDataSource({ data: { x: [1], y: [2] } });
+  assertEquals(missingColumns(new GlyphRenderer({ data_source, glyph: new Scatter({ x: "x", y: "y" }) })), []);
+});

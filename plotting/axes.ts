@@ -1,0 +1,85 @@
+import {
+  type Axis,
+  type BaseText,
+  CategoricalAxis,
+  ContinuousTicker,
+  DatetimeAxis,
+  FactorRange,
+  Grid,
+  LinearAxis,
+  LogAxis,
+  MercatorAxis,
+  type Plot,
+  type Range,
+  TimedeltaAxis,
+} from "../models/gen/classes.ts";
+import type { AxisType } from "./ranges.ts";
+
+/** A side of a plot that an axis can stand on. */
+export type AxisLocation = "above" | "below" | "left" | "right";
+
+/** How one axis and its grid are made. */
+export interface AxisSetup {
+  /** What the axis shows; null for neither axis nor grid. */
+  type: AxisType;
+  /** Where it stands; null for a grid without an axis to be seen. */
+  location: AxisLocation | null;
+  /** Minor ticks between two major ones: `"auto"`, a number greater than one, or null for none. */
+  minorTicks: number | "auto" | null;
+  /** What it is labelled. */
+  label: string | BaseText | null;
+  /** The range that it spans. */
+  range: Range;
+  /** Whether the ends of the range were given as moments. */
+  isTemporal: boolean;
+  /** 0 for x, 1 for y. */
+  dimension: 0 | 1;
+}
+
+/** Adds an axis and its grid to a plot. */
+export function addAxisAndGrid(plot: Plot, setup: AxisSetup): void {
+  const axis = makeAxis(setup);
+  if (axis === null) return;
+  if (axis.ticker instanceof ContinuousTicker) {
+    axis.ticker.num_minor_ticks = minorTicks(axis, setup.minorTicks);
+  }
+  if (setup.label) axis.axis_label = setup.label;
+  plot.add_layout(new Grid({ dimension: setup.dimension, axis }), "center");
+  if (setup.location !== null) plot[setup.location] = [...plot[setup.location], axis];
+}
+
+function makeAxis(setup: AxisSetup): Axis | null {
+  const { type, range, dimension } = setup;
+  switch (type) {
+    case null:
+      return null;
+    case "linear":
+      return new LinearAxis();
+    case "log":
+      return new LogAxis();
+    case "datetime":
+      return new DatetimeAxis();
+    case "timedelta":
+      return new TimedeltaAxis();
+    case "mercator":
+      return mercatorAxis(dimension === 0 ? "lon" : "lat");
+    case "auto":
+      if (range instanceof FactorRange) return new CategoricalAxis();
+      return setup.isTemporal ? new DatetimeAxis() : new LinearAxis();
+    default:
+      throw new RangeError(`Cannot make an axis of type ${JSON.stringify(type)}: there is no such type`);
+  }
+}
+
+function mercatorAxis(dimension: "lon" | "lat"): Axis {
+  const axis = new MercatorAxis();
+  for (const part of [axis.ticker, axis.formatter]) part.set("dimension", dimension);
+  return axis;
+}
+
+function minorTicks(axis: Axis, count: number | "auto" | null): number {
+  if (count === null) return 0;
+  if (count === "auto") return axis instanceof LogAxis ? 10 : 5;
+  if (count <= 1) throw new RangeError(`Cannot set ${count} minor ticks: expected more than one`);
+  return count;
+}

@@ -1,0 +1,140 @@
+import {
+  ColumnDataSource,
+  ContourRenderer,
+  type Glyph,
+  GlyphRenderer,
+  MultiLine,
+  type MultiLineProps,
+  MultiPolygons,
+  type MultiPolygonsProps,
+} from "../models/gen/classes.ts";
+import type { ColumnData } from "../models/columns.ts";
+import { classSpec } from "../models/registry.ts";
+import { suggest } from "../models/suggest.ts";
+import { gridCells, type GridValues } from "./contour_grid.ts";
+import { contourAreas, contourLines, type Path } from "./contour_shapes.ts";
+import type { GlyphValue } from "./glyph_options.ts";
+import { interp_palette } from "./palettes/derive.ts";
+import type { Palette, PaletteCollection } from "./palettes/palette.ts";
+import { moveColumns } from "./sequences.ts";
+import type { Attributes } from "./visuals.ts";
+
+type Visual<P, Feature extends string> = {
+  [N in keyof P & string as N extends `${Feature}_${string}` ? N : never]?: GlyphValue<P, N>;
+};
+
+/** Colours of levels: one, one a level, a palette that is stretched to their number, or palettes by number of colours. */
+export type LevelColors = string | null | Palette | PaletteCollection;
+
+/** Options of `contour`: values on a grid, and how lines and areas are drawn. */
+export interface ContourOptions
+  extends
+    Omit<Visual<MultiLineProps, "line">, "line_color">,
+    Omit<Visual<MultiPolygonsProps, "fill" | "hatch">, "fill_color" | "hatch_color"> {
+  /** The values in rows. */
+  z: GridValues;
+  /**
+   * The x-coordinates of the columns, or of every value.
+   * @default {0, 1, 2, …}
+   */
+  x?: ArrayLike<number> | GridValues;
+  /**
+   * The y-coordinates of the rows, or of every value.
+   * @default {0, 1, 2, …}
+   */
+  y?: ArrayLike<number> | GridValues;
+  /** The levels, increasing: there is a line at each, and an area between each two. */
+  levels: ArrayLike<number>;
+  /** Colours of the lines; without it there are none. */
+  line_color?: LevelColors;
+  /** Colours of the areas; without it there are none. */
+  fill_color?: LevelColors;
+  /** Colours of the hatches of the areas. */
+  hatch_color?: LevelColors;
+}
+
+/** Makes the renderer of lines of equal value and of the areas between them. */
+export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptions): ContourRenderer {
+  const levels = checkLevels(given);
+  const cells = gridCells(z, x, y);
+  const attributes: Attributes = new Map(Object.entries(visuals).filter(([, value]) => value !== undefined));
+  const lineVisuals = takeFeature(attributes, "MultiLine", ["line"]);
+  const areaVisuals = takeFeature(attributes, "MultiPolygons", ["fill", "hatch"]);
+  for (const name of attributes.keys()) {
+    const known = [...classSpec("MultiPolygons").properties()].map(({ attr }) => attr);
+    throw new TypeError(`Cannot contour with ${name}: there is no such option${suggest(name, known)}`);
+  }
+  const wantsLines = lineVisuals.get("line_color") !== undefined && lineVisuals.get("line_color") !== null;
+  const wantsAreas = levels.length > 1 && areaVisuals.get("fill_color") !== undefined &&
+    areaVisuals.get("fill_color") !== null;
+  if (!wantsLines && !wantsAreas) throw new TypeError("Cannot contour: neither line_color nor fill_color is given");
+
+  const lines = wantsLines ? levels.map((level) => joined(contourLines(cells, level))) : [];
+  const areas = wantsAreas ? levels.slice(1).map((upper, i) => contourAreas(cells, levels[i]!, upper)) : [];
+  const line_renderer = renderer(new MultiLine(), lineVisuals, wantsLines, levels.length, {
+    xs: lines.map(({ xs }) => xs),
+    ys: lines.map(({ ys }) => ys),
+    levels: wantsLines ? levels : [],
+  });
+  const fill_renderer = renderer(new MultiPolygons(), areaVisuals, wantsAreas, levels.length - 1, {
+    xs: areas.map((polygons) => polygons.map((rings) => rings.map(({ xs }) => xs))),
+    ys: areas.map((polygons) => polygons.map((rings) => rings.map(({ ys }) => ys))),
+    lower_levels: wantsAreas ? levels.slice(0, -1) : [],
+    upper_levels: wantsAreas ? levels.slice(1) : [],
+  });
+  if (wantsAreas) fill_renderer.glyph.update(outlineOff);
+  return new ContourRenderer({ fill_renderer, line_renderer, levels });
+}
+
+/** Lines at the levels are drawn by the other glyph. */
+const outlineOff: Record<string, unknown> = { line_alpha: 0, line_width: 0 };
+
+function checkLevels(given: ArrayLike<number> | undefined): number[] {
+  const levels = Array.from(given ?? []);
+  if (levels.length === 0) throw new TypeError("Cannot contour: no levels are given");
+  if (levels.some((level, i) => i > 0 && level <= levels[i - 1]!)) {
+    throw new RangeError("Cannot contour: the levels are not in increasing order");
+  }
+  return levels;
+}
+
+function takeFeature(attributes: Attributes, type: string, features: readonly string[]): Attributes {
+  const spec = classSpec(type);
+  const taken = [...attributes].filter(([name]) =>
+    features.some((feature) => name.startsWith(`${feature}_`)) && spec.property(name) !== undefined
+  );
+  for (const [name] of taken) attributes.delete(name);
+  return new Map(taken);
+}
+
+function renderer(glyph: Glyph, visuals: Attributes, isDrawn: boolean, count: number, data: ColumnData): GlyphRenderer {
+  const data_source = new ColumnDataSource({ data });
+  if (isDrawn) {
+    for (const [name, value] of visuals) if (name.endsWith("_color")) visuals.set(name, spread(value, count));
+    moveColumns(classSpec(glyph.type), visuals, data_source);
+    for (const [name, value] of visuals) glyph.set(name, value);
+  }
+  return new GlyphRenderer({ glyph, data_source });
+}
+
+/** As many colours as there are levels. */
+function spread(colors: unknown, count: number): unknown {
+  if (typeof colors !== "object" || colors === null) return colors;
+  if (Array.isArray(colors)) return colors.length === count ? colors : interp_palette(colors, count);
+  const collection: PaletteCollection = Object.fromEntries(Object.entries(colors));
+  if (collection[count] !== undefined) return collection[count];
+  const sizes = Object.keys(collection).map(Number);
+  const nearest = count > Math.max(...sizes) ? Math.max(...sizes) : Math.min(...sizes);
+  const palette = collection[nearest];
+  if (palette === undefined || (nearest < count && nearest !== Math.max(...sizes))) {
+    throw new RangeError(`Cannot choose ${count} colors: there are palettes of ${sizes.join(", ")}`);
+  }
+  return interp_palette(palette, count);
+}
+
+/** Several lines as one, with a gap of NaN between them. */
+function joined(lines: readonly Path[]): Path {
+  const join = (parts: Float64Array[]) =>
+    Float64Array.from(parts.flatMap((part, i) => i === 0 ? [...part] : [NaN, ...part]));
+  return { xs: join(lines.map(({ xs }) => xs)), ys: join(lines.map(({ ys }) => ys)) };
+}

@@ -1,0 +1,73 @@
+import { Title } from "../models/gen/classes.ts";
+import { classSpec, specialize } from "../models/registry.ts";
+import { suggest } from "../models/suggest.ts";
+import { addAxisAndGrid } from "./axes.ts";
+import { Figure } from "./figure_model.ts";
+import { type FigureOptions, SETUP_NAMES, splitOptions } from "./figure_options.ts";
+import { isTemporal, toRange, toScale } from "./ranges.ts";
+import { activateTools, resolveTools } from "./tools.ts";
+
+specialize(Figure);
+
+/**
+ * Makes a plot with axes, grids and tools, ready to draw glyphs on.
+ *
+ * @example
+ * ```ts
+ * import { figure } from "@bokeh/server/plotting";
+ *
+ * const plot = figure({ title: "squares", width: 400, height: 300, x_axis_label: "n" });
+ * plot.line({ x: [0, 1, 2, 3], y: [0, 1, 4, 9], line_width: 2, legend_label: "n²" });
+ * plot.legend.location = "top_left";
+ * ```
+ *
+ * @throws {TypeError} if there is no such option or it does not take the value.
+ */
+export function figure(options: FigureOptions = {}): Figure {
+  const { setup, attributes } = splitOptions(options);
+  checkNames(Object.keys(attributes));
+  const { title } = attributes;
+  const plot = new Figure(
+    typeof title === "string" ? { ...attributes, title: new Title({ text: title }) } : attributes,
+  );
+
+  const x_range = toRange(setup.x_range);
+  const y_range = toRange(setup.y_range);
+  plot.update({
+    x_range,
+    y_range,
+    x_scale: toScale(x_range, setup.x_axis_type),
+    y_scale: toScale(y_range, setup.y_axis_type),
+  });
+  addAxisAndGrid(plot, {
+    type: setup.x_axis_type,
+    location: setup.x_axis_location,
+    minorTicks: setup.x_minor_ticks,
+    label: setup.x_axis_label,
+    range: x_range,
+    isTemporal: isTemporal(setup.x_range),
+    dimension: 0,
+  });
+  addAxisAndGrid(plot, {
+    type: setup.y_axis_type,
+    location: setup.y_axis_location,
+    minorTicks: setup.y_minor_ticks,
+    label: setup.y_axis_label,
+    range: y_range,
+    isTemporal: isTemporal(setup.y_range),
+    dimension: 1,
+  });
+  const { tools, byName } = resolveTools(setup.tools, setup.tooltips);
+  plot.add_tools(...tools);
+  activateTools(plot.toolbar, byName, setup);
+  return plot;
+}
+
+function checkNames(names: readonly string[]): void {
+  const spec = classSpec("Figure");
+  for (const name of names) {
+    if (spec.property(name) !== undefined) continue;
+    const known = [...Array.from(spec.properties(), ({ attr }) => attr), ...SETUP_NAMES];
+    throw new TypeError(`Cannot make a figure with ${name}: there is no such option${suggest(name, known)}`);
+  }
+}

@@ -1,0 +1,135 @@
+import type { BaseText, FigureProps, Tool } from "../models/gen/classes.ts";
+import type { Attributes } from "../models/model_types.ts";
+import type { AxisLocation } from "./axes.ts";
+import type { AxisType, RangeLike } from "./ranges.ts";
+import { type ActiveTool, DEFAULT_TOOLS, type Tooltips } from "./tools.ts";
+
+/** What can be said of a figure beyond the attributes of its model. */
+export interface FigureSetup {
+  /**
+   * The tools on its toolbar: tools, names, or names in one text.
+   * @default {"pan,wheel_zoom,auto_box_zoom,save,reset,help"}
+   */
+  tools: string | readonly (Tool | string)[];
+  /**
+   * What its hover tool shows, which is added if there is none.
+   * @default {null}
+   */
+  tooltips: Tooltips;
+  /**
+   * The x-range: a range, two ends, categories, or null for one that follows the data.
+   * @default {null}
+   */
+  x_range: RangeLike;
+  /**
+   * The y-range.
+   * @default {null}
+   */
+  y_range: RangeLike;
+  /**
+   * What the x-axis shows, null for no axis.
+   * @default {"auto"}
+   */
+  x_axis_type: AxisType;
+  /**
+   * What the y-axis shows, null for no axis.
+   * @default {"auto"}
+   */
+  y_axis_type: AxisType;
+  /**
+   * Minor ticks between two major ones of the x-axis.
+   * @default {"auto"}
+   */
+  x_minor_ticks: number | "auto" | null;
+  /**
+   * Minor ticks between two major ones of the y-axis.
+   * @default {"auto"}
+   */
+  y_minor_ticks: number | "auto" | null;
+  /**
+   * Where the x-axis stands, null for nowhere.
+   * @default {"below"}
+   */
+  x_axis_location: Extract<AxisLocation, "above" | "below"> | null;
+  /**
+   * Where the y-axis stands, null for nowhere.
+   * @default {"left"}
+   */
+  y_axis_location: Extract<AxisLocation, "left" | "right"> | null;
+  /**
+   * What the x-axis is labelled.
+   * @default {""}
+   */
+  x_axis_label: string | BaseText | null;
+  /**
+   * What the y-axis is labelled.
+   * @default {""}
+   */
+  y_axis_label: string | BaseText | null;
+  /**
+   * The drag tool that is active at first.
+   * @default {"auto"}
+   */
+  active_drag: ActiveTool;
+  /**
+   * The inspect tools that are active at first.
+   * @default {"auto"}
+   */
+  active_inspect: ActiveTool | readonly Tool[];
+  /**
+   * The scroll tool that is active at first.
+   * @default {"auto"}
+   */
+  active_scroll: ActiveTool;
+  /**
+   * The tap tool that is active at first.
+   * @default {"auto"}
+   */
+  active_tap: ActiveTool;
+  /**
+   * The gesture tool that is active at first.
+   * @default {"auto"}
+   */
+  active_multi: ActiveTool;
+}
+
+/** Options of `figure()`: its setup and the attributes of its model. */
+export interface FigureOptions
+  extends Partial<FigureSetup>, Omit<Attributes<FigureProps>, keyof FigureSetup | "title"> {
+  /**
+   * The title above the plot.
+   * @default {""}
+   */
+  title?: string | FigureProps["title"];
+}
+
+const DEFAULTS: FigureSetup = {
+  tools: DEFAULT_TOOLS,
+  tooltips: null,
+  x_range: null,
+  y_range: null,
+  x_axis_type: "auto",
+  y_axis_type: "auto",
+  x_minor_ticks: "auto",
+  y_minor_ticks: "auto",
+  x_axis_location: "below",
+  y_axis_location: "left",
+  x_axis_label: "",
+  y_axis_label: "",
+  active_drag: "auto",
+  active_inspect: "auto",
+  active_scroll: "auto",
+  active_tap: "auto",
+  active_multi: "auto",
+};
+
+/** Names of the options that are no attributes of the model. */
+export const SETUP_NAMES: readonly string[] = Object.keys(DEFAULTS);
+
+/** Parts the options into the setup, with its defaults, and the attributes of the model. */
+export function splitOptions(options: FigureOptions): { setup: FigureSetup; attributes: Record<string, unknown> } {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const setup = Object.fromEntries(given.filter(([name]) => Object.hasOwn(DEFAULTS, name)));
+  const attributes = Object.fromEntries(given.filter(([name]) => !Object.hasOwn(DEFAULTS, name)));
+  return { setup: { ...DEFAULTS, ...setup }, attributes };
+}

@@ -1,0 +1,169 @@
+import { getLogger } from "@logtape/logtape";
+import {
+  CopyTool,
+  ExamineTool,
+  FullscreenTool,
+  GridPlot,
+  LayoutDOM,
+  Plot,
+  SaveTool,
+  type Tool,
+  Toolbar,
+  ToolProxy,
+  UIElement,
+} from "../../models/gen/classes.ts";
+import { groupTools } from "./group_tools.ts";
+import { applySizing, type SizingMode } from "./sizing.ts";
+
+/** What can be said of the toolbar of a grid of plots. */
+export type ToolbarOptions = Partial<Pick<Toolbar["$props"], typeof TOOLBAR_ATTRIBUTES[number]>>;
+
+/** Options of {@linkcode gridplot}. */
+export interface GridPlotOptions {
+  /**
+   * Number of columns to break a flat list into.
+   * @default {undefined}
+   */
+  ncols?: number;
+  /**
+   * The width of every plot.
+   * @default {undefined}
+   */
+  width?: number;
+  /**
+   * The height of every plot.
+   * @default {undefined}
+   */
+  height?: number;
+  /**
+   * How the grid, and those of its plots that do not say it themselves, fill the space that there is.
+   * @default {null}
+   */
+  sizing_mode?: SizingMode | null;
+  /**
+   * Where the toolbar of all plots is; null for none.
+   * @default {"above"}
+   */
+  toolbar_location?: GridPlot["toolbar_location"];
+  /**
+   * Attributes of the toolbar; those left out are taken from the plots' own.
+   * @default {{}}
+   */
+  toolbar_options?: ToolbarOptions;
+  /**
+   * Whether the tools of all plots become one toolbar.
+   * @default {true}
+   */
+  merge_tools?: boolean;
+}
+
+const LOCATIONS = ["above", "below", "left", "right"];
+
+const TOOLBAR_ATTRIBUTES = [
+  "logo",
+  "autohide",
+  "active_drag",
+  "active_inspect",
+  "active_scroll",
+  "active_tap",
+  "active_multi",
+] as const;
+
+/**
+ * Arranges plots on a grid with one toolbar for all; null leaves a cell empty.
+ *
+ * @example
+ * ```ts
+ * import { gridplot } from "@bokeh/server/layouts";
+ * import { figure } from "@bokeh/server/plotting";
+ *
+ * gridplot([figure(), figure(), figure()], { ncols: 2, width: 250, height: 250 });
+ * ```
+ */
+export function gridplot(
+  children: readonly (UIElement | null)[] | readonly (readonly (UIElement | null)[])[],
+  options: GridPlotOptions = {},
+): GridPlot {
+  const { sizing_mode = null, toolbar_location = "above", merge_tools = true } = options;
+  if (toolbar_location !== null && !LOCATIONS.includes(toolbar_location)) {
+    throw new RangeError(
+      `Cannot place the toolbar at ${JSON.stringify(toolbar_location)}: expected ${LOCATIONS.join(", ")}`,
+    );
+  }
+  const toolbars: Toolbar[] = [];
+  const placed: [LayoutDOM, number, number][] = [];
+  toRows(children, options.ncols).forEach((row, y) =>
+    row.forEach((item, x) => {
+      if (item === null) return;
+      if (!(item instanceof UIElement)) throw new TypeError(`Cannot put ${item} into a grid: it is no UI element`);
+      if (!(item instanceof LayoutDOM)) return;
+      if (merge_tools) toolbars.push(...takeToolbars(item));
+      if (options.width !== undefined) item.width = options.width;
+      if (options.height !== undefined) item.height = options.height;
+      applySizing(item, sizing_mode);
+      placed.push([item, y, x]);
+    })
+  );
+  const toolbar = mergeToolbars(toolbars, merge_tools, options.toolbar_options ?? {});
+  return new GridPlot({ children: placed, toolbar, toolbar_location, sizing_mode });
+}
+
+function toRows(
+  children: readonly (UIElement | null)[] | readonly (readonly (UIElement | null)[])[],
+  ncols: number | undefined,
+): (readonly (UIElement | null)[])[] {
+  const isNested = children.some((child) => Array.isArray(child));
+  if (ncols === undefined) {
+    if (children.length > 0 && !isNested) throw new TypeError("Cannot make a grid of a flat list: ncols is not given");
+    return children as (readonly (UIElement | null)[])[];
+  }
+  if (isNested) throw new TypeError("Cannot make a grid of nested lists: ncols is given, which is for flat ones");
+  const flat = children as readonly (UIElement | null)[];
+  return Array.from({ length: Math.ceil(flat.length / ncols) }, (_, i) => flat.slice(i * ncols, (i + 1) * ncols));
+}
+
+/** The toolbars of all plots inside a layout, which no longer show them. */
+function takeToolbars(item: LayoutDOM): Toolbar[] {
+  const plots = [...item.references()].filter((model) => model instanceof Plot);
+  return plots.map((plot) => {
+    plot.toolbar_location = null;
+    return plot.toolbar;
+  });
+}
+
+function mergeToolbars(toolbars: readonly Toolbar[], mergeTools: boolean, options: ToolbarOptions): Toolbar {
+  const all = toolbars.flatMap((toolbar) => [...toolbar.tools]);
+  const tools = mergeTools ? groupTools(all, makeShared) : all;
+  const attributes: Record<string, unknown> = {};
+  for (const name of TOOLBAR_ATTRIBUTES) {
+    if (Object.hasOwn(options, name)) attributes[name] = options[name];
+    else if (toolbars.length > 0) {
+      attributes[name] = commonValue(
+        name,
+        toolbars.map((toolbar) => proxyOf(toolbar[name], tools)),
+      );
+    }
+  }
+  return new Toolbar({ tools, ...attributes });
+}
+
+/** Tools of which one does for all plots. */
+function makeShared(tool: Tool): Tool | null {
+  for (const cls of [SaveTool, CopyTool, ExamineTool, FullscreenTool]) {
+    if (tool instanceof cls) return new cls();
+  }
+  return null;
+}
+
+function proxyOf(active: unknown, tools: readonly (Tool | ToolProxy)[]): unknown {
+  return tools.find((tool) => tool instanceof ToolProxy && tool.tools.some((inner) => inner === active)) ?? active;
+}
+
+function commonValue(name: string, values: readonly unknown[]): unknown {
+  if (new Set(values).size > 1) {
+    getLogger(["bokeh", "plotting"]).warn(
+      `The plots of a grid have different values of toolbar.${name}: the last is used`,
+    );
+  }
+  return values.at(-1);
+}

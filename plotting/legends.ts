@@ -1,0 +1,134 @@
+import { type GlyphRenderer, Legend, LegendItem, type Plot } from "../models/gen/classes.ts";
+import { matches } from "../models/equality.ts";
+import { Field, Value } from "../models/values.ts";
+
+/** How a glyph appears in a legend. Only one of the first three may be given. */
+export interface LegendOptions {
+  /** One entry with this text. */
+  legend_label?: string;
+  /** An entry for each value of this column, found in the browser. */
+  legend_field?: string;
+  /** An entry for each value that this column has now. */
+  legend_group?: string;
+  /** Name of the legend to appear in, where the plot has several. */
+  legend_name?: string | null;
+}
+
+/** An entry that is asked for. */
+export interface LegendRequest {
+  /** How its label is found. */
+  kind: "legend_label" | "legend_field" | "legend_group";
+  /** Its text, or the name of the column. */
+  label: unknown;
+  /** Name of the legend, null for the one without a name. */
+  legendName: string | null;
+}
+
+const KINDS = ["legend_label", "legend_field", "legend_group"] as const;
+
+/**
+ * Takes the legend options out of a glyph's attributes.
+ *
+ * @throws {TypeError} if there are several.
+ */
+export function takeLegendRequest(attributes: Map<string, unknown>): LegendRequest | null {
+  const given = KINDS.filter((kind) => attributes.has(kind));
+  const legendName = attributes.get("legend_name");
+  attributes.delete("legend_name");
+  if (given.length > 1) {
+    throw new TypeError(
+      `Cannot label the glyph: only one of ${KINDS.join(", ")} may be given, got ${given.join(", ")}`,
+    );
+  }
+  const [kind] = given;
+  if (kind === undefined) return null;
+  const label = attributes.get(kind);
+  attributes.delete(kind);
+  return { kind, label, legendName: typeof legendName === "string" ? legendName : null };
+}
+
+/** Puts a glyph into the plot's legend, which is made if there is none. */
+export function updateLegend(plot: Plot, { kind, label, legendName }: LegendRequest, renderer: GlyphRenderer): void {
+  const legend = findOrAddLegend(plot, legendName);
+  if (typeof label !== "string") throw new TypeError(`Cannot label the glyph: ${kind} must be a string`);
+  if (kind === "legend_group") addGroups(legend, label, renderer);
+  else addItem(legend, kind === "legend_field" ? new Field(label) : new Value(label), renderer);
+}
+
+function findOrAddLegend(plot: Plot, name: string | null): Legend {
+  const legends = plot.legend.filter((legend) => legend.name === name);
+  if (legends.length > 1) {
+    const which = name === null ? "without a name: name them and give legend_name" : `named ${JSON.stringify(name)}`;
+    throw new RangeError(`Cannot choose a legend: the plot has ${legends.length} ${which}`);
+  }
+  const [legend] = legends;
+  if (legend !== undefined) return legend;
+  if (name !== null) throw new RangeError(`Cannot find legend ${JSON.stringify(name)}: the plot has none of that name`);
+  const added = new Legend();
+  plot.add_layout(added);
+  return added;
+}
+
+function addItem(legend: Legend, label: Field | Value<string>, renderer: GlyphRenderer): void {
+  const item = legend.items.find((item) => matches(item.label, label));
+  if (item !== undefined) item.renderers = [...item.renderers, renderer];
+  else legend.items = [...legend.items, new LegendItem({ label, renderers: [renderer] })];
+}
+
+function addGroups(legend: Legend, name: string, renderer: GlyphRenderer): void {
+  const data = renderer.data_source.get("data");
+  const column = typeof data === "object" && data !== null ? Reflect.get(data, name) : undefined;
+  if (column === undefined) {
+    throw new RangeError(`Cannot group by column ${JSON.stringify(name)}: the data source has no such column`);
+  }
+  const values = Array.from(column as Iterable<unknown>);
+  const fractions = holdsFractions(column, values);
+  const items = groups(values).map(({ value, index }) =>
+    new LegendItem({ label: new Value(text(value, fractions)), renderers: [renderer], index })
+  );
+  legend.items = [...legend.items, ...items];
+}
+
+/** The distinct values and where each comes first: sorted, or as they come where they have no common order. */
+function groups(column: readonly unknown[]): { value: unknown; index: number }[] {
+  const numbers = column.every((value) => typeof value === "number");
+  const first = new Map<unknown, number>();
+  column.forEach((value, index) => {
+    const key = !numbers && isMissing(value) ? null : value;
+    if (!first.has(key)) first.set(key, index);
+  });
+  const found = [...first].map(([value, index]) => ({ value, index }));
+  const types = new Set(found.map(({ value }) => value === null ? "null" : typeof value));
+  return types.size > 1 ? found : found.sort((a, b) => compare(a.value, b.value));
+}
+
+function isMissing(value: unknown): boolean {
+  return value === null || value === undefined || Number.isNaN(value);
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
+  if (Number.isNaN(a)) return 1;
+  return Number.isNaN(b) ? -1 : Number(a) - Number(b);
+}
+
+/** By code points, as Python. */
+function compareText(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]];
+  const i = left.findIndex((char, i) => char !== right[i]);
+  if (i === -1) return left.length - right.length;
+  return (left[i]?.codePointAt(0) ?? -1) - (right[i]?.codePointAt(0) ?? -1);
+}
+
+/** A value as Python prints it: a whole number of a column of fractions has its `.0`. */
+function text(value: unknown, fractions: boolean): string {
+  if (value === null) return "None";
+  if (Number.isNaN(value)) return "nan";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return fractions && Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+function holdsFractions(column: unknown, values: readonly unknown[]): boolean {
+  if (column instanceof Float64Array || column instanceof Float32Array) return true;
+  return values.some((value) => typeof value === "number" && !Number.isInteger(value));
+}

@@ -1,0 +1,22 @@
+/**
+ * Figures and what is drawn on them: `bokeh.plotting`.
+ *
+ * @module
+ */
+
+export { figure } from "./figure.ts";
+export { Figure } from "./figure_model.ts";
+export type { FigureOptions, FigureSetup } from "./figure_options.ts";
+export type { GlyphMethods } from "./gen/glyph_methods.ts";
+export type { GlyphOptions, GlyphValue, PositionalArgs, RendererOptions, StackOptions } from "./glyph_options.ts";
+export type { AxisLocation } from "./axes.ts";
+export type { ContourOptions, LevelColors } from "./contour.ts";
+export type { HexbinOptions, HexbinResult } from "./draw_hexbin.ts";
+export type { GraphOptions, SourceLike } from "./graph.ts";
+export type { HexBins, HexOrientation, HexTiling } from "./hexbin.ts";
+export { gridplot } from "./layouts/gridplot.ts";
+export type { LegendOptions } from "./legends.ts";
+export { DEFAULT_TOOLS } from "./tools.ts";
+export type { ActiveTool, Tooltips } from "./tools.ts";
+export type { AxisType, Factor, RangeEnd, RangeLike } from "./ranges.ts";
+export { SubPlot } from "./subplot.ts";

@@ -1,0 +1,128 @@
+import { ColumnarDataSource, ColumnDataSource, type Glyph, GlyphRenderer, type Plot } from "../models/gen/classes.ts";
+import type { ColumnData } from "../models/columns.ts";
+import { makeModel } from "../models/make_model.ts";
+import { classSpec } from "../models/registry.ts";
+import { takeLegendRequest, updateLegend } from "./legends.ts";
+import { toPalette } from "./palette_like.ts";
+import { moveColumns } from "./sequences.ts";
+import { type Attributes, takeVisuals } from "./visuals.ts";
+
+const RENDERER_ATTRIBUTES = [
+  "name",
+  "coordinates",
+  "x_range_name",
+  "y_range_name",
+  "level",
+  "view",
+  "visible",
+  "muted",
+];
+
+/**
+ * Draws glyphs on a plot: makes the glyph and its variants for points that are selected or not, hovered or muted, the
+ * source of literal columns, and the entry of the legend.
+ *
+ * @param type name of the glyph's class
+ * @param options attributes of the glyph, of its variants (`selection_color`, …), of the renderer and of the legend
+ */
+export function createRenderer(plot: Plot, type: string, options: Readonly<Record<string, unknown>>): GlyphRenderer {
+  const attributes: Attributes = new Map(Object.entries(options).filter(([, value]) => value !== undefined));
+  const spec = classSpec(type);
+  const properties = new Set(Array.from(spec.properties(), ({ attr }) => attr));
+
+  const given = attributes.get("source") ?? null;
+  const source = given === null ? new ColumnDataSource() : toSource(given);
+  attributes.delete("source");
+  const legend = takeLegendRequest(attributes);
+  const rendererAttributes = takeNamed(attributes, RENDERER_ATTRIBUTES);
+
+  const visuals = takeVisuals(properties, attributes);
+  const columnTarget = given === null ? source as ColumnDataSource : null;
+  const refused = [attributes, visuals].flatMap((some) => moveColumns(spec, some, columnTarget));
+  if (refused.length > 0) {
+    throw new TypeError(`Cannot draw ${type} from columns and a source: ${literalsRefused(refused)}`);
+  }
+
+  const variants = takeVariants(properties, attributes, visuals);
+  const make = (own: Attributes | null) => own === null ? null : makeGlyph(type, attributes, own);
+  const glyph = make(visuals)!;
+  const renderer = new GlyphRenderer({
+    glyph,
+    nonselection_glyph: make(variants.nonselection),
+    selection_glyph: make(variants.selection) ?? "auto",
+    hover_glyph: make(variants.hover),
+    muted_glyph: make(variants.muted),
+    ...rendererAttributes,
+    data_source: source,
+  });
+  plot.renderers = [...plot.renderers, renderer];
+  if (legend !== null) updateLegend(plot, legend, renderer);
+  return renderer;
+}
+
+interface Variants {
+  nonselection: Attributes;
+  selection: Attributes | null;
+  hover: Attributes | null;
+  muted: Attributes;
+}
+
+/**
+ * What is not selected and what is muted always have glyphs of their own; the others only if something is said of them.
+ *
+ * @param faded what changes for glyphs that are not selected, by trait
+ */
+export function takeVariants(
+  properties: ReadonlySet<string>,
+  attributes: Attributes,
+  visuals: Attributes,
+  faded: Readonly<Record<string, unknown>> = { alpha: 0.1 },
+): Variants {
+  const take = (prefix: string, overrides: Readonly<Record<string, unknown>> = {}) =>
+    takeVisuals(properties, attributes, { prefix, defaults: visuals, overrides });
+  const takeIfGiven = (prefix: string) =>
+    [...attributes.keys()].some((name) => name.startsWith(prefix)) ? take(prefix) : null;
+  return {
+    nonselection: take("nonselection_", faded),
+    selection: takeIfGiven("selection_"),
+    hover: takeIfGiven("hover_"),
+    muted: take("muted_", { alpha: 0.2 }),
+  };
+}
+
+/** Makes a glyph; an image is given its palette as a color mapper of its own. */
+export function makeGlyph(type: string, attributes: Attributes, visuals: Attributes): Glyph {
+  const all = new Map([...attributes, ...visuals]);
+  if (type === "Image") addColorMapper(all);
+  return makeModel<Glyph>(type, Object.fromEntries(all));
+}
+
+function addColorMapper(attributes: Attributes): void {
+  if (attributes.has("palette") && attributes.has("color_mapper")) {
+    throw new TypeError("Cannot color the image: only one of palette and color_mapper may be given");
+  }
+  if (attributes.has("color_mapper")) return;
+  const palette = attributes.get("palette") ?? "Greys9";
+  attributes.delete("palette");
+  const colors = typeof palette === "string" ? toPalette(palette) : palette;
+  attributes.set("color_mapper", makeModel("LinearColorMapper", { palette: colors }));
+}
+
+function toSource(given: unknown): ColumnarDataSource {
+  if (given instanceof ColumnarDataSource) return given;
+  if (typeof given === "object" && given !== null) return new ColumnDataSource({ data: given as ColumnData });
+  throw new TypeError(`Cannot use ${given} as a source: expected a data source or columns by name`);
+}
+
+function takeNamed(attributes: Attributes, names: readonly string[]): Record<string, unknown> {
+  const taken: Record<string, unknown> = {};
+  for (const name of names) {
+    if (attributes.has(name)) taken[name] = attributes.get(name);
+    attributes.delete(name);
+  }
+  return taken;
+}
+
+function literalsRefused(names: readonly string[]): string {
+  return `${names.join(" and ")} must name columns of the source, or there must be no source`;
+}

@@ -1,0 +1,53 @@
+import { isTypedArray } from "../models/columns.ts";
+import type { ColumnDataSource } from "../models/gen/classes.ts";
+import type { ClassSpec } from "../models/class_spec.ts";
+import type { Attributes } from "./visuals.ts";
+
+/**
+ * Moves the columns among a glyph's attributes into its source, and leaves their names in their place.
+ *
+ * @param spec what is known of the glyph's class
+ * @param source where columns are added; null if the source is the author's and takes none
+ * @returns names of attributes that are columns although the source takes none
+ */
+export function moveColumns(spec: ClassSpec, attributes: Attributes, source: ColumnDataSource | null): string[] {
+  const refused: string[] = [];
+  for (const [name, value] of attributes) {
+    if (!isColumn(spec, name, value)) continue;
+    checkDimensions(name, value);
+    if (source === null) refused.push(name);
+    else {
+      source.add(Array.isArray(value) || isTypedArray(value) ? value : Array.from(value), name);
+      attributes.set(name, name);
+    }
+  }
+  return refused;
+}
+
+/** Whether a value is a column rather than one value for all glyphs, such as a colour or a dash pattern. */
+function isColumn(spec: ClassSpec, name: string, value: unknown): value is Iterable<unknown> {
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value) || value instanceof Map) return false;
+  const kind = spec.property(name)?.kind;
+  if (kind?.spec === undefined) return false;
+  if (name.endsWith("_dash") && isDashPattern(value)) return false;
+  return !(name.endsWith("color") && isColorTuple(value));
+}
+
+function isDashPattern(value: object): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(Number.isInteger);
+}
+
+function isColorTuple(value: object): boolean {
+  return Array.isArray(value) && (value.length === 3 || value.length === 4) &&
+    value.every((channel) => typeof channel === "number");
+}
+
+function checkDimensions(name: string, value: unknown): void {
+  const shape: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "shape") : undefined;
+  if (!Array.isArray(shape) || shape.length === 1) return;
+  if (name.endsWith("color")) {
+    if (shape.length === 2 && (shape[1] === 3 || shape[1] === 4)) return;
+    throw new RangeError(`Cannot use ${name} as colors: its shape is ${shape.join(" × ")}, expected N × 3 or N × 4`);
+  }
+  throw new RangeError(`Cannot use ${name} as a column: it has ${shape.length} dimensions, expected one`);
+}

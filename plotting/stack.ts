@@ -1,0 +1,39 @@
+import { stack } from "./transform.ts";
+
+type Attributes = Record<string, unknown>;
+
+/**
+ * The attributes of glyphs that stand on each other: one glyph a stacker, each attribute that is a list gives one of its
+ * items to each.
+ *
+ * @param stackers names of columns, from the lowest level to the highest
+ * @param specs the coordinate of the level, or of its two ends
+ * @param shared attributes of all glyphs
+ */
+export function stackAttributes(
+  stackers: readonly string[],
+  specs: readonly string[],
+  shared: Attributes,
+): Attributes[] {
+  if (!Array.isArray(stackers)) throw new TypeError("Cannot stack: the stackers must be a list of column names");
+  for (const spec of specs) {
+    if (Object.hasOwn(shared, spec)) {
+      throw new TypeError(`Cannot stack: ${spec} is what is stacked and cannot be given`);
+    }
+  }
+  checkLengths(stackers.length, shared);
+  return stackers.map((name, i) => {
+    const one = Object.entries(shared).map(([attr, value]) => [attr, Array.isArray(value) ? value[i] : value]);
+    const ends = specs.length === 1 ? [i + 1] : [i, i + 1];
+    const coordinates = specs.map((spec, end) => [spec, stack(...stackers.slice(0, ends[end]))]);
+    return { name, ...Object.fromEntries(coordinates), ...Object.fromEntries(one) };
+  });
+}
+
+function checkLengths(count: number, shared: Attributes): void {
+  for (const [attr, value] of Object.entries(shared)) {
+    if (Array.isArray(value) && value.length !== count) {
+      throw new RangeError(`Cannot stack ${count} levels: ${attr} has ${value.length} items`);
+    }
+  }
+}
