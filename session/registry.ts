@@ -58,7 +58,7 @@ interface SessionRecord {
   /** Settles when the application has filled the document. */
   readonly ready: Promise<Session>;
   session: Session | undefined;
-  /** Digests of what opened it are kept when it ends. */
+  /** What opened it: remembered when it ends. */
   readonly tokens: Map<string, OpeningToken>;
 }
 
@@ -223,7 +223,10 @@ export class SessionRegistry {
   // from here on the id is free: a visitor who comes meanwhile gets a new session
   #end(id: string, record: SessionRecord, session: Session): Promise<void> {
     this.#records.delete(id);
-    for (const token of record.tokens.values()) this.#ended.add(token);
+    const now = this.#clock.now();
+    for (const token of record.tokens.values()) {
+      if (token.expiresAt > now) this.#ended.add(token);
+    }
     const ending = this.#runEnd(session).finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
     return ending;

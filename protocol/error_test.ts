@@ -1,0 +1,28 @@
+import { assert, assertEquals, assertFalse, assertStrictEquals } from "@std/assert";
+import { PROTOCOL_ERRORS, ProtocolError } from "./error.ts";
+
+Deno.test("PROTOCOL_ERRORS names only legal close codes and short reasons", () => {
+  const legal = new Set([1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1013]);
+  for (const [code, { wsClose, httpStatus, publicText }] of Object.entries(PROTOCOL_ERRORS)) {
+    assert(wsClose === null || legal.has(wsClose) || (wsClose >= 4000 && wsClose < 5000), code);
+    assert(httpStatus >= 400 && httpStatus < 600, code);
+    assert(new TextEncoder().encode(publicText).length <= 123, code);
+  }
+});
+
+Deno.test("PROTOCOL_ERRORS are all told of in PROTOCOL.md", () => {
+  const page = Deno.readTextFileSync(new URL("../PROTOCOL.md", import.meta.url));
+  for (const [code, { wsClose, httpStatus, publicText }] of Object.entries(PROTOCOL_ERRORS)) {
+    const row = `| \`${code}\` | ${wsClose ?? "–"} | ${httpStatus} | ${publicText} |`;
+    assert(page.includes(row), `PROTOCOL.md lacks the row: ${row}`);
+  }
+});
+
+Deno.test("ProtocolError.from keeps the cause to itself", () => {
+  const cause = new Error("Secret path");
+  const error = ProtocolError.from(cause);
+  assertEquals(error.code, "internal");
+  assertStrictEquals(error.cause, cause);
+  assertFalse(error.answer.publicText.includes("Secret"));
+  assertStrictEquals(ProtocolError.from(error), error);
+});
