@@ -25,5 +25,16 @@ export interface ModelProps {
 /** The names of the attributes of a type of model. */
 export type PropertyName<M extends { readonly $props: object }> = keyof M["$props"] & string;
 
+/**
+ * The key under which the types of attributes tell which of them may be set to more than is read from them: `Plot.title` to
+ * a text. There is no such member: it is for the type checker only.
+ */
+export declare const ShortForms: unique symbol;
+
+/** What an attribute may be set to. */
+type Settable<P, K extends keyof P> = P extends { readonly [ShortForms]?: infer S }
+  ? K extends keyof NonNullable<S> ? NonNullable<S>[K] : P[K]
+  : P[K];
+
 /** Attributes to make a model with: any of them, undefined for those left at their defaults. */
-export type Attributes<P> = { [K in keyof P]?: P[K] | undefined };
+export type Attributes<P> = { [K in keyof P as K extends string ? K : never]?: Settable<P, K> | undefined };

@@ -90,10 +90,11 @@ function kindOf(kind: RawKind): KindTree {
       return either(kind.types.map(kindOf));
     case "Tuple":
       return ["Tuple", ...kind.types.map(kindOf)];
+    case "Iterable":
+      return ["Arrayable", kindOf(kind.item_type)];
     case "List":
     case "NonEmptyList":
     case "Arrayable":
-    case "Iterable":
     case "Dict":
     case "Set":
       return [name, kindOf(kind.item_type)];

@@ -10,12 +10,42 @@
  */
 
 import { readBokehjs } from "./bokehjs_registry.ts";
+import { ClassesFile } from "./classes_file.ts";
+import { enumsFile } from "./enums_file.ts";
 import { mergeModels } from "./merge.ts";
+import { modFile } from "./mod_file.ts";
+import { Names } from "./names.ts";
 import { readPython } from "./python_baseline.ts";
 import { specFile } from "./spec_file.ts";
 
 const models = mergeModels(await readBokehjs(), readPython());
-const out = new URL("../../models/gen/", import.meta.url);
-await Deno.mkdir(out, { recursive: true });
-await Deno.writeTextFile(new URL("spec.json", out), specFile(models.values()));
-Deno.exit();
+const names = new Names(models.keys());
+const classes = new ClassesFile(models, names);
+const files: Record<string, string> = {
+  "gen/classes.ts": classes.write(),
+  "gen/enums.ts": enumsFile(names),
+  "gen/spec.json": specFile(models.values()),
+  "mod.ts": modFile(models.values(), names),
+};
+const out = new URL("../../models/", import.meta.url);
+await Deno.mkdir(new URL("gen/", out), { recursive: true });
+const isCheck = Deno.args.includes("--check");
+let stale = 0;
+for (const [name, text] of Object.entries(files)) {
+  const file = new URL(name, out);
+  if (await readIfThere(file) === text) continue;
+  stale++;
+  if (isCheck) console.error(`models/${name} is not what the generator writes`);
+  else await Deno.writeTextFile(file, text);
+}
+// The bundles of BokehJS leave timers behind.
+Deno.exit(isCheck && stale > 0 ? 1 : 0);
+
+async function readIfThere(file: URL): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

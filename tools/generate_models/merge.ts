@@ -8,6 +8,7 @@
 import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
 import { type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
 import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
+import { shortForms } from "./widened.ts";
 import { pythonKind, takesMoments } from "./python_type.ts";
 
 /** A property as it is generated. */
@@ -52,32 +53,59 @@ export function mergeModels(
     const theirs = python.get(model.name)?.properties;
     for (const attr of new Set([...model.properties.keys(), ...theirs?.keys() ?? []])) {
       const ours = model.properties.get(attr);
-      const sides = { ours, theirs: theirs?.get(attr), inherited: base?.properties.get(attr) };
-      const property = mergeProperty(attr, sides, () => descendantFlags(model.name, attr, bokehjs, python));
+      const above = model.base === null ? undefined : bokehjs.get(model.base)?.properties.get(attr);
+      const isOverridden = ours?.default !== undefined && !isSame(ours.default, above?.default);
+      const sides = { ours, theirs: theirs?.get(attr), inherited: base?.properties.get(attr), isOverridden };
+      const property = mergeProperty(attr, sides, () => propertiesBelow(model.name, attr, bokehjs, python));
       properties.set(attr, { ...property, kind: withKnownRefs(property.kind, bokehjs) });
+    }
+    for (const property of properties.values()) {
+      if (property.flags & Flag.alias) properties.set(property.attr, aliasWithKind(property, properties));
     }
     merged.set(model.name, { name: model.name, base: model.base, properties, ...changes(properties, base) });
   }
   return merged;
 }
 
+function aliasWithKind(alias: Property, properties: ReadonlyMap<string, Property>): Property {
+  return { ...alias, kind: properties.get(String(alias.default))?.kind ?? "Any" };
+}
+
+/** BokehJS takes some short forms itself, but Python sends what they stand for, and so must the kind. */
+const withShortForms = new Set(Object.keys(shortForms).map((key) => key.slice(key.indexOf(".") + 1)));
+
 interface Sides {
   readonly ours: BokehjsProperty | undefined;
   readonly theirs: PythonProperty | undefined;
   readonly inherited: Property | undefined;
+  /** Whether BokehJS gives it another default than in the class that it is inherited from. */
+  readonly isOverridden: boolean;
 }
 
-function mergeProperty(attr: string, { ours, theirs, inherited }: Sides, flagsBelow: () => number): Property {
+function mergeProperty(
+  attr: string,
+  { ours, theirs, inherited, isOverridden }: Sides,
+  below: () => PythonProperty[],
+): Property {
   if (theirs !== undefined) {
     const { type, flags } = theirs;
-    const kind = inherited?.pythonType === type ? inherited.kind : chooseKind(ours?.kind, type);
+    const kind = inherited?.pythonType === type
+      ? inherited.kind
+      : chooseKind(withShortForms.has(attr) ? undefined : ours?.kind, type);
     return { attr, kind, default: theirs.default, flags, moments: takesMoments(type), pythonType: type };
   }
   if (ours === undefined) throw new TypeError(`Cannot merge ${attr}: neither side has it`);
+  if (inherited !== undefined) return isOverridden ? { ...inherited, default: ours.default } : inherited;
   const isRequired = ours.default === undefined && ours.alias === undefined;
+  const [first, ...others] = below();
+  const isSettled = first !== undefined && others.every((other) => other.type === first.type);
   const flags = (ours.readonly ? Flag.readonly : 0) | (ours.alias === undefined ? 0 : Flag.alias) |
-    (isRequired ? Flag.required : flagsBelow() & Flag.unstable);
-  return { attr, kind: ours.kind, default: isRequired ? null : ours.default, flags, moments: false };
+    (isRequired ? Flag.required : (first?.flags ?? 0) & Flag.unstable);
+  const kind = isSettled ? chooseKind(ours.kind, first.type) : ours.kind;
+  const facts = { attr, kind, default: isRequired ? null : ours.default, flags };
+  return isSettled
+    ? { ...facts, moments: takesMoments(first.type), pythonType: first.type }
+    : { ...facts, moments: false };
 }
 
 /**
@@ -122,20 +150,21 @@ function withKnownRefs(kind: KindTree, known: ReadonlyMap<string, unknown>): Kin
   ];
 }
 
-/** The flags that Python gives a property in the first of the classes derived from one that Python does not have. */
-function descendantFlags(
+/** What Python says of a property in the classes derived from one that Python does not have. */
+function propertiesBelow(
   name: string,
   attr: string,
   bokehjs: ReadonlyMap<string, BokehjsModel>,
   python: ReadonlyMap<string, PythonModel>,
-): number {
+): PythonProperty[] {
   const isDerived = (model: BokehjsModel | undefined): boolean =>
     model !== undefined && (model.base === name || model.base !== null && isDerived(bokehjs.get(model.base)));
+  const found: PythonProperty[] = [];
   for (const model of bokehjs.values()) {
     const property = python.get(model.name)?.properties.get(attr);
-    if (property !== undefined && isDerived(model)) return property.flags;
+    if (property !== undefined && isDerived(model)) found.push(property);
   }
-  return 0;
+  return found;
 }
 
 function changes(properties: ReadonlyMap<string, Property>, base: Model | undefined): Pick<Model, "own" | "overrides"> {

@@ -15,13 +15,11 @@ import bokeh.document.config  # noqa: F401
 import bokeh.models
 import bokeh.plotting  # noqa: F401
 from bokeh import __version__
-from bokeh.core.has_props import HasProps
+from bokeh.core import enums
 from bokeh.core.property.descriptors import AliasPropertyDescriptor, UnsetValueError
 from bokeh.core.property.wrappers import PropertyValueContainer
 from bokeh.core.serialization import Serializer
-from bokeh.core.types import ID  # noqa: F401
 from bokeh.model import Model
-from bokeh.util.serialization import make_id  # noqa: F401
 
 LOCAL, READONLY, ALIAS, UNSTABLE, REQUIRED = 1, 2, 4, 8, 16
 
@@ -84,7 +82,9 @@ def main():
         models[cls.__qualified_model__] = {**model, **({"removed": removed} if removed else {})}
     lines = [f"{json.dumps(name)}:{json.dumps(model, separators=(',', ':'))}" for name, model in models.items()]
     text = ",\n".join(json.dumps(t) for t in types)
-    out = f'{{"bokeh":"{__version__}",\n"types":[\n{text}\n],\n"models":{{\n{",\n".join(lines)}\n}}}}\n'
+    named = {name: list(value) for name, value in vars(enums).items() if isinstance(value, enums.Enumeration)}
+    named = {name: values for name, values in named.items() if 1 < len(values) <= 64}
+    out = f'{{"bokeh":"{__version__}",\n"enums":{json.dumps(named, separators=(",", ":"))},\n"types":[\n{text}\n],\n"models":{{\n{",\n".join(lines)}\n}}}}\n'
     pathlib.Path(__file__).with_suffix(".json").write_text(out)
 
 

@@ -1,0 +1,41 @@
+/**
+ * Attributes that may be written in a short form, which is converted: the types of the short forms, by class and attribute.
+ *
+ * They follow `accepts` of Bokeh's Python library. The conversions are in `models/conversions.ts`.
+ */
+export const shortForms: Readonly<Record<string, string>> = {
+  "Axis.ticker": "readonly number[]",
+  "BoxAnnotation.bottom": "null",
+  "BoxAnnotation.handles": "AreaVisuals",
+  "BoxAnnotation.left": "null",
+  "BoxAnnotation.right": "null",
+  "BoxAnnotation.top": "null",
+  "ColorMapper.palette": "string",
+  "GMapPlot.api_key": "string",
+  "Grid.ticker": "readonly number[]",
+  "HBox.children": "UIElement[]",
+  "HoverTool.tooltips": "Record<string, string>",
+  "Image.color_mapper": "string",
+  "Legend.items": "[label: string, renderers: GlyphRenderer[]][]",
+  "Plot.title": "string",
+  "Select.options": "(string | null)[]",
+  "Select.value": "null",
+  "TapTool.modifiers": "string",
+  "Tabs.tabs": "[title: string, child: UIElement][]",
+  "VBox.children": "UIElement[]",
+  "WheelPanTool.modifiers": "string",
+  "WheelZoomTool.hit_test_behavior": '"group_by_name" | DataRenderer[][]',
+  "WheelZoomTool.modifiers": "string",
+};
+
+/** Attributes that hardly ever are what their kind allows too, so that reading them gives the type that is here. */
+export const usualTypes: Readonly<Record<string, string>> = {
+  "Plot.title": "Title",
+  "Toolbar.tools": "Tool[]",
+  "ColumnDataSource.data": "ColumnData",
+};
+
+/** Attributes that take more than their kind says before they are converted. */
+export const inputTypes: Readonly<Record<string, string>> = {
+  "ColumnDataSource.data": "Record<string, ArrayLike<unknown>>",
+};
