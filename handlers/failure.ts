@@ -25,7 +25,15 @@ export function answerFailure(
     return errorResponse(isErrorStatus(httpStatus) ? httpStatus : 500, publicText, { headers });
   }
   const cause = error instanceof ProtocolError ? error.cause ?? error : error;
-  const detail = cause instanceof Error ? cause.stack ?? String(cause) : String(cause);
+  const detail = detailOf(cause);
   logger.error("A request failed: {detail}", { detail });
   return errorResponse(500, undefined, { headers, ...(site.development ? { detail } : {}) });
+}
+
+/** An error with all that lies behind it; of one that carries its author's part of the stack, that part. */
+function detailOf(error: unknown): string {
+  if (error instanceof Error && "trace" in error && typeof error.trace === "string") {
+    return `${error.message}\n\n${error.trace}`;
+  }
+  return Deno.inspect(error, { colors: false });
 }

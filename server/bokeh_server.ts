@@ -118,10 +118,10 @@ export class BokehServer {
   }
 
   /** Answers a request. Loads the applications if that has not been done. */
-  async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
+  async fetch(request: Request, _info?: Deno.ServeHandlerInfo): Promise<Response> {
     try {
       const router = await this.#load();
-      return await router.answer(request, info, this.#stopped === undefined);
+      return await router.answer(request, this.#stopped === undefined);
     } catch (error) {
       return answerFailure(error, this.#options);
     }

@@ -50,7 +50,7 @@ export class RequestRouter {
   }
 
   /** The answer to a request. `ready` is whether new visitors are welcome. */
-  async answer(request: Request, info: Deno.ServeHandlerInfo | undefined, ready: boolean): Promise<Response> {
+  async answer(request: Request, ready: boolean): Promise<Response> {
     const start = performance.now();
     const { method } = request;
     const url = forwardedUrl(request, this.#options.useXheaders);
@@ -64,7 +64,7 @@ export class RequestRouter {
     };
     const text = "{method} {path} {status} {milliseconds} ms";
     if (response.status >= 400) logger.warn(text, line);
-    else logger.debug(text, { ...line, remote: info?.remoteAddr });
+    else logger.debug(text, line);
     return response;
   }
 
