@@ -7,7 +7,7 @@
 import { Deserializer } from "../models/deserializer.ts";
 import type { BokehEvent } from "../models/events.ts";
 import type { ModelChange, ModelHost, Origin } from "../models/host.ts";
-import { makeModel } from "../models/make_model.ts";
+import { DocumentConfig } from "../models/gen/classes.ts";
 import type { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -53,7 +53,7 @@ export abstract class DocumentCore implements ModelHost {
 
   readonly #work = new PendingWork();
   #roots: readonly Model[] = [];
-  #config: Model;
+  #config: DocumentConfig;
   #title: string;
   #theme: Theme | null = null;
   #destroyed = false;
@@ -61,12 +61,12 @@ export abstract class DocumentCore implements ModelHost {
   /** @param title The title. */
   constructor(title: string) {
     this.#title = title;
-    this.#config = makeModel("DocumentConfig");
+    this.#config = new DocumentConfig();
     this.modelSet.attach(this.#config);
   }
 
   /** The configuration, which browsers get with the document. */
-  get config(): Model {
+  get config(): DocumentConfig {
     return this.#config;
   }
 
@@ -200,7 +200,7 @@ export abstract class DocumentCore implements ModelHost {
   replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
     const parts = readDocument(json, { buffers, warn: (message) => this.warn(message) });
     for (const root of this.#roots) this.#attempt(() => this.removeRoot(root, origin));
-    this.#config = parts.config ?? makeModel("DocumentConfig");
+    this.#config = parts.config ?? new DocumentConfig();
     this.modelSet.invalidate();
     this.modelSet.sweep();
     this.modelSet.withArrivals(parts.models, origin, () => {

@@ -109,4 +109,4 @@ export type DocumentEvent = DocumentPatchedEvent | SessionCallbackAdded | Sessio
 export type Unsequenced<E extends DocumentEvent = DocumentEvent> = E extends DocumentEvent ? Omit<E, "seq"> : never;
 
 /** A listener of `Document.on_change`. */
-export type DocumentChangeCallback = (event: DocumentEvent) => void | PromiseLike<void>;
+export type DocumentChangeCallback = (event: DocumentEvent) => unknown;

@@ -5,6 +5,7 @@
  */
 
 import { Deserializer } from "../models/deserializer.ts";
+import { DocumentConfig } from "../models/gen/classes.ts";
 import { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import { documentEventName } from "./document_callbacks.ts";
@@ -16,7 +17,7 @@ export interface DocumentParts {
   /** The title. */
   readonly title: string;
   /** The configuration, null where there is none. */
-  readonly config: Model | null;
+  readonly config: DocumentConfig | null;
   /** The roots in their order. */
   readonly roots: readonly Model[];
   /** JavaScript callbacks by event. */
@@ -47,7 +48,7 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
     const { title } = json;
     if (typeof title !== "string") throw new TypeError("Its title must be a text");
     const config = deserializer.decode(json.config ?? null);
-    if (config !== null && !(config instanceof Model && config.isA("DocumentConfig"))) {
+    if (config !== null && !(config instanceof DocumentConfig)) {
       throw new TypeError("Its config must be a DocumentConfig");
     }
     const roots = modelList(deserializer.decode(json.roots), "roots");
