@@ -29,5 +29,5 @@ export type { ServerContext, SessionContext, SessionRequest } from "./document/s
 
 if (import.meta.main) {
   const { main } = await import("./cli/main.ts");
-  Deno.exitCode = await main(Deno.args);
+  Deno.exit(await main(Deno.args));
 }

@@ -53,7 +53,7 @@ export function isWatched(path: string): boolean {
 async function* changes(watcher: Deno.FsWatcher, counts: (path: string) => boolean): AsyncGenerator<string[]> {
   let pending: string[] = [];
   let wake = Promise.withResolvers<void>();
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const reading = (async () => {
     for await (const event of watcher) {
       const paths = event.kind === "access" ? [] : event.paths.filter(counts);

@@ -6,7 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { ServeBokehOptions } from "../server/options.ts";
-import { serveBokeh } from "../server/serve.ts";
+import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
 import { isChildProgram, parentEnded } from "./child_program.ts";
 import type { ApplicationRoutes } from "./application_paths.ts";
 import { CommandError } from "./exit.ts";
