@@ -17,6 +17,7 @@ import { DocumentCore } from "./document_core.ts";
 import type { DocumentChangeCallback } from "./events.ts";
 import type { HoldPolicy } from "./hold.ts";
 import { checkIntegrity, type ValidationIssue } from "./integrity.ts";
+import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./locked_callback.ts";
 import type { Callback, SessionCallback } from "./session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
@@ -248,6 +249,19 @@ export class Document extends DocumentCore {
   /** Removes a next-tick callback. Throws an Error where it was removed or has run. */
   remove_next_tick_callback(callback: SessionCallback): void {
     this.sessionCallbacks.remove(callback);
+  }
+
+  /**
+   * A function that anyone may call at any time, and that has its work done when the document is its alone.
+   *
+   * @param callback What to do; it may be async.
+   * @param options Whether each call is done, or only the latest of those that wait.
+   */
+  locked_callback<A extends unknown[]>(
+    callback: (...args: A) => unknown,
+    options: { policy?: LockedCallbackPolicy } = {},
+  ): LockedCallback<A> {
+    return lockedCallback(this, callback, options.policy ?? "every");
   }
 
   /** The document in its JSON form, binary data written into it. */
