@@ -1,6 +1,7 @@
 import { ProtocolError } from "./error.ts";
 import { byteLength, parseObject } from "./json_text.ts";
-import { CLIENT_MESSAGE_TYPES, type Frame, type Message, type MessageType } from "./message.ts";
+import type { Frame, Message, MessageType } from "./message.ts";
+import { CLIENT_MESSAGE_TYPES } from "./message_types.ts";
 import { type RawMessage, validateHeader, validateMessage } from "./validate.ts";
 
 const MAX_BUFFER_HEADER_LENGTH = 1024;

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
 import { MessageDecoder } from "./decoder.ts";
 import { ProtocolError, type ProtocolErrorCode } from "./error.ts";
-import { type Frame, type Message, SERVER_MESSAGE_TYPES } from "./message.ts";
+import type { Frame, Message } from "./message.ts";
+import { SERVER_MESSAGE_TYPES } from "./message_types.ts";
 
 interface CapturedFrame {
   from: "client" | "server";

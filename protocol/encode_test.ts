@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertStrictEquals } from "@std/assert";
 import { MessageDecoder } from "./decoder.ts";
 import { encodeMessage } from "./encode.ts";
-import { SERVER_MESSAGE_TYPES } from "./message.ts";
+import { SERVER_MESSAGE_TYPES } from "./message_types.ts";
 
 Deno.test("encodeMessage writes what MessageDecoder reads", () => {
   const buffers = [{ id: "p1", data: Uint8Array.of(1, 2) }, { id: "p2", data: new Uint8Array() }];

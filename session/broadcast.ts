@@ -1,6 +1,5 @@
-import type { DocumentPatchedEvent } from "../document/events.ts";
+import type { DocumentPatchedEvent, ModelChangedEvent } from "../document/events.ts";
 import type { Document } from "../document/document.ts";
-import type { Model } from "../models/model.ts";
 import { encodeMessage } from "../protocol/encode.ts";
 import type { Frame, WireBuffer } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -28,6 +27,7 @@ interface Patch {
   frames: Frame[];
 }
 
+type Model = ModelChangedEvent["model"];
 type Target = Model | Document;
 
 /** Tells the clients of a session what has changed. */

@@ -1,6 +1,7 @@
 import { PatchError } from "../document/patch_error.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
-import { CLIENT_MESSAGE_TYPES, type ClientMessageType, type Message, type MessageOf } from "../protocol/message.ts";
+import type { Message, MessageOf } from "../protocol/message.ts";
+import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import type { Connection } from "./connection.ts";
 

@@ -1,4 +1,4 @@
-import type { ClientMessageType } from "../protocol/message.ts";
+import type { ClientMessageType } from "../protocol/message_types.ts";
 import type { ProtocolErrorCode } from "../protocol/error.ts";
 
 /** What happens in sessions, for metrics and logs. None of it names a session or a token. */

@@ -5,7 +5,6 @@ import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts"
 import type { SessionCallback } from "../document/session_callbacks.ts";
 import type { ServerContext, SessionContext, SessionRequest } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
-import type { Origin } from "../models/host.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
@@ -34,7 +33,7 @@ export interface SessionOptions {
 /** Options of {@linkcode Session.transact}. */
 export interface TransactOptions {
   /** Who causes the changes; absent for the server itself. */
-  origin?: Origin;
+  origin?: object;
 }
 
 /** One run through the document, from taking its lock to sending its changes. */

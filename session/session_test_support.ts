@@ -3,14 +3,8 @@ import "../models/gen/classes.ts";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/source.ts";
 import { MessageDecoder } from "../protocol/decoder.ts";
-import {
-  type Frame,
-  type Message,
-  type MessageContent,
-  type MessageOf,
-  type MessageType,
-  SERVER_MESSAGE_TYPES,
-} from "../protocol/message.ts";
+import type { Frame, Message, MessageContent, MessageOf, MessageType } from "../protocol/message.ts";
+import { SERVER_MESSAGE_TYPES } from "../protocol/message_types.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { type ConnectionOptions, type OpenConnection, openConnection } from "./connection.ts";
 import { ManualClock } from "./manual_clock.ts";

@@ -1,0 +1,112 @@
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertMatch,
+  assertRejects,
+  assertStrictEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import "../models/gen/classes.ts";
+import { curdoc } from "../document/curdoc.ts";
+import { Document } from "../document/document.ts";
+import { Application } from "./application.ts";
+import { ApplicationError } from "./application_error.ts";
+import { hooksOf } from "./hooks.ts";
+
+function fixture(name: string): URL {
+  return new URL(`../tests/fixtures/applications/${name}`, import.meta.url);
+}
+
+async function titleOf(application: Application): Promise<string> {
+  const doc = new Document();
+  await application.fill(doc);
+  return doc.title;
+}
+
+Deno.test("Application fills a document, which is curdoc() meanwhile", async () => {
+  const doc = new Document();
+  const seen: Document[] = [];
+  const application = await Application.from(async (given) => {
+    seen.push(given, curdoc());
+    await Promise.resolve();
+    seen.push(curdoc());
+  });
+  await application.fill(doc);
+  assertEquals(seen.length, 3);
+  for (const one of seen) assertStrictEquals(one, doc);
+  assertStrictEquals(await Application.from(application), application);
+  assertThrows(() => new Application("x" as never), TypeError, "not a function");
+});
+
+Deno.test("Application.from takes a module by path and by URL", async () => {
+  const url = fixture("script.ts");
+  for (const source of [url, url.href, url.pathname]) {
+    const application = await Application.from(source);
+    assertEquals(await titleOf(application), "Script");
+    assertEquals(typeof application.metadata, "function");
+    assertEquals(Object.keys(application.hooks), ["onServerLoaded"]);
+    assertEquals(application.staticPath, null);
+  }
+});
+
+Deno.test("Application.from takes a directory with all that stands in it", async () => {
+  const application = await Application.from(fixture("dash"));
+  const doc = new Document();
+  await application.fill(doc);
+  assertEquals(doc.title, "Dash themed");
+  assertEquals(doc.template?.trim(), "<h1>{{ greeting }}</h1>");
+  assertEquals(application.metadata, { about: "a directory" });
+  assertMatch(application.staticPath ?? "", /applications[/\\]dash[/\\]static$/);
+  assertEquals(Object.keys(application.hooks), ["onSessionCreated", "processRequest"]);
+  assertEquals(await application.processRequest(new Request("http://x/", { headers: { "X-Who": "ada" } })), {
+    who: "ada",
+  });
+});
+
+Deno.test("Application.from takes a JSON document", async () => {
+  assertEquals(await titleOf(await Application.from(fixture("document.json"))), "From JSON");
+});
+
+Deno.test("Application.from tells what is wrong with a source", async () => {
+  const cases: [string, string][] = [
+    ["no_default.ts", "default export is missing"],
+    ["no_function.ts", "default export is not a function"],
+    ["bad_hook.ts", "onSessionCreated of bad_hook.ts: it wants 2 arguments"],
+    ["empty", "holds neither main.ts nor main.js"],
+  ];
+  for (const [name, message] of cases) await assertRejects(() => Application.from(fixture(name)), TypeError, message);
+});
+
+Deno.test("hooksOf takes functions only", () => {
+  assertThrows(() => hooksOf({ processRequest: 5 }, "x.ts"), TypeError, "processRequest of x.ts: it is not a function");
+  assertEquals(hooksOf({ other: 5 }, "x.ts"), {});
+});
+
+Deno.test("Application.processRequest refuses keys that name the session", async () => {
+  for (const key of ["session_id", "session_expiry"]) {
+    const application = new Application(() => {}, { hooks: { processRequest: () => ({ [key]: 1 }) } });
+    await assertRejects(() => application.processRequest(new Request("http://x/")), TypeError, key);
+  }
+  assertEquals(await new Application(() => {}).processRequest(new Request("http://x/")), {});
+});
+
+Deno.test("Application.fill throws an error that tells the author's own line", async () => {
+  const application = await Application.from(fixture("thrower.ts"));
+  const error = await assertRejects(() => application.fill(new Document()), ApplicationError);
+  assertStringIncludes(String(error.cause), "Out of cheese");
+  assertStringIncludes(error.trace, "Out of cheese");
+  assertStringIncludes(error.trace, "thrower.ts:6");
+  assertMatch(error.at ?? "", /thrower\.ts:6:9$/, error.trace);
+  assertFalse(error.trace.includes("/document/"));
+  assertFalse(error.trace.includes("application.ts"));
+});
+
+Deno.test("Application.fill waits for what callbacks of the document left under way", async () => {
+  const application = new Application((doc) => {
+    doc.track(Promise.resolve().then(() => Promise.reject(new Error("Late"))));
+  });
+  const error = await assertRejects(() => application.fill(new Document()), ApplicationError);
+  assert(String(error.cause).includes("Late"));
+});
