@@ -5,17 +5,16 @@
  */
 
 import type { ColumnData, Patches } from "../models/columns.ts";
-import type { Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
-import type { SessionCallback } from "./session_callbacks.ts";
-
-/** What all events of a document have. */
-interface DocumentEventBase {
-  /** Place of the event among those of its document; it grows with every event. */
-  readonly seq: number;
-  /** Who caused the change; absent for the server itself. */
-  readonly origin?: Origin;
-}
+import type { DocumentEventBase } from "./event_base.ts";
+import type {
+  MessageSentEvent,
+  RootAddedEvent,
+  RootRemovedEvent,
+  SessionCallbackAdded,
+  SessionCallbackRemoved,
+  TitleChangedEvent,
+} from "./structure_events.ts";
 
 /** An attribute of a model has a new value. */
 export interface ModelChangedEvent extends DocumentEventBase {
@@ -52,43 +51,6 @@ export interface ColumnsPatchedEvent extends DocumentEventBase {
   readonly model: Model;
   readonly attr: string;
   readonly patches: Patches;
-}
-
-/** The document has a new title. */
-export interface TitleChangedEvent extends DocumentEventBase {
-  readonly kind: "TitleChanged";
-  readonly title: string;
-}
-
-/** The document has one more root. */
-export interface RootAddedEvent extends DocumentEventBase {
-  readonly kind: "RootAdded";
-  readonly model: Model;
-}
-
-/** The document has one root less. */
-export interface RootRemovedEvent extends DocumentEventBase {
-  readonly kind: "RootRemoved";
-  readonly model: Model;
-}
-
-/** A message for the other side: a custom one, or an event of a model. */
-export interface MessageSentEvent extends DocumentEventBase {
-  readonly kind: "MessageSent";
-  readonly msg_type: string;
-  readonly msg_data: unknown;
-}
-
-/** The document wants a callback to be run by its session. */
-export interface SessionCallbackAdded extends DocumentEventBase {
-  readonly kind: "SessionCallbackAdded";
-  readonly callback: SessionCallback;
-}
-
-/** The document no longer wants a callback to be run. */
-export interface SessionCallbackRemoved extends DocumentEventBase {
-  readonly kind: "SessionCallbackRemoved";
-  readonly callback: SessionCallback;
 }
 
 /** The events that clients hear of. */

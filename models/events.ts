@@ -48,15 +48,13 @@ export {
   SelectionGeometry,
   type SelectionGeometryValues,
 } from "./events/plot_events.ts";
+export { type KeyModifiers, PointEvent, type PointEventValues } from "./events/point_event.ts";
 export {
   DoubleTap,
-  type KeyModifiers,
   MouseEnter,
   MouseLeave,
   MouseMove,
   MouseWheel,
-  PointEvent,
-  type PointEventValues,
   Press,
   PressUp,
   Tap,

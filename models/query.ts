@@ -5,7 +5,7 @@
  */
 
 import { matches } from "./equality.ts";
-import { Model } from "./model.ts";
+import type { Model } from "./model.ts";
 
 /** A class of models, abstract ones included. */
 export type ModelType<T extends Model = Model> = abstract new (...args: never[]) => T;
@@ -143,7 +143,7 @@ function valueHolds(value: unknown, operand: unknown): boolean {
   if (keys.length > 0 && keys.every((key) => key in comparisons)) {
     return keys.every((key) => compare(value, key, operand[key]));
   }
-  return value instanceof Model ? holds(value, operand) : matches(value, operand);
+  return isModel(value) ? holds(value, operand) : matches(value, operand);
 }
 
 function compare(value: unknown, key: string, operand: unknown): boolean {
@@ -159,6 +159,11 @@ function order(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a - b;
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
   return NaN;
+}
+
+/** Models are known by what they can do: their module needs this one. */
+function isModel(value: unknown): value is Model {
+  return typeof value === "object" && value !== null && "isA" in value && typeof value.isA === "function";
 }
 
 function isPlainObject(value: unknown): value is Query {

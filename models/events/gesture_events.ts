@@ -6,7 +6,7 @@
 
 import { type EventFields, registerEvents } from "./event.ts";
 import { number } from "./fields.ts";
-import { PointEvent, type PointEventValues } from "./point_events.ts";
+import { PointEvent, type PointEventValues } from "./point_event.ts";
 
 /** What a {@linkcode Pan} is made of. */
 export interface PanValues extends PointEventValues {
