@@ -28,6 +28,6 @@ export { without_document_lock } from "./document/unlocked.ts";
 export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";
 
 if (import.meta.main) {
-  // No await here: applications import this module, and would wait for it while it waits for them.
-  import("./cli/main.ts").then(({ main }) => main(Deno.args)).then((code) => Deno.exit(code));
+  // Not awaited here: applications import this module, and would wait for it while it waits for them.
+  import("./cli/main.ts").then(({ main }) => main(Deno.args)).then(Deno.exit);
 }

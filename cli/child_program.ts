@@ -29,7 +29,8 @@ export class ChildProgram {
 
   /** Starts it with the words of a command line. */
   static start(args: readonly string[], stdout: "inherit" | "piped"): ChildProgram {
-    const program = Deno.build.standalone ? [] : ["run", "-A", Deno.mainModule];
+    // Deno keeps a port for several processes behind --unstable-net.
+    const program = Deno.build.standalone ? [] : ["run", "-A", "--unstable-net", Deno.mainModule];
     const command = new Deno.Command(Deno.execPath(), {
       args: [...program, ...args],
       env: { [VARIABLE]: "1" },

@@ -86,6 +86,9 @@ function pageOptions(values: ServeValues, settings: Settings) {
 
 /** How long sessions live, and how they are named. */
 function sessionOptions(values: ServeValues, settings: Settings) {
+  for (const [what, include, exclude] of filters(values)) {
+    if (include && exclude) throw new CommandError(`Cannot use --include-${what} together with --exclude-${what}`);
+  }
   const mode = values.sessionIds;
   const signSessions = mode === undefined ? settings.value("sign_sessions") : mode !== "unsigned";
   const secretKey = settings.value("secret_key") ?? undefined;
@@ -110,6 +113,10 @@ function sessionOptions(values: ServeValues, settings: Settings) {
     includeCookies: values.includeCookies,
     excludeCookies: values.excludeCookies,
   };
+}
+
+function filters({ includeHeaders, excludeHeaders, includeCookies, excludeCookies }: ServeValues) {
+  return [["headers", includeHeaders, excludeHeaders], ["cookies", includeCookies, excludeCookies]] as const;
 }
 
 /** Who is let in. */

@@ -48,3 +48,22 @@ Deno.test("html writes a page that needs no server", async () => {
   assertEquals(code, 0);
   assertStringIncludes(stdout, "<title>Sliders</title>");
 });
+
+Deno.test("an application may import the front door of the program that serves it", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  const door = new URL("../mod.ts", import.meta.url).href;
+  await Deno.writeTextFile(
+    file,
+    `import { curdoc } from "${door}";\nexport default function () { curdoc().title = "by way of curdoc"; }\n`,
+  );
+  await using program = await Program.serve(file, "--port", "0");
+  assertStringIncludes(await (await fetch(program.url)).text(), "<title>by way of curdoc</title>");
+  await Deno.remove(file);
+});
+
+Deno.test("several processes share a port and end together", async () => {
+  await using program = await Program.serve(example("sliders"), "--port", "0", "--num-procs", "2");
+  assertEquals(program.urls.length, 1);
+  assertStringIncludes(await (await fetch(program.url)).text(), "<title>Sliders</title>");
+  assertEquals(await program.end(), 0);
+});
