@@ -47,9 +47,9 @@ export class SpecKind extends Kind {
     return this.#value.converts;
   }
 
-  /** The form of the value; a text stays what it is. */
+  /** The form of the value; a text and a colour of numbers stay what they are, as in Python. */
   override convert(value: unknown): unknown {
-    return typeof value === "string" ? value : this.#value.convert(value);
+    return typeof value === "string" || Array.isArray(value) ? value : this.#value.convert(value);
   }
 
   #hasValidOptions({ transform, units }: Value | Field | Expr): boolean {

@@ -55,7 +55,8 @@ export function mergeModels(
       const ours = model.properties.get(attr);
       const above = model.base === null ? undefined : bokehjs.get(model.base)?.properties.get(attr);
       const isOverridden = ours?.default !== undefined && !isSame(ours.default, above?.default);
-      const sides = { ours, theirs: theirs?.get(attr), inherited: base?.properties.get(attr), isOverridden };
+      const inherited = base?.properties.get(attr);
+      const sides = { ours, theirs: theirs?.get(attr), inherited, isOverridden, isPythons: theirs !== undefined };
       const property = mergeProperty(attr, sides, () => propertiesBelow(model.name, attr, bokehjs, python));
       properties.set(attr, { ...property, kind: withKnownRefs(property.kind, bokehjs) });
     }
@@ -80,11 +81,13 @@ interface Sides {
   readonly inherited: Property | undefined;
   /** Whether BokehJS gives it another default than in the class that it is inherited from. */
   readonly isOverridden: boolean;
+  /** Whether Python has the class. */
+  readonly isPythons: boolean;
 }
 
 function mergeProperty(
   attr: string,
-  { ours, theirs, inherited, isOverridden }: Sides,
+  { ours, theirs, inherited, isOverridden, isPythons }: Sides,
   below: () => PythonProperty[],
 ): Property {
   if (theirs !== undefined) {
@@ -96,13 +99,14 @@ function mergeProperty(
   }
   if (ours === undefined) throw new TypeError(`Cannot merge ${attr}: neither side has it`);
   if (inherited !== undefined) return isOverridden ? { ...inherited, default: ours.default } : inherited;
-  const isRequired = ours.default === undefined && ours.alias === undefined;
   const [first, ...others] = below();
+  // what no class of Python has in a class that it knows is BokehJS's own affair: it is never sent, nor required
+  const isRequired = ours.default === undefined && ours.alias === undefined && (first !== undefined || !isPythons);
   const isSettled = first !== undefined && others.every((other) => other.type === first.type);
   const flags = (ours.readonly ? Flag.readonly : 0) | (ours.alias === undefined ? 0 : Flag.alias) |
     (isRequired ? Flag.required : (first?.flags ?? 0) & Flag.unstable);
   const kind = isSettled ? chooseKind(ours.kind, first.type) : ours.kind;
-  const facts = { attr, kind, default: isRequired ? null : ours.default, flags };
+  const facts = { attr, kind, default: ours.default ?? null, flags };
   return isSettled
     ? { ...facts, moments: takesMoments(first.type), pythonType: first.type }
     : { ...facts, moments: false };
