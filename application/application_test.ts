@@ -8,7 +8,6 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import "../models/gen/classes.ts";
 import { curdoc } from "../document/curdoc.ts";
 import { Document } from "../document/document.ts";
 import { Application } from "./application.ts";

@@ -1,5 +1,4 @@
 // A client of a session for tests: it holds what it was sent as messages, so that none can be missed.
-import "../models/gen/classes.ts";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/source.ts";
 import { MessageDecoder } from "../protocol/decoder.ts";
