@@ -43,7 +43,7 @@ async function script(request: Request, context: AppContext): Promise<string> {
   const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl))
     .linked();
   const session = context.site.sessionCreation === "page"
-    ? await context.app.registry.getOrCreate(visit.sessionId, visit)
+    ? await context.app.registry.getOrCreate(visit.sessionId, { payload: visit.payload, request: visit.request })
     : undefined;
   const math = session !== undefined && needsMath(session);
   const wanted = searchParams.get("resources") !== "none";

@@ -22,7 +22,11 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
   try {
     const visit = await openVisit(request, context);
     const html = context.site.sessionCreation === "page"
-      ? await sessionPage(await context.app.registry.getOrCreate(visit.sessionId, visit), visit, context)
+      ? await sessionPage(
+        await context.app.registry.getOrCreate(visit.sessionId, { payload: visit.payload, request: visit.request }),
+        visit,
+        context,
+      )
       : renderPage(await pageOptions(visit, UNKNOWN, context));
     return await privateResponse(request, TYPE, html);
   } catch (error) {

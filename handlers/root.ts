@@ -17,7 +17,7 @@ export interface RootContext extends RequestContext {
   readonly apps: readonly ServedApplication[];
   /** Whether a single application is gone to at once. */
   readonly redirects: boolean;
-  /** Text of a template to use for the index. */
+  /** File of a template to use for the index. */
   readonly template: string | undefined;
 }
 
@@ -32,7 +32,10 @@ export async function handleRoot(request: Request, context: RootContext): Promis
   try {
     const html = context.template === undefined
       ? renderIndex(await indexEntries(apps, site.prefix))
-      : await renderTemplate(context.template, { items: apps.map(({ path }) => path).sort(), prefix: site.prefix });
+      : await renderTemplate(await Deno.readTextFile(context.template), {
+        items: apps.map(({ path }) => path).sort(),
+        prefix: site.prefix,
+      });
     return await textResponse(request, "text/html; charset=utf-8", html);
   } catch (error) {
     return answerFailure(error, site);

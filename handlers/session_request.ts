@@ -13,15 +13,16 @@ export type SessionRequest = NonNullable<SessionInfo["request"]>;
 
 /**
  * The request of which a token tells; where it does not tell a part, that of the request that brought the token. The header
- * `cookie` is made anew from the cookies, and the session's id is no argument of the application's.
+ * `cookie` is made anew from the cookies, and the session's id is no argument of the application's. Names of headers
+ * are as the token has them: lower-case where this server made it.
  */
 export function sessionRequest(payload: TokenPayload, url: URL, headers: Headers, user: unknown): SessionRequest {
   const brought = requestParts(url, headers, {});
   const cookies = payload.cookies ?? brought.cookies;
   const { "bokeh-session-id": _id, ...args } = payload.arguments ?? brought.arguments;
-  const sent = Object.entries(payload.headers ?? brought.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const sent = Object.entries(payload.headers ?? brought.headers);
   const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join("; ");
-  if (cookie !== "" && !sent.some(([name]) => name === "cookie")) sent.push(["cookie", cookie]);
+  if (cookie !== "" && !sent.some(([name]) => name.toLowerCase() === "cookie")) sent.push(["cookie", cookie]);
   return {
     arguments: Object.assign(Object.create(null), args),
     headers: Object.assign(Object.create(null), Object.fromEntries(sent)),
