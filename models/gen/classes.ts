@@ -11512,7 +11512,7 @@ export class ToolMenu extends Menu {
 export interface ToolProxyProps extends ModelProps {
   /** Tools. Default: none. */
   tools: (Tool | ToolProxy)[];
-  /** Visible; must be set. */
+  /** Visible. Default: `null`. */
   visible: boolean;
   /** Active. Default: `false`. */
   active: boolean;

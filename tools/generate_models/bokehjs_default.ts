@@ -25,6 +25,7 @@ export function representation(value: unknown): unknown {
 
 interface RawModel {
   readonly type: string;
+  readonly _props: Readonly<Record<string, { readonly options: { readonly internal?: boolean } }>>;
   readonly dirty_attributes: Record<string, unknown>;
 }
 
@@ -38,7 +39,8 @@ function mapOf(entries: readonly (readonly [unknown, unknown])[]): object {
 }
 
 function modelOf(model: RawModel): object {
-  const attributes = Object.entries(model.dirty_attributes).map(([attr, value]) => [attr, representation(value)]);
+  const sent = Object.entries(model.dirty_attributes).filter(([attr]) => !model._props[attr]?.options.internal);
+  const attributes = sent.map(([attr, value]) => [attr, representation(value)]);
   const rep = { type: "object", name: model.type };
   return attributes.length === 0 ? rep : { ...rep, attributes: Object.fromEntries(attributes) };
 }

@@ -1,8 +1,19 @@
 /** A kind as a tree: its name alone, or its name and what it is made of. The leaves of Enum, Ref, Regex and the like are text. */
-export type KindTree = string | readonly [name: string, ...parts: KindPart[]];
+export type KindTree = string | KindNode;
+
+/** A kind that is made of others: its name, and then the parts. */
+export interface KindNode extends ReadonlyArray<KindPart> {
+  /** The name. */
+  readonly 0: string;
+}
 
 /** What a kind is made of: other kinds, fields of a structure, or the values of an enumeration. */
-export type KindPart = KindTree | number | readonly KindTree[] | { readonly [field: string]: KindTree };
+export type KindPart = KindTree | number | { readonly [field: string]: KindTree };
+
+/** Whether a part is a kind, and not a number or the fields of a structure. */
+export function isKind(part: KindPart): part is KindTree {
+  return typeof part === "string" || Array.isArray(part);
+}
 
 /** The kinds whose parts are texts and numbers, not kinds. */
 export const LITERAL_KINDS: ReadonlySet<string> = new Set(["Enum", "Ref", "Regex", "PrefixedStr"]);
@@ -24,8 +35,8 @@ export function either(kinds: readonly KindTree[]): KindTree {
 /** Whether a kind is made with one of some names. */
 export function mentions(kind: KindPart, names: ReadonlySet<string>): boolean {
   if (typeof kind === "string") return names.has(kind);
-  if (typeof kind !== "object") return false;
-  if (!Array.isArray(kind)) return Object.values(kind).some((field) => mentions(field, names));
-  const [name, ...parts] = kind as [string, ...KindPart[]];
+  if (typeof kind === "number") return false;
+  if (!isKind(kind)) return Object.values(kind).some((field) => mentions(field, names));
+  const [name, ...parts] = kind;
   return names.has(name) || !LITERAL_KINDS.has(name) && parts.some((part) => mentions(part, names));
 }

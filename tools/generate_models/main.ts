@@ -11,6 +11,8 @@
 
 import { readBokehjs } from "./bokehjs_registry.ts";
 import { ClassesFile } from "./classes_file.ts";
+import { compareSides } from "./compare.ts";
+import { unsettledDifferences } from "./differences.ts";
 import { enumsFile } from "./enums_file.ts";
 import { mergeModels } from "./merge.ts";
 import { modFile } from "./mod_file.ts";
@@ -18,7 +20,14 @@ import { Names } from "./names.ts";
 import { readPython } from "./python_baseline.ts";
 import { specFile } from "./spec_file.ts";
 
-const models = mergeModels(await readBokehjs(), readPython());
+const bokehjs = await readBokehjs();
+const python = readPython();
+const unsettled = unsettledDifferences(compareSides(bokehjs, python));
+if (unsettled.length > 0) {
+  console.error(`BokehJS and Python differ:\n${unsettled.join("\n")}`);
+  Deno.exit(1);
+}
+const models = mergeModels(bokehjs, python);
 const names = new Names(models.keys());
 const classes = new ClassesFile(models, names);
 const files: Record<string, string> = {

@@ -6,7 +6,7 @@
  */
 
 import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
-import { type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
+import { isKind, type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
 import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
 import { shortForms } from "./widened.ts";
 import { pythonKind, takesMoments } from "./python_type.ts";
@@ -147,8 +147,8 @@ function withKnownRefs(kind: KindTree, known: ReadonlyMap<string, unknown>): Kin
   return [
     name,
     ...parts.map((part) => {
-      if (typeof part === "string" || Array.isArray(part)) return withKnownRefs(part as KindTree, known);
-      if (typeof part !== "object") return part;
+      if (typeof part === "number") return part;
+      if (isKind(part)) return withKnownRefs(part, known);
       return Object.fromEntries(Object.entries(part).map(([key, field]) => [key, withKnownRefs(field, known)]));
     }),
   ];

@@ -16,6 +16,7 @@ import bokeh.models
 import bokeh.plotting  # noqa: F401
 from bokeh import __version__
 from bokeh.core import enums
+from bokeh.core.properties import ColumnData
 from bokeh.core.property.descriptors import AliasPropertyDescriptor, UnsetValueError
 from bokeh.core.property.wrappers import PropertyValueContainer
 from bokeh.core.serialization import Serializer
@@ -56,13 +57,13 @@ def describe(cls, types):
                 default = encode(value)
                 unstable = descriptor.property._may_have_unstable_default() or descriptor.is_unstable(
                     cls._overridden_defaults().get(name))
-                if unstable and not isinstance(descriptor.property.wrap(value), PropertyValueContainer):
+                # Data sources set their columns themselves when they are made.
+                is_columns = isinstance(descriptor.property, ColumnData)
+                if is_columns or unstable and not isinstance(descriptor.property.wrap(value), PropertyValueContainer):
                     flags |= UNSTABLE
             except UnsetValueError:
                 flags |= REQUIRED
-        rows[name] = [kind] if not flags and default is None else [kind, default, flags] if flags else [kind, default]
-        if len(rows[name]) == 1:
-            rows[name] = [kind, None]
+        rows[name] = [kind, default, flags] if flags else [kind, default]
     return rows
 
 
@@ -77,7 +78,6 @@ def main():
         rows = [[name, *row] for name, row in described[cls].items() if inherited.get(name) != row]
         removed = sorted(set(inherited) - set(described[cls]))
         model = {"base": bases[0].__qualified_model__ if bases else None,
-                 "abstract": "__abstract__" in cls.__dict__ and bool(cls.__abstract__),
                  "model": issubclass(cls, Model), "rows": rows}
         models[cls.__qualified_model__] = {**model, **({"removed": removed} if removed else {})}
     lines = [f"{json.dumps(name)}:{json.dumps(model, separators=(',', ':'))}" for name, model in models.items()]

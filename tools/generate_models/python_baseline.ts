@@ -25,8 +25,6 @@ export interface PythonModel {
   readonly name: string;
   /** The first class that it is derived from. */
   readonly base: string | null;
-  /** Whether it is only there to be derived from. */
-  readonly abstract: boolean;
   /** Whether it is a model; else it is something that models mix in. */
   readonly model: boolean;
   /** All of its properties. */
@@ -35,7 +33,6 @@ export interface PythonModel {
 
 interface Row {
   readonly base: string | null;
-  readonly abstract: boolean;
   readonly model: boolean;
   readonly rows: readonly [attr: string, type: number, rep?: unknown, flags?: number][];
   readonly removed?: readonly string[];
@@ -51,7 +48,7 @@ export function readPython(): Map<string, PythonModel> {
     for (const [attr, type, rep, flags = 0] of row.rows) {
       properties.set(attr, { type: baseline.types[type] ?? "", default: rep, flags });
     }
-    models.set(name, { name, base: row.base, abstract: row.abstract, model: row.model, properties });
+    models.set(name, { name, base: row.base, model: row.model, properties });
   }
   return models;
 }

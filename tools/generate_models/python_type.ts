@@ -75,15 +75,19 @@ class TypeReader {
   #type(): PythonType {
     const name = this.#tokens.shift() ?? "";
     const args: PythonArgument[] = [];
-    if (this.#tokens[0] === "(") {
-      this.#tokens.shift();
-      while (this.#tokens[0] !== ")") {
-        args.push(this.#argument());
-        if (this.#tokens[0] === ",") this.#tokens.shift();
-      }
-      this.#tokens.shift();
+    if (!this.#skip("(")) return { name, args };
+    while (!this.#skip(")")) {
+      args.push(this.#argument());
+      this.#skip(",");
     }
     return { name, args };
+  }
+
+  /** Goes past a token if it is the next one. */
+  #skip(token: string): boolean {
+    const isNext = this.#tokens[0] === token;
+    if (isNext) this.#tokens.shift();
+    return isNext;
   }
 
   #argument(): PythonArgument {

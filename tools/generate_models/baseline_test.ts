@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { classSpec, modelNames } from "../../models/registry.ts";
+import "../../models/mod.ts";
+import { Flag, readPython } from "./python_baseline.ts";
+
+const python = readPython();
+
+Deno.test("models have the attributes, defaults and flags of Python", () => {
+  const differences: string[] = [];
+  for (const name of modelNames()) {
+    for (const property of python.get(name)?.properties ?? []) {
+      const [attr, { default: rep, flags }] = property;
+      const ours = classSpec(name).property(attr);
+      const theirs = [flags & Flag.required ? null : rep, flags];
+      const found = ours === undefined ? undefined : [ours.required ? null : ours.defaultRep, ours.flags];
+      if (JSON.stringify(found) !== JSON.stringify(theirs)) differences.push(`${name}.${attr}`);
+    }
+  }
+  assertEquals(differences, []);
+});
+
+/** What Python has only to derive models from it; BokehJS derives them from something else. */
+const BASES =
+  "AbstractGroup CategoricalMapper ConnectedXYGlyph CustomCode DataModel Drag HTMLAnnotation HTMLTextAnnotation " +
+  "LRTBGlyph MapPlot Scroll Tap";
+
+Deno.test("all models of Python are there, but for some of their bases", () => {
+  const known = new Set(modelNames());
+  const missing = [...python.values()].filter((model) => model.model && !known.has(model.name));
+  assertEquals(missing.map((model) => model.name).toSorted(), BASES.split(" "));
+});
