@@ -26,7 +26,7 @@ export type MessageCallback = (data: unknown) => unknown;
 export type SessionDestroyedCallback = (context: SessionContext) => unknown;
 
 /** Runs a callback of an author: with the right current document, and waiting for what it leaves under way. */
-export type Invoke = (callback: () => unknown) => void;
+export type Invoke = <A extends unknown[]>(callback: (...args: A) => unknown, ...args: A) => void;
 
 /** The callbacks of one document. */
 export class DocumentCallbacks {
@@ -121,13 +121,13 @@ export class DocumentCallbacks {
 
   /** Runs the functions that hear of changes. */
   changed(event: DocumentEvent): void {
-    for (const callback of this.#change) this.#invoke(() => callback(event));
+    for (const callback of [...this.#change]) this.#invoke(callback, event);
   }
 
   /** Runs the functions that hear of a message of a client. */
   received(type: string, data: unknown): void {
     if (data instanceof BokehEvent) this.#happened(data);
-    for (const callback of this.#messages.get(type) ?? []) this.#invoke(() => callback(data));
+    for (const callback of this.#messages.get(type) ?? []) this.#invoke(callback, data);
   }
 
   /** Forgets all callbacks. */
@@ -140,7 +140,7 @@ export class DocumentCallbacks {
   #happened(event: BokehEvent): void {
     const name = event.event_name;
     const ofModel = event instanceof ModelEvent ? event.model?.eventCallbacks(name) ?? [] : [];
-    for (const callback of [...ofModel, ...this.#events.get(name) ?? []]) this.#invoke(() => callback(event));
+    for (const callback of [...ofModel, ...this.#events.get(name) ?? []]) this.#invoke(callback, event);
   }
 }
 

@@ -25,17 +25,20 @@ import { SessionCallbacks } from "./session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
 import { changeTheme } from "./theme_changes.ts";
+import { isUnlocked } from "./unlocked.ts";
 import { type Snapshot, writeDocument } from "./write_document.ts";
 
 /** The part of a document that models and sessions use. */
 export abstract class DocumentCore implements ModelHost {
   /** Callbacks of changes, of events and messages of clients, and of the session's end. */
   readonly callbacks: DocumentCallbacks = new DocumentCallbacks(
-    (callback) => this.#invoke(callback),
+    (callback, ...args) => this.#invoke(callback, ...args),
     (event) => this.sendEvent(event),
   );
   /** Hears of what clients sent and was ignored. */
   warn: (message: string) => void = () => {};
+  /** Hears of errors of callbacks that nothing waits for, as they are unlocked. They are told by `settled()` by default. */
+  unlockedFailed: (error: unknown) => void = (error) => this.#work.fail(error);
 
   /** Where events pass through. */
   protected readonly hub: EventHub = new EventHub((event) => this.callbacks.changed(event));
@@ -90,7 +93,7 @@ export abstract class DocumentCore implements ModelHost {
     if (attr === "name") this.modelSet.rename(model, old, value);
     const callbacks = model.changeCallbacks(attr);
     const run = callbacks.length === 0 ? undefined : () => {
-      for (const callback of callbacks) this.#invoke(() => callback(attr, old, value));
+      for (const callback of callbacks) this.#invoke(callback, attr, old, value);
     };
     if (this.hub.isHeard || this.callbacks.hearsChanges) this.hub.emit({ event: changeEvent(change), run });
     else run?.();
@@ -313,10 +316,12 @@ export abstract class DocumentCore implements ModelHost {
     for (const callbacks of this.callbacks.js_event_callbacks.values()) yield* callbacks;
   }
 
-  /** Runs a callback of an author. */
-  #invoke(callback: () => unknown): void {
-    const result = this.runAs(callback);
-    if (isPromiseLike(result)) this.track(result);
+  /** Runs a callback of an author, and has {@linkcode settled} wait for it unless it is unlocked. */
+  #invoke<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
+    const result = this.runAs(() => callback(...args));
+    if (!isPromiseLike(result)) return;
+    if (isUnlocked(callback)) result.then(undefined, (error) => this.unlockedFailed(error));
+    else this.track(result);
   }
 
   /** Runs one step of several that do not depend on each other: what fails in a callback must not stop the others. */

@@ -10,6 +10,7 @@ import { curdoc } from "./curdoc.ts";
 import { Document } from "./document.ts";
 import type { DocumentEvent } from "./events.ts";
 import type { SessionContext } from "./session_context.ts";
+import { without_document_lock } from "./unlocked.ts";
 
 const context: SessionContext = {
   id: "session",
@@ -128,9 +129,25 @@ Deno.test("settled() waits for async callbacks and for those that they cause", a
     await Promise.resolve();
     done.push("two");
   });
+  assert(doc.isSettled);
   one.text = "a";
+  assert(!doc.isSettled);
   await doc.settled();
+  assert(doc.isSettled);
   assertEquals(done, ["two"]);
+});
+
+Deno.test("settled() does not wait for unlocked callbacks, whose errors are told apart", async () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  const failed = Promise.withResolvers<unknown>();
+  doc.unlockedFailed = failed.resolve;
+  div.on_change("text", without_document_lock(() => new Promise(() => {})));
+  div.on_change("text", without_document_lock(() => Promise.reject("on purpose")));
+  div.text = "a";
+  await doc.settled();
+  assertEquals(await failed.promise, "on purpose");
 });
 
 Deno.test("settled() tells of what failed, once", async () => {

@@ -130,6 +130,7 @@ export class Session {
   start(): void {
     this.#idleSince = this.clock.now();
     this.document.onEvent((event) => this.#hear(event));
+    this.document.unlockedFailed = (error) => this.reportError(error);
     for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
   }
 
