@@ -35,14 +35,13 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   const { keepAliveMilliseconds, connection } = context.site.sockets;
   let upgrade: Deno.WebSocketUpgrade;
   try {
-    upgrade = Deno.upgradeWebSocket(request, {
-      protocol: "bokeh",
-      idleTimeout: Math.ceil(keepAliveMilliseconds / 1000),
-    });
+    upgrade = Deno.upgradeWebSocket(request, { idleTimeout: Math.ceil(keepAliveMilliseconds / 1000) });
   } catch (error) {
     logger.debug("A request is no websocket: {error}", { error });
     return errorResponse(400);
   }
+  // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
+  upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
   upgrade.socket.binaryType = "arraybuffer";
   serveSocket(upgrade.socket, () => openSession(admission, context), connection);
   return upgrade.response;
