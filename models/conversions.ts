@@ -11,6 +11,7 @@ import { makeModel } from "./make_model.ts";
 import { Model } from "./model.ts";
 import { namedPalette } from "./named_palette.ts";
 import { encodeTemporal } from "./temporal.ts";
+import { Value } from "./values.ts";
 
 /** Makes the long form of a short one, undefined where it is none. */
 type Conversion = (value: unknown) => unknown;
@@ -69,6 +70,8 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ["HBox.children", boxChildren],
   ["VBox.children", boxChildren],
   ["Tabs.tabs", (value) => mapPairs(value, (name, child) => makeModel("TabPanel", { title: name, child }))],
+  // its text, where other visual properties would read the name of a column
+  ["LegendItem.label", (value) => typeof value === "string" ? new Value(value) : undefined],
   ["Legend.items", (value) => mapPairs(value, (label, renderers) => makeModel("LegendItem", { label, renderers }))],
   ["ColorMapper.palette", palette],
   ["Image.color_mapper", colorMapper],
