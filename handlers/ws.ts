@@ -42,6 +42,8 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   }
   // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
   upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
+  // its option for the protocol overlooks what stands behind a comma without a space, as Tornado writes it
+  upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
   upgrade.socket.binaryType = "arraybuffer";
   serveSocket(upgrade.socket, () => openSession(admission, context), connection);
   return upgrade.response;
