@@ -31,6 +31,8 @@ export class Property {
   #defaultMade = false;
 
   /**
+   * Describes a property.
+   *
    * @param attr Its name.
    * @param kindIndex Where its kind stands in the generated table.
    * @param defaultRep Its default in Bokeh's wire representation; for an alias the property that it stands for.
@@ -91,6 +93,8 @@ export class ClassSpec {
   #ancestors: string[] | undefined;
 
   /**
+   * Describes a class.
+   *
    * @param name Name of the class.
    * @param base What is known of the class it is derived from.
    * @param own The properties that it adds.

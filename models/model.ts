@@ -54,7 +54,7 @@ export abstract class Model {
   #callbacks: Map<string, ChangeCallback[]> | undefined;
   #views: Map<string, { raw: object; view: object }> | undefined;
 
-  /** @param attributes Values of attributes; those that are undefined stay at their defaults. */
+  /** Makes a model with some attributes; those that are undefined stay at their defaults. */
   constructor(attributes: Attributes<ModelProps> = {}) {
     prepareClass(new.target as unknown as ModelClass);
     for (const attr of Object.keys(attributes)) {

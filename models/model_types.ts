@@ -32,7 +32,7 @@ export type PropertyName<M extends { readonly $props: object }> = keyof M["$prop
 export declare const ShortForms: unique symbol;
 
 /** What an attribute may be set to. */
-type Settable<P, K extends keyof P> = P extends { readonly [ShortForms]?: infer S }
+export type Settable<P, K extends keyof P> = P extends { readonly [ShortForms]?: infer S }
   ? K extends keyof NonNullable<S> ? NonNullable<S>[K] : P[K]
   : P[K];
 

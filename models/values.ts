@@ -27,7 +27,11 @@ export class Slice {
   /** Distance between two indices. */
   readonly step: number | null;
 
-  /** @param range The parts that are given. */
+  /**
+   * Makes a range.
+   *
+   * @param range The parts that are given.
+   */
   constructor(range: { start?: number | null; stop?: number | null; step?: number | null } = {}) {
     this.start = range.start ?? null;
     this.stop = range.stop ?? null;
@@ -41,6 +45,8 @@ export class Value<T = unknown> implements VectorOptions {
   declare readonly units?: string;
 
   /**
+   * Makes a value.
+   *
    * @param value The value.
    * @param options Transform and units.
    */
@@ -55,6 +61,8 @@ export class Field implements VectorOptions {
   declare readonly units?: string;
 
   /**
+   * Makes a reference to a column.
+   *
    * @param field The name of the column.
    * @param options Transform and units.
    */
@@ -69,6 +77,8 @@ export class Expr<T = unknown> implements VectorOptions {
   declare readonly units?: string;
 
   /**
+   * Makes a reference to an expression.
+   *
    * @param expr The expression model.
    * @param options Transform and units.
    */

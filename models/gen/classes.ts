@@ -98,7 +98,7 @@ export interface StyledElement extends StyledElementProps {
 }
 /** The model `StyledElement` (styled element), a kind of {@linkcode Model}. */
 export class StyledElement extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StyledElementProps>) {
     super(attributes);
   }
@@ -118,7 +118,7 @@ export interface UIElement extends UIElementProps {
 }
 /** The model `UIElement` (uielement), a kind of {@linkcode StyledElement}. */
 export class UIElement extends StyledElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<UIElementProps>) {
     super(attributes);
   }
@@ -136,7 +136,7 @@ export interface Pane extends PaneProps {
 }
 /** The model `Pane` (pane), a kind of {@linkcode UIElement}. */
 export class Pane extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PaneProps>) {
     super(attributes);
   }
@@ -182,7 +182,7 @@ export interface LayoutDOM extends LayoutDOMProps {
 }
 /** The model `LayoutDOM` (layout dom), a kind of {@linkcode Pane}. */
 export class LayoutDOM extends Pane {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LayoutDOMProps>) {
     super(attributes);
   }
@@ -198,7 +198,7 @@ export interface Widget extends WidgetProps {
 }
 /** The model `Widget` (widget), a kind of {@linkcode LayoutDOM}. */
 export class Widget extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WidgetProps>) {
     super(attributes);
   }
@@ -214,7 +214,7 @@ export interface Control extends ControlProps {
 }
 /** The model `Control` (control), a kind of {@linkcode Widget}. */
 export class Control extends Widget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ControlProps>) {
     super(attributes);
   }
@@ -236,7 +236,7 @@ export interface AbstractButton extends AbstractButtonProps {
 }
 /** The model `AbstractButton` (abstract button), a kind of {@linkcode Control}. */
 export class AbstractButton extends Control {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AbstractButtonProps>) {
     super(attributes);
   }
@@ -268,7 +268,7 @@ export interface MenuItem extends MenuItemProps {
 }
 /** The model `MenuItem` (menu item), a kind of {@linkcode Model}. */
 export class MenuItem extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MenuItemProps>) {
     super(attributes);
   }
@@ -284,7 +284,7 @@ export interface ActionItem extends ActionItemProps {
 }
 /** The model `ActionItem` (action item), a kind of {@linkcode MenuItem}. */
 export class ActionItem extends MenuItem {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ActionItemProps>) {
     super(attributes);
   }
@@ -308,7 +308,7 @@ export interface Tool extends ToolProps {
 }
 /** The model `Tool` (tool), a kind of {@linkcode Model}. */
 export class Tool extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToolProps>) {
     super(attributes);
   }
@@ -324,7 +324,7 @@ export interface ActionTool extends ActionToolProps {
 }
 /** The model `ActionTool` (action tool), a kind of {@linkcode Tool}. */
 export class ActionTool extends Tool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ActionToolProps>) {
     super(attributes);
   }
@@ -340,7 +340,7 @@ export interface Ticker extends TickerProps {
 }
 /** The model `Ticker` (ticker), a kind of {@linkcode Model}. */
 export class Ticker extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TickerProps>) {
     super(attributes);
   }
@@ -360,7 +360,7 @@ export interface ContinuousTicker extends ContinuousTickerProps {
 }
 /** The model `ContinuousTicker` (continuous ticker), a kind of {@linkcode Ticker}. */
 export class ContinuousTicker extends Ticker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContinuousTickerProps>) {
     super(attributes);
   }
@@ -384,7 +384,7 @@ export interface AdaptiveTicker extends AdaptiveTickerProps {
 }
 /** The model `AdaptiveTicker` (adaptive ticker), a kind of {@linkcode ContinuousTicker}. */
 export class AdaptiveTicker extends ContinuousTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AdaptiveTickerProps>) {
     super(attributes);
   }
@@ -402,7 +402,7 @@ export interface DataSource extends DataSourceProps {
 }
 /** The model `DataSource` (data source), a kind of {@linkcode Model}. */
 export class DataSource extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataSourceProps>) {
     super(attributes);
   }
@@ -422,7 +422,7 @@ export interface ColumnarDataSource extends ColumnarDataSourceProps {
 }
 /** The model `ColumnarDataSource` (columnar data source), a kind of {@linkcode DataSource}. */
 export class ColumnarDataSource extends DataSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColumnarDataSourceProps>) {
     super(attributes);
   }
@@ -431,8 +431,7 @@ export class ColumnarDataSource extends DataSource {
 /** Attributes of {@linkcode ColumnDataSource}. */
 export interface ColumnDataSourceProps extends ColumnarDataSourceProps {
   /** Data. Default: none. */
-  get data(): ColumnData;
-  set data(value: Record<string, ArrayLike<unknown>>);
+  data: ColumnData;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { data: Record<string, ArrayLike<unknown>> };
 }
@@ -445,9 +444,16 @@ export interface ColumnDataSource extends ColumnDataSourceProps, ColumnDataSourc
 }
 /** The model `ColumnDataSource` (column data source), a kind of {@linkcode ColumnarDataSource}. */
 export class ColumnDataSource extends ColumnarDataSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColumnDataSourceProps>) {
     super(attributes);
+  }
+  /** Data. Default: none. */
+  get data(): ColumnData {
+    return this.get("data") as ColumnData;
+  }
+  set data(value: Record<string, ArrayLike<unknown>>) {
+    this.setv("data", value);
   }
 }
 
@@ -469,7 +475,7 @@ export interface WebDataSource extends WebDataSourceProps {
 }
 /** The model `WebDataSource` (web data source), a kind of {@linkcode ColumnDataSource}. */
 export class WebDataSource extends ColumnDataSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WebDataSourceProps>) {
     super(attributes);
   }
@@ -495,7 +501,7 @@ export interface AjaxDataSource extends AjaxDataSourceProps {
 }
 /** The model `AjaxDataSource` (ajax data source), a kind of {@linkcode WebDataSource}. */
 export class AjaxDataSource extends WebDataSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AjaxDataSourceProps>) {
     super(attributes);
   }
@@ -511,7 +517,7 @@ export interface Filter extends FilterProps {
 }
 /** The model `Filter` (filter), a kind of {@linkcode Model}. */
 export class Filter extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FilterProps>) {
     super(attributes);
   }
@@ -527,7 +533,7 @@ export interface AllIndices extends AllIndicesProps {
 }
 /** The model `AllIndices` (all indices), a kind of {@linkcode Filter}. */
 export class AllIndices extends Filter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AllIndicesProps>) {
     super(attributes);
   }
@@ -543,7 +549,7 @@ export interface LabelingPolicy extends LabelingPolicyProps {
 }
 /** The model `LabelingPolicy` (labeling policy), a kind of {@linkcode Model}. */
 export class LabelingPolicy extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LabelingPolicyProps>) {
     super(attributes);
   }
@@ -559,7 +565,7 @@ export interface AllLabels extends AllLabelsProps {
 }
 /** The model `AllLabels` (all labels), a kind of {@linkcode LabelingPolicy}. */
 export class AllLabels extends LabelingPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AllLabelsProps>) {
     super(attributes);
   }
@@ -581,7 +587,7 @@ export interface Dimensional extends DimensionalProps {
 }
 /** The model `Dimensional` (dimensional), a kind of {@linkcode Model}. */
 export class Dimensional extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DimensionalProps>) {
     super(attributes);
   }
@@ -599,7 +605,7 @@ export interface CustomDimensional extends CustomDimensionalProps {
 }
 /** The model `CustomDimensional` (custom dimensional), a kind of {@linkcode Dimensional}. */
 export class CustomDimensional extends Dimensional {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomDimensionalProps>) {
     super(attributes);
   }
@@ -615,7 +621,7 @@ export interface Angular extends AngularProps {
 }
 /** The model `Angular` (angular), a kind of {@linkcode CustomDimensional}. */
 export class Angular extends CustomDimensional {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AngularProps>) {
     super(attributes);
   }
@@ -647,7 +653,7 @@ export interface Renderer extends RendererProps {
 }
 /** The model `Renderer` (renderer), a kind of {@linkcode StyledElement}. */
 export class Renderer extends StyledElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RendererProps>) {
     super(attributes);
   }
@@ -667,7 +673,7 @@ export interface CompositeRenderer extends CompositeRendererProps {
 }
 /** The model `CompositeRenderer` (composite renderer), a kind of {@linkcode Renderer}. */
 export class CompositeRenderer extends Renderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CompositeRendererProps>) {
     super(attributes);
   }
@@ -683,7 +689,7 @@ export interface Annotation extends AnnotationProps {
 }
 /** The model `Annotation` (annotation), a kind of {@linkcode CompositeRenderer}. */
 export class Annotation extends CompositeRenderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AnnotationProps>) {
     super(attributes);
   }
@@ -701,7 +707,7 @@ export interface Glyph extends GlyphProps {
 }
 /** The model `Glyph` (glyph), a kind of {@linkcode Model}. */
 export class Glyph extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GlyphProps>) {
     super(attributes);
   }
@@ -721,7 +727,7 @@ export interface XYGlyph extends XYGlyphProps {
 }
 /** The model `XYGlyph` (xyglyph), a kind of {@linkcode Glyph}. */
 export class XYGlyph extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<XYGlyphProps>) {
     super(attributes);
   }
@@ -785,7 +791,7 @@ export interface AnnularWedge extends AnnularWedgeProps {
 }
 /** The model `AnnularWedge` (annular wedge), a kind of {@linkcode XYGlyph}. */
 export class AnnularWedge extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AnnularWedgeProps>) {
     super(attributes);
   }
@@ -839,7 +845,7 @@ export interface Annulus extends AnnulusProps {
 }
 /** The model `Annulus` (annulus), a kind of {@linkcode XYGlyph}. */
 export class Annulus extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AnnulusProps>) {
     super(attributes);
   }
@@ -883,7 +889,7 @@ export interface Arc extends ArcProps {
 }
 /** The model `Arc` (arc), a kind of {@linkcode XYGlyph}. */
 export class Arc extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ArcProps>) {
     super(attributes);
   }
@@ -902,8 +908,7 @@ export interface AreaVisualsProps extends ModelProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Fill color. Default: `"gray"`. */
@@ -933,8 +938,7 @@ export interface AreaVisualsProps extends ModelProps {
   /** Hover line cap. Default: `"butt"`. */
   hover_line_cap: LineCap;
   /** Hover line dash. Default: none. */
-  get hover_line_dash(): number[];
-  set hover_line_dash(value: readonly number[] | string);
+  hover_line_dash: number[];
   /** Hover line dash offset. Default: `0`. */
   hover_line_dash_offset: number;
   /** Hover fill color. Default: `"gray"`. */
@@ -965,9 +969,23 @@ export interface AreaVisuals extends AreaVisualsProps {
 }
 /** The model `AreaVisuals` (area visuals), a kind of {@linkcode Model}. */
 export class AreaVisuals extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AreaVisualsProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
+  }
+  /** Hover line dash. Default: none. */
+  get hover_line_dash(): number[] {
+    return this.get("hover_line_dash") as number[];
+  }
+  set hover_line_dash(value: readonly number[] | string) {
+    this.setv("hover_line_dash", value);
   }
 }
 
@@ -983,7 +1001,7 @@ export interface DataAnnotation extends DataAnnotationProps {
 }
 /** The model `DataAnnotation` (data annotation), a kind of {@linkcode Annotation}. */
 export class DataAnnotation extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataAnnotationProps>) {
     super(attributes);
   }
@@ -1029,7 +1047,7 @@ export interface Arrow extends ArrowProps {
 }
 /** The model `Arrow` (arrow), a kind of {@linkcode DataAnnotation}. */
 export class Arrow extends DataAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ArrowProps>) {
     super(attributes);
   }
@@ -1045,7 +1063,7 @@ export interface Marking extends MarkingProps {
 }
 /** The model `Marking` (marking), a kind of {@linkcode Model}. */
 export class Marking extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MarkingProps>) {
     super(attributes);
   }
@@ -1063,7 +1081,7 @@ export interface ArrowHead extends ArrowHeadProps {
 }
 /** The model `ArrowHead` (arrow head), a kind of {@linkcode Marking}. */
 export class ArrowHead extends Marking {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ArrowHeadProps>) {
     super(attributes);
   }
@@ -1081,7 +1099,7 @@ export interface BaseText extends BaseTextProps {
 }
 /** The model `BaseText` (base text), a kind of {@linkcode Model}. */
 export class BaseText extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BaseTextProps>) {
     super(attributes);
   }
@@ -1097,7 +1115,7 @@ export interface MathText extends MathTextProps {
 }
 /** The model `MathText` (math text), a kind of {@linkcode BaseText}. */
 export class MathText extends BaseText {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MathTextProps>) {
     super(attributes);
   }
@@ -1113,7 +1131,7 @@ export interface Ascii extends AsciiProps {
 }
 /** The model `Ascii` (ascii), a kind of {@linkcode MathText}. */
 export class Ascii extends MathText {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AsciiProps>) {
     super(attributes);
   }
@@ -1133,7 +1151,7 @@ export interface InputWidget extends InputWidgetProps {
 }
 /** The model `InputWidget` (input widget), a kind of {@linkcode Control}. */
 export class InputWidget extends Control {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<InputWidgetProps>) {
     super(attributes);
   }
@@ -1157,7 +1175,7 @@ export interface TextLikeInput extends TextLikeInputProps {
 }
 /** The model `TextLikeInput` (text like input), a kind of {@linkcode InputWidget}. */
 export class TextLikeInput extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextLikeInputProps>) {
     super(attributes);
   }
@@ -1177,7 +1195,7 @@ export interface TextInput extends TextInputProps {
 }
 /** The model `TextInput` (text input), a kind of {@linkcode TextLikeInput}. */
 export class TextInput extends TextLikeInput {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextInputProps>) {
     super(attributes);
   }
@@ -1205,7 +1223,7 @@ export interface AutocompleteInput extends AutocompleteInputProps {
 }
 /** The model `AutocompleteInput` (autocomplete input), a kind of {@linkcode TextInput}. */
 export class AutocompleteInput extends TextInput {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AutocompleteInputProps>) {
     super(attributes);
   }
@@ -1223,7 +1241,7 @@ export interface RowAggregator extends RowAggregatorProps {
 }
 /** The model `RowAggregator` (row aggregator), a kind of {@linkcode Model}. */
 export class RowAggregator extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RowAggregatorProps>) {
     super(attributes);
   }
@@ -1239,7 +1257,7 @@ export interface AvgAggregator extends AvgAggregatorProps {
 }
 /** The model `AvgAggregator` (avg aggregator), a kind of {@linkcode RowAggregator}. */
 export class AvgAggregator extends RowAggregator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AvgAggregatorProps>) {
     super(attributes);
   }
@@ -1255,7 +1273,7 @@ export interface GuideRenderer extends GuideRendererProps {
 }
 /** The model `GuideRenderer` (guide renderer), a kind of {@linkcode Renderer}. */
 export class GuideRenderer extends Renderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GuideRendererProps>) {
     super(attributes);
   }
@@ -1274,8 +1292,7 @@ export interface AxisProps extends GuideRendererProps {
   /** Axis line cap. Default: `"butt"`. */
   axis_line_cap: LineCap;
   /** Axis line dash. Default: none. */
-  get axis_line_dash(): number[];
-  set axis_line_dash(value: readonly number[] | string);
+  axis_line_dash: number[];
   /** Axis line dash offset. Default: `0`. */
   axis_line_dash_offset: number;
   /** Major tick line color. Default: `"black"`. */
@@ -1289,8 +1306,7 @@ export interface AxisProps extends GuideRendererProps {
   /** Major tick line cap. Default: `"butt"`. */
   major_tick_line_cap: LineCap;
   /** Major tick line dash. Default: none. */
-  get major_tick_line_dash(): number[];
-  set major_tick_line_dash(value: readonly number[] | string);
+  major_tick_line_dash: number[];
   /** Major tick line dash offset. Default: `0`. */
   major_tick_line_dash_offset: number;
   /** Minor tick line color. Default: `"black"`. */
@@ -1304,8 +1320,7 @@ export interface AxisProps extends GuideRendererProps {
   /** Minor tick line cap. Default: `"butt"`. */
   minor_tick_line_cap: LineCap;
   /** Minor tick line dash. Default: none. */
-  get minor_tick_line_dash(): number[];
-  set minor_tick_line_dash(value: readonly number[] | string);
+  minor_tick_line_dash: number[];
   /** Minor tick line dash offset. Default: `0`. */
   minor_tick_line_dash_offset: number;
   /** Major label text color. Default: `"#444444"`. */
@@ -1369,11 +1384,9 @@ export interface AxisProps extends GuideRendererProps {
   /** Face. Default: `"auto"`. */
   face: "front" | "back" | "auto";
   /** Bounds. Default: `"auto"`. */
-  get bounds(): [number, number] | "auto";
-  set bounds(value: [number | Date, number | Date] | "auto");
+  bounds: [number, number] | "auto";
   /** Ticker; must be set. */
-  get ticker(): Ticker;
-  set ticker(value: Ticker | readonly number[]);
+  ticker: Ticker;
   /** Formatter; must be set. */
   formatter: TickFormatter;
   /** Axis label. Default: `null`. */
@@ -1416,9 +1429,44 @@ export interface Axis extends AxisProps {
 }
 /** The model `Axis` (axis), a kind of {@linkcode GuideRenderer}. */
 export class Axis extends GuideRenderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AxisProps>) {
     super(attributes);
+  }
+  /** Axis line dash. Default: none. */
+  get axis_line_dash(): number[] {
+    return this.get("axis_line_dash") as number[];
+  }
+  set axis_line_dash(value: readonly number[] | string) {
+    this.setv("axis_line_dash", value);
+  }
+  /** Major tick line dash. Default: none. */
+  get major_tick_line_dash(): number[] {
+    return this.get("major_tick_line_dash") as number[];
+  }
+  set major_tick_line_dash(value: readonly number[] | string) {
+    this.setv("major_tick_line_dash", value);
+  }
+  /** Minor tick line dash. Default: none. */
+  get minor_tick_line_dash(): number[] {
+    return this.get("minor_tick_line_dash") as number[];
+  }
+  set minor_tick_line_dash(value: readonly number[] | string) {
+    this.setv("minor_tick_line_dash", value);
+  }
+  /** Bounds. Default: `"auto"`. */
+  get bounds(): [number, number] | "auto" {
+    return this.get("bounds") as [number, number] | "auto";
+  }
+  set bounds(value: [number | Date, number | Date] | "auto") {
+    this.setv("bounds", value);
+  }
+  /** Ticker; must be set. */
+  get ticker(): Ticker {
+    return this.get("ticker") as Ticker;
+  }
+  set ticker(value: Ticker | readonly number[]) {
+    this.setv("ticker", value);
   }
 }
 
@@ -1452,7 +1500,7 @@ export interface TileSource extends TileSourceProps {
 }
 /** The model `TileSource` (tile source), a kind of {@linkcode Model}. */
 export class TileSource extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TileSourceProps>) {
     super(attributes);
   }
@@ -1472,7 +1520,7 @@ export interface MercatorTileSource extends MercatorTileSourceProps {
 }
 /** The model `MercatorTileSource` (mercator tile source), a kind of {@linkcode TileSource}. */
 export class MercatorTileSource extends TileSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MercatorTileSourceProps>) {
     super(attributes);
   }
@@ -1490,7 +1538,7 @@ export interface BBoxTileSource extends BBoxTileSourceProps {
 }
 /** The model `BBoxTileSource` (bbox tile source), a kind of {@linkcode MercatorTileSource}. */
 export class BBoxTileSource extends MercatorTileSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BBoxTileSourceProps>) {
     super(attributes);
   }
@@ -1514,7 +1562,7 @@ export interface UpperLower extends UpperLowerProps {
 }
 /** The model `UpperLower` (upper lower), a kind of {@linkcode DataAnnotation}. */
 export class UpperLower extends DataAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<UpperLowerProps>) {
     super(attributes);
   }
@@ -1533,8 +1581,7 @@ export interface BandProps extends UpperLowerProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Fill color. Default: `"#fff9ba"`. */
@@ -1571,9 +1618,16 @@ export interface Band extends BandProps {
 }
 /** The model `Band` (band), a kind of {@linkcode UpperLower}. */
 export class Band extends UpperLower {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BandProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
   }
 }
 
@@ -1630,8 +1684,7 @@ export interface BaseColorBarProps extends AnnotationProps {
   /** Major tick line cap. Default: `"butt"`. */
   major_tick_line_cap: LineCap;
   /** Major tick line dash. Default: none. */
-  get major_tick_line_dash(): number[];
-  set major_tick_line_dash(value: readonly number[] | string);
+  major_tick_line_dash: number[];
   /** Major tick line dash offset. Default: `0`. */
   major_tick_line_dash_offset: number;
   /** Minor tick line color. Default: `null`. */
@@ -1645,8 +1698,7 @@ export interface BaseColorBarProps extends AnnotationProps {
   /** Minor tick line cap. Default: `"butt"`. */
   minor_tick_line_cap: LineCap;
   /** Minor tick line dash. Default: none. */
-  get minor_tick_line_dash(): number[];
-  set minor_tick_line_dash(value: readonly number[] | string);
+  minor_tick_line_dash: number[];
   /** Minor tick line dash offset. Default: `0`. */
   minor_tick_line_dash_offset: number;
   /** Border line color. Default: `null`. */
@@ -1660,8 +1712,7 @@ export interface BaseColorBarProps extends AnnotationProps {
   /** Border line cap. Default: `"butt"`. */
   border_line_cap: LineCap;
   /** Border line dash. Default: none. */
-  get border_line_dash(): number[];
-  set border_line_dash(value: readonly number[] | string);
+  border_line_dash: number[];
   /** Border line dash offset. Default: `0`. */
   border_line_dash_offset: number;
   /** Bar line color. Default: `null`. */
@@ -1675,8 +1726,7 @@ export interface BaseColorBarProps extends AnnotationProps {
   /** Bar line cap. Default: `"butt"`. */
   bar_line_cap: LineCap;
   /** Bar line dash. Default: none. */
-  get bar_line_dash(): number[];
-  set bar_line_dash(value: readonly number[] | string);
+  bar_line_dash: number[];
   /** Bar line dash offset. Default: `0`. */
   bar_line_dash_offset: number;
   /** Background fill color. Default: `"#ffffff"`. */
@@ -1741,9 +1791,37 @@ export interface BaseColorBar extends BaseColorBarProps {
 }
 /** The model `BaseColorBar` (base color bar), a kind of {@linkcode Annotation}. */
 export class BaseColorBar extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BaseColorBarProps>) {
     super(attributes);
+  }
+  /** Major tick line dash. Default: none. */
+  get major_tick_line_dash(): number[] {
+    return this.get("major_tick_line_dash") as number[];
+  }
+  set major_tick_line_dash(value: readonly number[] | string) {
+    this.setv("major_tick_line_dash", value);
+  }
+  /** Minor tick line dash. Default: none. */
+  get minor_tick_line_dash(): number[] {
+    return this.get("minor_tick_line_dash") as number[];
+  }
+  set minor_tick_line_dash(value: readonly number[] | string) {
+    this.setv("minor_tick_line_dash", value);
+  }
+  /** Border line dash. Default: none. */
+  get border_line_dash(): number[] {
+    return this.get("border_line_dash") as number[];
+  }
+  set border_line_dash(value: readonly number[] | string) {
+    this.setv("border_line_dash", value);
+  }
+  /** Bar line dash. Default: none. */
+  get bar_line_dash(): number[] {
+    return this.get("bar_line_dash") as number[];
+  }
+  set bar_line_dash(value: readonly number[] | string) {
+    this.setv("bar_line_dash", value);
   }
 }
 
@@ -1757,7 +1835,7 @@ export interface TickFormatter extends TickFormatterProps {
 }
 /** The model `TickFormatter` (tick formatter), a kind of {@linkcode Model}. */
 export class TickFormatter extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TickFormatterProps>) {
     super(attributes);
   }
@@ -1781,7 +1859,7 @@ export interface BasicTickFormatter extends BasicTickFormatterProps {
 }
 /** The model `BasicTickFormatter` (basic tick formatter), a kind of {@linkcode TickFormatter}. */
 export class BasicTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BasicTickFormatterProps>) {
     super(attributes);
   }
@@ -1797,7 +1875,7 @@ export interface BasicTicker extends BasicTickerProps {
 }
 /** The model `BasicTicker` (basic ticker), a kind of {@linkcode AdaptiveTicker}. */
 export class BasicTicker extends AdaptiveTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BasicTickerProps>) {
     super(attributes);
   }
@@ -1843,7 +1921,7 @@ export interface Bezier extends BezierProps {
 }
 /** The model `Bezier` (bezier), a kind of {@linkcode Glyph}. */
 export class Bezier extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BezierProps>) {
     super(attributes);
   }
@@ -1863,7 +1941,7 @@ export interface BinnedTicker extends BinnedTickerProps {
 }
 /** The model `BinnedTicker` (binned ticker), a kind of {@linkcode Ticker}. */
 export class BinnedTicker extends Ticker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BinnedTickerProps>) {
     super(attributes);
   }
@@ -1911,7 +1989,7 @@ export interface LRTB extends LRTBProps {
 }
 /** The model `LRTB` (lrtb), a kind of {@linkcode Glyph}. */
 export class LRTB extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LRTBProps>) {
     super(attributes);
   }
@@ -1939,7 +2017,7 @@ export interface Block extends BlockProps {
 }
 /** The model `Block` (block), a kind of {@linkcode LRTB}. */
 export class Block extends LRTB {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BlockProps>) {
     super(attributes);
   }
@@ -1949,17 +2027,28 @@ export class Block extends LRTB {
 export interface BooleanFilterProps extends FilterProps {
   /** Booleans. Default: `null`. */
   booleans: boolean[] | null;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { booleans: readonly boolean[] | null };
 }
 /** The model `BooleanFilter` (boolean filter), a kind of {@linkcode Filter}. */
 export interface BooleanFilter extends BooleanFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BooleanFilterProps;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { booleans: readonly boolean[] | null };
 }
 /** The model `BooleanFilter` (boolean filter), a kind of {@linkcode Filter}. */
 export class BooleanFilter extends Filter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BooleanFilterProps>) {
     super(attributes);
+  }
+  /** Booleans. Default: `null`. */
+  get booleans(): boolean[] | null {
+    return this.get("booleans") as boolean[] | null;
+  }
+  set booleans(value: readonly boolean[] | null) {
+    this.setv("booleans", value);
   }
 }
 
@@ -1973,7 +2062,7 @@ export interface CellFormatter extends CellFormatterProps {
 }
 /** The model `CellFormatter` (cell formatter), a kind of {@linkcode Model}. */
 export class CellFormatter extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CellFormatterProps>) {
     super(attributes);
   }
@@ -1991,7 +2080,7 @@ export interface BooleanFormatter extends BooleanFormatterProps {
 }
 /** The model `BooleanFormatter` (boolean formatter), a kind of {@linkcode CellFormatter}. */
 export class BooleanFormatter extends CellFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BooleanFormatterProps>) {
     super(attributes);
   }
@@ -2010,8 +2099,7 @@ export interface BoxAnnotationProps extends AnnotationProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Fill color. Default: `"#fff9ba"`. */
@@ -2041,8 +2129,7 @@ export interface BoxAnnotationProps extends AnnotationProps {
   /** Hover line cap. Default: `"butt"`. */
   hover_line_cap: LineCap;
   /** Hover line dash. Default: none. */
-  get hover_line_dash(): number[];
-  set hover_line_dash(value: readonly number[] | string);
+  hover_line_dash: number[];
   /** Hover line dash offset. Default: `0`. */
   hover_line_dash_offset: number;
   /** Hover fill color. Default: `null`. */
@@ -2062,17 +2149,13 @@ export interface BoxAnnotationProps extends AnnotationProps {
   /** Hover hatch extra. Default: none. */
   hover_hatch_extra: Record<string, Texture>;
   /** Top. Default: a new `Node`. */
-  get top(): number | string | [string, string] | [string, string, string] | Node;
-  set top(value: number | Date | string | [string, string] | [string, string, string] | Node | null);
+  top: number | string | [string, string] | [string, string, string] | Node;
   /** Bottom. Default: a new `Node`. */
-  get bottom(): number | string | [string, string] | [string, string, string] | Node;
-  set bottom(value: number | Date | string | [string, string] | [string, string, string] | Node | null);
+  bottom: number | string | [string, string] | [string, string, string] | Node;
   /** Left. Default: a new `Node`. */
-  get left(): number | string | [string, string] | [string, string, string] | Node;
-  set left(value: number | Date | string | [string, string] | [string, string, string] | Node | null);
+  left: number | string | [string, string] | [string, string, string] | Node;
   /** Right. Default: a new `Node`. */
-  get right(): number | string | [string, string] | [string, string, string] | Node;
-  set right(value: number | Date | string | [string, string] | [string, string, string] | Node | null);
+  right: number | string | [string, string] | [string, string, string] | Node;
   /** Top units. Default: `"data"`. */
   top_units: CoordinateUnits;
   /** Bottom units. Default: `"data"`. */
@@ -2082,17 +2165,13 @@ export interface BoxAnnotationProps extends AnnotationProps {
   /** Right units. Default: `"data"`. */
   right_units: CoordinateUnits;
   /** Top limit. Default: `null`. */
-  get top_limit(): number | Node | null;
-  set top_limit(value: number | Date | Node | null);
+  top_limit: number | Node | null;
   /** Bottom limit. Default: `null`. */
-  get bottom_limit(): number | Node | null;
-  set bottom_limit(value: number | Date | Node | null);
+  bottom_limit: number | Node | null;
   /** Left limit. Default: `null`. */
-  get left_limit(): number | Node | null;
-  set left_limit(value: number | Date | Node | null);
+  left_limit: number | Node | null;
   /** Right limit. Default: `null`. */
-  get right_limit(): number | Node | null;
-  set right_limit(value: number | Date | Node | null);
+  right_limit: number | Node | null;
   /** Min width. Default: `0`. */
   min_width: number;
   /** Min height. Default: `0`. */
@@ -2114,8 +2193,7 @@ export interface BoxAnnotationProps extends AnnotationProps {
   /** Use handles. Default: `false`. */
   use_handles: boolean;
   /** Handles. Default: a new `BoxInteractionHandles`. */
-  get handles(): BoxInteractionHandles;
-  set handles(value: BoxInteractionHandles | AreaVisuals);
+  handles: BoxInteractionHandles;
   /** Inverted. Default: `false`. */
   inverted: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -2130,9 +2208,86 @@ export interface BoxAnnotation extends BoxAnnotationProps {
 }
 /** The model `BoxAnnotation` (box annotation), a kind of {@linkcode Annotation}. */
 export class BoxAnnotation extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxAnnotationProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
+  }
+  /** Hover line dash. Default: none. */
+  get hover_line_dash(): number[] {
+    return this.get("hover_line_dash") as number[];
+  }
+  set hover_line_dash(value: readonly number[] | string) {
+    this.setv("hover_line_dash", value);
+  }
+  /** Top. Default: a new `Node`. */
+  get top(): number | string | [string, string] | [string, string, string] | Node {
+    return this.get("top") as number | string | [string, string] | [string, string, string] | Node;
+  }
+  set top(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+    this.setv("top", value);
+  }
+  /** Bottom. Default: a new `Node`. */
+  get bottom(): number | string | [string, string] | [string, string, string] | Node {
+    return this.get("bottom") as number | string | [string, string] | [string, string, string] | Node;
+  }
+  set bottom(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+    this.setv("bottom", value);
+  }
+  /** Left. Default: a new `Node`. */
+  get left(): number | string | [string, string] | [string, string, string] | Node {
+    return this.get("left") as number | string | [string, string] | [string, string, string] | Node;
+  }
+  set left(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+    this.setv("left", value);
+  }
+  /** Right. Default: a new `Node`. */
+  get right(): number | string | [string, string] | [string, string, string] | Node {
+    return this.get("right") as number | string | [string, string] | [string, string, string] | Node;
+  }
+  set right(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+    this.setv("right", value);
+  }
+  /** Top limit. Default: `null`. */
+  get top_limit(): number | Node | null {
+    return this.get("top_limit") as number | Node | null;
+  }
+  set top_limit(value: number | Date | Node | null) {
+    this.setv("top_limit", value);
+  }
+  /** Bottom limit. Default: `null`. */
+  get bottom_limit(): number | Node | null {
+    return this.get("bottom_limit") as number | Node | null;
+  }
+  set bottom_limit(value: number | Date | Node | null) {
+    this.setv("bottom_limit", value);
+  }
+  /** Left limit. Default: `null`. */
+  get left_limit(): number | Node | null {
+    return this.get("left_limit") as number | Node | null;
+  }
+  set left_limit(value: number | Date | Node | null) {
+    this.setv("left_limit", value);
+  }
+  /** Right limit. Default: `null`. */
+  get right_limit(): number | Node | null {
+    return this.get("right_limit") as number | Node | null;
+  }
+  set right_limit(value: number | Date | Node | null) {
+    this.setv("right_limit", value);
+  }
+  /** Handles. Default: a new `BoxInteractionHandles`. */
+  get handles(): BoxInteractionHandles {
+    return this.get("handles") as BoxInteractionHandles;
+  }
+  set handles(value: BoxInteractionHandles | AreaVisuals) {
+    this.setv("handles", value);
   }
 }
 
@@ -2146,7 +2301,7 @@ export interface GestureTool extends GestureToolProps {
 }
 /** The model `GestureTool` (gesture tool), a kind of {@linkcode Tool}. */
 export class GestureTool extends Tool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GestureToolProps>) {
     super(attributes);
   }
@@ -2157,8 +2312,7 @@ export interface EditToolProps extends GestureToolProps {
   /** Default overrides. Default: none. */
   default_overrides: Record<string, unknown>;
   /** Empty value. Default: `0`. */
-  get empty_value(): boolean | number | string | Color;
-  set empty_value(value: boolean | number | Date | string | Color);
+  empty_value: boolean | number | string | Color;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { empty_value: boolean | number | Date | string | Color };
 }
@@ -2171,9 +2325,16 @@ export interface EditTool extends EditToolProps {
 }
 /** The model `EditTool` (edit tool), a kind of {@linkcode GestureTool}. */
 export class EditTool extends GestureTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EditToolProps>) {
     super(attributes);
+  }
+  /** Empty value. Default: `0`. */
+  get empty_value(): boolean | number | string | Color {
+    return this.get("empty_value") as boolean | number | string | Color;
+  }
+  set empty_value(value: boolean | number | Date | string | Color) {
+    this.setv("empty_value", value);
   }
 }
 
@@ -2193,7 +2354,7 @@ export interface BoxEditTool extends BoxEditToolProps {
 }
 /** The model `BoxEditTool` (box edit tool), a kind of {@linkcode EditTool}. */
 export class BoxEditTool extends EditTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxEditToolProps>) {
     super(attributes);
   }
@@ -2235,7 +2396,7 @@ export interface BoxInteractionHandles extends BoxInteractionHandlesProps {
 }
 /** The model `BoxInteractionHandles` (box interaction handles), a kind of {@linkcode Model}. */
 export class BoxInteractionHandles extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxInteractionHandlesProps>) {
     super(attributes);
   }
@@ -2253,7 +2414,7 @@ export interface SelectTool extends SelectToolProps {
 }
 /** The model `SelectTool` (select tool), a kind of {@linkcode GestureTool}. */
 export class SelectTool extends GestureTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectToolProps>) {
     super(attributes);
   }
@@ -2279,7 +2440,7 @@ export interface RegionSelectTool extends RegionSelectToolProps {
 }
 /** The model `RegionSelectTool` (region select tool), a kind of {@linkcode SelectTool}. */
 export class RegionSelectTool extends SelectTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RegionSelectToolProps>) {
     super(attributes);
   }
@@ -2301,7 +2462,7 @@ export interface BoxSelectTool extends BoxSelectToolProps {
 }
 /** The model `BoxSelectTool` (box select tool), a kind of {@linkcode RegionSelectTool}. */
 export class BoxSelectTool extends RegionSelectTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxSelectToolProps>) {
     super(attributes);
   }
@@ -2325,7 +2486,7 @@ export interface BoxZoomTool extends BoxZoomToolProps {
 }
 /** The model `BoxZoomTool` (box zoom tool), a kind of {@linkcode GestureTool}. */
 export class BoxZoomTool extends GestureTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxZoomToolProps>) {
     super(attributes);
   }
@@ -2343,7 +2504,7 @@ export interface Icon extends IconProps {
 }
 /** The model `Icon` (icon), a kind of {@linkcode UIElement}. */
 export class Icon extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IconProps>) {
     super(attributes);
   }
@@ -2363,7 +2524,7 @@ export interface BuiltinIcon extends BuiltinIconProps {
 }
 /** The model `BuiltinIcon` (builtin icon), a kind of {@linkcode Icon}. */
 export class BuiltinIcon extends Icon {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BuiltinIconProps>) {
     super(attributes);
   }
@@ -2379,7 +2540,7 @@ export interface Button extends ButtonProps, ButtonMethods {
 }
 /** The model `Button` (button), a kind of {@linkcode AbstractButton}. */
 export class Button extends AbstractButton {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ButtonProps>) {
     super(attributes);
   }
@@ -2397,7 +2558,7 @@ export interface Selector extends SelectorProps {
 }
 /** The model `Selector` (selector), a kind of {@linkcode Model}. */
 export class Selector extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectorProps>) {
     super(attributes);
   }
@@ -2413,7 +2574,7 @@ export interface ByCSS extends ByCSSProps {
 }
 /** The model `ByCSS` (by css), a kind of {@linkcode Selector}. */
 export class ByCSS extends Selector {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ByCSSProps>) {
     super(attributes);
   }
@@ -2429,7 +2590,7 @@ export interface ByClass extends ByClassProps {
 }
 /** The model `ByClass` (by class), a kind of {@linkcode Selector}. */
 export class ByClass extends Selector {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ByClassProps>) {
     super(attributes);
   }
@@ -2445,7 +2606,7 @@ export interface ByID extends ByIDProps {
 }
 /** The model `ByID` (by id), a kind of {@linkcode Selector}. */
 export class ByID extends Selector {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ByIDProps>) {
     super(attributes);
   }
@@ -2461,7 +2622,7 @@ export interface ByXPath extends ByXPathProps {
 }
 /** The model `ByXPath` (by xpath), a kind of {@linkcode Selector}. */
 export class ByXPath extends Selector {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ByXPathProps>) {
     super(attributes);
   }
@@ -2479,7 +2640,7 @@ export interface CDSView extends CDSViewProps {
 }
 /** The model `CDSView` (cdsview), a kind of {@linkcode Model}. */
 export class CDSView extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CDSViewProps>) {
     super(attributes);
   }
@@ -2499,7 +2660,7 @@ export interface Canvas extends CanvasProps {
 }
 /** The model `Canvas` (canvas), a kind of {@linkcode UIElement}. */
 export class Canvas extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CanvasProps>) {
     super(attributes);
   }
@@ -2517,7 +2678,7 @@ export interface Texture extends TextureProps {
 }
 /** The model `Texture` (texture), a kind of {@linkcode Model}. */
 export class Texture extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextureProps>) {
     super(attributes);
   }
@@ -2535,7 +2696,7 @@ export interface CanvasTexture extends CanvasTextureProps {
 }
 /** The model `CanvasTexture` (canvas texture), a kind of {@linkcode Texture}. */
 export class CanvasTexture extends Texture {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CanvasTextureProps>) {
     super(attributes);
   }
@@ -2555,7 +2716,7 @@ export interface CanvasPanel extends CanvasPanelProps {
 }
 /** The model `CanvasPanel` (canvas panel), a kind of {@linkcode StyledElement}. */
 export class CanvasPanel extends StyledElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CanvasPanelProps>) {
     super(attributes);
   }
@@ -2591,7 +2752,7 @@ export interface CartesianFrame extends CartesianFrameProps {
 }
 /** The model `CartesianFrame` (cartesian frame), a kind of {@linkcode CanvasPanel}. */
 export class CartesianFrame extends CanvasPanel {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CartesianFrameProps>) {
     super(attributes);
   }
@@ -2610,8 +2771,7 @@ export interface CategoricalAxisProps extends AxisProps {
   /** Separator line cap. Default: `"butt"`. */
   separator_line_cap: LineCap;
   /** Separator line dash. Default: none. */
-  get separator_line_dash(): number[];
-  set separator_line_dash(value: readonly number[] | string);
+  separator_line_dash: number[];
   /** Separator line dash offset. Default: `0`. */
   separator_line_dash_offset: number;
   /** Group text color. Default: `"grey"`. */
@@ -2670,9 +2830,16 @@ export interface CategoricalAxis extends CategoricalAxisProps {
 }
 /** The model `CategoricalAxis` (categorical axis), a kind of {@linkcode Axis}. */
 export class CategoricalAxis extends Axis {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalAxisProps>) {
     super(attributes);
+  }
+  /** Separator line dash. Default: none. */
+  get separator_line_dash(): number[] {
+    return this.get("separator_line_dash") as number[];
+  }
+  set separator_line_dash(value: readonly number[] | string) {
+    this.setv("separator_line_dash", value);
   }
 }
 
@@ -2686,7 +2853,7 @@ export interface Transform extends TransformProps {
 }
 /** The model `Transform` (transform), a kind of {@linkcode Model}. */
 export class Transform extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TransformProps>) {
     super(attributes);
   }
@@ -2702,7 +2869,7 @@ export interface Mapper extends MapperProps {
 }
 /** The model `Mapper` (mapper), a kind of {@linkcode Transform}. */
 export class Mapper extends Transform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MapperProps>) {
     super(attributes);
   }
@@ -2711,25 +2878,31 @@ export class Mapper extends Transform {
 /** Attributes of {@linkcode ColorMapper}. */
 export interface ColorMapperProps extends MapperProps {
   /** Palette; must be set. */
-  get palette(): Color[];
-  set palette(value: Color[] | string);
+  palette: Color[];
   /** Nan color. Default: `"gray"`. */
   nan_color: Color;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { palette: Color[] | string };
+  readonly [ShortForms]?: { palette: readonly Color[] | string };
 }
 /** The model `ColorMapper` (color mapper), a kind of {@linkcode Mapper}. */
 export interface ColorMapper extends ColorMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ColorMapperProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { palette: Color[] | string };
+  readonly [ShortForms]?: { palette: readonly Color[] | string };
 }
 /** The model `ColorMapper` (color mapper), a kind of {@linkcode Mapper}. */
 export class ColorMapper extends Mapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColorMapperProps>) {
     super(attributes);
+  }
+  /** Palette; must be set. */
+  get palette(): Color[] {
+    return this.get("palette") as Color[];
+  }
+  set palette(value: readonly Color[] | string) {
+    this.setv("palette", value);
   }
 }
 
@@ -2749,7 +2922,7 @@ export interface CategoricalColorMapper extends CategoricalColorMapperProps {
 }
 /** The model `CategoricalColorMapper` (categorical color mapper), a kind of {@linkcode ColorMapper}. */
 export class CategoricalColorMapper extends ColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalColorMapperProps>) {
     super(attributes);
   }
@@ -2775,7 +2948,7 @@ export interface CategoricalMarkerMapper extends CategoricalMarkerMapperProps {
 }
 /** The model `CategoricalMarkerMapper` (categorical marker mapper), a kind of {@linkcode Mapper}. */
 export class CategoricalMarkerMapper extends Mapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalMarkerMapperProps>) {
     super(attributes);
   }
@@ -2801,7 +2974,7 @@ export interface CategoricalPatternMapper extends CategoricalPatternMapperProps 
 }
 /** The model `CategoricalPatternMapper` (categorical pattern mapper), a kind of {@linkcode Mapper}. */
 export class CategoricalPatternMapper extends Mapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalPatternMapperProps>) {
     super(attributes);
   }
@@ -2817,7 +2990,7 @@ export interface Scale extends ScaleProps {
 }
 /** The model `Scale` (scale), a kind of {@linkcode Transform}. */
 export class Scale extends Transform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScaleProps>) {
     super(attributes);
   }
@@ -2833,7 +3006,7 @@ export interface CategoricalScale extends CategoricalScaleProps {
 }
 /** The model `CategoricalScale` (categorical scale), a kind of {@linkcode Scale}. */
 export class CategoricalScale extends Scale {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalScaleProps>) {
     super(attributes);
   }
@@ -2851,7 +3024,7 @@ export interface OrientedControl extends OrientedControlProps {
 }
 /** The model `OrientedControl` (oriented control), a kind of {@linkcode Control}. */
 export class OrientedControl extends Control {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<OrientedControlProps>) {
     super(attributes);
   }
@@ -2881,7 +3054,7 @@ export interface AbstractSlider extends AbstractSliderProps {
 }
 /** The model `AbstractSlider` (abstract slider), a kind of {@linkcode OrientedControl}. */
 export class AbstractSlider extends OrientedControl {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AbstractSliderProps>) {
     super(attributes);
   }
@@ -2907,7 +3080,7 @@ export interface CategoricalSlider extends CategoricalSliderProps {
 }
 /** The model `CategoricalSlider` (categorical slider), a kind of {@linkcode AbstractSlider}. */
 export class CategoricalSlider extends AbstractSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalSliderProps>) {
     super(attributes);
   }
@@ -2923,7 +3096,7 @@ export interface CategoricalTickFormatter extends CategoricalTickFormatterProps 
 }
 /** The model `CategoricalTickFormatter` (categorical tick formatter), a kind of {@linkcode TickFormatter}. */
 export class CategoricalTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalTickFormatterProps>) {
     super(attributes);
   }
@@ -2939,7 +3112,7 @@ export interface CategoricalTicker extends CategoricalTickerProps {
 }
 /** The model `CategoricalTicker` (categorical ticker), a kind of {@linkcode Ticker}. */
 export class CategoricalTicker extends Ticker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalTickerProps>) {
     super(attributes);
   }
@@ -2955,7 +3128,7 @@ export interface CellEditor extends CellEditorProps {
 }
 /** The model `CellEditor` (cell editor), a kind of {@linkcode Model}. */
 export class CellEditor extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CellEditorProps>) {
     super(attributes);
   }
@@ -2971,7 +3144,7 @@ export interface CheckableItem extends CheckableItemProps {
 }
 /** The model `CheckableItem` (checkable item), a kind of {@linkcode MenuItem}. */
 export class CheckableItem extends MenuItem {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckableItemProps>) {
     super(attributes);
   }
@@ -2991,7 +3164,7 @@ export interface ToggleInput extends ToggleInputProps {
 }
 /** The model `ToggleInput` (toggle input), a kind of {@linkcode Widget}. */
 export class ToggleInput extends Widget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToggleInputProps>) {
     super(attributes);
   }
@@ -3007,7 +3180,7 @@ export interface Checkbox extends CheckboxProps {
 }
 /** The model `Checkbox` (checkbox), a kind of {@linkcode ToggleInput}. */
 export class Checkbox extends ToggleInput {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxProps>) {
     super(attributes);
   }
@@ -3027,7 +3200,7 @@ export interface ToggleButtonGroup extends ToggleButtonGroupProps, ToggleMethods
 }
 /** The model `ToggleButtonGroup` (toggle button group), a kind of {@linkcode OrientedControl}. */
 export class ToggleButtonGroup extends OrientedControl {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToggleButtonGroupProps>) {
     super(attributes);
   }
@@ -3045,7 +3218,7 @@ export interface CheckboxButtonGroup extends CheckboxButtonGroupProps {
 }
 /** The model `CheckboxButtonGroup` (checkbox button group), a kind of {@linkcode ToggleButtonGroup}. */
 export class CheckboxButtonGroup extends ToggleButtonGroup {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxButtonGroupProps>) {
     super(attributes);
   }
@@ -3061,7 +3234,7 @@ export interface CheckboxEditor extends CheckboxEditorProps {
 }
 /** The model `CheckboxEditor` (checkbox editor), a kind of {@linkcode CellEditor}. */
 export class CheckboxEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxEditorProps>) {
     super(attributes);
   }
@@ -3081,7 +3254,7 @@ export interface ToggleInputGroup extends ToggleInputGroupProps, ToggleMethods {
 }
 /** The model `ToggleInputGroup` (toggle input group), a kind of {@linkcode Control}. */
 export class ToggleInputGroup extends Control {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToggleInputGroupProps>) {
     super(attributes);
   }
@@ -3099,7 +3272,7 @@ export interface CheckboxGroup extends CheckboxGroupProps {
 }
 /** The model `CheckboxGroup` (checkbox group), a kind of {@linkcode ToggleInputGroup}. */
 export class CheckboxGroup extends ToggleInputGroup {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxGroupProps>) {
     super(attributes);
   }
@@ -3149,7 +3322,7 @@ export interface RadialGlyph extends RadialGlyphProps {
 }
 /** The model `RadialGlyph` (radial glyph), a kind of {@linkcode XYGlyph}. */
 export class RadialGlyph extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RadialGlyphProps>) {
     super(attributes);
   }
@@ -3169,7 +3342,7 @@ export interface Circle extends CircleProps {
 }
 /** The model `Circle` (circle), a kind of {@linkcode RadialGlyph}. */
 export class Circle extends RadialGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CircleProps>) {
     super(attributes);
   }
@@ -3191,7 +3364,7 @@ export interface ToolButton extends ToolButtonProps {
 }
 /** The model `ToolButton` (tool button), a kind of {@linkcode UIElement}. */
 export class ToolButton extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToolButtonProps>) {
     super(attributes);
   }
@@ -3207,7 +3380,7 @@ export interface OnOffButton extends OnOffButtonProps {
 }
 /** The model `OnOffButton` (on off button), a kind of {@linkcode ToolButton}. */
 export class OnOffButton extends ToolButton {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<OnOffButtonProps>) {
     super(attributes);
   }
@@ -3223,7 +3396,7 @@ export interface ClickButton extends ClickButtonProps {
 }
 /** The model `ClickButton` (click button), a kind of {@linkcode OnOffButton}. */
 export class ClickButton extends OnOffButton {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ClickButtonProps>) {
     super(attributes);
   }
@@ -3239,7 +3412,7 @@ export interface PlotActionTool extends PlotActionToolProps {
 }
 /** The model `PlotActionTool` (plot action tool), a kind of {@linkcode ActionTool}. */
 export class PlotActionTool extends ActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PlotActionToolProps>) {
     super(attributes);
   }
@@ -3259,7 +3432,7 @@ export interface ClickPanTool extends ClickPanToolProps {
 }
 /** The model `ClickPanTool` (click pan tool), a kind of {@linkcode PlotActionTool}. */
 export class ClickPanTool extends PlotActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ClickPanToolProps>) {
     super(attributes);
   }
@@ -3275,7 +3448,7 @@ export interface Callback extends CallbackProps {
 }
 /** The model `Callback` (callback), a kind of {@linkcode Model}. */
 export class Callback extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CallbackProps>) {
     super(attributes);
   }
@@ -3293,7 +3466,7 @@ export interface CloseDialog extends CloseDialogProps {
 }
 /** The model `CloseDialog` (close dialog), a kind of {@linkcode Callback}. */
 export class CloseDialog extends Callback {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CloseDialogProps>) {
     super(attributes);
   }
@@ -3317,7 +3490,7 @@ export interface ColorBar extends ColorBarProps {
 }
 /** The model `ColorBar` (color bar), a kind of {@linkcode BaseColorBar}. */
 export class ColorBar extends BaseColorBar {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColorBarProps>) {
     super(attributes);
   }
@@ -3335,7 +3508,7 @@ export interface ColorPicker extends ColorPickerProps {
 }
 /** The model `ColorPicker` (color picker), a kind of {@linkcode InputWidget}. */
 export class ColorPicker extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColorPickerProps>) {
     super(attributes);
   }
@@ -3355,7 +3528,7 @@ export interface FlexBox extends FlexBoxProps {
 }
 /** The model `FlexBox` (flex box), a kind of {@linkcode LayoutDOM}. */
 export class FlexBox extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FlexBoxProps>) {
     super(attributes);
   }
@@ -3371,7 +3544,7 @@ export interface Column extends ColumnProps {
 }
 /** The model `Column` (column), a kind of {@linkcode FlexBox}. */
 export class Column extends FlexBox {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColumnProps>) {
     super(attributes);
   }
@@ -3387,7 +3560,7 @@ export interface Comparison extends ComparisonProps {
 }
 /** The model `Comparison` (comparison), a kind of {@linkcode Model}. */
 export class Comparison extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ComparisonProps>) {
     super(attributes);
   }
@@ -3407,7 +3580,7 @@ export interface CompositeScale extends CompositeScaleProps {
 }
 /** The model `CompositeScale` (composite scale), a kind of {@linkcode Scale}. */
 export class CompositeScale extends Scale {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CompositeScaleProps>) {
     super(attributes);
   }
@@ -3425,7 +3598,7 @@ export interface CompositeTicker extends CompositeTickerProps {
 }
 /** The model `CompositeTicker` (composite ticker), a kind of {@linkcode ContinuousTicker}. */
 export class CompositeTicker extends ContinuousTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CompositeTickerProps>) {
     super(attributes);
   }
@@ -3441,7 +3614,7 @@ export interface ContinuousAxis extends ContinuousAxisProps {
 }
 /** The model `ContinuousAxis` (continuous axis), a kind of {@linkcode Axis}. */
 export class ContinuousAxis extends Axis {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContinuousAxisProps>) {
     super(attributes);
   }
@@ -3467,7 +3640,7 @@ export interface ContinuousColorMapper extends ContinuousColorMapperProps {
 }
 /** The model `ContinuousColorMapper` (continuous color mapper), a kind of {@linkcode ColorMapper}. */
 export class ContinuousColorMapper extends ColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContinuousColorMapperProps>) {
     super(attributes);
   }
@@ -3483,7 +3656,7 @@ export interface ContinuousScale extends ContinuousScaleProps {
 }
 /** The model `ContinuousScale` (continuous scale), a kind of {@linkcode Scale}. */
 export class ContinuousScale extends Scale {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContinuousScaleProps>) {
     super(attributes);
   }
@@ -3505,7 +3678,7 @@ export interface ContourColorBar extends ContourColorBarProps {
 }
 /** The model `ContourColorBar` (contour color bar), a kind of {@linkcode BaseColorBar}. */
 export class ContourColorBar extends BaseColorBar {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContourColorBarProps>) {
     super(attributes);
   }
@@ -3521,7 +3694,7 @@ export interface DataRenderer extends DataRendererProps {
 }
 /** The model `DataRenderer` (data renderer), a kind of {@linkcode Renderer}. */
 export class DataRenderer extends Renderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataRendererProps>) {
     super(attributes);
   }
@@ -3543,7 +3716,7 @@ export interface ContourRenderer extends ContourRendererProps {
 }
 /** The model `ContourRenderer` (contour renderer), a kind of {@linkcode DataRenderer}. */
 export class ContourRenderer extends DataRenderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContourRendererProps>) {
     super(attributes);
   }
@@ -3571,7 +3744,7 @@ export interface CoordinateMapping extends CoordinateMappingProps {
 }
 /** The model `CoordinateMapping` (coordinate mapping), a kind of {@linkcode Model}. */
 export class CoordinateMapping extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CoordinateMappingProps>) {
     super(attributes);
   }
@@ -3587,7 +3760,7 @@ export interface CopyTool extends CopyToolProps {
 }
 /** The model `CopyTool` (copy tool), a kind of {@linkcode ActionTool}. */
 export class CopyTool extends ActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CopyToolProps>) {
     super(attributes);
   }
@@ -3605,7 +3778,7 @@ export interface InspectTool extends InspectToolProps {
 }
 /** The model `InspectTool` (inspect tool), a kind of {@linkcode Tool}. */
 export class InspectTool extends Tool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<InspectToolProps>) {
     super(attributes);
   }
@@ -3631,7 +3804,7 @@ export interface CrosshairTool extends CrosshairToolProps {
 }
 /** The model `CrosshairTool` (crosshair tool), a kind of {@linkcode InspectTool}. */
 export class CrosshairTool extends InspectTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CrosshairToolProps>) {
     super(attributes);
   }
@@ -3647,7 +3820,7 @@ export interface Expression extends ExpressionProps {
 }
 /** The model `Expression` (expression), a kind of {@linkcode Model}. */
 export class Expression extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ExpressionProps>) {
     super(attributes);
   }
@@ -3667,7 +3840,7 @@ export interface CumSum extends CumSumProps {
 }
 /** The model `CumSum` (cum sum), a kind of {@linkcode Expression}. */
 export class CumSum extends Expression {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CumSumProps>) {
     super(attributes);
   }
@@ -3691,7 +3864,7 @@ export interface CustomAction extends CustomActionProps {
 }
 /** The model `CustomAction` (custom action), a kind of {@linkcode ActionTool}. */
 export class CustomAction extends ActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomActionProps>) {
     super(attributes);
   }
@@ -3713,7 +3886,7 @@ export interface CustomJS extends CustomJSProps {
 }
 /** The model `CustomJS` (custom js), a kind of {@linkcode Callback}. */
 export class CustomJS extends Callback {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSProps>) {
     super(attributes);
   }
@@ -3733,7 +3906,7 @@ export interface CustomJSCompare extends CustomJSCompareProps {
 }
 /** The model `CustomJSCompare` (custom jscompare), a kind of {@linkcode Comparison}. */
 export class CustomJSCompare extends Comparison {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSCompareProps>) {
     super(attributes);
   }
@@ -3753,7 +3926,7 @@ export interface CustomJSExpr extends CustomJSExprProps {
 }
 /** The model `CustomJSExpr` (custom jsexpr), a kind of {@linkcode Expression}. */
 export class CustomJSExpr extends Expression {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSExprProps>) {
     super(attributes);
   }
@@ -3773,7 +3946,7 @@ export interface CustomJSFilter extends CustomJSFilterProps {
 }
 /** The model `CustomJSFilter` (custom jsfilter), a kind of {@linkcode Filter}. */
 export class CustomJSFilter extends Filter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSFilterProps>) {
     super(attributes);
   }
@@ -3793,7 +3966,7 @@ export interface CustomJSHover extends CustomJSHoverProps {
 }
 /** The model `CustomJSHover` (custom jshover), a kind of {@linkcode Model}. */
 export class CustomJSHover extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSHoverProps>) {
     super(attributes);
   }
@@ -3813,7 +3986,7 @@ export interface CustomJSTickFormatter extends CustomJSTickFormatterProps {
 }
 /** The model `CustomJSTickFormatter` (custom jstick formatter), a kind of {@linkcode TickFormatter}. */
 export class CustomJSTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSTickFormatterProps>) {
     super(attributes);
   }
@@ -3835,7 +4008,7 @@ export interface CustomJSTicker extends CustomJSTickerProps {
 }
 /** The model `CustomJSTicker` (custom jsticker), a kind of {@linkcode Ticker}. */
 export class CustomJSTicker extends Ticker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSTickerProps>) {
     super(attributes);
   }
@@ -3857,7 +4030,7 @@ export interface CustomJSTransform extends CustomJSTransformProps {
 }
 /** The model `CustomJSTransform` (custom jstransform), a kind of {@linkcode Transform}. */
 export class CustomJSTransform extends Transform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSTransformProps>) {
     super(attributes);
   }
@@ -3877,7 +4050,7 @@ export interface CustomLabelingPolicy extends CustomLabelingPolicyProps {
 }
 /** The model `CustomLabelingPolicy` (custom labeling policy), a kind of {@linkcode LabelingPolicy}. */
 export class CustomLabelingPolicy extends LabelingPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomLabelingPolicyProps>) {
     super(attributes);
   }
@@ -3897,7 +4070,7 @@ export interface TableWidget extends TableWidgetProps {
 }
 /** The model `TableWidget` (table widget), a kind of {@linkcode Widget}. */
 export class TableWidget extends Widget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TableWidgetProps>) {
     super(attributes);
   }
@@ -3947,7 +4120,7 @@ export interface DataTable extends DataTableProps {
 }
 /** The model `DataTable` (data table), a kind of {@linkcode TableWidget}. */
 export class DataTable extends TableWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataTableProps>) {
     super(attributes);
   }
@@ -3967,7 +4140,7 @@ export interface DataCube extends DataCubeProps {
 }
 /** The model `DataCube` (data cube), a kind of {@linkcode DataTable}. */
 export class DataCube extends DataTable {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataCubeProps>) {
     super(attributes);
   }
@@ -3989,7 +4162,7 @@ export interface Range extends RangeProps {
 }
 /** The model `Range` (range), a kind of {@linkcode Model}. */
 export class Range extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RangeProps>) {
     super(attributes);
   }
@@ -3998,11 +4171,9 @@ export class Range extends Model {
 /** Attributes of {@linkcode NumericalRange}. */
 export interface NumericalRangeProps extends RangeProps {
   /** Start; must be set. */
-  get start(): number;
-  set start(value: number | Date);
+  start: number;
   /** End; must be set. */
-  get end(): number;
-  set end(value: number | Date);
+  end: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { start: number | Date; end: number | Date };
 }
@@ -4015,9 +4186,23 @@ export interface NumericalRange extends NumericalRangeProps {
 }
 /** The model `NumericalRange` (numerical range), a kind of {@linkcode Range}. */
 export class NumericalRange extends Range {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumericalRangeProps>) {
     super(attributes);
+  }
+  /** Start; must be set. */
+  get start(): number {
+    return this.get("start") as number;
+  }
+  set start(value: number | Date) {
+    this.setv("start", value);
+  }
+  /** End; must be set. */
+  get end(): number {
+    return this.get("end") as number;
+  }
+  set end(value: number | Date) {
+    this.setv("end", value);
   }
 }
 
@@ -4033,7 +4218,7 @@ export interface DataRange extends DataRangeProps {
 }
 /** The model `DataRange` (data range), a kind of {@linkcode NumericalRange}. */
 export class DataRange extends NumericalRange {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataRangeProps>) {
     super(attributes);
   }
@@ -4042,8 +4227,7 @@ export class DataRange extends NumericalRange {
 /** Attributes of {@linkcode DataRange1d}. */
 export interface DataRange1dProps extends DataRangeProps {
   /** Range padding. Default: `0.1`. */
-  get range_padding(): number;
-  set range_padding(value: number | Date);
+  range_padding: number;
   /** Range padding units. Default: `"percent"`. */
   range_padding_units: PaddingUnits;
   /** Flipped. Default: `false`. */
@@ -4051,11 +4235,9 @@ export interface DataRange1dProps extends DataRangeProps {
   /** Follow. Default: `null`. */
   follow: StartEnd | null;
   /** Follow interval. Default: `null`. */
-  get follow_interval(): number | null;
-  set follow_interval(value: number | Date | null);
+  follow_interval: number | null;
   /** Default span. Default: `2`. */
-  get default_span(): number;
-  set default_span(value: number | Date);
+  default_span: number;
   /** Only visible. Default: `false`. */
   only_visible: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -4070,9 +4252,30 @@ export interface DataRange1d extends DataRange1dProps {
 }
 /** The model `DataRange1d` (data range1d), a kind of {@linkcode DataRange}. */
 export class DataRange1d extends DataRange {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataRange1dProps>) {
     super(attributes);
+  }
+  /** Range padding. Default: `0.1`. */
+  get range_padding(): number {
+    return this.get("range_padding") as number;
+  }
+  set range_padding(value: number | Date) {
+    this.setv("range_padding", value);
+  }
+  /** Follow interval. Default: `null`. */
+  get follow_interval(): number | null {
+    return this.get("follow_interval") as number | null;
+  }
+  set follow_interval(value: number | Date | null) {
+    this.setv("follow_interval", value);
+  }
+  /** Default span. Default: `2`. */
+  get default_span(): number {
+    return this.get("default_span") as number;
+  }
+  set default_span(value: number | Date) {
+    this.setv("default_span", value);
   }
 }
 
@@ -4086,7 +4289,7 @@ export interface DateEditor extends DateEditorProps {
 }
 /** The model `DateEditor` (date editor), a kind of {@linkcode CellEditor}. */
 export class DateEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateEditorProps>) {
     super(attributes);
   }
@@ -4114,7 +4317,7 @@ export interface StringFormatter extends StringFormatterProps {
 }
 /** The model `StringFormatter` (string formatter), a kind of {@linkcode CellFormatter}. */
 export class StringFormatter extends CellFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StringFormatterProps>) {
     super(attributes);
   }
@@ -4132,7 +4335,7 @@ export interface DateFormatter extends DateFormatterProps {
 }
 /** The model `DateFormatter` (date formatter), a kind of {@linkcode StringFormatter}. */
 export class DateFormatter extends StringFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateFormatterProps>) {
     super(attributes);
   }
@@ -4152,7 +4355,7 @@ export interface PickerBase extends PickerBaseProps {
 }
 /** The model `PickerBase` (picker base), a kind of {@linkcode InputWidget}. */
 export class PickerBase extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PickerBaseProps>) {
     super(attributes);
   }
@@ -4161,17 +4364,13 @@ export class PickerBase extends InputWidget {
 /** Attributes of {@linkcode BaseDatePicker}. */
 export interface BaseDatePickerProps extends PickerBaseProps {
   /** Min date. Default: `null`. */
-  get min_date(): number | string | null;
-  set min_date(value: number | Date | string | null);
+  min_date: number | string | null;
   /** Max date. Default: `null`. */
-  get max_date(): number | string | null;
-  set max_date(value: number | Date | string | null);
+  max_date: number | string | null;
   /** Disabled dates. Default: `null`. */
-  get disabled_dates(): (number | string | [number | string, number | string])[] | null;
-  set disabled_dates(value: (number | Date | string | [number | Date | string, number | Date | string])[] | null);
+  disabled_dates: (number | string | [number | string, number | string])[] | null;
   /** Enabled dates. Default: `null`. */
-  get enabled_dates(): (number | string | [number | string, number | string])[] | null;
-  set enabled_dates(value: (number | Date | string | [number | Date | string, number | Date | string])[] | null);
+  enabled_dates: (number | string | [number | string, number | string])[] | null;
   /** Date format. Default: `"Y-m-d"`. */
   date_format: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -4186,17 +4385,44 @@ export interface BaseDatePicker extends BaseDatePickerProps {
 }
 /** The model `BaseDatePicker` (base date picker), a kind of {@linkcode PickerBase}. */
 export class BaseDatePicker extends PickerBase {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BaseDatePickerProps>) {
     super(attributes);
+  }
+  /** Min date. Default: `null`. */
+  get min_date(): number | string | null {
+    return this.get("min_date") as number | string | null;
+  }
+  set min_date(value: number | Date | string | null) {
+    this.setv("min_date", value);
+  }
+  /** Max date. Default: `null`. */
+  get max_date(): number | string | null {
+    return this.get("max_date") as number | string | null;
+  }
+  set max_date(value: number | Date | string | null) {
+    this.setv("max_date", value);
+  }
+  /** Disabled dates. Default: `null`. */
+  get disabled_dates(): (number | string | [number | string, number | string])[] | null {
+    return this.get("disabled_dates") as (number | string | [number | string, number | string])[] | null;
+  }
+  set disabled_dates(value: (number | Date | string | [number | Date | string, number | Date | string])[] | null) {
+    this.setv("disabled_dates", value);
+  }
+  /** Enabled dates. Default: `null`. */
+  get enabled_dates(): (number | string | [number | string, number | string])[] | null {
+    return this.get("enabled_dates") as (number | string | [number | string, number | string])[] | null;
+  }
+  set enabled_dates(value: (number | Date | string | [number | Date | string, number | Date | string])[] | null) {
+    this.setv("enabled_dates", value);
   }
 }
 
 /** Attributes of {@linkcode DatePicker}. */
 export interface DatePickerProps extends BaseDatePickerProps {
   /** Value. Default: `null`. */
-  get value(): number | string | null;
-  set value(value: number | Date | string | null);
+  value: number | string | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
 }
@@ -4209,17 +4435,23 @@ export interface DatePicker extends DatePickerProps {
 }
 /** The model `DatePicker` (date picker), a kind of {@linkcode BaseDatePicker}. */
 export class DatePicker extends BaseDatePicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatePickerProps>) {
     super(attributes);
+  }
+  /** Value. Default: `null`. */
+  get value(): number | string | null {
+    return this.get("value") as number | string | null;
+  }
+  set value(value: number | Date | string | null) {
+    this.setv("value", value);
   }
 }
 
 /** Attributes of {@linkcode DateRangePicker}. */
 export interface DateRangePickerProps extends BaseDatePickerProps {
   /** Value. Default: `null`. */
-  get value(): [number | string, number | string] | null;
-  set value(value: [number | Date | string, number | Date | string] | null);
+  value: [number | string, number | string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
 }
@@ -4232,9 +4464,16 @@ export interface DateRangePicker extends DateRangePickerProps {
 }
 /** The model `DateRangePicker` (date range picker), a kind of {@linkcode BaseDatePicker}. */
 export class DateRangePicker extends BaseDatePicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateRangePickerProps>) {
     super(attributes);
+  }
+  /** Value. Default: `null`. */
+  get value(): [number | string, number | string] | null {
+    return this.get("value") as [number | string, number | string] | null;
+  }
+  set value(value: [number | Date | string, number | Date | string] | null) {
+    this.setv("value", value);
   }
 }
 
@@ -4256,7 +4495,7 @@ export interface BaseNumericalSlider extends BaseNumericalSliderProps {
 }
 /** The model `BaseNumericalSlider` (base numerical slider), a kind of {@linkcode AbstractSlider}. */
 export class BaseNumericalSlider extends AbstractSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BaseNumericalSliderProps>) {
     super(attributes);
   }
@@ -4272,7 +4511,7 @@ export interface NumericalRangeSlider extends NumericalRangeSliderProps {
 }
 /** The model `NumericalRangeSlider` (numerical range slider), a kind of {@linkcode BaseNumericalSlider}. */
 export class NumericalRangeSlider extends BaseNumericalSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumericalRangeSliderProps>) {
     super(attributes);
   }
@@ -4281,30 +4520,33 @@ export class NumericalRangeSlider extends BaseNumericalSlider {
 /** Attributes of {@linkcode DateRangeSlider}. */
 export interface DateRangeSliderProps extends NumericalRangeSliderProps {
   /** Value; must be set. */
-  get value(): [number | string, number | string];
-  set value(value: [number | Date | string, number | Date | string]);
+  value: [number, number];
   /** Value throttled, which only clients set. */
-  readonly value_throttled: [number | string, number | string];
+  readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
 }
 /** The model `DateRangeSlider` (date range slider), a kind of {@linkcode NumericalRangeSlider}. */
 export interface DateRangeSlider extends DateRangeSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date; end: number | Date };
-  /** Value; must be set. */
-  get value(): [number | string, number | string];
-  set value(value: [number | Date | string, number | Date | string]);
+  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
   /** Value throttled, which only clients set. */
-  readonly value_throttled: [number | string, number | string];
+  readonly value_throttled: [number, number];
 }
 /** The model `DateRangeSlider` (date range slider), a kind of {@linkcode NumericalRangeSlider}. */
 export class DateRangeSlider extends NumericalRangeSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateRangeSliderProps>) {
     super(attributes);
+  }
+  /** Value; must be set. */
+  override get value(): [number, number] {
+    return this.get("value") as [number, number];
+  }
+  override set value(value: [number | Date, number | Date]) {
+    this.setv("value", value);
   }
 }
 
@@ -4318,7 +4560,7 @@ export interface NumericalSlider extends NumericalSliderProps {
 }
 /** The model `NumericalSlider` (numerical slider), a kind of {@linkcode BaseNumericalSlider}. */
 export class NumericalSlider extends BaseNumericalSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumericalSliderProps>) {
     super(attributes);
   }
@@ -4327,30 +4569,33 @@ export class NumericalSlider extends BaseNumericalSlider {
 /** Attributes of {@linkcode DateSlider}. */
 export interface DateSliderProps extends NumericalSliderProps {
   /** Value; must be set. */
-  get value(): number | string;
-  set value(value: number | Date | string);
+  value: number;
   /** Value throttled, which only clients set. */
-  readonly value_throttled: number | string;
+  readonly value_throttled: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date | string; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: number | Date; start: number | Date; end: number | Date };
 }
 /** The model `DateSlider` (date slider), a kind of {@linkcode NumericalSlider}. */
 export interface DateSlider extends DateSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date | string; start: number | Date; end: number | Date };
-  /** Value; must be set. */
-  get value(): number | string;
-  set value(value: number | Date | string);
+  readonly [ShortForms]?: { value: number | Date; start: number | Date; end: number | Date };
   /** Value throttled, which only clients set. */
-  readonly value_throttled: number | string;
+  readonly value_throttled: number;
 }
 /** The model `DateSlider` (date slider), a kind of {@linkcode NumericalSlider}. */
 export class DateSlider extends NumericalSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateSliderProps>) {
     super(attributes);
+  }
+  /** Value; must be set. */
+  override get value(): number {
+    return this.get("value") as number;
+  }
+  override set value(value: number | Date) {
+    this.setv("value", value);
   }
 }
 
@@ -4364,7 +4609,7 @@ export interface DatetimeAxis extends DatetimeAxisProps {
 }
 /** The model `DatetimeAxis` (datetime axis), a kind of {@linkcode ContinuousAxis}. */
 export class DatetimeAxis extends ContinuousAxis {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeAxisProps>) {
     super(attributes);
   }
@@ -4390,7 +4635,7 @@ export interface BaseDatetimePicker extends BaseDatetimePickerProps {
 }
 /** The model `BaseDatetimePicker` (base datetime picker), a kind of {@linkcode BaseDatePicker}. */
 export class BaseDatetimePicker extends BaseDatePicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BaseDatetimePickerProps>) {
     super(attributes);
   }
@@ -4399,76 +4644,91 @@ export class BaseDatetimePicker extends BaseDatePicker {
 /** Attributes of {@linkcode DatetimePicker}. */
 export interface DatetimePickerProps extends BaseDatetimePickerProps {
   /** Value. Default: `null`. */
-  get value(): number | string | null;
-  set value(value: number | Date | string | null);
+  value: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | null };
 }
 /** The model `DatetimePicker` (datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimePicker extends DatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | null };
 }
 /** The model `DatetimePicker` (datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimePicker extends BaseDatetimePicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimePickerProps>) {
     super(attributes);
+  }
+  /** Value. Default: `null`. */
+  get value(): number | null {
+    return this.get("value") as number | null;
+  }
+  set value(value: number | Date | null) {
+    this.setv("value", value);
   }
 }
 
 /** Attributes of {@linkcode DatetimeRangePicker}. */
 export interface DatetimeRangePickerProps extends BaseDatetimePickerProps {
   /** Value. Default: `null`. */
-  get value(): [number | string, number | string] | null;
-  set value(value: [number | Date | string, number | Date | string] | null);
+  value: [number, number] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date, number | Date] | null };
 }
 /** The model `DatetimeRangePicker` (datetime range picker), a kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimeRangePicker extends DatetimeRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date, number | Date] | null };
 }
 /** The model `DatetimeRangePicker` (datetime range picker), a kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimeRangePicker extends BaseDatetimePicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeRangePickerProps>) {
     super(attributes);
+  }
+  /** Value. Default: `null`. */
+  get value(): [number, number] | null {
+    return this.get("value") as [number, number] | null;
+  }
+  set value(value: [number | Date, number | Date] | null) {
+    this.setv("value", value);
   }
 }
 
 /** Attributes of {@linkcode DatetimeRangeSlider}. */
 export interface DatetimeRangeSliderProps extends NumericalRangeSliderProps {
   /** Value; must be set. */
-  get value(): [number | string, number | string];
-  set value(value: [number | Date | string, number | Date | string]);
+  value: [number, number];
   /** Value throttled, which only clients set. */
-  readonly value_throttled: [number | string, number | string];
+  readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
 }
 /** The model `DatetimeRangeSlider` (datetime range slider), a kind of {@linkcode NumericalRangeSlider}. */
 export interface DatetimeRangeSlider extends DatetimeRangeSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date; end: number | Date };
-  /** Value; must be set. */
-  get value(): [number | string, number | string];
-  set value(value: [number | Date | string, number | Date | string]);
+  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
   /** Value throttled, which only clients set. */
-  readonly value_throttled: [number | string, number | string];
+  readonly value_throttled: [number, number];
 }
 /** The model `DatetimeRangeSlider` (datetime range slider), a kind of {@linkcode NumericalRangeSlider}. */
 export class DatetimeRangeSlider extends NumericalRangeSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeRangeSliderProps>) {
     super(attributes);
+  }
+  /** Value; must be set. */
+  override get value(): [number, number] {
+    return this.get("value") as [number, number];
+  }
+  override set value(value: [number | Date, number | Date]) {
+    this.setv("value", value);
   }
 }
 
@@ -4506,17 +4766,28 @@ export interface DatetimeTickFormatterProps extends TickFormatterProps {
   context_which: ContextWhich;
   /** Context location. Default: `"below"`. */
   context_location: Location;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly DatetimeUnits[] };
 }
 /** The model `DatetimeTickFormatter` (datetime tick formatter), a kind of {@linkcode TickFormatter}. */
 export interface DatetimeTickFormatter extends DatetimeTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeTickFormatterProps;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly DatetimeUnits[] };
 }
 /** The model `DatetimeTickFormatter` (datetime tick formatter), a kind of {@linkcode TickFormatter}. */
 export class DatetimeTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeTickFormatterProps>) {
     super(attributes);
+  }
+  /** Strip leading zeros. Default: `false`. */
+  get strip_leading_zeros(): boolean | DatetimeUnits[] {
+    return this.get("strip_leading_zeros") as boolean | DatetimeUnits[];
+  }
+  set strip_leading_zeros(value: boolean | readonly DatetimeUnits[]) {
+    this.setv("strip_leading_zeros", value);
   }
 }
 
@@ -4530,7 +4801,7 @@ export interface DatetimeTicker extends DatetimeTickerProps {
 }
 /** The model `DatetimeTicker` (datetime ticker), a kind of {@linkcode CompositeTicker}. */
 export class DatetimeTicker extends CompositeTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeTickerProps>) {
     super(attributes);
   }
@@ -4546,7 +4817,7 @@ export interface BaseSingleIntervalTicker extends BaseSingleIntervalTickerProps 
 }
 /** The model `BaseSingleIntervalTicker` (base single interval ticker), a kind of {@linkcode ContinuousTicker}. */
 export class BaseSingleIntervalTicker extends ContinuousTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BaseSingleIntervalTickerProps>) {
     super(attributes);
   }
@@ -4564,7 +4835,7 @@ export interface DaysTicker extends DaysTickerProps {
 }
 /** The model `DaysTicker` (days ticker), a kind of {@linkcode BaseSingleIntervalTicker}. */
 export class DaysTicker extends BaseSingleIntervalTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DaysTickerProps>) {
     super(attributes);
   }
@@ -4584,7 +4855,7 @@ export interface Decoration extends DecorationProps {
 }
 /** The model `Decoration` (decoration), a kind of {@linkcode Model}. */
 export class Decoration extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DecorationProps>) {
     super(attributes);
   }
@@ -4630,7 +4901,7 @@ export interface Dialog extends DialogProps {
 }
 /** The model `Dialog` (dialog), a kind of {@linkcode UIElement}. */
 export class Dialog extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DialogProps>) {
     super(attributes);
   }
@@ -4648,7 +4919,7 @@ export interface CompositeFilter extends CompositeFilterProps {
 }
 /** The model `CompositeFilter` (composite filter), a kind of {@linkcode Filter}. */
 export class CompositeFilter extends Filter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CompositeFilterProps>) {
     super(attributes);
   }
@@ -4664,7 +4935,7 @@ export interface DifferenceFilter extends DifferenceFilterProps {
 }
 /** The model `DifferenceFilter` (difference filter), a kind of {@linkcode CompositeFilter}. */
 export class DifferenceFilter extends CompositeFilter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DifferenceFilterProps>) {
     super(attributes);
   }
@@ -4684,7 +4955,7 @@ export interface Markup extends MarkupProps {
 }
 /** The model `Markup` (markup), a kind of {@linkcode Widget}. */
 export class Markup extends Widget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MarkupProps>) {
     super(attributes);
   }
@@ -4702,7 +4973,7 @@ export interface Div extends DivProps {
 }
 /** The model `Div` (div), a kind of {@linkcode Markup}. */
 export class Div extends Markup {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DivProps>) {
     super(attributes);
   }
@@ -4718,7 +4989,7 @@ export interface DividerItem extends DividerItemProps {
 }
 /** The model `DividerItem` (divider item), a kind of {@linkcode Model}. */
 export class DividerItem extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DividerItemProps>) {
     super(attributes);
   }
@@ -4740,7 +5011,7 @@ export interface DocumentConfig extends DocumentConfigProps {
 }
 /** The model `DocumentConfig` (document config), a kind of {@linkcode Model}. */
 export class DocumentConfig extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DocumentConfigProps>) {
     super(attributes);
   }
@@ -4758,7 +5029,7 @@ export interface RangeTransform extends RangeTransformProps {
 }
 /** The model `RangeTransform` (range transform), a kind of {@linkcode Transform}. */
 export class RangeTransform extends Transform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RangeTransformProps>) {
     super(attributes);
   }
@@ -4776,7 +5047,7 @@ export interface Dodge extends DodgeProps {
 }
 /** The model `Dodge` (dodge), a kind of {@linkcode RangeTransform}. */
 export class Dodge extends RangeTransform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DodgeProps>) {
     super(attributes);
   }
@@ -4800,7 +5071,7 @@ export interface Drawer extends DrawerProps {
 }
 /** The model `Drawer` (drawer), a kind of {@linkcode Pane}. */
 export class Drawer extends Pane {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DrawerProps>) {
     super(attributes);
   }
@@ -4820,7 +5091,7 @@ export interface Dropdown extends DropdownProps, DropdownMethods {
 }
 /** The model `Dropdown` (dropdown), a kind of {@linkcode AbstractButton}. */
 export class Dropdown extends AbstractButton {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DropdownProps>) {
     super(attributes);
   }
@@ -4836,7 +5107,7 @@ export interface CoordinateTransform extends CoordinateTransformProps {
 }
 /** The model `CoordinateTransform` (coordinate transform), a kind of {@linkcode Expression}. */
 export class CoordinateTransform extends Expression {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CoordinateTransformProps>) {
     super(attributes);
   }
@@ -4854,7 +5125,7 @@ export interface GraphCoordinates extends GraphCoordinatesProps {
 }
 /** The model `GraphCoordinates` (graph coordinates), a kind of {@linkcode CoordinateTransform}. */
 export class GraphCoordinates extends CoordinateTransform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GraphCoordinatesProps>) {
     super(attributes);
   }
@@ -4870,7 +5141,7 @@ export interface EdgeCoordinates extends EdgeCoordinatesProps {
 }
 /** The model `EdgeCoordinates` (edge coordinates), a kind of {@linkcode GraphCoordinates}. */
 export class EdgeCoordinates extends GraphCoordinates {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EdgeCoordinatesProps>) {
     super(attributes);
   }
@@ -4886,7 +5157,7 @@ export interface GraphHitTestPolicy extends GraphHitTestPolicyProps {
 }
 /** The model `GraphHitTestPolicy` (graph hit test policy), a kind of {@linkcode Model}. */
 export class GraphHitTestPolicy extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GraphHitTestPolicyProps>) {
     super(attributes);
   }
@@ -4902,7 +5173,7 @@ export interface EdgesAndLinkedNodes extends EdgesAndLinkedNodesProps {
 }
 /** The model `EdgesAndLinkedNodes` (edges and linked nodes), a kind of {@linkcode GraphHitTestPolicy}. */
 export class EdgesAndLinkedNodes extends GraphHitTestPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EdgesAndLinkedNodesProps>) {
     super(attributes);
   }
@@ -4918,7 +5189,7 @@ export interface EdgesOnly extends EdgesOnlyProps {
 }
 /** The model `EdgesOnly` (edges only), a kind of {@linkcode GraphHitTestPolicy}. */
 export class EdgesOnly extends GraphHitTestPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EdgesOnlyProps>) {
     super(attributes);
   }
@@ -4970,7 +5241,7 @@ export interface CenterRotatable extends CenterRotatableProps {
 }
 /** The model `CenterRotatable` (center rotatable), a kind of {@linkcode XYGlyph}. */
 export class CenterRotatable extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CenterRotatableProps>) {
     super(attributes);
   }
@@ -4992,7 +5263,7 @@ export interface Ellipse extends EllipseProps {
 }
 /** The model `Ellipse` (ellipse), a kind of {@linkcode CenterRotatable}. */
 export class Ellipse extends CenterRotatable {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EllipseProps>) {
     super(attributes);
   }
@@ -5008,7 +5279,7 @@ export interface ScanningColorMapper extends ScanningColorMapperProps {
 }
 /** The model `ScanningColorMapper` (scanning color mapper), a kind of {@linkcode ContinuousColorMapper}. */
 export class ScanningColorMapper extends ContinuousColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScanningColorMapperProps>) {
     super(attributes);
   }
@@ -5028,7 +5299,7 @@ export interface EqHistColorMapper extends EqHistColorMapperProps {
 }
 /** The model `EqHistColorMapper` (eq hist color mapper), a kind of {@linkcode ScanningColorMapper}. */
 export class EqHistColorMapper extends ScanningColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EqHistColorMapperProps>) {
     super(attributes);
   }
@@ -5044,7 +5315,7 @@ export interface ExamineTool extends ExamineToolProps {
 }
 /** The model `ExamineTool` (examine tool), a kind of {@linkcode ActionTool}. */
 export class ExamineTool extends ActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ExamineToolProps>) {
     super(attributes);
   }
@@ -5062,7 +5333,7 @@ export interface Examiner extends ExaminerProps {
 }
 /** The model `Examiner` (examiner), a kind of {@linkcode UIElement}. */
 export class Examiner extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ExaminerProps>) {
     super(attributes);
   }
@@ -5094,7 +5365,7 @@ export interface FactorRange extends FactorRangeProps {
 }
 /** The model `FactorRange` (factor range), a kind of {@linkcode Range}. */
 export class FactorRange extends Range {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FactorRangeProps>) {
     super(attributes);
   }
@@ -5113,8 +5384,7 @@ export interface PlotProps extends LayoutDOMProps {
   /** Outline line cap. Default: `"butt"`. */
   outline_line_cap: LineCap;
   /** Outline line dash. Default: none. */
-  get outline_line_dash(): number[];
-  set outline_line_dash(value: readonly number[] | string);
+  outline_line_dash: number[];
   /** Outline line dash offset. Default: `0`. */
   outline_line_dash_offset: number;
   /** Background fill color. Default: `"#ffffff"`. */
@@ -5144,8 +5414,7 @@ export interface PlotProps extends LayoutDOMProps {
   /** Border line cap. Default: `"butt"`. */
   border_line_cap: LineCap;
   /** Border line dash. Default: none. */
-  get border_line_dash(): number[];
-  set border_line_dash(value: readonly number[] | string);
+  border_line_dash: number[];
   /** Border line dash offset. Default: `0`. */
   border_line_dash_offset: number;
   /** Border fill color. Default: `"#ffffff"`. */
@@ -5179,8 +5448,7 @@ export interface PlotProps extends LayoutDOMProps {
   /** Frame align. Default: `true`. */
   frame_align: boolean | { left: boolean; right: boolean; top: boolean; bottom: boolean };
   /** Title. Default: a new `Title`. */
-  get title(): Title;
-  set title(value: Title | null | string);
+  title: Title;
   /** Title location. Default: `"above"`. */
   title_location: Location | null;
   /** Above. Default: none. */
@@ -5267,9 +5535,30 @@ export interface Plot extends PlotProps, PlotMethods {
 }
 /** The model `Plot` (plot), a kind of {@linkcode LayoutDOM}. */
 export class Plot extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PlotProps>) {
     super(attributes);
+  }
+  /** Outline line dash. Default: none. */
+  get outline_line_dash(): number[] {
+    return this.get("outline_line_dash") as number[];
+  }
+  set outline_line_dash(value: readonly number[] | string) {
+    this.setv("outline_line_dash", value);
+  }
+  /** Border line dash. Default: none. */
+  get border_line_dash(): number[] {
+    return this.get("border_line_dash") as number[];
+  }
+  set border_line_dash(value: readonly number[] | string) {
+    this.setv("border_line_dash", value);
+  }
+  /** Title. Default: a new `Title`. */
+  get title(): Title {
+    return this.get("title") as Title;
+  }
+  set title(value: Title | null | string) {
+    this.setv("title", value);
   }
 }
 
@@ -5283,7 +5572,7 @@ export interface Figure extends FigureProps {
 }
 /** The model `Figure` (figure), a kind of {@linkcode Plot}. */
 export class Figure extends Plot {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FigureProps>) {
     super(attributes);
   }
@@ -5311,7 +5600,7 @@ export interface FileInput extends FileInputProps, FileInputMethods {
 }
 /** The model `FileInput` (file input), a kind of {@linkcode InputWidget}. */
 export class FileInput extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FileInputProps>) {
     super(attributes);
   }
@@ -5320,11 +5609,9 @@ export class FileInput extends InputWidget {
 /** Attributes of {@linkcode FixedTicker}. */
 export interface FixedTickerProps extends ContinuousTickerProps {
   /** Ticks. Default: none. */
-  get ticks(): number[];
-  set ticks(value: readonly number[] | TypedArray);
+  ticks: number[];
   /** Minor ticks. Default: none. */
-  get minor_ticks(): number[];
-  set minor_ticks(value: readonly number[] | TypedArray);
+  minor_ticks: number[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { ticks: readonly number[] | TypedArray; minor_ticks: readonly number[] | TypedArray };
 }
@@ -5337,9 +5624,23 @@ export interface FixedTicker extends FixedTickerProps {
 }
 /** The model `FixedTicker` (fixed ticker), a kind of {@linkcode ContinuousTicker}. */
 export class FixedTicker extends ContinuousTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FixedTickerProps>) {
     super(attributes);
+  }
+  /** Ticks. Default: none. */
+  get ticks(): number[] {
+    return this.get("ticks") as number[];
+  }
+  set ticks(value: readonly number[] | TypedArray) {
+    this.setv("ticks", value);
+  }
+  /** Minor ticks. Default: none. */
+  get minor_ticks(): number[] {
+    return this.get("minor_ticks") as number[];
+  }
+  set minor_ticks(value: readonly number[] | TypedArray) {
+    this.setv("minor_ticks", value);
   }
 }
 
@@ -5357,7 +5658,7 @@ export interface FreehandDrawTool extends FreehandDrawToolProps {
 }
 /** The model `FreehandDrawTool` (freehand draw tool), a kind of {@linkcode EditTool}. */
 export class FreehandDrawTool extends EditTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FreehandDrawToolProps>) {
     super(attributes);
   }
@@ -5373,7 +5674,7 @@ export interface FullscreenTool extends FullscreenToolProps {
 }
 /** The model `FullscreenTool` (fullscreen tool), a kind of {@linkcode ActionTool}. */
 export class FullscreenTool extends ActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FullscreenToolProps>) {
     super(attributes);
   }
@@ -5384,8 +5685,7 @@ export interface GMapPlotProps extends PlotProps {
   /** Map options; must be set. */
   map_options: GMapOptions;
   /** Api key; must be set. */
-  get api_key(): Uint8Array;
-  set api_key(value: Uint8Array | string);
+  api_key: Uint8Array;
   /** Api version. Default: `"weekly"`. */
   api_version: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -5400,9 +5700,16 @@ export interface GMapPlot extends GMapPlotProps {
 }
 /** The model `GMapPlot` (gmap plot), a kind of {@linkcode Plot}. */
 export class GMapPlot extends Plot {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GMapPlotProps>) {
     super(attributes);
+  }
+  /** Api key; must be set. */
+  get api_key(): Uint8Array {
+    return this.get("api_key") as Uint8Array;
+  }
+  set api_key(value: Uint8Array | string) {
+    this.setv("api_key", value);
   }
 }
 
@@ -5416,7 +5723,7 @@ export interface GMap extends GMapProps {
 }
 /** The model `GMap` (gmap), a kind of {@linkcode GMapPlot}. */
 export class GMap extends GMapPlot {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GMapProps>) {
     super(attributes);
   }
@@ -5438,7 +5745,7 @@ export interface MapOptions extends MapOptionsProps {
 }
 /** The model `MapOptions` (map options), a kind of {@linkcode Model}. */
 export class MapOptions extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MapOptionsProps>) {
     super(attributes);
   }
@@ -5462,7 +5769,7 @@ export interface GMapOptions extends GMapOptionsProps {
 }
 /** The model `GMapOptions` (gmap options), a kind of {@linkcode MapOptions}. */
 export class GMapOptions extends MapOptions {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GMapOptionsProps>) {
     super(attributes);
   }
@@ -5480,7 +5787,7 @@ export interface GeoJSONDataSource extends GeoJSONDataSourceProps {
 }
 /** The model `GeoJSONDataSource` (geo jsondata source), a kind of {@linkcode ColumnarDataSource}. */
 export class GeoJSONDataSource extends ColumnarDataSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GeoJSONDataSourceProps>) {
     super(attributes);
   }
@@ -5496,7 +5803,7 @@ export interface StyleSheet extends StyleSheetProps {
 }
 /** The model `StyleSheet` (style sheet), a kind of {@linkcode Model}. */
 export class StyleSheet extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StyleSheetProps>) {
     super(attributes);
   }
@@ -5514,7 +5821,7 @@ export interface ImportedStyleSheet extends ImportedStyleSheetProps {
 }
 /** The model `ImportedStyleSheet` (imported style sheet), a kind of {@linkcode StyleSheet}. */
 export class ImportedStyleSheet extends StyleSheet {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImportedStyleSheetProps>) {
     super(attributes);
   }
@@ -5530,7 +5837,7 @@ export interface GlobalImportedStyleSheet extends GlobalImportedStyleSheetProps 
 }
 /** The model `GlobalImportedStyleSheet` (global imported style sheet), a kind of {@linkcode ImportedStyleSheet}. */
 export class GlobalImportedStyleSheet extends ImportedStyleSheet {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GlobalImportedStyleSheetProps>) {
     super(attributes);
   }
@@ -5548,7 +5855,7 @@ export interface InlineStyleSheet extends InlineStyleSheetProps {
 }
 /** The model `InlineStyleSheet` (inline style sheet), a kind of {@linkcode StyleSheet}. */
 export class InlineStyleSheet extends StyleSheet {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<InlineStyleSheetProps>) {
     super(attributes);
   }
@@ -5564,7 +5871,7 @@ export interface GlobalInlineStyleSheet extends GlobalInlineStyleSheetProps {
 }
 /** The model `GlobalInlineStyleSheet` (global inline style sheet), a kind of {@linkcode InlineStyleSheet}. */
 export class GlobalInlineStyleSheet extends InlineStyleSheet {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GlobalInlineStyleSheetProps>) {
     super(attributes);
   }
@@ -5596,7 +5903,7 @@ export interface GlyphRenderer extends GlyphRendererProps {
 }
 /** The model `GlyphRenderer` (glyph renderer), a kind of {@linkcode DataRenderer}. */
 export class GlyphRenderer extends DataRenderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GlyphRendererProps>) {
     super(attributes);
   }
@@ -5622,7 +5929,7 @@ export interface GraphRenderer extends GraphRendererProps {
 }
 /** The model `GraphRenderer` (graph renderer), a kind of {@linkcode DataRenderer}. */
 export class GraphRenderer extends DataRenderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GraphRendererProps>) {
     super(attributes);
   }
@@ -5641,8 +5948,7 @@ export interface GridProps extends GuideRendererProps {
   /** Grid line cap. Default: `"butt"`. */
   grid_line_cap: LineCap;
   /** Grid line dash. Default: none. */
-  get grid_line_dash(): number[];
-  set grid_line_dash(value: readonly number[] | string);
+  grid_line_dash: number[];
   /** Grid line dash offset. Default: `0`. */
   grid_line_dash_offset: number;
   /** Minor grid line color. Default: `null`. */
@@ -5656,8 +5962,7 @@ export interface GridProps extends GuideRendererProps {
   /** Minor grid line cap. Default: `"butt"`. */
   minor_grid_line_cap: LineCap;
   /** Minor grid line dash. Default: none. */
-  get minor_grid_line_dash(): number[];
-  set minor_grid_line_dash(value: readonly number[] | string);
+  minor_grid_line_dash: number[];
   /** Minor grid line dash offset. Default: `0`. */
   minor_grid_line_dash_offset: number;
   /** Band fill color. Default: `null`. */
@@ -5685,8 +5990,7 @@ export interface GridProps extends GuideRendererProps {
   /** Axis. Default: `null`. */
   axis: Axis | null;
   /** Ticker. Default: `null`. */
-  get ticker(): Ticker | null;
-  set ticker(value: Ticker | null | readonly number[]);
+  ticker: Ticker | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { grid_line_dash: readonly number[] | string; minor_grid_line_dash: readonly number[] | string; ticker: Ticker | null | readonly number[] };
 }
@@ -5699,9 +6003,30 @@ export interface Grid extends GridProps {
 }
 /** The model `Grid` (grid), a kind of {@linkcode GuideRenderer}. */
 export class Grid extends GuideRenderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GridProps>) {
     super(attributes);
+  }
+  /** Grid line dash. Default: none. */
+  get grid_line_dash(): number[] {
+    return this.get("grid_line_dash") as number[];
+  }
+  set grid_line_dash(value: readonly number[] | string) {
+    this.setv("grid_line_dash", value);
+  }
+  /** Minor grid line dash. Default: none. */
+  get minor_grid_line_dash(): number[] {
+    return this.get("minor_grid_line_dash") as number[];
+  }
+  set minor_grid_line_dash(value: readonly number[] | string) {
+    this.setv("minor_grid_line_dash", value);
+  }
+  /** Ticker. Default: `null`. */
+  get ticker(): Ticker | null {
+    return this.get("ticker") as Ticker | null;
+  }
+  set ticker(value: Ticker | null | readonly number[]) {
+    this.setv("ticker", value);
   }
 }
 
@@ -5717,7 +6042,7 @@ export interface CSSGridBox extends CSSGridBoxProps {
 }
 /** The model `CSSGridBox` (cssgrid box), a kind of {@linkcode LayoutDOM}. */
 export class CSSGridBox extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CSSGridBoxProps>) {
     super(attributes);
   }
@@ -5739,7 +6064,7 @@ export interface GridBox extends GridBoxProps {
 }
 /** The model `GridBox` (grid box), a kind of {@linkcode CSSGridBox}. */
 export class GridBox extends CSSGridBox {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GridBoxProps>) {
     super(attributes);
   }
@@ -5767,7 +6092,7 @@ export interface GridPlot extends GridPlotProps {
 }
 /** The model `GridPlot` (grid plot), a kind of {@linkcode LayoutDOM}. */
 export class GridPlot extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GridPlotProps>) {
     super(attributes);
   }
@@ -5789,7 +6114,7 @@ export interface GroupBox extends GroupBoxProps {
 }
 /** The model `GroupBox` (group box), a kind of {@linkcode LayoutDOM}. */
 export class GroupBox extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupBoxProps>) {
     super(attributes);
   }
@@ -5805,7 +6130,7 @@ export interface GroupBy extends GroupByProps {
 }
 /** The model `GroupBy` (group by), a kind of {@linkcode Model}. */
 export class GroupBy extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupByProps>) {
     super(attributes);
   }
@@ -5823,7 +6148,7 @@ export interface GroupByModels extends GroupByModelsProps {
 }
 /** The model `GroupByModels` (group by models), a kind of {@linkcode GroupBy}. */
 export class GroupByModels extends GroupBy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupByModelsProps>) {
     super(attributes);
   }
@@ -5839,7 +6164,7 @@ export interface GroupByName extends GroupByNameProps {
 }
 /** The model `GroupByName` (group by name), a kind of {@linkcode GroupBy}. */
 export class GroupByName extends GroupBy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupByNameProps>) {
     super(attributes);
   }
@@ -5859,7 +6184,7 @@ export interface GroupFilter extends GroupFilterProps {
 }
 /** The model `GroupFilter` (group filter), a kind of {@linkcode Filter}. */
 export class GroupFilter extends Filter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupFilterProps>) {
     super(attributes);
   }
@@ -5881,7 +6206,7 @@ export interface GroupingInfo extends GroupingInfoProps {
 }
 /** The model `GroupingInfo` (grouping info), a kind of {@linkcode Model}. */
 export class GroupingInfo extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupingInfoProps>) {
     super(attributes);
   }
@@ -5913,7 +6238,7 @@ export interface Area extends AreaProps {
 }
 /** The model `Area` (area), a kind of {@linkcode Glyph}. */
 export class Area extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AreaProps>) {
     super(attributes);
   }
@@ -5935,7 +6260,7 @@ export interface HArea extends HAreaProps {
 }
 /** The model `HArea` (harea), a kind of {@linkcode Area}. */
 export class HArea extends Area {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HAreaProps>) {
     super(attributes);
   }
@@ -5959,7 +6284,7 @@ export interface HAreaStep extends HAreaStepProps {
 }
 /** The model `HAreaStep` (harea step), a kind of {@linkcode Area}. */
 export class HAreaStep extends Area {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HAreaStepProps>) {
     super(attributes);
   }
@@ -5985,7 +6310,7 @@ export interface HBar extends HBarProps {
 }
 /** The model `HBar` (hbar), a kind of {@linkcode LRTB}. */
 export class HBar extends LRTB {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HBarProps>) {
     super(attributes);
   }
@@ -5994,8 +6319,7 @@ export class HBar extends LRTB {
 /** Attributes of {@linkcode HBox}. */
 export interface HBoxProps extends CSSGridBoxProps {
   /** Children. Default: none. */
-  get children(): ({ child?: UIElement; col?: number; span?: number })[];
-  set children(value: ({ child?: UIElement; col?: number; span?: number })[] | UIElement[]);
+  children: ({ child?: UIElement; col?: number; span?: number })[];
   /** Cols. Default: `null`. */
   cols: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -6010,9 +6334,16 @@ export interface HBox extends HBoxProps {
 }
 /** The model `HBox` (hbox), a kind of {@linkcode CSSGridBox}. */
 export class HBox extends CSSGridBox {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HBoxProps>) {
     super(attributes);
+  }
+  /** Children. Default: none. */
+  get children(): ({ child?: UIElement; col?: number; span?: number })[] {
+    return this.get("children") as ({ child?: UIElement; col?: number; span?: number })[];
+  }
+  set children(value: ({ child?: UIElement; col?: number; span?: number })[] | UIElement[]) {
+    this.setv("children", value);
   }
 }
 
@@ -6042,7 +6373,7 @@ export interface HSpan extends HSpanProps {
 }
 /** The model `HSpan` (hspan), a kind of {@linkcode Glyph}. */
 export class HSpan extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HSpanProps>) {
     super(attributes);
   }
@@ -6092,7 +6423,7 @@ export interface HStrip extends HStripProps {
 }
 /** The model `HStrip` (hstrip), a kind of {@linkcode Glyph}. */
 export class HStrip extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HStripProps>) {
     super(attributes);
   }
@@ -6153,8 +6484,7 @@ export interface TextAnnotationProps extends AnnotationProps {
   /** Border line cap. Default: `"butt"`. */
   border_line_cap: LineCap;
   /** Border line dash. Default: none. */
-  get border_line_dash(): number[];
-  set border_line_dash(value: readonly number[] | string);
+  border_line_dash: number[];
   /** Border line dash offset. Default: `0`. */
   border_line_dash_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -6169,9 +6499,16 @@ export interface TextAnnotation extends TextAnnotationProps {
 }
 /** The model `TextAnnotation` (text annotation), a kind of {@linkcode Annotation}. */
 export class TextAnnotation extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextAnnotationProps>) {
     super(attributes);
+  }
+  /** Border line dash. Default: none. */
+  get border_line_dash(): number[] {
+    return this.get("border_line_dash") as number[];
+  }
+  set border_line_dash(value: readonly number[] | string) {
+    this.setv("border_line_dash", value);
   }
 }
 
@@ -6180,13 +6517,11 @@ export interface HTMLLabelProps extends TextAnnotationProps {
   /** Text. Default: `""`. */
   text: string;
   /** X; must be set. */
-  get x(): number;
-  set x(value: number | Date);
+  x: number;
   /** X units. Default: `"data"`. */
   x_units: CoordinateUnits;
   /** Y; must be set. */
-  get y(): number;
-  set y(value: number | Date);
+  y: number;
   /** Y units. Default: `"data"`. */
   y_units: CoordinateUnits;
   /** Angle. Default: `0`. */
@@ -6211,9 +6546,23 @@ export interface HTMLLabel extends HTMLLabelProps {
 }
 /** The model `HTMLLabel` (htmllabel), a kind of {@linkcode TextAnnotation}. */
 export class HTMLLabel extends TextAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HTMLLabelProps>) {
     super(attributes);
+  }
+  /** X; must be set. */
+  get x(): number {
+    return this.get("x") as number;
+  }
+  set x(value: number | Date) {
+    this.setv("x", value);
+  }
+  /** Y; must be set. */
+  get y(): number {
+    return this.get("y") as number;
+  }
+  set y(value: number | Date) {
+    this.setv("y", value);
   }
 }
 
@@ -6283,7 +6632,7 @@ export interface HTMLLabelSet extends HTMLLabelSetProps {
 }
 /** The model `HTMLLabelSet` (htmllabel set), a kind of {@linkcode DataAnnotation}. */
 export class HTMLLabelSet extends DataAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HTMLLabelSetProps>) {
     super(attributes);
   }
@@ -6301,7 +6650,7 @@ export interface HTMLTemplateFormatter extends HTMLTemplateFormatterProps {
 }
 /** The model `HTMLTemplateFormatter` (htmltemplate formatter), a kind of {@linkcode CellFormatter}. */
 export class HTMLTemplateFormatter extends CellFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HTMLTemplateFormatterProps>) {
     super(attributes);
   }
@@ -6329,7 +6678,7 @@ export interface HTMLTitle extends HTMLTitleProps {
 }
 /** The model `HTMLTitle` (htmltitle), a kind of {@linkcode TextAnnotation}. */
 export class HTMLTitle extends TextAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HTMLTitleProps>) {
     super(attributes);
   }
@@ -6347,7 +6696,7 @@ export interface HelpButton extends HelpButtonProps {
 }
 /** The model `HelpButton` (help button), a kind of {@linkcode AbstractButton}. */
 export class HelpButton extends AbstractButton {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HelpButtonProps>) {
     super(attributes);
   }
@@ -6365,7 +6714,7 @@ export interface HelpTool extends HelpToolProps {
 }
 /** The model `HelpTool` (help tool), a kind of {@linkcode ActionTool}. */
 export class HelpTool extends ActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HelpToolProps>) {
     super(attributes);
   }
@@ -6423,7 +6772,7 @@ export interface HexTile extends HexTileProps {
 }
 /** The model `HexTile` (hex tile), a kind of {@linkcode Glyph}. */
 export class HexTile extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HexTileProps>) {
     super(attributes);
   }
@@ -6467,7 +6816,7 @@ export interface HoverTool extends HoverToolProps {
 }
 /** The model `HoverTool` (hover tool), a kind of {@linkcode InspectTool}. */
 export class HoverTool extends InspectTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HoverToolProps>) {
     super(attributes);
   }
@@ -6501,7 +6850,7 @@ export interface ImageBase extends ImageBaseProps {
 }
 /** The model `ImageBase` (image base), a kind of {@linkcode XYGlyph}. */
 export class ImageBase extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageBaseProps>) {
     super(attributes);
   }
@@ -6510,8 +6859,7 @@ export class ImageBase extends XYGlyph {
 /** Attributes of {@linkcode Image}. */
 export interface ImageProps extends ImageBaseProps {
   /** Color mapper. Default: a new `LinearColorMapper`. */
-  get color_mapper(): ColorMapper;
-  set color_mapper(value: ColorMapper | string);
+  color_mapper: ColorMapper;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { color_mapper: ColorMapper | string };
 }
@@ -6524,9 +6872,16 @@ export interface Image extends ImageProps {
 }
 /** The model `Image` (image), a kind of {@linkcode ImageBase}. */
 export class Image extends ImageBase {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageProps>) {
     super(attributes);
+  }
+  /** Color mapper. Default: a new `LinearColorMapper`. */
+  get color_mapper(): ColorMapper {
+    return this.get("color_mapper") as ColorMapper;
+  }
+  set color_mapper(value: ColorMapper | string) {
+    this.setv("color_mapper", value);
   }
 }
 
@@ -6540,7 +6895,7 @@ export interface ImageRGBA extends ImageRGBAProps {
 }
 /** The model `ImageRGBA` (image rgba), a kind of {@linkcode ImageBase}. */
 export class ImageRGBA extends ImageBase {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageRGBAProps>) {
     super(attributes);
   }
@@ -6558,7 +6913,7 @@ export interface ImageStack extends ImageStackProps {
 }
 /** The model `ImageStack` (image stack), a kind of {@linkcode ImageBase}. */
 export class ImageStack extends ImageBase {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageStackProps>) {
     super(attributes);
   }
@@ -6598,7 +6953,7 @@ export interface ImageURL extends ImageURLProps {
 }
 /** The model `ImageURL` (image url), a kind of {@linkcode XYGlyph}. */
 export class ImageURL extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageURLProps>) {
     super(attributes);
   }
@@ -6616,7 +6971,7 @@ export interface ImageURLTexture extends ImageURLTextureProps {
 }
 /** The model `ImageURLTexture` (image urltexture), a kind of {@linkcode Texture}. */
 export class ImageURLTexture extends Texture {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageURLTextureProps>) {
     super(attributes);
   }
@@ -6632,7 +6987,7 @@ export interface ImperialLength extends ImperialLengthProps {
 }
 /** The model `ImperialLength` (imperial length), a kind of {@linkcode CustomDimensional}. */
 export class ImperialLength extends CustomDimensional {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImperialLengthProps>) {
     super(attributes);
   }
@@ -6641,8 +6996,7 @@ export class ImperialLength extends CustomDimensional {
 /** Attributes of {@linkcode IndexFilter}. */
 export interface IndexFilterProps extends FilterProps {
   /** Indices. Default: `null`. */
-  get indices(): number[] | null;
-  set indices(value: readonly number[] | TypedArray | null);
+  indices: number[] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { indices: readonly number[] | TypedArray | null };
 }
@@ -6655,9 +7009,16 @@ export interface IndexFilter extends IndexFilterProps {
 }
 /** The model `IndexFilter` (index filter), a kind of {@linkcode Filter}. */
 export class IndexFilter extends Filter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IndexFilterProps>) {
     super(attributes);
+  }
+  /** Indices. Default: `null`. */
+  get indices(): number[] | null {
+    return this.get("indices") as number[] | null;
+  }
+  set indices(value: readonly number[] | TypedArray | null) {
+    this.setv("indices", value);
   }
 }
 
@@ -6671,7 +7032,7 @@ export interface Coordinate extends CoordinateProps {
 }
 /** The model `Coordinate` (coordinate), a kind of {@linkcode Model}. */
 export class Coordinate extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CoordinateProps>) {
     super(attributes);
   }
@@ -6691,7 +7052,7 @@ export interface Indexed extends IndexedProps {
 }
 /** The model `Indexed` (indexed), a kind of {@linkcode Coordinate}. */
 export class Indexed extends Coordinate {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IndexedProps>) {
     super(attributes);
   }
@@ -6709,7 +7070,7 @@ export interface IntEditor extends IntEditorProps {
 }
 /** The model `IntEditor` (int editor), a kind of {@linkcode CellEditor}. */
 export class IntEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IntEditorProps>) {
     super(attributes);
   }
@@ -6733,7 +7094,7 @@ export interface Interpolator extends InterpolatorProps {
 }
 /** The model `Interpolator` (interpolator), a kind of {@linkcode Transform}. */
 export class Interpolator extends Transform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<InterpolatorProps>) {
     super(attributes);
   }
@@ -6749,7 +7110,7 @@ export interface SelectionPolicy extends SelectionPolicyProps {
 }
 /** The model `SelectionPolicy` (selection policy), a kind of {@linkcode Model}. */
 export class SelectionPolicy extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectionPolicyProps>) {
     super(attributes);
   }
@@ -6765,7 +7126,7 @@ export interface IntersectRenderers extends IntersectRenderersProps {
 }
 /** The model `IntersectRenderers` (intersect renderers), a kind of {@linkcode SelectionPolicy}. */
 export class IntersectRenderers extends SelectionPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IntersectRenderersProps>) {
     super(attributes);
   }
@@ -6781,7 +7142,7 @@ export interface IntersectionFilter extends IntersectionFilterProps {
 }
 /** The model `IntersectionFilter` (intersection filter), a kind of {@linkcode CompositeFilter}. */
 export class IntersectionFilter extends CompositeFilter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IntersectionFilterProps>) {
     super(attributes);
   }
@@ -6799,7 +7160,7 @@ export interface InversionFilter extends InversionFilterProps {
 }
 /** The model `InversionFilter` (inversion filter), a kind of {@linkcode Filter}. */
 export class InversionFilter extends Filter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<InversionFilterProps>) {
     super(attributes);
   }
@@ -6821,7 +7182,7 @@ export interface Jitter extends JitterProps {
 }
 /** The model `Jitter` (jitter), a kind of {@linkcode RangeTransform}. */
 export class Jitter extends RangeTransform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<JitterProps>) {
     super(attributes);
   }
@@ -6832,11 +7193,9 @@ export interface LabelProps extends TextAnnotationProps {
   /** Anchor. Default: `"auto"`. */
   anchor: LegendLocation | [Align | TextAlign | number, Align | VAlign | number] | "auto";
   /** X; must be set. */
-  get x(): number | Coordinate;
-  set x(value: number | Date | Coordinate);
+  x: number | Coordinate;
   /** Y; must be set. */
-  get y(): number | Coordinate;
-  set y(value: number | Date | Coordinate);
+  y: number | Coordinate;
   /** X units. Default: `"data"`. */
   x_units: CoordinateUnits;
   /** Y units. Default: `"data"`. */
@@ -6865,9 +7224,23 @@ export interface Label extends LabelProps {
 }
 /** The model `Label` (label), a kind of {@linkcode TextAnnotation}. */
 export class Label extends TextAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LabelProps>) {
     super(attributes);
+  }
+  /** X; must be set. */
+  get x(): number | Coordinate {
+    return this.get("x") as number | Coordinate;
+  }
+  set x(value: number | Date | Coordinate) {
+    this.setv("x", value);
+  }
+  /** Y; must be set. */
+  get y(): number | Coordinate {
+    return this.get("y") as number | Coordinate;
+  }
+  set y(value: number | Date | Coordinate) {
+    this.setv("y", value);
   }
 }
 
@@ -6949,7 +7322,7 @@ export interface LabelSet extends LabelSetProps {
 }
 /** The model `LabelSet` (label set), a kind of {@linkcode DataAnnotation}. */
 export class LabelSet extends DataAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LabelSetProps>) {
     super(attributes);
   }
@@ -6967,7 +7340,7 @@ export interface LassoSelectTool extends LassoSelectToolProps {
 }
 /** The model `LassoSelectTool` (lasso select tool), a kind of {@linkcode RegionSelectTool}. */
 export class LassoSelectTool extends RegionSelectTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LassoSelectToolProps>) {
     super(attributes);
   }
@@ -6983,7 +7356,7 @@ export interface LayoutProvider extends LayoutProviderProps {
 }
 /** The model `LayoutProvider` (layout provider), a kind of {@linkcode Model}. */
 export class LayoutProvider extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LayoutProviderProps>) {
     super(attributes);
   }
@@ -7058,8 +7431,7 @@ export interface LegendProps extends AnnotationProps {
   /** Border line cap. Default: `"butt"`. */
   border_line_cap: LineCap;
   /** Border line dash. Default: none. */
-  get border_line_dash(): number[];
-  set border_line_dash(value: readonly number[] | string);
+  border_line_dash: number[];
   /** Border line dash offset. Default: `0`. */
   border_line_dash_offset: number;
   /** Background fill color. Default: `"#ffffff"`. */
@@ -7127,8 +7499,7 @@ export interface LegendProps extends AnnotationProps {
   /** Spacing. Default: `3`. */
   spacing: number;
   /** Items. Default: none. */
-  get items(): LegendItem[];
-  set items(value: LegendItem[] | [label: string, renderers: GlyphRenderer[]][]);
+  items: LegendItem[];
   /** Click policy. Default: `"none"`. */
   click_policy: LegendClickPolicy;
   /** Item background policy. Default: `"none"`. */
@@ -7145,9 +7516,23 @@ export interface Legend extends LegendProps {
 }
 /** The model `Legend` (legend), a kind of {@linkcode Annotation}. */
 export class Legend extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LegendProps>) {
     super(attributes);
+  }
+  /** Border line dash. Default: none. */
+  get border_line_dash(): number[] {
+    return this.get("border_line_dash") as number[];
+  }
+  set border_line_dash(value: readonly number[] | string) {
+    this.setv("border_line_dash", value);
+  }
+  /** Items. Default: none. */
+  get items(): LegendItem[] {
+    return this.get("items") as LegendItem[];
+  }
+  set items(value: LegendItem[] | [label: string, renderers: GlyphRenderer[]][]) {
+    this.setv("items", value);
   }
 }
 
@@ -7169,7 +7554,7 @@ export interface LegendItem extends LegendItemProps {
 }
 /** The model `LegendItem` (legend item), a kind of {@linkcode Model}. */
 export class LegendItem extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LegendItemProps>) {
     super(attributes);
   }
@@ -7188,8 +7573,7 @@ export interface LineProps extends XYGlyphProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -7204,9 +7588,16 @@ export interface Line extends LineProps {
 }
 /** The model `Line` (line), a kind of {@linkcode XYGlyph}. */
 export class Line extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LineProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
   }
 }
 
@@ -7222,7 +7613,7 @@ export interface LineTool extends LineToolProps {
 }
 /** The model `LineTool` (line tool), a kind of {@linkcode EditTool}. */
 export class LineTool extends EditTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LineToolProps>) {
     super(attributes);
   }
@@ -7242,7 +7633,7 @@ export interface LineEditTool extends LineEditToolProps {
 }
 /** The model `LineEditTool` (line edit tool), a kind of {@linkcode LineTool}. */
 export class LineEditTool extends LineTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LineEditToolProps>) {
     super(attributes);
   }
@@ -7258,7 +7649,7 @@ export interface LinearAxis extends LinearAxisProps {
 }
 /** The model `LinearAxis` (linear axis), a kind of {@linkcode ContinuousAxis}. */
 export class LinearAxis extends ContinuousAxis {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearAxisProps>) {
     super(attributes);
   }
@@ -7274,7 +7665,7 @@ export interface LinearColorMapper extends LinearColorMapperProps {
 }
 /** The model `LinearColorMapper` (linear color mapper), a kind of {@linkcode ContinuousColorMapper}. */
 export class LinearColorMapper extends ContinuousColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearColorMapperProps>) {
     super(attributes);
   }
@@ -7290,7 +7681,7 @@ export interface LinearInterpolationScale extends LinearInterpolationScaleProps 
 }
 /** The model `LinearInterpolationScale` (linear interpolation scale), a kind of {@linkcode Scale}. */
 export class LinearInterpolationScale extends Scale {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearInterpolationScaleProps>) {
     super(attributes);
   }
@@ -7306,7 +7697,7 @@ export interface LinearInterpolator extends LinearInterpolatorProps {
 }
 /** The model `LinearInterpolator` (linear interpolator), a kind of {@linkcode Interpolator}. */
 export class LinearInterpolator extends Interpolator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearInterpolatorProps>) {
     super(attributes);
   }
@@ -7322,7 +7713,7 @@ export interface LinearScale extends LinearScaleProps {
 }
 /** The model `LinearScale` (linear scale), a kind of {@linkcode ContinuousScale}. */
 export class LinearScale extends ContinuousScale {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearScaleProps>) {
     super(attributes);
   }
@@ -7338,7 +7729,7 @@ export interface LogAxis extends LogAxisProps {
 }
 /** The model `LogAxis` (log axis), a kind of {@linkcode ContinuousAxis}. */
 export class LogAxis extends ContinuousAxis {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogAxisProps>) {
     super(attributes);
   }
@@ -7354,7 +7745,7 @@ export interface LogColorMapper extends LogColorMapperProps {
 }
 /** The model `LogColorMapper` (log color mapper), a kind of {@linkcode ContinuousColorMapper}. */
 export class LogColorMapper extends ContinuousColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogColorMapperProps>) {
     super(attributes);
   }
@@ -7370,7 +7761,7 @@ export interface LogScale extends LogScaleProps {
 }
 /** The model `LogScale` (log scale), a kind of {@linkcode ContinuousScale}. */
 export class LogScale extends ContinuousScale {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogScaleProps>) {
     super(attributes);
   }
@@ -7390,7 +7781,7 @@ export interface LogTickFormatter extends LogTickFormatterProps {
 }
 /** The model `LogTickFormatter` (log tick formatter), a kind of {@linkcode TickFormatter}. */
 export class LogTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogTickFormatterProps>) {
     super(attributes);
   }
@@ -7406,7 +7797,7 @@ export interface LogTicker extends LogTickerProps {
 }
 /** The model `LogTicker` (log ticker), a kind of {@linkcode AdaptiveTicker}. */
 export class LogTicker extends AdaptiveTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogTickerProps>) {
     super(attributes);
   }
@@ -7426,7 +7817,7 @@ export interface Markdown extends MarkdownProps {
 }
 /** The model `Markdown` (markdown), a kind of {@linkcode Widget}. */
 export class Markdown extends Widget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MarkdownProps>) {
     super(attributes);
   }
@@ -7442,7 +7833,7 @@ export interface MathML extends MathMLProps {
 }
 /** The model `MathML` (math ml), a kind of {@linkcode MathText}. */
 export class MathML extends MathText {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MathMLProps>) {
     super(attributes);
   }
@@ -7526,7 +7917,7 @@ export interface Text extends TextProps {
 }
 /** The model `Text` (text), a kind of {@linkcode XYGlyph}. */
 export class Text extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextProps>) {
     super(attributes);
   }
@@ -7542,7 +7933,7 @@ export interface MathTextGlyph extends MathTextGlyphProps {
 }
 /** The model `MathTextGlyph` (math text glyph), a kind of {@linkcode Text}. */
 export class MathTextGlyph extends Text {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MathTextGlyphProps>) {
     super(attributes);
   }
@@ -7558,7 +7949,7 @@ export interface MathMLGlyph extends MathMLGlyphProps {
 }
 /** The model `MathMLGlyph` (math mlglyph), a kind of {@linkcode MathTextGlyph}. */
 export class MathMLGlyph extends MathTextGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MathMLGlyphProps>) {
     super(attributes);
   }
@@ -7574,7 +7965,7 @@ export interface MaxAggregator extends MaxAggregatorProps {
 }
 /** The model `MaxAggregator` (max aggregator), a kind of {@linkcode RowAggregator}. */
 export class MaxAggregator extends RowAggregator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MaxAggregatorProps>) {
     super(attributes);
   }
@@ -7590,7 +7981,7 @@ export interface ScalarExpression extends ScalarExpressionProps {
 }
 /** The model `ScalarExpression` (scalar expression), a kind of {@linkcode Model}. */
 export class ScalarExpression extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScalarExpressionProps>) {
     super(attributes);
   }
@@ -7610,7 +8001,7 @@ export interface Maximum extends MaximumProps {
 }
 /** The model `Maximum` (maximum), a kind of {@linkcode ScalarExpression}. */
 export class Maximum extends ScalarExpression {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MaximumProps>) {
     super(attributes);
   }
@@ -7630,7 +8021,7 @@ export interface Menu extends MenuProps {
 }
 /** The model `Menu` (menu), a kind of {@linkcode UIElement}. */
 export class Menu extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MenuProps>) {
     super(attributes);
   }
@@ -7646,7 +8037,7 @@ export interface MercatorAxis extends MercatorAxisProps {
 }
 /** The model `MercatorAxis` (mercator axis), a kind of {@linkcode LinearAxis}. */
 export class MercatorAxis extends LinearAxis {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MercatorAxisProps>) {
     super(attributes);
   }
@@ -7664,7 +8055,7 @@ export interface MercatorTickFormatter extends MercatorTickFormatterProps {
 }
 /** The model `MercatorTickFormatter` (mercator tick formatter), a kind of {@linkcode BasicTickFormatter}. */
 export class MercatorTickFormatter extends BasicTickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MercatorTickFormatterProps>) {
     super(attributes);
   }
@@ -7682,7 +8073,7 @@ export interface MercatorTicker extends MercatorTickerProps {
 }
 /** The model `MercatorTicker` (mercator ticker), a kind of {@linkcode BasicTicker}. */
 export class MercatorTicker extends BasicTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MercatorTickerProps>) {
     super(attributes);
   }
@@ -7702,7 +8093,7 @@ export interface Metric extends MetricProps {
 }
 /** The model `Metric` (metric), a kind of {@linkcode Dimensional}. */
 export class Metric extends Dimensional {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MetricProps>) {
     super(attributes);
   }
@@ -7718,7 +8109,7 @@ export interface MetricLength extends MetricLengthProps {
 }
 /** The model `MetricLength` (metric length), a kind of {@linkcode Metric}. */
 export class MetricLength extends Metric {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MetricLengthProps>) {
     super(attributes);
   }
@@ -7734,7 +8125,7 @@ export interface MinAggregator extends MinAggregatorProps {
 }
 /** The model `MinAggregator` (min aggregator), a kind of {@linkcode RowAggregator}. */
 export class MinAggregator extends RowAggregator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MinAggregatorProps>) {
     super(attributes);
   }
@@ -7754,7 +8145,7 @@ export interface Minimum extends MinimumProps {
 }
 /** The model `Minimum` (minimum), a kind of {@linkcode ScalarExpression}. */
 export class Minimum extends ScalarExpression {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MinimumProps>) {
     super(attributes);
   }
@@ -7772,7 +8163,7 @@ export interface MonthsTicker extends MonthsTickerProps {
 }
 /** The model `MonthsTicker` (months ticker), a kind of {@linkcode BaseSingleIntervalTicker}. */
 export class MonthsTicker extends BaseSingleIntervalTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MonthsTickerProps>) {
     super(attributes);
   }
@@ -7804,7 +8195,7 @@ export interface MultiChoice extends MultiChoiceProps {
 }
 /** The model `MultiChoice` (multi choice), a kind of {@linkcode InputWidget}. */
 export class MultiChoice extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiChoiceProps>) {
     super(attributes);
   }
@@ -7813,9 +8204,9 @@ export class MultiChoice extends InputWidget {
 /** Attributes of {@linkcode MultiLine}. */
 export interface MultiLineProps extends GlyphProps {
   /** Xs. Default: the column `xs`. */
-  xs: Spec<readonly number[] | TypedArray | (string | [string, string] | [string, string, string])[]>;
+  xs: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
   /** Ys. Default: the column `ys`. */
-  ys: Spec<readonly number[] | TypedArray | (string | [string, string] | [string, string, string])[]>;
+  ys: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
   /** Line color. Default: `"black"`. */
   line_color: Spec<Color | null>;
   /** Line alpha. Default: `1`. */
@@ -7838,7 +8229,7 @@ export interface MultiLine extends MultiLineProps {
 }
 /** The model `MultiLine` (multi line), a kind of {@linkcode Glyph}. */
 export class MultiLine extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiLineProps>) {
     super(attributes);
   }
@@ -7847,9 +8238,9 @@ export class MultiLine extends Glyph {
 /** Attributes of {@linkcode MultiPolygons}. */
 export interface MultiPolygonsProps extends GlyphProps {
   /** Xs. Default: the column `xs`. */
-  xs: Spec<((readonly number[] | TypedArray | (string | [string, string] | [string, string, string])[])[])[]>;
+  xs: Spec<((readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[])[])[]>;
   /** Ys. Default: the column `ys`. */
-  ys: Spec<((readonly number[] | TypedArray | (string | [string, string] | [string, string, string])[])[])[]>;
+  ys: Spec<((readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[])[])[]>;
   /** Line color. Default: `"black"`. */
   line_color: Spec<Color | null>;
   /** Line alpha. Default: `1`. */
@@ -7888,7 +8279,7 @@ export interface MultiPolygons extends MultiPolygonsProps {
 }
 /** The model `MultiPolygons` (multi polygons), a kind of {@linkcode Glyph}. */
 export class MultiPolygons extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiPolygonsProps>) {
     super(attributes);
   }
@@ -7910,7 +8301,7 @@ export interface MultiSelect extends MultiSelectProps {
 }
 /** The model `MultiSelect` (multi select), a kind of {@linkcode InputWidget}. */
 export class MultiSelect extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiSelectProps>) {
     super(attributes);
   }
@@ -7919,8 +8310,7 @@ export class MultiSelect extends InputWidget {
 /** Attributes of {@linkcode MultipleDatePicker}. */
 export interface MultipleDatePickerProps extends BaseDatePickerProps {
   /** Value. Default: none. */
-  get value(): (number | string)[];
-  set value(value: (number | Date | string)[]);
+  value: (number | string)[];
   /** Separator. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -7935,34 +8325,47 @@ export interface MultipleDatePicker extends MultipleDatePickerProps {
 }
 /** The model `MultipleDatePicker` (multiple date picker), a kind of {@linkcode BaseDatePicker}. */
 export class MultipleDatePicker extends BaseDatePicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultipleDatePickerProps>) {
     super(attributes);
+  }
+  /** Value. Default: none. */
+  get value(): (number | string)[] {
+    return this.get("value") as (number | string)[];
+  }
+  set value(value: (number | Date | string)[]) {
+    this.setv("value", value);
   }
 }
 
 /** Attributes of {@linkcode MultipleDatetimePicker}. */
 export interface MultipleDatetimePickerProps extends BaseDatetimePickerProps {
   /** Value. Default: none. */
-  get value(): (number | string)[];
-  set value(value: (number | Date | string)[]);
+  value: number[];
   /** Separator. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date)[] };
 }
 /** The model `MultipleDatetimePicker` (multiple datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export interface MultipleDatetimePicker extends MultipleDatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date)[] };
 }
 /** The model `MultipleDatetimePicker` (multiple datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export class MultipleDatetimePicker extends BaseDatetimePicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultipleDatetimePickerProps>) {
     super(attributes);
+  }
+  /** Value. Default: none. */
+  get value(): number[] {
+    return this.get("value") as number[];
+  }
+  set value(value: (number | Date)[]) {
+    this.setv("value", value);
   }
 }
 
@@ -7978,7 +8381,7 @@ export interface NanCompare extends NanCompareProps {
 }
 /** The model `NanCompare` (nan compare), a kind of {@linkcode Comparison}. */
 export class NanCompare extends Comparison {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NanCompareProps>) {
     super(attributes);
   }
@@ -8002,7 +8405,7 @@ export interface Ngon extends NgonProps {
 }
 /** The model `Ngon` (ngon), a kind of {@linkcode RadialGlyph}. */
 export class Ngon extends RadialGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NgonProps>) {
     super(attributes);
   }
@@ -8020,7 +8423,7 @@ export interface NoOverlap extends NoOverlapProps {
 }
 /** The model `NoOverlap` (no overlap), a kind of {@linkcode LabelingPolicy}. */
 export class NoOverlap extends LabelingPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NoOverlapProps>) {
     super(attributes);
   }
@@ -8042,7 +8445,7 @@ export interface Node extends NodeProps {
 }
 /** The model `Node` (node), a kind of {@linkcode Coordinate}. */
 export class Node extends Coordinate {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodeProps>) {
     super(attributes);
   }
@@ -8058,7 +8461,7 @@ export interface NodeCoordinates extends NodeCoordinatesProps {
 }
 /** The model `NodeCoordinates` (node coordinates), a kind of {@linkcode GraphCoordinates}. */
 export class NodeCoordinates extends GraphCoordinates {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodeCoordinatesProps>) {
     super(attributes);
   }
@@ -8074,7 +8477,7 @@ export interface NodesAndAdjacentNodes extends NodesAndAdjacentNodesProps {
 }
 /** The model `NodesAndAdjacentNodes` (nodes and adjacent nodes), a kind of {@linkcode GraphHitTestPolicy}. */
 export class NodesAndAdjacentNodes extends GraphHitTestPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodesAndAdjacentNodesProps>) {
     super(attributes);
   }
@@ -8090,7 +8493,7 @@ export interface NodesAndLinkedEdges extends NodesAndLinkedEdgesProps {
 }
 /** The model `NodesAndLinkedEdges` (nodes and linked edges), a kind of {@linkcode GraphHitTestPolicy}. */
 export class NodesAndLinkedEdges extends GraphHitTestPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodesAndLinkedEdgesProps>) {
     super(attributes);
   }
@@ -8106,7 +8509,7 @@ export interface NodesOnly extends NodesOnlyProps {
 }
 /** The model `NodesOnly` (nodes only), a kind of {@linkcode GraphHitTestPolicy}. */
 export class NodesOnly extends GraphHitTestPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodesOnlyProps>) {
     super(attributes);
   }
@@ -8152,7 +8555,7 @@ export interface NormalHead extends NormalHeadProps {
 }
 /** The model `NormalHead` (normal head), a kind of {@linkcode ArrowHead}. */
 export class NormalHead extends ArrowHead {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NormalHeadProps>) {
     super(attributes);
   }
@@ -8168,7 +8571,7 @@ export interface Notifications extends NotificationsProps {
 }
 /** The model `Notifications` (notifications), a kind of {@linkcode UIElement}. */
 export class Notifications extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NotificationsProps>) {
     super(attributes);
   }
@@ -8186,7 +8589,7 @@ export interface NumberEditor extends NumberEditorProps {
 }
 /** The model `NumberEditor` (number editor), a kind of {@linkcode CellEditor}. */
 export class NumberEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumberEditorProps>) {
     super(attributes);
   }
@@ -8208,7 +8611,7 @@ export interface NumberFormatter extends NumberFormatterProps {
 }
 /** The model `NumberFormatter` (number formatter), a kind of {@linkcode StringFormatter}. */
 export class NumberFormatter extends StringFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumberFormatterProps>) {
     super(attributes);
   }
@@ -8230,7 +8633,7 @@ export interface NumeralTickFormatter extends NumeralTickFormatterProps {
 }
 /** The model `NumeralTickFormatter` (numeral tick formatter), a kind of {@linkcode TickFormatter}. */
 export class NumeralTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumeralTickFormatterProps>) {
     super(attributes);
   }
@@ -8258,7 +8661,7 @@ export interface NumericInput extends NumericInputProps {
 }
 /** The model `NumericInput` (numeric input), a kind of {@linkcode InputWidget}. */
 export class NumericInput extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumericInputProps>) {
     super(attributes);
   }
@@ -8276,7 +8679,7 @@ export interface OpenDialog extends OpenDialogProps {
 }
 /** The model `OpenDialog` (open dialog), a kind of {@linkcode Callback}. */
 export class OpenDialog extends Callback {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<OpenDialogProps>) {
     super(attributes);
   }
@@ -8306,7 +8709,7 @@ export interface OpenHead extends OpenHeadProps {
 }
 /** The model `OpenHead` (open head), a kind of {@linkcode ArrowHead}. */
 export class OpenHead extends ArrowHead {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<OpenHeadProps>) {
     super(attributes);
   }
@@ -8326,7 +8729,7 @@ export interface OpenURL extends OpenURLProps {
 }
 /** The model `OpenURL` (open url), a kind of {@linkcode Callback}. */
 export class OpenURL extends Callback {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<OpenURLProps>) {
     super(attributes);
   }
@@ -8344,17 +8747,28 @@ export interface PaletteSelectProps extends InputWidgetProps {
   swatch_width: number;
   /** Swatch height. Default: `"auto"`. */
   swatch_height: "auto" | number;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { items: readonly ([string, readonly Color[]])[] };
 }
 /** The model `PaletteSelect` (palette select), a kind of {@linkcode InputWidget}. */
 export interface PaletteSelect extends PaletteSelectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PaletteSelectProps;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { items: readonly ([string, readonly Color[]])[] };
 }
 /** The model `PaletteSelect` (palette select), a kind of {@linkcode InputWidget}. */
 export class PaletteSelect extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PaletteSelectProps>) {
     super(attributes);
+  }
+  /** Items; must be set. */
+  get items(): ([string, Color[]])[] {
+    return this.get("items") as ([string, Color[]])[];
+  }
+  set items(value: readonly ([string, readonly Color[]])[]) {
+    this.setv("items", value);
   }
 }
 
@@ -8370,7 +8784,7 @@ export interface PanTool extends PanToolProps {
 }
 /** The model `PanTool` (pan tool), a kind of {@linkcode GestureTool}. */
 export class PanTool extends GestureTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PanToolProps>) {
     super(attributes);
   }
@@ -8394,7 +8808,7 @@ export interface Panel extends PanelProps {
 }
 /** The model `Panel` (panel), a kind of {@linkcode Pane}. */
 export class Panel extends Pane {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PanelProps>) {
     super(attributes);
   }
@@ -8410,7 +8824,7 @@ export interface Paragraph extends ParagraphProps {
 }
 /** The model `Paragraph` (paragraph), a kind of {@linkcode Markup}. */
 export class Paragraph extends Markup {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ParagraphProps>) {
     super(attributes);
   }
@@ -8426,7 +8840,7 @@ export interface RandomGenerator extends RandomGeneratorProps {
 }
 /** The model `RandomGenerator` (random generator), a kind of {@linkcode Model}. */
 export class RandomGenerator extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RandomGeneratorProps>) {
     super(attributes);
   }
@@ -8444,7 +8858,7 @@ export interface ParkMillerLCG extends ParkMillerLCGProps {
 }
 /** The model `ParkMillerLCG` (park miller lcg), a kind of {@linkcode RandomGenerator}. */
 export class ParkMillerLCG extends RandomGenerator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ParkMillerLCGProps>) {
     super(attributes);
   }
@@ -8460,7 +8874,7 @@ export interface PasswordInput extends PasswordInputProps {
 }
 /** The model `PasswordInput` (password input), a kind of {@linkcode TextInput}. */
 export class PasswordInput extends TextInput {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PasswordInputProps>) {
     super(attributes);
   }
@@ -8479,8 +8893,7 @@ export interface PatchProps extends XYGlyphProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Fill color. Default: `"gray"`. */
@@ -8511,18 +8924,25 @@ export interface Patch extends PatchProps {
 }
 /** The model `Patch` (patch), a kind of {@linkcode XYGlyph}. */
 export class Patch extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PatchProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
   }
 }
 
 /** Attributes of {@linkcode Patches}. */
 export interface PatchesProps extends GlyphProps {
   /** Xs. Default: the column `xs`. */
-  xs: Spec<readonly number[] | TypedArray | (string | [string, string] | [string, string, string])[]>;
+  xs: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
   /** Ys. Default: the column `ys`. */
-  ys: Spec<readonly number[] | TypedArray | (string | [string, string] | [string, string, string])[]>;
+  ys: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
   /** Line color. Default: `"black"`. */
   line_color: Spec<Color | null>;
   /** Line alpha. Default: `1`. */
@@ -8561,7 +8981,7 @@ export interface Patches extends PatchesProps {
 }
 /** The model `Patches` (patches), a kind of {@linkcode Glyph}. */
 export class Patches extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PatchesProps>) {
     super(attributes);
   }
@@ -8577,7 +8997,7 @@ export interface PercentEditor extends PercentEditorProps {
 }
 /** The model `PercentEditor` (percent editor), a kind of {@linkcode CellEditor}. */
 export class PercentEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PercentEditorProps>) {
     super(attributes);
   }
@@ -8593,7 +9013,7 @@ export interface PlainText extends PlainTextProps {
 }
 /** The model `PlainText` (plain text), a kind of {@linkcode BaseText}. */
 export class PlainText extends BaseText {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PlainTextProps>) {
     super(attributes);
   }
@@ -8617,7 +9037,7 @@ export interface PointDrawTool extends PointDrawToolProps {
 }
 /** The model `PointDrawTool` (point draw tool), a kind of {@linkcode EditTool}. */
 export class PointDrawTool extends EditTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PointDrawToolProps>) {
     super(attributes);
   }
@@ -8641,7 +9061,7 @@ export interface PolarTransform extends PolarTransformProps {
 }
 /** The model `PolarTransform` (polar transform), a kind of {@linkcode CoordinateTransform}. */
 export class PolarTransform extends CoordinateTransform {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolarTransformProps>) {
     super(attributes);
   }
@@ -8660,8 +9080,7 @@ export interface PolyAnnotationProps extends AnnotationProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Fill color. Default: `"#fff9ba"`. */
@@ -8691,8 +9110,7 @@ export interface PolyAnnotationProps extends AnnotationProps {
   /** Hover line cap. Default: `"butt"`. */
   hover_line_cap: LineCap;
   /** Hover line dash. Default: none. */
-  get hover_line_dash(): number[];
-  set hover_line_dash(value: readonly number[] | string);
+  hover_line_dash: number[];
   /** Hover line dash offset. Default: `0`. */
   hover_line_dash_offset: number;
   /** Hover fill color. Default: `null`. */
@@ -8712,11 +9130,9 @@ export interface PolyAnnotationProps extends AnnotationProps {
   /** Hover hatch extra. Default: none. */
   hover_hatch_extra: Record<string, Texture>;
   /** Xs. Default: none. */
-  get xs(): number[];
-  set xs(value: (number | Date)[]);
+  xs: number[];
   /** Ys. Default: none. */
-  get ys(): number[];
-  set ys(value: (number | Date)[]);
+  ys: number[];
   /** Xs units. Default: `"data"`. */
   xs_units: CoordinateUnits;
   /** Ys units. Default: `"data"`. */
@@ -8724,20 +9140,48 @@ export interface PolyAnnotationProps extends AnnotationProps {
   /** Editable. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: (number | Date)[]; ys: (number | Date)[] };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Date)[]; ys: readonly (number | Date)[] };
 }
 /** The model `PolyAnnotation` (poly annotation), a kind of {@linkcode Annotation}. */
 export interface PolyAnnotation extends PolyAnnotationProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PolyAnnotationProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: (number | Date)[]; ys: (number | Date)[] };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Date)[]; ys: readonly (number | Date)[] };
 }
 /** The model `PolyAnnotation` (poly annotation), a kind of {@linkcode Annotation}. */
 export class PolyAnnotation extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolyAnnotationProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
+  }
+  /** Hover line dash. Default: none. */
+  get hover_line_dash(): number[] {
+    return this.get("hover_line_dash") as number[];
+  }
+  set hover_line_dash(value: readonly number[] | string) {
+    this.setv("hover_line_dash", value);
+  }
+  /** Xs. Default: none. */
+  get xs(): number[] {
+    return this.get("xs") as number[];
+  }
+  set xs(value: readonly (number | Date)[]) {
+    this.setv("xs", value);
+  }
+  /** Ys. Default: none. */
+  get ys(): number[] {
+    return this.get("ys") as number[];
+  }
+  set ys(value: readonly (number | Date)[]) {
+    this.setv("ys", value);
   }
 }
 
@@ -8753,7 +9197,7 @@ export interface PolyTool extends PolyToolProps {
 }
 /** The model `PolyTool` (poly tool), a kind of {@linkcode EditTool}. */
 export class PolyTool extends EditTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolyToolProps>) {
     super(attributes);
   }
@@ -8775,7 +9219,7 @@ export interface PolyDrawTool extends PolyDrawToolProps {
 }
 /** The model `PolyDrawTool` (poly draw tool), a kind of {@linkcode PolyTool}. */
 export class PolyDrawTool extends PolyTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolyDrawToolProps>) {
     super(attributes);
   }
@@ -8793,7 +9237,7 @@ export interface PolyEditTool extends PolyEditToolProps {
 }
 /** The model `PolyEditTool` (poly edit tool), a kind of {@linkcode PolyTool}. */
 export class PolyEditTool extends PolyTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolyEditToolProps>) {
     super(attributes);
   }
@@ -8811,7 +9255,7 @@ export interface PolySelectTool extends PolySelectToolProps {
 }
 /** The model `PolySelectTool` (poly select tool), a kind of {@linkcode RegionSelectTool}. */
 export class PolySelectTool extends RegionSelectTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolySelectToolProps>) {
     super(attributes);
   }
@@ -8827,7 +9271,7 @@ export interface PreText extends PreTextProps {
 }
 /** The model `PreText` (pre text), a kind of {@linkcode Markup}. */
 export class PreText extends Markup {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PreTextProps>) {
     super(attributes);
   }
@@ -8845,7 +9289,7 @@ export interface PrintfTickFormatter extends PrintfTickFormatterProps {
 }
 /** The model `PrintfTickFormatter` (printf tick formatter), a kind of {@linkcode TickFormatter}. */
 export class PrintfTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PrintfTickFormatterProps>) {
     super(attributes);
   }
@@ -8861,7 +9305,7 @@ export interface Indicator extends IndicatorProps {
 }
 /** The model `Indicator` (indicator), a kind of {@linkcode Widget}. */
 export class Indicator extends Widget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IndicatorProps>) {
     super(attributes);
   }
@@ -8895,7 +9339,7 @@ export interface Progress extends ProgressProps {
 }
 /** The model `Progress` (progress), a kind of {@linkcode Indicator}. */
 export class Progress extends Indicator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ProgressProps>) {
     super(attributes);
   }
@@ -8911,7 +9355,7 @@ export interface QUADKEYTileSource extends QUADKEYTileSourceProps {
 }
 /** The model `QUADKEYTileSource` (quadkeytile source), a kind of {@linkcode MercatorTileSource}. */
 export class QUADKEYTileSource extends MercatorTileSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<QUADKEYTileSourceProps>) {
     super(attributes);
   }
@@ -8935,7 +9379,7 @@ export interface Quad extends QuadProps {
 }
 /** The model `Quad` (quad), a kind of {@linkcode LRTB}. */
 export class Quad extends LRTB {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<QuadProps>) {
     super(attributes);
   }
@@ -8977,7 +9421,7 @@ export interface Quadratic extends QuadraticProps {
 }
 /** The model `Quadratic` (quadratic), a kind of {@linkcode Glyph}. */
 export class Quadratic extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<QuadraticProps>) {
     super(attributes);
   }
@@ -8995,7 +9439,7 @@ export interface RadioButtonGroup extends RadioButtonGroupProps {
 }
 /** The model `RadioButtonGroup` (radio button group), a kind of {@linkcode ToggleButtonGroup}. */
 export class RadioButtonGroup extends ToggleButtonGroup {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RadioButtonGroupProps>) {
     super(attributes);
   }
@@ -9013,7 +9457,7 @@ export interface RadioGroup extends RadioGroupProps {
 }
 /** The model `RadioGroup` (radio group), a kind of {@linkcode ToggleInputGroup}. */
 export class RadioGroup extends ToggleInputGroup {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RadioGroupProps>) {
     super(attributes);
   }
@@ -9022,11 +9466,9 @@ export class RadioGroup extends ToggleInputGroup {
 /** Attributes of {@linkcode Range1d}. */
 export interface Range1dProps extends NumericalRangeProps {
   /** Reset start. Default: `null`. */
-  get reset_start(): number | null;
-  set reset_start(value: number | Date | null);
+  reset_start: number | null;
   /** Reset end. Default: `null`. */
-  get reset_end(): number | null;
-  set reset_end(value: number | Date | null);
+  reset_end: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; reset_start: number | Date | null; reset_end: number | Date | null };
 }
@@ -9039,9 +9481,23 @@ export interface Range1d extends Range1dProps {
 }
 /** The model `Range1d` (range1d), a kind of {@linkcode NumericalRange}. */
 export class Range1d extends NumericalRange {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<Range1dProps>) {
     super(attributes);
+  }
+  /** Reset start. Default: `null`. */
+  get reset_start(): number | null {
+    return this.get("reset_start") as number | null;
+  }
+  set reset_start(value: number | Date | null) {
+    this.setv("reset_start", value);
+  }
+  /** Reset end. Default: `null`. */
+  get reset_end(): number | null {
+    return this.get("reset_end") as number | null;
+  }
+  set reset_end(value: number | Date | null) {
+    this.setv("reset_end", value);
   }
 }
 
@@ -9063,7 +9519,7 @@ export interface RangeSlider extends RangeSliderProps {
 }
 /** The model `RangeSlider` (range slider), a kind of {@linkcode NumericalRangeSlider}. */
 export class RangeSlider extends NumericalRangeSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RangeSliderProps>) {
     super(attributes);
   }
@@ -9091,7 +9547,7 @@ export interface RangeTool extends RangeToolProps {
 }
 /** The model `RangeTool` (range tool), a kind of {@linkcode GestureTool}. */
 export class RangeTool extends GestureTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RangeToolProps>) {
     super(attributes);
   }
@@ -9129,7 +9585,7 @@ export interface Ray extends RayProps {
 }
 /** The model `Ray` (ray), a kind of {@linkcode XYGlyph}. */
 export class Ray extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RayProps>) {
     super(attributes);
   }
@@ -9145,7 +9601,7 @@ export interface ReciprocalMetric extends ReciprocalMetricProps {
 }
 /** The model `ReciprocalMetric` (reciprocal metric), a kind of {@linkcode Metric}. */
 export class ReciprocalMetric extends Metric {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ReciprocalMetricProps>) {
     super(attributes);
   }
@@ -9161,7 +9617,7 @@ export interface ReciprocalMetricLength extends ReciprocalMetricLengthProps {
 }
 /** The model `ReciprocalMetricLength` (reciprocal metric length), a kind of {@linkcode ReciprocalMetric}. */
 export class ReciprocalMetricLength extends ReciprocalMetric {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ReciprocalMetricLengthProps>) {
     super(attributes);
   }
@@ -9187,7 +9643,7 @@ export interface Rect extends RectProps {
 }
 /** The model `Rect` (rect), a kind of {@linkcode CenterRotatable}. */
 export class Rect extends CenterRotatable {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RectProps>) {
     super(attributes);
   }
@@ -9203,7 +9659,7 @@ export interface RedoTool extends RedoToolProps {
 }
 /** The model `RedoTool` (redo tool), a kind of {@linkcode PlotActionTool}. */
 export class RedoTool extends PlotActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RedoToolProps>) {
     super(attributes);
   }
@@ -9221,7 +9677,7 @@ export interface RendererGroup extends RendererGroupProps {
 }
 /** The model `RendererGroup` (renderer group), a kind of {@linkcode Model}. */
 export class RendererGroup extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RendererGroupProps>) {
     super(attributes);
   }
@@ -9237,7 +9693,7 @@ export interface ResetTool extends ResetToolProps {
 }
 /** The model `ResetTool` (reset tool), a kind of {@linkcode PlotActionTool}. */
 export class ResetTool extends PlotActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ResetToolProps>) {
     super(attributes);
   }
@@ -9253,7 +9709,7 @@ export interface Row extends RowProps {
 }
 /** The model `Row` (row), a kind of {@linkcode FlexBox}. */
 export class Row extends FlexBox {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RowProps>) {
     super(attributes);
   }
@@ -9271,7 +9727,7 @@ export interface SVGIcon extends SVGIconProps {
 }
 /** The model `SVGIcon` (svgicon), a kind of {@linkcode Icon}. */
 export class SVGIcon extends Icon {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SVGIconProps>) {
     super(attributes);
   }
@@ -9289,7 +9745,7 @@ export interface SaveTool extends SaveToolProps {
 }
 /** The model `SaveTool` (save tool), a kind of {@linkcode ActionTool}. */
 export class SaveTool extends ActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SaveToolProps>) {
     super(attributes);
   }
@@ -9324,8 +9780,7 @@ export interface ScaleBarProps extends AnnotationProps {
   /** Bar line cap. Default: `"butt"`. */
   bar_line_cap: LineCap;
   /** Bar line dash. Default: none. */
-  get bar_line_dash(): number[];
-  set bar_line_dash(value: readonly number[] | string);
+  bar_line_dash: number[];
   /** Bar line dash offset. Default: `0`. */
   bar_line_dash_offset: number;
   /** Border line color. Default: `"#e5e5e5"`. */
@@ -9339,8 +9794,7 @@ export interface ScaleBarProps extends AnnotationProps {
   /** Border line cap. Default: `"butt"`. */
   border_line_cap: LineCap;
   /** Border line dash. Default: none. */
-  get border_line_dash(): number[];
-  set border_line_dash(value: readonly number[] | string);
+  border_line_dash: number[];
   /** Border line dash offset. Default: `0`. */
   border_line_dash_offset: number;
   /** Label text color. Default: `"#444444"`. */
@@ -9402,8 +9856,7 @@ export interface ScaleBarProps extends AnnotationProps {
   /** Length sizing. Default: `"adaptive"`. */
   length_sizing: "adaptive" | "exact";
   /** Location. Default: `"top_right"`. */
-  get location(): LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign];
-  set location(value: LegendLocation | [number | Date | string | [string, string] | [string, string, string] | TextAlign, number | Date | string | [string, string] | [string, string, string] | VAlign]);
+  location: LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign];
   /** Margin. Default: `10`. */
   margin: number;
   /** Orientation. Default: `"horizontal"`. */
@@ -9440,9 +9893,30 @@ export interface ScaleBar extends ScaleBarProps {
 }
 /** The model `ScaleBar` (scale bar), a kind of {@linkcode Annotation}. */
 export class ScaleBar extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScaleBarProps>) {
     super(attributes);
+  }
+  /** Bar line dash. Default: none. */
+  get bar_line_dash(): number[] {
+    return this.get("bar_line_dash") as number[];
+  }
+  set bar_line_dash(value: readonly number[] | string) {
+    this.setv("bar_line_dash", value);
+  }
+  /** Border line dash. Default: none. */
+  get border_line_dash(): number[] {
+    return this.get("border_line_dash") as number[];
+  }
+  set border_line_dash(value: readonly number[] | string) {
+    this.setv("border_line_dash", value);
+  }
+  /** Location. Default: `"top_right"`. */
+  get location(): LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign] {
+    return this.get("location") as LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign];
+  }
+  set location(value: LegendLocation | [number | Date | string | [string, string] | [string, string, string] | TextAlign, number | Date | string | [string, string] | [string, string, string] | VAlign]) {
+    this.setv("location", value);
   }
 }
 
@@ -9494,7 +9968,7 @@ export interface Marker extends MarkerProps {
 }
 /** The model `Marker` (marker), a kind of {@linkcode XYGlyph}. */
 export class Marker extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MarkerProps>) {
     super(attributes);
   }
@@ -9514,7 +9988,7 @@ export interface Scatter extends ScatterProps {
 }
 /** The model `Scatter` (scatter), a kind of {@linkcode Marker}. */
 export class Scatter extends Marker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScatterProps>) {
     super(attributes);
   }
@@ -9536,7 +10010,7 @@ export interface ScientificFormatter extends ScientificFormatterProps {
 }
 /** The model `ScientificFormatter` (scientific formatter), a kind of {@linkcode StringFormatter}. */
 export class ScientificFormatter extends StringFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScientificFormatterProps>) {
     super(attributes);
   }
@@ -9558,7 +10032,7 @@ export interface ScrollBox extends ScrollBoxProps {
 }
 /** The model `ScrollBox` (scroll box), a kind of {@linkcode LayoutDOM}. */
 export class ScrollBox extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScrollBoxProps>) {
     super(attributes);
   }
@@ -9596,7 +10070,7 @@ export interface Segment extends SegmentProps {
 }
 /** The model `Segment` (segment), a kind of {@linkcode Glyph}. */
 export class Segment extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SegmentProps>) {
     super(attributes);
   }
@@ -9607,8 +10081,7 @@ export interface SelectProps extends InputWidgetProps {
   /** Value. Default: `""`. */
   value: unknown;
   /** Options. Default: none. */
-  get options(): (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
-  set options(value: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[]);
+  options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
 }
@@ -9621,9 +10094,16 @@ export interface Select extends SelectProps {
 }
 /** The model `Select` (select), a kind of {@linkcode InputWidget}. */
 export class Select extends InputWidget {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectProps>) {
     super(attributes);
+  }
+  /** Options. Default: none. */
+  get options(): (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> {
+    return this.get("options") as (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
+  }
+  set options(value: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[]) {
+    this.setv("options", value);
   }
 }
 
@@ -9639,7 +10119,7 @@ export interface SelectEditor extends SelectEditorProps {
 }
 /** The model `SelectEditor` (select editor), a kind of {@linkcode CellEditor}. */
 export class SelectEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectEditorProps>) {
     super(attributes);
   }
@@ -9648,14 +10128,11 @@ export class SelectEditor extends CellEditor {
 /** Attributes of {@linkcode Selection}. */
 export interface SelectionProps extends ModelProps {
   /** Indices. Default: none. */
-  get indices(): number[];
-  set indices(value: readonly number[] | TypedArray);
+  indices: number[];
   /** Line indices. Default: none. */
-  get line_indices(): number[];
-  set line_indices(value: readonly number[] | TypedArray);
+  line_indices: number[];
   /** Multiline indices. Default: none. */
-  get multiline_indices(): Map<number, number[]> | Record<number, number[]>;
-  set multiline_indices(value: Map<number, readonly number[] | TypedArray> | Record<number, readonly number[] | TypedArray>);
+  multiline_indices: Map<number, number[]> | Record<number, number[]>;
   /** Image indices. Default: none. */
   image_indices: ({ index: number; i: number; j: number; flat_index: number })[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -9670,9 +10147,30 @@ export interface Selection extends SelectionProps {
 }
 /** The model `Selection` (selection), a kind of {@linkcode Model}. */
 export class Selection extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectionProps>) {
     super(attributes);
+  }
+  /** Indices. Default: none. */
+  get indices(): number[] {
+    return this.get("indices") as number[];
+  }
+  set indices(value: readonly number[] | TypedArray) {
+    this.setv("indices", value);
+  }
+  /** Line indices. Default: none. */
+  get line_indices(): number[] {
+    return this.get("line_indices") as number[];
+  }
+  set line_indices(value: readonly number[] | TypedArray) {
+    this.setv("line_indices", value);
+  }
+  /** Multiline indices. Default: none. */
+  get multiline_indices(): Map<number, number[]> | Record<number, number[]> {
+    return this.get("multiline_indices") as Map<number, number[]> | Record<number, number[]>;
+  }
+  set multiline_indices(value: Map<number, readonly number[] | TypedArray> | Record<number, readonly number[] | TypedArray>) {
+    this.setv("multiline_indices", value);
   }
 }
 
@@ -9686,7 +10184,7 @@ export interface ServerSentDataSource extends ServerSentDataSourceProps {
 }
 /** The model `ServerSentDataSource` (server sent data source), a kind of {@linkcode WebDataSource}. */
 export class ServerSentDataSource extends WebDataSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ServerSentDataSourceProps>) {
     super(attributes);
   }
@@ -9708,7 +10206,7 @@ export interface SetValue extends SetValueProps {
 }
 /** The model `SetValue` (set value), a kind of {@linkcode Callback}. */
 export class SetValue extends Callback {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SetValueProps>) {
     super(attributes);
   }
@@ -9726,7 +10224,7 @@ export interface SingleIntervalTicker extends SingleIntervalTickerProps {
 }
 /** The model `SingleIntervalTicker` (single interval ticker), a kind of {@linkcode BaseSingleIntervalTicker}. */
 export class SingleIntervalTicker extends BaseSingleIntervalTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SingleIntervalTickerProps>) {
     super(attributes);
   }
@@ -9785,8 +10283,7 @@ export interface BaseBarProps extends AnnotationProps {
   /** Major tick line cap. Default: `"butt"`. */
   major_tick_line_cap: LineCap;
   /** Major tick line dash. Default: none. */
-  get major_tick_line_dash(): number[];
-  set major_tick_line_dash(value: readonly number[] | string);
+  major_tick_line_dash: number[];
   /** Major tick line dash offset. Default: `0`. */
   major_tick_line_dash_offset: number;
   /** Minor tick line color. Default: `null`. */
@@ -9800,8 +10297,7 @@ export interface BaseBarProps extends AnnotationProps {
   /** Minor tick line cap. Default: `"butt"`. */
   minor_tick_line_cap: LineCap;
   /** Minor tick line dash. Default: none. */
-  get minor_tick_line_dash(): number[];
-  set minor_tick_line_dash(value: readonly number[] | string);
+  minor_tick_line_dash: number[];
   /** Minor tick line dash offset. Default: `0`. */
   minor_tick_line_dash_offset: number;
   /** Background fill color. Default: `"#ffffff"`. */
@@ -9831,8 +10327,7 @@ export interface BaseBarProps extends AnnotationProps {
   /** Border line cap. Default: `"butt"`. */
   border_line_cap: LineCap;
   /** Border line dash. Default: none. */
-  get border_line_dash(): number[];
-  set border_line_dash(value: readonly number[] | string);
+  border_line_dash: number[];
   /** Border line dash offset. Default: `0`. */
   border_line_dash_offset: number;
   /** Bar line color. Default: `null`. */
@@ -9846,8 +10341,7 @@ export interface BaseBarProps extends AnnotationProps {
   /** Bar line cap. Default: `"butt"`. */
   bar_line_cap: LineCap;
   /** Bar line dash. Default: none. */
-  get bar_line_dash(): number[];
-  set bar_line_dash(value: readonly number[] | string);
+  bar_line_dash: number[];
   /** Bar line dash offset. Default: `0`. */
   bar_line_dash_offset: number;
   /** Location. Default: `"top_right"`. */
@@ -9896,9 +10390,37 @@ export interface BaseBar extends BaseBarProps {
 }
 /** The model `BaseBar` (base bar), a kind of {@linkcode Annotation}. */
 export class BaseBar extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BaseBarProps>) {
     super(attributes);
+  }
+  /** Major tick line dash. Default: none. */
+  get major_tick_line_dash(): number[] {
+    return this.get("major_tick_line_dash") as number[];
+  }
+  set major_tick_line_dash(value: readonly number[] | string) {
+    this.setv("major_tick_line_dash", value);
+  }
+  /** Minor tick line dash. Default: none. */
+  get minor_tick_line_dash(): number[] {
+    return this.get("minor_tick_line_dash") as number[];
+  }
+  set minor_tick_line_dash(value: readonly number[] | string) {
+    this.setv("minor_tick_line_dash", value);
+  }
+  /** Border line dash. Default: none. */
+  get border_line_dash(): number[] {
+    return this.get("border_line_dash") as number[];
+  }
+  set border_line_dash(value: readonly number[] | string) {
+    this.setv("border_line_dash", value);
+  }
+  /** Bar line dash. Default: none. */
+  get bar_line_dash(): number[] {
+    return this.get("bar_line_dash") as number[];
+  }
+  set bar_line_dash(value: readonly number[] | string) {
+    this.setv("bar_line_dash", value);
   }
 }
 
@@ -9946,7 +10468,7 @@ export interface SizeBar extends SizeBarProps {
 }
 /** The model `SizeBar` (size bar), a kind of {@linkcode BaseBar}. */
 export class SizeBar extends BaseBar {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SizeBarProps>) {
     super(attributes);
   }
@@ -9970,7 +10492,7 @@ export interface Slider extends SliderProps {
 }
 /** The model `Slider` (slider), a kind of {@linkcode NumericalSlider}. */
 export class Slider extends NumericalSlider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SliderProps>) {
     super(attributes);
   }
@@ -9989,8 +10511,7 @@ export interface SlopeProps extends AnnotationProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Above fill color. Default: `null`. */
@@ -10041,9 +10562,16 @@ export interface Slope extends SlopeProps {
 }
 /** The model `Slope` (slope), a kind of {@linkcode Annotation}. */
 export class Slope extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SlopeProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
   }
 }
 
@@ -10057,7 +10585,7 @@ export interface Spacer extends SpacerProps {
 }
 /** The model `Spacer` (spacer), a kind of {@linkcode LayoutDOM}. */
 export class Spacer extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SpacerProps>) {
     super(attributes);
   }
@@ -10076,8 +10604,7 @@ export interface SpanProps extends AnnotationProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Hover line color. Default: `null`. */
@@ -10091,13 +10618,11 @@ export interface SpanProps extends AnnotationProps {
   /** Hover line cap. Default: `"butt"`. */
   hover_line_cap: LineCap;
   /** Hover line dash. Default: none. */
-  get hover_line_dash(): number[];
-  set hover_line_dash(value: readonly number[] | string);
+  hover_line_dash: number[];
   /** Hover line dash offset. Default: `0`. */
   hover_line_dash_offset: number;
   /** Location. Default: `null`. */
-  get location(): number | null;
-  set location(value: number | Date | null);
+  location: number | null;
   /** Location units. Default: `"data"`. */
   location_units: CoordinateUnits;
   /** Dimension. Default: `"width"`. */
@@ -10116,9 +10641,30 @@ export interface Span extends SpanProps {
 }
 /** The model `Span` (span), a kind of {@linkcode Annotation}. */
 export class Span extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SpanProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
+  }
+  /** Hover line dash. Default: none. */
+  get hover_line_dash(): number[] {
+    return this.get("hover_line_dash") as number[];
+  }
+  set hover_line_dash(value: readonly number[] | string) {
+    this.setv("hover_line_dash", value);
+  }
+  /** Location. Default: `null`. */
+  get location(): number | null {
+    return this.get("location") as number | null;
+  }
+  set location(value: number | Date | null) {
+    this.setv("location", value);
   }
 }
 
@@ -10140,7 +10686,7 @@ export interface Spinner extends SpinnerProps {
 }
 /** The model `Spinner` (spinner), a kind of {@linkcode NumericInput}. */
 export class Spinner extends NumericInput {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SpinnerProps>) {
     super(attributes);
   }
@@ -10159,8 +10705,7 @@ export interface SplineProps extends XYGlyphProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Tension. Default: `0.5`. */
@@ -10179,9 +10724,16 @@ export interface Spline extends SplineProps {
 }
 /** The model `Spline` (spline), a kind of {@linkcode XYGlyph}. */
 export class Spline extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SplineProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
   }
 }
 
@@ -10197,7 +10749,7 @@ export interface Stack extends StackProps {
 }
 /** The model `Stack` (stack), a kind of {@linkcode Expression}. */
 export class Stack extends Expression {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StackProps>) {
     super(attributes);
   }
@@ -10213,7 +10765,7 @@ export interface StackColorMapper extends StackColorMapperProps {
 }
 /** The model `StackColorMapper` (stack color mapper), a kind of {@linkcode ColorMapper}. */
 export class StackColorMapper extends ColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StackColorMapperProps>) {
     super(attributes);
   }
@@ -10222,8 +10774,7 @@ export class StackColorMapper extends ColorMapper {
 /** Attributes of {@linkcode StaticLayoutProvider}. */
 export interface StaticLayoutProviderProps extends LayoutProviderProps {
   /** Graph layout. Default: none. */
-  get graph_layout(): Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]>;
-  set graph_layout(value: Record<string, readonly number[] | TypedArray> | Map<number | string, readonly number[] | TypedArray> | Record<string, readonly number[] | TypedArray>);
+  graph_layout: Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { graph_layout: Record<string, readonly number[] | TypedArray> | Map<number | string, readonly number[] | TypedArray> | Record<string, readonly number[] | TypedArray> };
 }
@@ -10236,9 +10787,16 @@ export interface StaticLayoutProvider extends StaticLayoutProviderProps {
 }
 /** The model `StaticLayoutProvider` (static layout provider), a kind of {@linkcode LayoutProvider}. */
 export class StaticLayoutProvider extends LayoutProvider {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StaticLayoutProviderProps>) {
     super(attributes);
+  }
+  /** Graph layout. Default: none. */
+  get graph_layout(): Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]> {
+    return this.get("graph_layout") as Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]>;
+  }
+  set graph_layout(value: Record<string, readonly number[] | TypedArray> | Map<number | string, readonly number[] | TypedArray> | Record<string, readonly number[] | TypedArray>) {
+    this.setv("graph_layout", value);
   }
 }
 
@@ -10255,8 +10813,7 @@ export interface StepProps extends XYGlyphProps {
   /** Line cap. Default: `"butt"`. */
   line_cap: LineCap;
   /** Line dash. Default: none. */
-  get line_dash(): number[];
-  set line_dash(value: readonly number[] | string);
+  line_dash: number[];
   /** Line dash offset. Default: `0`. */
   line_dash_offset: number;
   /** Mode. Default: `"before"`. */
@@ -10277,9 +10834,16 @@ export interface Step extends StepProps {
 }
 /** The model `Step` (step), a kind of {@linkcode XYGlyph}. */
 export class Step extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StepProps>) {
     super(attributes);
+  }
+  /** Line dash. Default: none. */
+  get line_dash(): number[] {
+    return this.get("line_dash") as number[];
+  }
+  set line_dash(value: readonly number[] | string) {
+    this.setv("line_dash", value);
   }
 }
 
@@ -10295,7 +10859,7 @@ export interface StepInterpolator extends StepInterpolatorProps {
 }
 /** The model `StepInterpolator` (step interpolator), a kind of {@linkcode Interpolator}. */
 export class StepInterpolator extends Interpolator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StepInterpolatorProps>) {
     super(attributes);
   }
@@ -10313,7 +10877,7 @@ export interface StringEditor extends StringEditorProps {
 }
 /** The model `StringEditor` (string editor), a kind of {@linkcode CellEditor}. */
 export class StringEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StringEditorProps>) {
     super(attributes);
   }
@@ -10955,7 +11519,7 @@ export interface Styles extends StylesProps {
 }
 /** The model `Styles` (styles), a kind of {@linkcode Model}. */
 export class Styles extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StylesProps>) {
     super(attributes);
   }
@@ -10971,7 +11535,7 @@ export interface SumAggregator extends SumAggregatorProps {
 }
 /** The model `SumAggregator` (sum aggregator), a kind of {@linkcode RowAggregator}. */
 export class SumAggregator extends RowAggregator {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SumAggregatorProps>) {
     super(attributes);
   }
@@ -10991,7 +11555,7 @@ export interface Switch extends SwitchProps {
 }
 /** The model `Switch` (switch), a kind of {@linkcode ToggleInput}. */
 export class Switch extends ToggleInput {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SwitchProps>) {
     super(attributes);
   }
@@ -11007,7 +11571,7 @@ export interface SymmetricDifferenceFilter extends SymmetricDifferenceFilterProp
 }
 /** The model `SymmetricDifferenceFilter` (symmetric difference filter), a kind of {@linkcode CompositeFilter}. */
 export class SymmetricDifferenceFilter extends CompositeFilter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SymmetricDifferenceFilterProps>) {
     super(attributes);
   }
@@ -11023,7 +11587,7 @@ export interface TMSTileSource extends TMSTileSourceProps {
 }
 /** The model `TMSTileSource` (tmstile source), a kind of {@linkcode MercatorTileSource}. */
 export class TMSTileSource extends MercatorTileSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TMSTileSourceProps>) {
     super(attributes);
   }
@@ -11049,7 +11613,7 @@ export interface TabPanel extends TabPanelProps {
 }
 /** The model `TabPanel` (tab panel), a kind of {@linkcode Model}. */
 export class TabPanel extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TabPanelProps>) {
     super(attributes);
   }
@@ -11083,7 +11647,7 @@ export interface TableColumn extends TableColumnProps {
 }
 /** The model `TableColumn` (table column), a kind of {@linkcode Model}. */
 export class TableColumn extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TableColumnProps>) {
     super(attributes);
   }
@@ -11101,7 +11665,7 @@ export interface TablerIcon extends TablerIconProps {
 }
 /** The model `TablerIcon` (tabler icon), a kind of {@linkcode Icon}. */
 export class TablerIcon extends Icon {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TablerIconProps>) {
     super(attributes);
   }
@@ -11110,8 +11674,7 @@ export class TablerIcon extends Icon {
 /** Attributes of {@linkcode Tabs}. */
 export interface TabsProps extends LayoutDOMProps {
   /** Tabs. Default: none. */
-  get tabs(): TabPanel[];
-  set tabs(value: TabPanel[] | [title: string, child: UIElement][]);
+  tabs: TabPanel[];
   /** Tabs location. Default: `"above"`. */
   tabs_location: Location;
   /** Active. Default: `0`. */
@@ -11130,9 +11693,16 @@ export interface Tabs extends TabsProps {
 }
 /** The model `Tabs` (tabs), a kind of {@linkcode LayoutDOM}. */
 export class Tabs extends LayoutDOM {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TabsProps>) {
     super(attributes);
+  }
+  /** Tabs. Default: none. */
+  get tabs(): TabPanel[] {
+    return this.get("tabs") as TabPanel[];
+  }
+  set tabs(value: TabPanel[] | [title: string, child: UIElement][]) {
+    this.setv("tabs", value);
   }
 }
 
@@ -11145,8 +11715,7 @@ export interface TapToolProps extends SelectToolProps {
   /** Gesture. Default: `"tap"`. */
   gesture: "tap" | "doubletap";
   /** Modifiers. Default: none. */
-  get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean };
-  set modifiers(value: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string);
+  modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
   /** Callback. Default: `null`. */
   callback: Callback | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -11161,9 +11730,16 @@ export interface TapTool extends TapToolProps {
 }
 /** The model `TapTool` (tap tool), a kind of {@linkcode SelectTool}. */
 export class TapTool extends SelectTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TapToolProps>) {
     super(attributes);
+  }
+  /** Modifiers. Default: none. */
+  get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean } {
+    return this.get("modifiers") as { shift?: boolean; ctrl?: boolean; alt?: boolean };
+  }
+  set modifiers(value: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string) {
+    this.setv("modifiers", value);
   }
 }
 
@@ -11181,7 +11757,7 @@ export interface TeX extends TeXProps {
 }
 /** The model `TeX` (te x), a kind of {@linkcode MathText}. */
 export class TeX extends MathText {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TeXProps>) {
     super(attributes);
   }
@@ -11201,7 +11777,7 @@ export interface TeXGlyph extends TeXGlyphProps {
 }
 /** The model `TeXGlyph` (te xglyph), a kind of {@linkcode MathTextGlyph}. */
 export class TeXGlyph extends MathTextGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TeXGlyphProps>) {
     super(attributes);
   }
@@ -11231,7 +11807,7 @@ export interface TeeHead extends TeeHeadProps {
 }
 /** The model `TeeHead` (tee head), a kind of {@linkcode ArrowHead}. */
 export class TeeHead extends ArrowHead {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TeeHeadProps>) {
     super(attributes);
   }
@@ -11251,7 +11827,7 @@ export interface TextAreaInput extends TextAreaInputProps {
 }
 /** The model `TextAreaInput` (text area input), a kind of {@linkcode TextLikeInput}. */
 export class TextAreaInput extends TextLikeInput {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextAreaInputProps>) {
     super(attributes);
   }
@@ -11267,7 +11843,7 @@ export interface TextEditor extends TextEditorProps {
 }
 /** The model `TextEditor` (text editor), a kind of {@linkcode CellEditor}. */
 export class TextEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextEditorProps>) {
     super(attributes);
   }
@@ -11291,7 +11867,7 @@ export interface TileRenderer extends TileRendererProps {
 }
 /** The model `TileRenderer` (tile renderer), a kind of {@linkcode Renderer}. */
 export class TileRenderer extends Renderer {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TileRendererProps>) {
     super(attributes);
   }
@@ -11307,7 +11883,7 @@ export interface TimeEditor extends TimeEditorProps {
 }
 /** The model `TimeEditor` (time editor), a kind of {@linkcode CellEditor}. */
 export class TimeEditor extends CellEditor {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimeEditorProps>) {
     super(attributes);
   }
@@ -11316,14 +11892,11 @@ export class TimeEditor extends CellEditor {
 /** Attributes of {@linkcode TimePicker}. */
 export interface TimePickerProps extends PickerBaseProps {
   /** Value. Default: `null`. */
-  get value(): number | string | null;
-  set value(value: number | Date | string | null);
+  value: number | string | null;
   /** Min time. Default: `null`. */
-  get min_time(): string | number | null;
-  set min_time(value: string | number | Date | null);
+  min_time: string | number | null;
   /** Max time. Default: `null`. */
-  get max_time(): string | number | null;
-  set max_time(value: string | number | Date | null);
+  max_time: string | number | null;
   /** Time format. Default: `"H:i"`. */
   time_format: string;
   /** Hour increment. Default: `1`. */
@@ -11348,9 +11921,30 @@ export interface TimePicker extends TimePickerProps {
 }
 /** The model `TimePicker` (time picker), a kind of {@linkcode PickerBase}. */
 export class TimePicker extends PickerBase {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimePickerProps>) {
     super(attributes);
+  }
+  /** Value. Default: `null`. */
+  get value(): number | string | null {
+    return this.get("value") as number | string | null;
+  }
+  set value(value: number | Date | string | null) {
+    this.setv("value", value);
+  }
+  /** Min time. Default: `null`. */
+  get min_time(): string | number | null {
+    return this.get("min_time") as string | number | null;
+  }
+  set min_time(value: string | number | Date | null) {
+    this.setv("min_time", value);
+  }
+  /** Max time. Default: `null`. */
+  get max_time(): string | number | null {
+    return this.get("max_time") as string | number | null;
+  }
+  set max_time(value: string | number | Date | null) {
+    this.setv("max_time", value);
   }
 }
 
@@ -11364,7 +11958,7 @@ export interface TimedeltaAxis extends TimedeltaAxisProps {
 }
 /** The model `TimedeltaAxis` (timedelta axis), a kind of {@linkcode ContinuousAxis}. */
 export class TimedeltaAxis extends ContinuousAxis {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimedeltaAxisProps>) {
     super(attributes);
   }
@@ -11400,17 +11994,28 @@ export interface TimedeltaTickFormatterProps extends TickFormatterProps {
   context_which: ContextWhich;
   /** Context location. Default: `"below"`. */
   context_location: Location;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly TimedeltaResolutionType[] };
 }
 /** The model `TimedeltaTickFormatter` (timedelta tick formatter), a kind of {@linkcode TickFormatter}. */
 export interface TimedeltaTickFormatter extends TimedeltaTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TimedeltaTickFormatterProps;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly TimedeltaResolutionType[] };
 }
 /** The model `TimedeltaTickFormatter` (timedelta tick formatter), a kind of {@linkcode TickFormatter}. */
 export class TimedeltaTickFormatter extends TickFormatter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimedeltaTickFormatterProps>) {
     super(attributes);
+  }
+  /** Strip leading zeros. Default: `false`. */
+  get strip_leading_zeros(): boolean | TimedeltaResolutionType[] {
+    return this.get("strip_leading_zeros") as boolean | TimedeltaResolutionType[];
+  }
+  set strip_leading_zeros(value: boolean | readonly TimedeltaResolutionType[]) {
+    this.setv("strip_leading_zeros", value);
   }
 }
 
@@ -11424,7 +12029,7 @@ export interface TimedeltaTicker extends TimedeltaTickerProps {
 }
 /** The model `TimedeltaTicker` (timedelta ticker), a kind of {@linkcode CompositeTicker}. */
 export class TimedeltaTicker extends CompositeTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimedeltaTickerProps>) {
     super(attributes);
   }
@@ -11448,7 +12053,7 @@ export interface Title extends TitleProps {
 }
 /** The model `Title` (title), a kind of {@linkcode TextAnnotation}. */
 export class Title extends TextAnnotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TitleProps>) {
     super(attributes);
   }
@@ -11466,7 +12071,7 @@ export interface Toggle extends ToggleProps, ToggleMethods {
 }
 /** The model `Toggle` (toggle), a kind of {@linkcode AbstractButton}. */
 export class Toggle extends AbstractButton {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToggleProps>) {
     super(attributes);
   }
@@ -11484,7 +12089,7 @@ export interface ToggleVisibility extends ToggleVisibilityProps {
 }
 /** The model `ToggleVisibility` (toggle visibility), a kind of {@linkcode Callback}. */
 export class ToggleVisibility extends Callback {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToggleVisibilityProps>) {
     super(attributes);
   }
@@ -11502,7 +12107,7 @@ export interface ToolMenu extends ToolMenuProps {
 }
 /** The model `ToolMenu` (tool menu), a kind of {@linkcode Menu}. */
 export class ToolMenu extends Menu {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToolMenuProps>) {
     super(attributes);
   }
@@ -11526,7 +12131,7 @@ export interface ToolProxy extends ToolProxyProps {
 }
 /** The model `ToolProxy` (tool proxy), a kind of {@linkcode Model}. */
 export class ToolProxy extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToolProxyProps>) {
     super(attributes);
   }
@@ -11535,8 +12140,7 @@ export class ToolProxy extends Model {
 /** Attributes of {@linkcode Toolbar}. */
 export interface ToolbarProps extends UIElementProps {
   /** Tools. Default: none. */
-  get tools(): Tool[];
-  set tools(value: (Tool | ToolProxy)[]);
+  tools: Tool[];
   /** Logo. Default: `"normal"`. */
   logo: "normal" | "grey" | null;
   /** Autohide. Default: `false`. */
@@ -11567,9 +12171,16 @@ export interface Toolbar extends ToolbarProps {
 }
 /** The model `Toolbar` (toolbar), a kind of {@linkcode UIElement}. */
 export class Toolbar extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToolbarProps>) {
     super(attributes);
+  }
+  /** Tools. Default: none. */
+  get tools(): Tool[] {
+    return this.get("tools") as Tool[];
+  }
+  set tools(value: (Tool | ToolProxy)[]) {
+    this.setv("tools", value);
   }
 }
 
@@ -11585,7 +12196,7 @@ export interface ToolbarPanel extends ToolbarPanelProps {
 }
 /** The model `ToolbarPanel` (toolbar panel), a kind of {@linkcode Annotation}. */
 export class ToolbarPanel extends Annotation {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToolbarPanelProps>) {
     super(attributes);
   }
@@ -11615,7 +12226,7 @@ export interface Tooltip extends TooltipProps {
 }
 /** The model `Tooltip` (tooltip), a kind of {@linkcode UIElement}. */
 export class Tooltip extends UIElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TooltipProps>) {
     super(attributes);
   }
@@ -11631,7 +12242,7 @@ export interface UndoTool extends UndoToolProps {
 }
 /** The model `UndoTool` (undo tool), a kind of {@linkcode PlotActionTool}. */
 export class UndoTool extends PlotActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<UndoToolProps>) {
     super(attributes);
   }
@@ -11647,7 +12258,7 @@ export interface UnionFilter extends UnionFilterProps {
 }
 /** The model `UnionFilter` (union filter), a kind of {@linkcode CompositeFilter}. */
 export class UnionFilter extends CompositeFilter {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<UnionFilterProps>) {
     super(attributes);
   }
@@ -11663,7 +12274,7 @@ export interface UnionRenderers extends UnionRenderersProps {
 }
 /** The model `UnionRenderers` (union renderers), a kind of {@linkcode SelectionPolicy}. */
 export class UnionRenderers extends SelectionPolicy {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<UnionRenderersProps>) {
     super(attributes);
   }
@@ -11685,7 +12296,7 @@ export interface VArea extends VAreaProps {
 }
 /** The model `VArea` (varea), a kind of {@linkcode Area}. */
 export class VArea extends Area {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VAreaProps>) {
     super(attributes);
   }
@@ -11709,7 +12320,7 @@ export interface VAreaStep extends VAreaStepProps {
 }
 /** The model `VAreaStep` (varea step), a kind of {@linkcode Area}. */
 export class VAreaStep extends Area {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VAreaStepProps>) {
     super(attributes);
   }
@@ -11735,7 +12346,7 @@ export interface VBar extends VBarProps {
 }
 /** The model `VBar` (vbar), a kind of {@linkcode LRTB}. */
 export class VBar extends LRTB {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VBarProps>) {
     super(attributes);
   }
@@ -11744,8 +12355,7 @@ export class VBar extends LRTB {
 /** Attributes of {@linkcode VBox}. */
 export interface VBoxProps extends CSSGridBoxProps {
   /** Children. Default: none. */
-  get children(): ({ child?: UIElement; row?: number; span?: number })[];
-  set children(value: ({ child?: UIElement; row?: number; span?: number })[] | UIElement[]);
+  children: ({ child?: UIElement; row?: number; span?: number })[];
   /** Rows. Default: `null`. */
   rows: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
@@ -11760,9 +12370,16 @@ export interface VBox extends VBoxProps {
 }
 /** The model `VBox` (vbox), a kind of {@linkcode CSSGridBox}. */
 export class VBox extends CSSGridBox {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VBoxProps>) {
     super(attributes);
+  }
+  /** Children. Default: none. */
+  get children(): ({ child?: UIElement; row?: number; span?: number })[] {
+    return this.get("children") as ({ child?: UIElement; row?: number; span?: number })[];
+  }
+  set children(value: ({ child?: UIElement; row?: number; span?: number })[] | UIElement[]) {
+    this.setv("children", value);
   }
 }
 
@@ -11792,7 +12409,7 @@ export interface VSpan extends VSpanProps {
 }
 /** The model `VSpan` (vspan), a kind of {@linkcode Glyph}. */
 export class VSpan extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VSpanProps>) {
     super(attributes);
   }
@@ -11842,7 +12459,7 @@ export interface VStrip extends VStripProps {
 }
 /** The model `VStrip` (vstrip), a kind of {@linkcode Glyph}. */
 export class VStrip extends Glyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VStripProps>) {
     super(attributes);
   }
@@ -11888,7 +12505,7 @@ export interface VeeHead extends VeeHeadProps {
 }
 /** The model `VeeHead` (vee head), a kind of {@linkcode ArrowHead}. */
 export class VeeHead extends ArrowHead {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VeeHeadProps>) {
     super(attributes);
   }
@@ -11904,7 +12521,7 @@ export interface WMTSTileSource extends WMTSTileSourceProps {
 }
 /** The model `WMTSTileSource` (wmtstile source), a kind of {@linkcode MercatorTileSource}. */
 export class WMTSTileSource extends MercatorTileSource {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WMTSTileSourceProps>) {
     super(attributes);
   }
@@ -11964,7 +12581,7 @@ export interface Wedge extends WedgeProps {
 }
 /** The model `Wedge` (wedge), a kind of {@linkcode XYGlyph}. */
 export class Wedge extends XYGlyph {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WedgeProps>) {
     super(attributes);
   }
@@ -11986,7 +12603,7 @@ export interface WeightedStackColorMapper extends WeightedStackColorMapperProps 
 }
 /** The model `WeightedStackColorMapper` (weighted stack color mapper), a kind of {@linkcode StackColorMapper}. */
 export class WeightedStackColorMapper extends StackColorMapper {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WeightedStackColorMapperProps>) {
     super(attributes);
   }
@@ -11997,8 +12614,7 @@ export interface WheelPanToolProps extends GestureToolProps {
   /** Dimension. Default: `"width"`. */
   dimension: Dimension;
   /** Modifiers. Default: none. */
-  get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean };
-  set modifiers(value: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string);
+  modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
@@ -12011,9 +12627,16 @@ export interface WheelPanTool extends WheelPanToolProps {
 }
 /** The model `WheelPanTool` (wheel pan tool), a kind of {@linkcode GestureTool}. */
 export class WheelPanTool extends GestureTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WheelPanToolProps>) {
     super(attributes);
+  }
+  /** Modifiers. Default: none. */
+  get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean } {
+    return this.get("modifiers") as { shift?: boolean; ctrl?: boolean; alt?: boolean };
+  }
+  set modifiers(value: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string) {
+    this.setv("modifiers", value);
   }
 }
 
@@ -12030,8 +12653,7 @@ export interface WheelZoomToolProps extends GestureToolProps {
   /** Hit test mode. Default: `"point"`. */
   hit_test_mode: "point" | "hline" | "vline";
   /** Hit test behavior. Default: `"only_hit"`. */
-  get hit_test_behavior(): GroupBy | "only_hit";
-  set hit_test_behavior(value: GroupBy | "only_hit" | "group_by_name" | DataRenderer[][]);
+  hit_test_behavior: GroupBy | "only_hit";
   /** Maintain focus. Default: `true`. */
   maintain_focus: boolean;
   /** Zoom on axis. Default: `true`. */
@@ -12041,8 +12663,7 @@ export interface WheelZoomToolProps extends GestureToolProps {
   /** Speed. Default: `0.0016666666666666668`. */
   speed: number;
   /** Modifiers. Default: none. */
-  get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean };
-  set modifiers(value: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string);
+  modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { hit_test_behavior: GroupBy | "only_hit" | "group_by_name" | DataRenderer[][]; modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
@@ -12055,9 +12676,23 @@ export interface WheelZoomTool extends WheelZoomToolProps {
 }
 /** The model `WheelZoomTool` (wheel zoom tool), a kind of {@linkcode GestureTool}. */
 export class WheelZoomTool extends GestureTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WheelZoomToolProps>) {
     super(attributes);
+  }
+  /** Hit test behavior. Default: `"only_hit"`. */
+  get hit_test_behavior(): GroupBy | "only_hit" {
+    return this.get("hit_test_behavior") as GroupBy | "only_hit";
+  }
+  set hit_test_behavior(value: GroupBy | "only_hit" | "group_by_name" | DataRenderer[][]) {
+    this.setv("hit_test_behavior", value);
+  }
+  /** Modifiers. Default: none. */
+  get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean } {
+    return this.get("modifiers") as { shift?: boolean; ctrl?: boolean; alt?: boolean };
+  }
+  set modifiers(value: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string) {
+    this.setv("modifiers", value);
   }
 }
 
@@ -12095,7 +12730,7 @@ export interface Whisker extends WhiskerProps {
 }
 /** The model `Whisker` (whisker), a kind of {@linkcode UpperLower}. */
 export class Whisker extends UpperLower {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WhiskerProps>) {
     super(attributes);
   }
@@ -12113,7 +12748,7 @@ export interface XYComponent extends XYComponentProps {
 }
 /** The model `XYComponent` (xycomponent), a kind of {@linkcode Expression}. */
 export class XYComponent extends Expression {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<XYComponentProps>) {
     super(attributes);
   }
@@ -12129,7 +12764,7 @@ export interface XComponent extends XComponentProps {
 }
 /** The model `XComponent` (xcomponent), a kind of {@linkcode XYComponent}. */
 export class XComponent extends XYComponent {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<XComponentProps>) {
     super(attributes);
   }
@@ -12138,11 +12773,9 @@ export class XComponent extends XYComponent {
 /** Attributes of {@linkcode XY}. */
 export interface XYProps extends CoordinateProps {
   /** X; must be set. */
-  get x(): number;
-  set x(value: number | Date);
+  x: number;
   /** Y; must be set. */
-  get y(): number;
-  set y(value: number | Date);
+  y: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { x: number | Date; y: number | Date };
 }
@@ -12155,9 +12788,23 @@ export interface XY extends XYProps {
 }
 /** The model `XY` (xy), a kind of {@linkcode Coordinate}. */
 export class XY extends Coordinate {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<XYProps>) {
     super(attributes);
+  }
+  /** X; must be set. */
+  get x(): number {
+    return this.get("x") as number;
+  }
+  set x(value: number | Date) {
+    this.setv("x", value);
+  }
+  /** Y; must be set. */
+  get y(): number {
+    return this.get("y") as number;
+  }
+  set y(value: number | Date) {
+    this.setv("y", value);
   }
 }
 
@@ -12171,7 +12818,7 @@ export interface YComponent extends YComponentProps {
 }
 /** The model `YComponent` (ycomponent), a kind of {@linkcode XYComponent}. */
 export class YComponent extends XYComponent {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<YComponentProps>) {
     super(attributes);
   }
@@ -12187,7 +12834,7 @@ export interface YearsTicker extends YearsTickerProps {
 }
 /** The model `YearsTicker` (years ticker), a kind of {@linkcode BaseSingleIntervalTicker}. */
 export class YearsTicker extends BaseSingleIntervalTicker {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<YearsTickerProps>) {
     super(attributes);
   }
@@ -12211,7 +12858,7 @@ export interface ZoomBaseTool extends ZoomBaseToolProps {
 }
 /** The model `ZoomBaseTool` (zoom base tool), a kind of {@linkcode PlotActionTool}. */
 export class ZoomBaseTool extends PlotActionTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ZoomBaseToolProps>) {
     super(attributes);
   }
@@ -12227,7 +12874,7 @@ export interface ZoomInTool extends ZoomInToolProps {
 }
 /** The model `ZoomInTool` (zoom in tool), a kind of {@linkcode ZoomBaseTool}. */
 export class ZoomInTool extends ZoomBaseTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ZoomInToolProps>) {
     super(attributes);
   }
@@ -12245,7 +12892,7 @@ export interface ZoomOutTool extends ZoomOutToolProps {
 }
 /** The model `ZoomOutTool` (zoom out tool), a kind of {@linkcode ZoomBaseTool}. */
 export class ZoomOutTool extends ZoomBaseTool {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ZoomOutToolProps>) {
     super(attributes);
   }
@@ -12261,7 +12908,7 @@ export interface Action extends ActionProps {
 }
 /** The model `bokeh.models.dom.Action` (action), a kind of {@linkcode Model}. */
 export class Action extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ActionProps>) {
     super(attributes);
   }
@@ -12277,7 +12924,7 @@ export interface DOMNode extends DOMNodeProps {
 }
 /** The model `bokeh.models.dom.DOMNode` (domnode), a kind of {@linkcode Model}. */
 export class DOMNode extends Model {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DOMNodeProps>) {
     super(attributes);
   }
@@ -12297,7 +12944,7 @@ export interface DOMElement extends DOMElementProps {
 }
 /** The model `bokeh.models.dom.DOMElement` (domelement), a kind of {@linkcode DOMNode}. */
 export class DOMElement extends DOMNode {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DOMElementProps>) {
     super(attributes);
   }
@@ -12313,7 +12960,7 @@ export interface Placeholder extends PlaceholderProps {
 }
 /** The model `bokeh.models.dom.Placeholder` (placeholder), a kind of {@linkcode DOMElement}. */
 export class Placeholder extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PlaceholderProps>) {
     super(attributes);
   }
@@ -12337,7 +12984,7 @@ export interface ValueRef extends ValueRefProps {
 }
 /** The model `bokeh.models.dom.ValueRef` (value ref), a kind of {@linkcode Placeholder}. */
 export class ValueRef extends Placeholder {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ValueRefProps>) {
     super(attributes);
   }
@@ -12357,7 +13004,7 @@ export interface ColorRef extends ColorRefProps {
 }
 /** The model `bokeh.models.dom.ColorRef` (color ref), a kind of {@linkcode ValueRef}. */
 export class ColorRef extends ValueRef {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColorRefProps>) {
     super(attributes);
   }
@@ -12373,7 +13020,7 @@ export interface DOMDiv extends DOMDivProps {
 }
 /** The model `bokeh.models.dom.Div` (div), a kind of {@linkcode DOMElement}. */
 export class DOMDiv extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DOMDivProps>) {
     super(attributes);
   }
@@ -12393,7 +13040,7 @@ export interface HTML extends HTMLProps {
 }
 /** The model `bokeh.models.dom.HTML` (html), a kind of {@linkcode DOMElement}. */
 export class HTML extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HTMLProps>) {
     super(attributes);
   }
@@ -12409,7 +13056,7 @@ export interface Index extends IndexProps {
 }
 /** The model `bokeh.models.dom.Index` (index), a kind of {@linkcode Placeholder}. */
 export class Index extends Placeholder {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IndexProps>) {
     super(attributes);
   }
@@ -12425,7 +13072,7 @@ export interface DOMSpan extends DOMSpanProps {
 }
 /** The model `bokeh.models.dom.Span` (span), a kind of {@linkcode DOMElement}. */
 export class DOMSpan extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DOMSpanProps>) {
     super(attributes);
   }
@@ -12441,7 +13088,7 @@ export interface Table extends TableProps {
 }
 /** The model `bokeh.models.dom.Table` (table), a kind of {@linkcode DOMElement}. */
 export class Table extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TableProps>) {
     super(attributes);
   }
@@ -12457,7 +13104,7 @@ export interface TableRow extends TableRowProps {
 }
 /** The model `bokeh.models.dom.TableRow` (table row), a kind of {@linkcode DOMElement}. */
 export class TableRow extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TableRowProps>) {
     super(attributes);
   }
@@ -12475,7 +13122,7 @@ export interface Template extends TemplateProps {
 }
 /** The model `bokeh.models.dom.Template` (template), a kind of {@linkcode DOMElement}. */
 export class Template extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TemplateProps>) {
     super(attributes);
   }
@@ -12493,7 +13140,7 @@ export interface DOMText extends DOMTextProps {
 }
 /** The model `bokeh.models.dom.Text` (text), a kind of {@linkcode DOMNode}. */
 export class DOMText extends DOMNode {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DOMTextProps>) {
     super(attributes);
   }
@@ -12511,7 +13158,7 @@ export interface ToggleGroup extends ToggleGroupProps {
 }
 /** The model `bokeh.models.dom.ToggleGroup` (toggle group), a kind of {@linkcode Action}. */
 export class ToggleGroup extends Action {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToggleGroupProps>) {
     super(attributes);
   }
@@ -12535,7 +13182,7 @@ export interface ValueOf extends ValueOfProps {
 }
 /** The model `bokeh.models.dom.ValueOf` (value of), a kind of {@linkcode DOMElement}. */
 export class ValueOf extends DOMElement {
-  /** @param attributes Values of attributes; the others stay at their defaults. */
+  /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ValueOfProps>) {
     super(attributes);
   }

@@ -1,6 +1,10 @@
 /** What a property takes: a check of values that can say what it wants. */
 export abstract class Kind {
-  /** @param name What it is called. */
+  /**
+   * Makes a kind.
+   *
+   * @param name What it is called.
+   */
   constructor(readonly name: string) {}
 
   /** Whether a property of this kind takes a value. */

@@ -69,7 +69,8 @@ export class ClassesFile {
     const base = this.#names.classOf(model.base!);
     const { methods, overrides = [] } = behaviours[model.name] ?? {};
     const narrowed = model.own.filter((property) => this.#isNarrowed(model, property));
-    const shorts = this.#shortFormsOf(model);
+    const wide = model.own.filter((p) => this.#isWide(model, p) && !this.#isSameAsBase(model, p));
+    const shorts = wide.length === 0 ? undefined : this.#shortFormsOf(model);
     const summary = describeModel(model, base);
     return [
       `/** Attributes of {@linkcode ${name}}. */`,
@@ -82,15 +83,16 @@ export class ClassesFile {
       "  /** The attributes of this type of model, for the type checker only: there is no such member. */",
       `  readonly $props: ${name}Props;`,
       ...(shorts === undefined ? [] : [shortFormsMember(shorts)]),
-      ...narrowed.map((property) => this.#memberOf(model, property)),
+      ...narrowed.filter((property) => !wide.includes(property)).map((property) => this.#memberOf(model, property)),
       ...overrides.map((method) => `  /** See {@linkcode ${methods}}. */\n  ${method}: ${methods}["${method}"];`),
       "}",
       `/** ${summary} */`,
       `export class ${name} extends ${base} {`,
-      "  /** @param attributes Values of attributes; the others stay at their defaults. */",
+      "  /** Makes a model with some attributes; the others stay at their defaults. */",
       `  constructor(attributes?: Attributes<${name}Props>) {`,
       "    super(attributes);",
       "  }",
+      ...wide.map((property) => this.#accessorsOf(model, property)),
       "}",
       "",
     ].join("\n");
@@ -98,11 +100,24 @@ export class ClassesFile {
 
   #memberOf(model: Model, property: Property): string {
     const { attr, flags } = property;
+    const modifier = flags & Flag.readonly ? "readonly " : "";
+    return `  /** ${describeProperty(property)} */\n  ${modifier}${attr}: ${this.#typeOf(model, property).output};`;
+  }
+
+  /** The accessors of an attribute that may be set to more than is read from it. */
+  #accessorsOf(model: Model, property: Property): string {
+    const { attr } = property;
     const { input, output } = this.#typeOf(model, property);
-    const doc = `  /** ${describeProperty(property)} */`;
-    if (flags & Flag.readonly) return `${doc}\n  readonly ${attr}: ${output};`;
-    if (input === output) return `${doc}\n  ${attr}: ${output};`;
-    return `${doc}\n  get ${attr}(): ${output};\n  set ${attr}(value: ${input});`;
+    const override = this.#isNarrowed(model, property) ? "override " : "";
+    return [
+      `  /** ${describeProperty(property)} */`,
+      `  ${override}get ${attr}(): ${output} {`,
+      `    return this.get("${attr}") as ${output};`,
+      "  }",
+      `  ${override}set ${attr}(value: ${input}) {`,
+      `    this.setv("${attr}", value);`,
+      "  }",
+    ].join("\n");
   }
 
   #typeOf(model: Model, property: Property): AttributeType {
@@ -141,14 +156,14 @@ export class ClassesFile {
     return this.#inheritedType(model, property.attr) !== undefined && !this.#isSameAsBase(model, property);
   }
 
-  /** The attributes of a class that take more than is read from them, as a type; undefined where it adds none. */
-  #shortFormsOf(model: Model): string | undefined {
-    const isWide = (property: Property) => {
-      const { input, output } = this.#typeOf(model, property);
-      return input !== output && (property.flags & Flag.readonly) === 0;
-    };
-    if (!model.own.some((property) => isWide(property) && !this.#isSameAsBase(model, property))) return undefined;
-    const wide = [...model.properties.values()].filter(isWide);
+  #isWide(model: Model, property: Property): boolean {
+    const { input, output } = this.#typeOf(model, property);
+    return input !== output && (property.flags & Flag.readonly) === 0;
+  }
+
+  /** The attributes of a class that take more than is read from them, as a type. */
+  #shortFormsOf(model: Model): string {
+    const wide = [...model.properties.values()].filter((property) => this.#isWide(model, property));
     return `{ ${wide.map((property) => `${property.attr}: ${this.#typeOf(model, property).input}`).join("; ")} }`;
   }
 

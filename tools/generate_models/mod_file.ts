@@ -3,6 +3,16 @@ import type { Names } from "./names.ts";
 
 /** What `models/mod.ts` exports besides the generated classes: names by module; those with a `type` mark are types only. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  "./behaviours/button.ts": ["type ButtonMethods", "type DropdownMethods", "type ToggleMethods"],
+  "./behaviours/column_data_source.ts": ["type ColumnDataSourceMethods", "type ColumnInput"],
+  "./behaviours/file_input.ts": ["type FileInputMethods"],
+  "./behaviours/model_callbacks.ts": ["type EventCallback", "type ModelCallbackMethods"],
+  "./behaviours/model_queries.ts": ["type ModelQueryMethods"],
+  "./behaviours/plot.ts": ["type AddTileOptions", "type PlotMethods"],
+  "./behaviours/splat.ts": ["type Splattable"],
+  "./class_spec.ts": ["type ClassSpec", "type Property"],
+  "./host.ts": ["type ChangeHint", "type ModelChange", "type ModelHost", "type Origin"],
+  "./kinds.ts": ["type Kind", "type SpecFacts"],
   "./columns.ts": [
     "type Column as DataColumn",
     "type ColumnData",
@@ -12,9 +22,10 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type TypedArray",
   ],
   "./model.ts": ["type ChangeCallback", "Model", "type SetOptions"],
-  "./model_types.ts": ["type Attributes", "type ModelProps", "type PropertyName"],
+  "./model_types.ts": ["type Attributes", "type ModelProps", "type PropertyName", "type Settable", "type ShortForms"],
+  "./query.ts": ["type ModelType", "type Predicate", "type Query", "type Selector as ModelSelector"],
   "./spec_types.ts": ["type Color", "type Spec", "type SpecOptions"],
-  "./values.ts": ["Expr", "Field", "Slice", "Value"],
+  "./values.ts": ["Expr", "Field", "Slice", "Value", "type VectorOptions"],
 };
 
 /** The text of `models/mod.ts`: every class, the types of their attributes, and what else an author needs. */

@@ -35,7 +35,7 @@ const PLAIN: Readonly<Record<string, KindTree>> = {
   ColorHex: "Color",
   DashPattern: "DashPattern",
   Date: ["Or", "Float", "Str"],
-  Datetime: ["Or", "Float", "Str"],
+  Datetime: "Float",
   FontSize: "FontSize",
   HatchPatternType: "HatchPattern",
   Image: "Str",

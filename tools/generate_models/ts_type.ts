@@ -112,7 +112,8 @@ class TypeWriter {
   }
 
   #arrayable(item: string): string {
-    return item === "number" && this.options.input ? "readonly number[] | TypedArray" : listOf(item);
+    if (!this.options.input) return listOf(item);
+    return item === "number" ? "readonly number[] | TypedArray" : `readonly ${listOf(item)}`;
   }
 
   #map(key: string, item: string): string {
