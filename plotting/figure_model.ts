@@ -9,7 +9,6 @@ import {
   type HBar,
   type LayoutProvider,
   type Line,
-  type Title,
   type VArea,
   type VBar,
 } from "../models/gen/classes.ts";
@@ -24,10 +23,7 @@ import { stackAttributes } from "./stack.ts";
 import { SubPlot } from "./subplot.ts";
 
 /** The glyph methods of figures; they are put on the prototype below. */
-export interface Figure extends GlyphMethods {
-  /** The title; `figure()` always makes one. */
-  title: Title;
-}
+export interface Figure extends GlyphMethods {}
 
 /** A plot with a method for each kind of glyph. `figure()` makes one with axes, grids and tools. */
 export class Figure extends FigureModel implements GlyphTarget {

@@ -18,15 +18,17 @@ type Trait<N extends string> = N extends `${"line" | "fill" | "hatch" | "text" |
 
 /** One option for a trait of all features of a glyph: `color` for `line_color` and `fill_color`. */
 type TraitValues<P> = {
-  [N in OwnNames<P> as Exclude<Trait<N>, keyof P>]?: GlyphValue<P, N>;
+  [N in OwnNames<P> as Exclude<Trait<N>, keyof P>]?: GlyphValue<P, N> | undefined;
 };
 
 /** Visual attributes of a glyph, by name and by trait. */
-type Visuals<P> = TraitValues<P> & { [N in OwnNames<P> as Trait<N> extends never ? never : N]?: GlyphValue<P, N> };
+type Visuals<P> =
+  & TraitValues<P>
+  & { [N in OwnNames<P> as Trait<N> extends never ? never : N]?: GlyphValue<P, N> | undefined };
 
 /** Visual attributes of the variants of a glyph: `selection_color`, `nonselection_line_alpha`, … */
 type Variants<V> = {
-  [N in keyof V & string as `${"selection" | "nonselection" | "hover" | "muted"}_${N}`]?: V[N];
+  [N in keyof V & string as `${"selection" | "nonselection" | "hover" | "muted"}_${N}`]?: V[N] | undefined;
 };
 
 /** Options of every glyph method, for the renderer and the legend. */
@@ -53,11 +55,11 @@ export interface RendererOptions extends LegendOptions {
 
 /** Options of a glyph method: attributes of the glyph, of its variants, of the renderer and the legend. */
 export type GlyphOptions<P> =
-  & { [N in OwnNames<P>]?: GlyphValue<P, N> }
+  & { [N in OwnNames<P>]?: GlyphValue<P, N> | undefined }
   & TraitValues<P>
   & Variants<Visuals<P>>
-  & (P extends { color_mapper: unknown } ? { palette?: PaletteLike } : unknown)
-  & RendererOptions;
+  & (P extends { color_mapper: unknown } ? { palette?: PaletteLike | undefined } : unknown)
+  & { [N in keyof RendererOptions]: RendererOptions[N] | undefined };
 
 /** The same by position: any number of the named attributes, then the others as options. */
 export type PositionalArgs<P, Names extends readonly string[], Done extends readonly unknown[] = []> = Names extends
