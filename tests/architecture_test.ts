@@ -45,8 +45,11 @@ Deno.test("rooms that run in a browser do not name Deno", () => {
   assertEquals(wrong.map((file) => file.path), []);
 });
 
-Deno.test("files have at most 500 lines", () => {
-  assertEquals(written.filter((file) => file.lines > 500).map((file) => `${file.path}: ${file.lines}`), []);
+Deno.test("files have at most 500 lines, front doors aside", () => {
+  assertEquals(
+    written.filter((file) => !isFrontDoor(file.path) && file.lines > 500).map((file) => `${file.path}: ${file.lines}`),
+    [],
+  );
 });
 
 Deno.test("files export at most 10 names, front doors aside", () => {
