@@ -1,0 +1,320 @@
+/**
+ * A document here and its twin on a server, kept equal.
+ *
+ * @module
+ */
+
+import type { Document } from "../document/document.ts";
+import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
+import type { DecoderLimits } from "../protocol/decoder.ts";
+import type { MessageContent, MessageOf } from "../protocol/message.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
+import { CallbackRunner } from "../session/callback_runner.ts";
+import { type Clock, systemClock } from "../session/clock.ts";
+import { backOff, type ReconnectOptions } from "./back_off.ts";
+import { ClientConnection } from "./client_connection.ts";
+import { ClientError } from "./client_error.ts";
+import { refreshDocument } from "./refresh_document.ts";
+import type { Transport } from "./transport.ts";
+import { Undertakings } from "./undertakings.ts";
+
+/** What may be said of every session of a client. */
+export interface ClientSessionSettings {
+  /**
+   * How a lost connection is opened again; false for not at all.
+   *
+   * @default {{}}
+   */
+  reconnect?: false | ReconnectOptions | undefined;
+  /** Called when a lost connection is there again, and the document holds what the server's does. */
+  onReconnect?: ((session: ClientSession) => void) | undefined;
+  /**
+   * Hears of changes that the server rejected, of patches that could not be applied, and of callbacks of the document
+   * that failed. Where it is absent, {@linkcode ClientSession.flushed} or else {@linkcode ClientSession.close} throws them.
+   */
+  onError?: ((error: unknown) => void) | undefined;
+  /** Closes the session when it is aborted. */
+  signal?: AbortSignal | undefined;
+  /** Bounds of what the server may send. */
+  limits?: DecoderLimits | undefined;
+}
+
+/** Options of {@linkcode ClientSession}. */
+export interface ClientSessionOptions extends ClientSessionSettings {
+  /** Id of the session on the server. */
+  id: string;
+  /** The document on this side. */
+  document: Document;
+  /** The way to the server. */
+  transport: Transport;
+  /** Where the session has its time from. */
+  clock?: Clock | undefined;
+  /** Hears of each patch, on either way. */
+  onPatch?: ((direction: "sent" | "received", events: PatchEvent[]) => void) | undefined;
+}
+
+/** A session on a server, seen from a client. Make one with `pullSession` or `pushSession`. */
+export class ClientSession {
+  /** Id of the session on the server. */
+  readonly id: string;
+  /** Address of its websocket. */
+  readonly url: string;
+  /** The document: what is changed here changes there, and the other way round. */
+  readonly document: Document;
+  readonly #options: ClientSessionOptions;
+  readonly #clock: Clock;
+  readonly #callbacks: CallbackRunner;
+  readonly #undertakings: Undertakings;
+  readonly #closed = Promise.withResolvers<void>();
+  readonly #stopListening: () => void;
+  /** The server, as the origin of changes. */
+  readonly #server: object = {};
+  #connection: ClientConnection | undefined;
+  #events: DocumentPatchedEvent[] = [];
+  #isFlushDue = false;
+  #synchronized: "pull" | "push" | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** Makes a session that is not connected. */
+  constructor(options: ClientSessionOptions) {
+    this.id = options.id;
+    this.url = options.transport.url;
+    this.document = options.document;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#undertakings = new Undertakings(options.onError);
+    this.#callbacks = new CallbackRunner({ clock: this.#clock, run: (callback) => this.#run(callback.callback) });
+    this.#stopListening = this.document.onEvent((event) => this.#hear(event));
+    for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
+    this.#closed.promise.catch(() => {}); // who does not ask need not know
+    options.signal?.addEventListener("abort", this.#onAbort);
+  }
+
+  /** Whether there is a connection now. */
+  get connected(): boolean {
+    return this.#connection !== undefined;
+  }
+
+  /** Resolves when the session has been closed on this side; rejects with the reason when the server was lost for good. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  /**
+   * Opens the connection where there is none.
+   *
+   * @throws {ClientError} `unreachable` or `refused`.
+   */
+  async connect(): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    if (this.#closing !== undefined) throw closedError(this.url);
+    const closed = this.#closed.promise.then(() => {
+      throw closedError(this.url);
+    });
+    this.#connection ??= await Promise.race([this.#open(), closed]);
+  }
+
+  /**
+   * Takes over the document that the server has. Models that this side has already stay the same objects.
+   *
+   * @throws {ClientError} Where there is no connection.
+   */
+  async pull(): Promise<void> {
+    this.#flush();
+    await this.#pullBy(this.#requireConnection());
+  }
+
+  /**
+   * Gives the server the document of this side in place of its own.
+   *
+   * @throws {ClientError} Where there is no connection, or the server rejects the document.
+   */
+  async push(): Promise<void> {
+    await this.#pushBy(this.#requireConnection());
+  }
+
+  /**
+   * Waits until the server has taken in all changes that were made so far, and until what it sent before that is here.
+   *
+   * @throws {ClientError} `rejected` where the server could not do one of them, `lost` where the connection ended; an
+   * AggregateError where there is more than one. Each is thrown once.
+   */
+  async flushed(): Promise<void> {
+    this.#flush();
+    await this.#undertakings.settled();
+    this.#undertakings.throwFailures();
+  }
+
+  /** Sends a message that the server answers last of all: when it resolves, everything before it has crossed. */
+  async forceRoundtrip(): Promise<void> {
+    this.#flush();
+    await this.requestServerInfo();
+    await this.flushed();
+  }
+
+  /** Asks for the versions of Bokeh and of the server. */
+  requestServerInfo(): Promise<MessageContent["SERVER-INFO-REPLY"]["version_info"]> {
+    return this.#requireConnection().request("SERVER-INFO-REQ", {
+      content: {},
+      accept: ({ content }) => content.version_info,
+    });
+  }
+
+  /**
+   * Sends what is still to be sent, waits until the server has taken it in, and closes the connection. The document stays,
+   * for itself. Does nothing the second time.
+   *
+   * @throws What went wrong and was not told before.
+   */
+  close(): Promise<void> {
+    return this.#closing ??= this.#close();
+  }
+
+  /** As {@linkcode ClientSession.close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  readonly #onAbort = () => {
+    this.#closing ??= this.#end().then(() => this.#connection?.close());
+    this.#closing.catch(() => {});
+  };
+
+  async #open(): Promise<ClientConnection> {
+    const connection = await ClientConnection.open(this.#options.transport, {
+      onPatch: (message) => this.#apply(message),
+      onClosed: (error) => this.#lost(error),
+      limits: this.#options.limits,
+    });
+    if (this.#closing === undefined) return connection;
+    await connection.close();
+    throw closedError(this.url);
+  }
+
+  #requireConnection(): ClientConnection {
+    if (this.#connection !== undefined) return this.#connection;
+    if (this.#closing !== undefined) throw closedError(this.url);
+    throw new ClientError(`Cannot send to ${this.url}: there is no connection`, "lost");
+  }
+
+  #pullBy(connection: ClientConnection): Promise<void> {
+    return connection.request("PULL-DOC-REQ", {
+      content: {},
+      accept: ({ content: { doc }, buffers }) => {
+        if (this.#synchronized === undefined) this.document.replaceWith(doc, buffers, this.#server);
+        else refreshDocument(this.document, { doc, buffers }, this.#server);
+        this.#synchronized ??= "pull";
+        this.#undertakings.add(this.document.settled());
+      },
+    });
+  }
+
+  #pushBy(connection: ClientConnection): Promise<void> {
+    const { doc, buffers } = this.document.snapshot({ deferred: true });
+    this.#events = []; // the document holds them
+    this.#synchronized = "push";
+    return connection.request("PUSH-DOC", { content: { doc }, buffers, accept: () => {} });
+  }
+
+  #hear(event: DocumentEvent): void {
+    if (event.kind === "SessionCallbackAdded") return this.#callbacks.add(event.callback);
+    if (event.kind === "SessionCallbackRemoved") return this.#callbacks.remove(event.callback);
+    this.#events.push(event);
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#isFlushDue = false;
+    const events = this.#events;
+    this.#events = [];
+    // before there was a first document on either side, there is nothing to tell
+    if (events.length === 0 || this.#synchronized === undefined) return;
+    if (!this.document.isSettled) this.#undertakings.add(this.document.settled());
+    const { events: content, buffers } = this.document.encode(events, { for: this.#server });
+    if (content.length === 0) return;
+    if (this.#connection === undefined) {
+      return this.#undertakings.fail(new ClientError(`Cannot send a change to ${this.url}: no connection`, "lost"));
+    }
+    this.#options.onPatch?.("sent", content);
+    const request = { content: { events: content }, buffers, accept: () => {} };
+    this.#undertakings.add(this.#connection.request("PATCH-DOC", request));
+  }
+
+  #apply({ content: { events }, buffers }: MessageOf<"PATCH-DOC">): void {
+    this.#flush(); // what was changed here before must be written as it was then
+    this.#options.onPatch?.("received", events);
+    try {
+      this.document.applyPatch(events, buffers, this.#server);
+    } catch {
+      // Python's server names models to clients that it has not told of them: the whole document has them
+      if (this.#connection !== undefined) this.#undertakings.add(this.#pullBy(this.#connection));
+    }
+    if (!this.document.isSettled) this.#undertakings.add(this.document.settled());
+  }
+
+  async #run(callback: () => unknown): Promise<void> {
+    try {
+      await callback();
+    } catch (error) {
+      this.#undertakings.fail(error);
+    }
+  }
+
+  #lost(error: ClientError): void {
+    this.#connection = undefined;
+    if (this.#closing !== undefined) return;
+    if (this.#options.reconnect === false || error.code !== "lost") void this.#end(error);
+    else void this.#reconnect(this.#options.reconnect ?? {}, error);
+  }
+
+  async #reconnect(options: ReconnectOptions, reason: ClientError): Promise<void> {
+    let last: unknown = reason;
+    for (const milliseconds of backOff(options)) {
+      await this.#wait(milliseconds);
+      if (this.#closing !== undefined) return;
+      try {
+        const connection = await this.#open();
+        await (this.#synchronized === "push" ? this.#pushBy(connection) : this.#pullBy(connection));
+        this.#connection = connection;
+        return this.#options.onReconnect?.(this);
+      } catch (error) {
+        last = error;
+        if (error instanceof ClientError && error.code === "refused") break;
+      }
+    }
+    if (this.#closing === undefined) await this.#end(last);
+  }
+
+  // ends early when the session is closed meanwhile
+  async #wait(milliseconds: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.setTimeout(resolve, milliseconds);
+    await Promise.race([promise, this.#closed.promise.catch(() => {})]);
+    this.#clock.clearTimeout(timer);
+  }
+
+  async #close(): Promise<void> {
+    this.#flush();
+    await this.#undertakings.settled();
+    const connection = this.#connection;
+    await this.#end();
+    await connection?.close();
+    if (this.#options.onError === undefined) this.#undertakings.throwFailures();
+  }
+
+  #end(reason?: unknown): Promise<void> {
+    this.#closing ??= Promise.resolve();
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    this.#stopListening();
+    this.#callbacks.stop();
+    if (reason === undefined) this.#closed.resolve();
+    else this.#closed.reject(reason);
+    return Promise.resolve();
+  }
+}
+
+function closedError(url: string): ClientError {
+  return new ClientError(`Cannot use the session at ${url}: it was closed`, "closed");
+}

@@ -1,0 +1,287 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { Button, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
+import { ButtonClick } from "@bokeh/server/events";
+import { type BokehHttpServer, Document, serveBokeh, type ServeBokehOptions } from "../mod.ts";
+import { generateSessionId } from "../session/session_id.ts";
+import { generateToken } from "../session/token.ts";
+import { ClientError } from "./client_error.ts";
+import type { ClientSession } from "./client_session.ts";
+import { pullSession } from "./pull_session.ts";
+import { pushSession } from "./push_session.ts";
+
+const LOCAL: ServeBokehOptions = { port: 0, hostname: "localhost" };
+
+function sliders(doc: Document): void {
+  const slider = new Slider({ name: "slider", start: 0, end: 100, value: 1 });
+  const twice = new Div({ name: "twice", text: "2" });
+  const source = new ColumnDataSource({ name: "source", data: { x: Float64Array.of(1, 2), y: ["a", "b"] } });
+  const button = new Button({ name: "button", label: "0" });
+  slider.on_change("value", (_attr, _old, value) => {
+    if (Number(value) === 13) throw new Error("Cannot take 13: secret reason");
+    twice.text = String(2 * Number(value));
+  });
+  button.on_event(ButtonClick, () => button.label = String(Number(button.label) + 1));
+  for (const model of [slider, twice, button]) doc.add_root(model);
+  slider.tags = [source];
+  doc.title = "Twice";
+}
+
+function serve(options: ServeBokehOptions = {}): Promise<BokehHttpServer> {
+  return serveBokeh({ "/": sliders }, { ...LOCAL, ...options });
+}
+
+function slider(doc: Document): Slider {
+  return doc.get_model_by_name<Slider>("slider");
+}
+
+function theirs(server: BokehHttpServer, session: ClientSession): Document {
+  return server.getSession("/", session.id).document;
+}
+
+/** Resolves at the next change of an attribute. */
+function change(model: Slider | Div, attr: "value" | "text"): Promise<unknown> {
+  return new Promise((resolve) => model.on_change(attr as "name", (_attr, _old, value) => resolve(value)));
+}
+
+Deno.test("pullSession brings the document and what callbacks make of changes", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  assertEquals(session.document.title, "Twice");
+  slider(session.document).value = 21;
+  await session.flushed();
+  assertEquals(session.document.get_model_by_name<Div>("twice").text, "42");
+});
+
+Deno.test("pullSession takes columns with their binary data", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  const source = session.document.get_model_by_name<ColumnDataSource>("source");
+  assertEquals([...source.data.x!], [1, 2]);
+  source.stream({ x: [3], y: ["c"] });
+  source.patch({ y: [[0, "z"]] });
+  await session.flushed();
+  const { data } = theirs(server, session).get_model_by_name<ColumnDataSource>("source");
+  assertEquals([[...data.x!], [...data.y!]], [[1, 2, 3], ["z", "b", "c"]]);
+});
+
+Deno.test("ClientSession sends events of models", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  const button = session.document.get_model_by_name<Button>("button");
+  session.document.sendEvent(new ButtonClick({ model: button }));
+  await session.flushed();
+  assertEquals(button.label, "1");
+});
+
+Deno.test("ClientSession does not send back what the server changed", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  const heard = change(slider(session.document), "value");
+  await server.updateSessions("/", (doc) => void (slider(doc).value = 50));
+  assertEquals(await heard, 50);
+  let patches = 0;
+  theirs(server, session).on_change(() => patches++);
+  await session.forceRoundtrip();
+  assertEquals(patches, 0);
+});
+
+Deno.test("two clients of a session see each other's models", async () => {
+  await using server = await serve();
+  const sessionId = generateSessionId();
+  await using one = await pullSession({ url: server.url, sessionId });
+  await using other = await pullSession({ url: server.url, sessionId });
+  const mine = new Div({ name: "new", text: "mine" }), yours = new Div({ name: "newer", text: "yours" });
+  one.document.add_root(mine);
+  other.document.add_root(yours);
+  await one.flushed();
+  await other.flushed();
+  await one.forceRoundtrip();
+  assertEquals(other.document.get_model_by_name<Div>("new").text, "mine");
+  assertEquals(one.document.get_model_by_name<Div>("newer").text, "yours");
+  assert(mine.id !== yours.id);
+});
+
+Deno.test("pushSession gives the server a document and keeps it equal", async () => {
+  await using server = await serve();
+  const doc = new Document({ title: "Pushed" });
+  const pushed = new Slider({ name: "slider", start: 0, end: 10, value: 3 });
+  doc.add_root(pushed);
+  await using session = await pushSession(doc, { url: server.url });
+  assertEquals(theirs(server, session).title, "Pushed");
+  pushed.value = 4;
+  await session.flushed();
+  assertEquals(slider(theirs(server, session)).value, 4);
+  const heard = change(pushed, "value");
+  await server.updateSessions("/", (theirs) => void (slider(theirs).value = 5));
+  assertEquals(await heard, 5);
+});
+
+Deno.test("pushSession runs the periodic callbacks of its document here", async () => {
+  await using server = await serve();
+  const doc = new Document();
+  const pushed = new Slider({ name: "slider", start: 0, end: 1000, value: 0 });
+  doc.add_root(pushed);
+  await using session = await pushSession(doc, { url: server.url });
+  const callback = doc.add_periodic_callback(() => pushed.value = Number(pushed.value) + 1, 1);
+  await change(slider(theirs(server, session)), "value");
+  doc.remove_periodic_callback(callback);
+});
+
+Deno.test("flushed() rejects with what the server says of a callback that failed, and with nothing more", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  slider(session.document).value = 13;
+  const error = await assertRejects(() => session.flushed(), ClientError, "A callback of the application failed");
+  assertEquals(error.code, "rejected");
+  assert(!JSON.stringify([error.message, error.stack]).includes("secret reason"));
+  await session.flushed();
+  assert(session.connected);
+});
+
+Deno.test("pull() takes back what the server refused, and keeps the models", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  const mine = slider(session.document);
+  const far = new Slider({ start: 0, end: 1, value: 0, name: "far" });
+  mine.tags = [far];
+  await session.flushed();
+  await server.updateSessions("/", (doc) => {
+    slider(doc).js_property_callbacks = {};
+    slider(doc).tags = [];
+  });
+  far.value = 0.5;
+  await session.flushed();
+  await session.pull();
+  assertEquals(slider(session.document), mine);
+  assertEquals(mine.tags, []);
+});
+
+Deno.test("close() throws what nobody asked for", async () => {
+  await using server = await serve();
+  const session = await pullSession({ url: server.url });
+  slider(session.document).value = 13;
+  await assertRejects(() => session.close(), ClientError, "A callback of the application failed");
+  await session.closed;
+});
+
+Deno.test("onError hears of failures in place of close()", async () => {
+  await using server = await serve();
+  const errors: unknown[] = [];
+  await using session = await pullSession({ url: server.url, onError: (error) => errors.push(error) });
+  slider(session.document).value = 13;
+  await session.close();
+  assertEquals(errors.length, 1);
+});
+
+Deno.test("requestServerInfo() tells versions", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  assertEquals((await session.requestServerInfo()).bokeh.split(".").length, 3);
+});
+
+Deno.test("pullSession hands over arguments and headers", async () => {
+  let request: unknown;
+  await using server = await serveBokeh({
+    "/dash": (doc) => {
+      const { arguments: args, headers, cookies } = doc.session_context!.request!;
+      request = { a: args.a!.map((bytes) => new TextDecoder().decode(bytes)), mine: headers["x-mine"], cookies };
+    },
+  }, LOCAL);
+  await using _session = await pullSession({
+    url: server.url,
+    app: "/dash",
+    arguments: { a: ["1", "x y"] },
+    headers: { "X-Mine": "yes", "Cookie": "c=3" },
+  });
+  assertEquals(JSON.stringify(request), JSON.stringify({ a: ["1", "x y"], mine: "yes", cookies: { c: "3" } }));
+});
+
+Deno.test("pullSession is refused for an origin that is not allowed", async () => {
+  await using server = await serve();
+  const refused = () => pullSession({ url: server.url, headers: { Origin: "http://evil.example" } });
+  const error = await assertRejects(refused, ClientError, "refused the origin or the token (403)");
+  assertEquals([error.code, error.status], ["refused", 403]);
+});
+
+Deno.test("pullSession needs the key of a server that signs", async () => {
+  const secretKey = "a key of this test alone, long enough";
+  await using server = await serve({ signSessions: true, secretKey });
+  assertEquals((await assertRejects(() => pullSession({ url: server.url }), ClientError)).code, "refused");
+  await using session = await pullSession({ url: server.url, secretKey });
+  assertEquals(session.document.title, "Twice");
+  const id = generateSessionId({ secretKey, signed: true });
+  await using byToken = await pullSession({ url: server.url, token: generateToken(id, { secretKey, signed: true }) });
+  assertEquals(byToken.id, id);
+});
+
+Deno.test("pullSession tells an address that nobody answers at from a path without application", async () => {
+  const gone = await serve();
+  const { url } = gone;
+  await gone.stop();
+  assertEquals((await assertRejects(() => pullSession({ url }), ClientError)).code, "unreachable");
+  await using server = await serve();
+  const error = await assertRejects(() => pullSession({ url: server.url, app: "nothing" }), ClientError);
+  assertEquals([error.code, error.status], ["refused", 404]);
+});
+
+Deno.test("a session whose application fails is refused", async () => {
+  await using server = await serveBokeh({
+    "/": () => {
+      throw new Error("Cannot fill");
+    },
+  }, LOCAL);
+  const error = await assertRejects(() => pullSession({ url: server.url }), ClientError);
+  assertEquals([error.code, error.closeCode], ["refused", 1011]);
+});
+
+Deno.test("a signal closes the session", async () => {
+  await using server = await serve();
+  const controller = new AbortController();
+  const session = await pullSession({ url: server.url, signal: controller.signal });
+  controller.abort();
+  await session.closed;
+  assertStringIncludes((await assertRejects(() => session.pull(), ClientError)).message, "closed");
+  await session.close();
+});
+
+Deno.test("a lost session comes back with the same models and the server's values", async () => {
+  const first = await serve();
+  const { promise: back, resolve } = Promise.withResolvers<void>();
+  await using session = await pullSession({
+    url: first.url,
+    reconnect: { firstMilliseconds: 5, attempts: 400, maxMilliseconds: 5 },
+    onReconnect: () => resolve(),
+  });
+  const { port } = first;
+  const mine = slider(session.document);
+  mine.value = 7;
+  await session.flushed();
+  await first.stop();
+  await using second = await serve({ port });
+  await back;
+  assert(session.connected);
+  assertEquals(slider(session.document), mine);
+  assertEquals(mine.value, 1);
+  mine.value = 9;
+  await session.flushed();
+  assertEquals(session.document.get_model_by_name<Div>("twice").text, "18");
+  assertEquals(slider(theirs(second, session)).value, 9);
+});
+
+Deno.test("closed rejects when the server is lost and reconnection is off", async () => {
+  const server = await serve();
+  const session = await pullSession({ url: server.url, reconnect: false });
+  await server.stop();
+  const error = await assertRejects(() => session.closed, ClientError);
+  assertEquals([error.code, error.closeCode], ["lost", 1001]);
+  await session.close();
+});
+
+Deno.test("closed rejects when the tries are used up", async () => {
+  const server = await serve();
+  const session = await pullSession({ url: server.url, reconnect: { attempts: 2, firstMilliseconds: 1 } });
+  await server.stop();
+  assertEquals((await assertRejects(() => session.closed, ClientError)).code, "unreachable");
+  slider(session.document).value = 5;
+  await session.close();
+});

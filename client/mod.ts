@@ -1,0 +1,23 @@
+/**
+ * The other end of the wire: programs that look at sessions of a server, or give it documents.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { serveBokeh } from "@bokeh/server";
+ * import { pullSession } from "@bokeh/server/client";
+ *
+ * await using server = await serveBokeh({ "/": (doc) => void (doc.title = "Hello") }, { port: 0 });
+ * await using session = await pullSession({ url: server.url });
+ * assertEquals(session.document.title, "Hello");
+ * ```
+ *
+ * @module
+ */
+
+export type { ReconnectOptions } from "./back_off.ts";
+export { ClientError, type ClientErrorCode, type ClientErrorOptions } from "./client_error.ts";
+export { ClientSession, type ClientSessionOptions, type ClientSessionSettings } from "./client_session.ts";
+export { pullSession, type SessionOptions } from "./pull_session.ts";
+export { pushSession } from "./push_session.ts";
+export type { SessionAddress } from "./session_address.ts";
+export type { Transport, TransportListener, TransportSocket } from "./transport.ts";

@@ -1,0 +1,42 @@
+/**
+ * What is under way between a client and its server, and what has gone wrong.
+ *
+ * @module
+ */
+
+/** Work that nobody awaits where it begins; its failures are kept for whoever asks. */
+export class Undertakings {
+  readonly #pending = new Set<Promise<void>>();
+  readonly #onError: ((error: unknown) => void) | undefined;
+  #failures: unknown[] = [];
+
+  /** @param onError Hears of each failure at once. */
+  constructor(onError: ((error: unknown) => void) | undefined) {
+    this.#onError = onError;
+  }
+
+  /** Takes work that is under way. */
+  add(work: Promise<void>): void {
+    const done: Promise<void> = work.catch((error) => this.fail(error)).finally(() => this.#pending.delete(done));
+    this.#pending.add(done);
+  }
+
+  /** Takes a failure. */
+  fail(error: unknown): void {
+    this.#failures.push(error);
+    this.#onError?.(error);
+  }
+
+  /** Waits until nothing is under way, also what begins meanwhile. Does not throw. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  /** Throws what has gone wrong since it was last asked: one error as it is, more of them as an AggregateError. */
+  throwFailures(): void {
+    const failures = this.#failures;
+    this.#failures = [];
+    if (failures.length > 1) throw new AggregateError(failures, `${failures.length} changes failed`);
+    if (failures.length === 1) throw failures[0];
+  }
+}

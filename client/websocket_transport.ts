@@ -1,0 +1,89 @@
+/**
+ * The way to a server by a websocket.
+ *
+ * @module
+ */
+
+import type { Frame } from "../protocol/message.ts";
+import { ClientError } from "./client_error.ts";
+import type { Transport, TransportListener, TransportSocket } from "./transport.ts";
+
+/** Options of {@linkcode WebSocketTransport}. */
+export interface WebSocketTransportOptions {
+  /** Address of the websocket. */
+  url: string;
+  /** Makes the token for the next opening. */
+  token: () => string;
+  /** Headers of the request. */
+  headers: Headers;
+}
+
+/** Opens websockets with the subprotocols `bokeh` and a token. */
+export class WebSocketTransport implements Transport {
+  readonly url: string;
+  readonly #token: () => string;
+  readonly #headers: Headers;
+
+  /** Does not open anything yet. */
+  constructor({ url, token, headers }: WebSocketTransportOptions) {
+    this.url = url;
+    this.#token = token;
+    this.#headers = headers;
+  }
+
+  open(listener: TransportListener): Promise<TransportSocket> {
+    const { promise, resolve, reject } = Promise.withResolvers<TransportSocket>();
+    const socket = new WebSocket(this.url, {
+      protocols: ["bokeh", this.#token()],
+      headers: Object.fromEntries(this.#headers),
+    });
+    socket.binaryType = "arraybuffer";
+    let isOpen = false;
+    socket.onopen = () => {
+      isOpen = true;
+      resolve(portOf(socket));
+    };
+    socket.onmessage = ({ data }) => listener.receive(typeof data === "string" ? data : new Uint8Array(data));
+    socket.onerror = (event) => {
+      event.preventDefault();
+      if (!isOpen) reject(openingError(this.url, event instanceof ErrorEvent ? event.message : ""));
+    };
+    socket.onclose = ({ code, reason }) => {
+      if (isOpen) listener.closed(code, reason);
+      else reject(openingError(this.url, reason));
+    };
+    return promise;
+  }
+}
+
+function portOf(socket: WebSocket): TransportSocket {
+  return {
+    send: (frame: Frame) => {
+      // what is sent to a socket that is closing is lost, and the close event says so
+      if (socket.readyState === WebSocket.OPEN) socket.send(typeof frame === "string" ? frame : Uint8Array.from(frame));
+    },
+    close: (code, reason) => socket.close(code, reason),
+  };
+}
+
+/** Why a websocket did not open: a status of HTTP shows in the text of the error only. */
+function openingError(url: string, text: string): ClientError {
+  const status = /status code: (\d{3})/.exec(text)?.[1];
+  if (status === undefined) return new ClientError(`Cannot connect to ${url}: ${text || "no answer"}`, "unreachable");
+  return new ClientError(`Cannot connect to ${url}: ${refusal(Number(status))}`, "refused", { status: Number(status) });
+}
+
+function refusal(status: number): string {
+  switch (status) {
+    case 400:
+      return "server refused the websocket or its subprotocols (400)";
+    case 401:
+      return "server wants a login or a token that has not expired (401)";
+    case 403:
+      return "server refused the origin or the token (403)";
+    case 404:
+      return "server has no application at this path (404)";
+    default:
+      return `server answered with status ${status}`;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Python's own `bokeh serve`, in a process of its own.
+ *
+ * @module
+ */
+
+import { ensurePython } from "../../tools/setup/python.ts";
+
+/** A running `bokeh serve`, ended when it is disposed of. */
+export class PythonServer implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  readonly #folder: string;
+  readonly #log: Promise<void>;
+  /** Port that it listens on. */
+  readonly port: number;
+
+  constructor(child: Deno.ChildProcess, folder: string, log: Promise<void>, port: number) {
+    this.#child = child;
+    this.#folder = folder;
+    this.#log = log;
+    this.port = port;
+  }
+
+  /** Serves one application, given as the text of its script, at `/app`. */
+  static async serve(script: string, ...args: string[]): Promise<PythonServer> {
+    const folder = await Deno.makeTempDir();
+    await Deno.writeTextFile(`${folder}/app.py`, script);
+    const child = new Deno.Command(await ensurePython(), {
+      args: ["-m", "bokeh", "serve", `${folder}/app.py`, "--port", "0", ...args],
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const { promise: listens, resolve, reject } = Promise.withResolvers<number>();
+    const log = readLog(child.stderr, resolve).then((printed) => reject(new Error(`Cannot start Bokeh: ${printed}`)));
+    return new PythonServer(child, folder, log, await listens);
+  }
+
+  /** Address of the application. */
+  get url(): string {
+    return `http://localhost:${this.port}/app`;
+  }
+
+  /** Kills the process, as a machine that breaks down does. */
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#child.status;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#child.kill("SIGTERM");
+    } catch {
+      // it has ended
+    }
+    await this.#child.status;
+    await this.#log;
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}
+
+/** Reads all that is printed, and tells of the port that is named there. */
+async function readLog(
+  stderr: ReadableStream<Uint8Array<ArrayBuffer>>,
+  listens: (port: number) => void,
+): Promise<string> {
+  let printed = "";
+  for await (const text of stderr.pipeThrough(new TextDecoderStream())) {
+    printed += text;
+    const port = /running at: http:\/\/localhost:(\d+)/.exec(printed)?.[1];
+    if (port !== undefined) listens(Number(port));
+  }
+  return printed;
+}
