@@ -79,15 +79,16 @@ function unsatisfiable(size: number): Response {
   return errorResponse(416, undefined, { headers: { "content-range": `bytes */${size}` } });
 }
 
-/** The best coding that the client takes, Brotli before gzip. */
+/** The coding that the client likes best; where it likes both, gzip, which is made in a third of the time and is a tenth longer. */
 function preferredEncoding(accept: string | null): Encoding | undefined {
-  const taken = new Map(
+  const liked = new Map(
     (accept ?? "").toLowerCase().split(",").map((item) => {
       const [name = "", ...parameters] = item.split(";").map((part) => part.trim());
       const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
       return [name, quality === undefined ? 1 : Number(quality)];
     }),
   );
-  const encodings: Encoding[] = ["br", "gzip"];
-  return encodings.find((name) => (taken.get(name) ?? taken.get("*") ?? 0) > 0);
+  const quality = (name: Encoding) => liked.get(name) ?? liked.get("*") ?? 0;
+  const best = quality("br") > quality("gzip") ? "br" : "gzip";
+  return quality(best) > 0 ? best : undefined;
 }

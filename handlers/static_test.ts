@@ -128,8 +128,10 @@ Deno.test("handleStatic compresses text for those who take it", async () => {
     await response.body?.cancel();
     return response.headers.get("content-encoding");
   };
-  assertEquals(await encoded("gzip, deflate, br"), "br");
-  assertEquals(await encoded("gzip"), "gzip");
+  assertEquals(await encoded("gzip, deflate, br"), "gzip");
+  assertEquals(await encoded("gzip;q=0.8, br"), "br");
+  assertEquals(await encoded("br"), "br");
+  assertEquals(await encoded("*"), "gzip");
   assertEquals(await encoded("br;q=0, gzip;q=0.5"), "gzip");
   assertEquals(await encoded("identity"), null);
   const response = await get(folder.source, "hello.txt", { headers: { "accept-encoding": "gzip" } });
