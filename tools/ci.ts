@@ -24,7 +24,6 @@ const STEPS: readonly Step[] = [
   { name: "unit tests", task: ["test"] },
   { name: "browser tests", task: ["test:browser"] },
   { name: "tests with Python", task: ["test:python"] },
-  { name: "our client with Python's server", task: ["test:python-server"] },
   { name: "conformance with Python", task: ["conformance", "-m", "http or ws or session or document or client"] },
   { name: "conformance in browsers", task: ["conformance", "-m", "browser or embed"] },
   { name: "conformance of the program", task: ["conformance", "-m", "auth or cli"] },
