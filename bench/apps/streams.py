@@ -1,0 +1,28 @@
+"""Ten rows of four columns as often as the server can, once the toggle `running` is on."""
+import numpy as np
+
+from bokeh.io import curdoc
+from bokeh.layouts import column
+from bokeh.models import ColumnDataSource, Toggle
+from bokeh.plotting import figure
+
+doc = curdoc()
+source = ColumnDataSource(data=dict(x=[], a=[], b=[], c=[]), name="source")
+plot = figure(height=300, width=600, name="plot")
+for name in "abc":
+    plot.line("x", name, source=source)
+running = Toggle(label="run", name="running")
+count = 0
+
+
+def tick():
+    global count
+    i = np.arange(count, count + 10)
+    count += 10
+    source.stream(dict(x=i * 1.0, a=i * 0.5, b=(i % 10) * 1.0, c=-1.0 * i), 1000)
+    doc.add_next_tick_callback(tick)
+
+
+running.on_change("active", lambda attr, old, new: doc.add_next_tick_callback(tick))
+doc.add_root(column(running, plot))
+doc.title = "Streams"

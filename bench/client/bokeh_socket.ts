@@ -1,0 +1,184 @@
+/** A browser's end of a session: the websocket and the messages on it, without a document behind them. */
+
+import { ByteReader } from "./byte_reader.ts";
+import { encodeFragments, encodeFrame, type Fragment, Opcode } from "./frames.ts";
+import { FrameParser } from "./frame_parser.ts";
+import { connect, writeAll } from "./http_connection.ts";
+import { type BokehMessage, MessageReader } from "./message_reader.ts";
+import { modelId } from "./page.ts";
+
+/** How a socket is opened. */
+export interface SocketOptions {
+  /** Bytes read at a time; less for sockets that are many and idle. @default 65536 */
+  bufferSize?: number;
+  /** Keeps the fragments of all messages. */
+  keep?: boolean;
+  /** Told of each message that answers nothing. */
+  onMessage?: (message: BokehMessage) => void;
+}
+
+/** The bytes of a patch that sets an attribute of a model. */
+export function changeBytes(id: string, attr: string, value: unknown): Uint8Array<ArrayBuffer> {
+  return requestBytes("PATCH-DOC", { events: [{ kind: "ModelChanged", model: { id }, attr, new: value }] });
+}
+
+/** The bytes of a request: a message of three fragments in one write. */
+function requestBytes(type: string, content: unknown): Uint8Array<ArrayBuffer> {
+  return encodeFragments([
+    JSON.stringify({ msgid: crypto.randomUUID(), msgtype: type }),
+    "{}",
+    JSON.stringify(content),
+  ]);
+}
+
+/** A websocket to a session that has said ACK. One request at a time: what is no patch answers it. */
+export class BokehSocket implements Disposable {
+  readonly #conn: Deno.TcpConn;
+  readonly #messages: MessageReader;
+  readonly #onMessage: ((message: BokehMessage) => void) | undefined;
+  #waiting: PromiseWithResolvers<BokehMessage> | undefined;
+  readonly #ended = Promise.withResolvers<void>();
+  #closing = false;
+  /** The fragments of the server's ACK, where fragments are kept. */
+  greeting: Fragment[] = [];
+  #failure: Error | undefined;
+
+  constructor(conn: Deno.TcpConn, options: SocketOptions) {
+    this.#conn = conn;
+    this.#onMessage = options.onMessage;
+    // A failure is told by whoever waits for it; nobody may.
+    this.#ended.promise.catch(() => {});
+    this.#messages = new MessageReader((message) => this.#receive(message), options.keep);
+  }
+
+  /** Connects to an application's websocket with a token, and waits for the server's ACK. */
+  static async open(port: number, path: string, token: string, options: SocketOptions = {}): Promise<BokehSocket> {
+    const conn = await connect(port);
+    const socket = new BokehSocket(conn, options);
+    try {
+      const acknowledged = socket.#answer();
+      await writeAll(conn, handshake(port, path, token));
+      const reader = new ByteReader(conn, options.bufferSize);
+      const head = await reader.readHead();
+      if (!head.startsWith("HTTP/1.1 101")) throw new Error(`Cannot open ${path}: the server answered ${head}`);
+      void socket.#read(reader.rest(), options.bufferSize ?? 64 * 1024);
+      const { type, fragments } = await acknowledged;
+      if (type !== "ACK") throw new Error(`Cannot open ${path}: the first message is ${type}`);
+      socket.greeting = fragments;
+      return socket;
+    } catch (error) {
+      socket[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Sends the bytes of a request and waits for its answer; patches in between go to `onMessage`. */
+  async request(bytes: Uint8Array): Promise<BokehMessage> {
+    const answer = this.#answer();
+    await writeAll(this.#conn, bytes);
+    return await answer;
+  }
+
+  /** Asks for the document. */
+  async pull(): Promise<BokehMessage> {
+    const reply = await this.request(PULL);
+    if (reply.type !== "PULL-DOC-REPLY") throw new Error(`Cannot pull the document: the server answered ${reply.type}`);
+    return reply;
+  }
+
+  /** Whether messages to come are given with their fragments. */
+  set keep(keep: boolean) {
+    this.#messages.keep = keep;
+  }
+
+  /** Asks for the document and takes the id of the model with a name out of it. */
+  async findModel(name: string): Promise<string> {
+    this.keep = true;
+    const { fragments } = await this.pull();
+    this.keep = false;
+    return modelId(String(fragments[2]), name);
+  }
+
+  /** Resolves when the connection has ended because this end wanted it; rejects when the server ended it. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** Says goodbye and waits until the server has hung up. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await writeAll(this.#conn, GOODBYE);
+    await this.#ended.promise;
+  }
+
+  [Symbol.dispose](): void {
+    this.#closing = true;
+    try {
+      this.#conn.close();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.BadResource)) throw error;
+    }
+  }
+
+  #answer(): Promise<BokehMessage> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    this.#waiting = Promise.withResolvers();
+    return this.#waiting.promise;
+  }
+
+  #receive(message: BokehMessage): void {
+    if (message.type === "PATCH-DOC") return this.#onMessage?.(message);
+    this.#waiting?.resolve(message);
+    this.#waiting = undefined;
+  }
+
+  /** Reads until the server closes; whatever ends the connection early fails the request that waits. */
+  async #read(first: Uint8Array, bufferSize: number): Promise<void> {
+    const parser = new FrameParser((opcode, payload, last) => this.#frame(opcode, payload, last));
+    const buffer = new Uint8Array(bufferSize);
+    try {
+      parser.push(first);
+      for (let read; (read = await this.#conn.read(buffer)) !== null;) parser.push(buffer.subarray(0, read));
+      this.#fail(new Error("Cannot go on: the server has hung up"));
+    } catch (error) {
+      this.#fail(error instanceof Error ? error : new Error("Cannot read the socket", { cause: error }));
+    }
+    this[Symbol.dispose]();
+    if (this.#failure === undefined) this.#ended.resolve();
+    else this.#ended.reject(this.#failure);
+  }
+
+  #frame(opcode: number, payload: Uint8Array, last: boolean): void {
+    if (opcode === Opcode.ping) return void this.#conn.write(encodeFrame(Opcode.pong, payload));
+    if (opcode === Opcode.pong) return;
+    if (opcode !== Opcode.close) return this.#messages.frame(opcode, payload, last);
+    if (this.#closing) return;
+    const code = payload.length < 2 ? "no code" : payload[0]! * 256 + payload[1]!;
+    this.#fail(new Error(`Cannot go on: the server closed with ${code} ${new TextDecoder().decode(payload.slice(2))}`));
+  }
+
+  #fail(error: Error): void {
+    if (this.#closing) return;
+    this.#failure ??= error;
+    this.#waiting?.reject(this.#failure);
+    this.#waiting = undefined;
+  }
+}
+
+const PULL = requestBytes("PULL-DOC-REQ", {});
+const GOODBYE = encodeFrame(Opcode.close, Uint8Array.of(3, 232));
+
+function handshake(port: number, path: string, token: string): Uint8Array {
+  const key = crypto.getRandomValues(new Uint8Array(16)).toBase64();
+  return new TextEncoder().encode([
+    `GET ${path} HTTP/1.1`,
+    `Host: localhost:${port}`,
+    `Origin: http://localhost:${port}`,
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    `Sec-WebSocket-Key: ${key}`,
+    `Sec-WebSocket-Protocol: bokeh, ${token}`,
+    "\r\n",
+  ].join("\r\n"));
+}

@@ -1,0 +1,14 @@
+/** Pulls of one document over one socket. */
+
+import type { Measurement, PullJob } from "../job.ts";
+import { Meter } from "../meter.ts";
+import { openSession } from "../visit.ts";
+import { repeat } from "../window.ts";
+
+/** Asks for the document again and again. */
+export async function pull(job: PullJob): Promise<Measurement> {
+  using socket = await openSession(job);
+  const { bytes } = await socket.pull();
+  const measurement = await repeat(job, new Meter(job.pid), [async () => void await socket.pull()]);
+  return { ...measurement, further: { bytes } };
+}

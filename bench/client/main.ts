@@ -1,0 +1,36 @@
+/** The load client: reads a job as JSON from its standard input and prints what it found. */
+
+import type { Job, Measurement } from "./job.ts";
+import { crowd } from "./loads/crowd.ts";
+import { get } from "./loads/get.ts";
+import { hold } from "./loads/hold.ts";
+import { patch } from "./loads/patch.ts";
+import { pull } from "./loads/pull.ts";
+import { session } from "./loads/session.ts";
+import { stream } from "./loads/stream.ts";
+
+function run(job: Job): Promise<Measurement> {
+  switch (job.load) {
+    case "get":
+      return get(job);
+    case "session":
+      return session(job);
+    case "pull":
+      return pull(job);
+    case "patch":
+      return patch(job);
+    case "stream":
+      return stream(job);
+    case "crowd":
+      return crowd(job);
+    case "hold":
+      return hold(job);
+  }
+}
+
+if (import.meta.main) {
+  const job: Job = await new Response(Deno.stdin.readable).json();
+  console.log(JSON.stringify(await run(job)));
+  // Sockets that were left open would keep the program alive.
+  Deno.exit(0);
+}

@@ -1,0 +1,55 @@
+/** Documents that are built and written without a server: what each figure repeats. */
+
+import { Document } from "@bokeh/server";
+import { column } from "@bokeh/server/layouts";
+import { ColumnDataSource, Slider } from "@bokeh/server/models";
+import { figure } from "@bokeh/server/plotting";
+import { encodeMessage } from "../../protocol/encode.ts";
+import gallery from "../../tests/apps/gallery.ts";
+import sliders from "../../tests/apps/sliders.ts";
+
+/** Fills a document. */
+type Build = (doc: Document) => void;
+
+/** The documents, by name. */
+export const documents: Record<string, Build> = { sliders, gallery, scatter, many };
+
+/** One figure with a thousand points. */
+function scatter(doc: Document): void {
+  const x = Float64Array.from({ length: 1000 }, (_, i) => i);
+  const source = new ColumnDataSource({ data: { x, y: x.map((v) => v * 7919 % 1000) } });
+  const plot = figure({ height: 400, width: 400 });
+  plot.scatter({ x: "x", y: "y", source });
+  doc.add_root(plot);
+}
+
+/** Ten thousand models. */
+function many(doc: Document): void {
+  const titles = Array.from({ length: 9999 }, (_, i) => `slider ${i}`);
+  doc.add_root(column(titles.map((title) => new Slider({ title, start: 0, end: 10, step: 0.5, value: 1 }))));
+}
+
+/** A document of a name, filled. */
+export function build(name: string): Document {
+  const doc = new Document();
+  documents[name]!(doc);
+  return doc;
+}
+
+/** Writes the answer to a pull, and returns how many bytes it has. */
+export function pull(doc: Document): number {
+  const { doc: content, buffers } = doc.snapshot({ deferred: true });
+  const frames = encodeMessage("PULL-DOC-REPLY", { doc: content }, { reqid: "1", buffers });
+  return frames.reduce((sum, frame) => sum + frame.length, 0);
+}
+
+/** What streams ten points into a million; the oldest leave. */
+export function streamer(): () => void {
+  const doc = new Document();
+  const x = new Float64Array(1_000_000);
+  const source = new ColumnDataSource({ data: { x, y: x.slice() } });
+  doc.add_root(source);
+  doc.snapshot();
+  const rows = { x: new Float64Array(10), y: new Float64Array(10) };
+  return () => source.stream(rows, 1_000_000);
+}

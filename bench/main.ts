@@ -1,0 +1,68 @@
+/**
+ * Measures this server beside Python's and beside a bare Deno server: `deno task bench`.
+ *
+ * @module
+ */
+
+import { ensurePython } from "../tools/setup/python.ts";
+import { outputOf } from "../tools/setup/process.ts";
+import { allLines } from "./lines/all_lines.ts";
+import { describe, machine } from "./machine.ts";
+import { placement } from "./measure/placement.ts";
+import { parseOptions, USAGE } from "./options.ts";
+import { failures, tables } from "./report/markdown.ts";
+import { standing } from "./report/verdict.ts";
+import { type Row, runLines } from "./run_lines.ts";
+import { recordServer } from "./servers/record_server.ts";
+
+const DOCS = new URL("../docs/performance.md", import.meta.url);
+
+async function main(args: string[]): Promise<number> {
+  const options = parseOptions(args, allLines);
+  if (options.help) return console.log(`${USAGE}\nLines: ${allLines.map(({ id }) => id).join(", ")}`), 0;
+  const { lines, servers, rounds, warmSeconds, seconds } = options;
+  const cores = placement();
+  // The browser is a child of this process and must keep off the server's core.
+  await outputOf("taskset", ["--all-tasks", "--cpu-list", "--pid", String(cores.client), String(Deno.pid)]);
+  const recording = await Deno.makeTempFile({ prefix: "bokeh-bench-", suffix: ".json" });
+  try {
+    const tools = { python: await ensurePython(), recording };
+    const setting = { tools, placement: cores, warmSeconds, seconds };
+    if (servers.includes("bare")) {
+      console.error("recording what the bare server repeats");
+      await recordServer(servers.includes("ours") ? "ours" : "nodelay", setting);
+    }
+    const onStart = (line: { id: string }, server: string, round: number) =>
+      console.error(`${line.id}: ${server}, round ${round}`);
+    const rows = await Array.fromAsync(runLines({ lines, servers, rounds, setting, onStart }));
+    const about = await machine(tools.python);
+    const text = `${describe(about)}\n\n${tables(rows, servers)}\n`;
+    console.log(text);
+    await writeJson(options.json, { machine: about, rounds, seconds, placement: cores, lines: rows.map(asJson) });
+    if (options.writeDocs) await Deno.writeTextFile(DOCS, document(text));
+    const failed = failures(rows);
+    for (const failure of failed) console.error(`failed: ${failure}`);
+    return failed.length === 0 ? 0 : 1;
+  } finally {
+    await Deno.remove(recording);
+  }
+}
+
+function asJson(row: Row): unknown {
+  const { id, title, unit, goal } = row.line;
+  return { id, title, unit, goal, ...standing(row), servers: row.cells };
+}
+
+async function writeJson(file: string | undefined, figures: unknown): Promise<void> {
+  const text = JSON.stringify(figures, null, 2);
+  if (file === undefined) console.log(text);
+  else await Deno.writeTextFile(file, text + "\n");
+}
+
+function document(text: string): string {
+  return `# How fast it is\n\n` +
+    `The last run of \`deno task bench --write-docs\`, which wrote this page: every server in a process of its own on one ` +
+    `core, the load client on another, the servers in turns. ${text}`;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

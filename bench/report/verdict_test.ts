@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import type { Goal, Line, Unit } from "../line.ts";
+import type { Row } from "../run_lines.ts";
+import { cpuStanding, goalText, standing } from "./verdict.ts";
+
+function row(unit: Unit, goal: Goal, values: Record<string, number>): Row {
+  const line: Line = {
+    id: "a",
+    title: "a",
+    unit,
+    servers: [],
+    goal,
+    measure: () => Promise.reject(new Error("unused")),
+  };
+  const cells = Object.entries(values).map(([server, value]) => [server, { value, values: [value] }]);
+  return { line, cells: Object.fromEntries(cells) };
+}
+
+Deno.test("standing compares rates with Python's without delay and with the bare server's", () => {
+  const { python, bare, reached } = standing(
+    row("/s", { python: 10, bare: 0.6 }, { python: 1, nodelay: 10, ours: 100, bare: 200 }),
+  );
+  assertEquals([python, bare, reached], [10, 0.5, false]);
+});
+
+Deno.test("standing counts less as better for times and memory", () => {
+  const found = standing(row("KB", { python: 5, bare: 0.5, atMost: 60 }, { nodelay: 300, ours: 50, bare: 30 }));
+  assertEquals([found.python, found.bare, found.reached], [6, 0.6, true]);
+  assertEquals(standing(row("ms", { atMost: 100 }, { ours: 101 })).reached, false);
+});
+
+Deno.test("standing judges only what was measured", () => {
+  assertEquals(standing(row("/s", { python: 10 }, { ours: 100 })), {});
+  assertEquals(standing({ ...row("/s", {}, {}), cells: { ours: { failure: "no" } } }), {});
+});
+
+Deno.test("goalText says what is to be reached", () => {
+  assertEquals(goalText(row("KB", { python: 5, bare: 0.5, atMost: 60 }, {}).line), "5×, 50 %, ≤ 60 KB");
+});
+
+Deno.test("cpuStanding compares times of the core whatever the line counts", () => {
+  const { line } = row("/s", { python: 100 }, {});
+  const cells = { nodelay: { value: 1, values: [1], cpu: 20 }, ours: { value: 9, values: [9], cpu: 2 } };
+  assertEquals(cpuStanding({ line, cells }), { python: 10 });
+});

@@ -1,0 +1,76 @@
+/** Measures lines: the servers of a line in turns, round after round. */
+
+import type { Line, Sample, Setting } from "./line.ts";
+import { median, type Spread } from "./measure/statistics.ts";
+import type { ServerName } from "./servers/server.ts";
+
+/** What was found on one server: the medians of all rounds, or why there are none. */
+export type Cell = (Sample & { values: number[] }) | { failure: string };
+
+/** A line and what was found of it. */
+export interface Row {
+  line: Line;
+  cells: Partial<Record<ServerName, Cell>>;
+}
+
+/** What is measured, and how often. */
+export interface Plan {
+  lines: readonly Line[];
+  servers: readonly ServerName[];
+  rounds: number;
+  setting: Setting;
+  /** Told of each measurement before it is made. */
+  onStart?: (line: Line, server: ServerName, round: number) => void;
+}
+
+/** Measures every line of a plan; a measurement that fails leaves its mark and ends nothing else. */
+export async function* runLines({ lines, servers, rounds, setting, onStart }: Plan): AsyncGenerator<Row> {
+  for (const line of lines) {
+    const asked = servers.filter((server) => line.servers.includes(server));
+    const samples = new Map<ServerName, Sample[]>(asked.map((server) => [server, []]));
+    const cells: Row["cells"] = {};
+    for (let round = 1; round <= (line.once ? 1 : rounds); round++) {
+      for (const [server, found] of samples) {
+        if (cells[server] !== undefined) continue;
+        onStart?.(line, server, round);
+        try {
+          found.push(await line.measure(server, setting));
+        } catch (error) {
+          cells[server] = { failure: error instanceof Error ? error.message : String(error) };
+        }
+      }
+    }
+    for (const [server, found] of samples) cells[server] ??= summary(found);
+    yield { line, cells };
+  }
+}
+
+/** The medians of some samples, figure by figure. */
+export function summary(samples: readonly Sample[]): Sample & { values: number[] } {
+  const values = samples.map((sample) => sample.value);
+  const of = (figure: (sample: Sample) => number | undefined) => {
+    const found = samples.map(figure).filter((value) => value !== undefined);
+    return found.length > 0 ? median(found) : undefined;
+  };
+  const optional = {
+    cpu: of((sample) => sample.cpu),
+    clientShare: of((sample) => sample.clientShare),
+    strangerShare: of((sample) => sample.strangerShare),
+    latency: spreadOf(of((sample) => sample.latency?.p50), of((sample) => sample.latency?.p99)),
+    further: furtherOf(samples),
+  };
+  const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return { value: median(values), values, ...known };
+}
+
+function spreadOf(p50: number | undefined, p99: number | undefined): Spread | undefined {
+  return p50 === undefined || p99 === undefined ? undefined : { p50, p99 };
+}
+
+function furtherOf(samples: readonly Sample[]): Record<string, number> | undefined {
+  const names = Object.keys(samples[0]?.further ?? {});
+  if (names.length === 0) return undefined;
+  return Object.fromEntries(
+    names.map((name) => [name, median(samples.map((sample) => sample.further?.[name] ?? NaN))]),
+  );
+}

@@ -1,0 +1,60 @@
+import { assertEquals } from "@std/assert";
+import type { Line, Sample, Setting } from "./line.ts";
+import { type Row, runLines, summary } from "./run_lines.ts";
+
+const setting: Setting = {
+  tools: { python: "", recording: "" },
+  placement: { server: 0, client: 0 },
+  warmSeconds: 0,
+  seconds: 0,
+};
+
+function line(id: string, rest: Partial<Line> & Pick<Line, "measure">): Line {
+  return { id, title: id, unit: "/s", servers: ["nodelay", "ours"], ...rest };
+}
+
+async function rows(lines: Line[], rounds: number): Promise<Row[]> {
+  return await Array.fromAsync(runLines({ lines, servers: ["ours", "nodelay", "bare"], rounds, setting }));
+}
+
+Deno.test("runLines takes servers in turns and the median of all rounds", async () => {
+  const order: string[] = [];
+  const [row] = await rows([
+    line("a", {
+      measure: (server) => {
+        order.push(server);
+        return Promise.resolve({ value: order.length });
+      },
+    }),
+  ], 3);
+  assertEquals(order, ["ours", "nodelay", "ours", "nodelay", "ours", "nodelay"]);
+  assertEquals(row?.cells.ours, { value: 3, values: [1, 3, 5] });
+  assertEquals(row?.cells.bare, undefined);
+});
+
+Deno.test("runLines measures the rest when one server fails", async () => {
+  const fails = line("a", {
+    measure: (server) => server === "ours" ? Promise.reject(new Error("it fell over")) : Promise.resolve({ value: 1 }),
+  });
+  const [first, second] = await rows(
+    [fails, line("b", { once: true, measure: () => Promise.resolve({ value: 2 }) })],
+    2,
+  );
+  assertEquals(first?.cells, { ours: { failure: "it fell over" }, nodelay: { value: 1, values: [1, 1] } });
+  assertEquals(second?.cells.ours, { value: 2, values: [2] });
+});
+
+Deno.test("summary takes medians figure by figure and leaves unknown ones out", () => {
+  const samples: Sample[] = [
+    { value: 10, cpu: 3, latency: { p50: 1, p99: 9 }, further: { bytes: 7 } },
+    { value: 30, cpu: 1, latency: { p50: 3, p99: 8 }, further: { bytes: 7 } },
+    { value: 20, cpu: 2, latency: { p50: 2, p99: 7 }, further: { bytes: 7 } },
+  ];
+  assertEquals(summary(samples), {
+    value: 20,
+    values: [10, 30, 20],
+    cpu: 2,
+    latency: { p50: 2, p99: 8 },
+    further: { bytes: 7 },
+  });
+});

@@ -1,0 +1,66 @@
+/** A bare Deno server that says what was recorded: the least that the runtime needs for these bytes. */
+
+import { setImmediate } from "node:timers/promises";
+import type { Fragment } from "../client/frames.ts";
+import { answerKey, parseRecording, type RecordedSocket } from "./recording.ts";
+
+/** Bytes that may wait to be sent on a socket before its stream pauses. */
+const MAX_WAITING = 1 << 20;
+
+const [port, file] = Deno.args;
+const recording = parseRecording(await Deno.readTextFile(file!));
+/** The sockets that stream, by application and session. */
+const streams = new Map<string, Set<WebSocket>>();
+
+Deno.serve({ port: Number(port), hostname: "0.0.0.0", onListen() {} }, (request) => {
+  const { pathname, search } = new URL(request.url);
+  if (request.headers.get("upgrade") === "websocket") {
+    const { socket, response } = Deno.upgradeWebSocket(request, { protocol: "bokeh" });
+    socket.binaryType = "arraybuffer";
+    repeat(socket, recording.sockets.get(pathname.replace(/\/ws$/, ""))!, pathname + search);
+    return response;
+  }
+  const key = answerKey(pathname, {
+    compressed: request.headers.has("accept-encoding"),
+    revalidate: request.headers.has("if-none-match"),
+  });
+  const answer = recording.answers.get(key);
+  if (answer === undefined) return new Response(`Nothing was recorded of ${key}`, { status: 404 });
+  const { status, headers, body } = answer;
+  return new Response(status === 304 ? null : body, { status, headers });
+});
+
+/** Says on a socket what was recorded: three frames ask for something, the first of them says for what. */
+function repeat(socket: WebSocket, recorded: RecordedSocket, session: string): void {
+  let frames = 0;
+  let pulls = false;
+  socket.onopen = () => send(socket, recorded.ack);
+  socket.onmessage = ({ data }: MessageEvent<string>) => {
+    if (frames === 0) pulls = data.includes("PULL-DOC-REQ");
+    if (++frames < 3) return;
+    frames = 0;
+    send(socket, pulls ? recorded.pull : recorded.patch);
+    if (!pulls && recorded.stream.length > 0) join(session, socket, recorded.stream);
+  };
+}
+
+/** Adds a socket to the stream of its session, which begins with the first. */
+function join(session: string, socket: WebSocket, message: Fragment[]): void {
+  const sockets = streams.get(session);
+  if (sockets !== undefined) return void sockets.add(socket);
+  streams.set(session, new Set([socket]));
+  void stream(streams.get(session)!, message);
+}
+
+/** Sends a message to all, again and again, with one turn of the event loop between. */
+async function stream(sockets: ReadonlySet<WebSocket>, message: Fragment[]): Promise<void> {
+  for (;;) {
+    for (const socket of sockets) if (socket.bufferedAmount < MAX_WAITING) send(socket, message);
+    await setImmediate();
+  }
+}
+
+function send(socket: WebSocket, message: Fragment[]): void {
+  if (socket.readyState !== WebSocket.OPEN) return;
+  for (const fragment of message) socket.send(typeof fragment === "string" ? fragment : fragment.slice().buffer);
+}

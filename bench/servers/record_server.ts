@@ -1,0 +1,17 @@
+/** Makes the recording that the bare server repeats. */
+
+import type { Setting } from "../line.ts";
+import { commandOf, twin } from "./commands.ts";
+import { record } from "./record.ts";
+import { type Recording, stringifyRecording } from "./recording.ts";
+import { type ServerName, startServer } from "./server.ts";
+
+/** Starts a server for each application that is measured, and writes down what it says. */
+export async function recordServer(from: ServerName, { tools, placement }: Setting): Promise<void> {
+  const recording: Recording = { answers: new Map(), sockets: new Map() };
+  for (const application of ["sliders", "points", "streams"].map(twin)) {
+    await using running = await startServer(commandOf(from, application, tools), placement.server);
+    await record(recording, { port: running.port, path: application.path });
+  }
+  await Deno.writeTextFile(tools.recording, stringifyRecording(recording));
+}

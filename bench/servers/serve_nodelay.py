@@ -1,0 +1,20 @@
+"""`bokeh serve` with Nagle's algorithm off, so that Python's server does not wait for acknowledgements of half a message."""
+import socket
+import sys
+
+from bokeh.command.bootstrap import main
+from tornado.iostream import IOStream
+
+made = IOStream.__init__
+
+
+def make(self, connection, *args, **kwargs):
+    made(self, connection, *args, **kwargs)
+    if connection.family in (socket.AF_INET, socket.AF_INET6):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+IOStream.__init__ = make
+IOStream.set_nodelay = lambda self, value: None  # Tornado turns it off again after each answer
+
+main(["bokeh", "serve", *sys.argv[1:]])
