@@ -2,26 +2,20 @@
  * Lists, maps and sets of models that notice when they are changed in place.
  *
  * A change in place is made on a copy which is then set, so that it is checked and heard of like any other change, and
- * the value before it is kept.
+ * the value before it is kept. Views are made whenever such an attribute is read, so they cost one small object each.
  *
  * @module
  */
 
-/** What a container tells of itself: its present value, and how to set another. */
-export interface ContainerOwner<T extends object> {
-  /** The value that the owner has now. */
-  current(): T | undefined;
-  /** Sets another value and answers with what the owner then has. */
-  replace(value: T): T;
+/** What a view needs of the model that has the container. */
+export interface ContainerOwner {
+  /** The value that the owner keeps for an attribute, undefined where there is none. */
+  rawValue(attr: string): unknown;
+  /** Sets another value. */
+  setv(attr: string, value: unknown): void;
 }
 
-const collectionMutators = new Set<PropertyKey>(["add", "set", "delete", "clear"]);
-
-interface State<T extends object> {
-  value: T;
-}
-
-const arrayMutators = new Set<PropertyKey>([
+const arrayMutators: ReadonlySet<PropertyKey> = new Set([
   "push",
   "pop",
   "shift",
@@ -33,81 +27,125 @@ const arrayMutators = new Set<PropertyKey>([
   "copyWithin",
 ]);
 
-/** Makes the change: on the owner if the container still is its value, else on the container alone. */
-function change<T extends object, R>(state: State<T>, owner: ContainerOwner<T>, copy: T, mutate: (copy: T) => R): R {
-  const current = owner.current();
-  const result = mutate(copy);
-  state.value = current === undefined || current === state.value ? owner.replace(copy) : copy;
-  return result;
+const collectionMutators: ReadonlySet<PropertyKey> = new Set(["add", "set", "delete", "clear"]);
+
+/** The handler of a proxy over a container; the proxy's target is never looked at. */
+abstract class View<T extends object> implements ProxyHandler<T> {
+  /** The container as it is. */
+  protected value: T;
+  readonly #owner: ContainerOwner;
+  readonly #attr: string;
+
+  /**
+   * @param value The container.
+   * @param owner The model that has it.
+   * @param attr The attribute that holds it.
+   */
+  constructor(value: T, owner: ContainerOwner, attr: string) {
+    this.value = value;
+    this.#owner = owner;
+    this.#attr = attr;
+  }
+
+  /** A copy that may be changed. */
+  protected abstract copy(): T;
+
+  /** Makes a change: on the owner if the container still is its value, else on the container alone. */
+  protected change<R>(mutate: (copy: T) => R): R {
+    const current = this.#owner.rawValue(this.#attr);
+    const isCurrent = current === undefined || current === this.value;
+    const copy = this.copy();
+    const result = mutate(copy);
+    this.value = copy;
+    if (isCurrent) {
+      this.#owner.setv(this.#attr, copy);
+      this.value = (this.#owner.rawValue(this.#attr) ?? copy) as T;
+    }
+    return result;
+  }
+
+  get(_target: T, key: PropertyKey): unknown {
+    return Reflect.get(this.value, key);
+  }
+
+  set(_target: T, key: PropertyKey, item: unknown): boolean {
+    return this.change((copy) => Reflect.set(copy, key, item));
+  }
+
+  deleteProperty(_target: T, key: PropertyKey): boolean {
+    return this.change((copy) => Reflect.deleteProperty(copy, key));
+  }
+
+  has(_target: T, key: PropertyKey): boolean {
+    return Reflect.has(this.value, key);
+  }
+
+  ownKeys(): (string | symbol)[] {
+    return Reflect.ownKeys(this.value);
+  }
+
+  /** An own property that the target of a proxy lacks must be configurable, and one that it has fixed must be fixed. */
+  getOwnPropertyDescriptor(target: T, key: PropertyKey): PropertyDescriptor | undefined {
+    const descriptor = Reflect.getOwnPropertyDescriptor(this.value, key);
+    if (descriptor === undefined) return undefined;
+    const fixed = Reflect.getOwnPropertyDescriptor(target, key);
+    return fixed?.configurable === false
+      ? { ...descriptor, configurable: false, writable: true }
+      : { ...descriptor, configurable: true };
+  }
+}
+
+class ArrayView extends View<unknown[]> {
+  protected override copy(): unknown[] {
+    return this.value.slice();
+  }
+
+  override get(_target: unknown[], key: PropertyKey): unknown {
+    const member: unknown = Reflect.get(this.value, key);
+    if (typeof member !== "function" || !arrayMutators.has(key)) return member;
+    return (...args: unknown[]) => this.change((copy) => Reflect.apply(member, copy, args));
+  }
+}
+
+class RecordView extends View<Record<string, unknown>> {
+  protected override copy(): Record<string, unknown> {
+    return Object.assign(Object.create(null), this.value);
+  }
+}
+
+class CollectionView<T extends Map<unknown, unknown> | Set<unknown>> extends View<T> {
+  protected override copy(): T {
+    return (this.value instanceof Map ? new Map(this.value) : new Set(this.value)) as T;
+  }
+
+  override get(_target: T, key: PropertyKey): unknown {
+    const { value } = this;
+    const member: unknown = Reflect.get(value, key, value);
+    if (typeof member !== "function") return member;
+    if (!collectionMutators.has(key)) return member.bind(value);
+    return (...args: unknown[]) => this.change((copy) => Reflect.apply(member, copy, args));
+  }
 }
 
 /** A list that tells its owner when it is changed. */
-export function observeArray(value: unknown[], owner: ContainerOwner<unknown[]>): unknown[] {
-  const state = { value };
-  const mutate = <R>(f: (copy: unknown[]) => R): R => change(state, owner, state.value.slice(), f);
-  const mutators = new Map<PropertyKey, (...args: unknown[]) => unknown>();
-  return new Proxy<unknown[]>([], {
-    get(_target, key) {
-      if (arrayMutators.has(key)) {
-        let mutator = mutators.get(key);
-        if (mutator === undefined) {
-          mutator = (...args) => mutate((copy) => Reflect.apply(Reflect.get(copy, key), copy, args));
-          mutators.set(key, mutator);
-        }
-        return mutator;
-      }
-      return Reflect.get(state.value, key);
-    },
-    set: (_target, key, item) => mutate((copy) => Reflect.set(copy, key, item)),
-    deleteProperty: (_target, key) => mutate((copy) => Reflect.deleteProperty(copy, key)),
-    has: (_target, key) => Reflect.has(state.value, key),
-    ownKeys: () => Reflect.ownKeys(state.value),
-    getOwnPropertyDescriptor: (target, key) => describe(target, state.value, key),
-  });
+export function observeArray(value: unknown[], owner: ContainerOwner, attr: string): unknown[] {
+  return new Proxy<unknown[]>([], new ArrayView(value, owner, attr));
 }
 
 /** A plain object, as a map from names, that tells its owner when it is changed. */
 export function observeRecord(
   value: Record<string, unknown>,
-  owner: ContainerOwner<Record<string, unknown>>,
+  owner: ContainerOwner,
+  attr: string,
 ): Record<string, unknown> {
-  const state = { value };
-  const mutate = <R>(f: (copy: Record<string, unknown>) => R): R =>
-    change(state, owner, Object.assign(Object.create(null), state.value), f);
-  return new Proxy<Record<string, unknown>>(Object.create(null), {
-    get: (_target, key) => Reflect.get(state.value, key),
-    set: (_target, key, item) => mutate((copy) => Reflect.set(copy, key, item)),
-    deleteProperty: (_target, key) => mutate((copy) => Reflect.deleteProperty(copy, key)),
-    has: (_target, key) => Reflect.has(state.value, key),
-    ownKeys: () => Reflect.ownKeys(state.value),
-    getOwnPropertyDescriptor: (target, key) => describe(target, state.value, key),
-  });
-}
-
-/** A descriptor that the rules of proxies allow: an own property that the target lacks must be configurable. */
-function describe(target: object, value: object, key: PropertyKey): PropertyDescriptor | undefined {
-  const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
-  if (descriptor === undefined) return undefined;
-  const fixed = Reflect.getOwnPropertyDescriptor(target, key);
-  return fixed?.configurable === false
-    ? { ...descriptor, configurable: false, writable: true }
-    : { ...descriptor, configurable: true };
+  return new Proxy<Record<string, unknown>>(Object.create(null), new RecordView(value, owner, attr));
 }
 
 /** A Map or Set that tells its owner when it is changed. */
 export function observeCollection<T extends Map<unknown, unknown> | Set<unknown>>(
   value: T,
-  owner: ContainerOwner<T>,
+  owner: ContainerOwner,
+  attr: string,
 ): T {
-  const state = { value };
-  const isMap = value instanceof Map;
-  const copyOf = (): T => (isMap ? new Map(state.value as Map<unknown, unknown>) : new Set(state.value)) as T;
-  return new Proxy(value, {
-    get(_target, key) {
-      const member: unknown = Reflect.get(state.value, key, state.value);
-      if (typeof member !== "function") return member;
-      if (!collectionMutators.has(key)) return member.bind(state.value);
-      return (...args: unknown[]) => change(state, owner, copyOf(), (copy) => Reflect.apply(member, copy, args));
-    },
-  });
+  return new Proxy(value, new CollectionView(value, owner, attr));
 }

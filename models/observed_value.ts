@@ -6,7 +6,7 @@
 
 import { type Column, type ColumnData, isTypedArray } from "./columns.ts";
 import type { Model } from "./model.ts";
-import { type ContainerOwner, observeArray, observeCollection, observeRecord } from "./observed.ts";
+import { observeArray, observeCollection, observeRecord } from "./observed.ts";
 import { isColumnData } from "./prepare_value.ts";
 
 /**
@@ -18,29 +18,19 @@ import { isColumnData } from "./prepare_value.ts";
  */
 export function observe(model: Model, attr: string, value: object): object {
   if (Array.isArray(value)) {
-    return Object.hasOwn(value, "shape") ? value : observeArray(value, owner(model, attr));
+    return Object.hasOwn(value, "shape") ? value : observeArray(value, model, attr);
   }
   if (isTypedArray(value)) return value;
   const prototype = Object.getPrototypeOf(value);
   if (prototype === null) {
     return isColumnData(model, attr)
       ? observeColumns(model, value as ColumnData)
-      : observeRecord(value as Record<string, unknown>, owner(model, attr));
+      : observeRecord(value as Record<string, unknown>, model, attr);
   }
   if (prototype === Map.prototype || prototype === Set.prototype) {
-    return observeCollection(value as Map<unknown, unknown>, owner(model, attr));
+    return observeCollection(value as Map<unknown, unknown>, model, attr);
   }
   return value;
-}
-
-function owner<T extends object>(model: Model, attr: string): ContainerOwner<T> {
-  return {
-    current: () => model.rawValue(attr) as T | undefined,
-    replace(value) {
-      model.setv(attr, value);
-      return (model.rawValue(attr) ?? value) as T;
-    },
-  };
 }
 
 /** What a data source can do with one of its columns. */
