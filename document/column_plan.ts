@@ -6,14 +6,9 @@
  */
 
 import { applyPatches, checkPatches } from "../models/column_patches.ts";
-import {
-  appendRows,
-  checkStream,
-  type Column,
-  type ColumnData,
-  emptyColumns,
-  type Patches,
-} from "../models/columns.ts";
+import { checkStream } from "../models/column_checks.ts";
+import { appendRows } from "../models/column_growth.ts";
+import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
 
 /** The columns of data sources as a patch will have left them so far. */

@@ -4,11 +4,11 @@
  * @module
  */
 
+import { ownArray } from "./column_growth.ts";
 import {
   type Column,
   type ColumnData,
   isTypedArray,
-  ownArray,
   type Patches,
   type PatchIndex,
   rowCount,

@@ -7,8 +7,9 @@
  */
 
 import type { Kind } from "./kinds.ts";
+import { isModel } from "./is_model.ts";
 import { makeModel } from "./make_model.ts";
-import { Model } from "./model.ts";
+import type { Model } from "./model.ts";
 import { namedPalette } from "./named_palette.ts";
 import { encodeTemporal } from "./temporal.ts";
 import { Value } from "./values.ts";
@@ -22,7 +23,7 @@ function isNumbers(value: unknown): value is number[] {
 }
 
 function isModels(value: unknown): value is Model[] {
-  return Array.isArray(value) && value.every((item) => item instanceof Model);
+  return Array.isArray(value) && value.every(isModel);
 }
 
 /** Each item of a list of pairs, if it is one. */
@@ -82,9 +83,7 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   [
     "BoxAnnotation.handles",
     (value) =>
-      value instanceof Model && value.isA("AreaVisuals")
-        ? makeModel("BoxInteractionHandles", { all: value })
-        : undefined,
+      isModel(value) && value.isA("AreaVisuals") ? makeModel("BoxInteractionHandles", { all: value }) : undefined,
   ],
   ["WheelPanTool.modifiers", keyModifiers],
   ["WheelZoomTool.modifiers", keyModifiers],
@@ -97,7 +96,7 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
 ]);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || value instanceof Model) return false;
+  if (typeof value !== "object" || value === null || isModel(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 }

@@ -10,6 +10,7 @@ import type { ClassSpec, Property } from "./class_spec.ts";
 import { decodeDefault } from "./defaults.ts";
 import { matches } from "./equality.ts";
 import type { ChangeHint, ModelHost, Origin } from "./host.ts";
+import { isModel, ModelBase } from "./is_model.ts";
 import type { Attributes, ModelProps } from "./model_types.ts";
 import { observe } from "./observed_value.ts";
 import { isColumnData, prepareValue } from "./prepare_value.ts";
@@ -38,7 +39,7 @@ export interface Model extends ModelProps, ModelCallbackMethods, ModelQueryMetho
 }
 
 /** The base of all models. A document owns its models; a model belongs to one document at most. */
-export abstract class Model {
+export abstract class Model extends ModelBase {
   /** The name of the class on the wire. */
   declare static readonly type: string;
   /** The name of the class on the wire. */
@@ -56,6 +57,7 @@ export abstract class Model {
 
   /** Makes a model with some attributes; those that are undefined stay at their defaults. */
   constructor(attributes: Attributes<ModelProps> = {}) {
+    super();
     prepareClass(new.target as unknown as ModelClass);
     for (const attr of Object.keys(attributes)) {
       const value = (attributes as Record<string, unknown>)[attr];
@@ -286,7 +288,7 @@ export abstract class Model {
   }
 
   /** The type and the id. */
-  toString(): string {
+  override toString(): string {
     return `${this.type}(${this.#id ?? ""})`;
   }
 
@@ -340,7 +342,7 @@ export abstract class Model {
   }
 
   #view(attr: string, value: unknown): unknown {
-    if (typeof value !== "object" || value === null || value instanceof Model) return value;
+    if (typeof value !== "object" || value === null || isModel(value)) return value;
     const known = this.#views?.get(attr);
     if (known?.raw === value) return known.view;
     const view = observe(this, attr, value);

@@ -5,7 +5,8 @@
  */
 
 import type { Property } from "./class_spec.ts";
-import { checkLengths, type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
+import { checkLengths } from "./column_checks.ts";
+import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm } from "./conversions.ts";
 import type { Model } from "./model.ts";
 import { normalizeSpec } from "./spec_values.ts";

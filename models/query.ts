@@ -5,6 +5,7 @@
  */
 
 import { matches } from "./equality.ts";
+import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
 
 /** A class of models, abstract ones included. */
@@ -159,11 +160,6 @@ function order(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a - b;
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
   return NaN;
-}
-
-/** Models are known by what they can do: their module needs this one. */
-function isModel(value: unknown): value is Model {
-  return typeof value === "object" && value !== null && "isA" in value && typeof value.isA === "function";
 }
 
 function isPlainObject(value: unknown): value is Query {

@@ -5,7 +5,8 @@
  */
 
 import { isTypedArray } from "./columns.ts";
-import { Model } from "./model.ts";
+import { isModel } from "./is_model.ts";
+import type { Model } from "./model.ts";
 
 /**
  * Calls `visit` for each model that a value refers to directly: models inside of a model are not looked for.
@@ -15,7 +16,7 @@ import { Model } from "./model.ts";
  */
 export function visitModels(value: unknown, visit: (model: Model) => void): void {
   if (typeof value !== "object" || value === null) return;
-  if (value instanceof Model) {
+  if (isModel(value)) {
     visit(value);
   } else if (Array.isArray(value)) {
     for (const item of value) {

@@ -6,6 +6,7 @@
 
 import { gzipSync } from "node:zlib";
 import { isTypedArray, type TypedArray } from "./columns.ts";
+import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
 import { encodeTemporal } from "./temporal.ts";
@@ -251,11 +252,6 @@ export class Serializer {
     if (!Number.isSafeInteger(number)) this.#warn?.(`The integer ${value} is out of range and may lose precision`);
     return this.encode(number);
   }
-}
-
-/** Models are known by what they can do, since their module needs this one. */
-function isModel(value: object): value is Model {
-  return typeof (value as Partial<Model>).serializableAttributes === "function";
 }
 
 function encodeNonFinite(value: number): unknown {

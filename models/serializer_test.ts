@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { gunzipSync } from "node:zlib";
+import { ModelBase } from "./is_model.ts";
 import type { Model } from "./model.ts";
 import { ndarray } from "./ndarray.ts";
 import { SerializationError, Serializer } from "./serializer.ts";
@@ -18,8 +19,10 @@ const recorded: { encode: Recorded[] } = JSON.parse(
 );
 
 /** A stand-in for a model: the serializer asks models for no more than this. */
-class FakeModel {
-  constructor(readonly type: string, readonly id: string, readonly attributes: [string, unknown][] = []) {}
+class FakeModel extends ModelBase {
+  constructor(readonly type: string, readonly id: string, readonly attributes: [string, unknown][] = []) {
+    super();
+  }
 
   serializableAttributes(): [string, unknown][] {
     return this.attributes;

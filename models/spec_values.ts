@@ -4,8 +4,8 @@
  * @module
  */
 
+import { isModel } from "./is_model.ts";
 import type { Kind } from "./kinds.ts";
-import { Model } from "./model.ts";
 import { Expr, Field, Value } from "./values.ts";
 
 /** A value for all items, a column or an expression, as it goes over the wire. */
@@ -14,7 +14,7 @@ export type Vectorized = Value | Field | Expr;
 /** Makes `{ value }`, `{ field }` and `{ expr }` of an author, and bare expression models, what the serializer knows them as. */
 export function normalizeSpec(value: unknown): unknown {
   if (typeof value !== "object" || value === null || isVectorized(value)) return value;
-  if (value instanceof Model) return value.isA("Expression") ? new Expr(value) : value;
+  if (isModel(value)) return value.isA("Expression") ? new Expr(value) : value;
   const parts = value as { value?: unknown; field?: unknown; expr?: unknown; transform?: unknown; units?: string };
   const options = parts.transform === undefined && parts.units === undefined ? undefined : {
     ...(parts.transform === undefined ? {} : { transform: parts.transform }),

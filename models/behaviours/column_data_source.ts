@@ -5,16 +5,9 @@
  */
 
 import { applyPatches, checkPatches } from "../column_patches.ts";
-import {
-  appendRows,
-  checkLengths,
-  checkStream,
-  type Column,
-  type ColumnData,
-  emptyColumns,
-  type Patches,
-  rowCount,
-} from "../columns.ts";
+import { checkLengths, checkStream } from "../column_checks.ts";
+import { appendRows } from "../column_growth.ts";
+import { type Column, type ColumnData, emptyColumns, type Patches, rowCount } from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { prepareColumn } from "../prepare_value.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { isRecord, Kind } from "./kind.ts";
+import { isModel } from "../is_model.ts";
+import { Kind } from "./kind.ts";
 
 /** Anything that is not undefined. */
 export class AnyKind extends Kind {
@@ -97,17 +98,6 @@ export class RefKind extends Kind {
   override toString(): string {
     return `Ref(${this.type})`;
   }
-}
-
-/** A model, as far as kinds look at it: what models import cannot import them. */
-export interface ModelLike {
-  /** Whether its class is a type or derived from it. */
-  isA(type: string): boolean;
-}
-
-/** Whether a value is a model. */
-export function isModel(value: unknown): value is ModelLike {
-  return typeof value === "object" && value !== null && "isA" in value && !isRecord(value);
 }
 
 /** A text that a pattern matches. */

@@ -1,6 +1,6 @@
+import { isModel } from "../is_model.ts";
 import { Expr, Field, Value } from "../values.ts";
 import { Kind, type SpecFacts } from "./kind.ts";
-import { isModel } from "./plain_kinds.ts";
 
 /** A visual property: one value for all items, the name of a column, or an expression. */
 export class SpecKind extends Kind {
