@@ -9,7 +9,6 @@ import {
 } from "../models/gen/classes.ts";
 import type { ColumnData } from "../models/columns.ts";
 import type { Attributes } from "../models/model_types.ts";
-import { classSpec } from "../models/registry.ts";
 import { suggest } from "../models/suggest.ts";
 import { Field } from "../models/values.ts";
 import type { GlyphOptions } from "./glyph_options.ts";
@@ -83,9 +82,8 @@ function partRenderer(prefix: string, type: string, data_source: ColumnarDataSou
     attributes.set(name.slice(prefix.length), value);
     all.delete(name);
   }
-  const properties = new Set(Array.from(classSpec(type).properties(), ({ attr }) => attr));
-  const visuals = takeVisuals(properties, attributes);
-  const variants = takeVariants(properties, attributes, visuals, {});
+  const visuals = takeVisuals(type, attributes);
+  const variants = takeVariants(type, attributes, visuals, {});
   const make = (own: Visuals | null) => own === null ? null : makeGlyph(type, attributes, own);
   return new GlyphRenderer({
     data_source,

@@ -28,7 +28,6 @@ const RENDERER_ATTRIBUTES = [
 export function createRenderer(plot: Plot, type: string, options: Readonly<Record<string, unknown>>): GlyphRenderer {
   const attributes: Attributes = new Map(Object.entries(options).filter(([, value]) => value !== undefined));
   const spec = classSpec(type);
-  const properties = new Set(Array.from(spec.properties(), ({ attr }) => attr));
 
   const given = attributes.get("source") ?? null;
   const source = given === null ? new ColumnDataSource() : toSource(given);
@@ -36,14 +35,14 @@ export function createRenderer(plot: Plot, type: string, options: Readonly<Recor
   const legend = takeLegendRequest(attributes);
   const rendererAttributes = takeNamed(attributes, RENDERER_ATTRIBUTES);
 
-  const visuals = takeVisuals(properties, attributes);
+  const visuals = takeVisuals(type, attributes);
   const columnTarget = given === null ? source as ColumnDataSource : null;
   const refused = [attributes, visuals].flatMap((some) => moveColumns(spec, some, columnTarget));
   if (refused.length > 0) {
     throw new TypeError(`Cannot draw ${type} from columns and a source: ${literalsRefused(refused)}`);
   }
 
-  const variants = takeVariants(properties, attributes, visuals);
+  const variants = takeVariants(type, attributes, visuals);
   const make = (own: Attributes | null) => own === null ? null : makeGlyph(type, attributes, own);
   const glyph = make(visuals)!;
   const renderer = new GlyphRenderer({
@@ -73,13 +72,13 @@ interface Variants {
  * @param faded what changes for glyphs that are not selected, by trait
  */
 export function takeVariants(
-  properties: ReadonlySet<string>,
+  type: string,
   attributes: Attributes,
   visuals: Attributes,
   faded: Readonly<Record<string, unknown>> = { alpha: 0.1 },
 ): Variants {
   const take = (prefix: string, overrides: Readonly<Record<string, unknown>> = {}) =>
-    takeVisuals(properties, attributes, { prefix, defaults: visuals, overrides });
+    takeVisuals(type, attributes, { prefix, defaults: visuals, overrides });
   const takeIfGiven = (prefix: string) =>
     [...attributes.keys()].some((name) => name.startsWith(prefix)) ? take(prefix) : null;
   return {
@@ -92,7 +91,8 @@ export function takeVariants(
 
 /** Makes a glyph; an image is given its palette as a color mapper of its own. */
 export function makeGlyph(type: string, attributes: Attributes, visuals: Attributes): Glyph {
-  const all = new Map([...attributes, ...visuals]);
+  const all = new Map(attributes);
+  for (const [name, value] of visuals) all.set(name, value);
   if (type === "Image") addColorMapper(all);
   return makeModel<Glyph>(type, Object.fromEntries(all));
 }

@@ -1,3 +1,5 @@
+import { classSpec } from "../models/registry.ts";
+
 /** The colour of a glyph that is given none. */
 const DEFAULT_COLOR = "#1f77b4";
 
@@ -19,33 +21,53 @@ export interface VisualSource {
   overrides?: Readonly<Record<string, unknown>>;
 }
 
+/** The visual attributes of a class of glyphs. */
+export interface GlyphVisuals {
+  /** Their names, each with its trait and whether the trait alone stands for it too: `color` for `line_color`. */
+  readonly named: readonly { readonly name: string; readonly trait: string; readonly isShared: boolean }[];
+  /** The traits that stand for the attributes of several features. */
+  readonly shared: readonly string[];
+}
+
+const visualsOfTypes = new Map<string, GlyphVisuals>();
+
+/** What the visual attributes of a class of glyphs are. */
+export function visualsOf(type: string): GlyphVisuals {
+  const known = visualsOfTypes.get(type);
+  if (known !== undefined) return known;
+  const properties = new Set(Array.from(classSpec(type).properties(), ({ attr }) => attr));
+  const named = [...properties].flatMap((name) => {
+    const trait = traitOf(name);
+    return trait === null ? [] : [{ name, trait, isShared: !properties.has(trait) }];
+  });
+  const shared = [...new Set(named.filter(({ isShared }) => isShared).map(({ trait }) => trait))];
+  const made = { named, shared };
+  visualsOfTypes.set(type, made);
+  return made;
+}
+
+/** The visuals of a glyph for which nothing is said. */
+const FALLBACKS: ReadonlyMap<string, unknown> = new Map([["text_color", "black"], ["hatch_color", "black"]]);
+
 /**
  * Takes the visuals of a glyph out of its attributes: `line_color`, or `color` for the colours of all its features, or
  * else what the main glyph has, or else the default.
  *
- * @param properties all attributes of the glyph's class
+ * @param type the glyph's class
  * @param attributes what was given; what is used of it is taken out
  */
-export function takeVisuals(
-  properties: ReadonlySet<string>,
-  attributes: Attributes,
-  source: VisualSource = {},
-): Attributes {
-  const { prefix = "", defaults = new Map<string, unknown>(), overrides = {} } = source;
-  const fallbacks = new Map<string, unknown>([["text_color", "black"], ["hatch_color", "black"], ...defaults]);
+export function takeVisuals(type: string, attributes: Attributes, source: VisualSource = {}): Attributes {
+  const { prefix = "", defaults, overrides } = source;
+  const { named, shared } = visualsOf(type);
   const visuals: Attributes = new Map();
-  const shared = new Set<string>();
-  for (const name of properties) {
-    const trait = traitOf(name);
-    if (trait === null) continue;
-    const isShared = !properties.has(trait);
-    if (isShared) shared.add(trait);
+  for (const { name, trait, isShared } of named) {
     if (attributes.has(prefix + name)) {
       visuals.set(name, attributes.get(prefix + name));
       attributes.delete(prefix + name);
     } else if (isShared && attributes.has(prefix + trait)) visuals.set(name, attributes.get(prefix + trait));
-    else if (Object.hasOwn(overrides, trait)) visuals.set(name, overrides[trait]);
-    else if (fallbacks.has(name)) visuals.set(name, fallbacks.get(name));
+    else if (overrides !== undefined && Object.hasOwn(overrides, trait)) visuals.set(name, overrides[trait]);
+    else if (defaults?.has(name)) visuals.set(name, defaults.get(name));
+    else if (FALLBACKS.has(name)) visuals.set(name, FALLBACKS.get(name));
     else if (trait === "color") visuals.set(name, DEFAULT_COLOR);
     else if (trait === "alpha") visuals.set(name, 1);
   }
