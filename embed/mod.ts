@@ -7,7 +7,9 @@
 export { serverDocument, type ServerDocumentOptions } from "./server_document.ts";
 export { serverSession, type ServerSessionOptions } from "./server_session.ts";
 export type { ServerEmbedOptions } from "./autoload_tag.ts";
-export { Resources, type ResourcesOptions } from "./resources.ts";
+export type { Component } from "./needed_components.ts";
+export type { DocJson } from "../protocol/message.ts";
+export { type LogLevel, Resources, type ResourcesOptions } from "./resources.ts";
 export { type Components, components, type Divs } from "./components.ts";
 export { fileHtml, type FileHtmlOptions } from "./file_html.ts";
 export { type JsonItem, jsonItem } from "./json_item.ts";

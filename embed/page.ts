@@ -43,6 +43,9 @@ export interface PageParts {
   roots: readonly RootElement[];
 }
 
+/** Close codes after which only a reload helps. */
+const ENDED = [PROTOCOL_ERRORS.session_gone.wsClose, PROTOCOL_ERRORS.token_expired.wsClose];
+
 const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
 /** The parts of which {@linkcode renderPage}, and an application's own template, make a page. */
@@ -50,7 +53,7 @@ export function pageParts(options: PageOptions): PageParts {
   const id = crypto.randomUUID();
   const served = options.renderItems.some((item) => item.token !== undefined);
   const first = [
-    served ? reloadScript(PROTOCOL_ERRORS.session_gone.wsClose) : "",
+    served ? reloadScript(ENDED) : "",
     `Bokeh.set_log_level(${scriptJson(options.logLevel)});`,
   ];
   const js = [

@@ -60,24 +60,23 @@ export function lateScript(urls: readonly string[]): string {
 }
 
 /**
- * JavaScript that offers a reload once the server has said that the session is gone: BokehJS would go on trying to reconnect.
- * It must run before BokehJS opens its websocket.
+ * JavaScript that offers a reload once the server has closed a websocket with one of these codes: they say that the page's session or its token has ended,
+ * and BokehJS would go on trying. It must run before BokehJS opens its websocket.
  */
-export function reloadScript(closeCode: number): string {
+export function reloadScript(closeCodes: readonly number[]): string {
   return `(() => {
   const offer = () => {
     if (document.getElementById("bokeh-session-gone")) return;
     const note = Object.assign(document.createElement("div"), { id: "bokeh-session-gone", textContent: "This session has ended. " });
     note.setAttribute("role", "alert");
     note.style.cssText = "position:fixed;inset:auto 0 0;padding:12px;text-align:center;background:#333;color:#fff;font:16px sans-serif;z-index:99999";
-    const button = Object.assign(document.createElement("button"), { textContent: "Reload", onclick: () => location.reload() });
-    note.append(button);
+    note.append(Object.assign(document.createElement("button"), { textContent: "Reload", onclick: () => location.reload() }));
     document.body.append(note);
   };
   globalThis.WebSocket = class extends WebSocket {
     constructor(...args) {
       super(...args);
-      this.addEventListener("close", ({ code }) => code === ${closeCode} && offer());
+      this.addEventListener("close", ({ code }) => ${scriptJson(closeCodes)}.includes(code) && offer());
     }
   };
 })();`;

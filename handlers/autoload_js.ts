@@ -42,7 +42,8 @@ async function script(request: Request, context: AppContext): Promise<string> {
   const absoluteUrl = searchParams.get("bokeh-absolute-url") || undefined;
   const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl))
     .linked();
-  const session = context.site.sessionCreation === "page"
+  // where another process may hold the session, it begins with the websocket
+  const session = context.site.sessionCreation === "page" && context.site.peers === undefined
     ? await context.app.registry.getOrCreate(visit.sessionId, { payload: visit.payload, request: visit.request })
     : undefined;
   const math = session !== undefined && needsMath(session);

@@ -9,6 +9,7 @@ import type { ConnectionOptions } from "../session/connection.ts";
 import type { SessionRegistry } from "../session/registry.ts";
 import type { SigningOptions } from "../session/signature.ts";
 import type { Origins } from "./origins.ts";
+import type { Peers } from "./relay.ts";
 import type { RequestFilter } from "./request_filter.ts";
 import type { StaticSource } from "./static_source.ts";
 
@@ -22,6 +23,8 @@ export type Handler<C extends RequestContext = RequestContext> = (
 export interface ApplicationFacts {
   /** What `metadata` answers: a value or what makes one; by custom with a `title` and a `description`. */
   readonly metadata: unknown;
+  /** Whether its page is made by a template of its own, which asks for the document's roots. */
+  readonly hasTemplate: boolean;
   /** What the application itself puts into the token of a request. */
   processRequest(request: Request): Promise<Record<string, unknown>>;
 }
@@ -64,6 +67,8 @@ export interface Site {
   readonly origins: Origins;
   /** How websockets are kept. */
   readonly sockets: SocketSettings;
+  /** The other processes of this server, each with sessions of its own; undefined where there is no other to ask. */
+  readonly peers?: Peers | undefined;
   /** Where pages find BokehJS; `absoluteUrl` is the origin to name in pages of others. */
   resources(absoluteUrl?: string): Resources;
   /** Whether error pages tell the error. */

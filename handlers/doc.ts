@@ -21,7 +21,10 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   try {
     const visit = await openVisit(request, context);
-    const html = context.site.sessionCreation === "page"
+    const atPage = beginsAtPage(context);
+    const holder = atPage ? context.site.peers?.holderOf(visit.sessionId) : undefined;
+    if (holder !== undefined) return await holder.fetch(request);
+    const html = atPage
       ? await sessionPage(
         await context.app.registry.getOrCreate(visit.sessionId, { payload: visit.payload, request: visit.request }),
         visit,
@@ -32,6 +35,11 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
   } catch (error) {
     return answerFailure(error, context.site);
   }
+}
+
+/** A template of the application's own cannot be filled without the document. */
+function beginsAtPage({ site, app }: AppContext): boolean {
+  return site.sessionCreation === "page" || app.application.hasTemplate;
 }
 
 async function sessionPage({ document }: Session, visit: Visit, context: AppContext): Promise<string> {

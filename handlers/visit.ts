@@ -25,6 +25,7 @@ export interface Visit {
   readonly request: SessionRequest;
 }
 
+const MAX_TRIES = 64;
 const INVALID = "Invalid token or session ID";
 
 /** Finds out which session a request is for, making an id and a token where it brings none. Throws a {@linkcode Refusal}. */
@@ -48,6 +49,11 @@ function credentials(headers: Headers, url: URL): { token: string | undefined; s
 
 function newSessionId({ site }: AppContext): string {
   if (!site.generateSessionIds) throw new Refusal(403, "No bokeh-session-id provided");
+  // one that this process holds, so that a page which shows the document has no far way
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const id = generateSessionId(site.signing);
+    if (site.peers?.holderOf(id) === undefined) return id;
+  }
   return generateSessionId(site.signing);
 }
 

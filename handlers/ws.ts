@@ -9,6 +9,7 @@ import type { OpeningToken } from "../session/ended_sessions.ts";
 import { checkToken } from "../session/token.ts";
 import type { TokenPayload } from "../session/token_payload.ts";
 import type { AppContext } from "./context.ts";
+import { type Peer, relaySocket } from "./relay.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
 import { type SessionRequest, sessionRequest } from "./session_request.ts";
 import { serveSocket, type SocketOpening } from "./socket.ts";
@@ -33,6 +34,8 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   const admission = notAnUpgrade(request.headers) ?? notAllowed(request.headers, context) ?? admit(request, context);
   if (admission instanceof Response) return admission;
   const { keepAliveMilliseconds, connection } = context.site.sockets;
+  const holder = context.site.peers?.holderOf(admission.sessionId);
+  const connect = holder && connector(holder, request, context);
   let upgrade: Deno.WebSocketUpgrade;
   try {
     upgrade = Deno.upgradeWebSocket(request, { idleTimeout: Math.ceil(keepAliveMilliseconds / 1000) });
@@ -42,11 +45,16 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   }
   // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
   upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
-  // its option for the protocol overlooks what stands behind a comma without a space, as Tornado writes it
-  upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
   upgrade.socket.binaryType = "arraybuffer";
-  serveSocket(upgrade.socket, () => openSession(admission, context), connection);
+  if (connect === undefined) serveSocket(upgrade.socket, () => openSession(admission, context), connection);
+  else relaySocket(upgrade.socket, connect());
   return upgrade.response;
+}
+
+/** Opens the websocket to the process that holds the session. The headers are copied now: later they cannot be read. */
+function connector(holder: Peer, request: Request, { url }: AppContext): () => WebSocket {
+  const headers = new Headers([...request.headers]);
+  return () => holder.connect(url.pathname + url.search, headers);
 }
 
 function notAnUpgrade(headers: Headers): Response | undefined {

@@ -12,6 +12,7 @@ import { Resources } from "../embed/resources.ts";
 import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
+import type { Peers } from "../handlers/relay.ts";
 import type { Session } from "../session/session.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
 import type { BokehServerOptions } from "./options.ts";
@@ -47,7 +48,8 @@ export class BokehServer {
   readonly #sources: ReadonlyMap<string, ApplicationSource>;
   readonly #origins: OriginList;
   readonly #jobs = new PeriodicJobs();
-  #initialized: Promise<RequestRouter> | undefined;
+  #peers: Peers | undefined;
+  #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
@@ -120,8 +122,18 @@ export class BokehServer {
   /** Answers a request. Loads the applications if that has not been done. */
   async fetch(request: Request, _info?: Deno.ServeHandlerInfo): Promise<Response> {
     try {
-      const router = await this.#load();
-      return await router.answer(request, this.#stopped === undefined);
+      const { visitors } = await this.#load();
+      return await visitors.answer(request, this.#stopped === undefined);
+    } catch (error) {
+      return answerFailure(error, this.#options);
+    }
+  }
+
+  /** Answers a request that another process of this server has handed over, having judged where it comes from. */
+  protected async fetchForPeer(request: Request): Promise<Response> {
+    try {
+      const { peers } = await this.#load();
+      return await peers.answer(request, this.#stopped === undefined);
     } catch (error) {
       return answerFailure(error, this.#options);
     }
@@ -154,25 +166,35 @@ export class BokehServer {
     this.#origins.add(patterns);
   }
 
+  /** Shares the sessions with other processes. To be called before the server starts. */
+  protected joinPeers(peers: Peers): void {
+    this.#peers = peers;
+  }
+
   #application(path: string): HostedApplication {
     const app = this.#apps.get(path);
     if (app === undefined) throw new RangeError(`Cannot get application: ${path} is not served here`);
     return app;
   }
 
-  #load(): Promise<RequestRouter> {
+  #load(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
     this.#initialized ??= this.#initialize();
     return this.#initialized;
   }
 
-  async #initialize(): Promise<RequestRouter> {
+  async #initialize(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) =>
         hostApplication(path, await Application.from(source), this.#options)
       ),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
-    return new RequestRouter(this.#site(), apps, this.#options);
+    const site = this.#site();
+    const anybody = { allows: () => true, lists: () => true };
+    return {
+      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options),
+      peers: new RequestRouter({ ...site, origins: anybody }, apps, this.#options),
+    };
   }
 
   #site(): Site {
@@ -209,11 +231,13 @@ export class BokehServer {
     await this.#started?.catch(() => {});
     this.#jobs.stop();
     const apps = [...this.#apps.values()];
-    await Promise.all(apps.map(({ registry }) => registry.drain(wait ? {} : { deadline: 0 })));
+    const deadline = wait ? this.#options.drainMilliseconds : 0;
+    await Promise.all(apps.map(({ registry }) => registry.drain({ deadline })));
     if (this.#started === undefined) return;
-    for (const { application, registry } of apps) {
-      await logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext));
-    }
+    const unloaded = Promise.all(apps.map(({ application, registry }) =>
+      logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext))
+    ));
+    if (!await within(unloaded, deadline)) logger.error("Hooks of the server's end have not ended in time");
   }
 }
 
@@ -232,6 +256,17 @@ function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
 function isSource(applications: Applications): applications is ApplicationSource {
   return typeof applications === "function" || typeof applications === "string" || applications instanceof URL ||
     applications instanceof Application;
+}
+
+/** Whether something ends in time. */
+async function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), milliseconds));
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A hook that fails is the application's matter: the server goes on. */

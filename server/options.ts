@@ -7,6 +7,7 @@
 import type { LogLevel } from "../embed/resources.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { AuthProvider } from "./auth.ts";
+import type { ProcessGroupOptions } from "./process_group.ts";
 
 /** Answers requests for a pattern beside Bokeh's own routes. */
 export type ExtraPattern = readonly [
@@ -176,6 +177,12 @@ export interface BokehServerOptions {
   argv?: readonly string[];
   /** Hears of all that happens in sessions. */
   onEvent?: SessionObserver;
+  /**
+   * How long the sessions' and the applications' hooks may take when the server stops.
+   *
+   * @default {10000}
+   */
+  drainMilliseconds?: number;
 }
 
 /** Options of {@linkcode serveBokeh}: those of the server and those of where it listens, as of `Deno.serve`. */
@@ -206,6 +213,11 @@ export interface ServeBokehOptions extends BokehServerOptions {
    * @default {false}
    */
   reusePort?: boolean;
+  /**
+   * The place of this process among several that serve the same applications on one port, which needs `reusePort`. Each session lives in one of
+   * them; the others hand over who comes to them for it.
+   */
+  processGroup?: ProcessGroupOptions;
   /** Called once the server listens. */
   onListen?: (address: Deno.Addr) => void;
 }

@@ -71,6 +71,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     development: options.development ?? false,
     argv: options.argv ?? [],
     onEvent: options.onEvent,
+    drainMilliseconds: options.drainMilliseconds ?? 10_000,
   };
 }
 
@@ -83,6 +84,7 @@ const LIMITS = {
   memLogFrequencyMilliseconds: 0,
   websocketMaxMessageSizeBytes: 1,
   sessionTokenExpiration: 1,
+  drainMilliseconds: 0,
 } as const;
 
 function checkNumbers(options: BokehServerOptions): void {

@@ -7,8 +7,12 @@
 import { hostPatterns } from "../handlers/origins.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
 import type { ServeBokehOptions } from "./options.ts";
+import { ProcessGroup } from "./process_group.ts";
 
 export type { ServeBokehOptions } from "./options.ts";
+
+/** What close frames need to be on their way before the listener goes. */
+const CLOSING_MILLISECONDS = 20;
 
 /** Names that a machine calls itself. */
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
@@ -16,12 +20,18 @@ const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 /** A server that listens. Disposing of it stops it. */
 export class BokehHttpServer extends BokehServer {
   readonly #options: ServeBokehOptions;
+  readonly #group: ProcessGroup | undefined;
   #http: Deno.HttpServer | undefined;
+  /** Takes what other processes of the group hand over. */
+  #inner: Deno.HttpServer | undefined;
 
   /** Does not listen yet: see {@linkcode serveBokeh}. */
   constructor(applications: Applications, options: ServeBokehOptions) {
     super(applications, options);
     this.#options = options;
+    if (options.processGroup === undefined) return;
+    this.#group = new ProcessGroup(options.processGroup);
+    this.joinPeers(this.#group);
   }
 
   /** Where the server listens. */
@@ -56,6 +66,7 @@ export class BokehHttpServer extends BokehServer {
     const { signal, onListen } = this.#options;
     signal?.throwIfAborted();
     await this.initialize();
+    if (this.#group !== undefined) await this.#listenForPeers(this.#group);
     this.#http = Deno.serve(
       { ...listenOptions(this.#options), onListen: () => {} },
       (request, info) => this.fetch(request, info),
@@ -70,8 +81,11 @@ export class BokehHttpServer extends BokehServer {
 
   /** Closes the websockets with 1001, ends the sessions, runs the hooks, and gives the port back. */
   override async stop(wait = true): Promise<void> {
-    await super.stop(wait);
-    await this.#http?.shutdown();
+    const ended = super.stop(wait);
+    // the websockets are being closed with a code of their own: from then on nobody is let in any more
+    await new Promise((resolve) => setTimeout(resolve, CLOSING_MILLISECONDS));
+    await Promise.all([ended, this.#http?.shutdown(), this.#inner?.shutdown()]);
+    this.#group?.[Symbol.dispose]();
     await this.#removeSocketFile();
   }
 
@@ -83,6 +97,12 @@ export class BokehHttpServer extends BokehServer {
   get #listening(): Deno.HttpServer {
     if (this.#http === undefined) throw new Error("Cannot tell address: the server does not listen");
     return this.#http;
+  }
+
+  async #listenForPeers({ path }: ProcessGroup): Promise<void> {
+    // one who died has left its file
+    await Deno.remove(path).catch(() => {});
+    this.#inner = Deno.serve({ path, onListen: () => {} }, (request) => this.fetchForPeer(request));
   }
 
   async #removeSocketFile(): Promise<void> {

@@ -1,0 +1,185 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import type { Document } from "../document/document.ts";
+import { Div } from "../models/mod.ts";
+import { type Applications, BokehServer } from "./bokeh_server.ts";
+import type { BokehServerOptions } from "./options.ts";
+
+function empty(_doc: Document): void {}
+
+async function ask(
+  path: string,
+  options: BokehServerOptions = {},
+  init: RequestInit = {},
+  applications: Applications = { "/a": empty, "/b": empty },
+): Promise<Response> {
+  const server = new BokehServer(applications, options);
+  const response = await server.fetch(new Request(`http://host:5006${path}`, init));
+  return new Response(await response.text(), response);
+}
+
+const AUTH: BokehServerOptions = {
+  authProvider: {
+    getUser: (request) => request.headers.get("x-user"),
+    loginUrl: "/login",
+    loginHandler: () => new Response("please log in"),
+  },
+};
+
+Deno.test("BokehServer answers requests without a port", async () => {
+  assertEquals((await ask("/a")).status, 200);
+  assertEquals((await ask("/nothing")).status, 404);
+  assertEquals((await ask("/favicon.ico")).headers.get("content-type"), "image/x-icon");
+});
+
+Deno.test("BokehServer serves a single application at the root", async () => {
+  const server = new BokehServer(empty);
+  assertEquals(server.appPaths, ["/"]);
+  assertEquals((await server.fetch(new Request("http://host/"))).status, 200);
+});
+
+Deno.test("BokehServer refuses paths without a slash and options that cannot be", () => {
+  assertThrows(() => new BokehServer({ a: empty }), TypeError, '"a"');
+  assertThrows(() => new BokehServer(empty, { sessionTokenExpiration: -1 }), RangeError);
+});
+
+Deno.test("BokehServer has the attributes of its options", () => {
+  const server = new BokehServer({ "/a/": empty }, {
+    prefix: "pre",
+    secretKey: "key",
+    signSessions: true,
+    generateSessionIds: false,
+    extraWebsocketOrigins: ["a.example"],
+  });
+  assertEquals(server.appPaths, ["/a"]);
+  assertEquals([server.prefix, server.secretKey, server.signSessions, server.generateSessionIds], [
+    "/pre",
+    "key",
+    true,
+    false,
+  ]);
+  assertEquals(server.websocketOrigins, ["a.example:80"]);
+  assertStringIncludes(server.resources().urls()[0]!, "/pre/static/js/bokeh.min.js?v=");
+  assertStringIncludes(server.resources("http://h").urls()[0]!, "http://h/pre/static/js/bokeh.min.js?v=");
+});
+
+Deno.test("BokehServer has an icon, another, or none", async () => {
+  assertEquals((await ask("/favicon.ico", { icoPath: "none" })).status, 404);
+  assertEquals((await ask("/favicon.ico", { icoPath: "/nothing/there.ico" })).status, 404);
+});
+
+Deno.test("BokehServer tells the watchers of the process how it is, without a session", async () => {
+  const server = new BokehServer({ "/a": empty });
+  const status = async (path: string) => (await server.fetch(new Request(`http://host${path}`))).status;
+  await server.start();
+  assertEquals([await status("/healthz"), await status("/readyz")], [200, 200]);
+  assertEquals(server.getSessions("/a").length, 0);
+  await server.stop();
+  assertEquals([await status("/healthz"), await status("/readyz")], [200, 503]);
+});
+
+Deno.test("BokehServer looks at patterns of its owner when no route of its own fits", async () => {
+  const extraPatterns = [[
+    new URLPattern({ pathname: "/hello/:name" }),
+    (_request: Request, match: URLPatternResult) => new Response(`hello ${match.pathname.groups["name"]}`),
+  ]] as const;
+  assertEquals(await (await ask("/hello/ada", { extraPatterns })).text(), "hello ada");
+  assertEquals((await ask("/a", { extraPatterns })).status, 200);
+});
+
+Deno.test("BokehServer sends visitors to the login, and tells scripts", async () => {
+  const page = await ask("/a?x=1", AUTH);
+  assertEquals([page.status, page.headers.get("location")], [302, "/login?next=%2Fa%3Fx%3D1"]);
+  assertEquals((await ask("/a/metadata", AUTH)).status, 302);
+  assertEquals((await ask("/", AUTH)).status, 302);
+  assertEquals((await ask("/a/autoload.js?bokeh-autoload-element=e", AUTH)).status, 401);
+  assertEquals((await ask("/a/ws", AUTH)).status, 401);
+});
+
+Deno.test("BokehServer lets users in, and everybody to BokehJS and to the login", async () => {
+  assertEquals((await ask("/a", AUTH, { headers: { "x-user": "ada" } })).status, 200);
+  assertEquals((await ask("/static/js/bokeh-gl.min.js", AUTH)).status, 200);
+  assertEquals(await (await ask("/login", AUTH)).text(), "please log in");
+});
+
+Deno.test("BokehServer puts the login below the prefix, and tells one elsewhere where here is", async () => {
+  const below = await ask("/pre/a", { ...AUTH, prefix: "/pre" });
+  assertEquals(below.headers.get("location"), "/pre/login?next=%2Fpre%2Fa");
+  const authProvider = { getUserAsync: () => Promise.resolve(null), getLoginUrl: () => "https://login.example/?app=1" };
+  const elsewhere = await ask("/a", { authProvider, useXheaders: true }, { headers: { "x-scheme": "https" } });
+  assertEquals(elsewhere.headers.get("location"), "https://login.example/?app=1&next=https%3A%2F%2Fhost%3A5006%2Fa");
+});
+
+Deno.test("BokehServer tells applications who the user is", async () => {
+  const users: unknown[] = [];
+  const app = (doc: Document) => void users.push(doc.session_context?.request?.user);
+  await ask("/", AUTH, { headers: { "x-user": "ada" } }, app);
+  assertEquals(users, ["ada"]);
+});
+
+Deno.test("BokehServer wants the token of the cookie with what changes something, if so told", async () => {
+  const status = async (init: RequestInit) => (await ask("/a", { xsrfCookies: true }, init)).status;
+  const cookie = "_xsrf=0123456789";
+  const form = new URLSearchParams({ _xsrf: "0123456789" });
+  assertEquals(await status({}), 200);
+  assertEquals(await status({ method: "POST" }), 403);
+  assertEquals(await status({ method: "DELETE", headers: { cookie } }), 403);
+  assertEquals(await status({ method: "POST", headers: { cookie, "x-xsrftoken": "9876543210" } }), 403);
+  assertEquals(await status({ method: "POST", headers: { cookie, "x-xsrftoken": "0123456789" } }), 405);
+  assertEquals(await status({ method: "POST", headers: { cookie, "content-length": "16" }, body: form }), 405);
+});
+
+Deno.test("BokehServer runs the hooks of its beginning and its end once", async () => {
+  const calls: string[] = [];
+  const { Application } = await import("../application/application.ts");
+  const app = new Application(empty, {
+    hooks: {
+      onServerLoaded: ({ sessions }) => void calls.push(`loaded ${sessions.length}`),
+      onSessionDestroyed: ({ id, destroyed }) => void calls.push(`destroyed ${id} ${destroyed}`),
+      onServerUnloaded: () => void calls.push("unloaded"),
+    },
+  });
+  const server = new BokehServer({ "/a": app });
+  await server.start();
+  await server.start();
+  await (await server.fetch(new Request("http://host/a?bokeh-session-id=mine"))).body?.cancel();
+  await server.stop();
+  await server.stop();
+  assertEquals(calls, ["loaded 0", "destroyed mine true", "unloaded"]);
+});
+
+Deno.test("BokehServer finds sessions, and says where there is none", async () => {
+  const server = new BokehServer({ "/a": empty });
+  await (await server.fetch(new Request("http://host/a?bokeh-session-id=mine"))).body?.cancel();
+  assertEquals(server.getSession("/a", "mine").id, "mine");
+  assertEquals(server.getSessions("/a").length, 1);
+  assertThrows(() => server.getSession("/a", "other"), RangeError);
+  assertThrows(() => server.getSessions("/b"), RangeError, "/b");
+});
+
+Deno.test("BokehServer updates all sessions, whatever happens to one of them", async () => {
+  const server = new BokehServer({ "/a": (doc: Document) => void doc.add_root(new Div({ text: "" })) });
+  for (const id of ["1", "2", "3"]) {
+    await (await server.fetch(new Request(`http://host/a?bokeh-session-id=${id}`))).body?.cancel();
+  }
+  const update = (doc: Document) => {
+    if (doc.session_context?.id === "2") throw new Error("not this one");
+    doc.title = "updated";
+  };
+  await assertRejects(() => server.updateSessions("/a", update), AggregateError);
+  const titles = ["1", "2", "3"].map((id) => server.getSession("/a", id).document.title);
+  assertEquals(titles, ["updated", "Bokeh Application", "updated"]);
+});
+
+Deno.test("BokehServer goes on after an application failed", async () => {
+  let fails = true;
+  const server = new BokehServer({
+    "/a": () => {
+      if (fails) throw new Error("a secret");
+    },
+  });
+  const failed = await server.fetch(new Request("http://host/a?bokeh-session-id=mine"));
+  assertEquals(failed.status, 500);
+  assert(!(await failed.text()).includes("secret"));
+  fails = false;
+  assertEquals((await server.fetch(new Request("http://host/a?bokeh-session-id=mine"))).status, 200);
+});

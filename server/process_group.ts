@@ -1,0 +1,110 @@
+/**
+ * Several processes that serve the same applications on one port, each holding a part of the sessions.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import type { Peer, Peers } from "../handlers/relay.ts";
+
+/** A process's place among those that serve together. */
+export interface ProcessGroupOptions {
+  /** Number of this process, from 0. */
+  readonly index: number;
+  /** How many there are. */
+  readonly count: number;
+  /** Folder for the sockets on which they hand requests over: nobody else may enter it. */
+  readonly folder: string;
+}
+
+/**
+ * Which process of a group holds which session. All come to the same answer by the session's id alone, so that nothing
+ * has to be agreed upon: not with a process that has just taken the place of one that died.
+ */
+export class ProcessGroup implements Peers, Disposable {
+  readonly #index: number;
+  readonly #peers: readonly UnixPeer[];
+  readonly #folder: string;
+
+  /** Speaks with nobody yet. Throws a RangeError for a place that the group does not have. */
+  constructor({ index, count, folder }: ProcessGroupOptions) {
+    if (!Number.isInteger(index) || !(index >= 0 && index < count)) {
+      throw new RangeError(`Cannot use process: ${index} is none of ${count}`);
+    }
+    this.#index = index;
+    this.#folder = folder;
+    this.#peers = Array.from({ length: count }, (_, number) => new UnixPeer(socketOf(folder, number)));
+  }
+
+  /** Where this process takes what the others hand over. */
+  get path(): string {
+    return socketOf(this.#folder, this.#index);
+  }
+
+  /** The processes of the group but this one, by their numbers. */
+  get others(): ReadonlyMap<number, Peer> {
+    return new Map([...this.#peers.entries()].filter(([number]) => number !== this.#index));
+  }
+
+  /** Number of this process. */
+  get index(): number {
+    return this.#index;
+  }
+
+  holderOf(sessionId: string): Peer | undefined {
+    const number = (hash(sessionId) >>> 0) % this.#peers.length;
+    return number === this.#index ? undefined : this.#peers[number];
+  }
+
+  [Symbol.dispose](): void {
+    for (const peer of this.#peers) peer[Symbol.dispose]();
+  }
+}
+
+/** A process that listens on a socket of this machine. */
+class UnixPeer implements Peer, Disposable {
+  readonly #path: string;
+  #client: Deno.HttpClient | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const url = `http://${request.headers.get("host") ?? "localhost"}${pathname}${search}`;
+    const { method, headers } = request;
+    return await fetch(url, { method, headers, redirect: "manual", client: this.#connected() });
+  }
+
+  connect(path: string, headers: Headers): WebSocket {
+    const own = ["connection", "upgrade", "content-length", "host"];
+    const passed = [...headers].filter(([name]) => !own.includes(name) && !name.startsWith("sec-websocket-"));
+    const protocols = (headers.get("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
+    const url = `ws://${headers.get("host") ?? "localhost"}${path}`;
+    const socket = new WebSocket(url, { protocols, headers: passed, client: this.#connected() });
+    socket.binaryType = "arraybuffer";
+    return socket;
+  }
+
+  [Symbol.dispose](): void {
+    this.#client?.close();
+    this.#client = undefined;
+  }
+
+  #connected(): Deno.HttpClient {
+    this.#client ??= Deno.createHttpClient({ proxy: { transport: "unix", path: this.#path } });
+    return this.#client;
+  }
+}
+
+function socketOf(folder: string, number: number): string {
+  return join(folder, `${number}.sock`);
+}
+
+/** FNV-1a of a text's UTF-16 units. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return value ^ value >>> 15;
+}
