@@ -22,6 +22,10 @@ export {
   type ToggleMethods,
 } from "./behaviours/button.ts";
 export {
+  type ContourRendererMethods,
+  type GlyphRendererMethods,
+} from "./behaviours/color_bars.ts";
+export {
   type ColumnDataSourceMethods,
   type ColumnInput,
 } from "./behaviours/column_data_source.ts";
@@ -37,6 +41,7 @@ export {
 } from "./behaviours/model_queries.ts";
 export {
   type AddTileOptions,
+  type Place as PlotPlace,
   type PlotMethods,
 } from "./behaviours/plot.ts";
 export {
@@ -52,6 +57,9 @@ export {
   type ModelHost,
   type Origin,
 } from "./host.ts";
+export {
+  type ModelBase,
+} from "./is_model.ts";
 export {
   type Kind,
   type SpecFacts,

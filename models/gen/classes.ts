@@ -8,6 +8,7 @@
 
 import { type ButtonMethods, buttonMethods, type DropdownMethods, dropdownMethods, type ToggleMethods, toggleMethods } from "../behaviours/button.ts";
 import { type ColumnDataSourceMethods, columnDataSourceMethods } from "../behaviours/column_data_source.ts";
+import { type ContourRendererMethods, contourRendererMethods, type GlyphRendererMethods, glyphRendererMethods } from "../behaviours/color_bars.ts";
 import { type FileInputMethods, fileInputMethods } from "../behaviours/file_input.ts";
 import { type PlotMethods, plotMethods } from "../behaviours/plot.ts";
 import type { ColumnData, TypedArray } from "../columns.ts";
@@ -3710,7 +3711,7 @@ export interface ContourRendererProps extends DataRendererProps {
   levels: number[];
 }
 /** The model `ContourRenderer` (contour renderer), a kind of {@linkcode DataRenderer}. */
-export interface ContourRenderer extends ContourRendererProps {
+export interface ContourRenderer extends ContourRendererProps, ContourRendererMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ContourRendererProps;
 }
@@ -5897,7 +5898,7 @@ export interface GlyphRendererProps extends DataRendererProps {
   muted: boolean;
 }
 /** The model `GlyphRenderer` (glyph renderer), a kind of {@linkcode DataRenderer}. */
-export interface GlyphRenderer extends GlyphRendererProps {
+export interface GlyphRenderer extends GlyphRendererProps, GlyphRendererMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GlyphRendererProps;
 }
@@ -13321,7 +13322,7 @@ defineModel(ContinuousColorMapper, "ContinuousColorMapper");
 defineModel(ContinuousScale, "ContinuousScale");
 defineModel(ContourColorBar, "ContourColorBar");
 defineModel(DataRenderer, "DataRenderer");
-defineModel(ContourRenderer, "ContourRenderer");
+defineModel(ContourRenderer, "ContourRenderer", contourRendererMethods);
 defineModel(CoordinateMapping, "CoordinateMapping");
 defineModel(CopyTool, "CopyTool");
 defineModel(InspectTool, "InspectTool");
@@ -13407,7 +13408,7 @@ defineModel(ImportedStyleSheet, "ImportedStyleSheet");
 defineModel(GlobalImportedStyleSheet, "GlobalImportedStyleSheet");
 defineModel(InlineStyleSheet, "InlineStyleSheet");
 defineModel(GlobalInlineStyleSheet, "GlobalInlineStyleSheet");
-defineModel(GlyphRenderer, "GlyphRenderer");
+defineModel(GlyphRenderer, "GlyphRenderer", glyphRendererMethods);
 defineModel(GraphRenderer, "GraphRenderer");
 defineModel(Grid, "Grid");
 defineModel(CSSGridBox, "CSSGridBox");

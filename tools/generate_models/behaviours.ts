@@ -12,8 +12,10 @@ export interface Behaviour {
 export const behaviours: Readonly<Record<string, Behaviour>> = {
   Button: { module: "button", methods: "ButtonMethods" },
   ColumnDataSource: { module: "column_data_source", methods: "ColumnDataSourceMethods" },
+  ContourRenderer: { module: "color_bars", methods: "ContourRendererMethods" },
   Dropdown: { module: "button", methods: "DropdownMethods" },
   FileInput: { module: "file_input", methods: "FileInputMethods" },
+  GlyphRenderer: { module: "color_bars", methods: "GlyphRendererMethods" },
   Plot: { module: "plot", methods: "PlotMethods", overrides: ["select"] },
   Toggle: { module: "button", methods: "ToggleMethods" },
   ToggleButtonGroup: { module: "button", methods: "ToggleMethods" },

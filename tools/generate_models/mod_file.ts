@@ -4,14 +4,16 @@ import type { Names } from "./names.ts";
 /** What `models/mod.ts` exports besides the generated classes: names by module; those with a `type` mark are types only. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./behaviours/button.ts": ["type ButtonMethods", "type DropdownMethods", "type ToggleMethods"],
+  "./behaviours/color_bars.ts": ["type ContourRendererMethods", "type GlyphRendererMethods"],
   "./behaviours/column_data_source.ts": ["type ColumnDataSourceMethods", "type ColumnInput"],
   "./behaviours/file_input.ts": ["type FileInputMethods"],
   "./behaviours/model_callbacks.ts": ["type EventCallback", "type ModelCallbackMethods"],
   "./behaviours/model_queries.ts": ["type ModelQueryMethods"],
-  "./behaviours/plot.ts": ["type AddTileOptions", "type PlotMethods"],
+  "./behaviours/plot.ts": ["type AddTileOptions", "type Place as PlotPlace", "type PlotMethods"],
   "./behaviours/splat.ts": ["type Splattable"],
   "./class_spec.ts": ["type ClassSpec", "type Property"],
   "./host.ts": ["type ChangeHint", "type ModelChange", "type ModelHost", "type Origin"],
+  "./is_model.ts": ["type ModelBase"],
   "./kinds.ts": ["type Kind", "type SpecFacts"],
   "./columns.ts": [
     "type Column as DataColumn",

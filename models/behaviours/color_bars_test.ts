@@ -1,0 +1,21 @@
+import { assertStrictEquals, assertThrows } from "@std/assert";
+import { ColumnDataSource, GlyphRenderer, Image, Line, LinearColorMapper, Rect } from "../mod.ts";
+
+const data_source = new ColumnDataSource();
+
+Deno.test("construct_color_bar() takes the mapper of the glyph's colors", () => {
+  const transform = new LinearColorMapper({ palette: ["red"] });
+  const renderer = new GlyphRenderer({ data_source, glyph: new Rect({ fill_color: { field: "rate", transform } }) });
+  assertStrictEquals(renderer.construct_color_bar({ title: "rate" }).color_mapper, transform);
+});
+
+Deno.test("construct_color_bar() takes the mapper of an image", () => {
+  const color_mapper = new LinearColorMapper({ palette: ["red"] });
+  const renderer = new GlyphRenderer({ data_source, glyph: new Image({ color_mapper }) });
+  assertStrictEquals(renderer.construct_color_bar().color_mapper, color_mapper);
+});
+
+Deno.test("construct_color_bar() refuses glyphs of one color", () => {
+  const renderer = new GlyphRenderer({ data_source, glyph: new Line({ line_color: "red" }) });
+  assertThrows(() => renderer.construct_color_bar(), TypeError, "line_color of Line is no column with a color mapper");
+});
