@@ -6,7 +6,6 @@
 
 import type { ModelHost, Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
-import { visitModels } from "../models/references.ts";
 
 /** Since when a model is there, and who brought it. */
 interface Standing {
@@ -109,9 +108,7 @@ export class ModelSet {
     if (!this.#dirty) return;
     this.#dirty = false;
     const live = new Set(this.#options.anchors());
-    for (const model of live) {
-      for (const value of model.referenceValues()) visitModels(value, (other) => live.add(other));
-    }
+    for (const model of live) model.visitReferences((other) => live.add(other));
     for (const model of this.#standings.keys()) {
       if (!live.has(model)) this.#release(model);
     }
@@ -168,13 +165,12 @@ export class ModelSet {
 
   #newModels(start: Model): Set<Model> {
     const fresh = new Set([start]);
+    const visit = (other: Model) => {
+      if (!this.#standings.has(other)) fresh.add(other);
+    };
     for (const model of fresh) {
       this.#freeElsewhere(model);
-      for (const value of model.referenceValues()) {
-        visitModels(value, (other) => {
-          if (!this.#standings.has(other)) fresh.add(other);
-        });
-      }
+      model.visitReferences(visit);
     }
     return inOrderOfIds(fresh);
   }

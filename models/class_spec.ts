@@ -29,6 +29,7 @@ export class Property {
   #kind: Kind | undefined;
   #default: unknown;
   #defaultMade = false;
+  #makeDefault: (() => unknown) | undefined;
 
   /**
    * Describes a property.
@@ -75,15 +76,23 @@ export class Property {
     return (this.flags & PropertyFlag.unstable) !== 0;
   }
 
-  /** The default that all models share, made by `decode` from the wire representation at first use. */
-  sharedDefault(decode: (rep: unknown) => unknown): unknown {
+  /** The default that all models share, made at first use. */
+  sharedDefault(compile: DefaultCompiler): unknown {
     if (!this.#defaultMade) {
-      this.#default = decode(this.defaultRep);
+      this.#default = this.freshDefault(compile);
       this.#defaultMade = true;
     }
     return this.#default;
   }
+
+  /** A default for one model alone. */
+  freshDefault(compile: DefaultCompiler): unknown {
+    return (this.#makeDefault ??= compile(this.defaultRep))();
+  }
 }
+
+/** Makes a function that makes a default, of its wire representation. */
+export type DefaultCompiler = (rep: unknown) => () => unknown;
 
 /** All properties of one class, inherited ones first. */
 export class ClassSpec {

@@ -9,32 +9,48 @@ import { Expr, Field, Value } from "./values.ts";
 
 type Rep = { readonly type?: unknown; readonly [key: string]: unknown };
 
+/** Makes a default; models and lists are made anew at each call. */
+type Factory = () => unknown;
+
 /**
- * Makes a default of its wire representation. Models are made anew at each call.
+ * A function that makes a default of its wire representation.
  *
  * @param rep The representation, as in `gen/spec.json`.
  */
-export function decodeDefault(rep: unknown): unknown {
-  if (typeof rep !== "object" || rep === null) return rep;
-  if (Array.isArray(rep)) return rep.map(decodeDefault);
+export function compileDefault(rep: unknown): Factory {
+  if (typeof rep !== "object" || rep === null) return () => rep;
+  if (Array.isArray(rep)) {
+    const items = rep.map(compileDefault);
+    return () => items.map((item) => item());
+  }
   const form = rep as Rep;
   switch (form.type) {
     case "object":
-      return decodeModel(form);
-    case "number":
-      return form.value === "nan" ? NaN : form.value === "-inf" ? -Infinity : Infinity;
+      return compileModel(form);
+    case "number": {
+      const value = form.value === "nan" ? NaN : form.value === "-inf" ? -Infinity : Infinity;
+      return () => value;
+    }
     case "map":
-      return decodeMap(form.entries as [unknown, unknown][] | undefined);
-    case "set":
-      return new Set((form.entries as unknown[] | undefined ?? []).map(decodeDefault));
-    case "value":
-      return new Value(decodeDefault(form.value), unitsOf(form));
+      return compileMap(form.entries as [unknown, unknown][] | undefined ?? []);
+    case "set": {
+      const items = (form.entries as unknown[] | undefined ?? []).map(compileDefault);
+      return () => new Set(items.map((item) => item()));
+    }
+    case "value": {
+      const value = compileDefault(form.value);
+      return () => new Value(value(), unitsOf(form));
+    }
     case "field":
-      return new Field(form.field as string, unitsOf(form));
-    case "expr":
-      return new Expr(decodeDefault(form.expr), unitsOf(form));
-    default:
-      return Object.fromEntries(Object.entries(form).map(([key, value]) => [key, decodeDefault(value)]));
+      return () => new Field(form.field as string, unitsOf(form));
+    case "expr": {
+      const expr = compileDefault(form.expr);
+      return () => new Expr(expr(), unitsOf(form));
+    }
+    default: {
+      const fields = compileFields(form);
+      return () => make(fields);
+    }
   }
 }
 
@@ -42,18 +58,30 @@ function unitsOf(form: Rep): { units: string } | undefined {
   return form.units === undefined ? undefined : { units: form.units as string };
 }
 
-function decodeModel(form: Rep): unknown {
-  const attributes = Object.entries(form.attributes as Record<string, unknown> | undefined ?? {});
-  return makeModel(
-    form.name as string,
-    Object.fromEntries(attributes.map(([attr, value]) => [attr, decodeDefault(value)])),
-  );
+function compileFields(record: object): [name: string, make: Factory][] {
+  return Object.entries(record).map(([name, rep]) => [name, compileDefault(rep)]);
 }
 
-function decodeMap(entries: readonly [unknown, unknown][] | undefined): unknown {
-  const decoded = (entries ?? []).map(([key, value]) => [decodeDefault(key), decodeDefault(value)] as const);
-  if (decoded.some(([key]) => typeof key !== "string")) return new Map(decoded);
-  const record = Object.create(null);
-  for (const [key, value] of decoded) record[key as string] = value;
-  return record;
+function make(fields: readonly [string, Factory][]): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const [name, factory] of fields) made[name] = factory();
+  return made;
+}
+
+function compileModel(form: Rep): Factory {
+  const type = form.name as string;
+  const attributes = compileFields(form.attributes as object | undefined ?? {});
+  return () => makeModel(type, attributes.length === 0 ? undefined : make(attributes));
+}
+
+function compileMap(entries: readonly [unknown, unknown][]): Factory {
+  const compiled = entries.map(([key, value]) => [compileDefault(key)(), compileDefault(value)] as const);
+  if (compiled.some(([key]) => typeof key !== "string")) {
+    return () => new Map(compiled.map(([key, factory]) => [key, factory()]));
+  }
+  return () => {
+    const record = Object.create(null);
+    for (const [key, factory] of compiled) record[key as string] = factory();
+    return record;
+  };
 }

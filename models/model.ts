@@ -7,7 +7,7 @@
 import { type ModelCallbackMethods, modelCallbackMethods } from "./behaviours/model_callbacks.ts";
 import { type ModelQueryMethods, modelQueryMethods } from "./behaviours/model_queries.ts";
 import type { ClassSpec, Property } from "./class_spec.ts";
-import { decodeDefault } from "./defaults.ts";
+import { compileDefault } from "./defaults.ts";
 import { matches } from "./equality.ts";
 import type { ChangeHint, ModelHost, Origin } from "./host.ts";
 import { isModel, ModelBase } from "./is_model.ts";
@@ -53,7 +53,6 @@ export abstract class Model extends ModelBase {
   #id: string | undefined;
   #host: ModelHost | null = null;
   #callbacks: Map<string, ChangeCallback[]> | undefined;
-  #views: Map<string, { raw: object; view: object }> | undefined;
 
   /** Makes a model with some attributes; those that are undefined stay at their defaults. */
   constructor(attributes: Attributes<ModelProps> = {}) {
@@ -196,12 +195,18 @@ export abstract class Model extends ModelBase {
     return collectReferences(this);
   }
 
-  /** The values that may refer to models, as the model keeps them; defaults that are models are made if they were not. */
-  *referenceValues(): Iterable<unknown> {
+  /**
+   * Calls a function for each mention of another model in the values of this one. Defaults that are models are made if
+   * they were not.
+   */
+  visitReferences(visit: (model: Model) => void): void {
     this.#makeDefaults();
-    for (const attr of Object.keys(this.#values)) {
-      const value = this.#values[attr];
-      if (typeof value === "object" && value !== null && this.#property(attr).kind.mayHaveRefs) yield value;
+    const values = this.#values;
+    for (const attr in values) {
+      const value = values[attr];
+      if (typeof value !== "object" || value === null) continue;
+      if (isModel(value)) visit(value);
+      else if (this.spec.property(attr)?.kind.mayHaveRefs) visitModels(value, visit);
     }
   }
 
@@ -315,7 +320,7 @@ export abstract class Model extends ModelBase {
   /** What the theme or else the default says, which this model has not made its own. */
   #sharedValue(property: Property): unknown {
     const themed = this.#host?.themeFor(this.type)?.get(property.attr);
-    return themed !== undefined ? themed : property.sharedDefault(decodeDefault);
+    return themed !== undefined ? themed : property.sharedDefault(compileDefault);
   }
 
   #makeDefaults(): void {
@@ -325,7 +330,7 @@ export abstract class Model extends ModelBase {
   }
 
   #makeDefault(property: Property): unknown {
-    const value = decodeDefault(property.defaultRep);
+    const value = property.freshDefault(compileDefault);
     this.#values[property.attr] = value;
     const host = this.#host;
     if (host !== null) visitModels(value, (model) => host.attach(model));
@@ -343,11 +348,7 @@ export abstract class Model extends ModelBase {
 
   #view(attr: string, value: unknown): unknown {
     if (typeof value !== "object" || value === null || isModel(value)) return value;
-    const known = this.#views?.get(attr);
-    if (known?.raw === value) return known.view;
-    const view = observe(this, attr, value);
-    if (view !== value) (this.#views ??= new Map()).set(attr, { raw: value, view });
-    return view;
+    return observe(this, attr, value);
   }
 
   #wireValue(property: Property, value: unknown): unknown {

@@ -202,3 +202,16 @@ Deno.test("ColumnDataSource streams and patches", () => {
   assertThrows(() => source.patch({ y: [[2, 1]] }), RangeError, "outside its 2 rows");
   assertThrows(() => source.stream({ x: [1] }), RangeError, "missing: y");
 });
+
+Deno.test("Model hears of changes through every view of a list that is still its own", () => {
+  const div = new Div();
+  const before = div.tags;
+  div.tags.push(1);
+  before.push(2);
+  assertEquals(div.tags, [1, 2]);
+  assertEquals(before, [1, 2]);
+  div.tags = [3];
+  before.push(4);
+  assertEquals(div.tags, [3]);
+  assertEquals(before, [1, 2, 4]);
+});

@@ -29,12 +29,22 @@ const arrayMutators: ReadonlySet<PropertyKey> = new Set([
 
 const collectionMutators: ReadonlySet<PropertyKey> = new Set(["add", "set", "delete", "clear"]);
 
+/**
+ * Which value a changed copy stands for. A change in place leaves a container the same one to its author, so all views of
+ * it go on with the copy; setting the attribute puts another container in its place.
+ */
+const originals = new WeakMap<object, object>();
+
+function originalOf(value: object): object {
+  return originals.get(value) ?? value;
+}
+
 /** The handler of a proxy over a container; the proxy's target is never looked at. */
 abstract class View<T extends object> implements ProxyHandler<T> {
-  /** The container as it is. */
-  protected value: T;
   readonly #owner: ContainerOwner;
   readonly #attr: string;
+  readonly #original: object;
+  #value: T;
 
   /**
    * @param value The container.
@@ -42,24 +52,35 @@ abstract class View<T extends object> implements ProxyHandler<T> {
    * @param attr The attribute that holds it.
    */
   constructor(value: T, owner: ContainerOwner, attr: string) {
-    this.value = value;
+    this.#value = value;
     this.#owner = owner;
     this.#attr = attr;
+    this.#original = originalOf(value);
   }
 
   /** A copy that may be changed. */
   protected abstract copy(): T;
 
+  /** The container as it is. */
+  protected get value(): T {
+    const kept = this.#owner.rawValue(this.#attr);
+    if (kept !== this.#value && typeof kept === "object" && kept !== null && originalOf(kept) === this.#original) {
+      this.#value = kept as T;
+    }
+    return this.#value;
+  }
+
   /** Makes a change: on the owner if the container still is its value, else on the container alone. */
   protected change<R>(mutate: (copy: T) => R): R {
-    const current = this.#owner.rawValue(this.#attr);
-    const isCurrent = current === undefined || current === this.value;
+    const { value } = this;
+    const kept = this.#owner.rawValue(this.#attr);
     const copy = this.copy();
     const result = mutate(copy);
-    this.value = copy;
-    if (isCurrent) {
+    this.#value = copy;
+    if (kept === undefined || kept === value) {
       this.#owner.setv(this.#attr, copy);
-      this.value = (this.#owner.rawValue(this.#attr) ?? copy) as T;
+      const now = this.#owner.rawValue(this.#attr);
+      if (typeof now === "object" && now !== null && now !== this.#original) originals.set(now, this.#original);
     }
     return result;
   }

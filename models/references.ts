@@ -39,8 +39,6 @@ export function visitModels(value: unknown, visit: (model: Model) => void): void
 /** All models that a model refers to, over any number of steps, itself included. */
 export function collectReferences(root: Model): Set<Model> {
   const found = new Set<Model>([root]);
-  for (const model of found) {
-    for (const value of model.referenceValues()) visitModels(value, (other) => found.add(other));
-  }
+  for (const model of found) model.visitReferences((other) => found.add(other));
   return found;
 }
