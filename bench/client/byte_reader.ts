@@ -80,7 +80,9 @@ export class ByteReader {
   #find(mark: string, from: number): number {
     const first = mark.charCodeAt(0);
     const last = this.#end - mark.length;
-    for (let at = this.#buffer.indexOf(first, from); at >= 0 && at <= last; at = this.#buffer.indexOf(first, at + 1)) {
+    // Not `indexOf`: it would search the whole buffer, beyond what has arrived.
+    for (let at = from; at <= last; at++) {
+      if (this.#buffer[at] !== first) continue;
       let matched = 1;
       while (matched < mark.length && this.#buffer[at + matched] === mark.charCodeAt(matched)) matched++;
       if (matched === mark.length) return at;
