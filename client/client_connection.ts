@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
+import { MessageDecoder } from "../protocol/decoder.ts";
 import { encodeMessage, nextMessageId } from "../protocol/encode.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageOf, WireBuffer } from "../protocol/message.ts";
@@ -33,8 +33,8 @@ export interface ClientConnectionOptions {
   onPatch(message: MessageOf<"PATCH-DOC">): void;
   /** Hears that the connection has ended; nothing is answered any more. */
   onClosed(error: ClientError): void;
-  /** Bounds of what the server may send. */
-  limits?: DecoderLimits | undefined;
+  /** Most bytes of a frame that the server may send. */
+  maxMessageBytes?: number | undefined;
 }
 
 /** A message of this client, and what becomes of it. */
@@ -66,7 +66,11 @@ export class ClientConnection implements TransportListener {
   constructor(url: string, options: ClientConnectionOptions) {
     this.#url = url;
     this.#options = options;
-    this.#decoder = new MessageDecoder({ ...options.limits, accepts: SERVER_MESSAGE_TYPES });
+    const { maxMessageBytes } = options;
+    this.#decoder = new MessageDecoder({
+      accepts: SERVER_MESSAGE_TYPES,
+      ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
+    });
   }
 
   /**
@@ -113,15 +117,20 @@ export class ClientConnection implements TransportListener {
   }
 
   closed(code: number, reason: string): void {
-    const said = reason === "" ? `closed it with ${code}` : `closed it with ${code}, ${reason}`;
+    const said = `closed it with ${code}${reason === "" ? "" : `, ${reason}`}`;
+    const options = { closeCode: code };
     this.#end(
       this.#isGreeted
-        ? new ClientError(`Cannot go on with ${this.#url}: connection has ended, the server ${said}`, kindOf(code), {
-          closeCode: code,
-        })
-        : new ClientError(`Cannot connect to ${this.#url}: server took the connection and ${said}`, "refused", {
-          closeCode: code,
-        }),
+        ? new ClientError(
+          `Cannot go on with ${this.#url}: the server ${said}`,
+          isFinal(code) ? "refused" : "lost",
+          options,
+        )
+        : new ClientError(
+          `Cannot connect to ${this.#url}: server took the connection and ${said}`,
+          isPassing(code) ? "unreachable" : "refused",
+          options,
+        ),
     );
     this.#ended.resolve();
   }
@@ -166,8 +175,12 @@ export class ClientConnection implements TransportListener {
   }
 }
 
-/** Whether the server wants no more of this client, or the way to it broke. */
-function kindOf(closeCode: number): "refused" | "lost" {
-  const final = closeCode === 1002 || closeCode === 1003 || closeCode === 1008 || closeCode === 1009;
-  return final || closeCode === 4404 ? "refused" : "lost";
+/** Whether a server that closes a connection wants no more of this client. */
+function isFinal(closeCode: number): boolean {
+  return [1002, 1003, 1008, 1009, 4404].includes(closeCode);
+}
+
+/** Whether a server that does not greet a client may do so later: it goes away, starts anew, or has too much to do. */
+function isPassing(closeCode: number): boolean {
+  return [1001, 1012, 1013].includes(closeCode);
 }

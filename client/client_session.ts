@@ -6,8 +6,7 @@
 
 import type { Document } from "../document/document.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
-import type { DecoderLimits } from "../protocol/decoder.ts";
-import type { MessageContent, MessageOf } from "../protocol/message.ts";
+import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { CallbackRunner } from "../session/callback_runner.ts";
 import { type Clock, systemClock } from "../session/clock.ts";
@@ -35,8 +34,20 @@ export interface ClientSessionSettings {
   onError?: ((error: unknown) => void) | undefined;
   /** Closes the session when it is aborted. */
   signal?: AbortSignal | undefined;
-  /** Bounds of what the server may send. */
-  limits?: DecoderLimits | undefined;
+  /**
+   * Most bytes of a frame that the server may send, and of all binary data of a message together.
+   *
+   * @default {20 * 1024 * 1024}
+   */
+  maxMessageBytes?: number | undefined;
+}
+
+/** What a server tells of itself. */
+export interface ServerInfo {
+  /** Version of Bokeh whose protocol it speaks. */
+  readonly bokeh: string;
+  /** Version of the server. */
+  readonly server: string;
 }
 
 /** Options of {@linkcode ClientSession}. */
@@ -153,7 +164,7 @@ export class ClientSession {
   }
 
   /** Asks for the versions of Bokeh and of the server. */
-  requestServerInfo(): Promise<MessageContent["SERVER-INFO-REPLY"]["version_info"]> {
+  requestServerInfo(): Promise<ServerInfo> {
     return this.#requireConnection().request("SERVER-INFO-REQ", {
       content: {},
       accept: ({ content }) => content.version_info,
@@ -184,7 +195,7 @@ export class ClientSession {
     const connection = await ClientConnection.open(this.#options.transport, {
       onPatch: (message) => this.#apply(message),
       onClosed: (error) => this.#lost(error),
-      limits: this.#options.limits,
+      maxMessageBytes: this.#options.maxMessageBytes,
     });
     if (this.#closing === undefined) return connection;
     await connection.close();
@@ -232,7 +243,7 @@ export class ClientSession {
     // before there was a first document on either side, there is nothing to tell
     if (events.length === 0 || this.#synchronized === undefined) return;
     if (!this.document.isSettled) this.#undertakings.add(this.document.settled());
-    const { events: content, buffers } = this.document.encode(events, { for: this.#server });
+    const { events: content, buffers } = this.document.encode(events, { for: this.#server, isServer: true });
     if (content.length === 0) return;
     if (this.#connection === undefined) {
       return this.#undertakings.fail(new ClientError(`Cannot send a change to ${this.url}: no connection`, "lost"));

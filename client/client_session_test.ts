@@ -38,9 +38,9 @@ function theirs(server: BokehHttpServer, session: ClientSession): Document {
   return server.getSession("/", session.id).document;
 }
 
-/** Resolves at the next change of an attribute. */
-function change(model: Slider | Div, attr: "value" | "text"): Promise<unknown> {
-  return new Promise((resolve) => model.on_change(attr as "name", (_attr, _old, value) => resolve(value)));
+/** The next value of a slider. */
+function nextValue(model: Slider): Promise<unknown> {
+  return new Promise((resolve) => model.on_change("value", (_attr, _old, value) => resolve(value)));
 }
 
 Deno.test("pullSession brings the document and what callbacks make of changes", async () => {
@@ -76,7 +76,7 @@ Deno.test("ClientSession sends events of models", async () => {
 Deno.test("ClientSession does not send back what the server changed", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
-  const heard = change(slider(session.document), "value");
+  const heard = nextValue(slider(session.document));
   await server.updateSessions("/", (doc) => void (slider(doc).value = 50));
   assertEquals(await heard, 50);
   let patches = 0;
@@ -111,7 +111,7 @@ Deno.test("pushSession gives the server a document and keeps it equal", async ()
   pushed.value = 4;
   await session.flushed();
   assertEquals(slider(theirs(server, session)).value, 4);
-  const heard = change(pushed, "value");
+  const heard = nextValue(pushed);
   await server.updateSessions("/", (theirs) => void (slider(theirs).value = 5));
   assertEquals(await heard, 5);
 });
@@ -123,7 +123,7 @@ Deno.test("pushSession runs the periodic callbacks of its document here", async 
   doc.add_root(pushed);
   await using session = await pushSession(doc, { url: server.url });
   const callback = doc.add_periodic_callback(() => pushed.value = Number(pushed.value) + 1, 1);
-  await change(slider(theirs(server, session)), "value");
+  await nextValue(slider(theirs(server, session)));
   doc.remove_periodic_callback(callback);
 });
 

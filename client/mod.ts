@@ -16,8 +16,10 @@
 
 export type { ReconnectOptions } from "./back_off.ts";
 export { ClientError, type ClientErrorCode, type ClientErrorOptions } from "./client_error.ts";
-export { ClientSession, type ClientSessionOptions, type ClientSessionSettings } from "./client_session.ts";
+export { ClientSession, type ClientSessionSettings, type ServerInfo } from "./client_session.ts";
 export { pullSession, type SessionOptions } from "./pull_session.ts";
 export { pushSession } from "./push_session.ts";
 export type { SessionAddress } from "./session_address.ts";
-export type { Transport, TransportListener, TransportSocket } from "./transport.ts";
+export type { Clock, TimerId } from "../session/clock.ts";
+export type { DecoderLimits } from "../protocol/decoder.ts";
+export type { Frame, MessageContent, MessageType } from "../protocol/message.ts";

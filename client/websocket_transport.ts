@@ -70,7 +70,9 @@ function portOf(socket: WebSocket): TransportSocket {
 function openingError(url: string, text: string): ClientError {
   const status = /status code: (\d{3})/.exec(text)?.[1];
   if (status === undefined) return new ClientError(`Cannot connect to ${url}: ${text || "no answer"}`, "unreachable");
-  return new ClientError(`Cannot connect to ${url}: ${refusal(Number(status))}`, "refused", { status: Number(status) });
+  // a proxy whose server is away says so
+  const code = ["502", "503", "504"].includes(status) ? "unreachable" : "refused";
+  return new ClientError(`Cannot connect to ${url}: ${refusal(Number(status))}`, code, { status: Number(status) });
 }
 
 function refusal(status: number): string {

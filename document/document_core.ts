@@ -13,7 +13,7 @@ import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { changeEvent } from "./change_event.ts";
 import { DocumentCallbacks } from "./document_callbacks.ts";
-import { type EncodedEvents, encodeEvents } from "./encode_events.ts";
+import { type Audience, type EncodedEvents, encodeEvents } from "./encode_events.ts";
 import { EventHub } from "./event_hub.ts";
 import type { DocumentEvent } from "./events.ts";
 import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
@@ -30,7 +30,11 @@ import { type Snapshot, writeDocument } from "./write_document.ts";
 
 /** The part of a document that models and sessions use. */
 export abstract class DocumentCore implements ModelHost {
-  /** Callbacks of changes, of events and messages of clients, and of the session's end. */
+  /**
+   * Callbacks of changes, of events and messages of clients, and of the session's end.
+   *
+   * @internal
+   */
   readonly callbacks: DocumentCallbacks = new DocumentCallbacks(
     (callback, ...args) => this.#invoke(callback, ...args),
     (event) => this.sendEvent(event),
@@ -40,14 +44,26 @@ export abstract class DocumentCore implements ModelHost {
   /** Hears of errors of callbacks that nothing waits for, as they are unlocked. They are told by `settled()` by default. */
   unlockedFailed: (error: unknown) => void = (error) => this.#work.fail(error);
 
-  /** Where events pass through. */
+  /**
+   * Where events pass through.
+   *
+   * @internal
+   */
   protected readonly hub: EventHub = new EventHub((event) => this.callbacks.changed(event));
-  /** The models. */
+  /**
+   * The models.
+   *
+   * @internal
+   */
   protected readonly modelSet: ModelSet = new ModelSet(this, {
     anchors: () => this.#anchors(),
     nextSeq: () => this.hub.seq + 1,
   });
-  /** Callbacks that the session runs. A hold does not hold them: they are no changes of the document. */
+  /**
+   * Callbacks that the session runs. A hold does not hold them: they are no changes of the document.
+   *
+   * @internal
+   */
   protected readonly sessionCallbacks: SessionCallbacks = new SessionCallbacks({
     runAs: (fn) => this.runAs(fn),
     added: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackAdded", callback } }),
@@ -61,7 +77,11 @@ export abstract class DocumentCore implements ModelHost {
   #theme: Theme | null = null;
   #destroyed = false;
 
-  /** @param title The title. */
+  /**
+   * Makes an empty document.
+   *
+   * @param title The title.
+   */
   constructor(title: string) {
     this.#title = title;
     this.#config = new DocumentConfig();
@@ -219,6 +239,7 @@ export abstract class DocumentCore implements ModelHost {
    * The whole document as it goes over the wire. From the next event on, clients are taken to know all its models.
    *
    * @param options Without `deferred`, binary data is written into the document.
+   * @internal
    */
   snapshot(options: { deferred?: boolean } = {}): Snapshot {
     const snapshot = this.written(options);
@@ -231,10 +252,11 @@ export abstract class DocumentCore implements ModelHost {
    * written in full. It may be called for the same events as often as there are audiences.
    *
    * @param events Successive events, up to the last one.
-   * @param options The client; undefined for all that caused none of the events.
+   * @param audience The client; undefined for all that caused none of the events.
+   * @internal
    */
-  encode(events: readonly DocumentEvent[], options: { for: Origin | undefined }): EncodedEvents {
-    return encodeEvents(events, options.for, this.modelSet);
+  encode(events: readonly DocumentEvent[], audience: Audience): EncodedEvents {
+    return encodeEvents(events, audience, this.modelSet);
   }
 
   /**
@@ -279,7 +301,11 @@ export abstract class DocumentCore implements ModelHost {
     for (const change of changes) this.modelChanged(change);
   }
 
-  /** The document as it is written; without telling that anyone knows it. */
+  /**
+   * The document as it is written; without telling that anyone knows it.
+   *
+   * @internal
+   */
   protected written(options: { deferred?: boolean }): Snapshot {
     this.modelSet.sweep();
     const { js_event_callbacks: callbacks } = this.callbacks;

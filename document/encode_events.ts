@@ -23,17 +23,25 @@ export interface EncodedEvents {
   readonly buffers: WireBuffer[];
 }
 
+/** Whom events are encoded for. */
+export interface Audience {
+  /** The client: what it caused itself is left out. Undefined for those that caused nothing. */
+  readonly for: Origin | undefined;
+  /** Whether it is the document's server, which also hears of the attributes that only clients set. None by default. */
+  readonly isServer?: boolean;
+}
+
 /**
  * Encodes events for an audience. Encoding the same events again, for the same audience or another, is always right:
  * what an audience knows depends on the number of the first event alone.
  *
  * @param events Successive events of a document, which has not changed since the last of them.
- * @param audience The client they are for: what it caused itself is left out. Undefined for those that caused nothing.
+ * @param audience Whom they are for.
  * @param models The models of the document.
  */
 export function encodeEvents(
   events: readonly DocumentEvent[],
-  audience: Origin | undefined,
+  { for: audience, isServer = false }: Audience,
   models: ModelSet,
 ): EncodedEvents {
   models.sweep();
@@ -42,7 +50,7 @@ export function encodeEvents(
   const encoded: PatchEvent[] = [];
   for (const event of events) {
     if (event.origin !== undefined && event.origin === audience) continue;
-    if (isOfModel(event) && !isNews(event.model, event.attr, models, serializer)) continue;
+    if (isOfModel(event) && !(isNews(event.model, models, serializer) && (isServer || isForClients(event)))) continue;
     const patch = encodeEvent(event, serializer);
     if (patch !== undefined) encoded.push(patch);
   }
@@ -59,8 +67,13 @@ function isOfModel(event: DocumentEvent): event is ModelEvent {
  * A model that has left needs no news, and one that is written in full among these events is written as it is after the
  * last of them: rows that were streamed to it are in it already.
  */
-function isNews(model: Model, attr: string, models: ModelSet, serializer: Serializer): boolean {
-  return models.has(model) && !serializer.written.has(model) && model.spec.property(attr)?.serialized !== false;
+function isNews(model: Model, models: ModelSet, serializer: Serializer): boolean {
+  return models.has(model) && !serializer.written.has(model);
+}
+
+/** Servers keep to themselves what only clients set, as the content of files that were chosen. */
+function isForClients({ model, attr }: ModelEvent): boolean {
+  return model.spec.property(attr)?.serialized !== false;
 }
 
 function encodeEvent(event: DocumentEvent, serializer: Serializer): PatchEvent | undefined {

@@ -10,12 +10,18 @@ interface Timer {
 /** A clock that stands until it is told to go on, for tests. */
 export class ManualClock implements Clock {
   readonly #timers = new Map<number, Timer>();
+  readonly #settle: () => Promise<void>;
   #now: number;
   #lastId = 0;
 
-  /** Starts at a time in milliseconds. */
-  constructor(now = 1_000_000) {
+  /**
+   * Starts at a time in milliseconds.
+   *
+   * @param settle Waits for what a timer has set off, before the next one runs. By default for chains of promises only.
+   */
+  constructor(now = 1_000_000, settle: () => Promise<void> = settlePromises) {
     this.#now = now;
+    this.#settle = settle;
   }
 
   /** How many timers are waiting. */
@@ -46,16 +52,16 @@ export class ManualClock implements Clock {
   /** Lets time pass, and runs what falls due meanwhile, in order and with all that it resolves. */
   async tick(milliseconds = 0): Promise<void> {
     const end = this.#now + milliseconds;
-    await settle();
+    await this.#settle();
     for (let next = this.#next(end); next; next = this.#next(end)) {
       const [id, timer] = next;
       this.#now = Math.max(this.#now, timer.due);
       if (timer.every === undefined) this.#timers.delete(id);
       else timer.due += timer.every;
       timer.fn();
-      await settle();
+      await this.#settle();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end); // another tick may have gone further
   }
 
   #add(fn: () => void, milliseconds: number, every: number | undefined): number {
@@ -70,7 +76,7 @@ export class ManualClock implements Clock {
   }
 }
 
-// longer than any chain of promises in a transaction
-async function settle(): Promise<void> {
+/** Waits longer than any chain of promises in a transaction is. */
+export async function settlePromises(): Promise<void> {
   for (let i = 0; i < 30; i++) await Promise.resolve();
 }

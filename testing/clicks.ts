@@ -1,0 +1,54 @@
+/**
+ * What a browser does when a person clicks.
+ *
+ * @module
+ */
+
+import { type BokehEvent, ButtonClick, MenuItemClick } from "../models/events.ts";
+import type { Model } from "../models/model.ts";
+
+/** What a click changes and tells. */
+export interface Click {
+  /** The new value of `active`, where the click changes it. */
+  active?: unknown;
+  /** The event, where there is one. */
+  event?: BokehEvent;
+}
+
+const GROUPS_OF_ONE = ["RadioGroup", "RadioButtonGroup"];
+const GROUPS_OF_MANY = ["CheckboxGroup", "CheckboxButtonGroup"];
+const SWITCHES = ["Toggle", "Checkbox", "Switch"];
+
+/**
+ * What a click on a model does, as BokehJS does it.
+ *
+ * @param item The index of a group's button, or the value of a menu's item.
+ */
+export function clickOf(model: Model, item: number | string | undefined): Click {
+  const isOneOf = (types: readonly string[]) => types.some((type) => model.isA(type));
+  if (isOneOf(GROUPS_OF_ONE)) return clickGroup(model, () => indexOf(model, item));
+  if (isOneOf(GROUPS_OF_MANY)) return clickGroup(model, () => toggled(model.get("active"), indexOf(model, item)));
+  if (model.isA("Dropdown") && item !== undefined) return { event: new MenuItemClick({ model, item: String(item) }) };
+  const event = model.isA("AbstractButton") ? { event: new ButtonClick({ model }) } : {};
+  if (isOneOf(SWITCHES)) return { active: !model.get("active"), ...event };
+  if (!model.isA("AbstractButton")) {
+    throw new TypeError(`Cannot click ${model}: a click on a ${model.type} does nothing; send an event or set a value`);
+  }
+  return event;
+}
+
+function clickGroup(model: Model, active: () => unknown): Click {
+  return { active: active(), ...(model.isA("ToggleButtonGroup") ? { event: new ButtonClick({ model }) } : {}) };
+}
+
+function indexOf(model: Model, item: number | string | undefined): number {
+  const labels = model.get("labels");
+  const index = typeof item === "string" && Array.isArray(labels) ? labels.indexOf(item) : item;
+  if (typeof index === "number" && Array.isArray(labels) && index in labels) return index;
+  throw new RangeError(`Cannot click ${model}: give the index or the label of one of its buttons, not ${item}`);
+}
+
+function toggled(active: unknown, index: number): number[] {
+  const before: number[] = Array.isArray(active) ? active : [];
+  return before.includes(index) ? before.filter((other) => other !== index) : [...before, index].sort((a, b) => a - b);
+}

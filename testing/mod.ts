@@ -1,0 +1,33 @@
+/**
+ * Tests of applications, without a browser and without a port.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Button, Div } from "@bokeh/server/models";
+ * import { openSession } from "@bokeh/server/testing";
+ *
+ * await using session = await openSession((doc) => {
+ *   const button = new Button({ label: "Count" });
+ *   const count = new Div({ text: "0" });
+ *   button.on_click(() => count.text = String(Number(count.text) + 1));
+ *   doc.add_root(button);
+ *   doc.add_root(count);
+ * });
+ *
+ * await session.click(session.doc.select_one(Button));
+ *
+ * assertEquals(session.doc.select_one(Div).text, "1");
+ * ```
+ *
+ * @module
+ */
+
+export type { Clock, TimerId } from "../session/clock.ts";
+export type { ManualClock } from "../session/manual_clock.ts";
+export type { TestLog } from "./captured_logs.ts";
+export { openSession, type OpenSessionOptions } from "./open_session.ts";
+export { serveApp, type TestApp } from "./serve_app.ts";
+export type { TestClient, TestPatches, TestPatchEvent } from "./test_client.ts";
+export type { TestRequest } from "./test_request.ts";
+export type { TestSession } from "./test_session.ts";
+export type { TestAppOptions, TestSource } from "./test_source.ts";
