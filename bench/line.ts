@@ -26,6 +26,8 @@ export interface Sample {
   cpu?: number;
   /** Milliseconds. */
   latency?: Spread;
+  /** What share of its core the server took: where it is small, something else was the limit. */
+  serverShare?: number;
   /** What share of its core the load client took. */
   clientShare?: number;
   /** What share of a core neither server nor client took. */

@@ -20,7 +20,7 @@ const DOCS = new URL("../docs/performance.md", import.meta.url);
 async function main(args: string[]): Promise<number> {
   const options = parseOptions(args, allLines);
   if (options.help) return console.log(`${USAGE}\nLines: ${allLines.map(({ id }) => id).join(", ")}`), 0;
-  const { lines, servers, rounds, warmSeconds, seconds } = options;
+  const { lines, servers, rounds, warmSeconds, seconds, record } = options;
   const cores = placement();
   // The browser is a child of this process and must keep off the server's core.
   await outputOf("taskset", ["--all-tasks", "--cpu-list", "--pid", String(cores.client), String(Deno.pid)]);
@@ -29,8 +29,8 @@ async function main(args: string[]): Promise<number> {
     const tools = { python: await ensurePython(), recording };
     const setting = { tools, placement: cores, warmSeconds, seconds };
     if (servers.includes("bare")) {
-      console.error("recording what the bare server repeats");
-      await recordServer(servers.includes("ours") ? "ours" : "nodelay", setting);
+      console.error(`recording what the bare server repeats: ${record}`);
+      await recordServer(record, setting);
     }
     const onStart = (line: { id: string }, server: string, round: number) =>
       console.error(`${line.id}: ${server}, round ${round}`);
@@ -38,7 +38,14 @@ async function main(args: string[]): Promise<number> {
     const about = await machine(tools.python);
     const text = `${describe(about)}\n\n${tables(rows, servers)}\n`;
     console.log(text);
-    await writeJson(options.json, { machine: about, rounds, seconds, placement: cores, lines: rows.map(asJson) });
+    await writeJson(options.json, {
+      machine: about,
+      rounds,
+      seconds,
+      placement: cores,
+      record,
+      lines: rows.map(asJson),
+    });
     if (options.writeDocs) await Deno.writeTextFile(DOCS, document(text));
     const failed = failures(rows);
     for (const failure of failed) console.error(`failed: ${failure}`);
@@ -65,4 +72,12 @@ function document(text: string): string {
     `core, the load client on another, the servers in turns. ${text}`;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}

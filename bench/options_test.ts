@@ -19,8 +19,13 @@ Deno.test("parseOptions runs everything by default", () => {
 
 Deno.test("parseOptions leaves slow lines and stock Python out of a smoke run", () => {
   const { rounds, seconds, servers } = parseOptions(["--smoke"], lines);
-  assertEquals([ids(["--smoke"]), rounds, seconds, servers], [["quick"], 1, 0.5, ["nodelay", "ours", "bare"]]);
+  assertEquals([ids(["--smoke"]), rounds, seconds, servers], [["quick"], 1, 0.4, ["nodelay", "ours", "bare"]]);
   assertEquals(ids(["--smoke", "--only", "slow"]), ["slow"]);
+});
+
+Deno.test("parseOptions records this server's bytes where it is measured, unless told otherwise", () => {
+  const record = (args: string[]) => parseOptions(args, lines).record;
+  assertEquals([record([]), record(["--servers=bare"]), record(["--record", "python"])], ["ours", "nodelay", "python"]);
 });
 
 Deno.test("parseOptions says which names there are", () => {

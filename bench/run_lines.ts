@@ -54,6 +54,7 @@ export function summary(samples: readonly Sample[]): Sample & { values: number[]
   };
   const optional = {
     cpu: of((sample) => sample.cpu),
+    serverShare: of((sample) => sample.serverShare),
     clientShare: of((sample) => sample.clientShare),
     strangerShare: of((sample) => sample.strangerShare),
     latency: spreadOf(of((sample) => sample.latency?.p50), of((sample) => sample.latency?.p99)),

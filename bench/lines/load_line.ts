@@ -57,6 +57,7 @@ function shares(measurement: Measurement): Omit<Sample, "value"> {
   return {
     ...(operations > 0 && { cpu: serverSeconds * 1000 / operations }),
     ...(latency && { latency }),
+    serverShare: serverSeconds / seconds,
     clientShare: clientSeconds / seconds,
     strangerShare: strangerSeconds / seconds,
     ...(further && { further }),
