@@ -17,14 +17,61 @@
 
 export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
 export { type Applications, type ApplicationSource, BokehServer } from "./server/bokeh_server.ts";
+export type { ProcessGroupOptions } from "./server/process_group.ts";
 export type { BokehServerOptions, ExtraPattern, ServeBokehOptions } from "./server/options.ts";
 export type { AuthProvider } from "./server/auth.ts";
 export { Application } from "./application/application.ts";
 export type { ApplicationFunction, ApplicationOptions, Metadata } from "./application/source.ts";
 export type { LifecycleHooks } from "./application/hooks.ts";
 export { Document } from "./document/document.ts";
+export type { DocumentCore } from "./document/document_core.ts";
+export type {
+  DocumentEventCallback,
+  MessageCallback,
+  SessionDestroyedCallback,
+} from "./document/document_callbacks.ts";
+export type {
+  ColumnDataChangedEvent,
+  ColumnsPatchedEvent,
+  ColumnsStreamedEvent,
+  DocumentChangeCallback,
+  DocumentEvent,
+  DocumentPatchedEvent,
+  ModelChangedEvent,
+} from "./document/events.ts";
+export type { DocumentEventBase } from "./document/event_base.ts";
+export type {
+  MessageSentEvent,
+  RootAddedEvent,
+  RootRemovedEvent,
+  SessionCallbackAdded,
+  SessionCallbackRemoved,
+  TitleChangedEvent,
+} from "./document/structure_events.ts";
+export type { HoldPolicy } from "./document/hold.ts";
+export type { ValidationIssue } from "./document/integrity.ts";
+export type { LockedCallback, LockedCallbackPolicy } from "./document/locked_callback.ts";
+export type { Callback, SessionCallback } from "./document/session_callbacks.ts";
 export { curdoc } from "./document/curdoc.ts";
 export { without_document_lock } from "./document/unlocked.ts";
+export type { DocJson } from "./protocol/message.ts";
+export type { ClientMessageType } from "./protocol/message_types.ts";
+export { PROTOCOL_ERRORS, type ProtocolErrorAnswer, type ProtocolErrorCode } from "./protocol/error.ts";
+export type {
+  ColumnDataChanged,
+  ColumnsPatched,
+  ColumnsStreamed,
+  MessageSent,
+  ModelChanged,
+  ModelRef,
+  PatchEvent,
+  RootAdded,
+  RootRemoved,
+  TitleChanged,
+} from "./protocol/patch.ts";
+export type { SessionEvent, SessionObserver } from "./session/observer.ts";
+export type { Session, SessionOptions, TransactOptions } from "./session/session.ts";
+export type { LogLevel } from "./embed/resources.ts";
 export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";
 
 if (import.meta.main) {

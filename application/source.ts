@@ -16,7 +16,9 @@ export interface ApplicationOptions {
   static?: string | undefined;
   /** Text of the nunjucks template of its pages. */
   template?: string | undefined;
+  /** Theme of its documents, or the name of one that Bokeh has. */
   theme?: Theme | string | undefined;
+  /** What runs when the server and its sessions start and end. */
   hooks?: LifecycleHooks | undefined;
 }
 

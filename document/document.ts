@@ -58,7 +58,11 @@ export class Document extends DocumentCore {
   /** Values for the template, by name. */
   readonly template_variables: Record<string, unknown> = {};
 
-  /** @param options Title and theme. */
+  /**
+   * Makes an empty document.
+   *
+   * @param options Title and theme.
+   */
   constructor(options: DocumentOptions = {}) {
     super(options.title ?? "Bokeh Application");
     if (options.warn !== undefined) this.warn = options.warn;
@@ -111,6 +115,7 @@ export class Document extends DocumentCore {
     return this.hub.hold_value;
   }
 
+  /** Calls a function during which, and during what it awaits, `curdoc()` is this document. */
   override runAs<T>(fn: () => T): T {
     return currentDocument() === this ? fn() : runWithDocument(this, fn);
   }

@@ -18,17 +18,25 @@ import type {
 
 /** An attribute of a model has a new value. */
 export interface ModelChangedEvent extends DocumentEventBase {
+  /** What happened. */
   readonly kind: "ModelChanged";
+  /** The model. */
   readonly model: Model;
+  /** Its attribute. */
   readonly attr: string;
+  /** The value before. */
   readonly old: unknown;
+  /** The value now. */
   readonly new: unknown;
 }
 
 /** All or some columns of a data source were replaced. */
 export interface ColumnDataChangedEvent extends DocumentEventBase {
+  /** What happened. */
   readonly kind: "ColumnDataChanged";
+  /** The model. */
   readonly model: Model;
+  /** Its attribute. */
   readonly attr: string;
   /** The columns that were replaced, null for all of them. */
   readonly cols: readonly string[] | null;
@@ -38,18 +46,27 @@ export interface ColumnDataChangedEvent extends DocumentEventBase {
 
 /** Rows were added at the end of a data source. */
 export interface ColumnsStreamedEvent extends DocumentEventBase {
+  /** What happened. */
   readonly kind: "ColumnsStreamed";
+  /** The model. */
   readonly model: Model;
+  /** Its attribute. */
   readonly attr: string;
+  /** The new rows, by column. */
   readonly data: ColumnData;
+  /** How many rows are kept, null for all. */
   readonly rollover: number | null;
 }
 
 /** Single values of a data source were replaced. */
 export interface ColumnsPatchedEvent extends DocumentEventBase {
+  /** What happened. */
   readonly kind: "ColumnsPatched";
+  /** The model. */
   readonly model: Model;
+  /** Its attribute. */
   readonly attr: string;
+  /** The places and their new values, by column. */
   readonly patches: Patches;
 }
 

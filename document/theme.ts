@@ -38,6 +38,8 @@ export class Theme {
   readonly #byType = new Map<string, ReadonlyMap<string, unknown> | null>();
 
   /**
+   * Makes a theme.
+   *
    * @param json The theme, as in a theme file.
    * @throws {TypeError} Where it does not have the form of a theme.
    */

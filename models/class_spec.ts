@@ -76,7 +76,11 @@ export class Property {
     return (this.flags & PropertyFlag.unstable) !== 0;
   }
 
-  /** The default that all models share, made at first use. */
+  /**
+   * The default that all models share, made at first use.
+   *
+   * @internal
+   */
   sharedDefault(compile: DefaultCompiler): unknown {
     if (!this.#defaultMade) {
       this.#default = this.freshDefault(compile);
@@ -85,7 +89,11 @@ export class Property {
     return this.#default;
   }
 
-  /** A default for one model alone. */
+  /**
+   * A default for one model alone.
+   *
+   * @internal
+   */
   freshDefault(compile: DefaultCompiler): unknown {
     return (this.#makeDefault ??= compile(this.defaultRep))();
   }

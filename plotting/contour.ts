@@ -13,13 +13,14 @@ import { classSpec } from "../models/registry.ts";
 import { suggest } from "../models/suggest.ts";
 import { gridCells, type GridValues } from "./contour_grid.ts";
 import { contourAreas, contourLines, type Path } from "./contour_shapes.ts";
-import type { GlyphValue } from "./glyph_options.ts";
+import type { GlyphValue } from "./glyph_values.ts";
 import { interp_palette } from "./palettes/derive.ts";
 import type { Palette, PaletteCollection } from "./palettes/palette.ts";
 import { moveColumns } from "./sequences.ts";
 import type { Attributes } from "./visuals.ts";
 
-type Visual<P, Feature extends string> = {
+/** Visual attributes of one feature of a glyph: all that begin with `line_`. */
+export type FeatureOptions<P, Feature extends string> = {
   [N in keyof P & string as N extends `${Feature}_${string}` ? N : never]?: GlyphValue<P, N>;
 };
 
@@ -29,8 +30,8 @@ export type LevelColors = string | null | Palette | PaletteCollection;
 /** Options of `contour`: values on a grid, and how lines and areas are drawn. */
 export interface ContourOptions
   extends
-    Omit<Visual<MultiLineProps, "line">, "line_color">,
-    Omit<Visual<MultiPolygonsProps, "fill" | "hatch">, "fill_color" | "hatch_color"> {
+    Omit<FeatureOptions<MultiLineProps, "line">, "line_color">,
+    Omit<FeatureOptions<MultiPolygonsProps, "fill" | "hatch">, "fill_color" | "hatch_color"> {
   /** The values in rows. */
   z: GridValues;
   /**

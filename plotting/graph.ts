@@ -22,11 +22,22 @@ export type SourceLike = ColumnarDataSource | ColumnData;
 export type GraphOptions =
   & Prefixed<"node", GlyphOptions<Scatter["$props"]> & Pick<GlyphOptions<Circle["$props"]>, "radius" | "radius_units">>
   & Prefixed<"edge", GlyphOptions<MultiLine["$props"]>>
-  & Attributes<Pick<GraphRendererProps, typeof RENDERER_ATTRIBUTES[number]>>;
+  & Attributes<Pick<GraphRendererProps, GraphAttribute>>;
 
-type Prefixed<Prefix extends string, T> = { [N in keyof T & string as `${Prefix}_${N}`]?: T[N] };
+/** Options under names with a prefix. */
+export type Prefixed<Prefix extends string, T> = { [N in keyof T & string as `${Prefix}_${N}`]?: T[N] };
 
-const RENDERER_ATTRIBUTES = [
+/** Attributes of the renderer that `graph` takes as they are. */
+export type GraphAttribute =
+  | "name"
+  | "level"
+  | "visible"
+  | "x_range_name"
+  | "y_range_name"
+  | "selection_policy"
+  | "inspection_policy";
+
+const RENDERER_ATTRIBUTES: readonly GraphAttribute[] = [
   "name",
   "level",
   "visible",
@@ -34,7 +45,7 @@ const RENDERER_ATTRIBUTES = [
   "y_range_name",
   "selection_policy",
   "inspection_policy",
-] as const;
+];
 
 /**
  * Attributes of the renderer of a graph: `node_…` and `edge_…` options become the glyphs of nodes and edges, with their

@@ -8,11 +8,21 @@ export { figure } from "./figure.ts";
 export { Figure } from "./figure_model.ts";
 export type { FigureOptions, FigureSetup } from "./figure_options.ts";
 export type { GlyphMethods } from "./gen/glyph_methods.ts";
-export type { GlyphOptions, GlyphValue, PositionalArgs, RendererOptions, StackOptions } from "./glyph_options.ts";
+export type { GlyphTarget } from "./glyph_api.ts";
+export type { GlyphOptions, PerLevel, PositionalArgs, RendererOptions, StackOptions } from "./glyph_options.ts";
+export type {
+  GlyphAttribute,
+  GlyphTraits,
+  GlyphValue,
+  GlyphVariants,
+  GlyphVisuals,
+  Trait,
+} from "./glyph_values.ts";
 export type { AxisLocation } from "./axes.ts";
-export type { ContourOptions, LevelColors } from "./contour.ts";
+export type { ContourOptions, FeatureOptions, LevelColors } from "./contour.ts";
+export type { GridValues } from "./contour_grid.ts";
 export type { HexbinOptions, HexbinResult } from "./draw_hexbin.ts";
-export type { GraphOptions, SourceLike } from "./graph.ts";
+export type { GraphAttribute, GraphOptions, Prefixed, SourceLike } from "./graph.ts";
 export type { HexBins, HexOrientation, HexTiling } from "./hexbin.ts";
 export { gridplot } from "./layouts/gridplot.ts";
 export type { LegendOptions } from "./legends.ts";

@@ -8,6 +8,8 @@ export interface SubPlot extends GlyphMethods {}
 /** A part of a plot with coordinates of its own, with a method for each kind of glyph. */
 export class SubPlot implements GlyphTarget {
   /**
+   * Makes a part of a plot.
+   *
    * @param plot the plot that is drawn on
    * @param coordinates the ranges inside, and where they lie in the plot's
    */

@@ -2,6 +2,7 @@
 export interface ProtocolErrorAnswer {
   /** Close code, or `null` where the connection goes on and an ERROR is sent instead. */
   readonly wsClose: number | null;
+  /** Status of an answer over HTTP. */
   readonly httpStatus: number;
   /** Says nothing of the server's insides; at most 123 bytes, the room a close frame has. */
   readonly publicText: string;

@@ -5,30 +5,47 @@ export type Frame = string | Uint8Array;
 
 /** Binary data beside a message, referred to by id from its content. */
 export interface WireBuffer {
+  /** What the content calls it. */
   id: string;
+  /** The bytes. */
   data: Uint8Array;
 }
 
 /** A document as it stands on the wire and in files. */
 export interface DocJson {
+  /** Version of Bokeh that wrote it. */
   version?: string;
+  /** Title of its page. */
   title: string;
+  /** Model of its configuration. */
   config?: unknown;
+  /** Classes of models that the receiver does not know. */
   defs?: unknown[];
+  /** Callbacks in JavaScript, by name of event. */
   callbacks?: unknown;
+  /** Models that are shown for themselves. */
   roots: unknown[];
 }
 
 /** Content of each type of message. */
 export interface MessageContent {
+  /** The server has made the session. */
   "ACK": Record<string, never>;
+  /** What was asked for is done. */
   "OK": Record<string, never>;
+  /** What was asked for could not be done. */
   "ERROR": { text: string; traceback: string | null };
+  /** Asks for the document. */
   "PULL-DOC-REQ": Record<string, never>;
+  /** The document. */
   "PULL-DOC-REPLY": { doc: DocJson };
+  /** Replaces the document. */
   "PUSH-DOC": { doc: DocJson };
+  /** Changes of the document. */
   "PATCH-DOC": { events: PatchEvent[] };
+  /** Asks for versions. */
   "SERVER-INFO-REQ": Record<string, never>;
+  /** Versions of Bokeh and of the server. */
   "SERVER-INFO-REPLY": { version_info: { bokeh: string; server: string } };
 }
 

@@ -166,7 +166,11 @@ export class BokehServer {
     this.#origins.add(patterns);
   }
 
-  /** Shares the sessions with other processes. To be called before the server starts. */
+  /**
+   * Shares the sessions with other processes. To be called before the server starts.
+   *
+   * @internal
+   */
   protected joinPeers(peers: Peers): void {
     this.#peers = peers;
   }

@@ -17,16 +17,23 @@ const log = getLogger(["bokeh", "session"]);
 
 /** Options of {@linkcode Session}. */
 export interface SessionOptions {
+  /** What it is called. */
   id: string;
+  /** Its document, filled. */
   document: Document;
+  /** What the application sees of the server. */
   serverContext: ServerContext;
   /** The request that it was opened by. */
   request: SessionRequest | null;
   /** What the token told. */
   tokenPayload: Readonly<Record<string, unknown>>;
+  /** Where the user logs out, null where nobody logs in. */
   logoutUrl: string | null;
+  /** Where the session has its time from. */
   clock: Clock;
+  /** Hears of what happens in the session. */
   observer: SessionObserver;
+  /** How long a change by the server wins over those of clients that have not seen it yet. */
   convergenceWindowMilliseconds?: number | undefined;
 }
 
@@ -48,7 +55,9 @@ const running = new AsyncLocalStorage<Transaction>();
 
 /** A living document and those who look at it. */
 export class Session {
+  /** What it is called. */
   readonly id: string;
+  /** Its document. */
   readonly document: Document;
   /** What the application sees of the session. */
   readonly context: SessionContext;
@@ -86,7 +95,11 @@ export class Session {
     });
   }
 
-  /** Those who hear of changes. */
+  /**
+   * Those who hear of changes.
+   *
+   * @internal
+   */
   get subscribers(): ReadonlySet<Subscriber> {
     return this.#broadcast.subscribers;
   }
@@ -152,18 +165,30 @@ export class Session {
     return this.#lock.acquire().then(() => this.#run(options, fn));
   }
 
-  /** Adds one who hears of changes. */
+  /**
+   * Adds one who hears of changes.
+   *
+   * @internal
+   */
   subscribe(subscriber: Subscriber): void {
     this.#broadcast.subscribers.add(subscriber);
   }
 
-  /** Takes one out who heard of changes; with the last one the time of being unused begins. */
+  /**
+   * Takes one out who heard of changes; with the last one the time of being unused begins.
+   *
+   * @internal
+   */
   unsubscribe(subscriber: Subscriber): void {
     this.#broadcast.remove(subscriber);
     if (this.subscribers.size === 0) this.#idleSince = this.clock.now();
   }
 
-  /** The wire's news for those who take care of it: see {@linkcode Broadcast}. */
+  /**
+   * The wire's news for those who take care of it: see {@linkcode Broadcast}.
+   *
+   * @internal
+   */
   get broadcast(): Broadcast {
     return this.#broadcast;
   }

@@ -38,8 +38,7 @@ export interface AddTileOptions extends Partial<TileRendererProps> {
 /** What plots can do beyond holding their attributes. */
 export interface PlotMethods {
   /** The tools of the toolbar. */
-  get tools(): Toolbar["tools"];
-  set tools(tools: Toolbar["tools"]);
+  tools: Toolbar["tools"];
   /** The axes above and below. */
   readonly xaxis: Splattable<Axis>;
   /** The axes left and right. */
@@ -68,6 +67,7 @@ export interface PlotMethods {
   remove_tools(...tools: Tool[]): void;
   /** Draws a glyph, with a data source of its own unless one is given. */
   add_glyph(glyph: Glyph, attributes?: Partial<GlyphRendererProps>): GlyphRenderer;
+  /** Draws a glyph with the columns of a data source. */
   add_glyph(source: ColumnarDataSource, glyph: Glyph, attributes?: Partial<GlyphRendererProps>): GlyphRenderer;
   /** Draws map tiles of a source, or of a provider named as in `"CartoDB Positron"`. */
   add_tile(source: TileSource | string, options?: AddTileOptions): TileRenderer;

@@ -8,6 +8,7 @@ import { DocumentEvent, registerEvents } from "./event.ts";
 
 /** The document is loaded and idle in a browser. */
 export class DocumentReady extends DocumentEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "document_ready";
 
   /** It has no fields. */
@@ -21,6 +22,7 @@ export abstract class ConnectionEvent extends DocumentEvent {}
 
 /** The connection to a browser was lost. */
 export class ConnectionLost extends ConnectionEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "connection_lost";
   readonly #timestamp = new Date();
 
@@ -37,6 +39,7 @@ export class ConnectionLost extends ConnectionEvent {
 
 /** A browser is connected again. */
 export class ClientReconnected extends ConnectionEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "client_reconnected";
 
   /** It has no fields. */

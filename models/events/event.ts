@@ -41,7 +41,7 @@ export abstract class BokehEvent {
   /** The fields of the class, inherited ones first. */
   static readonly fields: EventFields = {};
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: object) {
     const cls = this.constructor as unknown as EventClass;
     for (const [name, field] of Object.entries(cls.fields)) {
@@ -87,6 +87,7 @@ export interface ModelEventValues {
 
 /** An event of one model. */
 export abstract class ModelEvent extends BokehEvent {
+  /** What it carries. */
   static override readonly fields: EventFields = { model: modelField("Model") };
   /** The model that it happened to. */
   declare readonly model: Model | null;

@@ -20,7 +20,9 @@ export interface PanValues extends PointEventValues {
 
 /** A plot is being dragged. */
 export class Pan extends PointEvent<PanValues> {
+  /** Its name on the wire. */
   static override readonly event_name = "pan";
+  /** What it carries. */
   static override readonly fields: EventFields = {
     ...PointEvent.fields,
     delta_x: number,
@@ -37,7 +39,9 @@ export class Pan extends PointEvent<PanValues> {
 
 /** A plot is being pinched, on devices with touch. */
 export class Pinch extends PointEvent<PointEventValues & { scale?: number | null }> {
+  /** Its name on the wire. */
   static override readonly event_name = "pinch";
+  /** What it carries. */
   static override readonly fields: EventFields = { ...PointEvent.fields, scale: number };
   /** By how much, with a sign. */
   declare readonly scale: number | null;
@@ -45,7 +49,9 @@ export class Pinch extends PointEvent<PointEventValues & { scale?: number | null
 
 /** A plot is being rotated, on devices with touch. */
 export class Rotate extends PointEvent<PointEventValues & { rotation?: number | null }> {
+  /** Its name on the wire. */
   static override readonly event_name = "rotate";
+  /** What it carries. */
   static override readonly fields: EventFields = { ...PointEvent.fields, rotation: number };
   /** By how many degrees. */
   declare readonly rotation: number | null;
@@ -53,31 +59,37 @@ export class Rotate extends PointEvent<PointEventValues & { rotation?: number | 
 
 /** A drag began. */
 export class PanStart extends PointEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "panstart";
 }
 
 /** A drag ended. */
 export class PanEnd extends PointEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "panend";
 }
 
 /** A pinch began, on devices with touch. */
 export class PinchStart extends PointEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "pinchstart";
 }
 
 /** A pinch ended, on devices with touch. */
 export class PinchEnd extends PointEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "pinchend";
 }
 
 /** A rotation began, on devices with touch. */
 export class RotateStart extends PointEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "rotatestart";
 }
 
 /** A rotation ended, on devices with touch. */
 export class RotateEnd extends PointEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "rotateend";
 }
 

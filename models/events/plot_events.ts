@@ -9,14 +9,16 @@ import { flag, number, record } from "./fields.ts";
 
 /** An event of a plot. */
 export abstract class PlotEvent extends ModelEvent {
+  /** What it carries. */
   static override readonly fields: EventFields = { model: modelField("Plot") };
 }
 
 /** While someone drags or zooms, the plot draws fewer points from now on. */
 export class LODStart extends PlotEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "lodstart";
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues) {
     super(values);
   }
@@ -24,9 +26,10 @@ export class LODStart extends PlotEvent {
 
 /** The plot draws all points again. */
 export class LODEnd extends PlotEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "lodend";
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues) {
     super(values);
   }
@@ -46,7 +49,9 @@ export interface RangesUpdateValues extends ModelEventValues {
 
 /** The ranges of a plot changed: one event for what `start` and `end` of each range would tell one by one. */
 export class RangesUpdate extends PlotEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "rangesupdate";
+  /** What it carries. */
   static override readonly fields: EventFields = {
     ...PlotEvent.fields,
     x0: number,
@@ -63,7 +68,7 @@ export class RangesUpdate extends PlotEvent {
   /** End of the y range. */
   declare readonly y1: number | null;
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: RangesUpdateValues) {
     super(values);
   }
@@ -79,14 +84,16 @@ export interface SelectionGeometryValues extends ModelEventValues {
 
 /** A region of a plot was selected. */
 export class SelectionGeometry extends PlotEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "selectiongeometry";
+  /** What it carries. */
   static override readonly fields: EventFields = { ...PlotEvent.fields, geometry: record, final: flag };
   /** Kind and coordinates of the region. */
   declare readonly geometry: Record<string, unknown> | null;
   /** Whether it is the last of one selection; several may come while the pointer moves. */
   declare readonly final: boolean;
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: SelectionGeometryValues) {
     super(values);
   }
@@ -94,9 +101,10 @@ export class SelectionGeometry extends PlotEvent {
 
 /** The reset tool of a plot was used. */
 export class Reset extends PlotEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "reset";
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues) {
     super(values);
   }

@@ -34,6 +34,7 @@ export interface PointEventValues extends ModelEventValues {
 
 /** An event of a point of a plot. */
 export abstract class PointEvent<V extends PointEventValues = PointEventValues> extends PlotEvent {
+  /** What it carries. */
   static override readonly fields: EventFields = {
     ...PlotEvent.fields,
     sx: number,
@@ -53,7 +54,7 @@ export abstract class PointEvent<V extends PointEventValues = PointEventValues> 
   /** Keys that were held down. */
   declare readonly modifiers: KeyModifiers | null;
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: V) {
     super(values);
   }

@@ -10,12 +10,14 @@ import { optionalText, place, text, textOrTexts } from "./fields.ts";
 
 /** An axis was clicked. */
 export class AxisClick extends ModelEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "axis_click";
+  /** What it carries. */
   static override readonly fields: EventFields = { model: modelField("Axis"), value: place };
   /** Where: a number (on a log axis the decade), or the nearest factor. */
   declare readonly value: number | string | string[] | null;
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues & { value?: number | string | string[] | null }) {
     super(values);
   }
@@ -23,10 +25,12 @@ export class AxisClick extends ModelEvent {
 
 /** A button was clicked. */
 export class ButtonClick extends ModelEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "button_click";
+  /** What it carries. */
   static override readonly fields: EventFields = { model: modelField("AbstractButton", "ToggleButtonGroup") };
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues) {
     super(values);
   }
@@ -44,7 +48,9 @@ export interface FileInputChangeValues extends ModelEventValues {
 
 /** Files were chosen. */
 export class FileInputChange extends ModelEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "file_input_change";
+  /** What it carries. */
   static override readonly fields: EventFields = {
     model: modelField("FileInput"),
     value: textOrTexts,
@@ -58,7 +64,7 @@ export class FileInputChange extends ModelEvent {
   /** The type of the file, or the types. */
   declare readonly mime_type: string | string[];
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: FileInputChangeValues) {
     super(values);
   }
@@ -66,12 +72,14 @@ export class FileInputChange extends ModelEvent {
 
 /** An item of a legend was clicked. */
 export class LegendItemClick extends ModelEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "legend_item_click";
+  /** What it carries. */
   static override readonly fields: EventFields = { ...ModelEvent.fields, item: modelField("LegendItem") };
   /** The item. */
   declare readonly item: Model | null;
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues & { item: Model | null }) {
     super(values);
   }
@@ -79,12 +87,14 @@ export class LegendItemClick extends ModelEvent {
 
 /** An item of a menu was clicked. */
 export class MenuItemClick extends ModelEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "menu_item_click";
+  /** What it carries. */
   static override readonly fields: EventFields = { ...ModelEvent.fields, item: optionalText };
   /** The item's value. */
   declare readonly item: string | null;
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues & { item?: string | null }) {
     super(values);
   }
@@ -92,12 +102,14 @@ export class MenuItemClick extends ModelEvent {
 
 /** A text was entered with the enter key. */
 export class ValueSubmit extends ModelEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "value_submit";
+  /** What it carries. */
   static override readonly fields: EventFields = { model: modelField("TextInput"), value: text };
   /** The text. */
   declare readonly value: string;
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues & { value: string }) {
     super(values);
   }
@@ -105,10 +117,12 @@ export class ValueSubmit extends ModelEvent {
 
 /** Tells a browser to empty an input. */
 export class ClearInput extends ModelEvent {
+  /** Its name on the wire. */
   static override readonly event_name = "clear_input";
+  /** What it carries. */
   static override readonly fields: EventFields = { model: modelField("InputWidget") };
 
-  /** @param values The fields by name. */
+  /** Makes the event out of its fields by name. */
   constructor(values: ModelEventValues) {
     super(values);
   }

@@ -13,6 +13,7 @@ import type { LayoutOptions } from "./sizing.ts";
  * ```
  */
 export function row(children: readonly UIElement[], options?: LayoutOptions): Row;
+/** Puts elements side by side. */
 export function row(...children: UIElement[]): Row;
 export function row(...args: unknown[]): Row {
   return new Row(boxAttributes("row", args));
@@ -30,6 +31,7 @@ export function row(...args: unknown[]): Row {
  * ```
  */
 export function column(children: readonly UIElement[], options?: LayoutOptions): Column;
+/** Puts elements below each other. */
 export function column(...children: UIElement[]): Column;
 export function column(...args: unknown[]): Column {
   return new Column(boxAttributes("column", args));

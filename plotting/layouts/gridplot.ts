@@ -15,8 +15,18 @@ import {
 import { groupTools } from "./group_tools.ts";
 import { applySizing, type SizingMode } from "./sizing.ts";
 
+/** An attribute of the toolbar of a grid of plots. */
+export type ToolbarAttribute =
+  | "logo"
+  | "autohide"
+  | "active_drag"
+  | "active_inspect"
+  | "active_scroll"
+  | "active_tap"
+  | "active_multi";
+
 /** What can be said of the toolbar of a grid of plots. */
-export type ToolbarOptions = Partial<Pick<Toolbar["$props"], typeof TOOLBAR_ATTRIBUTES[number]>>;
+export type ToolbarOptions = Partial<Pick<Toolbar["$props"], ToolbarAttribute>>;
 
 /** Options of {@linkcode gridplot}. */
 export interface GridPlotOptions {
@@ -59,7 +69,7 @@ export interface GridPlotOptions {
 
 const LOCATIONS = ["above", "below", "left", "right"];
 
-const TOOLBAR_ATTRIBUTES = [
+const TOOLBAR_ATTRIBUTES: readonly ToolbarAttribute[] = [
   "logo",
   "autohide",
   "active_drag",
@@ -67,7 +77,7 @@ const TOOLBAR_ATTRIBUTES = [
   "active_scroll",
   "active_tap",
   "active_multi",
-] as const;
+];
 
 /**
  * Arranges plots on a grid with one toolbar for all; null leaves a cell empty.

@@ -4,5 +4,6 @@ export type Palette<N extends number = number> = number extends N ? readonly str
 /** Palettes of one kind by number of colours. */
 export type PaletteCollection = Readonly<Record<number, Palette>>;
 
-type ColorTuple<N extends number, T extends readonly string[] = readonly []> = T["length"] extends N ? T
+/** A tuple of `N` colours. */
+export type ColorTuple<N extends number, T extends readonly string[] = readonly []> = T["length"] extends N ? T
   : ColorTuple<N, readonly [...T, string]>;
