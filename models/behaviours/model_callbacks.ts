@@ -100,7 +100,6 @@ export const modelCallbackMethods: ModelCallbackMethods & ThisType<Model> = {
   js_on_event(event: string | EventClass, ...callbacks: Model[]): void {
     const name = nameOf(event);
     this.js_event_callbacks = withCallbacks(this.js_event_callbacks, name, callbacks);
-    if (!this.subscribed_events.has(name)) this.subscribed_events = new Set([...this.subscribed_events, name]);
   },
 
   js_link(attr: string, other: Model, other_attr: string, attr_selector?: number | string): void {
