@@ -9,7 +9,7 @@ import { outputOf } from "../tools/setup/process.ts";
 import { allLines } from "./lines/all_lines.ts";
 import { describe, machine } from "./machine.ts";
 import { placement } from "./measure/placement.ts";
-import { parseOptions, USAGE } from "./options.ts";
+import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
 import { failures, tables } from "./report/markdown.ts";
 import { standing } from "./report/verdict.ts";
 import { type Row, runLines } from "./run_lines.ts";
@@ -17,8 +17,7 @@ import { recordServer } from "./servers/record_server.ts";
 
 const DOCS = new URL("../docs/performance.md", import.meta.url);
 
-async function main(args: string[]): Promise<number> {
-  const options = parseOptions(args, allLines);
+async function main(options: BenchOptions): Promise<number> {
   if (options.help) return console.log(`${USAGE}\nLines: ${allLines.map(({ id }) => id).join(", ")}`), 0;
   const { lines, servers, rounds, warmSeconds, seconds, record } = options;
   const cores = placement();
@@ -72,12 +71,14 @@ function document(text: string): string {
     `core, the load client on another, the servers in turns. ${text}`;
 }
 
-if (import.meta.main) {
+/** The options, or an exit that says what is wrong with them. */
+function optionsOf(args: string[]): BenchOptions {
   try {
-    Deno.exit(await main(Deno.args));
+    return parseOptions(args, allLines);
   } catch (error) {
-    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    console.error(error.message);
+    console.error(error instanceof Error ? error.message : error);
     Deno.exit(2);
   }
 }
+
+if (import.meta.main) Deno.exit(await main(optionsOf(Deno.args)));
