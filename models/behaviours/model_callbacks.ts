@@ -22,6 +22,8 @@ export interface ModelCallbackMethods {
   on_event<E extends BokehEvent>(event: EventClass<E>, ...callbacks: EventCallback<E>[]): void;
   /** Calls functions whenever clients send an event of this model, given by its name. */
   on_event(event: string, ...callbacks: EventCallback[]): void;
+  /** Calls functions whenever clients send an event of this model, given by its name; they say themselves what it has. */
+  on_event(event: string, ...callbacks: EventCallback<never>[]): void;
   /** Stops calling a function that `on_event` was given. Throws an Error where it was not. */
   remove_on_event(event: string | EventClass, callback: EventCallback<never>): void;
   /** The functions that listen for events of a name. */
