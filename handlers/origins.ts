@@ -45,7 +45,9 @@ export class OriginList implements Origins {
 
   allows(headers: Headers): boolean {
     const origin = headers.get("origin");
-    if (origin === null) return !["cross-site", "same-site"].includes((headers.get("sec-fetch-site") ?? "").toLowerCase());
+    if (origin === null) {
+      return !["cross-site", "same-site"].includes((headers.get("sec-fetch-site") ?? "").toLowerCase());
+    }
     return this.lists(origin) || isOwnPage(origin, headers.get("host"));
   }
 }

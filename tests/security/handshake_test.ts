@@ -1,0 +1,152 @@
+/** The handshake of the websocket and the origins of pages: what is refused, and how. */
+
+import { assert, assertEquals } from "@std/assert";
+import { latin1, rawRequest, RawSocket, withDeadline } from "../support/raw_socket.ts";
+import { type Handshake, handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
+import { siege } from "../support/siege.ts";
+import type { Victim } from "../support/victim.ts";
+import { message, unsignedToken, WireClient } from "../support/wire_client.ts";
+import { encodeFrame } from "../support/raw_websocket.ts";
+
+async function statusOf(victim: Victim, handshake: Handshake): Promise<number | undefined> {
+  const token = handshake.token ?? victim.token();
+  return (await rawRequest(victim.port, handshakeText(victim.port, { ...handshake, token })))?.status;
+}
+
+siege(
+  "Only origins on the list open a websocket",
+  { args: ["--allow-websocket-origin", "good.test:*"] },
+  async (victim, attack) => {
+    await attack("good origins are let in", async () => {
+      for (const origin of ["http://good.test", "https://good.test:8443", "http://GOOD.test:1"]) {
+        assertEquals(await statusOf(victim, { origin }), 101, origin);
+      }
+    });
+    await attack("origins that look alike are refused with 403", async () => {
+      const origins = [
+        "http://good.test.evil.test",
+        "http://evil-good.test",
+        "http://evil.test/good.test",
+        "http://good.test@evil.test",
+        "http://evil.test#good.test",
+        "http://good.test.",
+        "http://[::1].good.test",
+        "null",
+        "",
+        "http://",
+        "good.test",
+        "http://good.test, http://evil.test",
+        "http://evil.test:good.test",
+        "http://good.test:80:80",
+        "javascript://good.test",
+        "http://good.test\\evil.test",
+        "http://good.test:",
+        "http://good.test/",
+        "http://xn--good.test",
+        "file://",
+      ];
+      for (const origin of origins) {
+        const status = await statusOf(victim, { origin });
+        // a page has no such scheme: it is let in by its host, as by Bokeh
+        assertEquals(status, origin.startsWith("javascript") ? 101 : 403, JSON.stringify(origin));
+      }
+    });
+    await attack("two Origin headers are refused", async () => {
+      const extra = "Origin: http://evil.test\r\n";
+      assertEquals(await statusOf(victim, { origin: "http://good.test", extra }), 403);
+      assertEquals(await statusOf(victim, { origin: "http://evil.test", extra: "Origin: http://good.test\r\n" }), 403);
+    });
+    await attack("an origin equal to a Host that anybody can make is refused: DNS rebinding", async () => {
+      const host = `evil.test:${victim.port}`;
+      assertEquals(await statusOf(victim, { host, origin: `http://${host}` }), 403);
+      const local = `127.0.0.1:${victim.port}`;
+      assertEquals(await statusOf(victim, { host: local, origin: `http://${local}` }), 101);
+    });
+    await attack("without an origin the browser's own word counts", async () => {
+      assertEquals(await statusOf(victim, {}), 101);
+      for (const site of ["cross-site", "same-site", "Cross-Site"]) {
+        assertEquals(await statusOf(victim, { extra: `Sec-Fetch-Site: ${site}\r\n` }), 403, site);
+      }
+      assertEquals(await statusOf(victim, { extra: "Sec-Fetch-Site: same-origin\r\n" }), 101);
+    });
+  },
+);
+
+siege("A handshake is right or refused before the upgrade", {}, async (victim, attack) => {
+  await attack("subprotocols other than bokeh and a token are refused with 400", async () => {
+    const token = victim.token();
+    const wrong = [
+      null,
+      "",
+      "bokeh",
+      token,
+      `${token}, bokeh`,
+      `other, ${token}`,
+      `bokeh, ${token}, more`,
+      `BOKEH, ${token}`,
+      "bokeh, ",
+      ", ,",
+    ];
+    for (const protocol of wrong) {
+      const response = await rawRequest(victim.port, handshakeText(victim.port, { protocol }));
+      assertEquals(response?.status, 400, JSON.stringify(protocol));
+      assertEquals(response?.headers.get("sec-websocket-protocol"), null);
+      assert(!response?.body.includes(token));
+    }
+  });
+  await attack("the token is never sent back", async () => {
+    const token = victim.token();
+    const response = await rawRequest(victim.port, handshakeText(victim.port, { token }));
+    assertEquals(response?.headers.get("sec-websocket-protocol"), "bokeh");
+    assert(![...response!.headers.values()].some((value) => value.includes(token)));
+  });
+  await attack("what is no handshake of RFC 6455 gets its status", async () => {
+    const cases: [Handshake, number][] = [
+      [{ version: "8" }, 426],
+      [{ version: "99999999999999999999" }, 426],
+      [{ version: null }, 426],
+      [{ key: null }, 400],
+      [{ upgrade: null }, 400],
+      [{ upgrade: "h2c" }, 400],
+      [{ connection: null }, 400],
+      [{ connection: "close" }, 400],
+      [{ method: "POST" }, 405],
+    ];
+    for (const [handshake, expected] of cases) {
+      const token = victim.token();
+      const response = await rawRequest(victim.port, handshakeText(victim.port, { ...handshake, token }));
+      assertEquals(response?.status, expected, JSON.stringify(handshake));
+      if (expected === 426) assertEquals(response?.headers.get("sec-websocket-version"), "13");
+    }
+  });
+  await attack("headers that are huge, many or no text are refused or served at once", async () => {
+    const token = victim.token();
+    const cases: Handshake[] = [
+      { protocol: "bokeh, t\u00f6k\u00ebn\u00ff" },
+      { protocol: Array.from({ length: 4000 }, (_, i) => `p${i}`).join(", ") },
+      { protocol: `bokeh,${" ".repeat(30_000)}${token}` },
+      { extra: Array.from({ length: 2000 }, (_, i) => `X-${i}: y\r\n`).join("") },
+      { extra: `Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=99; ${"a;".repeat(2000)}\r\n` },
+      { extra: 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits="\r\n' },
+      { key: "short" },
+    ];
+    for (const handshake of cases) {
+      const started = performance.now();
+      await rawRequest(victim.port, latin1(handshakeText(victim.port, { token, ...handshake })));
+      assert(performance.now() - started < 3000);
+    }
+  });
+  await attack("a message in the packet of the request is answered after ACK", async () => {
+    using socket = await RawSocket.connect(victim.port);
+    const handshake = new TextEncoder().encode(handshakeText(victim.port, { token: victim.token() }));
+    const frames = message("SERVER-INFO-REQ").map((payload) => encodeFrame({ opcode: OPCODE.text, payload }));
+    await socket.send(Uint8Array.from([...handshake, ...frames.flatMap((frame) => [...frame])]));
+    assertEquals((await withDeadline(socket.readResponse()))?.status, 101);
+    const client = new WireClient(new RawWebSocket(socket));
+    assertEquals((await client.next())?.type, "ACK");
+    assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
+  });
+  await attack("a request for the socket of an unknown application gets 404", async () => {
+    assertEquals(await statusOf(victim, { path: "/other/ws", token: unsignedToken("x") }), 404);
+  });
+});

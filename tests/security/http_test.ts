@@ -1,0 +1,314 @@
+/** Requests of HTTP: smuggled, huge, with strange methods; what pages repeat of what visitors send. */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { latin1, rawRequest, type RawResponse, RawSocket, withDeadline } from "../support/raw_socket.ts";
+import { siege } from "../support/siege.ts";
+import { Victim } from "../support/victim.ts";
+
+function get(victim: Victim, path: string, { method = "GET", headers = "" } = {}): Promise<RawResponse | undefined> {
+  const request = `${method} ${path} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n${headers}\r\n`;
+  return rawRequest(victim.port, request);
+}
+
+const ROUTES = [
+  "/app",
+  "/app/",
+  "/app/autoload.js?bokeh-autoload-element=e",
+  "/app/metadata",
+  "/",
+  "/favicon.ico",
+  "/static/js/bokeh.min.js",
+];
+
+siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect"] }, async (victim, attack) => {
+  await attack("methods that change something get 405 and Allow", async () => {
+    for (const route of [...ROUTES, "/app/ws"]) {
+      for (const method of ["PUT", "POST", "PATCH", "DELETE", "TRACE", "FOO"]) {
+        const response = await get(victim, route, { method });
+        assertEquals(response?.status, 405, `${method} ${route}`);
+        assert(response!.headers.has("allow"), `${method} ${route}`);
+      }
+    }
+  });
+  await attack("HEAD has the headers of GET and no body", async () => {
+    for (const route of ROUTES) {
+      const [head, got] = [await get(victim, route, { method: "HEAD" }), await get(victim, route)];
+      assertEquals([head?.status, got?.status], [200, 200], route);
+      for (const name of ["content-type", "x-content-type-options", "cache-control"]) {
+        assertEquals(head!.headers.get(name), got!.headers.get(name), `${name} of ${route}`);
+      }
+    }
+  });
+  await attack("every answer forbids to guess its type and names no version", async () => {
+    for (const route of [...ROUTES, "/none", "/app/none", "/app/ws", "/static/none.js", "/app?bokeh-token=x"]) {
+      const response = await get(victim, route);
+      assertEquals(response?.headers.get("x-content-type-options"), "nosniff", route);
+      assertEquals(response?.headers.get("server"), null);
+    }
+    for (const route of ["/app", "/app/autoload.js?bokeh-autoload-element=e"]) {
+      assertEquals((await get(victim, route))?.headers.get("cache-control"), "no-store");
+    }
+  });
+  await attack("two requests in the disguise of one end the connection", async () => {
+    const second = "GET /app/metadata HTTP/1.1\r\nHost: x\r\n\r\n";
+    const head = `POST /app HTTP/1.1\r\nHost: localhost\r\n`;
+    const requests = [
+      `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${second}`,
+      `${head}Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd${second}`,
+      `${head}Content-Length: +4\r\n\r\nabcd${second}`,
+      `${head}Content-Length: -4\r\n\r\nabcd${second}`,
+      `${head}Content-Length: 0x4\r\n\r\nabcd${second}`,
+      `${head}Content-Length: 1_0\r\n\r\nabcdabcdab${second}`,
+      `${head}Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n${second}`,
+      `${head}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n${second}`,
+      `${head}X: a\0b\r\n\r\n${second}`,
+      `${head}X: a\rb\r\n\r\n${second}`,
+      "GET / HTTP/1.1\r\nHost : x\r\n\r\n" + second,
+      "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+      "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    ];
+    for (const request of requests) {
+      using socket = await RawSocket.connect(victim.port);
+      await socket.send(latin1(request));
+      const all = await withDeadline(socket.readToEnd(), () => socket.close());
+      assert(!all.includes('"url"'), `the second request was answered: ${JSON.stringify(request)}`);
+      assert(all === "" || /^HTTP\/1\.1 4/.test(all), `${JSON.stringify(request)}: ${all.slice(0, 60)}`);
+    }
+  });
+  await attack("requests without a Host, with two, with a bad one", async () => {
+    for (
+      const hosts of [
+        "",
+        "Host: a\r\nHost: b\r\n",
+        "Host: a b\r\n",
+        "Host: \r\n",
+        "Host: a/b\r\n",
+        "Host: [::1\r\n",
+        "Host: a:b\r\n",
+      ]
+    ) {
+      const response = await rawRequest(victim.port, `GET /app HTTP/1.1\r\n${hosts}\r\n`);
+      assertEquals(response?.status ?? 400, 400, JSON.stringify(hosts));
+    }
+  });
+  await attack("what is huge is refused, or answered at once", async () => {
+    const cookie = Array.from({ length: 2000 }, (_, i) => `c${i}=v`).join("; ");
+    const multipart = "Content-Type: multipart/form-data; boundary=x\r\n";
+    const requests = [
+      `GET /app HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(1024 * 1024)}\r\n\r\n`,
+      `GET /app?${"x".repeat(1024 * 1024)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+      `GET /app?${"a=b&".repeat(15_000)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+      `GET /app?${"%ff".repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+      `GET /app HTTP/1.1\r\nHost: a\r\nCookie: ${cookie}\r\n\r\n`,
+      `GET /app HTTP/1.1\r\nHost: a\r\nCookie: ${'"\\'.repeat(20_000)}\r\n\r\n`,
+      `GET /static/js/bokeh.min.js HTTP/1.1\r\nHost: a\r\nRange: bytes=${"0-1,".repeat(8000)}0-1\r\n\r\n`,
+      `GET /static/js/bokeh.min.js HTTP/1.1\r\nHost: a\r\nRange: bytes=0-18446744073709551616\r\n\r\n`,
+      `GET /static/js/bokeh.min.js HTTP/1.1\r\nHost: a\r\nAccept-Encoding: ${"gzip;q=0.1,".repeat(4000)}\r\n\r\n`,
+      `GET /static/js/bokeh.min.js HTTP/1.1\r\nHost: a\r\nIf-None-Match: ${'"x",'.repeat(9000)}\r\n\r\n`,
+      `POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000000\r\n\r\n`,
+      `POST /app HTTP/1.1\r\nHost: a\r\n${multipart}Content-Length: 60000\r\n\r\n${"--x\r\n\r\n".repeat(7500)}`,
+    ];
+    for (const request of requests) {
+      const started = performance.now();
+      const response = await rawRequest(victim.port, request);
+      assert(performance.now() - started < 2500, request.slice(0, 60));
+      assert((response?.status ?? 400) < 500, `${response?.status} for ${request.slice(0, 60)}`);
+    }
+  });
+  await attack("nothing leads to another host", async () => {
+    for (
+      const path of [
+        "//evil.test",
+        "/\\evil.test",
+        "//evil.test/app",
+        "/%2f%2fevil.test",
+        "/%5cevil.test",
+        "///evil.test/..",
+        "//",
+        "/app//evil.test",
+        "/?x=\r\nLocation: http://evil.test",
+      ]
+    ) {
+      const response = await get(victim, path);
+      const location = response?.headers.get("location");
+      if (location) {
+        assertEquals(new URL(location, `http://localhost:${victim.port}/`).host, `localhost:${victim.port}`, path);
+      }
+    }
+  });
+  await attack("a foreign Host and a proxy's headers are repeated nowhere", async () => {
+    const headers =
+      "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: evil\r\nX-Forwarded-Host: evil.test\r\nX-Real-Ip: 6.6.6.6\r\n";
+    for (const route of ROUTES.slice(0, 5)) {
+      const response = await rawRequest(victim.port, `GET ${route} HTTP/1.1\r\nHost: evil.test\r\n${headers}\r\n`);
+      const { body, headers: answered } = response!;
+      const text = body.replaceAll(/eyJ[\w-]+/g, "") + JSON.stringify([...answered]);
+      assert(!text.includes("evil") && !text.includes("6.6.6.6"), route);
+    }
+  });
+});
+
+siege("Files are served from below their root, and nothing else", {
+  apps: [
+    decodeURIComponent(new URL("../support/victim_apps/folder", import.meta.url).pathname),
+    decodeURIComponent(new URL("../support/victim_apps/app.ts", import.meta.url).pathname),
+  ],
+}, async (victim, attack) => {
+  await attack("a path that leads out is refused in every spelling", async () => {
+    const ups = [
+      "..",
+      "%2e%2e",
+      ".%2e",
+      "%2E.",
+      "%252e%252e",
+      "..%00",
+      "..;",
+      "%c0%ae%c0%ae",
+      "\uff0e\uff0e",
+      "..%5c..",
+      "..\\..",
+      "....//",
+      "%uff0e",
+    ];
+    const targets = ["main.ts", "etc/passwd", "static_sibling/secret.txt"];
+    for (const root of ["/static", "/folder/static", "/app/static", "/static/js"]) {
+      for (const up of ups) {
+        for (const target of targets) {
+          for (
+            const path of [
+              `${root}/${up}/${target}`,
+              `${root}/${up}%2f${up}%2f${target}`,
+              `${root}/${up}/${up}/${up}/${up}/${up}/${up}/${target}`,
+            ]
+          ) {
+            const response = await get(victim, path);
+            assert([400, 403, 404].includes(response?.status ?? 400), `${response?.status} for ${path}`);
+            assert(!response?.body.includes("secret of") && !response?.body.includes("root:"), path);
+          }
+        }
+      }
+      for (
+        const rest of [
+          "/etc/passwd",
+          "%2fetc%2fpasswd",
+          "C:/x",
+          "C:%5cx",
+          "\\\\host\\share",
+          "%5c%5chost%5cshare",
+          "file:///etc/passwd",
+          "a%00.js",
+          "%00",
+          ".",
+          "",
+          "js",
+          "%",
+          "%f",
+          "%ff",
+          "a".repeat(5000),
+          "CON",
+          "a:stream",
+          "~root",
+          "...",
+        ]
+      ) {
+        const response = await get(victim, `${root}/${rest}`);
+        assert(
+          [400, 403, 404].includes(response?.status ?? 400),
+          `${response?.status} for ${root}/${rest.slice(0, 60)}`,
+        );
+      }
+    }
+  });
+  await attack("a link out of the root is not followed; one inside it is", async () => {
+    assertEquals((await get(victim, "/folder/static/outside.ts"))?.status, 404);
+    assertEquals((await get(victim, "/folder/static/outside/main.ts"))?.status, 404);
+    assertEquals((await get(victim, "/folder/static/inside.txt"))?.status, 200);
+    assertEquals((await get(victim, "/folder/static/hello.txt"))?.body.trim(), "hello");
+  });
+});
+
+siege("What a visitor sends is no code of the page", {}, async (victim, attack) => {
+  const nasty = `"'</script><script>alert(1)</script>\u2028\\\n\${x}\``;
+  await attack("arguments of autoload.js are data of the script, or refused", async () => {
+    for (const name of ["bokeh-autoload-element", "bokeh-app-path", "bokeh-session-id", "anything", "resources"]) {
+      const query = new URLSearchParams({ "bokeh-autoload-element": "e", [name]: nasty });
+      const response = await get(victim, `/app/autoload.js?${query}`);
+      assertEquals(response?.status, 200, name);
+      assert(!/<\/?script|\u2028/.test(response!.body), name);
+      new Function(response!.body);
+    }
+    for (
+      const url of [
+        "javascript:alert(1)",
+        "//evil.test",
+        "http://[bad",
+        "data:text/javascript,1",
+        "http:",
+        "https://",
+        "http:///x",
+        "ftp://x",
+        `http://x/${nasty}`,
+        "http://a b/",
+      ]
+    ) {
+      const query = new URLSearchParams({ "bokeh-autoload-element": "e", "bokeh-absolute-url": url });
+      const response = await get(victim, `/app/autoload.js?${query}`);
+      if (response?.status === 400) continue;
+      assertEquals([response?.status, url.startsWith("http://x/")], [200, true], url);
+      assert(!/<\/?script|\u2028/.test(response!.body), url);
+      new Function(response!.body);
+    }
+  });
+  await attack("arguments, ids, paths and origins are in no page as they are", async () => {
+    const encoded = encodeURIComponent(nasty);
+    for (
+      const path of [
+        `/app?x=${encoded}`,
+        `/app?bokeh-session-id=${encoded}`,
+        `/${encoded}`,
+        `/app/${encoded}`,
+        `/static/${encoded}`,
+        `/app?bokeh-token=${encoded}`,
+        `/app/autoload.js?${encoded}`,
+      ]
+    ) {
+      const { body = "" } = await get(victim, path) ?? {};
+      assert(!body.includes("<script>alert") && !body.includes("\u2028"), path);
+    }
+  });
+  await attack("what a client made of the document is text of the page", async () => {
+    const id = "stored";
+    using client = await victim.client(id);
+    const markup = `"></div><script>alert(2)</script>`;
+    await client.patch({ kind: "TitleChanged", title: `</title>${markup}` });
+    const attributes = { text: markup, name: markup, tags: [markup] };
+    const model = { type: "object", name: "Div", id: markup, attributes };
+    const reply = await client.patch({ kind: "RootAdded", model });
+    assert(reply === "OK" || reply === "ERROR");
+    const { body } = (await get(victim, `/app?bokeh-session-id=${id}`))!;
+    assertStringIncludes(body, "&lt;/title&gt;");
+    assert(!body.includes("<script>alert"));
+  });
+  await attack("credentials are for listed origins only", async () => {
+    const ask = async (origin: string) =>
+      (await get(victim, "/app/autoload.js?bokeh-autoload-element=e", { headers: `Origin: ${origin}\r\n` }))!.headers;
+    assertEquals((await ask("http://evil.test")).get("access-control-allow-origin"), "*");
+    const own = await ask(`http://localhost:${victim.port}`);
+    assertEquals([own.get("access-control-allow-origin"), own.get("vary")], [
+      `http://localhost:${victim.port}`,
+      "Origin",
+    ]);
+  });
+});
+
+Deno.test("An application that throws gives a page without a word of why, and the next visitor is served", async () => {
+  const app = decodeURIComponent(new URL("../support/victim_apps/throws.ts", import.meta.url).pathname);
+  await using victim = await Victim.start({ apps: [app] });
+  const failed = await get(victim, "/throws?fail=yes");
+  assertEquals(failed?.status, 500);
+  assert(!/secret|throws\.ts|at /.test(failed!.body), failed!.body);
+  assertEquals((await get(victim, "/throws"))?.status, 200);
+  const again = await get(victim, "/throws?fail=yes&bokeh-session-id=same");
+  assertEquals(again?.status, 500);
+  assertEquals((await get(victim, "/throws?bokeh-session-id=same"))?.status, 200);
+});

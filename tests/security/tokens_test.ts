@@ -1,0 +1,194 @@
+/** Tokens and session ids: forged, cut, stale, strange. */
+
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { deflateSync } from "node:zlib";
+import { generateSessionId } from "../../session/session_id.ts";
+import { generateToken } from "../../session/token.ts";
+import { rawRequest } from "../support/raw_socket.ts";
+import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
+import { siege } from "../support/siege.ts";
+import { APP, Victim } from "../support/victim.ts";
+import { base64url, tokenOf, unsignedToken, WireClient } from "../support/wire_client.ts";
+
+/** How a token is answered: a status of a refusal, or `close` and the code. */
+async function answerTo(victim: Victim, token: string): Promise<string> {
+  const response = await rawRequest(victim.port, handshakeText(victim.port, { token }));
+  if (response?.status !== 101) return `${response?.status}`;
+  using socket = await RawWebSocket.open(victim.port, { token });
+  return `close ${await socket.closeCode()}`;
+}
+
+async function get(victim: Victim, path: string, headers = ""): Promise<number | undefined> {
+  const request = `GET ${path} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n${headers}\r\n`;
+  return (await rawRequest(victim.port, request))?.status;
+}
+
+function packed(text: string | Uint8Array): string {
+  return base64url(deflateSync(text));
+}
+
+function inAnHour(): number {
+  return Math.floor(Date.now() / 1000) + 3600;
+}
+
+function utf16(text: string): Uint8Array {
+  return Uint8Array.from([...text].flatMap((char) => [char.charCodeAt(0), 0]));
+}
+
+siege("A token is right or refused", {}, async (victim, attack) => {
+  await attack("an expired token makes no session, and the page can see why", async () => {
+    assertEquals(await answerTo(victim, unsignedToken("old", { session_expiry: 1 })), "close 1008");
+  });
+  await attack("malformed tokens are refused with 403", async () => {
+    const good = victim.token();
+    const tokens: Record<string, string> = {
+      garbage: "garbage",
+      cut: good.slice(0, -7),
+      padded: `${good}==`,
+      "no expiry": tokenOf({ session_id: "a" }),
+      "expiry is a text": unsignedToken("a", { session_expiry: "9999999999" }),
+      "expiry is null": unsignedToken("a", { session_expiry: null }),
+      "expiry is a fraction": unsignedToken("a", { session_expiry: inAnHour() + 0.5 }),
+      "expiry is huge": unsignedToken("a", { session_expiry: 1e300 }),
+      "expiry is true": unsignedToken("a", { session_expiry: true }),
+      "expiry is NaN": base64url(new TextEncoder().encode('{"session_id": "a", "session_expiry": NaN}')),
+      "expiry is Infinity": base64url(new TextEncoder().encode('{"session_id": "a", "session_expiry": Infinity}')),
+      "UTF-16": base64url(utf16(JSON.stringify({ session_id: "a", session_expiry: inAnHour() }))),
+      "id is null": unsignedToken(null),
+      "id is a number": unsignedToken(7),
+      "id is a list": unsignedToken(["a"]),
+      "id is empty": unsignedToken(""),
+      "a list": tokenOf([]),
+      "a text": tokenOf("token"),
+      null: tokenOf(null),
+      "payload is no text": unsignedToken("a", { __bk__zlib_: 7 }),
+      "payload is no zlib": unsignedToken("a", { __bk__zlib_: base64url(new Uint8Array(64).fill(7)) }),
+      "payload is cut": unsignedToken("a", { __bk__zlib_: packed('{"headers": {}}').slice(0, -8) }),
+      "payload is a list": unsignedToken("a", { __bk__zlib_: packed("[]") }),
+      "payload names the expiry": unsignedToken("a", { __bk__zlib_: packed(`{"session_expiry": ${inAnHour()}}`) }),
+      "payload names the id": unsignedToken("a", { __bk__zlib_: packed('{"session_id": "b"}') }),
+      "headers are a list": unsignedToken("a", { __bk__zlib_: packed('{"headers": []}') }),
+      "cookies are a number": unsignedToken("a", { __bk__zlib_: packed('{"cookies": 3}') }),
+      "arguments are a text": unsignedToken("a", { __bk__zlib_: packed('{"arguments": "x"}') }),
+      "arguments are no bytes": unsignedToken("a", { __bk__zlib_: packed('{"arguments": {"a": [1]}}') }),
+      "nested deep": base64url(new TextEncoder().encode("[".repeat(20_000))),
+    };
+    for (const [name, token] of Object.entries(tokens)) assertEquals(await answerTo(victim, token), "403", name);
+  });
+  await attack("a payload that unpacks to a flood is refused, and is not unpacked", async () => {
+    const token = unsignedToken("bomb", { __bk__zlib_: packed(new Uint8Array(33 * 1024 * 1024).fill(0x20)) });
+    await victim.forgetPeak();
+    const before = await victim.memory();
+    for (let i = 0; i < 5; i++) assertEquals(await answerTo(victim, token), "403");
+    assert(await victim.peak() - before < 24);
+  });
+  await attack("a page's token and id are refused with 4xx where they are wrong", async () => {
+    const [token, id] = [victim.token("a"), "bokeh-session-id=a"];
+    for (const query of ["bokeh-token=garbage", "bokeh-token=", "bokeh-session-id=", "bokeh-session-id=%ff%fe"]) {
+      assertEquals(await get(victim, `/app?${query}`), 403, query);
+      assertEquals(await get(victim, `/app/autoload.js?bokeh-autoload-element=e&${query}`), 403, query);
+    }
+    assertEquals(await get(victim, `/app?${id}&bokeh-token=${token}`), 403);
+    assertEquals(await get(victim, `/app?${id}`, "Bokeh-Session-Id: a\r\n"), 403);
+    assertEquals(await get(victim, `/app?bokeh-token=${token}`, "Bokeh-Session-Id: a\r\n"), 403);
+  });
+  await attack("an id is a name and nothing else", async () => {
+    const ids = [
+      "__proto__",
+      "constructor",
+      "toString",
+      "a\r\nb",
+      "nul\0",
+      "\u202egnitset",
+      "x".repeat(20_000),
+      "../../etc",
+    ];
+    for (const id of ids) {
+      using client = await victim.client(id);
+      assertEquals(await client.patch({ kind: "TitleChanged", title: id }), "OK");
+      using again = await victim.client(id);
+      assertEquals((await again.pull()).title, id);
+    }
+  });
+});
+
+const KEY = "k".repeat(32);
+const signedEnvironment = { BOKEH_SECRET_KEY: KEY, BOKEH_SIGN_SESSIONS: "yes" };
+const ours = { secretKey: KEY, signed: true };
+
+Deno.test("A server that signs lets in what it signed, and no forgery", async (t) => {
+  await using victim = await Victim.start({ env: signedEnvironment });
+  const id = generateSessionId(ours);
+  const good = generateToken(id, ours);
+  const step = (name: string, fn: () => Promise<void>) =>
+    t.step({ name, fn, sanitizeOps: false, sanitizeResources: false });
+
+  await step("the genuine token opens a session", async () => {
+    using client = await WireClient.connect(victim.port, "", { token: good });
+    assertEquals((await client.pull()).title, "Victim");
+  });
+  await step("forgeries are refused with 403", async () => {
+    const [body = "", signature = ""] = good.split(".");
+    const other = { secretKey: "o".repeat(32), signed: true };
+    const [unsigned, foreign] = [generateToken("plain"), generateToken(id, { ...other, expirationSeconds: 299 })];
+    const bare = id.split(".")[0]!;
+    const forgeries = [
+      body,
+      `${body}.`,
+      `.${signature}`,
+      "",
+      ".",
+      `${body}.${signature.slice(0, -1)}`,
+      `${body}.${signature}A`,
+      `${body}.${signature.toUpperCase()}`,
+      `${body}A.${signature}`,
+      `${body.slice(0, -1)}.${signature}`,
+      `${body}.${signature}.${signature}`,
+      `${body}..${signature}`,
+      `${body}.${signature}=`,
+      `${body} .${signature}`,
+      unsigned,
+      `${unsigned}.${signature}`,
+      foreign,
+      `${foreign.split(".")[0]}.${signature}`,
+      generateToken("plain", ours),
+      generateToken(bare, ours),
+      generateToken(`${bare}.`, ours),
+      generateToken(`${bare}.${"A".repeat(43)}`, ours),
+      generateToken(generateSessionId(other), ours),
+      tokenOf({ alg: "none" }) + "." + body + ".",
+      `${tokenOf({ session_id: id, session_expiry: 1e10 })}.`,
+    ];
+    for (const token of forgeries) {
+      const status = await answerTo(victim, token);
+      assert(["400", "403"].includes(status), `${status} for ${token}`);
+    }
+  });
+  await step("a session cannot be fixed by an id that an attacker chose", async () => {
+    for (const chosen of ["chosen", `${id.split(".")[0]}.x`, id.slice(0, -1)]) {
+      assertEquals(await get(victim, `/app?bokeh-session-id=${chosen}`), 403);
+      assertEquals(await get(victim, "/app", `Bokeh-Session-Id: ${chosen}\r\n`), 403);
+    }
+    assertEquals(await get(victim, `/app?bokeh-session-id=${id}`), 200);
+  });
+  await step("the signature is checked before anything is unpacked", async () => {
+    const bomb = unsignedToken(id, { __bk__zlib_: packed(new Uint8Array(30 * 1024 * 1024)) });
+    await victim.forgetPeak();
+    const before = await victim.memory();
+    assertEquals(await answerTo(victim, `${bomb}.${"A".repeat(43)}`), "403");
+    assert(await victim.peak() - before < 16);
+  });
+  await step("neither tokens nor ids are in the log", () => {
+    for (const secret of [good, id, KEY]) assert(!victim.log.includes(secret));
+    return Promise.resolve();
+  });
+});
+
+Deno.test("The same id in two applications is two sessions", async () => {
+  const second = APP.replace("app.ts", "second.ts");
+  await using victim = await Victim.start({ apps: [APP, second] });
+  using a = await WireClient.connect(victim.port, "same");
+  using b = await WireClient.connect(victim.port, "same", { path: "/second/ws" });
+  assertEquals(await a.patch({ kind: "TitleChanged", title: "A" }), "OK");
+  assertNotEquals((await b.pull()).title, "A");
+});

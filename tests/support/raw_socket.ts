@@ -1,0 +1,145 @@
+/**
+ * A TCP connection on which a test may send whatever it likes: what a well-behaved client of HTTP would refuse to send.
+ *
+ * @module
+ */
+
+const encoder = new TextEncoder();
+
+/** Bytes of a text of which each character is one byte: headers may hold what is not UTF-8. */
+export function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+/** An answer as it came over the wire. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** A connection to the server under attack. */
+export class RawSocket implements Disposable {
+  readonly #connection: Deno.TcpConn;
+  #received = new Uint8Array(0);
+  #ended = false;
+  #closed = false;
+
+  constructor(connection: Deno.TcpConn) {
+    this.#connection = connection;
+  }
+
+  static async connect(port: number): Promise<RawSocket> {
+    return new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
+  }
+
+  /** Sends bytes. Answers whether the server still took them. */
+  async send(data: string | Uint8Array): Promise<boolean> {
+    const bytes = typeof data === "string" ? encoder.encode(data) : data;
+    try {
+      for (let sent = 0; sent < bytes.length;) sent += await this.#connection.write(bytes.subarray(sent));
+      return true;
+    } catch (error) {
+      if (isEndOfConnection(error)) return false;
+      throw error;
+    }
+  }
+
+  /** So many bytes; undefined where the connection ends before. */
+  async read(count: number): Promise<Uint8Array | undefined> {
+    while (this.#received.length < count) {
+      if (!await this.#fill()) return undefined;
+    }
+    const bytes = this.#received.slice(0, count);
+    this.#received = this.#received.subarray(count);
+    return bytes;
+  }
+
+  /** Text up to a mark and the mark; undefined where the connection ends before. */
+  async readThrough(mark: string): Promise<string | undefined> {
+    for (;;) {
+      const text = new TextDecoder("latin1").decode(this.#received);
+      const at = text.indexOf(mark);
+      if (at >= 0) {
+        this.#received = this.#received.subarray(at + mark.length);
+        return text.slice(0, at + mark.length);
+      }
+      if (!await this.#fill()) return undefined;
+    }
+  }
+
+  /** The next response; undefined where the connection ends without one. */
+  async readResponse(withoutBody = false): Promise<RawResponse | undefined> {
+    const head = await this.readThrough("\r\n\r\n");
+    if (head === undefined) return undefined;
+    const [line = "", ...fields] = head.trimEnd().split("\r\n");
+    const status = Number(line.split(" ")[1]);
+    const headers = new Headers();
+    for (const field of fields) headers.append(field.slice(0, field.indexOf(":")), field.slice(field.indexOf(":") + 1));
+    const length = Number(headers.get("content-length") ?? 0);
+    const body = withoutBody || status === 304 || status === 101 ? new Uint8Array(0) : await this.read(length);
+    return { status, headers, body: new TextDecoder().decode(body) };
+  }
+
+  /** All that comes until the server hangs up. */
+  async readToEnd(): Promise<string> {
+    while (await this.#fill());
+    return new TextDecoder("latin1").decode(this.#received);
+  }
+
+  /** Closes without a farewell. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#connection.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async #fill(): Promise<boolean> {
+    if (this.#ended) return false;
+    const chunk = new Uint8Array(65_536);
+    try {
+      const count = await this.#connection.read(chunk);
+      if (count === null) return !(this.#ended = true);
+      const joined = new Uint8Array(this.#received.length + count);
+      joined.set(this.#received);
+      joined.set(chunk.subarray(0, count), this.#received.length);
+      this.#received = joined;
+      return true;
+    } catch (error) {
+      if (isEndOfConnection(error)) return !(this.#ended = true);
+      throw error;
+    }
+  }
+}
+
+/** Sends one request as it is and answers with what comes back: undefined where the server only hangs up. */
+export async function rawRequest(port: number, request: string | Uint8Array): Promise<RawResponse | undefined> {
+  using socket = await RawSocket.connect(port);
+  await socket.send(request);
+  const isHead = typeof request === "string" && request.startsWith("HEAD ");
+  return await withDeadline(socket.readResponse(isHead), () => socket.close());
+}
+
+/** Bounds a wait; past it the attack is taken for a success of the attacker. */
+export async function withDeadline<T>(work: Promise<T>, giveUp: () => void = () => {}, seconds = 8): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error(`The server did not answer within ${seconds} s`));
+    giveUp();
+  }, seconds * 1000);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isEndOfConnection(error: unknown): boolean {
+  return error instanceof Deno.errors.ConnectionReset || error instanceof Deno.errors.BrokenPipe ||
+    error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted ||
+    error instanceof Deno.errors.ConnectionAborted || error instanceof Deno.errors.NotConnected;
+}

@@ -1,0 +1,2 @@
+// A second application on the same server.
+export { default } from "./app.ts";
