@@ -21,6 +21,7 @@ export async function record(recording: Recording, { port, path }: { port: numbe
   using http = await HttpConnection.open(port);
   const ask = async (url: string, headers: Record<string, string> = {}) => {
     const answer = await http.request(getRequest(port, url, headers), true);
+    if (answer.status >= 400) throw new Error(`Cannot record ${url}: the server answered ${answer.head}`);
     const key = answerKey(new URL(url, "http://localhost").pathname, {
       compressed: "Accept-Encoding" in headers,
       revalidate: "If-None-Match" in headers,
