@@ -42,7 +42,8 @@ export function relaySocket(client: WebSocket, holder: WebSocket): void {
     if (client.bufferedAmount > MAX_BUFFERED_BYTES) close(client, "slow_consumer");
   };
   // a process that ends without a word is replaced soon: browsers come back to the new one
-  holder.onclose = ({ code, reason }) => code < 1004 || code > 1006 ? client.close(code, reason) : close(client, "going_away");
+  holder.onclose = ({ code, reason }) =>
+    code < 1004 || code > 1006 ? client.close(code, reason) : close(client, "going_away");
   client.onclose = () => holder.close();
   client.onerror = holder.onerror = (event) => event.preventDefault();
 }

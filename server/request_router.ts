@@ -55,15 +55,11 @@ export class RequestRouter {
     const { method } = request;
     const url = forwardedUrl(request, this.#options.useXheaders);
     const response = await this.#answer(request, url, ready);
+    const { status } = response;
     // never the query, which may hold a session's id or its token
-    const line = {
-      method,
-      path: url.pathname,
-      status: response.status,
-      milliseconds: Math.round(performance.now() - start),
-    };
+    const line = () => ({ method, path: url.pathname, status, milliseconds: Math.round(performance.now() - start) });
     const text = "{method} {path} {status} {milliseconds} ms";
-    if (response.status >= 400) logger.warn(text, line);
+    if (status >= 400) logger.warn(text, line);
     else logger.debug(text, line);
     return response;
   }

@@ -129,9 +129,9 @@ export class SessionRegistry {
       }
       record = this.#create(id, info);
     }
-    const session = await record.ready;
+    // before the session is there: it may have ended by the time that this goes on
     if (info.token) record.tokens.set(info.token.text, info.token);
-    return session;
+    return await record.ready;
   }
 
   /**
@@ -175,11 +175,17 @@ export class SessionRegistry {
   }
 
   async #endAll(): Promise<void> {
+    this.#endLiving();
+    // those that are being made end as soon as they live
     await Promise.allSettled([...this.#records.values()].map((record) => record.ready));
+    this.#endLiving();
+    await Promise.allSettled(this.#ending);
+  }
+
+  #endLiving(): void {
     for (const [id, record] of [...this.#records]) {
       if (record.session) void this.#end(id, record, record.session);
     }
-    await Promise.allSettled(this.#ending);
   }
 
   #isExpired(session: Session): boolean {
