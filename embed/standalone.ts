@@ -46,5 +46,7 @@ function writeLoose(roots: readonly Model[]): DocJson {
     return doc.to_json();
   } finally {
     doc.clear();
+    // a document lets go of models late: when it is next asked for them
+    void doc.models;
   }
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { Div, Slider } from "../models/mod.ts";
 import { renderItemsOf, testContext, tokenOf, visiting } from "../server/server_test_support.ts";
 import { checkToken } from "../session/token.ts";
@@ -23,7 +23,6 @@ Deno.test("handleDoc answers with a page that nobody keeps", async () => {
   assertEquals(response.headers.get("cache-control"), "no-store");
   assertEquals(response.headers.get("x-content-type-options"), "nosniff");
   assert(response.headers.has("referrer-policy"));
-  assertMatch(response.headers.get("etag")!, /^"[0-9a-f]+"$/);
   assertEquals(response.headers.get("content-length"), `${new TextEncoder().encode(html).length}`);
   assertStringIncludes(html, "<title>Two &lt;roots&gt; &amp; more</title>");
 });

@@ -142,6 +142,9 @@ Deno.test("serveBokeh tells a page with an expired token that it has expired, un
 Deno.test("serveBokeh tells a page whose session has ended that it is gone", async () => {
   await using server = await serve({ unusedSessionLifetimeMilliseconds: 1, checkUnusedSessionsMilliseconds: 5 });
   const token = tokenOf(await (await fetch(`${server.url}app`)).text());
+  const client = new Client(server.url, token);
+  await client.type();
+  client.socket.close();
   while (server.getSessions("/app").length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
   const { code, reason } = await new Client(server.url, token).closed;
   assertEquals(code, 4404);

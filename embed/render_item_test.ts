@@ -1,0 +1,25 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { Div } from "../models/mod.ts";
+import { embedElement, rootElements, rootsOfItem } from "./render_item.ts";
+
+Deno.test("embedElement makes an empty element for a root, or for all of a document", () => {
+  assertEquals(
+    embedElement({ elementid: "e", id: "p1" }),
+    '<div id="e" data-root-id="p1" style="display: contents;"></div>',
+  );
+  assertEquals(embedElement({ elementid: "e" }), '<div id="e" style="display: contents;"></div>');
+});
+
+Deno.test("embedElement lets no id of a model write into the page", () => {
+  const element = embedElement({ elementid: "e", id: '"></div><script>alert(1)</script>' });
+  assertStringIncludes(element, "data-root-id=&quot;".replace("&quot;", '"') + "&quot;&gt;&lt;/div&gt;");
+});
+
+Deno.test("rootElements gives every root an element of its own, by the root's id and in order", () => {
+  const roots = [new Div({ text: "a", name: "first" }), new Div({ text: "b" })];
+  const elements = rootElements(roots);
+  const item = rootsOfItem(elements);
+  assertEquals(item.root_ids, roots.map((root) => root.id));
+  assertEquals(new Set(Object.values(item.roots)).size, 2);
+  assertEquals(elements.map((element) => element.name), ["first", null]);
+});
