@@ -33,11 +33,11 @@ export async function runDevelopment(
   const also = new Set(files.map((file) => resolve(file)));
   using watcher = Deno.watchFs(watched);
   const signal = firstSignal().then(() => watcher.close());
-  let child = ChildProgram.start(args, "inherit");
+  let child = ChildProgram.start(args, { stdout: "inherit" });
   for await (const paths of changes(watcher, (path) => also.has(path) || isWatched(path))) {
     logger.info("{path} has changed: starting anew", { path: paths[0] });
     await child.end();
-    child = ChildProgram.start(args, "inherit");
+    child = ChildProgram.start(args, { stdout: "inherit" });
   }
   await signal;
   await child.end();

@@ -28,7 +28,7 @@ export async function runServer(
   hooks: RunServerHooks = {},
 ): Promise<void> {
   const signal = isChildProgram()
-    ? Promise.race([firstSignal(), parentEnded().then(() => "end of the parent")])
+    ? Promise.race([firstSignal({ ignoreInterrupts: true }), parentEnded().then(() => "end of the parent")])
     : firstSignal();
   const server = await listen(routes, options);
   const urls = addresses(server);

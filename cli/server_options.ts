@@ -8,7 +8,7 @@ import { createPrivateKey } from "node:crypto";
 import { toFileUrl } from "@std/path";
 import type { AuthProvider } from "../server/auth.ts";
 import type { ServeBokehOptions } from "../server/options.ts";
-import { isChildProgram } from "./child_program.ts";
+import { processGroup } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import type { OptionValues } from "./option.ts";
 import type { SERVE_OPTIONS } from "./serve_options.ts";
@@ -44,10 +44,11 @@ async function listenOptions(values: ServeValues, settings: Settings) {
     if (wrong !== undefined) throw new CommandError(`Cannot use ${wrong[0]} with a unix socket`);
     return { path: values.unixSocket };
   }
+  const group = processGroup();
   return {
     port: settings.value("default_server_port", values.port),
     hostname: values.address,
-    reusePort: isChildProgram() && (values.numProcs ?? 1) !== 1 ? true : undefined,
+    ...(group === undefined ? {} : { reusePort: true, processGroup: group }),
     ...await tlsOptions(certfile, keyfile, settings.value("ssl_password")),
   };
 }
@@ -99,7 +100,7 @@ function sessionOptions(values: ServeValues, settings: Settings) {
     secretKey,
     signSessions,
     generateSessionIds: mode !== "external-signed",
-    // With several processes the websocket may reach another than the page did: only one of them is to make the session.
+    // With several processes the page and its websocket may reach two of them: no page runs the application.
     sessionCreation: (values.numProcs ?? 1) === 1 ? "page" as const : "connect" as const,
     keepAliveMilliseconds: values.keepAlive,
     checkUnusedSessionsMilliseconds: values.checkUnusedSessions,

@@ -12,31 +12,96 @@ import { firstSignal } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
+/** Waits before a process is replaced: the next after the second that died within the time of {@linkcode STEADY_MILLISECONDS}. */
+const FIRST_WAIT_MILLISECONDS = 100;
+const LONGEST_WAIT_MILLISECONDS = 10_000;
+const STEADY_MILLISECONDS = 5_000;
+
 /**
- * Runs the program in several processes until a signal ends them all. Where one ends by itself, all do.
+ * Runs the program in several processes until a signal ends them all. One that ends by itself is replaced.
  *
  * @param count how many; 0 takes one for each core
  * @param args the words of the command line that each is started with
  */
 export async function runWorkers(count: number, args: readonly string[]): Promise<number> {
-  const signal = firstSignal();
-  const workers = Array.from(
-    { length: count || navigator.hardwareConcurrency },
-    () => ChildProgram.start(args, "piped"),
-  );
-  const lines = await Promise.all(workers.map((worker) => worker.firstLine()));
-  if (lines.includes(undefined)) {
-    await Promise.all(workers.map((worker) => worker.end()));
-    throw new CommandError("Cannot start Bokeh server: a process of it ended at once");
+  const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
+  try {
+    const workers = new Workers(count || navigator.hardwareConcurrency, folder, args);
+    const signal = firstSignal({ onSecond: () => workers.endNow() });
+    printLine(await workers.start());
+    logger.info("{signal} received, shutting down", { signal: await signal });
+    await workers.end();
+    return 0;
+  } finally {
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
   }
-  printLine(lines[0]!);
-  const lost = await Promise.race([
-    signal.then(() => false),
-    ...workers.map((worker) => worker.ended.then(() => true)),
-  ]);
-  if (lost) logger.error("A process of the server ended by itself: the others end too");
-  await Promise.all(workers.map((worker) => worker.end()));
-  return lost ? 1 : 0;
+}
+
+/** Processes, each with its place that another takes when it dies. */
+class Workers {
+  readonly #folder: string;
+  readonly #args: readonly string[];
+  readonly #programs: ChildProgram[];
+  readonly #ending = Promise.withResolvers<void>();
+  #isEnding = false;
+
+  constructor(count: number, folder: string, args: readonly string[]) {
+    this.#folder = folder;
+    this.#args = args;
+    this.#programs = Array.from({ length: count }, (_, index) => this.#launch(index, count));
+  }
+
+  /** Waits until all listen, and answers with what one of them printed. From now on those that die are replaced. */
+  async start(): Promise<string> {
+    const lines = await Promise.all(this.#programs.map((program) => program.firstLine()));
+    const [line] = lines;
+    if (line === undefined || lines.includes(undefined)) {
+      await this.end();
+      throw new CommandError("Cannot start Bokeh server: a process of it ended at once");
+    }
+    for (const index of this.#programs.keys()) void this.#keep(index);
+    return line;
+  }
+
+  /** Asks all to end, and waits for that. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    this.#ending.resolve();
+    await Promise.all(this.#programs.map((program) => program.end()));
+  }
+
+  /** Ends all without waiting for anything. */
+  endNow(): void {
+    for (const program of this.#programs) program.signal("SIGKILL");
+    Deno.removeSync(this.#folder, { recursive: true });
+  }
+
+  #launch(index: number, count: number): ChildProgram {
+    return ChildProgram.start(this.#args, { stdout: "piped", group: { index, count, folder: this.#folder } });
+  }
+
+  async #keep(index: number): Promise<void> {
+    let wait = 0;
+    while (true) {
+      const startedAt = performance.now();
+      const code = await this.#programs[index]!.ended;
+      if (this.#isEnding) return;
+      logger.error("Process {index} of the server ended with {code}: another takes its place", { index, code });
+      const steady = performance.now() - startedAt > STEADY_MILLISECONDS;
+      await this.#pause(wait);
+      wait = steady ? 0 : Math.min(Math.max(2 * wait, FIRST_WAIT_MILLISECONDS), LONGEST_WAIT_MILLISECONDS);
+      if (this.#isEnding) return;
+      const program = this.#programs[index] = this.#launch(index, this.#programs.length);
+      if (await program.firstLine() !== undefined) logger.info("Process {index} of the server listens again", { index });
+    }
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, milliseconds));
+    await Promise.race([over, this.#ending.promise]);
+    clearTimeout(timer);
+  }
 }
 
 /** A port that nobody listens on, for processes that are to share it. */
