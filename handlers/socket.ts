@@ -16,6 +16,11 @@ const logger = getLogger(["bokeh", "handlers", "ws"]);
 /** Most bytes that may come before the session is there. */
 const MAX_WAITING_BYTES = 20 * 1024 * 1024;
 
+/** So long after its last frame a client is taken to be silent. */
+const QUIET_MILLISECONDS = 20;
+/** A client that never is silent is heard for so long. */
+const MAX_FAREWELL_MILLISECONDS = 1000;
+
 /** Finds the session of a websocket, or says why there is none. */
 export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
 
@@ -38,6 +43,8 @@ class ServedSocket implements SocketPort {
   #waiting: Frame[] = [];
   #waitingBytes = 0;
   #closing = false;
+  #lastFrame = 0;
+  #farewell: Farewell | undefined;
 
   constructor(socket: WebSocket, options: ConnectionOptions) {
     this.#socket = socket;
@@ -57,7 +64,9 @@ class ServedSocket implements SocketPort {
     if (this.#closing) return;
     this.#closing = true;
     this.#waiting = [];
-    this.#socket.close(code, reason);
+    const isQuiet = performance.now() - this.#lastFrame > QUIET_MILLISECONDS;
+    if (isQuiet) this.#socket.close(code, reason);
+    else this.#farewell = new Farewell(() => this.#socket.close(code, reason));
   }
 
   async open(opening: SocketOpening): Promise<void> {
@@ -77,7 +86,8 @@ class ServedSocket implements SocketPort {
   }
 
   receive(frame: Frame): void {
-    if (this.#closing) return;
+    this.#lastFrame = performance.now();
+    if (this.#closing) return this.#farewell?.putOff();
     if (this.#connection !== undefined) return this.#connection.receive(frame);
     this.#waitingBytes += frame.length;
     if (this.#waitingBytes > (this.#options.maxMessageBytes ?? MAX_WAITING_BYTES)) return this.#refuse("too_big");
@@ -87,11 +97,39 @@ class ServedSocket implements SocketPort {
   closed(code: number, reason: string): void {
     this.#closing = true;
     this.#waiting = [];
+    this.#farewell?.forget();
     this.#connection?.closed(code, reason);
   }
 
   #refuse(error: ProtocolErrorCode): void {
     const { wsClose, publicText } = PROTOCOL_ERRORS[error];
     this.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
+  }
+}
+
+/**
+ * A close that waits until the client is silent: what it has sent on its way is read and thrown away. Deno drops the connection of a
+ * socket that is closed while frames are coming in, and the client would never see the code.
+ */
+class Farewell {
+  readonly #close: () => void;
+  readonly #latest = performance.now() + MAX_FAREWELL_MILLISECONDS;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(close: () => void) {
+    this.#close = close;
+    this.putOff();
+  }
+
+  /** The client has sent something more. */
+  putOff(): void {
+    this.forget();
+    const left = Math.max(0, Math.min(QUIET_MILLISECONDS, this.#latest - performance.now()));
+    this.#timer = setTimeout(this.#close, left);
+  }
+
+  /** The socket has closed. */
+  forget(): void {
+    clearTimeout(this.#timer);
   }
 }

@@ -19,6 +19,12 @@ export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
    * @default {50_000}
    */
   maxWaitingMessages?: number;
+  /**
+   * Most bytes that these messages may have together.
+   *
+   * @default {64 * 1024 * 1024}
+   */
+  maxWaitingBytes?: number | undefined;
 }
 
 /** The ends that a socket holds of its connection. */
@@ -49,10 +55,13 @@ export class Connection implements OpenConnection, Subscriber {
   readonly #outbox: Outbox;
   readonly #openedAt: number;
   readonly #maxWaiting: number;
-  readonly #waiting: Message[] = [];
+  readonly #maxWaitingBytes: number;
+  readonly #waiting: { message: Message; bytes: number }[] = [];
   readonly #onSessionEnd = () => this.close(ProtocolError.from(this.session.signal.reason).code);
   #busy = false;
   #ended = false;
+  #frameBytes = 0;
+  #waitingBytes = 0;
 
   constructor(session: Session, port: SocketPort, options: ConnectionOptions) {
     this.session = session;
@@ -60,6 +69,7 @@ export class Connection implements OpenConnection, Subscriber {
     this.#decoder = new MessageDecoder(options);
     this.#openedAt = this.session.clock.now();
     this.#maxWaiting = options.maxWaitingMessages ?? 50_000;
+    this.#maxWaitingBytes = options.maxWaitingBytes ?? 64 * 1024 * 1024;
     this.#outbox = new Outbox(port, {
       ...options,
       clock: session.clock,
@@ -92,10 +102,15 @@ export class Connection implements OpenConnection, Subscriber {
 
   receive(frame: Frame): void {
     if (this.#ended) return;
+    this.#frameBytes += frame.length;
     try {
       const message = this.#decoder.push(frame);
-      if (message) this.#take(message);
+      if (!message) return;
+      const bytes = this.#frameBytes;
+      this.#frameBytes = 0;
+      this.#take(message, bytes);
     } catch (error) {
+      this.#frameBytes = 0;
       this.#refuse(ProtocolError.from(error));
     }
   }
@@ -111,12 +126,13 @@ export class Connection implements OpenConnection, Subscriber {
     this.#end(code);
   }
 
-  #take(message: Message): void {
+  #take(message: Message, bytes: number): void {
     if (!this.#busy) return this.#process(message);
-    if (this.#waiting.length >= this.#maxWaiting) {
+    if (this.#waiting.length >= this.#maxWaiting || this.#waitingBytes + bytes > this.#maxWaitingBytes) {
       throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
     }
-    this.#waiting.push(message);
+    this.#waiting.push({ message, bytes });
+    this.#waitingBytes += bytes;
   }
 
   // the next message is looked at when this one is done: at once, wherever nothing has to be waited for
@@ -142,7 +158,8 @@ export class Connection implements OpenConnection, Subscriber {
     while (!this.#busy && !this.#ended) {
       const next = this.#waiting.shift();
       if (!next) return;
-      this.#process(next);
+      this.#waitingBytes -= next.bytes;
+      this.#process(next.message);
     }
   }
 
@@ -172,6 +189,7 @@ export class Connection implements OpenConnection, Subscriber {
     if (this.#ended) return;
     this.#ended = true;
     this.#waiting.length = 0;
+    this.#waitingBytes = 0;
     this.#outbox.stop();
     this.session.signal.removeEventListener("abort", this.#onSessionEnd);
     this.session.unsubscribe(this);
