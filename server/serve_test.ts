@@ -140,12 +140,17 @@ Deno.test("serveBokeh tells a page with an expired token that it has expired, un
 });
 
 Deno.test("serveBokeh tells a page whose session has ended that it is gone", async () => {
-  await using server = await serve({ unusedSessionLifetimeMilliseconds: 1, checkUnusedSessionsMilliseconds: 5 });
-  const token = tokenOf(await (await fetch(`${server.url}app`)).text());
+  const { promise: destroyed, resolve } = Promise.withResolvers<void>();
+  await using server = await serve({
+    unusedSessionLifetimeMilliseconds: 1,
+    checkUnusedSessionsMilliseconds: 5,
+    onEvent: ({ type }) => type === "sessionDestroyed" && resolve(),
+  });
+  const token = generateToken("mine");
   const client = new Client(server.url, token);
   await client.type();
   client.socket.close();
-  while (server.getSessions("/app").length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  await destroyed;
   const { code, reason } = await new Client(server.url, token).closed;
   assertEquals(code, 4404);
   assertStringIncludes(reason, "reload");
