@@ -4,7 +4,7 @@
  * @module
  */
 
-import { COMMON_COMPONENTS, COMPONENTS, neededComponents } from "../embed/needed_components.ts";
+import { COMMON_COMPONENTS, type Component, COMPONENTS, showMath } from "../embed/needed_components.ts";
 import { type PageOptions, renderPage } from "../embed/page.ts";
 import { rootElements, rootsOfItem } from "../embed/render_item.ts";
 import { renderTemplatePage } from "../embed/template.ts";
@@ -12,7 +12,7 @@ import type { Session } from "../session/session.ts";
 import type { AppContext } from "./context.ts";
 import { answerFailure } from "./failure.ts";
 import { methodNotAllowed, privateResponse } from "./responses.ts";
-import { openVisit, type Visit } from "./visit.ts";
+import { beginsAtPage, openVisit, type Visit } from "./visit.ts";
 
 const TYPE = "text/html; charset=utf-8";
 
@@ -31,24 +31,22 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
         context,
       )
       : renderPage(await pageOptions(visit, UNKNOWN, context));
-    return await privateResponse(request, TYPE, html);
+    return privateResponse(request, TYPE, html);
   } catch (error) {
     return answerFailure(error, context.site);
   }
 }
 
-/** A template of the application's own cannot be filled without the document. */
-function beginsAtPage({ site, app }: AppContext): boolean {
-  return site.sessionCreation === "page" || app.application.hasTemplate;
-}
-
 async function sessionPage({ document }: Session, visit: Visit, context: AppContext): Promise<string> {
   const roots = rootElements(document.roots);
-  const math = neededComponents(document.models).includes("bokeh-mathjax");
+  const math = showMath(document.models);
   const options = await pageOptions(visit, { roots, math, title: document.title }, context);
   if (document.template === null) return renderPage(options);
   return await renderTemplatePage(document.template, document.template_variables, options);
 }
+
+const NONE: readonly string[] = [];
+const LATE: readonly Component[] = ["bokeh-mathjax"];
 
 /** What is known of the document when its page is made. */
 interface PageContent extends Pick<PageOptions, "roots" | "title"> {
@@ -74,7 +72,7 @@ async function pageOptions(
     title,
     scripts: resources.urls(components),
     inlineScripts: await resources.texts(components),
-    lateScripts: math ? [] : resources.urls(["bokeh-mathjax"]),
+    lateScripts: math ? NONE : resources.urls(LATE),
     logLevel: resources.logLevel,
     docs: {},
     renderItems: [{ token: token.text, ...rootsOfItem(roots), use_for_title: true }],

@@ -47,10 +47,16 @@ function credentials(headers: Headers, url: URL): { token: string | undefined; s
   return { token, sessionId };
 }
 
-function newSessionId({ site }: AppContext): string {
+/** Whether the page's document is made with the page. A template of the application's own cannot be filled without it. */
+export function beginsAtPage({ site, app }: AppContext): boolean {
+  return site.sessionCreation === "page" || app.application.hasTemplate;
+}
+
+function newSessionId(context: AppContext): string {
+  const { site } = context;
   if (!site.generateSessionIds) throw new Refusal(403, "No bokeh-session-id provided");
-  // one that this process holds, so that a page which shows the document has no far way
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
+  // a page that shows the document needs a session of this process
+  for (let tries = 0; tries < MAX_TRIES && beginsAtPage(context); tries++) {
     const id = generateSessionId(site.signing);
     if (site.peers?.holderOf(id) === undefined) return id;
   }

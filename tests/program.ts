@@ -54,6 +54,13 @@ export class Program implements AsyncDisposable {
     return (await this.#child.status).code;
   }
 
+  /** Ends it without a warning. */
+  async kill(): Promise<void> {
+    if (!this.#ended) this.#child.kill("SIGKILL");
+    this.#ended = true;
+    await this.#child.status;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end();
   }

@@ -1,0 +1,104 @@
+/** One server of several processes, with its own eyes: each session in one of them, and nobody left behind. */
+
+import { assert, assertEquals } from "@std/assert";
+import { type ClientSession, pullSession } from "../../client/mod.ts";
+import { Div, Slider } from "../../models/mod.ts";
+import { renderItemsOf } from "../../server/server_test_support.ts";
+import { Program } from "../program.ts";
+import { eventually } from "../support/eventually.ts";
+
+const APP = decodeURIComponent(new URL("counted.ts", import.meta.url).pathname);
+
+async function tokenOfPage(url: string): Promise<string> {
+  const [item] = renderItemsOf(await (await fetch(url)).text());
+  return String(item!["token"]);
+}
+
+function pidOf({ document }: ClientSession): number {
+  return Number(document.select_one(Div)?.text);
+}
+
+/** A session and who holds it. */
+async function open(url: string, token: string): Promise<{ session: ClientSession; pid: number }> {
+  const session = await pullSession({ url, token });
+  return { session, pid: pidOf(session) };
+}
+
+async function isAlive(pid: number): Promise<boolean> {
+  return await Deno.stat(`/proc/${pid}`).then(() => true, () => false);
+}
+
+Deno.test({
+  name: "a session is found again in its process, and no page runs the application",
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const file = await Deno.makeTempFile();
+  await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--args", file);
+  const pids = new Set<number>();
+  for (let count = 0; count < 12; count++) {
+    const token = await tokenOfPage(program.url);
+    await using first = (await open(program.url, token)).session;
+    first.document.select_one(Slider)!.value = 7;
+    await first.flushed();
+    for (let again = 0; again < 3; again++) {
+      const { session, pid } = await open(program.url, token);
+      assertEquals(pid, pidOf(first));
+      assertEquals(session.document.select_one(Slider)!.value, 7);
+      await session.close();
+    }
+    pids.add(pidOf(first));
+  }
+  assertEquals(pids.size, 2);
+  assertEquals((await Deno.readTextFile(file)).trim().split("\n").length, 12);
+  assertEquals(await program.end(), 0);
+  for (const pid of pids) assert(!await isAlive(pid));
+  await Deno.remove(file);
+});
+
+Deno.test({
+  name: "a process that dies is replaced, and the sessions of the others live on",
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  const sessions = new Map<number, { token: string; session: ClientSession }>();
+  while (sessions.size < 2) {
+    const token = await tokenOfPage(program.url);
+    const { session, pid } = await open(program.url, token);
+    if (sessions.has(pid)) await session.close();
+    else sessions.set(pid, { token, session });
+  }
+  const [[victim, lost], [survivor, kept]] = [...sessions] as [
+    [number, { token: string; session: ClientSession }],
+    [number, { token: string; session: ClientSession }],
+  ];
+  kept.session.document.select_one(Slider)!.value = 42;
+  await kept.session.flushed();
+
+  Deno.kill(victim, "SIGKILL");
+
+  // whoever takes its place holds the session of this token from now on
+  await eventually(async () => {
+    const found = await open(program.url, lost.token).catch(() => undefined);
+    await found?.session.close();
+    return found !== undefined && found.pid !== victim;
+  });
+  const { session, pid } = await open(program.url, kept.token);
+  assertEquals(pid, survivor);
+  assertEquals(session.document.select_one(Slider)!.value, 42);
+  await Promise.allSettled([session.close(), kept.session.close(), lost.session.close()]);
+});
+
+Deno.test(
+  { name: "processes end with the one that started them, however it ended", ignore: Deno.build.os !== "linux" },
+  async () => {
+    await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
+    const pids = new Set<number>();
+    while (pids.size < 2) {
+      const { session, pid } = await open(program.url, await tokenOfPage(program.url));
+      pids.add(pid);
+      await session.close();
+    }
+    await program.kill();
+    for (const pid of pids) await eventually(async () => !await isAlive(pid));
+  },
+);
