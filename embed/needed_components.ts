@@ -5,7 +5,6 @@
  */
 
 import type { Model } from "../models/model.ts";
-import { modelClass } from "../models/registry.ts";
 
 /** A part of BokehJS, a bundle of its own. */
 export type Component = "bokeh" | "bokeh-gl" | "bokeh-widgets" | "bokeh-tables" | "bokeh-mathjax";
@@ -20,27 +19,46 @@ export const COMMON_COMPONENTS: readonly Component[] = COMPONENTS.filter((name) 
 export function neededComponents(models: Iterable<Model>): Component[] {
   const needed = new Set<Component>(["bokeh"]);
   for (const model of models) {
-    if (isA(model, "Widget")) needed.add("bokeh-widgets");
-    if (isA(model, "TableWidget")) needed.add("bokeh-tables");
-    if (isA(model, "Plot") && model.get("output_backend") === "webgl") needed.add("bokeh-gl");
+    if (model.isA("Widget")) needed.add("bokeh-widgets");
+    if (model.isA("TableWidget")) needed.add("bokeh-tables");
+    if (model.isA("Plot") && model.get("output_backend") === "webgl") needed.add("bokeh-gl");
     if (showsMath(model)) needed.add("bokeh-mathjax");
   }
   return COMPONENTS.filter((name) => needed.has(name));
 }
 
+/** Where models of a class may show formulas: a class and those derived from it. */
+const MATH_TEXTS: readonly (readonly [type: string, texts: (model: Model) => unknown[]])[] = [
+  ["TextAnnotation", (model) => [model.get("text")]],
+  ["AbstractSlider", (model) => [model.get("title")]],
+  ["Axis", (model) => [model.get("axis_label"), ...valuesOf(model.get("major_label_overrides"))]],
+  ["Div", (model) => model.get("disable_math") || model.get("render_as_text") ? [] : [model.get("text")]],
+  ["Paragraph", (model) => model.get("disable_math") ? [] : [model.get("text")]],
+];
+
+/** Classes that are formulas. */
+const FORMULAS = ["MathText", "MathTextGlyph"];
+
+const formulaTests = new Map<string, (model: Model) => boolean>();
+
 /** Whether a model shows formulas: by what it is, or by a text with TeX between its delimiters. */
 export function showsMath(model: Model): boolean {
-  if (isA(model, "MathText") || isA(model, "MathTextGlyph")) return true;
-  return mathTexts(model).some(containsTex);
+  let test = formulaTests.get(model.type);
+  if (test === undefined) formulaTests.set(model.type, test = formulaTest(model));
+  return test(model);
 }
 
-function mathTexts(model: Model): unknown[] {
-  if (isA(model, "TextAnnotation")) return [model.get("text")];
-  if (isA(model, "AbstractSlider")) return [model.get("title")];
-  if (isA(model, "Axis")) return [model.get("axis_label"), ...valuesOf(model.get("major_label_overrides"))];
-  if (isA(model, "Div")) return model.get("disable_math") || model.get("render_as_text") ? [] : [model.get("text")];
-  if (isA(model, "Paragraph")) return model.get("disable_math") ? [] : [model.get("text")];
-  return [];
+/** The test for a model's class. */
+function formulaTest(model: Model): (model: Model) => boolean {
+  if (FORMULAS.some((type) => model.isA(type))) return () => true;
+  const texts = MATH_TEXTS.find(([type]) => model.isA(type))?.[1];
+  return texts === undefined ? () => false : (other) => texts(other).some(containsTex);
+}
+
+/** Whether one of these models shows formulas. */
+export function showMath(models: Iterable<Model>): boolean {
+  for (const model of models) if (showsMath(model)) return true;
+  return false;
 }
 
 function valuesOf(mapping: unknown): unknown[] {
@@ -51,9 +69,4 @@ function valuesOf(mapping: unknown): unknown[] {
 /** TeX between `$$` and `$$`, `\[` and `\]`, or `\(` and `\)`. */
 function containsTex(text: unknown): boolean {
   return typeof text === "string" && /\$\$.*?\$\$|\\\[.*?\\\]|\\\(.*?\\\)/s.test(text);
-}
-
-function isA(model: Model, type: string): boolean {
-  const cls = modelClass(type);
-  return cls !== undefined && model instanceof cls;
 }

@@ -46,21 +46,14 @@ export interface PageParts {
 /** Close codes after which only a reload helps. */
 const ENDED = [PROTOCOL_ERRORS.session_gone.wsClose, PROTOCOL_ERRORS.token_expired.wsClose];
 
+/** Offers a reload where the session is gone. */
+const RELOAD = scriptTag(reloadScript(ENDED));
+
 const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
 /** The parts of which {@linkcode renderPage}, and an application's own template, make a page. */
 export function pageParts(options: PageOptions): PageParts {
   const id = crypto.randomUUID();
-  const served = options.renderItems.some((item) => item.token !== undefined);
-  const first = [
-    served ? reloadScript(ENDED) : "",
-    `Bokeh.set_log_level(${scriptJson(options.logLevel)});`,
-  ];
-  const js = [
-    ...options.scripts.map((url) => `<script src="${html(url)}"></script>`),
-    ...(options.inlineScripts ?? []).map((text) => `<script>\n${text.replaceAll("</script", "<\\/script")}\n</script>`),
-    ...first.map(scriptTag),
-  ];
   const documents = `<script type="application/json" id="${id}">\n  ${scriptJson(options.docs)}\n</script>`;
   const show = embedScript({
     docsJson: `document.getElementById('${id}').textContent`,
@@ -69,13 +62,36 @@ export function pageParts(options: PageOptions): PageParts {
   return {
     title: options.title,
     css: `<style>${STYLE}</style>`,
-    js: js.filter((tag) => tag !== "").join("\n"),
+    js: scriptTags(options),
     plotScript: [documents, scriptTag(show), scriptTag(lateScript(options.lateScripts ?? []))].filter((tag) =>
       tag !== ""
     )
       .join("\n"),
     roots: options.roots,
   };
+}
+
+/** The scripts that must be there before the documents. */
+function scriptTags(options: PageOptions): string {
+  const served = options.renderItems.some((item) => item.token !== undefined);
+  const tags = [
+    ...options.scripts.map((url) => `<script src="${html(url)}"></script>`),
+    ...(options.inlineScripts ?? []).map((text) => `<script>\n${text.replaceAll("</script", "<\\/script")}\n</script>`),
+    served ? RELOAD : "",
+    scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`),
+  ];
+  return tags.filter((tag) => tag !== "").join("\n");
+}
+
+/** The heads of pages by the list of their scripts: a server gives all its pages the same list. */
+const heads = new WeakMap<readonly string[], { js: string; indented: string }>();
+
+function indentedHead(js: string, scripts: readonly string[]): string {
+  const known = heads.get(scripts);
+  if (known?.js === js) return known.indented;
+  const indented = indentTags(js);
+  heads.set(scripts, { js, indented });
+  return indented;
 }
 
 /** A whole page in Bokeh's own form. */
@@ -87,7 +103,7 @@ export function renderPage(options: PageOptions): string {
     <meta charset="utf-8">
     <title>${html(parts.title)}</title>
     ${parts.css}
-${indentTags(parts.js)}
+${indentedHead(parts.js, options.scripts)}
   </head>
   <body>
 ${indentTags([...parts.roots.map(embedElement), parts.plotScript].join("\n"))}

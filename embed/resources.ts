@@ -52,6 +52,7 @@ export class Resources {
   readonly logLevel: LogLevel;
 
   readonly #suffix: string;
+  readonly #urls = new WeakMap<readonly Component[], readonly string[]>();
 
   /** Resources at the root of this server, where nothing else is said. */
   constructor(options: ResourcesOptions = {}) {
@@ -67,8 +68,17 @@ export class Resources {
     return new Resources({ mode: "server", rootUrl: this.rootUrl, logLevel: this.logLevel });
   }
 
-  /** URLs of the scripts of these components; none where pages carry them in themselves. */
-  urls(components: readonly Component[] = COMPONENTS): string[] {
+  /**
+   * URLs of the scripts of these components; none where pages carry them in themselves. For the same list it is the same
+   * answer, so that pages can know what they have made of it.
+   */
+  urls(components: readonly Component[] = COMPONENTS): readonly string[] {
+    let urls = this.#urls.get(components);
+    if (urls === undefined) this.#urls.set(components, urls = this.#makeUrls(components));
+    return urls;
+  }
+
+  #makeUrls(components: readonly Component[]): string[] {
     switch (this.mode) {
       case "server":
         return components.map((name) => `${this.rootUrl}static/js/${name}${this.#suffix}?v=${hashOf(name)}`);

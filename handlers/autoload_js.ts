@@ -5,8 +5,7 @@
  */
 
 import { renderAutoload } from "../embed/autoload.ts";
-import { COMMON_COMPONENTS, COMPONENTS, neededComponents } from "../embed/needed_components.ts";
-import type { Session } from "../session/session.ts";
+import { COMMON_COMPONENTS, COMPONENTS, showMath } from "../embed/needed_components.ts";
 import type { AppContext } from "./context.ts";
 import { answerFailure } from "./failure.ts";
 import { Refusal } from "./refusal.ts";
@@ -28,7 +27,7 @@ export async function handleAutoload(request: Request, context: AppContext): Pro
       return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
   }
   try {
-    return await privateResponse(request, TYPE, await script(request, context), cors);
+    return privateResponse(request, TYPE, await script(request, context), cors);
   } catch (error) {
     return answerFailure(error, context.site, cors);
   }
@@ -46,7 +45,7 @@ async function script(request: Request, context: AppContext): Promise<string> {
   const session = context.site.sessionCreation === "page" && context.site.peers === undefined
     ? await context.app.registry.getOrCreate(visit.sessionId, { payload: visit.payload, request: visit.request })
     : undefined;
-  const math = session !== undefined && needsMath(session);
+  const math = session !== undefined && showMath(session.document.models);
   const wanted = searchParams.get("resources") !== "none";
   return renderAutoload({
     elementId,
@@ -57,10 +56,6 @@ async function script(request: Request, context: AppContext): Promise<string> {
     absoluteUrl,
     logLevel: resources.logLevel,
   });
-}
-
-function needsMath({ document }: Session): boolean {
-  return neededComponents(document.models).includes("bokeh-mathjax");
 }
 
 /** The origin of an absolute URL. Scripts are loaded from there: nothing but a web server will do. */

@@ -14,14 +14,14 @@ const NOSNIFF = { "x-content-type-options": "nosniff" } as const;
 /** On what holds a token: nobody keeps it, and no other site hears of its URL. */
 const PRIVATE = { "cache-control": "no-store", "referrer-policy": "same-origin" } as const;
 
-/** A page or a script with a token, with its length and an ETag. */
-export async function privateResponse(
+/** A page or a script with a token. It has no ETag: no two are the same, and nobody may keep one. */
+export function privateResponse(
   request: Request,
   type: string,
   text: string,
   headers: Record<string, string> = {},
-): Promise<Response> {
-  return await textResponse(request, type, text, { ...PRIVATE, ...headers });
+): Response {
+  return bytesResponse(request, type, new TextEncoder().encode(text), { ...PRIVATE, ...headers });
 }
 
 /** An answer of text, with its length and an ETag; the head alone where only that was asked for. */
@@ -33,8 +33,17 @@ export async function textResponse(
 ): Promise<Response> {
   const bytes = new TextEncoder().encode(text);
   const etag = `"${encodeHex(await crypto.subtle.digest("SHA-1", bytes))}"`;
+  return bytesResponse(request, type, bytes, { etag, ...headers });
+}
+
+function bytesResponse(
+  request: Request,
+  type: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  headers: Record<string, string>,
+): Response {
   return new Response(request.method === "HEAD" ? null : bytes, {
-    headers: { ...NOSNIFF, "content-type": type, "content-length": `${bytes.length}`, etag, ...headers },
+    headers: { ...NOSNIFF, "content-type": type, "content-length": `${bytes.length}`, ...headers },
   });
 }
 

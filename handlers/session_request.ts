@@ -6,7 +6,7 @@
 
 import type { SessionInfo } from "../session/registry.ts";
 import type { TokenPayload } from "../session/token_payload.ts";
-import { requestParts } from "./request_filter.ts";
+import { type RequestParts, requestParts } from "./request_filter.ts";
 
 /** What an application is told of the request that its session was opened for. */
 export type SessionRequest = NonNullable<SessionInfo["request"]>;
@@ -17,10 +17,11 @@ export type SessionRequest = NonNullable<SessionInfo["request"]>;
  * are as the token has them: lower-case where this server made it.
  */
 export function sessionRequest(payload: TokenPayload, url: URL, headers: Headers, user: unknown): SessionRequest {
-  const brought = requestParts(url, headers, {});
-  const cookies = payload.cookies ?? brought.cookies;
-  const { "bokeh-session-id": _id, ...args } = payload.arguments ?? brought.arguments;
-  const sent = Object.entries(payload.headers ?? brought.headers);
+  let brought: RequestParts | undefined;
+  const own = () => brought ??= requestParts(url, headers, {});
+  const cookies = payload.cookies ?? own().cookies;
+  const { "bokeh-session-id": _id, ...args } = payload.arguments ?? own().arguments;
+  const sent = Object.entries(payload.headers ?? own().headers);
   const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join("; ");
   if (cookie !== "" && !sent.some(([name]) => name.toLowerCase() === "cookie")) sent.push(["cookie", cookie]);
   return {

@@ -46,6 +46,7 @@ export type Applications = ApplicationSource | Readonly<Record<string, Applicati
 export class BokehServer {
   readonly #options: ResolvedOptions;
   readonly #sources: ReadonlyMap<string, ApplicationSource>;
+  #resources: Resources | undefined;
   readonly #origins: OriginList;
   readonly #jobs = new PeriodicJobs();
   #peers: Peers | undefined;
@@ -93,6 +94,12 @@ export class BokehServer {
 
   /** Where pages find BokehJS. */
   resources(absoluteUrl: string | undefined = this.#options.absoluteUrl): Resources {
+    return absoluteUrl === this.#options.absoluteUrl
+      ? this.#resources ??= this.#makeResources(absoluteUrl)
+      : this.#makeResources(absoluteUrl);
+  }
+
+  #makeResources(absoluteUrl: string | undefined): Resources {
     const { resources, logLevel, minified, prefix } = this.#options;
     const mode = resources === "cdn" || resources === "inline" ? resources : "server";
     return new Resources({ mode, logLevel, minified, rootUrl: (absoluteUrl?.replace(/\/+$/, "") ?? "") + prefix });
@@ -238,9 +245,11 @@ export class BokehServer {
     const deadline = wait ? this.#options.drainMilliseconds : 0;
     await Promise.all(apps.map(({ registry }) => registry.drain({ deadline })));
     if (this.#started === undefined) return;
-    const unloaded = Promise.all(apps.map(({ application, registry }) =>
-      logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext))
-    ));
+    const unloaded = Promise.all(
+      apps.map(({ application, registry }) =>
+        logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext))
+      ),
+    );
     if (!await within(unloaded, deadline)) logger.error("Hooks of the server's end have not ended in time");
   }
 }

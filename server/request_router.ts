@@ -25,6 +25,8 @@ import { passesXsrf } from "./xsrf.ts";
 
 const logger = getLogger(["bokeh", "server", "access"]);
 
+const ACCESS = "{method} {path} {status} {milliseconds} ms";
+
 /** Answers requests by their paths. */
 export class RequestRouter {
   readonly #site: Site;
@@ -58,9 +60,8 @@ export class RequestRouter {
     const { status } = response;
     // never the query, which may hold a session's id or its token
     const line = () => ({ method, path: url.pathname, status, milliseconds: Math.round(performance.now() - start) });
-    const text = "{method} {path} {status} {milliseconds} ms";
-    if (status >= 400) logger.warn(text, line);
-    else logger.debug(text, line);
+    if (status >= 400) logger.warn(ACCESS, line());
+    else logger.debug(ACCESS, line);
     return response;
   }
 
