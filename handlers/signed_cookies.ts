@@ -1,0 +1,106 @@
+/**
+ * Cookies that nobody but the server can make.
+ *
+ * @module
+ */
+
+import { parseCookies } from "./request_filter.ts";
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/** Browsers keep no cookie that is longer. */
+const MAX_COOKIE_BYTES = 4096;
+
+/** How a browser keeps a cookie. */
+export interface SignedCookieOptions {
+  /**
+   * Path below which the browser sends it.
+   *
+   * @default {"/"}
+   */
+  path?: string;
+  /** Seconds that the browser keeps it; without this until it is closed. */
+  maxAgeSeconds?: number;
+  /**
+   * Whether the browser sends it by HTTPS only.
+   *
+   * @default {false}
+   */
+  secure?: boolean;
+  /**
+   * Whether requests that other sites start bring it.
+   *
+   * @default {"Lax"}
+   */
+  sameSite?: "Lax" | "Strict" | "None";
+}
+
+/**
+ * Writes cookies and reads them. A value can be read by whoever has the cookie, but not changed, nor given to a cookie of another name.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { SignedCookies } from "./signed_cookies.ts";
+ *
+ * const cookies = new SignedCookies("a secret of the server's");
+ * const [cookie] = cookies.write("user", "ada").split(";");
+ * const request = new Request("http://localhost", { headers: { cookie: cookie! } });
+ * assertEquals(cookies.read(request, "user"), "ada");
+ * ```
+ */
+export class SignedCookies {
+  readonly #secret: string;
+
+  /** The secret must not be empty, and should be hard to guess: the command `secret` makes one. */
+  constructor(secret: string) {
+    if (secret === "") throw new TypeError("Cannot sign cookies: the secret is empty");
+    this.#secret = secret;
+  }
+
+  /** A value of the header `Set-Cookie`. */
+  write(name: string, value: string, options: SignedCookieOptions = {}): string {
+    const body = `${encode(value)}.${Math.floor(Date.now() / 1000)}`;
+    const cookie = `${name}=${body}.${this.#signature(name, body)}`;
+    if (cookie.length > MAX_COOKIE_BYTES) throw new RangeError(`Cannot write cookie ${name}: it is too long`);
+    return cookie + attributes(options);
+  }
+
+  /**
+   * The value of a request's cookie; undefined where there is none that this secret has signed.
+   *
+   * @param maxAgeSeconds how long ago it may have been written
+   */
+  read(request: Request, name: string, maxAgeSeconds: number = 31 * 24 * 3600): string | undefined {
+    const [value, time, signature, more] = (parseCookies(request.headers.get("cookie") ?? "")[name] ?? "").split(".");
+    if (value === undefined || time === undefined || signature === undefined || more !== undefined) return undefined;
+    if (!equal(signature, this.#signature(name, `${value}.${time}`))) return undefined;
+    return Number(time) + maxAgeSeconds > Date.now() / 1000 ? decode(value) : undefined;
+  }
+
+  /** A value of the header `Set-Cookie` that takes the cookie away. */
+  remove(name: string, options: Omit<SignedCookieOptions, "maxAgeSeconds"> = {}): string {
+    return `${name}=${attributes({ ...options, maxAgeSeconds: 0 })}`;
+  }
+
+  #signature(name: string, body: string): string {
+    return createHmac("sha256", this.#secret).update(`bokeh cookie\0${name}\0${body}`).digest("base64url");
+  }
+}
+
+function attributes({ path = "/", maxAgeSeconds, secure = false, sameSite = "Lax" }: SignedCookieOptions): string {
+  const age = maxAgeSeconds === undefined ? "" : `; Max-Age=${maxAgeSeconds}`;
+  return `; Path=${path}; HttpOnly; SameSite=${sameSite}${age}${secure ? "; Secure" : ""}`;
+}
+
+function encode(text: string): string {
+  return new TextEncoder().encode(text).toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
+function decode(text: string): string {
+  return new TextDecoder().decode(Uint8Array.fromBase64(text, { alphabet: "base64url" }));
+}
+
+function equal(a: string, b: string): boolean {
+  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
