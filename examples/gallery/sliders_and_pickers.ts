@@ -28,7 +28,7 @@ export default function (doc: Document): void {
     new DateRangePicker({ title: "from and to", value: ["2024-03-01", "2024-03-15"] }),
     new MultipleDatePicker({ title: "several dates", value: ["2024-03-01", "2024-03-15"], separator: ", " }),
     new DatetimePicker({ title: "date and time", value: new Date("2024-02-29T12:30:00Z") }),
-    new TimePicker({ title: "time", value: "12:30:00", hour_increment: 2, seconds: true }),
+    new TimePicker({ title: "time", value: (12 * 60 + 30) * 60_000, hour_increment: 2, seconds: true }),
   ]);
   doc.add_root(row(sliders, pickers));
   doc.title = "Sliders and pickers";

@@ -25,8 +25,17 @@ export class PythonServer implements AsyncDisposable {
   static async serve(script: string, ...args: string[]): Promise<PythonServer> {
     const folder = await Deno.makeTempDir();
     await Deno.writeTextFile(`${folder}/app.py`, script);
+    return await PythonServer.#start([`${folder}/app.py`, ...args], folder);
+  }
+
+  /** Serves applications, given as the paths of their scripts, each at its name. */
+  static async serveFiles(paths: readonly string[], ...args: string[]): Promise<PythonServer> {
+    return await PythonServer.#start([...paths, ...args], await Deno.makeTempDir());
+  }
+
+  static async #start(args: readonly string[], folder: string): Promise<PythonServer> {
     const child = new Deno.Command(await ensurePython(), {
-      args: ["-m", "bokeh", "serve", `${folder}/app.py`, "--port", "0", ...args],
+      args: ["-m", "bokeh", "serve", ...args, "--port", "0"],
       stdin: "null",
       stdout: "null",
       stderr: "piped",

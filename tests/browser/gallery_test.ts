@@ -1,0 +1,116 @@
+/**
+ * The gallery beside Python's: each example and its twin are the same document, and look the same in a browser.
+ *
+ * Where the pictures of an example differ they are written to a folder that the failure names.
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import type { Browser, Page } from "playwright-core";
+import { generateSessionId } from "../../session/session_id.ts";
+import { differences, normalizeDocument } from "../gallery/normalize.ts";
+import { comparePictures, takePicture, VIEWPORT } from "../gallery/pictures.ts";
+import { exampleNames, pullDocument, serveExamples, serveTwins } from "../gallery/twins.ts";
+import { openBrowser } from "./browser.ts";
+
+/** The share of a picture's pixels that may differ: none of them do on one machine. */
+const MAX_SHARE = 0.0005;
+
+/** How long two pages may take until they look the same: formulas are set late. */
+const PATIENCE_MILLISECONDS = 10_000;
+
+/** Where documents may differ, with the reason. */
+const EXCEPTIONS: Readonly<Record<string, RegExp>> = {
+  // contourpy begins the rings of areas at other corners
+  contour: /<ContourRenderer>\/fill_renderer\/.*\/data\/map\/[xy]s\//,
+};
+
+/** Playwright keeps its connection and its timers to itself. */
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+
+interface Side {
+  readonly url: string;
+  readonly sessionId: string;
+}
+
+interface OpenPage extends AsyncDisposable {
+  readonly page: Page;
+  readonly problems: readonly string[];
+}
+
+/** Those that are named behind `--`, or all. */
+const names = exampleNames().filter((name) => Deno.args.length === 0 || Deno.args.includes(name));
+
+Deno.test("every example of the gallery is what its twin in Python is", SANITIZERS, async (t) => {
+  await using python = await serveTwins(names);
+  await using program = await serveExamples(names);
+  await using browser = await openBrowser();
+  const pictures = await Deno.makeTempDir({ prefix: "gallery-" });
+  for (const name of names) {
+    await t.step(name, async () => {
+      const sides = [`http://localhost:${python.port}/${name}`, new URL(`/${name}`, program.url).href]
+        .map((url): Side => ({ url, sessionId: generateSessionId() }));
+      await compareDocuments(name, sides);
+      const [theirs, ours] = await Promise.all(sides.map((side) => openSide(browser, side)));
+      await using _theirs = theirs!;
+      await using _ours = ours!;
+      await comparePages(`${pictures}/${name}`, theirs!, ours!);
+      if (await clickGo(theirs!.page, ours!.page)) {
+        await comparePages(`${pictures}/${name}-clicked`, theirs!, ours!);
+        await compareDocuments(name, sides);
+      }
+      assertEquals(ours!.problems, theirs!.problems);
+    });
+  }
+});
+
+async function compareDocuments(name: string, sides: readonly Side[]): Promise<void> {
+  const [theirs, ours] = await Promise.all(
+    sides.map(async ({ url, sessionId }) => normalizeDocument(await pullDocument(url, sessionId))),
+  );
+  assertEquals(differences(theirs!, ours!).filter((line) => EXCEPTIONS[name]?.test(line) !== true), []);
+}
+
+/** Opens a page of the session, and waits until BokehJS has drawn it. */
+async function openSide(browser: Browser, { url, sessionId }: Side): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: VIEWPORT });
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(`${url}?bokeh-session-id=${sessionId}`);
+  await page.waitForFunction("globalThis.Bokeh?.documents?.[0]?.is_idle === true");
+  return { page, problems, [Symbol.asyncDispose]: () => page.close() };
+}
+
+/** Takes pictures of both pages until they show the same, or for too long. */
+async function comparePages(path: string, theirs: OpenPage, ours: OpenPage): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MILLISECONDS;
+  for (;;) {
+    const [one, other] = await Promise.all([takePicture(theirs.page), takePicture(ours.page)]);
+    const { share, picture } = comparePictures(one!, other!);
+    if (share <= MAX_SHARE) return;
+    if (performance.now() < deadline) continue;
+    for (const [side, bytes] of Object.entries({ python: one!, ours: other!, diff: picture })) {
+      await Deno.writeFile(`${path}.${side}.png`, bytes);
+    }
+    assert(false, `${(100 * share).toFixed(2)}% of the pixels differ: see ${path}.diff.png`);
+  }
+}
+
+/** Clicks the button named "go", where there is one, and waits until the servers have answered. */
+async function clickGo(...pages: Page[]): Promise<boolean> {
+  const clicked = await Promise.all(pages.map(async (page) => {
+    const isThere = await page.evaluate(`(() => {
+      const [doc] = Bokeh.documents;
+      globalThis.answers = 0;
+      doc.on_change((event) => { if (!event.sync) globalThis.answers++; });
+      return doc.get_model_by_name("go") !== null;
+    })()`);
+    if (!isThere) return false;
+    await page.locator(".bk-btn").first().click();
+    await page.waitForFunction("globalThis.answers > 0");
+    return true;
+  }));
+  return clicked.every((isThere) => isThere);
+}

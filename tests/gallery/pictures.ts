@@ -1,0 +1,57 @@
+/**
+ * Pictures of pages, and how much two of them differ.
+ *
+ * @module
+ */
+
+import type { Page } from "playwright-core";
+import pixelmatch from "pixelmatch";
+// @ts-types="npm:@types/upng-js@^2.1.5"
+import UPNG from "upng-js";
+
+/** The size of all pictures. */
+export const VIEWPORT = { width: 760, height: 540 };
+
+/** What two pictures have in common, and what they do not. */
+export interface Comparison {
+  /** The share of their pixels that differ by more than smoothed edges do. */
+  readonly share: number;
+  /** A picture of the differences. */
+  readonly picture: Uint8Array;
+}
+
+/**
+ * Takes a picture of what a page shows, but for its outermost pixels: a canvas covers them half, and they are as dark as
+ * often as it was painted.
+ */
+export async function takePicture(page: Page): Promise<Uint8Array> {
+  const clip = { x: 1, y: 1, width: VIEWPORT.width - 2, height: VIEWPORT.height - 2 };
+  return await page.screenshot({ animations: "disabled", caret: "hide", clip });
+}
+
+/** Compares two pictures of one size. */
+export function comparePictures(one: Uint8Array, other: Uint8Array): Comparison {
+  const { width, height, pixels } = decode(one);
+  const diff = new Uint8Array(pixels.length);
+  const count = pixelmatch(pixels, decode(other).pixels, diff, width, height, { threshold: 0.1 });
+  return { share: count / (width * height), picture: new Uint8Array(UPNG.encode([diff.buffer], width, height, 0)) };
+}
+
+/** A picture in few colours, without the white around it. */
+export function shrinkPicture(picture: Uint8Array, colors: number): Uint8Array {
+  const { width, height, pixels } = decode(picture);
+  const isWhite = (x: number, y: number) => pixels.subarray((y * width + x) * 4).slice(0, 3).every((v) => v === 255);
+  const columns = Array.from({ length: width }, (_, x) => x);
+  const rows = Array.from({ length: height }, (_, y) => y);
+  const right = columns.findLast((x) => rows.some((y) => !isWhite(x, y))) ?? 0;
+  const bottom = rows.findLast((y) => columns.some((x) => !isWhite(x, y))) ?? 0;
+  const [w, h] = [Math.min(width, right + 8), Math.min(height, bottom + 8)];
+  const cropped = new Uint8Array(w * h * 4);
+  for (let y = 0; y < h; y++) cropped.set(pixels.subarray(y * width * 4, (y * width + w) * 4), y * w * 4);
+  return new Uint8Array(UPNG.encode([cropped.buffer], w, h, colors));
+}
+
+function decode(picture: Uint8Array): { width: number; height: number; pixels: Uint8Array } {
+  const image = UPNG.decode(Uint8Array.from(picture).buffer);
+  return { width: image.width, height: image.height, pixels: new Uint8Array(UPNG.toRGBA8(image)[0]!) };
+}

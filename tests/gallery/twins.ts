@@ -1,0 +1,48 @@
+/**
+ * The examples of the gallery and their twins in Python.
+ *
+ * @module
+ */
+
+import { ClientConnection } from "../../client/client_connection.ts";
+import { openAddress } from "../../client/session_address.ts";
+import { Program } from "../program.ts";
+import { PythonServer } from "../python/python_server.ts";
+import type { SentDocument } from "./normalize.ts";
+
+const EXAMPLES = new URL("../../examples/gallery/", import.meta.url);
+const TWINS = new URL("./", import.meta.url);
+
+/** The names of all examples. */
+export function exampleNames(): string[] {
+  return Array.from(Deno.readDirSync(EXAMPLES), ({ name }) => name.replace(/\.ts$/, "")).sort();
+}
+
+/** The path of an example. */
+export function examplePath(name: string): string {
+  return decodeURIComponent(new URL(`${name}.ts`, EXAMPLES).pathname);
+}
+
+/** Serves examples with this server. */
+export async function serveExamples(names: readonly string[]): Promise<Program> {
+  return await Program.serve(...names.map(examplePath), "--port", "0");
+}
+
+/** Serves the twins of examples with Python's. */
+export async function serveTwins(names: readonly string[]): Promise<PythonServer> {
+  return await PythonServer.serveFiles(names.map((name) => decodeURIComponent(new URL(`${name}.py`, TWINS).pathname)));
+}
+
+/** The document of a session, as its server sends it. */
+export async function pullDocument(url: string, sessionId: string): Promise<SentDocument> {
+  const { promise: closed, resolve: onClosed } = Promise.withResolvers<unknown>();
+  const { transport } = openAddress({ url, sessionId });
+  const connection = await ClientConnection.open(transport, { onPatch: () => {}, onClosed });
+  const sent = await connection.request("PULL-DOC-REQ", {
+    content: {},
+    accept: ({ content, buffers }) => ({ doc: content.doc, buffers }),
+  });
+  await connection.close();
+  await closed;
+  return sent;
+}
