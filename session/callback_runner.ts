@@ -1,5 +1,5 @@
 import type { SessionCallback } from "../document/session_callbacks.ts";
-import type { Clock, TimerId } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** Options of {@linkcode CallbackRunner}. */
 export interface CallbackRunnerOptions {
@@ -11,7 +11,8 @@ export interface CallbackRunnerOptions {
 /** Runs the callbacks that a document asks its session for, each at its time. */
 export class CallbackRunner {
   readonly #options: CallbackRunnerOptions;
-  readonly #timers = new Map<SessionCallback, TimerId>();
+  /** How each of those that wait is taken back. */
+  readonly #waiting = new Map<SessionCallback, () => void>();
 
   /** Starts with none. */
   constructor(options: CallbackRunnerOptions) {
@@ -20,29 +21,35 @@ export class CallbackRunner {
 
   /** Takes a callback in. */
   add(callback: SessionCallback): void {
-    this.#schedule(callback, this.#options.clock.now() + callback.milliseconds);
+    if (callback.kind === "next_tick") {
+      this.#waiting.set(
+        callback,
+        this.#options.clock.soon(() => this.#fire(callback, 0)),
+      );
+    } else this.#schedule(callback, this.#options.clock.now() + callback.milliseconds);
   }
 
   /** Lets a callback go; what runs already runs to its end. */
   remove(callback: SessionCallback): void {
-    this.#options.clock.clearTimeout(this.#timers.get(callback));
-    this.#timers.delete(callback);
+    this.#waiting.get(callback)?.();
+    this.#waiting.delete(callback);
   }
 
   /** Lets all go. */
   stop(): void {
-    for (const callback of this.#timers.keys()) this.remove(callback);
+    for (const callback of this.#waiting.keys()) this.remove(callback);
   }
 
   #schedule(callback: SessionCallback, due: number): void {
     const { clock } = this.#options;
-    this.#timers.set(callback, clock.setTimeout(() => this.#fire(callback, due), Math.max(due - clock.now(), 0)));
+    const timer = clock.setTimeout(() => this.#fire(callback, due), Math.max(due - clock.now(), 0));
+    this.#waiting.set(callback, () => clock.clearTimeout(timer));
   }
 
   // a callback that takes longer than its period is run again when it has ended, and what it missed is not made up for
   async #fire(callback: SessionCallback, due: number): Promise<void> {
     await this.#options.run(callback);
-    if (callback.kind !== "periodic" || !this.#timers.has(callback)) return;
+    if (callback.kind !== "periodic" || !this.#waiting.has(callback)) return;
     this.#schedule(callback, Math.max(due + callback.milliseconds, this.#options.clock.now()));
   }
 }

@@ -1,3 +1,5 @@
+import { clearImmediate, setImmediate } from "node:timers";
+
 /** Handle of a timer. */
 export type TimerId = ReturnType<typeof setTimeout> | number;
 
@@ -9,6 +11,12 @@ export interface Clock {
   setTimeout(fn: () => void, milliseconds: number): TimerId;
   /** Takes back what {@linkcode Clock.setTimeout} promised. */
   clearTimeout(id: TimerId | undefined): void;
+  /**
+   * Runs a function in the next turn of the event loop. A timer of no time would wait a millisecond or two.
+   *
+   * @returns Takes it back.
+   */
+  soon(fn: () => void): () => void;
   /** Runs a function again and again. */
   setInterval(fn: () => void, milliseconds: number): TimerId;
   /** Ends what {@linkcode Clock.setInterval} began. */
@@ -20,6 +28,10 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   setTimeout: (fn, milliseconds) => setTimeout(fn, milliseconds),
   clearTimeout: (id) => clearTimeout(id),
+  soon(fn) {
+    const immediate = setImmediate(fn);
+    return () => clearImmediate(immediate);
+  },
   setInterval: (fn, milliseconds) => setInterval(fn, milliseconds),
   clearInterval: (id) => clearInterval(id),
 };

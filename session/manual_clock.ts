@@ -41,6 +41,11 @@ export class ManualClock implements Clock {
     if (typeof id === "number") this.#timers.delete(id);
   }
 
+  soon(fn: () => void): () => void {
+    const id = this.setTimeout(fn, 0);
+    return () => this.clearTimeout(id);
+  }
+
   setInterval(fn: () => void, milliseconds: number): number {
     return this.#add(fn, milliseconds, Math.max(milliseconds, 1));
   }
