@@ -10,14 +10,7 @@ export type { FigureOptions, FigureSetup } from "./figure_options.ts";
 export type { GlyphMethods } from "./gen/glyph_methods.ts";
 export type { GlyphTarget } from "./glyph_api.ts";
 export type { GlyphOptions, PerLevel, PositionalArgs, RendererOptions, StackOptions } from "./glyph_options.ts";
-export type {
-  GlyphAttribute,
-  GlyphTraits,
-  GlyphValue,
-  GlyphVariants,
-  GlyphVisuals,
-  Trait,
-} from "./glyph_values.ts";
+export type { GlyphAttribute, GlyphTraits, GlyphValue, GlyphVariants, GlyphVisuals, Trait } from "./glyph_values.ts";
 export type { AxisLocation } from "./axes.ts";
 export type { ContourOptions, FeatureOptions, LevelColors } from "./contour.ts";
 export type { GridValues } from "./contour_grid.ts";

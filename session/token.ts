@@ -56,11 +56,13 @@ export type TokenCheck =
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { generateSessionId } from "./session_id.ts";
  * import { checkToken, generateToken } from "./token.ts";
  *
- * const token = generateToken("my-session", { secretKey: "secret", signed: true });
- * const check = checkToken(token, { secretKey: "secret", signed: true });
- * assertEquals(check.ok && check.sessionId, "my-session");
+ * const signing = { secretKey: "secret", signed: true };
+ * const id = generateSessionId(signing);
+ * const check = checkToken(generateToken(id, signing), signing);
+ * assertEquals(check.ok && check.sessionId, id);
  * ```
  */
 export function generateToken(sessionId: string, options: GenerateTokenOptions = {}): string {

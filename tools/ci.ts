@@ -22,12 +22,16 @@ interface Step {
 const STEPS: readonly Step[] = [
   { name: "checks", task: ["ok:static"] },
   { name: "unit tests", task: ["test"] },
+  { name: "tests of whole servers", task: ["test:server"] },
   { name: "browser tests", task: ["test:browser"] },
   { name: "tests with Python", task: ["test:python"] },
   { name: "conformance with Python", task: ["conformance", "-m", "http or ws or session or document or client"] },
   { name: "conformance in browsers", task: ["conformance", "-m", "browser or embed"] },
   { name: "conformance of the program", task: ["conformance", "-m", "auth or cli"] },
 ];
+
+/** A step that takes longer hangs: it is ended, and counts as a failure. */
+const STEP_MILLISECONDS = 20 * 60_000;
 
 /** Reads the closing lines of `deno test` and of pytest; a step without any counts as one. */
 export function countTests(output: string, success: boolean): Count {
@@ -56,6 +60,7 @@ async function runStep(step: Step): Promise<Count> {
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
+    signal: AbortSignal.timeout(STEP_MILLISECONDS),
   }).spawn();
   let output = "";
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
