@@ -258,7 +258,7 @@ Deno.test("a lost session comes back with the same models and the server's value
   await session.flushed();
   await first.stop();
   await using second = await serve({ port });
-  await back;
+  await Promise.race([back, session.closed]);
   assert(session.connected);
   assertEquals(slider(session.document), mine);
   assertEquals(mine.value, 1);

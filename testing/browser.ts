@@ -19,3 +19,4 @@
 
 export { BrowserPage } from "./browser_page.ts";
 export { openPage, type OpenPageOptions } from "./open_page.ts";
+export type { PlaywrightBrowser, PlaywrightLaunchOptions, PlaywrightPage } from "./playwright.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Page } from "playwright-core";
 import { ACTIONS, IS_DRAWN, type PageAction, ROUNDTRIP } from "./browser_scripts.ts";
+import type { PlaywrightPage } from "./playwright.ts";
 import type { SeenErrors } from "./seen_errors.ts";
 
 /** What a page is part of. */
@@ -21,12 +21,12 @@ export interface BrowserPageOptions {
 /** A page of an application in a browser; `openPage` makes it. */
 export class BrowserPage implements AsyncDisposable {
   /** The page itself, for all that this class does not do: see Playwright. */
-  readonly page: Page;
+  readonly page: PlaywrightPage;
   readonly #options: BrowserPageOptions;
   #disposed: Promise<void> | undefined;
 
   /** Takes a page that BokehJS has drawn. */
-  constructor(page: Page, options: BrowserPageOptions) {
+  constructor(page: PlaywrightPage, options: BrowserPageOptions) {
     this.page = page;
     this.#options = options;
   }

@@ -1,8 +1,9 @@
-import { type Browser, chromium, type LaunchOptions, type Page } from "playwright-core";
+import { chromium } from "playwright-core";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
 import { BrowserPage } from "./browser_page.ts";
 import { IS_DRAWN, KEEP_SOCKETS } from "./browser_scripts.ts";
+import type { PlaywrightBrowser, PlaywrightLaunchOptions, PlaywrightPage } from "./playwright.ts";
 import { SeenErrors } from "./seen_errors.ts";
 import type { TestRequest } from "./test_request.ts";
 import type { TestAppOptions, TestSource } from "./test_source.ts";
@@ -10,9 +11,9 @@ import type { TestAppOptions, TestSource } from "./test_source.ts";
 /** Options of {@linkcode openPage}. */
 export interface OpenPageOptions extends Omit<TestRequest, "user">, Pick<TestAppOptions, "argv"> {
   /** A browser that runs already: it is left running. Without one, a Chromium is started and ended. */
-  browser?: Browser | undefined;
+  browser?: PlaywrightBrowser | undefined;
   /** How the Chromium is started: where it is (`executablePath`), or that it shows itself (`headless: false`). */
-  launch?: LaunchOptions | undefined;
+  launch?: PlaywrightLaunchOptions | undefined;
   /**
    * Size of the page.
    *
@@ -67,7 +68,11 @@ export async function openPage(source: TestSource, options: OpenPageOptions = {}
   return new BrowserPage(page, { errors, idle: () => idle(server), dispose: () => all.disposeAsync() });
 }
 
-async function newPage(browser: Browser, server: BokehHttpServer, options: OpenPageOptions): Promise<Page> {
+async function newPage(
+  browser: PlaywrightBrowser,
+  server: BokehHttpServer,
+  options: OpenPageOptions,
+): Promise<PlaywrightPage> {
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 720 },
     extraHTTPHeaders: Object.fromEntries(new Headers(options.headers)),

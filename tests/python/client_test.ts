@@ -164,7 +164,7 @@ Deno.test("a session comes back when Python's server was started anew", async ()
   await session.flushed();
   await first.kill();
   await using _second = await PythonServer.serve(APP, "--port", String(first.port));
-  await back;
+  await Promise.race([back, session.closed]);
   assertEquals(mine.value, 1);
   mine.value = 8;
   await session.flushed();

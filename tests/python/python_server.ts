@@ -35,7 +35,7 @@ export class PythonServer implements AsyncDisposable {
 
   static async #start(args: readonly string[], folder: string): Promise<PythonServer> {
     const child = new Deno.Command(await ensurePython(), {
-      args: ["-m", "bokeh", "serve", ...args, "--port", "0"],
+      args: ["-m", "bokeh", "serve", "--port", "0", ...args],
       stdin: "null",
       stdout: "null",
       stderr: "piped",
