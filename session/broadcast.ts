@@ -33,7 +33,7 @@ type Target = Model | Document;
 /** Tells the clients of a session what has changed. */
 export class Broadcast {
   /** Those who hear. */
-  readonly subscribers = new Set<Subscriber>();
+  readonly subscribers: Set<Subscriber> = new Set();
   readonly #options: BroadcastOptions;
   readonly #convergence: Convergence<Target>;
   readonly #stale = new StaleValues();
