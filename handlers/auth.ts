@@ -6,23 +6,39 @@
 
 import type { RequestContext } from "./context.ts";
 import { errorResponse, redirect } from "./responses.ts";
+import { SignedCookies } from "./signed_cookies.ts";
+import { type XsrfToken, xsrfToken } from "./xsrf.ts";
+
+/** What an auth provider is given beside the request. */
+export interface AuthContext {
+  /** URL of the request as the visitor used it, before any proxy that is believed. */
+  readonly url: URL;
+  /** Path before all others of this server: empty, or with a slash before and none behind. */
+  readonly prefix: string;
+  /** Cookies that are signed with the server's cookie secret. Throws a TypeError where the server has none. */
+  readonly cookies: SignedCookies;
+  /** The token that a form needs where the server checks that. */
+  xsrfToken(): XsrfToken;
+}
 
 /** Says who a visitor is and where visitors log in and out. */
 export interface AuthProvider {
   /** The user of a request; null or undefined for nobody. */
-  getUser?(request: Request): unknown;
+  getUser?(request: Request, context: AuthContext): unknown;
   /** As `getUser`, for what has to be waited for. */
-  getUserAsync?(request: Request): Promise<unknown>;
+  getUserAsync?(request: Request, context: AuthContext): Promise<unknown>;
+  /** Whether a user may come in to the application at a path. All users may where this is not there. */
+  authorize?(user: unknown, appPath: string): boolean | Promise<boolean>;
   /** Where visitors log in: a path below the prefix. */
   readonly loginUrl?: string | null;
   /** Where this visitor logs in: a path or a URL, used as it is. */
-  getLoginUrl?(request: Request): string | Promise<string>;
+  getLoginUrl?(request: Request, context: AuthContext): string | Promise<string>;
   /** Answers requests for `loginUrl`. */
-  loginHandler?(request: Request): Response | Promise<Response>;
+  loginHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
   /** Where visitors log out: a path below the prefix. */
   readonly logoutUrl?: string | null;
   /** Answers requests for `logoutUrl`. */
-  logoutHandler?(request: Request): Response | Promise<Response>;
+  logoutHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
 }
 
 /** Whether somebody has to be asked at all. */
@@ -31,11 +47,34 @@ export function asksForUser(provider: AuthProvider | undefined): provider is Aut
 }
 
 /** The user of a request; undefined for nobody. */
-export async function userOf(request: Request, provider: AuthProvider): Promise<unknown> {
+export async function userOf(request: Request, provider: AuthProvider, context: AuthContext): Promise<unknown> {
   const user = provider.getUserAsync !== undefined
-    ? await provider.getUserAsync(request)
-    : await provider.getUser?.(request);
+    ? await provider.getUserAsync(request, context)
+    : await provider.getUser?.(request, context);
   return user || undefined;
+}
+
+/** What an auth provider is told of a request. */
+export function authContext(
+  request: Request,
+  { site, url }: RequestContext,
+  cookieSecret: string | undefined,
+): AuthContext {
+  const secure = url.protocol === "https:";
+  return {
+    url,
+    prefix: site.prefix,
+    get cookies() {
+      if (cookieSecret === undefined) throw new TypeError("Cannot sign cookies: the server has no cookie secret");
+      return new SignedCookies(cookieSecret);
+    },
+    xsrfToken: () => xsrfToken(request, { path: site.prefix || "/", secure }),
+  };
+}
+
+/** Whether a user may come in to an application. */
+export async function mayEnter(provider: AuthProvider, user: unknown, appPath: string): Promise<boolean> {
+  return await provider.authorize?.(user, appPath) ?? true;
 }
 
 /** What kind of thing a visitor without a user asked for: a page to look at, or something for a script. */
@@ -46,13 +85,14 @@ export async function loginResponse(
   request: Request,
   provider: AuthProvider,
   kind: Guarded,
-  { site, url }: RequestContext,
+  context: AuthContext,
 ): Promise<Response> {
+  const { url, prefix } = context;
   if (request.method !== "GET" && request.method !== "HEAD") return errorResponse(403);
   if (kind === "script") return errorResponse(401, undefined, { headers: { "www-authenticate": "Session" } });
   const login = provider.getLoginUrl !== undefined
-    ? await provider.getLoginUrl(request)
-    : belowPrefix(provider.loginUrl ?? "/", site.prefix);
+    ? await provider.getLoginUrl(request, context)
+    : belowPrefix(provider.loginUrl ?? "/", prefix);
   // a login elsewhere must be told where here is
   const next = encodeURIComponent(/^https?:/i.test(login) ? url.href : url.pathname + url.search);
   return redirect(`${login}${login.includes("?") ? "&" : "?"}next=${next}`);

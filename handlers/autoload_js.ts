@@ -43,7 +43,7 @@ async function script(request: Request, context: AppContext): Promise<string> {
     .linked();
   // where another process may hold the session, it begins with the websocket
   const session = context.site.sessionCreation === "page" && context.site.peers === undefined
-    ? await context.app.registry.getOrCreate(visit.sessionId, { payload: visit.payload, request: visit.request })
+    ? await context.app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined })
     : undefined;
   const math = session !== undefined && showMath(session.document.models);
   const wanted = searchParams.get("resources") !== "none";

@@ -55,6 +55,8 @@ export interface Site {
   readonly prefix: string;
   /** How session ids and tokens are signed. */
   readonly signing: SigningOptions;
+  /** Longer tokens are not looked at; by default all are. */
+  readonly maxTokenLength?: number;
   /** How long a token may make a session. */
   readonly tokenExpirationSeconds: number;
   /** Whether a page without a session id gets one. */
@@ -83,6 +85,8 @@ export interface RequestContext {
   readonly url: URL;
   /** Who the auth provider says it is; undefined where there is none to ask. */
   readonly user?: unknown;
+  /** Address of the visitor, or of the proxy that is not believed; undefined where it is not known. */
+  readonly address?: string | undefined;
 }
 
 /** What a handler of an application's route is told. */

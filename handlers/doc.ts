@@ -26,7 +26,7 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
     if (holder !== undefined) return await holder.fetch(request);
     const html = atPage
       ? await sessionPage(
-        await context.app.registry.getOrCreate(visit.sessionId, { payload: visit.payload, request: visit.request }),
+        await context.app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined }),
         visit,
         context,
       )

@@ -10,7 +10,7 @@ function sent(setCookie: string, name?: string): Request {
 }
 
 Deno.test("SignedCookies reads what it wrote, whatever characters it has", () => {
-  for (const value of ["ada", "", "Ä; b=c, \"d\" \u{1F600}", "a.b.c"]) {
+  for (const value of ["ada", "", 'Ä; b=c, "d" \u{1F600}', "a.b.c"]) {
     assertEquals(cookies.read(sent(cookies.write("user", value)), "user"), value);
   }
 });

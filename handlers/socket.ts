@@ -70,10 +70,19 @@ class ServedSocket implements SocketPort {
   }
 
   async open(opening: SocketOpening): Promise<void> {
+    const milliseconds = this.#options.openingMilliseconds ?? 120_000;
+    const timer = setTimeout(() => {
+      logger.warn("Closed a websocket: its session has not begun after {milliseconds} ms", { milliseconds });
+      this.#refuse("opening_timeout");
+    }, milliseconds);
     try {
       const session = await opening();
       if (this.#closing) return;
       if (typeof session === "string") return this.#refuse(session);
+      if (session.subscribers.size >= (this.#options.maxConnections ?? 20_000)) {
+        logger.warn("Refused a websocket: its session has {count} already", { count: session.subscribers.size });
+        return this.#refuse("too_many_connections");
+      }
       this.#connection = openConnection(session, this, this.#options);
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -82,6 +91,8 @@ class ServedSocket implements SocketPort {
       const { code, cause } = ProtocolError.from(error);
       if (code === "internal") logger.error("A session could not be opened: {error}", { error: cause ?? error });
       this.#refuse(code);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

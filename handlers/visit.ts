@@ -23,6 +23,8 @@ export interface Visit {
   readonly payload: TokenPayload;
   /** The request as the application sees it. */
   readonly request: SessionRequest;
+  /** Where the visitor comes from. */
+  readonly address: string | undefined;
 }
 
 const MAX_TRIES = 64;
@@ -64,6 +66,7 @@ function newSessionId(context: AppContext): string {
 }
 
 function visitByToken(token: string, request: Request, context: AppContext): Visit {
+  if (token.length > (context.site.maxTokenLength ?? Infinity)) throw new Refusal(403, INVALID);
   const check = checkToken(token, context.site.signing);
   if (!check.ok) throw new Refusal(403, INVALID);
   const { sessionId, payload, expiresAt } = check;
@@ -72,6 +75,7 @@ function visitByToken(token: string, request: Request, context: AppContext): Vis
     token: { text: token, expiresAt },
     payload,
     request: sessionRequest(payload, context.url, request.headers, context.user),
+    address: context.address,
   };
 }
 
@@ -93,5 +97,6 @@ async function visitById(sessionId: string, request: Request, context: AppContex
     token: { text, expiresAt: expiry * 1000 },
     payload,
     request: sessionRequest(payload, context.url, request.headers, context.user),
+    address: context.address,
   };
 }

@@ -87,7 +87,9 @@ function admit(request: Request, { site, url, user }: AppContext): Admission | R
   if (protocols.length !== 2 || name !== "bokeh" || !token) {
     return errorResponse(400, "Subprotocols must be bokeh and a token");
   }
-  const check = checkToken(token, site.signing);
+  const check = token.length > (site.maxTokenLength ?? Infinity)
+    ? { ok: false, reason: "malformed" } as const
+    : checkToken(token, site.signing);
   if (!check.ok && check.reason !== "expired") {
     logger.warn("Refusing a websocket: its token is {reason}", {
       reason: check.reason === "signature" ? "not rightly signed" : check.reason,
@@ -104,7 +106,9 @@ function admit(request: Request, { site, url, user }: AppContext): Admission | R
 }
 
 /** The session of a token: living, or new if the token may still make one. */
-async function openSession(admission: Admission, { app }: AppContext): ReturnType<SocketOpening> {
-  if (admission.token !== undefined) return await app.registry.getOrCreate(admission.sessionId, admission);
+async function openSession(admission: Admission, { app, address }: AppContext): ReturnType<SocketOpening> {
+  if (admission.token !== undefined) {
+    return await app.registry.getOrCreate(admission.sessionId, { ...admission, address });
+  }
   return app.registry.get(admission.sessionId) ?? "token_expired";
 }

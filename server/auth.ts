@@ -1,6 +1,8 @@
 import { asksForUser, type AuthProvider } from "../handlers/auth.ts";
 
-export type { AuthProvider } from "../handlers/auth.ts";
+export type { AuthContext, AuthProvider } from "../handlers/auth.ts";
+export { type SignedCookieOptions, SignedCookies } from "../handlers/signed_cookies.ts";
+export type { XsrfToken } from "../handlers/xsrf.ts";
 
 /** Throws a TypeError for a provider that contradicts itself, so that a server does not start with it. */
 export function checkAuthProvider(provider: AuthProvider): void {

@@ -14,7 +14,9 @@ import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
 import type { Session } from "../session/session.ts";
+import { SessionQuota } from "../session/session_quota.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
+import { connectionLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
 import { RequestRouter } from "./request_router.ts";
@@ -127,10 +129,10 @@ export class BokehServer {
   }
 
   /** Answers a request. Loads the applications if that has not been done. */
-  async fetch(request: Request, _info?: Deno.ServeHandlerInfo): Promise<Response> {
+  async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
     try {
       const { visitors } = await this.#load();
-      return await visitors.answer(request, this.#stopped === undefined);
+      return await visitors.answer(request, this.#stopped === undefined, info?.remoteAddr);
     } catch (error) {
       return answerFailure(error, this.#options);
     }
@@ -194,9 +196,10 @@ export class BokehServer {
   }
 
   async #initialize(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
+    const quota = new SessionQuota(this.#options.limits);
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) =>
-        hostApplication(path, await Application.from(source), this.#options)
+        hostApplication(path, await Application.from(source), this.#options, quota)
       ),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
@@ -213,6 +216,7 @@ export class BokehServer {
     return {
       prefix: options.prefix,
       signing: { secretKey: options.secretKey, signed: options.signSessions },
+      maxTokenLength: options.limits.tokenBytes,
       tokenExpirationSeconds: options.sessionTokenExpiration,
       generateSessionIds: options.generateSessionIds,
       sessionCreation: options.sessionCreation,
@@ -221,7 +225,7 @@ export class BokehServer {
       sockets: {
         keepAliveMilliseconds: options.keepAliveMilliseconds,
         connection: {
-          maxMessageBytes: options.websocketMaxMessageSizeBytes,
+          ...connectionLimits(options.limits, options.websocketMaxMessageSizeBytes),
           ...(options.onEvent === undefined ? {} : { observer: options.onEvent }),
         },
       },

@@ -5,6 +5,7 @@ import type { ServedApplication } from "../handlers/context.ts";
 import { StaticFolder } from "../handlers/static_folder.ts";
 import type { StaticSource } from "../handlers/static_source.ts";
 import { SessionRegistry } from "../session/registry.ts";
+import type { SessionQuota } from "../session/session_quota.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 
 /** BokehJS, for the server and all applications: what is compressed once serves them all. */
@@ -19,7 +20,12 @@ export interface HostedApplication extends ServedApplication {
 }
 
 /** Gives an application a path, sessions, and files: its own where it has any, and BokehJS. */
-export function hostApplication(path: string, application: Application, options: ResolvedOptions): HostedApplication {
+export function hostApplication(
+  path: string,
+  application: Application,
+  options: ResolvedOptions,
+  quota?: SessionQuota,
+): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
   return {
@@ -30,6 +36,9 @@ export function hostApplication(path: string, application: Application, options:
       argv: options.argv,
       logoutUrl: logoutUrl == null ? null : belowPrefix(logoutUrl, options.prefix),
       observer: options.onEvent,
+      quota,
+      patchLimits: { models: options.limits.modelsPerPatch, depth: options.limits.nesting },
+      slowCallbacks: options.limits,
     }),
     statics: folder === undefined
       ? bokehjs

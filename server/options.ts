@@ -7,6 +7,7 @@
 import type { LogLevel } from "../embed/resources.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { AuthProvider } from "./auth.ts";
+import type { ServerLimits } from "./limits.ts";
 import type { ProcessGroupOptions } from "./process_group.ts";
 
 /** Answers requests for a pattern beside Bokeh's own routes. */
@@ -175,6 +176,15 @@ export interface BokehServerOptions {
    * @default {[]}
    */
   argv?: readonly string[];
+  /**
+   * Names that the server has, each with a port or for any: requests for another are refused, which a page needs that had its own name
+   * point here (DNS rebinding). Empty for any name.
+   *
+   * @default {[]}
+   */
+  allowedHosts?: readonly string[];
+  /** How much visitors may ask for. */
+  limits?: ServerLimits;
   /** Hears of all that happens in sessions. */
   onEvent?: SessionObserver;
   /**

@@ -6,6 +6,7 @@
 
 import { hostPatterns } from "../handlers/origins.ts";
 import { checkAuthProvider } from "./auth.ts";
+import { type ResolvedLimits, resolveLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";
 
 /** Members that have no default because their absence means something. */
@@ -26,7 +27,8 @@ type Optional =
 
 /** The options of a server with all that has a default. */
 export type ResolvedOptions =
-  & Required<Omit<BokehServerOptions, Optional>>
+  & Required<Omit<BokehServerOptions, Optional | "limits">>
+  & { readonly limits: ResolvedLimits }
   & { readonly [K in Optional]: BokehServerOptions[K] | undefined };
 
 /** Fills in defaults. Throws a RangeError for numbers out of their range, a TypeError for options that exclude each other. */
@@ -70,6 +72,8 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     logLevel: options.logLevel ?? "info",
     development: options.development ?? false,
     argv: options.argv ?? [],
+    allowedHosts: options.allowedHosts ?? [],
+    limits: resolveLimits(options.limits),
     onEvent: options.onEvent,
     drainMilliseconds: options.drainMilliseconds ?? 10_000,
   };

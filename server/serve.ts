@@ -5,7 +5,9 @@
  */
 
 import { hostPatterns } from "../handlers/origins.ts";
+import { errorResponse } from "../handlers/responses.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
+import { lacksHost } from "./gate.ts";
 import type { ServeBokehOptions } from "./options.ts";
 import { ProcessGroup } from "./process_group.ts";
 
@@ -16,6 +18,9 @@ const CLOSING_MILLISECONDS = 20;
 
 /** Names that a machine calls itself. */
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
+/** How long requests may take that are under way when the server stops. */
+const LAST_REQUESTS_MILLISECONDS = 2000;
 
 /** A server that listens. Disposing of it stops it. */
 export class BokehHttpServer extends BokehServer {
@@ -69,7 +74,7 @@ export class BokehHttpServer extends BokehServer {
     if (this.#group !== undefined) await this.#listenForPeers(this.#group);
     this.#http = Deno.serve(
       { ...listenOptions(this.#options), onListen: () => {} },
-      (request, info) => this.fetch(request, info),
+      (request, info) => lacksHost(request) ? badRequest() : this.fetch(request, info),
     );
     if (this.websocketOrigins.length === 0 && "port" in this.addr) {
       this.allowOrigins(hostPatterns(LOCAL_HOSTS.map((host) => `${host}:${this.port}`)));
@@ -84,7 +89,13 @@ export class BokehHttpServer extends BokehServer {
     const ended = super.stop(wait);
     // the websockets are being closed with a code of their own: from then on nobody is let in any more
     await new Promise((resolve) => setTimeout(resolve, CLOSING_MILLISECONDS));
-    await Promise.all([ended, this.#http?.shutdown(), this.#inner?.shutdown()]);
+    const closed = Promise.all([this.#http?.shutdown(), this.#inner?.shutdown()]);
+    await ended;
+    // who has not sent the whole of a request by then is not waited for
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, LAST_REQUESTS_MILLISECONDS);
+    await Promise.race([closed, late.promise]);
+    clearTimeout(timer);
     this.#group?.[Symbol.dispose]();
     await this.#removeSocketFile();
   }
@@ -109,6 +120,10 @@ export class BokehHttpServer extends BokehServer {
     const { path } = this.#options;
     if (path !== undefined) await Deno.remove(path).catch(() => {});
   }
+}
+
+function badRequest(): Response {
+  return errorResponse(400, "Host is missing or malformed", { headers: { connection: "close" } });
 }
 
 function listenOptions(options: ServeBokehOptions): Deno.ServeTcpOptions {

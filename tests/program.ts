@@ -18,10 +18,12 @@ export class Program implements AsyncDisposable {
     this.urls = urls;
   }
 
-  /** Starts the program, and waits until it says that it listens. */
-  static async serve(...args: string[]): Promise<Program> {
+  /** Starts the program, perhaps with variables in its environment, and waits until it says that it listens. */
+  static async serve(first: string | Record<string, string>, ...rest: string[]): Promise<Program> {
+    const [env, args] = typeof first === "string" ? [{}, [first, ...rest]] : [first, rest];
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", MAIN, "serve", ...args],
+      env,
       stdin: "null",
       stdout: "piped",
       stderr: "inherit",

@@ -5,19 +5,41 @@
  */
 
 import { timingSafeEqual } from "node:crypto";
-import { parseCookies } from "../handlers/request_filter.ts";
+import { parseCookies } from "./request_filter.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 /** A form that is longer than this has no token where one is looked for. */
 const MAX_FORM_BYTES = 64 * 1024;
+/** What this server and Python's make. */
+const TOKEN = /^[\w|.-]{16,200}$/;
+
+/** What a page needs whose form is to be let in. */
+export interface XsrfToken {
+  /** Goes into a form's field `_xsrf`, or a request's header `X-XSRFToken`. */
+  readonly token: string;
+  /** Value of the header `Set-Cookie` that the page must come with. */
+  readonly cookie: string;
+}
+
+/** The token of a visitor: that of the cookie `_xsrf` where the request has one, else a new one. */
+export function xsrfToken(request: Request, options: { path?: string; secure?: boolean } = {}): XsrfToken {
+  const known = cookieOf(request);
+  const token = known !== undefined && TOKEN.test(known) ? known : crypto.randomUUID();
+  const { path = "/", secure = false } = options;
+  return { token, cookie: `_xsrf=${token}; Path=${path}; SameSite=Lax${secure ? "; Secure" : ""}` };
+}
 
 /** Whether a request brings the token of its own `_xsrf` cookie, in a header or in a form; those that change nothing need none. */
 export async function passesXsrf(request: Request): Promise<boolean> {
   if (SAFE_METHODS.includes(request.method)) return true;
-  const cookie = parseCookies(request.headers.get("cookie") ?? "")["_xsrf"];
+  const cookie = cookieOf(request);
   if (!cookie) return false;
   const token = request.headers.get("x-xsrftoken") ?? request.headers.get("x-csrftoken") ?? await formToken(request);
   return token !== undefined && equal(token, cookie);
+}
+
+function cookieOf(request: Request): string | undefined {
+  return parseCookies(request.headers.get("cookie") ?? "")["_xsrf"];
 }
 
 async function formToken(request: Request): Promise<string | undefined> {

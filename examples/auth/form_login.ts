@@ -1,0 +1,75 @@
+/**
+ * Logging in with a name and a password, kept in a signed cookie:
+ *
+ *     BOKEH_COOKIE_SECRET=… deno run -A mod.ts examples/auth/app.ts --auth-module examples/auth/form_login.ts --enable-xsrf-cookies
+ */
+
+import type { AuthContext } from "@bokeh/server";
+import { loginPage } from "./login_page.ts";
+import { safeNext } from "./safe_next.ts";
+
+const COOKIE = "who";
+const DAY_SECONDS = 24 * 3600;
+
+/** Passwords as their PBKDF2 hashes: those of Ada and Grace are "countess" and "admiral". */
+const PASSWORDS: ReadonlyMap<string, string> = new Map([
+  ["ada", "LADFIxGRQi6MrQO3TVFdC9k58w0sZhNZXzKda7MmBvs"],
+  ["grace", "AORcg6i02f71GRpigCVLkVpSxsIfpcXHrYs1YRvHqvY"],
+]);
+
+export const loginUrl = "/login";
+export const logoutUrl = "/logout";
+
+export function getUser(request: Request, { cookies }: AuthContext): unknown {
+  const name = cookies.read(request, COOKIE, DAY_SECONDS);
+  return name === undefined ? null : { name };
+}
+
+/** Everybody who has logged in may use everything but what is the admiral's. */
+export function authorize(user: unknown, appPath: string): boolean {
+  return appPath !== "/admiral" || JSON.stringify(user) === '{"name":"grace"}';
+}
+
+export async function loginHandler(request: Request, context: AuthContext): Promise<Response> {
+  if (request.method !== "POST") return page(context);
+  const form = await request.formData();
+  const name = String(form.get("name"));
+  const hash = await hashOf(String(form.get("password")), name);
+  if (PASSWORDS.get(name) !== hash) return page(context, "Name or password is wrong");
+  const { url, prefix, cookies } = context;
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: safeNext(url, prefix),
+      "set-cookie": cookies.write(COOKIE, name, {
+        path: prefix || "/",
+        maxAgeSeconds: DAY_SECONDS,
+        secure: url.protocol === "https:",
+      }),
+    },
+  });
+}
+
+export function logoutHandler(_request: Request, { prefix, cookies }: AuthContext): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { location: `${prefix}${loginUrl}`, "set-cookie": cookies.remove(COOKIE, { path: prefix || "/" }) },
+  });
+}
+
+function page(context: AuthContext, problem?: string): Response {
+  const { token, cookie } = context.xsrfToken();
+  return new Response(loginPage({ xsrf: token, ...(problem === undefined ? {} : { problem }) }), {
+    status: problem === undefined ? 200 : 403,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "set-cookie": cookie },
+  });
+}
+
+/** Slow, so that trying passwords is. The name is the salt: a real register would keep a random one beside each hash. */
+async function hashOf(password: string, name: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const key = await crypto.subtle.importKey("raw", encoder.encode(password), "PBKDF2", false, ["deriveBits"]);
+  const salt = encoder.encode(`bokeh example ${name}`);
+  const bits = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: 100_000 }, key, 256);
+  return new Uint8Array(bits).toBase64({ alphabet: "base64url", omitPadding: true });
+}

@@ -1,0 +1,66 @@
+/**
+ * What is judged of a request before anything else.
+ *
+ * @module
+ */
+
+import { errorResponse } from "../handlers/responses.ts";
+import { isListed, matchHost } from "../handlers/origins.ts";
+
+/** What a {@linkcode Gate} lets through. */
+export interface GateOptions {
+  /** Patterns of the names that the server has; none for any name. */
+  readonly allowedHosts: readonly string[];
+  /** Longest query, in characters as they were sent. */
+  readonly queryBytes: number;
+  /** Longest headers together, names included. */
+  readonly headerBytes: number;
+}
+
+const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s/?#@\\:,[\]]+)(?::\d*)?$/i;
+
+/** Refuses requests by their host and their size. */
+export class Gate {
+  readonly #options: GateOptions;
+
+  /** Judges by these options. */
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  /** Why a request is refused; undefined where it is not. */
+  refusal(request: Request, url: URL): Response | undefined {
+    const { allowedHosts, queryBytes, headerBytes } = this.#options;
+    const host = request.headers.get("host");
+    if (allowedHosts.length > 0 && !isAllowed((host ?? url.host).toLowerCase(), allowedHosts)) {
+      return errorResponse(421, "Host is not one of this server");
+    }
+    if (url.search.length > queryBytes) return errorResponse(414);
+    let bytes = 0;
+    for (const [name, value] of request.headers) bytes += name.length + value.length;
+    return bytes > headerBytes ? errorResponse(431) : undefined;
+  }
+}
+
+/** A pattern without a port fits any port. */
+function isAllowed(host: string, patterns: readonly string[]): boolean {
+  return isListed(host, patterns) || patterns.some((pattern) => matchHost(host, pattern));
+}
+
+/**
+ * Whether a request came without a host, with two, or with none that could be one. HTTP/1.1 demands one; HTTP/2 names it elsewhere, and
+ * then the URL holds it and not the address that the server listens on.
+ */
+export function lacksHost(request: Request): boolean {
+  const host = request.headers.get("host");
+  if (host !== null) return !HOST.test(host) || !URL.canParse(request.url);
+  const { protocol, hostname } = new URL(request.url);
+  return protocol === "http:" && /^(?:localhost|0\.0\.0\.0|127\.0\.0\.1|\[::1?\])$/.test(hostname);
+}
+
+/** Where a request comes from. Of a proxy that is believed, what it says of the visitor: the last that it has added itself. */
+export function visitorAddress(headers: Headers, remote: Deno.Addr | undefined, believed: boolean): string | undefined {
+  const told = headers.get("x-real-ip") ?? headers.get("x-forwarded-for")?.split(",").at(-1);
+  if (believed && told) return told.trim();
+  return remote !== undefined && "hostname" in remote ? remote.hostname : undefined;
+}

@@ -1,0 +1,145 @@
+/**
+ * How much visitors may ask for.
+ *
+ * @module
+ */
+
+import type { ConnectionOptions } from "../session/connection.ts";
+import type { SessionQuotaLimits } from "../session/session_quota.ts";
+
+/** Limits of a server. What goes over one is refused with a status, a close code or an error, and a line in the log. */
+export interface ServerLimits extends SessionQuotaLimits {
+  /**
+   * Websockets of one session.
+   *
+   * @default {20_000}
+   */
+  socketsPerSession?: number;
+  /**
+   * How long a websocket waits for its session to begin, in milliseconds.
+   *
+   * @default {120_000}
+   */
+  openingMilliseconds?: number;
+  /**
+   * Characters of a query.
+   *
+   * @default {65_536}
+   */
+  queryBytes?: number;
+  /**
+   * Characters of all headers of a request together.
+   *
+   * @default {131_072}
+   */
+  headerBytes?: number;
+  /**
+   * Characters of a token.
+   *
+   * @default {65_536}
+   */
+  tokenBytes?: number;
+  /**
+   * Models that one patch or one pushed document may bring.
+   *
+   * @default {100_000}
+   */
+  modelsPerPatch?: number;
+  /**
+   * How deep the values of a patch may be nested.
+   *
+   * @default {400}
+   */
+  nesting?: number;
+  /**
+   * Buffers of one message.
+   *
+   * @default {10_000}
+   */
+  buffersPerMessage?: number;
+  /**
+   * Messages of one connection that may wait while one of them is at work.
+   *
+   * @default {50_000}
+   */
+  waitingMessages?: number;
+  /**
+   * Bytes of these messages together.
+   *
+   * @default {67_108_864}
+   */
+  waitingBytes?: number;
+  /**
+   * Bytes that may wait for a client which does not read.
+   *
+   * @default {16_777_216}
+   */
+  outboxBytes?: number;
+  /**
+   * How long a client may read nothing of what waits for it, in milliseconds.
+   *
+   * @default {10_000}
+   */
+  stallMilliseconds?: number;
+  /**
+   * After how long a callback that does not end is named in the log, in milliseconds.
+   *
+   * @default {30_000}
+   */
+  slowCallbackMilliseconds?: number;
+  /**
+   * How long a callback may hold up the event loop before it is named in the log, in milliseconds.
+   *
+   * @default {500}
+   */
+  blockingMilliseconds?: number;
+}
+
+/** {@linkcode ServerLimits} without a gap. */
+export type ResolvedLimits = { readonly [K in keyof ServerLimits]-?: number };
+
+const DEFAULTS: ResolvedLimits = {
+  sessions: 100_000,
+  sessionsPerAddress: 0,
+  sessionsPerSecond: 0,
+  socketsPerSession: 20_000,
+  openingMilliseconds: 120_000,
+  queryBytes: 64 * 1024,
+  headerBytes: 128 * 1024,
+  tokenBytes: 64 * 1024,
+  modelsPerPatch: 100_000,
+  nesting: 400,
+  buffersPerMessage: 10_000,
+  waitingMessages: 50_000,
+  waitingBytes: 64 * 1024 * 1024,
+  outboxBytes: 16 * 1024 * 1024,
+  stallMilliseconds: 10_000,
+  slowCallbackMilliseconds: 30_000,
+  blockingMilliseconds: 500,
+};
+
+/** Fills in defaults. Throws a RangeError for what is no number from 0. */
+export function resolveLimits(limits: ServerLimits = {}): ResolvedLimits {
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (!Object.hasOwn(DEFAULTS, name)) throw new RangeError(`Cannot use limits: there is none named ${name}`);
+    if (typeof value !== "number" || !(value >= 0)) {
+      throw new RangeError(`Cannot use limits: ${name} is ${value}, not a number from 0`);
+    }
+  }
+  return { ...DEFAULTS, ...Object.fromEntries(given) };
+}
+
+/** The limits of connections. */
+export function connectionLimits(limits: ResolvedLimits, maxMessageBytes: number): ConnectionOptions {
+  return {
+    maxMessageBytes,
+    maxBuffers: limits.buffersPerMessage,
+    maxWaitingMessages: limits.waitingMessages,
+    maxWaitingBytes: limits.waitingBytes,
+    maxConnections: limits.socketsPerSession,
+    openingMilliseconds: limits.openingMilliseconds,
+    hardLimitBytes: limits.outboxBytes,
+    stallMilliseconds: limits.stallMilliseconds,
+  };
+}

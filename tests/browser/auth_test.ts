@@ -1,0 +1,68 @@
+/** The examples of logging in, in a browser: with a form, and at a real OpenID Connect provider. */
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Page } from "playwright-core";
+import { freePort } from "../../cli/workers.ts";
+import { Program } from "../program.ts";
+import { evaluate, openBrowser, until } from "./browser.ts";
+import { startProvider } from "./identity_provider.ts";
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+const GREETING = 'doc.get_model_by_name("greeting").text';
+
+function auth(name: string): string {
+  return decodeURIComponent(new URL(`../../examples/auth/${name}.ts`, import.meta.url).pathname);
+}
+
+async function greeting(page: Page): Promise<string> {
+  await until(page, "doc.is_idle");
+  return await evaluate(page, GREETING);
+}
+
+Deno.test("a form lets in who knows the password, to what they may use, until they log out", SANITIZERS, async () => {
+  await using program = await Program.serve(
+    ...[auth("app"), "--port", "0", "--auth-module", auth("form_login")],
+    ...["--enable-xsrf-cookies", "--cookie-secret", "only for this test", "--log-level", "error"],
+  );
+  await using browser = await openBrowser();
+  const page = await browser.newPage();
+
+  await page.goto(`${program.url}?mood=good`);
+  await page.fill('input[name="name"]', "ada");
+  await page.fill('input[name="password"]', "wrong");
+  await page.click("button");
+  assertStringIncludes(await page.innerText('[role="alert"]'), "wrong");
+  await page.fill('input[name="name"]', "ada");
+  await page.fill('input[name="password"]', "countess");
+  await page.click("button");
+
+  assertEquals(await greeting(page), "Hello, ada!");
+  assertEquals(new URL(page.url()).search, "?mood=good");
+  await page.locator('a[href="/logout"]').click();
+  await page.goto(program.url);
+  assertEquals(await page.title(), "Log in");
+});
+
+Deno.test("an OpenID Connect provider says who a visitor is", SANITIZERS, async () => {
+  const port = freePort();
+  await using provider = startProvider({
+    client_id: "bokeh",
+    client_secret: "shared with the provider",
+    redirect_uris: [`http://localhost:${port}/login`],
+  });
+  await using program = await Program.serve(
+    { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: "bokeh", OIDC_CLIENT_SECRET: "shared with the provider" },
+    ...[auth("app"), "--port", String(port), "--auth-module", auth("oidc_login")],
+    ...["--cookie-secret", "only for this test", "--log-level", "error"],
+  );
+  await using browser = await openBrowser();
+  const page = await browser.newPage();
+
+  await page.goto(program.url);
+  await page.fill('input[name="login"]', "grace");
+  await page.fill('input[name="password"]', "any");
+  await page.click('button[type="submit"]');
+  await page.click('button[type="submit"]'); // consent
+
+  assertEquals(await greeting(page), "Hello, grace!");
+});

@@ -1,0 +1,46 @@
+/**
+ * An OpenID Connect provider on this machine, with pages to log in at that take any name and any password.
+ *
+ * @module
+ */
+
+import { createServer } from "node:http";
+import Provider from "oidc-provider";
+
+/** What a provider knows of a client, in the words of OpenID Connect. */
+export interface ClientMetadata {
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly redirect_uris: readonly string[];
+}
+
+/** A provider that runs until it is disposed of. */
+export interface RunningProvider extends AsyncDisposable {
+  /** Its URL, which is also its name. */
+  readonly issuer: string;
+}
+
+/** Starts a provider that knows one client. */
+export function startProvider(client: ClientMetadata): RunningProvider {
+  // the provider wants to know its port before it has one
+  const server = createServer();
+  server.listen(0);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("Cannot start provider: it has no port");
+  const issuer = `http://localhost:${address.port}`;
+  const provider = new Provider(issuer, {
+    clients: [client],
+    cookies: { keys: ["only for tests"] },
+    claims: { openid: ["sub"], profile: ["name"] },
+    conformIdTokenClaims: false,
+    findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, name: id }) }),
+  });
+  server.on("request", provider.callback());
+  return {
+    issuer,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
