@@ -171,6 +171,39 @@ const TRUST_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
+const LIMIT_OPTIONS = {
+  allowedHost: {
+    flag: "--allowed-host",
+    kind: "append",
+    value: "HOST[:PORT]",
+    help: "Name that the server has; requests for another are refused; may be repeated (default: any)",
+  },
+  maxSessions: {
+    flag: "--max-sessions",
+    kind: "integer",
+    value: "N",
+    help: "Most sessions; 0 for no limit (default: 100000)",
+  },
+  maxSessionsPerAddress: {
+    flag: "--max-sessions-per-address",
+    kind: "integer",
+    value: "N",
+    help: "Most sessions of visitors of one address; 0 for no limit (default: 0)",
+  },
+  maxSessionsPerSecond: {
+    flag: "--max-sessions-per-second",
+    kind: "integer",
+    value: "N",
+    help: "Most new sessions in a second; 0 for no limit (default: 0)",
+  },
+  maxSocketsPerSession: {
+    flag: "--max-sockets-per-session",
+    kind: "integer",
+    value: "N",
+    help: "Most websockets of one session (default: 20000)",
+  },
+} as const satisfies OptionTable;
+
 const WEBSOCKET_OPTIONS = {
   websocketMaxMessageSize: {
     flag: "--websocket-max-message-size",
@@ -199,5 +232,6 @@ export const SERVE_OPTIONS = {
   ...PAGE_OPTIONS,
   ...SESSION_OPTIONS,
   ...TRUST_OPTIONS,
+  ...LIMIT_OPTIONS,
   ...WEBSOCKET_OPTIONS,
 } as const satisfies OptionTable;

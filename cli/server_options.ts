@@ -28,6 +28,7 @@ export async function serverOptions(values: ServeValues, settings: Settings): Pr
     ...pageOptions(values, settings),
     ...sessionOptions(values, settings),
     ...await trustOptions(values, settings),
+    ...limitOptions(values),
     prefix: values.prefix,
     argv: values.args ?? [],
     development: values.dev !== undefined,
@@ -130,6 +131,19 @@ async function trustOptions(values: ServeValues, settings: Settings) {
     authProvider: authModule === null ? undefined : await loadAuthModule(authModule),
     xsrfCookies: settings.value("xsrf_cookies", values.enableXsrfCookies),
     cookieSecret: settings.value("cookie_secret", values.cookieSecret) ?? undefined,
+  };
+}
+
+/** How much visitors may ask for. */
+function limitOptions(values: ServeValues) {
+  return {
+    allowedHosts: values.allowedHost,
+    limits: given({
+      sessions: values.maxSessions,
+      sessionsPerAddress: values.maxSessionsPerAddress,
+      sessionsPerSecond: values.maxSessionsPerSecond,
+      socketsPerSession: values.maxSocketsPerSession,
+    }),
   };
 }
 

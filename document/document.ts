@@ -33,6 +33,8 @@ export interface DocumentOptions {
   theme?: Theme | string | null;
   /** Hears of what clients sent and was ignored. Nobody by default. */
   warn?: (message: string) => void;
+  /** How much a patch or a document of a client may ask for: models, and depth of nesting. */
+  limits?: { readonly models?: number; readonly depth?: number } | undefined;
 }
 
 /**
@@ -66,6 +68,7 @@ export class Document extends DocumentCore {
   constructor(options: DocumentOptions = {}) {
     super(options.title ?? "Bokeh Application");
     if (options.warn !== undefined) this.warn = options.warn;
+    if (options.limits !== undefined) this.patchLimits = options.limits;
     if (options.theme !== undefined) this.theme = options.theme;
   }
 

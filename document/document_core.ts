@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Deserializer } from "../models/deserializer.ts";
+import { Deserializer, type DeserializerLimits } from "../models/deserializer.ts";
 import type { BokehEvent } from "../models/events.ts";
 import type { ModelChange, ModelHost, Origin } from "../models/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
@@ -69,6 +69,9 @@ export abstract class DocumentCore implements ModelHost {
     added: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackAdded", callback } }),
     removed: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackRemoved", callback } }),
   });
+
+  /** How much a patch of a client may ask for. */
+  protected patchLimits: Partial<DeserializerLimits> = {};
 
   readonly #work = new PendingWork();
   #roots: readonly Model[] = [];
@@ -189,7 +192,7 @@ export abstract class DocumentCore implements ModelHost {
   ): void {
     const warn = (message: string) => this.warn(message);
     const models = this.modelSet.byId;
-    const deserializer = new Deserializer({ models, buffers, warn });
+    const deserializer = new Deserializer({ models, buffers, warn, limits: this.patchLimits });
     const hasLeft = (id: string) => this.modelSet.hasLeft(id);
     const timely = withoutLateEvents(events, hasLeft);
     if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
@@ -221,7 +224,7 @@ export abstract class DocumentCore implements ModelHost {
    * @throws {PatchError} Where anything in the document is wrong; then nothing was replaced.
    */
   replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
-    const parts = readDocument(json, { buffers, warn: (message) => this.warn(message) });
+    const parts = readDocument(json, { buffers, warn: (message) => this.warn(message), limits: this.patchLimits });
     for (const root of this.#roots) this.#attempt(() => this.removeRoot(root, origin));
     this.#config = parts.config ?? new DocumentConfig();
     this.modelSet.invalidate();

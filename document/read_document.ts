@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Deserializer } from "../models/deserializer.ts";
+import { Deserializer, type DeserializerLimits } from "../models/deserializer.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
 import { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -32,6 +32,8 @@ export interface ReadDocumentOptions {
   readonly buffers?: ReadonlyMap<string, Uint8Array>;
   /** Hears of what is ignored. */
   readonly warn?: (message: string) => void;
+  /** How much it may ask for. */
+  readonly limits?: Partial<DeserializerLimits>;
 }
 
 /**
@@ -47,13 +49,18 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
     if (typeof json !== "object" || json === null) throw new TypeError("An object is expected");
     const { title } = json;
     if (typeof title !== "string") throw new TypeError("Its title must be a text");
+    if (!Array.isArray(json.defs ?? [])) throw new TypeError("Its defs must be a list");
     const config = deserializer.decode(json.config ?? null);
     if (config !== null && !(config instanceof DocumentConfig)) {
       throw new TypeError("Its config must be a DocumentConfig");
     }
     const roots = modelList(deserializer.decode(json.roots), "roots");
     const callbacks = new Map<string, readonly Model[]>();
-    for (const [event, list] of Object.entries(deserializer.decode(json.callbacks ?? {}) as object)) {
+    const byEvent = deserializer.decode(json.callbacks ?? {});
+    if (typeof byEvent !== "object" || byEvent === null || Object.getPrototypeOf(byEvent) !== null) {
+      throw new TypeError("Its callbacks must be a map of names");
+    }
+    for (const [event, list] of Object.entries(byEvent)) {
       callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
     }
     return { title, config, roots, callbacks, models: deserializer.created };

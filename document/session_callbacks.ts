@@ -19,6 +19,8 @@ export interface SessionCallback {
   readonly milliseconds: number;
   /** What to run. Running a callback that runs once also takes it off the document. */
   readonly callback: Callback;
+  /** The name of the function. */
+  readonly name: string;
   /** Whether it was marked by `without_document_lock`: it runs without waiting for the document. */
   readonly unlocked: boolean;
 }
@@ -72,6 +74,7 @@ export class SessionCallbacks {
       kind,
       milliseconds,
       unlocked: isUnlocked(fn),
+      name: fn.name || "without a name",
       callback: () => {
         if (kind !== "periodic") this.#drop(callback);
         return this.#options.runAs(fn);

@@ -25,6 +25,18 @@ export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
    * @default {64 * 1024 * 1024}
    */
   maxWaitingBytes?: number | undefined;
+  /**
+   * Most connections that a session may have.
+   *
+   * @default {20_000}
+   */
+  maxConnections?: number | undefined;
+  /**
+   * How long a socket may wait for its session to begin.
+   *
+   * @default {120_000}
+   */
+  openingMilliseconds?: number | undefined;
 }
 
 /** The ends that a socket holds of its connection. */

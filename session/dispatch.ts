@@ -3,6 +3,8 @@ import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageOf } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
+import type { Session } from "./session.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
 import type { Connection } from "./connection.ts";
 
 /** A message that a client may send. */
@@ -48,7 +50,7 @@ function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">):
   const { session } = connection;
   const { events } = message.content;
   return then(
-    session.transactNow({ origin: connection }, () => {
+    session.transactNow({ origin: connection, name: () => describePatch(session, events) }, () => {
       session.document.applyPatch(events, message.buffers, connection);
       session.broadcast.clientChanged(connection, events);
     }),
@@ -57,6 +59,16 @@ function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">):
       connection.reply(message, "OK", {});
     },
   );
+}
+
+// names what a client may have set off a slow callback with; never a value
+function describePatch({ document }: Session, events: readonly PatchEvent[]): string {
+  const names = events.slice(0, 3).map((event) => {
+    if (event.kind === "MessageSent") return `message ${event.msg_type}`;
+    if (!("attr" in event)) return event.kind;
+    return `${document.get_model_by_id(event.model.id)?.type ?? "model"}.${event.attr}`;
+  });
+  return `A patch of ${names.join(", ")}${events.length > 3 ? ", …" : ""}, with its callbacks,`;
 }
 
 function pullDocument(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {

@@ -16,6 +16,8 @@ export type SessionEvent =
   | { type: "transactionEnded"; byClient: boolean; milliseconds: number }
   | { type: "callbackEnded"; kind: "periodic" | "timeout" | "next_tick"; milliseconds: number }
   | { type: "callbackFailed"; error: unknown }
+  | { type: "sessionRefused"; reason: string }
+  | { type: "slowCallback"; name: string; milliseconds: number; blocking: boolean }
   | { type: "slowConsumer"; bufferedBytes: number; closed: boolean };
 
 /** Hears of everything that happens in sessions; must be quick and may not throw. */

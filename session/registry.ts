@@ -1,12 +1,14 @@
 import { getLogger } from "@logtape/logtape";
 import type { Application } from "../application/application.ts";
-import { Document } from "../document/document.ts";
+import { Document, type DocumentOptions } from "../document/document.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Session } from "./session.ts";
+import type { SlowCallbackOptions } from "./slow_callbacks.ts";
+import type { SessionQuota } from "./session_quota.ts";
 
 const log = getLogger(["bokeh", "session"]);
 
@@ -31,6 +33,12 @@ export interface SessionRegistryOptions {
    * @default {30_000}
    */
   convergenceWindowMilliseconds?: number | undefined;
+  /** Counts sessions and refuses those that are too many: of this registry, or of several together. */
+  quota?: SessionQuota | undefined;
+  /** How much a patch may ask for. */
+  patchLimits?: DocumentOptions["limits"];
+  /** See {@linkcode SlowCallbackOptions}. */
+  slowCallbacks?: SlowCallbackOptions | undefined;
 }
 
 /** What is known of the one who opens a session. */
@@ -40,6 +48,8 @@ export interface SessionInfo {
   request?: SessionRequest | null | undefined;
   /** The token that a websocket comes with; a session that has ended is not made again by it. */
   token?: OpeningToken | undefined;
+  /** Where it is opened from. */
+  address?: string | undefined;
 }
 
 /** Options of {@linkcode SessionRegistry.drain}. */
@@ -60,6 +70,8 @@ interface SessionRecord {
   session: Session | undefined;
   /** What opened it: remembered when it ends. */
   readonly tokens: Map<string, OpeningToken>;
+  /** Gives its place in the quota back. */
+  readonly release: () => void;
 }
 
 /** Work that one turn of the event loop may do in a sweep. */
@@ -195,18 +207,34 @@ export class SessionRegistry {
   }
 
   #create(id: string, info: SessionInfo): SessionRecord {
-    const record: SessionRecord = { ready: this.#build(id, info), session: undefined, tokens: new Map() };
+    const release = this.#takePlace(info);
+    const record: SessionRecord = { ready: this.#build(id, info), session: undefined, tokens: new Map(), release };
     this.#records.set(id, record);
     record.ready.then((session) => record.session = session, (error) => {
       this.#records.delete(id);
+      release();
       this.#observer({ type: "sessionFailed", error });
     });
     return record;
   }
 
+  #takePlace({ address }: SessionInfo): () => void {
+    try {
+      return this.#options.quota?.take(address) ?? (() => {});
+    } catch (error) {
+      const { message: reason } = ProtocolError.from(error);
+      log.warn("Refused a session: {reason}", { reason });
+      this.#observer({ type: "sessionRefused", reason });
+      throw error;
+    }
+  }
+
   async #build(id: string, { payload = {}, request = null }: SessionInfo): Promise<Session> {
     const start = performance.now();
-    const document = new Document({ warn: (message) => log.warn("{message}", { message }) });
+    const document = new Document({
+      warn: (message) => log.warn("{message}", { message }),
+      limits: this.#options.patchLimits,
+    });
     const session = new Session({
       id,
       document,
@@ -217,6 +245,7 @@ export class SessionRegistry {
       clock: this.#clock,
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
+      slowCallbacks: this.#options.slowCallbacks,
     });
     document.session_context = session.context;
     await this.application.hooks.onSessionCreated?.(session.context);
@@ -229,6 +258,7 @@ export class SessionRegistry {
   // from here on the id is free: a visitor who comes meanwhile gets a new session
   #end(id: string, record: SessionRecord, session: Session): Promise<void> {
     this.#records.delete(id);
+    record.release();
     const now = this.#clock.now();
     for (const token of record.tokens.values()) {
       if (token.expiresAt > now) this.#ended.add(token);

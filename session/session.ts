@@ -11,6 +11,7 @@ import { CallbackRunner } from "./callback_runner.ts";
 import type { Clock } from "./clock.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
+import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 const log = getLogger(["bokeh", "session"]);
@@ -35,18 +36,23 @@ export interface SessionOptions {
   observer: SessionObserver;
   /** How long a change by the server wins over those of clients that have not seen it yet. */
   convergenceWindowMilliseconds?: number | undefined;
+  /** See {@linkcode SlowCallbackOptions}. */
+  slowCallbacks?: SlowCallbackOptions | undefined;
 }
 
 /** Options of {@linkcode Session.transact}. */
 export interface TransactOptions {
   /** Who causes the changes; absent for the server itself. */
   origin?: object;
+  /** What is done, for the log where it takes too long. */
+  name?: (() => string) | undefined;
 }
 
 /** One run through the document, from taking its lock to sending its changes. */
 interface Transaction {
   readonly session: Session;
   readonly byClient: boolean;
+  readonly name: () => string;
   readonly startedAt: number;
   active: boolean;
 }
@@ -69,6 +75,7 @@ export class Session {
   readonly #abort = new AbortController();
   readonly #broadcast: Broadcast;
   readonly #callbacks: CallbackRunner;
+  readonly #slowCallbacks: SlowCallbacks;
   readonly #createdAt: number;
   #events: DocumentPatchedEvent[] = [];
   #flushScheduled = false;
@@ -85,6 +92,7 @@ export class Session {
     this.observer = observer;
     this.#createdAt = this.#idleSince = clock.now();
     this.context = this.#makeContext(options);
+    this.#slowCallbacks = new SlowCallbacks(clock, observer, options.slowCallbacks);
     this.#callbacks = new CallbackRunner({ clock, run: (callback) => this.#runCallback(callback) });
     this.#broadcast = new Broadcast({
       document,
@@ -246,11 +254,11 @@ export class Session {
   }
 
   // for what comes of itself: also where it was planned within a transaction, it is none of that
-  async #transactAnew<T>(fn: () => T | Promise<T>): Promise<T> {
-    return await running.exit(() => this.transactNow({}, fn));
+  async #transactAnew<T>(fn: () => T | Promise<T>, name?: () => string): Promise<T> {
+    return await running.exit(() => this.transactNow({ name }, fn));
   }
 
-  #run<T>({ origin }: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
+  #run<T>({ origin, name = () => "A transaction" }: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
     if (this.destroyed) {
       this.#lock.release();
       throw new Error("Cannot change document: session has ended");
@@ -260,6 +268,7 @@ export class Session {
       session: this,
       active: true,
       byClient: origin !== undefined,
+      name,
       startedAt: performance.now(),
     };
     let result: T | Promise<T>;
@@ -269,6 +278,8 @@ export class Session {
       if (!this.document.isSettled) return this.#settle(transaction, Promise.reject(error));
       this.#end(transaction);
       throw error;
+    } finally {
+      this.#slowCallbacks.ran(name, performance.now() - transaction.startedAt);
     }
     if (result instanceof Promise || !this.document.isSettled) return this.#settle(transaction, result);
     this.#end(transaction);
@@ -276,6 +287,7 @@ export class Session {
   }
 
   async #settle<T>(transaction: Transaction, result: T | Promise<T>): Promise<T> {
+    const ended = this.#slowCallbacks.watch(transaction.name);
     try {
       const [outcome] = await Promise.allSettled([result]);
       try {
@@ -286,6 +298,7 @@ export class Session {
       if (outcome.status === "rejected") throw outcome.reason;
       return outcome.value;
     } finally {
+      ended();
       this.#end(transaction);
     }
   }
@@ -324,7 +337,9 @@ export class Session {
     const start = this.clock.now();
     try {
       const run = () => callback.callback();
-      await (callback.unlocked ? running.exit(run) : this.#transactAnew(run));
+      await (callback.unlocked
+        ? running.exit(run)
+        : this.#transactAnew(run, () => `The ${callback.kind} callback ${callback.name}`));
     } catch (error) {
       if (!this.destroyed) this.reportError(error);
     }

@@ -24,7 +24,7 @@ export default function (doc: Document): void {
       while (performance.now() < end);
     },
     flood: () => {
-      doc.add_periodic_callback(() => void (source.data = { x: new Float64Array(1_000_000).fill(Math.random()) }), 20);
+      doc.add_periodic_callback(() => void (source.data = { x: new Float64Array(20_000).fill(Math.random()) }), 5);
     },
   };
   action.on_change("value", (_attr, _old, value) => Object.hasOwn(actions, String(value)) && actions[String(value)]!());

@@ -1,0 +1,78 @@
+import { ProtocolError } from "../protocol/error.ts";
+import { type Clock, systemClock } from "./clock.ts";
+
+/** How many sessions there may be. 0 sets no limit. */
+export interface SessionQuotaLimits {
+  /**
+   * Sessions of all visitors together.
+   *
+   * @default {100_000}
+   */
+  sessions?: number | undefined;
+  /**
+   * Sessions that visitors of one address have opened. Behind a proxy that is not believed all visitors have one address.
+   *
+   * @default {0}
+   */
+  sessionsPerAddress?: number | undefined;
+  /**
+   * New sessions in one second.
+   *
+   * @default {0}
+   */
+  sessionsPerSecond?: number | undefined;
+}
+
+/** Counts the sessions of a server and refuses those that are too many. */
+export class SessionQuota {
+  readonly #limits: Required<{ [K in keyof SessionQuotaLimits]: number }>;
+  readonly #clock: Clock;
+  readonly #byAddress = new Map<string, number>();
+  #count = 0;
+  #second = 0;
+  #inSecond = 0;
+
+  /** Starts with no session. */
+  constructor(limits: SessionQuotaLimits = {}, clock: Clock = systemClock) {
+    const { sessions = 100_000, sessionsPerAddress = 0, sessionsPerSecond = 0 } = limits;
+    this.#limits = { sessions, sessionsPerAddress, sessionsPerSecond };
+    this.#clock = clock;
+  }
+
+  /**
+   * Takes a session in.
+   *
+   * @param address Who opens it, where that is known.
+   * @returns To be called once when the session has ended.
+   * @throws {ProtocolError} `too_many_sessions`
+   */
+  take(address: string | undefined): () => void {
+    const { sessions, sessionsPerAddress, sessionsPerSecond } = this.#limits;
+    if (isOver(this.#count, sessions)) throw refusal(`there are ${sessions} already`);
+    const own = address === undefined ? 0 : this.#byAddress.get(address) ?? 0;
+    if (isOver(own, sessionsPerAddress)) throw refusal(`its address has ${sessionsPerAddress} already`);
+    const second = Math.floor(this.#clock.now() / 1000);
+    if (second !== this.#second) [this.#second, this.#inSecond] = [second, 0];
+    if (isOver(this.#inSecond, sessionsPerSecond)) throw refusal(`${sessionsPerSecond} were opened in this second`);
+    this.#inSecond++;
+    this.#count++;
+    if (address !== undefined) this.#byAddress.set(address, own + 1);
+    return () => this.#release(address);
+  }
+
+  #release(address: string | undefined): void {
+    this.#count--;
+    if (address === undefined) return;
+    const left = (this.#byAddress.get(address) ?? 1) - 1;
+    if (left === 0) this.#byAddress.delete(address);
+    else this.#byAddress.set(address, left);
+  }
+}
+
+function isOver(count: number, limit: number): boolean {
+  return limit > 0 && count >= limit;
+}
+
+function refusal(reason: string): ProtocolError {
+  return new ProtocolError(`Cannot open session: ${reason}`, "too_many_sessions");
+}

@@ -1,0 +1,33 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { ProtocolError } from "../protocol/error.ts";
+import { ManualClock } from "./manual_clock.ts";
+import { SessionQuota } from "./session_quota.ts";
+
+Deno.test("SessionQuota refuses sessions past its limit until one has ended", () => {
+  const quota = new SessionQuota({ sessions: 2 });
+  const release = quota.take("a");
+  quota.take(undefined);
+  assertEquals(assertThrows(() => quota.take("b"), ProtocolError).code, "too_many_sessions");
+  release();
+  quota.take("b");
+});
+
+Deno.test("SessionQuota counts each address for itself", () => {
+  const quota = new SessionQuota({ sessionsPerAddress: 1 });
+  const release = quota.take("a");
+  quota.take("b");
+  quota.take(undefined);
+  quota.take(undefined);
+  assertThrows(() => quota.take("a"), ProtocolError, "its address has 1 already");
+  release();
+  quota.take("a");
+});
+
+Deno.test("SessionQuota lets so many in in each second", async () => {
+  const clock = new ManualClock();
+  const quota = new SessionQuota({ sessionsPerSecond: 1 }, clock);
+  quota.take("a");
+  assertThrows(() => quota.take("a"), ProtocolError, "in this second");
+  await clock.tick(1000);
+  quota.take("a");
+});

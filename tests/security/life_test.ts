@@ -1,0 +1,188 @@
+/** Slow and dead peers, abandoned sessions, and the end of the server. */
+
+import { assert, assertEquals } from "@std/assert";
+import { RawSocket, withDeadline } from "../support/raw_socket.ts";
+import { siege } from "../support/siege.ts";
+import { Victim } from "../support/victim.ts";
+import { handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
+import { until } from "../support/until.ts";
+import { idOf, message, WireClient } from "../support/wire_client.ts";
+
+/** Whether the session of a token has ended, which its page is told by a code of its own. */
+async function isGone(victim: Victim, token: string): Promise<boolean> {
+  using socket = await RawWebSocket.open(victim.port, { token });
+  return (await socket.next())?.opcode === OPCODE.close;
+}
+
+siege("A client that does not read holds nobody up", {}, async (victim, attack) => {
+  await attack("its memory is bounded, its peers are answered, and it is cut off", async () => {
+    await victim.forgetPeak();
+    const before = await victim.memory();
+    using stuck = await victim.client("flooded");
+    using peer = await victim.client("flooded");
+    const action = idOf(await peer.pull(), "action");
+    const flood = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "flood" };
+    assertEquals(await peer.patch(flood), "OK");
+    for (let i = 0; i < 10; i++) {
+      const started = performance.now();
+      assertEquals(await peer.patch({ kind: "TitleChanged", title: `${i}` }), "OK");
+      assert(performance.now() - started < 2000);
+    }
+    await until(() => /took nothing/.test(victim.log), 20, "the stuck client is cut off");
+    assert(await victim.peak() - before < 160, `${await victim.peak() - before} MiB`);
+    stuck.close();
+  });
+});
+
+siege("Slow requests hold nobody up", {}, async (victim, attack) => {
+  await attack("slow headers hold nobody up", async () => {
+    const slow = await Promise.all(Array.from({ length: 100 }, () => RawSocket.connect(victim.port)));
+    for (const socket of slow) await socket.send("GET /app HTTP/1.1\r\nHost: a\r\nX: ");
+    const started = performance.now();
+    await victim.assertHealthy();
+    assert(performance.now() - started < 2000);
+    slow.forEach((socket) => socket.close());
+  });
+});
+
+siege("A callback that never ends holds up its own session only", {}, async (victim, attack) => {
+  await attack("others are answered, and the callback is named in the log", async () => {
+    using client = await victim.client("hangs");
+    const action = idOf(await client.pull(), "action");
+    const hang = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "hang" };
+    await client.send(...message("PATCH-DOC", { events: [hang] }));
+    await victim.assertHealthy();
+  });
+  await attack("one that blocks the event loop is named in the log", async () => {
+    using client = await victim.client("blocks");
+    const action = idOf(await client.pull(), "action");
+    assertEquals(
+      await client.patch({ kind: "ModelChanged", model: { id: action }, attr: "value", new: "block" }),
+      "OK",
+    );
+    await until(() => /held up the event loop/.test(victim.log), 5, "the callback is named");
+  });
+});
+
+Deno.test("A client that does not answer pings is gone after a while", async () => {
+  await using victim = await Victim.start({ args: ["--keep-alive", "1000"] });
+  using client = await victim.client();
+  const code = await client.socket.closeCode(10);
+  assert([1001, 1002, 1006, 1011, undefined].includes(code), `${code}`);
+});
+
+Deno.test("Abandoned sessions are gone after their lifetime, with their memory and descriptors", async () => {
+  await using victim = await Victim.start({
+    args: ["--unused-session-lifetime", "500", "--check-unused-sessions", "300"],
+  });
+  await victim.assertHealthy();
+  using kept = await victim.client("kept");
+  await kept.patch({ kind: "TitleChanged", title: "kept" });
+  const descriptors = victim.descriptors();
+  const token = victim.token();
+  (await WireClient.connect(victim.port, "", { token })).close();
+  for (let round = 0; round < 10; round++) {
+    const clients = await Promise.all(Array.from({ length: 50 }, () => victim.client()));
+    clients.forEach((client) => client.close());
+  }
+  await until(() => victim.descriptors() <= descriptors + 10, 15, "descriptors are back");
+  await until(() => isGone(victim, token), 15, "the session of the first one is gone");
+  assertEquals((await kept.pull()).title, "kept");
+  await victim.assertHealthy();
+  using back = await victim.client("kept");
+  assertEquals((await back.pull()).title, "kept");
+});
+
+Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever they do", async (t) => {
+  const cases: Record<string, (victim: Victim) => Promise<Disposable>> = {
+    "idle": (victim) => victim.client(),
+    "in the middle of a message": async (victim) => {
+      const client = await victim.client();
+      await client.send(message("PATCH-DOC")[0]!);
+      return client;
+    },
+    "with a client that does not read": async (victim) => {
+      const stuck = await victim.client("flooded");
+      const peer = await victim.client("flooded");
+      const action = idOf(await peer.pull(), "action");
+      await peer.patch({ kind: "ModelChanged", model: { id: action }, attr: "value", new: "flood" });
+      peer.close();
+      return stuck;
+    },
+    "with slow headers": async (victim) => {
+      const socket = await RawSocket.connect(victim.port);
+      await socket.send("GET /app HTTP/1.1\r\nHo");
+      return socket;
+    },
+    "with a request under way": async (victim) => {
+      const socket = await RawSocket.connect(victim.port);
+      await socket.send("POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
+      return socket;
+    },
+    "with a callback that never ends": async (victim) => {
+      const client = await victim.client();
+      const action = idOf(await client.pull(), "action");
+      const hang = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "hang" };
+      await client.send(...message("PATCH-DOC", { events: [hang] }));
+      return client;
+    },
+  };
+  for (const [name, prepare] of Object.entries(cases)) {
+    await t.step({
+      name,
+      sanitizeOps: false,
+      sanitizeResources: false,
+      fn: async () => {
+        await using victim = await Victim.start();
+        using _busy = await prepare(victim);
+        using witness = await victim.client();
+        const started = performance.now();
+        victim.kill("SIGTERM");
+        victim.kill("SIGTERM");
+        assertEquals(await witness.socket.closeCode(), 1001);
+        assertEquals(await withDeadline(victim.finished(), () => victim.kill("SIGKILL"), 12), 0);
+        assert(performance.now() - started < 12_000);
+      },
+    });
+  }
+});
+
+Deno.test("A port is free as soon as its server has ended", async () => {
+  let port: number;
+  {
+    await using victim = await Victim.start();
+    using _client = await victim.client();
+    port = victim.port;
+  }
+  await using again = await Victim.start({ args: ["--port", `${port}`] });
+  await again.assertHealthy();
+});
+
+Deno.test("A patch that was sent before SIGTERM is done and answered with OK, or not done", async () => {
+  await using victim = await Victim.start();
+  const client = await victim.client();
+  for (let i = 0; i < 200; i++) {
+    await client.send(...message("PATCH-DOC", { events: [{ kind: "TitleChanged", title: `${i}` }] }));
+  }
+  victim.kill("SIGTERM");
+  let answered = 0;
+  for (let reply = await client.next(); reply !== undefined; reply = await client.next()) {
+    assertEquals(reply.type, "OK");
+    answered++;
+  }
+  assert(answered <= 200);
+  client.close();
+});
+
+Deno.test("A socket that is opened and says nothing costs its connection only", async () => {
+  await using victim = await Victim.start();
+  const descriptors = victim.descriptors();
+  const sockets = await Promise.all(Array.from({ length: 300 }, async () => {
+    const socket = await RawSocket.connect(victim.port);
+    await socket.send(handshakeText(victim.port, { token: victim.token() }));
+    return socket;
+  }));
+  await victim.assertHealthy();
+  sockets.forEach((socket) => socket.close());
+  await until(() => victim.descriptors() <= descriptors + 10, 15, "descriptors are back");
+});

@@ -1,0 +1,109 @@
+/** Limits: over one comes a clear refusal and a line in the log, and below it all goes on. */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Document } from "../../document/document.ts";
+import { Div } from "../../models/mod.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import type { SessionEvent } from "../../session/observer.ts";
+import { rawRequest } from "../support/raw_socket.ts";
+import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
+import { until } from "../support/until.ts";
+import { Victim } from "../support/victim.ts";
+import { unsignedToken, WireClient } from "../support/wire_client.ts";
+
+function get(port: number, path: string, headers = "Host: localhost\r\n") {
+  return rawRequest(port, `GET ${path} HTTP/1.1\r\n${headers}\r\n`);
+}
+
+async function closeCode(port: number, sessionId: string): Promise<number | undefined> {
+  using socket = await RawWebSocket.open(port, { token: unsignedToken(sessionId) });
+  return await socket.closeCode();
+}
+
+Deno.test("Sessions past their limit are refused with 503 and 1013, and come in when there is room", async () => {
+  await using victim = await Victim.start({
+    args: ["--max-sessions", "2", "--unused-session-lifetime", "200", "--check-unused-sessions", "100"],
+  });
+  using _first = await victim.client("first");
+  const second = await victim.client("second");
+  assertEquals((await get(victim.port, "/app"))?.status, 503);
+  assertEquals(await closeCode(victim.port, "third"), 1013);
+  assertStringIncludes(victim.log, "Refused a session: Cannot open session: there are 2 already");
+  using _again = await victim.client("first");
+  second.close();
+  await until(async () => (await get(victim.port, "/app"))?.status === 200, 10, "there is room");
+});
+
+Deno.test("Sessions of one address are counted, by what a believed proxy says of it", async () => {
+  await using victim = await Victim.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
+  const from = (address: string) => get(victim.port, "/app", `Host: localhost\r\nX-Real-Ip: ${address}\r\n`);
+  assertEquals((await from("1.1.1.1"))?.status, 200);
+  assertEquals((await from("1.1.1.1"))?.status, 503);
+  assertEquals((await from("2.2.2.2"))?.status, 200);
+});
+
+Deno.test("Websockets of one session past their limit are closed with 1013", async () => {
+  await using victim = await Victim.start({ args: ["--max-sockets-per-session", "2"] });
+  using first = await victim.client("shared");
+  using _second = await victim.client("shared");
+  assertEquals(await closeCode(victim.port, "shared"), 1013);
+  assertEquals((await first.pull()).title, "Victim");
+  await victim.assertHealthy();
+});
+
+Deno.test("A host that is none of the server's is refused with 421", async () => {
+  await using victim = await Victim.start({ args: ["--allowed-host", "apps.test", "--allowed-host", "localhost"] });
+  for (const host of ["evil.test", "apps.test.evil.test", "127.0.0.1", "[::1]"]) {
+    assertEquals((await get(victim.port, "/app", `Host: ${host}\r\n`))?.status, 421, host);
+  }
+  const rebound = handshakeText(victim.port, { host: "evil.test", token: victim.token() });
+  assertEquals((await rawRequest(victim.port, rebound))?.status, 421);
+  for (const host of ["apps.test", "APPS.test:8080"]) {
+    assertEquals((await get(victim.port, "/app", `Host: ${host}\r\n`))?.status, 200, host);
+  }
+  await victim.assertHealthy();
+});
+
+Deno.test("Queries, headers and tokens past their limits are refused", async () => {
+  await using server = await serveBokeh({ "/app": () => {} }, {
+    port: 0,
+    limits: { queryBytes: 1000, headerBytes: 4000, tokenBytes: 300 },
+  });
+  const token = unsignedToken("a".repeat(300));
+  assertEquals((await get(server.port, `/app?${"x".repeat(1000)}`))?.status, 414);
+  assertEquals((await get(server.port, "/app", `Host: a\r\nX: ${"x".repeat(4000)}\r\n`))?.status, 431);
+  assertEquals((await get(server.port, `/app?bokeh-token=${token}`))?.status, 403);
+  assertEquals((await rawRequest(server.port, handshakeText(server.port, { token })))?.status, 403);
+  assertEquals((await get(server.port, "/app"))?.status, 200);
+});
+
+Deno.test("Models and depth of a patch past their limits are an ERROR, and metrics hear of it", async () => {
+  const heard: SessionEvent[] = [];
+  const fill = (doc: Document) => void doc.add_root(new Div({ text: "" }));
+  await using server = await serveBokeh({ "/app": fill }, {
+    port: 0,
+    limits: { modelsPerPatch: 3, nesting: 9 },
+    onEvent: (event) => void heard.push(event),
+  });
+  using client = await WireClient.connect(server.port, "a");
+  const [root] = (await client.pull()).roots;
+  const tags = (value: unknown) => ({ kind: "ModelChanged", model: { id: root.id }, attr: "tags", new: value });
+  const models = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ type: "object", name: "Selection", id: `${count}-${i}` }));
+  assertEquals(await client.patch(tags(models(3))), "OK");
+  assertEquals(await client.patch(tags(models(4))), "ERROR");
+  assertEquals(await client.patch(tags([[[[[[[[[[[[1]]]]]]]]]]]])), "ERROR");
+  assertEquals(heard.filter(({ type }) => type === "patchRefused").length, 2);
+});
+
+Deno.test("A session that does not begin in time ends its websocket with 1013", async () => {
+  const begin = Promise.withResolvers<void>();
+  await using server = await serveBokeh({ "/app": () => begin.promise }, {
+    port: 0,
+    limits: { openingMilliseconds: 100 },
+  });
+  assertEquals(await closeCode(server.port, "slow"), 1013);
+  begin.resolve();
+  using client = await WireClient.connect(server.port, "slow");
+  assert(await client.pull());
+});
