@@ -15,6 +15,8 @@ const OWN_FOLDERS = [
 ];
 
 const ROOT = new URL("../", import.meta.url).href;
+/** Where Deno keeps packages of npm: a folder for each registry. */
+const NPM_CACHE = /\/npm\/[\w-]+(?:\.[\w-]+)+\//;
 const OWN = [...OWN_FOLDERS.map((folder) => `${ROOT}${folder}/`), `${ROOT}mod.ts`];
 
 /**
@@ -46,6 +48,6 @@ function splitStack(error: Error): { head: string; frames: string[] } {
 
 function isAuthors(frame: string): boolean {
   if (!/(file|https?):\/\//.test(frame)) return false;
-  return !frame.includes("/node_modules/") && !frame.includes("/registry.npmjs.org/") &&
+  return !frame.includes("/node_modules/") && !NPM_CACHE.test(frame) &&
     !OWN.some((prefix) => frame.includes(prefix));
 }

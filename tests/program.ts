@@ -19,8 +19,9 @@ export class Program implements AsyncDisposable {
   }
 
   /** Starts the program, perhaps with variables in its environment, and waits until it says that it listens. */
-  static async serve(first: string | Record<string, string>, ...rest: string[]): Promise<Program> {
-    const [env, args] = typeof first === "string" ? [{}, [first, ...rest]] : [first, rest];
+  static async serve(...given: [env: Record<string, string>, ...args: string[]] | string[]): Promise<Program> {
+    const [first, ...rest] = given;
+    const [env, args] = typeof first === "object" ? [first, rest] : [{}, given as string[]];
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", MAIN, "serve", ...args],
       env,
