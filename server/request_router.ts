@@ -5,7 +5,16 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { asksForUser, type AuthProvider, type Guarded, loginResponse, userOf } from "../handlers/auth.ts";
+import {
+  asksForUser,
+  type AuthContext,
+  authContext,
+  type AuthProvider,
+  type Guarded,
+  loginResponse,
+  mayEnter,
+  userOf,
+} from "../handlers/auth.ts";
 import { handleAutoload } from "../handlers/autoload_js.ts";
 import type { RequestContext, Site } from "../handlers/context.ts";
 import { handleDoc } from "../handlers/doc.ts";
@@ -17,12 +26,12 @@ import { errorResponse } from "../handlers/responses.ts";
 import { handleRoot } from "../handlers/root.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
-import { forwardedUrl } from "./forwarded_url.ts";
+import { passesXsrf } from "../handlers/xsrf.ts";
+import { forwardedRequest } from "./forwarded.ts";
 import { Gate, visitorAddress } from "./gate.ts";
 import { bokehjs, type HostedApplication } from "./hosted_application.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 import { type Route, Router } from "./router.ts";
-import { passesXsrf } from "./xsrf.ts";
 
 const logger = getLogger(["bokeh", "server", "access"]);
 
@@ -58,9 +67,10 @@ export class RequestRouter {
   async answer(request: Request, ready: boolean, remote?: Deno.Addr): Promise<Response> {
     const start = performance.now();
     const { method } = request;
-    const url = forwardedUrl(request, this.#options.useXheaders);
+    const { url, prefix } = forwardedRequest(request, this.#options.useXheaders);
     const address = visitorAddress(request.headers, remote, this.#options.useXheaders);
-    const response = this.#gate.refusal(request, url) ?? await this.#answer(request, url, ready, address);
+    const response = this.#gate.refusal(request, url) ??
+      await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address }, ready);
     const { status } = response;
     // never the query, which may hold a session's id or its token
     const line = () => ({ method, path: url.pathname, status, milliseconds: Math.round(performance.now() - start) });
@@ -69,17 +79,15 @@ export class RequestRouter {
     return response;
   }
 
-  async #answer(request: Request, url: URL, ready: boolean, address: string | undefined): Promise<Response> {
+  async #answer(request: Request, context: RequestContext, ready: boolean): Promise<Response> {
     try {
-      const route = this.#router.find(url.pathname);
-      if (route === undefined) return await this.#answerExtra(request, url) ?? errorResponse(404);
+      const route = this.#router.find(context.url.pathname);
+      if (route === undefined) return await this.#answerExtra(request, context.url) ?? errorResponse(404);
       if (this.#options.xsrfCookies && !await passesXsrf(request)) {
         return errorResponse(403, "XSRF token is missing or wrong");
       }
-      const user = await this.#userFor(request, url, route);
-      return user instanceof Response
-        ? user
-        : await this.#dispatch(request, route, { site: this.#site, url, user, address }, ready);
+      const user = await this.#userFor(request, context, route);
+      return user instanceof Response ? user : await this.#dispatch(request, route, { ...context, user }, ready);
     } catch (error) {
       return answerFailure(error, this.#site);
     }
@@ -94,20 +102,39 @@ export class RequestRouter {
   }
 
   /** The user of a guarded route, or what a visitor without one is answered. */
-  async #userFor(request: Request, url: URL, route: Route<HostedApplication>): Promise<unknown> {
+  async #userFor(request: Request, context: RequestContext, route: Route<HostedApplication>): Promise<unknown> {
     const kind = guardOf(route);
     // a browser asks with OPTIONS before it may send what would tell the user
     if (this.#auth === undefined || kind === undefined || request.method === "OPTIONS") return undefined;
-    const user = await userOf(request, this.#auth);
-    return user ?? await loginResponse(request, this.#auth, kind, { site: this.#site, url });
+    const known = this.#authContext(request, context);
+    const user = await userOf(request, this.#auth, known);
+    if (user === undefined) return await loginResponse(request, this.#auth, kind, known);
+    const app = "app" in route ? route.app : undefined;
+    const enters = app === undefined || await mayEnter(this.#auth, user, app.path);
+    return enters ? user : errorResponse(403, "You may not use this application");
   }
 
-  #dispatch(
+  #authContext(request: Request, context: RequestContext): AuthContext {
+    const { site, url } = context;
+    const taken = site.prefix.slice(0, site.prefix.length - this.#options.prefix.length);
+    const visited = taken === "" ? url : new URL(taken + url.pathname + url.search, url);
+    return authContext(request, { site, url: visited }, this.#options.cookieSecret);
+  }
+
+  /** The applications that a user may see in the index. */
+  async #appsOf(user: unknown): Promise<readonly HostedApplication[]> {
+    const auth = this.#auth;
+    if (auth?.authorize === undefined) return this.#apps;
+    const enters = await Promise.all(this.#apps.map(({ path }) => mayEnter(auth, user, path)));
+    return this.#apps.filter((_, index) => enters[index]);
+  }
+
+  async #dispatch(
     request: Request,
     route: Route<HostedApplication>,
     context: RequestContext,
     ready: boolean,
-  ): Response | Promise<Response> {
+  ): Promise<Response> {
     switch (route.kind) {
       case "doc":
         return handleDoc(request, { ...context, app: route.app });
@@ -120,24 +147,36 @@ export class RequestRouter {
       case "static":
         return handleStatic(request, { url: context.url, rest: route.rest, source: route.app?.statics ?? bokehjs });
       case "root":
-        return handleRoot(request, {
+        return await handleRoot(request, {
           ...context,
-          apps: this.#apps,
+          apps: await this.#appsOf(context.user),
           redirects: this.#options.redirectRoot,
           template: this.#options.index,
         });
       case "favicon":
         return handleFavicon(request, { path: this.#options.icoPath === "none" ? null : this.#options.icoPath });
       case "login":
-        return this.#options.authProvider?.loginHandler?.(request) ?? errorResponse(404);
+        return this.#options.authProvider?.loginHandler?.(request, this.#authContext(request, context)) ??
+          errorResponse(404);
       case "logout":
-        return this.#options.authProvider?.logoutHandler?.(request) ?? errorResponse(404);
+        return this.#options.authProvider?.logoutHandler?.(request, this.#authContext(request, context)) ??
+          errorResponse(404);
       case "health":
         return handleHealth(request, { ready: true });
       case "ready":
         return handleHealth(request, { ready });
     }
   }
+}
+
+/** The site as its visitors see it through a proxy that takes a prefix away. */
+function siteBelow(prefix: string, site: Site): Site {
+  if (prefix === "") return site;
+  return {
+    ...site,
+    prefix: prefix + site.prefix,
+    resources: (absoluteUrl) => site.resources((absoluteUrl ?? "") + prefix),
+  };
 }
 
 /** Which routes want a user. BokehJS is everybody's, an application's own files are not. */
