@@ -21,7 +21,7 @@ export class Program implements AsyncDisposable {
   /** Starts the program, perhaps with variables in its environment, and waits until it says that it listens. */
   static async serve(...given: [env: Record<string, string>, ...args: string[]] | string[]): Promise<Program> {
     const [first, ...rest] = given;
-    const [env, args] = typeof first === "object" ? [first, rest] : [{}, given as string[]];
+    const [env, args] = typeof first === "object" ? [first, rest as string[]] : [{}, given as string[]];
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", MAIN, "serve", ...args],
       env,
