@@ -17,6 +17,7 @@
 
 export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
 export { type Applications, type ApplicationSource, BokehServer } from "./server/bokeh_server.ts";
+export type { ServerLimits } from "./server/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";
 export type { BokehServerOptions, ExtraPattern, ServeBokehOptions } from "./server/options.ts";
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
@@ -70,6 +71,8 @@ export type {
   RootRemoved,
   TitleChanged,
 } from "./protocol/patch.ts";
+export type { SessionQuotaLimits } from "./session/session_quota.ts";
+export type { SlowCallbackOptions } from "./session/slow_callbacks.ts";
 export type { SessionEvent, SessionObserver } from "./session/observer.ts";
 export type { Session, SessionOptions, TransactOptions } from "./session/session.ts";
 export type { LogLevel } from "./embed/resources.ts";

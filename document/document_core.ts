@@ -70,7 +70,11 @@ export abstract class DocumentCore implements ModelHost {
     removed: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackRemoved", callback } }),
   });
 
-  /** How much a patch of a client may ask for. */
+  /**
+   * How much a patch of a client may ask for.
+   *
+   * @internal
+   */
   protected patchLimits: Partial<DeserializerLimits> = {};
 
   readonly #work = new PendingWork();
