@@ -29,25 +29,32 @@ export function xsrfToken(request: Request, options: { path?: string; secure?: b
   return { token, cookie: `_xsrf=${token}; Path=${path}; SameSite=Lax${secure ? "; Secure" : ""}` };
 }
 
-/** Whether a request brings the token of its own `_xsrf` cookie, in a header or in a form; those that change nothing need none. */
-export async function passesXsrf(request: Request): Promise<boolean> {
-  if (SAFE_METHODS.includes(request.method)) return true;
+/**
+ * Whether a request brings the token of its own `_xsrf` cookie, in a header or in a form; those that change nothing need none.
+ *
+ * @returns the request to go on with, which is another where the form had to be read; undefined for one to refuse
+ */
+export async function passXsrf(request: Request): Promise<Request | undefined> {
+  if (SAFE_METHODS.includes(request.method)) return request;
   const cookie = cookieOf(request);
-  if (!cookie) return false;
-  const token = request.headers.get("x-xsrftoken") ?? request.headers.get("x-csrftoken") ?? await formToken(request);
-  return token !== undefined && equal(token, cookie);
+  if (!cookie) return undefined;
+  const token = request.headers.get("x-xsrftoken") ?? request.headers.get("x-csrftoken");
+  if (token !== null) return equal(token, cookie) ? request : undefined;
+  return await passForm(request, cookie);
 }
 
 function cookieOf(request: Request): string | undefined {
   return parseCookies(request.headers.get("cookie") ?? "")["_xsrf"];
 }
 
-async function formToken(request: Request): Promise<string | undefined> {
+async function passForm(request: Request, cookie: string): Promise<Request | undefined> {
   const length = Number(request.headers.get("content-length") ?? NaN);
   if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return undefined;
   if (!(length <= MAX_FORM_BYTES)) return undefined;
-  // a clone, so that whoever answers can still read the form
-  return new URLSearchParams(await request.clone().text()).get("_xsrf") ?? undefined;
+  const { url, method, headers } = request;
+  const body = await request.text();
+  const token = new URLSearchParams(body).get("_xsrf");
+  return token !== null && equal(token, cookie) ? new Request(url, { method, headers, body }) : undefined;
 }
 
 function equal(a: string, b: string): boolean {

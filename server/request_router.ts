@@ -26,7 +26,7 @@ import { errorResponse } from "../handlers/responses.ts";
 import { handleRoot } from "../handlers/root.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
-import { passesXsrf } from "../handlers/xsrf.ts";
+import { passXsrf } from "../handlers/xsrf.ts";
 import { forwardedRequest } from "./forwarded.ts";
 import { Gate, visitorAddress } from "./gate.ts";
 import { bokehjs, type HostedApplication } from "./hosted_application.ts";
@@ -83,11 +83,10 @@ export class RequestRouter {
     try {
       const route = this.#router.find(context.url.pathname);
       if (route === undefined) return await this.#answerExtra(request, context.url) ?? errorResponse(404);
-      if (this.#options.xsrfCookies && !await passesXsrf(request)) {
-        return errorResponse(403, "XSRF token is missing or wrong");
-      }
-      const user = await this.#userFor(request, context, route);
-      return user instanceof Response ? user : await this.#dispatch(request, route, { ...context, user }, ready);
+      const passed = this.#options.xsrfCookies ? await passXsrf(request) : request;
+      if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
+      const user = await this.#userFor(passed, context, route);
+      return user instanceof Response ? user : await this.#dispatch(passed, route, { ...context, user }, ready);
     } catch (error) {
       return answerFailure(error, this.#site);
     }

@@ -57,6 +57,12 @@ export class Program implements AsyncDisposable {
     return (await this.#child.status).code;
   }
 
+  /** Ids of the processes that it has started. */
+  async childPids(): Promise<number[]> {
+    const text = await Deno.readTextFile(`/proc/${this.#child.pid}/task/${this.#child.pid}/children`);
+    return text.trim().split(/\s+/).filter(Boolean).map(Number);
+  }
+
   /** Ends it without a warning. */
   async kill(): Promise<void> {
     if (!this.#ended) this.#child.kill("SIGKILL");

@@ -5,6 +5,7 @@
  */
 
 import { ensureChromium } from "./setup/chromium.ts";
+import { ensureNginx } from "./setup/nginx.ts";
 import { ensurePython } from "./setup/python.ts";
 
 /** What a step says of itself. */
@@ -76,6 +77,7 @@ async function runStep(step: Step): Promise<Count> {
 if (import.meta.main) {
   await ensurePython();
   await ensureChromium();
+  await ensureNginx();
   const total: Count = { passed: 0, failed: 0 };
   for (const step of STEPS) {
     const { passed, failed } = await runStep(step);

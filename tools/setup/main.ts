@@ -5,9 +5,11 @@
  */
 
 import { ensureChromium } from "./chromium.ts";
+import { ensureNginx } from "./nginx.ts";
 import { ensurePython } from "./python.ts";
 
 if (import.meta.main) {
   console.log(`Python: ${await ensurePython()}`);
   console.log(`Chromium: ${await ensureChromium()}`);
+  console.log(`nginx: ${await ensureNginx()}`);
 }

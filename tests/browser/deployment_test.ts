@@ -1,0 +1,84 @@
+/**
+ * A deployment as the documentation has it: nginx with TLS, a path prefix, two processes, signed sessions, a login and a health
+ * probe.
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
+import { freePort } from "../../cli/workers.ts";
+import { example, Program } from "../program.ts";
+import { eventually } from "../support/eventually.ts";
+import { openBrowser, until } from "./browser.ts";
+import { startProxy } from "./proxy.ts";
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+const HIGHEST = 'Math.max(...doc.get_model_by_name("wave").data.y)';
+
+function serve(port: number): Promise<Program> {
+  return Program.serve(
+    { BOKEH_SECRET_KEY: "a key of this test that is long enough", BOKEH_COOKIE_SECRET: "a secret of this test" },
+    ...[example("sliders"), example("stream"), "--port", String(port), "--num-procs", "2", "--use-xheaders"],
+    ...["--session-ids", "signed", "--auth-module", example("auth/form_login"), "--enable-xsrf-cookies"],
+    ...["--log-level", "critical"],
+  );
+}
+
+Deno.test("a page behind nginx survives a process's death and the server's restart", SANITIZERS, async () => {
+  const [inner, outer] = [freePort(), freePort()];
+  await using proxy = await startProxy(inner, outer);
+  const first = await serve(inner);
+  await using browser = await openBrowser();
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const page = await context.newPage();
+  const foreign = watchRequests(page);
+
+  assertEquals((await page.request.get(`${proxy.url}readyz`)).status(), 200);
+  await page.goto(`${proxy.url}sliders`);
+  assertEquals(new URL(page.url()).pathname, "/apps/login");
+  await page.fill('input[name="name"]', "ada");
+  await page.fill('input[name="password"]', "countess");
+  await page.click("button");
+  await until(page, "doc.is_idle");
+  assertEquals(new URL(page.url()).pathname, "/apps/sliders");
+  await setAmplitude(page, 3);
+
+  // whichever process holds the page's session: it dies, and another takes its place
+  for (const pid of await first.childPids()) {
+    Deno.kill(pid, "SIGKILL");
+    await eventually(async () => (await first.childPids()).length === 2);
+    await eventually(() => answers(`${proxy.url}readyz`, page));
+  }
+  await setAmplitude(page, 4);
+
+  assertEquals(await first.end(), 0);
+  await using _second = await serve(inner);
+  await setAmplitude(page, 2);
+  assert(foreign.length === 0, foreign.join(" "));
+});
+
+/** Changes the slider until the wave has followed: a page that is reconnecting takes its document anew, and with it the old value. */
+async function setAmplitude(page: Page, value: number): Promise<void> {
+  await eventually(async () => {
+    await page.evaluate(`Bokeh.documents[0].get_model_by_name("amplitude").value = ${value}`);
+    return await page.waitForFunction(
+      `(() => { const doc = Bokeh.documents[0]; return Math.abs(${HIGHEST} - ${value}) < 0.1; })()`,
+      undefined,
+      { timeout: 1000 },
+    ).then(() => true, () => false);
+  }, 60_000);
+}
+
+async function answers(url: string, page: Page): Promise<boolean> {
+  return await page.request.get(url).then((response) => response.ok(), () => false);
+}
+
+/** URLs that a page asks for beside what is below the prefix. */
+function watchRequests(page: Page): string[] {
+  const urls: string[] = [];
+  page.on("request", (request) => {
+    if (!new URL(request.url()).pathname.startsWith("/apps/") && !request.url().endsWith("/favicon.ico")) {
+      urls.push(request.url());
+    }
+  });
+  return urls;
+}

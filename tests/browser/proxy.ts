@@ -1,0 +1,73 @@
+/**
+ * The nginx of the documentation, on ports of its own.
+ *
+ * @module
+ */
+
+import { ensureNginx } from "../../tools/setup/nginx.ts";
+import { eventually } from "../support/eventually.ts";
+
+const CONFIGURATION = new URL("../../docs/deploying/nginx.conf", import.meta.url);
+
+/** A proxy that runs until it is disposed of. */
+export interface RunningProxy extends AsyncDisposable {
+  /** Where a server below it is found, with a slash at the end. */
+  readonly url: string;
+}
+
+/** Starts nginx before a server, with TLS on a port. */
+export async function startProxy(serverPort: number, port: number): Promise<RunningProxy> {
+  const folder = await Deno.makeTempDir({ prefix: "bokeh-proxy-" });
+  await run("openssl", [
+    ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"],
+    ...["-keyout", `${folder}/key.pem`, "-out", `${folder}/cert.pem`],
+  ]);
+  const site = (await Deno.readTextFile(CONFIGURATION))
+    .replace("127.0.0.1:5006", `127.0.0.1:${serverPort}`)
+    .replace("listen 443 ssl", `listen ${port} ssl`)
+    .replace("apps.example.com;", "localhost;")
+    .replace(/ssl_certificate +\S+;/, `ssl_certificate ${folder}/cert.pem;`)
+    .replace(/ssl_certificate_key +\S+;/, `ssl_certificate_key ${folder}/key.pem;`);
+  await Deno.writeTextFile(`${folder}/nginx.conf`, whole(folder, site));
+  const child = new Deno.Command(await ensureNginx(), {
+    args: ["-p", folder, "-c", `${folder}/nginx.conf`, "-e", `${folder}/error.log`],
+    stdin: "null",
+  }).spawn();
+  await eventually(() => listens(port));
+  return {
+    url: `https://localhost:${port}/apps/`,
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGTERM");
+      await child.status;
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+function whole(folder: string, site: string): string {
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  return `daemon off;
+worker_processes 1;
+pid ${folder}/nginx.pid;
+events { worker_connections 256; }
+http {
+  access_log off;
+  ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(" ")}
+${site}
+}
+`;
+}
+
+async function listens(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ port })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function run(program: string, args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command(program, { args, stdin: "null" }).output();
+  if (!success) throw new Error(`Cannot run ${program}: ${new TextDecoder().decode(stderr)}`);
+}
