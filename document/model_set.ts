@@ -7,7 +7,7 @@
 import type { ModelHost, Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
 
-/** Since when a model is there, and who brought it. */
+/** Since when a model is there, and who brought it. Models that came together have one between them. */
 interface Standing {
   /** The first event that may have told of the model: clients know it from events after that one. */
   since: number;
@@ -34,9 +34,9 @@ export class ModelSet {
   readonly #host: ModelHost;
   readonly #options: ModelSetOptions;
   readonly #byId = new Map<string, Model>();
-  readonly #byName = new Map<string, Set<Model>>();
-  readonly #standings = new Map<Model, Standing>();
-  readonly #gone = new Set<string>();
+  /** The one model of a name, or all of them. */
+  readonly #byName = new Map<string, Model | Set<Model>>();
+  #gone: Set<string> | undefined;
   #arriving: { models: ReadonlyMap<string, Model>; origin: Origin | undefined } | undefined;
   #nextId = FIRST_ID;
   #dirty = false;
@@ -57,17 +57,19 @@ export class ModelSet {
   /** The models of a name. */
   named(name: string): Model[] {
     this.sweep();
-    return [...this.#byName.get(name) ?? []];
+    const models = this.#byName.get(name);
+    if (models === undefined) return [];
+    return models instanceof Set ? [...models] : [models];
   }
 
   /** Whether a model belongs to the document. */
   has(model: Model): boolean {
-    return this.#standings.has(model);
+    return model.document === this.#host;
   }
 
   /** Whether a model of this id has left the document. */
   hasLeft(id: string): boolean {
-    return this.#gone.has(id) && !this.#byId.has(id);
+    return this.#gone !== undefined && this.#gone.has(id) && !this.#byId.has(id);
   }
 
   /** The next id that no model has. */
@@ -80,9 +82,11 @@ export class ModelSet {
 
   /** Takes a model in, with all that it refers to. What it costs depends on the new models only. */
   attach(model: Model): void {
-    if (this.#standings.has(model)) return;
+    if (this.has(model)) return;
     const fresh = this.#newModels(model);
     const attached: Model[] = [];
+    const since = this.#options.nextSeq();
+    const local: Standing = { since, introducer: undefined };
     try {
       for (const arrival of fresh) {
         arrival.attachTo(this.#host);
@@ -90,7 +94,7 @@ export class ModelSet {
         if (this.#byId.has(arrival.id)) {
           throw new Error(`Cannot add ${arrival} to a document: another of its models has this id`);
         }
-        this.#register(arrival);
+        this.#register(arrival, local);
       }
     } catch (error) {
       for (const arrival of attached) this.#unregister(arrival);
@@ -109,14 +113,14 @@ export class ModelSet {
     this.#dirty = false;
     const live = new Set(this.#options.anchors());
     for (const model of live) model.visitReferences((other) => live.add(other));
-    for (const model of this.#standings.keys()) {
+    for (const model of this.#byId.values()) {
       if (!live.has(model)) this.#release(model);
     }
   }
 
   /** Lets go of all models. */
   clear(): void {
-    for (const model of this.#standings.keys()) this.#release(model);
+    for (const model of this.#byId.values()) this.#release(model);
   }
 
   /** Keeps the index of names right when a model is renamed. */
@@ -151,8 +155,8 @@ export class ModelSet {
   knownBefore(seq: number, audience: Origin | undefined): { has(model: Model): boolean } {
     return {
       has: (model) => {
-        const standing = this.#standings.get(model);
-        if (standing === undefined) return false;
+        if (!this.has(model)) return false;
+        const standing = standingOf(model);
         return standing.since < seq || (audience !== undefined && standing.introducer === audience);
       },
     };
@@ -160,13 +164,16 @@ export class ModelSet {
 
   /** Says that from an event on, all clients know all models. */
   markKnown(seq: number): void {
-    for (const standing of this.#standings.values()) standing.since = Math.min(standing.since, seq);
+    for (const model of this.#byId.values()) {
+      const standing = standingOf(model);
+      standing.since = Math.min(standing.since, seq);
+    }
   }
 
   #newModels(start: Model): Set<Model> {
     const fresh = new Set([start]);
     const visit = (other: Model) => {
-      if (!this.#standings.has(other)) fresh.add(other);
+      if (!this.has(other)) fresh.add(other);
     };
     for (const model of fresh) {
       this.#freeElsewhere(model);
@@ -181,28 +188,30 @@ export class ModelSet {
     if (other !== null && other !== this.#host) sets.get(other)?.sweep();
   }
 
-  #register(model: Model): void {
+  #register(model: Model, local: Standing): void {
     const { id, name } = model;
     this.#byId.set(id, model);
-    this.#gone.delete(id);
-    const introducer = this.#arriving?.models.get(id) === model ? this.#arriving.origin : undefined;
-    this.#standings.set(model, { since: this.#options.nextSeq(), introducer });
+    this.#gone?.delete(id);
+    const arriving = this.#arriving;
+    model.hostNote = arriving?.models.get(id) === model ? { since: local.since, introducer: arriving.origin } : local;
     if (name !== null) this.#addName(model, name);
   }
 
   #unregister(model: Model): void {
-    if (this.#standings.delete(model)) {
+    if (this.#byId.get(model.id) === model) {
       this.#byId.delete(model.id);
       if (model.name !== null) this.#removeName(model, model.name);
     }
+    model.hostNote = undefined;
     model.detach();
   }
 
   #release(model: Model): void {
-    this.#gone.add(model.id);
-    if (this.#gone.size > REMEMBERED_IDS) {
-      for (const oldest of this.#gone) {
-        this.#gone.delete(oldest);
+    const gone = this.#gone ??= new Set();
+    gone.add(model.id);
+    if (gone.size > REMEMBERED_IDS) {
+      for (const oldest of gone) {
+        gone.delete(oldest);
         break;
       }
     }
@@ -211,14 +220,21 @@ export class ModelSet {
 
   #addName(model: Model, name: string): void {
     const models = this.#byName.get(name);
-    if (models === undefined) this.#byName.set(name, new Set([model]));
-    else models.add(model);
+    if (models === undefined) this.#byName.set(name, model);
+    else if (models instanceof Set) models.add(model);
+    else if (models !== model) this.#byName.set(name, new Set([models, model]));
   }
 
   #removeName(model: Model, name: string): void {
     const models = this.#byName.get(name);
-    if (models?.delete(model) && models.size === 0) this.#byName.delete(name);
+    if (models === model) this.#byName.delete(name);
+    else if (models instanceof Set && models.delete(model) && models.size === 0) this.#byName.delete(name);
   }
+}
+
+/** What a document noted of one of its models. */
+function standingOf(model: Model): Standing {
+  return model.hostNote as Standing;
 }
 
 /** Models that bring an id come first, so that it is not given to another. */

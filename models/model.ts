@@ -52,6 +52,8 @@ export abstract class Model extends ModelBase {
   readonly #values: Record<string, unknown> = {};
   #id: string | undefined;
   #host: ModelHost | null = null;
+  /** What the document keeps with the model. For documents. */
+  hostNote: object | undefined;
   #callbacks: Map<string, ChangeCallback[]> | undefined;
 
   /** Makes a model with some attributes; those that are undefined stay at their defaults. */
