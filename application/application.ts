@@ -1,4 +1,5 @@
 import type { Document } from "../document/document.ts";
+import type { PatchPolicy } from "../document/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 import { loadApplication } from "./load.ts";
@@ -28,8 +29,12 @@ export class Application {
   readonly metadata: ApplicationOptions["metadata"];
   /** Path of the application's own static files. */
   readonly staticPath: string | null;
+  /** Whether its page is made by a template of its own. */
+  readonly hasTemplate: boolean;
   /** Functions to call at the turns of its life. */
   readonly hooks: LifecycleHooks;
+  /** What clients may change; undefined where the server says it. */
+  readonly acceptPatch: PatchPolicy | undefined;
   readonly #fill: ApplicationFunction;
   readonly #options: ApplicationOptions;
 
@@ -40,7 +45,9 @@ export class Application {
     this.#options = options;
     this.metadata = options.metadata;
     this.staticPath = options.static ?? null;
+    this.hasTemplate = options.template !== undefined;
     this.hooks = options.hooks ?? {};
+    this.acceptPatch = options.acceptPatch;
   }
 
   /**

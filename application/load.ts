@@ -23,7 +23,7 @@ function urlOf(source: string | URL): URL {
 async function loadModule(url: URL): Promise<LoadedApplication> {
   const exports: Record<string, unknown> = await import(url.href);
   const where = basename(url.pathname);
-  const { default: fill, metadata } = exports;
+  const { default: fill, metadata, acceptPatch } = exports;
   if (!isApplicationFunction(fill)) {
     throw new TypeError(
       `Cannot serve ${where}: its default export is ${fill === undefined ? "missing" : "not a function"}`,
@@ -32,7 +32,8 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
   if (!isMetadata(metadata)) {
     throw new TypeError(`Cannot use metadata of ${where}: it is neither an object nor a function`);
   }
-  return { fill, options: { metadata, hooks: hooksOf(exports, where) } };
+  if (!isPatchPolicy(acceptPatch)) throw new TypeError(`Cannot use acceptPatch of ${where}: it is not a function`);
+  return { fill, options: { metadata, hooks: hooksOf(exports, where), acceptPatch } };
 }
 
 async function loadDirectory(directory: URL): Promise<LoadedApplication> {
@@ -91,6 +92,10 @@ async function statOf(url: URL): Promise<Deno.FileInfo | undefined> {
 
 function isApplicationFunction(value: unknown): value is ApplicationFunction {
   return typeof value === "function";
+}
+
+function isPatchPolicy(value: unknown): value is ApplicationOptions["acceptPatch"] {
+  return value === undefined || typeof value === "function";
 }
 
 function isMetadata(value: unknown): value is ApplicationOptions["metadata"] {

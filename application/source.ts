@@ -1,4 +1,5 @@
 import type { Document } from "../document/document.ts";
+import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { Theme } from "../document/theme.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 
@@ -20,6 +21,8 @@ export interface ApplicationOptions {
   theme?: Theme | string | undefined;
   /** What runs when the server and its sessions start and end. */
   hooks?: LifecycleHooks | undefined;
+  /** What clients may change: a function of your own, or `widgetsAndTools`. Everything by default. */
+  acceptPatch?: PatchPolicy | undefined;
 }
 
 /** An application as it was loaded. */

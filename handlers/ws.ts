@@ -21,6 +21,8 @@ interface Admission {
   readonly sessionId: string;
   /** Undefined where it has expired: then it may only return to a session that lives. */
   readonly token: OpeningToken | undefined;
+  /** Whether it may only look. */
+  readonly readOnly: boolean;
   readonly payload: TokenPayload;
   readonly request: SessionRequest;
 }
@@ -46,8 +48,9 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
   upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
   upgrade.socket.binaryType = "arraybuffer";
-  if (connect === undefined) serveSocket(upgrade.socket, () => openSession(admission, context), connection);
-  else relaySocket(upgrade.socket, connect());
+  const { readOnly } = admission;
+  if (connect !== undefined) relaySocket(upgrade.socket, connect());
+  else serveSocket(upgrade.socket, () => openSession(admission, context), { ...connection, readOnly });
   return upgrade.response;
 }
 
@@ -100,6 +103,7 @@ function admit(request: Request, { site, url, user }: AppContext): Admission | R
   return {
     sessionId: check.sessionId,
     token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
+    readOnly: check.readOnly,
     payload,
     request: sessionRequest(payload, url, request.headers, user),
   };

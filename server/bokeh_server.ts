@@ -14,6 +14,7 @@ import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
 import type { Session } from "../session/session.ts";
+import { generateToken } from "../session/token.ts";
 import { SessionQuota } from "../session/session_quota.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
 import { connectionLimits } from "./limits.ts";
@@ -117,6 +118,16 @@ export class BokehServer {
   /** All living sessions of an application. */
   getSessions(path: string): Session[] {
     return this.#application(path).registry.all();
+  }
+
+  /**
+   * A token for somebody who may look at a session and change nothing: the page at `?bokeh-token=` and that. Throws a TypeError where
+   * sessions are not signed, for then everybody can make a token that may do more.
+   */
+  readOnlyToken(sessionId: string): string {
+    const { secretKey, signSessions: signed, sessionTokenExpiration: expirationSeconds } = this.#options;
+    if (!signed) throw new TypeError("Cannot make a read-only token: sessions are not signed");
+    return generateToken(sessionId, { secretKey, signed, expirationSeconds, readOnly: true });
   }
 
   /** Runs a function with the document of every session that there is now, each alone with it. */
@@ -230,6 +241,7 @@ export class BokehServer {
         },
       },
       resources: (absoluteUrl) => this.resources(absoluteUrl),
+      contentSecurityPolicy: options.contentSecurityPolicy,
       development: options.development,
     };
   }

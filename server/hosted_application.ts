@@ -37,6 +37,7 @@ export function hostApplication(
       logoutUrl: logoutUrl == null ? null : belowPrefix(logoutUrl, options.prefix),
       observer: options.onEvent,
       quota,
+      acceptPatch: options.acceptPatch,
       patchLimits: { models: options.limits.modelsPerPatch, depth: options.limits.nesting },
       slowCallbacks: options.limits,
     }),

@@ -6,6 +6,7 @@
 
 import type { LogLevel } from "../embed/resources.ts";
 import type { SessionObserver } from "../session/observer.ts";
+import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { AuthProvider } from "./auth.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { ProcessGroupOptions } from "./process_group.ts";
@@ -183,10 +184,19 @@ export interface BokehServerOptions {
    * @default {[]}
    */
   allowedHosts?: readonly string[];
+  /** What clients may change, where an application does not say it: a function of your own, or `widgetsAndTools`. Everything by default. */
+  acceptPatch?: PatchPolicy;
   /** How much visitors may ask for. */
   limits?: ServerLimits;
   /** Hears of all that happens in sessions. */
   onEvent?: SessionObserver;
+  /**
+   * The Content-Security-Policy of the applications' pages: `true` for the strictest that BokehJS works with, or one of your own, in which `{nonce}` stands
+   * for the page's. `CustomJS` and other models with code for the browser need `'unsafe-eval'` among its scripts, which `true` leaves out.
+   *
+   * @default {false}
+   */
+  contentSecurityPolicy?: boolean | string;
   /**
    * How long the sessions' and the applications' hooks may take when the server stops.
    *

@@ -23,13 +23,35 @@ type Optional =
   | "excludeHeaders"
   | "includeCookies"
   | "excludeCookies"
+  | "acceptPatch"
+  | "contentSecurityPolicy"
   | "onEvent";
 
 /** The options of a server with all that has a default. */
 export type ResolvedOptions =
   & Required<Omit<BokehServerOptions, Optional | "limits">>
   & { readonly limits: ResolvedLimits }
-  & { readonly [K in Optional]: BokehServerOptions[K] | undefined };
+  & { readonly [K in Exclude<Optional, "contentSecurityPolicy">]: BokehServerOptions[K] | undefined }
+  & { readonly contentSecurityPolicy: string | undefined };
+
+/**
+ * The strictest policy that BokehJS works with: it makes style elements and style attributes as it draws, and pictures from data. What it
+ * compiles, the code of `CustomJS`, is left out.
+ */
+const STRICT_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'nonce-{nonce}'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+].join("; ");
+
+function policyOf(option: boolean | string | undefined): string | undefined {
+  return option === true ? STRICT_POLICY : option || undefined;
+}
 
 /** Fills in defaults. Throws a RangeError for numbers out of their range, a TypeError for options that exclude each other. */
 export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
@@ -74,7 +96,9 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     argv: options.argv ?? [],
     allowedHosts: options.allowedHosts ?? [],
     limits: resolveLimits(options.limits),
+    acceptPatch: options.acceptPatch,
     onEvent: options.onEvent,
+    contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
     drainMilliseconds: options.drainMilliseconds ?? 10_000,
   };
 }

@@ -87,6 +87,20 @@ export class Broadcast {
     });
   }
 
+  /** Tells a client what holds of all that it has changed and was not allowed to. */
+  correct(subscriber: Subscriber, events: readonly PatchEvent[]): void {
+    const { document, whenFree } = this.#options;
+    whenFree(() => {
+      if (!this.subscribers.has(subscriber)) return;
+      const patch = this.#encode(events.flatMap((event) => this.#undoing(event)), subscriber);
+      const added = events.filter((event) => event.kind === "RootAdded").map(({ model }) => idOf(model));
+      const removals: PatchEvent[] = added.filter((id) => id !== undefined && document.get_model_by_id(id) === null)
+        .map((id) => ({ kind: "RootRemoved", model: { id: id! } }));
+      const all = [...removals, ...patch.events];
+      if (all.length > 0) subscriber.deliver(encodeMessage("PATCH-DOC", { events: all }, { buffers: patch.buffers }));
+    });
+  }
+
   /** Takes a client out. */
   remove(subscriber: Subscriber): void {
     this.subscribers.delete(subscriber);
@@ -125,6 +139,20 @@ export class Broadcast {
     for (const [target, attr] of values) this.#convergence.echoed(subscriber, target, attr);
   }
 
+  // what makes of a client's change what it was before
+  #undoing(event: PatchEvent): DocumentPatchedEvent[] {
+    const { document } = this.#options;
+    if (event.kind === "TitleChanged") return [this.#present(document, "title")];
+    if (event.kind === "MessageSent" || event.kind === "RootAdded") return [];
+    const model = document.get_model_by_id(event.model.id);
+    if (model === null) return [];
+    // seq 0: as for one who knows of no model, so that it is written in full
+    if (event.kind === "RootRemoved") {
+      return document.roots.includes(model) ? [{ kind: "RootAdded", seq: 0, model }] : [];
+    }
+    return model.spec.property(event.attr) === undefined ? [] : [this.#present(model, event.attr)];
+  }
+
   // an event that says what is so now; every model that was sent before is known
   #present(target: Target, attr: string): DocumentPatchedEvent {
     const { document } = this.#options;
@@ -137,4 +165,9 @@ export class Broadcast {
     }
     return { kind: "ModelChanged", seq, model, attr, old: value, new: value };
   }
+}
+
+function idOf(model: unknown): string | undefined {
+  const id = typeof model === "object" && model !== null && "id" in model ? model.id : undefined;
+  return typeof id === "string" ? id : undefined;
 }

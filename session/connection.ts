@@ -37,6 +37,12 @@ export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
    * @default {120_000}
    */
   openingMilliseconds?: number | undefined;
+  /**
+   * Whether the client may only look.
+   *
+   * @default {false}
+   */
+  readOnly?: boolean | undefined;
 }
 
 /** The ends that a socket holds of its connection. */
@@ -62,6 +68,8 @@ export function openConnection(session: Session, port: SocketPort, options: Conn
 /** One client of a session. */
 export class Connection implements OpenConnection, Subscriber {
   readonly session: Session;
+  /** Whether it may only look. */
+  readonly readOnly: boolean;
   readonly #port: SocketPort;
   readonly #decoder: MessageDecoder;
   readonly #outbox: Outbox;
@@ -77,6 +85,7 @@ export class Connection implements OpenConnection, Subscriber {
 
   constructor(session: Session, port: SocketPort, options: ConnectionOptions) {
     this.session = session;
+    this.readOnly = options.readOnly ?? false;
     this.#port = port;
     this.#decoder = new MessageDecoder(options);
     this.#openedAt = this.session.clock.now();

@@ -1,3 +1,5 @@
+import { getLogger } from "@logtape/logtape";
+import { type ClientChange, isNoise } from "../document/patch_policy.ts";
 import { PatchError } from "../document/patch_error.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageOf } from "../protocol/message.ts";
@@ -6,6 +8,8 @@ import { BOKEH_VERSION } from "../protocol/version.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Connection } from "./connection.ts";
+
+const log = getLogger(["bokeh", "session"]);
 
 /** A message that a client may send. */
 export type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];
@@ -49,6 +53,10 @@ export function publicError(connection: Connection, error: unknown): string {
 function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">): void | Promise<void> {
   const { session } = connection;
   const { events } = message.content;
+  // a watcher's page sends what it sees itself as every page does
+  if (connection.readOnly && events.every(isNoise)) return connection.reply(message, "OK", {});
+  const refused = events.filter((event) => !mayChange(connection, event));
+  if (refused.length > 0) throw refusal(connection, events, refused[0]!);
   return then(
     session.transactNow({ origin: connection, name: () => describePatch(session, events) }, () => {
       session.document.applyPatch(events, message.buffers, connection);
@@ -59,6 +67,20 @@ function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">):
       connection.reply(message, "OK", {});
     },
   );
+}
+
+function mayChange({ session, readOnly }: Connection, change: ClientChange): boolean {
+  return !readOnly && (session.acceptPatch?.(change, session) ?? true);
+}
+
+// the client has made its change already: it is told what holds instead
+function refusal(connection: Connection, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
+  const { session } = connection;
+  const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
+  log.warn("Refused a change by a client: {what}", { what });
+  session.observer({ type: "patchRefused", reason: PROTOCOL_ERRORS.change_refused.publicText });
+  session.broadcast.correct(connection, events);
+  return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
 }
 
 // names what a client may have set off a slow callback with; never a value
@@ -81,6 +103,7 @@ function pullDocument(connection: Connection, message: MessageOf<"PULL-DOC-REQ">
 
 function pushDocument(connection: Connection, message: MessageOf<"PUSH-DOC">): void | Promise<void> {
   const { document } = connection.session;
+  if (!mayChange(connection, { kind: "DocumentPushed" })) throw refusal(connection, [], { kind: "DocumentPushed" });
   return then(
     connection.session.transactNow(
       { origin: connection },

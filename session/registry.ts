@@ -1,6 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { Application } from "../application/application.ts";
 import { Document, type DocumentOptions } from "../document/document.ts";
+import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -35,6 +36,8 @@ export interface SessionRegistryOptions {
   convergenceWindowMilliseconds?: number | undefined;
   /** Counts sessions and refuses those that are too many: of this registry, or of several together. */
   quota?: SessionQuota | undefined;
+  /** What clients may change where the application does not say it. */
+  acceptPatch?: PatchPolicy | undefined;
   /** How much a patch may ask for. */
   patchLimits?: DocumentOptions["limits"];
   /** See {@linkcode SlowCallbackOptions}. */
@@ -246,6 +249,7 @@ export class SessionRegistry {
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       slowCallbacks: this.#options.slowCallbacks,
+      acceptPatch: this.application.acceptPatch ?? this.#options.acceptPatch,
     });
     document.session_context = session.context;
     await this.application.hooks.onSessionCreated?.(session.context);

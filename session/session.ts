@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { getLogger } from "@logtape/logtape";
 import type { Document } from "../document/document.ts";
+import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
 import type { SessionCallback } from "../document/session_callbacks.ts";
 import type { ServerContext, SessionContext, SessionRequest } from "../document/session_context.ts";
@@ -38,6 +39,8 @@ export interface SessionOptions {
   convergenceWindowMilliseconds?: number | undefined;
   /** See {@linkcode SlowCallbackOptions}. */
   slowCallbacks?: SlowCallbackOptions | undefined;
+  /** What clients may change; everything by default. */
+  acceptPatch?: PatchPolicy | undefined;
 }
 
 /** Options of {@linkcode Session.transact}. */
@@ -67,6 +70,8 @@ export class Session {
   readonly document: Document;
   /** What the application sees of the session. */
   readonly context: SessionContext;
+  /** What clients may change; everything where it is undefined. */
+  readonly acceptPatch: PatchPolicy | undefined;
   /** Where the session has its time from. */
   readonly clock: Clock;
   /** Hears of what happens in the session. */
@@ -88,6 +93,7 @@ export class Session {
     const { id, document, clock, observer } = options;
     this.id = id;
     this.document = document;
+    this.acceptPatch = options.acceptPatch;
     this.clock = clock;
     this.observer = observer;
     this.#createdAt = this.#idleSince = clock.now();

@@ -10,7 +10,8 @@ import {
 } from "./token_payload.ts";
 
 const PACKED_PAYLOAD = "__bk__zlib_";
-const OWN_KEYS = ["session_id", "session_expiry", PACKED_PAYLOAD];
+const READ_ONLY = "read_only";
+const OWN_KEYS = ["session_id", "session_expiry", READ_ONLY, PACKED_PAYLOAD];
 const encoder = new TextEncoder();
 
 /** Options of {@linkcode generateToken}. */
@@ -23,6 +24,13 @@ export interface GenerateTokenOptions extends SigningOptions {
    * @default {300}
    */
   expirationSeconds?: number | undefined;
+  /**
+   * Whether who comes with the token may only look. Such a token names its session without the signature of the id, so that nobody can get
+   * a page of the session by it. It binds nobody who can make tokens himself, as everybody can without signing.
+   *
+   * @default {false}
+   */
+  readOnly?: boolean | undefined;
   /**
    * Time in milliseconds since 1970.
    *
@@ -46,8 +54,8 @@ export interface CheckTokenOptions extends SigningOptions {
  * that lives.
  */
 export type TokenCheck =
-  | { ok: true; sessionId: string; expiresAt: number; payload: TokenPayload }
-  | { ok: false; reason: "expired"; sessionId: string }
+  | { ok: true; sessionId: string; expiresAt: number; readOnly: boolean; payload: TokenPayload }
+  | { ok: false; reason: "expired"; sessionId: string; readOnly: boolean }
   | { ok: false; reason: "malformed" | "signature" };
 
 /**
@@ -69,7 +77,9 @@ export function generateToken(sessionId: string, options: GenerateTokenOptions =
   const { payload, expirationSeconds = 300, now = Date.now() } = options;
   const expiry = Math.floor(now / 1000) + expirationSeconds;
   // with the spaces that Python writes
-  let json = `{"session_id": ${JSON.stringify(sessionId)}, "session_expiry": ${expiry}`;
+  const named = options.readOnly && options.signed ? splitSignature(sessionId)?.text ?? sessionId : sessionId;
+  let json = `{"session_id": ${JSON.stringify(named)}, "session_expiry": ${expiry}`;
+  if (options.readOnly) json += `, "${READ_ONLY}": true`;
   if (payload && Object.keys(payload).length > 0) {
     refuseOwnKeys(payload);
     json += `, "${PACKED_PAYLOAD}": "${packPayload(payload)}"`;
@@ -97,16 +107,24 @@ export function checkToken(token: string, options: CheckTokenOptions = {}): Toke
 function readToken(body: string, options: CheckTokenOptions): TokenCheck {
   const fields = parseJson(decodeBase64Url(body));
   if (typeof fields !== "object" || fields === null) return { ok: false, reason: "malformed" };
-  const { session_id, session_expiry, [PACKED_PAYLOAD]: packed, ...rest }: Record<string, unknown> = { ...fields };
-  if (typeof session_id !== "string" || session_id === "") return { ok: false, reason: "malformed" };
+  const { session_id: named, session_expiry, [READ_ONLY]: read_only, [PACKED_PAYLOAD]: packed, ...rest }: Record<
+    string,
+    unknown
+  > = { ...fields };
+  if (typeof named !== "string" || named === "") return { ok: false, reason: "malformed" };
+  // what is there and not false binds: a claim that is not understood must not open more
+  const readOnly = read_only !== undefined && read_only !== false;
+  const session_id = readOnly && options.signed ? `${named}.${signatureOf(named, options.secretKey)}` : named;
   if (!Number.isSafeInteger(session_expiry)) return { ok: false, reason: "malformed" };
   if (!checkSessionIdSignature(session_id, options)) return { ok: false, reason: "signature" };
   const expiresAt = Number(session_expiry) * 1000;
-  if ((options.now ?? Date.now()) >= expiresAt) return { ok: false, reason: "expired", sessionId: session_id };
+  if ((options.now ?? Date.now()) >= expiresAt) {
+    return { ok: false, reason: "expired", sessionId: session_id, readOnly };
+  }
   if (packed !== undefined && typeof packed !== "string") return { ok: false, reason: "malformed" };
   const payload = packed === undefined ? rest : { ...rest, ...unpackPayload(packed) };
   refuseOwnKeys(payload);
-  return { ok: true, sessionId: session_id, expiresAt, payload: { session_expiry, ...payload } };
+  return { ok: true, sessionId: session_id, expiresAt, readOnly, payload: { session_expiry, ...payload } };
 }
 
 function refuseOwnKeys(payload: object): void {

@@ -200,7 +200,12 @@ Deno.test("checkToken refuses what an unsigned token may not hold", () => {
 Deno.test("checkToken tells an expired token, which still names its session", () => {
   const token = generateToken("mine", { now: NOW, expirationSeconds: 10 });
   assertEquals(reasonOf(checkToken(token, { now: NOW + 9_999 })), "ok");
-  assertEquals(checkToken(token, { now: NOW + 10_000 }), { ok: false, reason: "expired", sessionId: "mine" });
+  assertEquals(checkToken(token, { now: NOW + 10_000 }), {
+    ok: false,
+    reason: "expired",
+    sessionId: "mine",
+    readOnly: false,
+  });
 });
 
 Deno.test("checkToken refuses forgeries in signed mode", () => {

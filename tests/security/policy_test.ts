@@ -1,0 +1,146 @@
+/** What clients may change: policies of applications, and tokens that only let look. */
+
+import { assert, assertEquals } from "@std/assert";
+import { Application } from "../../application/application.ts";
+import type { Document } from "../../document/document.ts";
+import { type PatchPolicy, widgetsAndTools } from "../../document/patch_policy.ts";
+import { ColumnDataSource, DataTable, Div, Slider } from "../../models/mod.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import { generateSessionId } from "../../session/session_id.ts";
+import { generateToken } from "../../session/token.ts";
+import { rawRequest } from "../support/raw_socket.ts";
+import { idOf, type Json, message, WireClient } from "../support/wire_client.ts";
+
+function fill(doc: Document): void {
+  const source = new ColumnDataSource({ name: "source", data: { x: [1, 2] } });
+  const edited = new ColumnDataSource({ name: "edited", data: { x: [1, 2] } });
+  doc.add_root(new Slider({ name: "slider", start: 0, end: 10, value: 1 }));
+  doc.add_root(new Div({ name: "out", text: "mine", tags: [source] }));
+  doc.add_root(new DataTable({ name: "table", source: edited, editable: true }));
+}
+
+function serve(acceptPatch: PatchPolicy) {
+  return serveBokeh({ "/app": new Application(fill, { acceptPatch }) }, { port: 0 });
+}
+
+/** Sends a patch; its answer, and what the client was told to put its view right with. */
+async function tryPatch(client: WireClient, event: unknown): Promise<{ answer: string | undefined; told: Json[] }> {
+  const frames = message("PATCH-DOC", { events: [event] });
+  await client.send(...frames, ...message("SERVER-INFO-REQ"));
+  let answer: string | undefined;
+  const told: Json[] = [];
+  for (let reply = await client.next(); reply?.type !== "SERVER-INFO-REPLY"; reply = await client.next()) {
+    if (reply?.type === "PATCH-DOC") told.push(...reply.content.events);
+    else answer = reply?.type;
+  }
+  return { answer, told };
+}
+
+Deno.test("widgetsAndTools lets widgets work and puts back what nobody but the application may change", async () => {
+  await using server = await serve(widgetsAndTools);
+  using client = await WireClient.connect(server.port, "a");
+  const doc = await client.pull();
+  const [slider, out, source, edited, table] = ["slider", "out", "source", "edited", "table"].map((name) => ({
+    id: idOf(doc, name),
+  }));
+  const allowed = [
+    { kind: "ModelChanged", model: slider, attr: "value", new: 3 },
+    { kind: "ColumnsPatched", model: edited, attr: "data", patches: { x: [[0, 9]] } },
+    {
+      kind: "MessageSent",
+      msg_type: "bokeh_event",
+      msg_data: { type: "event", name: "document_ready", values: { type: "map", entries: [] } },
+    },
+  ];
+  for (const event of allowed) assertEquals((await tryPatch(client, event)).answer, "OK", JSON.stringify(event));
+
+  const refused: [unknown, Json[]][] = [
+    [{ kind: "ModelChanged", model: out, attr: "text", new: "<b>" }, [{
+      kind: "ModelChanged",
+      model: out,
+      attr: "text",
+      new: "mine",
+    }]],
+    [{ kind: "ModelChanged", model: slider, attr: "end", new: 99 }, [{
+      kind: "ModelChanged",
+      model: slider,
+      attr: "end",
+      new: 10,
+    }]],
+    [{ kind: "TitleChanged", title: "x" }, [{ kind: "TitleChanged", title: "Bokeh Application" }]],
+    [{ kind: "RootAdded", model: { type: "object", name: "Div", id: "new" } }, [{
+      kind: "RootRemoved",
+      model: { id: "new" },
+    }]],
+    [{ kind: "MessageSent", msg_type: "mine", msg_data: 1 }, []],
+  ];
+  for (const [event, correction] of refused) {
+    const { answer, told } = await tryPatch(client, event);
+    assertEquals(answer, "ERROR", JSON.stringify(event));
+    assertEquals(told, correction);
+  }
+  const streamed = { kind: "ColumnsStreamed", model: source, attr: "data", data: { x: [3] }, rollover: null };
+  const { answer, told } = await tryPatch(client, streamed);
+  assertEquals([answer, told[0].kind, told[0].data.entries], ["ERROR", "ColumnDataChanged", [["x", [1, 2]]]]);
+  const removed = await tryPatch(client, { kind: "RootRemoved", model: table });
+  assertEquals([removed.answer, removed.told[0].kind, removed.told[0].model.name], ["ERROR", "RootAdded", "DataTable"]);
+  assertEquals((await client.ask("PUSH-DOC", { doc: { title: "x", roots: [] } }))?.type, "ERROR");
+});
+
+Deno.test("a policy of one's own is asked for each event, and one no refuses the whole patch", async () => {
+  const asked: string[] = [];
+  await using server = await serve((change, { document }) => {
+    asked.push(change.kind);
+    return change.kind === "TitleChanged" && document.title !== "locked";
+  });
+  using client = await WireClient.connect(server.port, "a");
+  const title = (title: string) => ({ kind: "TitleChanged", title });
+  assertEquals(await client.patch(title("one")), "OK");
+  const out = { id: idOf(await client.pull(), "out") };
+  assertEquals(await client.patch(title("two"), { kind: "ModelChanged", model: out, attr: "text", new: "x" }), "ERROR");
+  assertEquals((await client.pull()).title, "one");
+  assertEquals(await client.patch(title("locked")), "OK");
+  assertEquals(await client.patch(title("three")), "ERROR");
+  assertEquals(asked, ["TitleChanged", "TitleChanged", "ModelChanged", "TitleChanged", "TitleChanged"]);
+});
+
+Deno.test("who comes with a read-only token hears all and changes nothing", async () => {
+  const signing = { secretKey: "k".repeat(32), signed: true };
+  await using server = await serveBokeh({ "/app": fill }, {
+    port: 0,
+    secretKey: signing.secretKey,
+    signSessions: true,
+  });
+  const id = generateSessionId(signing);
+  const watching = server.readOnlyToken(id);
+  using actor = await WireClient.connect(server.port, "", { token: generateToken(id, signing) });
+  using watcher = await WireClient.connect(server.port, "", { token: watching });
+  await watcher.pull();
+  assertEquals(await actor.patch({ kind: "TitleChanged", title: "seen" }), "OK");
+  assertEquals((await watcher.next())?.content.events, [{ kind: "TitleChanged", title: "seen" }]);
+  const { answer, told } = await tryPatch(watcher, { kind: "TitleChanged", title: "mine" });
+  assertEquals([answer, told], ["ERROR", [{ kind: "TitleChanged", title: "seen" }]]);
+  assertEquals((await watcher.ask("PUSH-DOC", { doc: { title: "x", roots: [] } }))?.type, "ERROR");
+  assertEquals((await actor.pull()).title, "seen");
+
+  const noise = { kind: "ModelChanged", model: { id: idOf(await actor.pull(), "out") }, attr: "inner_width", new: 3 };
+  assertEquals(await watcher.patch(noise), "OK");
+});
+
+Deno.test("a read-only token gives no page that may write", async () => {
+  const signing = { secretKey: "k".repeat(32), signed: true };
+  await using server = await serveBokeh({ "/app": fill }, {
+    port: 0,
+    secretKey: signing.secretKey,
+    signSessions: true,
+  });
+  const id = generateSessionId(signing);
+  const watching = generateToken(id, { ...signing, readOnly: true });
+  const body = JSON.parse(atob(watching.split(".")[0]!.replaceAll("-", "+").replaceAll("_", "/")));
+  assert(!JSON.stringify(body).includes(id.split(".")[1]!));
+  const get = (query: string) => rawRequest(server.port, `GET /app?${query} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  assertEquals((await get(`bokeh-session-id=${body.session_id}`))?.status, 403);
+  const page = await get(`bokeh-token=${watching}`);
+  assertEquals(page?.status, 200);
+  assert(page!.body.includes(watching));
+});
