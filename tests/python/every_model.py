@@ -1,0 +1,190 @@
+"""One instance of each model, with a value in every property that can be set, and what a server makes of them.
+
+every_model.py push URL          pushes the document, pulls it back, and prints what differs and the document as JSON
+every_model.py pull URL SESSION  pulls a session's document and prints where it differs from the one that is made here
+"""
+import datetime as dt
+import json
+import sys
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "conformance"))
+
+from compare import differences, normalize  # noqa: E402
+
+import bokeh.models
+import bokeh.plotting
+from bokeh.client import pull_session, push_session
+from bokeh.core import properties as p
+from bokeh.core.has_props import is_abstract
+from bokeh.core.json_encoder import serialize_json
+from bokeh.core.property.bases import Property
+from bokeh.core.property.vectorization import Field
+from bokeh.document import Document
+from bokeh.model import Model
+from bokeh.models import Div
+
+# bookkeeping of models, which a test of callbacks is about
+UNSET = {"js_property_callbacks", "js_event_callbacks", "subscribed_events", "syncable", "tags"}
+
+# bases that have no counterpart in the browser
+NOT_IN_BOKEHJS = {"BaseSingleIntervalTicker", "CustomDimensional", "HTMLTextAnnotation", "TextLikeInput"}
+
+# wrappers of other kinds
+WRAPPERS = {"Nullable", "Required", "NonEmpty", "Len", "TypeOfAttr", "NotSerialized"}
+
+
+def new_field() -> Field:
+    """One for each property: its units are written into it."""
+    return Field("x")
+
+
+VALUES = {
+    "Bool": True, "Int": 3, "Float": 2.5, "String": "text", "Color": "teal", "Alpha": 0.5, "Percent": 0.5, "Angle": 1.5,
+    "Size": 7, "NonNegative": 4, "Positive": 4, "Interval": 1, "Byte": 7, "Date": dt.date(2024, 2, 29), "ColorHex": "#123456",
+    "Datetime": dt.datetime(2024, 2, 29, 12), "TimeDelta": dt.timedelta(hours=3),
+    "FontSize": "17px", "MathString": "$$x$$", "HatchPatternType": "dot", "DashPattern": [4, 2], "MinMaxBounds": (0, 9),
+    "Image": "data:image/png;base64,iVBORw0KGgo=", "JSON": '{"a": [1]}', "Any": [1, None, "any", {"k": 2.5}],
+    "AnyRef": [1, None], "CSSLength": "3em", "MarkerType": "star", "Bytes": b"\x00\x01\xff", "Auto": "auto",
+    "Factor": "a", "FactorSeq": ["a", "b"], "Regex": "1px", "DataSpec": new_field, "Null": None, "RGB": (1, 2, 3),
+    "ColumnData": {"x": np.array([1.0, np.nan, np.inf]), "y": [1, None, "text"], "z": np.arange(3, dtype="int32")},
+}
+
+
+# where Python takes more than BokehJS does, which refuses the rest of it
+NARROWER = {
+    "extra_url_vars": lambda: {"a": "b"},
+    "ColorBar.scale_alpha": lambda: 0.5,
+    "CustomAction.active_callback": lambda: instance_of(bokeh.models.CustomJS),
+    "CustomAction.callback": lambda: instance_of(bokeh.models.CustomJS),
+    "GeoJSONDataSource.geojson": lambda: '{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}]}',
+    "Grid.dimension": lambda: 1,
+    "HTML.refs": lambda: [],
+    "LogTickFormatter.ticker": lambda: instance_of(bokeh.models.LogTicker),
+    "SizeBar.ticker": lambda: instance_of(bokeh.models.FixedTicker),
+    "tickers": lambda: [instance_of(bokeh.models.FixedTicker)],
+}
+
+
+class Unknown(Exception):
+    """No value is known for a kind of property."""
+
+
+def value_of(prop: Property):
+    """A value that a property takes, other than its default where that is easy."""
+    kinds = [kind.__name__ for kind in type(prop).__mro__]
+    if kinds[0] in WRAPPERS:
+        return value_of(prop.type_params[0])
+    for kind in kinds:
+        if kind in VALUES:
+            value = VALUES[kind]
+            return value() if value is new_field else value
+    match prop:
+        case p.Enum():
+            return list(prop.allowed_values)[-1]
+        case p.Instance():
+            return instance_of(prop.instance_type)
+        case p.Dict():
+            return {value_of(prop.type_params[0]): value_of(prop.type_params[1])}
+        case p.Tuple():
+            return tuple(value_of(param) for param in prop.type_params)
+        case p.Set():
+            return {value_of(prop.type_params[0])}
+        case p.Seq():
+            return [value_of(prop.type_params[0])]
+        case p.Struct():
+            return {key: value_of(field) for key, field in prop._fields.items()}
+    for param in getattr(prop, "type_params", []):
+        try:
+            return value_of(param)
+        except Unknown:
+            continue
+    raise Unknown(kinds[0])
+
+
+@cache
+def model_classes() -> list[type[Model]]:
+    found = (cls for name, cls in sorted(Model.model_class_reverse_map.items()) if name not in NOT_IN_BOKEHJS)
+    return [cls for cls in found if cls.__module__.startswith(("bokeh.models", "bokeh.plotting")) and not is_abstract(cls)]
+
+
+@cache
+def concrete_below(base: type[Model]) -> type[Model]:
+    """The plainest concrete class that is of a type."""
+    below = [cls for cls in model_classes() if issubclass(cls, base)]
+    if not below:
+        raise Unknown(base.__name__)
+    return base if base in below else min(below, key=lambda cls: (len(cls.properties()), cls.__name__))
+
+
+_instances: dict[type[Model], Model] = {}
+
+
+def instance_of(base: type) -> Model:
+    """The one instance of a class that all others refer to."""
+    cls = concrete_below(base if issubclass(base, Model) else Div)
+    if cls not in _instances:
+        _instances[cls] = cls()
+    return _instances[cls]
+
+
+def attribute_of(model: Model, attr: str, prop: Property):
+    narrower = NARROWER.get(f"{type(model).__name__}.{attr}", NARROWER.get(attr))
+    if narrower is not None:
+        return narrower()
+    return value_of(prop)
+
+
+def fill(model: Model, unset: dict[str, str]) -> None:
+    """Sets every property of a model that can be set."""
+    for attr in sorted(model.properties()):
+        prop = model.lookup(attr).property
+        where = f"{type(model).__name__}.{attr}"
+        if attr in UNSET or isinstance(prop, p.Readonly | p.Alias):
+            continue
+        try:
+            setattr(model, attr, attribute_of(model, attr, prop))
+        except Unknown as error:
+            unset[where] = f"no value for {error}"
+        except (ValueError, RuntimeError, AttributeError, TypeError) as error:
+            unset[where] = str(error).splitlines()[0][:100]
+
+
+def make_document() -> tuple[Document, dict[str, str], list[str]]:
+    unset: dict[str, str] = {}
+    models = []
+    for cls in model_classes():
+        models.append(instance_of(cls))
+    for model in list(models):
+        fill(model, unset)
+    doc = Document()
+    doc.title = "every model"
+    doc.add_root(Div(name="holder", tags=models))
+    return doc, unset, [type(model).__qualified_model__ for model in models]
+
+
+def as_json(doc: Document) -> dict:
+    return json.loads(serialize_json(doc.to_json(deferred=False)))
+
+
+def push(url: str) -> dict:
+    doc, unset, models = make_document()
+    made = as_json(doc)
+    with push_session(doc, url=url) as session, pull_session(url=url, session_id=session.id) as again:
+        pulled = as_json(again.document)
+        return {"differences": differences(normalize(made), normalize(pulled)), "unset": unset, "models": models,
+                "classes": list(Model.model_class_reverse_map), "doc": made}
+
+
+def pull(url: str, session_id: str) -> dict:
+    doc, *_ = make_document()
+    with pull_session(url=url, session_id=session_id) as session:
+        return {"differences": differences(normalize(as_json(doc)), normalize(as_json(session.document)))}
+
+
+if __name__ == "__main__":
+    command = {"push": push, "pull": pull}[sys.argv[1]]
+    json.dump(command(*sys.argv[2:]), sys.stdout)
