@@ -37,13 +37,28 @@ export function parseJson(data: Uint8Array): unknown {
   return JSON.parse(decoder.decode(data));
 }
 
+/**
+ * The payloads that were packed last, by their text. Packing is the dearest part of a page, and the browsers of one make
+ * that speak one language send the same headers.
+ */
+const packedTexts = new Map<string, string>();
+const MAX_PACKED_TEXTS = 256;
+const MAX_REMEMBERED_LENGTH = 4096;
+
 /** Packs a payload: JSON with bytes as `{"bytes": …}`, by zlib, in base64url. */
 export function packPayload(payload: TokenPayload): string {
   const text = JSON.stringify(
     payload,
     (_key, value) => value instanceof Uint8Array ? { bytes: encodeBase64Url(value) } : value,
   );
-  return encodeBase64Url(deflateSync(text, { level: 9, chunkSize: CHUNK_BYTES }));
+  const known = packedTexts.get(text);
+  if (known !== undefined) return known;
+  const packed = encodeBase64Url(deflateSync(text, { level: 9, chunkSize: CHUNK_BYTES }));
+  if (text.length <= MAX_REMEMBERED_LENGTH) {
+    if (packedTexts.size >= MAX_PACKED_TEXTS) packedTexts.clear();
+    packedTexts.set(text, packed);
+  }
+  return packed;
 }
 
 /** Unpacks a payload; throws whatever is wrong with it, and when it is bigger than a payload may be. */
