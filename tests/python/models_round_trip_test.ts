@@ -93,8 +93,10 @@ Deno.test("models of Python come back to Python as they were, and reach browsers
   sanitizeOps: false, // Playwright keeps its connection and its timers to itself
   sanitizeResources: false,
 }, async (t) => {
-  let json: DocJson | undefined;
-  await using server = await serveBokeh({ "/empty": () => {}, "/made": (doc) => remake(json!, doc) }, { port: 0 });
+  const given: { json?: DocJson } = {};
+  await using server = await serveBokeh({ "/empty": () => {}, "/made": (doc) => remake(given.json!, doc) }, {
+    port: 0,
+  });
   const pushed: Pushed = await runScript("push", new URL("/empty", server.url).href);
 
   await t.step("every model is there, with a value in every property", () => {
@@ -108,7 +110,7 @@ Deno.test("models of Python come back to Python as they were, and reach browsers
 
   await t.step("what was pushed is what is pulled", () => assertEquals(pushed.differences, []));
 
-  json = pushed.doc;
+  given.json = pushed.doc;
   await t.step("what is made here is what Python makes", async () => {
     const { differences } = await runScript<Pushed>("pull", new URL("/made", server.url).href, "made-here");
     assertEquals(differences, []);
