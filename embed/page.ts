@@ -7,7 +7,7 @@
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { html, indent, scriptJson } from "./escape.ts";
 import { embedElement, type RenderItem, type RootElement } from "./render_item.ts";
-import { embedScript, lateScript, reloadScript, scriptTag } from "./scripts.ts";
+import { embedScript, lateScript, nonceAttribute, reloadScript, scriptTag } from "./scripts.ts";
 
 /** What a page is made of. */
 export interface PageOptions {
@@ -27,6 +27,8 @@ export interface PageOptions {
   renderItems: readonly RenderItem[];
   /** The elements of the roots, in their order. */
   roots: readonly RootElement[];
+  /** What the page's Content-Security-Policy knows its scripts and styles by. */
+  nonce?: string;
 }
 
 /** The parts of a page, each safe as it is to stand in HTML. */
@@ -47,7 +49,7 @@ export interface PageParts {
 const ENDED = [PROTOCOL_ERRORS.session_gone.wsClose, PROTOCOL_ERRORS.token_expired.wsClose];
 
 /** Offers a reload where the session is gone. */
-const RELOAD = scriptTag(reloadScript(ENDED));
+const RELOAD = reloadScript(ENDED);
 
 const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
@@ -59,11 +61,12 @@ export function pageParts(options: PageOptions): PageParts {
     docsJson: `document.getElementById('${id}').textContent`,
     renderItems: options.renderItems,
   });
+  const { nonce } = options;
   return {
     title: options.title,
-    css: `<style>${STYLE}</style>`,
+    css: `<style${nonceAttribute(nonce)}>${STYLE}</style>`,
     js: scriptTags(options),
-    plotScript: [documents, scriptTag(show), scriptTag(lateScript(options.lateScripts ?? []))].filter((tag) =>
+    plotScript: [documents, scriptTag(show, nonce), scriptTag(lateScript(options.lateScripts ?? []), nonce)].filter((tag) =>
       tag !== ""
     )
       .join("\n"),
@@ -74,11 +77,13 @@ export function pageParts(options: PageOptions): PageParts {
 /** The scripts that must be there before the documents. */
 function scriptTags(options: PageOptions): string {
   const served = options.renderItems.some((item) => item.token !== undefined);
+  const { nonce } = options;
+  const attribute = nonceAttribute(nonce);
   const tags = [
-    ...options.scripts.map((url) => `<script src="${html(url)}"></script>`),
-    ...(options.inlineScripts ?? []).map((text) => `<script>\n${text.replaceAll("</script", "<\\/script")}\n</script>`),
-    served ? RELOAD : "",
-    scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`),
+    ...options.scripts.map((url) => `<script${attribute} src="${html(url)}"></script>`),
+    ...(options.inlineScripts ?? []).map((text) => `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`),
+    served ? scriptTag(RELOAD, nonce) : "",
+    scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`, nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");
 }

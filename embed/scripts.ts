@@ -83,6 +83,11 @@ export function reloadScript(closeCodes: readonly number[]): string {
 }
 
 /** A `<script>` with this code; an empty text for no code. */
-export function scriptTag(code: string): string {
-  return code === "" ? "" : `<script>\n${indent(code, 2)}\n</script>`;
+export function scriptTag(code: string, nonce?: string): string {
+  return code === "" ? "" : `<script${nonceAttribute(nonce)}>\n${indent(code, 2)}\n</script>`;
+}
+
+/** What lets a script or a style of the page pass its Content-Security-Policy. */
+export function nonceAttribute(nonce: string | undefined): string {
+  return nonce === undefined ? "" : ` nonce="${nonce}"`;
 }

@@ -62,7 +62,7 @@ export async function renderTemplatePage(
 ): Promise<string> {
   const parts = pageParts(options);
   const { env, safe } = await environment();
-  return env.renderString(template, { ...templateVariables(parts, safe), ...variables });
+  return env.renderString(template, { ...templateVariables(parts, safe), nonce: options.nonce, ...variables });
 }
 
 /** Makes a page, as the index, by a template that knows nothing but the variables given. */

@@ -73,6 +73,8 @@ export interface Site {
   readonly peers?: Peers | undefined;
   /** Where pages find BokehJS; `absoluteUrl` is the origin to name in pages of others. */
   resources(absoluteUrl?: string): Resources;
+  /** The Content-Security-Policy of pages, in which `{nonce}` stands for that of the page; undefined for none. */
+  readonly contentSecurityPolicy?: string | undefined;
   /** Whether error pages tell the error. */
   readonly development: boolean;
 }

@@ -24,23 +24,36 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
     const atPage = beginsAtPage(context);
     const holder = atPage ? context.site.peers?.holderOf(visit.sessionId) : undefined;
     if (holder !== undefined) return await holder.fetch(request);
+    const policy = context.site.contentSecurityPolicy;
+    const nonce = policy === undefined ? undefined : crypto.randomUUID();
     const html = atPage
       ? await sessionPage(
         await context.app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined }),
         visit,
         context,
+        nonce,
       )
-      : renderPage(await pageOptions(visit, UNKNOWN, context));
-    return privateResponse(request, TYPE, html);
+      : renderPage(await pageOptions(visit, UNKNOWN, context, nonce));
+    return privateResponse(request, TYPE, html, policyHeader(policy, nonce));
   } catch (error) {
     return answerFailure(error, context.site);
   }
 }
 
-async function sessionPage({ document }: Session, visit: Visit, context: AppContext): Promise<string> {
+function policyHeader(policy: string | undefined, nonce: string | undefined): Record<string, string> {
+  if (policy === undefined || nonce === undefined) return {};
+  return { "content-security-policy": policy.replaceAll("{nonce}", nonce) };
+}
+
+async function sessionPage(
+  { document }: Session,
+  visit: Visit,
+  context: AppContext,
+  nonce: string | undefined,
+): Promise<string> {
   const roots = rootElements(document.roots);
   const math = showMath(document.models);
-  const options = await pageOptions(visit, { roots, math, title: document.title }, context);
+  const options = await pageOptions(visit, { roots, math, title: document.title }, context, nonce);
   if (document.template === null) return renderPage(options);
   return await renderTemplatePage(document.template, document.template_variables, options);
 }
@@ -65,6 +78,7 @@ async function pageOptions(
   { token }: Visit,
   { roots, title, math }: PageContent,
   { site }: AppContext,
+  nonce: string | undefined,
 ): Promise<PageOptions> {
   const resources = site.resources();
   const components = math ? COMPONENTS : COMMON_COMPONENTS;
@@ -77,5 +91,6 @@ async function pageOptions(
     docs: {},
     renderItems: [{ token: token.text, ...rootsOfItem(roots), use_for_title: true }],
     roots,
+    ...(nonce === undefined ? {} : { nonce }),
   };
 }

@@ -12,7 +12,11 @@ import { renderError } from "../embed/error_page.ts";
 const NOSNIFF = { "x-content-type-options": "nosniff" } as const;
 
 /** On what holds a token: nobody keeps it, and no other site hears of its URL. */
-const PRIVATE = { "cache-control": "no-store", "referrer-policy": "same-origin" } as const;
+const PRIVATE = {
+  "cache-control": "no-store",
+  "referrer-policy": "same-origin",
+  "x-robots-tag": "noindex",
+} as const;
 
 /** A page or a script with a token. It has no ETag: no two are the same, and nobody may keep one. */
 export function privateResponse(

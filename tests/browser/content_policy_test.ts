@@ -1,0 +1,60 @@
+/** Pages with a Content-Security-Policy: BokehJS works within it, and what else a page may hold does not. */
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Browser, Page } from "playwright-core";
+import { Button, CustomJS } from "../../models/mod.ts";
+import type { Document } from "../../document/document.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import { example } from "../program.ts";
+import { eventually } from "../support/eventually.ts";
+import { openBrowser } from "./browser.ts";
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+
+/** Opens a page and waits until it is drawn. Playwright's own way to wait is code from text, which the policy stops. */
+async function open(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => void (message.type() === "error" && problems.push(message.text())));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(url);
+  await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
+  return { page, problems };
+}
+
+function button(doc: Document): void {
+  const model = new Button({ label: "before" });
+  model.js_on_event("button_click", new CustomJS({ args: { model }, code: "model.label = 'after'" }));
+  doc.add_root(model);
+}
+
+Deno.test("pages work within the strictest policy, and strange scripts do not", SANITIZERS, async () => {
+  const applications = { "/sliders": example("sliders"), "/gallery": example("gallery"), "/events": example("events") };
+  await using server = await serveBokeh(applications, { port: 0, contentSecurityPolicy: true });
+  await using browser = await openBrowser();
+  for (const path of server.appPaths) {
+    const { page, problems } = await open(browser, new URL(path, server.url).href);
+    assertEquals(problems, [], path);
+    await page.evaluate(
+      `document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='globalThis.evil = true'>")`,
+    );
+    await eventually(() => Promise.resolve(problems.some((text) => text.includes("Content Security Policy"))));
+    assertEquals(await page.evaluate("globalThis.evil"), undefined);
+    await page.close();
+  }
+});
+
+Deno.test("CustomJS needs a policy that lets it in", SANITIZERS, async () => {
+  await using browser = await openBrowser();
+  const click = async (contentSecurityPolicy: boolean | string) => {
+    await using server = await serveBokeh(button, { port: 0, contentSecurityPolicy });
+    const { page, problems } = await open(browser, server.url);
+    await page.locator("button").click();
+    await eventually(async () => problems.length > 0 || await page.innerText("button") === "after");
+    return problems.join("\n");
+  };
+  assertStringIncludes(await click(true), "unsafe-eval");
+  const own =
+    "default-src 'self'; script-src 'nonce-{nonce}' 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src data:";
+  assertEquals(await click(own), "");
+});
