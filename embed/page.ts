@@ -66,9 +66,9 @@ export function pageParts(options: PageOptions): PageParts {
     title: options.title,
     css: `<style${nonceAttribute(nonce)}>${STYLE}</style>`,
     js: scriptTags(options),
-    plotScript: [documents, scriptTag(show, nonce), scriptTag(lateScript(options.lateScripts ?? []), nonce)].filter((tag) =>
-      tag !== ""
-    )
+    plotScript: [documents, scriptTag(show, nonce), scriptTag(lateScript(options.lateScripts ?? []), nonce)].filter((
+      tag,
+    ) => tag !== "")
       .join("\n"),
     roots: options.roots,
   };
@@ -81,7 +81,9 @@ function scriptTags(options: PageOptions): string {
   const attribute = nonceAttribute(nonce);
   const tags = [
     ...options.scripts.map((url) => `<script${attribute} src="${html(url)}"></script>`),
-    ...(options.inlineScripts ?? []).map((text) => `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`),
+    ...(options.inlineScripts ?? []).map((text) =>
+      `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
+    ),
     served ? scriptTag(RELOAD, nonce) : "",
     scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`, nonce),
   ];
