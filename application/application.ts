@@ -1,9 +1,12 @@
+import { getLogger } from "@logtape/logtape";
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 import { loadApplication } from "./load.ts";
 import type { ApplicationFunction, ApplicationOptions } from "./source.ts";
+
+const logger = getLogger(["bokeh", "application"]);
 
 const FORBIDDEN_PAYLOAD = ["session_id", "session_expiry"];
 
@@ -71,6 +74,9 @@ export class Application {
       await doc.settled();
     } catch (error) {
       throw new ApplicationError(error);
+    }
+    for (const { code, name, level, text } of doc.validate()) {
+      logger.warn(`${level === "error" ? "E" : "W"}-${code} ${name}: ${text}`);
     }
   }
 

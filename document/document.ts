@@ -293,7 +293,7 @@ export class Document extends DocumentCore {
 
   /** What is most likely a mistake in the models. */
   validate(): ValidationIssue[] {
-    return checkIntegrity(this.models);
+    return checkIntegrity(this.models, this.roots);
   }
 
   #addSessionCallback(kind: SessionCallback["kind"], callback: Callback, milliseconds: number): SessionCallback {

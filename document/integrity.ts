@@ -5,41 +5,37 @@
  */
 
 import type { Model } from "../models/model.ts";
+import type { IntegrityCheck, ValidationIssue } from "./integrity/check.ts";
+import { layoutChecks } from "./integrity/layout_checks.ts";
+import { plotChecks } from "./integrity/plot_checks.ts";
+import { rendererChecks } from "./integrity/renderer_checks.ts";
 
-/** Something that is most likely a mistake. */
-export interface ValidationIssue {
-  /** Bokeh's number of the check. */
-  readonly code: number;
-  /** Whether the document cannot be shown as it was meant, or is only odd. */
-  readonly level: "error" | "warning";
-  /** What is wrong. */
-  readonly text: string;
-  /** Where. */
-  readonly model: Model;
-}
+export type { ValidationIssue } from "./integrity/check.ts";
 
-/** One check of one model. */
-export type IntegrityCheck = (model: Model) => Iterable<ValidationIssue>;
+const CHECKS: readonly IntegrityCheck[] = [...layoutChecks, ...plotChecks, ...rendererChecks];
 
-const checks: readonly IntegrityCheck[] = [checkEmptyLayout, checkMissingRenderers];
-
-/** Runs all checks on all models. */
-export function checkIntegrity(models: Iterable<Model>): ValidationIssue[] {
-  return Array.from(models).flatMap((model) => checks.flatMap((check) => [...check(model)]));
-}
-
-function* checkEmptyLayout(model: Model): Iterable<ValidationIssue> {
-  if ((model.isA("Row") || model.isA("Column")) && isEmptyList(model.get("children"))) {
-    yield { code: 1002, level: "warning", text: "Layout has no children", model };
+/** Runs all checks on all models; roots are what the document shows for themselves. */
+export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] = []): ValidationIssue[] {
+  const checksOf = new Map<unknown, IntegrityCheck[]>();
+  const issues: ValidationIssue[] = [];
+  for (const model of models) {
+    const cls = model.constructor;
+    const checks = checksOf.get(cls) ?? CHECKS.filter((check) => model instanceof check.cls);
+    checksOf.set(cls, checks);
+    for (const { code, name, level, find } of checks) {
+      const text = find(model);
+      if (text !== undefined) issues.push({ code, name, level, text: `${model}: ${text}`, model });
+    }
   }
+  return [...issues, ...findChildRoots(roots)];
 }
 
-function* checkMissingRenderers(model: Model): Iterable<ValidationIssue> {
-  if (model.isA("Plot") && isEmptyList(model.get("renderers")) && isEmptyList(model.get("center"))) {
-    yield { code: 1000, level: "warning", text: "Plot has no renderers", model };
+/** A root that stands in a box as well would be shown twice. */
+function* findChildRoots(roots: readonly Model[]): Iterable<ValidationIssue> {
+  for (const root of roots) {
+    const holder = roots.find((other) => other !== root && other.isA("LayoutDOM") && other.references().has(root));
+    if (holder === undefined || !root.isA("UIElement")) continue;
+    const text = `${root}: it is a root and stands in ${holder} as well: add ${holder} only`;
+    yield { code: 1004, name: "BOTH_CHILD_AND_ROOT", level: "warning", text, model: root };
   }
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
 }

@@ -1,0 +1,55 @@
+/**
+ * What a check of a document's models is.
+ *
+ * @module
+ */
+
+import type { Model } from "../../models/model.ts";
+
+/** Something that is most likely a mistake. */
+export interface ValidationIssue {
+  /** Bokeh's number of the check; errors and warnings are numbered apart. */
+  readonly code: number;
+  /** Bokeh's name of the check. */
+  readonly name: string;
+  /** Whether the document cannot be shown as it was meant, or is only odd. */
+  readonly level: "error" | "warning";
+  /** What is wrong, and what to do. */
+  readonly text: string;
+  /** Where. */
+  readonly model: Model;
+}
+
+/** One check of the models of one class. */
+export interface IntegrityCheck extends Pick<ValidationIssue, "code" | "name" | "level"> {
+  /** The class; the check is for what is derived from it too. */
+  readonly cls: abstract new (...args: never[]) => Model;
+  /** What is wrong with a model, undefined where nothing is. */
+  find(model: Model): string | undefined;
+}
+
+/** Makes a check of the models of a class. An error has a code as `E-1001`, a warning as `W-1000`. */
+export function check<T extends Model>(
+  cls: abstract new (...args: never[]) => T,
+  code: `${"E" | "W"}-${number}`,
+  name: string,
+  find: (model: T) => string | undefined,
+): IntegrityCheck {
+  return {
+    cls,
+    code: Number(code.slice(2)),
+    name,
+    level: code.startsWith("E") ? "error" : "warning",
+    find: (model) => model instanceof cls ? find(model) : undefined,
+  };
+}
+
+/** A text about what is missing, undefined where nothing is. */
+export function listed(items: readonly string[], tell: (list: string) => string): string | undefined {
+  return items.length === 0 ? undefined : tell(items.join(", "));
+}
+
+/** The items that occur more than once, once each. */
+export function repeated<T>(items: readonly T[]): T[] {
+  return [...new Set(items.filter((item, i) => items.indexOf(item) !== i))];
+}

@@ -1,0 +1,124 @@
+import {
+  Annotation,
+  CategoricalScale,
+  FactorRange,
+  LegendItem,
+  LinearScale,
+  LogScale,
+  MercatorTicker,
+  MercatorTickFormatter,
+  Plot,
+  type Range,
+  type Scale,
+  ScaleBar,
+} from "../../models/gen/classes.ts";
+import type { Model } from "../../models/model.ts";
+import { check, type IntegrityCheck, listed } from "./check.ts";
+import { columnNames, fieldOf } from "./columns.ts";
+
+/** Checks of plots and of what explains them. */
+export const plotChecks: readonly IntegrityCheck[] = [
+  check(
+    Plot,
+    "W-1000",
+    "MISSING_RENDERERS",
+    (plot) =>
+      plot.renderers.length === 0 && !plot.center.some((model) => model instanceof Annotation)
+        ? "it shows nothing: draw glyphs on it, as with plot.line(x, y)"
+        : undefined,
+  ),
+  check(
+    Plot,
+    "E-1004",
+    "REQUIRED_RANGE",
+    (plot) =>
+      listed(unset(plot, ["x_range", "y_range"]), (attrs) => `${attrs} is not set: set a range, as new DataRange1d()`),
+  ),
+  check(
+    Plot,
+    "E-1008",
+    "REQUIRED_SCALE",
+    (plot) =>
+      listed(unset(plot, ["x_scale", "y_scale"]), (attrs) => `${attrs} is not set: set a scale, as new LinearScale()`),
+  ),
+  check(Plot, "E-1009", "INCOMPATIBLE_SCALE_AND_RANGE", findMisfits),
+  check(Plot, "E-1020", "BAD_EXTRA_RANGE_NAME", findBadRangeNames),
+  check(
+    MercatorTicker,
+    "E-1007",
+    "MISSING_MERCATOR_DIMENSION",
+    (ticker) => ticker.dimension === null ? 'its dimension is not set: set "lat" or "lon"' : undefined,
+  ),
+  check(
+    MercatorTickFormatter,
+    "E-1007",
+    "MISSING_MERCATOR_DIMENSION",
+    (formatter) => formatter.dimension === null ? 'its dimension is not set: set "lat" or "lon"' : undefined,
+  ),
+  check(LegendItem, "E-1006", "NON_MATCHING_DATA_SOURCES_ON_LEGEND_ITEM_RENDERERS", (item) => {
+    const sources = new Set(item.renderers.map((renderer) => renderer.data_source));
+    return fieldOf(item.label) !== undefined && sources.size > 1
+      ? "its label is a column and its renderers have several sources: give it renderers of one source"
+      : undefined;
+  }),
+  check(LegendItem, "E-1001", "BAD_COLUMN_NAME", (item) => {
+    const field = fieldOf(item.label);
+    if (field === undefined) return undefined;
+    const source = item.renderers[0]?.data_source;
+    if (source === undefined) return `its label is the column ${field} and it has no renderers: give it some`;
+    const columns = columnNames(source);
+    return columns.includes(field) ? undefined : `its label is the column ${field}: there are ${columns.join(", ")}`;
+  }),
+  check(ScaleBar, "E-1031", "NON_MATCHING_SCALE_BAR_UNIT", (bar) => {
+    const basis = Reflect.get(bar.dimensional, "basis");
+    const units = basis instanceof Map ? [...basis.keys()] : Object.keys(basis ?? {});
+    return units.length === 0 || units.includes(bar.unit)
+      ? undefined
+      : `its unit is ${bar.unit}: choose one of ${units.join(", ")}`;
+  }),
+];
+
+function unset(plot: Plot, attrs: readonly string[]): string[] {
+  return attrs.filter((attr) => (plot.get(attr) ?? null) === null);
+}
+
+function fits(range: Range, scale: Scale): boolean {
+  return range instanceof FactorRange
+    ? scale instanceof CategoricalScale
+    : !range.isA("NumericalRange") || scale instanceof LinearScale || scale instanceof LogScale;
+}
+
+function findMisfits(plot: Plot): string | undefined {
+  const dimensions = [
+    { name: "x", scale: plot.x_scale, ranges: [plot.x_range, ...valuesOf(plot.extra_x_ranges)] },
+    { name: "y", scale: plot.y_scale, ranges: [plot.y_range, ...valuesOf(plot.extra_y_ranges)] },
+  ];
+  const misfits = dimensions.flatMap(({ name, scale, ranges }) =>
+    ranges.filter((range) => !fits(range, scale)).map((range) => `${name}: ${range.type} with ${scale.type}`)
+  );
+  return listed(
+    misfits,
+    (list) => `a range does not go with its scale (${list}): give it a CategoricalScale for factors`,
+  );
+}
+
+function findBadRangeNames(plot: Plot): string | undefined {
+  const names = { x: namesOf(plot.extra_x_ranges), y: namesOf(plot.extra_y_ranges) };
+  const parts: Model[] = [plot.left, plot.right, plot.above, plot.below, plot.center, plot.renderers].flat();
+  const bad = parts.flatMap((part) =>
+    (["x", "y"] as const).flatMap((dimension) => {
+      const attr = `${dimension}_range_name`;
+      const name = part.spec.property(attr) === undefined ? "default" : part.get(attr);
+      return name === "default" || names[dimension].includes(String(name)) ? [] : [`${attr} ${name} of ${part}`];
+    })
+  );
+  return listed(bad, (list) => `there is no such range (${list}): add it to extra_x_ranges or extra_y_ranges`);
+}
+
+function valuesOf(ranges: unknown): Range[] {
+  return ranges instanceof Map ? [...ranges.values()] : Object.values(ranges ?? {});
+}
+
+function namesOf(ranges: unknown): string[] {
+  return ranges instanceof Map ? [...ranges.keys()] : Object.keys(ranges ?? {});
+}

@@ -1,0 +1,120 @@
+import {
+  AllIndices,
+  BoxEditTool,
+  CategoricalColorMapper,
+  ColumnDataSource,
+  FactorRange,
+  GlyphRenderer,
+  GraphRenderer,
+  Line,
+  LineEditTool,
+  MultiLine,
+  Patch,
+  Patches,
+  PointDrawTool,
+  PolyDrawTool,
+  PolyEditTool,
+  RangeTool,
+  Rect,
+  WebDataSource,
+  WeightedStackColorMapper,
+  XYGlyph,
+} from "../../models/gen/classes.ts";
+import type { Model } from "../../models/model.ts";
+import { suggest } from "../../models/suggest.ts";
+import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
+import { columnNames, fieldOf } from "./columns.ts";
+
+/** Glyphs that are one shape of all their points. */
+const CONNECTED = [Line, Patch];
+
+type GlyphClass = abstract new (...args: never[]) => Model;
+
+/** Checks of what is drawn, and of the tools that edit it. */
+export const rendererChecks: readonly IntegrityCheck[] = [
+  check(GlyphRenderer, "E-1001", "BAD_COLUMN_NAME", findBadColumns),
+  check(
+    GlyphRenderer,
+    "E-1024",
+    "CDSVIEW_FILTERS_WITH_CONNECTED",
+    ({ glyph, view }) =>
+      CONNECTED.some((cls) => glyph instanceof cls) && !(view.filter instanceof AllIndices)
+        ? `${glyph.type} glyphs connect their points, which a filter cannot: filter the source's data instead`
+        : undefined,
+  ),
+  check(GraphRenderer, "E-1011", "MALFORMED_GRAPH_SOURCE", ({ node_renderer, edge_renderer }) => {
+    const nodes = columnNames(node_renderer.data_source);
+    const edges = columnNames(edge_renderer.data_source);
+    const missing = [
+      ...["index"].filter((name) => !nodes.includes(name)).map((name) => `${name} of the nodes`),
+      ...["start", "end"].filter((name) => !edges.includes(name)).map((name) => `${name} of the edges`),
+    ];
+    return listed(missing, (columns) => `a column is missing: add ${columns}`);
+  }),
+  check(FactorRange, "E-1019", "DUPLICATE_FACTORS", ({ factors }) =>
+    listed(
+      repeated(factors.map((factor) => JSON.stringify(factor))),
+      (list) => `factors occur more than once (${list}): name each once`,
+    )),
+  check(
+    CategoricalColorMapper,
+    "W-1008",
+    "PALETTE_LENGTH_FACTORS_MISMATCH",
+    ({ palette, factors }) =>
+      palette.length < factors.length
+        ? `${factors.length} factors share ${palette.length} colors: the last will have nan_color, use a longer palette`
+        : undefined,
+  ),
+  check(
+    WeightedStackColorMapper,
+    "E-1030",
+    "WEIGHTED_STACK_COLOR_MAPPER_LABEL_LENGTH_MISMATCH",
+    ({ stack_labels, palette }) =>
+      stack_labels !== null && stack_labels.length !== palette.length
+        ? `it has ${stack_labels.length} labels for ${palette.length} colors: give it as many`
+        : undefined,
+  ),
+  check(
+    RangeTool,
+    "E-1018",
+    "NO_RANGE_TOOL_RANGES",
+    ({ x_range, y_range }) =>
+      x_range === null && y_range === null ? "it moves no range: set x_range or y_range" : undefined,
+  ),
+  editorCheck(PointDrawTool, "E-1013", "INCOMPATIBLE_POINT_DRAW_RENDERER", [XYGlyph]),
+  editorCheck(BoxEditTool, "E-1014", "INCOMPATIBLE_BOX_EDIT_RENDERER", [Rect]),
+  editorCheck(PolyDrawTool, "E-1015", "INCOMPATIBLE_POLY_DRAW_RENDERER", [MultiLine, Patches]),
+  editorCheck(PolyEditTool, "E-1016", "INCOMPATIBLE_POLY_EDIT_RENDERER", [MultiLine, Patches]),
+  editorCheck(LineEditTool, "E-1025", "INCOMPATIBLE_LINE_EDIT_RENDERER", [MultiLine, Line]),
+];
+
+/** A tool that edits can edit some kinds of glyphs only. */
+function editorCheck(
+  cls: abstract new (...args: never[]) => Model,
+  code: `E-${number}`,
+  name: string,
+  glyphs: readonly GlyphClass[],
+): IntegrityCheck {
+  return check(cls, code, name, (tool) => {
+    const renderers = tool.get("renderers");
+    const wrong = (Array.isArray(renderers) ? renderers : [])
+      .filter((renderer) => renderer instanceof GlyphRenderer)
+      .map(({ glyph }) => glyph)
+      .filter((glyph) => !glyphs.some((known) => glyph instanceof known));
+    const kinds = glyphs.map((known) => known.name).join(" and ");
+    return listed(wrong.map(String), (list) => `it cannot edit ${list}: give it renderers of ${kinds} glyphs`);
+  });
+}
+
+function findBadColumns({ glyph, data_source: source }: GlyphRenderer): string | undefined {
+  if (!(source instanceof ColumnDataSource) || source instanceof WebDataSource) return undefined;
+  const columns = source.column_names;
+  const bad = glyph.properties().flatMap((attr) => {
+    const value = glyph.rawValue(attr);
+    const field = value === undefined || glyph.spec.property(attr)?.kind.spec === undefined
+      ? undefined
+      : fieldOf(value);
+    return field === undefined || columns.includes(field) ? [] : [`${attr}="${field}"${suggest(field, columns)}`];
+  });
+  return listed(bad, (list) => `a column that its source has not is named: ${list}; there are ${columns.join(", ")}`);
+}
