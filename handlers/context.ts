@@ -75,6 +75,8 @@ export interface Site {
   resources(absoluteUrl?: string): Resources;
   /** The Content-Security-Policy of pages, in which `{nonce}` stands for that of the page; undefined for none. */
   readonly contentSecurityPolicy?: string | undefined;
+  /** Hears of requests that failed by no fault of their own. */
+  readonly onError?: (error: unknown) => void;
   /** Whether error pages tell the error. */
   readonly development: boolean;
 }

@@ -16,7 +16,7 @@ const logger = getLogger(["bokeh", "handlers"]);
 /** Refusals are told as they are. All else is logged, and told only in development. */
 export function answerFailure(
   error: unknown,
-  site: Pick<Site, "development">,
+  site: Pick<Site, "development" | "onError">,
   headers: Record<string, string> = {},
 ): Response {
   if (error instanceof Refusal) return errorResponse(error.status, error.message, { headers });
@@ -27,6 +27,8 @@ export function answerFailure(
   const cause = error instanceof ProtocolError ? error.cause ?? error : error;
   const detail = detailOf(cause);
   logger.error("A request failed: {detail}", { detail });
+  // of an application that could not make a session its own observers have heard
+  if (!(cause instanceof Error && "trace" in cause)) site.onError?.(cause);
   return errorResponse(500, undefined, { headers, ...(site.development ? { detail } : {}) });
 }
 

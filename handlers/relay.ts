@@ -19,6 +19,10 @@ export interface Peer {
 
 /** Tells which process holds which session. */
 export interface Peers {
+  /** Number of this process. */
+  readonly index: number;
+  /** The other processes by their numbers. */
+  readonly others: ReadonlyMap<number, Peer>;
   /** The process that holds a session; undefined where it is this one. */
   holderOf(sessionId: string): Peer | undefined;
 }

@@ -13,12 +13,14 @@ import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
+import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
 import { SessionQuota } from "../session/session_quota.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
 import { connectionLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";
+import { Metrics } from "./metrics.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
 import { RequestRouter } from "./request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./resolve_options.ts";
@@ -145,7 +147,7 @@ export class BokehServer {
       const { visitors } = await this.#load();
       return await visitors.answer(request, this.#stopped === undefined, info?.remoteAddr);
     } catch (error) {
-      return answerFailure(error, this.#options);
+      return answerFailure(error, { development: this.#options.development });
     }
   }
 
@@ -155,7 +157,7 @@ export class BokehServer {
       const { peers } = await this.#load();
       return await peers.answer(request, this.#stopped === undefined);
     } catch (error) {
-      return answerFailure(error, this.#options);
+      return answerFailure(error, { development: this.#options.development });
     }
   }
 
@@ -208,18 +210,30 @@ export class BokehServer {
 
   async #initialize(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
     const quota = new SessionQuota(this.#options.limits);
+    const metrics = this.#options.metrics ? new Metrics() : undefined;
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) =>
-        hostApplication(path, await Application.from(source), this.#options, quota)
+        hostApplication(path, await Application.from(source), this.#options, quota, this.#observer(path, metrics))
       ),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
     const site = this.#site();
     const anybody = { allows: () => true, lists: () => true };
     return {
-      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options),
-      peers: new RequestRouter({ ...site, origins: anybody }, apps, this.#options),
+      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, metrics),
+      peers: new RequestRouter({ ...site, origins: anybody }, apps, this.#options, metrics),
     };
+  }
+
+  /** All who hear of what happens in an application. */
+  #observer(appPath: string, metrics: Metrics | undefined): SessionObserver | undefined {
+    const { onEvent, onError } = this.#options;
+    const errors: SessionObserver | undefined = onError && ((event) => {
+      if (event.type === "sessionFailed") onError(event.error, { appPath, during: "session creation" });
+      if (event.type === "callbackFailed") onError(event.error, { appPath, during: "callback" });
+    });
+    const observers = [onEvent, metrics?.observer(appPath), errors].filter((observer) => observer !== undefined);
+    return observers.length < 2 ? observers[0] : (event) => observers.forEach((observer) => observer(event));
   }
 
   #site(): Site {
@@ -242,6 +256,7 @@ export class BokehServer {
       },
       resources: (absoluteUrl) => this.resources(absoluteUrl),
       contentSecurityPolicy: options.contentSecurityPolicy,
+      onError: (error) => options.onError?.(error, { appPath: undefined, during: "request" }),
       development: options.development,
     };
   }

@@ -4,6 +4,7 @@ import { BokehjsFiles } from "../handlers/bokehjs_files.ts";
 import type { ServedApplication } from "../handlers/context.ts";
 import { StaticFolder } from "../handlers/static_folder.ts";
 import type { StaticSource } from "../handlers/static_source.ts";
+import type { SessionObserver } from "../session/observer.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { SessionQuota } from "../session/session_quota.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
@@ -25,6 +26,7 @@ export function hostApplication(
   application: Application,
   options: ResolvedOptions,
   quota?: SessionQuota,
+  observer: SessionObserver | undefined = options.onEvent,
 ): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
@@ -35,7 +37,7 @@ export function hostApplication(
       unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds,
       argv: options.argv,
       logoutUrl: logoutUrl == null ? null : belowPrefix(logoutUrl, options.prefix),
-      observer: options.onEvent,
+      observer,
       quota,
       acceptPatch: options.acceptPatch,
       patchLimits: { models: options.limits.modelsPerPatch, depth: options.limits.nesting },

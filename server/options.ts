@@ -17,6 +17,14 @@ export type ExtraPattern = readonly [
   handler: (request: Request, match: URLPatternResult) => Response | Promise<Response>,
 ];
 
+/** Where an error came from. */
+export interface ErrorDetails {
+  /** Path of the application; undefined where it is not known. */
+  readonly appPath: string | undefined;
+  /** What failed. */
+  readonly during: "session creation" | "callback" | "request";
+}
+
 /** Options of {@linkcode BokehServer}. */
 export interface BokehServerOptions {
   /** Origin to name in URLs of resources, as `https://apps.example.com`. Without one they are relative to the page. */
@@ -197,6 +205,15 @@ export interface BokehServerOptions {
    * @default {false}
    */
   contentSecurityPolicy?: boolean | string;
+  /**
+   * Whether `/metrics` below the prefix tells numbers of sessions, connections, messages and callbacks in the form of OpenMetrics. Anybody may read
+   * them who reaches the server: keep that path from the world.
+   *
+   * @default {false}
+   */
+  metrics?: boolean;
+  /** Hears of errors of applications, callbacks and requests, for services that collect them. They are logged all the same. */
+  onError?: (error: unknown, details: ErrorDetails) => void;
   /**
    * How long the sessions' and the applications' hooks may take when the server stops.
    *

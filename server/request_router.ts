@@ -30,6 +30,8 @@ import { passXsrf } from "../handlers/xsrf.ts";
 import { forwardedRequest } from "./forwarded.ts";
 import { Gate, visitorAddress } from "./gate.ts";
 import { bokehjs, type HostedApplication } from "./hosted_application.ts";
+import type { Metrics } from "./metrics.ts";
+import { handleMetrics } from "./open_metrics.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 import { type Route, Router } from "./router.ts";
 
@@ -42,15 +44,17 @@ export class RequestRouter {
   readonly #site: Site;
   readonly #apps: readonly HostedApplication[];
   readonly #options: ResolvedOptions;
+  readonly #metrics: Metrics | undefined;
   readonly #router: Router<HostedApplication>;
   readonly #auth: AuthProvider | undefined;
   readonly #gate: Gate;
 
   /** Routes to these applications. */
-  constructor(site: Site, apps: readonly HostedApplication[], options: ResolvedOptions) {
+  constructor(site: Site, apps: readonly HostedApplication[], options: ResolvedOptions, metrics?: Metrics) {
     this.#site = site;
     this.#apps = apps;
     this.#options = options;
+    this.#metrics = metrics;
     this.#gate = new Gate({ ...options.limits, allowedHosts: options.allowedHosts });
     const auth = options.authProvider;
     this.#auth = asksForUser(auth) ? auth : undefined;
@@ -58,6 +62,7 @@ export class RequestRouter {
       prefix: options.prefix,
       apps,
       useIndex: options.useIndex,
+      metrics: metrics !== undefined,
       loginPath: auth?.loginHandler && auth.loginUrl ? withSlash(auth.loginUrl) : undefined,
       logoutPath: auth?.logoutHandler && auth.logoutUrl ? withSlash(auth.logoutUrl) : undefined,
     });
@@ -160,6 +165,11 @@ export class RequestRouter {
       case "logout":
         return this.#options.authProvider?.logoutHandler?.(request, this.#authContext(request, context)) ??
           errorResponse(404);
+      case "metrics":
+        return await handleMetrics(request, {
+          families: this.#metrics?.families(this.#apps) ?? [],
+          group: this.#site.peers,
+        });
       case "health":
         return handleHealth(request, { ready: true });
       case "ready":

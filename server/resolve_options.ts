@@ -25,6 +25,7 @@ type Optional =
   | "excludeCookies"
   | "acceptPatch"
   | "contentSecurityPolicy"
+  | "onError"
   | "onEvent";
 
 /** The options of a server with all that has a default. */
@@ -99,6 +100,8 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     acceptPatch: options.acceptPatch,
     onEvent: options.onEvent,
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
+    metrics: options.metrics ?? false,
+    onError: options.onError,
     drainMilliseconds: options.drainMilliseconds ?? 10_000,
   };
 }

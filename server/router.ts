@@ -10,7 +10,7 @@ import type { ServedApplication } from "../handlers/context.ts";
 export type Route<A extends ServedApplication = ServedApplication> =
   | { readonly kind: "doc" | "autoload" | "metadata" | "ws"; readonly app: A }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
-  | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" };
+  | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" };
 
 /** What a router is made of. */
 export interface RouterOptions<A extends ServedApplication = ServedApplication> {
@@ -20,6 +20,8 @@ export interface RouterOptions<A extends ServedApplication = ServedApplication> 
   readonly apps: readonly A[];
   /** Whether there is a route for `/` where no application is served there. */
   readonly useIndex: boolean;
+  /** Whether there is a route for the server's numbers. */
+  readonly metrics?: boolean;
   /** Path below the prefix where visitors log in, if the server answers there. */
   readonly loginPath: string | undefined;
   /** Path below the prefix where visitors log out, if the server answers there. */
@@ -32,10 +34,11 @@ export class Router<A extends ServedApplication = ServedApplication> {
   readonly #statics = new Map<string, A | undefined>();
 
   /** Where two routes have one path, that of an application counts. */
-  constructor({ prefix, apps, useIndex, loginPath, logoutPath }: RouterOptions<A>) {
+  constructor({ prefix, apps, useIndex, loginPath, logoutPath, metrics = false }: RouterOptions<A>) {
     this.#routes.set("/favicon.ico", { kind: "favicon" });
     this.#add(`${prefix}/healthz`, { kind: "health" });
     this.#add(`${prefix}/readyz`, { kind: "ready" });
+    if (metrics) this.#add(`${prefix}/metrics`, { kind: "metrics" });
     if (loginPath !== undefined) this.#add(prefix + loginPath, { kind: "login" });
     if (logoutPath !== undefined) this.#add(prefix + logoutPath, { kind: "logout" });
     if (useIndex) this.#add(prefix, { kind: "root" });

@@ -103,6 +103,10 @@ export class Connection implements OpenConnection, Subscriber {
     this.deliver(encodeMessage("ACK", {}));
   }
 
+  get bufferedBytes(): number {
+    return this.#outbox.bufferedBytes;
+  }
+
   get lagging(): boolean {
     return this.#outbox.congested;
   }

@@ -64,6 +64,11 @@ export class Outbox {
     return true;
   }
 
+  /** Bytes on their way to the client. */
+  get bufferedBytes(): number {
+    return this.#port.bufferedAmount + this.#waitingBytes;
+  }
+
   /** Sends the frames of one message, with nothing between them. */
   send(frames: readonly Frame[]): void {
     if (!this.congested) return this.#write(frames);

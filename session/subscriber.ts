@@ -4,6 +4,8 @@ import type { Frame } from "../protocol/message.ts";
 export interface Subscriber {
   /** Whether it has not taken yet what it was sent, so that single changes are better kept back. */
   readonly lagging: boolean;
+  /** Bytes on their way to it, where that is known. */
+  readonly bufferedBytes?: number;
   /** Sends the frames of one message. */
   deliver(frames: readonly Frame[]): void;
 }

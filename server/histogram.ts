@@ -1,0 +1,34 @@
+import type { Sample } from "./metrics.ts";
+
+/** Upper bounds in seconds. */
+const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+
+/** How many durations were up to which length. */
+export class Histogram {
+  readonly #counts: number[] = BOUNDS.map(() => 0);
+  #count = 0;
+  #sum = 0;
+
+  /** Counts a duration. */
+  add(seconds: number): void {
+    this.#count++;
+    this.#sum += seconds;
+    const index = BOUNDS.findIndex((bound) => seconds <= bound);
+    if (index >= 0) this.#counts[index]!++;
+  }
+
+  /** The numbers of OpenMetrics: each bucket holds those below it too. */
+  samples(): Sample[] {
+    let below = 0;
+    const buckets = BOUNDS.map((bound, index): Sample => {
+      below += this.#counts[index]!;
+      return { suffix: "_bucket", labels: { le: String(bound) }, value: below };
+    });
+    return [
+      ...buckets,
+      { suffix: "_bucket", labels: { le: "+Inf" }, value: this.#count },
+      { suffix: "_count", labels: {}, value: this.#count },
+      { suffix: "_sum", labels: {}, value: this.#sum },
+    ];
+  }
+}
