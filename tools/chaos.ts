@@ -1,0 +1,206 @@
+/**
+ * Loads and faults that a bad day brings, one after the other, each with its figures.
+ *
+ *     deno task chaos [--only connected,abandoned,storm,drain,kill] [--clients N] [--server "…"]
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { LoadClient, type Tally } from "./load/load_client.ts";
+import { OURS, ServerUnderLoad } from "./load/server_under_load.ts";
+
+const LIFETIMES = ["--unused-session-lifetime", "2000", "--check-unused-sessions", "1000"];
+/** So many clients connect at the same time; the machine's queue of connections is no part of what is measured. */
+const ABREAST = 100;
+
+/** What scenarios are run with. */
+interface Settings {
+  readonly words: readonly string[];
+  readonly clients: number;
+}
+
+/** Figures by name. */
+type Figures = Record<string, number | string>;
+
+function newTally(): Tally {
+  return { sent: 0, acknowledged: 0, refused: 0 };
+}
+
+/** Connects so many clients, each to a session of its own, and has each pull its document. */
+async function connect(url: string, count: number, tally: Tally, abreast = ABREAST): Promise<LoadClient[]> {
+  const clients: LoadClient[] = [];
+  let next = 0;
+  const work = async () => {
+    while (next++ < count) {
+      const client = await LoadClient.open(url, crypto.randomUUID(), tally);
+      if (client !== undefined && await client.pull() !== undefined) clients.push(client);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(abreast, count) }, work));
+  return clients;
+}
+
+async function settle(server: ServerUnderLoad, descriptors: number, seconds: number): Promise<number> {
+  const start = performance.now();
+  while ((await server.resources()).descriptors > descriptors + 10 && performance.now() - start < seconds * 1000) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return (performance.now() - start) / 1000;
+}
+
+const SCENARIOS: Record<string, (settings: Settings) => Promise<Figures>> = {
+  /** Many sessions at once, all alive. */
+  async connected({ words, clients: count }) {
+    await using server = await ServerUnderLoad.start([...words, ...LIFETIMES]);
+    const before = await server.resources();
+    const tally = newTally();
+    const started = performance.now();
+    const clients = await connect(server.url, count, tally);
+    const seconds = (performance.now() - started) / 1000;
+    const held = await server.resources();
+    const ids = await clients[0]!.pull();
+    await Promise.all(clients.map((client) => client.set(ids!.get("freq")!, "value", 2)));
+    for (const client of clients) client.close();
+    const gone = await settle(server, before.descriptors, 30);
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+    const after = await server.resources();
+    return {
+      "sessions": clients.length,
+      "patches lost": tally.sent - tally.acknowledged,
+      "seconds to connect": round(seconds),
+      "MiB before": round(before.memory),
+      "MiB connected": round(held.memory),
+      "KiB a session": round((held.memory - before.memory) * 1024 / clients.length),
+      "MiB after": round(after.memory),
+      "descriptors before / connected / after": `${before.descriptors} / ${held.descriptors} / ${after.descriptors}`,
+      "seconds until descriptors were back": round(gone),
+    };
+  },
+
+  /** 1,000 sessions opened and left alone within a second; five times, so that what stays would add up. */
+  async abandoned({ words }) {
+    await using server = await ServerUnderLoad.start([...words, ...LIFETIMES]);
+    const memory: number[] = [];
+    let seconds = 0;
+    for (let i = 0; i < 5; i++) {
+      const started = performance.now();
+      await Promise.all(
+        Array.from({ length: 1000 }, async () => {
+          const client = await LoadClient.open(server.url, crypto.randomUUID(), newTally());
+          client?.close();
+        }),
+      );
+      seconds = Math.max(seconds, (performance.now() - started) / 1000);
+      await new Promise((resolve) => setTimeout(resolve, 4500));
+      memory.push(round((await server.resources()).memory));
+    }
+    return { "sessions": 5000, "slowest second": round(seconds), "MiB after each round": memory.join(", ") };
+  },
+
+  /** All clients come back at the same time after the server was started anew. */
+  async storm({ words, clients }) {
+    const count = Math.min(5000, clients);
+    const first = await ServerUnderLoad.start([...words, ...LIFETIMES]);
+    const before = await connect(first.url, count, newTally());
+    const { port } = first;
+    const closed = Promise.all(before.map((client) => client.closed));
+    await first.stop();
+    const codes = new Set(await closed);
+    await using second = await ServerUnderLoad.start([...words, ...LIFETIMES], port);
+    const started = performance.now();
+    const tally = newTally();
+    let back = 0;
+    let slowest = 0;
+    await Promise.all(before.map(async () => {
+      // as BokehJS: not all in the same instant
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5000));
+      const asked = performance.now();
+      const client = await LoadClient.open(second.url, crypto.randomUUID(), tally);
+      if (await client?.pull() !== undefined) back++;
+      slowest = Math.max(slowest, performance.now() - asked);
+    }));
+    const seconds = (performance.now() - started) / 1000;
+    const { memory } = await second.resources();
+    return {
+      "clients": before.length,
+      "close codes of the stop": [...codes].join(", "),
+      "back": back,
+      "seconds until all were back": round(seconds),
+      "slowest answer in seconds": round(slowest / 1000),
+      "MiB": round(memory),
+    };
+  },
+
+  /** SIGTERM while all are at work: what got no OK was not promised. */
+  async drain({ words }) {
+    const server = await ServerUnderLoad.start([...words, ...LIFETIMES]);
+    const tally = newTally();
+    const clients = await connect(server.url, 200, tally);
+    const ids = (await clients[0]!.pull())!;
+    let stopping = false;
+    const work = clients.map(async (client) => {
+      while (!stopping) await client.set(ids.get("freq")!, "value", Math.random() * 5);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const started = performance.now();
+    const ended = server.stop();
+    const codes = await Promise.all(clients.map((client) => client.closed));
+    stopping = true;
+    await Promise.all(work);
+    return {
+      "clients": clients.length,
+      "patches acknowledged": tally.acknowledged,
+      "without an answer": tally.sent - tally.acknowledged,
+      "close codes": [...new Set(codes)].join(", "),
+      "exit code": await ended,
+      "seconds to stop": round((performance.now() - started) / 1000),
+    };
+  },
+
+  /** kill -9 of one of two processes under load. */
+  async kill({ words }) {
+    await using server = await ServerUnderLoad.start([...words, ...LIFETIMES, "--num-procs", "2"]);
+    const tally = newTally();
+    const clients = await connect(server.url, 100, tally);
+    const [victim] = await server.workers();
+    Deno.kill(victim!, "SIGKILL");
+    const left = await Promise.race([
+      Promise.all(clients.map((client) => client.closed)).then(() => 0),
+      new Promise<number>((resolve) => setTimeout(() => resolve(1), 1000)),
+    ]);
+    const started = performance.now();
+    const again = await connect(server.url, 100, tally);
+    const seconds = (performance.now() - started) / 1000;
+    for (let i = 0; i < 100 && (await server.workers()).length < 2; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    for (const client of [...clients, ...again]) client.close();
+    return {
+      "clients": clients.length,
+      "others went on": left === 1 ? "yes" : "no",
+      "connected again": again.length,
+      "seconds for that": round(seconds),
+      "processes at the end": (await server.workers()).length,
+    };
+  },
+};
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+if (import.meta.main) {
+  const { values: options } = parseArgs({
+    args: Deno.args,
+    options: { only: { type: "string" }, clients: { type: "string" }, server: { type: "string" } },
+  });
+  const words = options.server?.split(" ") ?? OURS;
+  const settings: Settings = { words, clients: Number(options.clients ?? 10_000) };
+  const only = options.only?.split(",") ?? Object.keys(SCENARIOS);
+  for (const name of only) {
+    const figures = await SCENARIOS[name]!(settings);
+    console.log(`\n${name}`);
+    for (const [what, figure] of Object.entries(figures)) console.log(`  ${what.padEnd(40)} ${figure}`);
+  }
+}
