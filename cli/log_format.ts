@@ -30,8 +30,9 @@ const FIELDS: Record<string, (record: LogRecord) => string | number> = {
   process: () => Deno.pid,
 };
 
-/** Makes the function that writes a record as the format says; what the format does not know stays as it is. */
+/** Makes the function that writes a record as the format says, or as JSON; what the format does not know stays as it is. */
 export function logFormatter(format: string): (record: LogRecord) => string {
+  if (format === "json") return jsonLine;
   return (record) =>
     format.replace(/%\((\w+)\)(-?\d*)(?:\.\d+)?[sdf]|%%/g, (word, field?: string, width?: string) => {
       if (word === "%%") return "%";
@@ -40,14 +41,30 @@ export function logFormatter(format: string): (record: LogRecord) => string {
     });
 }
 
+/** A record as one line of JSON, its values by their names. */
+function jsonLine(record: LogRecord): string {
+  const { error, ...values } = record.properties;
+  const line = {
+    time: new Date(record.timestamp).toISOString(),
+    level: LEVELS[record.level].name.toLowerCase(),
+    logger: record.category.join("."),
+    message: textOf(record, (value) => value instanceof Error ? value.message : Deno.inspect(value)),
+    ...values,
+    ...(error instanceof Error ? { error: error.stack ?? error.message } : error === undefined ? {} : { error }),
+  };
+  // what cannot be written in JSON is written as a text
+  return JSON.stringify(line, (_name, value) => typeof value === "bigint" ? String(value) : value);
+}
+
 /** A record's message with its values in it, and the stack of an error that it brings. */
 function messageOf(record: LogRecord): string {
-  const text = record.message.map((part, index) =>
-    index % 2 === 0 || typeof part === "string" ? part : Deno.inspect(part)
-  )
-    .join("");
+  const text = textOf(record, Deno.inspect);
   const { error } = record.properties;
   return error instanceof Error ? `${text}\n${error.stack ?? error.message}` : text;
+}
+
+function textOf(record: LogRecord, show: (value: unknown) => string): string {
+  return record.message.map((part, index) => index % 2 === 0 || typeof part === "string" ? part : show(part)).join("");
 }
 
 /** Local time, with milliseconds after a comma. */

@@ -28,3 +28,18 @@ Deno.test("logFormatter appends the stack of an error", () => {
   const line = logFormatter("%(message)s")({ ...RECORD, message: ["Failed"], properties: { error } });
   assertMatch(line, /^Failed\nError: broken\n\s+at /);
 });
+
+Deno.test("logFormatter writes a line of JSON with the values by their names", () => {
+  const { error, time, ...line } = JSON.parse(
+    logFormatter("json")({ ...RECORD, properties: { ...RECORD.properties, error: new Error("x") } }),
+  );
+  assertMatch(error, /^Error: x\n/);
+  assertEquals(time, "2026-01-02T03:04:05.067Z");
+  assertEquals(line, {
+    level: "warning",
+    logger: "bokeh.server",
+    message: "Refused 404 for /x",
+    status: 404,
+    path: "/x",
+  });
+});

@@ -32,7 +32,8 @@ export const LISTEN_OPTIONS = {
     flag: "--log-format",
     kind: "text",
     value: "FORMAT",
-    help: "Form of a log line, in the words of Python's logging (default: '%(asctime)s %(message)s')",
+    help:
+      "Form of a log line, in the words of Python's logging, or json for lines of JSON (default: '%(asctime)s %(message)s')",
   },
   logFile: { flag: "--log-file", kind: "text", value: "PATH", help: "File to log to (default: standard error)" },
   useConfig: { flag: "--use-config", kind: "text", value: "PATH", help: "YAML file with settings" },
@@ -129,7 +130,7 @@ const TRUST_OPTIONS = {
   useXheaders: {
     flag: "--use-xheaders",
     kind: "flag",
-    help: "Believe a proxy's X-Real-Ip, X-Forwarded-For, X-Scheme and X-Forwarded-Proto",
+    help: "Believe a proxy's X-Real-Ip, X-Forwarded-For, -Proto, -Host and -Prefix, X-Scheme and Forwarded",
   },
   sslCertfile: { flag: "--ssl-certfile", kind: "text", value: "PATH", help: "Certificate for TLS" },
   sslKeyfile: { flag: "--ssl-keyfile", kind: "text", value: "PATH", help: "Private key for TLS" },
@@ -225,6 +226,31 @@ const WEBSOCKET_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
+/** What `bokeh serve` does not have. */
+export const OWN_OPTIONS = {
+  sessionCreation: {
+    flag: "--session-creation",
+    kind: "choice",
+    choices: ["page", "connect"],
+    value: "WHEN",
+    help:
+      "When a session begins: with its page, or with the page's websocket (default: page; connect with several processes)",
+  },
+  contentSecurityPolicy: {
+    flag: "--content-security-policy",
+    kind: "text",
+    value: "POLICY",
+    help: "Content-Security-Policy of pages: strict, or one in which {nonce} stands for the page's (default: none)",
+  },
+  metrics: { flag: "--metrics", kind: "flag", help: "Tell numbers at /metrics in the form of OpenMetrics" },
+  drain: {
+    flag: "--drain",
+    kind: "integer",
+    value: "MILLISECONDS",
+    help: "How long sessions and hooks may take to end after a signal (default: 10000)",
+  },
+} as const satisfies OptionTable;
+
 /** The options of `serve`. */
 export const SERVE_OPTIONS = {
   ...LISTEN_OPTIONS,
@@ -234,4 +260,5 @@ export const SERVE_OPTIONS = {
   ...TRUST_OPTIONS,
   ...LIMIT_OPTIONS,
   ...WEBSOCKET_OPTIONS,
+  ...OWN_OPTIONS,
 } as const satisfies OptionTable;

@@ -78,6 +78,8 @@ function pageOptions(values: ServeValues, settings: Settings) {
   return {
     icoPath: settings.value("ico_path", values.icoPath) ?? undefined,
     index: values.index,
+    contentSecurityPolicy: values.contentSecurityPolicy === "strict" ? true : values.contentSecurityPolicy,
+    metrics: values.metrics,
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),
@@ -102,7 +104,8 @@ function sessionOptions(values: ServeValues, settings: Settings) {
     signSessions,
     generateSessionIds: mode !== "external-signed",
     // With several processes the page and its websocket may reach two of them: no page runs the application.
-    sessionCreation: (values.numProcs ?? 1) === 1 ? "page" as const : "connect" as const,
+    sessionCreation: values.sessionCreation ?? ((values.numProcs ?? 1) === 1 ? "page" as const : "connect" as const),
+    drainMilliseconds: values.drain,
     keepAliveMilliseconds: values.keepAlive,
     checkUnusedSessionsMilliseconds: values.checkUnusedSessions,
     unusedSessionLifetimeMilliseconds: values.unusedSessionLifetime,

@@ -92,7 +92,9 @@ class Workers {
       wait = steady ? 0 : Math.min(Math.max(2 * wait, FIRST_WAIT_MILLISECONDS), LONGEST_WAIT_MILLISECONDS);
       if (this.#isEnding) return;
       const program = this.#programs[index] = this.#launch(index, this.#programs.length);
-      if (await program.firstLine() !== undefined) logger.info("Process {index} of the server listens again", { index });
+      if (await program.firstLine() !== undefined) {
+        logger.info("Process {index} of the server listens again", { index });
+      }
     }
   }
 

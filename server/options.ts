@@ -150,7 +150,8 @@ export interface BokehServerOptions {
    */
   sessionTokenExpiration?: number;
   /**
-   * Whether `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme` and `X-Forwarded-Proto` of a proxy are believed.
+   * Whether `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded` of a proxy are
+   * believed.
    *
    * @default {false}
    */
