@@ -6,6 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { ServedApplication } from "../handlers/context.ts";
+import { MemoryReturn } from "./memory_return.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -13,10 +14,11 @@ const logger = getLogger(["bokeh", "server"]);
 /** Ends unused sessions and writes statistics, again and again. */
 export class PeriodicJobs {
   #timers: ReturnType<typeof setInterval>[] = [];
+  readonly #memory = new MemoryReturn();
 
   /** Begins. */
   start(apps: readonly ServedApplication[], options: ResolvedOptions): void {
-    this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps));
+    this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, this.#memory));
     this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
     if (options.memLogFrequencyMilliseconds > 0) this.#every(options.memLogFrequencyMilliseconds, logMemory);
   }
@@ -32,14 +34,16 @@ export class PeriodicJobs {
   }
 }
 
-async function sweep(apps: readonly ServedApplication[]): Promise<void> {
+async function sweep(apps: readonly ServedApplication[], memory: MemoryReturn): Promise<void> {
+  let ended = 0;
   for (const { path, registry } of apps) {
     try {
-      await registry.sweep();
+      ended += await registry.sweep();
     } catch (error) {
       logger.error("Unused sessions of {path} could not be ended: {error}", { path, error });
     }
   }
+  memory.note(ended, apps.reduce((sum, { registry }) => sum + registry.size, 0));
 }
 
 function logSessions(apps: readonly ServedApplication[]): void {

@@ -138,15 +138,13 @@ const SCENARIOS: Record<string, (settings: Settings) => Promise<Figures>> = {
     const tally = newTally();
     const clients = await connect(server.url, 200, tally);
     const ids = (await clients[0]!.pull())!;
-    let stopping = false;
     const work = clients.map(async (client) => {
-      while (!stopping) await client.set(ids.get("freq")!, "value", Math.random() * 5);
+      while (client.isOpen) await client.set(ids.get("freq")!, "value", Math.random() * 5);
     });
     await new Promise((resolve) => setTimeout(resolve, 2000));
     const started = performance.now();
     const ended = server.stop();
     const codes = await Promise.all(clients.map((client) => client.closed));
-    stopping = true;
     await Promise.all(work);
     return {
       "clients": clients.length,

@@ -74,13 +74,18 @@ export class LoadClient {
     else if (reply !== undefined) this.#tally.refused++;
   }
 
+  /** Whether there is somebody to ask. */
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
   /** Closes the socket. */
   close(): void {
     this.#socket.close();
   }
 
   #ask(msgtype: string, content: string): Promise<Reply | undefined> {
-    if (this.#socket.readyState !== WebSocket.OPEN) return Promise.resolve(undefined);
+    if (!this.isOpen) return Promise.resolve(undefined);
     const msgid = `${++this.#count}`;
     return new Promise((resolve) => {
       this.#waiting.set(msgid, resolve);

@@ -1,0 +1,84 @@
+/** Whatever a patch holds, it is applied whole or leaves the document as it was. */
+
+import fc from "fast-check";
+import { assert, assertEquals } from "@std/assert";
+import { Document } from "../../document/document.ts";
+import { PatchError } from "../../document/patch_error.ts";
+import { ColumnDataSource, Div, Slider } from "../../models/mod.ts";
+import type { PatchEvent } from "../../protocol/patch.ts";
+import { RUNS } from "./corpus.ts";
+
+function newDocument(): Document {
+  const doc = new Document();
+  doc.add_root(new Slider({ start: 0, end: 10, value: 1 }));
+  doc.add_root(new Div({ text: "", tags: [new ColumnDataSource({ data: { x: [1, 2, 3], t: ["a", "b", "c"] } })] }));
+  return doc;
+}
+
+const ids = newDocument().models.map(({ id }) => id);
+const id = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...ids) }, fc.constantFrom("nope", "__proto__"));
+const model = id.map((id) => ({ id }));
+const attr = fc.constantFrom("value", "text", "data", "tags", "start", "end", "name", "__proto__", "nope");
+const number = fc.oneof(fc.integer({ min: -4, max: 6 }), fc.double());
+const column = fc.array(fc.oneof(number, fc.string()), { maxLength: 4 });
+const columns = fc.dictionary(fc.constantFrom("x", "t", "__proto__", "more"), fc.oneof(column, fc.jsonValue()), {
+  maxKeys: 3,
+});
+const slice = fc.record({
+  type: fc.constant("slice"),
+  start: fc.oneof(number, fc.constant(null)),
+  stop: number,
+  step: number,
+}, {
+  requiredKeys: ["type"],
+});
+const patches = fc.dictionary(
+  fc.constantFrom("x", "t", "more"),
+  fc.array(fc.tuple(fc.oneof(number, slice, fc.array(number, { maxLength: 3 })), fc.oneof(number, column)), {
+    maxLength: 3,
+  }),
+  { maxKeys: 2 },
+);
+const value = fc.oneof(number, fc.string(), fc.jsonValue(), columns, model);
+
+/** An event of each kind with plausible and other contents. */
+const event = fc.oneof(
+  fc.record({ kind: fc.constant("ModelChanged"), model, attr, new: value }),
+  fc.record({
+    kind: fc.constant("ColumnsStreamed"),
+    model,
+    attr: fc.constant("data"),
+    data: columns,
+    rollover: fc.oneof(number, fc.constant(null)),
+  }),
+  fc.record({ kind: fc.constant("ColumnsPatched"), model, attr: fc.constant("data"), patches }),
+  fc.record({
+    kind: fc.constant("ColumnDataChanged"),
+    model,
+    attr: fc.constant("data"),
+    data: columns,
+    cols: fc.constant(null),
+  }),
+  fc.record({ kind: fc.constant("TitleChanged"), title: fc.oneof(fc.string(), fc.jsonValue()) }),
+  fc.record({ kind: fc.constant("RootRemoved"), model }),
+  fc.record({ kind: fc.constant("RootAdded"), model: fc.oneof(model, fc.jsonValue()) }),
+  fc.record({ kind: fc.constantFrom("MessageSent", "Nope"), msg_type: fc.string(), msg_data: fc.jsonValue() }),
+);
+
+Deno.test("applyPatch changes all or nothing, and what it leaves can be written and read", () => {
+  const property = fc.property(fc.array(event, { minLength: 1, maxLength: 4 }), (events) => {
+    const doc = newDocument();
+    const before = JSON.stringify(doc.to_json());
+    let heard = 0;
+    doc.onEvent(() => void heard++);
+    try {
+      doc.applyPatch(events as unknown as PatchEvent[]);
+    } catch (error) {
+      assert(error instanceof PatchError, String(error));
+      assertEquals([JSON.stringify(doc.to_json()), heard], [before, 0]);
+      return;
+    }
+    Document.from_json(JSON.parse(JSON.stringify(doc.to_json())));
+  });
+  fc.assert(property, { numRuns: RUNS });
+});
