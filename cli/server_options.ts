@@ -80,6 +80,7 @@ function pageOptions(values: ServeValues, settings: Settings) {
     index: values.index,
     contentSecurityPolicy: values.contentSecurityPolicy === "strict" ? true : values.contentSecurityPolicy,
     metrics: values.metrics,
+    telemetry: ["true", "1"].includes(Deno.env.get("OTEL_DENO") ?? ""),
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),

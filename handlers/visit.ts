@@ -4,6 +4,7 @@
  * @module
  */
 
+import { getLogger } from "@logtape/logtape";
 import type { OpeningToken } from "../session/ended_sessions.ts";
 import { checkSessionIdSignature, generateSessionId } from "../session/session_id.ts";
 import { checkToken, generateToken } from "../session/token.ts";
@@ -27,7 +28,13 @@ export interface Visit {
   readonly address: string | undefined;
 }
 
+/** From here on proxies may begin to refuse the header that a token travels in. */
+const LARGE_TOKEN = 4096;
+/** Paths of the applications of which the log has warned. */
+const warned = new Set<string>();
 const MAX_TRIES = 64;
+const logger = getLogger(["bokeh", "handlers"]);
+
 const INVALID = "Invalid token or session ID";
 
 /** Finds out which session a request is for, making an id and a token where it brings none. Throws a {@linkcode Refusal}. */
@@ -79,6 +86,15 @@ function visitByToken(token: string, request: Request, context: AppContext): Vis
   };
 }
 
+function warnOfSize(token: string, path: string): void {
+  if (token.length < LARGE_TOKEN || warned.has(path)) return;
+  warned.add(path);
+  logger.warn(
+    "Tokens of {path} are {length} bytes long, and travel in a header that proxies may refuse: keep only the headers and cookies that the application reads, by --include-headers and --include-cookies",
+    { path, length: token.length },
+  );
+}
+
 async function visitById(sessionId: string, request: Request, context: AppContext): Promise<Visit> {
   const { site, app } = context;
   // an id with a character that could not be decoded is not one that anybody was given
@@ -90,6 +106,7 @@ async function visitById(sessionId: string, request: Request, context: AppContex
   const now = Date.now();
   const lifetime = site.tokenExpirationSeconds;
   const text = generateToken(sessionId, { ...site.signing, payload: own, expirationSeconds: lifetime, now });
+  warnOfSize(text, app.path);
   const expiry = Math.floor(now / 1000) + lifetime;
   const payload = { session_expiry: expiry, ...own };
   return {

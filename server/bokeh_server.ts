@@ -210,10 +210,19 @@ export class BokehServer {
 
   async #initialize(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
     const quota = new SessionQuota(this.#options.limits);
+    // what collects spans is loaded only where somebody wants them
+    const telemetry = this.#options.telemetry ? (await import("./telemetry.ts")).telemetryTrace : undefined;
     const metrics = this.#options.metrics ? new Metrics() : undefined;
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) =>
-        hostApplication(path, await Application.from(source), this.#options, quota, this.#observer(path, metrics))
+        hostApplication(
+          path,
+          await Application.from(source),
+          this.#options,
+          quota,
+          this.#observer(path, metrics),
+          telemetry?.(path),
+        )
       ),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));

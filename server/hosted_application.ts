@@ -5,6 +5,7 @@ import type { ServedApplication } from "../handlers/context.ts";
 import { StaticFolder } from "../handlers/static_folder.ts";
 import type { StaticSource } from "../handlers/static_source.ts";
 import type { SessionObserver } from "../session/observer.ts";
+import type { Trace } from "../session/trace.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { SessionQuota } from "../session/session_quota.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
@@ -27,6 +28,7 @@ export function hostApplication(
   options: ResolvedOptions,
   quota?: SessionQuota,
   observer: SessionObserver | undefined = options.onEvent,
+  trace?: Trace,
 ): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
@@ -38,6 +40,7 @@ export function hostApplication(
       argv: options.argv,
       logoutUrl: logoutUrl == null ? null : belowPrefix(logoutUrl, options.prefix),
       observer,
+      trace,
       quota,
       acceptPatch: options.acceptPatch,
       patchLimits: { models: options.limits.modelsPerPatch, depth: options.limits.nesting },

@@ -216,6 +216,13 @@ export interface BokehServerOptions {
   /** Hears of errors of applications, callbacks and requests, for services that collect them. They are logged all the same. */
   onError?: (error: unknown, details: ErrorDetails) => void;
   /**
+   * Whether sessions that are made, patches and callbacks are spans of OpenTelemetry, which Deno collects where `OTEL_DENO` is set. Its spans of requests are
+   * theirs above.
+   *
+   * @default {false}
+   */
+  telemetry?: boolean;
+  /**
    * How long the sessions' and the applications' hooks may take when the server stops.
    *
    * @default {10000}

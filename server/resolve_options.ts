@@ -100,6 +100,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     acceptPatch: options.acceptPatch,
     onEvent: options.onEvent,
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
+    telemetry: options.telemetry ?? false,
     metrics: options.metrics ?? false,
     onError: options.onError,
     drainMilliseconds: options.drainMilliseconds ?? 10_000,

@@ -57,11 +57,16 @@ function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">):
   if (connection.readOnly && events.every(isNoise)) return connection.reply(message, "OK", {});
   const refused = events.filter((event) => !mayChange(connection, event));
   if (refused.length > 0) throw refusal(connection, events, refused[0]!);
+  const apply = () => {
+    session.document.applyPatch(events, message.buffers, connection);
+    session.broadcast.clientChanged(connection, events);
+  };
   return then(
-    session.transactNow({ origin: connection, name: () => describePatch(session, events) }, () => {
-      session.document.applyPatch(events, message.buffers, connection);
-      session.broadcast.clientChanged(connection, events);
-    }),
+    session.trace(
+      "bokeh patch",
+      { "bokeh.events": events.length },
+      () => session.transactNow({ origin: connection, name: () => describePatch(session, events) }, apply),
+    ),
     () => {
       connection.session.observer({ type: "patchApplied", events: events.length });
       connection.reply(message, "OK", {});

@@ -8,6 +8,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Session } from "./session.ts";
+import { noTrace, type Trace } from "./trace.ts";
 import type { SlowCallbackOptions } from "./slow_callbacks.ts";
 import type { SessionQuota } from "./session_quota.ts";
 
@@ -25,6 +26,8 @@ export interface SessionRegistryOptions {
   argv?: readonly string[] | undefined;
   /** Where a visitor logs out. */
   logoutUrl?: string | null | undefined;
+  /** Collects what sessions do as spans. @default {noTrace} */
+  trace?: Trace | undefined;
   /** @default {systemClock} */
   clock?: Clock | undefined;
   observer?: SessionObserver | undefined;
@@ -209,9 +212,13 @@ export class SessionRegistry {
       session.idleMilliseconds > (this.#options.unusedSessionLifetimeMilliseconds ?? 15_000);
   }
 
+  #traced(id: string, info: SessionInfo): Promise<Session> {
+    return (this.#options.trace ?? noTrace)("bokeh session", {}, () => this.#build(id, info));
+  }
+
   #create(id: string, info: SessionInfo): SessionRecord {
     const release = this.#takePlace(info);
-    const record: SessionRecord = { ready: this.#build(id, info), session: undefined, tokens: new Map(), release };
+    const record: SessionRecord = { ready: this.#traced(id, info), session: undefined, tokens: new Map(), release };
     this.#records.set(id, record);
     record.ready.then((session) => record.session = session, (error) => {
       this.#records.delete(id);
@@ -249,6 +256,7 @@ export class SessionRegistry {
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       slowCallbacks: this.#options.slowCallbacks,
+      trace: this.#options.trace,
       acceptPatch: this.application.acceptPatch ?? this.#options.acceptPatch,
     });
     document.session_context = session.context;

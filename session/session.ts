@@ -14,6 +14,7 @@ import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
 import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
+import { noTrace, type Trace } from "./trace.ts";
 
 const log = getLogger(["bokeh", "session"]);
 
@@ -36,6 +37,8 @@ export interface SessionOptions {
   /** Hears of what happens in the session. */
   observer: SessionObserver;
   /** How long a change by the server wins over those of clients that have not seen it yet. */
+  /** Collects what the session does as spans. @default {noTrace} */
+  trace?: Trace | undefined;
   convergenceWindowMilliseconds?: number | undefined;
   /** See {@linkcode SlowCallbackOptions}. */
   slowCallbacks?: SlowCallbackOptions | undefined;
@@ -76,6 +79,8 @@ export class Session {
   readonly clock: Clock;
   /** Hears of what happens in the session. */
   readonly observer: SessionObserver;
+  /** Makes spans of what the session does. */
+  readonly trace: Trace;
   readonly #lock = new Lock();
   readonly #abort = new AbortController();
   readonly #broadcast: Broadcast;
@@ -94,6 +99,7 @@ export class Session {
     this.id = id;
     this.document = document;
     this.acceptPatch = options.acceptPatch;
+    this.trace = options.trace ?? noTrace;
     this.clock = clock;
     this.observer = observer;
     this.#createdAt = this.#idleSince = clock.now();
@@ -343,9 +349,9 @@ export class Session {
     const start = this.clock.now();
     try {
       const run = () => callback.callback();
-      await (callback.unlocked
-        ? running.exit(run)
-        : this.#transactAnew(run, () => `The ${callback.kind} callback ${callback.name}`));
+      const locked = () => this.#transactAnew(run, () => `The ${callback.kind} callback ${callback.name}`);
+      const work = async () => await (callback.unlocked ? running.exit(run) : locked());
+      await this.trace("bokeh callback", { "bokeh.kind": callback.kind }, work);
     } catch (error) {
       if (!this.destroyed) this.reportError(error);
     }
