@@ -60,8 +60,8 @@ export const sessionLines: readonly Line[] = [
   ),
 ];
 
-/** V8 gives back what the making of sessions took once nothing has happened for some ten seconds: only then they are idle. */
-const IDLE_SECONDS = 25;
+/** V8 gives back what the making of sessions took once nothing has happened for some thirty seconds: only then they are idle. */
+const IDLE_SECONDS = 40;
 
 function kilobytes({ memory = 0 }: Measurement): { unit: "KB"; value: number } {
   return { unit: "KB", value: memory / 1024 };
