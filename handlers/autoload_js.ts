@@ -5,8 +5,9 @@
  */
 
 import { renderAutoload } from "../embed/autoload.ts";
-import { COMMON_COMPONENTS, COMPONENTS, showMath } from "../embed/needed_components.ts";
 import type { AppContext } from "./context.ts";
+import { answerPreflight, corsHeaders } from "./cors.ts";
+import { openEmbedding } from "./embedding.ts";
 import { answerFailure } from "./failure.ts";
 import { Refusal } from "./refusal.ts";
 import { methodNotAllowed, privateResponse } from "./responses.ts";
@@ -16,16 +17,9 @@ const TYPE = "application/javascript; charset=utf-8";
 
 /** Answers with the script that shows a session in a page of any origin. */
 export async function handleAutoload(request: Request, context: AppContext): Promise<Response> {
-  const cors = corsHeaders(request.headers, context);
-  switch (request.method) {
-    case "OPTIONS":
-      return new Response(null, { headers: { ...cors, "access-control-allow-methods": "PUT, GET, OPTIONS" } });
-    case "GET":
-    case "HEAD":
-      break;
-    default:
-      return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
-  }
+  if (request.method === "OPTIONS") return answerPreflight(request.headers, context.site);
+  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
+  const cors = corsHeaders(request.headers, context.site);
   try {
     return privateResponse(request, TYPE, await script(request, context), cors);
   } catch (error) {
@@ -39,22 +33,14 @@ async function script(request: Request, context: AppContext): Promise<string> {
   const elementId = searchParams.get("bokeh-autoload-element");
   if (!elementId) throw new Refusal(400, "No bokeh-autoload-element query parameter");
   const absoluteUrl = searchParams.get("bokeh-absolute-url") || undefined;
-  const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl))
-    .linked();
-  // where another process may hold the session, it begins with the websocket
-  const session = context.site.sessionCreation === "page" && context.site.peers === undefined
-    ? await context.app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined })
-    : undefined;
-  const math = session !== undefined && showMath(session.document.models);
-  const wanted = searchParams.get("resources") !== "none";
+  const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl)).linked();
+  const embedding = await openEmbedding(visit, context, resources);
   return renderAutoload({
+    ...embedding,
+    ...(searchParams.get("resources") === "none" ? { scripts: [], lateScripts: [] } : {}),
     elementId,
-    token: visit.token.text,
-    scripts: wanted ? resources.urls(math ? COMPONENTS : COMMON_COMPONENTS) : [],
-    lateScripts: wanted && !math ? resources.urls(["bokeh-mathjax"]) : [],
     appPath: searchParams.get("bokeh-app-path") ?? "/",
     absoluteUrl,
-    logLevel: resources.logLevel,
   });
 }
 
@@ -63,16 +49,4 @@ function originOf(text: string): string {
   const url = /^https?:\/\/[^/]/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) throw new Refusal(400, "bokeh-absolute-url is not a URL of HTTP");
   return url.origin;
-}
-
-/** Anybody may read the script; only an origin that may open the websocket may send credentials for it. */
-function corsHeaders(headers: Headers, { site }: AppContext): Record<string, string> {
-  const origin = headers.get("origin");
-  const trusted = origin !== null && site.origins.lists(origin);
-  return {
-    "access-control-allow-origin": trusted ? origin : "*",
-    "access-control-allow-headers": "*",
-    "access-control-allow-credentials": "true",
-    ...(trusted ? { vary: "Origin" } : {}),
-  };
 }

@@ -18,6 +18,7 @@ import {
 import { handleAutoload } from "../handlers/autoload_js.ts";
 import type { RequestContext, Site } from "../handlers/context.ts";
 import { handleDoc } from "../handlers/doc.ts";
+import { handleEmbedJson, handleEmbedModule } from "../handlers/embed.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import { handleFavicon } from "../handlers/favicon.ts";
 import { handleHealth } from "../handlers/health.ts";
@@ -144,6 +145,10 @@ export class RequestRouter {
         return handleDoc(request, { ...context, app: route.app });
       case "autoload":
         return handleAutoload(request, { ...context, app: route.app });
+      case "embed":
+        return handleEmbedJson(request, { ...context, app: route.app });
+      case "embedModule":
+        return handleEmbedModule(request);
       case "metadata":
         return handleMetadata(request, { ...context, app: route.app });
       case "ws":
@@ -196,6 +201,7 @@ function guardOf(route: Route<HostedApplication>): Guarded | undefined {
     case "root":
       return "page";
     case "autoload":
+    case "embed":
     case "ws":
       return "script";
     case "static":

@@ -8,9 +8,9 @@ import type { ServedApplication } from "../handlers/context.ts";
 
 /** A route and what it is about. */
 export type Route<A extends ServedApplication = ServedApplication> =
-  | { readonly kind: "doc" | "autoload" | "metadata" | "ws"; readonly app: A }
+  | { readonly kind: "doc" | "autoload" | "embed" | "metadata" | "ws"; readonly app: A }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
-  | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" };
+  | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" | "embedModule" };
 
 /** What a router is made of. */
 export interface RouterOptions<A extends ServedApplication = ServedApplication> {
@@ -36,6 +36,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
   /** Where two routes have one path, that of an application counts. */
   constructor({ prefix, apps, useIndex, loginPath, logoutPath, metrics = false }: RouterOptions<A>) {
     this.#routes.set("/favicon.ico", { kind: "favicon" });
+    this.#routes.set(`${prefix}/embed.js`, { kind: "embedModule" });
     this.#add(`${prefix}/healthz`, { kind: "health" });
     this.#add(`${prefix}/readyz`, { kind: "ready" });
     if (metrics) this.#add(`${prefix}/metrics`, { kind: "metrics" });
@@ -55,6 +56,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
     const path = normalPath(prefix + (app.path === "/" ? "" : app.path));
     this.#add(path, { kind: "doc", app });
     this.#routes.set(`${path}/autoload.js`, { kind: "autoload", app });
+    this.#routes.set(`${path}/embed.json`, { kind: "embed", app });
     this.#routes.set(`${path}/metadata`, { kind: "metadata", app });
     this.#routes.set(`${path}/ws`, { kind: "ws", app });
     this.#statics.set(path, app);

@@ -1,0 +1,36 @@
+/**
+ * `embed.js`, and the `embed.json` of an application that it asks for.
+ *
+ * @module
+ */
+
+import { EMBED_MODULE } from "../embed/embed_module.ts";
+import type { AppContext } from "./context.ts";
+import { answerPreflight, corsHeaders } from "./cors.ts";
+import { openEmbedding } from "./embedding.ts";
+import { answerFailure } from "./failure.ts";
+import { methodNotAllowed, privateResponse, textResponse } from "./responses.ts";
+import { openVisit } from "./visit.ts";
+
+/** Answers with the module that shows applications in pages of any origin. */
+export async function handleEmbedModule(request: Request): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
+  return await textResponse(request, "text/javascript; charset=utf-8", EMBED_MODULE, {
+    "access-control-allow-origin": "*",
+    "cache-control": "no-cache",
+  });
+}
+
+/** Answers with a session's token, and with the scripts that show it. */
+export async function handleEmbedJson(request: Request, context: AppContext): Promise<Response> {
+  const { site } = context;
+  if (request.method === "OPTIONS") return answerPreflight(request.headers, site);
+  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
+  const cors = corsHeaders(request.headers, site);
+  try {
+    const embedding = await openEmbedding(await openVisit(request, context), context, site.resources().linked());
+    return privateResponse(request, "application/json", JSON.stringify(embedding), cors);
+  } catch (error) {
+    return answerFailure(error, site, cors);
+  }
+}

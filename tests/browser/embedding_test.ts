@@ -1,0 +1,183 @@
+/** Applications in pages of other origins, by `embed.js`. */
+
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import type { Browser, Page } from "playwright-core";
+import type { Document } from "../../document/document.ts";
+import { Slider } from "../../models/mod.ts";
+import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
+import { example } from "../program.ts";
+import { eventually } from "../support/eventually.ts";
+import { openBrowser } from "./browser.ts";
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+const EMBEDDING = new URL("../../examples/embedding/", import.meta.url);
+
+/** A site with one page, of an origin of its own. */
+class Site implements AsyncDisposable {
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+
+  constructor(answer: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>) {
+    this.#server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, answer);
+  }
+
+  /** A site of a page in HTML. */
+  static page(html: string): Site {
+    return new Site(() => new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } }));
+  }
+
+  get host(): string {
+    return `127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.shutdown();
+  }
+}
+
+/** Our application, which shows what it was told; pages of the site may show it. */
+function serve(site: Site | undefined): Promise<BokehHttpServer> {
+  const told = (doc: Document) => {
+    const greeting = doc.session_context?.request?.arguments.greeting?.[0];
+    const title = greeting === undefined ? "nobody" : new TextDecoder().decode(greeting);
+    doc.add_root(new Slider({ title, start: 0, end: 10, value: 1, name: "slider" }));
+  };
+  const origins = site === undefined ? [] : [site.host];
+  return serveBokeh({ "/told": told, "/powers": example("powers") }, {
+    port: 0,
+    prefix: "/apps",
+    extraWebsocketOrigins: origins,
+  });
+}
+
+async function visit(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => void (message.type() === "error" && problems.push(message.text())));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(url);
+  return { page, problems };
+}
+
+/** The module's `embed`, on a page of the site. */
+function embedOn(page: Page, server: BokehHttpServer): Promise<void> {
+  return page.evaluate(`import(${JSON.stringify(new URL("embed.js", server.url).href)}).then((module) => {
+    globalThis.embed = module.embed;
+  })`);
+}
+
+const EMPTY = `<!DOCTYPE html><link rel="icon" href="data:,"><div id="a"></div><div id="b"></div>`;
+
+Deno.test("embed.js mounts and unmounts applications in a page of another origin", SANITIZERS, async (t) => {
+  await using site = Site.page(EMPTY);
+  await using server = await serve(site);
+  await using browser = await openBrowser();
+  const { page, problems } = await visit(browser, `http://${site.host}/?greeting=page`);
+  await embedOn(page, server);
+  const living = () => server.getSessions("/told").filter((session) => session.subscribers.size > 0);
+
+  await t.step("two applications, one in a shadow root, with one BokehJS", async () => {
+    await page.evaluate(`(async () => {
+      globalThis.a = await embed(document.querySelector("#a"), "/told", { arguments: { greeting: "hello" } });
+      const shadow = document.querySelector("#b").attachShadow({ mode: "open" });
+      globalThis.b = await embed(shadow, "/told", { arguments: { greeting: "shadow" } });
+    })()`);
+    await page.getByText("hello:").waitFor();
+    await page.getByText("shadow:").waitFor();
+    assertEquals(await page.evaluate(`document.querySelectorAll("script[src*='/bokeh.min.js']").length`), 1);
+    assertEquals(living().length, 2);
+  });
+
+  await t.step("a change there reaches the server", async () => {
+    await page.evaluate(`a.document.get_model_by_name("slider").value = 7`);
+    const values = () =>
+      living().map(({ document }) => document.get_model_by_name("slider")!.get("value")).toSorted().join();
+    await eventually(() => Promise.resolve(values() === "1,7"));
+  });
+
+  await t.step("dispose() takes the one away and leaves the other", async () => {
+    await page.evaluate("a.dispose(); a.dispose()");
+    await page.getByText("hello:").waitFor({ state: "detached" });
+    assertEquals(await page.evaluate(`document.querySelector("#a").childNodes.length`), 0);
+    assertEquals(await page.evaluate("Bokeh.documents.length"), 1);
+    await eventually(() => Promise.resolve(living().length === 1));
+    assert(await page.getByText("shadow:").isVisible());
+  });
+
+  await t.step("a signal takes the application away, whenever it comes", async () => {
+    await page.evaluate(`(async () => {
+      const element = document.querySelector("#a");
+      const controller = new AbortController();
+      await embed(element, "/told", { signal: controller.signal });
+      controller.abort();
+      globalThis.outcomes = [element.childNodes.length];
+      for (const milliseconds of [0, 1, 5, 20]) {
+        const { signal } = new AbortController();
+        const late = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+        const view = await embed(element, "/told", { signal: late }).catch((error) => error);
+        if (view.document) await new Promise((resolve) => late.aborted ? resolve() : late.addEventListener("abort", resolve));
+        outcomes.push(element.childNodes.length);
+      }
+    })()`);
+    assertEquals(await page.evaluate("outcomes"), [0, 0, 0, 0, 0]);
+    await eventually(() => Promise.resolve(living().length === 1));
+  });
+  assertEquals(problems, []);
+});
+
+Deno.test("embed.js says why it shows nothing", SANITIZERS, async () => {
+  await using site = Site.page(EMPTY);
+  await using server = await serve(undefined);
+  await using browser = await openBrowser();
+  const { page } = await visit(browser, `http://${site.host}/`);
+  await embedOn(page, server);
+  const embedding = (path: string) => page.evaluate(`embed(document.querySelector("#a"), ${JSON.stringify(path)})`);
+  await assertRejects(() => embedding("/nothing"), Error, "no application answers there");
+  const error = await assertRejects(() => embedding("/told"), Error);
+  assertStringIncludes(error.message, `Does the server allow ${site.host}`);
+});
+
+Deno.test("examples/embedding: a plain page of another origin", SANITIZERS, async () => {
+  await using site = Site.page(
+    (await Deno.readTextFile(new URL("page.html", EMBEDDING))).replace(
+      "</title>",
+      `</title><link rel="icon" href="data:,">`,
+    ),
+  );
+  await using server = await serve(site);
+  await using browser = await openBrowser();
+  const { page, problems } = await visit(browser, `http://${site.host}/?server=${server.url}`);
+  await page.locator("body[data-ready]").waitFor();
+  await page.getByText("power:").nth(1).waitFor();
+  await page.click("#away");
+  await eventually(async () => await page.getByText("power:").count() === 1);
+  assertEquals(problems, []);
+});
+
+Deno.test("examples/embedding: a site made with Hono", SANITIZERS, async () => {
+  const { site: hono } = await import(new URL("hono.ts", EMBEDDING).href);
+  await using site = new Site((request, info) => hono.fetch(request, info));
+  await using browser = await openBrowser();
+  const { page } = await visit(browser, `http://${site.host}/`);
+  await page.getByText("power:").waitFor();
+});
+
+Deno.test("examples/embedding: a component of React", SANITIZERS, async () => {
+  const bundle = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--platform", "browser", new URL("react.jsx", EMBEDDING).pathname],
+  }).output();
+  assert(bundle.success, new TextDecoder().decode(bundle.stderr));
+  await using site = Site.page(
+    `<!DOCTYPE html><link rel="icon" href="data:,"><body><script type="module">${
+      new TextDecoder().decode(bundle.stdout).replaceAll("</script", "<\\/script")
+    }</script>`,
+  );
+  await using server = await serve(site);
+  await using browser = await openBrowser();
+  const { page, problems } = await visit(browser, `http://${site.host}/?server=${server.url}`);
+  await page.getByText("power:").waitFor();
+  await page.getByRole("button", { name: "Hide" }).click();
+  await page.getByText("power:").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByText("power:").waitFor();
+  assertEquals(problems, []);
+});
