@@ -8,6 +8,7 @@ import type { Resources } from "../embed/resources.ts";
 import type { ConnectionOptions } from "../session/connection.ts";
 import type { SessionRegistry } from "../session/registry.ts";
 import type { SigningOptions } from "../session/signature.ts";
+import type { OpenSockets } from "./open_sockets.ts";
 import type { Origins } from "./origins.ts";
 import type { Peers } from "./relay.ts";
 import type { RequestFilter } from "./request_filter.ts";
@@ -45,6 +46,8 @@ export interface ServedApplication {
 export interface SocketSettings {
   /** Time between pings; 0 for none. */
   readonly keepAliveMilliseconds: number;
+  /** Takes note of those that are open. */
+  readonly open?: OpenSockets;
   /** Limits of the connections, and who hears of them. */
   readonly connection: ConnectionOptions;
 }

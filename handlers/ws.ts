@@ -48,6 +48,7 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
   upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
   upgrade.socket.binaryType = "arraybuffer";
+  context.site.sockets.open?.add(upgrade.socket);
   const { readOnly } = admission;
   if (connect !== undefined) relaySocket(upgrade.socket, connect());
   else serveSocket(upgrade.socket, () => openSession(admission, context), { ...connection, readOnly });

@@ -9,6 +9,7 @@ import { Application } from "../application/application.ts";
 import type { ApplicationFunction } from "../application/source.ts";
 import type { Document } from "../document/document.ts";
 import { Resources } from "../embed/resources.ts";
+import { OpenSockets } from "../handlers/open_sockets.ts";
 import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
@@ -54,6 +55,12 @@ export class BokehServer {
   #resources: Resources | undefined;
   readonly #origins: OriginList;
   readonly #jobs = new PeriodicJobs();
+  /**
+   * The websockets that have not closed yet.
+   *
+   * @internal
+   */
+  protected readonly openSockets: OpenSockets = new OpenSockets();
   #peers: Peers | undefined;
   #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
@@ -258,6 +265,7 @@ export class BokehServer {
       origins: this.#origins,
       sockets: {
         keepAliveMilliseconds: options.keepAliveMilliseconds,
+        open: this.openSockets,
         connection: {
           ...connectionLimits(options.limits, options.websocketMaxMessageSizeBytes),
           ...(options.onEvent === undefined ? {} : { observer: options.onEvent }),

@@ -13,8 +13,8 @@ import { ProcessGroup } from "./process_group.ts";
 
 export type { ServeBokehOptions } from "./options.ts";
 
-/** What close frames need to be on their way before the listener goes. */
-const CLOSING_MILLISECONDS = 20;
+/** How long websockets may take to close before the listener goes, which cuts them off without a word. */
+const CLOSING_MILLISECONDS = 1000;
 
 /** Names that a machine calls itself. */
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
@@ -71,6 +71,7 @@ export class BokehHttpServer extends BokehServer {
     const { signal, onListen } = this.#options;
     signal?.throwIfAborted();
     await this.initialize();
+    if (this.#options.path !== undefined) await removeStaleSocket(this.#options.path);
     if (this.#group !== undefined) await this.#listenForPeers(this.#group);
     this.#http = Deno.serve(
       { ...listenOptions(this.#options), onListen: () => {} },
@@ -88,7 +89,8 @@ export class BokehHttpServer extends BokehServer {
   override async stop(wait = true): Promise<void> {
     const ended = super.stop(wait);
     // the websockets are being closed with a code of their own: from then on nobody is let in any more
-    await new Promise((resolve) => setTimeout(resolve, CLOSING_MILLISECONDS));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await this.openSockets.closed(CLOSING_MILLISECONDS);
     const closed = Promise.all([this.#http?.shutdown(), this.#inner?.shutdown()]);
     await ended;
     // who has not sent the whole of a request by then is not waited for
@@ -124,6 +126,16 @@ export class BokehHttpServer extends BokehServer {
 
 function badRequest(): Response {
   return errorResponse(400, "Host is missing or malformed", { headers: { connection: "close" } });
+}
+
+/** Takes away the file of a unix socket that nobody listens on: a program that was killed has left it. */
+async function removeStaleSocket(path: string): Promise<void> {
+  if (!(await Deno.stat(path).catch(() => undefined))?.isSocket) return;
+  try {
+    (await Deno.connect({ transport: "unix", path })).close();
+  } catch (error) {
+    if (error instanceof Deno.errors.ConnectionRefused) await Deno.remove(path);
+  }
 }
 
 function listenOptions(options: ServeBokehOptions): Deno.ServeTcpOptions {
