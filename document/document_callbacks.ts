@@ -28,15 +28,15 @@ export type SessionDestroyedCallback = (context: SessionContext) => unknown;
 /** Runs a callback of an author: with the right current document, and waiting for what it leaves under way. */
 export type Invoke = <A extends unknown[]>(callback: (...args: A) => unknown, ...args: A) => void;
 
-/** The callbacks of one document. */
+/** The callbacks of one document. Most documents have few kinds of them, so nothing is made before it is needed. */
 export class DocumentCallbacks {
   readonly #invoke: Invoke;
   readonly #sendEvent: (event: BokehEvent) => void;
-  readonly #change = new Set<DocumentChangeCallback>();
-  readonly #events = new Map<string, DocumentEventCallback[]>();
-  readonly #messages = new Map<string, MessageCallback[]>();
-  readonly #jsEvents = new Map<string, Model[]>();
-  readonly #destroyed = new Set<SessionDestroyedCallback>();
+  #change: Set<DocumentChangeCallback> | undefined;
+  #events: Map<string, DocumentEventCallback[]> | undefined;
+  #messages: Map<string, MessageCallback[]> | undefined;
+  #jsEvents: Map<string, Model[]> | undefined;
+  #destroyed: Set<SessionDestroyedCallback> | undefined;
 
   /** @param invoke Runs a callback of an author. @param sendEvent Sends an event to all clients. */
   constructor(invoke: Invoke, sendEvent: (event: BokehEvent) => void) {
@@ -51,13 +51,14 @@ export class DocumentCallbacks {
 
   /** Adds functions that hear of each change of the document. One that is there already is not added again. */
   on_change(...callbacks: DocumentChangeCallback[]): void {
-    for (const callback of callbacks) this.#change.add(requireFunction(callback, "a change of the document"));
+    const all = this.#change ??= new Set();
+    for (const callback of callbacks) all.add(requireFunction(callback, "a change of the document"));
   }
 
   /** Removes functions that hear of changes. Throws an Error for one that was not added. */
   remove_on_change(...callbacks: DocumentChangeCallback[]): void {
     for (const callback of callbacks) {
-      if (!this.#change.delete(callback)) throw new Error("Cannot remove the callback of changes: it was not added");
+      if (!this.#change?.delete(callback)) throw new Error("Cannot remove the callback of changes: it was not added");
     }
   }
 
@@ -65,7 +66,7 @@ export class DocumentCallbacks {
   on_event(event: EventClass | string, ...callbacks: DocumentEventCallback<never>[]): void {
     const name = documentEventName(event);
     for (const callback of callbacks) requireFunction(callback, name);
-    append(this.#events, name, callbacks as DocumentEventCallback[]);
+    append(this.#events ??= new Map(), name, callbacks as DocumentEventCallback[]);
   }
 
   /** Adds models of JavaScript callbacks that browsers run on an event of the whole document. */
@@ -77,72 +78,78 @@ export class DocumentCallbacks {
         throw new TypeError(`Cannot run ${callback} on ${name}: it is no callback model as CustomJS`);
       }
     }
-    append(this.#jsEvents, name, callbacks);
+    append(this.#jsEvents ??= new Map(), name, callbacks);
   }
 
   /** Replaces all models of JavaScript callbacks. */
   replaceJsEvents(callbacks: ReadonlyMap<string, readonly Model[]>): void {
-    this.#jsEvents.clear();
-    for (const [name, models] of callbacks) append(this.#jsEvents, name, models);
+    const all = this.#jsEvents = new Map<string, Model[]>();
+    for (const [name, models] of callbacks) append(all, name, models);
   }
 
   /** The models of JavaScript callbacks, by name of the event. */
   get js_event_callbacks(): ReadonlyMap<string, readonly Model[]> {
-    return this.#jsEvents;
+    return this.#jsEvents ?? NO_EVENTS;
   }
 
   /** Adds functions that hear of messages of clients of a type. */
   on_message(type: string, ...callbacks: MessageCallback[]): void {
     for (const callback of callbacks) requireFunction(callback, `messages of type ${type}`);
-    append(this.#messages, type, callbacks);
+    append(this.#messages ??= new Map(), type, callbacks);
   }
 
   /** Removes a function that hears of messages. Does nothing where it was not added. */
   remove_on_message(type: string, callback: MessageCallback): void {
-    const callbacks = this.#messages.get(type) ?? [];
+    const callbacks = this.#messages?.get(type) ?? [];
     const at = callbacks.indexOf(callback);
-    if (at >= 0) this.#messages.set(type, callbacks.toSpliced(at, 1));
+    if (at >= 0) this.#messages?.set(type, callbacks.toSpliced(at, 1));
   }
 
   /** Adds functions that run when the session of the document ends. One that is there already is not added again. */
   on_session_destroyed(...callbacks: SessionDestroyedCallback[]): void {
-    for (const callback of callbacks) this.#destroyed.add(requireFunction(callback, "the end of the session"));
+    const all = this.#destroyed ??= new Set();
+    for (const callback of callbacks) all.add(requireFunction(callback, "the end of the session"));
   }
 
   /** The functions that run when the session of the document ends. */
   get session_destroyed_callbacks(): readonly SessionDestroyedCallback[] {
-    return [...this.#destroyed];
+    return [...this.#destroyed ?? []];
   }
 
   /** Whether anyone hears of changes. */
   get hearsChanges(): boolean {
-    return this.#change.size > 0;
+    return this.#change !== undefined && this.#change.size > 0;
   }
 
   /** Runs the functions that hear of changes. */
   changed(event: DocumentEvent): void {
-    for (const callback of [...this.#change]) this.#invoke(callback, event);
+    if (!this.hearsChanges) return;
+    for (const callback of [...this.#change ?? []]) this.#invoke(callback, event);
   }
 
   /** Runs the functions that hear of a message of a client. */
   received(type: string, data: unknown): void {
     if (data instanceof BokehEvent) this.#happened(data);
-    for (const callback of this.#messages.get(type) ?? []) this.#invoke(callback, data);
+    for (const callback of this.#messages?.get(type) ?? []) this.#invoke(callback, data);
   }
 
   /** Forgets all callbacks. */
   clear(): void {
-    for (const callbacks of [this.#change, this.#events, this.#messages, this.#jsEvents, this.#destroyed]) {
-      callbacks.clear();
-    }
+    this.#change = undefined;
+    this.#events = undefined;
+    this.#messages = undefined;
+    this.#jsEvents = undefined;
+    this.#destroyed = undefined;
   }
 
   #happened(event: BokehEvent): void {
     const name = event.event_name;
     const ofModel = event instanceof ModelEvent ? event.model?.eventCallbacks(name) ?? [] : [];
-    for (const callback of [...ofModel, ...this.#events.get(name) ?? []]) this.#invoke(callback, event);
+    for (const callback of [...ofModel, ...this.#events?.get(name) ?? []]) this.#invoke(callback, event);
   }
 }
+
+const NO_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
 
 function append<T>(all: Map<string, T[]>, name: string, added: readonly T[]): void {
   all.set(name, [...all.get(name) ?? [], ...added]);

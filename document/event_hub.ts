@@ -7,9 +7,11 @@
 import type { DocumentEvent } from "./events.ts";
 import { combine, type HoldPolicy, type PendingEvent } from "./hold.ts";
 
+const NO_LISTENERS: readonly [] = [];
+
 /** Where the events of a document pass through. */
 export class EventHub {
-  readonly #listeners = new Set<(event: DocumentEvent) => void>();
+  #listeners: readonly ((event: DocumentEvent) => void)[] = NO_LISTENERS;
   readonly #afterwards: (event: DocumentEvent) => void;
   #seq = 0;
   #hold: HoldPolicy | null = null;
@@ -32,7 +34,7 @@ export class EventHub {
 
   /** Whether an event would be heard, now or when the hold ends. */
   get isHeard(): boolean {
-    return this.#listeners.size > 0 || this.#hold !== null;
+    return this.#listeners.length > 0 || this.#hold !== null;
   }
 
   /** Whether events that have not been told yet are held back. */
@@ -46,8 +48,10 @@ export class EventHub {
    * @returns Removes it.
    */
   listen(listener: (event: DocumentEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
+    };
   }
 
   /** Tells of an event and runs its callbacks, at once or when the hold ends. */
@@ -89,7 +93,7 @@ export class EventHub {
 
   /** Forgets all listeners and what is held. */
   clear(): void {
-    this.#listeners.clear();
+    this.#listeners = NO_LISTENERS;
     this.#hold = null;
     this.#held = [];
   }

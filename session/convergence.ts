@@ -47,9 +47,9 @@ export class Convergence<Target extends object> {
   readonly #window: number;
   readonly #delay: number;
   // by target, so that what is remembered of a model goes with the model
-  #sent = new WeakMap<Target, Map<string, Sent>>();
-  readonly #echoes = new WeakMap<object, WeakMap<Target, Map<string, Sent>>>();
-  readonly #due = new Map<object, Map<Target, Map<string, Due>>>();
+  #sent: WeakMap<Target, Map<string, Sent>> | undefined;
+  #echoes: WeakMap<object, WeakMap<Target, Map<string, Sent>>> | undefined;
+  #due: Map<object, Map<Target, Map<string, Due>>> | undefined;
   #order = 0;
 
   /** Starts with nothing sent. */
@@ -61,7 +61,7 @@ export class Convergence<Target extends object> {
 
   /** Says that a value was sent to every client but its origin. */
   sent(target: Target, attr: string, origin?: object): void {
-    const attrs = entry(this.#sent, target, newMap<string, Sent>);
+    const attrs = entry(this.#sent ??= new WeakMap(), target, newMap<string, Sent>);
     const last = attrs.get(attr);
     const at = this.#options.clock.now();
     const order = ++this.#order;
@@ -75,7 +75,7 @@ export class Convergence<Target extends object> {
   /** Says that one client alone was sent a value. */
   echoed(client: object, target: Target, attr: string): void {
     const attrs = entry(
-      entry(this.#echoes, client, newWeakMap<Target, Map<string, Sent>>),
+      entry(this.#echoes ??= new WeakMap(), client, newWeakMap<Target, Map<string, Sent>>),
       target,
       newMap<string, Sent>,
     );
@@ -88,7 +88,11 @@ export class Convergence<Target extends object> {
     const at = this.#options.clock.now();
     const sent = this.#lastSent(client, target, attr);
     if (!sent || at - sent.at > this.#window) return;
-    const dues = entry(entry(this.#due, client, newMap<Target, Map<string, Due>>), target, newMap<string, Due>);
+    const dues = entry(
+      entry(this.#due ??= new Map(), client, newMap<Target, Map<string, Due>>),
+      target,
+      newMap<string, Due>,
+    );
     const due = dues.get(attr);
     if (due) Object.assign(due, { at, order });
     else dues.set(attr, { at, order, timer: this.#wait(client, target, attr, this.#delay) });
@@ -96,17 +100,17 @@ export class Convergence<Target extends object> {
 
   /** Forgets a client. */
   forget(client: object): void {
-    for (const dues of this.#due.get(client)?.values() ?? []) {
+    for (const dues of this.#due?.get(client)?.values() ?? []) {
       for (const { timer } of dues.values()) this.#options.clock.clearTimeout(timer);
     }
-    this.#due.delete(client);
-    this.#echoes.delete(client);
+    this.#due?.delete(client);
+    this.#echoes?.delete(client);
   }
 
   // the latest that this client was sent of an attribute: not what it caused itself
   #lastSent(client: object, target: Target, attr: string): { at: number; order: number } | undefined {
-    const all = this.#sent.get(target)?.get(attr);
-    const own = this.#echoes.get(client)?.get(target)?.get(attr);
+    const all = this.#sent?.get(target)?.get(attr);
+    const own = this.#echoes?.get(client)?.get(target)?.get(attr);
     const shared = all?.origin === client ? all.earlier : all;
     if (!own || !shared) return own ?? shared;
     return own.order > shared.order ? own : shared;
@@ -117,7 +121,7 @@ export class Convergence<Target extends object> {
   }
 
   #fire(client: object, target: Target, attr: string): void {
-    const targets = this.#due.get(client);
+    const targets = this.#due?.get(client);
     const attrs = targets?.get(target);
     const due = attrs?.get(attr);
     if (!targets || !attrs || !due) return;

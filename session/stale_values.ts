@@ -5,13 +5,14 @@ import type { PatchEvent } from "../protocol/patch.ts";
  * value at the time when the client can take it, so a thousand changes and streams cost no more than one.
  */
 export class StaleValues {
-  readonly #values = new Map<object, Map<string, Set<string>>>();
+  #values: Map<object, Map<string, Set<string>>> | undefined;
 
   /** Takes an event in its place; answers false for one that has to be sent itself. */
   add(client: object, event: PatchEvent): boolean {
     if (!("attr" in event) || introducesModels(event)) return false;
-    let models = this.#values.get(client);
-    if (!models) this.#values.set(client, models = new Map());
+    const values = this.#values ??= new Map();
+    let models = values.get(client);
+    if (!models) values.set(client, models = new Map());
     const attrs = models.get(event.model.id);
     if (attrs) attrs.add(event.attr);
     else models.set(event.model.id, new Set([event.attr]));
@@ -20,8 +21,8 @@ export class StaleValues {
 
   /** What a client was not told of: pairs of model id and attribute. They are forgotten. */
   take(client: object): [modelId: string, attr: string][] {
-    const models = this.#values.get(client);
-    this.#values.delete(client);
+    const models = this.#values?.get(client);
+    this.#values?.delete(client);
     return [...models ?? []].flatMap(([id, attrs]) => [...attrs].map((attr): [string, string] => [id, attr]));
   }
 }
