@@ -33,6 +33,9 @@ export async function runServer(
   const server = await listen(routes, options);
   const urls = addresses(server);
   printLine(`Bokeh applications running at: ${urls.join(" ")}`);
+  if (options.path === undefined && options.hostname === undefined) {
+    logger.info("Listening on all interfaces: --address 127.0.0.1 keeps others out");
+  }
   hooks.onListen?.(urls);
   logger.info("{signal} received, shutting down", { signal: await signal });
   await server.stop();

@@ -213,3 +213,18 @@ Deno.test("serveBokeh listens on a unix socket, and takes its file away", async 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("serveBokeh takes the place of a unix socket that nobody listens on, and of no other", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "a.sock");
+  const dead = new Deno.Command(Deno.execPath(), {
+    args: ["eval", `Deno.listen({ transport: "unix", path: ${JSON.stringify(path)} }); Deno.kill(Deno.pid, "SIGKILL")`],
+  });
+  await dead.output();
+  assert((await Deno.stat(path)).isSocket);
+  {
+    await using _server = await serveBokeh({ "/app": slider }, { path });
+    await assertRejects(() => serveBokeh({ "/app": slider }, { path }), Deno.errors.AddrInUse);
+  }
+  await Deno.remove(folder, { recursive: true });
+});

@@ -9,7 +9,7 @@ import { Application } from "../../application/application.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
-import { isChildProgram } from "../child_program.ts";
+import { isChildProgram, processGroup } from "../child_program.ts";
 import { runDevelopment } from "../development.ts";
 import { CommandError } from "../exit.ts";
 import { startLogging } from "../logging.ts";
@@ -19,6 +19,7 @@ import { SERVE_OPTIONS } from "../serve_options.ts";
 import { serverOptions, type ServeValues } from "../server_options.ts";
 import { Settings } from "../settings.ts";
 import { SERVER_VERSION } from "../version.ts";
+import { warningsOf } from "../warnings.ts";
 import { freePort, runWorkers } from "../workers.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
@@ -43,7 +44,11 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
     }
     logger.info("Starting Bokeh server {server} for Bokeh {bokeh}", { server: SERVER_VERSION, bokeh: BOKEH_VERSION });
     const routes = await applicationsAt(paths);
-    await runServer(routes, await serverOptions(values, settings), {
+    const options = await serverOptions(values, settings);
+    if ((processGroup()?.index ?? 0) === 0) {
+      for (const warning of warningsOf(values, options, paths)) logger.warning("{warning}", { warning });
+    }
+    await runServer(routes, options, {
       onListen: (urls) => {
         if (values.show) showAll(urls, settings.value("browser") ?? Deno.env.get("BROWSER"));
       },

@@ -1,0 +1,21 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { warningsOf } from "./warnings.ts";
+
+Deno.test("warningsOf says nothing of what is all right", () => {
+  const options = { secretKey: "k".repeat(32), extraWebsocketOrigins: ["*.example.com:443"] };
+  assertEquals(warningsOf({}, options, ["app.ts", "dash"]), []);
+});
+
+Deno.test("warningsOf tells of options that do nothing, of doors that stand open, and of lone main files", () => {
+  const options = { secretKey: "short", extraWebsocketOrigins: ["*:80"] };
+  const [compression, origins, key, main, ...more] = warningsOf(
+    { websocketCompressionLevel: 6, websocketCompressionMemLevel: 1 },
+    options,
+    ["dash/main.ts"],
+  );
+  assertEquals(more, []);
+  assertStringIncludes(compression!, "--websocket-compression-level");
+  assertStringIncludes(origins!, "*");
+  assertStringIncludes(key!, "32 bytes");
+  assertStringIncludes(main!, "dash");
+});
