@@ -63,6 +63,17 @@ export class Program implements AsyncDisposable {
     return text.trim().split(/\s+/).filter(Boolean).map(Number);
   }
 
+  /** Sends it a signal, and does not wait. */
+  signal(name: "SIGTERM" | "SIGINT"): void {
+    this.#ended = true;
+    this.#child.kill(name);
+  }
+
+  /** Its exit code, once it has ended. */
+  async code(): Promise<number> {
+    return (await this.#child.status).code;
+  }
+
   /** Ends it without a warning. */
   async kill(): Promise<void> {
     if (!this.#ended) this.#child.kill("SIGKILL");

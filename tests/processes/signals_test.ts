@@ -1,0 +1,52 @@
+/** How the program ends: what it is told first, and what it is told again. */
+
+import { assert, assertEquals } from "@std/assert";
+import { pullSession } from "../../client/mod.ts";
+import { example, Program } from "../program.ts";
+import { eventually } from "../support/eventually.ts";
+
+const SLOW = decodeURIComponent(new URL("slow_to_end.ts", import.meta.url).pathname);
+const OPTIONS = { ignore: Deno.build.os === "windows" };
+
+async function seconds(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+Deno.test("a signal takes the port back and closes websockets with 1001 while hooks still run", OPTIONS, async () => {
+  await using program = await Program.serve(SLOW, "--port", "0", "--drain", "3000", "--log-level", "None");
+  const session = await pullSession({ url: program.url, reconnect: false });
+  const took = await seconds(async () => {
+    const ended = program.end();
+    await eventually(async () =>
+      await fetch(program.url).then((response) => response.body?.cancel().then(() => false) ?? false, () => true)
+    );
+    assertEquals(await ended, 0);
+  });
+  assert(took > 2.5 && took < 6, `${took} s`);
+  await session.close();
+});
+
+for (const [signal, code] of [["SIGTERM", 0], ["SIGINT", 130]] as const) {
+  Deno.test(`a second ${signal} ends the program at once with ${code}`, OPTIONS, async () => {
+    await using program = await Program.serve(SLOW, "--port", "0", "--log-level", "None");
+    const session = await pullSession({ url: program.url, reconnect: false });
+    const took = await seconds(async () => {
+      program.signal(signal);
+      await eventually(async () =>
+        await fetch(program.url).then((response) => response.body?.cancel().then(() => false) ?? false, () => true)
+      );
+      program.signal(signal);
+      assertEquals(await program.code(), code);
+    });
+    assert(took < 5, `${took} s`);
+    await session.close();
+  });
+}
+
+Deno.test("a program whose hooks are quick ends with 0 however often it is told", OPTIONS, async () => {
+  await using program = await Program.serve(example("sliders"), "--port", "0", "--log-level", "None");
+  for (let count = 0; count < 3; count++) program.signal("SIGTERM");
+  assertEquals(await program.code(), 0);
+});

@@ -1,0 +1,13 @@
+/** Takes longer to end than anybody wants to wait. */
+
+import type { Document, SessionContext } from "@bokeh/server";
+import { Div } from "@bokeh/server/models";
+
+export default function (doc: Document): void {
+  doc.add_root(new Div({ text: "here" }));
+}
+
+export async function onSessionDestroyed(_context: SessionContext): Promise<void> {
+  console.log("ending");
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+}
