@@ -6,20 +6,23 @@
 
 import { installDebianPackages, outputOf, run } from "./process.ts";
 
-const REQUIREMENTS = new URL("../../tests/conformance/requirements.txt", import.meta.url);
+/** The requirements of the conformance suite, and what the twins of examples need besides. */
+const REQUIREMENTS = ["tests/conformance/requirements.txt", "tests/requirements.txt"].map((path) =>
+  new URL(`../../${path}`, import.meta.url)
+);
 const VERSIONS = ["3.14", "3.13", "3.12"];
 
-/** The Python of a virtual environment that holds the conformance suite's requirements. */
+/** The Python of a virtual environment that holds all that the tests require. */
 export async function ensurePython(): Promise<string> {
   const named = Deno.env.get("BOKEH_VENV");
   if (named) return `${named}/bin/python`;
-  const venv = `${cacheFolder()}/bokeh-server-tests/python-${await digest(await Deno.readFile(REQUIREMENTS))}`;
+  const venv = `${cacheFolder()}/bokeh-server-tests/python-${await digest(REQUIREMENTS)}`;
   const done = `${venv}/complete`;
   if (!await exists(done)) {
     await run(await ensureInterpreter(), ["-m", "venv", "--clear", venv]);
     await run(`${venv}/bin/python`, [
       ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
-      ...["-r", decodeURIComponent(REQUIREMENTS.pathname)],
+      ......REQUIREMENTS.flatMap((file) => ["-r", decodeURIComponent(file.pathname)]),
     ]);
     await Deno.writeTextFile(done, "");
   }
@@ -82,7 +85,9 @@ function cacheFolder(): string {
   return Deno.env.get("XDG_CACHE_HOME") || `${Deno.env.get("HOME")}/.cache`;
 }
 
-async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function digest(files: readonly URL[]): Promise<string> {
+  const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
+  const bytes = new TextEncoder().encode(texts.join(""));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 12);
 }
 
