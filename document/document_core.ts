@@ -20,6 +20,7 @@ import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
 import { ModelSet } from "./model_set.ts";
 import { type PatchStep, planPatch } from "./patch_plan.ts";
 import { PendingWork } from "./pending_work.ts";
+import { DocumentClasses } from "./document_classes.ts";
 import { readDocument } from "./read_document.ts";
 import { SessionCallbacks } from "./session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
@@ -79,6 +80,7 @@ export abstract class DocumentCore implements ModelHost {
 
   readonly #work = new PendingWork();
   #roots: readonly Model[] = [];
+  #classes = new DocumentClasses();
   #config: DocumentConfig;
   #title: string;
   #theme: Theme | null = null;
@@ -196,7 +198,13 @@ export abstract class DocumentCore implements ModelHost {
   ): void {
     const warn = (message: string) => this.warn(message);
     const models = this.modelSet.byId;
-    const deserializer = new Deserializer({ models, buffers, warn, limits: this.patchLimits });
+    const deserializer = new Deserializer({
+      models,
+      buffers,
+      warn,
+      limits: this.patchLimits,
+      resolve: this.#classes.resolve,
+    });
     const hasLeft = (id: string) => this.modelSet.hasLeft(id);
     const timely = withoutLateEvents(events, hasLeft);
     if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
@@ -231,6 +239,7 @@ export abstract class DocumentCore implements ModelHost {
     const parts = readDocument(json, { buffers, warn: (message) => this.warn(message), limits: this.patchLimits });
     for (const root of this.#roots) this.#attempt(() => this.removeRoot(root, origin));
     this.#config = parts.config ?? new DocumentConfig();
+    this.#classes = parts.classes;
     this.modelSet.invalidate();
     this.modelSet.sweep();
     this.modelSet.withArrivals(parts.models, origin, () => {
@@ -316,7 +325,14 @@ export abstract class DocumentCore implements ModelHost {
   protected written(options: { deferred?: boolean }): Snapshot {
     this.modelSet.sweep();
     const { js_event_callbacks: callbacks } = this.callbacks;
-    return writeDocument({ title: this.#title, config: this.#config, roots: this.#roots, callbacks }, options);
+    const document = {
+      title: this.#title,
+      config: this.#config,
+      roots: this.#roots,
+      classes: this.#classes,
+      callbacks,
+    };
+    return writeDocument(document, options);
   }
 
   /** Adds a root. Does nothing where it is one. */

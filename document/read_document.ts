@@ -8,6 +8,7 @@ import { Deserializer, type DeserializerLimits } from "../models/deserializer.ts
 import { DocumentConfig } from "../models/gen/classes.ts";
 import { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
+import { DocumentClasses } from "./document_classes.ts";
 import { documentEventName } from "./document_callbacks.ts";
 import { PatchError } from "./patch_error.ts";
 import { patchError } from "./patch_plan.ts";
@@ -22,6 +23,8 @@ export interface DocumentParts {
   readonly roots: readonly Model[];
   /** JavaScript callbacks by event. */
   readonly callbacks: ReadonlyMap<string, readonly Model[]>;
+  /** The classes that came with it. */
+  readonly classes: DocumentClasses;
   /** All models, by id. */
   readonly models: ReadonlyMap<string, Model>;
 }
@@ -44,12 +47,12 @@ export interface ReadDocumentOptions {
  * @throws {PatchError} Where it is not right.
  */
 export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): DocumentParts {
-  const deserializer = new Deserializer(options);
   try {
     if (typeof json !== "object" || json === null) throw new TypeError("An object is expected");
     const { title } = json;
     if (typeof title !== "string") throw new TypeError("Its title must be a text");
-    if (!Array.isArray(json.defs ?? [])) throw new TypeError("Its defs must be a list");
+    const classes = DocumentClasses.read(json.defs ?? []);
+    const deserializer = new Deserializer({ ...options, resolve: classes.resolve });
     const config = deserializer.decode(json.config ?? null);
     if (config !== null && !(config instanceof DocumentConfig)) {
       throw new TypeError("Its config must be a DocumentConfig");
@@ -63,7 +66,7 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
     for (const [event, list] of Object.entries(byEvent)) {
       callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
     }
-    return { title, config, roots, callbacks, models: deserializer.created };
+    return { title, config, roots, callbacks, models: deserializer.created, classes };
   } catch (error) {
     throw error instanceof PatchError ? error : patchError(error, "the document");
   }

@@ -8,6 +8,7 @@ import type { Model } from "../models/model.ts";
 import { Serializer } from "../models/serializer.ts";
 import type { DocJson, WireBuffer } from "../protocol/message.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
+import { DocumentClasses } from "./document_classes.ts";
 
 /** What a whole document is written of. */
 export interface WritableDocument {
@@ -19,6 +20,8 @@ export interface WritableDocument {
   readonly roots: readonly Model[];
   /** JavaScript callbacks by event. */
   readonly callbacks: ReadonlyMap<string, readonly Model[]>;
+  /** The classes of its own; those of applications are written anyway. */
+  readonly classes?: DocumentClasses;
 }
 
 /** A whole document as it goes over the wire, with the binary data beside it. */
@@ -35,6 +38,8 @@ export function writeDocument(document: WritableDocument, { deferred = true }: {
   const config = serializer.encode(document.config);
   const roots = document.roots.map((root) => serializer.encode(root));
   const doc: DocJson = { version: BOKEH_VERSION, title: document.title, config, roots };
+  const { definitions } = document.classes ?? new DocumentClasses();
+  if (definitions.length > 0) doc.defs = definitions;
   if (document.callbacks.size > 0) doc.callbacks = serializer.encode(new Map(document.callbacks));
   return { doc, buffers: [...serializer.buffers] };
 }

@@ -181,6 +181,11 @@ export class ClassSpecs {
     for (const row of spec.models as unknown as ModelRow[]) this.#rows.set(row[0], row);
   }
 
+  /** Whether the generated table has a class. */
+  has(name: string): boolean {
+    return this.#rows.has(name);
+  }
+
   /** The spec of a class. Throws a TypeError for a class that is not known. */
   get(name: string): ClassSpec {
     const known = this.#specs.get(name);
@@ -192,10 +197,5 @@ export class ClassSpecs {
     const made = new ClassSpec(name, base === null ? null : this.get(base), properties, overrides);
     this.#specs.set(name, made);
     return made;
-  }
-
-  /** Adds a class that the generated table does not have. */
-  add(added: ClassSpec): void {
-    this.#specs.set(added.name, added);
   }
 }

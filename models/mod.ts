@@ -52,6 +52,12 @@ export {
   type Property,
 } from "./class_spec.ts";
 export {
+  type DataModel,
+  type DataModelClass,
+  type Widened,
+  dataModel,
+} from "./data_model.ts";
+export {
   type ChangeHint,
   type ModelChange,
   type ModelHost,

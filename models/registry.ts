@@ -56,14 +56,14 @@ export function modelNames(): string[] {
   return [...classes.keys()];
 }
 
+/** Whether Bokeh has a type. */
+export function isBokehType(type: string): boolean {
+  return specs.has(type);
+}
+
 /** The properties of a type. Throws a TypeError for a type that does not exist. */
 export function classSpec(type: string): ClassSpec {
   return specs.get(type);
-}
-
-/** Adds a type that is not in the generated table, as a data model of an application. */
-export function addClassSpec(spec: ClassSpec): void {
-  specs.add(spec);
 }
 
 /** Puts the accessors of all properties on the prototypes of a class and its bases. Done once a class, at its first model. */
@@ -80,6 +80,15 @@ export function prepareClass(cls: ModelClass): void {
     Object.defineProperties(c.prototype, { type: { value: c.type }, spec: { value: spec } });
     for (const attr of spec.ownAttributes) defineAccessor(c.prototype, attr);
   }
+}
+
+/** Gives a class that is not in the generated table what is known of it, and its accessors. */
+export function prepareDefinedClass(cls: ModelClass, spec: ClassSpec): void {
+  prepareClass(Object.getPrototypeOf(cls));
+  prepared.add(cls);
+  Object.defineProperty(cls, "type", { value: spec.name, configurable: true });
+  Object.defineProperties(cls.prototype, { type: { value: spec.name }, spec: { value: spec } });
+  for (const attr of spec.ownAttributes) defineAccessor(cls.prototype, attr);
 }
 
 function defineAccessor(prototype: Model, attr: string): void {

@@ -1,0 +1,82 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { dataModel } from "../models/data_model.ts";
+import { Div } from "../models/gen/classes.ts";
+import type { Model } from "../models/model.ts";
+import type { DocJson } from "../protocol/message.ts";
+import { Document } from "./document.ts";
+import { PatchError } from "./patch_error.ts";
+
+const PERSON = {
+  type: "model",
+  name: "Person",
+  properties: [
+    { name: "first", kind: "Str" },
+    { name: "age", kind: ["Nullable", "Int"], default: 3 },
+    { name: "home", kind: ["Ref", { id: "Address" }], default: null },
+  ],
+};
+const ADDRESS = { type: "model", name: "Address", properties: [{ name: "street", kind: "Any", default: "?" }] };
+
+function documentWith(defs: unknown[], attributes: object): DocJson {
+  const person = { type: "object", name: "Person", id: "p2", attributes };
+  const roots = [{ type: "object", name: "Div", id: "p1", attributes: { tags: [person] } }];
+  return { version: "3.10.2", title: "t", roots, defs };
+}
+
+function personOf(doc: Document): Model {
+  return (doc.roots[0] as Div).tags[0] as Model;
+}
+
+Deno.test("documents bring their classes along, and keep them", () => {
+  const home = { type: "object", name: "Address", id: "p3", attributes: { street: "Main Street" } };
+  const doc = Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada", home }));
+  const person = personOf(doc);
+  assertEquals([person.get("first"), person.get("age")], ["Ada", 3]);
+  assertEquals((person.get("home") as Model).get("street"), "Main Street");
+  assertThrows(() => person.set("age", "old"), TypeError, "Person.age");
+  const { defs, roots } = doc.to_json();
+  assertEquals(defs, [ADDRESS, PERSON]);
+  assertEquals(personOf(Document.from_json({ version: "", title: "", roots, defs: defs! })).get("first"), "Ada");
+});
+
+Deno.test("patches may bring models of the document's classes", () => {
+  const doc = Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada" }));
+  const made = { type: "object", name: "Address", id: "p9", attributes: { street: "new" } };
+  doc.applyPatch([{ kind: "ModelChanged", model: { id: "p2" }, attr: "home", new: made }]);
+  assertEquals((personOf(doc).get("home") as Model).get("street"), "new");
+});
+
+Deno.test("classes of one document are not those of another", () => {
+  Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada" }));
+  assertThrows(() => Document.from_json(documentWith([], { first: "Ada" })), PatchError, "unknown model type");
+});
+
+Deno.test("clients cannot change classes that are known", () => {
+  const Known = dataModel("TestKnown", { x: 1 });
+  const defs = [{ type: "model", name: "TestKnown", properties: [] }, { type: "model", name: "Div", properties: [] }];
+  const doc = Document.from_json({ version: "", title: "", roots: [], defs });
+  doc.add_root(new Known({ x: 2 }));
+  assertEquals(new Known().x, 1);
+  assert(doc.to_json().defs!.length >= 1);
+});
+
+for (
+  const [what, def] of Object.entries({
+    "an unknown base": { ...ADDRESS, extends: { id: "Nobody" } },
+    "an unknown kind": { ...ADDRESS, properties: [{ name: "a", kind: "Function" }] },
+    "kinds without end": { ...ADDRESS, properties: [{ name: "a", kind: nested(100) }] },
+    "a method's name": { ...ADDRESS, properties: [{ name: "setv", kind: "Any" }] },
+    "the name of a prototype": { ...ADDRESS, properties: [{ name: "__proto__", kind: "Any" }] },
+    "no properties": { ...ADDRESS, properties: 3 },
+    "no name": { type: "model" },
+    "another type": { type: "function" },
+  })
+) {
+  Deno.test(`documents with ${what} in their defs are refused`, () => {
+    assertThrows(() => Document.from_json(documentWith([def], {})), PatchError);
+  });
+}
+
+function nested(depth: number): unknown {
+  return depth === 0 ? "Any" : ["List", nested(depth - 1)];
+}

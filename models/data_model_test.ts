@@ -1,0 +1,38 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Deserializer } from "./deserializer.ts";
+import { dataModel } from "./data_model.ts";
+import { Serializer } from "./serializer.ts";
+
+Deno.test("dataModel() makes a class whose attributes are typed, checked and told of", () => {
+  const Person = dataModel("TestPerson", { first: "", age: 0, friends: [] as string[] });
+  const ada = new Person({ first: "Ada" });
+  const heard: unknown[] = [];
+  ada.on_change("age", (attr, old, age) => heard.push(attr, old, age));
+  ada.age = 36;
+  assertEquals([ada.first, ada.age, ada.friends], ["Ada", 36, []]);
+  assertEquals(heard, ["age", 0, 36]);
+  // @ts-expect-error a text where a number is due
+  assertThrows(() => ada.age = "36", TypeError, "TestPerson.age");
+  // @ts-expect-error no such attribute
+  assertThrows(() => new Person({ frist: "Ada" }), TypeError, "first");
+});
+
+Deno.test("models of one class do not share their defaults", () => {
+  const Bag = dataModel("TestBag", { things: [] as string[] });
+  const bag = new Bag();
+  bag.things.push("a");
+  assertEquals(new Bag().things, []);
+});
+
+Deno.test("models of defined classes are written and read", () => {
+  const Point = dataModel("TestPoint", { x: 0, y: 0 });
+  const rep = new Serializer().encode(new Point({ x: 3 }));
+  const read = new Deserializer().decode(rep);
+  assertEquals(read instanceof Point && [read.x, read.y], [3, 0]);
+});
+
+Deno.test("dataModel() refuses names that are taken", () => {
+  assertThrows(() => dataModel("Slider", {}), TypeError, "Cannot define Slider");
+  assertThrows(() => dataModel("TestBad", { references: 1 }), TypeError, '"references" cannot be an attribute');
+  assertThrows(() => dataModel("TestBad", { constructor: 1 }), TypeError, '"constructor" cannot be an attribute');
+});

@@ -1,0 +1,83 @@
+/** Classes of models that applications define, in Python and here. */
+
+import { assert, assertEquals } from "@std/assert";
+import { serveBokeh } from "@bokeh/server";
+import { pullSession } from "@bokeh/server/client";
+import { dataModel, Div } from "@bokeh/server/models";
+import type { Model } from "../../models/model.ts";
+import { ensurePython } from "../../tools/setup/python.ts";
+import { openBrowser, openPage } from "../browser/browser.ts";
+import { PythonServer } from "./python_server.ts";
+
+/** Playwright keeps its connection and its timers to itself. */
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+
+const CLASSES = `
+from bokeh.core.properties import Instance, Int, List, Nullable, String
+from bokeh.model import DataModel
+
+class Place(DataModel):
+    street = String(default="?")
+
+class Inhabitant(DataModel):
+    first = String()
+    age = Int(default=3)
+    friends = List(String, default=[])
+    home = Nullable(Instance(Place), default=None)
+`;
+
+const PYTHON_APP = `${CLASSES}
+from bokeh.io import curdoc
+from bokeh.models import Div
+
+ada = Inhabitant(first="Ada", home=Place(street="Main Street"), name="ada")
+ada.on_change("age", lambda attr, old, new: setattr(ada, "friends", ["older"]))
+curdoc().add_root(Div(tags=[ada]))
+`;
+
+const PYTHON_CLIENT = `${CLASSES}
+import json, sys
+from bokeh.client import pull_session
+
+with pull_session(url=sys.argv[1]) as session:
+    bob = session.document.select_one({"name": "bob"})
+    print(json.dumps([type(bob).__name__, bob.first, bob.age, bob.friends, bob.home.street]))
+`;
+
+Deno.test("classes of Python's documents are known here", async () => {
+  await using server = await PythonServer.serve(PYTHON_APP);
+  await using session = await pullSession({ url: server.url });
+  const ada: Model = session.document.get_model_by_name("ada")!;
+  assertEquals([ada.type.split(".").at(-1), ada.get("first"), ada.get("age")], ["Inhabitant", "Ada", 3]);
+  assertEquals((ada.get("home") as Model).get("street"), "Main Street");
+  ada.set("age", 4);
+  await session.flushed();
+  assertEquals(ada.get("friends"), ["older"]);
+});
+
+Deno.test("classes that are defined here reach Python and browsers", SANITIZERS, async () => {
+  const Place = dataModel("Place", { street: "?" });
+  const Inhabitant = dataModel("Inhabitant", {
+    first: "",
+    age: 3,
+    friends: [] as string[],
+    home: null as Model | null,
+  });
+  await using server = await serveBokeh({
+    "/app": (doc) => {
+      const home = new Place({ street: "High Street" });
+      doc.add_root(new Div({ tags: [new Inhabitant({ name: "bob", first: "Bob", home, friends: ["Ada"] })] }));
+    },
+  }, { port: 0 });
+  const url = new URL("/app", server.url).href;
+  const { stdout, stderr } = await new Deno.Command(await ensurePython(), { args: ["-c", PYTHON_CLIENT, url] })
+    .output();
+  const printed = new TextDecoder().decode(stdout);
+  assert(printed !== "", new TextDecoder().decode(stderr));
+  assertEquals(JSON.parse(printed), ["Inhabitant", "Bob", 3, ["Ada"], "High Street"]);
+
+  await using browser = await openBrowser();
+  const { page, problems } = await openPage(browser, url);
+  assertEquals(problems, []);
+  assertEquals(await page.evaluate("Bokeh.documents[0].get_model_by_name('bob').home.street"), "High Street");
+});
