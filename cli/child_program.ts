@@ -47,7 +47,7 @@ export class ChildProgram {
   /** Starts it with the words of a command line. */
   static start(args: readonly string[], { stdout, group }: ChildProgramOptions): ChildProgram {
     // Deno keeps a port for several processes behind --unstable-net.
-    const program = Deno.build.standalone ? [] : ["run", "-A", "--unstable-net", Deno.mainModule];
+    const program = Deno.build.standalone ? [] : ["run", ...ownRights(), "--unstable-net", Deno.mainModule];
     const command = new Deno.Command(Deno.execPath(), {
       args: [...program, ...args],
       env: { [VARIABLE]: group === undefined ? "1" : `${group.index}:${group.count}:${group.folder}` },
@@ -82,6 +82,14 @@ export class ChildProgram {
     this.signal("SIGTERM");
     return await this.ended;
   }
+}
+
+const RIGHTS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
+
+/** What this program may do without limits: a process below it may do no more. */
+function ownRights(): string[] {
+  const granted = RIGHTS.filter((name) => Deno.permissions.querySync({ name }).state === "granted");
+  return granted.length === RIGHTS.length ? ["-A"] : ["--no-prompt", ...granted.map((name) => `--allow-${name}`)];
 }
 
 /** In a process below another: resolves when the other has ended, however that came. */

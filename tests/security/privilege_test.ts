@@ -1,0 +1,69 @@
+/** Each mode of the server runs with the permissions that docs/security.md gives it, and with no more. */
+
+import { assertEquals } from "@std/assert";
+import { APP, Victim } from "../support/victim.ts";
+
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const HOME = Deno.env.get("HOME") ?? "/";
+/** All of it: the program looks for every setting there is. */
+const ENV = "--allow-env";
+
+/** The folders that are read: the server, Deno's cache where BokehJS lies, and the settings of the user. */
+async function readable(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  const { denoDir } = JSON.parse(new TextDecoder().decode(stdout));
+  return `--allow-read=${[ROOT, denoDir, `${HOME}/.bokeh`].join(",")}`;
+}
+
+async function assertServes(victim: Victim): Promise<void> {
+  await victim.assertHealthy();
+  for (const path of ["/app", "/app/autoload.js?bokeh-autoload-element=e", "/static/js/bokeh.min.js", "/favicon.ico"]) {
+    const response = await fetch(`http://localhost:${victim.port}${path}`);
+    await response.body?.cancel();
+    assertEquals(response.status, 200, path);
+  }
+}
+
+Deno.test("The program serves with the right to listen, to read its files and its settings", async () => {
+  const permissions = ["--allow-net=0.0.0.0", await readable(), ENV];
+  await using victim = await Victim.start({ apps: [APP], permissions });
+  await assertServes(victim);
+});
+
+Deno.test("A log file needs the right to write that file, and nothing else does", async () => {
+  const file = await Deno.makeTempFile();
+  const permissions = ["--allow-net=0.0.0.0", await readable(), ENV, `--allow-write=${file}`];
+  await using victim = await Victim.start({ apps: [APP], permissions, args: ["--log-file", file] });
+  await assertServes(victim);
+  assertEquals((await Deno.readTextFile(file)).includes("Starting Bokeh server"), true);
+  await victim.stop();
+  await Deno.remove(file);
+});
+
+Deno.test("A server of one's own needs the right to listen and to read", async () => {
+  const program = `
+    import { serveBokeh } from "${new URL("../../mod.ts", import.meta.url)}";
+    import app from "${new URL("../support/victim_apps/app.ts", import.meta.url)}";
+    await using server = await serveBokeh({ "/app": app }, { port: 0, hostname: "127.0.0.1" });
+    const response = await fetch(server.url + "app");
+    await response.body?.cancel();
+    console.log(response.status);`;
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(file, program);
+  const args = ["run", "--no-prompt", "--allow-net=127.0.0.1", await readable(), `--config=${ROOT}deno.json`, file];
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  assertEquals(new TextDecoder().decode(stdout).trim(), "200", new TextDecoder().decode(stderr));
+  await Deno.remove(file);
+});
+
+Deno.test("Several processes need the rights to start programs and to write, and get none that the first has not", async () => {
+  const permissions = ["--allow-net", "--allow-read", "--allow-env", "--allow-write", "--allow-run"];
+  const port = String(freePort());
+  await using victim = await Victim.start({ apps: [APP], permissions, args: ["--num-procs", "2", "--port", port] });
+  await assertServes(victim);
+});
+
+function freePort(): number {
+  using listener = Deno.listen({ port: 0 });
+  return listener.addr.port;
+}
