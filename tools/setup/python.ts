@@ -22,7 +22,7 @@ export async function ensurePython(): Promise<string> {
     await run(await ensureInterpreter(), ["-m", "venv", "--clear", venv]);
     await run(`${venv}/bin/python`, [
       ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
-      ......REQUIREMENTS.flatMap((file) => ["-r", decodeURIComponent(file.pathname)]),
+      ...REQUIREMENTS.flatMap((file) => ["-r", decodeURIComponent(file.pathname)]),
     ]);
     await Deno.writeTextFile(done, "");
   }
