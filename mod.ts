@@ -74,6 +74,7 @@ export type {
 } from "./protocol/patch.ts";
 export type { SessionQuotaLimits } from "./session/session_quota.ts";
 export type { SlowCallbackOptions } from "./session/slow_callbacks.ts";
+export type { Trace } from "./session/trace.ts";
 export type { SessionEvent, SessionObserver } from "./session/observer.ts";
 export type { Session, SessionOptions, TransactOptions } from "./session/session.ts";
 export type { LogLevel } from "./embed/resources.ts";

@@ -36,9 +36,9 @@ export interface SessionOptions {
   clock: Clock;
   /** Hears of what happens in the session. */
   observer: SessionObserver;
-  /** How long a change by the server wins over those of clients that have not seen it yet. */
   /** Collects what the session does as spans. @default {noTrace} */
   trace?: Trace | undefined;
+  /** How long a change by the server wins over those of clients that have not seen it yet. */
   convergenceWindowMilliseconds?: number | undefined;
   /** See {@linkcode SlowCallbackOptions}. */
   slowCallbacks?: SlowCallbackOptions | undefined;
