@@ -69,7 +69,12 @@ function decryptKey(key: string, passphrase: string): string {
   try {
     return createPrivateKey({ key, passphrase }).export({ type: "pkcs8", format: "pem" }).toString();
   } catch (error) {
-    throw new CommandError(`Cannot read the private key: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(
+      `Cannot read the private key: ${
+        error instanceof Error ? error.message : error
+      }. The password may be wrong, or the key's cipher old: ` +
+        "openssl pkcs8 -topk8 -v2 aes-256-cbc writes it anew",
+    );
   }
 }
 

@@ -88,7 +88,9 @@ export class RequestRouter {
   async #answer(request: Request, context: RequestContext, ready: boolean): Promise<Response> {
     try {
       const route = this.#router.find(context.url.pathname);
-      if (route === undefined) return await this.#answerExtra(request, context.url) ?? errorResponse(404);
+      if (route === undefined || isExtension(route)) {
+        return await this.#answerExtra(request, context.url) ?? errorResponse(404);
+      }
       const passed = this.#options.xsrfCookies ? await passXsrf(request) : request;
       if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
       const user = await this.#userFor(passed, context, route);
@@ -181,6 +183,11 @@ export class RequestRouter {
         return handleHealth(request, { ready });
     }
   }
+}
+
+/** Whether a path is that of an extension of BokehJS, of which the server itself has none. */
+function isExtension(route: Route<HostedApplication>): boolean {
+  return route.kind === "static" && route.app === undefined && route.rest.startsWith("extensions/");
 }
 
 /** The site as its visitors see it through a proxy that takes a prefix away. */

@@ -1,0 +1,194 @@
+/** What is easily forgotten: that each expectation has its test, and the tests of those that have none elsewhere. */
+
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { configure, type LogRecord, reset } from "@logtape/logtape";
+import { glob } from "node:fs/promises";
+import { BokehServer } from "../server/bokeh_server.ts";
+import { staticResponse } from "../handlers/static_response.ts";
+import { StaticFolder } from "../handlers/static_folder.ts";
+import { renderIndex } from "../embed/index_page.ts";
+import { serveBokeh } from "../server/serve.ts";
+import { EXPECTATIONS } from "./forgotten.ts";
+import { example, Program } from "./program.ts";
+import { RawWebSocket } from "./support/raw_websocket.ts";
+import { unsignedToken } from "./support/wire_client.ts";
+
+const ORIGIN = "http://host:5006";
+
+async function ask(path: string, init: RequestInit = {}, server = new BokehServer({ "/a": () => {}, "/b": () => {} })) {
+  const response = await server.fetch(new Request(ORIGIN + path, init));
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+async function logged(work: () => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  const write = (record: LogRecord) => void lines.push(record.message.map(String).join(""));
+  await configure({
+    reset: true,
+    sinks: { lines: write },
+    loggers: [{ category: "bokeh", sinks: ["lines"], lowestLevel: "debug" }, {
+      category: ["logtape", "meta"],
+      lowestLevel: "error",
+      sinks: [],
+    }],
+  });
+  try {
+    await work();
+  } finally {
+    await reset();
+  }
+  return lines;
+}
+
+async function openssl(...args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command("openssl", { args, stdin: "null" }).output();
+  assert(success, new TextDecoder().decode(stderr));
+}
+
+Deno.test("every expectation has its test", async () => {
+  const cwd = decodeURIComponent(new URL("..", import.meta.url).pathname);
+  const texts: string[] = [];
+  for await (
+    const path of glob(["*/**/*_test.ts", "tests/conformance/test_*.py"], { cwd, exclude: ["node_modules"] })
+  ) {
+    texts.push(await Deno.readTextFile(cwd + path));
+  }
+  const all = texts.join("\n");
+  const missing = EXPECTATIONS.flatMap(([what, ...tests]) =>
+    tests.filter((test) => !all.includes(test)).map((test) => `${what}: ${test}`)
+  );
+  assertEquals(missing, []);
+  assertEquals(EXPECTATIONS.length, 45);
+});
+
+Deno.test("HEAD is answered wherever GET is", async () => {
+  for (
+    const path of [
+      "/a",
+      "/a/",
+      "/",
+      "/favicon.ico",
+      "/a/metadata",
+      "/a/autoload.js?bokeh-autoload-element=x",
+      "/healthz",
+    ]
+  ) {
+    const { status, text } = await ask(path, { method: "HEAD" });
+    assertEquals([status, text], [200, ""], path);
+  }
+});
+
+Deno.test("OPTIONS on autoload.js needs no Origin", async () => {
+  const { status, headers } = await ask("/a/autoload.js", { method: "OPTIONS" });
+  assertEquals([status, headers.get("access-control-allow-origin")], [200, "*"]);
+});
+
+Deno.test("the index needs nothing from elsewhere", () => {
+  const html = renderIndex([{ url: "/a", name: "a", title: "A", description: "An application" }]);
+  assertEquals(html.match(/https?:\/\/|\/\/\w|@import|url\(/g), null);
+});
+
+Deno.test("static files have the types that browsers want", async () => {
+  const folder = await Deno.makeTempDir();
+  const types = {
+    mjs: /^text\/javascript/,
+    map: /json/,
+    woff2: /^font\/woff2/,
+    wasm: /^application\/wasm/,
+    css: /^text\/css/,
+    svg: /^image\/svg\+xml/,
+  };
+  for (const [ending, type] of Object.entries(types)) {
+    await Deno.writeTextFile(`${folder}/a.${ending}`, "x");
+    const file = await new StaticFolder(folder).find(`a.${ending}`);
+    const response = await staticResponse(new Request(ORIGIN), file!, false);
+    await response.body?.cancel();
+    assertMatch(response.headers.get("content-type")!, type);
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("the log says how to let an origin in", async () => {
+  const headers = {
+    ...{ upgrade: "websocket", connection: "upgrade", "sec-websocket-version": "13", "sec-websocket-key": "a" },
+    origin: "https://page.example:8443",
+  };
+  const lines = await logged(() => ask("/a/ws", { headers }));
+  assert(lines.some((line) => line.includes("--allow-websocket-origin=page.example:8443")), lines.join("\n"));
+});
+
+Deno.test("the access log has no session ids and no tokens", async () => {
+  const secret = "an-id-that-nobody-may-read";
+  const lines = await logged(async () => {
+    await ask(`/a?bokeh-session-id=${secret}`);
+    await ask(`/a?bokeh-token=${secret}`);
+    await ask(`/a/autoload.js?bokeh-session-id=${secret}&bokeh-autoload-element=x`);
+  });
+  assert(lines.some((line) => /GET.*\/a.* 200 \d+ ms/.test(line)), lines.join("\n"));
+  assert(!lines.join("\n").includes(secret));
+});
+
+Deno.test("the address to show has the scheme and the prefix", async () => {
+  await using server = await serveBokeh({ "/a": () => {} }, { port: 0, hostname: "0.0.0.0", prefix: "apps" });
+  assertEquals(server.url, `http://localhost:${server.port}/apps/`);
+});
+
+Deno.test("the log tells where the server listens", async () => {
+  const folder = await Deno.makeTempDir();
+  {
+    await using _program = await Program.serve(example("sliders"), "--port", "0", "--log-file", `${folder}/log`);
+  }
+  assertStringIncludes(await Deno.readTextFile(`${folder}/log`), "Listening on all interfaces");
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a TLS key may have a password", async () => {
+  const folder = await Deno.makeTempDir();
+  await openssl(
+    "genpkey",
+    "-algorithm",
+    "RSA",
+    "-aes-256-cbc",
+    "-pass",
+    "pass:open sesame",
+    "-out",
+    `${folder}/key.pem`,
+  );
+  await openssl(
+    ...["req", "-x509", "-new", "-key", `${folder}/key.pem`, "-passin", "pass:open sesame", "-subj", "/CN=localhost"],
+    ...["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"],
+    ...["-out", `${folder}/cert.pem`],
+  );
+  await using program = await Program.serve(
+    { BOKEH_SSL_PASSWORD: "open sesame" },
+    ...[example("sliders"), "--port", "0", "--log-level", "None"],
+    ...["--ssl-certfile", `${folder}/cert.pem`, "--ssl-keyfile", `${folder}/key.pem`],
+  );
+  using client = Deno.createHttpClient({ caCerts: [await Deno.readTextFile(`${folder}/cert.pem`)] });
+  assertStringIncludes(await (await fetch(program.url, { client })).text(), "<title>Sliders</title>");
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("extraPatterns serve the files of an extension", async () => {
+  const pathname = "/static/extensions/mine/:file";
+  const server = new BokehServer({ "/a": () => {} }, {
+    extraPatterns: [[new URLPattern({ pathname }), (_request, match) => new Response(match.pathname.groups["file"])]],
+  });
+  assertEquals((await ask("/static/extensions/mine/mine.js", {}, server)).text, "mine.js");
+});
+
+Deno.test("pages with tokens are not for search engines", async () => {
+  assertStringIncludes((await ask("/a")).headers.get("x-robots-tag")!, "noindex");
+});
+
+Deno.test("a client that answers no ping is let go", async () => {
+  await using server = await serveBokeh({ "/app": () => {} }, { port: 0, keepAliveMilliseconds: 1000 });
+  using _mute = await RawWebSocket.open(server.port, { token: unsignedToken("mute") });
+  const gone = Promise.withResolvers<void>();
+  const look = setInterval(() => {
+    const [session] = server.getSessions("/app");
+    if (session !== undefined && session.subscribers.size === 0) gone.resolve();
+  }, 50);
+  await gone.promise;
+  clearInterval(look);
+});
