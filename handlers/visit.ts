@@ -74,7 +74,7 @@ function newSessionId(context: AppContext): string {
 
 function visitByToken(token: string, request: Request, context: AppContext): Visit {
   if (token.length > (context.site.maxTokenLength ?? Infinity)) throw new Refusal(403, INVALID);
-  const check = checkToken(token, context.site.signing);
+  const check = checkToken(token, { ...context.site.signing, application: context.app.path });
   if (!check.ok) throw new Refusal(403, INVALID);
   const { sessionId, payload, expiresAt } = check;
   return {
@@ -105,7 +105,14 @@ async function visitById(sessionId: string, request: Request, context: AppContex
   const own: TokenPayload = { ...parts, ...await app.application.processRequest(request) };
   const now = Date.now();
   const lifetime = site.tokenExpirationSeconds;
-  const text = generateToken(sessionId, { ...site.signing, payload: own, expirationSeconds: lifetime, now });
+  const text = generateToken(sessionId, {
+    ...site.signing,
+    payload: own,
+    expirationSeconds: lifetime,
+    now,
+    // unsigned, it would bind nobody
+    application: site.signing.signed ? app.path : undefined,
+  });
   warnOfSize(text, app.path);
   const expiry = Math.floor(now / 1000) + lifetime;
   const payload = { session_expiry: expiry, ...own };

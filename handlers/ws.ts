@@ -16,6 +16,8 @@ import { serveSocket, type SocketOpening } from "./socket.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
+const WRONG_TOKEN = { malformed: "malformed", signature: "not rightly signed", application: "another application's" };
+
 /** What a websocket's token lets it do. */
 interface Admission {
   readonly sessionId: string;
@@ -85,7 +87,7 @@ function notAllowed(headers: Headers, { site }: AppContext): Response | undefine
 }
 
 /** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
-function admit(request: Request, { site, url, user }: AppContext): Admission | Response {
+function admit(request: Request, { app, site, url, user }: AppContext): Admission | Response {
   const protocols = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
   const [name, token] = protocols;
   if (protocols.length !== 2 || name !== "bokeh" || !token) {
@@ -93,10 +95,10 @@ function admit(request: Request, { site, url, user }: AppContext): Admission | R
   }
   const check = token.length > (site.maxTokenLength ?? Infinity)
     ? { ok: false, reason: "malformed" } as const
-    : checkToken(token, site.signing);
+    : checkToken(token, { ...site.signing, application: app.path });
   if (!check.ok && check.reason !== "expired") {
     logger.warn("Refusing a websocket: its token is {reason}", {
-      reason: check.reason === "signature" ? "not rightly signed" : check.reason,
+      reason: WRONG_TOKEN[check.reason],
     });
     return errorResponse(403, "Invalid token");
   }

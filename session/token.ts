@@ -11,7 +11,8 @@ import {
 
 const PACKED_PAYLOAD = "__bk__zlib_";
 const READ_ONLY = "read_only";
-const OWN_KEYS = ["session_id", "session_expiry", READ_ONLY, PACKED_PAYLOAD];
+const APPLICATION = "app";
+const OWN_KEYS = ["session_id", "session_expiry", READ_ONLY, APPLICATION, PACKED_PAYLOAD];
 const encoder = new TextEncoder();
 
 /** Options of {@linkcode generateToken}. */
@@ -31,6 +32,8 @@ export interface GenerateTokenOptions extends SigningOptions {
    * @default {false}
    */
   readOnly?: boolean | undefined;
+  /** Path of the only application that it is for; without one it is for all of those that have the key. */
+  application?: string | undefined;
   /**
    * Time in milliseconds since 1970.
    *
@@ -41,6 +44,8 @@ export interface GenerateTokenOptions extends SigningOptions {
 
 /** Options of {@linkcode checkToken}. */
 export interface CheckTokenOptions extends SigningOptions {
+  /** Path of the application that it comes to. */
+  application?: string | undefined;
   /**
    * Time in milliseconds since 1970.
    *
@@ -56,7 +61,7 @@ export interface CheckTokenOptions extends SigningOptions {
 export type TokenCheck =
   | { ok: true; sessionId: string; expiresAt: number; readOnly: boolean; payload: TokenPayload }
   | { ok: false; reason: "expired"; sessionId: string; readOnly: boolean }
-  | { ok: false; reason: "malformed" | "signature" };
+  | { ok: false; reason: "malformed" | "signature" | "application" };
 
 /**
  * Makes the token that a page gives to its websocket.
@@ -79,6 +84,7 @@ export function generateToken(sessionId: string, options: GenerateTokenOptions =
   // with the spaces that Python writes
   const named = options.readOnly && options.signed ? splitSignature(sessionId)?.text ?? sessionId : sessionId;
   let json = `{"session_id": ${JSON.stringify(named)}, "session_expiry": ${expiry}`;
+  if (options.application !== undefined) json += `, "${APPLICATION}": ${JSON.stringify(options.application)}`;
   if (options.readOnly) json += `, "${READ_ONLY}": true`;
   if (payload && Object.keys(payload).length > 0) {
     refuseOwnKeys(payload);
@@ -107,7 +113,14 @@ export function checkToken(token: string, options: CheckTokenOptions = {}): Toke
 function readToken(body: string, options: CheckTokenOptions): TokenCheck {
   const fields = parseJson(decodeBase64Url(body));
   if (typeof fields !== "object" || fields === null) return { ok: false, reason: "malformed" };
-  const { session_id: named, session_expiry, [READ_ONLY]: read_only, [PACKED_PAYLOAD]: packed, ...rest }: Record<
+  const {
+    session_id: named,
+    session_expiry,
+    [READ_ONLY]: read_only,
+    [APPLICATION]: app,
+    [PACKED_PAYLOAD]: packed,
+    ...rest
+  }: Record<
     string,
     unknown
   > = { ...fields };
@@ -117,6 +130,7 @@ function readToken(body: string, options: CheckTokenOptions): TokenCheck {
   const session_id = readOnly && options.signed ? `${named}.${signatureOf(named, options.secretKey)}` : named;
   if (!Number.isSafeInteger(session_expiry)) return { ok: false, reason: "malformed" };
   if (!checkSessionIdSignature(session_id, options)) return { ok: false, reason: "signature" };
+  if (app !== undefined && app !== (options.application ?? app)) return { ok: false, reason: "application" };
   const expiresAt = Number(session_expiry) * 1000;
   if ((options.now ?? Date.now()) >= expiresAt) {
     return { ok: false, reason: "expired", sessionId: session_id, readOnly };

@@ -112,12 +112,13 @@ siege("A token is right or refused", {}, async (victim, attack) => {
   });
 });
 
+const SECOND = APP.replace("app.ts", "second.ts");
 const KEY = "k".repeat(32);
 const signedEnvironment = { BOKEH_SECRET_KEY: KEY, BOKEH_SIGN_SESSIONS: "yes" };
 const ours = { secretKey: KEY, signed: true };
 
 Deno.test("A server that signs lets in what it signed, and no forgery", async (t) => {
-  await using victim = await Victim.start({ env: signedEnvironment });
+  await using victim = await Victim.start({ apps: [APP, SECOND], env: signedEnvironment });
   const id = generateSessionId(ours);
   const good = generateToken(id, ours);
   const step = (name: string, fn: () => Promise<void>) =>
@@ -164,6 +165,14 @@ Deno.test("A server that signs lets in what it signed, and no forgery", async (t
       assert(["400", "403"].includes(status), `${status} for ${token}`);
     }
   });
+  await step("a page's token is for its application only", async () => {
+    const page = await rawRequest(victim.port, `GET /app HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const token = /"token":"([^"]+)"/.exec(page!.body)![1]!;
+    const open = async (path: string) =>
+      (await rawRequest(victim.port, handshakeText(victim.port, { path, token })))?.status;
+    assertEquals([await open("/second/ws"), await open("/app/ws")], [403, 101]);
+    assertEquals(await get(victim, `/second?bokeh-token=${token}`), 403);
+  });
   await step("a session cannot be fixed by an id that an attacker chose", async () => {
     for (const chosen of ["chosen", `${id.split(".")[0]}.x`, id.slice(0, -1)]) {
       assertEquals(await get(victim, `/app?bokeh-session-id=${chosen}`), 403);
@@ -185,8 +194,7 @@ Deno.test("A server that signs lets in what it signed, and no forgery", async (t
 });
 
 Deno.test("The same id in two applications is two sessions", async () => {
-  const second = APP.replace("app.ts", "second.ts");
-  await using victim = await Victim.start({ apps: [APP, second] });
+  await using victim = await Victim.start({ apps: [APP, SECOND] });
   using a = await WireClient.connect(victim.port, "same");
   using b = await WireClient.connect(victim.port, "same", { path: "/second/ws" });
   assertEquals(await a.patch({ kind: "TitleChanged", title: "A" }), "OK");
