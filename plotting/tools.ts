@@ -1,8 +1,8 @@
-import { getLogger } from "@logtape/logtape";
 import { toolRecipe } from "../models/behaviours/tool_aliases.ts";
 import { matches } from "../models/equality.ts";
 import { HoverTool, type Template, Tool, type Toolbar } from "../models/gen/classes.ts";
 import { makeModel } from "../models/make_model.ts";
+import { warnAuthor } from "../models/warn_author.ts";
 
 /** The tools of a figure, unless it is told otherwise. */
 export const DEFAULT_TOOLS = "pan,wheel_zoom,auto_box_zoom,save,reset,help";
@@ -79,6 +79,6 @@ function warnAboutRepeated(tools: readonly Tool[]): void {
     )
   );
   if (repeated.length > 0) {
-    getLogger(["bokeh", "plotting"]).warn(`Tools are repeated: ${repeated.map((tool) => tool.type).join(", ")}`);
+    warnAuthor("plotting", `Tools are repeated: ${repeated.map((tool) => tool.type).join(", ")}`);
   }
 }

@@ -1,5 +1,5 @@
-import { getLogger } from "@logtape/logtape";
 import type { Model } from "../model.ts";
+import { warnAuthor } from "../warn_author.ts";
 
 /**
  * A list of models that reads and writes like one: an attribute that is set is set on all of them, one that is read is
@@ -32,9 +32,7 @@ function splatAny(items: readonly unknown[], options: SplatOptions): unknown {
     set(target, attr, value) {
       if (typeof attr === "symbol") return false;
       if (target.length === 0 && options.remedy !== undefined) {
-        getLogger(["bokeh", "models"]).warn(
-          `Cannot set ${options.name}.${attr}: there is no ${options.name}. ${options.remedy}`,
-        );
+        warnAuthor("models", `Cannot set ${options.name}.${attr}: there is no ${options.name}. ${options.remedy}`);
       }
       for (const item of target) write(item, attr, value, options);
       return true;

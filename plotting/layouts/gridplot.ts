@@ -1,4 +1,3 @@
-import { getLogger } from "@logtape/logtape";
 import {
   CopyTool,
   ExamineTool,
@@ -14,6 +13,7 @@ import {
 } from "../../models/gen/classes.ts";
 import { groupTools } from "./group_tools.ts";
 import { applySizing, type SizingMode } from "./sizing.ts";
+import { warnAuthor } from "../../models/warn_author.ts";
 
 /** An attribute of the toolbar of a grid of plots. */
 export type ToolbarAttribute =
@@ -171,9 +171,7 @@ function proxyOf(active: unknown, tools: readonly (Tool | ToolProxy)[]): unknown
 
 function commonValue(name: string, values: readonly unknown[]): unknown {
   if (new Set(values).size > 1) {
-    getLogger(["bokeh", "plotting"]).warn(
-      `The plots of a grid have different values of toolbar.${name}: the last is used`,
-    );
+    warnAuthor("plotting", `The plots of a grid have different values of toolbar.${name}: the last is used`);
   }
   return values.at(-1);
 }
