@@ -39,7 +39,22 @@ function originalOf(value: object): object {
   return originals.get(value) ?? value;
 }
 
-/** The handler of a proxy over a container; the proxy's target is never looked at. */
+/** Deno prints the target of a proxy: these members of it have the container printed instead. */
+const INSPECT = Symbol.for("Deno.customInspect");
+const SHOWN = Symbol("shown");
+
+/** Prints what a proxy stands for. */
+function inspectShown(this: object, inspect: (value: unknown, options: unknown) => string, options: unknown): string {
+  const view: unknown = Reflect.get(this, SHOWN);
+  return inspect(view instanceof View ? view.shown : this, options);
+}
+
+/** An empty target for a proxy, which is printed as what it stands for. */
+function targetOf<T extends object, V extends View<T>>(target: T, view: V): T {
+  return Object.assign(target, { [INSPECT]: inspectShown, [SHOWN]: view });
+}
+
+/** The handler of a proxy over a container; the proxy's target is only looked at to print it. */
 abstract class View<T extends object> implements ProxyHandler<T> {
   readonly #owner: ContainerOwner;
   readonly #attr: string;
@@ -68,6 +83,11 @@ abstract class View<T extends object> implements ProxyHandler<T> {
       this.#value = kept as T;
     }
     return this.#value;
+  }
+
+  /** The container as it is, to be printed. */
+  get shown(): T {
+    return this.value;
   }
 
   /** Makes a change: on the owner if the container still is its value, else on the container alone. */
@@ -150,7 +170,8 @@ class CollectionView<T extends Map<unknown, unknown> | Set<unknown>> extends Vie
 
 /** A list that tells its owner when it is changed. */
 export function observeArray(value: unknown[], owner: ContainerOwner, attr: string): unknown[] {
-  return new Proxy<unknown[]>([], new ArrayView(value, owner, attr));
+  const view = new ArrayView(value, owner, attr);
+  return new Proxy(targetOf<unknown[], ArrayView>([], view), view);
 }
 
 /** A plain object, as a map from names, that tells its owner when it is changed. */
@@ -159,7 +180,8 @@ export function observeRecord(
   owner: ContainerOwner,
   attr: string,
 ): Record<string, unknown> {
-  return new Proxy<Record<string, unknown>>(Object.create(null), new RecordView(value, owner, attr));
+  const view = new RecordView(value, owner, attr);
+  return new Proxy(targetOf<Record<string, unknown>, RecordView>(Object.create(null), view), view);
 }
 
 /** A Map or Set that tells its owner when it is changed. */

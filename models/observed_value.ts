@@ -42,7 +42,14 @@ interface ColumnSource {
 function observeColumns(model: Model, value: ColumnData): ColumnData {
   const columns = () => (model.rawValue("data") ?? value) as ColumnData;
   const source = model as Model & ColumnSource;
-  return new Proxy<ColumnData>(Object.create(null), {
+  const target: ColumnData = Object.create(null);
+  // Deno prints the target of a proxy
+  Reflect.set(
+    target,
+    Symbol.for("Deno.customInspect"),
+    (inspect: (value: unknown, options: unknown) => string, options: unknown) => inspect(columns(), options),
+  );
+  return new Proxy<ColumnData>(target, {
     get: (_target, key) => Reflect.get(columns(), key),
     set(_target, key, column) {
       source.replaceColumn(String(key), column);
