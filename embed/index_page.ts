@@ -19,14 +19,17 @@ export interface IndexEntry {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8884; --accent: #2a7ab8; }
-body { margin: 0 auto; max-width: 44rem; padding: 3rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.5rem; font-weight: 600; }
-ul { list-style: none; margin: 2rem 0; padding: 0; border-top: 1px solid var(--line); }
-li { padding: .9rem 0; border-bottom: 1px solid var(--line); }
-a { color: var(--accent); font-weight: 600; text-decoration: none; }
-a:hover { text-decoration: underline; }
-p { margin: .2rem 0 0; opacity: .75; }
+:root { color-scheme: light dark; --line: #8883; --accent: #2a7ab8; }
+body { margin: 0 auto; max-width: 60rem; padding: 3rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; }
+h1 { margin: 0 0 1.5rem; font-size: 1.5rem; font-weight: 600; }
+ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); }
+li { position: relative; padding: 1rem 1.25rem; border: 1px solid var(--line); border-top: 3px solid var(--accent); border-radius: 6px; }
+li:hover, li:focus-within { border-color: var(--accent); box-shadow: 0 2px 10px #0002; }
+a { color: var(--accent); text-decoration: none; }
+a::after { content: ""; position: absolute; inset: 0; }
+a:only-child, b { font-weight: 600; }
+b { display: block; }
+p { margin: .4rem 0 0; opacity: .8; font-size: .95rem; }
 `;
 
 /** A page with a link to each application. It needs nothing from elsewhere. */
@@ -51,7 +54,7 @@ ${items.join("\n")}
 }
 
 function renderEntry({ url, name, title, description }: IndexEntry): string {
-  const link = `<a href="${html(url)}">${html(name)}</a>`;
-  const heading = title === undefined ? link : `${link} ${html(title)}`;
-  return description === undefined ? heading : `${heading}<p>${html(description)}</p>`;
+  const heading = title === undefined ? "" : `<b>${html(title)}</b>`;
+  const text = description === undefined ? "" : `<p>${html(description)}</p>`;
+  return `${heading}<a href="${html(url)}">${html(name)}</a>${text}`;
 }
