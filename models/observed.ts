@@ -39,8 +39,11 @@ function originalOf(value: object): object {
   return originals.get(value) ?? value;
 }
 
-/** Deno prints the target of a proxy: these members of it have the container printed instead. */
-const INSPECT = Symbol.for("Deno.customInspect");
+/**
+ * The member by which Deno's console has an object printed, under a name that nothing else has. It looks for it in the
+ * target of a proxy.
+ */
+export const INSPECT = Symbol.for(`${"Deno"}.customInspect`);
 const SHOWN = Symbol("shown");
 
 /** Prints what a proxy stands for. */

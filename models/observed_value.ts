@@ -6,7 +6,7 @@
 
 import { type Column, type ColumnData, isTypedArray } from "./columns.ts";
 import type { Model } from "./model.ts";
-import { observeArray, observeCollection, observeRecord } from "./observed.ts";
+import { INSPECT, observeArray, observeCollection, observeRecord } from "./observed.ts";
 import { isColumnData } from "./prepare_value.ts";
 
 /**
@@ -43,10 +43,9 @@ function observeColumns(model: Model, value: ColumnData): ColumnData {
   const columns = () => (model.rawValue("data") ?? value) as ColumnData;
   const source = model as Model & ColumnSource;
   const target: ColumnData = Object.create(null);
-  // Deno prints the target of a proxy
   Reflect.set(
     target,
-    Symbol.for("Deno.customInspect"),
+    INSPECT,
     (inspect: (value: unknown, options: unknown) => string, options: unknown) => inspect(columns(), options),
   );
   return new Proxy<ColumnData>(target, {
