@@ -52,7 +52,7 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   upgrade.socket.binaryType = "arraybuffer";
   context.site.sockets.open?.add(upgrade.socket);
   const { readOnly } = admission;
-  if (connect !== undefined) relaySocket(upgrade.socket, connect());
+  if (connect !== undefined) relaySocket(upgrade.socket, connect);
   else serveSocket(upgrade.socket, () => openSession(admission, context), { ...connection, readOnly });
   return upgrade.response;
 }
