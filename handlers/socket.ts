@@ -114,6 +114,7 @@ class ServedSocket implements SocketPort {
 
   #refuse(error: ProtocolErrorCode): void {
     const { wsClose, publicText } = PROTOCOL_ERRORS[error];
+    this.#options.observer?.({ type: "connectionRefused", code: error });
     this.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
   }
 }

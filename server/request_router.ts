@@ -75,7 +75,7 @@ export class RequestRouter {
     const { method } = request;
     const { url, prefix } = forwardedRequest(request, this.#options.useXheaders);
     const address = visitorAddress(request.headers, remote, this.#options.useXheaders);
-    const response = this.#gate.refusal(request, url) ??
+    const response = this.#refusal(request, url) ??
       await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address }, ready);
     const { status } = response;
     // never the query, which may hold a session's id or its token
@@ -83,6 +83,12 @@ export class RequestRouter {
     if (status >= 400) logger.warn(ACCESS, line());
     else logger.debug(ACCESS, line);
     return response;
+  }
+
+  #refusal(request: Request, url: URL): Response | undefined {
+    const refusal = this.#gate.refusal(request, url);
+    if (refusal !== undefined) this.#options.onEvent?.({ type: "requestRefused", status: refusal.status });
+    return refusal;
   }
 
   async #answer(request: Request, context: RequestContext, ready: boolean): Promise<Response> {

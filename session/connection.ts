@@ -4,6 +4,7 @@ import { encodeMessage } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
 import { dispatch, isForServer, publicError } from "./dispatch.ts";
+import type { SessionObserver } from "./observer.ts";
 import { Outbox, type OutboxLimits } from "./outbox.ts";
 import type { Session } from "./session.ts";
 import type { SocketPort } from "./socket_port.ts";
@@ -43,6 +44,8 @@ export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
    * @default {false}
    */
   readOnly?: boolean | undefined;
+  /** Hears of sockets that are refused before they have a session; the session has an observer of its own. */
+  observer?: SessionObserver | undefined;
 }
 
 /** The ends that a socket holds of its connection. */

@@ -17,6 +17,8 @@ export type SessionEvent =
   | { type: "callbackEnded"; kind: "periodic" | "timeout" | "next_tick"; milliseconds: number }
   | { type: "callbackFailed"; error: unknown }
   | { type: "sessionRefused"; reason: string }
+  | { type: "connectionRefused"; code: ProtocolErrorCode }
+  | { type: "requestRefused"; status: number }
   | { type: "slowCallback"; name: string; milliseconds: number; blocking: boolean }
   | { type: "slowConsumer"; bufferedBytes: number; closed: boolean };
 
