@@ -102,3 +102,13 @@ Deno.test(
     for (const pid of pids) await eventually(async () => !await isAlive(pid));
   },
 );
+
+Deno.test({ name: "numbers of all processes are told by any of them", ignore: Deno.build.os !== "linux" }, async () => {
+  await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--metrics", "--log-level", "None");
+  const { session } = await open(program.url, await tokenOfPage(program.url));
+  const text = await (await fetch(new URL("/metrics", program.url))).text();
+  const living = [...text.matchAll(/^bokeh_sessions\{process="(\d)",app="\/counted"\} (\d)$/gm)];
+  assertEquals(living.map(([, process]) => process).sort(), ["0", "1"]);
+  assertEquals(living.reduce((sum, [, , count]) => sum + Number(count), 0), 1);
+  await session.close();
+});
