@@ -39,6 +39,12 @@ export function authorLine(error: unknown): string | undefined {
   return frame?.match(/((?:file|https?):\/\/\S+:\d+:\d+)\)?$/)?.[1];
 }
 
+/** Whether a module is of this package, or of another from a registry: the author of an application writes neither. */
+export function isLibraryModule(url: string): boolean {
+  return !url.startsWith("file:") || url.includes("/node_modules/") || NPM_CACHE.test(url) ||
+    OWN.some((prefix) => url.startsWith(prefix));
+}
+
 function splitStack(error: Error): { head: string; frames: string[] } {
   const lines = (error.stack ?? String(error)).split("\n");
   const first = lines.findIndex((line) => /^\s+at /.test(line));

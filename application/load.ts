@@ -3,6 +3,9 @@ import { Theme } from "../document/theme.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
 import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./source.ts";
 
+/** URL of this module, which imports those of applications. */
+export const LOADER = import.meta.url;
+
 const MAIN_FILES = ["main.ts", "main.js"];
 const HOOK_FILES = ["app_hooks.ts", "app_hooks.js"];
 const THEME_FILES = ["theme.yaml", "theme.json"];

@@ -15,8 +15,10 @@ import { firstSignal } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
-/** What is told of the server. */
+/** What is told of the server, and who makes it. */
 export interface RunServerHooks {
+  /** Makes another server than the usual. */
+  readonly serve?: (routes: ApplicationRoutes, options: ServeBokehOptions) => Promise<BokehHttpServer>;
   /** Called once it listens, with each application's address. */
   onListen?(urls: string[]): void;
 }
@@ -30,7 +32,7 @@ export async function runServer(
   const signal = isChildProgram()
     ? Promise.race([firstSignal({ ignoreInterrupts: true }), parentEnded().then(() => "end of the parent")])
     : firstSignal();
-  const server = await listen(routes, options);
+  const server = await listen(hooks.serve ?? serveBokeh, routes, options);
   const urls = addresses(server);
   printLine(`Bokeh applications running at: ${urls.join(" ")}`);
   if (options.path === undefined && options.hostname === undefined) {
@@ -41,9 +43,13 @@ export async function runServer(
   await server.stop();
 }
 
-async function listen(routes: ApplicationRoutes, options: ServeBokehOptions): Promise<BokehHttpServer> {
+async function listen(
+  serve: NonNullable<RunServerHooks["serve"]>,
+  routes: ApplicationRoutes,
+  options: ServeBokehOptions,
+): Promise<BokehHttpServer> {
   try {
-    return await serveBokeh(routes, options);
+    return await serve(routes, options);
   } catch (error) {
     throw startError(error, options) ?? error;
   }

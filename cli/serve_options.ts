@@ -46,7 +46,7 @@ const APPLICATION_OPTIONS = {
     flag: "--dev",
     kind: "any",
     value: "FILE",
-    help: "Serve one application anew whenever its files change, or the files named here",
+    help: "Show applications anew in their pages whenever their files change, or the files named here",
   },
   show: { flag: "--show", kind: "flag", help: "Open each application in a browser" },
   numProcs: {

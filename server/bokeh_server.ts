@@ -64,6 +64,8 @@ export class BokehServer {
   #peers: Peers | undefined;
   #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
+  #host: ((path: string, application: Application) => HostedApplication) | undefined;
+  #metrics: Metrics | undefined;
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -204,6 +206,27 @@ export class BokehServer {
     this.#peers = peers;
   }
 
+  /**
+   * Serves an application in the place of the one at a path. What is answered ends the sessions of the one that was there; until then
+   * their visitors may go on.
+   */
+  protected async replaceApplication(path: string, application: Application): Promise<() => Promise<void>> {
+    await this.#load();
+    const old = this.#application(path);
+    const successor = this.#host!(path, application);
+    this.#apps = new Map([...this.#apps, [path, successor]]);
+    this.#initialized = Promise.resolve(this.#routers());
+    await logFailure(() => application.hooks.onServerLoaded?.(successor.registry.serverContext));
+    if (this.#started !== undefined && this.#stopped === undefined) {
+      this.#jobs.stop();
+      this.#jobs.start([...this.#apps.values()], this.#options);
+    }
+    return async () => {
+      await old.registry.drain({ deadline: this.#options.drainMilliseconds });
+      await logFailure(() => old.application.hooks.onServerUnloaded?.(old.registry.serverContext));
+    };
+  }
+
   #application(path: string): HostedApplication {
     const app = this.#apps.get(path);
     if (app === undefined) throw new RangeError(`Cannot get application: ${path} is not served here`);
@@ -220,24 +243,23 @@ export class BokehServer {
     // what collects spans is loaded only where somebody wants them
     const telemetry = this.#options.telemetry ? (await import("./telemetry.ts")).telemetryTrace : undefined;
     const metrics = this.#options.metrics ? new Metrics() : undefined;
+    this.#host = (path, application) =>
+      hostApplication(path, application, this.#options, quota, this.#observer(path, metrics), telemetry?.(path));
     const apps = await Promise.all(
-      [...this.#sources].map(async ([path, source]) =>
-        hostApplication(
-          path,
-          await Application.from(source),
-          this.#options,
-          quota,
-          this.#observer(path, metrics),
-          telemetry?.(path),
-        )
-      ),
+      [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
+    this.#metrics = metrics;
+    return this.#routers();
+  }
+
+  #routers(): { visitors: RequestRouter; peers: RequestRouter } {
     const site = this.#site();
+    const apps = [...this.#apps.values()];
     const anybody = { allows: () => true, lists: () => true };
     return {
-      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, metrics),
-      peers: new RequestRouter({ ...site, origins: anybody }, apps, this.#options, metrics),
+      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, this.#metrics),
+      peers: new RequestRouter({ ...site, origins: anybody }, apps, this.#options, this.#metrics),
     };
   }
 

@@ -10,8 +10,7 @@ import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
 import { isChildProgram, processGroup } from "../child_program.ts";
-import { runDevelopment } from "../development.ts";
-import { CommandError } from "../exit.ts";
+import { serveDevelopment } from "../development/serve_development.ts";
 import { startLogging } from "../logging.ts";
 import { openBrowser } from "../open_browser.ts";
 import { runServer } from "../run_server.ts";
@@ -38,12 +37,12 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       file: values.logFile,
     });
     const paths = values.glob ? await expandPatterns(operands) : operands;
-    if (!isChildProgram()) {
-      if (values.dev !== undefined) return await develop(values.dev, paths, args);
-      if ((values.numProcs ?? 1) !== 1) return await runWorkers(values.numProcs!, workerArgs(values, args));
+    const { dev } = values;
+    if (dev === undefined && !isChildProgram() && (values.numProcs ?? 1) !== 1) {
+      return await runWorkers(values.numProcs!, workerArgs(values, args));
     }
     logger.info("Starting Bokeh server {server} for Bokeh {bokeh}", { server: SERVER_VERSION, bokeh: BOKEH_VERSION });
-    const routes = await applicationsAt(paths);
+    const routes = dev === undefined ? await applicationsAt(paths) : {};
     const options = await serverOptions(values, settings);
     if ((processGroup()?.index ?? 0) === 0) {
       for (const warning of warningsOf(values, options, paths)) logger.warning("{warning}", { warning });
@@ -52,6 +51,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       onListen: (urls) => {
         if (values.show) showAll(urls, settings.value("browser") ?? Deno.env.get("BROWSER"));
       },
+      ...dev === undefined ? {} : { serve: (_routes, options) => serveDevelopment(paths, dev, options) },
     });
     return 0;
   },
@@ -60,14 +60,6 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
 /** Without any application an empty document is served. */
 async function applicationsAt(paths: readonly string[]): Promise<ApplicationRoutes> {
   return paths.length === 0 ? { "/": new Application(() => {}) } : await loadApplications(paths);
-}
-
-async function develop(files: readonly string[], paths: readonly string[], args: readonly string[]): Promise<number> {
-  const [application, ...more] = paths;
-  if (application === undefined || more.length > 0) {
-    throw new CommandError("Cannot serve with --dev: it takes a single app, a file or a folder");
-  }
-  return await runDevelopment(application, files, ["serve", ...args]);
 }
 
 /** The words for each of several processes: they share one port, so that must be known before. */

@@ -1,0 +1,91 @@
+/**
+ * An application that is being written.
+ *
+ * @module
+ */
+
+import { fromFileUrl, join, SEPARATOR } from "@std/path";
+import { Application } from "../../application/application.ts";
+import type { Document } from "../../document/document.ts";
+import type { ModuleGraph } from "./module_graph.ts";
+import { changedValues, setWidgetValues, type WidgetValues, widgetValues } from "./kept_values.ts";
+
+/** What a folder's application is made of beside modules. */
+const FOLDERS = ["templates", "static"];
+const FILES = ["theme.yaml", "theme.json", "main.ts", "main.js", "app_hooks.ts", "app_hooks.js"];
+
+/** The cookie by which a page says whose values it wants. */
+const COOKIE = "bokeh-dev-session";
+
+/** An application at a path of the file system, which can be loaded again and again. */
+export class DevelopedApplication {
+  readonly #path: string;
+  readonly #graph: ModuleGraph;
+  readonly #modules = new Set<string>();
+  readonly #initial = new WeakMap<Document, WidgetValues>();
+  readonly #kept = new Map<string, WidgetValues>();
+
+  /** Loads nothing yet. */
+  constructor(path: string, graph: ModuleGraph) {
+    this.#path = Deno.realPathSync(path);
+    this.#graph = graph;
+  }
+
+  /** The application as its files are now. */
+  async load(): Promise<Application> {
+    const modules = new Set<string>();
+    try {
+      const { fill, options } = await this.#graph.load(this.#path, modules);
+      this.#modules.clear();
+      return new Application(async (doc) => {
+        await fill(doc);
+        this.#initial.set(doc, widgetValues(doc));
+        setWidgetValues(doc, this.#valuesFor(doc));
+      }, options);
+    } finally {
+      // of a load that failed not all modules are known: those that were there before may be mended
+      for (const url of modules) this.#modules.add(url);
+    }
+  }
+
+  /** An application that fails as the load did. */
+  failing(error: unknown): Application {
+    return new Application(() => {
+      throw error;
+    });
+  }
+
+  /** Keeps what people have set the widgets of sessions to, for the documents that come in the place of theirs. */
+  keepValues(documents: Iterable<Document>): void {
+    for (const doc of documents) {
+      const id = doc.session_context?.id;
+      const initial = this.#initial.get(doc);
+      if (id !== undefined && initial !== undefined) this.#kept.set(id, changedValues(widgetValues(doc), initial));
+    }
+  }
+
+  /** Files that it is made of, whether they are there or not. */
+  get files(): string[] {
+    return [
+      this.#path,
+      ...FILES.map((name) => join(this.#path, name)),
+      ...[...this.#modules].map((url) => fromFileUrl(url)),
+    ];
+  }
+
+  /** Folders that it is made of. */
+  get folders(): string[] {
+    return FOLDERS.map((name) => join(this.#path, name));
+  }
+
+  /** Whether a file belongs to it. */
+  has(file: string): boolean {
+    return this.files.includes(file) || this.folders.some((folder) => file.startsWith(folder + SEPARATOR));
+  }
+
+  #valuesFor(doc: Document): WidgetValues {
+    const context = doc.session_context;
+    const former = context?.request?.cookies[COOKIE];
+    return this.#kept.get(context?.id ?? "") ?? this.#kept.get(decodeURIComponent(former ?? "")) ?? new Map();
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The modules of applications, loaded anew after each change.
+ *
+ * @module
+ */
+
+import { registerHooks } from "node:module";
+import { isLibraryModule } from "../../application/error_trace.ts";
+import { loadApplication, LOADER } from "../../application/load.ts";
+import type { LoadedApplication } from "../../application/source.ts";
+
+/** What tells the loads of one module apart; the runtime keeps a module for each of its URLs. */
+const VERSION = /\?dev=\d+/;
+
+/** Loads applications, each time with all of their own modules, and knows which those are. */
+export class ModuleGraph implements Disposable {
+  readonly #hooks: { deregister(): void };
+  readonly #modules = new Map<string, Set<string>>();
+  #version = 0;
+
+  /** From now on the runtime asks it for modules. */
+  constructor() {
+    this.#hooks = registerHooks({
+      resolve: (specifier, { parentURL = "" }, next) => {
+        const resolved = next(specifier);
+        const version = parentURL === LOADER ? `?dev=${this.#version}` : VERSION.exec(parentURL)?.[0];
+        if (version === undefined || isLibraryModule(resolved.url)) return resolved;
+        this.#modules.get(version)?.add(resolved.url.replace(VERSION, ""));
+        return VERSION.test(resolved.url) ? resolved : { ...resolved, url: resolved.url + version };
+      },
+    });
+  }
+
+  /**
+   * Loads an application, one after the other. What is added to `modules`, also when the load fails, are the URLs of the modules that it
+   * is made of, as far as they were found.
+   */
+  async load(path: string, modules: Set<string>): Promise<LoadedApplication> {
+    const version = `?dev=${++this.#version}`;
+    this.#modules.set(version, modules);
+    // modules that are imported later belong to it too
+    return await loadApplication(path);
+  }
+
+  /** Leaves modules to the runtime again. */
+  [Symbol.dispose](): void {
+    this.#hooks.deregister();
+  }
+}
+
+/** An error's text as its author wrote the names of modules. */
+export function withoutVersions(text: string): string {
+  return text.replaceAll(new RegExp(VERSION, "g"), "");
+}

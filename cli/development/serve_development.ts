@@ -1,0 +1,77 @@
+/**
+ * Serving applications that are being written: `--dev`.
+ *
+ * @module
+ */
+
+import { extname, resolve, SEPARATOR } from "@std/path";
+import type { ServeBokehOptions } from "../../server/options.ts";
+import { routeOf } from "../application_paths.ts";
+import { CommandError } from "../exit.ts";
+import { DevelopedApplication } from "./developed_application.ts";
+import { DevelopmentServer } from "./development_server.ts";
+import { ModuleGraph } from "./module_graph.ts";
+import type { PageChange } from "./page_events.ts";
+import { WatchedFiles } from "./watched_files.ts";
+
+/** A page's token must open its websocket for as long as its author may write. */
+const TOKEN_SECONDS = 24 * 60 * 60;
+
+/**
+ * Serves applications, and shows each in its pages anew when files of it change.
+ *
+ * @param paths files and folders of the applications
+ * @param files more files that they depend on
+ */
+export async function serveDevelopment(
+  paths: readonly string[],
+  files: readonly string[],
+  options: ServeBokehOptions,
+): Promise<DevelopmentServer> {
+  for (const path of paths) {
+    if (await Deno.stat(path).catch(() => undefined) === undefined) {
+      throw new CommandError(`Cannot serve ${path}: it does not exist`);
+    }
+  }
+  const graph = new ModuleGraph();
+  const applications = new Map(paths.map((path) => [routeOf(path), new DevelopedApplication(path, graph)]));
+  const server = await DevelopmentServer.open(applications, { sessionTokenExpiration: TOKEN_SECONDS, ...options });
+  follow(server, applications, files.map((file) => resolve(file)));
+  void server.finished.finally(() => graph[Symbol.dispose]());
+  return server;
+}
+
+/** Loads applications anew when their files change, one change after the other, as long as the server runs. */
+function follow(
+  server: DevelopmentServer,
+  applications: ReadonlyMap<string, DevelopedApplication>,
+  files: readonly string[],
+): void {
+  let reloading = Promise.resolve();
+  const watched = new WatchedFiles((changed) => {
+    reloading = reloading.then(async () => {
+      for (const [path, application] of applications) {
+        const own = [...changed].filter((file) => files.includes(file) || application.has(file));
+        if (own.length > 0) await server.reload(path, changeOf(own));
+      }
+      watch();
+    });
+  });
+  const watch = () =>
+    watched.watch({
+      files: [...files, ...[...applications.values()].flatMap((application) => application.files)],
+      folders: [...applications.values()].flatMap((application) => application.folders),
+    });
+  watch();
+  void server.finished.finally(() => watched[Symbol.dispose]());
+}
+
+/** What of a page files make. */
+function changeOf(files: readonly string[]): PageChange {
+  if (files.every((file) => isStatic(file) && extname(file) === ".css")) return "style";
+  return files.some((file) => isStatic(file) || extname(file) === ".html") ? "page" : "document";
+}
+
+function isStatic(path: string): boolean {
+  return path.includes(`${SEPARATOR}static${SEPARATOR}`);
+}

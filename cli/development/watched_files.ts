@@ -1,0 +1,113 @@
+/**
+ * Changes of files.
+ *
+ * @module
+ */
+
+import { dirname, join, SEPARATOR } from "@std/path";
+
+/** Editors write a file in several steps: all of them are one change. */
+const QUIET_MILLISECONDS = 15;
+
+/** What is watched. */
+export interface WatchedPaths {
+  /** Files, which need not be there yet. */
+  readonly files: Iterable<string>;
+  /** Folders, with all that lies below them. */
+  readonly folders: Iterable<string>;
+}
+
+/** Tells of files whose content has changed, those in quick succession together. */
+export class WatchedFiles implements Disposable {
+  readonly #onChange: (paths: ReadonlySet<string>) => void;
+  readonly #watchers = new Map<string, Deno.FsWatcher>();
+  readonly #stamps = new Map<string, string>();
+  readonly #changed = new Set<string>();
+  #files = new Set<string>();
+  #folders: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Watches nothing yet. */
+  constructor(onChange: (paths: ReadonlySet<string>) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Watches these, and no others any more. */
+  watch({ files, folders }: WatchedPaths): void {
+    this.#files = new Set([...files].map(realPath));
+    this.#folders = [...folders].map(realPath);
+    // a file is watched by its folder: editors put another in its place
+    const single = [...this.#files].map((file) => dirname(file)).filter((folder) => !this.#folders.includes(folder));
+    const wanted = new Map<string, boolean>([
+      ...single.map((folder) => [folder, false] as const),
+      ...this.#folders.map((folder) => [folder, true] as const),
+    ]);
+    for (const [folder, watcher] of this.#watchers) {
+      if (wanted.has(folder)) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    for (const [folder, recursive] of wanted) {
+      if (!this.#watchers.has(folder) && isFolder(folder)) void this.#listen(folder, recursive);
+    }
+    for (const file of this.#files) this.#stamps.set(file, stamp(file));
+  }
+
+  /** Ends. */
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  async #listen(folder: string, recursive: boolean): Promise<void> {
+    const watcher = Deno.watchFs(folder, { recursive });
+    this.#watchers.set(folder, watcher);
+    for await (const { kind, paths } of watcher) {
+      if (kind === "access") continue;
+      for (const path of paths) this.#note(path);
+    }
+  }
+
+  #note(path: string): void {
+    if (!this.#files.has(path) && !this.#folders.some((folder) => path.startsWith(folder + SEPARATOR))) return;
+    this.#changed.add(path);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tell(), QUIET_MILLISECONDS);
+  }
+
+  #tell(): void {
+    const changed = [...this.#changed].filter((path) => this.#stamps.get(path) !== stamp(path));
+    this.#changed.clear();
+    for (const path of changed) this.#stamps.set(path, stamp(path));
+    if (changed.length > 0) this.#onChange(new Set(changed));
+  }
+}
+
+/** The path as the system tells of changes: without links, as far as it exists. */
+function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), path.slice(folder.length + 1));
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+/** What is another when the file is. */
+function stamp(path: string): string {
+  try {
+    const { mtime, size } = Deno.statSync(path);
+    return `${mtime?.getTime()}:${size}`;
+  } catch {
+    return "none";
+  }
+}

@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { WatchedFiles } from "./watched_files.ts";
+
+Deno.test("WatchedFiles tells of files that are written, exchanged, made and removed, and of no others", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  const path = (name: string) => join(folder, name);
+  await Deno.mkdir(path("static"));
+  await Deno.writeTextFile(path("a.ts"), "1");
+  let changed = Promise.withResolvers<string[]>();
+  using watched = new WatchedFiles((paths) => changed.resolve([...paths].map((file) => file.slice(folder.length + 1))));
+  watched.watch({ files: [path("a.ts"), path("late.ts")], folders: [path("static"), path("templates")] });
+  const after = async (change: () => Promise<void>) => {
+    changed = Promise.withResolvers();
+    await Deno.writeTextFile(path("strange.log"), "x");
+    await change();
+    return await changed.promise;
+  };
+  assertEquals(await after(() => Deno.writeTextFile(path("a.ts"), "two")), ["a.ts"]);
+  assertEquals(
+    await after(async () => {
+      await Deno.writeTextFile(path("a.ts~"), "three");
+      await Deno.rename(path("a.ts~"), path("a.ts"));
+    }),
+    ["a.ts"],
+  );
+  assertEquals(await after(() => Deno.writeTextFile(path("late.ts"), "1")), ["late.ts"]);
+  assertEquals(await after(() => Deno.writeTextFile(path("static/x.css"), "1")), [join("static", "x.css")]);
+  assertEquals(await after(() => Deno.remove(path("a.ts"))), ["a.ts"]);
+  await Deno.remove(folder, { recursive: true });
+});
