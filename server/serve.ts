@@ -8,6 +8,7 @@ import { hostPatterns } from "../handlers/origins.ts";
 import { errorResponse } from "../handlers/responses.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
 import { lacksHost } from "./gate.ts";
+import { Listener } from "./listener.ts";
 import type { ServeBokehOptions } from "./options.ts";
 import { ProcessGroup } from "./process_group.ts";
 
@@ -26,7 +27,7 @@ const LAST_REQUESTS_MILLISECONDS = 2000;
 export class BokehHttpServer extends BokehServer {
   readonly #options: ServeBokehOptions;
   readonly #group: ProcessGroup | undefined;
-  #http: Deno.HttpServer | undefined;
+  #http: Listener | undefined;
   /** Takes what other processes of the group hand over. */
   #inner: Deno.HttpServer | undefined;
 
@@ -73,8 +74,8 @@ export class BokehHttpServer extends BokehServer {
     await this.initialize();
     if (this.#options.path !== undefined) await removeStaleSocket(this.#options.path);
     if (this.#group !== undefined) await this.#listenForPeers(this.#group);
-    this.#http = Deno.serve(
-      { ...listenOptions(this.#options), onListen: () => {} },
+    this.#http = new Listener(
+      listenOptions(this.#options),
       (request, info) => lacksHost(request) ? badRequest() : this.fetch(request, info),
     );
     if (this.websocketOrigins.length === 0 && "port" in this.addr) {
@@ -107,7 +108,7 @@ export class BokehHttpServer extends BokehServer {
     await this.stop();
   }
 
-  get #listening(): Deno.HttpServer {
+  get #listening(): Listener {
     if (this.#http === undefined) throw new Error("Cannot tell address: the server does not listen");
     return this.#http;
   }

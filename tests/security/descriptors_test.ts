@@ -1,0 +1,24 @@
+/** A process that has no file descriptors left refuses new connections and keeps the old ones. */
+
+import { assertEquals } from "@std/assert";
+import { RawSocket } from "../support/raw_socket.ts";
+import { until } from "../support/until.ts";
+import { Victim } from "../support/victim.ts";
+
+Deno.test("A server out of file descriptors serves those who are connected, and others when there is room", async () => {
+  await using victim = await Victim.start();
+  using old = await victim.client("old");
+  const room = victim.descriptors() + 20;
+  const limit = new Deno.Command("prlimit", { args: [`--pid=${victim.pid}`, `--nofile=${room}:${room}`] });
+  assertEquals((await limit.output()).success, true);
+  const crowd: RawSocket[] = [];
+  for (let i = 0; i < 60; i++) {
+    const socket = await RawSocket.connect(victim.port).catch(() => undefined);
+    if (socket !== undefined) crowd.push(socket);
+  }
+  await until(() => victim.log.includes("accepts no more connections"), 10, "the server is full");
+  assertEquals(await old.patch({ kind: "TitleChanged", title: "still here" }), "OK");
+  crowd.forEach((socket) => socket.close());
+  await until(() => victim.assertHealthy().then(() => true, () => false), 10, "there is room again");
+  assertEquals((await old.pull()).title, "still here");
+});
