@@ -40,7 +40,7 @@ const SERVER_SETTINGS = {
     variable: "BOKEH_DEFAULT_SERVER_HOST",
     kind: "text",
     default: "localhost",
-    help: "Host of the server's addresses where none is given",
+    help: "Host of the server's addresses where none is given; without effect on serve, whose addresses name localhost",
   },
   default_server_port: {
     variable: "BOKEH_DEFAULT_SERVER_PORT",
@@ -116,13 +116,14 @@ const PAGE_SETTINGS = {
     variable: "BOKEH_CDN_VERSION",
     kind: "text",
     default: null,
-    help: "Version of BokehJS to take from the web; without it Bokeh's own",
+    help: "Version of BokehJS to take from the web; without effect here: pages take the version that the server speaks",
   },
   rootdir: {
     variable: "BOKEH_ROOTDIR",
     kind: "text",
     default: null,
-    help: "Folder that the paths of relative resources start from",
+    help:
+      "Folder that the paths of relative resources start from; without effect here: resources are the server's, the web's, or within the page",
   },
   browser: {
     variable: "BOKEH_BROWSER",
@@ -137,14 +138,15 @@ const DOCUMENT_SETTINGS = {
     variable: "BOKEH_VALIDATE_DOC",
     kind: "flag",
     default: true,
-    help: "Whether documents are checked for what cannot be drawn",
+    help:
+      "Whether documents are checked for what cannot be drawn; without effect on serve: an application calls doc.validate()",
   },
   validation_level: {
     variable: "BOKEH_VALIDATION_LEVEL",
     kind: "text",
     default: "none",
     choices: ["none", "errors", "all"],
-    help: "What of these checks throws: none, errors or all",
+    help: "What of these checks throws: none, errors or all; without effect on serve, as above",
   },
   pretty: { variable: "BOKEH_PRETTY", kind: "flag", default: false, help: "Whether JSON is written with indents" },
   simple_ids: {
@@ -157,13 +159,13 @@ const DOCUMENT_SETTINGS = {
     variable: "BOKEH_SERIALIZE_INCLUDE_DEFAULTS",
     kind: "flag",
     default: false,
-    help: "Whether JSON holds values that are defaults",
+    help: "Whether JSON holds values that are defaults; without effect here: it never does",
   },
   compression_level: {
     variable: "BOKEH_COMPRESSION_LEVEL",
     kind: "integer",
     default: 2,
-    help: "Compression of binary data in JSON files, 0 to 9",
+    help: "Compression of binary data in JSON files, 0 to 9; without effect here: the level is always gzip's own",
   },
 } as const satisfies Record<string, Setting>;
 

@@ -8,6 +8,7 @@ import { Document } from "../../document/document.ts";
 import { loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
 import type { OptionTable } from "../option.ts";
+import { Settings } from "../settings.ts";
 import { checkOperands, writeOutput } from "../output_file.ts";
 
 const OPTIONS = {
@@ -29,10 +30,12 @@ export const jsonCommand: Command<typeof OPTIONS> = {
   operand: { name: "APPLICATION", help: "Files or folders of applications" },
   async run({ indent, output }, operands) {
     checkOperands(operands, output);
+    const settings = await Settings.read();
+    const columns = indent ?? (settings.value("pretty") ? 2 : undefined);
     for (const [route, application] of Object.entries(await loadApplications(operands))) {
       const doc = new Document();
       await application.fill(doc);
-      await writeOutput(JSON.stringify(doc.to_json(), undefined, indent), route, "json", output);
+      await writeOutput(JSON.stringify(doc.to_json(), undefined, columns), route, "json", output);
     }
     return 0;
   },
