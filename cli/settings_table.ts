@@ -139,14 +139,14 @@ const DOCUMENT_SETTINGS = {
     kind: "flag",
     default: true,
     help:
-      "Whether documents are checked for what cannot be drawn; without effect on serve: an application calls doc.validate()",
+      "Whether documents are checked for what cannot be drawn; without effect here: they always are, and the log tells what was found",
   },
   validation_level: {
     variable: "BOKEH_VALIDATION_LEVEL",
     kind: "text",
     default: "none",
     choices: ["none", "errors", "all"],
-    help: "What of these checks throws: none, errors or all; without effect on serve, as above",
+    help: "What of these checks throws: none, errors or all; without effect here: nothing of it throws",
   },
   pretty: { variable: "BOKEH_PRETTY", kind: "flag", default: false, help: "Whether JSON is written with indents" },
   simple_ids: {
@@ -165,7 +165,7 @@ const DOCUMENT_SETTINGS = {
     variable: "BOKEH_COMPRESSION_LEVEL",
     kind: "integer",
     default: 2,
-    help: "Compression of binary data in JSON files, 0 to 9; without effect here: the level is always gzip's own",
+    help: "Compression of binary data in JSON files, 0 to 9; without effect here: the level is always 2",
   },
 } as const satisfies Record<string, Setting>;
 
