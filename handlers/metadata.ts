@@ -6,12 +6,14 @@
 
 import type { AppContext, ServedApplication } from "./context.ts";
 import { answerFailure } from "./failure.ts";
+import { checkCredentials } from "./visit.ts";
 import { methodNotAllowed, textResponse } from "./responses.ts";
 
 /** Answers with the application's metadata. It makes no session. */
 export async function handleMetadata(request: Request, context: AppContext): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   try {
+    checkCredentials(request, context);
     const body = JSON.stringify({ url: context.app.path, data: await metadataOf(context.app) });
     return await textResponse(request, "application/json", body);
   } catch (error) {

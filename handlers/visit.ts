@@ -44,6 +44,20 @@ export async function openVisit(request: Request, context: AppContext): Promise<
   return await visitById(sessionId ?? newSessionId(context), request, context);
 }
 
+/** Throws a {@linkcode Refusal} for credentials that would open no session. None at all are right: who has none gets some. */
+export function checkCredentials(request: Request, context: AppContext): void {
+  const { token, sessionId } = credentials(request.headers, context.url);
+  if (token !== undefined) visitByToken(token, request, context);
+  else if (sessionId !== undefined) checkSessionId(sessionId, context);
+}
+
+function checkSessionId(sessionId: string, { site }: AppContext): void {
+  // an id with a character that could not be decoded is not one that anybody was given
+  if (sessionId === "" || sessionId.includes("\ufffd") || !checkSessionIdSignature(sessionId, site.signing)) {
+    throw new Refusal(403, INVALID);
+  }
+}
+
 function credentials(headers: Headers, url: URL): { token: string | undefined; sessionId: string | undefined } {
   const token = url.searchParams.getAll("bokeh-token").at(-1);
   const argument = url.searchParams.getAll("bokeh-session-id").at(-1);
@@ -97,10 +111,7 @@ function warnOfSize(token: string, path: string): void {
 
 async function visitById(sessionId: string, request: Request, context: AppContext): Promise<Visit> {
   const { site, app } = context;
-  // an id with a character that could not be decoded is not one that anybody was given
-  if (sessionId === "" || sessionId.includes("\ufffd") || !checkSessionIdSignature(sessionId, site.signing)) {
-    throw new Refusal(403, INVALID);
-  }
+  checkSessionId(sessionId, context);
   const parts = requestParts(context.url, request.headers, site.filter);
   const own: TokenPayload = { ...parts, ...await app.application.processRequest(request) };
   const now = Date.now();
