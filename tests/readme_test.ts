@@ -14,8 +14,25 @@ Deno.test("README.md names the command that CI runs", async () => {
   assertStringIncludes(await Deno.readTextFile(new URL("../.ci/run", import.meta.url)), command);
 });
 
-Deno.test("README.md links files that are there", async () => {
-  for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
-    await Deno.stat(new URL(`../${target}`, import.meta.url));
+Deno.test("README.md and the guide link files that are there", async () => {
+  const pages = ["../README.md"];
+  for await (const { name } of Deno.readDir(new URL("../docs/", import.meta.url))) {
+    if (name.endsWith(".md")) pages.push(`../docs/${name}`);
   }
+  for (const page of pages.map((path) => new URL(path, import.meta.url))) {
+    const text = (await Deno.readTextFile(page)).replaceAll(/^```[\s\S]*?^```/gm, "");
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      await Deno.stat(new URL(target!, page)).catch((cause) => {
+        throw new Error(`Cannot find what ${page} links: ${target}`, { cause });
+      });
+    }
+  }
+});
+
+Deno.test("docs/compiling.md shows the program that is in examples", async () => {
+  const [, shown] = /```ts ignore\n([\s\S]*?)```/.exec(
+    await Deno.readTextFile(new URL("../docs/compiling.md", import.meta.url)),
+  )!;
+  const program = await Deno.readTextFile(new URL("../examples/standalone.ts", import.meta.url));
+  assertEquals(shown, program.slice(program.indexOf("import")));
 });
