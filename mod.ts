@@ -79,6 +79,7 @@ export type { SessionEvent, SessionObserver } from "./session/observer.ts";
 export type { Session, SessionOptions, TransactOptions } from "./session/session.ts";
 export type { LogLevel } from "./embed/resources.ts";
 export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";
+export type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "./document/session_files.ts";
 
 if (import.meta.main) {
   // Not awaited here: applications import this module, and would wait for it while it waits for them.

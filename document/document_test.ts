@@ -19,6 +19,7 @@ const context: SessionContext = {
   serverContext: { sessions: [], argv: [] },
   logoutUrl: null,
   destroyed: true,
+  files: { acceptUploads: () => "", offerDownload: () => "" },
   withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
 };
 

@@ -9,6 +9,7 @@ const context: SessionContext = {
   serverContext: { sessions: [], argv: [] },
   logoutUrl: null,
   destroyed: false,
+  files: { acceptUploads: () => "", offerDownload: () => "" },
   withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
 };
 

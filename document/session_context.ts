@@ -5,6 +5,7 @@
  */
 
 import type { Document } from "./document.ts";
+import type { SessionFiles } from "./session_files.ts";
 
 /** The request that a session was opened for, as far as its token carries it. */
 export interface SessionRequest {
@@ -38,6 +39,8 @@ export interface SessionContext {
   readonly serverContext: ServerContext;
   /** Where a visitor logs out, null without login. */
   readonly logoutUrl: string | null;
+  /** Files that the visitor sends and gets by HTTP. */
+  readonly files: SessionFiles;
   /** Whether the session has ended. */
   readonly destroyed: boolean;
   /** Runs a function alone with the document; what it changes reaches the clients together when it has ended. */

@@ -38,6 +38,7 @@ export function hostApplication(
     registry: new SessionRegistry(application, {
       unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds,
       argv: options.argv,
+      filesUrl: `${options.prefix}${path.replace(/\/$/, "")}/files/`,
       logoutUrl: logoutUrl == null ? null : belowPrefix(logoutUrl, options.prefix),
       observer,
       trace,

@@ -20,6 +20,7 @@ import type { RequestContext, Site } from "../handlers/context.ts";
 import { handleDoc } from "../handlers/doc.ts";
 import { handleEmbedJson, handleEmbedModule } from "../handlers/embed.ts";
 import { answerFailure } from "../handlers/failure.ts";
+import { handleFiles } from "../handlers/files.ts";
 import { handleFavicon } from "../handlers/favicon.ts";
 import { handleHealth } from "../handlers/health.ts";
 import { handleMetadata } from "../handlers/metadata.ts";
@@ -155,6 +156,8 @@ export class RequestRouter {
         return handleAutoload(request, { ...context, app: route.app });
       case "embed":
         return handleEmbedJson(request, { ...context, app: route.app });
+      case "files":
+        return handleFiles(request, { ...context, app: route.app, id: route.id });
       case "embedModule":
         return handleEmbedModule(request);
       case "metadata":
@@ -215,6 +218,7 @@ function guardOf(route: Route<HostedApplication>): Guarded | undefined {
       return "page";
     case "autoload":
     case "embed":
+    case "files":
     case "ws":
       return "script";
     case "static":

@@ -9,6 +9,7 @@ import type { ServedApplication } from "../handlers/context.ts";
 /** A route and what it is about. */
 export type Route<A extends ServedApplication = ServedApplication> =
   | { readonly kind: "doc" | "autoload" | "embed" | "metadata" | "ws"; readonly app: A }
+  | { readonly kind: "files"; readonly app: A; readonly id: string }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
   | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" | "embedModule" };
 
@@ -49,7 +50,8 @@ export class Router<A extends ServedApplication = ServedApplication> {
 
   /** The route of a path as it was sent, undefined where there is none. */
   find(path: string): Route<A> | undefined {
-    return this.#routes.get(path) ?? this.#routes.get(normalPath(path)) ?? this.#findStatic(path);
+    return this.#routes.get(path) ?? this.#routes.get(normalPath(path)) ?? this.#findFile(path) ??
+      this.#findStatic(path);
   }
 
   #addApplication(prefix: string, app: A): void {
@@ -66,6 +68,12 @@ export class Router<A extends ServedApplication = ServedApplication> {
   #add(path: string, route: Route<A>): void {
     this.#routes.set(path, route);
     this.#routes.set(`${path}/`, route);
+  }
+
+  #findFile(path: string): Route<A> | undefined {
+    const [, owner, id] = /^(.*)\/files\/([0-9a-f-]{36})$/.exec(path) ?? [];
+    const app = owner === undefined ? undefined : this.#statics.get(owner);
+    return app === undefined || id === undefined ? undefined : { kind: "files", app, id };
   }
 
   /** Files of an application lie below the first `/static/` that stands behind its path. */

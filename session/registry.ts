@@ -6,6 +6,7 @@ import type { ServerContext, SessionRequest } from "../document/session_context.
 import { ProtocolError } from "../protocol/error.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
+import { FileTable } from "./file_table.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Session } from "./session.ts";
 import { noTrace, type Trace } from "./trace.ts";
@@ -26,6 +27,8 @@ export interface SessionRegistryOptions {
   argv?: readonly string[] | undefined;
   /** Where a visitor logs out. */
   logoutUrl?: string | null | undefined;
+  /** Path below which files of sessions are, with a slash at its end. @default {"files/"} */
+  filesUrl?: string | undefined;
   /** Collects what sessions do as spans. @default {noTrace} */
   trace?: Trace | undefined;
   /** @default {systemClock} */
@@ -88,6 +91,8 @@ export class SessionRegistry {
   readonly application: Application;
   /** What the application sees of all its sessions. */
   readonly serverContext: ServerContext;
+  /** Files that visitors send and get. */
+  readonly files: FileTable;
   readonly #options: SessionRegistryOptions;
   readonly #clock: Clock;
   readonly #observer: SessionObserver;
@@ -99,6 +104,7 @@ export class SessionRegistry {
   /** Starts without sessions. */
   constructor(application: Application, options: SessionRegistryOptions = {}) {
     this.application = application;
+    this.files = new FileTable(options.filesUrl ?? "files/");
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#observer = options.observer ?? (() => {});
@@ -222,6 +228,7 @@ export class SessionRegistry {
     this.#records.set(id, record);
     record.ready.then((session) => record.session = session, (error) => {
       this.#records.delete(id);
+      this.files.drop(id);
       release();
       this.#observer({ type: "sessionFailed", error });
     });
@@ -252,6 +259,7 @@ export class SessionRegistry {
       tokenPayload: payload,
       serverContext: this.serverContext,
       logoutUrl: this.#options.logoutUrl ?? null,
+      files: this.files,
       clock: this.#clock,
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
@@ -270,6 +278,7 @@ export class SessionRegistry {
   // from here on the id is free: a visitor who comes meanwhile gets a new session
   #end(id: string, record: SessionRecord, session: Session): Promise<void> {
     this.#records.delete(id);
+    this.files.drop(id);
     record.release();
     const now = this.#clock.now();
     for (const token of record.tokens.values()) {

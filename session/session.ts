@@ -9,6 +9,7 @@ import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
+import { FileTable } from "./file_table.ts";
 import type { Clock } from "./clock.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
@@ -32,6 +33,8 @@ export interface SessionOptions {
   tokenPayload: Readonly<Record<string, unknown>>;
   /** Where the user logs out, null where nobody logs in. */
   logoutUrl: string | null;
+  /** Where URLs of files are; those of a session without a server lead nowhere. */
+  readonly files?: FileTable;
   /** Where the session has its time from. */
   clock: Clock;
   /** Hears of what happens in the session. */
@@ -250,10 +253,11 @@ export class Session {
     this.observer({ type: "callbackFailed", error: cause });
   }
 
-  #makeContext({ serverContext, request, tokenPayload, logoutUrl }: SessionOptions): SessionContext {
+  #makeContext({ serverContext, request, tokenPayload, logoutUrl, files }: SessionOptions): SessionContext {
     const isDestroyed = () => this.destroyed;
     return {
       id: this.id,
+      files: (files ?? new FileTable("files/")).of(this.id, (fn) => this.document.runAs(fn)),
       request,
       tokenPayload,
       serverContext,

@@ -1,0 +1,106 @@
+/**
+ * `files/…`: what the visitors of a session send and get.
+ *
+ * @module
+ */
+
+import type { FileEntry } from "../session/file_table.ts";
+import type { AppContext } from "./context.ts";
+import { answerPreflight, corsHeaders } from "./cors.ts";
+import { answerFailure } from "./failure.ts";
+import { Refusal } from "./refusal.ts";
+import { errorResponse, methodNotAllowed } from "./responses.ts";
+
+/** Only processes ask so: whether one has the URL. */
+const ASKING = "HEAD";
+
+/** What the route of files is told. */
+export interface FilesContext extends AppContext {
+  /** Id behind `files/`. */
+  readonly id: string;
+}
+
+/** Takes or gives a file. Where another process has the session, that process does. */
+export async function handleFiles(request: Request, context: FilesContext): Promise<Response> {
+  const { site, app, id } = context;
+  if (request.method === "OPTIONS") return answerPreflight(request.headers, site);
+  const headers = corsHeaders(request.headers, site);
+  const entry = app.registry.files.get(id);
+  try {
+    if (entry === undefined) return await fromPeer(request, context) ?? errorResponse(404, undefined, { headers });
+    if (request.method === ASKING) return new Response(null, { headers });
+    if (!site.origins.allows(request.headers)) return errorResponse(403, "Origin is not allowed", { headers });
+    if (entry.kind === "download") {
+      return request.method === "GET" ? await give(entry, headers) : methodNotAllowed(["GET", "HEAD"]);
+    }
+    return request.method === "POST" ? await take(request, entry, context, headers) : methodNotAllowed(["POST"]);
+  } catch (error) {
+    return answerFailure(error, site, headers);
+  }
+}
+
+async function fromPeer(request: Request, { site }: FilesContext): Promise<Response | undefined> {
+  for (const peer of site.peers?.others.values() ?? []) {
+    const asked = await peer.fetch(new Request(request.url, { method: ASKING, headers: request.headers }));
+    await asked.body?.cancel();
+    if (asked.ok) return await peer.fetch(request);
+  }
+  return undefined;
+}
+
+async function take(
+  request: Request,
+  { maxBytes, receive }: FileEntry & { kind: "upload" },
+  { url }: FilesContext,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const tooLong = new Refusal(413, `A file may have at most ${maxBytes} bytes`);
+  if (Number(request.headers.get("content-length")) > maxBytes) throw tooLong;
+  const body = request.body ?? new Blob([]).stream();
+  let exceeded = false;
+  const stream = body.pipeThrough(atMost(maxBytes, () => {
+    exceeded = true;
+    return tooLong;
+  }));
+  try {
+    const name = url.searchParams.get("name") ?? "";
+    const type = request.headers.get("content-type") ?? "application/octet-stream";
+    const answer = await receive({ name, type, stream });
+    return Response.json(answer ?? null, { headers: { ...headers, "cache-control": "no-store" } });
+  } catch (error) {
+    throw exceeded ? tooLong : error;
+  } finally {
+    if (!stream.locked) await stream.cancel().catch(() => {});
+  }
+}
+
+/** Lets so many bytes through, and fails at the next. */
+function atMost(
+  count: number,
+  failure: () => Error,
+): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let left = count;
+  return new TransformStream({
+    transform(chunk, controller) {
+      left -= chunk.length;
+      if (left < 0) controller.error(failure());
+      else controller.enqueue(chunk);
+    },
+  });
+}
+
+async function give(
+  { make }: FileEntry & { kind: "download" },
+  headers: Record<string, string>,
+): Promise<Response> {
+  const { name, type = "application/octet-stream", content } = await make();
+  return new Response(content, {
+    headers: {
+      ...headers,
+      "content-type": type,
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", "%27")}`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}

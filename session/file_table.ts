@@ -1,0 +1,47 @@
+import type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "../document/session_files.ts";
+
+const MAX_BYTES = 100 * 1024 * 1024;
+
+/** What is at one URL of a session. */
+export type FileEntry =
+  | { readonly kind: "upload"; readonly maxBytes: number; receive(file: UploadedFile): Promise<unknown> }
+  | { readonly kind: "download"; make(): Promise<DownloadedFile> };
+
+/** The URLs of files of all sessions of an application. */
+export class FileTable {
+  readonly #base: string;
+  readonly #entries = new Map<string, FileEntry>();
+  readonly #ids = new Map<string, string[]>();
+
+  /** @param base Path before the ids, with a slash at its end. */
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  /** What is at the URL with this id. */
+  get(id: string): FileEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** Where a session gets its URLs. `run` calls its functions as the session does. */
+  of(sessionId: string, run: <T>(fn: () => T) => T): SessionFiles {
+    return {
+      acceptUploads: (receive, { maxBytes = MAX_BYTES }: UploadOptions = {}) =>
+        this.#add(sessionId, { kind: "upload", maxBytes, receive: async (file) => await run(() => receive(file)) }),
+      offerDownload: (make) => this.#add(sessionId, { kind: "download", make: async () => await run(make) }),
+    };
+  }
+
+  /** Takes the URLs of a session away. */
+  drop(sessionId: string): void {
+    for (const id of this.#ids.get(sessionId) ?? []) this.#entries.delete(id);
+    this.#ids.delete(sessionId);
+  }
+
+  #add(sessionId: string, entry: FileEntry): string {
+    const id = crypto.randomUUID();
+    this.#entries.set(id, entry);
+    this.#ids.set(sessionId, [...this.#ids.get(sessionId) ?? [], id]);
+    return this.#base + id;
+  }
+}
