@@ -29,7 +29,7 @@ export async function openPage(browser: Browser, url: string): Promise<WatchedPa
   const page = await browser.newPage({ viewport: { width: 900, height: 500 } });
   const problems: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
+    if (message.type() === "error") problems.push(`${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => problems.push(String(error)));
   await page.goto(url);
