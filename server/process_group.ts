@@ -73,8 +73,8 @@ class UnixPeer implements Peer, Disposable {
   async fetch(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const url = `http://${request.headers.get("host") ?? "localhost"}${pathname}${search}`;
-    const { method, headers } = request;
-    return await fetch(url, { method, headers, redirect: "manual", client: this.#connected() });
+    const { method, headers, body } = request;
+    return await fetch(url, { method, headers, body, redirect: "manual", client: this.#connected() });
   }
 
   connect(path: string, headers: Headers): WebSocket {

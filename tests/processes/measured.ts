@@ -1,0 +1,12 @@
+/** An application that takes files; its title is the path to send them to. */
+
+import type { Document } from "@bokeh/server";
+
+export default function (doc: Document): void {
+  const measure = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) =>
+    (await new Response(stream).bytes()).length;
+  doc.title = doc.session_context!.files.acceptUploads(async ({ stream }) => ({
+    bytes: await measure(stream),
+    pid: Deno.pid,
+  }));
+}
