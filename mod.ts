@@ -73,10 +73,9 @@ export type {
   TitleChanged,
 } from "./protocol/patch.ts";
 export type { SessionQuotaLimits } from "./session/session_quota.ts";
-export type { SlowCallbackOptions } from "./session/slow_callbacks.ts";
 export type { Trace } from "./session/trace.ts";
 export type { SessionEvent, SessionObserver } from "./session/observer.ts";
-export type { Session, SessionOptions, TransactOptions } from "./session/session.ts";
+export type { Session, TransactOptions } from "./session/session.ts";
 export type { LogLevel } from "./embed/resources.ts";
 export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";
 export type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "./document/session_files.ts";

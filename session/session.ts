@@ -96,7 +96,11 @@ export class Session {
   #expirationBlocks = 0;
   #expirationRequested = false;
 
-  /** Makes a session that is not at work yet: see {@linkcode Session.start}. */
+  /**
+   * Makes a session that is not at work yet: see {@linkcode Session.start}.
+   *
+   * @internal
+   */
   constructor(options: SessionOptions) {
     const { id, document, clock, observer } = options;
     this.id = id;

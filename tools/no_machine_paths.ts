@@ -9,7 +9,7 @@ import { outputOf } from "./setup/process.ts";
 const FOLDERS = ["root", "home", "Users", "work", "tmp", "mnt"].join("|");
 const PATTERNS = [
   new RegExp(`(?<![\\w.}*-])/(?:${FOLDERS})/[\\w.]`),
-  /\bregistry\.[a-z]+\.\w+/,
+  /\bregistry\.[\w-]+\.(?:org|com|net|io|dev|internal|local)\b/,
   /\bfiles\.pythonhosted\b|\bpypi\.org\/simple/,
 ];
 
