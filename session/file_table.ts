@@ -45,3 +45,8 @@ export class FileTable {
     return this.#base + id;
   }
 }
+
+/** The files of a session that no server has: their URLs lead nowhere. */
+export function noFiles(sessionId: string, run: <T>(fn: () => T) => T): SessionFiles {
+  return new FileTable("files/").of(sessionId, run);
+}

@@ -259,7 +259,7 @@ export class SessionRegistry {
       tokenPayload: payload,
       serverContext: this.serverContext,
       logoutUrl: this.#options.logoutUrl ?? null,
-      files: this.files,
+      files: (sessionId, run) => this.files.of(sessionId, run),
       clock: this.#clock,
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,

@@ -5,11 +5,12 @@ import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
 import type { SessionCallback } from "../document/session_callbacks.ts";
 import type { ServerContext, SessionContext, SessionRequest } from "../document/session_context.ts";
+import type { SessionFiles } from "../document/session_files.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
-import { FileTable } from "./file_table.ts";
+import { noFiles } from "./file_table.ts";
 import type { Clock } from "./clock.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
@@ -34,7 +35,7 @@ export interface SessionOptions {
   /** Where the user logs out, null where nobody logs in. */
   logoutUrl: string | null;
   /** Where URLs of files are; those of a session without a server lead nowhere. */
-  readonly files?: FileTable;
+  readonly files?: (sessionId: string, run: <T>(fn: () => T) => T) => SessionFiles;
   /** Where the session has its time from. */
   clock: Clock;
   /** Hears of what happens in the session. */
@@ -257,11 +258,11 @@ export class Session {
     this.observer({ type: "callbackFailed", error: cause });
   }
 
-  #makeContext({ serverContext, request, tokenPayload, logoutUrl, files }: SessionOptions): SessionContext {
+  #makeContext({ serverContext, request, tokenPayload, logoutUrl, files = noFiles }: SessionOptions): SessionContext {
     const isDestroyed = () => this.destroyed;
     return {
       id: this.id,
-      files: (files ?? new FileTable("files/")).of(this.id, (fn) => this.document.runAs(fn)),
+      files: files(this.id, (fn) => this.document.runAs(fn)),
       request,
       tokenPayload,
       serverContext,
