@@ -51,9 +51,20 @@ export function memoryOf(pid: number): Memory {
 /** A process and its descendants that live. */
 function family(pid: number): number[] {
   const children = [...Deno.readDirSync(`/proc/${pid}/task`)].flatMap((thread) =>
-    Deno.readTextFileSync(`/proc/${pid}/task/${thread.name}/children`).split(" ").filter((text) => text !== "")
+    childrenOf(`/proc/${pid}/task/${thread.name}`).split(" ").filter((text) => text !== "")
   );
   return [pid, ...children.map(Number).flatMap(family)];
+}
+
+/** The processes that a thread has started; none where it has just ended. */
+function childrenOf(thread: string): string {
+  try {
+    return Deno.readTextFileSync(`${thread}/children`);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ESRCH") return "";
+    throw error;
+  }
 }
 
 function sum<T>(values: readonly T[], of: (value: T) => number): number {
