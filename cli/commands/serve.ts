@@ -9,6 +9,7 @@ import { Application } from "../../application/application.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
+import { CommandError } from "../exit.ts";
 import { isChildProgram, processGroup } from "../child_program.ts";
 import { serveDevelopment } from "../development/serve_development.ts";
 import { startLogging } from "../logging.ts";
@@ -38,6 +39,10 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
     });
     const paths = values.glob ? await expandPatterns(operands) : operands;
     const { dev } = values;
+    if (dev !== undefined && !values.glob && paths.length > 1) {
+      // as in Python, a list of applications is taken for a slip; a pattern says that several are meant
+      throw new CommandError("--dev takes a single app, or several that a pattern names: add --glob");
+    }
     if (dev === undefined && !isChildProgram() && (values.numProcs ?? 1) !== 1) {
       return await runWorkers(values.numProcs!, workerArgs(values, args));
     }

@@ -53,6 +53,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
   await using program = await Program.serve(
     dash,
     join(folder, "other.ts"),
+    "--glob",
     "--dev",
     "--port",
     "0",
