@@ -119,7 +119,9 @@ Deno.test("models of Python come back to Python as they were, and reach browsers
   await t.step("a browser loads what is made here", async () => {
     await using browser = await openBrowser();
     const { page, problems } = await openPage(browser, new URL("/made", server.url).href);
-    assertEquals(problems, []);
+    // the stand-in for any text is also the address of pictures and of data: nothing is there
+    const nowhere = new URL("/text", server.url).href;
+    assertEquals(problems.filter((problem) => !problem.endsWith(`(${nowhere})`)), []);
     assert(await page.evaluate("Bokeh.documents[0]._all_models.size") as number >= pushed.models.length);
   });
 });
