@@ -1,4 +1,3 @@
-import type { Model } from "../model.ts";
 import { suggest } from "../suggest.ts";
 import { Field } from "../values.ts";
 import type { GlyphRenderer } from "../gen/classes.ts";
@@ -19,9 +18,4 @@ export function missingColumns(renderer: GlyphRenderer): string[] {
     );
   }
   return missing.sort();
-}
-
-/** Whether a model is a renderer of glyphs. */
-export function isGlyphRenderer(model: Model): model is GlyphRenderer {
-  return model.isA("GlyphRenderer");
 }
