@@ -5,8 +5,10 @@ export type TimerId = ReturnType<typeof setTimeout> | number;
 
 /** Where sessions get their time from, so that a test can hold the clock in its hand. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since some time: they go on evenly, also where somebody sets the clock of the machine. What lasts is measured by it. */
   now(): number;
+  /** Milliseconds since 1970 as the machine has them: what expires for others too is compared with it. */
+  wallTime(): number;
   /** Runs a function once, after some milliseconds. */
   setTimeout(fn: () => void, milliseconds: number): TimerId;
   /** Takes back what {@linkcode Clock.setTimeout} promised. */
@@ -25,7 +27,8 @@ export interface Clock {
 
 /** The time of this machine. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.now(),
+  wallTime: () => Date.now(),
   setTimeout: (fn, milliseconds) => setTimeout(fn, milliseconds),
   clearTimeout: (id) => clearTimeout(id),
   soon(fn) {

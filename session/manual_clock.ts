@@ -12,6 +12,7 @@ export class ManualClock implements Clock {
   readonly #timers = new Map<number, Timer>();
   readonly #settle: () => Promise<void>;
   #now: number;
+  #wallOffset = 0;
   #lastId = 0;
 
   /**
@@ -31,6 +32,15 @@ export class ManualClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  wallTime(): number {
+    return this.#now + this.#wallOffset;
+  }
+
+  /** Sets the clock on the wall forward, or back: no time passes. */
+  setWall(milliseconds: number): void {
+    this.#wallOffset += milliseconds;
   }
 
   setTimeout(fn: () => void, milliseconds: number): number {

@@ -164,8 +164,8 @@ export class SessionRegistry {
    *
    * @returns how many were ended
    */
-  async sweep(now: number = this.#clock.now()): Promise<number> {
-    this.#ended.sweep(now);
+  async sweep(): Promise<number> {
+    this.#ended.sweep(this.#clock.wallTime());
     const expired = [...this.#records.entries()].filter(([, { session }]) => session && this.#isExpired(session));
     let count = 0;
     let sliceEnd = performance.now() + SLICE_MILLISECONDS;
@@ -280,7 +280,7 @@ export class SessionRegistry {
     this.#records.delete(id);
     this.files.drop(id);
     record.release();
-    const now = this.#clock.now();
+    const now = this.#clock.wallTime();
     for (const token of record.tokens.values()) {
       if (token.expiresAt > now) this.#ended.add(token);
     }

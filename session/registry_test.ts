@@ -100,6 +100,20 @@ Deno.test("SessionRegistry.sweep ends what nobody has used for its lifetime", as
   assertEquals(clock.pending, 0);
 });
 
+Deno.test("SessionRegistry.sweep goes by the time that passes, and by the clock on the wall for tokens only", async () => {
+  const { registry, clock } = makeRegistry(nothing);
+  const token = { text: "token", expiresAt: clock.wallTime() + 300_000 };
+  await registry.getOrCreate("a", { token });
+  clock.setWall(100_000);
+  assertEquals(await registry.sweep(), 0);
+  clock.setWall(-200_000);
+  await clock.tick(15_001);
+  assertEquals(await registry.sweep(), 1);
+  assertEquals(registry.isEnded("token"), true);
+  clock.setWall(500_000);
+  assertEquals([await registry.sweep(), registry.isEnded("token")], [0, false]);
+});
+
 Deno.test("SessionRegistry.sweep leaves a session that is at work or blocked, and ends one that asks for it", async () => {
   const { registry, clock } = makeRegistry(nothing);
   const session = await registry.getOrCreate("a");

@@ -8,12 +8,6 @@ import { handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts
 import { until } from "../support/until.ts";
 import { idOf, message, WireClient } from "../support/wire_client.ts";
 
-/** How many sessions the server has. Asking for it keeps none of them. */
-async function livingSessions(victim: Victim): Promise<number> {
-  const numbers = await (await fetch(`http://127.0.0.1:${victim.port}/metrics`)).text();
-  return Number(/^bokeh_sessions(?:\{.*\})? (\d+)/m.exec(numbers)?.[1]);
-}
-
 /** Whether the session of a token has ended, which its page is told by a code of its own. */
 async function isGone(victim: Victim, token: string): Promise<boolean> {
   using socket = await RawWebSocket.open(victim.port, { token });
@@ -92,7 +86,7 @@ Deno.test("Abandoned sessions are gone after their lifetime, with their memory a
     clients.forEach((client) => client.close());
   }
   await until(() => victim.descriptors() <= descriptors + 10, 15, "descriptors are back");
-  await until(async () => await livingSessions(victim) === 1, 15, "only the session that is kept lives");
+  await until(async () => await victim.sessions() === 1, 15, "only the session that is kept lives");
   assert(await isGone(victim, token));
   assertEquals((await kept.pull()).title, "kept");
   await victim.assertHealthy();

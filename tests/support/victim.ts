@@ -21,6 +21,10 @@ export interface VictimOptions {
   env?: Record<string, string>;
   /** What Deno may do, in place of everything. */
   permissions?: readonly string[];
+  /** A module that is loaded before the server. */
+  preload?: string;
+  /** Commands of a shell for what the process may not have: before `exec "$@"`, which starts it. */
+  shell?: string;
 }
 
 /** A running server. */
@@ -46,9 +50,11 @@ export class Victim implements AsyncDisposable {
   }
 
   static async start(options: VictimOptions = {}): Promise<Victim> {
-    const { apps = [APP], args = [], env = {}, permissions = ["-A"] } = options;
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", ...permissions, "--no-prompt", "--config", CONFIG, MAIN, "serve", ...apps, "--port", "0", ...args],
+    const { apps = [APP], args = [], env = {}, permissions = ["-A"], shell = 'exec "$@"' } = options;
+    const preload = options.preload === undefined ? [] : ["--preload", options.preload];
+    const run = [Deno.execPath(), "run", ...permissions, "--no-prompt", "--config", CONFIG, ...preload, MAIN];
+    const child = new Deno.Command("sh", {
+      args: ["-c", shell, "sh", ...run, "serve", ...apps, "--port", "0", ...args],
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
@@ -101,6 +107,12 @@ export class Victim implements AsyncDisposable {
   /** How many file descriptors are open. */
   descriptors(): number {
     return [...Deno.readDirSync(`/proc/${this.pid}/fd`)].length;
+  }
+
+  /** How many sessions it has, started with `--metrics`. Asking for it keeps none of them. */
+  async sessions(): Promise<number> {
+    const numbers = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
+    return Number(/^bokeh_sessions(?:\{.*\})? (\d+)/m.exec(numbers)?.[1]);
   }
 
   /** What an ordinary visitor sees: a page, a socket, a right document, a patch that is done. */

@@ -23,6 +23,10 @@ export default function (doc: Document): void {
       const end = performance.now() + 1500;
       while (performance.now() < end);
     },
+    tick: () => {
+      let ticks = 0;
+      doc.add_periodic_callback(() => void (out.text = String(ticks++)), 50);
+    },
     flood: () => {
       doc.add_periodic_callback(() => void (source.data = { x: new Float64Array(20_000).fill(Math.random()) }), 5);
     },

@@ -1,0 +1,18 @@
+// Loaded before a server: its clock on the wall jumps by the milliseconds of JUMPS, one after the other, at each SIGUSR2.
+const jumps = (Deno.env.get("JUMPS") ?? "").split(",").map(Number);
+const RealDate = Date;
+let offset = 0;
+
+Deno.addSignalListener("SIGUSR2", () => {
+  offset += jumps.shift() ?? 0;
+  console.error(`The clock is off by ${offset} ms`);
+});
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+  get: (target, name, receiver) => name === "now" ? now : Reflect.get(target, name, receiver),
+});
+
+function now(): number {
+  return RealDate.now() + offset;
+}
