@@ -1,10 +1,11 @@
 import { getLogger } from "@logtape/logtape";
 import type { Document } from "../document/document.ts";
+import type { ValidationIssue } from "../document/integrity.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 import { loadApplication } from "./load.ts";
-import type { ApplicationFunction, ApplicationOptions } from "./source.ts";
+import type { ApplicationFunction, ApplicationOptions, DocumentValidation } from "./source.ts";
 
 const logger = getLogger(["bokeh", "application"]);
 
@@ -64,8 +65,14 @@ export class Application {
     return new Application(fill, options);
   }
 
-  /** Fills a document, which is `curdoc()` meanwhile; throws an {@linkcode ApplicationError} that tells the author where. */
-  async fill(doc: Document): Promise<void> {
+  /**
+   * Fills a document, which is `curdoc()` meanwhile, and looks for mistakes in it.
+   *
+   * @param doc The document.
+   * @param validation What becomes of the mistakes that are found.
+   * @throws {ApplicationError} if the application throws, or there are mistakes that it must not have: tells the author where.
+   */
+  async fill(doc: Document, validation: DocumentValidation = "log"): Promise<void> {
     const { theme, template } = this.#options;
     if (theme !== undefined) doc.theme = theme;
     if (template !== undefined) doc.template = template;
@@ -75,9 +82,7 @@ export class Application {
     } catch (error) {
       throw new ApplicationError(error);
     }
-    for (const { code, name, level, text } of doc.validate()) {
-      logger.warn(`${level === "error" ? "E" : "W"}-${code} ${name}: ${text}`);
-    }
+    if (validation !== "off") validate(doc, validation);
   }
 
   /** What the application puts into the token of a page. */
@@ -90,5 +95,17 @@ export class Application {
       if (Object.hasOwn(payload, key)) throw new TypeError(`Cannot use what processRequest returned: it names ${key}`);
     }
     return payload;
+  }
+}
+
+/** Logs what is found in a document, and throws where it must not be. */
+function validate(doc: Document, validation: Exclude<DocumentValidation, "off">): void {
+  const issues = doc.validate();
+  const tell = ({ code, name, level, text }: ValidationIssue) =>
+    `${level === "error" ? "E" : "W"}-${code} ${name}: ${text}`;
+  for (const issue of issues) logger.warn(tell(issue));
+  const fatal = validation === "log" ? [] : issues.filter(({ level }) => validation === "all" || level === "error");
+  if (fatal.length > 0) {
+    throw new ApplicationError(new Error(`Cannot use the document: ${fatal.map(tell).join("; ")}`));
   }
 }

@@ -10,6 +10,7 @@ import {
 } from "@std/assert";
 import { curdoc } from "../document/curdoc.ts";
 import { Document } from "../document/document.ts";
+import { Column, Slider } from "../models/gen/classes.ts";
 import { Application } from "./application.ts";
 import { ApplicationError } from "./application_error.ts";
 import { hooksOf } from "./hooks.ts";
@@ -108,4 +109,31 @@ Deno.test("Application.fill waits for what callbacks of the document left under 
   });
   const error = await assertRejects(() => application.fill(new Document()), ApplicationError);
   assert(String(error.cause).includes("Late"));
+});
+
+Deno.test("Application.fill fails for mistakes in the document, as it is told", async () => {
+  const withError = new Application((doc) => doc.add_root(new Slider({ start: 1, end: 1, value: 1 })));
+  const withWarning = new Application((doc) => doc.add_root(new Column()));
+  for (const validation of ["errors", "all"] as const) {
+    const { cause } = await assertRejects(() => withError.fill(new Document(), validation), ApplicationError);
+    assertStringIncludes(String(cause), "E-1021 EQUAL_SLIDER_START_END");
+  }
+  await assertRejects(() => withWarning.fill(new Document(), "all"), ApplicationError);
+  await withWarning.fill(new Document(), "errors");
+  await withError.fill(new Document(), "log");
+});
+
+Deno.test("Application.fill looks for no mistakes where it is told not to", async () => {
+  let looked = 0;
+  class Watched extends Document {
+    override validate() {
+      looked += 1;
+      return super.validate();
+    }
+  }
+  const application = new Application(() => {});
+  await application.fill(new Watched(), "off");
+  assertEquals(looked, 0);
+  await application.fill(new Watched());
+  assertEquals(looked, 1);
 });

@@ -9,6 +9,12 @@ export type ApplicationFunction = (doc: Document) => void | Promise<void>;
 /** What an application tells at its `/metadata`. */
 export type Metadata = Record<string, unknown>;
 
+/**
+ * What becomes of the mistakes that are found in a document when its application has filled it: nobody looks for any, they
+ * are logged, errors among them make a failure, or warnings do too.
+ */
+export type DocumentValidation = "off" | "log" | "errors" | "all";
+
 /** What an application is, beside the function that fills documents. */
 export interface ApplicationOptions {
   /** Data about the application, or a function that makes it for each request. */

@@ -12,6 +12,7 @@ import { processGroup } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import type { OptionValues } from "./option.ts";
 import type { SERVE_OPTIONS } from "./serve_options.ts";
+import { documentValidation } from "./document_validation.ts";
 import type { Settings } from "./settings.ts";
 
 /** The options of `serve` that were given. */
@@ -32,6 +33,7 @@ export async function serverOptions(values: ServeValues, settings: Settings): Pr
     prefix: values.prefix,
     argv: values.args ?? [],
     development: values.dev !== undefined,
+    documentValidation: documentValidation(settings),
   });
 }
 

@@ -139,14 +139,14 @@ const DOCUMENT_SETTINGS = {
     kind: "flag",
     default: true,
     help:
-      "Whether documents are checked for what cannot be drawn; without effect here: they always are, and the log tells what was found",
+      "Whether documents are checked for likely mistakes when an application has filled them; the log tells of them",
   },
   validation_level: {
     variable: "BOKEH_VALIDATION_LEVEL",
     kind: "text",
     default: "none",
     choices: ["none", "errors", "all"],
-    help: "What of these checks throws: none, errors or all; without effect here: nothing of it throws",
+    help: "What of the mistakes that are found makes an application fail",
   },
   pretty: { variable: "BOKEH_PRETTY", kind: "flag", default: false, help: "Whether JSON is written with indents" },
   simple_ids: {

@@ -9,10 +9,11 @@ import type { IntegrityCheck, ValidationIssue } from "./integrity/check.ts";
 import { layoutChecks } from "./integrity/layout_checks.ts";
 import { plotChecks } from "./integrity/plot_checks.ts";
 import { rendererChecks } from "./integrity/renderer_checks.ts";
+import { valueChecks } from "./integrity/value_checks.ts";
 
 export type { ValidationIssue } from "./integrity/check.ts";
 
-const CHECKS: readonly IntegrityCheck[] = [...layoutChecks, ...plotChecks, ...rendererChecks];
+const CHECKS: readonly IntegrityCheck[] = [...layoutChecks, ...plotChecks, ...rendererChecks, ...valueChecks];
 
 /** Runs all checks on all models; roots are what the document shows for themselves. */
 export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] = []): ValidationIssue[] {
@@ -22,20 +23,16 @@ export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] 
     const cls = model.constructor;
     const checks = checksOf.get(cls) ?? CHECKS.filter((check) => model instanceof check.cls);
     checksOf.set(cls, checks);
-    for (const { code, name, level, find } of checks) {
-      const text = find(model);
+    const incomplete = isIncomplete(model);
+    for (const { code, name, level, find, ofIncomplete } of checks) {
+      const text = ofIncomplete === incomplete ? find(model, roots) : undefined;
       if (text !== undefined) issues.push({ code, name, level, text: `${model}: ${text}`, model });
     }
   }
-  return [...issues, ...findChildRoots(roots)];
+  return issues;
 }
 
-/** A root that stands in a box as well would be shown twice. */
-function* findChildRoots(roots: readonly Model[]): Iterable<ValidationIssue> {
-  for (const root of roots) {
-    const holder = roots.find((other) => other !== root && other.isA("LayoutDOM") && other.references().has(root));
-    if (holder === undefined || !root.isA("UIElement")) continue;
-    const text = `${root}: it is a root and stands in ${holder} as well: add ${holder} only`;
-    yield { code: 1004, name: "BOTH_CHILD_AND_ROOT", level: "warning", text, model: root };
-  }
+/** Whether a model lacks a value without a default: checks could not read it. */
+function isIncomplete(model: Model): boolean {
+  return model.spec.required.some(({ attr }) => model.rawValue(attr) === undefined);
 }

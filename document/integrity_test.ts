@@ -7,15 +7,23 @@ import {
   Column,
   ColumnDataSource,
   CustomJS,
+  DataRange1d,
   Div,
   FactorRange,
   GlyphRenderer,
+  GMapOptions,
+  GMapPlot,
   IndexFilter,
   LegendItem,
   Line,
   LinearScale,
+  LineEditTool,
   MercatorTicker,
+  MultiLine,
   Plot,
+  PointDrawTool,
+  PolyDrawTool,
+  PolyEditTool,
   Range1d,
   RangeTool,
   Rect,
@@ -30,7 +38,7 @@ import { Document } from "./document.ts";
 
 const source = new ColumnDataSource({ data: { x: [1], height: [2] } });
 
-function renderer(glyph: Line | Rect | Scatter, view?: CDSView): GlyphRenderer {
+function renderer(glyph: Line | MultiLine | Rect | Scatter, view?: CDSView): GlyphRenderer {
   return new GlyphRenderer({ data_source: source, glyph, ...view === undefined ? {} : { view } });
 }
 
@@ -72,6 +80,34 @@ const WRONG: readonly [name: string, code: string, make: () => Model][] = [
   ],
   ["NO_RANGE_TOOL_RANGES", "error 1018", () => new RangeTool()],
   ["INCOMPATIBLE_BOX_EDIT_RENDERER", "error 1014", () => new BoxEditTool({ renderers: [renderer(new Line())] })],
+  ["MISSING_GLYPH", "error 1002", () => new GlyphRenderer({ data_source: source })],
+  ["NO_SOURCE_FOR_GLYPH", "error 1003", () => new GlyphRenderer({ glyph: new Line() })],
+  ["MISSING_GOOGLE_API_KEY", "error 1005", () => new GMapPlot({ map_options: new GMapOptions({ lat: 1, lng: 2 }) })],
+  ["INCOMPATIBLE_MAP_RANGE_TYPE", "error 1012", () => {
+    const map_options = new GMapOptions({ lat: 1, lng: 2 });
+    return new GMapPlot({ map_options, api_key: "key", x_range: new DataRange1d(), y_range: new Range1d() });
+  }],
+  [
+    "INCOMPATIBLE_POINT_DRAW_RENDERER",
+    "error 1013",
+    () => new PointDrawTool({ renderers: [renderer(new MultiLine())] }),
+  ],
+  ["INCOMPATIBLE_POLY_DRAW_RENDERER", "error 1015", () => new PolyDrawTool({ renderers: [renderer(new Line())] })],
+  ["INCOMPATIBLE_POLY_EDIT_RENDERER", "error 1016", () => new PolyEditTool({ renderers: [renderer(new Line())] })],
+  [
+    "INCOMPATIBLE_POLY_EDIT_VERTEX_RENDERER",
+    "error 1017",
+    () => new PolyEditTool({ vertex_renderer: renderer(new MultiLine()) }),
+  ],
+  ["INCOMPATIBLE_LINE_EDIT_RENDERER", "error 1025", () => {
+    const intersection_renderer = renderer(new Scatter());
+    return new LineEditTool({ renderers: [renderer(new Rect())], intersection_renderer });
+  }],
+  [
+    "INCOMPATIBLE_LINE_EDIT_INTERSECTION_RENDERER",
+    "error 1026",
+    () => new LineEditTool({ intersection_renderer: renderer(new MultiLine()) }),
+  ],
   ["EMPTY_LAYOUT", "warning 1002", () => new Column()],
   ["REPEATED_LAYOUT_CHILD", "error 1027", () => {
     const div = new Div();
@@ -87,6 +123,7 @@ const WRONG: readonly [name: string, code: string, make: () => Model][] = [
     () => new Div({ min_height: 1, height: 9, height_policy: "fixed", max_height: 3 }),
   ],
   ["EQUAL_SLIDER_START_END", "error 1021", () => new Slider({ start: 1, end: 1, value: 1 })],
+  ["INVALID_PROPERTY_VALUE", "error 1029", () => new SetValue({ obj: new Div(), attr: "text", value: 1 })],
   ["NOT_A_PROPERTY_OF", "error 1028", () => new SetValue({ obj: new Div(), attr: "txt", value: 1 })],
 ];
 
@@ -109,7 +146,8 @@ Deno.test("checkIntegrity() says what to do about columns that there are not", (
 Deno.test("validate() finds roots that stand in others", () => {
   const doc = new Document();
   const div = new Div();
-  doc.add_root(new Row({ children: [div] }));
+  const row = new Row({ children: [div] });
+  doc.add_root(row);
   doc.add_root(div);
-  assertEquals(doc.validate().map(({ code, model }) => [code, model]), [[1004, div]]);
+  assertEquals(doc.validate().map(({ code, model }) => [code, model]), [[1004, row]]);
 });

@@ -44,6 +44,7 @@ export function hostApplication(
       trace,
       quota,
       acceptPatch: options.acceptPatch,
+      documentValidation: options.documentValidation,
       patchLimits: { models: options.limits.modelsPerPatch, depth: options.limits.nesting },
       slowCallbacks: options.limits,
     }),

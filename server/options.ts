@@ -5,6 +5,7 @@
  */
 
 import type { LogLevel } from "../embed/resources.ts";
+import type { DocumentValidation } from "../application/source.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { AuthProvider } from "./auth.ts";
@@ -195,6 +196,13 @@ export interface BokehServerOptions {
   allowedHosts?: readonly string[];
   /** What clients may change, where an application does not say it: a function of your own, or `widgetsAndTools`. Everything by default. */
   acceptPatch?: PatchPolicy;
+  /**
+   * What becomes of likely mistakes in a document that an application has just filled: `"log"` them, fail for those that are `"errors"` or for `"all"`,
+   * or `"off"`: do not look for any.
+   *
+   * @default {"log"}
+   */
+  documentValidation?: DocumentValidation;
   /** How much visitors may ask for. */
   limits?: ServerLimits;
   /** Hears of all that happens in sessions. */

@@ -98,6 +98,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     allowedHosts: options.allowedHosts ?? [],
     limits: resolveLimits(options.limits),
     acceptPatch: options.acceptPatch,
+    documentValidation: options.documentValidation ?? "log",
     onEvent: options.onEvent,
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
     telemetry: options.telemetry ?? false,

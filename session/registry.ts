@@ -1,5 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import type { Application } from "../application/application.ts";
+import type { DocumentValidation } from "../application/source.ts";
 import { Document, type DocumentOptions } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
@@ -44,6 +45,8 @@ export interface SessionRegistryOptions {
   quota?: SessionQuota | undefined;
   /** What clients may change where the application does not say it. */
   acceptPatch?: PatchPolicy | undefined;
+  /** What becomes of likely mistakes in documents. @default {"log"} */
+  documentValidation?: DocumentValidation | undefined;
   /** How much a patch may ask for. */
   patchLimits?: DocumentOptions["limits"];
   /** See {@linkcode SlowCallbackOptions}. */
@@ -269,7 +272,7 @@ export class SessionRegistry {
     });
     document.session_context = session.context;
     await this.application.hooks.onSessionCreated?.(session.context);
-    await this.application.fill(document);
+    await this.application.fill(document, this.#options.documentValidation);
     session.start();
     this.#observer({ type: "sessionCreated", milliseconds: performance.now() - start });
     return session;

@@ -9,6 +9,8 @@ import { fileHtml } from "../../embed/file_html.ts";
 import { loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
 import type { OptionTable } from "../option.ts";
+import { documentValidation } from "../document_validation.ts";
+import { Settings } from "../settings.ts";
 import { checkOperands, writeOutput } from "../output_file.ts";
 
 const OPTIONS = {
@@ -29,9 +31,10 @@ export const htmlCommand: Command<typeof OPTIONS> = {
   operand: { name: "APPLICATION", help: "Files or folders of applications" },
   async run({ output }, operands) {
     checkOperands(operands, output);
+    const validation = documentValidation(await Settings.read());
     for (const [route, application] of Object.entries(await loadApplications(operands))) {
       const doc = new Document();
-      await application.fill(doc);
+      await application.fill(doc, validation);
       await writeOutput(await fileHtml(doc), route, "html", output);
     }
     return 0;

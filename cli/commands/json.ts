@@ -8,6 +8,7 @@ import { Document } from "../../document/document.ts";
 import { loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
 import type { OptionTable } from "../option.ts";
+import { documentValidation } from "../document_validation.ts";
 import { Settings } from "../settings.ts";
 import { checkOperands, writeOutput } from "../output_file.ts";
 
@@ -34,7 +35,7 @@ export const jsonCommand: Command<typeof OPTIONS> = {
     const columns = indent ?? (settings.value("pretty") ? 2 : undefined);
     for (const [route, application] of Object.entries(await loadApplications(operands))) {
       const doc = new Document();
-      await application.fill(doc);
+      await application.fill(doc, documentValidation(settings));
       await writeOutput(JSON.stringify(doc.to_json(), undefined, columns), route, "json", output);
     }
     return 0;

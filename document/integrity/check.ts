@@ -24,8 +24,10 @@ export interface ValidationIssue {
 export interface IntegrityCheck extends Pick<ValidationIssue, "code" | "name" | "level"> {
   /** The class; the check is for what is derived from it too. */
   readonly cls: abstract new (...args: never[]) => Model;
-  /** What is wrong with a model, undefined where nothing is. */
-  find(model: Model): string | undefined;
+  /** Whether it is for models that lack a value without a default, which all other checks rely on. */
+  readonly ofIncomplete: boolean;
+  /** What is wrong with a model of a document that has some roots, undefined where nothing is. */
+  find(model: Model, roots: readonly Model[]): string | undefined;
 }
 
 /** Makes a check of the models of a class. An error has a code as `E-1001`, a warning as `W-1000`. */
@@ -33,15 +35,28 @@ export function check<T extends Model>(
   cls: abstract new (...args: never[]) => T,
   code: `${"E" | "W"}-${number}`,
   name: string,
-  find: (model: T) => string | undefined,
+  find: (model: T, roots: readonly Model[]) => string | undefined,
 ): IntegrityCheck {
   return {
     cls,
     code: Number(code.slice(2)),
     name,
     level: code.startsWith("E") ? "error" : "warning",
-    find: (model) => model instanceof cls ? find(model) : undefined,
+    ofIncomplete: false,
+    find: (model, roots) => model instanceof cls ? find(model, roots) : undefined,
   };
+}
+
+/** Makes a check of the models of a class that finds those without a value for an attribute that has no default. */
+export function requiredCheck(
+  cls: abstract new (...args: never[]) => Model,
+  attr: string,
+  code: `E-${number}`,
+  name: string,
+  advice: string,
+): IntegrityCheck {
+  const find = (model: Model) => model.rawValue(attr) === undefined ? `its ${attr} is not set: ${advice}` : undefined;
+  return { ...check(cls, code, name, find), ofIncomplete: true };
 }
 
 /** A text about what is missing, undefined where nothing is. */

@@ -4,11 +4,17 @@
  * @module
  */
 
-import { ColumnDataSource, type DataSource } from "../../models/gen/classes.ts";
+import { ColumnDataSource, DataSource, type GlyphRenderer } from "../../models/gen/classes.ts";
 import { Field } from "../../models/values.ts";
 
+/** Where a renderer's data is, undefined where that was never set. */
+export function sourceOf(renderer: GlyphRenderer): DataSource | undefined {
+  const source = renderer.rawValue("data_source");
+  return source instanceof DataSource ? source : undefined;
+}
+
 /** The names of a source's columns; none where it has no columns. */
-export function columnNames(source: DataSource): string[] {
+export function columnNames(source: DataSource | undefined): string[] {
   return source instanceof ColumnDataSource ? source.column_names : [];
 }
 

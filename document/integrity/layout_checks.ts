@@ -1,26 +1,26 @@
-import {
-  AbstractSlider,
-  FlexBox,
-  GridBox,
-  GridPlot,
-  HBox,
-  LayoutDOM,
-  SetValue,
-  VBox,
-} from "../../models/gen/classes.ts";
+import { AbstractSlider, FlexBox, GridBox, GridPlot, HBox, LayoutDOM, VBox } from "../../models/gen/classes.ts";
 import { Model } from "../../models/model.ts";
-import { suggest } from "../../models/suggest.ts";
 import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
 
 type BoxClass = abstract new (...args: never[]) => Model;
 
-/** Checks of layouts, widgets and callbacks. */
+/** Checks of layouts and widgets. */
 export const layoutChecks: readonly IntegrityCheck[] = [
   check(
     FlexBox,
     "W-1002",
     "EMPTY_LAYOUT",
     ({ children }) => children.length === 0 ? "it has no children: give it some, or leave it away" : undefined,
+  ),
+  check(
+    FlexBox,
+    "W-1004",
+    "BOTH_CHILD_AND_ROOT",
+    (box, roots) =>
+      listed(
+        box.children.filter((child) => roots.includes(child)).map(String),
+        (list) => `it holds ${list}, which is a root as well and would be shown twice: add the box only`,
+      ),
   ),
   ...([FlexBox, GridBox, GridPlot, HBox, VBox] satisfies BoxClass[]).map((cls: BoxClass) =>
     check(cls, "E-1027", "REPEATED_LAYOUT_CHILD", (box) =>
@@ -64,15 +64,6 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     const [start, end] = ["start", "end"].map((attr) => slider.spec.property(attr) && slider.rawValue(attr));
     return start !== undefined && start === end ? `its start and its end are both ${start}: set them apart` : undefined;
   }),
-  check(
-    SetValue,
-    "E-1028",
-    "NOT_A_PROPERTY_OF",
-    ({ obj, attr }) =>
-      obj instanceof Model && obj.spec.property(attr) === undefined
-        ? `it sets ${obj.type}.${attr}, which there is not${suggest(attr, obj.properties())}`
-        : undefined,
-  ),
 ];
 
 function childrenOf(box: Model): unknown[] {

@@ -2,6 +2,7 @@ import {
   Annotation,
   CategoricalScale,
   FactorRange,
+  GMapPlot,
   LegendItem,
   LinearScale,
   LogScale,
@@ -9,12 +10,13 @@ import {
   MercatorTickFormatter,
   Plot,
   type Range,
+  Range1d,
   type Scale,
   ScaleBar,
 } from "../../models/gen/classes.ts";
 import type { Model } from "../../models/model.ts";
-import { check, type IntegrityCheck, listed } from "./check.ts";
-import { columnNames, fieldOf } from "./columns.ts";
+import { check, type IntegrityCheck, listed, requiredCheck } from "./check.ts";
+import { columnNames, fieldOf, sourceOf } from "./columns.ts";
 
 /** Checks of plots and of what explains them. */
 export const plotChecks: readonly IntegrityCheck[] = [
@@ -23,7 +25,8 @@ export const plotChecks: readonly IntegrityCheck[] = [
     "W-1000",
     "MISSING_RENDERERS",
     (plot) =>
-      plot.renderers.length === 0 && !plot.center.some((model) => model instanceof Annotation)
+      !(plot instanceof GMapPlot) && plot.renderers.length === 0 &&
+        !plot.center.some((model) => model instanceof Annotation)
         ? "it shows nothing: draw glyphs on it, as with plot.line(x, y)"
         : undefined,
   ),
@@ -43,6 +46,18 @@ export const plotChecks: readonly IntegrityCheck[] = [
   ),
   check(Plot, "E-1009", "INCOMPATIBLE_SCALE_AND_RANGE", findMisfits),
   check(Plot, "E-1020", "BAD_EXTRA_RANGE_NAME", findBadRangeNames),
+  requiredCheck(
+    GMapPlot,
+    "api_key",
+    "E-1005",
+    "MISSING_GOOGLE_API_KEY",
+    "Google's maps need a key, which Google gives",
+  ),
+  check(GMapPlot, "E-1012", "INCOMPATIBLE_MAP_RANGE_TYPE", (plot) =>
+    listed(
+      (["x_range", "y_range"] as const).filter((attr) => !(plot[attr] instanceof Range1d)),
+      (attrs) => `${attrs} is no Range1d, and maps know no others: set new Range1d()`,
+    )),
   check(
     MercatorTicker,
     "E-1007",
@@ -55,22 +70,21 @@ export const plotChecks: readonly IntegrityCheck[] = [
     "MISSING_MERCATOR_DIMENSION",
     (formatter) => formatter.dimension === null ? 'its dimension is not set: set "lat" or "lon"' : undefined,
   ),
-  check(LegendItem, "E-1006", "NON_MATCHING_DATA_SOURCES_ON_LEGEND_ITEM_RENDERERS", (item) => {
-    const sources = new Set(item.renderers.map((renderer) => renderer.data_source));
-    return fieldOf(item.label) !== undefined && sources.size > 1
-      ? "its label is a column and its renderers have several sources: give it renderers of one source"
+  check(LegendItem, "E-1006", "NON_MATCHING_DATA_SOURCES_ON_LEGEND_ITEM_RENDERERS", ({ label, renderers }) => {
+    const sources = new Set(renderers.map(sourceOf));
+    return fieldOf(label) !== undefined && sources.size !== 1
+      ? `its label is a column and its renderers have ${sources.size} sources: give it renderers of one source`
       : undefined;
   }),
-  check(LegendItem, "E-1001", "BAD_COLUMN_NAME", (item) => {
-    const field = fieldOf(item.label);
+  check(LegendItem, "E-1001", "BAD_COLUMN_NAME", ({ label, renderers: [first] }) => {
+    const field = fieldOf(label);
     if (field === undefined) return undefined;
-    const source = item.renderers[0]?.data_source;
-    if (source === undefined) return `its label is the column ${field} and it has no renderers: give it some`;
-    const columns = columnNames(source);
+    if (first === undefined) return `its label is the column ${field} and it has no renderers: give it some`;
+    const columns = columnNames(sourceOf(first));
     return columns.includes(field) ? undefined : `its label is the column ${field}: there are ${columns.join(", ")}`;
   }),
   check(ScaleBar, "E-1031", "NON_MATCHING_SCALE_BAR_UNIT", (bar) => {
-    const basis = Reflect.get(bar.dimensional, "basis");
+    const { basis } = bar.dimensional.properties_with_values();
     const units = basis instanceof Map ? [...basis.keys()] : Object.keys(basis ?? {});
     return units.length === 0 || units.includes(bar.unit)
       ? undefined

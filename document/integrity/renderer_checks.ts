@@ -22,8 +22,8 @@ import {
 } from "../../models/gen/classes.ts";
 import type { Model } from "../../models/model.ts";
 import { suggest } from "../../models/suggest.ts";
-import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
-import { columnNames, fieldOf } from "./columns.ts";
+import { check, type IntegrityCheck, listed, repeated, requiredCheck } from "./check.ts";
+import { columnNames, fieldOf, sourceOf } from "./columns.ts";
 
 /** Glyphs that are one shape of all their points. */
 const CONNECTED = [Line, Patch];
@@ -32,6 +32,20 @@ type GlyphClass = abstract new (...args: never[]) => Model;
 
 /** Checks of what is drawn, and of the tools that edit it. */
 export const rendererChecks: readonly IntegrityCheck[] = [
+  requiredCheck(
+    GlyphRenderer,
+    "glyph",
+    "E-1002",
+    "MISSING_GLYPH",
+    "give it what it draws, as new Scatter()",
+  ),
+  requiredCheck(
+    GlyphRenderer,
+    "data_source",
+    "E-1003",
+    "NO_SOURCE_FOR_GLYPH",
+    "give it a source, as new ColumnDataSource()",
+  ),
   check(GlyphRenderer, "E-1001", "BAD_COLUMN_NAME", findBadColumns),
   check(
     GlyphRenderer,
@@ -43,8 +57,8 @@ export const rendererChecks: readonly IntegrityCheck[] = [
         : undefined,
   ),
   check(GraphRenderer, "E-1011", "MALFORMED_GRAPH_SOURCE", ({ node_renderer, edge_renderer }) => {
-    const nodes = columnNames(node_renderer.data_source);
-    const edges = columnNames(edge_renderer.data_source);
+    const nodes = columnNames(sourceOf(node_renderer));
+    const edges = columnNames(sourceOf(edge_renderer));
     const missing = [
       ...["index"].filter((name) => !nodes.includes(name)).map((name) => `${name} of the nodes`),
       ...["start", "end"].filter((name) => !edges.includes(name)).map((name) => `${name} of the edges`),
@@ -85,6 +99,15 @@ export const rendererChecks: readonly IntegrityCheck[] = [
   editorCheck(BoxEditTool, "E-1014", "INCOMPATIBLE_BOX_EDIT_RENDERER", [Rect]),
   editorCheck(PolyDrawTool, "E-1015", "INCOMPATIBLE_POLY_DRAW_RENDERER", [MultiLine, Patches]),
   editorCheck(PolyEditTool, "E-1016", "INCOMPATIBLE_POLY_EDIT_RENDERER", [MultiLine, Patches]),
+  editorCheck(PolyDrawTool, "E-1017", "INCOMPATIBLE_POLY_EDIT_VERTEX_RENDERER", [XYGlyph], "vertex_renderer"),
+  editorCheck(PolyEditTool, "E-1017", "INCOMPATIBLE_POLY_EDIT_VERTEX_RENDERER", [XYGlyph], "vertex_renderer"),
+  editorCheck(
+    LineEditTool,
+    "E-1026",
+    "INCOMPATIBLE_LINE_EDIT_INTERSECTION_RENDERER",
+    [XYGlyph],
+    "intersection_renderer",
+  ),
   editorCheck(LineEditTool, "E-1025", "INCOMPATIBLE_LINE_EDIT_RENDERER", [MultiLine, Line]),
 ];
 
@@ -94,15 +117,18 @@ function editorCheck(
   code: `E-${number}`,
   name: string,
   glyphs: readonly GlyphClass[],
+  attr = "renderers",
 ): IntegrityCheck {
   return check(cls, code, name, (tool) => {
-    const renderers = tool.get("renderers");
-    const wrong = (Array.isArray(renderers) ? renderers : [])
+    const wrong = [tool.get(attr)].flat()
       .filter((renderer) => renderer instanceof GlyphRenderer)
-      .map(({ glyph }) => glyph)
-      .filter((glyph) => !glyphs.some((known) => glyph instanceof known));
+      .map((renderer) => renderer.rawValue("glyph"))
+      .filter((glyph) => glyph !== undefined && !glyphs.some((known) => glyph instanceof known));
     const kinds = glyphs.map((known) => known.name).join(" and ");
-    return listed(wrong.map(String), (list) => `it cannot edit ${list}: give it renderers of ${kinds} glyphs`);
+    return listed(
+      wrong.map(String),
+      (list) => `its ${attr} draws ${list}, which it cannot edit: give it ${kinds} glyphs`,
+    );
   });
 }
 
