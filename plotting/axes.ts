@@ -41,7 +41,7 @@ export function addAxisAndGrid(plot: Plot, setup: AxisSetup): void {
   const axis = makeAxis(setup);
   if (axis === null) return;
   if (axis.ticker instanceof ContinuousTicker) {
-    axis.ticker.num_minor_ticks = minorTicks(axis, setup.minorTicks);
+    axis.ticker.num_minor_ticks = minorTicks(axis.type, setup.minorTicks);
   }
   if (setup.label) axis.axis_label = setup.label;
   plot.add_layout(new Grid({ dimension: setup.dimension, axis }), "center");
@@ -77,9 +77,10 @@ function mercatorAxis(dimension: "lon" | "lat"): Axis {
   return axis;
 }
 
-function minorTicks(axis: Axis, count: number | "auto" | null): number {
+/** How many minor ticks stand between two major ones of an axis of a type. */
+export function minorTicks(axisType: string, count: number | "auto" | null): number {
   if (count === null) return 0;
-  if (count === "auto") return axis instanceof LogAxis ? 10 : 5;
+  if (count === "auto") return axisType === "LogAxis" ? 10 : 5;
   if (count <= 1) throw new RangeError(`Cannot set ${count} minor ticks: expected more than one`);
   return count;
 }

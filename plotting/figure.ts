@@ -1,9 +1,7 @@
-import { Title } from "../models/gen/classes.ts";
-import { classSpec, specialize } from "../models/registry.ts";
-import { suggest } from "../models/suggest.ts";
+import { specialize } from "../models/registry.ts";
 import { addAxisAndGrid } from "./axes.ts";
 import { Figure } from "./figure_model.ts";
-import { type FigureOptions, SETUP_NAMES, splitOptions } from "./figure_options.ts";
+import { checkNames, type FigureOptions, splitOptions, withTitle } from "./figure_options.ts";
 import { isTemporal, toRange, toScale } from "./ranges.ts";
 import { activateTools, resolveTools } from "./tools.ts";
 
@@ -25,11 +23,8 @@ specialize(Figure);
  */
 export function figure(options: FigureOptions = {}): Figure {
   const { setup, attributes } = splitOptions(options);
-  checkNames(Object.keys(attributes));
-  const { title } = attributes;
-  const plot = new Figure(
-    typeof title === "string" ? { ...attributes, title: new Title({ text: title }) } : attributes,
-  );
+  checkNames("Figure", Object.keys(attributes));
+  const plot = new Figure(withTitle(attributes));
 
   const x_range = toRange(setup.x_range);
   const y_range = toRange(setup.y_range);
@@ -61,13 +56,4 @@ export function figure(options: FigureOptions = {}): Figure {
   plot.add_tools(...tools);
   activateTools(plot.toolbar, byName, setup);
   return plot;
-}
-
-function checkNames(names: readonly string[]): void {
-  const spec = classSpec("Figure");
-  for (const name of names) {
-    if (spec.property(name) !== undefined) continue;
-    const known = [...Array.from(spec.properties(), ({ attr }) => attr), ...SETUP_NAMES];
-    throw new TypeError(`Cannot make a figure with ${name}: there is no such option${suggest(name, known)}`);
-  }
 }

@@ -1,5 +1,7 @@
-import type { BaseText, FigureProps, Tool } from "../models/gen/classes.ts";
+import { type BaseText, type FigureProps, Title, type Tool } from "../models/gen/classes.ts";
 import type { Attributes } from "../models/model_types.ts";
+import { classSpec } from "../models/registry.ts";
+import { suggest } from "../models/suggest.ts";
 import type { AxisLocation } from "./axes.ts";
 import type { AxisType, RangeLike } from "./ranges.ts";
 import { type ActiveTool, DEFAULT_TOOLS, type Tooltips } from "./tools.ts";
@@ -123,13 +125,32 @@ const DEFAULTS: FigureSetup = {
   active_multi: "auto",
 };
 
-/** Names of the options that are no attributes of the model. */
-export const SETUP_NAMES: readonly string[] = Object.keys(DEFAULTS);
-
 /** Parts the options into the setup, with its defaults, and the attributes of the model. */
-export function splitOptions(options: FigureOptions): { setup: FigureSetup; attributes: Record<string, unknown> } {
+export function splitOptions(options: object): { setup: FigureSetup; attributes: Record<string, unknown> } {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const setup = Object.fromEntries(given.filter(([name]) => Object.hasOwn(DEFAULTS, name)));
   const attributes = Object.fromEntries(given.filter(([name]) => !Object.hasOwn(DEFAULTS, name)));
   return { setup: { ...DEFAULTS, ...setup }, attributes };
+}
+
+/** Attributes with a title that is given as text as the model of it. */
+export function withTitle(attributes: Record<string, unknown>): Record<string, unknown> {
+  const { title } = attributes;
+  return typeof title === "string" ? { ...attributes, title: new Title({ text: title }) } : attributes;
+}
+
+/**
+ * Refuses attributes that a type of plot has not.
+ *
+ * @throws {TypeError} with the names of similar options.
+ */
+export function checkNames(type: string, names: readonly string[]): void {
+  const spec = classSpec(type);
+  for (const name of names) {
+    if (spec.property(name) !== undefined) continue;
+    const known = [...Array.from(spec.properties(), ({ attr }) => attr), ...Object.keys(DEFAULTS)];
+    throw new TypeError(
+      `Cannot make a ${type.toLowerCase()} with ${name}: there is no such option${suggest(name, known)}`,
+    );
+  }
 }

@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { ColumnDataSource, Legend, Range1d } from "../models/gen/classes.ts";
+import { ColumnDataSource, GMapOptions, Legend, Range1d } from "../models/gen/classes.ts";
 import { figure } from "./figure.ts";
 import { Figure } from "./figure_model.ts";
+import { GMap, gmap } from "./gmap.ts";
 
 Deno.test("figure() makes a Figure with a title that can be changed", () => {
   const plot = figure({ title: "before" });
@@ -81,4 +82,12 @@ Deno.test("Figure.vbar_stack() refuses lists of another length and what is stack
   const plot = figure();
   assertThrows(() => plot.vbar_stack(["a", "b"], { color: ["red"] }), RangeError, "color has 1 items");
   assertThrows(() => Reflect.apply(plot.vbar_stack, plot, [["a"], { top: 1 }]), TypeError, "top");
+});
+
+Deno.test("gmap() refuses what the map says itself, and unknown options", () => {
+  const there = new GMapOptions({ lat: 1, lng: 2 });
+  const make = (options: object) => () => Reflect.apply(gmap, null, ["key", there, options]);
+  assertThrows(make({ x_range: [0, 1] }), TypeError, "Cannot make a map with x_range");
+  assertThrows(make({ widht: 3 }), TypeError, "width");
+  assertEquals(gmap("key", there) instanceof GMap, true);
 });

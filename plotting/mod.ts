@@ -7,6 +7,7 @@
 export { figure } from "./figure.ts";
 export { Figure } from "./figure_model.ts";
 export type { FigureOptions, FigureSetup } from "./figure_options.ts";
+export { GMap, gmap, type GMapFigureOptions } from "./gmap.ts";
 export type { GlyphMethods } from "./gen/glyph_methods.ts";
 export type { GlyphTarget } from "./glyph_api.ts";
 export type { GlyphOptions, PerLevel, PositionalArgs, RendererOptions, StackOptions } from "./glyph_options.ts";

@@ -5,6 +5,8 @@
 A case is a function that answers with a model. It stands in full where it is met first and as {"ref": n} later;
 attributes are in the order of their names.
 """
+import base64
+import gzip
 import json
 import math
 import pathlib
@@ -16,10 +18,10 @@ from bokeh.core.serialization import Serializer
 from bokeh.layouts import column, grid, gridplot, layout, row
 from bokeh.models import (
     CDSView, ColumnDataSource, DataRange1d, Div, FactorRange, HoverTool, IndexFilter, Label, Legend, LogScale, PanTool,
-    Plot, Range1d, Scatter, Span, StaticLayoutProvider, Title, WheelZoomTool,
+    GMapOptions, Plot, Range1d, Scatter, Span, StaticLayoutProvider, Title, WheelZoomTool,
 )
 from bokeh.palettes import Category10, Viridis256
-from bokeh.plotting import figure
+from bokeh.plotting import figure, gmap
 from bokeh.transform import (
     cumsum, dodge, eqhist_cmap, factor_cmap, factor_hatch, factor_mark, jitter, linear_cmap, log_cmap, stack, transform,
 )
@@ -123,6 +125,16 @@ def plot_methods():
     p.legend.location = "bottom_left"
     p.hover.line_policy = "nearest"
     p.yaxis[0].formatter.use_scientific = False
+    return p
+
+@case
+def gmap_bare(): return gmap("key", GMapOptions(lat=1, lng=2))
+
+@case
+def gmap_options():
+    p = gmap("key", GMapOptions(lat=1.5, lng=2, map_type="satellite", zoom=3), title="a map", width=300, tools="pan,hover,box_select",
+             tooltips=[("x", "@x")], x_axis_label="east", x_minor_ticks=3, y_axis_location=None, active_drag="box_select", api_version="3")
+    p.scatter([1, 2], [3, 4], size=9, legend_label="there")
     return p
 
 # glyphs
@@ -397,6 +409,8 @@ def normalize(model):
         kind = value.get("type")
         if kind == "map":
             return {"map": {k if isinstance(k, str) else json.dumps(k): walk(v) for k, v in sorted(value.get("entries", []), key=lambda e: str(e[0]))}}
+        if kind == "bytes":
+            return list(gzip.decompress(base64.b64decode(value["data"])))
         if kind == "number":
             return value["value"]
         if kind in ("ndarray", "typed_array"):

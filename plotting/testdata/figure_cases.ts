@@ -1,6 +1,7 @@
 import {
   ColumnDataSource,
   DataRange1d,
+  GMapOptions,
   HoverTool,
   Legend,
   PanTool,
@@ -12,6 +13,7 @@ import {
 } from "../../models/gen/classes.ts";
 import type { Model } from "../../models/model.ts";
 import { figure } from "../figure.ts";
+import { gmap } from "../gmap.ts";
 
 /** The cases of capture.py that are about figures themselves. */
 export const figureCases: Record<string, () => Model> = {
@@ -57,6 +59,23 @@ export const figureCases: Record<string, () => Model> = {
     }),
   figure_tooltips: () => figure({ tooltips: [["x", "@x"], ["y", "$y"]] }),
   figure_tooltips_for_hover: () => figure({ tools: "hover,pan", tooltips: "<b>@x</b>" }),
+  gmap_bare: () => gmap("key", new GMapOptions({ lat: 1, lng: 2 })),
+  gmap_options: () => {
+    const there = new GMapOptions({ lat: 1.5, lng: 2, map_type: "satellite", zoom: 3 });
+    const plot = gmap("key", there, {
+      title: "a map",
+      width: 300,
+      tools: "pan,hover,box_select",
+      tooltips: [["x", "@x"]],
+      x_axis_label: "east",
+      x_minor_ticks: 3,
+      y_axis_location: null,
+      active_drag: "box_select",
+      api_version: "3",
+    });
+    plot.scatter([1, 2], [3, 4], { size: 9, legend_label: "there" });
+    return plot;
+  },
   figure_no_tools: () => figure({ tools: "" }),
   plot_methods: () => {
     const p = figure({ tools: "pan" });

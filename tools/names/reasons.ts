@@ -3,14 +3,12 @@ export const reasons: Readonly<Record<string, string>> = {
   "plotting.Column": "`Column` of `@bokeh/server/models`",
   "plotting.ColumnDataSource": "`ColumnDataSource` of `@bokeh/server/models`",
   "plotting.Document": "`Document` of `@bokeh/server`",
-  "plotting.GMap": "`GMapPlot` of `@bokeh/server/models`, which takes the same options",
   "plotting.Row": "`Row` of `@bokeh/server/models`",
   "plotting.column": "`column` of `@bokeh/server/layouts`",
   "plotting.row": "`row` of `@bokeh/server/layouts`",
   "plotting.curdoc": "`curdoc` of `@bokeh/server`",
   "plotting.from_networkx":
     "networkx is a library of Python: `plot.graph(nodes, edges, layout)` takes what any other makes",
-  "plotting.gmap": "`new GMapPlot({ api_key, map_options })` of `@bokeh/server/models`",
   "plotting.markers": "it prints names: the type `MarkerType` of `@bokeh/server/models` lists them",
   "plotting.output_file":
     "Python writes to a file that it remembers: `fileHtml` of `@bokeh/server/embed` answers with the text",
