@@ -7,6 +7,7 @@
  */
 
 import type { Kind } from "./kinds.ts";
+import { colorHex } from "./kinds/color_hex.ts";
 import { isModel } from "./is_model.ts";
 import { makeModel } from "./make_model.ts";
 import type { Model } from "./model.ts";
@@ -51,6 +52,17 @@ function frameNode(symbol: string): Conversion {
   return (value) => value === null ? makeModel("Node", { target: "frame", symbol }) : undefined;
 }
 
+const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** What the browser's pickers send: text of the clock, `2024-02-29T12:30:00`, which counts as it stands, as in Python. */
+const moment: Conversion = (value) => {
+  if (typeof value !== "string" || !ISO_MOMENT.test(value)) return undefined;
+  const time = Date.parse(/[T ]/.test(value) && !/(?:Z|[+-]\d{2}:\d{2})$/.test(value) ? `${value}Z` : value);
+  return Number.isNaN(time) ? undefined : time;
+};
+
+const moments: Conversion = (value) => Array.isArray(value) ? value.map((item) => moment(item) ?? item) : undefined;
+
 const palette: Conversion = (value) => typeof value === "string" ? namedPalette(value) : undefined;
 
 const colorMapper: Conversion = (value) => {
@@ -75,6 +87,16 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ["LegendItem.label", (value) => typeof value === "string" ? new Value(value) : undefined],
   ["Legend.items", (value) => mapPairs(value, (label, renderers) => makeModel("LegendItem", { label, renderers }))],
   ["ColorMapper.palette", palette],
+  ["ColorPicker.color", colorHex],
+  ["DatetimePicker.value", moment],
+  ["DatetimeRangePicker.value", moments],
+  ["MultipleDatetimePicker.value", moments],
+  ...["DateSlider", "DateRangeSlider", "DatetimeRangeSlider"].flatMap((type) =>
+    ["start", "end"].map((attr): [string, Conversion] => [`${type}.${attr}`, moment])
+  ),
+  ["DateSlider.value", moment],
+  ["DateRangeSlider.value", moments],
+  ["DatetimeRangeSlider.value", moments],
   ["Image.color_mapper", colorMapper],
   ["BoxAnnotation.left", frameNode("left")],
   ["BoxAnnotation.right", frameNode("right")],

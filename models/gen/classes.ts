@@ -4525,14 +4525,14 @@ export interface DateRangeSliderProps extends NumericalRangeSliderProps {
   /** Value throttled, which only clients set. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
 }
 /** The model `DateRangeSlider` (date range slider), a kind of {@linkcode NumericalRangeSlider}. */
 export interface DateRangeSlider extends DateRangeSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
   /** Value throttled, which only clients set. */
   readonly value_throttled: [number, number];
 }
@@ -4546,7 +4546,7 @@ export class DateRangeSlider extends NumericalRangeSlider {
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
-  override set value(value: [number | Date, number | Date]) {
+  override set value(value: [number | Date | string, number | Date | string]) {
     this.setv("value", value);
   }
 }
@@ -4574,14 +4574,14 @@ export interface DateSliderProps extends NumericalSliderProps {
   /** Value throttled, which only clients set. */
   readonly value_throttled: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: number | Date | string; start: number | Date | string; end: number | Date | string };
 }
 /** The model `DateSlider` (date slider), a kind of {@linkcode NumericalSlider}. */
 export interface DateSlider extends DateSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: number | Date | string; start: number | Date | string; end: number | Date | string };
   /** Value throttled, which only clients set. */
   readonly value_throttled: number;
 }
@@ -4595,7 +4595,7 @@ export class DateSlider extends NumericalSlider {
   override get value(): number {
     return this.get("value") as number;
   }
-  override set value(value: number | Date) {
+  override set value(value: number | Date | string) {
     this.setv("value", value);
   }
 }
@@ -4647,14 +4647,14 @@ export interface DatetimePickerProps extends BaseDatetimePickerProps {
   /** Value. Default: `null`. */
   value: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
 }
 /** The model `DatetimePicker` (datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimePicker extends DatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
 }
 /** The model `DatetimePicker` (datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimePicker extends BaseDatetimePicker {
@@ -4666,7 +4666,7 @@ export class DatetimePicker extends BaseDatetimePicker {
   get value(): number | null {
     return this.get("value") as number | null;
   }
-  set value(value: number | Date | null) {
+  set value(value: number | Date | string | null) {
     this.setv("value", value);
   }
 }
@@ -4676,14 +4676,14 @@ export interface DatetimeRangePickerProps extends BaseDatetimePickerProps {
   /** Value. Default: `null`. */
   value: [number, number] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date, number | Date] | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
 }
 /** The model `DatetimeRangePicker` (datetime range picker), a kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimeRangePicker extends DatetimeRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date, number | Date] | null };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
 }
 /** The model `DatetimeRangePicker` (datetime range picker), a kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimeRangePicker extends BaseDatetimePicker {
@@ -4695,7 +4695,7 @@ export class DatetimeRangePicker extends BaseDatetimePicker {
   get value(): [number, number] | null {
     return this.get("value") as [number, number] | null;
   }
-  set value(value: [number | Date, number | Date] | null) {
+  set value(value: [number | Date | string, number | Date | string] | null) {
     this.setv("value", value);
   }
 }
@@ -4707,14 +4707,14 @@ export interface DatetimeRangeSliderProps extends NumericalRangeSliderProps {
   /** Value throttled, which only clients set. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
 }
 /** The model `DatetimeRangeSlider` (datetime range slider), a kind of {@linkcode NumericalRangeSlider}. */
 export interface DatetimeRangeSlider extends DatetimeRangeSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date, number | Date]; start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
   /** Value throttled, which only clients set. */
   readonly value_throttled: [number, number];
 }
@@ -4728,7 +4728,7 @@ export class DatetimeRangeSlider extends NumericalRangeSlider {
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
-  override set value(value: [number | Date, number | Date]) {
+  override set value(value: [number | Date | string, number | Date | string]) {
     this.setv("value", value);
   }
 }
@@ -8346,14 +8346,14 @@ export interface MultipleDatetimePickerProps extends BaseDatetimePickerProps {
   /** Separator. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date)[] };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
 }
 /** The model `MultipleDatetimePicker` (multiple datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export interface MultipleDatetimePicker extends MultipleDatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date)[] };
+  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
 }
 /** The model `MultipleDatetimePicker` (multiple datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
 export class MultipleDatetimePicker extends BaseDatetimePicker {
@@ -8365,7 +8365,7 @@ export class MultipleDatetimePicker extends BaseDatetimePicker {
   get value(): number[] {
     return this.get("value") as number[];
   }
-  set value(value: (number | Date)[]) {
+  set value(value: (number | Date | string)[]) {
     this.setv("value", value);
   }
 }

@@ -35,7 +35,22 @@ export const usualTypes: Readonly<Record<string, string>> = {
   "ColumnDataSource.data": "ColumnData",
 };
 
+/** A point in time as authors write it; its text is what the browser's pickers send. */
+const MOMENT = "number | Date | string";
+
 /** Attributes that take more than their kind says before they are converted. */
 export const inputTypes: Readonly<Record<string, string>> = {
   "ColumnDataSource.data": "Record<string, ArrayLike<unknown>>",
+  "DateRangeSlider.end": MOMENT,
+  "DateRangeSlider.start": MOMENT,
+  "DateRangeSlider.value": `[${MOMENT}, ${MOMENT}]`,
+  "DateSlider.end": MOMENT,
+  "DateSlider.start": MOMENT,
+  "DateSlider.value": MOMENT,
+  "DatetimePicker.value": `${MOMENT} | null`,
+  "DatetimeRangePicker.value": `[${MOMENT}, ${MOMENT}] | null`,
+  "DatetimeRangeSlider.end": MOMENT,
+  "DatetimeRangeSlider.start": MOMENT,
+  "DatetimeRangeSlider.value": `[${MOMENT}, ${MOMENT}]`,
+  "MultipleDatetimePicker.value": `(${MOMENT})[]`,
 };

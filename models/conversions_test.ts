@@ -1,0 +1,39 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { type Color, ColorPicker, DateRangeSlider, DateSlider, DatetimePicker, DatetimeRangePicker } from "./mod.ts";
+import { MultipleDatetimePicker, Slider } from "./mod.ts";
+
+const NOON = Date.UTC(2024, 1, 29, 12);
+
+Deno.test("expandShortForm() takes moments as browsers' pickers send them", () => {
+  const picker = new DatetimePicker({ value: "2024-02-29T12:00:00" });
+  assertEquals(picker.value, NOON);
+  picker.value = "2024-02-29";
+  assertEquals(picker.value, Date.UTC(2024, 1, 29));
+  picker.value = "2024-02-29T13:00:00+01:00";
+  assertEquals(picker.value, NOON);
+  assertEquals(new DatetimeRangePicker({ value: ["2024-02-29T12:00:00", NOON + 1] }).value, [NOON, NOON + 1]);
+  assertEquals(new MultipleDatetimePicker({ value: ["2024-02-29 12:00", new Date(NOON)] }).value, [NOON, NOON]);
+});
+
+Deno.test("expandShortForm() takes days as text for sliders of dates", () => {
+  const slider = new DateSlider({ start: "2024-01-01", end: "2024-12-31", value: "2024-02-29" });
+  assertEquals([slider.start, slider.value], [Date.UTC(2024, 0, 1), Date.UTC(2024, 1, 29)]);
+  const range = new DateRangeSlider({ start: slider.start, end: slider.end, value: ["2024-01-02", "2024-01-03"] });
+  assertEquals(range.value, [Date.UTC(2024, 0, 2), Date.UTC(2024, 0, 3)]);
+});
+
+Deno.test("expandShortForm() leaves text that is no moment to be refused", () => {
+  const picker = new DatetimePicker();
+  for (const text of ["noon", "2024", "2024-02-30T25:00:00"]) assertThrows(() => picker.value = text, TypeError);
+  const slider = new Slider({ start: 0, end: 1, value: 0 });
+  assertThrows(() => slider.update({ value: "2024-02-29" as unknown as number }), TypeError);
+});
+
+Deno.test("expandShortForm() writes the colour of a ColorPicker as browsers show it", () => {
+  const shown = (color: Color) => new ColorPicker({ color }).color;
+  assertEquals(shown("green"), "#008000");
+  assertEquals(shown("#ABC"), "#abc");
+  assertEquals(shown([1, 2, 3]), "#010203");
+  assertEquals(shown("rgb(255, 0, 127)"), "#ff007f");
+  assertEquals(shown("rgba(1, 2, 3, 0.5)"), "#01020380");
+});
