@@ -75,6 +75,8 @@ export type {
 export type { SessionQuotaLimits } from "./session/session_quota.ts";
 export type { Trace } from "./session/trace.ts";
 export type { SessionEvent, SessionObserver } from "./session/observer.ts";
+export { checkSessionIdSignature, generateSessionId } from "./session/session_id.ts";
+export type { SigningOptions } from "./session/signature.ts";
 export type { Session, TransactOptions } from "./session/session.ts";
 export type { LogLevel } from "./embed/resources.ts";
 export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";

@@ -36,13 +36,11 @@ export interface HexTiling {
  * that Bokeh gives them, that of the bytes of their coordinates.
  */
 export function hexbin(x: ArrayLike<number>, y: ArrayLike<number>, tiling: HexTiling): HexBins {
-  const { size, orientation = "pointytop", aspect_scale = 1 } = tiling;
-  if (x.length !== y.length) {
-    throw new RangeError(`Cannot bin points: there are ${x.length} x-coordinates and ${y.length} y-coordinates`);
-  }
+  checkLengths("points", { x, y });
+  const complete = withDefaults(tiling);
   const bins = new Map<string, { q: number; r: number; count: number }>();
   for (let i = 0; i < x.length; i++) {
-    const { q, r } = tileOf(x[i]!, y[i]!, { size, orientation, aspect_scale });
+    const { q, r } = tileOf(x[i]!, y[i]!, complete);
     const key = byteOrder(q) + byteOrder(r);
     const bin = bins.get(key);
     if (bin === undefined) bins.set(key, { q, r, count: 1 });
@@ -54,6 +52,50 @@ export function hexbin(x: ArrayLike<number>, y: ArrayLike<number>, tiling: HexTi
     r: Int32Array.from(sorted, ({ r }) => r),
     counts: Int32Array.from(sorted, ({ count }) => count),
   };
+}
+
+/** The tiles that hold some points. */
+export function cartesian_to_axial(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  tiling: HexTiling,
+): { q: Int32Array; r: Int32Array } {
+  checkLengths("points", { x, y });
+  const complete = withDefaults(tiling);
+  const tiles = Array.from(x, (value, i) => tileOf(value, y[i]!, complete));
+  return { q: Int32Array.from(tiles, ({ q }) => q), r: Int32Array.from(tiles, ({ r }) => r) };
+}
+
+/** The centres of some tiles, as to put a label on each. */
+export function axial_to_cartesian(
+  q: ArrayLike<number>,
+  r: ArrayLike<number>,
+  tiling: HexTiling,
+): { x: Float64Array; y: Float64Array } {
+  checkLengths("tiles", { q, r });
+  const { size, orientation, aspect_scale } = withDefaults(tiling);
+  const [along, across] = [size * 3 / 2, size * Math.sqrt(3)];
+  if (orientation === "flattop") {
+    return {
+      x: Float64Array.from(q, (value) => along * value),
+      y: Float64Array.from(r, (value, i) => -across * (value + q[i]! / 2) * aspect_scale),
+    };
+  }
+  return {
+    x: Float64Array.from(q, (value, i) => across * (value + r[i]! / 2) / aspect_scale),
+    y: Float64Array.from(r, (value) => -along * value),
+  };
+}
+
+function withDefaults({ size, orientation = "pointytop", aspect_scale = 1 }: HexTiling): Required<HexTiling> {
+  return { size, orientation, aspect_scale };
+}
+
+function checkLengths(what: string, coordinates: Record<string, ArrayLike<number>>): void {
+  const lengths = Object.entries(coordinates).map(([name, { length }]) => `${length} ${name}-coordinates`);
+  if (new Set(Object.values(coordinates).map(({ length }) => length)).size > 1) {
+    throw new RangeError(`Cannot place ${what}: there are ${lengths.join(" and ")}`);
+  }
 }
 
 function tileOf(

@@ -17,7 +17,14 @@ export type { ContourOptions, FeatureOptions, LevelColors } from "./contour.ts";
 export type { GridValues } from "./contour_grid.ts";
 export type { HexbinOptions, HexbinResult } from "./draw_hexbin.ts";
 export type { GraphAttribute, GraphOptions, Prefixed, SourceLike } from "./graph.ts";
-export type { HexBins, HexOrientation, HexTiling } from "./hexbin.ts";
+export {
+  axial_to_cartesian,
+  cartesian_to_axial,
+  hexbin,
+  type HexBins,
+  type HexOrientation,
+  type HexTiling,
+} from "./hexbin.ts";
 export { gridplot } from "./layouts/gridplot.ts";
 export type { LegendOptions } from "./legends.ts";
 export { DEFAULT_TOOLS } from "./tools.ts";

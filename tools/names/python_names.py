@@ -4,7 +4,8 @@ import json
 import sys
 import types
 
-MODULES = ["plotting", "layouts", "palettes", "transform", "themes", "events", "models"]
+MODULES = ["plotting", "layouts", "palettes", "transform", "themes", "events", "models", "io", "document", "embed", "resources", "client", "model",
+           "colors", "application", "util.hex", "util.token"]
 
 
 def public_names(module: types.ModuleType) -> list[str]:
