@@ -5,6 +5,7 @@
  */
 
 import { indent, scriptJson } from "./escape.ts";
+import type { RenderItem } from "./render_item.ts";
 import { embedScript, lateScript } from "./scripts.ts";
 
 /** What {@linkcode renderAutoload} is made of. */
@@ -27,9 +28,10 @@ export interface AutoloadOptions {
 
 /** The JavaScript that loads BokehJS, once for all applications of a page, and shows a session in an element. */
 export function renderAutoload(options: AutoloadOptions): string {
+  const item: RenderItem = { token: options.token, elementid: options.elementId, use_for_title: false };
   const show = embedScript({
     docsJson: "'{}'",
-    renderItems: [{ token: options.token, elementid: options.elementId, use_for_title: false }],
+    itemsJson: scriptJson([item]),
     appPath: options.appPath,
     absoluteUrl: options.absoluteUrl,
   });

@@ -1,6 +1,6 @@
 import type { Model } from "../models/model.ts";
 import { scriptJson } from "./escape.ts";
-import { embedElement, rootElements, rootsOfItem } from "./render_item.ts";
+import { embedElement, type RenderItem, rootElements, rootsOfItem } from "./render_item.ts";
 import { embedScript, scriptTag } from "./scripts.ts";
 import { standalone } from "./standalone.ts";
 
@@ -38,7 +38,7 @@ export function components<T extends Model | readonly Model[] | Readonly<Record<
   const docid = crypto.randomUUID();
   const script = scriptTag(embedScript({
     docsJson: scriptJson({ [docid]: json }),
-    renderItems: [{ docid, ...rootsOfItem(elements) }],
+    itemsJson: scriptJson([{ docid, ...rootsOfItem(elements) } satisfies RenderItem]),
   }));
   const divs = elements.map(embedElement);
   const byName = Object.fromEntries(Object.keys(named).map((name, index) => [name, divs[index]]));

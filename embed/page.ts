@@ -6,6 +6,7 @@
 
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { html, indent, scriptJson } from "./escape.ts";
+import { GappedText } from "./gapped_text.ts";
 import { embedElement, type RenderItem, type RootElement } from "./render_item.ts";
 import { embedScript, lateScript, nonceAttribute, reloadScript, scriptTag } from "./scripts.ts";
 
@@ -53,30 +54,88 @@ const RELOAD = reloadScript(ENDED);
 
 const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
-/** The parts of which {@linkcode renderPage}, and an application's own template, make a page. */
+/** What differs between pages that are else the same. */
+const GAPS = ["title", "nonce", "roots", "docs", "items"] as const;
+
+type PageText = GappedText<typeof GAPS[number]>;
+
+/** The parts of which an application's own template makes a page. */
 export function pageParts(options: PageOptions): PageParts {
-  const id = crypto.randomUUID();
-  const documents = `<script type="application/json" id="${id}">\n  ${scriptJson(options.docs)}\n</script>`;
-  const show = embedScript({
-    docsJson: `document.getElementById('${id}').textContent`,
-    renderItems: options.renderItems,
-  });
-  const { nonce } = options;
   return {
     title: options.title,
-    css: `<style${nonceAttribute(nonce)}>${STYLE}</style>`,
+    css: styleTag(options.nonce),
     js: scriptTags(options),
-    plotScript: [documents, scriptTag(show, nonce), scriptTag(lateScript(options.lateScripts ?? []), nonce)].filter((
-      tag,
-    ) => tag !== "")
-      .join("\n"),
+    plotScript: plotScript(options, scriptJson(options.docs), scriptJson(options.renderItems)),
     roots: options.roots,
   };
 }
 
+/** A whole page in Bokeh's own form. */
+export function renderPage(options: PageOptions): string {
+  return pageText(options).fill({
+    title: html(options.title),
+    nonce: options.nonce ?? "",
+    roots: options.roots.map((root) => `${embedElement(root)}\n    `).join(""),
+    docs: scriptJson(options.docs),
+    items: scriptJson(options.renderItems),
+  });
+}
+
+/** The texts of pages by the list of their scripts: a server gives all its pages the same list. */
+const texts = new WeakMap<readonly string[], { text: PageText; kind: readonly unknown[] }>();
+
+function pageText(options: PageOptions): PageText {
+  const kind = kindOf(options);
+  const known = texts.get(options.scripts);
+  if (known?.kind.length === kind.length && known.kind.every((part, index) => part === kind[index])) return known.text;
+  const text = writePage(options);
+  texts.set(options.scripts, { text, kind });
+  return text;
+}
+
+/** What pages with the same scripts have in common if they differ only in their gaps. */
+function kindOf({ logLevel, lateScripts, nonce, renderItems, inlineScripts = [] }: PageOptions): unknown[] {
+  return [logLevel, lateScripts, nonce === undefined, haveSession(renderItems), ...inlineScripts];
+}
+
+function writePage(options: PageOptions): PageText {
+  return new GappedText(GAPS, ({ title, nonce, roots, docs, items }) => {
+    const page = options.nonce === undefined ? options : { ...options, nonce };
+    return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>${title}</title>
+    ${styleTag(page.nonce)}
+${indentTags(scriptTags(page))}
+  </head>
+  <body>
+${indentTags(roots + plotScript(page, docs, items))}
+  </body>
+</html>
+`;
+  });
+}
+
+function haveSession(items: readonly RenderItem[]): boolean {
+  return items.some((item) => item.token !== undefined);
+}
+
+function styleTag(nonce: string | undefined): string {
+  return `<style${nonceAttribute(nonce)}>${STYLE}</style>`;
+}
+
+/** The scripts that show documents: these, as JSON, by render items, as JSON. */
+function plotScript({ lateScripts = [], nonce }: PageOptions, docs: string, items: string): string {
+  const id = crypto.randomUUID();
+  const documents = `<script type="application/json" id="${id}">\n  ${docs}\n</script>`;
+  const show = embedScript({ docsJson: `document.getElementById('${id}').textContent`, itemsJson: items });
+  return [documents, scriptTag(show, nonce), scriptTag(lateScript(lateScripts), nonce)].filter((tag) => tag !== "")
+    .join("\n");
+}
+
 /** The scripts that must be there before the documents. */
 function scriptTags(options: PageOptions): string {
-  const served = options.renderItems.some((item) => item.token !== undefined);
   const { nonce } = options;
   const attribute = nonceAttribute(nonce);
   const tags = [
@@ -84,39 +143,10 @@ function scriptTags(options: PageOptions): string {
     ...(options.inlineScripts ?? []).map((text) =>
       `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
     ),
-    served ? scriptTag(RELOAD, nonce) : "",
+    haveSession(options.renderItems) ? scriptTag(RELOAD, nonce) : "",
     scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`, nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");
-}
-
-/** The heads of pages by the list of their scripts: a server gives all its pages the same list. */
-const heads = new WeakMap<readonly string[], { js: string; indented: string }>();
-
-function indentedHead(js: string, scripts: readonly string[]): string {
-  const known = heads.get(scripts);
-  if (known?.js === js) return known.indented;
-  const indented = indentTags(js);
-  heads.set(scripts, { js, indented });
-  return indented;
-}
-
-/** A whole page in Bokeh's own form. */
-export function renderPage(options: PageOptions): string {
-  const parts = pageParts(options);
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <title>${html(parts.title)}</title>
-    ${parts.css}
-${indentedHead(parts.js, options.scripts)}
-  </head>
-  <body>
-${indentTags([...parts.roots.map(embedElement), parts.plotScript].join("\n"))}
-  </body>
-</html>
-`;
 }
 
 /** Indents all but what scripts carry in themselves, which may hold texts of several lines. */

@@ -5,14 +5,13 @@
  */
 
 import { indent, scriptJson } from "./escape.ts";
-import type { RenderItem } from "./render_item.ts";
 
 /** What {@linkcode embedScript} puts on a page. */
 export interface EmbedScriptOptions {
   /** JavaScript expression of the documents: an object, its JSON, or where that is found. */
   docsJson: string;
-  /** What is shown where. */
-  renderItems: readonly RenderItem[];
+  /** What is shown where: the render items as JSON that may stand in a script. */
+  itemsJson: string;
   /** Path of the application on its server, where the page is another's. */
   appPath?: string | undefined;
   /** URL of the application, where the page is another's. */
@@ -29,7 +28,7 @@ export function embedScript(options: EmbedScriptOptions): string {
     }
     Bokeh.safely(() => {
       const docs_json = ${options.docsJson};
-      const render_items = ${scriptJson(options.renderItems)};
+      const render_items = ${options.itemsJson};
       Bokeh.embed.embed_items(${embedArguments(options)});
     });
   };

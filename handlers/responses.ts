@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Buffer } from "node:buffer";
 import { encodeHex } from "@std/encoding";
 import { STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { renderError } from "../embed/error_page.ts";
@@ -25,7 +26,7 @@ export function privateResponse(
   text: string,
   headers: Record<string, string> = {},
 ): Response {
-  return bytesResponse(request, type, new TextEncoder().encode(text), { ...PRIVATE, ...headers });
+  return wholeResponse(request, type, text, { ...PRIVATE, ...headers });
 }
 
 /** An answer of text, with its length and an ETag; the head alone where only that was asked for. */
@@ -37,17 +38,19 @@ export async function textResponse(
 ): Promise<Response> {
   const bytes = new TextEncoder().encode(text);
   const etag = `"${encodeHex(await crypto.subtle.digest("SHA-1", bytes))}"`;
-  return bytesResponse(request, type, bytes, { etag, ...headers });
+  return wholeResponse(request, type, bytes, { etag, ...headers });
 }
 
-function bytesResponse(
+/** Text goes out as text: to encode it here would cost as much as all else that the runtime does for an answer. */
+function wholeResponse(
   request: Request,
   type: string,
-  bytes: Uint8Array<ArrayBuffer>,
+  body: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string>,
 ): Response {
-  return new Response(request.method === "HEAD" ? null : bytes, {
-    headers: { ...NOSNIFF, "content-type": type, "content-length": `${bytes.length}`, ...headers },
+  const length = Buffer.byteLength(body);
+  return new Response(request.method === "HEAD" ? null : body, {
+    headers: { ...NOSNIFF, "content-type": type, "content-length": `${length}`, ...headers },
   });
 }
 
