@@ -17,19 +17,27 @@ const CHECKS: readonly IntegrityCheck[] = [...layoutChecks, ...plotChecks, ...re
 
 /** Runs all checks on all models; roots are what the document shows for themselves. */
 export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] = []): ValidationIssue[] {
-  const checksOf = new Map<unknown, IntegrityCheck[]>();
   const issues: ValidationIssue[] = [];
   for (const model of models) {
-    const cls = model.constructor;
-    const checks = checksOf.get(cls) ?? CHECKS.filter((check) => model instanceof check.cls);
-    checksOf.set(cls, checks);
     const incomplete = isIncomplete(model);
-    for (const { code, name, level, find, ofIncomplete } of checks) {
+    for (const { code, name, level, find, ofIncomplete } of checksOf(model)) {
       const text = ofIncomplete === incomplete ? find(model, roots) : undefined;
       if (text !== undefined) issues.push({ code, name, level, text: `${model}: ${text}`, model });
     }
   }
   return issues;
+}
+
+/** The checks by class: every session of an application has models of the same ones. */
+const checksByClass = new WeakMap<object, readonly IntegrityCheck[]>();
+
+function checksOf(model: Model): readonly IntegrityCheck[] {
+  let checks = checksByClass.get(model.constructor);
+  if (checks === undefined) {
+    checks = CHECKS.filter((check) => model instanceof check.cls);
+    checksByClass.set(model.constructor, checks);
+  }
+  return checks;
 }
 
 /** Whether a model lacks a value without a default: checks could not read it. */
