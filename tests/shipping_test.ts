@@ -1,7 +1,6 @@
-/** One program that is a server with its application: what it may do, and that it needs no network but its own port. */
+/** One program that is a server with its application: what it may do. `tests/browser/compiled_test.ts` makes one file of it. */
 
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { assert, assertStringIncludes } from "@std/assert";
 
 const PROGRAM = decodeURIComponent(new URL("../examples/standalone.ts", import.meta.url).pathname);
 
@@ -33,18 +32,4 @@ Deno.test("a program with its application needs its port and no other permission
   ]);
   assertStringIncludes(page, "render_items");
   assert(script > 500_000);
-});
-
-Deno.test("deno compile makes one file of it, where Deno can fetch what it puts that on", async () => {
-  const folder = await Deno.makeTempDir();
-  const file = join(folder, "powers");
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["compile", "--no-check", "--cached-only", "--allow-net=0.0.0.0", "--allow-env", "--output", file, PROGRAM],
-    stdin: "null",
-  }).output();
-  const said = new TextDecoder().decode(stderr);
-  if (success) {
-    assert((await visit(file, [])).script > 500_000);
-  } else assertEquals(/Setting up base binary/.test(said), true, said);
-  await Deno.remove(folder, { recursive: true });
 });

@@ -1,10 +1,12 @@
 /**
- * Installs what the tests need beyond Deno: a Python with the real Bokeh, and a Chromium. Quick when they are there.
+ * Installs what the tests need beyond Deno: a Python with the real Bokeh, a Chromium, a proxy, and a Deno that can
+ * make programs. Quick when they are there.
  *
  * @module
  */
 
 import { ensureChromium } from "./chromium.ts";
+import { ensureCompiler } from "./compiler.ts";
 import { ensureNginx } from "./nginx.ts";
 import { ensurePython } from "./python.ts";
 
@@ -12,4 +14,5 @@ if (import.meta.main) {
   console.log(`Python: ${await ensurePython()}`);
   console.log(`Chromium: ${await ensureChromium()}`);
   console.log(`nginx: ${await ensureNginx()}`);
+  console.log(`deno compile: ${(await ensureCompiler()).deno}`);
 }

@@ -16,9 +16,13 @@ export async function outputOf(command: string, args: string[]): Promise<string 
 }
 
 /** Runs a program with its output shown; throws where it fails. */
-export async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<void> {
-  const { success, code } = await new Deno.Command(command, { args, env, stdin: "null", stdout: "inherit" }).spawn()
-    .status;
+export async function run(
+  command: string,
+  args: string[],
+  options: Pick<Deno.CommandOptions, "env" | "cwd"> = {},
+): Promise<void> {
+  const { success, code } = await new Deno.Command(command, { args, ...options, stdin: "null", stdout: "inherit" })
+    .spawn().status;
   if (!success) throw new Error(`Cannot go on: ${command} ${args.join(" ")} ended with ${code}`);
 }
 
@@ -27,7 +31,7 @@ export async function installDebianPackages(...packages: string[]): Promise<void
   const root = Deno.uid() === 0;
   const aptGet = (...args: string[]) =>
     root
-      ? run("apt-get", args, { DEBIAN_FRONTEND: "noninteractive" })
+      ? run("apt-get", args, { env: { DEBIAN_FRONTEND: "noninteractive" } })
       : run("sudo", ["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args]);
   await aptGet("update", "-qq");
   await aptGet("install", "-y", "-qq", "--no-install-recommends", ...packages);

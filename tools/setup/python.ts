@@ -4,6 +4,7 @@
  * @module
  */
 
+import { cacheFolder, exists } from "./cache_folder.ts";
 import { installDebianPackages, outputOf, run } from "./process.ts";
 
 /** The requirements of the conformance suite, and what the twins of examples need besides. */
@@ -16,7 +17,7 @@ const VERSIONS = ["3.14", "3.13", "3.12"];
 export async function ensurePython(): Promise<string> {
   const named = Deno.env.get("BOKEH_VENV");
   if (named) return `${named}/bin/python`;
-  const venv = `${cacheFolder()}/bokeh-server-tests/python-${await digest(REQUIREMENTS)}`;
+  const venv = `${cacheFolder()}/python-${await digest(REQUIREMENTS)}`;
   const done = `${venv}/complete`;
   if (!await exists(done)) {
     await run(await ensureInterpreter(), ["-m", "venv", "--clear", venv]);
@@ -69,7 +70,7 @@ async function pyenvInterpreters(folder: string): Promise<string[]> {
 
 /** Asks uv, if it is there or pip can install it into an environment of its own. */
 async function uvInterpreter(): Promise<string | undefined> {
-  const venv = `${cacheFolder()}/bokeh-server-tests/uv`;
+  const venv = `${cacheFolder()}/uv`;
   if (await outputOf("python3", ["-m", "venv", venv]) === undefined) return undefined;
   await outputOf(`${venv}/bin/pip`, ["install", "--quiet", "uv"]);
   await outputOf(`${venv}/bin/uv`, ["python", "install", VERSIONS[1]!]);
@@ -81,16 +82,8 @@ async function isRecent(python: string): Promise<boolean> {
     undefined;
 }
 
-function cacheFolder(): string {
-  return Deno.env.get("XDG_CACHE_HOME") || `${Deno.env.get("HOME")}/.cache`;
-}
-
 async function digest(files: readonly URL[]): Promise<string> {
   const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
   const bytes = new TextEncoder().encode(texts.join(""));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 12);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }

@@ -1,0 +1,60 @@
+/**
+ * Starts a compiled program, looks at its pages with a browser, and prints what it saw. A process of its own, since all of it runs where there
+ * is no network.
+ *
+ * @module
+ */
+
+import { evaluate, openBrowser, openPage, until } from "../browser.ts";
+
+/** What the visitor saw. */
+export interface Seen {
+  /** Whether anything but this machine could be reached. */
+  readonly network: boolean;
+  /** Heights of the line before and after the slider was moved. */
+  readonly heights: number[];
+  /** The colour that a style sheet of the folder's gives, and the text that its module makes. */
+  readonly folder: string[];
+  /** Errors of the pages. */
+  readonly problems: string[];
+}
+
+const SLIDER = "doc.roots()[0].children[0]";
+const HIGHEST = "Math.max(...doc.roots()[0].children[1].renderers[0].data_source.data.y)";
+
+async function visit(program: string): Promise<Seen> {
+  await using child = new Deno.Command(program, { env: { PORT: "0" }, stdin: "null", stdout: "piped" }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const url = /http:\S+/.exec((await reader.read()).value ?? "")![0];
+  try {
+    await using browser = await openBrowser();
+    const powers = await openPage(browser, url);
+    const before = await evaluate<number>(powers.page, HIGHEST);
+    await evaluate(powers.page, `${SLIDER}.value = 3`);
+    await until(powers.page, `${HIGHEST} === 27`);
+    const { page, problems } = await openPage(browser, new URL("dash", url).href);
+    const color = await page.evaluate<string>(`getComputedStyle(document.querySelector("h1")).color`);
+    return {
+      network: await hasNetwork(),
+      heights: [before, await evaluate<number>(powers.page, HIGHEST)],
+      folder: [color, await page.getByText("size is").innerText()],
+      problems: [...powers.problems, ...problems],
+    };
+  } finally {
+    child.kill("SIGTERM");
+    await reader.cancel();
+  }
+}
+
+/** Whether there is a way to other machines: asking for an address that nobody has fails at once where there is none. */
+async function hasNetwork(): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "192.0.2.1", port: 9, signal: AbortSignal.timeout(1000) })).close();
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ENETUNREACH");
+  }
+}
+
+console.log(JSON.stringify(await visit(Deno.args[0]!)));
+Deno.exit(0);

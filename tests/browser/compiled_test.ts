@@ -1,0 +1,87 @@
+/** One file of an application, the server, BokehJS and static files, used in a Chromium where there is no network. */
+
+import { assert, assertEquals } from "@std/assert";
+import { join, relative } from "@std/path";
+import { type Compiler, ensureCompiler } from "../../tools/setup/compiler.ts";
+import type { Seen } from "./compiled/visitor.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+function path(name: string): string {
+  return decodeURIComponent(new URL(name, ROOT).pathname);
+}
+
+/** What a folder application is made of. */
+const DASH = {
+  "main.ts": `import type { Document } from "@bokeh/server";
+import { Div } from "@bokeh/server/models";
+import { text } from "./text.ts";
+
+export default (doc: Document) => doc.add_root(new Div({ text: text(3) }));
+`,
+  "text.ts": "export const text = (size: number): string => `size is ${size}`;\n",
+  "static/page.css": "h1 { color: rgb(1, 2, 3) }",
+  "templates/index.html": `{% extends base %}
+{% block inner_body %}<h1>Dash</h1>{{ super() }}{% endblock %}
+{% block postamble %}<link rel="icon" href="data:,"><link rel="stylesheet" href="dash/static/page.css">{% endblock %}`,
+};
+
+/** A folder as its author has it, outside of this checkout: this is the package that it imports. */
+async function makeProject(): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
+  await write(
+    "deno.json",
+    JSON.stringify({
+      imports: { "@bokeh/server": "jsr:@bokeh/server@^0.1.0" },
+      links: [relative(await Deno.realPath(folder), path("."))],
+    }),
+  );
+  await Deno.copyFile(path("examples/powers.ts"), join(folder, "powers.ts"));
+  const program = await Deno.readTextFile(path("examples/standalone.ts"));
+  await write(
+    "standalone.ts",
+    program.replace("serveBokeh({ ", `serveBokeh({ "/dash": new URL("dash", import.meta.url), `),
+  );
+  for (const name of ["static", "templates"]) await Deno.mkdir(join(folder, "dash", name), { recursive: true });
+  for (const [name, text] of Object.entries(DASH)) await write(join("dash", name), text);
+  return folder;
+}
+
+/** Compiles as the guide says. */
+async function compile({ deno, args, env }: Compiler, cwd: string): Promise<string> {
+  const guide = await Deno.readTextFile(path("docs/compiling.md"));
+  const [, given] = /^deno compile (--include .*)$/m.exec(guide)!;
+  const { success, stderr } = await new Deno.Command(deno, {
+    args: ["compile", "--quiet", "--no-check", ...args, ...given!.split(" ")],
+    env,
+    cwd,
+    stdin: "null",
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+  return join(cwd, "powers");
+}
+
+Deno.test("deno compile makes a program that needs no network and nothing beside it", {
+  ignore: Deno.build.os !== "linux",
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async () => {
+  const folder = await makeProject();
+  const empty = await Deno.makeTempDir();
+  const program = join(empty, "powers");
+  await Deno.rename(await compile(await ensureCompiler(), folder), program);
+  await Deno.remove(folder, { recursive: true });
+  const visitor = `ip link set lo up && exec "${Deno.execPath()}" run -A --cached-only "${
+    path("tests/browser/compiled/visitor.ts")
+  }" "${program}"`;
+  const { success, stdout, stderr } = await new Deno.Command("unshare", {
+    args: ["--net", ...(Deno.uid() === 0 ? [] : ["--map-root-user"]), "sh", "-c", visitor],
+    cwd: empty,
+    stdin: "null",
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+  const seen: Seen = JSON.parse(new TextDecoder().decode(stdout));
+  assertEquals(seen, { network: false, heights: [9, 27], folder: ["rgb(1, 2, 3)", "size is 3"], problems: [] });
+  await Deno.remove(empty, { recursive: true });
+});
