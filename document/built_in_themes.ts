@@ -10,13 +10,16 @@ import { Theme, type ThemeJson } from "./theme.ts";
 /** Names of the themes that come with Bokeh. */
 export type BuiltInThemeName = keyof typeof attributes;
 
-let themes: ReadonlyMap<BuiltInThemeName, Theme> | undefined;
+/** The themes that come with Bokeh, by name. */
+export type BuiltInThemes = Readonly<Record<BuiltInThemeName, Theme>>;
+
+let themes: BuiltInThemes | undefined;
 
 /** The themes that come with Bokeh, by name. */
-export function builtInThemes(): ReadonlyMap<BuiltInThemeName, Theme> {
-  return themes ??= new Map(
-    Object.entries<ThemeJson>(attributes).map(([name, json]) => [name as BuiltInThemeName, new Theme(json)]),
-  );
+export function builtInThemes(): BuiltInThemes {
+  return themes ??= Object.fromEntries(
+    Object.entries<ThemeJson>(attributes).map(([name, json]) => [name, new Theme(json)]),
+  ) as BuiltInThemes;
 }
 
 /**
@@ -27,7 +30,7 @@ export function builtInThemes(): ReadonlyMap<BuiltInThemeName, Theme> {
  */
 export function asTheme(theme: Theme | string | null): Theme | null {
   if (theme === null || theme instanceof Theme) return theme;
-  const named = new Map<string, Theme>(builtInThemes()).get(theme);
-  if (named !== undefined) return named;
-  throw new RangeError(`Cannot find the theme ${String(theme)}: Bokeh's are ${[...builtInThemes().keys()].join(", ")}`);
+  const themes = builtInThemes();
+  if (Object.hasOwn(themes, theme)) return themes[theme as BuiltInThemeName];
+  throw new RangeError(`Cannot find the theme ${String(theme)}: Bokeh's are ${Object.keys(themes).join(", ")}`);
 }

@@ -40,10 +40,12 @@ export class Theme {
   /**
    * Makes a theme.
    *
-   * @param json The theme, as in a theme file.
+   * @param theme The theme, as in a theme file; by itself, or as `json` of an object, which is how Python names it.
    * @throws {TypeError} Where it does not have the form of a theme.
    */
-  constructor(json: ThemeJson) {
+  constructor(theme: ThemeJson | { json: ThemeJson }) {
+    checkRecord(theme, "a theme");
+    const json = "json" in theme ? theme.json : theme;
     checkRecord(json, "a theme");
     if (json.attrs !== undefined) {
       checkRecord(json.attrs, "attrs of a theme");

@@ -10,9 +10,16 @@ function attributes(doc: Document): Record<string, unknown>[] {
 }
 
 Deno.test("built_in_themes are Bokeh's", () => {
-  assertEquals([...built_in_themes.keys()], Object.keys(fixture) as string[]);
-  const grid = built_in_themes.get("dark_minimal")?.forType("Grid");
+  assertEquals(Object.keys(built_in_themes), Object.keys(fixture));
+  const grid = built_in_themes.dark_minimal.forType("Grid");
   assertEquals(Object.fromEntries(grid ?? []), fixture.dark_minimal.attrs.Grid);
+  assertThrows(() => new Document().theme = "toString", RangeError, "dark_minimal");
+});
+
+Deno.test("Theme takes its JSON by itself or by name", () => {
+  const json = { attrs: { Div: { width: 3 } } };
+  assertEquals(new Theme({ json }).forType("Div"), new Theme(json).forType("Div"));
+  assertEquals(new Theme({ json }).forType("Div"), new Map([["width", 3]]));
 });
 
 Deno.test("forType() lets derived classes override what is said of their bases", () => {

@@ -14,14 +14,13 @@
  * @module
  */
 
-import { type BuiltInThemeName, builtInThemes } from "./built_in_themes.ts";
-import type { Theme } from "./theme.ts";
+import { type BuiltInThemes, builtInThemes } from "./built_in_themes.ts";
 
-export type { BuiltInThemeName } from "./built_in_themes.ts";
+export type { BuiltInThemeName, BuiltInThemes } from "./built_in_themes.ts";
 export { Theme, type ThemeJson } from "./theme.ts";
 
-/** Bokeh's own themes by name. */
-export const built_in_themes: ReadonlyMap<BuiltInThemeName, Theme> = builtInThemes();
+/** Bokeh's own themes by name: `built_in_themes.dark_minimal`. */
+export const built_in_themes: BuiltInThemes = builtInThemes();
 
 /** Name of Bokeh's theme "caliber". */
 export const CALIBER = "caliber";
