@@ -57,8 +57,7 @@ export class Document extends DocumentCore {
   session_context: SessionContext | null = null;
   /** The text of the template of the document's page, null for the usual one. */
   template: string | null = null;
-  /** Values for the template, by name. */
-  readonly template_variables: Record<string, unknown> = {};
+  #templateVariables: Record<string, unknown> | undefined;
 
   /**
    * Makes an empty document.
@@ -102,10 +101,15 @@ export class Document extends DocumentCore {
     this.setTheme(asTheme(theme));
   }
 
+  /** Values for the template, by name. */
+  get template_variables(): Record<string, unknown> {
+    return this.#templateVariables ??= {};
+  }
+
   /** All models that the roots refer to, the roots included. */
   get models(): readonly Model[] {
     const own = this.config.references();
-    return [...this.modelSet.byId.values()].filter((model) => !own.has(model));
+    return this.modelSet.all.filter((model) => !own.has(model));
   }
 
   /** The callbacks that the session runs. */

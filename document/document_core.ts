@@ -31,60 +31,40 @@ import { type Snapshot, writeDocument } from "./write_document.ts";
 
 /** The part of a document that models and sessions use. */
 export abstract class DocumentCore implements ModelHost {
-  /**
-   * Callbacks of changes, of events and messages of clients, and of the session's end.
-   *
-   * @internal
-   */
-  readonly callbacks: DocumentCallbacks = new DocumentCallbacks(
-    (callback, ...args) => this.#invoke(callback, ...args),
-    (event) => this.sendEvent(event),
-  );
+  // Most documents need few of these, and there is one document for each session: each part is made when it is needed.
+  #callbacks: DocumentCallbacks | undefined;
+  #sessionCallbacks: SessionCallbacks | undefined;
+  #work: PendingWork | undefined;
+  #roots: readonly Model[] = [];
+  #classes = BOKEH_CLASSES;
+  #config: DocumentConfig;
+  #title: string;
+  #theme: Theme | null = null;
+  #destroyed = false;
+
   /** Hears of what clients sent and was ignored. */
-  warn: (message: string) => void = () => {};
-  /** Hears of errors of callbacks that nothing waits for, as they are unlocked. They are told by `settled()` by default. */
-  unlockedFailed: (error: unknown) => void = (error) => this.#work.fail(error);
+  warn: (message: string) => void = ignore;
+  /** Hears of errors of callbacks that nothing waits for, as they are unlocked. `settled()` tells of them by default. */
+  unlockedFailed: ((error: unknown) => void) | undefined;
 
   /**
    * Where events pass through.
    *
    * @internal
    */
-  protected readonly hub: EventHub = new EventHub((event) => this.callbacks.changed(event));
+  protected readonly hub: EventHub = new EventHub(this);
   /**
    * The models.
    *
    * @internal
    */
-  protected readonly modelSet: ModelSet = new ModelSet(this, {
-    anchors: () => this.#anchors(),
-    nextSeq: () => this.hub.seq + 1,
-  });
-  /**
-   * Callbacks that the session runs. A hold does not hold them: they are no changes of the document.
-   *
-   * @internal
-   */
-  protected readonly sessionCallbacks: SessionCallbacks = new SessionCallbacks({
-    runAs: (fn) => this.runAs(fn),
-    added: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackAdded", callback } }),
-    removed: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackRemoved", callback } }),
-  });
-
+  protected readonly modelSet: ModelSet = new ModelSet(this);
   /**
    * How much a patch of a client may ask for.
    *
    * @internal
    */
-  protected patchLimits: Partial<DeserializerLimits> = {};
-
-  readonly #work = new PendingWork();
-  #roots: readonly Model[] = [];
-  #classes = new DocumentClasses();
-  #config: DocumentConfig;
-  #title: string;
-  #theme: Theme | null = null;
-  #destroyed = false;
+  protected patchLimits: Partial<DeserializerLimits> = NO_LIMITS;
 
   /**
    * Makes an empty document.
@@ -95,6 +75,31 @@ export abstract class DocumentCore implements ModelHost {
     this.#title = title;
     this.#config = new DocumentConfig();
     this.modelSet.attach(this.#config);
+  }
+
+  /**
+   * Callbacks of changes, of events and messages of clients, and of the session's end.
+   *
+   * @internal
+   */
+  get callbacks(): DocumentCallbacks {
+    return this.#callbacks ??= new DocumentCallbacks(
+      (callback, ...args) => this.#invoke(callback, ...args),
+      (event) => this.sendEvent(event),
+    );
+  }
+
+  /**
+   * Callbacks that the session runs. A hold does not hold them: they are no changes of the document.
+   *
+   * @internal
+   */
+  protected get sessionCallbacks(): SessionCallbacks {
+    return this.#sessionCallbacks ??= new SessionCallbacks({
+      runAs: (fn) => this.runAs(fn),
+      added: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackAdded", callback } }),
+      removed: (callback) => this.hub.emitNow({ event: { kind: "SessionCallbackRemoved", callback } }),
+    });
   }
 
   /** The configuration, which browsers get with the document. */
@@ -124,8 +129,37 @@ export abstract class DocumentCore implements ModelHost {
     const run = callbacks.length === 0 ? undefined : () => {
       for (const callback of callbacks) this.#invoke(callback, attr, old, value);
     };
-    if (this.hub.isHeard || this.callbacks.hearsChanges) this.hub.emit({ event: changeEvent(change), run });
+    if (this.hub.isHeard || this.#callbacks?.hearsChanges) this.hub.emit({ event: changeEvent(change), run });
     else run?.();
+  }
+
+  /**
+   * Runs the callbacks of an event that everybody else has heard of.
+   *
+   * @internal
+   */
+  told(event: DocumentEvent): void {
+    this.#callbacks?.changed(event);
+  }
+
+  /**
+   * The models whose references belong to the document.
+   *
+   * @internal
+   */
+  *anchors(): Iterable<Model> {
+    yield* this.#roots;
+    yield this.#config;
+    for (const callbacks of this.#jsEventCallbacks.values()) yield* callbacks;
+  }
+
+  /**
+   * The number that the next event will have.
+   *
+   * @internal
+   */
+  nextSeq(): number {
+    return this.hub.seq + 1;
   }
 
   /** The next id that no model has. For models. */
@@ -150,7 +184,7 @@ export abstract class DocumentCore implements ModelHost {
 
   /** Takes work that a callback left under way: {@linkcode settled} waits for it. */
   track(work: PromiseLike<unknown>): void {
-    this.#work.track(work);
+    (this.#work ??= new PendingWork()).track(work);
   }
 
   /** Sends an event to all clients. */
@@ -174,12 +208,12 @@ export abstract class DocumentCore implements ModelHost {
 
   /** Whether callbacks left nothing under way and no error to tell of: {@linkcode settled} would resolve at once. */
   get isSettled(): boolean {
-    return this.#work.isSettled;
+    return this.#work === undefined || this.#work.isSettled;
   }
 
   /** Waits for the work that callbacks left under way. Rejects with what failed since it was last asked. */
-  settled(): Promise<void> {
-    return this.#work.settled();
+  async settled(): Promise<void> {
+    await this.#work?.settled();
   }
 
   /**
@@ -283,17 +317,17 @@ export abstract class DocumentCore implements ModelHost {
   async destroy(context: SessionContext): Promise<void> {
     if (this.#destroyed) return;
     this.#destroyed = true;
-    this.sessionCallbacks.clear();
+    this.#sessionCallbacks?.clear();
     // Not what other callbacks left under way: one that never ends must not keep the document alive.
     const work = new PendingWork();
-    for (const callback of this.callbacks.session_destroyed_callbacks) {
+    for (const callback of this.#callbacks?.session_destroyed_callbacks ?? []) {
       work.track(new Promise((resolve) => resolve(this.runAs(() => callback(context)))));
     }
     try {
       await work.settled();
     } finally {
       this.hub.clear();
-      this.callbacks.clear();
+      this.#callbacks?.clear();
       this.#roots = [];
       this.modelSet.clear();
     }
@@ -313,7 +347,7 @@ export abstract class DocumentCore implements ModelHost {
   protected setTheme(theme: Theme | null): void {
     if (theme === this.#theme) return;
     const themes = { before: this.#theme, after: theme };
-    const changes = changeTheme(this.modelSet.byId.values(), themes, () => this.#theme = theme);
+    const changes = changeTheme(this.modelSet.all, themes, () => this.#theme = theme);
     for (const change of changes) this.modelChanged(change);
   }
 
@@ -324,13 +358,12 @@ export abstract class DocumentCore implements ModelHost {
    */
   protected written(options: { deferred?: boolean }): Snapshot {
     this.modelSet.sweep();
-    const { js_event_callbacks: callbacks } = this.callbacks;
     const document = {
       title: this.#title,
       config: this.#config,
       roots: this.#roots,
       classes: this.#classes,
-      callbacks,
+      callbacks: this.#jsEventCallbacks,
     };
     return writeDocument(document, options);
   }
@@ -339,7 +372,7 @@ export abstract class DocumentCore implements ModelHost {
   protected addRoot(model: Model, origin?: Origin): void {
     if (this.#roots.includes(model)) return;
     this.modelSet.attach(model);
-    this.#roots = [...this.#roots, model];
+    this.#roots = this.#roots.concat(model);
     this.hub.emit({ event: { kind: "RootAdded", model, ...originOf(origin) } });
   }
 
@@ -359,18 +392,17 @@ export abstract class DocumentCore implements ModelHost {
     this.hub.emit({ event: { kind: "TitleChanged", title, ...originOf(origin) } });
   }
 
-  *#anchors(): Iterable<Model> {
-    yield* this.#roots;
-    yield this.#config;
-    for (const callbacks of this.callbacks.js_event_callbacks.values()) yield* callbacks;
+  get #jsEventCallbacks(): ReadonlyMap<string, readonly Model[]> {
+    return this.#callbacks?.js_event_callbacks ?? NO_JS_EVENTS;
   }
 
   /** Runs a callback of an author, and has {@linkcode settled} wait for it unless it is unlocked. */
   #invoke<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
     const result = this.runAs(() => callback(...args));
     if (!isPromiseLike(result)) return;
-    if (isUnlocked(callback)) result.then(undefined, (error) => this.unlockedFailed(error));
-    else this.track(result);
+    if (!isUnlocked(callback)) this.track(result);
+    else {result.then(undefined, (error) =>
+        this.unlockedFailed === undefined ? this.#fail(error) : this.unlockedFailed(error));}
   }
 
   /** Runs one step of several that do not depend on each other: what fails in a callback must not stop the others. */
@@ -378,10 +410,20 @@ export abstract class DocumentCore implements ModelHost {
     try {
       step();
     } catch (error) {
-      this.#work.fail(error);
+      this.#fail(error);
     }
   }
+
+  #fail(error: unknown): void {
+    (this.#work ??= new PendingWork()).fail(error);
+  }
 }
+
+const BOKEH_CLASSES = new DocumentClasses();
+const NO_LIMITS: Partial<DeserializerLimits> = {};
+const NO_JS_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
+
+function ignore(): void {}
 
 function originOf(origin: Origin | undefined): { origin?: Origin } {
   return origin === undefined ? {} : { origin };

@@ -7,19 +7,25 @@
 import type { DocumentEvent } from "./events.ts";
 import { combine, type HoldPolicy, type PendingEvent } from "./hold.ts";
 
-const NO_LISTENERS: readonly [] = [];
+const NO_LISTENERS: readonly ((event: DocumentEvent) => void)[] = [];
+
+/** The document whose events pass through. */
+export interface HubOwner {
+  /** Hears of each event after the callbacks of its model have run. */
+  told(event: DocumentEvent): void;
+}
 
 /** Where the events of a document pass through. */
 export class EventHub {
   #listeners: readonly ((event: DocumentEvent) => void)[] = NO_LISTENERS;
-  readonly #afterwards: (event: DocumentEvent) => void;
+  readonly #owner: HubOwner;
   #seq = 0;
   #hold: HoldPolicy | null = null;
-  #held: PendingEvent[] = [];
+  #held: PendingEvent[] | undefined;
 
-  /** @param afterwards Hears of each event after the callbacks of its model have run. */
-  constructor(afterwards: (event: DocumentEvent) => void) {
-    this.#afterwards = afterwards;
+  /** @param owner The document. */
+  constructor(owner: HubOwner) {
+    this.#owner = owner;
   }
 
   /** The number of the last event. */
@@ -39,7 +45,7 @@ export class EventHub {
 
   /** Whether events that have not been told yet are held back. */
   get isHolding(): boolean {
-    return this.#held.length > 0;
+    return this.#held !== undefined;
   }
 
   /**
@@ -48,7 +54,7 @@ export class EventHub {
    * @returns Removes it.
    */
   listen(listener: (event: DocumentEvent) => void): () => void {
-    this.#listeners = [...this.#listeners, listener];
+    this.#listeners = this.#listeners.concat(listener);
     return () => {
       this.#listeners = this.#listeners.filter((other) => other !== listener);
     };
@@ -56,8 +62,8 @@ export class EventHub {
 
   /** Tells of an event and runs its callbacks, at once or when the hold ends. */
   emit(pending: PendingEvent): void {
-    if (this.#hold === "combine") combine(this.#held, pending);
-    else if (this.#hold === "collect") this.#held.push(pending);
+    if (this.#hold === "combine") combine(this.#held ??= [], pending);
+    else if (this.#hold === "collect") (this.#held ??= []).push(pending);
     else this.emitNow(pending);
   }
 
@@ -66,7 +72,7 @@ export class EventHub {
     const numbered: DocumentEvent = { ...event, seq: ++this.#seq };
     for (const listener of this.#listeners) listener(numbered);
     run?.();
-    this.#afterwards(numbered);
+    this.#owner.told(numbered);
   }
 
   /**
@@ -86,8 +92,8 @@ export class EventHub {
   /** Tells of the events that were held back, and holds no more. */
   unhold(): void {
     this.#hold = null;
-    const held = this.#held;
-    this.#held = [];
+    const held = this.#held ?? [];
+    this.#held = undefined;
     for (const pending of held) this.emit(pending);
   }
 
@@ -95,6 +101,6 @@ export class EventHub {
   clear(): void {
     this.#listeners = NO_LISTENERS;
     this.#hold = null;
-    this.#held = [];
+    this.#held = undefined;
   }
 }

@@ -4,19 +4,22 @@
  * @module
  */
 
-import type { ModelHost, Origin } from "../models/host.ts";
+import type { Membership, ModelHost, Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
+import { ModelIndex } from "./model_index.ts";
 
 /** Since when a model is there, and who brought it. Models that came together have one between them. */
-interface Standing {
+interface Standing extends Membership {
+  /** The set that the model is in. */
+  readonly set: ModelSet;
   /** The first event that may have told of the model: clients know it from events after that one. */
   since: number;
   /** The client that made the model, which therefore knows it at once. */
-  introducer: Origin | undefined;
+  readonly introducer: Origin | undefined;
 }
 
 /** What a set of models needs of its document. */
-export interface ModelSetOptions {
+export interface ModelSetHost extends ModelHost {
   /** The models whose references are the set. */
   anchors(): Iterable<Model>;
   /** The number that the next event will have. */
@@ -24,42 +27,43 @@ export interface ModelSetOptions {
 }
 
 const FIRST_ID = 1001;
+/** So many ids are one string for all documents. */
+const SHARED_IDS = 1000;
 /** So many ids of models that have left are remembered, to tell late changes of them from wrong ones. */
 const REMEMBERED_IDS = 10_000;
 
-const sets = new WeakMap<ModelHost, ModelSet>();
-
 /** The models that a document's roots refer to. Models are taken in at once and let go at the next {@linkcode sweep}. */
 export class ModelSet {
-  readonly #host: ModelHost;
-  readonly #options: ModelSetOptions;
-  readonly #byId = new Map<string, Model>();
-  /** The one model of a name, or all of them. */
-  readonly #byName = new Map<string, Model | Set<Model>>();
+  readonly #host: ModelSetHost;
+  readonly #index = new ModelIndex();
   #gone: Set<string> | undefined;
   #arriving: { models: ReadonlyMap<string, Model>; origin: Origin | undefined } | undefined;
-  #nextId = FIRST_ID;
+  #allocated = 0;
+  /** Whether models brought ids of their own, so that the next id may be taken. */
+  #hasForeignIds = false;
   #dirty = false;
 
-  /** @param host The document. @param options What the set needs of it. */
-  constructor(host: ModelHost, options: ModelSetOptions) {
+  /** @param host The document. */
+  constructor(host: ModelSetHost) {
     this.#host = host;
-    this.#options = options;
-    sets.set(host, this);
+  }
+
+  /** The models in the order in which they came, as they are after a sweep. */
+  get all(): readonly Model[] {
+    this.sweep();
+    return this.#index.all;
   }
 
   /** The models by id, as they are after a sweep. */
   get byId(): ReadonlyMap<string, Model> {
     this.sweep();
-    return this.#byId;
+    return this.#index.byId;
   }
 
   /** The models of a name. */
   named(name: string): Model[] {
     this.sweep();
-    const models = this.#byName.get(name);
-    if (models === undefined) return [];
-    return models instanceof Set ? [...models] : [models];
+    return this.#index.named(name);
   }
 
   /** Whether a model belongs to the document. */
@@ -69,14 +73,15 @@ export class ModelSet {
 
   /** Whether a model of this id has left the document. */
   hasLeft(id: string): boolean {
-    return this.#gone !== undefined && this.#gone.has(id) && !this.#byId.has(id);
+    return this.#gone !== undefined && this.#gone.has(id) && !this.#index.byId.has(id);
   }
 
   /** The next id that no model has. */
   allocateId(): string {
     for (;;) {
-      const id = `p${this.#nextId++}`;
-      if (!this.#byId.has(id) && !this.#arriving?.models.has(id)) return id;
+      const id = idOf(this.#allocated++);
+      const isTaken = this.#hasForeignIds && this.#index.byId.has(id) || this.#arriving?.models.has(id);
+      if (!isTaken) return id;
     }
   }
 
@@ -84,20 +89,21 @@ export class ModelSet {
   attach(model: Model): void {
     if (this.has(model)) return;
     const fresh = this.#newModels(model);
-    const attached: Model[] = [];
-    const since = this.#options.nextSeq();
-    const local: Standing = { since, introducer: undefined };
+    const attached = new Set<Model>();
+    const local: Standing = { host: this.#host, set: this, since: this.#host.nextSeq(), introducer: undefined };
+    const brought: Standing | undefined = this.#arriving && { ...local, introducer: this.#arriving.origin };
     try {
       for (const arrival of fresh) {
-        arrival.attachTo(this.#host);
-        attached.push(arrival);
-        if (this.#byId.has(arrival.id)) {
-          throw new Error(`Cannot add ${arrival} to a document: another of its models has this id`);
-        }
-        this.#register(arrival, local);
+        const isForeign = arrival.hasId;
+        arrival.attachTo(brought !== undefined && this.#isArriving(arrival) ? brought : local);
+        attached.add(arrival);
+        if (isForeign) this.#admitForeignId(arrival);
+        this.#index.add(arrival);
+        this.#gone?.delete(arrival.id);
       }
     } catch (error) {
-      for (const arrival of attached) this.#unregister(arrival);
+      this.#index.keep((present) => !attached.has(present));
+      for (const arrival of attached) arrival.detach();
       throw error;
     }
   }
@@ -111,22 +117,19 @@ export class ModelSet {
   sweep(): void {
     if (!this.#dirty) return;
     this.#dirty = false;
-    const live = new Set(this.#options.anchors());
+    const live = new Set(this.#host.anchors());
     for (const model of live) model.visitReferences((other) => live.add(other));
-    for (const model of this.#byId.values()) {
-      if (!live.has(model)) this.#release(model);
-    }
+    for (const model of this.#index.keep((present) => live.has(present))) this.#release(model);
   }
 
   /** Lets go of all models. */
   clear(): void {
-    for (const model of this.#byId.values()) this.#release(model);
+    for (const model of this.#index.keep(() => false)) this.#release(model);
   }
 
   /** Keeps the index of names right when a model is renamed. */
   rename(model: Model, old: unknown, name: unknown): void {
-    if (typeof old === "string") this.#removeName(model, old);
-    if (typeof name === "string") this.#addName(model, name);
+    this.#index.rename(model, old, name);
   }
 
   /**
@@ -156,7 +159,7 @@ export class ModelSet {
     return {
       has: (model) => {
         if (!this.has(model)) return false;
-        const standing = standingOf(model);
+        const standing = standingOf(model)!;
         return standing.since < seq || (audience !== undefined && standing.introducer === audience);
       },
     };
@@ -164,8 +167,8 @@ export class ModelSet {
 
   /** Says that from an event on, all clients know all models. */
   markKnown(seq: number): void {
-    for (const model of this.#byId.values()) {
-      const standing = standingOf(model);
+    for (const model of this.#index.all) {
+      const standing = standingOf(model)!;
       standing.since = Math.min(standing.since, seq);
     }
   }
@@ -184,26 +187,20 @@ export class ModelSet {
 
   /** A model may still be counted to another document that has dropped it: documents let go of models late. */
   #freeElsewhere(model: Model): void {
-    const other = model.document;
-    if (other !== null && other !== this.#host) sets.get(other)?.sweep();
+    const standing = standingOf(model);
+    if (standing !== undefined && standing.set !== this) standing.set.sweep();
   }
 
-  #register(model: Model, local: Standing): void {
-    const { id, name } = model;
-    this.#byId.set(id, model);
-    this.#gone?.delete(id);
-    const arriving = this.#arriving;
-    model.hostNote = arriving?.models.get(id) === model ? { since: local.since, introducer: arriving.origin } : local;
-    if (name !== null) this.#addName(model, name);
+  /** Whether a model is one of those that a client is bringing. */
+  #isArriving(model: Model): boolean {
+    return model.hasId && this.#arriving?.models.get(model.id) === model;
   }
 
-  #unregister(model: Model): void {
-    if (this.#byId.get(model.id) === model) {
-      this.#byId.delete(model.id);
-      if (model.name !== null) this.#removeName(model, model.name);
+  #admitForeignId(model: Model): void {
+    this.#hasForeignIds = true;
+    if (this.#index.byId.has(model.id)) {
+      throw new Error(`Cannot add ${model} to a document: another of its models has this id`);
     }
-    model.hostNote = undefined;
-    model.detach();
   }
 
   #release(model: Model): void {
@@ -215,26 +212,22 @@ export class ModelSet {
         break;
       }
     }
-    this.#unregister(model);
-  }
-
-  #addName(model: Model, name: string): void {
-    const models = this.#byName.get(name);
-    if (models === undefined) this.#byName.set(name, model);
-    else if (models instanceof Set) models.add(model);
-    else if (models !== model) this.#byName.set(name, new Set([models, model]));
-  }
-
-  #removeName(model: Model, name: string): void {
-    const models = this.#byName.get(name);
-    if (models === model) this.#byName.delete(name);
-    else if (models instanceof Set && models.delete(model) && models.size === 0) this.#byName.delete(name);
+    model.detach();
   }
 }
 
-/** What a document noted of one of its models. */
-function standingOf(model: Model): Standing {
-  return model.hostNote as Standing;
+/** What a document noted of one of its models, undefined for a model that is in none. */
+function standingOf(model: Model): Standing | undefined {
+  return model.membership as Standing | undefined;
+}
+
+const sharedIds: string[] = [];
+
+/** The id of a model by how many came before it: the same in every document. */
+function idOf(index: number): string {
+  if (index >= SHARED_IDS) return `p${FIRST_ID + index}`;
+  for (let i = sharedIds.length; i <= index; i++) sharedIds.push(`p${FIRST_ID + i}`);
+  return sharedIds[index]!;
 }
 
 /** Models that bring an id come first, so that it is not given to another. */

@@ -6,6 +6,7 @@
 
 import spec from "./gen/spec.json" with { type: "json" };
 import { type Kind, kindOf } from "./kinds.ts";
+import { slotOf } from "./slots.ts";
 
 /** Facts about a property that are true or false, as bits of the generated table. */
 export const PropertyFlag = {
@@ -26,6 +27,12 @@ type ModelRow = [name: string, base: string | null, own: PropertyRow[], override
 
 /** One property of one class. */
 export class Property {
+  /**
+   * The member of models that keeps its value.
+   *
+   * @internal
+   */
+  readonly slot: string;
   #kind: Kind | undefined;
   #default: unknown;
   #defaultMade = false;
@@ -44,7 +51,9 @@ export class Property {
     readonly kindIndex: number,
     readonly defaultRep: unknown,
     readonly flags: number,
-  ) {}
+  ) {
+    this.slot = slotOf(attr);
+  }
 
   /** The values that it takes. */
   get kind(): Kind {
@@ -108,6 +117,7 @@ export class ClassSpec {
   #unstable: Property[] | undefined;
   #required: Property[] | undefined;
   #ancestors: string[] | undefined;
+  #bySlot: Map<string, Property> | undefined;
 
   /**
    * Describes a class.
@@ -144,6 +154,16 @@ export class ClassSpec {
   /** A property by name. */
   property(attr: string): Property | undefined {
     return this.#properties.get(attr);
+  }
+
+  /**
+   * The property that a member of models keeps the value of, undefined where the member is no slot.
+   *
+   * @internal
+   */
+  ofSlot(slot: string): Property | undefined {
+    this.#bySlot ??= new Map(Array.from(this.#properties.values(), (property) => [property.slot, property]));
+    return this.#bySlot.get(slot);
   }
 
   /** All properties, inherited ones first. */

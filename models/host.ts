@@ -33,6 +33,12 @@ export interface ModelChange {
   readonly origin?: Origin;
 }
 
+/** What a model keeps of its document: models that came together have one between them. Documents put more into it. */
+export interface Membership {
+  /** The document. */
+  readonly host: ModelHost;
+}
+
 /** The owner of a graph of models: it gives ids, hears changes and knows the theme. */
 export interface ModelHost {
   /** The next id that no model of this host has, for example `p1001`. */

@@ -59,6 +59,7 @@ export {
 } from "./data_model.ts";
 export {
   type ChangeHint,
+  type Membership,
   type ModelChange,
   type ModelHost,
   type Origin,

@@ -6,18 +6,26 @@
 
 import { type ModelCallbackMethods, modelCallbackMethods } from "./behaviours/model_callbacks.ts";
 import { type ModelQueryMethods, modelQueryMethods } from "./behaviours/model_queries.ts";
+import {
+  makeDefaults,
+  ownValues,
+  propertyOf,
+  readValue,
+  sharedValue,
+  unsetError,
+  wireValue,
+} from "./attribute_values.ts";
 import type { ClassSpec, Property } from "./class_spec.ts";
-import { compileDefault } from "./defaults.ts";
 import { matches } from "./equality.ts";
-import type { ChangeHint, ModelHost, Origin } from "./host.ts";
+import type { ChangeHint, Membership, ModelHost, Origin } from "./host.ts";
 import { isModel, ModelBase } from "./is_model.ts";
+import { inspectModel } from "./inspect_model.ts";
 import type { Attributes, ModelProps } from "./model_types.ts";
-import { observe } from "./observed_value.ts";
+import { INSPECT } from "./observed.ts";
 import { isColumnData, prepareValue } from "./prepare_value.ts";
 import { collectReferences, visitModels } from "./references.ts";
 import { defineModel, type ModelClass, prepareClass } from "./registry.ts";
-import { vectorize } from "./spec_values.ts";
-import { suggest } from "./suggest.ts";
+import { slotsOf } from "./slots.ts";
 
 export type { Attributes, ModelProps, PropertyName } from "./model_types.ts";
 
@@ -31,6 +39,21 @@ export interface SetOptions {
   /** What exactly happened to column data. */
   readonly hint?: ChangeHint | undefined;
 }
+
+/** One change of a value. */
+interface Change {
+  readonly value: unknown;
+  readonly old: unknown;
+}
+
+/** A function that hears of changes of an attribute. */
+interface Listener {
+  readonly attr: string;
+  readonly callback: ChangeCallback;
+}
+
+const NO_LISTENERS: readonly Listener[] = [];
+const NO_CALLBACKS: readonly ChangeCallback[] = [];
 
 /** The base of all models. */
 export interface Model extends ModelProps, ModelCallbackMethods, ModelQueryMethods {
@@ -49,12 +72,11 @@ export abstract class Model extends ModelBase {
 
   static #unhostedIds = 0;
 
-  readonly #values: Record<string, unknown> = {};
+  // Values are members of their own, see `slots.ts`. Each field here is paid for by each model of each session, and so is
+  // the mark of private methods: those that are not static would put one on every model.
   #id: string | undefined;
-  #host: ModelHost | null = null;
-  /** What the document keeps with the model. For documents. */
-  hostNote: object | undefined;
-  #callbacks: Map<string, ChangeCallback[]> | undefined;
+  #membership: Membership | undefined;
+  #listeners: readonly Listener[] | undefined;
 
   /** Makes a model with some attributes; those that are undefined stay at their defaults. */
   constructor(attributes: Attributes<ModelProps> = {}) {
@@ -68,7 +90,7 @@ export abstract class Model extends ModelBase {
 
   /** What tells the model apart in its document. A document gives it when the model is added. */
   get id(): string {
-    return this.#id ??= this.#host?.allocateId() ?? `m${++Model.#unhostedIds}`;
+    return this.#id ??= this.document?.allocateId() ?? `m${++Model.#unhostedIds}`;
   }
 
   /** Whether the model has its id already: reading {@linkcode id} gives it one. */
@@ -78,7 +100,12 @@ export abstract class Model extends ModelBase {
 
   /** The document that the model belongs to, or null. */
   get document(): ModelHost | null {
-    return this.#host;
+    return this.#membership?.host ?? null;
+  }
+
+  /** What its document knows of the model, undefined where it belongs to none. For documents. */
+  get membership(): Membership | undefined {
+    return this.#membership;
   }
 
   /** Whether the class of the model is a type or derived from it. */
@@ -88,9 +115,7 @@ export abstract class Model extends ModelBase {
 
   /** The value of an attribute. Throws a TypeError where there is no such attribute, an Error where it was never set. */
   get(attr: string): unknown {
-    const value = this.#values[attr];
-    if (value === undefined) return this.#implicitValue(attr);
-    return typeof value === "object" && value !== null ? this.#view(attr, value) : value;
+    return readValue(this, propertyOf(this, attr));
   }
 
   /** Sets an attribute by name; see {@linkcode setv}. */
@@ -107,17 +132,17 @@ export abstract class Model extends ModelBase {
    * @throws {TypeError} Where there is no such attribute, or it does not take the value.
    */
   setv(attr: string, value: unknown, options?: SetOptions): void {
-    const property = this.#property(attr);
-    if (property.readonly && options?.origin === undefined && this.#host !== null) {
+    const property = propertyOf(this, attr);
+    if (property.readonly && options?.origin === undefined && this.#membership !== undefined) {
       throw new TypeError(`Cannot set ${this.type}.${attr}: it is read-only, only clients change it`);
     }
     const prepared = prepareValue(this, property, value);
-    const stored = this.#values[property.attr];
+    const stored = slotsOf(this)[property.slot];
     const before = stored !== undefined || property.unstable || property.required
       ? stored
-      : this.#sharedValue(property);
-    if (before !== undefined && this.#isSame(property, before, prepared)) return;
-    this.changeValue(property.attr, prepared, stored ?? before, options);
+      : sharedValue(this, property);
+    if (before !== undefined && isSame(this, property, before, prepared)) return;
+    Model.#change(this, property, { value: prepared, old: stored ?? before }, options);
   }
 
   /** Sets several attributes. */
@@ -129,7 +154,8 @@ export abstract class Model extends ModelBase {
 
   /** The value that the model itself keeps for an attribute, undefined where there is none. For the library's own use. */
   rawValue(attr: string): unknown {
-    return this.#values[attr];
+    const property = this.spec.property(attr);
+    return property === undefined ? undefined : slotsOf(this)[property.slot];
   }
 
   /**
@@ -141,20 +167,12 @@ export abstract class Model extends ModelBase {
    * @param options Who changed it, and how.
    */
   changeValue(attr: string, value: unknown, old: unknown, options?: SetOptions): void {
-    this.#values[attr] = value;
-    const host = this.#host;
-    if (host !== null && this.#property(attr).kind.mayHaveRefs) {
-      visitModels(value, (model) => host.attach(model));
-      let dropped = false;
-      visitModels(old, () => dropped = true);
-      if (dropped) host.invalidate();
-    }
-    this.#notify(attr, old, value, options);
+    Model.#change(this, propertyOf(this, attr), { value, old }, options);
   }
 
   /** Tells of a change of an attribute, as if it had just been set. */
   trigger(attr: string, old: unknown, value: unknown): void {
-    this.#notify(this.#property(attr).attr, old, value, undefined);
+    Model.#notify(this, propertyOf(this, attr).attr, { value, old });
   }
 
   /**
@@ -165,31 +183,31 @@ export abstract class Model extends ModelBase {
   on_change<K extends keyof this["$props"] & string>(
     ...args: [...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
   ): void {
-    const { attrs, callback } = this.#listening("listen for changes", args);
-    this.#callbacks ??= new Map();
-    for (const attr of attrs) {
-      const callbacks = this.#callbacks.get(attr) ?? [];
-      if (!callbacks.includes(callback)) this.#callbacks.set(attr, [...callbacks, callback]);
-    }
+    const { attrs, callback } = Model.#listening(this, "listen for changes", args);
+    const present = this.#listeners ?? NO_LISTENERS;
+    const added = attrs.filter((attr) => !isListening(present, attr, callback)).map((attr) => ({ attr, callback }));
+    this.#listeners = present.concat(added);
   }
 
   /** Stops calling a function that {@linkcode on_change} was given. Throws an Error where it was not. */
   remove_on_change<K extends keyof this["$props"] & string>(
     ...args: [...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
   ): void {
-    const { attrs, callback } = this.#listening("stop listening", args);
+    const { attrs, callback } = Model.#listening(this, "stop listening", args);
     for (const attr of attrs) {
-      const callbacks = this.#callbacks?.get(attr) ?? [];
-      if (!callbacks.includes(callback)) {
+      const present = this.#listeners ?? NO_LISTENERS;
+      if (!isListening(present, attr, callback)) {
         throw new Error(`Cannot remove the callback of ${this.type}.${attr}: it was not added`);
       }
-      this.#callbacks?.set(attr, callbacks.filter((other) => other !== callback));
+      this.#listeners = present.filter((other) => other.attr !== attr || other.callback !== callback);
     }
   }
 
   /** The functions that listen for changes of an attribute. */
   changeCallbacks(attr: string): readonly ChangeCallback[] {
-    return this.#callbacks?.get(attr) ?? [];
+    const listeners = this.#listeners;
+    if (listeners === undefined) return NO_CALLBACKS;
+    return listeners.filter((listener) => listener.attr === attr).map((listener) => listener.callback);
   }
 
   /** All models that this one refers to, over any number of steps, itself included. */
@@ -202,13 +220,15 @@ export abstract class Model extends ModelBase {
    * they were not.
    */
   visitReferences(visit: (model: Model) => void): void {
-    this.#makeDefaults();
-    const values = this.#values;
-    for (const attr in values) {
-      const value = values[attr];
+    makeDefaults(this);
+    const slots = slotsOf(this);
+    for (const slot of Object.keys(this)) {
+      const value = slots[slot];
       if (typeof value !== "object" || value === null) continue;
+      const property = this.spec.ofSlot(slot);
+      if (property === undefined) continue;
       if (isModel(value)) visit(value);
-      else if (this.spec.property(attr)?.kind.mayHaveRefs) visitModels(value, visit);
+      else if (property.kind.mayHaveRefs) visitModels(value, visit);
     }
   }
 
@@ -221,7 +241,7 @@ export abstract class Model extends ModelBase {
   properties_with_values(): Record<string, unknown> {
     const values: Record<string, unknown> = {};
     for (const property of this.spec.properties()) {
-      if (property.required && this.#values[property.attr] === undefined) continue;
+      if (property.required && slotsOf(this)[property.slot] === undefined) continue;
       values[property.attr] = this.get(property.attr);
     }
     return values;
@@ -230,7 +250,8 @@ export abstract class Model extends ModelBase {
   /** A model of the same class with the same values, which shares the models that they refer to. */
   clone(overrides: Attributes<this["$props"]> = {}): this {
     const cls = this.constructor as unknown as new (attributes: object) => this;
-    return new cls({ ...this.#values, ...overrides });
+    const values = Object.fromEntries(ownValues(this).map(([property, value]) => [property.attr, value]));
+    return new cls({ ...values, ...overrides });
   }
 
   /**
@@ -240,21 +261,21 @@ export abstract class Model extends ModelBase {
    * @throws {Error} Where an attribute without a default was never set.
    */
   serializableAttributes(): [attr: string, value: unknown][] {
-    this.#makeDefaults();
+    makeDefaults(this);
     const attributes: [string, unknown][] = [];
-    for (const attr of Object.keys(this.#values)) {
-      const property = this.#property(attr);
-      if (property.serialized) attributes.push([attr, this.#wireValue(property, this.#values[attr])]);
+    for (const [property, value] of ownValues(this)) {
+      if (property.serialized) attributes.push([property.attr, wireValue(this, property, value)]);
     }
+    const slots = slotsOf(this);
     for (const property of this.spec.required) {
-      if (this.#values[property.attr] === undefined) throw this.#unset(property.attr, "send");
+      if (slots[property.slot] === undefined) throw unsetError(this, property, "send");
     }
-    const theme = this.#host?.themeFor(this.type);
+    const theme = this.document?.themeFor(this.type);
     if (theme !== null && theme !== undefined) {
       for (const [attr, value] of theme) {
         const property = this.spec.property(attr);
-        if (property?.serialized && this.#values[attr] === undefined) {
-          attributes.push([attr, this.#wireValue(property, value)]);
+        if (property?.serialized && slots[property.slot] === undefined) {
+          attributes.push([attr, wireValue(this, property, value)]);
         }
       }
     }
@@ -263,29 +284,30 @@ export abstract class Model extends ModelBase {
 
   /** A value of an attribute as the serializer takes it: that of a visual property says whether it is a field or a value. */
   wireValue(attr: string, value: unknown): unknown {
-    return this.#wireValue(this.#property(attr), value);
+    return wireValue(this, propertyOf(this, attr), value);
   }
 
   /**
    * Makes the model one of a document's. For documents.
    *
-   * @param host The document.
+   * @param membership The document, and what it knows of the model.
    * @throws {Error} Where the model belongs to another document.
    */
-  attachTo(host: ModelHost): void {
-    if (this.#host === host) return;
-    if (this.#host !== null) {
+  attachTo(membership: Membership): void {
+    const { host } = membership;
+    const before = this.document;
+    if (before !== null && before !== host) {
       throw new Error(
         `Cannot add ${this} to a document: it belongs to another, and models belong to one document only`,
       );
     }
-    this.#host = host;
+    this.#membership = membership;
     this.#id ??= host.allocateId();
   }
 
   /** Takes the model out of its document. For documents. */
   detach(): void {
-    this.#host = null;
+    this.#membership = undefined;
   }
 
   /** Gives the model the id that it has on the other side of the wire. For deserialization. */
@@ -299,72 +321,25 @@ export abstract class Model extends ModelBase {
     return `${this.type}(${this.#id ?? ""})`;
   }
 
-  #property(attr: string): Property {
-    const property = this.spec.property(attr);
-    if (property === undefined) {
-      const similar = suggest(attr, this.properties());
-      throw new TypeError(`Cannot find ${this.type}.${attr}: there is no such attribute${similar}`);
+  static #change(model: Model, property: Property, change: Change, options: SetOptions | undefined): void {
+    const { value, old } = change;
+    slotsOf(model)[property.slot] = value;
+    const host = model.document;
+    if (host !== null && property.kind.mayHaveRefs) {
+      visitModels(value, (other) => host.attach(other));
+      let dropped = false;
+      visitModels(old, () => dropped = true);
+      if (dropped) host.invalidate();
     }
-    return property.aliasOf === undefined ? property : this.#property(property.aliasOf);
+    Model.#notify(model, property.attr, change, options);
   }
 
-  #implicitValue(attr: string): unknown {
-    const property = this.#property(attr);
-    if (property.attr !== attr) return this.get(property.attr);
-    if (property.unstable && !this.#host?.themeFor(this.type)?.has(attr)) {
-      return this.#view(attr, this.#makeDefault(property));
-    }
-    const value = this.#sharedValue(property);
-    if (value === undefined || property.required) throw this.#unset(attr, "read");
-    return this.#view(attr, value);
-  }
-
-  /** What the theme or else the default says, which this model has not made its own. */
-  #sharedValue(property: Property): unknown {
-    const themed = this.#host?.themeFor(this.type)?.get(property.attr);
-    return themed !== undefined ? themed : property.sharedDefault(compileDefault);
-  }
-
-  #makeDefaults(): void {
-    for (const property of this.spec.unstable) {
-      if (this.#values[property.attr] === undefined) this.#makeDefault(property);
-    }
-  }
-
-  #makeDefault(property: Property): unknown {
-    const value = property.freshDefault(compileDefault);
-    this.#values[property.attr] = value;
-    const host = this.#host;
-    if (host !== null) visitModels(value, (model) => host.attach(model));
-    return value;
-  }
-
-  /** Replacing columns counts as a change where an array is still the same one: it may have been changed in place. */
-  #isSame(property: Property, before: unknown, value: unknown): boolean {
-    if (isColumnData(this, property.attr)) {
-      const old = Object.values(before as object);
-      if (Object.values(value as object).some((column) => old.includes(column))) return false;
-    }
-    return matches(before, value);
-  }
-
-  #view(attr: string, value: unknown): unknown {
-    if (typeof value !== "object" || value === null || isModel(value)) return value;
-    return observe(this, attr, value);
-  }
-
-  #wireValue(property: Property, value: unknown): unknown {
-    const { spec } = property.kind;
-    if (spec === undefined) return value;
-    const units = spec.units === undefined ? undefined : this.#values[`${property.attr}_units`] as string | undefined;
-    return vectorize(spec.value, value, units === spec.units ? undefined : units);
-  }
-
-  #notify(attr: string, old: unknown, value: unknown, options: SetOptions | undefined): void {
-    if (this.#host !== null) {
+  static #notify(model: Model, attr: string, { value, old }: Change, options?: SetOptions): void {
+    const host = model.document;
+    if (host !== null) {
       const { hint, origin } = options ?? {};
-      this.#host.modelChanged({
-        model: this,
+      host.modelChanged({
+        model,
         attr,
         old,
         value,
@@ -372,23 +347,38 @@ export abstract class Model extends ModelBase {
         ...(origin === undefined ? {} : { origin }),
       });
     } else {
-      for (const callback of this.changeCallbacks(attr)) callback(attr, old, value);
+      for (const callback of model.changeCallbacks(attr)) callback(attr, old, value);
     }
   }
 
-  #listening(what: string, args: unknown[]): { attrs: string[]; callback: ChangeCallback } {
+  static #listening(model: Model, what: string, args: unknown[]): { attrs: string[]; callback: ChangeCallback } {
     const callback = args.at(-1);
     if (typeof callback !== "function") {
-      throw new TypeError(`Cannot ${what} of ${this.type}: expected names of attributes and then a function`);
+      throw new TypeError(`Cannot ${what} of ${model.type}: expected names of attributes and then a function`);
     }
-    const attrs = args.slice(0, -1).map((attr) => this.#property(String(attr)).attr);
-    if (attrs.length === 0) throw new TypeError(`Cannot ${what} of ${this.type}: no attribute was named`);
+    const attrs = args.slice(0, -1).map((attr) => propertyOf(model, String(attr)).attr);
+    if (attrs.length === 0) throw new TypeError(`Cannot ${what} of ${model.type}: no attribute was named`);
     return { attrs, callback: callback as ChangeCallback };
-  }
-
-  #unset(attr: string, action: string): Error {
-    return new Error(`Cannot ${action} ${this.type}.${attr}: it has no default and was not set`);
   }
 }
 
-defineModel(Model, "Model", { ...modelCallbackMethods, ...modelQueryMethods });
+/** Replacing columns counts as a change where an array is still the same one: it may have been changed in place. */
+function isSame(model: Model, property: Property, before: unknown, value: unknown): boolean {
+  if (isColumnData(model, property.attr)) {
+    const old = Object.values(before as object);
+    if (Object.values(value as object).some((column) => old.includes(column))) return false;
+  }
+  return matches(before, value);
+}
+
+function isListening(listeners: readonly Listener[], attr: string, callback: ChangeCallback): boolean {
+  return listeners.some((listener) => listener.attr === attr && listener.callback === callback);
+}
+
+defineModel(Model, "Model", {
+  ...modelCallbackMethods,
+  ...modelQueryMethods,
+  [INSPECT](this: Model): string {
+    return inspectModel(this);
+  },
+});

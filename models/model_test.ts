@@ -27,7 +27,7 @@ class Host implements ModelHost {
   attach(model: Model): void {
     if (this.models.has(model)) return;
     this.models.add(model);
-    model.attachTo(this);
+    model.attachTo({ host: this });
     for (const other of model.references()) this.attach(other);
   }
   invalidate(): void {}
@@ -214,4 +214,23 @@ Deno.test("Model hears of changes through every view of a list that is still its
   before.push(4);
   assertEquals(div.tags, [3]);
   assertEquals(before, [1, 2, 4]);
+});
+
+Deno.test("Model keeps members that a class of an author adds apart from its attributes", () => {
+  class Counter extends Slider {
+    count = { changes: 0 };
+  }
+  const counter = new Counter({ start: 0, end: 1, value: 0 });
+  assertEquals(counter.count, { changes: 0 });
+  assertEquals(sent(counter), { start: 0, end: 1, value: 0 });
+  assertEquals(counter.references().size, 1);
+  assertEquals(counter.clone().value, 0);
+});
+
+Deno.test("Model is printed with what was set, and models that it refers to by name", () => {
+  const slider = new Slider({ title: "a", value: 1 });
+  slider.tags = [slider];
+  slider.assignId("p1");
+  assertEquals(Deno.inspect(slider), 'Slider(p1) { title: "a", value: 1, tags: an array of 1 items }');
+  assertEquals(Deno.inspect([new Div()]), "[ Div() ]");
 });

@@ -8,6 +8,7 @@
 
 import { type ClassSpec, ClassSpecs } from "./class_spec.ts";
 import type { Model } from "./model.ts";
+import { slotOf, slotsOf } from "./slots.ts";
 
 /** A class of models that can be made from attributes. */
 export interface ModelClass<T extends Model = Model> {
@@ -78,7 +79,7 @@ export function prepareClass(cls: ModelClass): void {
     if (!Object.hasOwn(c, "type")) continue;
     const spec = classSpec(c.type);
     Object.defineProperties(c.prototype, { type: { value: c.type }, spec: { value: spec } });
-    for (const attr of spec.ownAttributes) defineAccessor(c.prototype, attr);
+    defineAccessors(c.prototype, spec);
   }
 }
 
@@ -88,14 +89,20 @@ export function prepareDefinedClass(cls: ModelClass, spec: ClassSpec): void {
   prepared.add(cls);
   Object.defineProperty(cls, "type", { value: spec.name, configurable: true });
   Object.defineProperties(cls.prototype, { type: { value: spec.name }, spec: { value: spec } });
-  for (const attr of spec.ownAttributes) defineAccessor(cls.prototype, attr);
+  defineAccessors(cls.prototype, spec);
 }
 
-function defineAccessor(prototype: Model, attr: string): void {
-  if (Object.hasOwn(prototype, attr)) return;
+function defineAccessors(prototype: Model, spec: ClassSpec): void {
+  for (const attr of spec.ownAttributes) {
+    if (!Object.hasOwn(prototype, attr)) defineAccessor(prototype, attr, slotOf(attr));
+  }
+}
+
+function defineAccessor(prototype: Model, attr: string, slot: string): void {
   Object.defineProperty(prototype, attr, {
     get(this: Model): unknown {
-      return this.get(attr);
+      const value = slotsOf(this)[slot];
+      return value === undefined || typeof value === "object" ? this.get(attr) : value;
     },
     set(this: Model, value: unknown): void {
       this.setv(attr, value);

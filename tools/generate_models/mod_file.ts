@@ -13,7 +13,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./behaviours/splat.ts": ["type Splattable"],
   "./class_spec.ts": ["type ClassSpec", "type Property"],
   "./data_model.ts": ["dataModel", "type DataModel", "type DataModelClass", "type Widened"],
-  "./host.ts": ["type ChangeHint", "type ModelChange", "type ModelHost", "type Origin"],
+  "./host.ts": ["type ChangeHint", "type Membership", "type ModelChange", "type ModelHost", "type Origin"],
   "./is_model.ts": ["type ModelBase"],
   "./kinds.ts": ["type Kind", "type SpecFacts"],
   "./columns.ts": [
