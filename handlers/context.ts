@@ -92,7 +92,7 @@ export interface RequestContext {
   readonly url: URL;
   /** Who the auth provider says it is; undefined where there is none to ask. */
   readonly user?: unknown;
-  /** Address of the visitor, or of the proxy that is not believed; undefined where it is not known. */
+  /** Address of the visitor, or of the proxy that is not believed; undefined where it is not known, or nobody asks. */
   readonly address?: string | undefined;
 }
 

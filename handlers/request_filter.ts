@@ -28,33 +28,45 @@ export interface RequestParts {
 
 /** The parts of a request that the filter lets through. The header `Cookie` is left out unless the filter names it: the cookies say the same. */
 export function requestParts(url: URL, headers: Headers, filter: RequestFilter): RequestParts {
-  const lower = (names: readonly string[] | undefined) => names?.map((name) => name.toLowerCase());
-  const wanted = selector(lower(filter.includeHeaders), lower(filter.excludeHeaders));
-  const keepsCookie = lower(filter.includeHeaders)?.includes("cookie") ?? false;
-  const kept = [...headers].filter(([name]) => wanted(name) && (name !== "cookie" || keepsCookie));
-  const cookies = parseCookies(headers.get("cookie") ?? "");
-  const wantedCookie = selector(filter.includeCookies, filter.excludeCookies);
-  return {
-    arguments: parseArguments(url.search),
-    headers: record(kept),
-    cookies: record(Object.entries(cookies).filter(([name]) => wantedCookie(name))),
-  };
+  const { header: wantedHeader, cookie: wantedCookie } = selectors(filter);
+  const parts: RequestParts = { arguments: parseArguments(url.search), headers: record(), cookies: record() };
+  for (const [name, value] of headers) if (wantedHeader(name)) parts.headers[name] = value;
+  for (const [name, value] of Object.entries(parseCookies(headers.get("cookie") ?? ""))) {
+    if (wantedCookie(name)) parts.cookies[name] = value;
+  }
+  return parts;
 }
 
-function selector(include: readonly string[] | undefined, exclude: readonly string[] | undefined) {
-  return (name: string) => include === undefined ? !(exclude?.includes(name) ?? false) : include.includes(name);
+type Selector = (name: string) => boolean;
+
+/** The selectors of filters: a server has one for all its requests. */
+const known = new WeakMap<RequestFilter, { header: Selector; cookie: Selector }>();
+
+function selectors(filter: RequestFilter): { header: Selector; cookie: Selector } {
+  let found = known.get(filter);
+  if (found === undefined) {
+    const lower = (names: readonly string[] | undefined) => names?.map((name) => name.toLowerCase());
+    const include = lower(filter.includeHeaders);
+    const exclude = [...lower(filter.excludeHeaders) ?? [], ...include === undefined ? ["cookie"] : []];
+    found = { header: selector(include, exclude), cookie: selector(filter.includeCookies, filter.excludeCookies) };
+    known.set(filter, found);
+  }
+  return found;
+}
+
+function selector(include: readonly string[] | undefined, exclude: readonly string[] | undefined): Selector {
+  return (name) => include === undefined ? !(exclude?.includes(name) ?? false) : include.includes(name);
 }
 
 /** Names come from outside: none of them may reach a prototype. */
-function record<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
-  const result: Record<string, T> = Object.create(null);
-  for (const [name, value] of entries) result[name] = value;
-  return result;
+function record<T>(): Record<string, T> {
+  return Object.create(null);
 }
 
 /** Arguments of a query: a name can come several times, and a value can be any bytes. */
 export function parseArguments(search: string): Record<string, Uint8Array[]> {
-  const result = record<Uint8Array[]>([]);
+  const result = record<Uint8Array[]>();
+  if (search === "") return result;
   for (const part of search.replace(/^\?/, "").split("&")) {
     if (part === "") continue;
     const equals = part.indexOf("=");
@@ -83,7 +95,7 @@ function hexByte(source: Uint8Array, at: number): number | undefined {
 
 /** The cookies of a `Cookie` header, values without the quotes that may stand around them. */
 export function parseCookies(header: string): Record<string, string> {
-  const result = record<string>([]);
+  const result = record<string>();
   for (const part of header.split(";")) {
     const equals = part.indexOf("=");
     if (equals < 0) continue;

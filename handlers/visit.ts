@@ -41,6 +41,7 @@ const INVALID = "Invalid token or session ID";
 export async function openVisit(request: Request, context: AppContext): Promise<Visit> {
   const { token, sessionId } = credentials(request.headers, context.url);
   if (token !== undefined) return visitByToken(token, request, context);
+  if (sessionId !== undefined) checkSessionId(sessionId, context);
   return await visitById(sessionId ?? newSessionId(context), request, context);
 }
 
@@ -111,7 +112,6 @@ function warnOfSize(token: string, path: string): void {
 
 async function visitById(sessionId: string, request: Request, context: AppContext): Promise<Visit> {
   const { site, app } = context;
-  checkSessionId(sessionId, context);
   const parts = requestParts(context.url, request.headers, site.filter);
   const own: TokenPayload = { ...parts, ...await app.application.processRequest(request) };
   const now = Date.now();

@@ -154,7 +154,7 @@ export class BokehServer {
   async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
     try {
       const { visitors } = await this.#load();
-      return await visitors.answer(request, this.#stopped === undefined, info?.remoteAddr);
+      return await visitors.answer(request, this.#stopped === undefined, info);
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
     }

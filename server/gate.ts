@@ -59,8 +59,15 @@ export function lacksHost(request: Request): boolean {
 }
 
 /** Where a request comes from. Of a proxy that is believed, what it says of the visitor: the last that it has added itself. */
-export function visitorAddress(headers: Headers, remote: Deno.Addr | undefined, believed: boolean): string | undefined {
-  const told = headers.get("x-real-ip") ?? headers.get("x-forwarded-for")?.split(",").at(-1);
-  if (believed && told) return told.trim();
+export function visitorAddress(
+  headers: Headers,
+  info: Pick<Deno.ServeHandlerInfo, "remoteAddr"> | undefined,
+  believed: boolean,
+): string | undefined {
+  if (believed) {
+    const told = headers.get("x-real-ip") ?? headers.get("x-forwarded-for")?.split(",").at(-1);
+    if (told) return told.trim();
+  }
+  const remote = info?.remoteAddr;
   return remote !== undefined && "hostname" in remote ? remote.hostname : undefined;
 }

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { getLogger } from "@logtape/logtape";
 import {
   asksForUser,
   type AuthContext,
@@ -29,6 +28,7 @@ import { handleRoot } from "../handlers/root.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
 import { passXsrf } from "../handlers/xsrf.ts";
+import { logAccess } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
 import { Gate, visitorAddress } from "./gate.ts";
 import { bokehjs, type HostedApplication } from "./hosted_application.ts";
@@ -36,10 +36,6 @@ import type { Metrics } from "./metrics.ts";
 import { handleMetrics } from "./open_metrics.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 import { type Route, Router } from "./router.ts";
-
-const logger = getLogger(["bokeh", "server", "access"]);
-
-const ACCESS = "{method} {path} {status} {milliseconds} ms";
 
 /** Answers requests by their paths. */
 export class RequestRouter {
@@ -70,19 +66,17 @@ export class RequestRouter {
     });
   }
 
-  /** The answer to a request. `ready` is whether new visitors are welcome, `remote` where the request comes from. */
-  async answer(request: Request, ready: boolean, remote?: Deno.Addr): Promise<Response> {
+  /** The answer to a request. `ready` is whether new visitors are welcome, `info` tells where the request comes from. */
+  async answer(request: Request, ready: boolean, info?: Deno.ServeHandlerInfo): Promise<Response> {
     const start = performance.now();
     const { method } = request;
-    const { url, prefix } = forwardedRequest(request, this.#options.useXheaders);
-    const address = visitorAddress(request.headers, remote, this.#options.useXheaders);
+    const { limits, useXheaders } = this.#options;
+    const { url, prefix } = forwardedRequest(request, useXheaders);
+    // it costs a call into the runtime
+    const address = limits.sessionsPerAddress > 0 ? visitorAddress(request.headers, info, useXheaders) : undefined;
     const response = this.#refusal(request, url) ??
       await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address }, ready);
-    const { status } = response;
-    // never the query, which may hold a session's id or its token
-    const line = () => ({ method, path: url.pathname, status, milliseconds: Math.round(performance.now() - start) });
-    if (status >= 400) logger.warn(ACCESS, line());
-    else logger.debug(ACCESS, line);
+    logAccess({ method, path: url.pathname, status: response.status, start });
     return response;
   }
 

@@ -127,6 +127,16 @@ Deno.test("generateToken keeps a payload with bytes", () => {
   }
 });
 
+Deno.test("generateToken keeps bytes wherever a payload has them", () => {
+  const headers = { accept: "*/*" };
+  for (const own of [new Uint8Array(0), Uint8Array.of(1), [Uint8Array.of(2)], { deep: { bytes: Uint8Array.of(3) } }]) {
+    const check = checkToken(generateToken("id", { payload: { headers, own } }));
+    assert(check.ok);
+    assertEquals(check.payload.own, own);
+    assertEquals(check.payload.headers, headers);
+  }
+});
+
 Deno.test("generateToken refuses a payload that names the session", () => {
   for (const name of ["session_id", "session_expiry"]) {
     assertThrows(() => generateToken("x", { payload: { [name]: 1 } }), TypeError, name);
