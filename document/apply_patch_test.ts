@@ -106,6 +106,46 @@ Deno.test("applyPatch() checks columns against what earlier events of the patch 
   assertEquals(Array.from(source.data["x"]!), [1]);
 });
 
+Deno.test("applyPatch() changes nothing of a wrong patch in columns that were streamed and patched before", () => {
+  const { source, patch } = setUp();
+  const grid = Float64Array.of(1, 2);
+  source.data = { x: [0, 1, 2], y: Float64Array.of(0, 1, 2), g: [grid, grid, grid] };
+  patch(stream(source, { x: [3], y: [3], g: [[1]] }), places(source, { x: [[0, 9]], y: [[0, 9]], g: [[[0, 1], 9]] }));
+  const before = JSON.stringify(Object.values(source.data));
+  const again = places(source, { x: [[1, 5]], y: [[1, 5]], g: [[[0, 0], 5]] });
+  const more = stream(source, { x: [4], y: [4], g: [[1]] }, 3);
+  const wrong = places(source, { x: [[99, 0]] });
+  for (const events of [[again, again], [more, again], [again, more, again, more]]) {
+    assertThrows(() => patch(...events, wrong), PatchError, "index 99");
+    assertEquals(JSON.stringify(Object.values(source.data)), before);
+  }
+});
+
+Deno.test("applyPatch() lets go of models whose rows are overwritten or roll over", () => {
+  const { doc, source, patch } = setUp();
+  const gone = () => !doc.models.some(({ id }) => ["a", "b"].includes(id));
+  patch(stream(source, { x: [newDiv("a")], y: [3] }));
+  assert(doc.get_model_by_id("a"));
+  patch(places(source, { x: [[3, 1]] }));
+  assert(gone());
+  patch(places(source, { x: [[{ type: "slice", start: 0, stop: 1, step: null }, [newDiv("b")]]] }));
+  assert(doc.get_model_by_id("b"));
+  patch(stream(source, { x: [1], y: [1] }, 4));
+  assert(gone());
+});
+
+Deno.test("applyPatch() adds and removes many roots, in their order", () => {
+  const { doc, patch, box } = setUp();
+  const names = Array.from({ length: 200 }, (_, i) => `r${i}`);
+  patch(...names.map((id) => ({ kind: "RootAdded", model: newDiv(id) })), {
+    kind: "RootRemoved",
+    model: { id: "r7" },
+  }, { kind: "RootAdded", model: { id: box.id } });
+  assertEquals(doc.roots.map(({ id }) => id), [box.id, ...names.filter((name) => name !== "r7")]);
+  patch(...doc.roots.map(({ id }) => ({ kind: "RootRemoved", model: { id } })));
+  assertEquals(doc.roots, []);
+});
+
 Deno.test("applyPatch() keeps columns of any name apart from objects' own members", () => {
   const { source, patch } = setUp();
   const entries = [["__proto__", [1]], ["constructor", [2]]];

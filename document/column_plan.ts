@@ -7,14 +7,20 @@
 
 import { applyPatches, checkPatches } from "../models/column_patches.ts";
 import { checkStream } from "../models/column_checks.ts";
-import { appendRows } from "../models/column_growth.ts";
+import { appendRows, copyArray } from "../models/column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
+
+/** So many rows may have to make room for others in one patch: lists move all they hold when their first rows go. */
+const MAX_MOVED_ROWS = 500_000_000;
 
 /** The columns of data sources as a patch will have left them so far. */
 export class ColumnPlan {
   /** Makes the columns when they are asked for: mostly no later event needs them. */
   readonly #planned = new Map<Model, () => ColumnData>();
+  /** The arrays that are nobody else's. All others may be those of a data source, which the patch may never come to change. */
+  readonly #own = new WeakSet<Column>();
+  #movedRows = 0;
 
   /** The columns of a source as the events so far will have left them. */
   columns(source: Model): ColumnData {
@@ -34,11 +40,10 @@ export class ColumnPlan {
   stream(source: Model, data: ColumnData, rollover: number | null): void {
     const before = this.columns(source);
     checkStream(before, data, rollover);
+    this.#countMoved(before, rollover);
     this.#planned.set(source, () => {
       const columns = emptyColumns();
-      for (const [name, rows] of Object.entries(data)) {
-        columns[name] = appendRows(copied(before[name] ?? []), rows, rollover);
-      }
+      for (const [name, rows] of Object.entries(data)) columns[name] = this.#append(before[name] ?? [], rows, rollover);
       return columns;
     });
   }
@@ -48,20 +53,40 @@ export class ColumnPlan {
     const before = this.columns(source);
     checkPatches(before, patches);
     this.#planned.set(source, () => {
-      const columns = emptyColumns();
-      for (const [name, column] of Object.entries(before)) columns[name] = name in patches ? copied(column) : column;
-      applyPatches(columns, patches);
+      const columns = Object.assign(emptyColumns(), before);
+      applyPatches(columns, patches, (array) => this.#owned(array));
       return columns;
     });
+  }
+
+  #append(column: Column, rows: Column, rollover: number | null): Column {
+    // behind the end of an array of numbers there may be somebody else's room, but nobody else's rows
+    const before = Array.isArray(column) ? this.#owned(column) : column;
+    const after = appendRows(before, rows, rollover);
+    if (this.#own.has(before)) this.#own.add(after);
+    return after;
+  }
+
+  /** The array, if it is the plan's own, or a copy that is from now on. */
+  #owned<T extends Column>(array: T): T {
+    if (this.#own.has(array)) return array;
+    const copy = copyArray(array);
+    this.#own.add(copy);
+    return copy;
+  }
+
+  #countMoved(columns: ColumnData, rollover: number | null): void {
+    if (rollover === null) return;
+    for (const column of Object.values(columns)) {
+      if (Array.isArray(column) && column.length >= rollover) this.#movedRows += column.length;
+    }
+    if (this.#movedRows > MAX_MOVED_ROWS) {
+      throw new RangeError("Cannot stream so often to such long lists in one patch");
+    }
   }
 }
 
 /** The columns that a source has now. */
 export function currentColumns(source: Model): ColumnData {
   return (source.rawValue("data") ?? emptyColumns()) as ColumnData;
-}
-
-/** A copy of a list, which a data source might otherwise change in place; arrays of numbers it never changes behind their end. */
-function copied(column: Column): Column {
-  return Array.isArray(column) ? column.slice() : column;
 }

@@ -22,6 +22,7 @@ import { type PatchStep, planPatch } from "./patch_plan.ts";
 import { PendingWork } from "./pending_work.ts";
 import { DocumentClasses } from "./document_classes.ts";
 import { readDocument } from "./read_document.ts";
+import { Roots } from "./roots.ts";
 import { SessionCallbacks } from "./session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
@@ -35,7 +36,7 @@ export abstract class DocumentCore implements ModelHost {
   #callbacks: DocumentCallbacks | undefined;
   #sessionCallbacks: SessionCallbacks | undefined;
   #work: PendingWork | undefined;
-  #roots: readonly Model[] = [];
+  readonly #roots = new Roots();
   #classes = BOKEH_CLASSES;
   #config: DocumentConfig;
   #title: string;
@@ -109,7 +110,7 @@ export abstract class DocumentCore implements ModelHost {
 
   /** The roots in their order. */
   get roots(): readonly Model[] {
-    return this.#roots;
+    return this.#roots.list;
   }
 
   /** Whether the session of the document has ended. */
@@ -148,7 +149,7 @@ export abstract class DocumentCore implements ModelHost {
    * @internal
    */
   *anchors(): Iterable<Model> {
-    yield* this.#roots;
+    yield* this.roots;
     yield this.#config;
     for (const callbacks of this.#jsEventCallbacks.values()) yield* callbacks;
   }
@@ -271,7 +272,7 @@ export abstract class DocumentCore implements ModelHost {
    */
   replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
     const parts = readDocument(json, { buffers, warn: (message) => this.warn(message), limits: this.patchLimits });
-    for (const root of this.#roots) this.#attempt(() => this.removeRoot(root, origin));
+    for (const root of this.roots) this.#attempt(() => this.removeRoot(root, origin));
     this.#config = parts.config ?? new DocumentConfig();
     this.#classes = parts.classes;
     this.modelSet.invalidate();
@@ -328,7 +329,7 @@ export abstract class DocumentCore implements ModelHost {
     } finally {
       this.hub.clear();
       this.#callbacks?.clear();
-      this.#roots = [];
+      this.#roots.clear();
       this.modelSet.clear();
     }
   }
@@ -361,7 +362,7 @@ export abstract class DocumentCore implements ModelHost {
     const document = {
       title: this.#title,
       config: this.#config,
-      roots: this.#roots,
+      roots: this.roots,
       classes: this.#classes,
       callbacks: this.#jsEventCallbacks,
     };
@@ -370,16 +371,16 @@ export abstract class DocumentCore implements ModelHost {
 
   /** Adds a root. Does nothing where it is one. */
   protected addRoot(model: Model, origin?: Origin): void {
-    if (this.#roots.includes(model)) return;
+    if (this.#roots.has(model)) return;
     this.modelSet.attach(model);
-    this.#roots = this.#roots.concat(model);
+    this.#roots.add(model);
     this.hub.emit({ event: { kind: "RootAdded", model, ...originOf(origin) } });
   }
 
   /** Removes a root. Does nothing where it is none. */
   protected removeRoot(model: Model, origin?: Origin): void {
-    if (!this.#roots.includes(model)) return;
-    this.#roots = this.#roots.filter((root) => root !== model);
+    if (!this.#roots.has(model)) return;
+    this.#roots.delete(model);
     this.modelSet.invalidate();
     this.hub.emit({ event: { kind: "RootRemoved", model, ...originOf(origin) } });
   }

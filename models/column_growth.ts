@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Column, isTypedArray, type TypedArray } from "./columns.ts";
+import { type Column, type ColumnData, isTypedArray, type TypedArray } from "./columns.ts";
 
 interface Growth {
   readonly buffer: TypedArray;
@@ -26,10 +26,25 @@ const owned = new WeakSet<object>();
 /** The array itself if a data source made it, else a copy that may be changed in place. */
 export function ownArray<T extends Column>(array: T): T {
   if (owned.has(array)) return array;
-  const copy = array.slice() as T;
-  if (isTypedArray(array) && array.shape !== undefined) Object.assign(copy, { shape: array.shape });
+  const copy = copyArray(array);
   owned.add(copy);
   return copy;
+}
+
+/** A copy of a column, with its shape. */
+export function copyArray<T extends Column>(array: T): T {
+  const copy = array.slice() as T;
+  if (isTypedArray(array) && array.shape !== undefined) Object.assign(copy, { shape: array.shape });
+  return copy;
+}
+
+/** The rows of lists that have to go when so many come. */
+export function* rolledOver(columns: ColumnData, rows: number, rollover: number | null): Iterable<unknown> {
+  if (rollover === null) return;
+  for (const column of Object.values(columns)) {
+    if (isTypedArray(column)) continue;
+    for (let i = 0; i < column.length + rows - rollover && i < column.length; i++) yield column[i];
+  }
 }
 
 /**

@@ -152,20 +152,46 @@ function flatten(value: unknown): ArrayLike<unknown> {
   return Array.isArray(value) ? value.flat(Infinity) : [value];
 }
 
-/**
- * Writes patches that {@linkcode checkPatches} found right into the columns.
- *
- * @param columns The columns; an author's arrays are replaced by copies, others are changed in place.
- * @param patches The patches by column.
- */
-export function applyPatches(columns: ColumnData, patches: Patches): void {
+/** The values that patches will replace: those of rows, not of places inside of them. */
+export function* replacedValues(columns: ColumnData, patches: Patches): Iterable<unknown> {
   for (const [name, list] of Object.entries(patches)) {
-    const column = columns[name] = ownArray(columns[name]!);
-    for (const [index, value] of list) applyPatch(name, column, index, value);
+    const column = columns[name]!;
+    if (isTypedArray(column)) continue;
+    for (const [index] of list) {
+      if (typeof index === "number") yield column[index];
+      else if (!Array.isArray(index)) {
+        const { start, count, step } = sliceIndices(index as SliceIndex, column.length);
+        for (let i = 0; i < count; i++) yield column[start + i * step];
+      }
+    }
   }
 }
 
-function applyPatch(name: string, column: Column, index: PatchIndex, value: unknown): void {
+/**
+ * Writes patches that {@linkcode checkPatches} found right into the columns.
+ *
+ * @param columns The columns.
+ * @param patches The patches by column.
+ * @param own Answers with what may be changed in place: the array, or a copy that stands for it from then on. By default an author's arrays
+ * are copied, and those that a data source made are not.
+ */
+export function applyPatches(
+  columns: ColumnData,
+  patches: Patches,
+  own: <T extends Column>(array: T) => T = ownArray,
+): void {
+  for (const [name, list] of Object.entries(patches)) {
+    const column = columns[name] = own(columns[name]!);
+    for (const [index, value] of list) applyPatch(name, column, [index, value], own);
+  }
+}
+
+function applyPatch(
+  name: string,
+  column: Column,
+  [index, value]: readonly [PatchIndex, unknown],
+  own: <T extends Column>(array: T) => T,
+): void {
   const places: Places = column;
   const convert = column instanceof BigInt64Array || column instanceof BigUint64Array
     ? (v: unknown) => typeof v === "bigint" ? v : BigInt(v as number)
@@ -174,8 +200,7 @@ function applyPatch(name: string, column: Column, index: PatchIndex, value: unkn
     places[index] = convert(value);
   } else if (Array.isArray(index)) {
     const [row, ...rest] = index as [number, ...(number | SliceIndex)[]];
-    const own = ownArray(column[row] as TypedArray);
-    places[row] = own;
+    places[row] = own(column[row] as TypedArray);
     const grid = gridAt(name, column, row);
     const values = flatten(value);
     innerPlaces(name, grid, rest).forEach((place, i) => grid.data[place] = values[i]);

@@ -23,7 +23,7 @@ import { inspectModel } from "./inspect_model.ts";
 import type { Attributes, ModelProps } from "./model_types.ts";
 import { INSPECT } from "./observed.ts";
 import { isColumnData, prepareValue } from "./prepare_value.ts";
-import { collectReferences, visitModels } from "./references.ts";
+import { collectReferences, mentionsModels, visitModels } from "./references.ts";
 import { defineModel, type ModelClass, prepareClass } from "./registry.ts";
 import { slotsOf } from "./slots.ts";
 
@@ -82,9 +82,15 @@ export abstract class Model extends ModelBase {
   constructor(attributes: Attributes<ModelProps> = {}) {
     super();
     prepareClass(new.target as unknown as ModelClass);
-    for (const attr of Object.keys(attributes)) {
-      const value = (attributes as Record<string, unknown>)[attr];
-      if (value !== undefined) this.setv(attr, value);
+    try {
+      for (const attr of Object.keys(attributes)) {
+        const value = (attributes as Record<string, unknown>)[attr];
+        if (value !== undefined) this.setv(attr, value);
+      }
+    } catch (error) {
+      // of a stack ten lines are kept, and a model has more ancestors: it is to begin with the line that makes the model
+      if (error instanceof Error) Error.captureStackTrace(error, new.target);
+      throw error;
     }
   }
 
@@ -326,10 +332,10 @@ export abstract class Model extends ModelBase {
     slotsOf(model)[property.slot] = value;
     const host = model.document;
     if (host !== null && property.kind.mayHaveRefs) {
-      visitModels(value, (other) => host.attach(other));
-      let dropped = false;
-      visitModels(old, () => dropped = true);
-      if (dropped) host.invalidate();
+      const rows = rowsOf(options?.hint);
+      visitModels(rows ?? value, (other) => host.attach(other));
+      // a data source says itself which of its rows go
+      if (rows === undefined && mentionsModels(old)) host.invalidate();
     }
     Model.#notify(model, property.attr, change, options);
   }
@@ -360,6 +366,12 @@ export abstract class Model extends ModelBase {
     if (attrs.length === 0) throw new TypeError(`Cannot ${what} of ${model.type}: no attribute was named`);
     return { attrs, callback: callback as ChangeCallback };
   }
+}
+
+/** The rows that a change of columns brings; undefined where it replaces whole columns. */
+function rowsOf(hint: ChangeHint | undefined): unknown {
+  if (hint?.kind === "ColumnsStreamed") return hint.data;
+  return hint?.kind === "ColumnsPatched" ? hint.patches : undefined;
 }
 
 /** Replacing columns counts as a change where an array is still the same one: it may have been changed in place. */

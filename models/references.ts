@@ -36,6 +36,13 @@ export function visitModels(value: unknown, visit: (model: Model) => void): void
   }
 }
 
+/** Whether a value refers to a model. */
+export function mentionsModels(value: unknown): boolean {
+  let found = false;
+  visitModels(value, () => found = true);
+  return found;
+}
+
 /** All models that a model refers to, over any number of steps, itself included. */
 export function collectReferences(root: Model): Set<Model> {
   const found = new Set<Model>([root]);

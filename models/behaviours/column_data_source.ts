@@ -4,13 +4,14 @@
  * @module
  */
 
-import { applyPatches, checkPatches } from "../column_patches.ts";
+import { applyPatches, checkPatches, replacedValues } from "../column_patches.ts";
 import { checkLengths, checkStream } from "../column_checks.ts";
-import { appendRows } from "../column_growth.ts";
+import { appendRows, rolledOver } from "../column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches, rowCount } from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { prepareColumn } from "../prepare_value.ts";
+import { mentionsModels } from "../references.ts";
 
 /** What a client or an author gives as columns: lists or arrays by name. */
 export type ColumnInput = Record<string, ArrayLike<unknown>>;
@@ -55,6 +56,15 @@ function columnsOf(model: Model): ColumnData {
   return (model.rawValue("data") ?? emptyColumns()) as ColumnData;
 }
 
+/** Says of the models that rows refer to that they may be let go with them. */
+function dropModels(source: Model, rows: Iterable<unknown>): void {
+  const { document } = source;
+  if (document === null) return;
+  for (const row of rows) {
+    if (mentionsModels(row)) return document.invalidate();
+  }
+}
+
 function copyColumns(columns: ColumnData): ColumnData {
   return Object.assign(emptyColumns(), columns);
 }
@@ -75,6 +85,8 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     for (const [name, column] of Object.entries(input)) data[name] = prepareColumn(this, name, column);
     const old = columnsOf(this);
     checkStream(old, data, rollover);
+    const [first = []] = Object.values(data);
+    dropModels(this, rolledOver(old, first.length, rollover));
     const columns = emptyColumns();
     for (const name of Object.keys(data)) columns[name] = appendRows(old[name] ?? [], data[name]!, rollover);
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover } });
@@ -83,6 +95,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
   patch(patches: Patches, options?: SetOptions): void {
     const old = columnsOf(this);
     checkPatches(old, patches);
+    dropModels(this, replacedValues(old, patches));
     const columns = copyColumns(old);
     applyPatches(columns, patches);
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsPatched", patches } });
