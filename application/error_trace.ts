@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** Folders of this package: what is thrown through them was not written by the author of an application. */
 const OWN_FOLDERS = [
   "application",
@@ -17,19 +19,23 @@ const OWN_FOLDERS = [
 const ROOT = new URL("../", import.meta.url).href;
 /** Where Deno keeps packages of npm: a folder for each registry. */
 const NPM_CACHE = /\/npm\/[\w-]+(?:\.[\w-]+)+\//;
+/** What tells the loads of one module apart, and nothing of its file. */
+const QUERY = /(?<=file:\/\/[^\s"'()?]+)\?[^\s"'():]*/g;
 const OWN = [...OWN_FOLDERS.map((folder) => `${ROOT}${folder}/`), `${ROOT}mod.ts`];
 
 /**
  * The stack of an error without the lines of this package and of the runtime: what is left is the author's own.
  *
  * @param error what was thrown
+ * @param otherwise what is left of a stack with no line of the author's
  */
-export function authorTrace(error: unknown): string {
+export function authorTrace(error: unknown, otherwise: "all" | "none" = "all"): string {
   if (!(error instanceof Error)) return String(error);
   const { head, frames } = splitStack(error);
   const own = frames.filter(isAuthors);
-  const trace = [head, ...(own.length > 0 ? own : frames)].join("\n");
-  return error.cause === undefined ? trace : `${trace}\nCaused by: ${authorTrace(error.cause)}`;
+  const shown = own.length > 0 || otherwise === "none" ? own : frames;
+  const trace = [head, ...shown].join("\n");
+  return error.cause === undefined ? trace : `${trace}\nCaused by: ${authorTrace(error.cause, otherwise)}`;
 }
 
 /** Where in the author's own code an error comes from, as `file:line:column`. */
@@ -46,7 +52,8 @@ export function isLibraryModule(url: string): boolean {
 }
 
 function splitStack(error: Error): { head: string; frames: string[] } {
-  const lines = (error.stack ?? String(error)).split("\n");
+  const text = stripVTControlCharacters(error.stack ?? String(error)).replaceAll(QUERY, "");
+  const lines = text.split("\n");
   const first = lines.findIndex((line) => /^\s+at /.test(line));
   if (first < 0) return { head: lines.join("\n"), frames: [] };
   return { head: lines.slice(0, first).join("\n"), frames: lines.slice(first) };

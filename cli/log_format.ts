@@ -5,6 +5,7 @@
  */
 
 import type { LogLevel, LogRecord } from "@logtape/logtape";
+import { authorTrace } from "../application/error_trace.ts";
 
 /** The form of log lines where none is asked for. */
 export const DEFAULT_LOG_FORMAT = "%(asctime)s %(message)s";
@@ -56,11 +57,11 @@ function jsonLine(record: LogRecord): string {
   return JSON.stringify(line, (_name, value) => typeof value === "bigint" ? String(value) : value);
 }
 
-/** A record's message with its values in it, and the stack of an error that it brings. */
+/** A record's message with its values in it; of an error what its author wants to know, once, also where the message does not show it. */
 function messageOf(record: LogRecord): string {
-  const text = textOf(record, Deno.inspect);
+  const text = textOf(record, (value) => value instanceof Error ? authorTrace(value) : Deno.inspect(value));
   const { error } = record.properties;
-  return error instanceof Error ? `${text}\n${error.stack ?? error.message}` : text;
+  return error instanceof Error && !record.message.includes(error) ? `${text}\n${authorTrace(error)}` : text;
 }
 
 function textOf(record: LogRecord, show: (value: unknown) => string): string {

@@ -29,6 +29,12 @@ Deno.test("logFormatter appends the stack of an error", () => {
   assertMatch(line, /^Failed\nError: broken\n\s+at /);
 });
 
+Deno.test("logFormatter shows an error once that the message tells", () => {
+  const error = Object.assign(new Error("broken"), { stack: "Error: broken\n    at file:///apps/a.ts:1:2" });
+  const line = logFormatter("%(message)s")({ ...RECORD, message: ["Failed: ", error, ""], properties: { error } });
+  assertEquals(line, "Failed: Error: broken\n    at file:///apps/a.ts:1:2");
+});
+
 Deno.test("logFormatter writes a line of JSON with the values by their names", () => {
   const { error, time, ...line } = JSON.parse(
     logFormatter("json")({ ...RECORD, properties: { ...RECORD.properties, error: new Error("x") } }),

@@ -62,13 +62,26 @@ export async function renderTemplatePage(
 ): Promise<string> {
   const parts = pageParts(options);
   const { env, safe } = await environment();
-  return env.renderString(template, { ...templateVariables(parts, safe), nonce: options.nonce, ...variables });
+  return render(env, template, { ...templateVariables(parts, safe), nonce: options.nonce, ...variables });
 }
 
 /** Makes a page, as the index, by a template that knows nothing but the variables given. */
 export async function renderTemplate(template: string, variables: Readonly<Record<string, unknown>>): Promise<string> {
   const { env } = await environment();
-  return env.renderString(template, { ...variables });
+  return render(env, template, variables);
+}
+
+/** Renders, and says of a template that is wrong where it is, which the engine says in words of its own. */
+function render(env: NunjucksEnvironment, template: string, variables: Readonly<Record<string, unknown>>): string {
+  try {
+    return env.renderString(template, { ...variables });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const [, line, column, what] =
+      /^\(unknown path\)(?: \[Line (\d+), Column (\d+)\])?\s+(?:\w*Error: )?(.*)/s.exec(message) ?? [];
+    const where = line === undefined ? "" : ` at line ${line}, column ${column}`;
+    throw new SyntaxError(`Cannot render the template${where}: ${what ?? message}`);
+  }
 }
 
 async function environment(): Promise<{ env: NunjucksEnvironment; safe: (text: string) => object }> {

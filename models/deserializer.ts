@@ -43,7 +43,7 @@ export interface DeserializerOptions {
    * @default {modelClass}
    */
   readonly resolve?: (type: string) => ModelClass | undefined;
-  /** Hears of what was ignored: attributes that a class does not have, models that are known already. */
+  /** Hears of what was ignored: attributes that a class does not have. */
   readonly warn?: (message: string) => void;
 }
 
@@ -236,12 +236,11 @@ export class Deserializer {
     return model;
   }
 
-  /** As in Python, what a message says of a model that is known already is not looked at. */
+  /** As in Python, what a message says of a model that is known already is not looked at: BokehJS sends all that it has whenever it comes back. */
   #keepKnown(known: Model, type: string): Model {
     if (known.type !== type) {
       throw DeserializationError.because(`the model ${quote(known.id)} is of type ${known.type}, not ${quote(type)}`);
     }
-    this.#warn?.(`Ignored what was sent of ${type} ${quote(known.id)}: it is known already`);
     return known;
   }
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStrictEquals, assertThrows } from "@std/assert";
 import type { ModelChange, ModelHost } from "./host.ts";
 import type { Model } from "./model.ts";
 import {
@@ -233,4 +233,9 @@ Deno.test("Model is printed with what was set, and models that it refers to by n
   slider.assignId("p1");
   assertEquals(Deno.inspect(slider), 'Slider(p1) { title: "a", value: 1, tags: an array of 1 items }');
   assertEquals(Deno.inspect([new Div()]), "[ Div() ]");
+});
+
+Deno.test("new Model() that is refused tells first which line of the author's asked for it", () => {
+  const error = assertThrows(() => new Slider({ start: 0, end: 1, value: Number.NaN, title: 3 as never }));
+  assertMatch((error as Error).stack!.split("\n")[1]!, /model_test\.ts:/);
 });

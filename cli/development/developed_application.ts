@@ -42,6 +42,8 @@ export class DevelopedApplication {
         this.#initial.set(doc, widgetValues(doc));
         setWidgetValues(doc, this.#valuesFor(doc));
       }, options);
+    } catch (error) {
+      throw await unreadableJson(modules, error) ?? error;
     } finally {
       // of a load that failed not all modules are known: those that were there before may be mended
       for (const url of modules) this.#modules.add(url);
@@ -88,4 +90,18 @@ export class DevelopedApplication {
     const former = context?.request?.cookies[COOKIE];
     return this.#kept.get(context?.id ?? "") ?? this.#kept.get(decodeURIComponent(former ?? "")) ?? new Map();
   }
+}
+
+/** An error that names the module of JSON which is none: the runtime's own names no file. */
+async function unreadableJson(modules: Iterable<string>, cause: unknown): Promise<SyntaxError | undefined> {
+  if (!(cause instanceof SyntaxError)) return undefined;
+  for (const url of modules) {
+    if (!url.endsWith(".json")) continue;
+    try {
+      JSON.parse(await Deno.readTextFile(fromFileUrl(url)));
+    } catch (error) {
+      if (error instanceof SyntaxError) return new SyntaxError(`Cannot read ${fromFileUrl(url)}: ${error.message}`);
+    }
+  }
+  return undefined;
 }

@@ -6,11 +6,11 @@
 
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
+import { ApplicationError } from "../../application/application_error.ts";
 import { authorTrace } from "../../application/error_trace.ts";
 import type { ServeBokehOptions } from "../../server/options.ts";
 import { BokehHttpServer } from "../../server/serve.ts";
 import type { DevelopedApplication } from "./developed_application.ts";
-import { withoutVersions } from "./module_graph.ts";
 import { type PageChange, type PageEvent, PageEvents } from "./page_events.ts";
 import { PAGE_SCRIPT } from "./page_script.ts";
 
@@ -142,8 +142,5 @@ function errorEvent(error: unknown): PageEvent {
 
 /** An error for its author: what it says, and where in the author's own files it was thrown. */
 function errorText(error: unknown): string {
-  if (error instanceof Error && "trace" in error && typeof error.trace === "string") {
-    return withoutVersions(error.trace);
-  }
-  return withoutVersions(authorTrace(error));
+  return error instanceof ApplicationError ? error.trace : authorTrace(error, "none");
 }

@@ -47,8 +47,3 @@ export class ModuleGraph implements Disposable {
     this.#hooks.deregister();
   }
 }
-
-/** An error's text as its author wrote the names of modules. */
-export function withoutVersions(text: string): string {
-  return text.replaceAll(new RegExp(VERSION, "g"), "");
-}

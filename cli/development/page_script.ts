@@ -104,7 +104,9 @@ export const PAGE_SCRIPT = `"use strict";
   /** Puts what the server has now into this page, which is quicker than another page. Scripts that are not Bokeh's want a page of their own. */
   const exchangePage = async () => {
     keepValues();
-    const fresh = new DOMParser().parseFromString(await (await fetch(location)).text(), "text/html");
+    const response = await fetch(location);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!response.ok) return showError(fresh.querySelector("pre")?.textContent ?? response.statusText);
     const foreign = Array.from(fresh.body.querySelectorAll("script:not([src]):not([type='application/json'])"))
       .some((script) => !script.textContent.trim().startsWith("(() => {"));
     if (connections.size === 0 || foreign || scriptUrls(fresh.body) !== "dev.js" || scriptUrls(fresh.head) !== headUrls) return location.reload();

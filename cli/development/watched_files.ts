@@ -65,8 +65,21 @@ export class WatchedFiles implements Disposable {
     this.#watchers.set(folder, watcher);
     for await (const { kind, paths } of watcher) {
       if (kind === "access") continue;
-      for (const path of paths) this.#note(path);
+      for (const path of paths) {
+        if (this.#folders.includes(path)) this.#meet(path, kind);
+        else this.#note(path);
+      }
     }
+  }
+
+  /** A folder to watch has come or gone, or another has taken its place: whatever is in it now may be new. */
+  #meet(folder: string, kind: Deno.FsEvent["kind"]): void {
+    if (kind === "modify") return;
+    this.#watchers.get(folder)?.close();
+    this.#watchers.delete(folder);
+    if (isFolder(folder)) void this.#listen(folder, true);
+    const known = [...this.#stamps.keys()].filter((path) => path.startsWith(folder + SEPARATOR));
+    for (const file of [...known, ...filesBelow(folder)]) this.#note(file);
   }
 
   #note(path: string): void {
@@ -99,6 +112,14 @@ function isFolder(path: string): boolean {
     return Deno.statSync(path).isDirectory;
   } catch {
     return false;
+  }
+}
+
+function* filesBelow(folder: string): Generator<string> {
+  if (!isFolder(folder)) return;
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* filesBelow(join(folder, name));
+    else yield join(folder, name);
   }
 }
 

@@ -29,3 +29,29 @@ Deno.test("WatchedFiles tells of files that are written, exchanged, made and rem
   assertEquals(await after(() => Deno.remove(path("a.ts"))), ["a.ts"]);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("WatchedFiles watches folders that are made later, taken away and exchanged", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  const path = (name: string) => join(folder, name);
+  let wanted = "";
+  let told = Promise.withResolvers<void>();
+  using watched = new WatchedFiles((paths) => paths.has(path(wanted)) && told.resolve());
+  const after = async (name: string, change: () => Promise<void>) => {
+    wanted = name;
+    told = Promise.withResolvers();
+    await change();
+    await told.promise;
+  };
+  watched.watch({ files: [path("main.ts")], folders: [path("static")] });
+  await after("static/css/page.css", async () => {
+    await Deno.mkdir(path("static/css"), { recursive: true });
+    await Deno.writeTextFile(path("static/css/page.css"), "1");
+  });
+  await after("static/css/page.css", () => Deno.writeTextFile(path("static/css/page.css"), "two"));
+  await after("static/css/page.css", () => Deno.remove(path("static"), { recursive: true }));
+  await Deno.mkdir(path("other"));
+  await Deno.writeTextFile(path("other/new.css"), "1");
+  await after("static/new.css", () => Deno.rename(path("other"), path("static")));
+  await after("static/new.css", () => Deno.writeTextFile(path("static/new.css"), "two"));
+  await Deno.remove(folder, { recursive: true });
+});

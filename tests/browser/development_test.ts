@@ -137,6 +137,15 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     assertEquals(await page.evaluate("[globalThis.same, Bokeh.documents.length]"), [true, 1]);
   });
 
+  await t.step("a template that is wrong, with its line", async () => {
+    const text = await Deno.readTextFile(join(dash, "templates/index.html"));
+    await write("templates/index.html", text.replace("super()", "super("));
+    await page.locator("#bokeh-dev-error", { hasText: "Cannot render the template at line 1" }).waitFor();
+    await write("templates/index.html", text);
+    await page.locator("#bokeh-dev-error").waitFor({ state: "detached" });
+    await page.getByText("Careful 6").waitFor();
+  });
+
   await t.step("a static file and a theme", async () => {
     figures.static = await timed(
       () => write("static/page.css", "h1 { color: rgb(9, 8, 7) }"),
