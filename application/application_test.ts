@@ -69,6 +69,15 @@ Deno.test("Application.from takes a JSON document", async () => {
   assertEquals(await titleOf(await Application.from(fixture("document.json"))), "From JSON");
 });
 
+Deno.test("Application.from refuses a JSON document that is none", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  for (const text of ["{}", '{"roots": [{"type": "object", "name": "NoSuch", "id": "1"}]}', "[1"]) {
+    await Deno.writeTextFile(file, text);
+    await assertRejects(() => Application.from(file));
+  }
+  await Deno.remove(file);
+});
+
 Deno.test("Application.from tells what is wrong with a source", async () => {
   const cases: [string, string][] = [
     ["no_default.ts", "default export is missing"],

@@ -1,4 +1,5 @@
 import { basename, resolve, toFileUrl } from "@std/path";
+import { Document } from "../document/document.ts";
 import { Theme } from "../document/theme.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
 import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./source.ts";
@@ -69,6 +70,8 @@ async function loadFiles(base: URL): Promise<ApplicationOptions> {
 
 async function loadJson(url: URL): Promise<LoadedApplication> {
   const json = JSON.parse(await Deno.readTextFile(url));
+  // what is wrong with it shows now, not to the first visitor
+  Document.from_json(json);
   return { fill: (doc) => doc.replaceWith(json), options: {} };
 }
 

@@ -7,6 +7,7 @@
 import { glob } from "node:fs/promises";
 import { basename, extname } from "@std/path";
 import { Application } from "../application/application.ts";
+import { authorLine, authorTrace } from "../application/error_trace.ts";
 import { CommandError } from "./exit.ts";
 
 /** Applications by the route that each is served at. */
@@ -37,7 +38,13 @@ export async function expandPatterns(patterns: readonly string[]): Promise<strin
 
 async function loadApplication(path: string): Promise<Application> {
   if (!await exists(path)) throw new CommandError(`Cannot serve ${path}: it does not exist`);
-  return await Application.from(path);
+  try {
+    return await Application.from(path);
+  } catch (error) {
+    // its author wants the line, and none of ours
+    const where = authorLine(error) === undefined && error instanceof Error ? error.message : authorTrace(error);
+    throw new CommandError(`Cannot load ${path}: ${where}`);
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -17,6 +17,15 @@ Deno.test("expandPatterns sorts what a pattern matches", async () => {
   );
 });
 
+Deno.test("loadApplications says in a line why it cannot load an application", async () => {
+  const folder = await Deno.makeTempDir();
+  const { message } = await assertRejects(() => loadApplications([folder]), CommandError, "main.ts");
+  assertEquals(message.split("\n").length, 1);
+  await Deno.writeTextFile(`${folder}/main.ts`, 'export const answer = 42;\nthrow new Error("not today");\n');
+  await assertRejects(() => loadApplications([folder]), CommandError, `${folder}/main.ts:2:`);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("loadApplications names what does not exist", async () => {
   await assertRejects(() => loadApplications(["no/such/app.ts"]), CommandError, "no/such/app.ts: it does not exist");
 });

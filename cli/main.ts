@@ -33,6 +33,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
     if (own.includes("--help") || own.includes("-h")) return show(commandHelp(command));
     const { values, operands } = parseOptions(command.options, args);
     if (command.operand === undefined && operands.length > 0) throw new UsageError(`Unknown argument: ${operands[0]}`);
+    if (command.operand?.required && operands.length === 0) throw new UsageError(`Name an ${command.operand.name}`);
     return await command.run(values, operands, args);
   } catch (error) {
     if (error instanceof UsageError) {
@@ -40,7 +41,6 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
       return fail(error.message, 2);
     }
     if (error instanceof CommandError) return fail(error.message, 1);
-    // An application that cannot be loaded: its author wants the line.
     return fail(error instanceof Error ? error.stack ?? error.message : String(error), 1);
   }
 }

@@ -16,7 +16,7 @@ export interface ParsedOptions<T extends OptionTable> {
 
 /**
  * Reads a command's options. Options and operands may come in any order; `--option=value` and `--option value` mean the
- * same; after `--` all are operands.
+ * same; the beginning of an option is enough where no other begins so; after `--` all are operands.
  *
  * @throws {UsageError} an option is unknown, lacks its value, or cannot take it
  */
@@ -37,15 +37,25 @@ export function parseOptions<T extends OptionTable>(table: T, args: readonly str
       operands.push(word);
     } else {
       const [flag, inline] = splitInline(word);
-      const found = byFlag.get(flag);
-      if (found === undefined) throw new UsageError(`Unknown option: ${flag}`);
-      const [name, option] = found;
+      const [name, option] = findOption(byFlag, flag);
       if (inline !== undefined) words.unshift(inline);
       values[name] = takeValue(option, words, inline !== undefined, values[name]);
     }
   }
   // Each value was read as its own option's kind says, which is what the mapped type says too.
   return { values: values as OptionValues<T>, operands };
+}
+
+/** The option of a flag, or of the beginning of one: enough of it to tell it from the others. */
+function findOption<T>(byFlag: ReadonlyMap<string, T>, flag: string): T {
+  const whole = byFlag.get(flag);
+  if (whole !== undefined) return whole;
+  const begun = flag.startsWith("--") ? [...byFlag].filter(([name]) => name.startsWith(flag)) : [];
+  if (begun.length > 1) {
+    throw new UsageError(`Option ${flag} could be any of ${begun.map(([name]) => name).join(", ")}`);
+  }
+  if (begun[0] === undefined) throw new UsageError(`Unknown option: ${flag}`);
+  return begun[0][1];
 }
 
 /** A dash and more, but not a negative number: those are values. */

@@ -39,6 +39,10 @@ Deno.test("parseOptions leaves all that follows a rest option as it is", () => {
   assertEquals(parse("a.ts --args one --port -3 --"), { args: ["one", "--port", "-3", "--"], operands: ["a.ts"] });
 });
 
+Deno.test("parseOptions takes the beginning of an option that no other has", () => {
+  assertEquals(parse("--po 1 --he=X-One --s"), { port: 1, headers: ["X-One"], show: true, operands: [] });
+});
+
 Deno.test("parseOptions takes a negative number as a value", () => {
   assertEquals(parse("--port -1"), { port: -1, operands: [] });
 });
@@ -47,6 +51,9 @@ for (
   const [line, text] of [
     ["--nothing", "Unknown option: --nothing"],
     ["-x", "Unknown option: -x"],
+    ["-outpu", "Unknown option: -outpu"],
+    ["--o x", "Option --o could be any of --origin, --output"],
+    ["--portal", "Unknown option: --portal"],
     ["--port x", "Option --port takes a whole number, not x"],
     ["--port", "Option --port needs a value"],
     ["--port --show", "Option --port needs a value"],

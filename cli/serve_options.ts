@@ -228,6 +228,7 @@ const WEBSOCKET_OPTIONS = {
 
 /** What `bokeh serve` does not have. */
 export const OWN_OPTIONS = {
+  ...LIMIT_OPTIONS,
   sessionCreation: {
     flag: "--session-creation",
     kind: "choice",
@@ -258,7 +259,6 @@ export const SERVE_OPTIONS = {
   ...PAGE_OPTIONS,
   ...SESSION_OPTIONS,
   ...TRUST_OPTIONS,
-  ...LIMIT_OPTIONS,
   ...WEBSOCKET_OPTIONS,
   ...OWN_OPTIONS,
 } as const satisfies OptionTable;

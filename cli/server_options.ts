@@ -26,7 +26,7 @@ export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;
 export async function serverOptions(values: ServeValues, settings: Settings): Promise<ServeBokehOptions> {
   return given({
     ...await listenOptions(values, settings),
-    ...pageOptions(values, settings),
+    ...await pageOptions(values, settings),
     ...sessionOptions(values, settings),
     ...await trustOptions(values, settings),
     ...limitOptions(values),
@@ -81,9 +81,9 @@ function decryptKey(key: string, passphrase: string): string {
 }
 
 /** What pages hold. */
-function pageOptions(values: ServeValues, settings: Settings) {
+async function pageOptions(values: ServeValues, settings: Settings) {
   return {
-    icoPath: settings.value("ico_path", values.icoPath) ?? undefined,
+    icoPath: await iconPath(settings.value("ico_path", values.icoPath)),
     index: values.index,
     contentSecurityPolicy: values.contentSecurityPolicy === "strict" ? true : values.contentSecurityPolicy,
     metrics: values.metrics,
@@ -94,6 +94,16 @@ function pageOptions(values: ServeValues, settings: Settings) {
     minified: settings.value("minified"),
     logLevel: settings.value("log_level"),
   };
+}
+
+/** The file of the icon, `none` for none, undefined for Bokeh's. */
+async function iconPath(path: string | null): Promise<string | undefined> {
+  const word = path?.toLowerCase() ?? "default";
+  if (path === null || word === "default") return undefined;
+  if (word === "none") return word;
+  if (!path.endsWith(".ico")) throw new CommandError(`Cannot use the icon ${path}: its name does not end with .ico`);
+  if (!await isFile(path)) throw new CommandError(`Cannot use the icon ${path}: there is no such file`);
+  return path;
 }
 
 /** How long sessions live, and how they are named. */
@@ -159,10 +169,14 @@ function limitOptions(values: ServeValues) {
 }
 
 async function loadAuthModule(path: string): Promise<AuthProvider> {
-  if (!await Deno.stat(path).then((info) => info.isFile, () => false)) {
+  if (!await isFile(path)) {
     throw new CommandError(`Cannot load the auth module ${path}: it does not exist`);
   }
   return await import(toFileUrl(await Deno.realPath(path)).href);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await Deno.stat(path).then((info) => info.isFile, () => false);
 }
 
 async function readFile(path: string, what: string): Promise<string> {

@@ -9,7 +9,13 @@ import { CommandError } from "./exit.ts";
 import { type Setting, type SettingName, SETTINGS, type SettingValue } from "./settings_table.ts";
 
 /** Where a value came from. */
-export type SettingSource = "argument" | "configuration file" | "environment" | "user file" | "default";
+export type SettingSource =
+  | "argument"
+  | "configuration file"
+  | "environment"
+  | "user file"
+  | "development default"
+  | "default";
 
 /** What an argument of the command line may give a setting, which is converted and checked as any other value. */
 type SettingInput<N extends SettingName> = SettingValue<N> extends infer V ? (V extends string ? string : V) | undefined
@@ -53,11 +59,13 @@ export class Settings {
   explain<N extends SettingName>(name: N, argument?: unknown): { value: unknown; source: SettingSource } {
     const setting: Setting = SETTINGS[name];
     const { config, environment, user } = this.#sources;
+    const isDevelopment = YES.includes(environment?.BOKEH_DEV?.toLowerCase() ?? "");
     const candidates: [SettingSource, unknown][] = [
       ["argument", argument],
       ["configuration file", config?.[name]],
       ["environment", environment?.[setting.variable]],
       ["user file", user?.[name]],
+      ["development default", isDevelopment ? setting.developmentDefault : undefined],
     ];
     const found = candidates.find(([, value]) => value !== undefined);
     if (found === undefined) return { value: setting.default, source: "default" };
@@ -67,8 +75,9 @@ export class Settings {
 
 async function readYaml(path: string, optional = false): Promise<Record<string, unknown>> {
   try {
-    const content: unknown = parse(await Deno.readTextFile(path));
-    return typeof content === "object" && content !== null ? { ...content } : {};
+    const content: unknown = parse(await Deno.readTextFile(path)) ?? {};
+    if (typeof content !== "object" || Array.isArray(content)) throw new TypeError("Cannot find names with values");
+    return { ...content };
   } catch (error) {
     if (optional && error instanceof Deno.errors.NotFound) return {};
     throw new CommandError(`Cannot read the settings of ${path}: ${error instanceof Error ? error.message : error}`);

@@ -10,6 +10,8 @@ export interface Setting {
   readonly variable: `BOKEH_${string}`;
   readonly kind: "text" | "flag" | "integer" | "list";
   readonly default: string | boolean | number | readonly string[] | null;
+  /** The default where `BOKEH_DEV` is set, if it is another then. */
+  readonly developmentDefault?: string | boolean;
   readonly choices?: readonly string[];
   /** Whether its value is not to be shown. */
   readonly secret?: true;
@@ -86,6 +88,7 @@ const SERVER_SETTINGS = {
     variable: "BOKEH_PY_LOG_LEVEL",
     kind: "text",
     default: null,
+    developmentDefault: "debug",
     choices: ["trace", "debug", "info", "warning", "error", "critical", "none"],
     help: "What this program logs; takes second place to --log-level",
   },
@@ -96,6 +99,7 @@ const PAGE_SETTINGS = {
     variable: "BOKEH_LOG_LEVEL",
     kind: "text",
     default: "info",
+    developmentDefault: "debug",
     choices: ["trace", "debug", "info", "warn", "error", "fatal"],
     help: "What BokehJS logs in the browser: trace, debug, info, warn, error or fatal",
   },
@@ -110,6 +114,7 @@ const PAGE_SETTINGS = {
     variable: "BOKEH_MINIFIED",
     kind: "flag",
     default: true,
+    developmentDefault: false,
     help: "Whether pages take the minified BokehJS",
   },
   cdn_version: {
@@ -148,7 +153,13 @@ const DOCUMENT_SETTINGS = {
     choices: ["none", "errors", "all"],
     help: "What of the mistakes that are found makes an application fail",
   },
-  pretty: { variable: "BOKEH_PRETTY", kind: "flag", default: false, help: "Whether JSON is written with indents" },
+  pretty: {
+    variable: "BOKEH_PRETTY",
+    kind: "flag",
+    default: false,
+    developmentDefault: true,
+    help: "Whether JSON is written with indents",
+  },
   simple_ids: {
     variable: "BOKEH_SIMPLE_IDS",
     kind: "flag",
@@ -177,6 +188,9 @@ export const SETTINGS = { ...SERVER_SETTINGS, ...PAGE_SETTINGS, ...DOCUMENT_SETT
 
 /** The name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
+
+/** All names, sorted. A table's keys are its names: the language widens them to string. */
+export const SETTING_NAMES: readonly SettingName[] = (Object.keys(SETTINGS) as SettingName[]).sort();
 
 /** The type of a setting's value: one of its choices where it has any, null where its default is null. */
 export type SettingValue<N extends SettingName> =

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { CommandError } from "./exit.ts";
 import { Settings } from "./settings.ts";
 import { SETTINGS } from "./settings_table.ts";
@@ -23,6 +23,22 @@ Deno.test("Settings converts by kind", () => {
   assertEquals(settings.value("minified"), false);
   assertEquals(settings.value("allowed_ws_origin"), ["a.com", "b.com:80"]);
   assertEquals(settings.value("secret_key"), null);
+});
+
+Deno.test("Settings has other defaults where BOKEH_DEV is set", () => {
+  const settings = new Settings({ environment: { BOKEH_DEV: "1", BOKEH_MINIFIED: "yes" } });
+  assertEquals(settings.explain("log_level"), { value: "debug", source: "development default" });
+  assertEquals(settings.explain("minified"), { value: true, source: "environment" });
+  assertEquals(new Settings({ environment: { BOKEH_DEV: "no" } }).value("log_level"), "info");
+});
+
+Deno.test("Settings.read refuses a file that holds no settings by their names", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".yaml" });
+  await Deno.writeTextFile(file, "- log_level\n");
+  await assertRejects(() => Settings.read(file), CommandError, file);
+  await Deno.writeTextFile(file, "# nothing yet\n");
+  assertEquals((await Settings.read(file)).value("log_level"), "info");
+  await Deno.remove(file);
 });
 
 Deno.test("Settings refuses what it cannot convert and keeps secrets", () => {

@@ -50,7 +50,8 @@ export function commandHelp(command: Command): string {
 
 /** A command's usage in one line. */
 export function commandUsage(command: Command): string {
-  const operand = command.operand === undefined ? "" : ` [${command.operand.name} ...]`;
+  const { name, required } = command.operand ?? {};
+  const operand = name === undefined ? "" : required ? ` ${name} ...` : ` [${name} ...]`;
   const options = Object.keys(command.options).length === 0 ? "" : " [options]";
   return `Usage: bokeh ${command.name}${options}${operand}`;
 }

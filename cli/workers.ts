@@ -20,13 +20,13 @@ const STEADY_MILLISECONDS = 5_000;
 /**
  * Runs the program in several processes until a signal ends them all. One that ends by itself is replaced.
  *
- * @param count how many; 0 takes one for each core
+ * @param count how many; 0 or less takes one for each core
  * @param args the words of the command line that each is started with
  */
 export async function runWorkers(count: number, args: readonly string[]): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
   try {
-    const workers = new Workers(count || navigator.hardwareConcurrency, folder, args);
+    const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, folder, args);
     const signal = firstSignal({ onSecond: () => workers.endNow() });
     printLine(await workers.start());
     logger.info("{signal} received, shutting down", { signal: await signal });

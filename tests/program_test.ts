@@ -29,6 +29,29 @@ Deno.test("an application that throws while it is loaded shows its author the li
   await Deno.remove(file);
 });
 
+for (
+  const [what, args, text] of [
+    ["--dev without an application", ["serve", "--dev"], "--dev needs an application"],
+    ["an icon that is not there", ["serve", example("sliders"), "--ico-path", "none/such.ico"], "none/such.ico"],
+    ["an icon of another kind", ["serve", example("sliders"), "--ico-path", "icon.png"], ".ico"],
+    ["a folder without an application", ["serve", "docs"], "main.ts"],
+  ] as const
+) {
+  Deno.test(`${what} ends the program with 1 and one line`, async () => {
+    const { code, stdout, stderr } = await runProgram(...args, "--port", "0");
+    assertEquals([code, stdout], [1, ""]);
+    const error = stderr.slice(stderr.indexOf("ERROR:"));
+    assertStringIncludes(error, text);
+    assertEquals(error.trimEnd().split("\n").length, 1);
+  });
+}
+
+Deno.test("json without an application ends the program with 2 and the usage", async () => {
+  const { code, stderr } = await runProgram("json");
+  assertEquals(code, 2);
+  assertMatch(stderr, /^Usage: bokeh json/);
+});
+
 Deno.test("a bad option ends the program with 2 and the usage", async () => {
   const { code, stderr } = await runProgram("serve", "--no-such-option");
   assertEquals(code, 2);

@@ -4,39 +4,24 @@
  * @module
  */
 
-import { Document } from "../../document/document.ts";
 import { fileHtml } from "../../embed/file_html.ts";
-import { loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
-import type { OptionTable } from "../option.ts";
-import { documentValidation } from "../document_validation.ts";
+import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../document_files.ts";
 import { Settings } from "../settings.ts";
-import { checkOperands, writeOutput } from "../output_file.ts";
-
-const OPTIONS = {
-  output: {
-    flag: "--output",
-    short: "-o",
-    kind: "text",
-    value: "PATH",
-    help: "File to write, or - for standard output (default: the application's name and .html)",
-  },
-} as const satisfies OptionTable;
 
 /** Writes the documents that applications make as pages that need no server. */
-export const htmlCommand: Command<typeof OPTIONS> = {
+export const htmlCommand: Command<typeof FILE_OPTIONS> = {
   name: "html",
   summary: "Write the documents that applications make as pages that need no server",
-  options: OPTIONS,
-  operand: { name: "APPLICATION", help: "Files or folders of applications" },
-  async run({ output }, operands) {
-    checkOperands(operands, output);
-    const validation = documentValidation(await Settings.read());
-    for (const [route, application] of Object.entries(await loadApplications(operands))) {
-      const doc = new Document();
-      await application.fill(doc, validation);
-      await writeOutput(await fileHtml(doc), route, "html", output);
-    }
+  options: FILE_OPTIONS,
+  operand: FILE_OPERAND,
+  async run(values, operands) {
+    await writeDocuments(operands, {
+      ...values,
+      ending: "html",
+      settings: await Settings.read(),
+      text: (doc) => fileHtml(doc),
+    });
     return 0;
   },
 };

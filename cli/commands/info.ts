@@ -10,6 +10,9 @@ import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../option.ts";
 import { printLine } from "../print.ts";
+import { Settings } from "../settings.ts";
+import { SETTING_NAMES, SETTINGS } from "../settings_table.ts";
+import { shownValue } from "../shown_value.ts";
 import { SERVER_VERSION } from "../version.ts";
 
 const OPTIONS = {
@@ -19,9 +22,9 @@ const OPTIONS = {
 /** Prints versions, and where BokehJS is. */
 export const infoCommand: Command<typeof OPTIONS> = {
   name: "info",
-  summary: "Show versions, and where BokehJS's files are",
+  summary: "Show versions, where BokehJS's files are, and the settings that are set",
   options: OPTIONS,
-  run(values) {
+  async run(values) {
     const folder = bokehjsFolder();
     if (values.static) {
       printLine(folder);
@@ -33,9 +36,22 @@ export const infoCommand: Command<typeof OPTIONS> = {
     printLine(`BokehJS static path : ${folder}`);
     printLine(`Deno version        : ${deno} (v8 ${v8}, TypeScript ${typescript})`);
     printLine(`Operating system    : ${Deno.build.target}`);
+    printLine("");
+    const lines = setSettings(await Settings.read());
+    printLine(lines.length === 0 ? "No setting is set" : ["Settings that are set:", ...lines].join("\n"));
     return 0;
   },
 };
+
+/** A line for each setting that is not what it is by default. */
+export function setSettings(settings: Settings): string[] {
+  return SETTING_NAMES.flatMap((name) => {
+    const { value, source } = settings.explain(name);
+    return source === "default"
+      ? []
+      : [`  ${name} (${SETTINGS[name].variable}): ${shownValue(name, value)} (${source})`];
+  });
+}
 
 /** The folder that holds `js/bokeh.min.js`. */
 function bokehjsFolder(): string {

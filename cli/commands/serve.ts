@@ -43,6 +43,9 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       // as in Python, a list of applications is taken for a slip; a pattern says that several are meant
       throw new CommandError("--dev takes a single app, or several that a pattern names: add --glob");
     }
+    if (dev !== undefined && paths.length === 0) {
+      throw new CommandError("--dev needs an application: name its file or folder");
+    }
     if (dev === undefined && !isChildProgram() && (values.numProcs ?? 1) !== 1) {
       return await runWorkers(values.numProcs!, workerArgs(values, args));
     }

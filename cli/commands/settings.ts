@@ -5,11 +5,11 @@
  */
 
 import type { Command } from "../command.ts";
-import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../option.ts";
 import { printLine } from "../print.ts";
 import { Settings } from "../settings.ts";
-import { type Setting, type SettingName, SETTINGS } from "../settings_table.ts";
+import { SETTING_NAMES, type SettingName, SETTINGS } from "../settings_table.ts";
+import { shownValue } from "../shown_value.ts";
 
 const OPTIONS = {
   verbose: { flag: "--verbose", short: "-v", kind: "flag", help: "Show what each setting means" },
@@ -24,10 +24,14 @@ export const settingsCommand: Command<typeof OPTIONS> = {
   operand: { name: "NAME", help: "Settings to show in full: parts of their names will do (default: all, in short)" },
   async run({ verbose, useConfig }, operands) {
     const settings = await Settings.read(useConfig);
-    const names = operands.length === 0 ? settingNames() : operands.flatMap(matching);
-    const inFull = verbose || operands.length > 0;
-    if (!inFull) printLine(row("Setting", "Variable", "Value", "From"));
-    for (const name of names) printLine(inFull ? describe(settings, name) : summarize(settings, name));
+    if (operands.length === 0 && !verbose) {
+      printLine(row("Setting", "Variable", "Value", "From"));
+      for (const name of SETTING_NAMES) printLine(summarize(settings, name));
+      return 0;
+    }
+    for (const text of operands.filter((text) => matching(text).length === 0)) printLine(notFound(text));
+    const names = operands.length === 0 ? SETTING_NAMES : new Set(operands.flatMap(matching));
+    for (const name of names) printLine(describe(settings, name));
     return 0;
   },
 };
@@ -35,23 +39,40 @@ export const settingsCommand: Command<typeof OPTIONS> = {
 /** The settings whose name or variable holds the text. */
 export function matching(text: string): SettingName[] {
   const wanted = text.toLowerCase().replace(/^bokeh_/, "").replaceAll("-", "_");
-  const exact = settingNames().filter((name) => name === wanted);
+  const exact = SETTING_NAMES.filter((name) => name === wanted);
   if (exact.length > 0) return exact;
-  const found = settingNames().filter((name) =>
+  return SETTING_NAMES.filter((name) =>
     name.includes(wanted) || SETTINGS[name].variable.toLowerCase().includes(wanted)
   );
-  if (found.length === 0) throw new CommandError(`Cannot show the setting ${text}: there is none of this name`);
-  return found;
 }
 
-function settingNames(): SettingName[] {
-  // A table's keys are its names: the language widens them to string.
-  return (Object.keys(SETTINGS) as SettingName[]).sort();
+/** What is said of a text that is in no setting's name: those that look like it, or else all. */
+export function notFound(text: string): string {
+  const near = SETTING_NAMES.map((name) => ({ name, likeness: likeness(text, name) }))
+    .filter(({ likeness }) => likeness >= NEAR)
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, 3)
+    .map(({ name }) => name);
+  const [head, names] = near.length > 0 ? ["Did you mean", near] : ["There are", SETTING_NAMES];
+  return [`Setting '${text}' not found. ${head}:`, ...names.map((name) => `  ${name}`), ""].join("\n");
+}
+
+/** How much two names have in common that are meant to be the same. */
+const NEAR = 0.5;
+
+/** The part of the pairs of letters of two texts that is in both: 1 where they are alike, 0 where they have nothing in common. */
+function likeness(a: string, b: string): number {
+  const [ofA, ofB] = [pairs(a.toLowerCase()), pairs(b)];
+  return 2 * ofA.intersection(ofB).size / (ofA.size + ofB.size);
+}
+
+function pairs(text: string): Set<string> {
+  return new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
 }
 
 function summarize(settings: Settings, name: SettingName): string {
   const { value, source } = settings.explain(name);
-  return row(name, SETTINGS[name].variable, show(name, value), source);
+  return row(name, SETTINGS[name].variable, shownValue(name, value), source);
 }
 
 function describe(settings: Settings, name: SettingName): string {
@@ -60,15 +81,9 @@ function describe(settings: Settings, name: SettingName): string {
     name,
     `  ${SETTINGS[name].help}`,
     `  Variable: ${SETTINGS[name].variable}`,
-    `  Value:    ${show(name, value)} (${source})`,
+    `  Value:    ${shownValue(name, value)} (${source})`,
     "",
   ].join("\n");
-}
-
-function show(name: SettingName, value: unknown): string {
-  const setting: Setting = SETTINGS[name];
-  if (value === null) return "none";
-  return setting.secret ? "(set, not shown)" : Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
 }
 
 function row(name: string, variable: string, value: string, source: string): string {
