@@ -1,6 +1,7 @@
 """One instance of each model, with a value in every property that can be set, and what a server makes of them.
 
 every_model.py push URL          pushes the document, pulls it back, and prints what differs and the document as JSON
+every_model.py push-wide URL     the same with values that Python takes and BokehJS does not
 every_model.py pull URL SESSION  pulls a session's document and prints where it differs from the one that is made here
 """
 import datetime as dt
@@ -54,7 +55,7 @@ VALUES = {
 }
 
 
-# where Python takes more than BokehJS does, which refuses the rest of it
+# where Python takes more than BokehJS does: what BokehJS takes
 NARROWER = {
     "extra_url_vars": lambda: {"a": "b"},
     "ColorBar.scale_alpha": lambda: 0.5,
@@ -66,6 +67,23 @@ NARROWER = {
     "LogTickFormatter.ticker": lambda: instance_of(bokeh.models.LogTicker),
     "SizeBar.ticker": lambda: instance_of(bokeh.models.FixedTicker),
     "tickers": lambda: [instance_of(bokeh.models.FixedTicker)],
+}
+
+
+# and what it does not take
+WIDER = {
+    **{attr: lambda: ("a", "b") for attr in [
+        "BoxAnnotation.bottom_limit", "BoxAnnotation.left_limit", "BoxAnnotation.right_limit", "BoxAnnotation.top_limit", "HTMLLabel.x",
+        "HTMLLabel.y", "Label.x", "Label.y", "Span.location"]},
+    "ColorBar.scale_alpha": lambda: 2.5,
+    "CompositeTicker.tickers": lambda: [instance_of(bokeh.models.CategoricalTicker)],
+    "DataCube.target": lambda: instance_of(bokeh.models.GeoJSONDataSource),
+    "Grid.dimension": lambda: 1,
+    "Maximum.initial": lambda: None,
+    "Minimum.initial": lambda: None,
+    "Node.target": lambda: "viewport",
+    "PolyAnnotation.xs": lambda: ["a", ("b", "c")],
+    "PolyAnnotation.ys": lambda: ["a", ("b", "c")],
 }
 
 
@@ -170,6 +188,12 @@ def as_json(doc: Document) -> dict:
     return json.loads(serialize_json(doc.to_json(deferred=False)))
 
 
+def push_wide(url: str) -> dict:
+    NARROWER.clear()
+    NARROWER.update(WIDER)
+    return push(url)
+
+
 def push(url: str) -> dict:
     doc, unset, models = make_document()
     made = as_json(doc)
@@ -186,5 +210,5 @@ def pull(url: str, session_id: str) -> dict:
 
 
 if __name__ == "__main__":
-    command = {"push": push, "pull": pull}[sys.argv[1]]
+    command = {"push": push, "push-wide": push_wide, "pull": pull}[sys.argv[1]]
     json.dump(command(*sys.argv[2:]), sys.stdout)

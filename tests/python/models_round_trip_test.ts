@@ -110,6 +110,11 @@ Deno.test("models of Python come back to Python as they were, and reach browsers
 
   await t.step("what was pushed is what is pulled", () => assertEquals(pushed.differences, []));
 
+  await t.step("so is what only Python takes", async () => {
+    const { differences, unset } = await runScript<Pushed>("push-wide", new URL("/empty", server.url).href);
+    assertEquals([differences, Object.keys(unset).sort()], [[], UNSET]);
+  });
+
   given.json = pushed.doc;
   await t.step("what is made here is what Python makes", async () => {
     const { differences } = await runScript<Pushed>("pull", new URL("/made", server.url).href, "made-here");

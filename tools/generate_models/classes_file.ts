@@ -121,7 +121,8 @@ export class ClassesFile {
   }
 
   #typeOf(model: Model, property: Property): AttributeType {
-    const { kind, attr, moments } = property;
+    const { attr, moments } = property;
+    const kind = property.authorKind ?? property.kind;
     const known = this.#tableEntry(model, attr, usualTypes);
     const read = tsType(kind, this.#names, { input: false, moments });
     const wide = this.#tableEntry(model, attr, inputTypes) ?? tsType(kind, this.#names, { input: true, moments });

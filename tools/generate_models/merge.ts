@@ -6,8 +6,9 @@
  */
 
 import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
-import { isKind, type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
+import { either, isKind, type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
 import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
+import { wider } from "./wider.ts";
 import { shortForms } from "./widened.ts";
 import { pythonKind, takesMoments } from "./python_type.ts";
 
@@ -17,6 +18,8 @@ export interface Property {
   readonly attr: string;
   /** What it takes. */
   readonly kind: KindTree;
+  /** What authors are told that it takes, where it takes more from the wire. */
+  readonly authorKind?: KindTree;
   /** Its default on the wire; the name of another property if it is an alias. */
   readonly default: unknown;
   /** Bits of {@linkcode Flag}. */
@@ -56,7 +59,15 @@ export function mergeModels(
       const above = model.base === null ? undefined : bokehjs.get(model.base)?.properties.get(attr);
       const isOverridden = ours?.default !== undefined && !isSame(ours.default, above?.default);
       const inherited = base?.properties.get(attr);
-      const sides = { ours, theirs: theirs?.get(attr), inherited, isOverridden, isPythons: theirs !== undefined };
+      const isWider = wider.has(`${model.name}.${attr}`);
+      const sides = {
+        ours,
+        theirs: theirs?.get(attr),
+        inherited,
+        isOverridden,
+        isWider,
+        isPythons: theirs !== undefined,
+      };
       const property = mergeProperty(attr, sides, () => propertiesBelow(model.name, attr, bokehjs, python));
       properties.set(attr, { ...property, kind: withKnownRefs(property.kind, bokehjs) });
     }
@@ -81,21 +92,24 @@ interface Sides {
   readonly inherited: Property | undefined;
   /** Whether BokehJS gives it another default than in the class that it is inherited from. */
   readonly isOverridden: boolean;
+  /** Whether it takes more than BokehJS says. */
+  readonly isWider: boolean;
   /** Whether Python has the class. */
   readonly isPythons: boolean;
 }
 
 function mergeProperty(
   attr: string,
-  { ours, theirs, inherited, isOverridden, isPythons }: Sides,
+  { ours, theirs, inherited, isOverridden, isWider, isPythons }: Sides,
   below: () => PythonProperty[],
 ): Property {
   if (theirs !== undefined) {
     const { type, flags } = theirs;
-    const kind = inherited?.pythonType === type
-      ? inherited.kind
-      : chooseKind(withShortForms.has(attr) ? undefined : ours?.kind, type);
-    return { attr, kind, default: theirs.default, flags, moments: takesMoments(type), pythonType: type };
+    const isInherited = inherited?.pythonType === type && !isWider;
+    const kinds = isInherited
+      ? kindsOf(inherited)
+      : chooseKinds(withShortForms.has(attr) ? undefined : ours?.kind, type, isWider);
+    return { attr, ...kinds, default: theirs.default, flags, moments: takesMoments(type), pythonType: type };
   }
   if (ours === undefined) throw new TypeError(`Cannot merge ${attr}: neither side has it`);
   if (inherited !== undefined) return isOverridden ? { ...inherited, default: ours.default } : inherited;
@@ -121,6 +135,24 @@ function chooseKind(ours: KindTree | undefined, pythonType: string): KindTree {
   if (isSpec(theirs)) return isSpec(ours) && isCoordinate(ours) ? withValue(theirs, ours[2]) : theirs;
   if (isSpec(ours) || mentions(ours, new Set(["Any", "AnyRef"]))) return theirs;
   return theirs === "DashPattern" || theirs === "FontSize" ? theirs : ours;
+}
+
+/** The kind of one side, or of both where Python takes more. */
+function chooseKinds(
+  ours: KindTree | undefined,
+  type: string,
+  isWider: boolean,
+): Pick<Property, "kind" | "authorKind"> {
+  const usual = chooseKind(ours, type);
+  if (!isWider) return { kind: usual };
+  const parts = [usual, pythonKind(type)].map((kind) =>
+    Array.isArray(kind) && kind[0] === "Nullable" ? ["Or", "Null", kind[1]] as KindTree : kind
+  );
+  return { kind: either(parts), authorKind: usual };
+}
+
+function kindsOf({ kind, authorKind }: Property): Pick<Property, "kind" | "authorKind"> {
+  return authorKind === undefined ? { kind } : { kind, authorKind };
 }
 
 type SpecTree = readonly [name: "Spec", spec: string, value: KindTree, ...units: KindTree[]];
