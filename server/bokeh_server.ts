@@ -264,14 +264,14 @@ export class BokehServer {
   }
 
   /** All who hear of what happens in an application. */
-  #observer(appPath: string, metrics: Metrics | undefined): SessionObserver | undefined {
+  #observer(appPath: string, metrics: Metrics | undefined): SessionObserver {
     const { onEvent, onError } = this.#options;
-    const errors: SessionObserver | undefined = onError && ((event) => {
+    const errors: SessionObserver = (event) => {
       if (event.type === "sessionFailed") onError(event.error, { appPath, during: "session creation" });
       if (event.type === "callbackFailed") onError(event.error, { appPath, during: "callback" });
-    });
+    };
     const observers = [onEvent, metrics?.observer(appPath), errors].filter((observer) => observer !== undefined);
-    return observers.length < 2 ? observers[0] : (event) => observers.forEach((observer) => observer(event));
+    return (event) => observers.forEach((observer) => observer(event));
   }
 
   #site(): Site {
@@ -295,7 +295,7 @@ export class BokehServer {
       },
       resources: (absoluteUrl) => this.resources(absoluteUrl),
       contentSecurityPolicy: options.contentSecurityPolicy,
-      onError: (error) => options.onError?.(error, { appPath: undefined, during: "request" }),
+      onError: (error) => options.onError(error, { appPath: undefined, during: "request" }),
       development: options.development,
     };
   }

@@ -221,7 +221,10 @@ export interface BokehServerOptions {
    * @default {false}
    */
   metrics?: boolean;
-  /** Hears of errors of applications, callbacks and requests, for services that collect them. They are logged all the same. */
+  /**
+   * Hears of errors of applications, callbacks and requests, for services that collect them. They are logged through LogTape all the same. Without this
+   * and where the program has not configured LogTape, they are written to standard error.
+   */
   onError?: (error: unknown, details: ErrorDetails) => void;
   /**
    * Whether sessions that are made, patches and callbacks are spans of OpenTelemetry, which Deno collects where `OTEL_DENO` is set. Its spans of requests are

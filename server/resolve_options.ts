@@ -8,6 +8,7 @@ import { hostPatterns } from "../handlers/origins.ts";
 import { checkAuthProvider } from "./auth.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";
+import { printError } from "./print_error.ts";
 
 /** Members that have no default because their absence means something. */
 type Optional =
@@ -25,7 +26,6 @@ type Optional =
   | "excludeCookies"
   | "acceptPatch"
   | "contentSecurityPolicy"
-  | "onError"
   | "onEvent";
 
 /** The options of a server with all that has a default. */
@@ -103,7 +103,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
     telemetry: options.telemetry ?? false,
     metrics: options.metrics ?? false,
-    onError: options.onError,
+    onError: options.onError ?? printError,
     drainMilliseconds: options.drainMilliseconds ?? 10_000,
   };
 }

@@ -1,0 +1,21 @@
+/**
+ * Errors of a program that has no log.
+ *
+ * @module
+ */
+
+import { getConfig } from "@logtape/logtape";
+import { ApplicationError } from "../application/application_error.ts";
+import { authorTrace } from "../application/error_trace.ts";
+import type { ErrorDetails } from "./options.ts";
+
+/** Writes an error to standard error, as `Deno.serve` does, unless the program has a log, which tells it already. */
+export function printError(error: unknown, { appPath, during }: ErrorDetails): void {
+  if (getConfig() !== null) return;
+  const where = appPath === undefined ? during : `${during} of ${appPath}`;
+  Deno.stderr.writeSync(new TextEncoder().encode(`A ${where} failed: ${traceOf(error)}\n`));
+}
+
+function traceOf(error: unknown): string {
+  return error instanceof ApplicationError ? error.trace : authorTrace(error);
+}
