@@ -215,6 +215,7 @@ export class Document extends DocumentCore {
   /** Runs JavaScript in the browser on an event of the whole document. */
   js_on_event(event: EventClass | string, ...callbacks: Model[]): void {
     this.callbacks.js_on_event(event, ...callbacks);
+    this.hub.skip();
     for (const callback of callbacks) this.attach(callback);
   }
 

@@ -273,6 +273,7 @@ export abstract class DocumentCore implements ModelHost {
   replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
     const parts = readDocument(json, { buffers, warn: (message) => this.warn(message), limits: this.patchLimits });
     for (const root of this.roots) this.#attempt(() => this.removeRoot(root, origin));
+    this.hub.skip();
     this.#config = parts.config ?? new DocumentConfig();
     this.#classes = parts.classes;
     this.modelSet.invalidate();
@@ -284,6 +285,15 @@ export abstract class DocumentCore implements ModelHost {
       for (const callbacks of parts.callbacks.values()) callbacks.forEach((callback) => this.modelSet.attach(callback));
     });
     this.#attempt(() => this.setTitle(parts.title, origin));
+  }
+
+  /**
+   * Grows with every change of what a snapshot tells: while it stays the same, so does that. Undefined while changes are held back.
+   *
+   * @internal
+   */
+  get version(): number | undefined {
+    return this.hub.isHolding ? undefined : this.hub.seq;
   }
 
   /**

@@ -33,6 +33,11 @@ export class EventHub {
     return this.#seq;
   }
 
+  /** Leaves out a number: something has changed that no event tells of. */
+  skip(): void {
+    this.#seq++;
+  }
+
   /** How events are held back, null where they are not. */
   get hold_value(): HoldPolicy | null {
     return this.#hold;

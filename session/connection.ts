@@ -118,11 +118,11 @@ export class Connection implements OpenConnection, Subscriber {
     if (!this.#ended) this.#outbox.send(frames);
   }
 
-  /** Answers a message. */
+  /** Answers a message, with a content or its JSON text. */
   reply<T extends MessageType>(
     request: Message,
     type: T,
-    content: MessageContent[T],
+    content: MessageContent[T] | string,
     buffers: WireBuffer[] = [],
   ): void {
     this.deliver(encodeMessage(type, content, { reqid: request.header.msgid, buffers }));

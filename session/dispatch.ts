@@ -5,6 +5,7 @@ import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageOf } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
+import { pullDocument } from "./latest_pull.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Connection } from "./connection.ts";
@@ -19,7 +20,7 @@ type Handler<T extends ClientMessageType> = (connection: Connection, message: Me
 
 const HANDLERS: { [T in ClientMessageType]: Handler<T> } = {
   "PATCH-DOC": patchDocument,
-  "PULL-DOC-REQ": pullDocument,
+  "PULL-DOC-REQ": sendDocument,
   "PUSH-DOC": pushDocument,
   "SERVER-INFO-REQ": tellServerInfo,
 };
@@ -98,11 +99,11 @@ function describePatch({ document }: Session, events: readonly PatchEvent[]): st
   return `A patch of ${names.join(", ")}${events.length > 3 ? ", …" : ""}, with its callbacks,`;
 }
 
-function pullDocument(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+function sendDocument(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
   const { session } = connection;
   return session.transactNow({}, () => {
-    const { doc, buffers } = session.document.snapshot({ deferred: true });
-    connection.reply(message, "PULL-DOC-REPLY", { doc }, buffers);
+    const { content, buffers } = pullDocument(session.document);
+    connection.reply(message, "PULL-DOC-REPLY", content, buffers);
   });
 }
 

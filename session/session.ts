@@ -12,6 +12,7 @@ import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
 import { noFiles } from "./file_table.ts";
 import type { Clock } from "./clock.ts";
+import { forgetPull } from "./latest_pull.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
 import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
@@ -248,6 +249,8 @@ export class Session {
       await this.document.destroy(this.context);
     } catch (error) {
       this.reportError(error);
+    } finally {
+      forgetPull(this.document);
     }
   }
 
