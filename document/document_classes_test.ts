@@ -39,6 +39,26 @@ Deno.test("documents bring their classes along, and keep them", () => {
   assertEquals(personOf(Document.from_json({ version: "", title: "", roots, defs: defs! })).get("first"), "Ada");
 });
 
+Deno.test("classes that override a default have it, and their documents keep it", () => {
+  const CHILD = {
+    type: "model",
+    name: "Child",
+    extends: { id: "Person" },
+    properties: [{ name: "toy", kind: "Str", default: "bear" }],
+    overrides: [{ name: "age", default: 7 }],
+  };
+  const child = { type: "object", name: "Child", id: "p2", attributes: { first: "Bo" } };
+  const older = { type: "object", name: "Child", id: "p3", attributes: { first: "Al", age: 3 } };
+  const roots = [{ type: "object", name: "Div", id: "p1", attributes: { tags: [child, older] } }];
+  const json = { version: "3.10.2", title: "t", roots, defs: [ADDRESS, PERSON, CHILD] };
+  const doc = Document.from_json(json);
+  const [first, second] = (doc.roots[0] as Div).tags as Model[];
+  assertEquals([first!.get("age"), first!.get("toy"), second!.get("age")], [7, "bear", 3]);
+  assertThrows(() => first!.set("age", "old"), TypeError, "Child.age");
+  const written = doc.to_json();
+  assertEquals([written.roots, written.defs!.slice(-3)], [json.roots, json.defs]);
+});
+
 Deno.test("patches may bring models of the document's classes", () => {
   const doc = Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada" }));
   const made = { type: "object", name: "Address", id: "p9", attributes: { street: "new" } };
@@ -67,6 +87,8 @@ for (
     "kinds without end": { ...ADDRESS, properties: [{ name: "a", kind: nested(100) }] },
     "a method's name": { ...ADDRESS, properties: [{ name: "setv", kind: "Any" }] },
     "the name of a prototype": { ...ADDRESS, properties: [{ name: "__proto__", kind: "Any" }] },
+    "overrides of nothing": { ...ADDRESS, overrides: [{ name: "zip", default: 1 }] },
+    "overrides that are no list": { ...ADDRESS, overrides: 3 },
     "no properties": { ...ADDRESS, properties: 3 },
     "no name": { type: "model" },
     "another type": { type: "function" },

@@ -7,7 +7,12 @@
 import { Deserializer } from "./deserializer.ts";
 import type { KindDefinition } from "./kinds/defined_kind.ts";
 import type { Model } from "./model.ts";
-import { classFromDefinition, type ModelDefinition } from "./model_definition.ts";
+import {
+  classFromDefinition,
+  type ModelDefinition,
+  type OverrideDefinition,
+  type PropertyDefinition,
+} from "./model_definition.ts";
 import type { Attributes, ModelProps } from "./model_types.ts";
 import { defineModel, isBokehType, modelClass } from "./registry.ts";
 import { Serializer } from "./serializer.ts";
@@ -40,7 +45,9 @@ const definitions = new Map<string, ModelDefinition>();
  * Defines a class of models with properties of its own, which documents carry to browsers and to other clients.
  *
  * @param name Name of the class on the wire.
- * @param defaults The properties with their defaults. Those that are numbers, texts or booleans take only such.
+ * @param defaults The properties with their defaults. Those that are numbers, texts or booleans take only such. One that the
+ * base has too gets another default.
+ * @param base The class that it is derived from, if it is from another that an application defines.
  *
  * @example
  * ```ts
@@ -56,15 +63,28 @@ const definitions = new Map<string, ModelDefinition>();
  *
  * @throws {TypeError} if Bokeh has a class of this name, or all models have an attribute or method of one of the names.
  */
-export function dataModel<T extends object>(name: string, defaults: T): DataModelClass<Widened<T>> {
+export function dataModel<T extends object, B extends object = object>(
+  name: string,
+  defaults: T,
+  base?: DataModelClass<B>,
+): DataModelClass<Widened<T> & Omit<B, keyof T>> {
   if (isBokehType(name)) throw new TypeError(`Cannot define ${name}: Bokeh has a class of this name`);
   const serializer = new Serializer({ deferred: false });
-  const properties = Object.entries(defaults).map(([attr, value]) => ({
-    name: attr,
-    kind: kindOfDefault(value),
-    default: serializer.encode(value),
-  }));
-  const definition: ModelDefinition = { type: "model", name, properties };
+  const inherited = base === undefined ? undefined : new base().spec;
+  const properties: PropertyDefinition[] = [];
+  const overrides: OverrideDefinition[] = [];
+  for (const [attr, value] of Object.entries(defaults)) {
+    const rep = serializer.encode(value);
+    if (inherited?.property(attr) !== undefined) overrides.push({ name: attr, default: rep });
+    else properties.push({ name: attr, kind: kindOfDefault(value), default: rep });
+  }
+  const definition: ModelDefinition = {
+    type: "model",
+    name,
+    ...base === undefined ? {} : { extends: { id: base.type } },
+    properties,
+    ...overrides.length === 0 ? {} : { overrides },
+  };
   const cls = classFromDefinition(definition, {
     resolve: modelClass,
     decode: (rep) => new Deserializer().decode(rep),
@@ -72,7 +92,7 @@ export function dataModel<T extends object>(name: string, defaults: T): DataMode
   defineModel(cls, name);
   definitions.set(name, definition);
   // its accessors are made of the very properties that its type is made of
-  return cls as unknown as DataModelClass<Widened<T>>;
+  return cls as unknown as DataModelClass<Widened<T> & Omit<B, keyof T>>;
 }
 
 /** The classes that applications have defined, as documents carry them. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Deserializer } from "./deserializer.ts";
-import { dataModel } from "./data_model.ts";
+import { applicationDefinitions, dataModel } from "./data_model.ts";
 import { Serializer } from "./serializer.ts";
 
 Deno.test("dataModel() makes a class whose attributes are typed, checked and told of", () => {
@@ -35,4 +35,17 @@ Deno.test("dataModel() refuses names that are taken", () => {
   assertThrows(() => dataModel("Slider", {}), TypeError, "Cannot define Slider");
   assertThrows(() => dataModel("TestBad", { references: 1 }), TypeError, '"references" cannot be an attribute');
   assertThrows(() => dataModel("TestBad", { constructor: 1 }), TypeError, '"constructor" cannot be an attribute');
+});
+
+Deno.test("dataModel() derives classes from others, with other defaults", () => {
+  const Parent = dataModel("TestParent", { age: 40, name_of_dog: "" });
+  const Child = dataModel("TestChild", { age: 7, toy: "bear" }, Parent);
+  const child = new Child({ name_of_dog: "Bo" });
+  assertEquals([child.age, child.toy, child.name_of_dog, new Parent().age], [7, "bear", "Bo", 40]);
+  assertEquals(child.isA("TestParent"), true);
+  assertThrows(() => child.set("age", "old"), TypeError, "TestChild.age");
+  const definition = applicationDefinitions().find(({ name }) => name === "TestChild");
+  assertEquals(definition?.extends, { id: "TestParent" });
+  assertEquals(definition?.properties?.map(({ name }) => name), ["toy"]);
+  assertEquals(definition?.overrides, [{ name: "age", default: 7 }]);
 });

@@ -20,6 +20,14 @@ export interface PropertyDefinition {
   readonly default?: unknown;
 }
 
+/** Another default for a property that a class inherits. */
+export interface OverrideDefinition {
+  /** Its name. */
+  readonly name: string;
+  /** Its default in the class, as it is written. */
+  readonly default: unknown;
+}
+
 /** A class of models as documents define it. */
 export interface ModelDefinition {
   /** What it is. */
@@ -30,8 +38,8 @@ export interface ModelDefinition {
   readonly extends?: { readonly id: string } | null;
   /** The properties that it adds. */
   readonly properties?: readonly PropertyDefinition[];
-  /** Defaults that it changes: they are kept for other clients, and left to them. */
-  readonly overrides?: readonly { readonly name: string; readonly default: unknown }[];
+  /** Defaults of inherited properties that it changes. */
+  readonly overrides?: readonly OverrideDefinition[];
 }
 
 /** What a class is made with. */
@@ -49,9 +57,9 @@ class DefinedProperty extends Property {
   readonly #kind: Kind;
   readonly #decode: (rep: unknown) => unknown;
 
-  constructor(definition: PropertyDefinition, decode: (rep: unknown) => unknown) {
-    super(definition.name, -1, definition.default, definition.default === undefined ? PropertyFlag.required : 0);
-    this.#kind = kindFromDefinition(definition.kind);
+  constructor(attr: string, kind: Kind, rep: unknown, flags: number, decode: (rep: unknown) => unknown) {
+    super(attr, -1, rep, flags);
+    this.#kind = kind;
     this.#decode = decode;
   }
 
@@ -70,14 +78,16 @@ class DefinedProperty extends Property {
  * @throws {TypeError} if the definition is not right.
  */
 export function classFromDefinition(definition: ModelDefinition, { resolve, decode }: DefinitionOptions): ModelClass {
-  const { name, properties = [] } = definition;
+  const { name, properties = [], overrides = [] } = definition;
   if (typeof name !== "string" || !/^[\w.]{1,200}$/.test(name)) {
     throw new TypeError(`Cannot define a class: ${JSON.stringify(name)?.slice(0, 80)} is no name of one`);
   }
   const baseName = definition.extends?.id ?? "Model";
   const base = baseName === "Model" ? Model as unknown as ModelClass : resolve(baseName);
   if (base === undefined) throw new TypeError(`Cannot define ${name}: its base ${baseName} is not known`);
-  if (!Array.isArray(properties)) throw new TypeError(`Cannot define ${name}: its properties are no list`);
+  if (!Array.isArray(properties) || !Array.isArray(overrides)) {
+    throw new TypeError(`Cannot define ${name}: its properties or its overrides are no list`);
+  }
   for (const property of properties) {
     // names of what objects and models have themselves would hide it
     if (!NAME.test(property.name) || property.name in Model.prototype) {
@@ -85,8 +95,26 @@ export function classFromDefinition(definition: ModelDefinition, { resolve, deco
     }
   }
   const baseSpec = baseName === "Model" ? classSpec("Model") : new base().spec;
-  const spec = new ClassSpec(name, baseSpec, properties.map((property) => new DefinedProperty(property, decode)));
+  const spec = new ClassSpec(name, baseSpec, [
+    ...properties.map(({ name, kind, default: rep }) =>
+      new DefinedProperty(name, kindFromDefinition(kind), rep, rep === undefined ? PropertyFlag.required : 0, decode)
+    ),
+    ...overrides.map((override) => overriding(name, baseSpec.property(override.name), override, decode)),
+  ]);
   const cls = class extends base {};
   prepareDefinedClass(cls, spec);
   return cls;
+}
+
+/** A property that is inherited, with another default. */
+function overriding(
+  cls: string,
+  inherited: Property | undefined,
+  { name, default: rep }: OverrideDefinition,
+  decode: (rep: unknown) => unknown,
+): Property {
+  if (inherited === undefined || inherited.aliasOf !== undefined) {
+    throw new TypeError(`Cannot define ${cls}: it inherits no property ${JSON.stringify(name)} to override`);
+  }
+  return new DefinedProperty(name, inherited.kind, rep, inherited.flags & ~PropertyFlag.required, decode);
 }

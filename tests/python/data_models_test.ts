@@ -13,7 +13,7 @@ import { PythonServer } from "./python_server.ts";
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 const CLASSES = `
-from bokeh.core.properties import Instance, Int, List, Nullable, String
+from bokeh.core.properties import Instance, Int, List, Nullable, Override, String
 from bokeh.model import DataModel
 
 class Place(DataModel):
@@ -24,6 +24,10 @@ class Inhabitant(DataModel):
     age = Int(default=3)
     friends = List(String, default=[])
     home = Nullable(Instance(Place), default=None)
+
+class Child(Inhabitant):
+    age = Override(default=7)
+    toy = String(default="bear")
 `;
 
 const PYTHON_APP = `${CLASSES}
@@ -32,7 +36,7 @@ from bokeh.models import Div
 
 ada = Inhabitant(first="Ada", home=Place(street="Main Street"), name="ada")
 ada.on_change("age", lambda attr, old, new: setattr(ada, "friends", ["older"]))
-curdoc().add_root(Div(tags=[ada]))
+curdoc().add_root(Div(tags=[ada, Child(first="Bo", name="bo")]))
 `;
 
 const PYTHON_CLIENT = `${CLASSES}
@@ -41,7 +45,8 @@ from bokeh.client import pull_session
 
 with pull_session(url=sys.argv[1]) as session:
     bob = session.document.select_one({"name": "bob"})
-    print(json.dumps([type(bob).__name__, bob.first, bob.age, bob.friends, bob.home.street]))
+    child = session.document.select_one({"name": "bo"})
+    print(json.dumps([type(bob).__name__, bob.first, bob.age, bob.friends, bob.home.street, type(child).__name__, child.age, child.toy]))
 `;
 
 Deno.test("classes of Python's documents are known here", async () => {
@@ -50,6 +55,8 @@ Deno.test("classes of Python's documents are known here", async () => {
   const ada: Model = session.document.get_model_by_name("ada")!;
   assertEquals([ada.type.split(".").at(-1), ada.get("first"), ada.get("age")], ["Inhabitant", "Ada", 3]);
   assertEquals((ada.get("home") as Model).get("street"), "Main Street");
+  const bo: Model = session.document.get_model_by_name("bo")!;
+  assertEquals([bo.get("age"), bo.get("toy")], [7, "bear"]);
   ada.set("age", 4);
   await session.flushed();
   assertEquals(ada.get("friends"), ["older"]);
@@ -63,10 +70,15 @@ Deno.test("classes that are defined here reach Python and browsers", SANITIZERS,
     friends: [] as string[],
     home: null as Model | null,
   });
+  const Child = dataModel("Child", { age: 7, toy: "bear" }, Inhabitant);
   await using server = await serveBokeh({
     "/app": (doc) => {
       const home = new Place({ street: "High Street" });
-      doc.add_root(new Div({ tags: [new Inhabitant({ name: "bob", first: "Bob", home, friends: ["Ada"] })] }));
+      doc.add_root(
+        new Div({
+          tags: [new Inhabitant({ name: "bob", first: "Bob", home, friends: ["Ada"] }), new Child({ name: "bo" })],
+        }),
+      );
     },
   }, { port: 0 });
   const url = new URL("/app", server.url).href;
@@ -74,10 +86,11 @@ Deno.test("classes that are defined here reach Python and browsers", SANITIZERS,
     .output();
   const printed = new TextDecoder().decode(stdout);
   assert(printed !== "", new TextDecoder().decode(stderr));
-  assertEquals(JSON.parse(printed), ["Inhabitant", "Bob", 3, ["Ada"], "High Street"]);
+  assertEquals(JSON.parse(printed), ["Inhabitant", "Bob", 3, ["Ada"], "High Street", "Child", 7, "bear"]);
 
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, url);
   assertEquals(problems, []);
   assertEquals(await page.evaluate("Bokeh.documents[0].get_model_by_name('bob').home.street"), "High Street");
+  assertEquals(await page.evaluate("Bokeh.documents[0].get_model_by_name('bo').age"), 7);
 });
