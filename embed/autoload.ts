@@ -18,8 +18,8 @@ export interface AutoloadOptions {
   scripts: readonly string[];
   /** URLs of scripts that may come after all else. */
   lateScripts: readonly string[];
-  /** Path of the application on its server. */
-  appPath: string;
+  /** Path of the application on its server, where the page is another's. */
+  appPath: string | undefined;
   /** URL of the application, where the page is of another origin. */
   absoluteUrl: string | undefined;
   /** Level of BokehJS's log. */

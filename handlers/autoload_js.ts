@@ -28,18 +28,19 @@ export async function handleAutoload(request: Request, context: AppContext): Pro
 }
 
 async function script(request: Request, context: AppContext): Promise<string> {
-  const { searchParams } = context.url;
+  // as in Bokeh the last of several counts, without blanks around it
+  const argument = (name: string) => context.url.searchParams.getAll(name).at(-1)?.trim();
   const visit = await openVisit(request, context);
-  const elementId = searchParams.get("bokeh-autoload-element");
+  const elementId = argument("bokeh-autoload-element");
   if (!elementId) throw new Refusal(400, "No bokeh-autoload-element query parameter");
-  const absoluteUrl = searchParams.get("bokeh-absolute-url") || undefined;
+  const absoluteUrl = argument("bokeh-absolute-url") || undefined;
   const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl)).linked();
   const embedding = await openEmbedding(visit, context, resources);
   return renderAutoload({
     ...embedding,
-    ...(searchParams.get("resources") === "none" ? { scripts: [], lateScripts: [] } : {}),
+    ...(argument("resources") === "none" ? { scripts: [], lateScripts: [] } : {}),
     elementId,
-    appPath: searchParams.get("bokeh-app-path") ?? "/",
+    appPath: (argument("bokeh-app-path") ?? "/") || undefined,
     absoluteUrl,
   });
 }

@@ -31,6 +31,12 @@ Deno.test("handleAutoload loads scripts by relative URLs without an absolute one
   assertEquals(urlsIn(await script(`${ELEMENT}&resources=none`)), []);
 });
 
+Deno.test("handleAutoload takes the last of several arguments, and none for an empty path", async () => {
+  const text = await script("?bokeh-autoload-element=first&bokeh-autoload-element=%20last%20&bokeh-app-path=");
+  assertEquals(renderItemsOf(text)[0]!["elementid"], "last");
+  assertStringIncludes(text, "embed_items(docs_json, render_items)");
+});
+
 Deno.test("handleAutoload loads MathJax first for documents with formulas only", async () => {
   const text = (fill: string) => testContext({ fill: (doc) => void doc.add_root(new Div({ text: fill })) });
   const urls = async (fill: string) =>

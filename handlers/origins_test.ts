@@ -59,6 +59,11 @@ Deno.test("OriginList lets a listed origin in and no other", () => {
   for (const origin of refused) assertEquals(origins.allows(headers({ origin })), false, origin);
 });
 
+Deno.test("OriginList lets pages of no origin in where it lets in all", () => {
+  assertEquals(new OriginList(["*"]).allows(headers({ origin: "null" })), true);
+  assertEquals(new OriginList(["*:80"]).allows(headers({ origin: "null" })), false);
+});
+
 Deno.test("OriginList knows the default port of HTTPS", () => {
   const origins = new OriginList(["example.com:443"]);
   assertEquals(origins.lists("https://example.com"), true);

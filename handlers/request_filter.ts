@@ -93,7 +93,7 @@ function hexByte(source: Uint8Array, at: number): number | undefined {
   return /^[0-9a-f]{2}$/i.test(digits) ? parseInt(digits, 16) : undefined;
 }
 
-/** The cookies of a `Cookie` header, values without the quotes that may stand around them. */
+/** The cookies of a `Cookie` header. A value may stand in quotes, where characters are written as `\"` or `\073`. */
 export function parseCookies(header: string): Record<string, string> {
   const result = record<string>();
   for (const part of header.split(";")) {
@@ -101,7 +101,14 @@ export function parseCookies(header: string): Record<string, string> {
     if (equals < 0) continue;
     const name = part.slice(0, equals).trim();
     const value = part.slice(equals + 1).trim();
-    if (name !== "") result[name] = /^".*"$/.test(value) ? value.slice(1, -1) : value;
+    if (name !== "") result[name] = /^".*"$/.test(value) ? unquote(value.slice(1, -1)) : value;
   }
   return result;
+}
+
+function unquote(text: string): string {
+  return text.replace(
+    /\\(?:([0-3][0-7]{2})|(.))/g,
+    (_all, octal?: string, character?: string) => character ?? String.fromCharCode(parseInt(octal!, 8)),
+  );
 }

@@ -25,9 +25,11 @@ Deno.test("parseArguments takes names that objects have for mere names", () => {
 });
 
 Deno.test("parseCookies reads cookies of every form", () => {
-  assertEquals({ ...parseCookies('a=1; b="quoted value"; c=x=y; d=%20; e=; lonely') }, {
+  assertEquals({ ...parseCookies('a=1; b="quoted value"; c=x=y; d=%20; e=; lonely; f="a\\"b\\\\\\073"; g=a\\073') }, {
     a: "1",
     b: "quoted value",
+    f: 'a"b\\;',
+    g: "a\\073",
     c: "x=y",
     d: "%20",
     e: "",

@@ -8,7 +8,7 @@ import { errorResponse } from "./responses.ts";
 import type { Encoding, StaticFile } from "./static_source.ts";
 
 /** What is asked for by its hash never changes. */
-const FOREVER = "public, max-age=31536000, immutable";
+const FOREVER = "public, max-age=315360000, immutable";
 
 /** Answers a request for a file. `versioned` is whether its URL names the hash of the content. */
 export async function staticResponse(request: Request, file: StaticFile, versioned: boolean): Promise<Response> {
@@ -55,7 +55,7 @@ interface Range {
   readonly end: number;
 }
 
-/** The one range that is asked for; undefined for none, for several, and for what is not understood. */
+/** The one range that is asked for; undefined for none, for several, for what is not understood, and for all of the file. */
 function rangeOf(headers: Headers, etag: string, size: number): Range | "unsatisfiable" | undefined {
   const condition = headers.get("if-range");
   const match = /^bytes=(\d*)-(\d*)$/.exec(headers.get("range")?.trim() ?? "");
@@ -64,8 +64,8 @@ function rangeOf(headers: Headers, etag: string, size: number): Range | "unsatis
   if (first === "" && last === "") return undefined;
   const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);
-  if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined;
-  return start < end ? { start, end } : "unsatisfiable";
+  if (start >= end) return "unsatisfiable";
+  return end - start < size ? { start, end } : undefined;
 }
 
 async function partResponse(request: Request, file: StaticFile, range: Range, headers: Headers): Promise<Response> {

@@ -95,6 +95,21 @@ Deno.test("BokehServer sends visitors to the login, and tells scripts", async ()
   assertEquals((await ask("/a/ws", AUTH)).status, 401);
 });
 
+Deno.test("BokehServer lets pages of other origins read that somebody has to log in", async () => {
+  const origins = async (path: string, options: BokehServerOptions) => {
+    const response = await ask(path, { ...options, extraWebsocketOrigins: ["a.example"] }, {
+      headers: { origin: "http://a.example" },
+    });
+    return [response.status, response.headers.get("access-control-allow-origin")];
+  };
+  const script = "/a/autoload.js?bokeh-autoload-element=e";
+  assertEquals(await origins(script, AUTH), [401, "http://a.example"]);
+  assertEquals(await origins("/a/embed.json", AUTH), [401, "http://a.example"]);
+  assertEquals(await origins("/a", AUTH), [302, null]);
+  const authProvider = { getUser: () => "ada", loginUrl: "/login", authorize: () => false };
+  assertEquals(await origins(script, { authProvider }), [403, "http://a.example"]);
+});
+
 Deno.test("BokehServer lets users in, and everybody to BokehJS and to the login", async () => {
   assertEquals((await ask("/a", AUTH, { headers: { "x-user": "ada" } })).status, 200);
   assertEquals((await ask("/static/js/bokeh-gl.min.js", AUTH)).status, 200);

@@ -16,6 +16,7 @@ import {
 } from "../handlers/auth.ts";
 import { handleAutoload } from "../handlers/autoload_js.ts";
 import type { RequestContext, Site } from "../handlers/context.ts";
+import { corsHeaders } from "../handlers/cors.ts";
 import { handleDoc } from "../handlers/doc.ts";
 import { handleEmbedJson, handleEmbedModule } from "../handlers/embed.ts";
 import { answerFailure } from "../handlers/failure.ts";
@@ -116,10 +117,12 @@ export class RequestRouter {
     if (this.#auth === undefined || kind === undefined || request.method === "OPTIONS") return undefined;
     const known = this.#authContext(request, context);
     const user = await userOf(request, this.#auth, known);
-    if (user === undefined) return await loginResponse(request, this.#auth, kind, known);
+    if (user === undefined) {
+      return readable(await loginResponse(request, this.#auth, kind, known), request, context, route);
+    }
     const app = "app" in route ? route.app : undefined;
-    const enters = app === undefined || await mayEnter(this.#auth, user, app.path);
-    return enters ? user : errorResponse(403, "You may not use this application");
+    if (app === undefined || await mayEnter(this.#auth, user, app.path)) return user;
+    return readable(errorResponse(403, "You may not use this application"), request, context, route);
   }
 
   #authContext(request: Request, context: RequestContext): AuthContext {
@@ -201,6 +204,19 @@ function siteBelow(prefix: string, site: Site): Site {
     prefix: prefix + site.prefix,
     resources: (absoluteUrl) => site.resources((absoluteUrl ?? "") + prefix),
   };
+}
+
+/** Lets pages of other origins read a refusal where they may read the answer, so that they can tell it from a fault of the network. */
+function readable(
+  response: Response,
+  { headers }: Request,
+  { site }: RequestContext,
+  { kind }: Route<HostedApplication>,
+): Response {
+  if (kind === "autoload" || kind === "embed" || kind === "files") {
+    for (const [name, value] of Object.entries(corsHeaders(headers, site))) response.headers.set(name, value);
+  }
+  return response;
 }
 
 /** Which routes want a user. BokehJS is everybody's, an application's own files are not. */
