@@ -1,23 +1,11 @@
 /**
- * Checks that columns fit together.
+ * Checks that new rows fit the columns that are there.
  *
  * @module
  */
 
-import { type ColumnData, isTypedArray, rowCount } from "./columns.ts";
-
-/** Throws a RangeError that lists all lengths where columns differ in length. */
-export function checkLengths(columns: ColumnData, what: string): void {
-  let first = -1;
-  for (const name of Object.keys(columns)) {
-    const length = rowCount(columns[name]!);
-    if (first === -1) first = length;
-    else if (length !== first) {
-      const lengths = Object.entries(columns).map(([key, column]) => `${key}: ${rowCount(column)}`).join(", ");
-      throw new RangeError(`Cannot ${what} columns of different lengths: ${lengths}`);
-    }
-  }
-}
+import { type ColumnData, isTypedArray } from "./columns.ts";
+import { raggedLengths } from "./ragged_columns.ts";
 
 /**
  * Throws unless `data` can be added to `columns`: it must name the same columns, each with as many new rows.
@@ -49,5 +37,6 @@ export function checkStream(columns: ColumnData, data: ColumnData, rollover: num
       );
     }
   }
-  checkLengths(data, "stream");
+  const lengths = raggedLengths(data);
+  if (lengths !== undefined) throw new RangeError(`Cannot stream columns of different lengths: ${lengths}`);
 }

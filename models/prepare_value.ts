@@ -5,10 +5,10 @@
  */
 
 import type { Property } from "./class_spec.ts";
-import { checkLengths } from "./column_checks.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm } from "./conversions.ts";
 import type { Model } from "./model.ts";
+import { watchLengths } from "./ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
 
 /**
@@ -59,7 +59,7 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
     if (typeof name !== "string") throw fail(`expected columns named by strings, got ${describeValue(name)}`);
     columns[name] = prepareColumn(model, name, column);
   }
-  checkLengths(columns, "set");
+  watchLengths(model, columns);
   return columns;
 }
 

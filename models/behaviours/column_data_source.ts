@@ -5,12 +5,13 @@
  */
 
 import { applyPatches, checkPatches, replacedValues } from "../column_patches.ts";
-import { checkLengths, checkStream } from "../column_checks.ts";
+import { checkStream } from "../column_checks.ts";
 import { appendRows, rolledOver } from "../column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches, rowCount } from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { prepareColumn } from "../prepare_value.ts";
+import { watchLengths } from "../ragged_columns.ts";
 import { mentionsModels } from "../references.ts";
 
 /** What a client or an author gives as columns: lists or arrays by name. */
@@ -41,7 +42,7 @@ export interface ColumnDataSourceMethods {
   /**
    * Adds a column.
    *
-   * @param column The column; it must be as long as those that are there.
+   * @param column The column, as long as those that are there.
    * @param name Its name; `Series n` where none is given.
    * @returns The name.
    */
@@ -125,7 +126,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
       return;
     }
     columns[name] = prepareColumn(this, name, column);
-    checkLengths(columns, "set");
+    watchLengths(this, columns);
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnDataChanged", cols: [name] } });
   },
 };
