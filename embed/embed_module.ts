@@ -6,7 +6,7 @@
 
 /**
  * The JavaScript of `embed.js`, which is the same on every server: it knows its own from where it was loaded, and asks an application's
- * `embed.json` for what it needs.
+ * `embed.json` for what it needs. Its types are in `embed_module_types.ts`.
  */
 export const EMBED_MODULE = `const BASE = new URL(".", import.meta.url);
 

@@ -5,6 +5,7 @@
  */
 
 import { EMBED_MODULE } from "../embed/embed_module.ts";
+import { EMBED_MODULE_TYPES } from "../embed/embed_module_types.ts";
 import type { AppContext } from "./context.ts";
 import { answerPreflight, corsHeaders } from "./cors.ts";
 import { openEmbedding } from "./embedding.ts";
@@ -12,12 +13,16 @@ import { answerFailure } from "./failure.ts";
 import { methodNotAllowed, privateResponse, textResponse } from "./responses.ts";
 import { openVisit } from "./visit.ts";
 
-/** Answers with the module that shows applications in pages of any origin. */
+/** Answers with the module that shows applications in pages of any origin, or with its types, which Deno finds by a header of the module. */
 export async function handleEmbedModule(request: Request): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
+  const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
+  if (new URL(request.url).pathname.endsWith(".d.ts")) {
+    return await textResponse(request, "application/typescript; charset=utf-8", EMBED_MODULE_TYPES, headers);
+  }
   return await textResponse(request, "text/javascript; charset=utf-8", EMBED_MODULE, {
-    "access-control-allow-origin": "*",
-    "cache-control": "no-cache",
+    ...headers,
+    "x-typescript-types": "./embed.d.ts",
   });
 }
 

@@ -37,7 +37,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
   /** Where two routes have one path, that of an application counts. */
   constructor({ prefix, apps, useIndex, loginPath, logoutPath, metrics = false }: RouterOptions<A>) {
     this.#routes.set("/favicon.ico", { kind: "favicon" });
-    this.#routes.set(`${prefix}/embed.js`, { kind: "embedModule" });
+    for (const name of ["embed.js", "embed.d.ts"]) this.#routes.set(`${prefix}/${name}`, { kind: "embedModule" });
     this.#add(`${prefix}/healthz`, { kind: "health" });
     this.#add(`${prefix}/readyz`, { kind: "ready" });
     if (metrics) this.#add(`${prefix}/metrics`, { kind: "metrics" });
