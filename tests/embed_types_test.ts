@@ -23,11 +23,12 @@ await embed(element, "/sliders", { argument: {} });
 // @ts-expect-error a selector is no element
 await embed("#plot");
 `;
+}
 
 Deno.test("embed.js has types, which Deno finds", async () => {
   await using server = await serveBokeh({ "/sliders": () => {} }, { port: 0, prefix: "/apps" });
   const folder = await Deno.makeTempDir();
-  await Deno.writeTextFile(`${folder}/page.ts`, PAGE(server.url));
+  await Deno.writeTextFile(`${folder}/page.ts`, pageOf(server.url));
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "check",
