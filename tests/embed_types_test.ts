@@ -4,8 +4,8 @@ import { assertEquals } from "@std/assert";
 import { serveBokeh } from "@bokeh/server";
 
 /** A page's module that uses all there is, and two slips that are to be refused. */
-const PAGE = (url: string) =>
-  `/// <reference lib="dom" />
+function pageOf(url: string): string {
+  return `/// <reference lib="dom" />
 import { embed, type EmbeddedApplication } from "${url}embed.js";
 
 const element: HTMLElement = document.querySelector("#plot")!;
