@@ -19,6 +19,7 @@ import type { HoldPolicy } from "./hold.ts";
 import { checkIntegrity, type ValidationIssue } from "./integrity.ts";
 import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./locked_callback.ts";
 import type { Callback, SessionCallback } from "./session_callbacks.ts";
+import type { PatchLimits } from "./patch_plan.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
 
@@ -33,8 +34,8 @@ export interface DocumentOptions {
   theme?: Theme | string | null;
   /** Hears of what clients sent and was ignored. Nobody by default. */
   warn?: (message: string) => void;
-  /** How much a patch or a document of a client may ask for: models, and depth of nesting. */
-  limits?: { readonly models?: number; readonly depth?: number } | undefined;
+  /** How much a patch or a document of a client may ask for: see {@linkcode PatchLimits}. */
+  limits?: Partial<PatchLimits> | undefined;
 }
 
 /**
@@ -110,11 +111,6 @@ export class Document extends DocumentCore {
   get models(): readonly Model[] {
     const own = this.config.references();
     return this.modelSet.all.filter((model) => !own.has(model));
-  }
-
-  /** The callbacks that the session runs. */
-  get session_callbacks(): readonly SessionCallback[] {
-    return this.sessionCallbacks.list();
   }
 
   /** How events are held back, null where they are not. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Deserializer, type DeserializerLimits } from "../models/deserializer.ts";
+import { Deserializer } from "../models/deserializer.ts";
 import type { BokehEvent } from "../models/events.ts";
 import type { ModelChange, ModelHost, Origin } from "../models/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
@@ -18,12 +18,12 @@ import { EventHub } from "./event_hub.ts";
 import type { DocumentEvent } from "./events.ts";
 import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
 import { ModelSet } from "./model_set.ts";
-import { type PatchStep, planPatch } from "./patch_plan.ts";
+import { type PatchLimits, type PatchStep, planPatch } from "./patch_plan.ts";
 import { PendingWork } from "./pending_work.ts";
 import { DocumentClasses } from "./document_classes.ts";
 import { readDocument } from "./read_document.ts";
 import { Roots } from "./roots.ts";
-import { SessionCallbacks } from "./session_callbacks.ts";
+import { type SessionCallback, SessionCallbacks } from "./session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
 import { changeTheme } from "./theme_changes.ts";
@@ -65,7 +65,7 @@ export abstract class DocumentCore implements ModelHost {
    *
    * @internal
    */
-  protected patchLimits: Partial<DeserializerLimits> = NO_LIMITS;
+  protected patchLimits: Partial<PatchLimits> = NO_LIMITS;
 
   /**
    * Makes an empty document.
@@ -111,6 +111,11 @@ export abstract class DocumentCore implements ModelHost {
   /** The roots in their order. */
   get roots(): readonly Model[] {
     return this.#roots.list;
+  }
+
+  /** The callbacks that the session runs. */
+  get session_callbacks(): readonly SessionCallback[] {
+    return this.#sessionCallbacks?.list() ?? [];
   }
 
   /** Whether the session of the document has ended. */
@@ -251,7 +256,7 @@ export abstract class DocumentCore implements ModelHost {
         set_title: this.setTitle.bind(this),
         receive: (type: string, data: unknown) => this.callbacks.received(type, data),
       };
-      steps = planPatch(timely, { deserializer, target, origin, warn });
+      steps = planPatch(timely, { deserializer, target, limits: this.patchLimits, origin, warn });
     } catch (error) {
       if (!mentionsLeftModel(timely, hasLeft)) throw error;
       warn("Ignored a patch by a client that refers to a model that has left the document");
@@ -431,7 +436,7 @@ export abstract class DocumentCore implements ModelHost {
 }
 
 const BOKEH_CLASSES = new DocumentClasses();
-const NO_LIMITS: Partial<DeserializerLimits> = {};
+const NO_LIMITS: Partial<PatchLimits> = {};
 const NO_JS_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
 
 function ignore(): void {}

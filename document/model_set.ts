@@ -89,20 +89,20 @@ export class ModelSet {
   attach(model: Model): void {
     if (this.has(model)) return;
     const fresh = this.#newModels(model);
-    const attached = new Set<Model>();
+    const attached: Model[] = [];
     const local: Standing = { host: this.#host, set: this, since: this.#host.nextSeq(), introducer: undefined };
     const brought: Standing | undefined = this.#arriving && { ...local, introducer: this.#arriving.origin };
     try {
       for (const arrival of fresh) {
         const isForeign = arrival.hasId;
         arrival.attachTo(brought !== undefined && this.#isArriving(arrival) ? brought : local);
-        attached.add(arrival);
+        attached.push(arrival);
         if (isForeign) this.#admitForeignId(arrival);
         this.#index.add(arrival);
         this.#gone?.delete(arrival.id);
       }
     } catch (error) {
-      this.#index.keep((present) => !attached.has(present));
+      this.#index.keep((present) => !attached.includes(present));
       for (const arrival of attached) arrival.detach();
       throw error;
     }
@@ -173,7 +173,7 @@ export class ModelSet {
     }
   }
 
-  #newModels(start: Model): Set<Model> {
+  #newModels(start: Model): Iterable<Model> {
     const fresh = new Set([start]);
     const visit = (other: Model) => {
       if (!this.has(other)) fresh.add(other);
@@ -231,8 +231,10 @@ function idOf(index: number): string {
 }
 
 /** Models that bring an id come first, so that it is not given to another. */
-function inOrderOfIds(models: Set<Model>): Set<Model> {
-  const named: Model[] = [], others: Model[] = [];
-  for (const model of models) (model.hasId ? named : others).push(model);
-  return named.length === 0 ? models : new Set([...named, ...others]);
+function inOrderOfIds(models: Iterable<Model>): Iterable<Model> {
+  let named: Model[] | undefined;
+  for (const model of models) {
+    if (model.hasId) (named ??= []).push(model);
+  }
+  return named === undefined ? models : new Set([...named, ...models]);
 }

@@ -24,10 +24,15 @@ export function propertyOf(model: Model, attr: string): Property {
   return property.aliasOf === undefined ? property : propertyOf(model, property.aliasOf);
 }
 
-/** What reading an attribute answers with. Throws an Error where it has no default and was never set. */
-export function readValue(model: Model, property: Property): unknown {
+/** The value of an attribute itself, not to be changed. Throws an Error where it has no default and was never set. */
+export function peekValue(model: Model, property: Property): unknown {
   const kept = slotsOf(model)[property.slot];
-  const value = kept === undefined ? implicitValue(model, property) : kept;
+  return kept === undefined ? implicitValue(model, property) : kept;
+}
+
+/** What reading an attribute answers with: a container is seen through a view that notices when it is changed. */
+export function readValue(model: Model, property: Property): unknown {
+  const value = peekValue(model, property);
   if (typeof value !== "object" || value === null || isModel(value)) return value;
   return observe(model, property.attr, value);
 }

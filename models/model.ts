@@ -148,7 +148,9 @@ export abstract class Model extends ModelBase {
       ? stored
       : sharedValue(this, property);
     if (before !== undefined && isSame(this, property, before, prepared)) return;
-    Model.#change(this, property, { value: prepared, old: stored ?? before }, options);
+    // a model that is being made is nobody's yet, and nobody listens
+    if (this.#membership === undefined && this.#listeners === undefined) slotsOf(this)[property.slot] = prepared;
+    else Model.#change(this, property, { value: prepared, old: stored ?? before }, options);
   }
 
   /** Sets several attributes. */

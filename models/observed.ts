@@ -30,13 +30,22 @@ const arrayMutators: ReadonlySet<PropertyKey> = new Set([
 const collectionMutators: ReadonlySet<PropertyKey> = new Set(["add", "set", "delete", "clear"]);
 
 /**
- * Which value a changed copy stands for. A change in place leaves a container the same one to its author, so all views of
- * it go on with the copy; setting the attribute puts another container in its place.
+ * Which containers are the same one to their author: a change in place puts a copy in the place of a container, and all views
+ * of it go on with the copy; setting the attribute puts another container there. They have a number in common, and not each
+ * other: what a WeakMap leads to outlives every collection but the slow ones, and a list of models leads to a whole document.
  */
-const originals = new WeakMap<object, object>();
+const lineages = new WeakMap<object, number>();
+let lineageCount = 0;
 
-function originalOf(value: object): object {
-  return originals.get(value) ?? value;
+function isSuccessor(now: object, before: object): boolean {
+  const lineage = lineages.get(now);
+  return lineage !== undefined && lineage === lineages.get(before);
+}
+
+function makeSuccessor(now: object, before: object): void {
+  let lineage = lineages.get(before);
+  if (lineage === undefined) lineages.set(before, lineage = ++lineageCount);
+  lineages.set(now, lineage);
 }
 
 /**
@@ -44,24 +53,13 @@ function originalOf(value: object): object {
  * target of a proxy.
  */
 export const INSPECT = Symbol.for(`${"Deno"}.customInspect`);
-const SHOWN = Symbol("shown");
 
-/** Prints what a proxy stands for. */
-function inspectShown(this: object, inspect: (value: unknown, options: unknown) => string, options: unknown): string {
-  const view: unknown = Reflect.get(this, SHOWN);
-  return inspect(view instanceof View ? view.shown : this, options);
-}
-
-/** An empty target for a proxy, which is printed as what it stands for. */
-function targetOf<T extends object, V extends View<T>>(target: T, view: V): T {
-  return Object.assign(target, { [INSPECT]: inspectShown, [SHOWN]: view });
-}
+type Inspect = (value: unknown, options: unknown) => string;
 
 /** The handler of a proxy over a container; the proxy's target is only looked at to print it. */
 abstract class View<T extends object> implements ProxyHandler<T> {
   readonly #owner: ContainerOwner;
   readonly #attr: string;
-  readonly #original: object;
   #value: T;
 
   /**
@@ -73,7 +71,6 @@ abstract class View<T extends object> implements ProxyHandler<T> {
     this.#value = value;
     this.#owner = owner;
     this.#attr = attr;
-    this.#original = originalOf(value);
   }
 
   /** A copy that may be changed. */
@@ -82,15 +79,15 @@ abstract class View<T extends object> implements ProxyHandler<T> {
   /** The container as it is. */
   protected get value(): T {
     const kept = this.#owner.rawValue(this.#attr);
-    if (kept !== this.#value && typeof kept === "object" && kept !== null && originalOf(kept) === this.#original) {
+    if (kept !== this.#value && typeof kept === "object" && kept !== null && isSuccessor(kept, this.#value)) {
       this.#value = kept as T;
     }
     return this.#value;
   }
 
-  /** The container as it is, to be printed. */
-  get shown(): T {
-    return this.value;
+  /** Prints the container as it is. */
+  [INSPECT](inspect: Inspect, options: unknown): string {
+    return inspect(this.value, options);
   }
 
   /** Makes a change: on the owner if the container still is its value, else on the container alone. */
@@ -103,9 +100,13 @@ abstract class View<T extends object> implements ProxyHandler<T> {
     if (kept === undefined || kept === value) {
       this.#owner.setv(this.#attr, copy);
       const now = this.#owner.rawValue(this.#attr);
-      if (typeof now === "object" && now !== null && now !== this.#original) originals.set(now, this.#original);
+      if (typeof now === "object" && now !== null && now !== value) makeSuccessor(now, value);
     }
     return result;
+  }
+
+  getPrototypeOf(): object | null {
+    return Object.getPrototypeOf(this.value);
   }
 
   get(_target: T, key: PropertyKey): unknown {
@@ -136,6 +137,15 @@ abstract class View<T extends object> implements ProxyHandler<T> {
     return fixed?.configurable === false
       ? { ...descriptor, configurable: false, writable: true }
       : { ...descriptor, configurable: true };
+  }
+}
+
+/** The target of a proxy over a list, which makes it a list to `Array.isArray`. */
+class ListTarget extends Array<unknown> {
+  view: ArrayView | undefined;
+
+  [INSPECT](inspect: Inspect, options: unknown): string | undefined {
+    return this.view?.[INSPECT](inspect, options);
   }
 }
 
@@ -174,7 +184,9 @@ class CollectionView<T extends Map<unknown, unknown> | Set<unknown>> extends Vie
 /** A list that tells its owner when it is changed. */
 export function observeArray(value: unknown[], owner: ContainerOwner, attr: string): unknown[] {
   const view = new ArrayView(value, owner, attr);
-  return new Proxy(targetOf<unknown[], ArrayView>([], view), view);
+  const target = new ListTarget();
+  target.view = view;
+  return new Proxy<unknown[]>(target, view);
 }
 
 /** A plain object, as a map from names, that tells its owner when it is changed. */
@@ -184,7 +196,7 @@ export function observeRecord(
   attr: string,
 ): Record<string, unknown> {
   const view = new RecordView(value, owner, attr);
-  return new Proxy(targetOf<Record<string, unknown>, RecordView>(Object.create(null), view), view);
+  return new Proxy(view as unknown as Record<string, unknown>, view);
 }
 
 /** A Map or Set that tells its owner when it is changed. */

@@ -48,7 +48,14 @@ export interface ModelCallbackMethods {
   js_link(attr: string, other: Model, other_attr: string, attr_selector?: number | string): void;
 }
 
-const eventCallbacks = new WeakMap<Model, Map<string, EventCallback[]>>();
+/** Where a model keeps its callbacks. Few models have any: a field would cost all of them, a WeakMap the collector's time. */
+const EVENT_CALLBACKS = Symbol("event callbacks");
+
+type Listening = Model & { [EVENT_CALLBACKS]?: Map<string, readonly EventCallback[]> };
+
+function callbacksOf(model: Listening): Map<string, readonly EventCallback[]> | undefined {
+  return model[EVENT_CALLBACKS];
+}
 
 function nameOf(event: string | EventClass): string {
   return typeof event === "string" ? event : event.event_name;
@@ -70,8 +77,7 @@ function withCallbacks(all: Record<string, Model[]>, name: string, added: Model[
 export const modelCallbackMethods: ModelCallbackMethods & ThisType<Model> = {
   on_event(event: string | EventClass, ...callbacks: EventCallback<never>[]): void {
     const name = nameOf(event);
-    const all = eventCallbacks.get(this) ?? new Map<string, EventCallback[]>();
-    eventCallbacks.set(this, all);
+    const all = (this as Listening)[EVENT_CALLBACKS] ??= new Map();
     const listening = all.get(name) ?? [];
     all.set(name, [
       ...listening,
@@ -82,15 +88,15 @@ export const modelCallbackMethods: ModelCallbackMethods & ThisType<Model> = {
 
   remove_on_event(event: string | EventClass, callback: EventCallback<never>): void {
     const name = nameOf(event);
-    const listening = eventCallbacks.get(this)?.get(name) ?? [];
+    const listening = callbacksOf(this)?.get(name) ?? [];
     if (!listening.includes(callback as EventCallback)) {
       throw new Error(`Cannot remove a callback of ${name} of ${this.type}: it was not added`);
     }
-    eventCallbacks.get(this)?.set(name, listening.filter((other) => other !== callback));
+    callbacksOf(this)?.set(name, listening.filter((other) => other !== callback));
   },
 
   eventCallbacks(name: string): readonly EventCallback[] {
-    return eventCallbacks.get(this)?.get(name) ?? [];
+    return callbacksOf(this)?.get(name) ?? [];
   },
 
   js_on_change(attr: string, ...callbacks: Model[]): void {

@@ -15,6 +15,7 @@ import type {
   Toolbar,
 } from "../gen/classes.ts";
 import { Model } from "../model.ts";
+import { peekValue, propertyOf } from "../attribute_values.ts";
 import { makeModel } from "../make_model.ts";
 import { type ModelType, type Query, select } from "../query.ts";
 import { splat, type Splattable } from "./splat.ts";
@@ -25,6 +26,8 @@ import { toolRecipe } from "./tool_aliases.ts";
 export type Place = "left" | "right" | "above" | "below" | "center";
 
 const PLACES: readonly Place[] = ["left", "right", "above", "below", "center"];
+/** The order in which a plot tells its legends. */
+const LEGEND_PLACES: readonly Place[] = ["above", "below", "left", "right", "center"];
 
 /** Options of {@linkcode PlotMethods.add_tile}. */
 export interface AddTileOptions extends Partial<TileRendererProps> {
@@ -84,39 +87,41 @@ export const plotMethods: PlotMethods & ThisType<Plot> = {
     this.toolbar.tools = tools;
   },
   get xaxis() {
-    return splat(ofType<Axis>("Axis", this.above, this.below), { name: "xaxis" });
+    return splat(ofType<Axis>(this, "Axis", ["above", "below"]), { name: "xaxis" });
   },
   get yaxis() {
-    return splat(ofType<Axis>("Axis", this.left, this.right), { name: "yaxis" });
+    return splat(ofType<Axis>(this, "Axis", ["left", "right"]), { name: "yaxis" });
   },
   get axis() {
     return splat([...this.xaxis, ...this.yaxis], { name: "axis" });
   },
   get xgrid() {
-    return splat(ofType<Grid>("Grid", this.center).filter((grid) => grid.dimension === 0), { name: "xgrid" });
+    return splat(ofType<Grid>(this, "Grid", ["center"]).filter((grid) => grid.dimension === 0), { name: "xgrid" });
   },
   get ygrid() {
-    return splat(ofType<Grid>("Grid", this.center).filter((grid) => grid.dimension === 1), { name: "ygrid" });
+    return splat(ofType<Grid>(this, "Grid", ["center"]).filter((grid) => grid.dimension === 1), { name: "ygrid" });
   },
   get grid() {
     return splat([...this.xgrid, ...this.ygrid], { name: "grid" });
   },
   get legend() {
-    const legends = ofType<Legend>("Legend", this.above, this.below, this.left, this.right, this.center);
+    const legends = ofType<Legend>(this, "Legend", LEGEND_PLACES);
     return splat(legends, { name: "legend", remedy: "Add a Legend or give a glyph a legend_label first" });
   },
   get hover() {
-    return splat(ofType<HoverTool>("HoverTool", this.tools), { name: "hover" });
+    return splat(this.tools.filter((tool): tool is HoverTool => tool instanceof Model && tool.isA("HoverTool")), {
+      name: "hover",
+    });
   },
   add_layout(model, place = "center") {
     if (!PLACES.includes(place)) {
       throw new RangeError(`Cannot add to place ${JSON.stringify(place)}: places are ${PLACES.join(", ")}`);
     }
     for (const name of PLACES) {
-      const there: readonly Model[] = this[name];
+      const there = modelsIn(this, name);
       if (there.includes(model)) this.set(name, there.filter((other) => other !== model));
     }
-    this.set(place, [...this[place], model]);
+    this.set(place, [...modelsIn(this, place), model]);
   },
   add_tools(...tools) {
     this.toolbar.tools.push(...tools.map(toTool));
@@ -163,6 +168,11 @@ function toTool(tool: Tool | string): Tool {
   throw new TypeError(`Cannot add ${tool}: expected a tool or the name of one`);
 }
 
-function ofType<T extends Model>(type: string, ...places: readonly (readonly Model[])[]): T[] {
-  return places.flat().filter((model): model is T => model.isA(type));
+/** The models in a place of a plot: the list itself, to be read only. */
+function modelsIn(plot: Plot, place: Place): readonly Model[] {
+  return peekValue(plot, propertyOf(plot, place)) as readonly Model[];
+}
+
+function ofType<T extends Model>(plot: Plot, type: string, places: readonly Place[]): T[] {
+  return places.flatMap((place) => modelsIn(plot, place)).filter((model): model is T => model.isA(type));
 }
