@@ -8,6 +8,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
+import { basename } from "@std/path";
 import { curdoc } from "../document/curdoc.ts";
 import { Document } from "../document/document.ts";
 import { Column, Slider } from "../models/gen/classes.ts";
@@ -73,7 +74,11 @@ Deno.test("Application.from refuses a JSON document that is none", async () => {
   const file = await Deno.makeTempFile({ suffix: ".json" });
   for (const text of ["{}", '{"roots": [{"type": "object", "name": "NoSuch", "id": "1"}]}', "[1"]) {
     await Deno.writeTextFile(file, text);
-    await assertRejects(() => Application.from(file));
+    await assertRejects(
+      () => Application.from(file),
+      TypeError,
+      `Cannot serve ${basename(file)}: it holds no document`,
+    );
   }
   await Deno.remove(file);
 });

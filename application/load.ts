@@ -69,10 +69,16 @@ async function loadFiles(base: URL): Promise<ApplicationOptions> {
 }
 
 async function loadJson(url: URL): Promise<LoadedApplication> {
-  const json = JSON.parse(await Deno.readTextFile(url));
-  // what is wrong with it shows now, not to the first visitor
-  Document.from_json(json);
-  return { fill: (doc) => doc.replaceWith(json), options: {} };
+  const text = await Deno.readTextFile(url);
+  try {
+    const json = JSON.parse(text);
+    // what is wrong with it shows now, not to the first visitor
+    Document.from_json(json);
+    return { fill: (doc) => doc.replaceWith(json), options: {} };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TypeError(`Cannot serve ${basename(url.pathname)}: it holds no document of Bokeh: ${reason}`, { cause });
+  }
 }
 
 async function firstOf(base: URL, names: readonly string[]): Promise<URL | undefined> {
