@@ -12,7 +12,7 @@ import type { TokenPayload } from "../session/token_payload.ts";
 import type { AppContext } from "./context.ts";
 import { Refusal } from "./refusal.ts";
 import { requestParts } from "./request_filter.ts";
-import { type SessionRequest, sessionRequest } from "./session_request.ts";
+import { sessionRequest } from "./session_request.ts";
 
 /** A request that may have a session. */
 export interface Visit {
@@ -22,8 +22,8 @@ export interface Visit {
   readonly token: OpeningToken;
   /** What the token holds. */
   readonly payload: TokenPayload;
-  /** The request as the application sees it. */
-  readonly request: SessionRequest;
+  /** Makes the request as the application sees it. */
+  readonly request: ReturnType<typeof sessionRequest>;
   /** Where the visitor comes from. */
   readonly address: string | undefined;
 }

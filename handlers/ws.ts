@@ -7,11 +7,11 @@
 import { getLogger } from "@logtape/logtape";
 import type { OpeningToken } from "../session/ended_sessions.ts";
 import { checkToken } from "../session/token.ts";
-import type { TokenPayload } from "../session/token_payload.ts";
+import type { SessionInfo } from "../session/registry.ts";
 import type { AppContext } from "./context.ts";
 import { type Peer, relaySocket } from "./relay.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
-import { type SessionRequest, sessionRequest } from "./session_request.ts";
+import { sessionRequest } from "./session_request.ts";
 import { serveSocket, type SocketOpening } from "./socket.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
@@ -25,8 +25,8 @@ interface Admission {
   readonly token: OpeningToken | undefined;
   /** Whether it may only look. */
   readonly readOnly: boolean;
-  readonly payload: TokenPayload;
-  readonly request: SessionRequest;
+  /** What a new session is to be told; undefined where there is a session already. */
+  readonly visitor: Pick<SessionInfo, "payload" | "request"> | undefined;
 }
 
 /**
@@ -95,7 +95,7 @@ function admit(request: Request, { app, site, url, user }: AppContext): Admissio
   }
   const check = token.length > (site.maxTokenLength ?? Infinity)
     ? { ok: false, reason: "malformed" } as const
-    : checkToken(token, { ...site.signing, application: app.path });
+    : checkToken(token, { ...site.signing, application: app.path, needsPayload: (id) => !app.registry.get(id) });
   if (!check.ok && check.reason !== "expired") {
     logger.warn("Refusing a websocket: its token is {reason}", {
       reason: WRONG_TOKEN[check.reason],
@@ -103,19 +103,21 @@ function admit(request: Request, { app, site, url, user }: AppContext): Admissio
     return errorResponse(403, "Invalid token");
   }
   const payload = check.ok ? check.payload : {};
+  const isLiving = app.registry.get(check.sessionId) !== undefined;
   return {
     sessionId: check.sessionId,
     token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
     readOnly: check.readOnly,
-    payload,
-    request: sessionRequest(payload, url, request.headers, user),
+    visitor: isLiving ? undefined : { payload, request: sessionRequest(payload, url, request.headers, user) },
   };
 }
 
 /** The session of a token: living, or new if the token may still make one. */
 async function openSession(admission: Admission, { app, address }: AppContext): ReturnType<SocketOpening> {
-  if (admission.token !== undefined) {
-    return await app.registry.getOrCreate(admission.sessionId, { ...admission, address });
-  }
-  return app.registry.get(admission.sessionId) ?? "token_expired";
+  const { sessionId, token, visitor } = admission;
+  const living = app.registry.get(sessionId);
+  if (token === undefined) return living ?? "token_expired";
+  // it has ended since the socket was let in
+  if (living === undefined && visitor === undefined) return "session_gone";
+  return await app.registry.getOrCreate(sessionId, { ...visitor, token, address });
 }

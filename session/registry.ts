@@ -57,7 +57,8 @@ export interface SessionRegistryOptions {
 export interface SessionInfo {
   /** What the token told. */
   payload?: Readonly<Record<string, unknown>> | undefined;
-  request?: SessionRequest | null | undefined;
+  /** The request, or what makes it where the application asks for it. */
+  request?: SessionRequest | (() => SessionRequest) | null | undefined;
   /** The token that a websocket comes with; a session that has ended is not made again by it. */
   token?: OpeningToken | undefined;
   /** Where it is opened from. */

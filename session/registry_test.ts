@@ -78,6 +78,16 @@ Deno.test("SessionRegistry gives the application its context", async () => {
   assertEquals(context.serverContext.sessions, [context]);
 });
 
+Deno.test("SessionContext.request is made once, when the application asks for it", async () => {
+  const request = { arguments: {}, headers: {}, cookies: {} };
+  let made = 0;
+  const { registry } = makeRegistry(() => {});
+  const { context } = await registry.getOrCreate("a", { request: () => (made++, { ...request }) });
+  assertEquals(made, 0);
+  assertStrictEquals(context.request, context.request);
+  assertEquals([context.request, made], [request, 1]);
+});
+
 Deno.test("SessionRegistry.sweep ends what nobody has used for its lifetime", async () => {
   const ended: string[] = [];
   const { registry, clock, events } = makeRegistry((doc) => {

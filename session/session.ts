@@ -10,11 +10,11 @@ import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
-import { noFiles } from "./file_table.ts";
 import type { Clock } from "./clock.ts";
 import { forgetPull } from "./latest_pull.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
+import { OwnContext } from "./own_context.ts";
 import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
@@ -30,7 +30,7 @@ export interface SessionOptions {
   /** What the application sees of the server. */
   serverContext: ServerContext;
   /** The request that it was opened by. */
-  request: SessionRequest | null;
+  request: SessionRequest | (() => SessionRequest) | null;
   /** What the token told. */
   tokenPayload: Readonly<Record<string, unknown>>;
   /** Where the user logs out, null where nobody logs in. */
@@ -112,7 +112,7 @@ export class Session {
     this.clock = clock;
     this.observer = observer;
     this.#createdAt = this.#idleSince = clock.now();
-    this.context = this.#makeContext(options);
+    this.context = new OwnContext(this, options);
     this.#slowCallbacks = new SlowCallbacks(clock, observer, options.slowCallbacks);
     this.#callbacks = new CallbackRunner({ clock, run: (callback) => this.#runCallback(callback) });
     this.#broadcast = new Broadcast({
@@ -259,22 +259,6 @@ export class Session {
     const cause = error instanceof CallbackError ? error.cause : error;
     log.error("A callback failed: {error}", { error: cause });
     this.observer({ type: "callbackFailed", error: cause });
-  }
-
-  #makeContext({ serverContext, request, tokenPayload, logoutUrl, files = noFiles }: SessionOptions): SessionContext {
-    const isDestroyed = () => this.destroyed;
-    return {
-      id: this.id,
-      files: files(this.id, (fn) => this.document.runAs(fn)),
-      request,
-      tokenPayload,
-      serverContext,
-      logoutUrl,
-      get destroyed() {
-        return isDestroyed();
-      },
-      withLockedDocument: (fn) => this.transact({}, () => fn(this.document)),
-    };
   }
 
   // for what comes of itself: also where it was planned within a transaction, it is none of that

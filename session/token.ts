@@ -44,6 +44,12 @@ export interface GenerateTokenOptions extends SigningOptions {
 
 /** Options of {@linkcode checkToken}. */
 export interface CheckTokenOptions extends SigningOptions {
+  /**
+   * Whether the payload is asked for, which takes longer to read than all else: a session that lives needs none.
+   *
+   * @default {() => true}
+   */
+  needsPayload?: ((sessionId: string) => boolean) | undefined;
   /** Path of the application that it comes to. */
   application?: string | undefined;
   /**
@@ -136,7 +142,8 @@ function readToken(body: string, options: CheckTokenOptions): TokenCheck {
     return { ok: false, reason: "expired", sessionId: session_id, readOnly };
   }
   if (packed !== undefined && typeof packed !== "string") return { ok: false, reason: "malformed" };
-  const payload = packed === undefined ? rest : { ...rest, ...unpackPayload(packed) };
+  const isPacked = packed !== undefined && (options.needsPayload?.(session_id) ?? true);
+  const payload = isPacked ? { ...rest, ...unpackPayload(packed) } : rest;
   refuseOwnKeys(payload);
   return { ok: true, sessionId: session_id, expiresAt, readOnly, payload: { session_expiry, ...payload } };
 }

@@ -136,6 +136,22 @@ Deno.test("generateToken keeps bytes wherever a payload has them", () => {
   }
 });
 
+Deno.test("checkToken leaves packed what nobody needs", () => {
+  const token = generateToken("id", { payload: { headers: {}, own: 1 }, now: 0 });
+  const asked: string[] = [];
+  const needsPayload = (id: string) => asked.push(id) > 1;
+  assertEquals(checkToken(token, { now: 0, needsPayload }), {
+    ok: true,
+    sessionId: "id",
+    expiresAt: 300_000,
+    readOnly: false,
+    payload: { session_expiry: 300 },
+  });
+  const check = checkToken(token, { now: 0, needsPayload });
+  assertEquals(check.ok && check.payload.own, 1);
+  assertEquals(asked, ["id", "id"]);
+});
+
 Deno.test("generateToken refuses a payload that names the session", () => {
   for (const name of ["session_id", "session_expiry"]) {
     assertThrows(() => generateToken("x", { payload: { [name]: 1 } }), TypeError, name);
