@@ -47,7 +47,7 @@ export class ChildProgram {
   /** Starts it with the words of a command line. */
   static start(args: readonly string[], { stdout, group }: ChildProgramOptions): ChildProgram {
     // Deno keeps a port for several processes behind --unstable-net.
-    const program = Deno.build.standalone ? [] : ["run", ...ownRights(), "--unstable-net", Deno.mainModule];
+    const program = Deno.build.standalone ? [] : ["run", ...ownRights(group?.folder), "--unstable-net", Deno.mainModule];
     const command = new Deno.Command(Deno.execPath(), {
       args: [...program, ...args],
       env: { [VARIABLE]: group === undefined ? "1" : `${group.index}:${group.count}:${group.folder}` },
@@ -86,10 +86,14 @@ export class ChildProgram {
 
 const RIGHTS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
 
-/** What this program may do without limits: a process below it may do no more. */
-function ownRights(): string[] {
-  const granted = RIGHTS.filter((name) => Deno.permissions.querySync({ name }).state === "granted");
-  return granted.length === RIGHTS.length ? ["-A"] : ["--no-prompt", ...granted.map((name) => `--allow-${name}`)];
+/** What this program may do without limits, and whether it may write to a folder: a process below it may do no more. */
+function ownRights(folder?: string): string[] {
+  const has = (right: Deno.PermissionDescriptor) => Deno.permissions.querySync(right).state === "granted";
+  const granted = RIGHTS.filter((name) => has({ name }));
+  if (granted.length === RIGHTS.length) return ["-A"];
+  const rights = granted.map((name) => `--allow-${name}`);
+  const writes = folder !== undefined && !granted.includes("write") && has({ name: "write", path: folder });
+  return ["--no-prompt", ...rights, ...writes ? [`--allow-write=${folder}`] : []];
 }
 
 /** In a process below another: resolves when the other has ended, however that came. */

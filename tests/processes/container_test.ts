@@ -1,0 +1,75 @@
+/** The commands of docs/deploying/Containerfile, run as the container does: in a folder with an application, with their permissions and no more. */
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { relative } from "@std/path";
+import { freePort } from "../../cli/workers.ts";
+
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const CONTAINERFILE = await Deno.readTextFile(`${ROOT}docs/deploying/Containerfile`);
+const APP = `import type { Document } from "@bokeh/server";
+import { Div } from "@bokeh/server/models";
+export default (doc: Document) => doc.add_root(new Div({ text: "in a container" }));
+`;
+
+/** A folder as it is copied into the image, with this checkout as the package that it imports. */
+async function makeFolder(): Promise<string> {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  const config = { imports: { "@bokeh/server": "jsr:@bokeh/server@^0.1.0" }, links: [relative(folder, ROOT)] };
+  await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(config));
+  await Deno.writeTextFile(`${folder}/app.ts`, APP);
+  return folder;
+}
+
+/** What an instruction of the file runs, with this Deno in the place of the image's. */
+function wordsOf(instruction: string, port: number): string[] {
+  const [, json] = new RegExp(`^${instruction} (\\[.*\\])$`, "m").exec(CONTAINERFILE)!;
+  const words: string[] = JSON.parse(json!);
+  return words.map((word) =>
+    word.replace(/^(--allow-run=|)deno$/, `$1${Deno.execPath()}`).replace(":5006/", `:${port}/`)
+  );
+}
+
+/** Starts the container's program, perhaps without one of its words. */
+function start(folder: string, port: number, without?: string): Deno.ChildProcess {
+  const [command, ...words] = [...wordsOf("ENTRYPOINT", port), ...wordsOf("CMD", port), "--port", String(port)];
+  return new Deno.Command(command!, {
+    args: words.filter((word) => word !== without),
+    cwd: folder,
+    env: { BOKEH_SECRET_KEY: "a key of this test that is long enough", DENO_NO_PROMPT: "1", TMPDIR: "/tmp" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+}
+
+async function firstText(stream: ReadableStream<Uint8Array>): Promise<string> {
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) return text;
+  return "";
+}
+
+Deno.test("the container serves, is healthy, and ends with 0", async () => {
+  const folder = await makeFolder();
+  const port = freePort();
+  await using child = start(folder, port);
+  assertStringIncludes(await firstText(child.stdout), `:${port}/app`);
+  const page = await fetch(`http://localhost:${port}/app`);
+  assertStringIncludes(await page.text(), "render_items");
+  const [command, ...args] = wordsOf("HEALTHCHECK CMD", port);
+  assertEquals((await new Deno.Command(command!, { args, stdin: "null" }).output()).code, 0);
+  child.kill("SIGTERM");
+  assertEquals((await child.status).code, 0);
+  assertEquals((await new Deno.Command(command!, { args, stdin: "null", stderr: "null" }).output()).code, 1);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("the container's program has no permission that it does not need", async (t) => {
+  const folder = await makeFolder();
+  for (const right of wordsOf("ENTRYPOINT", 0).filter((word) => word.startsWith("--allow-"))) {
+    await t.step(right.replace(Deno.execPath(), "deno"), async () => {
+      await using child = start(folder, freePort(), right);
+      assertEquals(await firstText(child.stdout), "");
+      assertEquals((await child.status).success, false);
+    });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
