@@ -24,6 +24,13 @@ export type Column = readonly unknown[] | (TypedArray & { shape?: readonly numbe
 /** The columns of a data source by name, all of one length. */
 export type ColumnData = Record<string, Column>;
 
+/**
+ * The columns of a data source as an author reads them. What a column holds only the application knows, and it knows the names as well: to doubt either at
+ * every use would help nobody.
+ */
+// deno-lint-ignore no-explicit-any -- nothing else may be read without a cast
+export type ColumnView = Record<string, any>;
+
 /** A range of indices as Python's `slice(start, stop, step)`: `stop` itself is left out, null means "from the end of it". */
 export interface SliceIndex {
   /** First index; null for 0. */

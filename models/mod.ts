@@ -40,6 +40,9 @@ export {
   type ModelQueryMethods,
 } from "./behaviours/model_queries.ts";
 export {
+  type ModelSerializationMethods,
+} from "./behaviours/model_serialization.ts";
+export {
   type AddTileOptions,
   type Place as PlotPlace,
   type PlotMethods,
@@ -74,6 +77,7 @@ export {
 export {
   type Column as DataColumn,
   type ColumnData,
+  type ColumnView,
   type PatchIndex,
   type Patches as ColumnPatches,
   type SliceIndex,
@@ -97,6 +101,11 @@ export {
   type Query,
   type Selector as ModelSelector,
 } from "./query.ts";
+export {
+  type Buffer as SerializedBuffer,
+  Serializer,
+  type SerializerOptions,
+} from "./serializer.ts";
 export {
   type Color,
   type Spec,

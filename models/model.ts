@@ -6,6 +6,7 @@
 
 import { type ModelCallbackMethods, modelCallbackMethods } from "./behaviours/model_callbacks.ts";
 import { type ModelQueryMethods, modelQueryMethods } from "./behaviours/model_queries.ts";
+import { type ModelSerializationMethods, modelSerializationMethods } from "./behaviours/model_serialization.ts";
 import {
   makeDefaults,
   ownValues,
@@ -56,7 +57,7 @@ const NO_LISTENERS: readonly Listener[] = [];
 const NO_CALLBACKS: readonly ChangeCallback[] = [];
 
 /** The base of all models. */
-export interface Model extends ModelProps, ModelCallbackMethods, ModelQueryMethods {
+export interface Model extends ModelProps, ModelCallbackMethods, ModelQueryMethods, ModelSerializationMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ModelProps;
 }
@@ -392,6 +393,7 @@ function isListening(listeners: readonly Listener[], attr: string, callback: Cha
 defineModel(Model, "Model", {
   ...modelCallbackMethods,
   ...modelQueryMethods,
+  ...modelSerializationMethods,
   [INSPECT](this: Model): string {
     return inspectModel(this);
   },

@@ -107,7 +107,11 @@ export class Serializer {
   readonly #warn: ((message: string) => void) | undefined;
   #depth = 0;
 
-  /** @param options How it works. */
+  /**
+   * Makes a serializer.
+   *
+   * @param options How it works.
+   */
   constructor(options: SerializerOptions = {}) {
     this.#known = options.known;
     this.#deferred = options.deferred ?? true;

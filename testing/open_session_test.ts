@@ -60,6 +60,14 @@ Deno.test("openSession brings what a callback makes of a change", async () => {
   assertAlmostEquals(Number(after[10]), 2 * Number(before[10]), 1e-6);
 });
 
+Deno.test("openSession lets a test read a row of a column by its name", async () => {
+  await using session = await openSession(sliders);
+  const before: number = session.doc.select_one(ColumnDataSource).data.y[1];
+  session.doc.get_model_by_name<Slider>("freq").value = 2;
+  await session.settled();
+  assert(session.doc.select_one(ColumnDataSource).data.y[1] > before);
+});
+
 Deno.test("openSession gives the client a document of its own", async () => {
   await using session = await openSession(app());
   assert(slider(session.doc) !== slider(session.serverDoc));

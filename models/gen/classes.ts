@@ -11,7 +11,7 @@ import { type ColumnDataSourceMethods, columnDataSourceMethods } from "../behavi
 import { type ContourRendererMethods, contourRendererMethods, type GlyphRendererMethods, glyphRendererMethods } from "../behaviours/color_bars.ts";
 import { type FileInputMethods, fileInputMethods } from "../behaviours/file_input.ts";
 import { type PlotMethods, plotMethods } from "../behaviours/plot.ts";
-import type { ColumnData, TypedArray } from "../columns.ts";
+import type { ColumnView, TypedArray } from "../columns.ts";
 import { Model } from "../model.ts";
 import type { Attributes, ModelProps, ShortForms } from "../model_types.ts";
 import { defineModel } from "../registry.ts";
@@ -79,17 +79,17 @@ import type {
 
 /** Attributes of {@linkcode StyledElement}. */
 export interface StyledElementProps extends ModelProps {
-  /** Html attributes. Default: none. */
+  /** Attributes of the HTML element, by name. Default: none. */
   html_attributes: Record<string, string>;
-  /** Html id. Default: `null`. */
+  /** The id of the HTML element, for style sheets and scripts of the page. Default: `null`. */
   html_id: string | null;
-  /** Css classes. Default: none. */
+  /** Classes of the HTML element, for style sheets. Default: none. */
   css_classes: string[];
-  /** Css variables. Default: none. */
+  /** CSS variables of the element, by name with or without their dashes. Default: none. */
   css_variables: Record<string, Node | string>;
-  /** Styles. Default: none. */
+  /** CSS properties of the element itself, as `{ "font-size": "12px" }`. Default: none. */
   styles: Record<string, string | null> | Styles;
-  /** Stylesheets. Default: none. */
+  /** Style sheets for the element and what is inside it, as texts or models. Default: none. */
   stylesheets: (StyleSheet | string | Record<string, Record<string, string | null> | Styles>)[];
 }
 /** The model `StyledElement` (styled element), a kind of {@linkcode Model}. */
@@ -107,9 +107,9 @@ export class StyledElement extends Model {
 
 /** Attributes of {@linkcode UIElement}. */
 export interface UIElementProps extends StyledElementProps {
-  /** Visible. Default: `true`. */
+  /** Whether it is shown. Default: `true`. */
   visible: boolean;
-  /** Context menu. Default: `null`. */
+  /** What the right mouse button opens on it, `auto` for the menu of the plot and null for the browser's. Default: `null`. */
   context_menu: Menu | "auto" | null;
 }
 /** The model `UIElement` (uielement), a kind of {@linkcode StyledElement}. */
@@ -127,7 +127,7 @@ export class UIElement extends StyledElement {
 
 /** Attributes of {@linkcode Pane}. */
 export interface PaneProps extends UIElementProps {
-  /** Elements. Default: none. */
+  /** What is inside, in order. Default: none. */
   elements: (UIElement | DOMNode | HTML)[];
 }
 /** The model `Pane` (pane), a kind of {@linkcode UIElement}. */
@@ -145,43 +145,43 @@ export class Pane extends UIElement {
 
 /** Attributes of {@linkcode LayoutDOM}. */
 export interface LayoutDOMProps extends PaneProps {
-  /** Width. Default: `null`. */
+  /** Its width, in pixels for layouts and in the units of the axis for glyphs. Default: `null`. */
   width: number | null;
-  /** Height. Default: `null`. */
+  /** Its height, in pixels for layouts and in the units of the axis for glyphs. Default: `null`. */
   height: number | null;
-  /** Min width. Default: `null`. */
+  /** The least width in pixels. Default: `null`. */
   min_width: number | null;
-  /** Min height. Default: `null`. */
+  /** The least height in pixels. Default: `null`. */
   min_height: number | null;
-  /** Max width. Default: `null`. */
+  /** The greatest width in pixels. Default: `null`. */
   max_width: number | null;
-  /** Max height. Default: `null`. */
+  /** The greatest height in pixels. Default: `null`. */
   max_height: number | null;
-  /** Margin. Default: `null`. */
+  /** Room around it in pixels: one number, or `[vertical, horizontal]`, or `[top, right, bottom, left]`. Default: `null`. */
   margin: number | [number, number] | [number, number, number, number] | null;
-  /** Width policy. Default: `"auto"`. */
+  /** How the width follows: `fixed`, as the content wants (`fit`), as small (`min`) or as large (`max`) as can be. Default: `"auto"`. */
   width_policy: SizingPolicy | "auto";
-  /** Height policy. Default: `"auto"`. */
+  /** How the height follows: `fixed`, as the content wants (`fit`), as small (`min`) or as large (`max`) as can be. Default: `"auto"`. */
   height_policy: SizingPolicy | "auto";
-  /** Aspect ratio. Default: `null`. */
+  /** Width divided by height that is kept, `auto` for that of the content. Default: `null`. */
   aspect_ratio: number | "auto" | null;
-  /** Flow mode. Default: `"block"`. */
+  /** Whether it stands among others as a block or within a line of text. Default: `"block"`. */
   flow_mode: FlowMode;
-  /** Sizing mode. Default: `null`. */
+  /** How the size follows the room there is: `stretch_width`, `stretch_both`, `scale_width`, `fixed` and so on. Default: `null`. */
   sizing_mode: SizingMode | null;
-  /** Disabled. Default: `false`. */
+  /** Whether it is greyed out and takes no input. Default: `false`. */
   disabled: boolean;
-  /** Align. Default: `"auto"`. */
+  /** Where it lies in the room that its layout gives it. Default: `"auto"`. */
   align: Align | [Align, Align] | "auto";
-  /** Resizable. Default: `false`. */
+  /** Whether a person may change its size by dragging. Default: `false`. */
   resizable: boolean | Dimensions;
 }
-/** The model `LayoutDOM` (layout dom), a kind of {@linkcode Pane}. */
+/** An element that takes part in layouts. A kind of {@linkcode Pane}. */
 export interface LayoutDOM extends LayoutDOMProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LayoutDOMProps;
 }
-/** The model `LayoutDOM` (layout dom), a kind of {@linkcode Pane}. */
+/** An element that takes part in layouts. A kind of {@linkcode Pane}. */
 export class LayoutDOM extends Pane {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LayoutDOMProps>) {
@@ -192,12 +192,12 @@ export class LayoutDOM extends Pane {
 /** Attributes of {@linkcode Widget}. */
 export interface WidgetProps extends LayoutDOMProps {
 }
-/** The model `Widget` (widget), a kind of {@linkcode LayoutDOM}. */
+/** An element of a form. A kind of {@linkcode LayoutDOM}. */
 export interface Widget extends WidgetProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: WidgetProps;
 }
-/** The model `Widget` (widget), a kind of {@linkcode LayoutDOM}. */
+/** An element of a form. A kind of {@linkcode LayoutDOM}. */
 export class Widget extends LayoutDOM {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WidgetProps>) {
@@ -223,11 +223,11 @@ export class Control extends Widget {
 
 /** Attributes of {@linkcode AbstractButton}. */
 export interface AbstractButtonProps extends ControlProps {
-  /** Label. Default: `"Button"`. */
+  /** The text on it. Default: `"Button"`. */
   label: DOMNode | string;
-  /** Icon. Default: `null`. */
+  /** The icon on it: a name of the built-in ones, an image, or a model of an icon. Default: `null`. */
   icon: Icon | null;
-  /** Button type. Default: `"default"`. */
+  /** Its look: `default`, `primary`, `success`, `warning`, `danger` or `light`. Default: `"default"`. */
   button_type: ButtonType;
 }
 /** The model `AbstractButton` (abstract button), a kind of {@linkcode Control}. */
@@ -245,21 +245,21 @@ export class AbstractButton extends Control {
 
 /** Attributes of {@linkcode MenuItem}. */
 export interface MenuItemProps extends ModelProps {
-  /** Checked. Default: `null`. */
+  /** Whether it is ticked. Default: `null`. */
   checked: boolean | null;
-  /** Icon. Default: `null`. */
+  /** The icon on it: a name of the built-in ones, an image, or a model of an icon. Default: `null`. */
   icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
-  /** Label; must be set. */
+  /** The text on it; must be set. */
   label: string;
-  /** Tooltip. Default: `null`. */
+  /** What is shown while the pointer rests on it. Default: `null`. */
   tooltip: string | null;
-  /** Shortcut. Default: `null`. */
+  /** The keys that stand for it, as text to be shown. Default: `null`. */
   shortcut: string | null;
-  /** Menu. Default: `null`. */
+  /** Its entries. Default: `null`. */
   menu: Menu | null;
-  /** Disabled. Default: `false`. */
+  /** Whether it is greyed out and takes no input. Default: `false`. */
   disabled: boolean;
-  /** Action. Default: `null`. */
+  /** What is run when it is chosen. Default: `null`. */
   action: Callback | null;
 }
 /** The model `MenuItem` (menu item), a kind of {@linkcode Model}. */
@@ -293,13 +293,13 @@ export class ActionItem extends MenuItem {
 
 /** Attributes of {@linkcode Tool}. */
 export interface ToolProps extends ModelProps {
-  /** Icon. Default: `null`. */
+  /** The icon on it: a name of the built-in ones, an image, or a model of an icon. Default: `null`. */
   icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
-  /** Description. Default: `null`. */
+  /** What is shown about it when the pointer rests on it. Default: `null`. */
   description: string | null;
-  /** Visible. Default: `true`. */
+  /** Whether it is shown. Default: `true`. */
   visible: boolean;
-  /** Group. Default: `true`. */
+  /** The name of the group that it is in; what is in one group is switched together. Default: `true`. */
   group: string | boolean;
 }
 /** The model `Tool` (tool), a kind of {@linkcode Model}. */
@@ -349,9 +349,9 @@ export class Ticker extends Model {
 
 /** Attributes of {@linkcode ContinuousTicker}. */
 export interface ContinuousTickerProps extends TickerProps {
-  /** Num minor ticks. Default: `5`. */
+  /** How many minor ticks there are to a major one. Default: `5`. */
   num_minor_ticks: number;
-  /** Desired num ticks. Default: `6`. */
+  /** How many major ticks there should be, about. Default: `6`. */
   desired_num_ticks: number;
 }
 /** The model `ContinuousTicker` (continuous ticker), a kind of {@linkcode Ticker}. */
@@ -369,21 +369,21 @@ export class ContinuousTicker extends Ticker {
 
 /** Attributes of {@linkcode AdaptiveTicker}. */
 export interface AdaptiveTickerProps extends ContinuousTickerProps {
-  /** Base. Default: `10`. */
+  /** Where it stands on, or what intervals are powers of. Default: `10`. */
   base: number;
-  /** Mantissas. Default: `[1,2,5]`. */
+  /** The numbers that intervals of ticks may begin with. Default: `[1,2,5]`. */
   mantissas: number[];
-  /** Min interval. Default: `0`. */
+  /** The least interval. Default: `0`. */
   min_interval: number;
-  /** Max interval. Default: `null`. */
+  /** The greatest interval, null for none. Default: `null`. */
   max_interval: number | null;
 }
-/** The model `AdaptiveTicker` (adaptive ticker), a kind of {@linkcode ContinuousTicker}. */
+/** Ticks at multiples of given numbers, about as many as are wanted. A kind of {@linkcode ContinuousTicker}. */
 export interface AdaptiveTicker extends AdaptiveTickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AdaptiveTickerProps;
 }
-/** The model `AdaptiveTicker` (adaptive ticker), a kind of {@linkcode ContinuousTicker}. */
+/** Ticks at multiples of given numbers, about as many as are wanted. A kind of {@linkcode ContinuousTicker}. */
 export class AdaptiveTicker extends ContinuousTicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AdaptiveTickerProps>) {
@@ -393,7 +393,7 @@ export class AdaptiveTicker extends ContinuousTicker {
 
 /** Attributes of {@linkcode DataSource}. */
 export interface DataSourceProps extends ModelProps {
-  /** Selected, which only clients set. */
+  /** What of it is selected; only clients set it. */
   readonly selected: Selection;
 }
 /** The model `DataSource` (data source), a kind of {@linkcode Model}. */
@@ -411,9 +411,9 @@ export class DataSource extends Model {
 
 /** Attributes of {@linkcode ColumnarDataSource}. */
 export interface ColumnarDataSourceProps extends DataSourceProps {
-  /** Default values. Default: none. */
+  /** What columns that a stream leaves out are filled with. Default: none. */
   default_values: Record<string, unknown>;
-  /** Selection policy. Default: a new `UnionRenderers`. */
+  /** What is selected along with what a person selects. Default: a new `UnionRenderers`. */
   selection_policy: SelectionPolicy;
 }
 /** The model `ColumnarDataSource` (columnar data source), a kind of {@linkcode DataSource}. */
@@ -431,27 +431,27 @@ export class ColumnarDataSource extends DataSource {
 
 /** Attributes of {@linkcode ColumnDataSource}. */
 export interface ColumnDataSourceProps extends ColumnarDataSourceProps {
-  /** Data. Default: none. */
-  data: ColumnData;
+  /** The columns by name, all of one length. Set it to change all in one go; `stream` and `patch` send less. Default: none. */
+  data: ColumnView;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { data: Record<string, ArrayLike<unknown>> };
 }
-/** The model `ColumnDataSource` (column data source), a kind of {@linkcode ColumnarDataSource}. */
+/** Columns of data by name, which glyphs, tables and widgets share. A kind of {@linkcode ColumnarDataSource}. */
 export interface ColumnDataSource extends ColumnDataSourceProps, ColumnDataSourceMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ColumnDataSourceProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { data: Record<string, ArrayLike<unknown>> };
 }
-/** The model `ColumnDataSource` (column data source), a kind of {@linkcode ColumnarDataSource}. */
+/** Columns of data by name, which glyphs, tables and widgets share. A kind of {@linkcode ColumnarDataSource}. */
 export class ColumnDataSource extends ColumnarDataSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColumnDataSourceProps>) {
     super(attributes);
   }
-  /** Data. Default: none. */
-  get data(): ColumnData {
-    return this.get("data") as ColumnData;
+  /** The columns by name, all of one length. Set it to change all in one go; `stream` and `patch` send less. Default: none. */
+  get data(): ColumnView {
+    return this.get("data") as ColumnView;
   }
   set data(value: Record<string, ArrayLike<unknown>>) {
     this.setv("data", value);
@@ -460,13 +460,13 @@ export class ColumnDataSource extends ColumnarDataSource {
 
 /** Attributes of {@linkcode WebDataSource}. */
 export interface WebDataSourceProps extends ColumnDataSourceProps {
-  /** Max size. Default: `null`. */
+  /** How many rows are kept at most, null for all. Default: `null`. */
   max_size: number | null;
-  /** Mode. Default: `"replace"`. */
+  /** How it goes on from point to point, or what it does to what was there before. Default: `"replace"`. */
   mode: "replace" | "append";
-  /** Adapter. Default: `null`. */
+  /** Code that makes columns of what comes. Default: `null`. */
   adapter: CustomJS | null;
-  /** Data url; must be set. */
+  /** The address that the data comes from; must be set. */
   data_url: string;
 }
 /** The model `WebDataSource` (web data source), a kind of {@linkcode ColumnDataSource}. */
@@ -484,23 +484,23 @@ export class WebDataSource extends ColumnDataSource {
 
 /** Attributes of {@linkcode AjaxDataSource}. */
 export interface AjaxDataSourceProps extends WebDataSourceProps {
-  /** Polling interval. Default: `null`. */
+  /** Milliseconds between two requests, null for one request. Default: `null`. */
   polling_interval: number | null;
-  /** Content type. Default: `"application/json"`. */
+  /** The type of what is asked for. Default: `"application/json"`. */
   content_type: string;
-  /** Http headers. Default: none. */
+  /** Headers of the request, by name. Default: none. */
   http_headers: Record<string, string>;
-  /** Method. Default: `"POST"`. */
+  /** The method of the request. Default: `"POST"`. */
   method: "POST" | "GET";
-  /** If modified. Default: `false`. */
+  /** Whether only changes since the last answer are asked for. Default: `false`. */
   if_modified: boolean;
 }
-/** The model `AjaxDataSource` (ajax data source), a kind of {@linkcode WebDataSource}. */
+/** Columns that the browser asks an address for, once or again and again. A kind of {@linkcode WebDataSource}. */
 export interface AjaxDataSource extends AjaxDataSourceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AjaxDataSourceProps;
 }
-/** The model `AjaxDataSource` (ajax data source), a kind of {@linkcode WebDataSource}. */
+/** Columns that the browser asks an address for, once or again and again. A kind of {@linkcode WebDataSource}. */
 export class AjaxDataSource extends WebDataSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AjaxDataSourceProps>) {
@@ -527,12 +527,12 @@ export class Filter extends Model {
 /** Attributes of {@linkcode AllIndices}. */
 export interface AllIndicesProps extends FilterProps {
 }
-/** The model `AllIndices` (all indices), a kind of {@linkcode Filter}. */
+/** All rows. A kind of {@linkcode Filter}. */
 export interface AllIndices extends AllIndicesProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AllIndicesProps;
 }
-/** The model `AllIndices` (all indices), a kind of {@linkcode Filter}. */
+/** All rows. A kind of {@linkcode Filter}. */
 export class AllIndices extends Filter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AllIndicesProps>) {
@@ -574,11 +574,11 @@ export class AllLabels extends LabelingPolicy {
 
 /** Attributes of {@linkcode Dimensional}. */
 export interface DimensionalProps extends ModelProps {
-  /** Ticks; must be set. */
+  /** Where the major ticks are; must be set. */
   ticks: number[];
-  /** Include. Default: `null`. */
+  /** The units that may be used, null for all. Default: `null`. */
   include: string[] | null;
-  /** Exclude. Default: none. */
+  /** The units that are not used. Default: none. */
   exclude: string[];
 }
 /** The model `Dimensional` (dimensional), a kind of {@linkcode Model}. */
@@ -596,7 +596,7 @@ export class Dimensional extends Model {
 
 /** Attributes of {@linkcode CustomDimensional}. */
 export interface CustomDimensionalProps extends DimensionalProps {
-  /** Basis; must be set. */
+  /** The units by name, each with its factor and how it is written; must be set. */
   basis: Record<string, [number, string] | [number, string, string]>;
 }
 /** The model `CustomDimensional` (custom dimensional), a kind of {@linkcode Dimensional}. */
@@ -630,21 +630,21 @@ export class Angular extends CustomDimensional {
 
 /** Attributes of {@linkcode Renderer}. */
 export interface RendererProps extends StyledElementProps {
-  /** Group. Default: `null`. */
+  /** The name of the group that it is in; what is in one group is switched together. Default: `null`. */
   group: RendererGroup | null;
-  /** Level. Default: `"image"`. */
+  /** The layer that it is drawn on, from `image` at the bottom to `overlay` at the top. Default: `"image"`. */
   level: RenderLevel;
-  /** Visible. Default: `true`. */
+  /** Whether it is shown. Default: `true`. */
   visible: boolean;
-  /** X range name. Default: `"default"`. */
+  /** The name of the x-range that it is drawn by, of the extra ones or `default`. Default: `"default"`. */
   x_range_name: string;
-  /** Y range name. Default: `"default"`. */
+  /** The name of the y-range that it is drawn by, of the extra ones or `default`. Default: `"default"`. */
   y_range_name: string;
-  /** Coordinates. Default: `null`. */
+  /** Coordinates of its own in a part of the plot, null for those of the plot. Default: `null`. */
   coordinates: CoordinateMapping | null;
   /** Propagate hover. Default: `false`. */
   propagate_hover: boolean;
-  /** Context menu. Default: `null`. */
+  /** What the right mouse button opens on it, `auto` for the menu of the plot and null for the browser's. Default: `null`. */
   context_menu: Menu | null;
 }
 /** The model `Renderer` (renderer), a kind of {@linkcode StyledElement}. */
@@ -662,9 +662,9 @@ export class Renderer extends StyledElement {
 
 /** Attributes of {@linkcode CompositeRenderer}. */
 export interface CompositeRendererProps extends RendererProps {
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: Renderer[];
-  /** Elements. Default: none. */
+  /** What is inside, in order. Default: none. */
   elements: (UIElement | DOMNode)[];
 }
 /** The model `CompositeRenderer` (composite renderer), a kind of {@linkcode Renderer}. */
@@ -698,7 +698,7 @@ export class Annotation extends CompositeRenderer {
 
 /** Attributes of {@linkcode Glyph}. */
 export interface GlyphProps extends ModelProps {
-  /** Decorations. Default: none. */
+  /** Arrow heads and the like on it. Default: none. */
   decorations: Decoration[];
 }
 /** The model `Glyph` (glyph), a kind of {@linkcode Model}. */
@@ -716,9 +716,9 @@ export class Glyph extends Model {
 
 /** Attributes of {@linkcode XYGlyph}. */
 export interface XYGlyphProps extends GlyphProps {
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
 }
 /** The model `XYGlyph` (xyglyph), a kind of {@linkcode Glyph}. */
@@ -736,61 +736,61 @@ export class XYGlyph extends Glyph {
 
 /** Attributes of {@linkcode AnnularWedge}. */
 export interface AnnularWedgeProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Direction. Default: `"anticlock"`. */
+  /** The direction that counts as forward. Default: `"anticlock"`. */
   direction: Direction;
-  /** Inner radius. Default: the column `inner_radius`. */
+  /** The inner radius, in the units of an axis or in pixels. Default: the column `inner_radius`. */
   inner_radius: Spec<number>;
-  /** Outer radius. Default: the column `outer_radius`. */
+  /** The outer radius, in the units of an axis or in pixels. Default: the column `outer_radius`. */
   outer_radius: Spec<number>;
-  /** Start angle. Default: the column `start_angle`. */
+  /** The angle that it starts at, from the positive x-axis. Default: the column `start_angle`. */
   start_angle: Spec<number>;
-  /** End angle. Default: the column `end_angle`. */
+  /** The angle that it ends at, from the positive x-axis. Default: the column `end_angle`. */
   end_angle: Spec<number>;
-  /** Inner radius units. Default: `"data"`. */
+  /** The units of `inner_radius`. Default: `"data"`. */
   inner_radius_units: SpatialUnits;
-  /** Outer radius units. Default: `"data"`. */
+  /** The units of `outer_radius`. Default: `"data"`. */
   outer_radius_units: SpatialUnits;
-  /** Start angle units. Default: `"rad"`. */
+  /** The units of `start_angle`. Default: `"rad"`. */
   start_angle_units: AngleUnits;
-  /** End angle units. Default: `"rad"`. */
+  /** The units of `end_angle`. Default: `"rad"`. */
   end_angle_units: AngleUnits;
 }
-/** The model `AnnularWedge` (annular wedge), a kind of {@linkcode XYGlyph}. */
+/** Parts of rings. A kind of {@linkcode XYGlyph}. */
 export interface AnnularWedge extends AnnularWedgeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AnnularWedgeProps;
 }
-/** The model `AnnularWedge` (annular wedge), a kind of {@linkcode XYGlyph}. */
+/** Parts of rings. A kind of {@linkcode XYGlyph}. */
 export class AnnularWedge extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AnnularWedgeProps>) {
@@ -800,51 +800,51 @@ export class AnnularWedge extends XYGlyph {
 
 /** Attributes of {@linkcode Annulus}. */
 export interface AnnulusProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Inner radius. Default: the column `inner_radius`. */
+  /** The inner radius, in the units of an axis or in pixels. Default: the column `inner_radius`. */
   inner_radius: Spec<number>;
-  /** Outer radius. Default: the column `outer_radius`. */
+  /** The outer radius, in the units of an axis or in pixels. Default: the column `outer_radius`. */
   outer_radius: Spec<number>;
-  /** Inner radius units. Default: `"data"`. */
+  /** The units of `inner_radius`. Default: `"data"`. */
   inner_radius_units: SpatialUnits;
-  /** Outer radius units. Default: `"data"`. */
+  /** The units of `outer_radius`. Default: `"data"`. */
   outer_radius_units: SpatialUnits;
 }
-/** The model `Annulus` (annulus), a kind of {@linkcode XYGlyph}. */
+/** Rings. A kind of {@linkcode XYGlyph}. */
 export interface Annulus extends AnnulusProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AnnulusProps;
 }
-/** The model `Annulus` (annulus), a kind of {@linkcode XYGlyph}. */
+/** Rings. A kind of {@linkcode XYGlyph}. */
 export class Annulus extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AnnulusProps>) {
@@ -854,41 +854,41 @@ export class Annulus extends XYGlyph {
 
 /** Attributes of {@linkcode Arc}. */
 export interface ArcProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Direction. Default: `"anticlock"`. */
+  /** The direction that counts as forward. Default: `"anticlock"`. */
   direction: Direction;
-  /** Radius. Default: the column `radius`. */
+  /** The radius, in the units of an axis or in pixels as `radius_units` says. Default: the column `radius`. */
   radius: Spec<number>;
-  /** Start angle. Default: the column `start_angle`. */
+  /** The angle that it starts at, from the positive x-axis. Default: the column `start_angle`. */
   start_angle: Spec<number>;
-  /** End angle. Default: the column `end_angle`. */
+  /** The angle that it ends at, from the positive x-axis. Default: the column `end_angle`. */
   end_angle: Spec<number>;
-  /** Radius units. Default: `"data"`. */
+  /** The units of `radius`. Default: `"data"`. */
   radius_units: SpatialUnits;
-  /** Start angle units. Default: `"rad"`. */
+  /** The units of `start_angle`. Default: `"rad"`. */
   start_angle_units: AngleUnits;
-  /** End angle units. Default: `"rad"`. */
+  /** The units of `end_angle`. Default: `"rad"`. */
   end_angle_units: AngleUnits;
 }
-/** The model `Arc` (arc), a kind of {@linkcode XYGlyph}. */
+/** Parts of circles, as lines. A kind of {@linkcode XYGlyph}. */
 export interface Arc extends ArcProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ArcProps;
 }
-/** The model `Arc` (arc), a kind of {@linkcode XYGlyph}. */
+/** Parts of circles, as lines. A kind of {@linkcode XYGlyph}. */
 export class Arc extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ArcProps>) {
@@ -898,65 +898,65 @@ export class Arc extends XYGlyph {
 
 /** Attributes of {@linkcode AreaVisuals}. */
 export interface AreaVisualsProps extends ModelProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Color | null;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: number;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Color | null;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: number;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: number;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: number;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Hover line color. Default: `"black"`. */
+  /** Color of the line, null for none, while the pointer is on it. Default: `"black"`. */
   hover_line_color: Color | null;
-  /** Hover line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1, while the pointer is on it. Default: `1`. */
   hover_line_alpha: number;
-  /** Hover line width. Default: `1`. */
+  /** Width of the line in pixels, while the pointer is on it. Default: `1`. */
   hover_line_width: number;
-  /** Hover line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn, while the pointer is on it. Default: `"bevel"`. */
   hover_line_join: LineJoin;
-  /** Hover line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn, while the pointer is on it. Default: `"butt"`. */
   hover_line_cap: LineCap;
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   hover_line_dash: number[];
-  /** Hover line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels, while the pointer is on it. Default: `0`. */
   hover_line_dash_offset: number;
-  /** Hover fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none, while the pointer is on it. Default: `"gray"`. */
   hover_fill_color: Color | null;
-  /** Hover fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1, while the pointer is on it. Default: `1`. */
   hover_fill_alpha: number;
-  /** Hover hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none, while the pointer is on it. Default: `"black"`. */
   hover_hatch_color: Color | null;
-  /** Hover hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1, while the pointer is on it. Default: `1`. */
   hover_hatch_alpha: number;
-  /** Hover hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels, while the pointer is on it. Default: `12`. */
   hover_hatch_scale: number;
-  /** Hover hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none, while the pointer is on it. Default: `null`. */
   hover_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Hover hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels, while the pointer is on it. Default: `1`. */
   hover_hatch_weight: number;
-  /** Hover hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name, while the pointer is on it. Default: none. */
   hover_hatch_extra: Record<string, Texture>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string };
@@ -974,14 +974,14 @@ export class AreaVisuals extends Model {
   constructor(attributes?: Attributes<AreaVisualsProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
   set line_dash(value: readonly number[] | string) {
     this.setv("line_dash", value);
   }
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   get hover_line_dash(): number[] {
     return this.get("hover_line_dash") as number[];
   }
@@ -992,7 +992,7 @@ export class AreaVisuals extends Model {
 
 /** Attributes of {@linkcode DataAnnotation}. */
 export interface DataAnnotationProps extends AnnotationProps {
-  /** Source. Default: a new `ColumnDataSource`. */
+  /** Where the data comes from. Default: a new `ColumnDataSource`. */
   source: ColumnarDataSource;
 }
 /** The model `DataAnnotation` (data annotation), a kind of {@linkcode Annotation}. */
@@ -1010,43 +1010,43 @@ export class DataAnnotation extends Annotation {
 
 /** Attributes of {@linkcode Arrow}. */
 export interface ArrowProps extends DataAnnotationProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** X start. Default: the column `x_start`. */
+  /** Where it starts in the x-dimension. Default: the column `x_start`. */
   x_start: Spec<number | [string, string] | [string, string, string]>;
-  /** Y start. Default: the column `y_start`. */
+  /** Where it starts in the y-dimension. Default: the column `y_start`. */
   y_start: Spec<number | [string, string] | [string, string, string]>;
-  /** Start units. Default: `"data"`. */
+  /** The units of `start`. Default: `"data"`. */
   start_units: CoordinateUnits;
-  /** Start. Default: `null`. */
+  /** The start, at the left or the bottom. Default: `null`. */
   start: ArrowHead | null;
-  /** X end. Default: the column `x_end`. */
+  /** Where it ends in the x-dimension. Default: the column `x_end`. */
   x_end: Spec<number | [string, string] | [string, string, string]>;
-  /** Y end. Default: the column `y_end`. */
+  /** Where it ends in the y-dimension. Default: the column `y_end`. */
   y_end: Spec<number | [string, string] | [string, string, string]>;
-  /** End units. Default: `"data"`. */
+  /** The units of `end`. Default: `"data"`. */
   end_units: CoordinateUnits;
-  /** End. Default: a new `OpenHead`. */
+  /** The end, at the right or the top. Default: a new `OpenHead`. */
   end: ArrowHead | null;
 }
-/** The model `Arrow` (arrow), a kind of {@linkcode DataAnnotation}. */
+/** An arrow between two places, or one for each row of a source. A kind of {@linkcode DataAnnotation}. */
 export interface Arrow extends ArrowProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ArrowProps;
 }
-/** The model `Arrow` (arrow), a kind of {@linkcode DataAnnotation}. */
+/** An arrow between two places, or one for each row of a source. A kind of {@linkcode DataAnnotation}. */
 export class Arrow extends DataAnnotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ArrowProps>) {
@@ -1072,7 +1072,7 @@ export class Marking extends Model {
 
 /** Attributes of {@linkcode ArrowHead}. */
 export interface ArrowHeadProps extends MarkingProps {
-  /** Size. Default: `25`. */
+  /** The size in pixels. Default: `25`. */
   size: Spec<number>;
 }
 /** The model `ArrowHead` (arrow head), a kind of {@linkcode Marking}. */
@@ -1090,7 +1090,7 @@ export class ArrowHead extends Marking {
 
 /** Attributes of {@linkcode BaseText}. */
 export interface BaseTextProps extends ModelProps {
-  /** Text; must be set. */
+  /** The text; HTML or math notation where the model says so; must be set. */
   text: string;
 }
 /** The model `BaseText` (base text), a kind of {@linkcode Model}. */
@@ -1140,9 +1140,9 @@ export class Ascii extends MathText {
 
 /** Attributes of {@linkcode InputWidget}. */
 export interface InputWidgetProps extends ControlProps {
-  /** Title. Default: `""`. */
+  /** The text above it. Default: `""`. */
   title: unknown;
-  /** Description. Default: `null`. */
+  /** What is shown about it when the pointer rests on it. Default: `null`. */
   description: string | Tooltip | null;
 }
 /** The model `InputWidget` (input widget), a kind of {@linkcode Control}. */
@@ -1160,13 +1160,13 @@ export class InputWidget extends Control {
 
 /** Attributes of {@linkcode TextLikeInput}. */
 export interface TextLikeInputProps extends InputWidgetProps {
-  /** Value. Default: `""`. */
+  /** Its value, which is sent when a person has changed it. Default: `""`. */
   value: string;
-  /** Value input. Default: `""`. */
+  /** The text at each key that is pressed, before `value` follows. Default: `""`. */
   value_input: string;
-  /** Placeholder. Default: `""`. */
+  /** A text that is shown while it is empty. Default: `""`. */
   placeholder: string;
-  /** Max length. Default: `null`. */
+  /** The greatest number of characters. Default: `null`. */
   max_length: number | null;
 }
 /** The model `TextLikeInput` (text like input), a kind of {@linkcode InputWidget}. */
@@ -1184,17 +1184,17 @@ export class TextLikeInput extends InputWidget {
 
 /** Attributes of {@linkcode TextInput}. */
 export interface TextInputProps extends TextLikeInputProps {
-  /** Prefix. Default: `null`. */
+  /** A text before the value. Default: `null`. */
   prefix: string | null;
-  /** Suffix. Default: `null`. */
+  /** A text behind the value. Default: `null`. */
   suffix: string | null;
 }
-/** The model `TextInput` (text input), a kind of {@linkcode TextLikeInput}. */
+/** A line of text. A kind of {@linkcode TextLikeInput}. */
 export interface TextInput extends TextInputProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TextInputProps;
 }
-/** The model `TextInput` (text input), a kind of {@linkcode TextLikeInput}. */
+/** A line of text. A kind of {@linkcode TextLikeInput}. */
 export class TextInput extends TextLikeInput {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextInputProps>) {
@@ -1204,25 +1204,25 @@ export class TextInput extends TextLikeInput {
 
 /** Attributes of {@linkcode AutocompleteInput}. */
 export interface AutocompleteInputProps extends TextInputProps {
-  /** Completions. Default: none. */
+  /** What it may be completed to. Default: none. */
   completions: string[];
-  /** Min characters. Default: `2`. */
+  /** How many characters must be typed before completions are shown. Default: `2`. */
   min_characters: number;
-  /** Max completions. Default: `null`. */
+  /** How many completions are shown, null for all. Default: `null`. */
   max_completions: number | null;
-  /** Case sensitive. Default: `true`. */
+  /** Whether upper and lower case are told apart. Default: `true`. */
   case_sensitive: boolean;
-  /** Restrict. Default: `true`. */
+  /** Whether only completions may be entered. Default: `true`. */
   restrict: boolean;
-  /** Search strategy. Default: `"starts_with"`. */
+  /** Where a completion holds what was typed: at its start (`starts_with`) or anywhere (`includes`). Default: `"starts_with"`. */
   search_strategy: "starts_with" | "includes";
 }
-/** The model `AutocompleteInput` (autocomplete input), a kind of {@linkcode TextInput}. */
+/** A line of text with suggestions. A kind of {@linkcode TextInput}. */
 export interface AutocompleteInput extends AutocompleteInputProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AutocompleteInputProps;
 }
-/** The model `AutocompleteInput` (autocomplete input), a kind of {@linkcode TextInput}. */
+/** A line of text with suggestions. A kind of {@linkcode TextInput}. */
 export class AutocompleteInput extends TextInput {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AutocompleteInputProps>) {
@@ -1282,187 +1282,187 @@ export class GuideRenderer extends Renderer {
 
 /** Attributes of {@linkcode Axis}. */
 export interface AxisProps extends GuideRendererProps {
-  /** Axis line color. Default: `"black"`. */
+  /** Color of the line of the axis, null for none. Default: `"black"`. */
   axis_line_color: Color | null;
-  /** Axis line alpha. Default: `1`. */
+  /** Opacity of the line of the axis, from 0 to 1. Default: `1`. */
   axis_line_alpha: number;
-  /** Axis line width. Default: `1`. */
+  /** Width of the line of the axis in pixels. Default: `1`. */
   axis_line_width: number;
-  /** Axis line join. Default: `"bevel"`. */
+  /** How the corners of the line of the axis are drawn. Default: `"bevel"`. */
   axis_line_join: LineJoin;
-  /** Axis line cap. Default: `"butt"`. */
+  /** How the ends of the line of the axis are drawn. Default: `"butt"`. */
   axis_line_cap: LineCap;
-  /** Axis line dash. Default: none. */
+  /** Dashes of the line of the axis: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   axis_line_dash: number[];
-  /** Axis line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line of the axis begin, in pixels. Default: `0`. */
   axis_line_dash_offset: number;
-  /** Major tick line color. Default: `"black"`. */
+  /** Color of the major ticks, null for none. Default: `"black"`. */
   major_tick_line_color: Color | null;
-  /** Major tick line alpha. Default: `1`. */
+  /** Opacity of the major ticks, from 0 to 1. Default: `1`. */
   major_tick_line_alpha: number;
-  /** Major tick line width. Default: `1`. */
+  /** Width of the major ticks in pixels. Default: `1`. */
   major_tick_line_width: number;
-  /** Major tick line join. Default: `"bevel"`. */
+  /** How the corners of the major ticks are drawn. Default: `"bevel"`. */
   major_tick_line_join: LineJoin;
-  /** Major tick line cap. Default: `"butt"`. */
+  /** How the ends of the major ticks are drawn. Default: `"butt"`. */
   major_tick_line_cap: LineCap;
-  /** Major tick line dash. Default: none. */
+  /** Dashes of the major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   major_tick_line_dash: number[];
-  /** Major tick line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the major ticks begin, in pixels. Default: `0`. */
   major_tick_line_dash_offset: number;
-  /** Minor tick line color. Default: `"black"`. */
+  /** Color of the minor ticks, null for none. Default: `"black"`. */
   minor_tick_line_color: Color | null;
-  /** Minor tick line alpha. Default: `1`. */
+  /** Opacity of the minor ticks, from 0 to 1. Default: `1`. */
   minor_tick_line_alpha: number;
-  /** Minor tick line width. Default: `1`. */
+  /** Width of the minor ticks in pixels. Default: `1`. */
   minor_tick_line_width: number;
-  /** Minor tick line join. Default: `"bevel"`. */
+  /** How the corners of the minor ticks are drawn. Default: `"bevel"`. */
   minor_tick_line_join: LineJoin;
-  /** Minor tick line cap. Default: `"butt"`. */
+  /** How the ends of the minor ticks are drawn. Default: `"butt"`. */
   minor_tick_line_cap: LineCap;
-  /** Minor tick line dash. Default: none. */
+  /** Dashes of the minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   minor_tick_line_dash: number[];
-  /** Minor tick line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the minor ticks begin, in pixels. Default: `0`. */
   minor_tick_line_dash_offset: number;
-  /** Major label text color. Default: `"#444444"`. */
+  /** Color of the labels of the ticks, null for none. Default: `"#444444"`. */
   major_label_text_color: Color | null;
-  /** Major label text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the labels of the ticks, null for none. Default: `null`. */
   major_label_text_outline_color: Color | null;
-  /** Major label text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the labels of the ticks in pixels. Default: `1`. */
   major_label_text_outline_width: number;
-  /** Major label text alpha. Default: `1`. */
+  /** Opacity of the labels of the ticks, from 0 to 1. Default: `1`. */
   major_label_text_alpha: number;
-  /** Major label text font. Default: `"helvetica"`. */
+  /** Font of the labels of the ticks, as in CSS. Default: `"helvetica"`. */
   major_label_text_font: string;
-  /** Major label text font size. Default: `"11px"`. */
+  /** Size of the letters of the labels of the ticks, with a unit as in CSS. Default: `"11px"`. */
   major_label_text_font_size: string;
-  /** Major label text font style. Default: `"normal"`. */
+  /** Whether the labels of the ticks is upright, slanted or bold. Default: `"normal"`. */
   major_label_text_font_style: FontStyle;
-  /** Major label text align. Default: `"center"`. */
+  /** Which side of the labels of the ticks lies at its place. Default: `"center"`. */
   major_label_text_align: TextAlign;
-  /** Major label text baseline. Default: `"alphabetic"`. */
+  /** Which height of the labels of the ticks lies at its place. Default: `"alphabetic"`. */
   major_label_text_baseline: TextBaseline;
-  /** Major label text line height. Default: `1.2`. */
+  /** Height of a line of the labels of the ticks, as a multiple of that of its letters. Default: `1.2`. */
   major_label_text_line_height: number;
-  /** Axis label text color. Default: `"#444444"`. */
+  /** Color of the label of the axis, null for none. Default: `"#444444"`. */
   axis_label_text_color: Color | null;
-  /** Axis label text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the label of the axis, null for none. Default: `null`. */
   axis_label_text_outline_color: Color | null;
-  /** Axis label text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the label of the axis in pixels. Default: `1`. */
   axis_label_text_outline_width: number;
-  /** Axis label text alpha. Default: `1`. */
+  /** Opacity of the label of the axis, from 0 to 1. Default: `1`. */
   axis_label_text_alpha: number;
-  /** Axis label text font. Default: `"helvetica"`. */
+  /** Font of the label of the axis, as in CSS. Default: `"helvetica"`. */
   axis_label_text_font: string;
-  /** Axis label text font size. Default: `"13px"`. */
+  /** Size of the letters of the label of the axis, with a unit as in CSS. Default: `"13px"`. */
   axis_label_text_font_size: string;
-  /** Axis label text font style. Default: `"italic"`. */
+  /** Whether the label of the axis is upright, slanted or bold. Default: `"italic"`. */
   axis_label_text_font_style: FontStyle;
-  /** Axis label text align. Default: `"left"`. */
+  /** Which side of the label of the axis lies at its place. Default: `"left"`. */
   axis_label_text_align: TextAlign;
-  /** Axis label text baseline. Default: `"bottom"`. */
+  /** Which height of the label of the axis lies at its place. Default: `"bottom"`. */
   axis_label_text_baseline: TextBaseline;
-  /** Axis label text line height. Default: `1.2`. */
+  /** Height of a line of the label of the axis, as a multiple of that of its letters. Default: `1.2`. */
   axis_label_text_line_height: number;
-  /** Background fill color. Default: `null`. */
+  /** Color that fills the background, null for none. Default: `null`. */
   background_fill_color: Color | null;
-  /** Background fill alpha. Default: `1`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `1`. */
   background_fill_alpha: number;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Color | null;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: number;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: number;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: number;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Dimension. Default: `"auto"`. */
+  /** The dimension of the axis, `auto` for that of its side. Default: `"auto"`. */
   dimension: 0 | 1 | "auto";
-  /** Face. Default: `"auto"`. */
+  /** Which way the ticks of the axis point. Default: `"auto"`. */
   face: "front" | "back" | "auto";
-  /** Bounds. Default: `"auto"`. */
+  /** The ends of the axis, `auto` for those of the range. Default: `"auto"`. */
   bounds: [number, number] | "auto";
-  /** Ticker; must be set. */
+  /** Where the ticks are; a list of numbers may be set; must be set. */
   ticker: Ticker;
-  /** Formatter; must be set. */
+  /** How values become text; must be set. */
   formatter: TickFormatter;
-  /** Axis label. Default: `null`. */
+  /** The text beside the axis. Default: `null`. */
   axis_label: string | BaseText | null;
-  /** Axis label standoff. Default: `5`. */
+  /** Room between the labels of the ticks and that of the axis in pixels. Default: `5`. */
   axis_label_standoff: number;
-  /** Axis label standoff mode. Default: `"tick_labels"`. */
+  /** From what the room before the label of the axis is measured. Default: `"tick_labels"`. */
   axis_label_standoff_mode: AxisLabelStandoffMode;
-  /** Axis label orientation. Default: `"parallel"`. */
+  /** Which way the label of the axis is turned, or an angle in radians. Default: `"parallel"`. */
   axis_label_orientation: LabelOrientation | number;
-  /** Axis label align. Default: `"center"`. */
+  /** Where along the axis its label stands. Default: `"center"`. */
   axis_label_align: Align;
-  /** Major label standoff. Default: `5`. */
+  /** Room between the ticks and their labels in pixels. Default: `5`. */
   major_label_standoff: number;
-  /** Major label orientation. Default: `"horizontal"`. */
+  /** Which way the labels of the ticks are turned, or an angle in radians. Default: `"horizontal"`. */
   major_label_orientation: LabelOrientation | number;
-  /** Major label overrides. Default: none. */
+  /** Texts in place of those of the formatter, by the value of the tick. Default: none. */
   major_label_overrides: Record<string, string | BaseText> | Map<string | number, string | BaseText> | Record<string, string | BaseText>;
-  /** Major label policy. Default: a new `AllLabels`. */
+  /** Which labels are left out where there is too little room. Default: a new `AllLabels`. */
   major_label_policy: LabelingPolicy;
-  /** Major tick in. Default: `2`. */
+  /** How far major ticks reach inwards in pixels. Default: `2`. */
   major_tick_in: number;
-  /** Major tick out. Default: `6`. */
+  /** How far major ticks reach outwards in pixels. Default: `6`. */
   major_tick_out: number;
-  /** Minor tick in. Default: `0`. */
+  /** How far minor ticks reach inwards in pixels. Default: `0`. */
   minor_tick_in: number;
-  /** Minor tick out. Default: `4`. */
+  /** How far minor ticks reach outwards in pixels. Default: `4`. */
   minor_tick_out: number;
-  /** Fixed location. Default: `null`. */
+  /** Where the axis crosses the other dimension, in its units; null for the side of the plot. Default: `null`. */
   fixed_location: number | string | [string, string] | [string, string, string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[] };
 }
-/** The model `Axis` (axis), a kind of {@linkcode GuideRenderer}. */
+/** A line with ticks and labels beside the frame. A kind of {@linkcode GuideRenderer}. */
 export interface Axis extends AxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AxisProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[] };
 }
-/** The model `Axis` (axis), a kind of {@linkcode GuideRenderer}. */
+/** A line with ticks and labels beside the frame. A kind of {@linkcode GuideRenderer}. */
 export class Axis extends GuideRenderer {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<AxisProps>) {
     super(attributes);
   }
-  /** Axis line dash. Default: none. */
+  /** Dashes of the line of the axis: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get axis_line_dash(): number[] {
     return this.get("axis_line_dash") as number[];
   }
   set axis_line_dash(value: readonly number[] | string) {
     this.setv("axis_line_dash", value);
   }
-  /** Major tick line dash. Default: none. */
+  /** Dashes of the major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get major_tick_line_dash(): number[] {
     return this.get("major_tick_line_dash") as number[];
   }
   set major_tick_line_dash(value: readonly number[] | string) {
     this.setv("major_tick_line_dash", value);
   }
-  /** Minor tick line dash. Default: none. */
+  /** Dashes of the minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get minor_tick_line_dash(): number[] {
     return this.get("minor_tick_line_dash") as number[];
   }
   set minor_tick_line_dash(value: readonly number[] | string) {
     this.setv("minor_tick_line_dash", value);
   }
-  /** Bounds. Default: `"auto"`. */
+  /** The ends of the axis, `auto` for those of the range. Default: `"auto"`. */
   get bounds(): [number, number] | "auto" {
     return this.get("bounds") as [number, number] | "auto";
   }
   set bounds(value: [number | Date, number | Date] | "auto") {
     this.setv("bounds", value);
   }
-  /** Ticker; must be set. */
+  /** Where the ticks are; a list of numbers may be set; must be set. */
   get ticker(): Ticker {
     return this.get("ticker") as Ticker;
   }
@@ -1473,25 +1473,25 @@ export class Axis extends GuideRenderer {
 
 /** Attributes of {@linkcode TileSource}. */
 export interface TileSourceProps extends ModelProps {
-  /** Url. Default: `""`. */
+  /** The address. Default: `""`. */
   url: string;
-  /** Tile size. Default: `256`. */
+  /** Width and height of a tile in pixels. Default: `256`. */
   tile_size: number;
-  /** Pixel ratio. Default: `1`. */
+  /** How many pixels of a tile lie on one of the screen. Default: `1`. */
   pixel_ratio: number;
-  /** Max zoom. Default: `30`. */
+  /** The last level of zoom that there are tiles of. Default: `30`. */
   max_zoom: number;
-  /** Min zoom. Default: `0`. */
+  /** The first level of zoom that there are tiles of. Default: `0`. */
   min_zoom: number;
-  /** Extra url vars. Default: none. */
+  /** Values of further variables in the address, by name. Default: none. */
   extra_url_vars: Record<string, string>;
-  /** Attribution. Default: `""`. */
+  /** A text about the source, which stands in the corner. Default: `""`. */
   attribution: string;
-  /** X origin offset; must be set. */
+  /** The x-coordinate that tiles are counted from; must be set. */
   x_origin_offset: number;
-  /** Y origin offset; must be set. */
+  /** The y-coordinate that tiles are counted from; must be set. */
   y_origin_offset: number;
-  /** Initial resolution. Default: `null`. */
+  /** Units of the plot for a pixel at the first level of zoom. Default: `null`. */
   initial_resolution: number | null;
 }
 /** The model `TileSource` (tile source), a kind of {@linkcode Model}. */
@@ -1509,9 +1509,9 @@ export class TileSource extends Model {
 
 /** Attributes of {@linkcode MercatorTileSource}. */
 export interface MercatorTileSourceProps extends TileSourceProps {
-  /** Snap to zoom. Default: `false`. */
+  /** Whether ranges keep to levels at which tiles are sharp. Default: `false`. */
   snap_to_zoom: boolean;
-  /** Wrap around. Default: `true`. */
+  /** Whether the world goes on beyond its edge. Default: `true`. */
   wrap_around: boolean;
 }
 /** The model `MercatorTileSource` (mercator tile source), a kind of {@linkcode TileSource}. */
@@ -1529,15 +1529,15 @@ export class MercatorTileSource extends TileSource {
 
 /** Attributes of {@linkcode BBoxTileSource}. */
 export interface BBoxTileSourceProps extends MercatorTileSourceProps {
-  /** Use latlon. Default: `false`. */
+  /** Whether the address takes degrees in place of meters. Default: `false`. */
   use_latlon: boolean;
 }
-/** The model `BBoxTileSource` (bbox tile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with the corners of the tile. A kind of {@linkcode MercatorTileSource}. */
 export interface BBoxTileSource extends BBoxTileSourceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BBoxTileSourceProps;
 }
-/** The model `BBoxTileSource` (bbox tile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with the corners of the tile. A kind of {@linkcode MercatorTileSource}. */
 export class BBoxTileSource extends MercatorTileSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BBoxTileSourceProps>) {
@@ -1547,13 +1547,13 @@ export class BBoxTileSource extends MercatorTileSource {
 
 /** Attributes of {@linkcode UpperLower}. */
 export interface UpperLowerProps extends DataAnnotationProps {
-  /** Dimension. Default: `"height"`. */
+  /** Which dimension it is for: 0 for x and 1 for y, or its name. Default: `"height"`. */
   dimension: Dimension;
-  /** Lower. Default: the column `lower`. */
+  /** The lower end. Default: the column `lower`. */
   lower: Spec<number | [string, string] | [string, string, string]>;
-  /** Upper. Default: the column `upper`. */
+  /** The upper end. Default: the column `upper`. */
   upper: Spec<number | [string, string] | [string, string, string]>;
-  /** Base. Default: the column `base`. */
+  /** Where it stands on, or what intervals are powers of. Default: the column `base`. */
   base: Spec<number | [string, string] | [string, string, string]>;
 }
 /** The model `UpperLower` (upper lower), a kind of {@linkcode DataAnnotation}. */
@@ -1571,59 +1571,59 @@ export class UpperLower extends DataAnnotation {
 
 /** Attributes of {@linkcode Band}. */
 export interface BandProps extends UpperLowerProps {
-  /** Line color. Default: `"#cccccc"`. */
+  /** Color of the line, null for none. Default: `"#cccccc"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `0.3`. */
+  /** Opacity of the line, from 0 to 1. Default: `0.3`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Fill color. Default: `"#fff9ba"`. */
+  /** Color that fills the area, null for none. Default: `"#fff9ba"`. */
   fill_color: Color | null;
-  /** Fill alpha. Default: `0.4`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `0.4`. */
   fill_alpha: number;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Color | null;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: number;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: number;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: number;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Lower units. Default: `"data"`. */
+  /** The units of `lower`. Default: `"data"`. */
   lower_units: CoordinateUnits;
-  /** Upper units. Default: `"data"`. */
+  /** The units of `upper`. Default: `"data"`. */
   upper_units: CoordinateUnits;
-  /** Base units. Default: `"data"`. */
+  /** The units of `base`. Default: `"data"`. */
   base_units: CoordinateUnits;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Band` (band), a kind of {@linkcode UpperLower}. */
+/** The area between two columns along a third. A kind of {@linkcode UpperLower}. */
 export interface Band extends BandProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BandProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Band` (band), a kind of {@linkcode UpperLower}. */
+/** The area between two columns along a third. A kind of {@linkcode UpperLower}. */
 export class Band extends UpperLower {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BandProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
@@ -1634,151 +1634,151 @@ export class Band extends UpperLower {
 
 /** Attributes of {@linkcode BaseColorBar}. */
 export interface BaseColorBarProps extends AnnotationProps {
-  /** Major label text color. Default: `"#444444"`. */
+  /** Color of the labels of the ticks, null for none. Default: `"#444444"`. */
   major_label_text_color: Color | null;
-  /** Major label text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the labels of the ticks, null for none. Default: `null`. */
   major_label_text_outline_color: Color | null;
-  /** Major label text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the labels of the ticks in pixels. Default: `1`. */
   major_label_text_outline_width: number;
-  /** Major label text alpha. Default: `1`. */
+  /** Opacity of the labels of the ticks, from 0 to 1. Default: `1`. */
   major_label_text_alpha: number;
-  /** Major label text font. Default: `"helvetica"`. */
+  /** Font of the labels of the ticks, as in CSS. Default: `"helvetica"`. */
   major_label_text_font: string;
-  /** Major label text font size. Default: `"11px"`. */
+  /** Size of the letters of the labels of the ticks, with a unit as in CSS. Default: `"11px"`. */
   major_label_text_font_size: string;
-  /** Major label text font style. Default: `"normal"`. */
+  /** Whether the labels of the ticks is upright, slanted or bold. Default: `"normal"`. */
   major_label_text_font_style: FontStyle;
-  /** Major label text align. Default: `"left"`. */
+  /** Which side of the labels of the ticks lies at its place. Default: `"left"`. */
   major_label_text_align: TextAlign;
-  /** Major label text baseline. Default: `"bottom"`. */
+  /** Which height of the labels of the ticks lies at its place. Default: `"bottom"`. */
   major_label_text_baseline: TextBaseline;
-  /** Major label text line height. Default: `1.2`. */
+  /** Height of a line of the labels of the ticks, as a multiple of that of its letters. Default: `1.2`. */
   major_label_text_line_height: number;
-  /** Title text color. Default: `"#444444"`. */
+  /** Color of the title, null for none. Default: `"#444444"`. */
   title_text_color: Color | null;
-  /** Title text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the title, null for none. Default: `null`. */
   title_text_outline_color: Color | null;
-  /** Title text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the title in pixels. Default: `1`. */
   title_text_outline_width: number;
-  /** Title text alpha. Default: `1`. */
+  /** Opacity of the title, from 0 to 1. Default: `1`. */
   title_text_alpha: number;
-  /** Title text font. Default: `"helvetica"`. */
+  /** Font of the title, as in CSS. Default: `"helvetica"`. */
   title_text_font: string;
-  /** Title text font size. Default: `"13px"`. */
+  /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Title text font style. Default: `"italic"`. */
+  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Title text align. Default: `"left"`. */
+  /** Which side of the title lies at its place. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Title text baseline. Default: `"bottom"`. */
+  /** Which height of the title lies at its place. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
-  /** Title text line height. Default: `1.2`. */
+  /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
-  /** Major tick line color. Default: `"#ffffff"`. */
+  /** Color of the major ticks, null for none. Default: `"#ffffff"`. */
   major_tick_line_color: Color | null;
-  /** Major tick line alpha. Default: `1`. */
+  /** Opacity of the major ticks, from 0 to 1. Default: `1`. */
   major_tick_line_alpha: number;
-  /** Major tick line width. Default: `1`. */
+  /** Width of the major ticks in pixels. Default: `1`. */
   major_tick_line_width: number;
-  /** Major tick line join. Default: `"bevel"`. */
+  /** How the corners of the major ticks are drawn. Default: `"bevel"`. */
   major_tick_line_join: LineJoin;
-  /** Major tick line cap. Default: `"butt"`. */
+  /** How the ends of the major ticks are drawn. Default: `"butt"`. */
   major_tick_line_cap: LineCap;
-  /** Major tick line dash. Default: none. */
+  /** Dashes of the major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   major_tick_line_dash: number[];
-  /** Major tick line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the major ticks begin, in pixels. Default: `0`. */
   major_tick_line_dash_offset: number;
-  /** Minor tick line color. Default: `null`. */
+  /** Color of the minor ticks, null for none. Default: `null`. */
   minor_tick_line_color: Color | null;
-  /** Minor tick line alpha. Default: `1`. */
+  /** Opacity of the minor ticks, from 0 to 1. Default: `1`. */
   minor_tick_line_alpha: number;
-  /** Minor tick line width. Default: `1`. */
+  /** Width of the minor ticks in pixels. Default: `1`. */
   minor_tick_line_width: number;
-  /** Minor tick line join. Default: `"bevel"`. */
+  /** How the corners of the minor ticks are drawn. Default: `"bevel"`. */
   minor_tick_line_join: LineJoin;
-  /** Minor tick line cap. Default: `"butt"`. */
+  /** How the ends of the minor ticks are drawn. Default: `"butt"`. */
   minor_tick_line_cap: LineCap;
-  /** Minor tick line dash. Default: none. */
+  /** Dashes of the minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   minor_tick_line_dash: number[];
-  /** Minor tick line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the minor ticks begin, in pixels. Default: `0`. */
   minor_tick_line_dash_offset: number;
-  /** Border line color. Default: `null`. */
+  /** Color of the border, null for none. Default: `null`. */
   border_line_color: Color | null;
-  /** Border line alpha. Default: `1`. */
+  /** Opacity of the border, from 0 to 1. Default: `1`. */
   border_line_alpha: number;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: number;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: LineJoin;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: LineCap;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: number[];
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: number;
-  /** Bar line color. Default: `null`. */
+  /** Color of the bar, null for none. Default: `null`. */
   bar_line_color: Color | null;
-  /** Bar line alpha. Default: `1`. */
+  /** Opacity of the bar, from 0 to 1. Default: `1`. */
   bar_line_alpha: number;
-  /** Bar line width. Default: `1`. */
+  /** Width of the bar in pixels. Default: `1`. */
   bar_line_width: number;
-  /** Bar line join. Default: `"bevel"`. */
+  /** How the corners of the bar are drawn. Default: `"bevel"`. */
   bar_line_join: LineJoin;
-  /** Bar line cap. Default: `"butt"`. */
+  /** How the ends of the bar are drawn. Default: `"butt"`. */
   bar_line_cap: LineCap;
-  /** Bar line dash. Default: none. */
+  /** Dashes of the bar: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   bar_line_dash: number[];
-  /** Bar line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the bar begin, in pixels. Default: `0`. */
   bar_line_dash_offset: number;
-  /** Background fill color. Default: `"#ffffff"`. */
+  /** Color that fills the background, null for none. Default: `"#ffffff"`. */
   background_fill_color: Color | null;
-  /** Background fill alpha. Default: `0.95`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `0.95`. */
   background_fill_alpha: number;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Color | null;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: number;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: number;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: number;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Location. Default: `"top_right"`. */
+  /** Where it is. Default: `"top_right"`. */
   location: LegendLocation | [number, number];
-  /** Orientation. Default: `"auto"`. */
+  /** Whether it lies or stands. Default: `"auto"`. */
   orientation: Orientation | "auto";
-  /** Title. Default: `null`. */
+  /** The text beside the colors. Default: `null`. */
   title: string | BaseText | null;
-  /** Title standoff. Default: `2`. */
+  /** Room between the title and the rest in pixels. Default: `2`. */
   title_standoff: number;
-  /** Width. Default: `"auto"`. */
+  /** Width in pixels, `auto` for what fits. Default: `"auto"`. */
   width: number | "auto";
-  /** Height. Default: `"auto"`. */
+  /** Height in pixels, `auto` for what fits. Default: `"auto"`. */
   height: number | "auto";
-  /** Ticker. Default: `"auto"`. */
+  /** Where the ticks are. Default: `"auto"`. */
   ticker: Ticker | "auto";
-  /** Formatter. Default: `"auto"`. */
+  /** How values become text. Default: `"auto"`. */
   formatter: TickFormatter | "auto";
-  /** Major label overrides. Default: none. */
+  /** Texts in place of those of the formatter, by the value of the tick. Default: none. */
   major_label_overrides: Record<string, string | BaseText> | Map<string | number, string | BaseText> | Record<string, string | BaseText>;
-  /** Major label policy. Default: a new `NoOverlap`. */
+  /** Which labels are left out where there is too little room. Default: a new `NoOverlap`. */
   major_label_policy: LabelingPolicy;
-  /** Label standoff. Default: `5`. */
+  /** Room between labels and what they name in pixels. Default: `5`. */
   label_standoff: number;
-  /** Margin. Default: `30`. */
+  /** Room around it in pixels: one number, or `[vertical, horizontal]`, or `[top, right, bottom, left]`. Default: `30`. */
   margin: number;
-  /** Padding. Default: `10`. */
+  /** Room inside around the content in pixels. Default: `10`. */
   padding: number;
-  /** Major tick in. Default: `5`. */
+  /** How far major ticks reach inwards in pixels. Default: `5`. */
   major_tick_in: number;
-  /** Major tick out. Default: `0`. */
+  /** How far major ticks reach outwards in pixels. Default: `0`. */
   major_tick_out: number;
-  /** Minor tick in. Default: `0`. */
+  /** How far minor ticks reach inwards in pixels. Default: `0`. */
   minor_tick_in: number;
-  /** Minor tick out. Default: `0`. */
+  /** How far minor ticks reach outwards in pixels. Default: `0`. */
   minor_tick_out: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; bar_line_dash: readonly number[] | string };
@@ -1796,28 +1796,28 @@ export class BaseColorBar extends Annotation {
   constructor(attributes?: Attributes<BaseColorBarProps>) {
     super(attributes);
   }
-  /** Major tick line dash. Default: none. */
+  /** Dashes of the major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get major_tick_line_dash(): number[] {
     return this.get("major_tick_line_dash") as number[];
   }
   set major_tick_line_dash(value: readonly number[] | string) {
     this.setv("major_tick_line_dash", value);
   }
-  /** Minor tick line dash. Default: none. */
+  /** Dashes of the minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get minor_tick_line_dash(): number[] {
     return this.get("minor_tick_line_dash") as number[];
   }
   set minor_tick_line_dash(value: readonly number[] | string) {
     this.setv("minor_tick_line_dash", value);
   }
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get border_line_dash(): number[] {
     return this.get("border_line_dash") as number[];
   }
   set border_line_dash(value: readonly number[] | string) {
     this.setv("border_line_dash", value);
   }
-  /** Bar line dash. Default: none. */
+  /** Dashes of the bar: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get bar_line_dash(): number[] {
     return this.get("bar_line_dash") as number[];
   }
@@ -1844,21 +1844,21 @@ export class TickFormatter extends Model {
 
 /** Attributes of {@linkcode BasicTickFormatter}. */
 export interface BasicTickFormatterProps extends TickFormatterProps {
-  /** Precision. Default: `"auto"`. */
+  /** How many decimal places there are, `auto` for as many as are needed. Default: `"auto"`. */
   precision: number | "auto";
-  /** Use scientific. Default: `true`. */
+  /** Whether very large and very small numbers are written with a power of ten. Default: `true`. */
   use_scientific: boolean;
-  /** Power limit high. Default: `5`. */
+  /** Numbers from ten to this power on are written with a power of ten. Default: `5`. */
   power_limit_high: number;
-  /** Power limit low. Default: `-3`. */
+  /** Numbers up to ten to this power are written with a power of ten. Default: `-3`. */
   power_limit_low: number;
 }
-/** The model `BasicTickFormatter` (basic tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers with as many decimal places as are needed. A kind of {@linkcode TickFormatter}. */
 export interface BasicTickFormatter extends BasicTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BasicTickFormatterProps;
 }
-/** The model `BasicTickFormatter` (basic tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers with as many decimal places as are needed. A kind of {@linkcode TickFormatter}. */
 export class BasicTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BasicTickFormatterProps>) {
@@ -1869,12 +1869,12 @@ export class BasicTickFormatter extends TickFormatter {
 /** Attributes of {@linkcode BasicTicker}. */
 export interface BasicTickerProps extends AdaptiveTickerProps {
 }
-/** The model `BasicTicker` (basic ticker), a kind of {@linkcode AdaptiveTicker}. */
+/** Ticks at multiples of 1, 2 and 5. A kind of {@linkcode AdaptiveTicker}. */
 export interface BasicTicker extends BasicTickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BasicTickerProps;
 }
-/** The model `BasicTicker` (basic ticker), a kind of {@linkcode AdaptiveTicker}. */
+/** Ticks at multiples of 1, 2 and 5. A kind of {@linkcode AdaptiveTicker}. */
 export class BasicTicker extends AdaptiveTicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BasicTickerProps>) {
@@ -1884,43 +1884,43 @@ export class BasicTicker extends AdaptiveTicker {
 
 /** Attributes of {@linkcode Bezier}. */
 export interface BezierProps extends GlyphProps {
-  /** X0. Default: the column `x0`. */
+  /** Where it starts in the x-dimension. Default: the column `x0`. */
   x0: Spec<number | [string, string] | [string, string, string]>;
-  /** Y0. Default: the column `y0`. */
+  /** Where it starts in the y-dimension. Default: the column `y0`. */
   y0: Spec<number | [string, string] | [string, string, string]>;
-  /** X1. Default: the column `x1`. */
+  /** Where it ends in the x-dimension. Default: the column `x1`. */
   x1: Spec<number | [string, string] | [string, string, string]>;
-  /** Y1. Default: the column `y1`. */
+  /** Where it ends in the y-dimension. Default: the column `y1`. */
   y1: Spec<number | [string, string] | [string, string, string]>;
-  /** Cx0. Default: the column `cx0`. */
+  /** The first control point in the x-dimension. Default: the column `cx0`. */
   cx0: Spec<number | [string, string] | [string, string, string]>;
-  /** Cy0. Default: the column `cy0`. */
+  /** The first control point in the y-dimension. Default: the column `cy0`. */
   cy0: Spec<number | [string, string] | [string, string, string]>;
-  /** Cx1. Default: the column `cx1`. */
+  /** The second control point in the x-dimension. Default: the column `cx1`. */
   cx1: Spec<number | [string, string] | [string, string, string]>;
-  /** Cy1. Default: the column `cy1`. */
+  /** The second control point in the y-dimension. Default: the column `cy1`. */
   cy1: Spec<number | [string, string] | [string, string, string]>;
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
 }
-/** The model `Bezier` (bezier), a kind of {@linkcode Glyph}. */
+/** Cubic curves. A kind of {@linkcode Glyph}. */
 export interface Bezier extends BezierProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BezierProps;
 }
-/** The model `Bezier` (bezier), a kind of {@linkcode Glyph}. */
+/** Cubic curves. A kind of {@linkcode Glyph}. */
 export class Bezier extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BezierProps>) {
@@ -1930,9 +1930,9 @@ export class Bezier extends Glyph {
 
 /** Attributes of {@linkcode BinnedTicker}. */
 export interface BinnedTickerProps extends TickerProps {
-  /** Mapper; must be set. */
+  /** How values are put into bins; must be set. */
   mapper: ScanningColorMapper;
-  /** Num major ticks. Default: `8`. */
+  /** How many major ticks there are. Default: `8`. */
   num_major_ticks: number | "auto";
 }
 /** The model `BinnedTicker` (binned ticker), a kind of {@linkcode Ticker}. */
@@ -1950,37 +1950,37 @@ export class BinnedTicker extends Ticker {
 
 /** Attributes of {@linkcode LRTB}. */
 export interface LRTBProps extends GlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Border radius. Default: `0`. */
+  /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
 }
 /** The model `LRTB` (lrtb), a kind of {@linkcode Glyph}. */
@@ -1998,25 +1998,25 @@ export class LRTB extends Glyph {
 
 /** Attributes of {@linkcode Block}. */
 export interface BlockProps extends LRTBProps {
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
-  /** Width. Default: `1`. */
+  /** Its width, in pixels for layouts and in the units of the axis for glyphs. Default: `1`. */
   width: Spec<number>;
-  /** Height. Default: `1`. */
+  /** Its height, in pixels for layouts and in the units of the axis for glyphs. Default: `1`. */
   height: Spec<number>;
-  /** Width units. Default: `"data"`. */
+  /** The units of `width`. Default: `"data"`. */
   width_units: SpatialUnits;
-  /** Height units. Default: `"data"`. */
+  /** The units of `height`. Default: `"data"`. */
   height_units: SpatialUnits;
 }
-/** The model `Block` (block), a kind of {@linkcode LRTB}. */
+/** Boxes from their lower left corner. A kind of {@linkcode LRTB}. */
 export interface Block extends BlockProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BlockProps;
 }
-/** The model `Block` (block), a kind of {@linkcode LRTB}. */
+/** Boxes from their lower left corner. A kind of {@linkcode LRTB}. */
 export class Block extends LRTB {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BlockProps>) {
@@ -2026,25 +2026,25 @@ export class Block extends LRTB {
 
 /** Attributes of {@linkcode BooleanFilter}. */
 export interface BooleanFilterProps extends FilterProps {
-  /** Booleans. Default: `null`. */
+  /** Whether each row is shown, null for all. Default: `null`. */
   booleans: boolean[] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { booleans: readonly boolean[] | null };
 }
-/** The model `BooleanFilter` (boolean filter), a kind of {@linkcode Filter}. */
+/** The rows for which a list says true. A kind of {@linkcode Filter}. */
 export interface BooleanFilter extends BooleanFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BooleanFilterProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { booleans: readonly boolean[] | null };
 }
-/** The model `BooleanFilter` (boolean filter), a kind of {@linkcode Filter}. */
+/** The rows for which a list says true. A kind of {@linkcode Filter}. */
 export class BooleanFilter extends Filter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BooleanFilterProps>) {
     super(attributes);
   }
-  /** Booleans. Default: `null`. */
+  /** Whether each row is shown, null for all. Default: `null`. */
   get booleans(): boolean[] | null {
     return this.get("booleans") as boolean[] | null;
   }
@@ -2071,15 +2071,15 @@ export class CellFormatter extends Model {
 
 /** Attributes of {@linkcode BooleanFormatter}. */
 export interface BooleanFormatterProps extends CellFormatterProps {
-  /** Icon. Default: `"check"`. */
+  /** The icon on it: a name of the built-in ones, an image, or a model of an icon. Default: `"check"`. */
   icon: string;
 }
-/** The model `BooleanFormatter` (boolean formatter), a kind of {@linkcode CellFormatter}. */
+/** Cells as ticks. A kind of {@linkcode CellFormatter}. */
 export interface BooleanFormatter extends BooleanFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BooleanFormatterProps;
 }
-/** The model `BooleanFormatter` (boolean formatter), a kind of {@linkcode CellFormatter}. */
+/** Cells as ticks. A kind of {@linkcode CellFormatter}. */
 export class BooleanFormatter extends CellFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BooleanFormatterProps>) {
@@ -2089,201 +2089,201 @@ export class BooleanFormatter extends CellFormatter {
 
 /** Attributes of {@linkcode BoxAnnotation}. */
 export interface BoxAnnotationProps extends AnnotationProps {
-  /** Line color. Default: `"#cccccc"`. */
+  /** Color of the line, null for none. Default: `"#cccccc"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `0.3`. */
+  /** Opacity of the line, from 0 to 1. Default: `0.3`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Fill color. Default: `"#fff9ba"`. */
+  /** Color that fills the area, null for none. Default: `"#fff9ba"`. */
   fill_color: Color | null;
-  /** Fill alpha. Default: `0.4`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `0.4`. */
   fill_alpha: number;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Color | null;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: number;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: number;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: number;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Hover line color. Default: `null`. */
+  /** Color of the line, null for none, while the pointer is on it. Default: `null`. */
   hover_line_color: Color | null;
-  /** Hover line alpha. Default: `0.3`. */
+  /** Opacity of the line, from 0 to 1, while the pointer is on it. Default: `0.3`. */
   hover_line_alpha: number;
-  /** Hover line width. Default: `1`. */
+  /** Width of the line in pixels, while the pointer is on it. Default: `1`. */
   hover_line_width: number;
-  /** Hover line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn, while the pointer is on it. Default: `"bevel"`. */
   hover_line_join: LineJoin;
-  /** Hover line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn, while the pointer is on it. Default: `"butt"`. */
   hover_line_cap: LineCap;
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   hover_line_dash: number[];
-  /** Hover line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels, while the pointer is on it. Default: `0`. */
   hover_line_dash_offset: number;
-  /** Hover fill color. Default: `null`. */
+  /** Color that fills the area, null for none, while the pointer is on it. Default: `null`. */
   hover_fill_color: Color | null;
-  /** Hover fill alpha. Default: `0.4`. */
+  /** Opacity of what fills the area, from 0 to 1, while the pointer is on it. Default: `0.4`. */
   hover_fill_alpha: number;
-  /** Hover hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none, while the pointer is on it. Default: `"black"`. */
   hover_hatch_color: Color | null;
-  /** Hover hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1, while the pointer is on it. Default: `1`. */
   hover_hatch_alpha: number;
-  /** Hover hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels, while the pointer is on it. Default: `12`. */
   hover_hatch_scale: number;
-  /** Hover hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none, while the pointer is on it. Default: `null`. */
   hover_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Hover hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels, while the pointer is on it. Default: `1`. */
   hover_hatch_weight: number;
-  /** Hover hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name, while the pointer is on it. Default: none. */
   hover_hatch_extra: Record<string, Texture>;
-  /** Top. Default: a new `Node`. */
+  /** Where the top is; null for that of the frame. Default: a new `Node`. */
   top: number | string | [string, string] | [string, string, string] | Node;
-  /** Bottom. Default: a new `Node`. */
+  /** Where the bottom is; null for that of the frame. Default: a new `Node`. */
   bottom: number | string | [string, string] | [string, string, string] | Node;
-  /** Left. Default: a new `Node`. */
+  /** Where the left side is; null for that of the frame. Default: a new `Node`. */
   left: number | string | [string, string] | [string, string, string] | Node;
-  /** Right. Default: a new `Node`. */
+  /** Where the right side is; null for that of the frame. Default: a new `Node`. */
   right: number | string | [string, string] | [string, string, string] | Node;
-  /** Top units. Default: `"data"`. */
+  /** The units of `top`. Default: `"data"`. */
   top_units: CoordinateUnits;
-  /** Bottom units. Default: `"data"`. */
+  /** The units of `bottom`. Default: `"data"`. */
   bottom_units: CoordinateUnits;
-  /** Left units. Default: `"data"`. */
+  /** The units of `left`. Default: `"data"`. */
   left_units: CoordinateUnits;
-  /** Right units. Default: `"data"`. */
+  /** The units of `right`. Default: `"data"`. */
   right_units: CoordinateUnits;
-  /** Top limit. Default: `null`. */
+  /** How far the top may be moved, null for as far as one wants. Default: `null`. */
   top_limit: number | Node | null;
-  /** Bottom limit. Default: `null`. */
+  /** How far the bottom may be moved, null for as far as one wants. Default: `null`. */
   bottom_limit: number | Node | null;
-  /** Left limit. Default: `null`. */
+  /** How far the left side may be moved, null for as far as one wants. Default: `null`. */
   left_limit: number | Node | null;
-  /** Right limit. Default: `null`. */
+  /** How far the right side may be moved, null for as far as one wants. Default: `null`. */
   right_limit: number | Node | null;
-  /** Min width. Default: `0`. */
+  /** The least width in pixels. Default: `0`. */
   min_width: number;
-  /** Min height. Default: `0`. */
+  /** The least height in pixels. Default: `0`. */
   min_height: number;
-  /** Max width. Default: `"+inf"`. */
+  /** The greatest width in pixels. Default: `"+inf"`. */
   max_width: number;
-  /** Max height. Default: `"+inf"`. */
+  /** The greatest height in pixels. Default: `"+inf"`. */
   max_height: number;
-  /** Border radius. Default: `0`. */
+  /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
-  /** Editable. Default: `false`. */
+  /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
-  /** Resizable. Default: `"all"`. */
+  /** Whether a person may change its size by dragging. Default: `"all"`. */
   resizable: Resizable;
-  /** Movable. Default: `"both"`. */
+  /** Along which dimensions a person may move it. Default: `"both"`. */
   movable: Movable;
-  /** Symmetric. Default: `false`. */
+  /** Whether the opposite side moves along. Default: `false`. */
   symmetric: boolean;
-  /** Use handles. Default: `false`. */
+  /** Whether it has handles to be moved by. Default: `false`. */
   use_handles: boolean;
-  /** Handles. Default: a new `BoxInteractionHandles`. */
+  /** The handles and how they look. Default: a new `BoxInteractionHandles`. */
   handles: BoxInteractionHandles;
-  /** Inverted. Default: `false`. */
+  /** Whether what lies outside is filled in place of what lies inside. Default: `false`. */
   inverted: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Date | string | [string, string] | [string, string, string] | Node | null; bottom: number | Date | string | [string, string] | [string, string, string] | Node | null; left: number | Date | string | [string, string] | [string, string, string] | Node | null; right: number | Date | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Date | Node | null; bottom_limit: number | Date | Node | null; left_limit: number | Date | Node | null; right_limit: number | Date | Node | null; handles: BoxInteractionHandles | AreaVisuals };
 }
-/** The model `BoxAnnotation` (box annotation), a kind of {@linkcode Annotation}. */
+/** A box in the frame. A kind of {@linkcode Annotation}. */
 export interface BoxAnnotation extends BoxAnnotationProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BoxAnnotationProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Date | string | [string, string] | [string, string, string] | Node | null; bottom: number | Date | string | [string, string] | [string, string, string] | Node | null; left: number | Date | string | [string, string] | [string, string, string] | Node | null; right: number | Date | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Date | Node | null; bottom_limit: number | Date | Node | null; left_limit: number | Date | Node | null; right_limit: number | Date | Node | null; handles: BoxInteractionHandles | AreaVisuals };
 }
-/** The model `BoxAnnotation` (box annotation), a kind of {@linkcode Annotation}. */
+/** A box in the frame. A kind of {@linkcode Annotation}. */
 export class BoxAnnotation extends Annotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxAnnotationProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
   set line_dash(value: readonly number[] | string) {
     this.setv("line_dash", value);
   }
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   get hover_line_dash(): number[] {
     return this.get("hover_line_dash") as number[];
   }
   set hover_line_dash(value: readonly number[] | string) {
     this.setv("hover_line_dash", value);
   }
-  /** Top. Default: a new `Node`. */
+  /** Where the top is; null for that of the frame. Default: a new `Node`. */
   get top(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("top") as number | string | [string, string] | [string, string, string] | Node;
   }
   set top(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("top", value);
   }
-  /** Bottom. Default: a new `Node`. */
+  /** Where the bottom is; null for that of the frame. Default: a new `Node`. */
   get bottom(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("bottom") as number | string | [string, string] | [string, string, string] | Node;
   }
   set bottom(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("bottom", value);
   }
-  /** Left. Default: a new `Node`. */
+  /** Where the left side is; null for that of the frame. Default: a new `Node`. */
   get left(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("left") as number | string | [string, string] | [string, string, string] | Node;
   }
   set left(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("left", value);
   }
-  /** Right. Default: a new `Node`. */
+  /** Where the right side is; null for that of the frame. Default: a new `Node`. */
   get right(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("right") as number | string | [string, string] | [string, string, string] | Node;
   }
   set right(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("right", value);
   }
-  /** Top limit. Default: `null`. */
+  /** How far the top may be moved, null for as far as one wants. Default: `null`. */
   get top_limit(): number | Node | null {
     return this.get("top_limit") as number | Node | null;
   }
   set top_limit(value: number | Date | Node | null) {
     this.setv("top_limit", value);
   }
-  /** Bottom limit. Default: `null`. */
+  /** How far the bottom may be moved, null for as far as one wants. Default: `null`. */
   get bottom_limit(): number | Node | null {
     return this.get("bottom_limit") as number | Node | null;
   }
   set bottom_limit(value: number | Date | Node | null) {
     this.setv("bottom_limit", value);
   }
-  /** Left limit. Default: `null`. */
+  /** How far the left side may be moved, null for as far as one wants. Default: `null`. */
   get left_limit(): number | Node | null {
     return this.get("left_limit") as number | Node | null;
   }
   set left_limit(value: number | Date | Node | null) {
     this.setv("left_limit", value);
   }
-  /** Right limit. Default: `null`. */
+  /** How far the right side may be moved, null for as far as one wants. Default: `null`. */
   get right_limit(): number | Node | null {
     return this.get("right_limit") as number | Node | null;
   }
   set right_limit(value: number | Date | Node | null) {
     this.setv("right_limit", value);
   }
-  /** Handles. Default: a new `BoxInteractionHandles`. */
+  /** The handles and how they look. Default: a new `BoxInteractionHandles`. */
   get handles(): BoxInteractionHandles {
     return this.get("handles") as BoxInteractionHandles;
   }
@@ -2310,27 +2310,27 @@ export class GestureTool extends Tool {
 
 /** Attributes of {@linkcode EditTool}. */
 export interface EditToolProps extends GestureToolProps {
-  /** Default overrides. Default: none. */
+  /** Values of columns for what is drawn, by name. Default: none. */
   default_overrides: Record<string, unknown>;
-  /** Empty value. Default: `0`. */
+  /** The value of columns that the tool does not know of. Default: `0`. */
   empty_value: boolean | number | string | Color;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { empty_value: boolean | number | Date | string | Color };
 }
-/** The model `EditTool` (edit tool), a kind of {@linkcode GestureTool}. */
+/** A tool that changes the columns of what it edits. A kind of {@linkcode GestureTool}. */
 export interface EditTool extends EditToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: EditToolProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { empty_value: boolean | number | Date | string | Color };
 }
-/** The model `EditTool` (edit tool), a kind of {@linkcode GestureTool}. */
+/** A tool that changes the columns of what it edits. A kind of {@linkcode GestureTool}. */
 export class EditTool extends GestureTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EditToolProps>) {
     super(attributes);
   }
-  /** Empty value. Default: `0`. */
+  /** The value of columns that the tool does not know of. Default: `0`. */
   get empty_value(): boolean | number | string | Color {
     return this.get("empty_value") as boolean | number | string | Color;
   }
@@ -2341,19 +2341,19 @@ export class EditTool extends GestureTool {
 
 /** Attributes of {@linkcode BoxEditTool}. */
 export interface BoxEditToolProps extends EditToolProps {
-  /** Dimensions. Default: `"both"`. */
+  /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
-  /** Num objects. Default: `0`. */
+  /** How many items there are at most; the first goes when another is drawn. Default: `0`. */
   num_objects: number;
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
 }
-/** The model `BoxEditTool` (box edit tool), a kind of {@linkcode EditTool}. */
+/** Adds, moves and removes boxes. A kind of {@linkcode EditTool}. */
 export interface BoxEditTool extends BoxEditToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BoxEditToolProps;
 }
-/** The model `BoxEditTool` (box edit tool), a kind of {@linkcode EditTool}. */
+/** Adds, moves and removes boxes. A kind of {@linkcode EditTool}. */
 export class BoxEditTool extends EditTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxEditToolProps>) {
@@ -2373,13 +2373,13 @@ export interface BoxInteractionHandlesProps extends ModelProps {
   sides: AreaVisuals | null;
   /** Corners. Default: `null`. */
   corners: AreaVisuals | null;
-  /** Left. Default: `null`. */
+  /** What stands left of it, or where its left side is. Default: `null`. */
   left: AreaVisuals | null;
-  /** Right. Default: `null`. */
+  /** What stands right of it, or where its right side is. Default: `null`. */
   right: AreaVisuals | null;
-  /** Top. Default: `null`. */
+  /** What stands at the top, or where the top is. Default: `null`. */
   top: AreaVisuals | null;
-  /** Bottom. Default: `null`. */
+  /** What stands at the bottom, or where the bottom is. Default: `null`. */
   bottom: AreaVisuals | null;
   /** Top left. Default: `null`. */
   top_left: AreaVisuals | null;
@@ -2405,7 +2405,7 @@ export class BoxInteractionHandles extends Model {
 
 /** Attributes of {@linkcode SelectTool}. */
 export interface SelectToolProps extends GestureToolProps {
-  /** Renderers. Default: `"auto"`. */
+  /** The renderers in which it selects, `auto` for all. Default: `"auto"`. */
   renderers: DataRenderer[] | "auto";
 }
 /** The model `SelectTool` (select tool), a kind of {@linkcode GestureTool}. */
@@ -2423,13 +2423,13 @@ export class SelectTool extends GestureTool {
 
 /** Attributes of {@linkcode RegionSelectTool}. */
 export interface RegionSelectToolProps extends SelectToolProps {
-  /** Mode. Default: `"replace"`. */
+  /** Whether a selection replaces the one before, adds to it, or takes away from it. Default: `"replace"`. */
   mode: RegionSelectionMode;
-  /** Continuous. Default: `false`. */
+  /** Whether the selection follows while the region is drawn. Default: `false`. */
   continuous: boolean;
-  /** Persistent. Default: `false`. */
+  /** Whether the region stays when the gesture has ended. Default: `false`. */
   persistent: boolean;
-  /** Greedy. Default: `false`. */
+  /** Whether what lies partly in the region is selected too. Default: `false`. */
   greedy: boolean;
   /** Another name of `continuous`. */
   select_every_mousemove: boolean;
@@ -2449,19 +2449,19 @@ export class RegionSelectTool extends SelectTool {
 
 /** Attributes of {@linkcode BoxSelectTool}. */
 export interface BoxSelectToolProps extends RegionSelectToolProps {
-  /** Dimensions. Default: `"both"`. */
+  /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
-  /** Overlay. Default: a new `BoxAnnotation`. */
+  /** How the region of the gesture is shown. Default: a new `BoxAnnotation`. */
   overlay: BoxAnnotation;
-  /** Origin. Default: `"corner"`. */
+  /** The corner that an image begins in, or the point that a gesture starts from. Default: `"corner"`. */
   origin: "corner" | "center";
 }
-/** The model `BoxSelectTool` (box select tool), a kind of {@linkcode RegionSelectTool}. */
+/** Selects what is in a box that is drawn. A kind of {@linkcode RegionSelectTool}. */
 export interface BoxSelectTool extends BoxSelectToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BoxSelectToolProps;
 }
-/** The model `BoxSelectTool` (box select tool), a kind of {@linkcode RegionSelectTool}. */
+/** Selects what is in a box that is drawn. A kind of {@linkcode RegionSelectTool}. */
 export class BoxSelectTool extends RegionSelectTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxSelectToolProps>) {
@@ -2471,21 +2471,21 @@ export class BoxSelectTool extends RegionSelectTool {
 
 /** Attributes of {@linkcode BoxZoomTool}. */
 export interface BoxZoomToolProps extends GestureToolProps {
-  /** Dimensions. Default: `"auto"`. */
+  /** The dimensions that it acts on. Default: `"auto"`. */
   dimensions: Dimensions | "auto";
-  /** Overlay. Default: a new `BoxAnnotation`. */
+  /** How the region of the gesture is shown. Default: a new `BoxAnnotation`. */
   overlay: BoxAnnotation;
-  /** Match aspect. Default: `false`. */
+  /** Whether the box keeps the shape of the frame. Default: `false`. */
   match_aspect: boolean;
-  /** Origin. Default: `"corner"`. */
+  /** The corner that an image begins in, or the point that a gesture starts from. Default: `"corner"`. */
   origin: "corner" | "center";
 }
-/** The model `BoxZoomTool` (box zoom tool), a kind of {@linkcode GestureTool}. */
+/** Zooms into a box that is drawn. A kind of {@linkcode GestureTool}. */
 export interface BoxZoomTool extends BoxZoomToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BoxZoomToolProps;
 }
-/** The model `BoxZoomTool` (box zoom tool), a kind of {@linkcode GestureTool}. */
+/** Zooms into a box that is drawn. A kind of {@linkcode GestureTool}. */
 export class BoxZoomTool extends GestureTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<BoxZoomToolProps>) {
@@ -2495,7 +2495,7 @@ export class BoxZoomTool extends GestureTool {
 
 /** Attributes of {@linkcode Icon}. */
 export interface IconProps extends UIElementProps {
-  /** Size. Default: `"1em"`. */
+  /** The size in pixels. Default: `"1em"`. */
   size: number | string;
 }
 /** The model `Icon` (icon), a kind of {@linkcode UIElement}. */
@@ -2513,9 +2513,9 @@ export class Icon extends UIElement {
 
 /** Attributes of {@linkcode BuiltinIcon}. */
 export interface BuiltinIconProps extends IconProps {
-  /** Icon name; must be set. */
+  /** The name of the icon; must be set. */
   icon_name: string;
-  /** Color. Default: `"gray"`. */
+  /** The color. Default: `"gray"`. */
   color: Color;
 }
 /** The model `BuiltinIcon` (builtin icon), a kind of {@linkcode Icon}. */
@@ -2534,12 +2534,12 @@ export class BuiltinIcon extends Icon {
 /** Attributes of {@linkcode Button}. */
 export interface ButtonProps extends AbstractButtonProps {
 }
-/** The model `Button` (button), a kind of {@linkcode AbstractButton}. */
+/** A button. A kind of {@linkcode AbstractButton}. */
 export interface Button extends ButtonProps, ButtonMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ButtonProps;
 }
-/** The model `Button` (button), a kind of {@linkcode AbstractButton}. */
+/** A button. A kind of {@linkcode AbstractButton}. */
 export class Button extends AbstractButton {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ButtonProps>) {
@@ -2549,7 +2549,7 @@ export class Button extends AbstractButton {
 
 /** Attributes of {@linkcode Selector}. */
 export interface SelectorProps extends ModelProps {
-  /** Query; must be set. */
+  /** The selector, in CSS; must be set. */
   query: string;
 }
 /** The model `Selector` (selector), a kind of {@linkcode Model}. */
@@ -2631,15 +2631,15 @@ export class ByXPath extends Selector {
 
 /** Attributes of {@linkcode CDSView}. */
 export interface CDSViewProps extends ModelProps {
-  /** Filter. Default: a new `AllIndices`. */
+  /** Which rows are shown. Default: a new `AllIndices`. */
   filter: Filter;
 }
-/** The model `CDSView` (cdsview), a kind of {@linkcode Model}. */
+/** Which rows of a source a renderer shows. A kind of {@linkcode Model}. */
 export interface CDSView extends CDSViewProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CDSViewProps;
 }
-/** The model `CDSView` (cdsview), a kind of {@linkcode Model}. */
+/** Which rows of a source a renderer shows. A kind of {@linkcode Model}. */
 export class CDSView extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CDSViewProps>) {
@@ -2649,9 +2649,9 @@ export class CDSView extends Model {
 
 /** Attributes of {@linkcode Canvas}. */
 export interface CanvasProps extends UIElementProps {
-  /** Hidpi. Default: `true`. */
+  /** Whether the pixels of finer screens are used. Default: `true`. */
   hidpi: boolean;
-  /** Output backend. Default: `"canvas"`. */
+  /** What the browser draws with. Default: `"canvas"`. */
   output_backend: OutputBackend;
 }
 /** The model `Canvas` (canvas), a kind of {@linkcode UIElement}. */
@@ -2687,7 +2687,7 @@ export class Texture extends Model {
 
 /** Attributes of {@linkcode CanvasTexture}. */
 export interface CanvasTextureProps extends TextureProps {
-  /** Code; must be set. */
+  /** The code, in JavaScript, which browsers run; must be set. */
   code: string;
 }
 /** The model `CanvasTexture` (canvas texture), a kind of {@linkcode Texture}. */
@@ -2725,25 +2725,25 @@ export class CanvasPanel extends StyledElement {
 
 /** Attributes of {@linkcode CartesianFrame}. */
 export interface CartesianFrameProps extends CanvasPanelProps {
-  /** X range. Default: a new `DataRange1d`. */
+  /** What part of the x-dimension is shown. Default: a new `DataRange1d`. */
   x_range: Range;
-  /** Y range. Default: a new `DataRange1d`. */
+  /** What part of the y-dimension is shown. Default: a new `DataRange1d`. */
   y_range: Range;
-  /** X scale. Default: a new `LinearScale`. */
+  /** How the x-range is laid on the screen. Default: a new `LinearScale`. */
   x_scale: Scale;
-  /** Y scale. Default: a new `LinearScale`. */
+  /** How the y-range is laid on the screen. Default: a new `LinearScale`. */
   y_scale: Scale;
-  /** Extra x ranges. Default: none. */
+  /** More x-ranges by name, which `x_range_name` of axes and renderers names. Default: none. */
   extra_x_ranges: Record<string, Range>;
-  /** Extra y ranges. Default: none. */
+  /** More y-ranges by name, which `y_range_name` of axes and renderers names. Default: none. */
   extra_y_ranges: Record<string, Range>;
-  /** Extra x scales. Default: none. */
+  /** Scales of the extra x-ranges by name; `x_scale` is for those that have none. Default: none. */
   extra_x_scales: Record<string, Scale>;
-  /** Extra y scales. Default: none. */
+  /** Scales of the extra y-ranges by name; `y_scale` is for those that have none. Default: none. */
   extra_y_scales: Record<string, Scale>;
-  /** Match aspect. Default: `false`. */
+  /** Whether a unit is as long on both axes, as far as ranges follow the data. Default: `false`. */
   match_aspect: boolean;
-  /** Aspect scale. Default: `1`. */
+  /** How much longer a unit of x is than one of y where the aspect is matched. Default: `1`. */
   aspect_scale: number;
 }
 /** The model `CartesianFrame` (cartesian frame), a kind of {@linkcode CanvasPanel}. */
@@ -2761,81 +2761,81 @@ export class CartesianFrame extends CanvasPanel {
 
 /** Attributes of {@linkcode CategoricalAxis}. */
 export interface CategoricalAxisProps extends AxisProps {
-  /** Separator line color. Default: `"lightgrey"`. */
+  /** Color of the lines between groups of factors, null for none. Default: `"lightgrey"`. */
   separator_line_color: Color | null;
-  /** Separator line alpha. Default: `1`. */
+  /** Opacity of the lines between groups of factors, from 0 to 1. Default: `1`. */
   separator_line_alpha: number;
-  /** Separator line width. Default: `2`. */
+  /** Width of the lines between groups of factors in pixels. Default: `2`. */
   separator_line_width: number;
-  /** Separator line join. Default: `"bevel"`. */
+  /** How the corners of the lines between groups of factors are drawn. Default: `"bevel"`. */
   separator_line_join: LineJoin;
-  /** Separator line cap. Default: `"butt"`. */
+  /** How the ends of the lines between groups of factors are drawn. Default: `"butt"`. */
   separator_line_cap: LineCap;
-  /** Separator line dash. Default: none. */
+  /** Dashes of the lines between groups of factors: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   separator_line_dash: number[];
-  /** Separator line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the lines between groups of factors begin, in pixels. Default: `0`. */
   separator_line_dash_offset: number;
-  /** Group text color. Default: `"grey"`. */
+  /** Color of the labels of the outermost factors, null for none. Default: `"grey"`. */
   group_text_color: Color | null;
-  /** Group text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the labels of the outermost factors, null for none. Default: `null`. */
   group_text_outline_color: Color | null;
-  /** Group text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the labels of the outermost factors in pixels. Default: `1`. */
   group_text_outline_width: number;
-  /** Group text alpha. Default: `1`. */
+  /** Opacity of the labels of the outermost factors, from 0 to 1. Default: `1`. */
   group_text_alpha: number;
-  /** Group text font. Default: `"helvetica"`. */
+  /** Font of the labels of the outermost factors, as in CSS. Default: `"helvetica"`. */
   group_text_font: string;
-  /** Group text font size. Default: `"11px"`. */
+  /** Size of the letters of the labels of the outermost factors, with a unit as in CSS. Default: `"11px"`. */
   group_text_font_size: string;
-  /** Group text font style. Default: `"bold"`. */
+  /** Whether the labels of the outermost factors is upright, slanted or bold. Default: `"bold"`. */
   group_text_font_style: FontStyle;
-  /** Group text align. Default: `"left"`. */
+  /** Which side of the labels of the outermost factors lies at its place. Default: `"left"`. */
   group_text_align: TextAlign;
-  /** Group text baseline. Default: `"bottom"`. */
+  /** Which height of the labels of the outermost factors lies at its place. Default: `"bottom"`. */
   group_text_baseline: TextBaseline;
-  /** Group text line height. Default: `1.2`. */
+  /** Height of a line of the labels of the outermost factors, as a multiple of that of its letters. Default: `1.2`. */
   group_text_line_height: number;
-  /** Subgroup text color. Default: `"#444444"`. */
+  /** Color of the labels of the middle factors, null for none. Default: `"#444444"`. */
   subgroup_text_color: Color | null;
-  /** Subgroup text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the labels of the middle factors, null for none. Default: `null`. */
   subgroup_text_outline_color: Color | null;
-  /** Subgroup text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the labels of the middle factors in pixels. Default: `1`. */
   subgroup_text_outline_width: number;
-  /** Subgroup text alpha. Default: `1`. */
+  /** Opacity of the labels of the middle factors, from 0 to 1. Default: `1`. */
   subgroup_text_alpha: number;
-  /** Subgroup text font. Default: `"helvetica"`. */
+  /** Font of the labels of the middle factors, as in CSS. Default: `"helvetica"`. */
   subgroup_text_font: string;
-  /** Subgroup text font size. Default: `"11px"`. */
+  /** Size of the letters of the labels of the middle factors, with a unit as in CSS. Default: `"11px"`. */
   subgroup_text_font_size: string;
-  /** Subgroup text font style. Default: `"bold"`. */
+  /** Whether the labels of the middle factors is upright, slanted or bold. Default: `"bold"`. */
   subgroup_text_font_style: FontStyle;
-  /** Subgroup text align. Default: `"left"`. */
+  /** Which side of the labels of the middle factors lies at its place. Default: `"left"`. */
   subgroup_text_align: TextAlign;
-  /** Subgroup text baseline. Default: `"bottom"`. */
+  /** Which height of the labels of the middle factors lies at its place. Default: `"bottom"`. */
   subgroup_text_baseline: TextBaseline;
-  /** Subgroup text line height. Default: `1.2`. */
+  /** Height of a line of the labels of the middle factors, as a multiple of that of its letters. Default: `1.2`. */
   subgroup_text_line_height: number;
-  /** Group label orientation. Default: `"parallel"`. */
+  /** Which way the labels of the outermost factors are turned. Default: `"parallel"`. */
   group_label_orientation: LabelOrientation | number;
-  /** Subgroup label orientation. Default: `"parallel"`. */
+  /** Which way the labels of the middle factors are turned. Default: `"parallel"`. */
   subgroup_label_orientation: LabelOrientation | number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
 }
-/** The model `CategoricalAxis` (categorical axis), a kind of {@linkcode Axis}. */
+/** An axis of categories, nested up to three levels deep. A kind of {@linkcode Axis}. */
 export interface CategoricalAxis extends CategoricalAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalAxisProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
 }
-/** The model `CategoricalAxis` (categorical axis), a kind of {@linkcode Axis}. */
+/** An axis of categories, nested up to three levels deep. A kind of {@linkcode Axis}. */
 export class CategoricalAxis extends Axis {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalAxisProps>) {
     super(attributes);
   }
-  /** Separator line dash. Default: none. */
+  /** Dashes of the lines between groups of factors: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get separator_line_dash(): number[] {
     return this.get("separator_line_dash") as number[];
   }
@@ -2878,9 +2878,9 @@ export class Mapper extends Transform {
 
 /** Attributes of {@linkcode ColorMapper}. */
 export interface ColorMapperProps extends MapperProps {
-  /** Palette; must be set. */
+  /** The colors, or the name of a palette; must be set. */
   palette: Color[];
-  /** Nan color. Default: `"gray"`. */
+  /** The color of what is not a number, or of factors that there are not. Default: `"gray"`. */
   nan_color: Color;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { palette: readonly Color[] | string };
@@ -2898,7 +2898,7 @@ export class ColorMapper extends Mapper {
   constructor(attributes?: Attributes<ColorMapperProps>) {
     super(attributes);
   }
-  /** Palette; must be set. */
+  /** The colors, or the name of a palette; must be set. */
   get palette(): Color[] {
     return this.get("palette") as Color[];
   }
@@ -2909,19 +2909,19 @@ export class ColorMapper extends Mapper {
 
 /** Attributes of {@linkcode CategoricalColorMapper}. */
 export interface CategoricalColorMapperProps extends ColorMapperProps {
-  /** Factors; must be set. */
+  /** The categories, in order; nested ones are lists of two or three texts; must be set. */
   factors: string[] | [string, string][] | [string, string, string][];
-  /** Start. Default: `0`. */
+  /** The first level of nested factors that counts. Default: `0`. */
   start: number;
-  /** End. Default: `null`. */
+  /** The level of nested factors before which it ends, null for all. Default: `null`. */
   end: number | null;
 }
-/** The model `CategoricalColorMapper` (categorical color mapper), a kind of {@linkcode ColorMapper}. */
+/** Categories to colors. A kind of {@linkcode ColorMapper}. */
 export interface CategoricalColorMapper extends CategoricalColorMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalColorMapperProps;
 }
-/** The model `CategoricalColorMapper` (categorical color mapper), a kind of {@linkcode ColorMapper}. */
+/** Categories to colors. A kind of {@linkcode ColorMapper}. */
 export class CategoricalColorMapper extends ColorMapper {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalColorMapperProps>) {
@@ -2931,23 +2931,23 @@ export class CategoricalColorMapper extends ColorMapper {
 
 /** Attributes of {@linkcode CategoricalMarkerMapper}. */
 export interface CategoricalMarkerMapperProps extends MapperProps {
-  /** Factors; must be set. */
+  /** The categories, in order; nested ones are lists of two or three texts; must be set. */
   factors: string[] | [string, string][] | [string, string, string][];
-  /** Markers; must be set. */
+  /** The markers, in the order of the factors; must be set. */
   markers: MarkerType[];
-  /** Start. Default: `0`. */
+  /** The start, at the left or the bottom. Default: `0`. */
   start: number;
-  /** End. Default: `null`. */
+  /** The end, at the right or the top. Default: `null`. */
   end: number | null;
-  /** Default value. Default: `"circle"`. */
+  /** What stands for factors that there are not. Default: `"circle"`. */
   default_value: MarkerType;
 }
-/** The model `CategoricalMarkerMapper` (categorical marker mapper), a kind of {@linkcode Mapper}. */
+/** Categories to markers. A kind of {@linkcode Mapper}. */
 export interface CategoricalMarkerMapper extends CategoricalMarkerMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalMarkerMapperProps;
 }
-/** The model `CategoricalMarkerMapper` (categorical marker mapper), a kind of {@linkcode Mapper}. */
+/** Categories to markers. A kind of {@linkcode Mapper}. */
 export class CategoricalMarkerMapper extends Mapper {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalMarkerMapperProps>) {
@@ -2957,23 +2957,23 @@ export class CategoricalMarkerMapper extends Mapper {
 
 /** Attributes of {@linkcode CategoricalPatternMapper}. */
 export interface CategoricalPatternMapperProps extends MapperProps {
-  /** Factors; must be set. */
+  /** The categories, in order; nested ones are lists of two or three texts; must be set. */
   factors: string[] | [string, string][] | [string, string, string][];
-  /** Patterns; must be set. */
+  /** The patterns, in the order of the factors; must be set. */
   patterns: ("blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*")[];
-  /** Start. Default: `0`. */
+  /** The start, at the left or the bottom. Default: `0`. */
   start: number;
-  /** End. Default: `null`. */
+  /** The end, at the right or the top. Default: `null`. */
   end: number | null;
-  /** Default value. Default: `" "`. */
+  /** What stands for factors that there are not. Default: `" "`. */
   default_value: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*";
 }
-/** The model `CategoricalPatternMapper` (categorical pattern mapper), a kind of {@linkcode Mapper}. */
+/** Categories to patterns of hatches. A kind of {@linkcode Mapper}. */
 export interface CategoricalPatternMapper extends CategoricalPatternMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalPatternMapperProps;
 }
-/** The model `CategoricalPatternMapper` (categorical pattern mapper), a kind of {@linkcode Mapper}. */
+/** Categories to patterns of hatches. A kind of {@linkcode Mapper}. */
 export class CategoricalPatternMapper extends Mapper {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalPatternMapperProps>) {
@@ -3000,12 +3000,12 @@ export class Scale extends Transform {
 /** Attributes of {@linkcode CategoricalScale}. */
 export interface CategoricalScaleProps extends ScaleProps {
 }
-/** The model `CategoricalScale` (categorical scale), a kind of {@linkcode Scale}. */
+/** Lays categories out evenly. A kind of {@linkcode Scale}. */
 export interface CategoricalScale extends CategoricalScaleProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalScaleProps;
 }
-/** The model `CategoricalScale` (categorical scale), a kind of {@linkcode Scale}. */
+/** Lays categories out evenly. A kind of {@linkcode Scale}. */
 export class CategoricalScale extends Scale {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalScaleProps>) {
@@ -3015,7 +3015,7 @@ export class CategoricalScale extends Scale {
 
 /** Attributes of {@linkcode OrientedControl}. */
 export interface OrientedControlProps extends ControlProps {
-  /** Orientation. Default: `"horizontal"`. */
+  /** Whether it lies or stands. Default: `"horizontal"`. */
   orientation: Orientation;
 }
 /** The model `OrientedControl` (oriented control), a kind of {@linkcode Control}. */
@@ -3033,19 +3033,19 @@ export class OrientedControl extends Control {
 
 /** Attributes of {@linkcode AbstractSlider}. */
 export interface AbstractSliderProps extends OrientedControlProps {
-  /** Title. Default: `""`. */
+  /** The text above it. Default: `""`. */
   title: string | null;
-  /** Show value. Default: `true`. */
+  /** Whether the value stands beside the title. Default: `true`. */
   show_value: boolean;
-  /** Value; must be set. */
+  /** Its value, which is sent when a person has changed it; must be set. */
   value: unknown;
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: unknown;
-  /** Direction. Default: `"ltr"`. */
+  /** The side that the values start from. Default: `"ltr"`. */
   direction: "ltr" | "rtl";
-  /** Tooltips. Default: `true`. */
+  /** What is shown, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for nothing. Default: `true`. */
   tooltips: boolean;
-  /** Bar color. Default: `"#e6e6e6"`. */
+  /** Color of the bar up to the value. Default: `"#e6e6e6"`. */
   bar_color: Color;
 }
 /** The model `AbstractSlider` (abstract slider), a kind of {@linkcode OrientedControl}. */
@@ -3063,23 +3063,23 @@ export class AbstractSlider extends OrientedControl {
 
 /** Attributes of {@linkcode CategoricalSlider}. */
 export interface CategoricalSliderProps extends AbstractSliderProps {
-  /** Value; must be set. */
+  /** Its value, which is sent when a person has changed it; must be set. */
   value: string;
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: string;
-  /** Categories; must be set. */
+  /** The values to choose from, in order; must be set. */
   categories: string[];
 }
-/** The model `CategoricalSlider` (categorical slider), a kind of {@linkcode AbstractSlider}. */
+/** A category that is chosen by sliding. A kind of {@linkcode AbstractSlider}. */
 export interface CategoricalSlider extends CategoricalSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalSliderProps;
-  /** Value; must be set. */
+  /** Its value, which is sent when a person has changed it; must be set. */
   value: string;
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: string;
 }
-/** The model `CategoricalSlider` (categorical slider), a kind of {@linkcode AbstractSlider}. */
+/** A category that is chosen by sliding. A kind of {@linkcode AbstractSlider}. */
 export class CategoricalSlider extends AbstractSlider {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalSliderProps>) {
@@ -3090,12 +3090,12 @@ export class CategoricalSlider extends AbstractSlider {
 /** Attributes of {@linkcode CategoricalTickFormatter}. */
 export interface CategoricalTickFormatterProps extends TickFormatterProps {
 }
-/** The model `CategoricalTickFormatter` (categorical tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Categories as they are. A kind of {@linkcode TickFormatter}. */
 export interface CategoricalTickFormatter extends CategoricalTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalTickFormatterProps;
 }
-/** The model `CategoricalTickFormatter` (categorical tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Categories as they are. A kind of {@linkcode TickFormatter}. */
 export class CategoricalTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalTickFormatterProps>) {
@@ -3106,12 +3106,12 @@ export class CategoricalTickFormatter extends TickFormatter {
 /** Attributes of {@linkcode CategoricalTicker}. */
 export interface CategoricalTickerProps extends TickerProps {
 }
-/** The model `CategoricalTicker` (categorical ticker), a kind of {@linkcode Ticker}. */
+/** Ticks at categories. A kind of {@linkcode Ticker}. */
 export interface CategoricalTicker extends CategoricalTickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalTickerProps;
 }
-/** The model `CategoricalTicker` (categorical ticker), a kind of {@linkcode Ticker}. */
+/** Ticks at categories. A kind of {@linkcode Ticker}. */
 export class CategoricalTicker extends Ticker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CategoricalTickerProps>) {
@@ -3153,9 +3153,9 @@ export class CheckableItem extends MenuItem {
 
 /** Attributes of {@linkcode ToggleInput}. */
 export interface ToggleInputProps extends WidgetProps {
-  /** Active. Default: `false`. */
+  /** What is switched on: whether it is, or the indices of those that are. Default: `false`. */
   active: boolean;
-  /** Label. Default: `""`. */
+  /** The text on it. Default: `""`. */
   label: string;
 }
 /** The model `ToggleInput` (toggle input), a kind of {@linkcode Widget}. */
@@ -3174,12 +3174,12 @@ export class ToggleInput extends Widget {
 /** Attributes of {@linkcode Checkbox}. */
 export interface CheckboxProps extends ToggleInputProps {
 }
-/** The model `Checkbox` (checkbox), a kind of {@linkcode ToggleInput}. */
+/** A box to be ticked. A kind of {@linkcode ToggleInput}. */
 export interface Checkbox extends CheckboxProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CheckboxProps;
 }
-/** The model `Checkbox` (checkbox), a kind of {@linkcode ToggleInput}. */
+/** A box to be ticked. A kind of {@linkcode ToggleInput}. */
 export class Checkbox extends ToggleInput {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxProps>) {
@@ -3189,9 +3189,9 @@ export class Checkbox extends ToggleInput {
 
 /** Attributes of {@linkcode ToggleButtonGroup}. */
 export interface ToggleButtonGroupProps extends OrientedControlProps {
-  /** Labels. Default: none. */
+  /** The texts, one for each entry. Default: none. */
   labels: string[];
-  /** Button type. Default: `"default"`. */
+  /** Its look: `default`, `primary`, `success`, `warning`, `danger` or `light`. Default: `"default"`. */
   button_type: ButtonType;
 }
 /** The model `ToggleButtonGroup` (toggle button group), a kind of {@linkcode OrientedControl}. */
@@ -3209,15 +3209,15 @@ export class ToggleButtonGroup extends OrientedControl {
 
 /** Attributes of {@linkcode CheckboxButtonGroup}. */
 export interface CheckboxButtonGroupProps extends ToggleButtonGroupProps {
-  /** Active. Default: none. */
+  /** The indices of the buttons that are pressed. Default: none. */
   active: number[];
 }
-/** The model `CheckboxButtonGroup` (checkbox button group), a kind of {@linkcode ToggleButtonGroup}. */
+/** Buttons that stay pressed, each for itself. A kind of {@linkcode ToggleButtonGroup}. */
 export interface CheckboxButtonGroup extends CheckboxButtonGroupProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CheckboxButtonGroupProps;
 }
-/** The model `CheckboxButtonGroup` (checkbox button group), a kind of {@linkcode ToggleButtonGroup}. */
+/** Buttons that stay pressed, each for itself. A kind of {@linkcode ToggleButtonGroup}. */
 export class CheckboxButtonGroup extends ToggleButtonGroup {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxButtonGroupProps>) {
@@ -3228,12 +3228,12 @@ export class CheckboxButtonGroup extends ToggleButtonGroup {
 /** Attributes of {@linkcode CheckboxEditor}. */
 export interface CheckboxEditorProps extends CellEditorProps {
 }
-/** The model `CheckboxEditor` (checkbox editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited by a box. A kind of {@linkcode CellEditor}. */
 export interface CheckboxEditor extends CheckboxEditorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CheckboxEditorProps;
 }
-/** The model `CheckboxEditor` (checkbox editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited by a box. A kind of {@linkcode CellEditor}. */
 export class CheckboxEditor extends CellEditor {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxEditorProps>) {
@@ -3243,9 +3243,9 @@ export class CheckboxEditor extends CellEditor {
 
 /** Attributes of {@linkcode ToggleInputGroup}. */
 export interface ToggleInputGroupProps extends ControlProps {
-  /** Labels. Default: none. */
+  /** The texts, one for each entry. Default: none. */
   labels: string[];
-  /** Inline. Default: `false`. */
+  /** Whether it stands within the line, or the entries beside each other. Default: `false`. */
   inline: boolean;
 }
 /** The model `ToggleInputGroup` (toggle input group), a kind of {@linkcode Control}. */
@@ -3263,15 +3263,15 @@ export class ToggleInputGroup extends Control {
 
 /** Attributes of {@linkcode CheckboxGroup}. */
 export interface CheckboxGroupProps extends ToggleInputGroupProps {
-  /** Active. Default: none. */
+  /** The indices of the boxes that are ticked. Default: none. */
   active: number[];
 }
-/** The model `CheckboxGroup` (checkbox group), a kind of {@linkcode ToggleInputGroup}. */
+/** Boxes to be ticked. A kind of {@linkcode ToggleInputGroup}. */
 export interface CheckboxGroup extends CheckboxGroupProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CheckboxGroupProps;
 }
-/** The model `CheckboxGroup` (checkbox group), a kind of {@linkcode ToggleInputGroup}. */
+/** Boxes to be ticked. A kind of {@linkcode ToggleInputGroup}. */
 export class CheckboxGroup extends ToggleInputGroup {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CheckboxGroupProps>) {
@@ -3281,39 +3281,39 @@ export class CheckboxGroup extends ToggleInputGroup {
 
 /** Attributes of {@linkcode RadialGlyph}. */
 export interface RadialGlyphProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Radius; must be set. */
+  /** The radius, in the units of an axis or in pixels as `radius_units` says; must be set. */
   radius: Spec<number>;
-  /** Radius dimension. Default: `"x"`. */
+  /** The dimension in whose units the radius is given. Default: `"x"`. */
   radius_dimension: RadiusDimension;
 }
 /** The model `RadialGlyph` (radial glyph), a kind of {@linkcode XYGlyph}. */
@@ -3331,17 +3331,17 @@ export class RadialGlyph extends XYGlyph {
 
 /** Attributes of {@linkcode Circle}. */
 export interface CircleProps extends RadialGlyphProps {
-  /** Hit dilation. Default: `1`. */
+  /** By how much the marker is larger for the pointer than for the eye. Default: `1`. */
   hit_dilation: number;
-  /** Radius units. Default: `"data"`. */
+  /** The units of `radius`. Default: `"data"`. */
   radius_units: SpatialUnits;
 }
-/** The model `Circle` (circle), a kind of {@linkcode RadialGlyph}. */
+/** Circles with a radius in units of the plot. A kind of {@linkcode RadialGlyph}. */
 export interface Circle extends CircleProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CircleProps;
 }
-/** The model `Circle` (circle), a kind of {@linkcode RadialGlyph}. */
+/** Circles with a radius in units of the plot. A kind of {@linkcode RadialGlyph}. */
 export class Circle extends RadialGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CircleProps>) {
@@ -3353,9 +3353,9 @@ export class Circle extends RadialGlyph {
 export interface ToolButtonProps extends UIElementProps {
   /** Tool; must be set. */
   tool: Tool | ToolProxy;
-  /** Icon. Default: `null`. */
+  /** The icon on it: a name of the built-in ones, an image, or a model of an icon. Default: `null`. */
   icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
-  /** Tooltip. Default: `null`. */
+  /** What is shown while the pointer rests on it. Default: `null`. */
   tooltip: string | null;
 }
 /** The model `ToolButton` (tool button), a kind of {@linkcode UIElement}. */
@@ -3421,9 +3421,9 @@ export class PlotActionTool extends ActionTool {
 
 /** Attributes of {@linkcode ClickPanTool}. */
 export interface ClickPanToolProps extends PlotActionToolProps {
-  /** Direction; must be set. */
+  /** The direction that counts as forward; must be set. */
   direction: PanDirection;
-  /** Factor. Default: `0.1`. */
+  /** How much it zooms, where 1 is all. Default: `0.1`. */
   factor: number;
 }
 /** The model `ClickPanTool` (click pan tool), a kind of {@linkcode PlotActionTool}. */
@@ -3457,7 +3457,7 @@ export class Callback extends Model {
 
 /** Attributes of {@linkcode CloseDialog}. */
 export interface CloseDialogProps extends CallbackProps {
-  /** Dialog; must be set. */
+  /** The dialog; must be set. */
   dialog: Dialog;
 }
 /** The model `CloseDialog` (close dialog), a kind of {@linkcode Callback}. */
@@ -3475,21 +3475,21 @@ export class CloseDialog extends Callback {
 
 /** Attributes of {@linkcode ColorBar}. */
 export interface ColorBarProps extends BaseColorBarProps {
-  /** Color mapper; must be set. */
+  /** The colors and the values that it explains; must be set. */
   color_mapper: ColorMapper;
-  /** Display low. Default: `null`. */
+  /** The least value that is shown, null for that of the mapper. Default: `null`. */
   display_low: number | null;
-  /** Display high. Default: `null`. */
+  /** The greatest value that is shown, null for that of the mapper. Default: `null`. */
   display_high: number | null;
-  /** Scale alpha. Default: `1`. */
+  /** Opacity of the colors, from 0 to 1. Default: `1`. */
   scale_alpha: number;
 }
-/** The model `ColorBar` (color bar), a kind of {@linkcode BaseColorBar}. */
+/** Explains the colors of a color mapper. A kind of {@linkcode BaseColorBar}. */
 export interface ColorBar extends ColorBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ColorBarProps;
 }
-/** The model `ColorBar` (color bar), a kind of {@linkcode BaseColorBar}. */
+/** Explains the colors of a color mapper. A kind of {@linkcode BaseColorBar}. */
 export class ColorBar extends BaseColorBar {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColorBarProps>) {
@@ -3499,15 +3499,15 @@ export class ColorBar extends BaseColorBar {
 
 /** Attributes of {@linkcode ColorPicker}. */
 export interface ColorPickerProps extends InputWidgetProps {
-  /** Color. Default: `"#000000"`. */
+  /** The color, as `#rrggbb`. Default: `"#000000"`. */
   color: Color;
 }
-/** The model `ColorPicker` (color picker), a kind of {@linkcode InputWidget}. */
+/** A color. A kind of {@linkcode InputWidget}. */
 export interface ColorPicker extends ColorPickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ColorPickerProps;
 }
-/** The model `ColorPicker` (color picker), a kind of {@linkcode InputWidget}. */
+/** A color. A kind of {@linkcode InputWidget}. */
 export class ColorPicker extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColorPickerProps>) {
@@ -3517,9 +3517,9 @@ export class ColorPicker extends InputWidget {
 
 /** Attributes of {@linkcode FlexBox}. */
 export interface FlexBoxProps extends LayoutDOMProps {
-  /** Children. Default: none. */
+  /** What is laid out, in order. Default: none. */
   children: UIElement[];
-  /** Spacing. Default: `0`. */
+  /** Room between its children in pixels. Default: `0`. */
   spacing: number;
 }
 /** The model `FlexBox` (flex box), a kind of {@linkcode LayoutDOM}. */
@@ -3538,12 +3538,12 @@ export class FlexBox extends LayoutDOM {
 /** Attributes of {@linkcode Column}. */
 export interface ColumnProps extends FlexBoxProps {
 }
-/** The model `Column` (column), a kind of {@linkcode FlexBox}. */
+/** Elements below each other. A kind of {@linkcode FlexBox}. */
 export interface Column extends ColumnProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ColumnProps;
 }
-/** The model `Column` (column), a kind of {@linkcode FlexBox}. */
+/** Elements below each other. A kind of {@linkcode FlexBox}. */
 export class Column extends FlexBox {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ColumnProps>) {
@@ -3569,9 +3569,9 @@ export class Comparison extends Model {
 
 /** Attributes of {@linkcode CompositeScale}. */
 export interface CompositeScaleProps extends ScaleProps {
-  /** Source scale; must be set. */
+  /** How source coordinates are laid out; must be set. */
   source_scale: Scale;
-  /** Target scale; must be set. */
+  /** How target coordinates are laid out; must be set. */
   target_scale: Scale;
 }
 /** The model `CompositeScale` (composite scale), a kind of {@linkcode Scale}. */
@@ -3589,15 +3589,15 @@ export class CompositeScale extends Scale {
 
 /** Attributes of {@linkcode CompositeTicker}. */
 export interface CompositeTickerProps extends ContinuousTickerProps {
-  /** Tickers; must be set. */
+  /** The tickers, of which the one that fits best is used; must be set. */
   tickers: ContinuousTicker[];
 }
-/** The model `CompositeTicker` (composite ticker), a kind of {@linkcode ContinuousTicker}. */
+/** Ticks of whichever of several tickers fits. A kind of {@linkcode ContinuousTicker}. */
 export interface CompositeTicker extends CompositeTickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CompositeTickerProps;
 }
-/** The model `CompositeTicker` (composite ticker), a kind of {@linkcode ContinuousTicker}. */
+/** Ticks of whichever of several tickers fits. A kind of {@linkcode ContinuousTicker}. */
 export class CompositeTicker extends ContinuousTicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CompositeTickerProps>) {
@@ -3623,15 +3623,15 @@ export class ContinuousAxis extends Axis {
 
 /** Attributes of {@linkcode ContinuousColorMapper}. */
 export interface ContinuousColorMapperProps extends ColorMapperProps {
-  /** High. Default: `null`. */
+  /** The value of the last color, null for the greatest of the data. Default: `null`. */
   high: number | null;
-  /** Low. Default: `null`. */
+  /** The value of the first color, null for the least of the data. Default: `null`. */
   low: number | null;
-  /** High color. Default: `null`. */
+  /** The color of values above `high`, null for the last of the palette. Default: `null`. */
   high_color: Color | null;
-  /** Low color. Default: `null`. */
+  /** The color of values below `low`, null for the first of the palette. Default: `null`. */
   low_color: Color | null;
-  /** Domain. Default: none. */
+  /** Renderers, and the columns of theirs, that say the least and the greatest value. Default: none. */
   domain: ([GlyphRenderer, string | string[]])[];
 }
 /** The model `ContinuousColorMapper` (continuous color mapper), a kind of {@linkcode ColorMapper}. */
@@ -3665,19 +3665,19 @@ export class ContinuousScale extends Scale {
 
 /** Attributes of {@linkcode ContourColorBar}. */
 export interface ContourColorBarProps extends BaseColorBarProps {
-  /** Fill renderer; must be set. */
+  /** What draws the areas between levels; must be set. */
   fill_renderer: GlyphRenderer;
-  /** Line renderer; must be set. */
+  /** What draws the lines at levels; must be set. */
   line_renderer: GlyphRenderer;
-  /** Levels. Default: none. */
+  /** The values that lines are drawn at. Default: none. */
   levels: number[];
 }
-/** The model `ContourColorBar` (contour color bar), a kind of {@linkcode BaseColorBar}. */
+/** Explains the levels of a contour renderer. A kind of {@linkcode BaseColorBar}. */
 export interface ContourColorBar extends ContourColorBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ContourColorBarProps;
 }
-/** The model `ContourColorBar` (contour color bar), a kind of {@linkcode BaseColorBar}. */
+/** Explains the levels of a contour renderer. A kind of {@linkcode BaseColorBar}. */
 export class ContourColorBar extends BaseColorBar {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContourColorBarProps>) {
@@ -3703,19 +3703,19 @@ export class DataRenderer extends Renderer {
 
 /** Attributes of {@linkcode ContourRenderer}. */
 export interface ContourRendererProps extends DataRendererProps {
-  /** Fill renderer; must be set. */
+  /** What draws the areas between levels; must be set. */
   fill_renderer: GlyphRenderer;
-  /** Line renderer; must be set. */
+  /** What draws the lines at levels; must be set. */
   line_renderer: GlyphRenderer;
-  /** Levels. Default: none. */
+  /** The values that lines are drawn at. Default: none. */
   levels: number[];
 }
-/** The model `ContourRenderer` (contour renderer), a kind of {@linkcode DataRenderer}. */
+/** Draws lines at levels and the areas between them. A kind of {@linkcode DataRenderer}. */
 export interface ContourRenderer extends ContourRendererProps, ContourRendererMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ContourRendererProps;
 }
-/** The model `ContourRenderer` (contour renderer), a kind of {@linkcode DataRenderer}. */
+/** Draws lines at levels and the areas between them. A kind of {@linkcode DataRenderer}. */
 export class ContourRenderer extends DataRenderer {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ContourRendererProps>) {
@@ -3725,25 +3725,25 @@ export class ContourRenderer extends DataRenderer {
 
 /** Attributes of {@linkcode CoordinateMapping}. */
 export interface CoordinateMappingProps extends ModelProps {
-  /** X source. Default: a new `DataRange1d`. */
+  /** The x-range inside. Default: a new `DataRange1d`. */
   x_source: Range;
-  /** Y source. Default: a new `DataRange1d`. */
+  /** The y-range inside. Default: a new `DataRange1d`. */
   y_source: Range;
-  /** X scale. Default: a new `LinearScale`. */
+  /** How the x-range is laid on the screen. Default: a new `LinearScale`. */
   x_scale: Scale;
-  /** Y scale. Default: a new `LinearScale`. */
+  /** How the y-range is laid on the screen. Default: a new `LinearScale`. */
   y_scale: Scale;
-  /** X target; must be set. */
+  /** Where the x-range lies in that of the plot; must be set. */
   x_target: Range;
-  /** Y target; must be set. */
+  /** Where the y-range lies in that of the plot; must be set. */
   y_target: Range;
 }
-/** The model `CoordinateMapping` (coordinate mapping), a kind of {@linkcode Model}. */
+/** Coordinates of their own in a part of a plot. A kind of {@linkcode Model}. */
 export interface CoordinateMapping extends CoordinateMappingProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CoordinateMappingProps;
 }
-/** The model `CoordinateMapping` (coordinate mapping), a kind of {@linkcode Model}. */
+/** Coordinates of their own in a part of a plot. A kind of {@linkcode Model}. */
 export class CoordinateMapping extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CoordinateMappingProps>) {
@@ -3787,23 +3787,23 @@ export class InspectTool extends Tool {
 
 /** Attributes of {@linkcode CrosshairTool}. */
 export interface CrosshairToolProps extends InspectToolProps {
-  /** Overlay. Default: `"auto"`. */
+  /** How the region of the gesture is shown. Default: `"auto"`. */
   overlay: "auto" | Span | [Span, Span];
-  /** Dimensions. Default: `"both"`. */
+  /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
 }
-/** The model `CrosshairTool` (crosshair tool), a kind of {@linkcode InspectTool}. */
+/** Draws lines through the pointer. A kind of {@linkcode InspectTool}. */
 export interface CrosshairTool extends CrosshairToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CrosshairToolProps;
 }
-/** The model `CrosshairTool` (crosshair tool), a kind of {@linkcode InspectTool}. */
+/** Draws lines through the pointer. A kind of {@linkcode InspectTool}. */
 export class CrosshairTool extends InspectTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CrosshairToolProps>) {
@@ -3829,17 +3829,17 @@ export class Expression extends Model {
 
 /** Attributes of {@linkcode CumSum}. */
 export interface CumSumProps extends ExpressionProps {
-  /** Field; must be set. */
+  /** The name of a column of the source; must be set. */
   field: string;
-  /** Include zero. Default: `false`. */
+  /** Whether the sums begin with a zero. Default: `false`. */
   include_zero: boolean;
 }
-/** The model `CumSum` (cum sum), a kind of {@linkcode Expression}. */
+/** Sums of a column up to each row. A kind of {@linkcode Expression}. */
 export interface CumSum extends CumSumProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CumSumProps;
 }
-/** The model `CumSum` (cum sum), a kind of {@linkcode Expression}. */
+/** Sums of a column up to each row. A kind of {@linkcode Expression}. */
 export class CumSum extends Expression {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CumSumProps>) {
@@ -3849,21 +3849,21 @@ export class CumSum extends Expression {
 
 /** Attributes of {@linkcode CustomAction}. */
 export interface CustomActionProps extends ActionToolProps {
-  /** Active. Default: `false`. */
+  /** What is switched on: whether it is, or the indices of those that are. Default: `false`. */
   active: boolean;
-  /** Disabled. Default: `false`. */
+  /** Whether it is greyed out and takes no input. Default: `false`. */
   disabled: boolean;
-  /** Callback. Default: `null`. */
+  /** What is run. Default: `null`. */
   callback: CustomJS | null;
-  /** Active callback. Default: `null`. */
+  /** What says whether it is active, `auto` for each click by turns. Default: `null`. */
   active_callback: CustomJS | "auto" | null;
 }
-/** The model `CustomAction` (custom action), a kind of {@linkcode ActionTool}. */
+/** A button on the toolbar that runs code. A kind of {@linkcode ActionTool}. */
 export interface CustomAction extends CustomActionProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CustomActionProps;
 }
-/** The model `CustomAction` (custom action), a kind of {@linkcode ActionTool}. */
+/** A button on the toolbar that runs code. A kind of {@linkcode ActionTool}. */
 export class CustomAction extends ActionTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomActionProps>) {
@@ -3873,19 +3873,19 @@ export class CustomAction extends ActionTool {
 
 /** Attributes of {@linkcode CustomJS}. */
 export interface CustomJSProps extends CallbackProps {
-  /** Args. Default: none. */
+  /** Values that the code knows by name; models are the ones of the page. Default: none. */
   args: Record<string, unknown>;
-  /** Code; must be set. */
+  /** The code that the browser runs, where `cb_obj` and `cb_data` are known; must be set. */
   code: string;
-  /** Module. Default: `"auto"`. */
+  /** Whether the code is a module that exports a function. Default: `"auto"`. */
   module: "auto" | boolean;
 }
-/** The model `CustomJS` (custom js), a kind of {@linkcode Callback}. */
+/** Code that the browser runs; the server never does. A kind of {@linkcode Callback}. */
 export interface CustomJS extends CustomJSProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CustomJSProps;
 }
-/** The model `CustomJS` (custom js), a kind of {@linkcode Callback}. */
+/** Code that the browser runs; the server never does. A kind of {@linkcode Callback}. */
 export class CustomJS extends Callback {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSProps>) {
@@ -3895,9 +3895,9 @@ export class CustomJS extends Callback {
 
 /** Attributes of {@linkcode CustomJSCompare}. */
 export interface CustomJSCompareProps extends ComparisonProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Code. Default: `""`. */
+  /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
 }
 /** The model `CustomJSCompare` (custom jscompare), a kind of {@linkcode Comparison}. */
@@ -3915,9 +3915,9 @@ export class CustomJSCompare extends Comparison {
 
 /** Attributes of {@linkcode CustomJSExpr}. */
 export interface CustomJSExprProps extends ExpressionProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Code. Default: `""`. */
+  /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
 }
 /** The model `CustomJSExpr` (custom jsexpr), a kind of {@linkcode Expression}. */
@@ -3935,17 +3935,17 @@ export class CustomJSExpr extends Expression {
 
 /** Attributes of {@linkcode CustomJSFilter}. */
 export interface CustomJSFilterProps extends FilterProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Code. Default: `""`. */
+  /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
 }
-/** The model `CustomJSFilter` (custom jsfilter), a kind of {@linkcode Filter}. */
+/** The rows that code in JavaScript chooses. A kind of {@linkcode Filter}. */
 export interface CustomJSFilter extends CustomJSFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CustomJSFilterProps;
 }
-/** The model `CustomJSFilter` (custom jsfilter), a kind of {@linkcode Filter}. */
+/** The rows that code in JavaScript chooses. A kind of {@linkcode Filter}. */
 export class CustomJSFilter extends Filter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSFilterProps>) {
@@ -3955,17 +3955,17 @@ export class CustomJSFilter extends Filter {
 
 /** Attributes of {@linkcode CustomJSHover}. */
 export interface CustomJSHoverProps extends ModelProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Code. Default: `""`. */
+  /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
 }
-/** The model `CustomJSHover` (custom jshover), a kind of {@linkcode Model}. */
+/** A format of tooltips in JavaScript. A kind of {@linkcode Model}. */
 export interface CustomJSHover extends CustomJSHoverProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CustomJSHoverProps;
 }
-/** The model `CustomJSHover` (custom jshover), a kind of {@linkcode Model}. */
+/** A format of tooltips in JavaScript. A kind of {@linkcode Model}. */
 export class CustomJSHover extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSHoverProps>) {
@@ -3975,17 +3975,17 @@ export class CustomJSHover extends Model {
 
 /** Attributes of {@linkcode CustomJSTickFormatter}. */
 export interface CustomJSTickFormatterProps extends TickFormatterProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Code. Default: `""`. */
+  /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
 }
-/** The model `CustomJSTickFormatter` (custom jstick formatter), a kind of {@linkcode TickFormatter}. */
+/** Texts that code in JavaScript makes. A kind of {@linkcode TickFormatter}. */
 export interface CustomJSTickFormatter extends CustomJSTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CustomJSTickFormatterProps;
 }
-/** The model `CustomJSTickFormatter` (custom jstick formatter), a kind of {@linkcode TickFormatter}. */
+/** Texts that code in JavaScript makes. A kind of {@linkcode TickFormatter}. */
 export class CustomJSTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSTickFormatterProps>) {
@@ -3995,11 +3995,11 @@ export class CustomJSTickFormatter extends TickFormatter {
 
 /** Attributes of {@linkcode CustomJSTicker}. */
 export interface CustomJSTickerProps extends TickerProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Major code. Default: `""`. */
+  /** Code that answers with the major ticks. Default: `""`. */
   major_code: string;
-  /** Minor code. Default: `""`. */
+  /** Code that answers with the minor ticks. Default: `""`. */
   minor_code: string;
 }
 /** The model `CustomJSTicker` (custom jsticker), a kind of {@linkcode Ticker}. */
@@ -4017,19 +4017,19 @@ export class CustomJSTicker extends Ticker {
 
 /** Attributes of {@linkcode CustomJSTransform}. */
 export interface CustomJSTransformProps extends TransformProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Func. Default: `""`. */
+  /** Code that transforms one value, `x`. Default: `""`. */
   func: string;
-  /** V func. Default: `""`. */
+  /** Code that transforms all values, `xs`. Default: `""`. */
   v_func: string;
 }
-/** The model `CustomJSTransform` (custom jstransform), a kind of {@linkcode Transform}. */
+/** What code in JavaScript makes of values. A kind of {@linkcode Transform}. */
 export interface CustomJSTransform extends CustomJSTransformProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CustomJSTransformProps;
 }
-/** The model `CustomJSTransform` (custom jstransform), a kind of {@linkcode Transform}. */
+/** What code in JavaScript makes of values. A kind of {@linkcode Transform}. */
 export class CustomJSTransform extends Transform {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<CustomJSTransformProps>) {
@@ -4039,9 +4039,9 @@ export class CustomJSTransform extends Transform {
 
 /** Attributes of {@linkcode CustomLabelingPolicy}. */
 export interface CustomLabelingPolicyProps extends LabelingPolicyProps {
-  /** Args. Default: none. */
+  /** Values that the code knows, by name. Default: none. */
   args: Record<string, unknown>;
-  /** Code. Default: `""`. */
+  /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
 }
 /** The model `CustomLabelingPolicy` (custom labeling policy), a kind of {@linkcode LabelingPolicy}. */
@@ -4059,9 +4059,9 @@ export class CustomLabelingPolicy extends LabelingPolicy {
 
 /** Attributes of {@linkcode TableWidget}. */
 export interface TableWidgetProps extends WidgetProps {
-  /** Source. Default: a new `ColumnDataSource`. */
+  /** Where the data comes from. Default: a new `ColumnDataSource`. */
   source: ColumnDataSource;
-  /** View. Default: a new `CDSView`. */
+  /** Which rows of the source are shown. Default: a new `CDSView`. */
   view: CDSView;
 }
 /** The model `TableWidget` (table widget), a kind of {@linkcode Widget}. */
@@ -4079,47 +4079,47 @@ export class TableWidget extends Widget {
 
 /** Attributes of {@linkcode DataTable}. */
 export interface DataTableProps extends TableWidgetProps {
-  /** Autosize mode. Default: `"force_fit"`. */
+  /** How the widths of columns follow their content. Default: `"force_fit"`. */
   autosize_mode: AutosizeMode;
-  /** Auto edit. Default: `false`. */
+  /** Whether a cell is edited as soon as it is chosen. Default: `false`. */
   auto_edit: boolean;
-  /** Columns. Default: none. */
+  /** The columns, from left to right. Default: none. */
   columns: TableColumn[];
-  /** Fit columns. Default: `null`. */
+  /** Whether the columns fill the width of the table. Default: `null`. */
   fit_columns: boolean | null;
-  /** Frozen columns. Default: `null`. */
+  /** How many columns stay in place when the table is scrolled sideways. Default: `null`. */
   frozen_columns: number | null;
-  /** Frozen rows. Default: `null`. */
+  /** How many rows stay in place when the table is scrolled; less than zero for rows at the end. Default: `null`. */
   frozen_rows: number | null;
-  /** Sortable. Default: `true`. */
+  /** Whether a click on a header sorts the rows. Default: `true`. */
   sortable: boolean;
-  /** Reorderable. Default: `true`. */
+  /** Whether columns are moved by dragging. Default: `true`. */
   reorderable: boolean;
-  /** Editable. Default: `false`. */
+  /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
-  /** Selectable. Default: `true`. */
+  /** Whether rows are selected by a click, or by check boxes. Default: `true`. */
   selectable: boolean | "checkbox";
-  /** Index position. Default: `0`. */
+  /** Where the column of row numbers stands, null for none. Default: `0`. */
   index_position: number | null;
-  /** Index header. Default: `"#"`. */
+  /** The header of the column of row numbers. Default: `"#"`. */
   index_header: string;
-  /** Index width. Default: `40`. */
+  /** Width of the column of row numbers in pixels. Default: `40`. */
   index_width: number;
-  /** Scroll to selection. Default: `true`. */
+  /** Whether a selected row is scrolled into view. Default: `true`. */
   scroll_to_selection: boolean;
-  /** Header row. Default: `true`. */
+  /** Whether there is a row of headers. Default: `true`. */
   header_row: boolean;
-  /** Row height. Default: `25`. */
+  /** Height of a row in pixels. Default: `25`. */
   row_height: number;
-  /** Multi selectable. Default: `true`. */
+  /** Whether several rows may be selected at a time. Default: `true`. */
   multi_selectable: boolean;
 }
-/** The model `DataTable` (data table), a kind of {@linkcode TableWidget}. */
+/** A table of the columns of a source. A kind of {@linkcode TableWidget}. */
 export interface DataTable extends DataTableProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DataTableProps;
 }
-/** The model `DataTable` (data table), a kind of {@linkcode TableWidget}. */
+/** A table of the columns of a source. A kind of {@linkcode TableWidget}. */
 export class DataTable extends TableWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataTableProps>) {
@@ -4129,17 +4129,17 @@ export class DataTable extends TableWidget {
 
 /** Attributes of {@linkcode DataCube}. */
 export interface DataCubeProps extends DataTableProps {
-  /** Grouping. Default: none. */
+  /** By what rows are grouped, from the outermost. Default: none. */
   grouping: GroupingInfo[];
-  /** Target; must be set. */
+  /** What it belongs to; must be set. */
   target: ColumnDataSource;
 }
-/** The model `DataCube` (data cube), a kind of {@linkcode DataTable}. */
+/** A table with groups that can be folded. A kind of {@linkcode DataTable}. */
 export interface DataCube extends DataCubeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DataCubeProps;
 }
-/** The model `DataCube` (data cube), a kind of {@linkcode DataTable}. */
+/** A table with groups that can be folded. A kind of {@linkcode DataTable}. */
 export class DataCube extends DataTable {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataCubeProps>) {
@@ -4149,11 +4149,11 @@ export class DataCube extends DataTable {
 
 /** Attributes of {@linkcode Range}. */
 export interface RangeProps extends ModelProps {
-  /** Bounds. Default: `null`. */
+  /** How far a person may pan and zoom, `auto` for where it starts, null for as far as one wants. Default: `null`. */
   bounds: [number | null, number | null] | "auto" | null;
-  /** Min interval. Default: `null`. */
+  /** The least interval. Default: `null`. */
   min_interval: number | null;
-  /** Max interval. Default: `null`. */
+  /** The greatest interval, null for none. Default: `null`. */
   max_interval: number | null;
 }
 /** The model `Range` (range), a kind of {@linkcode Model}. */
@@ -4171,9 +4171,9 @@ export class Range extends Model {
 
 /** Attributes of {@linkcode NumericalRange}. */
 export interface NumericalRangeProps extends RangeProps {
-  /** Start; must be set. */
+  /** The start, at the left or the bottom; must be set. */
   start: number;
-  /** End; must be set. */
+  /** The end, at the right or the top; must be set. */
   end: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { start: number | Date; end: number | Date };
@@ -4191,14 +4191,14 @@ export class NumericalRange extends Range {
   constructor(attributes?: Attributes<NumericalRangeProps>) {
     super(attributes);
   }
-  /** Start; must be set. */
+  /** The start, at the left or the bottom; must be set. */
   get start(): number {
     return this.get("start") as number;
   }
   set start(value: number | Date) {
     this.setv("start", value);
   }
-  /** End; must be set. */
+  /** The end, at the right or the top; must be set. */
   get end(): number {
     return this.get("end") as number;
   }
@@ -4209,7 +4209,7 @@ export class NumericalRange extends Range {
 
 /** Attributes of {@linkcode DataRange}. */
 export interface DataRangeProps extends NumericalRangeProps {
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: Model[] | "auto";
 }
 /** The model `DataRange` (data range), a kind of {@linkcode NumericalRange}. */
@@ -4227,51 +4227,51 @@ export class DataRange extends NumericalRange {
 
 /** Attributes of {@linkcode DataRange1d}. */
 export interface DataRange1dProps extends DataRangeProps {
-  /** Range padding. Default: `0.1`. */
+  /** Room beyond the data, as `range_padding_units` says. Default: `0.1`. */
   range_padding: number;
-  /** Range padding units. Default: `"percent"`. */
+  /** The units of `range_padding`. Default: `"percent"`. */
   range_padding_units: PaddingUnits;
-  /** Flipped. Default: `false`. */
+  /** Whether it goes from large to small. Default: `false`. */
   flipped: boolean;
-  /** Follow. Default: `null`. */
+  /** The end that moves with the data while the distance to the other stays, null for none. Default: `null`. */
   follow: StartEnd | null;
-  /** Follow interval. Default: `null`. */
+  /** How long the range is when one end follows the data. Default: `null`. */
   follow_interval: number | null;
-  /** Default span. Default: `2`. */
+  /** How long the range is where all data is in one place. Default: `2`. */
   default_span: number;
-  /** Only visible. Default: `false`. */
+  /** Whether only what is visible counts. Default: `false`. */
   only_visible: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; range_padding: number | Date; follow_interval: number | Date | null; default_span: number | Date };
 }
-/** The model `DataRange1d` (data range1d), a kind of {@linkcode DataRange}. */
+/** A range that follows what is drawn. A kind of {@linkcode DataRange}. */
 export interface DataRange1d extends DataRange1dProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DataRange1dProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; range_padding: number | Date; follow_interval: number | Date | null; default_span: number | Date };
 }
-/** The model `DataRange1d` (data range1d), a kind of {@linkcode DataRange}. */
+/** A range that follows what is drawn. A kind of {@linkcode DataRange}. */
 export class DataRange1d extends DataRange {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DataRange1dProps>) {
     super(attributes);
   }
-  /** Range padding. Default: `0.1`. */
+  /** Room beyond the data, as `range_padding_units` says. Default: `0.1`. */
   get range_padding(): number {
     return this.get("range_padding") as number;
   }
   set range_padding(value: number | Date) {
     this.setv("range_padding", value);
   }
-  /** Follow interval. Default: `null`. */
+  /** How long the range is when one end follows the data. Default: `null`. */
   get follow_interval(): number | null {
     return this.get("follow_interval") as number | null;
   }
   set follow_interval(value: number | Date | null) {
     this.setv("follow_interval", value);
   }
-  /** Default span. Default: `2`. */
+  /** How long the range is where all data is in one place. Default: `2`. */
   get default_span(): number {
     return this.get("default_span") as number;
   }
@@ -4283,12 +4283,12 @@ export class DataRange1d extends DataRange {
 /** Attributes of {@linkcode DateEditor}. */
 export interface DateEditorProps extends CellEditorProps {
 }
-/** The model `DateEditor` (date editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited by a calendar. A kind of {@linkcode CellEditor}. */
 export interface DateEditor extends DateEditorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateEditorProps;
 }
-/** The model `DateEditor` (date editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited by a calendar. A kind of {@linkcode CellEditor}. */
 export class DateEditor extends CellEditor {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateEditorProps>) {
@@ -4298,25 +4298,25 @@ export class DateEditor extends CellEditor {
 
 /** Attributes of {@linkcode StringFormatter}. */
 export interface StringFormatterProps extends CellFormatterProps {
-  /** Font style. Default: `"normal"`. */
+  /** Whether the letters are upright, slanted or bold. Default: `"normal"`. */
   font_style: Spec<FontStyle>;
-  /** Text align. Default: `"left"`. */
+  /** Which side of the text lies at its place. Default: `"left"`. */
   text_align: Spec<TextAlign>;
-  /** Text color. Default: `null`. */
+  /** Color of the text, null for none. Default: `null`. */
   text_color: Spec<Color | null>;
-  /** Background color. Default: `null`. */
+  /** Color behind the text. Default: `null`. */
   background_color: Spec<Color | null>;
-  /** Nan format. Default: `"NaN"`. */
+  /** The text for what is not a number. Default: `"NaN"`. */
   nan_format: string;
-  /** Null format. Default: `"(null)"`. */
+  /** The text for what is missing. Default: `"(null)"`. */
   null_format: string;
 }
-/** The model `StringFormatter` (string formatter), a kind of {@linkcode CellFormatter}. */
+/** Cells as text. A kind of {@linkcode CellFormatter}. */
 export interface StringFormatter extends StringFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: StringFormatterProps;
 }
-/** The model `StringFormatter` (string formatter), a kind of {@linkcode CellFormatter}. */
+/** Cells as text. A kind of {@linkcode CellFormatter}. */
 export class StringFormatter extends CellFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StringFormatterProps>) {
@@ -4326,15 +4326,15 @@ export class StringFormatter extends CellFormatter {
 
 /** Attributes of {@linkcode DateFormatter}. */
 export interface DateFormatterProps extends StringFormatterProps {
-  /** Format. Default: `"ISO-8601"`. */
+  /** A format as of `strftime`, or the name of one, such as `ISO-8601`. Default: `"ISO-8601"`. */
   format: string;
 }
-/** The model `DateFormatter` (date formatter), a kind of {@linkcode StringFormatter}. */
+/** Cells as dates. A kind of {@linkcode StringFormatter}. */
 export interface DateFormatter extends DateFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateFormatterProps;
 }
-/** The model `DateFormatter` (date formatter), a kind of {@linkcode StringFormatter}. */
+/** Cells as dates. A kind of {@linkcode StringFormatter}. */
 export class DateFormatter extends StringFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateFormatterProps>) {
@@ -4344,9 +4344,9 @@ export class DateFormatter extends StringFormatter {
 
 /** Attributes of {@linkcode PickerBase}. */
 export interface PickerBaseProps extends InputWidgetProps {
-  /** Position. Default: `"auto"`. */
+  /** Where it stands. Default: `"auto"`. */
   position: CalendarPosition;
-  /** Inline. Default: `false`. */
+  /** Whether it stands within the line, or the entries beside each other. Default: `false`. */
   inline: boolean;
 }
 /** The model `PickerBase` (picker base), a kind of {@linkcode InputWidget}. */
@@ -4364,15 +4364,15 @@ export class PickerBase extends InputWidget {
 
 /** Attributes of {@linkcode BaseDatePicker}. */
 export interface BaseDatePickerProps extends PickerBaseProps {
-  /** Min date. Default: `null`. */
+  /** The first day that can be chosen. Default: `null`. */
   min_date: number | string | null;
-  /** Max date. Default: `null`. */
+  /** The last day that can be chosen. Default: `null`. */
   max_date: number | string | null;
-  /** Disabled dates. Default: `null`. */
+  /** Days, or pairs of first and last days, that cannot be chosen. Default: `null`. */
   disabled_dates: (number | string | [number | string, number | string])[] | null;
-  /** Enabled dates. Default: `null`. */
+  /** Days, or pairs of first and last days, that alone can be chosen. Default: `null`. */
   enabled_dates: (number | string | [number | string, number | string])[] | null;
-  /** Date format. Default: `"Y-m-d"`. */
+  /** How the value is shown, in the letters of flatpickr. Default: `"Y-m-d"`. */
   date_format: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null };
@@ -4390,28 +4390,28 @@ export class BaseDatePicker extends PickerBase {
   constructor(attributes?: Attributes<BaseDatePickerProps>) {
     super(attributes);
   }
-  /** Min date. Default: `null`. */
+  /** The first day that can be chosen. Default: `null`. */
   get min_date(): number | string | null {
     return this.get("min_date") as number | string | null;
   }
   set min_date(value: number | Date | string | null) {
     this.setv("min_date", value);
   }
-  /** Max date. Default: `null`. */
+  /** The last day that can be chosen. Default: `null`. */
   get max_date(): number | string | null {
     return this.get("max_date") as number | string | null;
   }
   set max_date(value: number | Date | string | null) {
     this.setv("max_date", value);
   }
-  /** Disabled dates. Default: `null`. */
+  /** Days, or pairs of first and last days, that cannot be chosen. Default: `null`. */
   get disabled_dates(): (number | string | [number | string, number | string])[] | null {
     return this.get("disabled_dates") as (number | string | [number | string, number | string])[] | null;
   }
   set disabled_dates(value: (number | Date | string | [number | Date | string, number | Date | string])[] | null) {
     this.setv("disabled_dates", value);
   }
-  /** Enabled dates. Default: `null`. */
+  /** Days, or pairs of first and last days, that alone can be chosen. Default: `null`. */
   get enabled_dates(): (number | string | [number | string, number | string])[] | null {
     return this.get("enabled_dates") as (number | string | [number | string, number | string])[] | null;
   }
@@ -4422,25 +4422,25 @@ export class BaseDatePicker extends PickerBase {
 
 /** Attributes of {@linkcode DatePicker}. */
 export interface DatePickerProps extends BaseDatePickerProps {
-  /** Value. Default: `null`. */
+  /** The day, as text `2024-02-29`. Default: `null`. */
   value: number | string | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
 }
-/** The model `DatePicker` (date picker), a kind of {@linkcode BaseDatePicker}. */
+/** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DatePicker extends DatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
 }
-/** The model `DatePicker` (date picker), a kind of {@linkcode BaseDatePicker}. */
+/** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DatePicker extends BaseDatePicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatePickerProps>) {
     super(attributes);
   }
-  /** Value. Default: `null`. */
+  /** The day, as text `2024-02-29`. Default: `null`. */
   get value(): number | string | null {
     return this.get("value") as number | string | null;
   }
@@ -4451,25 +4451,25 @@ export class DatePicker extends BaseDatePicker {
 
 /** Attributes of {@linkcode DateRangePicker}. */
 export interface DateRangePickerProps extends BaseDatePickerProps {
-  /** Value. Default: `null`. */
+  /** The first and the last day, as texts. Default: `null`. */
   value: [number | string, number | string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
 }
-/** The model `DateRangePicker` (date range picker), a kind of {@linkcode BaseDatePicker}. */
+/** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DateRangePicker extends DateRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
 }
-/** The model `DateRangePicker` (date range picker), a kind of {@linkcode BaseDatePicker}. */
+/** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DateRangePicker extends BaseDatePicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateRangePickerProps>) {
     super(attributes);
   }
-  /** Value. Default: `null`. */
+  /** The first and the last day, as texts. Default: `null`. */
   get value(): [number | string, number | string] | null {
     return this.get("value") as [number | string, number | string] | null;
   }
@@ -4480,13 +4480,13 @@ export class DateRangePicker extends BaseDatePicker {
 
 /** Attributes of {@linkcode BaseNumericalSlider}. */
 export interface BaseNumericalSliderProps extends AbstractSliderProps {
-  /** Start; must be set. */
+  /** The start, at the left or the bottom; must be set. */
   start: number;
-  /** End; must be set. */
+  /** The end, at the right or the top; must be set. */
   end: number;
-  /** Step. Default: `1`. */
+  /** How far one step goes. Default: `1`. */
   step: number;
-  /** Format; must be set. */
+  /** The format of the value, as of the formatter of numbers or of dates; must be set. */
   format: string | TickFormatter;
 }
 /** The model `BaseNumericalSlider` (base numerical slider), a kind of {@linkcode AbstractSlider}. */
@@ -4520,29 +4520,29 @@ export class NumericalRangeSlider extends BaseNumericalSlider {
 
 /** Attributes of {@linkcode DateRangeSlider}. */
 export interface DateRangeSliderProps extends NumericalRangeSliderProps {
-  /** Value; must be set. */
+  /** The two days, as milliseconds since 1970; must be set. */
   value: [number, number];
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
 }
-/** The model `DateRangeSlider` (date range slider), a kind of {@linkcode NumericalRangeSlider}. */
+/** Two days that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export interface DateRangeSlider extends DateRangeSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
-/** The model `DateRangeSlider` (date range slider), a kind of {@linkcode NumericalRangeSlider}. */
+/** Two days that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export class DateRangeSlider extends NumericalRangeSlider {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateRangeSliderProps>) {
     super(attributes);
   }
-  /** Value; must be set. */
+  /** The two days, as milliseconds since 1970; must be set. */
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
@@ -4569,29 +4569,29 @@ export class NumericalSlider extends BaseNumericalSlider {
 
 /** Attributes of {@linkcode DateSlider}. */
 export interface DateSliderProps extends NumericalSliderProps {
-  /** Value; must be set. */
+  /** The day, as milliseconds since 1970; a `Date` or a text as `2024-02-29` may be set; must be set. */
   value: number;
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: number | Date | string; start: number | Date | string; end: number | Date | string };
 }
-/** The model `DateSlider` (date slider), a kind of {@linkcode NumericalSlider}. */
+/** A day that is chosen by sliding. A kind of {@linkcode NumericalSlider}. */
 export interface DateSlider extends DateSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: number | Date | string; start: number | Date | string; end: number | Date | string };
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
 }
-/** The model `DateSlider` (date slider), a kind of {@linkcode NumericalSlider}. */
+/** A day that is chosen by sliding. A kind of {@linkcode NumericalSlider}. */
 export class DateSlider extends NumericalSlider {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DateSliderProps>) {
     super(attributes);
   }
-  /** Value; must be set. */
+  /** The day, as milliseconds since 1970; a `Date` or a text as `2024-02-29` may be set; must be set. */
   override get value(): number {
     return this.get("value") as number;
   }
@@ -4603,12 +4603,12 @@ export class DateSlider extends NumericalSlider {
 /** Attributes of {@linkcode DatetimeAxis}. */
 export interface DatetimeAxisProps extends ContinuousAxisProps {
 }
-/** The model `DatetimeAxis` (datetime axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of dates and times. A kind of {@linkcode ContinuousAxis}. */
 export interface DatetimeAxis extends DatetimeAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeAxisProps;
 }
-/** The model `DatetimeAxis` (datetime axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of dates and times. A kind of {@linkcode ContinuousAxis}. */
 export class DatetimeAxis extends ContinuousAxis {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeAxisProps>) {
@@ -4618,15 +4618,15 @@ export class DatetimeAxis extends ContinuousAxis {
 
 /** Attributes of {@linkcode BaseDatetimePicker}. */
 export interface BaseDatetimePickerProps extends BaseDatePickerProps {
-  /** Hour increment. Default: `1`. */
+  /** How many hours one step of the arrows is. Default: `1`. */
   hour_increment: number;
-  /** Minute increment. Default: `1`. */
+  /** How many minutes one step of the arrows is. Default: `1`. */
   minute_increment: number;
-  /** Second increment. Default: `1`. */
+  /** How many seconds one step of the arrows is. Default: `1`. */
   second_increment: number;
-  /** Seconds. Default: `false`. */
+  /** Whether seconds are shown. Default: `false`. */
   seconds: boolean;
-  /** Clock. Default: `"24h"`. */
+  /** Whether hours are counted to 12 or to 24. Default: `"24h"`. */
   clock: "12h" | "24h";
 }
 /** The model `BaseDatetimePicker` (base datetime picker), a kind of {@linkcode BaseDatePicker}. */
@@ -4644,25 +4644,25 @@ export class BaseDatetimePicker extends BaseDatePicker {
 
 /** Attributes of {@linkcode DatetimePicker}. */
 export interface DatetimePickerProps extends BaseDatetimePickerProps {
-  /** Value. Default: `null`. */
+  /** The moment, as milliseconds since 1970. Default: `null`. */
   value: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
 }
-/** The model `DatetimePicker` (datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
+/** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimePicker extends DatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
 }
-/** The model `DatetimePicker` (datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
+/** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimePicker extends BaseDatetimePicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimePickerProps>) {
     super(attributes);
   }
-  /** Value. Default: `null`. */
+  /** The moment, as milliseconds since 1970. Default: `null`. */
   get value(): number | null {
     return this.get("value") as number | null;
   }
@@ -4673,25 +4673,25 @@ export class DatetimePicker extends BaseDatetimePicker {
 
 /** Attributes of {@linkcode DatetimeRangePicker}. */
 export interface DatetimeRangePickerProps extends BaseDatetimePickerProps {
-  /** Value. Default: `null`. */
+  /** Its value, which is sent when a person has changed it. Default: `null`. */
   value: [number, number] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
 }
-/** The model `DatetimeRangePicker` (datetime range picker), a kind of {@linkcode BaseDatetimePicker}. */
+/** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimeRangePicker extends DatetimeRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
 }
-/** The model `DatetimeRangePicker` (datetime range picker), a kind of {@linkcode BaseDatetimePicker}. */
+/** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimeRangePicker extends BaseDatetimePicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeRangePickerProps>) {
     super(attributes);
   }
-  /** Value. Default: `null`. */
+  /** Its value, which is sent when a person has changed it. Default: `null`. */
   get value(): [number, number] | null {
     return this.get("value") as [number, number] | null;
   }
@@ -4702,29 +4702,29 @@ export class DatetimeRangePicker extends BaseDatetimePicker {
 
 /** Attributes of {@linkcode DatetimeRangeSlider}. */
 export interface DatetimeRangeSliderProps extends NumericalRangeSliderProps {
-  /** Value; must be set. */
+  /** The two moments, as milliseconds since 1970; must be set. */
   value: [number, number];
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
 }
-/** The model `DatetimeRangeSlider` (datetime range slider), a kind of {@linkcode NumericalRangeSlider}. */
+/** Two moments that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export interface DatetimeRangeSlider extends DatetimeRangeSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
-/** The model `DatetimeRangeSlider` (datetime range slider), a kind of {@linkcode NumericalRangeSlider}. */
+/** Two moments that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export class DatetimeRangeSlider extends NumericalRangeSlider {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeRangeSliderProps>) {
     super(attributes);
   }
-  /** Value; must be set. */
+  /** The two moments, as milliseconds since 1970; must be set. */
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
@@ -4735,55 +4735,55 @@ export class DatetimeRangeSlider extends NumericalRangeSlider {
 
 /** Attributes of {@linkcode DatetimeTickFormatter}. */
 export interface DatetimeTickFormatterProps extends TickFormatterProps {
-  /** Microseconds. Default: `"%fus"`. */
+  /** The format of ticks that are microseconds apart. Default: `"%fus"`. */
   microseconds: string;
-  /** Milliseconds. Default: `"%3Nms"`. */
+  /** The format of ticks that are milliseconds apart. Default: `"%3Nms"`. */
   milliseconds: string;
-  /** Seconds. Default: `"%Ss"`. */
+  /** The format of ticks that are seconds apart. Default: `"%Ss"`. */
   seconds: string;
-  /** Minsec. Default: `":%M:%S"`. */
+  /** The format of ticks that are some minutes and seconds apart. Default: `":%M:%S"`. */
   minsec: string;
-  /** Minutes. Default: `":%M"`. */
+  /** The format of ticks that are minutes apart. Default: `":%M"`. */
   minutes: string;
-  /** Hourmin. Default: `"%H:%M"`. */
+  /** The format of ticks that are some hours and minutes apart. Default: `"%H:%M"`. */
   hourmin: string;
-  /** Hours. Default: `"%Hh"`. */
+  /** The format of ticks that are hours apart. Default: `"%Hh"`. */
   hours: string;
-  /** Days. Default: `"%m/%d"`. */
+  /** Days of the month that have ticks, or the format of ticks that are days apart. Default: `"%m/%d"`. */
   days: string;
-  /** Months. Default: `"%m/%Y"`. */
+  /** Months of the year that have ticks, from 0, or the format of ticks that are months apart. Default: `"%m/%Y"`. */
   months: string;
-  /** Years. Default: `"%Y"`. */
+  /** The format of ticks that are years apart. Default: `"%Y"`. */
   years: string;
-  /** Strip leading zeros. Default: `false`. */
+  /** Whether zeros at the start are left out, or for which resolutions. Default: `false`. */
   strip_leading_zeros: boolean | DatetimeUnits[];
-  /** Boundary scaling. Default: `true`. */
+  /** Whether the tick at the start of a longer unit is written in the format of that unit. Default: `true`. */
   boundary_scaling: boolean;
-  /** Hide repeats. Default: `false`. */
+  /** Whether a text that is the same as that of the tick before is left out. Default: `false`. */
   hide_repeats: boolean;
-  /** Context. Default: `null`. */
+  /** What says more of the time beside the ticks, as the date beside hours. Default: `null`. */
   context: string | DatetimeTickFormatter | null;
-  /** Context which. Default: `"start"`. */
+  /** Which ticks have the context. Default: `"start"`. */
   context_which: ContextWhich;
-  /** Context location. Default: `"below"`. */
+  /** Where the context stands beside the text of the tick. Default: `"below"`. */
   context_location: Location;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly DatetimeUnits[] };
 }
-/** The model `DatetimeTickFormatter` (datetime tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Dates and times, in formats by the interval of the ticks. A kind of {@linkcode TickFormatter}. */
 export interface DatetimeTickFormatter extends DatetimeTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeTickFormatterProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly DatetimeUnits[] };
 }
-/** The model `DatetimeTickFormatter` (datetime tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Dates and times, in formats by the interval of the ticks. A kind of {@linkcode TickFormatter}. */
 export class DatetimeTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeTickFormatterProps>) {
     super(attributes);
   }
-  /** Strip leading zeros. Default: `false`. */
+  /** Whether zeros at the start are left out, or for which resolutions. Default: `false`. */
   get strip_leading_zeros(): boolean | DatetimeUnits[] {
     return this.get("strip_leading_zeros") as boolean | DatetimeUnits[];
   }
@@ -4795,12 +4795,12 @@ export class DatetimeTickFormatter extends TickFormatter {
 /** Attributes of {@linkcode DatetimeTicker}. */
 export interface DatetimeTickerProps extends CompositeTickerProps {
 }
-/** The model `DatetimeTicker` (datetime ticker), a kind of {@linkcode CompositeTicker}. */
+/** Ticks at full units of the calendar and the clock. A kind of {@linkcode CompositeTicker}. */
 export interface DatetimeTicker extends DatetimeTickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeTickerProps;
 }
-/** The model `DatetimeTicker` (datetime ticker), a kind of {@linkcode CompositeTicker}. */
+/** Ticks at full units of the calendar and the clock. A kind of {@linkcode CompositeTicker}. */
 export class DatetimeTicker extends CompositeTicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DatetimeTickerProps>) {
@@ -4826,7 +4826,7 @@ export class BaseSingleIntervalTicker extends ContinuousTicker {
 
 /** Attributes of {@linkcode DaysTicker}. */
 export interface DaysTickerProps extends BaseSingleIntervalTickerProps {
-  /** Days. Default: none. */
+  /** Days of the month that have ticks, or the format of ticks that are days apart. Default: none. */
   days: number[];
 }
 /** The model `DaysTicker` (days ticker), a kind of {@linkcode BaseSingleIntervalTicker}. */
@@ -4864,43 +4864,43 @@ export class Decoration extends Model {
 
 /** Attributes of {@linkcode Dialog}. */
 export interface DialogProps extends UIElementProps {
-  /** Title. Default: `null`. */
+  /** The text above it. Default: `null`. */
   title: unknown;
-  /** Content; must be set. */
+  /** What it shows; must be set. */
   content: string | DOMNode | UIElement;
-  /** Pinnable. Default: `true`. */
+  /** Whether it can be fixed in its place. Default: `true`. */
   pinnable: boolean;
-  /** Collapsible. Default: `true`. */
+  /** Whether it can be folded. Default: `true`. */
   collapsible: boolean;
-  /** Minimizable. Default: `true`. */
+  /** Whether it can be made a bar. Default: `true`. */
   minimizable: boolean;
-  /** Maximizable. Default: `true`. */
+  /** Whether it can fill the page. Default: `true`. */
   maximizable: boolean;
-  /** Closable. Default: `true`. */
+  /** Whether a person may close it. Default: `true`. */
   closable: boolean;
-  /** Close action. Default: `"destroy"`. */
+  /** Whether it is hidden or taken away when it is closed. Default: `"destroy"`. */
   close_action: "hide" | "destroy";
-  /** Resizable. Default: `"all"`. */
+  /** Whether a person may change its size by dragging. Default: `"all"`. */
   resizable: Resizable;
-  /** Movable. Default: `"both"`. */
+  /** Along which dimensions a person may move it. Default: `"both"`. */
   movable: Movable;
-  /** Symmetric. Default: `false`. */
+  /** Whether the opposite side moves along. Default: `false`. */
   symmetric: boolean;
-  /** Top limit. Default: `null`. */
+  /** How far the top may be moved, null for as far as one wants. Default: `null`. */
   top_limit: number | Node | null;
-  /** Bottom limit. Default: `null`. */
+  /** How far the bottom may be moved, null for as far as one wants. Default: `null`. */
   bottom_limit: number | Node | null;
-  /** Left limit. Default: `null`. */
+  /** How far the left side may be moved, null for as far as one wants. Default: `null`. */
   left_limit: number | Node | null;
-  /** Right limit. Default: `null`. */
+  /** How far the right side may be moved, null for as far as one wants. Default: `null`. */
   right_limit: number | Node | null;
 }
-/** The model `Dialog` (dialog), a kind of {@linkcode UIElement}. */
+/** A window within the page. A kind of {@linkcode UIElement}. */
 export interface Dialog extends DialogProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DialogProps;
 }
-/** The model `Dialog` (dialog), a kind of {@linkcode UIElement}. */
+/** A window within the page. A kind of {@linkcode UIElement}. */
 export class Dialog extends UIElement {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DialogProps>) {
@@ -4910,7 +4910,7 @@ export class Dialog extends UIElement {
 
 /** Attributes of {@linkcode CompositeFilter}. */
 export interface CompositeFilterProps extends FilterProps {
-  /** Operands; must be set. */
+  /** What it is made of; must be set. */
   operands: Filter[];
 }
 /** The model `CompositeFilter` (composite filter), a kind of {@linkcode Filter}. */
@@ -4944,9 +4944,9 @@ export class DifferenceFilter extends CompositeFilter {
 
 /** Attributes of {@linkcode Markup}. */
 export interface MarkupProps extends WidgetProps {
-  /** Text. Default: `""`. */
+  /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
-  /** Disable math. Default: `false`. */
+  /** Whether `$$…$$` and the like stand as they are and not as formulas. Default: `false`. */
   disable_math: boolean;
 }
 /** The model `Markup` (markup), a kind of {@linkcode Widget}. */
@@ -4964,15 +4964,15 @@ export class Markup extends Widget {
 
 /** Attributes of {@linkcode Div}. */
 export interface DivProps extends MarkupProps {
-  /** Render as text. Default: `false`. */
+  /** Whether HTML is shown as the letters it is written in. Default: `false`. */
   render_as_text: boolean;
 }
-/** The model `Div` (div), a kind of {@linkcode Markup}. */
+/** HTML. A kind of {@linkcode Markup}. */
 export interface Div extends DivProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DivProps;
 }
-/** The model `Div` (div), a kind of {@linkcode Markup}. */
+/** HTML. A kind of {@linkcode Markup}. */
 export class Div extends Markup {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DivProps>) {
@@ -4998,19 +4998,19 @@ export class DividerItem extends Model {
 
 /** Attributes of {@linkcode DocumentConfig}. */
 export interface DocumentConfigProps extends ModelProps {
-  /** Reconnect session. Default: `true`. */
+  /** Whether the page connects again when it has lost the server. Default: `true`. */
   reconnect_session: boolean;
-  /** Notify connection status. Default: `true`. */
+  /** Whether the page says that it has lost the server. Default: `true`. */
   notify_connection_status: boolean;
-  /** Notifications. Default: a new `Notifications`. */
+  /** How the page tells of such things. Default: a new `Notifications`. */
   notifications: Notifications | null;
 }
-/** The model `DocumentConfig` (document config), a kind of {@linkcode Model}. */
+/** How the page behaves. A kind of {@linkcode Model}. */
 export interface DocumentConfig extends DocumentConfigProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DocumentConfigProps;
 }
-/** The model `DocumentConfig` (document config), a kind of {@linkcode Model}. */
+/** How the page behaves. A kind of {@linkcode Model}. */
 export class DocumentConfig extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DocumentConfigProps>) {
@@ -5020,7 +5020,7 @@ export class DocumentConfig extends Model {
 
 /** Attributes of {@linkcode RangeTransform}. */
 export interface RangeTransformProps extends TransformProps {
-  /** Range. Default: `null`. */
+  /** The range that it is for. Default: `null`. */
   range: Range | null;
 }
 /** The model `RangeTransform` (range transform), a kind of {@linkcode Transform}. */
@@ -5038,15 +5038,15 @@ export class RangeTransform extends Transform {
 
 /** Attributes of {@linkcode Dodge}. */
 export interface DodgeProps extends RangeTransformProps {
-  /** Value. Default: `0`. */
+  /** How far values are moved. Default: `0`. */
   value: number;
 }
-/** The model `Dodge` (dodge), a kind of {@linkcode RangeTransform}. */
+/** Moves values by an amount, as for bars beside each other. A kind of {@linkcode RangeTransform}. */
 export interface Dodge extends DodgeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DodgeProps;
 }
-/** The model `Dodge` (dodge), a kind of {@linkcode RangeTransform}. */
+/** Moves values by an amount, as for bars beside each other. A kind of {@linkcode RangeTransform}. */
 export class Dodge extends RangeTransform {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DodgeProps>) {
@@ -5056,21 +5056,21 @@ export class Dodge extends RangeTransform {
 
 /** Attributes of {@linkcode Drawer}. */
 export interface DrawerProps extends PaneProps {
-  /** Location; must be set. */
+  /** Where it is; must be set. */
   location: Location;
   /** Open. Default: `false`. */
   open: boolean;
-  /** Size. Default: `300`. */
+  /** The size in pixels. Default: `300`. */
   size: number | string;
-  /** Resizable. Default: `false`. */
+  /** Whether a person may change its size by dragging. Default: `false`. */
   resizable: boolean;
 }
-/** The model `Drawer` (drawer), a kind of {@linkcode Pane}. */
+/** A panel that slides in from a side. A kind of {@linkcode Pane}. */
 export interface Drawer extends DrawerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DrawerProps;
 }
-/** The model `Drawer` (drawer), a kind of {@linkcode Pane}. */
+/** A panel that slides in from a side. A kind of {@linkcode Pane}. */
 export class Drawer extends Pane {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DrawerProps>) {
@@ -5080,17 +5080,17 @@ export class Drawer extends Pane {
 
 /** Attributes of {@linkcode Dropdown}. */
 export interface DropdownProps extends AbstractButtonProps {
-  /** Split. Default: `false`. */
+  /** Whether the button and the arrow of the menu are apart. Default: `false`. */
   split: boolean;
-  /** Menu. Default: none. */
+  /** The entries: texts, pairs of a text and a value, or null for a line between. Default: none. */
   menu: (string | [string, string] | null)[];
 }
-/** The model `Dropdown` (dropdown), a kind of {@linkcode AbstractButton}. */
+/** A button with a menu. A kind of {@linkcode AbstractButton}. */
 export interface Dropdown extends DropdownProps, DropdownMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DropdownProps;
 }
-/** The model `Dropdown` (dropdown), a kind of {@linkcode AbstractButton}. */
+/** A button with a menu. A kind of {@linkcode AbstractButton}. */
 export class Dropdown extends AbstractButton {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<DropdownProps>) {
@@ -5167,12 +5167,12 @@ export class GraphHitTestPolicy extends Model {
 /** Attributes of {@linkcode EdgesAndLinkedNodes}. */
 export interface EdgesAndLinkedNodesProps extends GraphHitTestPolicyProps {
 }
-/** The model `EdgesAndLinkedNodes` (edges and linked nodes), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Nodes go with their edges. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface EdgesAndLinkedNodes extends EdgesAndLinkedNodesProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: EdgesAndLinkedNodesProps;
 }
-/** The model `EdgesAndLinkedNodes` (edges and linked nodes), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Nodes go with their edges. A kind of {@linkcode GraphHitTestPolicy}. */
 export class EdgesAndLinkedNodes extends GraphHitTestPolicy {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EdgesAndLinkedNodesProps>) {
@@ -5183,12 +5183,12 @@ export class EdgesAndLinkedNodes extends GraphHitTestPolicy {
 /** Attributes of {@linkcode EdgesOnly}. */
 export interface EdgesOnlyProps extends GraphHitTestPolicyProps {
 }
-/** The model `EdgesOnly` (edges only), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Only edges are hit. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface EdgesOnly extends EdgesOnlyProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: EdgesOnlyProps;
 }
-/** The model `EdgesOnly` (edges only), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Only edges are hit. A kind of {@linkcode GraphHitTestPolicy}. */
 export class EdgesOnly extends GraphHitTestPolicy {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EdgesOnlyProps>) {
@@ -5198,41 +5198,41 @@ export class EdgesOnly extends GraphHitTestPolicy {
 
 /** Attributes of {@linkcode CenterRotatable}. */
 export interface CenterRotatableProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** Width. Default: the column `width`. */
+  /** Its width, in pixels for layouts and in the units of the axis for glyphs. Default: the column `width`. */
   width: Spec<number>;
-  /** Height. Default: the column `height`. */
+  /** Its height, in pixels for layouts and in the units of the axis for glyphs. Default: the column `height`. */
   height: Spec<number>;
 }
 /** The model `CenterRotatable` (center rotatable), a kind of {@linkcode XYGlyph}. */
@@ -5250,19 +5250,19 @@ export class CenterRotatable extends XYGlyph {
 
 /** Attributes of {@linkcode Ellipse}. */
 export interface EllipseProps extends CenterRotatableProps {
-  /** Width units. Default: `"data"`. */
+  /** The units of `width`. Default: `"data"`. */
   width_units: SpatialUnits;
-  /** Height units. Default: `"data"`. */
+  /** The units of `height`. Default: `"data"`. */
   height_units: SpatialUnits;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
-/** The model `Ellipse` (ellipse), a kind of {@linkcode CenterRotatable}. */
+/** Ellipses. A kind of {@linkcode CenterRotatable}. */
 export interface Ellipse extends EllipseProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: EllipseProps;
 }
-/** The model `Ellipse` (ellipse), a kind of {@linkcode CenterRotatable}. */
+/** Ellipses. A kind of {@linkcode CenterRotatable}. */
 export class Ellipse extends CenterRotatable {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EllipseProps>) {
@@ -5288,17 +5288,17 @@ export class ScanningColorMapper extends ContinuousColorMapper {
 
 /** Attributes of {@linkcode EqHistColorMapper}. */
 export interface EqHistColorMapperProps extends ScanningColorMapperProps {
-  /** Bins. Default: `65536`. */
+  /** How many bins the values are counted in, `auto` for a good number. Default: `65536`. */
   bins: number;
-  /** Rescale discrete levels. Default: `false`. */
+  /** Whether few different values are spread over the palette. Default: `false`. */
   rescale_discrete_levels: boolean;
 }
-/** The model `EqHistColorMapper` (eq hist color mapper), a kind of {@linkcode ScanningColorMapper}. */
+/** Numbers to colors, so that each color is used about as often. A kind of {@linkcode ScanningColorMapper}. */
 export interface EqHistColorMapper extends EqHistColorMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: EqHistColorMapperProps;
 }
-/** The model `EqHistColorMapper` (eq hist color mapper), a kind of {@linkcode ScanningColorMapper}. */
+/** Numbers to colors, so that each color is used about as often. A kind of {@linkcode ScanningColorMapper}. */
 export class EqHistColorMapper extends ScanningColorMapper {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<EqHistColorMapperProps>) {
@@ -5324,7 +5324,7 @@ export class ExamineTool extends ActionTool {
 
 /** Attributes of {@linkcode Examiner}. */
 export interface ExaminerProps extends UIElementProps {
-  /** Target. Default: `null`. */
+  /** What it belongs to. Default: `null`. */
   target: unknown;
 }
 /** The model `Examiner` (examiner), a kind of {@linkcode UIElement}. */
@@ -5342,29 +5342,29 @@ export class Examiner extends UIElement {
 
 /** Attributes of {@linkcode FactorRange}. */
 export interface FactorRangeProps extends RangeProps {
-  /** Factors. Default: none. */
+  /** The categories, in order; nested ones are lists of two or three texts. Default: none. */
   factors: string[] | [string, string][] | [string, string, string][];
-  /** Factor padding. Default: `0`. */
+  /** Room between all of the lowest level of factors, where the width of a factor is 1. Default: `0`. */
   factor_padding: number;
-  /** Subgroup padding. Default: `0.8`. */
+  /** Room between groups of the middle level, where the width of a factor is 1. Default: `0.8`. */
   subgroup_padding: number;
-  /** Group padding. Default: `1.4`. */
+  /** Room between groups of the outermost level, where the width of a factor is 1. Default: `1.4`. */
   group_padding: number;
-  /** Range padding. Default: `0`. */
+  /** Room at both ends, as a part of the range or in units of factors. Default: `0`. */
   range_padding: number;
-  /** Range padding units. Default: `"percent"`. */
+  /** The units of `range_padding`. Default: `"percent"`. */
   range_padding_units: PaddingUnits;
-  /** Start, which only clients set. */
+  /** The start in units of factors, as the browser has laid it out; only clients set it. */
   readonly start: number;
-  /** End, which only clients set. */
+  /** The end in units of factors, as the browser has laid it out; only clients set it. */
   readonly end: number;
 }
-/** The model `FactorRange` (factor range), a kind of {@linkcode Range}. */
+/** A range of categories. A kind of {@linkcode Range}. */
 export interface FactorRange extends FactorRangeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: FactorRangeProps;
 }
-/** The model `FactorRange` (factor range), a kind of {@linkcode Range}. */
+/** A range of categories. A kind of {@linkcode Range}. */
 export class FactorRange extends Range {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FactorRangeProps>) {
@@ -5374,158 +5374,158 @@ export class FactorRange extends Range {
 
 /** Attributes of {@linkcode Plot}. */
 export interface PlotProps extends LayoutDOMProps {
-  /** Outline line color. Default: `"#e5e5e5"`. */
+  /** Color of the frame, null for none. Default: `"#e5e5e5"`. */
   outline_line_color: Color | null;
-  /** Outline line alpha. Default: `1`. */
+  /** Opacity of the frame, from 0 to 1. Default: `1`. */
   outline_line_alpha: number;
-  /** Outline line width. Default: `1`. */
+  /** Width of the frame in pixels. Default: `1`. */
   outline_line_width: number;
-  /** Outline line join. Default: `"bevel"`. */
+  /** How the corners of the frame are drawn. Default: `"bevel"`. */
   outline_line_join: LineJoin;
-  /** Outline line cap. Default: `"butt"`. */
+  /** How the ends of the frame are drawn. Default: `"butt"`. */
   outline_line_cap: LineCap;
-  /** Outline line dash. Default: none. */
+  /** Dashes of the frame: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   outline_line_dash: number[];
-  /** Outline line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the frame begin, in pixels. Default: `0`. */
   outline_line_dash_offset: number;
-  /** Background fill color. Default: `"#ffffff"`. */
+  /** Color that fills the background, null for none. Default: `"#ffffff"`. */
   background_fill_color: Color | null;
-  /** Background fill alpha. Default: `1`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `1`. */
   background_fill_alpha: number;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Color | null;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: number;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: number;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: number;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Border line color. Default: `null`. */
+  /** Color of the border, null for none. Default: `null`. */
   border_line_color: Color | null;
-  /** Border line alpha. Default: `1`. */
+  /** Opacity of the border, from 0 to 1. Default: `1`. */
   border_line_alpha: number;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: number;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: LineJoin;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: LineCap;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: number[];
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: number;
-  /** Border fill color. Default: `"#ffffff"`. */
+  /** Color that fills the border, null for none. Default: `"#ffffff"`. */
   border_fill_color: Color | null;
-  /** Border fill alpha. Default: `1`. */
+  /** Opacity of what fills the border, from 0 to 1. Default: `1`. */
   border_fill_alpha: number;
-  /** Border hatch color. Default: `"black"`. */
+  /** Color of the pattern on the border, null for none. Default: `"black"`. */
   border_hatch_color: Color | null;
-  /** Border hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the border, from 0 to 1. Default: `1`. */
   border_hatch_alpha: number;
-  /** Border hatch scale. Default: `12`. */
+  /** Size of the pattern on the border in pixels. Default: `12`. */
   border_hatch_scale: number;
-  /** Border hatch pattern. Default: `null`. */
+  /** Pattern on the border: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   border_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Border hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the border in pixels. Default: `1`. */
   border_hatch_weight: number;
-  /** Border hatch extra. Default: none. */
+  /** Textures that the pattern on the border may be, by name. Default: none. */
   border_hatch_extra: Record<string, Texture>;
-  /** Toolbar. Default: a new `Toolbar`. */
+  /** The tools and how they are shown. Default: a new `Toolbar`. */
   toolbar: Toolbar;
-  /** Toolbar location. Default: `"right"`. */
+  /** The side that the toolbar is on, null for none. Default: `"right"`. */
   toolbar_location: Location | null;
-  /** Toolbar sticky. Default: `true`. */
+  /** Whether the toolbar keeps to the axes rather than to the edge of the plot. Default: `true`. */
   toolbar_sticky: boolean;
-  /** Toolbar inner. Default: `false`. */
+  /** Whether the toolbar lies within the frame. Default: `false`. */
   toolbar_inner: boolean;
-  /** Frame width. Default: `null`. */
+  /** Width in pixels of the part between the axes, whatever stands around it. Default: `null`. */
   frame_width: number | null;
-  /** Frame height. Default: `null`. */
+  /** Height in pixels of the part between the axes, whatever stands around it. Default: `null`. */
   frame_height: number | null;
-  /** Frame align. Default: `true`. */
+  /** Whether its frame is aligned with those of the plots beside it in a layout. Default: `true`. */
   frame_align: boolean | { left: boolean; right: boolean; top: boolean; bottom: boolean };
-  /** Title. Default: a new `Title`. */
+  /** The title; a text may be set, which becomes a `Title`. Default: a new `Title`. */
   title: Title;
-  /** Title location. Default: `"above"`. */
+  /** The side that the title is on. Default: `"above"`. */
   title_location: Location | null;
-  /** Above. Default: none. */
+  /** What stands above the plot, from the inside. Default: none. */
   above: (Annotation | Axis | StyledElement)[];
-  /** Below. Default: none. */
+  /** What stands below the plot, from the inside. Default: none. */
   below: (Annotation | Axis | StyledElement)[];
-  /** Left. Default: none. */
+  /** Axes and annotations left of the frame, from the inside. Default: none. */
   left: (Renderer | StyledElement)[];
-  /** Right. Default: none. */
+  /** Axes and annotations right of the frame, from the inside. Default: none. */
   right: (Renderer | StyledElement)[];
-  /** Center. Default: none. */
+  /** What lies within the frame, as grids and annotations. Default: none. */
   center: (Annotation | Grid | StyledElement)[];
-  /** Renderers. Default: none. */
+  /** What is drawn within the frame, the first at the bottom. Default: none. */
   renderers: Renderer[];
-  /** X range. Default: a new `DataRange1d`. */
+  /** What part of the x-dimension is shown. Default: a new `DataRange1d`. */
   x_range: Range;
-  /** Y range. Default: a new `DataRange1d`. */
+  /** What part of the y-dimension is shown. Default: a new `DataRange1d`. */
   y_range: Range;
-  /** X scale. Default: a new `LinearScale`. */
+  /** How the x-range is laid on the screen. Default: a new `LinearScale`. */
   x_scale: Scale;
-  /** Y scale. Default: a new `LinearScale`. */
+  /** How the y-range is laid on the screen. Default: a new `LinearScale`. */
   y_scale: Scale;
-  /** Extra x ranges. Default: none. */
+  /** More x-ranges by name, which `x_range_name` of axes and renderers names. Default: none. */
   extra_x_ranges: Record<string, Range>;
-  /** Extra y ranges. Default: none. */
+  /** More y-ranges by name, which `y_range_name` of axes and renderers names. Default: none. */
   extra_y_ranges: Record<string, Range>;
-  /** Extra x scales. Default: none. */
+  /** Scales of the extra x-ranges by name; `x_scale` is for those that have none. Default: none. */
   extra_x_scales: Record<string, Scale>;
-  /** Extra y scales. Default: none. */
+  /** Scales of the extra y-ranges by name; `y_scale` is for those that have none. Default: none. */
   extra_y_scales: Record<string, Scale>;
-  /** Window axis. Default: `"none"`. */
+  /** An axis by whose ticks gestures of the keyboard go. Default: `"none"`. */
   window_axis: WindowAxis;
-  /** Lod factor. Default: `10`. */
+  /** Every so many points one is drawn while a plot of many is moved. Default: `10`. */
   lod_factor: number;
-  /** Lod interval. Default: `300`. */
+  /** Milliseconds within which movements make fewer points be drawn. Default: `300`. */
   lod_interval: number;
-  /** Lod threshold. Default: `2000`. */
+  /** From how many points on fewer are drawn during movements, null for never. Default: `2000`. */
   lod_threshold: number | null;
-  /** Lod timeout. Default: `500`. */
+  /** Milliseconds after the last movement until all points are drawn again. Default: `500`. */
   lod_timeout: number;
-  /** Hidpi. Default: `true`. */
+  /** Whether the pixels of finer screens are used. Default: `true`. */
   hidpi: boolean;
-  /** Output backend. Default: `"canvas"`. */
+  /** What the browser draws with. Default: `"canvas"`. */
   output_backend: OutputBackend;
-  /** Min border. Default: `5`. */
+  /** The least room around the frame in pixels, on sides that do not say it themselves. Default: `5`. */
   min_border: number | null;
-  /** Min border top. Default: `null`. */
+  /** The least room above the frame in pixels. Default: `null`. */
   min_border_top: number | null;
-  /** Min border left. Default: `null`. */
+  /** The least room left of the frame in pixels. Default: `null`. */
   min_border_left: number | null;
-  /** Min border bottom. Default: `null`. */
+  /** The least room below the frame in pixels. Default: `null`. */
   min_border_bottom: number | null;
-  /** Min border right. Default: `null`. */
+  /** The least room right of the frame in pixels. Default: `null`. */
   min_border_right: number | null;
-  /** Inner width, which only clients set. */
+  /** Width of the frame in pixels, as the browser has laid it out; only clients set it. */
   readonly inner_width: number;
-  /** Inner height, which only clients set. */
+  /** Height of the frame in pixels, as the browser has laid it out; only clients set it. */
   readonly inner_height: number;
-  /** Outer width, which only clients set. */
+  /** Width of the plot in pixels, as the browser has laid it out; only clients set it. */
   readonly outer_width: number;
-  /** Outer height, which only clients set. */
+  /** Height of the plot in pixels, as the browser has laid it out; only clients set it. */
   readonly outer_height: number;
-  /** Match aspect. Default: `false`. */
+  /** Whether a unit is as long on both axes, as far as ranges follow the data. Default: `false`. */
   match_aspect: boolean;
-  /** Aspect scale. Default: `1`. */
+  /** How much longer a unit of x is than one of y where the aspect is matched. Default: `1`. */
   aspect_scale: number;
-  /** Reset policy. Default: `"standard"`. */
+  /** What the reset tool does: `standard`, or only tell of its event. Default: `"standard"`. */
   reset_policy: ResetPolicy;
-  /** Hold render. Default: `false`. */
+  /** Whether drawing waits. Default: `false`. */
   hold_render: boolean;
-  /** Attribution. Default: none. */
+  /** A text about the source, which stands in the corner. Default: none. */
   attribution: (string | HTML)[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { outline_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; title: Title | null | string };
 }
-/** The model `Plot` (plot), a kind of {@linkcode LayoutDOM}. */
+/** A plot without anything in it; `figure()` makes one with axes, grids and tools. A kind of {@linkcode LayoutDOM}. */
 export interface Plot extends PlotProps, PlotMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PlotProps;
@@ -5534,27 +5534,27 @@ export interface Plot extends PlotProps, PlotMethods {
   /** See {@linkcode PlotMethods}. */
   select: PlotMethods["select"];
 }
-/** The model `Plot` (plot), a kind of {@linkcode LayoutDOM}. */
+/** A plot without anything in it; `figure()` makes one with axes, grids and tools. A kind of {@linkcode LayoutDOM}. */
 export class Plot extends LayoutDOM {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PlotProps>) {
     super(attributes);
   }
-  /** Outline line dash. Default: none. */
+  /** Dashes of the frame: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get outline_line_dash(): number[] {
     return this.get("outline_line_dash") as number[];
   }
   set outline_line_dash(value: readonly number[] | string) {
     this.setv("outline_line_dash", value);
   }
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get border_line_dash(): number[] {
     return this.get("border_line_dash") as number[];
   }
   set border_line_dash(value: readonly number[] | string) {
     this.setv("border_line_dash", value);
   }
-  /** Title. Default: a new `Title`. */
+  /** The title; a text may be set, which becomes a `Title`. Default: a new `Title`. */
   get title(): Title {
     return this.get("title") as Title;
   }
@@ -5566,12 +5566,12 @@ export class Plot extends LayoutDOM {
 /** Attributes of {@linkcode Figure}. */
 export interface FigureProps extends PlotProps {
 }
-/** The model `Figure` (figure), a kind of {@linkcode Plot}. */
+/** A plot with a method for each kind of glyph; `figure()` makes one with axes, grids and tools. A kind of {@linkcode Plot}. */
 export interface Figure extends FigureProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: FigureProps;
 }
-/** The model `Figure` (figure), a kind of {@linkcode Plot}. */
+/** A plot with a method for each kind of glyph; `figure()` makes one with axes, grids and tools. A kind of {@linkcode Plot}. */
 export class Figure extends Plot {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FigureProps>) {
@@ -5581,25 +5581,25 @@ export class Figure extends Plot {
 
 /** Attributes of {@linkcode FileInput}. */
 export interface FileInputProps extends InputWidgetProps {
-  /** Value, which only clients set. */
+  /** The content of the file in base64, a list of contents where several may be chosen; only clients set it. */
   readonly value: string | string[];
-  /** Mime type, which only clients set. */
+  /** The type of the file, as the browser knows it; only clients set it. */
   readonly mime_type: string | string[];
-  /** Filename, which only clients set. */
+  /** The name of the file, a list of names where several may be chosen; only clients set it. */
   readonly filename: string | string[];
-  /** Accept. Default: `""`. */
+  /** Which files are offered, as in HTML: `.csv` or `image/*`. Default: `""`. */
   accept: string | string[];
-  /** Multiple. Default: `false`. */
+  /** Whether several files may be chosen. Default: `false`. */
   multiple: boolean;
-  /** Directory. Default: `false`. */
+  /** Whether a folder is chosen. Default: `false`. */
   directory: boolean;
 }
-/** The model `FileInput` (file input), a kind of {@linkcode InputWidget}. */
+/** Files of the visitor's. A kind of {@linkcode InputWidget}. */
 export interface FileInput extends FileInputProps, FileInputMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: FileInputProps;
 }
-/** The model `FileInput` (file input), a kind of {@linkcode InputWidget}. */
+/** Files of the visitor's. A kind of {@linkcode InputWidget}. */
 export class FileInput extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FileInputProps>) {
@@ -5609,34 +5609,34 @@ export class FileInput extends InputWidget {
 
 /** Attributes of {@linkcode FixedTicker}. */
 export interface FixedTickerProps extends ContinuousTickerProps {
-  /** Ticks. Default: none. */
+  /** Where the major ticks are. Default: none. */
   ticks: number[];
-  /** Minor ticks. Default: none. */
+  /** Where the minor ticks are. Default: none. */
   minor_ticks: number[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { ticks: readonly number[] | TypedArray; minor_ticks: readonly number[] | TypedArray };
 }
-/** The model `FixedTicker` (fixed ticker), a kind of {@linkcode ContinuousTicker}. */
+/** Ticks at given places. A kind of {@linkcode ContinuousTicker}. */
 export interface FixedTicker extends FixedTickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: FixedTickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { ticks: readonly number[] | TypedArray; minor_ticks: readonly number[] | TypedArray };
 }
-/** The model `FixedTicker` (fixed ticker), a kind of {@linkcode ContinuousTicker}. */
+/** Ticks at given places. A kind of {@linkcode ContinuousTicker}. */
 export class FixedTicker extends ContinuousTicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FixedTickerProps>) {
     super(attributes);
   }
-  /** Ticks. Default: none. */
+  /** Where the major ticks are. Default: none. */
   get ticks(): number[] {
     return this.get("ticks") as number[];
   }
   set ticks(value: readonly number[] | TypedArray) {
     this.setv("ticks", value);
   }
-  /** Minor ticks. Default: none. */
+  /** Where the minor ticks are. Default: none. */
   get minor_ticks(): number[] {
     return this.get("minor_ticks") as number[];
   }
@@ -5647,17 +5647,17 @@ export class FixedTicker extends ContinuousTicker {
 
 /** Attributes of {@linkcode FreehandDrawTool}. */
 export interface FreehandDrawToolProps extends EditToolProps {
-  /** Num objects. Default: `0`. */
+  /** How many items there are at most; the first goes when another is drawn. Default: `0`. */
   num_objects: number;
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
 }
-/** The model `FreehandDrawTool` (freehand draw tool), a kind of {@linkcode EditTool}. */
+/** Draws lines by hand. A kind of {@linkcode EditTool}. */
 export interface FreehandDrawTool extends FreehandDrawToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: FreehandDrawToolProps;
 }
-/** The model `FreehandDrawTool` (freehand draw tool), a kind of {@linkcode EditTool}. */
+/** Draws lines by hand. A kind of {@linkcode EditTool}. */
 export class FreehandDrawTool extends EditTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<FreehandDrawToolProps>) {
@@ -5683,29 +5683,29 @@ export class FullscreenTool extends ActionTool {
 
 /** Attributes of {@linkcode GMapPlot}. */
 export interface GMapPlotProps extends PlotProps {
-  /** Map options; must be set. */
+  /** Where the map is and how it looks; must be set. */
   map_options: GMapOptions;
-  /** Api key; must be set. */
+  /** The key that the maps are asked for with, which visitors can see; must be set. */
   api_key: Uint8Array;
-  /** Api version. Default: `"weekly"`. */
+  /** The version of the maps. Default: `"weekly"`. */
   api_version: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { outline_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; title: Title | null | string; api_key: Uint8Array | string };
 }
-/** The model `GMapPlot` (gmap plot), a kind of {@linkcode Plot}. */
+/** A plot over one of Google's maps, which needs a key of Google's. A kind of {@linkcode Plot}. */
 export interface GMapPlot extends GMapPlotProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GMapPlotProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { outline_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; title: Title | null | string; api_key: Uint8Array | string };
 }
-/** The model `GMapPlot` (gmap plot), a kind of {@linkcode Plot}. */
+/** A plot over one of Google's maps, which needs a key of Google's. A kind of {@linkcode Plot}. */
 export class GMapPlot extends Plot {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GMapPlotProps>) {
     super(attributes);
   }
-  /** Api key; must be set. */
+  /** The key that the maps are asked for with, which visitors can see; must be set. */
   get api_key(): Uint8Array {
     return this.get("api_key") as Uint8Array;
   }
@@ -5717,12 +5717,12 @@ export class GMapPlot extends Plot {
 /** Attributes of {@linkcode GMap}. */
 export interface GMapProps extends GMapPlotProps {
 }
-/** The model `GMap` (gmap), a kind of {@linkcode GMapPlot}. */
+/** A plot over one of Google's maps with a method for each kind of glyph; `gmap()` makes one. A kind of {@linkcode GMapPlot}. */
 export interface GMap extends GMapProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GMapProps;
 }
-/** The model `GMap` (gmap), a kind of {@linkcode GMapPlot}. */
+/** A plot over one of Google's maps with a method for each kind of glyph; `gmap()` makes one. A kind of {@linkcode GMapPlot}. */
 export class GMap extends GMapPlot {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GMapProps>) {
@@ -5732,19 +5732,19 @@ export class GMap extends GMapPlot {
 
 /** Attributes of {@linkcode MapOptions}. */
 export interface MapOptionsProps extends ModelProps {
-  /** Lat; must be set. */
+  /** Degrees of latitude; must be set. */
   lat: number;
-  /** Lng; must be set. */
+  /** Degrees of longitude; must be set. */
   lng: number;
-  /** Zoom. Default: `12`. */
+  /** The level of zoom, more for nearer. Default: `12`. */
   zoom: number;
 }
-/** The model `MapOptions` (map options), a kind of {@linkcode Model}. */
+/** Where a map is. A kind of {@linkcode Model}. */
 export interface MapOptions extends MapOptionsProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MapOptionsProps;
 }
-/** The model `MapOptions` (map options), a kind of {@linkcode Model}. */
+/** Where a map is. A kind of {@linkcode Model}. */
 export class MapOptions extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MapOptionsProps>) {
@@ -5754,21 +5754,21 @@ export class MapOptions extends Model {
 
 /** Attributes of {@linkcode GMapOptions}. */
 export interface GMapOptionsProps extends MapOptionsProps {
-  /** Map type. Default: `"roadmap"`. */
+  /** The kind of map. Default: `"roadmap"`. */
   map_type: MapType;
-  /** Scale control. Default: `false`. */
+  /** Whether the map has a scale. Default: `false`. */
   scale_control: boolean;
-  /** Styles. Default: `null`. */
+  /** CSS properties of the element itself, as `{ "font-size": "12px" }`. Default: `null`. */
   styles: string | null;
-  /** Tilt. Default: `45`. */
+  /** The angle of pictures that were taken from the side, in degrees. Default: `45`. */
   tilt: number;
 }
-/** The model `GMapOptions` (gmap options), a kind of {@linkcode MapOptions}. */
+/** Where one of Google's maps is and how it looks. A kind of {@linkcode MapOptions}. */
 export interface GMapOptions extends GMapOptionsProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GMapOptionsProps;
 }
-/** The model `GMapOptions` (gmap options), a kind of {@linkcode MapOptions}. */
+/** Where one of Google's maps is and how it looks. A kind of {@linkcode MapOptions}. */
 export class GMapOptions extends MapOptions {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GMapOptionsProps>) {
@@ -5778,15 +5778,15 @@ export class GMapOptions extends MapOptions {
 
 /** Attributes of {@linkcode GeoJSONDataSource}. */
 export interface GeoJSONDataSourceProps extends ColumnarDataSourceProps {
-  /** Geojson; must be set. */
+  /** The features, as text in GeoJSON; must be set. */
   geojson: string;
 }
-/** The model `GeoJSONDataSource` (geo jsondata source), a kind of {@linkcode ColumnarDataSource}. */
+/** Columns made of the features of a GeoJSON text. A kind of {@linkcode ColumnarDataSource}. */
 export interface GeoJSONDataSource extends GeoJSONDataSourceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GeoJSONDataSourceProps;
 }
-/** The model `GeoJSONDataSource` (geo jsondata source), a kind of {@linkcode ColumnarDataSource}. */
+/** Columns made of the features of a GeoJSON text. A kind of {@linkcode ColumnarDataSource}. */
 export class GeoJSONDataSource extends ColumnarDataSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GeoJSONDataSourceProps>) {
@@ -5812,15 +5812,15 @@ export class StyleSheet extends Model {
 
 /** Attributes of {@linkcode ImportedStyleSheet}. */
 export interface ImportedStyleSheetProps extends StyleSheetProps {
-  /** Url; must be set. */
+  /** The address; must be set. */
   url: string;
 }
-/** The model `ImportedStyleSheet` (imported style sheet), a kind of {@linkcode StyleSheet}. */
+/** A style sheet from an address. A kind of {@linkcode StyleSheet}. */
 export interface ImportedStyleSheet extends ImportedStyleSheetProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ImportedStyleSheetProps;
 }
-/** The model `ImportedStyleSheet` (imported style sheet), a kind of {@linkcode StyleSheet}. */
+/** A style sheet from an address. A kind of {@linkcode StyleSheet}. */
 export class ImportedStyleSheet extends StyleSheet {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImportedStyleSheetProps>) {
@@ -5846,15 +5846,15 @@ export class GlobalImportedStyleSheet extends ImportedStyleSheet {
 
 /** Attributes of {@linkcode InlineStyleSheet}. */
 export interface InlineStyleSheetProps extends StyleSheetProps {
-  /** Css; must be set. */
+  /** The rules, in CSS; must be set. */
   css: string;
 }
-/** The model `InlineStyleSheet` (inline style sheet), a kind of {@linkcode StyleSheet}. */
+/** A style sheet as text. A kind of {@linkcode StyleSheet}. */
 export interface InlineStyleSheet extends InlineStyleSheetProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: InlineStyleSheetProps;
 }
-/** The model `InlineStyleSheet` (inline style sheet), a kind of {@linkcode StyleSheet}. */
+/** A style sheet as text. A kind of {@linkcode StyleSheet}. */
 export class InlineStyleSheet extends StyleSheet {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<InlineStyleSheetProps>) {
@@ -5865,12 +5865,12 @@ export class InlineStyleSheet extends StyleSheet {
 /** Attributes of {@linkcode GlobalInlineStyleSheet}. */
 export interface GlobalInlineStyleSheetProps extends InlineStyleSheetProps {
 }
-/** The model `GlobalInlineStyleSheet` (global inline style sheet), a kind of {@linkcode InlineStyleSheet}. */
+/** A style sheet as text, for the whole page. A kind of {@linkcode InlineStyleSheet}. */
 export interface GlobalInlineStyleSheet extends GlobalInlineStyleSheetProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GlobalInlineStyleSheetProps;
 }
-/** The model `GlobalInlineStyleSheet` (global inline style sheet), a kind of {@linkcode InlineStyleSheet}. */
+/** A style sheet as text, for the whole page. A kind of {@linkcode InlineStyleSheet}. */
 export class GlobalInlineStyleSheet extends InlineStyleSheet {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GlobalInlineStyleSheetProps>) {
@@ -5880,29 +5880,29 @@ export class GlobalInlineStyleSheet extends InlineStyleSheet {
 
 /** Attributes of {@linkcode GlyphRenderer}. */
 export interface GlyphRendererProps extends DataRendererProps {
-  /** Data source; must be set. */
+  /** Where the data of the glyph comes from; must be set. */
   data_source: ColumnarDataSource;
-  /** View. Default: a new `CDSView`. */
+  /** Which rows of the source are drawn. Default: a new `CDSView`. */
   view: CDSView;
-  /** Glyph; must be set. */
+  /** The glyph, drawn once for each row of the source; must be set. */
   glyph: Glyph;
-  /** Hover glyph. Default: `null`. */
+  /** How what is under the pointer is drawn, null for as always. Default: `null`. */
   hover_glyph: Glyph | null;
-  /** Nonselection glyph. Default: `"auto"`. */
+  /** How the rest is drawn while something is selected, `auto` for a paler form of the glyph. Default: `"auto"`. */
   nonselection_glyph: Glyph | "auto" | null;
-  /** Selection glyph. Default: `"auto"`. */
+  /** How what is selected is drawn, `auto` for a brighter form of the glyph. Default: `"auto"`. */
   selection_glyph: Glyph | "auto" | null;
-  /** Muted glyph. Default: `"auto"`. */
+  /** How it is drawn while it is muted, `auto` for a paler form of the glyph. Default: `"auto"`. */
   muted_glyph: Glyph | "auto" | null;
-  /** Muted. Default: `false`. */
+  /** Whether it is muted, as by a click in the legend. Default: `false`. */
   muted: boolean;
 }
-/** The model `GlyphRenderer` (glyph renderer), a kind of {@linkcode DataRenderer}. */
+/** Draws a glyph for each row of a source. A kind of {@linkcode DataRenderer}. */
 export interface GlyphRenderer extends GlyphRendererProps, GlyphRendererMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GlyphRendererProps;
 }
-/** The model `GlyphRenderer` (glyph renderer), a kind of {@linkcode DataRenderer}. */
+/** Draws a glyph for each row of a source. A kind of {@linkcode DataRenderer}. */
 export class GlyphRenderer extends DataRenderer {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GlyphRendererProps>) {
@@ -5912,23 +5912,23 @@ export class GlyphRenderer extends DataRenderer {
 
 /** Attributes of {@linkcode GraphRenderer}. */
 export interface GraphRendererProps extends DataRendererProps {
-  /** Layout provider; must be set. */
+  /** Where the nodes are; must be set. */
   layout_provider: LayoutProvider;
-  /** Node renderer. Default: a new `GlyphRenderer`. */
+  /** What draws the nodes; its source has the column `index`. Default: a new `GlyphRenderer`. */
   node_renderer: GlyphRenderer;
-  /** Edge renderer. Default: a new `GlyphRenderer`. */
+  /** What draws the edges; its source has the columns `start` and `end`. Default: a new `GlyphRenderer`. */
   edge_renderer: GlyphRenderer;
-  /** Selection policy. Default: a new `NodesOnly`. */
+  /** What is selected along with what a person selects. Default: a new `NodesOnly`. */
   selection_policy: GraphHitTestPolicy;
-  /** Inspection policy. Default: a new `NodesOnly`. */
+  /** What is inspected along with what is under the pointer. Default: a new `NodesOnly`. */
   inspection_policy: GraphHitTestPolicy;
 }
-/** The model `GraphRenderer` (graph renderer), a kind of {@linkcode DataRenderer}. */
+/** Draws nodes and the edges between them. A kind of {@linkcode DataRenderer}. */
 export interface GraphRenderer extends GraphRendererProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GraphRendererProps;
 }
-/** The model `GraphRenderer` (graph renderer), a kind of {@linkcode DataRenderer}. */
+/** Draws nodes and the edges between them. A kind of {@linkcode DataRenderer}. */
 export class GraphRenderer extends DataRenderer {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GraphRendererProps>) {
@@ -5938,91 +5938,91 @@ export class GraphRenderer extends DataRenderer {
 
 /** Attributes of {@linkcode Grid}. */
 export interface GridProps extends GuideRendererProps {
-  /** Grid line color. Default: `"#e5e5e5"`. */
+  /** Color of the lines at major ticks, null for none. Default: `"#e5e5e5"`. */
   grid_line_color: Color | null;
-  /** Grid line alpha. Default: `1`. */
+  /** Opacity of the lines at major ticks, from 0 to 1. Default: `1`. */
   grid_line_alpha: number;
-  /** Grid line width. Default: `1`. */
+  /** Width of the lines at major ticks in pixels. Default: `1`. */
   grid_line_width: number;
-  /** Grid line join. Default: `"bevel"`. */
+  /** How the corners of the lines at major ticks are drawn. Default: `"bevel"`. */
   grid_line_join: LineJoin;
-  /** Grid line cap. Default: `"butt"`. */
+  /** How the ends of the lines at major ticks are drawn. Default: `"butt"`. */
   grid_line_cap: LineCap;
-  /** Grid line dash. Default: none. */
+  /** Dashes of the lines at major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   grid_line_dash: number[];
-  /** Grid line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the lines at major ticks begin, in pixels. Default: `0`. */
   grid_line_dash_offset: number;
-  /** Minor grid line color. Default: `null`. */
+  /** Color of the lines at minor ticks, null for none. Default: `null`. */
   minor_grid_line_color: Color | null;
-  /** Minor grid line alpha. Default: `1`. */
+  /** Opacity of the lines at minor ticks, from 0 to 1. Default: `1`. */
   minor_grid_line_alpha: number;
-  /** Minor grid line width. Default: `1`. */
+  /** Width of the lines at minor ticks in pixels. Default: `1`. */
   minor_grid_line_width: number;
-  /** Minor grid line join. Default: `"bevel"`. */
+  /** How the corners of the lines at minor ticks are drawn. Default: `"bevel"`. */
   minor_grid_line_join: LineJoin;
-  /** Minor grid line cap. Default: `"butt"`. */
+  /** How the ends of the lines at minor ticks are drawn. Default: `"butt"`. */
   minor_grid_line_cap: LineCap;
-  /** Minor grid line dash. Default: none. */
+  /** Dashes of the lines at minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   minor_grid_line_dash: number[];
-  /** Minor grid line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the lines at minor ticks begin, in pixels. Default: `0`. */
   minor_grid_line_dash_offset: number;
-  /** Band fill color. Default: `null`. */
+  /** Color that fills every other band between the lines, null for none. Default: `null`. */
   band_fill_color: Color | null;
-  /** Band fill alpha. Default: `0`. */
+  /** Opacity of what fills every other band between the lines, from 0 to 1. Default: `0`. */
   band_fill_alpha: number;
-  /** Band hatch color. Default: `"black"`. */
+  /** Color of the pattern on every other band between the lines, null for none. Default: `"black"`. */
   band_hatch_color: Color | null;
-  /** Band hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on every other band between the lines, from 0 to 1. Default: `1`. */
   band_hatch_alpha: number;
-  /** Band hatch scale. Default: `12`. */
+  /** Size of the pattern on every other band between the lines in pixels. Default: `12`. */
   band_hatch_scale: number;
-  /** Band hatch pattern. Default: `null`. */
+  /** Pattern on every other band between the lines: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   band_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Band hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on every other band between the lines in pixels. Default: `1`. */
   band_hatch_weight: number;
-  /** Band hatch extra. Default: none. */
+  /** Textures that the pattern on every other band between the lines may be, by name. Default: none. */
   band_hatch_extra: Record<string, Texture>;
-  /** Bounds. Default: `"auto"`. */
+  /** Where the grid begins and ends, `auto` for the whole range. Default: `"auto"`. */
   bounds: [number, number] | "auto";
-  /** Cross bounds. Default: `"auto"`. */
+  /** The ends of the grid's lines, in units of the other dimension. Default: `"auto"`. */
   cross_bounds: [number, number] | "auto";
-  /** Dimension. Default: `0`. */
+  /** Which dimension it is for: 0 for x and 1 for y, or its name. Default: `0`. */
   dimension: 0 | 1;
-  /** Axis. Default: `null`. */
+  /** The axis whose ticks it follows. Default: `null`. */
   axis: Axis | null;
-  /** Ticker. Default: `null`. */
+  /** Where the lines are; null for where the ticks of `axis` are. Default: `null`. */
   ticker: Ticker | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { grid_line_dash: readonly number[] | string; minor_grid_line_dash: readonly number[] | string; ticker: Ticker | null | readonly number[] };
 }
-/** The model `Grid` (grid), a kind of {@linkcode GuideRenderer}. */
+/** Lines across the frame at the ticks of an axis, and bands between them. A kind of {@linkcode GuideRenderer}. */
 export interface Grid extends GridProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GridProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { grid_line_dash: readonly number[] | string; minor_grid_line_dash: readonly number[] | string; ticker: Ticker | null | readonly number[] };
 }
-/** The model `Grid` (grid), a kind of {@linkcode GuideRenderer}. */
+/** Lines across the frame at the ticks of an axis, and bands between them. A kind of {@linkcode GuideRenderer}. */
 export class Grid extends GuideRenderer {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GridProps>) {
     super(attributes);
   }
-  /** Grid line dash. Default: none. */
+  /** Dashes of the lines at major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get grid_line_dash(): number[] {
     return this.get("grid_line_dash") as number[];
   }
   set grid_line_dash(value: readonly number[] | string) {
     this.setv("grid_line_dash", value);
   }
-  /** Minor grid line dash. Default: none. */
+  /** Dashes of the lines at minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get minor_grid_line_dash(): number[] {
     return this.get("minor_grid_line_dash") as number[];
   }
   set minor_grid_line_dash(value: readonly number[] | string) {
     this.setv("minor_grid_line_dash", value);
   }
-  /** Ticker. Default: `null`. */
+  /** Where the lines are; null for where the ticks of `axis` are. Default: `null`. */
   get ticker(): Ticker | null {
     return this.get("ticker") as Ticker | null;
   }
@@ -6033,7 +6033,7 @@ export class Grid extends GuideRenderer {
 
 /** Attributes of {@linkcode CSSGridBox}. */
 export interface CSSGridBoxProps extends LayoutDOMProps {
-  /** Spacing. Default: `0`. */
+  /** Room between its children in pixels. Default: `0`. */
   spacing: number | [number, number];
 }
 /** The model `CSSGridBox` (cssgrid box), a kind of {@linkcode LayoutDOM}. */
@@ -6051,19 +6051,19 @@ export class CSSGridBox extends LayoutDOM {
 
 /** Attributes of {@linkcode GridBox}. */
 export interface GridBoxProps extends CSSGridBoxProps {
-  /** Children. Default: none. */
+  /** What is laid out: `[child, row, column]`, with how many rows and columns it spans behind. Default: none. */
   children: ([UIElement, number, number] | [UIElement, number, number, number, number])[];
-  /** Rows. Default: `null`. */
+  /** How many rows there are, or their heights. Default: `null`. */
   rows: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
-  /** Cols. Default: `null`. */
+  /** How many columns there are, or their widths. Default: `null`. */
   cols: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
 }
-/** The model `GridBox` (grid box), a kind of {@linkcode CSSGridBox}. */
+/** Elements in a grid. A kind of {@linkcode CSSGridBox}. */
 export interface GridBox extends GridBoxProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GridBoxProps;
 }
-/** The model `GridBox` (grid box), a kind of {@linkcode CSSGridBox}. */
+/** Elements in a grid. A kind of {@linkcode CSSGridBox}. */
 export class GridBox extends CSSGridBox {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GridBoxProps>) {
@@ -6073,25 +6073,25 @@ export class GridBox extends CSSGridBox {
 
 /** Attributes of {@linkcode GridPlot}. */
 export interface GridPlotProps extends LayoutDOMProps {
-  /** Toolbar. Default: a new `Toolbar`. */
+  /** The tools and how they are shown. Default: a new `Toolbar`. */
   toolbar: Toolbar;
-  /** Toolbar location. Default: `"above"`. */
+  /** The side that the toolbar is on, null for none. Default: `"above"`. */
   toolbar_location: Location | null;
-  /** Children. Default: none. */
+  /** The plots: `[child, row, column]`, with how many rows and columns it spans behind. Default: none. */
   children: ([LayoutDOM, number, number] | [LayoutDOM, number, number, number, number])[];
-  /** Rows. Default: `null`. */
+  /** How many rows there are, or their heights. Default: `null`. */
   rows: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
-  /** Cols. Default: `null`. */
+  /** How many columns there are, or their widths. Default: `null`. */
   cols: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
-  /** Spacing. Default: `0`. */
+  /** Room between its children in pixels. Default: `0`. */
   spacing: number | [number, number];
 }
-/** The model `GridPlot` (grid plot), a kind of {@linkcode LayoutDOM}. */
+/** Plots in a grid that share a toolbar; `gridplot()` makes one. A kind of {@linkcode LayoutDOM}. */
 export interface GridPlot extends GridPlotProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GridPlotProps;
 }
-/** The model `GridPlot` (grid plot), a kind of {@linkcode LayoutDOM}. */
+/** Plots in a grid that share a toolbar; `gridplot()` makes one. A kind of {@linkcode LayoutDOM}. */
 export class GridPlot extends LayoutDOM {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GridPlotProps>) {
@@ -6101,19 +6101,19 @@ export class GridPlot extends LayoutDOM {
 
 /** Attributes of {@linkcode GroupBox}. */
 export interface GroupBoxProps extends LayoutDOMProps {
-  /** Title. Default: `null`. */
+  /** The text above it. Default: `null`. */
   title: string | null;
-  /** Child; must be set. */
+  /** What is inside; must be set. */
   child: UIElement;
-  /** Checkable. Default: `false`. */
+  /** Whether it can be switched off as a whole. Default: `false`. */
   checkable: boolean;
 }
-/** The model `GroupBox` (group box), a kind of {@linkcode LayoutDOM}. */
+/** A frame with a title around an element. A kind of {@linkcode LayoutDOM}. */
 export interface GroupBox extends GroupBoxProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GroupBoxProps;
 }
-/** The model `GroupBox` (group box), a kind of {@linkcode LayoutDOM}. */
+/** A frame with a title around an element. A kind of {@linkcode LayoutDOM}. */
 export class GroupBox extends LayoutDOM {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupBoxProps>) {
@@ -6139,7 +6139,7 @@ export class GroupBy extends Model {
 
 /** Attributes of {@linkcode GroupByModels}. */
 export interface GroupByModelsProps extends GroupByProps {
-  /** Groups; must be set. */
+  /** The groups; must be set. */
   groups: Model[][];
 }
 /** The model `GroupByModels` (group by models), a kind of {@linkcode GroupBy}. */
@@ -6173,17 +6173,17 @@ export class GroupByName extends GroupBy {
 
 /** Attributes of {@linkcode GroupFilter}. */
 export interface GroupFilterProps extends FilterProps {
-  /** Column name; must be set. */
+  /** The column that is looked at; must be set. */
   column_name: string;
-  /** Group; must be set. */
+  /** The name of the group that it is in; what is in one group is switched together; must be set. */
   group: unknown;
 }
-/** The model `GroupFilter` (group filter), a kind of {@linkcode Filter}. */
+/** The rows that have a value in a column. A kind of {@linkcode Filter}. */
 export interface GroupFilter extends GroupFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: GroupFilterProps;
 }
-/** The model `GroupFilter` (group filter), a kind of {@linkcode Filter}. */
+/** The rows that have a value in a column. A kind of {@linkcode Filter}. */
 export class GroupFilter extends Filter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<GroupFilterProps>) {
@@ -6215,21 +6215,21 @@ export class GroupingInfo extends Model {
 
 /** Attributes of {@linkcode Area}. */
 export interface AreaProps extends GlyphProps {
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Color | null;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: number;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
 }
 /** The model `Area` (area), a kind of {@linkcode Glyph}. */
@@ -6247,19 +6247,19 @@ export class Area extends Glyph {
 
 /** Attributes of {@linkcode HArea}. */
 export interface HAreaProps extends AreaProps {
-  /** X1. Default: the column `x1`. */
+  /** Where it ends in the x-dimension. Default: the column `x1`. */
   x1: Spec<number | [string, string] | [string, string, string]>;
-  /** X2. Default: the column `x2`. */
+  /** The other side in the x-dimension. Default: the column `x2`. */
   x2: Spec<number | [string, string] | [string, string, string]>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
 }
-/** The model `HArea` (harea), a kind of {@linkcode Area}. */
+/** The area between two lines that go up. A kind of {@linkcode Area}. */
 export interface HArea extends HAreaProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HAreaProps;
 }
-/** The model `HArea` (harea), a kind of {@linkcode Area}. */
+/** The area between two lines that go up. A kind of {@linkcode Area}. */
 export class HArea extends Area {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HAreaProps>) {
@@ -6269,21 +6269,21 @@ export class HArea extends Area {
 
 /** Attributes of {@linkcode HAreaStep}. */
 export interface HAreaStepProps extends AreaProps {
-  /** X1. Default: the column `x1`. */
+  /** Where it ends in the x-dimension. Default: the column `x1`. */
   x1: Spec<number | [string, string] | [string, string, string]>;
-  /** X2. Default: the column `x2`. */
+  /** The other side in the x-dimension. Default: the column `x2`. */
   x2: Spec<number | [string, string] | [string, string, string]>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
-  /** Step mode. Default: `"before"`. */
+  /** Where the step lies: `before` a point, `after` it or in the `center`. Default: `"before"`. */
   step_mode: StepMode;
 }
-/** The model `HAreaStep` (harea step), a kind of {@linkcode Area}. */
+/** The area between two lines that go up in steps. A kind of {@linkcode Area}. */
 export interface HAreaStep extends HAreaStepProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HAreaStepProps;
 }
-/** The model `HAreaStep` (harea step), a kind of {@linkcode Area}. */
+/** The area between two lines that go up in steps. A kind of {@linkcode Area}. */
 export class HAreaStep extends Area {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HAreaStepProps>) {
@@ -6293,23 +6293,23 @@ export class HAreaStep extends Area {
 
 /** Attributes of {@linkcode HBar}. */
 export interface HBarProps extends LRTBProps {
-  /** Left. Default: `0`. */
+  /** Where the bars start. Default: `0`. */
   left: Spec<number>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
-  /** Height. Default: `1`. */
+  /** Height of the bars in units of the axis. Default: `1`. */
   height: Spec<number>;
-  /** Right. Default: the column `right`. */
+  /** Where the bars end. Default: the column `right`. */
   right: Spec<number>;
-  /** Height units. Default: `"data"`. */
+  /** The units of `height`. Default: `"data"`. */
   height_units: SpatialUnits;
 }
-/** The model `HBar` (hbar), a kind of {@linkcode LRTB}. */
+/** Bars that lie. A kind of {@linkcode LRTB}. */
 export interface HBar extends HBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HBarProps;
 }
-/** The model `HBar` (hbar), a kind of {@linkcode LRTB}. */
+/** Bars that lie. A kind of {@linkcode LRTB}. */
 export class HBar extends LRTB {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HBarProps>) {
@@ -6319,27 +6319,27 @@ export class HBar extends LRTB {
 
 /** Attributes of {@linkcode HBox}. */
 export interface HBoxProps extends CSSGridBoxProps {
-  /** Children. Default: none. */
+  /** What is inside, in order. Default: none. */
   children: ({ child?: UIElement; col?: number; span?: number })[];
-  /** Cols. Default: `null`. */
+  /** How many columns there are, or their widths. Default: `null`. */
   cols: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { children: ({ child?: UIElement; col?: number; span?: number })[] | UIElement[] };
 }
-/** The model `HBox` (hbox), a kind of {@linkcode CSSGridBox}. */
+/** Elements beside each other, in columns of given widths. A kind of {@linkcode CSSGridBox}. */
 export interface HBox extends HBoxProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HBoxProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { children: ({ child?: UIElement; col?: number; span?: number })[] | UIElement[] };
 }
-/** The model `HBox` (hbox), a kind of {@linkcode CSSGridBox}. */
+/** Elements beside each other, in columns of given widths. A kind of {@linkcode CSSGridBox}. */
 export class HBox extends CSSGridBox {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HBoxProps>) {
     super(attributes);
   }
-  /** Children. Default: none. */
+  /** What is inside, in order. Default: none. */
   get children(): ({ child?: UIElement; col?: number; span?: number })[] {
     return this.get("children") as ({ child?: UIElement; col?: number; span?: number })[];
   }
@@ -6350,29 +6350,29 @@ export class HBox extends CSSGridBox {
 
 /** Attributes of {@linkcode HSpan}. */
 export interface HSpanProps extends GlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
 }
-/** The model `HSpan` (hspan), a kind of {@linkcode Glyph}. */
+/** Lines across the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface HSpan extends HSpanProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HSpanProps;
 }
-/** The model `HSpan` (hspan), a kind of {@linkcode Glyph}. */
+/** Lines across the frame, one for each row. A kind of {@linkcode Glyph}. */
 export class HSpan extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HSpanProps>) {
@@ -6382,47 +6382,47 @@ export class HSpan extends Glyph {
 
 /** Attributes of {@linkcode HStrip}. */
 export interface HStripProps extends GlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Y0. Default: the column `y0`. */
+  /** Where it starts in the y-dimension. Default: the column `y0`. */
   y0: Spec<number | [string, string] | [string, string, string]>;
-  /** Y1. Default: the column `y1`. */
+  /** Where it ends in the y-dimension. Default: the column `y1`. */
   y1: Spec<number | [string, string] | [string, string, string]>;
 }
-/** The model `HStrip` (hstrip), a kind of {@linkcode Glyph}. */
+/** Strips across the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface HStrip extends HStripProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HStripProps;
 }
-/** The model `HStrip` (hstrip), a kind of {@linkcode Glyph}. */
+/** Strips across the frame, one for each row. A kind of {@linkcode Glyph}. */
 export class HStrip extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HStripProps>) {
@@ -6432,61 +6432,61 @@ export class HStrip extends Glyph {
 
 /** Attributes of {@linkcode TextAnnotation}. */
 export interface TextAnnotationProps extends AnnotationProps {
-  /** Padding. Default: `0`. */
+  /** Room inside around the content in pixels. Default: `0`. */
   padding: number | [number, number] | { x?: number; y?: number } | [number, number, number, number] | { left?: number; right?: number; top?: number; bottom?: number };
-  /** Border radius. Default: `0`. */
+  /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
-  /** Text. Default: `""`. */
+  /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string | BaseText;
-  /** Text color. Default: `"#444444"`. */
+  /** Color of the text, null for none. Default: `"#444444"`. */
   text_color: Color | null;
-  /** Text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the text, null for none. Default: `null`. */
   text_outline_color: Color | null;
-  /** Text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the text in pixels. Default: `1`. */
   text_outline_width: number;
-  /** Text alpha. Default: `1`. */
+  /** Opacity of the text, from 0 to 1. Default: `1`. */
   text_alpha: number;
-  /** Text font. Default: `"helvetica"`. */
+  /** Font of the text, as in CSS. Default: `"helvetica"`. */
   text_font: string;
-  /** Text font size. Default: `"16px"`. */
+  /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: string;
-  /** Text font style. Default: `"normal"`. */
+  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
   text_font_style: FontStyle;
-  /** Text align. Default: `"left"`. */
+  /** Which side of the text lies at its place. Default: `"left"`. */
   text_align: TextAlign;
-  /** Text baseline. Default: `"bottom"`. */
+  /** Which height of the text lies at its place. Default: `"bottom"`. */
   text_baseline: TextBaseline;
   /** Text line height. Default: `1.2`. */
   text_line_height: number;
-  /** Background fill color. Default: `null`. */
+  /** Color that fills the background, null for none. Default: `null`. */
   background_fill_color: Color | null;
-  /** Background fill alpha. Default: `1`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `1`. */
   background_fill_alpha: number;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Color | null;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: number;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: number;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: string | null;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: number;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Border line color. Default: `null`. */
+  /** Color of the border, null for none. Default: `null`. */
   border_line_color: Color | null;
-  /** Border line alpha. Default: `1`. */
+  /** Opacity of the border, from 0 to 1. Default: `1`. */
   border_line_alpha: number;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: number;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: LineJoin;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: LineCap;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: number[];
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string };
@@ -6504,7 +6504,7 @@ export class TextAnnotation extends Annotation {
   constructor(attributes?: Attributes<TextAnnotationProps>) {
     super(attributes);
   }
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get border_line_dash(): number[] {
     return this.get("border_line_dash") as number[];
   }
@@ -6515,23 +6515,23 @@ export class TextAnnotation extends Annotation {
 
 /** Attributes of {@linkcode HTMLLabel}. */
 export interface HTMLLabelProps extends TextAnnotationProps {
-  /** Text. Default: `""`. */
+  /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
-  /** X; must be set. */
+  /** Where it is in the x-dimension; must be set. */
   x: number;
-  /** X units. Default: `"data"`. */
+  /** The units of `x`. Default: `"data"`. */
   x_units: CoordinateUnits;
-  /** Y; must be set. */
+  /** Where it is in the y-dimension; must be set. */
   y: number;
-  /** Y units. Default: `"data"`. */
+  /** The units of `y`. Default: `"data"`. */
   y_units: CoordinateUnits;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: number;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
-  /** X offset. Default: `0`. */
+  /** How far it is moved to the right in pixels. Default: `0`. */
   x_offset: number;
-  /** Y offset. Default: `0`. */
+  /** How far it is moved upwards in pixels. Default: `0`. */
   y_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date; y: number | Date };
@@ -6542,7 +6542,7 @@ export interface HTMLLabel extends HTMLLabelProps {
   readonly $props: HTMLLabelProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date; y: number | Date };
-  /** Text. Default: `""`. */
+  /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
 }
 /** The model `HTMLLabel` (htmllabel), a kind of {@linkcode TextAnnotation}. */
@@ -6551,14 +6551,14 @@ export class HTMLLabel extends TextAnnotation {
   constructor(attributes?: Attributes<HTMLLabelProps>) {
     super(attributes);
   }
-  /** X; must be set. */
+  /** Where it is in the x-dimension; must be set. */
   get x(): number {
     return this.get("x") as number;
   }
   set x(value: number | Date) {
     this.setv("x", value);
   }
-  /** Y; must be set. */
+  /** Where it is in the y-dimension; must be set. */
   get y(): number {
     return this.get("y") as number;
   }
@@ -6569,61 +6569,61 @@ export class HTMLLabel extends TextAnnotation {
 
 /** Attributes of {@linkcode HTMLLabelSet}. */
 export interface HTMLLabelSetProps extends DataAnnotationProps {
-  /** Text color. Default: `"#444444"`. */
+  /** Color of the text, null for none. Default: `"#444444"`. */
   text_color: Spec<Color | null>;
-  /** Text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the text, null for none. Default: `null`. */
   text_outline_color: Spec<Color | null>;
-  /** Text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the text in pixels. Default: `1`. */
   text_outline_width: Spec<number>;
-  /** Text alpha. Default: `1`. */
+  /** Opacity of the text, from 0 to 1. Default: `1`. */
   text_alpha: Spec<number>;
-  /** Text font. Default: `"helvetica"`. */
+  /** Font of the text, as in CSS. Default: `"helvetica"`. */
   text_font: Spec<string>;
-  /** Text font size. Default: `"16px"`. */
+  /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: Spec<string>;
-  /** Text font style. Default: `"normal"`. */
+  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
   text_font_style: Spec<FontStyle>;
-  /** Text align. Default: `"left"`. */
+  /** Which side of the text lies at its place. Default: `"left"`. */
   text_align: Spec<TextAlign>;
-  /** Text baseline. Default: `"bottom"`. */
+  /** Which height of the text lies at its place. Default: `"bottom"`. */
   text_baseline: Spec<TextBaseline>;
   /** Text line height. Default: `1.2`. */
   text_line_height: Spec<number>;
-  /** Border line color. Default: `null`. */
+  /** Color of the border, null for none. Default: `null`. */
   border_line_color: Spec<Color | null>;
-  /** Border line alpha. Default: `1`. */
+  /** Opacity of the border, from 0 to 1. Default: `1`. */
   border_line_alpha: Spec<number>;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: Spec<number>;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: Spec<LineJoin>;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: Spec<LineCap>;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: Spec<readonly number[] | string>;
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: Spec<number>;
-  /** Background fill color. Default: `null`. */
+  /** Color that fills the background, null for none. Default: `null`. */
   background_fill_color: Spec<Color | null>;
-  /** Background fill alpha. Default: `1`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `1`. */
   background_fill_alpha: Spec<number>;
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
-  /** X units. Default: `"data"`. */
+  /** The units of `x`. Default: `"data"`. */
   x_units: CoordinateUnits;
-  /** Y units. Default: `"data"`. */
+  /** The units of `y`. Default: `"data"`. */
   y_units: CoordinateUnits;
-  /** Text. Default: the column `text`. */
+  /** The text; HTML or math notation where the model says so. Default: the column `text`. */
   text: Spec<string | null>;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** X offset. Default: `0`. */
+  /** How far it is moved to the right in pixels. Default: `0`. */
   x_offset: Spec<number>;
-  /** Y offset. Default: `0`. */
+  /** How far it is moved upwards in pixels. Default: `0`. */
   y_offset: Spec<number>;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
 /** The model `HTMLLabelSet` (htmllabel set), a kind of {@linkcode DataAnnotation}. */
@@ -6641,15 +6641,15 @@ export class HTMLLabelSet extends DataAnnotation {
 
 /** Attributes of {@linkcode HTMLTemplateFormatter}. */
 export interface HTMLTemplateFormatterProps extends CellFormatterProps {
-  /** Template. Default: `"<%= value %>"`. */
+  /** A template of Underscore.js, in which `value` and the columns of the row are known. Default: `"<%= value %>"`. */
   template: string;
 }
-/** The model `HTMLTemplateFormatter` (htmltemplate formatter), a kind of {@linkcode CellFormatter}. */
+/** Cells as HTML of a template. A kind of {@linkcode CellFormatter}. */
 export interface HTMLTemplateFormatter extends HTMLTemplateFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HTMLTemplateFormatterProps;
 }
-/** The model `HTMLTemplateFormatter` (htmltemplate formatter), a kind of {@linkcode CellFormatter}. */
+/** Cells as HTML of a template. A kind of {@linkcode CellFormatter}. */
 export class HTMLTemplateFormatter extends CellFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HTMLTemplateFormatterProps>) {
@@ -6659,22 +6659,22 @@ export class HTMLTemplateFormatter extends CellFormatter {
 
 /** Attributes of {@linkcode HTMLTitle}. */
 export interface HTMLTitleProps extends TextAnnotationProps {
-  /** Text. Default: `""`. */
+  /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
-  /** Vertical align. Default: `"bottom"`. */
+  /** Where it lies in the height that it has. Default: `"bottom"`. */
   vertical_align: VerticalAlign;
-  /** Align. Default: `"left"`. */
+  /** Where it lies in the room that its layout gives it. Default: `"left"`. */
   align: TextAlign;
-  /** Offset. Default: `0`. */
+  /** How far it is moved, in pixels. Default: `0`. */
   offset: number;
-  /** Standoff. Default: `10`. */
+  /** Room between it and the plot in pixels. Default: `10`. */
   standoff: number;
 }
 /** The model `HTMLTitle` (htmltitle), a kind of {@linkcode TextAnnotation}. */
 export interface HTMLTitle extends HTMLTitleProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HTMLTitleProps;
-  /** Text. Default: `""`. */
+  /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
 }
 /** The model `HTMLTitle` (htmltitle), a kind of {@linkcode TextAnnotation}. */
@@ -6687,15 +6687,15 @@ export class HTMLTitle extends TextAnnotation {
 
 /** Attributes of {@linkcode HelpButton}. */
 export interface HelpButtonProps extends AbstractButtonProps {
-  /** Tooltip; must be set. */
+  /** What is shown while the pointer rests on it; must be set. */
   tooltip: Tooltip;
 }
-/** The model `HelpButton` (help button), a kind of {@linkcode AbstractButton}. */
+/** A button with a question mark that shows a text. A kind of {@linkcode AbstractButton}. */
 export interface HelpButton extends HelpButtonProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HelpButtonProps;
 }
-/** The model `HelpButton` (help button), a kind of {@linkcode AbstractButton}. */
+/** A button with a question mark that shows a text. A kind of {@linkcode AbstractButton}. */
 export class HelpButton extends AbstractButton {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HelpButtonProps>) {
@@ -6705,15 +6705,15 @@ export class HelpButton extends AbstractButton {
 
 /** Attributes of {@linkcode HelpTool}. */
 export interface HelpToolProps extends ActionToolProps {
-  /** Redirect. Default: `"https://docs.bokeh.org/en/latest/docs/user_guide/interaction/tools.html"`. */
+  /** The address that a click opens. Default: `"https://docs.bokeh.org/en/latest/docs/user_guide/interaction/tools.html"`. */
   redirect: string;
 }
-/** The model `HelpTool` (help tool), a kind of {@linkcode ActionTool}. */
+/** A button that opens a page of help. A kind of {@linkcode ActionTool}. */
 export interface HelpTool extends HelpToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HelpToolProps;
 }
-/** The model `HelpTool` (help tool), a kind of {@linkcode ActionTool}. */
+/** A button that opens a page of help. A kind of {@linkcode ActionTool}. */
 export class HelpTool extends ActionTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HelpToolProps>) {
@@ -6723,55 +6723,55 @@ export class HelpTool extends ActionTool {
 
 /** Attributes of {@linkcode HexTile}. */
 export interface HexTileProps extends GlyphProps {
-  /** Line color. Default: `null`. */
+  /** Color of the line, null for none. Default: `null`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** R. Default: the column `r`. */
+  /** The second axial coordinate of a tile. Default: the column `r`. */
   r: Spec<number>;
-  /** Q. Default: the column `q`. */
+  /** The first axial coordinate of a tile. Default: the column `q`. */
   q: Spec<number>;
   /** Scale. Default: `1`. */
   scale: Spec<number>;
-  /** Size. Default: `1`. */
+  /** The size in pixels. Default: `1`. */
   size: number;
-  /** Aspect scale. Default: `1`. */
+  /** How much longer a unit of x is than one of y where the aspect is matched. Default: `1`. */
   aspect_scale: number;
-  /** Orientation. Default: `"pointytop"`. */
+  /** Whether it lies or stands. Default: `"pointytop"`. */
   orientation: HexTileOrientation;
 }
-/** The model `HexTile` (hex tile), a kind of {@linkcode Glyph}. */
+/** Hexagonal tiles. A kind of {@linkcode Glyph}. */
 export interface HexTile extends HexTileProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HexTileProps;
 }
-/** The model `HexTile` (hex tile), a kind of {@linkcode Glyph}. */
+/** Hexagonal tiles. A kind of {@linkcode Glyph}. */
 export class HexTile extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HexTileProps>) {
@@ -6781,41 +6781,41 @@ export class HexTile extends Glyph {
 
 /** Attributes of {@linkcode HoverTool}. */
 export interface HoverToolProps extends InspectToolProps {
-  /** Tooltips. Default: a list. */
+  /** What is shown, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for nothing. Default: a list. */
   tooltips: unknown;
-  /** Formatters. Default: none. */
+  /** How values in tooltips become text, by the field as it is written there. Default: none. */
   formatters: Record<string, CustomJSHover | BuiltinFormatter>;
-  /** Filters. Default: none. */
+  /** Which rows have a tooltip, by the field as it is written there. Default: none. */
   filters: Record<string, CustomJS | CustomJS[]>;
-  /** Sort by. Default: `null`. */
+  /** The columns by which several tooltips are sorted, null for the order of the rows. Default: `null`. */
   sort_by: string | (string | [string, SortDirection | 1 | -1])[] | null;
-  /** Limit. Default: `null`. */
+  /** How many tooltips are shown at most, null for all. Default: `null`. */
   limit: number | null;
-  /** Renderers. Default: `"auto"`. */
+  /** The renderers that have tooltips, `auto` for all. Default: `"auto"`. */
   renderers: DataRenderer[] | "auto";
-  /** Mode. Default: `"mouse"`. */
+  /** Whether what is under the pointer counts, or all above and below it (`vline`), or beside it (`hline`). Default: `"mouse"`. */
   mode: "mouse" | "hline" | "vline";
-  /** Muted policy. Default: `"show"`. */
+  /** Whether items that are muted have tooltips. Default: `"show"`. */
   muted_policy: "show" | "ignore";
-  /** Point policy. Default: `"snap_to_data"`. */
+  /** Whether the tooltip follows the pointer or sticks to the item. Default: `"snap_to_data"`. */
   point_policy: "snap_to_data" | "follow_mouse" | "none";
-  /** Line policy. Default: `"nearest"`. */
+  /** Where on a line the tooltip is, and which point its values are of. Default: `"nearest"`. */
   line_policy: "prev" | "next" | "nearest" | "interp" | "none";
-  /** Show arrow. Default: `true`. */
+  /** Whether an arrow points at what it is about. Default: `true`. */
   show_arrow: boolean;
-  /** Anchor. Default: `"center"`. */
+  /** The point of it that lies at its coordinates. Default: `"center"`. */
   anchor: LegendLocation;
-  /** Attachment. Default: `"horizontal"`. */
+  /** The side of the target that it stands on. Default: `"horizontal"`. */
   attachment: TooltipAttachment;
-  /** Callback. Default: `null`. */
+  /** What is run when the pointer is over something. Default: `null`. */
   callback: Callback | null;
 }
-/** The model `HoverTool` (hover tool), a kind of {@linkcode InspectTool}. */
+/** Shows what is under the pointer. A kind of {@linkcode InspectTool}. */
 export interface HoverTool extends HoverToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HoverToolProps;
 }
-/** The model `HoverTool` (hover tool), a kind of {@linkcode InspectTool}. */
+/** Shows what is under the pointer. A kind of {@linkcode InspectTool}. */
 export class HoverTool extends InspectTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HoverToolProps>) {
@@ -6825,23 +6825,23 @@ export class HoverTool extends InspectTool {
 
 /** Attributes of {@linkcode ImageBase}. */
 export interface ImageBaseProps extends XYGlyphProps {
-  /** Global alpha. Default: `1`. */
+  /** Opacity of the whole, from 0 to 1. Default: `1`. */
   global_alpha: Spec<number>;
-  /** Image. Default: the column `image`. */
+  /** The values, a picture for each item with two dimensions. Default: the column `image`. */
   image: Spec<number>;
-  /** Dw. Default: the column `dw`. */
+  /** Width of the image in units of the axis. Default: the column `dw`. */
   dw: Spec<number>;
-  /** Dh. Default: the column `dh`. */
+  /** Height of the image in units of the axis. Default: the column `dh`. */
   dh: Spec<number>;
-  /** Dilate. Default: `false`. */
+  /** Whether edges are moved outwards to whole pixels, so that neighbours leave no gap. Default: `false`. */
   dilate: boolean;
-  /** Origin. Default: `"bottom_left"`. */
+  /** The corner that an image begins in, or the point that a gesture starts from. Default: `"bottom_left"`. */
   origin: ImageOrigin;
-  /** Anchor. Default: `"bottom_left"`. */
+  /** The point of it that lies at its coordinates. Default: `"bottom_left"`. */
   anchor: LegendLocation | [Align | TextAlign | number, Align | VAlign | number];
-  /** Dw units. Default: `"data"`. */
+  /** The units of `dw`. Default: `"data"`. */
   dw_units: SpatialUnits;
-  /** Dh units. Default: `"data"`. */
+  /** The units of `dh`. Default: `"data"`. */
   dh_units: SpatialUnits;
 }
 /** The model `ImageBase` (image base), a kind of {@linkcode XYGlyph}. */
@@ -6859,25 +6859,25 @@ export class ImageBase extends XYGlyph {
 
 /** Attributes of {@linkcode Image}. */
 export interface ImageProps extends ImageBaseProps {
-  /** Color mapper. Default: a new `LinearColorMapper`. */
+  /** How numbers become colors. Default: a new `LinearColorMapper`. */
   color_mapper: ColorMapper;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { color_mapper: ColorMapper | string };
 }
-/** The model `Image` (image), a kind of {@linkcode ImageBase}. */
+/** Pictures of numbers that a color mapper colors. A kind of {@linkcode ImageBase}. */
 export interface Image extends ImageProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ImageProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { color_mapper: ColorMapper | string };
 }
-/** The model `Image` (image), a kind of {@linkcode ImageBase}. */
+/** Pictures of numbers that a color mapper colors. A kind of {@linkcode ImageBase}. */
 export class Image extends ImageBase {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageProps>) {
     super(attributes);
   }
-  /** Color mapper. Default: a new `LinearColorMapper`. */
+  /** How numbers become colors. Default: a new `LinearColorMapper`. */
   get color_mapper(): ColorMapper {
     return this.get("color_mapper") as ColorMapper;
   }
@@ -6889,12 +6889,12 @@ export class Image extends ImageBase {
 /** Attributes of {@linkcode ImageRGBA}. */
 export interface ImageRGBAProps extends ImageBaseProps {
 }
-/** The model `ImageRGBA` (image rgba), a kind of {@linkcode ImageBase}. */
+/** Pictures of colors. A kind of {@linkcode ImageBase}. */
 export interface ImageRGBA extends ImageRGBAProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ImageRGBAProps;
 }
-/** The model `ImageRGBA` (image rgba), a kind of {@linkcode ImageBase}. */
+/** Pictures of colors. A kind of {@linkcode ImageBase}. */
 export class ImageRGBA extends ImageBase {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageRGBAProps>) {
@@ -6904,15 +6904,15 @@ export class ImageRGBA extends ImageBase {
 
 /** Attributes of {@linkcode ImageStack}. */
 export interface ImageStackProps extends ImageBaseProps {
-  /** Color mapper; must be set. */
+  /** How numbers become colors; must be set. */
   color_mapper: StackColorMapper;
 }
-/** The model `ImageStack` (image stack), a kind of {@linkcode ImageBase}. */
+/** Pictures of layers of numbers. A kind of {@linkcode ImageBase}. */
 export interface ImageStack extends ImageStackProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ImageStackProps;
 }
-/** The model `ImageStack` (image stack), a kind of {@linkcode ImageBase}. */
+/** Pictures of layers of numbers. A kind of {@linkcode ImageBase}. */
 export class ImageStack extends ImageBase {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageStackProps>) {
@@ -6922,37 +6922,37 @@ export class ImageStack extends ImageBase {
 
 /** Attributes of {@linkcode ImageURL}. */
 export interface ImageURLProps extends XYGlyphProps {
-  /** Url. Default: the column `url`. */
+  /** The address. Default: the column `url`. */
   url: Spec<string>;
-  /** Anchor. Default: `"top_left"`. */
+  /** The point of it that lies at its coordinates. Default: `"top_left"`. */
   anchor: LegendLocation;
-  /** Global alpha. Default: `1`. */
+  /** Opacity of the whole, from 0 to 1. Default: `1`. */
   global_alpha: Spec<number>;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** W. Default: `null`. */
+  /** Width of the image, null for its own. Default: `null`. */
   w: Spec<number | null>;
-  /** H. Default: `null`. */
+  /** Height of the image, null for its own. Default: `null`. */
   h: Spec<number | null>;
-  /** Dilate. Default: `false`. */
+  /** Whether edges are moved outwards to whole pixels, so that neighbours leave no gap. Default: `false`. */
   dilate: boolean;
-  /** Retry attempts. Default: `0`. */
+  /** How often a picture that does not load is asked for again. Default: `0`. */
   retry_attempts: number;
-  /** Retry timeout. Default: `0`. */
+  /** Milliseconds between these attempts. Default: `0`. */
   retry_timeout: number;
-  /** W units. Default: `"data"`. */
+  /** The units of `w`. Default: `"data"`. */
   w_units: SpatialUnits;
-  /** H units. Default: `"data"`. */
+  /** The units of `h`. Default: `"data"`. */
   h_units: SpatialUnits;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
-/** The model `ImageURL` (image url), a kind of {@linkcode XYGlyph}. */
+/** Pictures from addresses. A kind of {@linkcode XYGlyph}. */
 export interface ImageURL extends ImageURLProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ImageURLProps;
 }
-/** The model `ImageURL` (image url), a kind of {@linkcode XYGlyph}. */
+/** Pictures from addresses. A kind of {@linkcode XYGlyph}. */
 export class ImageURL extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ImageURLProps>) {
@@ -6962,7 +6962,7 @@ export class ImageURL extends XYGlyph {
 
 /** Attributes of {@linkcode ImageURLTexture}. */
 export interface ImageURLTextureProps extends TextureProps {
-  /** Url; must be set. */
+  /** The address; must be set. */
   url: string;
 }
 /** The model `ImageURLTexture` (image urltexture), a kind of {@linkcode Texture}. */
@@ -6996,25 +6996,25 @@ export class ImperialLength extends CustomDimensional {
 
 /** Attributes of {@linkcode IndexFilter}. */
 export interface IndexFilterProps extends FilterProps {
-  /** Indices. Default: `null`. */
+  /** The indices of the rows. Default: `null`. */
   indices: number[] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { indices: readonly number[] | TypedArray | null };
 }
-/** The model `IndexFilter` (index filter), a kind of {@linkcode Filter}. */
+/** The rows of some indices. A kind of {@linkcode Filter}. */
 export interface IndexFilter extends IndexFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: IndexFilterProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { indices: readonly number[] | TypedArray | null };
 }
-/** The model `IndexFilter` (index filter), a kind of {@linkcode Filter}. */
+/** The rows of some indices. A kind of {@linkcode Filter}. */
 export class IndexFilter extends Filter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IndexFilterProps>) {
     super(attributes);
   }
-  /** Indices. Default: `null`. */
+  /** The indices of the rows. Default: `null`. */
   get indices(): number[] | null {
     return this.get("indices") as number[] | null;
   }
@@ -7041,9 +7041,9 @@ export class Coordinate extends Model {
 
 /** Attributes of {@linkcode Indexed}. */
 export interface IndexedProps extends CoordinateProps {
-  /** Index; must be set. */
+  /** The index of a row; must be set. */
   index: number;
-  /** Renderer; must be set. */
+  /** What it is about; must be set. */
   renderer: GlyphRenderer;
 }
 /** The model `Indexed` (indexed), a kind of {@linkcode Coordinate}. */
@@ -7061,15 +7061,15 @@ export class Indexed extends Coordinate {
 
 /** Attributes of {@linkcode IntEditor}. */
 export interface IntEditorProps extends CellEditorProps {
-  /** Step. Default: `1`. */
+  /** How far one step changes the value. Default: `1`. */
   step: number;
 }
-/** The model `IntEditor` (int editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited as whole numbers. A kind of {@linkcode CellEditor}. */
 export interface IntEditor extends IntEditorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: IntEditorProps;
 }
-/** The model `IntEditor` (int editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited as whole numbers. A kind of {@linkcode CellEditor}. */
 export class IntEditor extends CellEditor {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IntEditorProps>) {
@@ -7079,13 +7079,13 @@ export class IntEditor extends CellEditor {
 
 /** Attributes of {@linkcode Interpolator}. */
 export interface InterpolatorProps extends TransformProps {
-  /** X; must be set. */
+  /** Where it is in the x-dimension; must be set. */
   x: string | number[];
-  /** Y; must be set. */
+  /** Where it is in the y-dimension; must be set. */
   y: string | number[];
-  /** Data. Default: `null`. */
+  /** The columns by name, all of one length. Default: `null`. */
   data: ColumnarDataSource | null;
-  /** Clip. Default: `true`. */
+  /** Whether values outside of the data are left out. Default: `true`. */
   clip: boolean;
 }
 /** The model `Interpolator` (interpolator), a kind of {@linkcode Transform}. */
@@ -7136,12 +7136,12 @@ export class IntersectRenderers extends SelectionPolicy {
 /** Attributes of {@linkcode IntersectionFilter}. */
 export interface IntersectionFilterProps extends CompositeFilterProps {
 }
-/** The model `IntersectionFilter` (intersection filter), a kind of {@linkcode CompositeFilter}. */
+/** The rows that all of some filters show. A kind of {@linkcode CompositeFilter}. */
 export interface IntersectionFilter extends IntersectionFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: IntersectionFilterProps;
 }
-/** The model `IntersectionFilter` (intersection filter), a kind of {@linkcode CompositeFilter}. */
+/** The rows that all of some filters show. A kind of {@linkcode CompositeFilter}. */
 export class IntersectionFilter extends CompositeFilter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<IntersectionFilterProps>) {
@@ -7151,15 +7151,15 @@ export class IntersectionFilter extends CompositeFilter {
 
 /** Attributes of {@linkcode InversionFilter}. */
 export interface InversionFilterProps extends FilterProps {
-  /** Operand; must be set. */
+  /** What it turns round; must be set. */
   operand: Filter;
 }
-/** The model `InversionFilter` (inversion filter), a kind of {@linkcode Filter}. */
+/** The rows that another filter leaves out. A kind of {@linkcode Filter}. */
 export interface InversionFilter extends InversionFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: InversionFilterProps;
 }
-/** The model `InversionFilter` (inversion filter), a kind of {@linkcode Filter}. */
+/** The rows that another filter leaves out. A kind of {@linkcode Filter}. */
 export class InversionFilter extends Filter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<InversionFilterProps>) {
@@ -7169,19 +7169,19 @@ export class InversionFilter extends Filter {
 
 /** Attributes of {@linkcode Jitter}. */
 export interface JitterProps extends RangeTransformProps {
-  /** Mean. Default: `0`. */
+  /** The middle of the spread. Default: `0`. */
   mean: number;
-  /** Width. Default: `1`. */
+  /** How far values are spread. Default: `1`. */
   width: number;
-  /** Distribution. Default: `"uniform"`. */
+  /** How the spread is distributed. Default: `"uniform"`. */
   distribution: JitterRandomDistribution;
 }
-/** The model `Jitter` (jitter), a kind of {@linkcode RangeTransform}. */
+/** Spreads values at random. A kind of {@linkcode RangeTransform}. */
 export interface Jitter extends JitterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: JitterProps;
 }
-/** The model `Jitter` (jitter), a kind of {@linkcode RangeTransform}. */
+/** Spreads values at random. A kind of {@linkcode RangeTransform}. */
 export class Jitter extends RangeTransform {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<JitterProps>) {
@@ -7191,52 +7191,52 @@ export class Jitter extends RangeTransform {
 
 /** Attributes of {@linkcode Label}. */
 export interface LabelProps extends TextAnnotationProps {
-  /** Anchor. Default: `"auto"`. */
+  /** The point of it that lies at its coordinates. Default: `"auto"`. */
   anchor: LegendLocation | [Align | TextAlign | number, Align | VAlign | number] | "auto";
-  /** X; must be set. */
+  /** Where it is in the x-dimension, in the units of `x_units`; must be set. */
   x: number | Coordinate;
-  /** Y; must be set. */
+  /** Where it is in the y-dimension, in the units of `y_units`; must be set. */
   y: number | Coordinate;
-  /** X units. Default: `"data"`. */
+  /** The units of `x`. Default: `"data"`. */
   x_units: CoordinateUnits;
-  /** Y units. Default: `"data"`. */
+  /** The units of `y`. Default: `"data"`. */
   y_units: CoordinateUnits;
-  /** X offset. Default: `0`. */
+  /** How far it is moved to the right in pixels. Default: `0`. */
   x_offset: number;
-  /** Y offset. Default: `0`. */
+  /** How far it is moved upwards in pixels. Default: `0`. */
   y_offset: number;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: number;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
-  /** Direction. Default: `"anticlock"`. */
+  /** The direction that counts as forward. Default: `"anticlock"`. */
   direction: Direction;
-  /** Editable. Default: `false`. */
+  /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date | Coordinate; y: number | Date | Coordinate };
 }
-/** The model `Label` (label), a kind of {@linkcode TextAnnotation}. */
+/** One text at a place of a plot. A kind of {@linkcode TextAnnotation}. */
 export interface Label extends LabelProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LabelProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date | Coordinate; y: number | Date | Coordinate };
 }
-/** The model `Label` (label), a kind of {@linkcode TextAnnotation}. */
+/** One text at a place of a plot. A kind of {@linkcode TextAnnotation}. */
 export class Label extends TextAnnotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LabelProps>) {
     super(attributes);
   }
-  /** X; must be set. */
+  /** Where it is in the x-dimension, in the units of `x_units`; must be set. */
   get x(): number | Coordinate {
     return this.get("x") as number | Coordinate;
   }
   set x(value: number | Date | Coordinate) {
     this.setv("x", value);
   }
-  /** Y; must be set. */
+  /** Where it is in the y-dimension, in the units of `y_units`; must be set. */
   get y(): number | Coordinate {
     return this.get("y") as number | Coordinate;
   }
@@ -7247,81 +7247,81 @@ export class Label extends TextAnnotation {
 
 /** Attributes of {@linkcode LabelSet}. */
 export interface LabelSetProps extends DataAnnotationProps {
-  /** Text color. Default: `"#444444"`. */
+  /** Color of the text, null for none. Default: `"#444444"`. */
   text_color: Spec<Color | null>;
-  /** Text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the text, null for none. Default: `null`. */
   text_outline_color: Spec<Color | null>;
-  /** Text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the text in pixels. Default: `1`. */
   text_outline_width: Spec<number>;
-  /** Text alpha. Default: `1`. */
+  /** Opacity of the text, from 0 to 1. Default: `1`. */
   text_alpha: Spec<number>;
-  /** Text font. Default: `"helvetica"`. */
+  /** Font of the text, as in CSS. Default: `"helvetica"`. */
   text_font: Spec<string>;
-  /** Text font size. Default: `"16px"`. */
+  /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: Spec<string>;
-  /** Text font style. Default: `"normal"`. */
+  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
   text_font_style: Spec<FontStyle>;
-  /** Text align. Default: `"left"`. */
+  /** Which side of the text lies at its place. Default: `"left"`. */
   text_align: Spec<TextAlign>;
-  /** Text baseline. Default: `"bottom"`. */
+  /** Which height of the text lies at its place. Default: `"bottom"`. */
   text_baseline: Spec<TextBaseline>;
   /** Text line height. Default: `1.2`. */
   text_line_height: Spec<number>;
-  /** Border line color. Default: `null`. */
+  /** Color of the border, null for none. Default: `null`. */
   border_line_color: Spec<Color | null>;
-  /** Border line alpha. Default: `1`. */
+  /** Opacity of the border, from 0 to 1. Default: `1`. */
   border_line_alpha: Spec<number>;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: Spec<number>;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: Spec<LineJoin>;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: Spec<LineCap>;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: Spec<readonly number[] | string>;
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: Spec<number>;
-  /** Background fill color. Default: `null`. */
+  /** Color that fills the background, null for none. Default: `null`. */
   background_fill_color: Spec<Color | null>;
-  /** Background fill alpha. Default: `1`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `1`. */
   background_fill_alpha: Spec<number>;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Spec<Color | null>;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: Spec<number>;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: Spec<number>;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: Spec<string | null>;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: Spec<number>;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
-  /** Y. Default: the column `y`. */
+  /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
-  /** X units. Default: `"data"`. */
+  /** The units of `x`. Default: `"data"`. */
   x_units: CoordinateUnits;
-  /** Y units. Default: `"data"`. */
+  /** The units of `y`. Default: `"data"`. */
   y_units: CoordinateUnits;
-  /** Text. Default: the column `text`. */
+  /** The text; HTML or math notation where the model says so. Default: the column `text`. */
   text: Spec<string | null>;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** X offset. Default: `0`. */
+  /** How far it is moved to the right in pixels. Default: `0`. */
   x_offset: Spec<number>;
-  /** Y offset. Default: `0`. */
+  /** How far it is moved upwards in pixels. Default: `0`. */
   y_offset: Spec<number>;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
-/** The model `LabelSet` (label set), a kind of {@linkcode DataAnnotation}. */
+/** A text for each row of a source. A kind of {@linkcode DataAnnotation}. */
 export interface LabelSet extends LabelSetProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LabelSetProps;
 }
-/** The model `LabelSet` (label set), a kind of {@linkcode DataAnnotation}. */
+/** A text for each row of a source. A kind of {@linkcode DataAnnotation}. */
 export class LabelSet extends DataAnnotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LabelSetProps>) {
@@ -7331,15 +7331,15 @@ export class LabelSet extends DataAnnotation {
 
 /** Attributes of {@linkcode LassoSelectTool}. */
 export interface LassoSelectToolProps extends RegionSelectToolProps {
-  /** Overlay. Default: a new `PolyAnnotation`. */
+  /** How the region of the gesture is shown. Default: a new `PolyAnnotation`. */
   overlay: PolyAnnotation;
 }
-/** The model `LassoSelectTool` (lasso select tool), a kind of {@linkcode RegionSelectTool}. */
+/** Selects what is within a line that is drawn by hand. A kind of {@linkcode RegionSelectTool}. */
 export interface LassoSelectTool extends LassoSelectToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LassoSelectToolProps;
 }
-/** The model `LassoSelectTool` (lasso select tool), a kind of {@linkcode RegionSelectTool}. */
+/** Selects what is within a line that is drawn by hand. A kind of {@linkcode RegionSelectTool}. */
 export class LassoSelectTool extends RegionSelectTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LassoSelectToolProps>) {
@@ -7365,170 +7365,170 @@ export class LayoutProvider extends Model {
 
 /** Attributes of {@linkcode Legend}. */
 export interface LegendProps extends AnnotationProps {
-  /** Label text color. Default: `"#444444"`. */
+  /** Color of the labels, null for none. Default: `"#444444"`. */
   label_text_color: Color | null;
-  /** Label text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the labels, null for none. Default: `null`. */
   label_text_outline_color: Color | null;
-  /** Label text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the labels in pixels. Default: `1`. */
   label_text_outline_width: number;
-  /** Label text alpha. Default: `1`. */
+  /** Opacity of the labels, from 0 to 1. Default: `1`. */
   label_text_alpha: number;
-  /** Label text font. Default: `"helvetica"`. */
+  /** Font of the labels, as in CSS. Default: `"helvetica"`. */
   label_text_font: string;
-  /** Label text font size. Default: `"13px"`. */
+  /** Size of the letters of the labels, with a unit as in CSS. Default: `"13px"`. */
   label_text_font_size: string;
-  /** Label text font style. Default: `"normal"`. */
+  /** Whether the labels is upright, slanted or bold. Default: `"normal"`. */
   label_text_font_style: FontStyle;
-  /** Label text align. Default: `"left"`. */
+  /** Which side of the labels lies at its place. Default: `"left"`. */
   label_text_align: TextAlign;
-  /** Label text baseline. Default: `"middle"`. */
+  /** Which height of the labels lies at its place. Default: `"middle"`. */
   label_text_baseline: TextBaseline;
-  /** Label text line height. Default: `1.2`. */
+  /** Height of a line of the labels, as a multiple of that of its letters. Default: `1.2`. */
   label_text_line_height: number;
-  /** Title text color. Default: `"#444444"`. */
+  /** Color of the title, null for none. Default: `"#444444"`. */
   title_text_color: Color | null;
-  /** Title text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the title, null for none. Default: `null`. */
   title_text_outline_color: Color | null;
-  /** Title text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the title in pixels. Default: `1`. */
   title_text_outline_width: number;
-  /** Title text alpha. Default: `1`. */
+  /** Opacity of the title, from 0 to 1. Default: `1`. */
   title_text_alpha: number;
-  /** Title text font. Default: `"helvetica"`. */
+  /** Font of the title, as in CSS. Default: `"helvetica"`. */
   title_text_font: string;
-  /** Title text font size. Default: `"13px"`. */
+  /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Title text font style. Default: `"italic"`. */
+  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Title text align. Default: `"left"`. */
+  /** Which side of the title lies at its place. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Title text baseline. Default: `"bottom"`. */
+  /** Which height of the title lies at its place. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
-  /** Title text line height. Default: `1.2`. */
+  /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
-  /** Inactive fill color. Default: `"white"`. */
+  /** Color that fills entries that are muted or hidden, null for none. Default: `"white"`. */
   inactive_fill_color: Color | null;
-  /** Inactive fill alpha. Default: `0.7`. */
+  /** Opacity of what fills entries that are muted or hidden, from 0 to 1. Default: `0.7`. */
   inactive_fill_alpha: number;
-  /** Inactive hatch color. Default: `"black"`. */
+  /** Color of the pattern on entries that are muted or hidden, null for none. Default: `"black"`. */
   inactive_hatch_color: Color | null;
-  /** Inactive hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on entries that are muted or hidden, from 0 to 1. Default: `1`. */
   inactive_hatch_alpha: number;
-  /** Inactive hatch scale. Default: `12`. */
+  /** Size of the pattern on entries that are muted or hidden in pixels. Default: `12`. */
   inactive_hatch_scale: number;
-  /** Inactive hatch pattern. Default: `null`. */
+  /** Pattern on entries that are muted or hidden: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   inactive_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Inactive hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on entries that are muted or hidden in pixels. Default: `1`. */
   inactive_hatch_weight: number;
-  /** Inactive hatch extra. Default: none. */
+  /** Textures that the pattern on entries that are muted or hidden may be, by name. Default: none. */
   inactive_hatch_extra: Record<string, Texture>;
-  /** Border line color. Default: `"#e5e5e5"`. */
+  /** Color of the border, null for none. Default: `"#e5e5e5"`. */
   border_line_color: Color | null;
-  /** Border line alpha. Default: `0.5`. */
+  /** Opacity of the border, from 0 to 1. Default: `0.5`. */
   border_line_alpha: number;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: number;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: LineJoin;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: LineCap;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: number[];
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: number;
-  /** Background fill color. Default: `"#ffffff"`. */
+  /** Color that fills the background, null for none. Default: `"#ffffff"`. */
   background_fill_color: Color | null;
-  /** Background fill alpha. Default: `0.95`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `0.95`. */
   background_fill_alpha: number;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Color | null;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: number;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: number;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: number;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Item background fill color. Default: `"#f1f1f1"`. */
+  /** Color that fills the item background, null for none. Default: `"#f1f1f1"`. */
   item_background_fill_color: Color | null;
-  /** Item background fill alpha. Default: `0.8`. */
+  /** Opacity of what fills the item background, from 0 to 1. Default: `0.8`. */
   item_background_fill_alpha: number;
-  /** Item background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the item background, null for none. Default: `"black"`. */
   item_background_hatch_color: Color | null;
-  /** Item background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the item background, from 0 to 1. Default: `1`. */
   item_background_hatch_alpha: number;
-  /** Item background hatch scale. Default: `12`. */
+  /** Size of the pattern on the item background in pixels. Default: `12`. */
   item_background_hatch_scale: number;
-  /** Item background hatch pattern. Default: `null`. */
+  /** Pattern on the item background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   item_background_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Item background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the item background in pixels. Default: `1`. */
   item_background_hatch_weight: number;
-  /** Item background hatch extra. Default: none. */
+  /** Textures that the pattern on the item background may be, by name. Default: none. */
   item_background_hatch_extra: Record<string, Texture>;
-  /** Orientation. Default: `"vertical"`. */
+  /** Whether the entries stand below each other or beside each other. Default: `"vertical"`. */
   orientation: Orientation;
-  /** Ncols. Default: `"auto"`. */
+  /** How many columns there are, `auto` for as many as fit. Default: `"auto"`. */
   ncols: number | "auto";
-  /** Nrows. Default: `"auto"`. */
+  /** How many rows there are, `auto` for as many as fit. Default: `"auto"`. */
   nrows: number | "auto";
-  /** Location. Default: `"top_right"`. */
+  /** The corner, or the place in pixels from the lower left one. Default: `"top_right"`. */
   location: LegendLocation | [number, number];
-  /** Title. Default: `null`. */
+  /** The text above it. Default: `null`. */
   title: string | null;
-  /** Title location. Default: `"above"`. */
+  /** The side that the title is on. Default: `"above"`. */
   title_location: Location;
-  /** Title standoff. Default: `5`. */
+  /** Room between the title and the rest in pixels. Default: `5`. */
   title_standoff: number;
-  /** Label standoff. Default: `5`. */
+  /** Room between labels and what they name in pixels. Default: `5`. */
   label_standoff: number;
-  /** Glyph width. Default: `20`. */
+  /** Width of the pictures of glyphs in pixels. Default: `20`. */
   glyph_width: number;
-  /** Glyph height. Default: `20`. */
+  /** Height of the pictures of glyphs in pixels. Default: `20`. */
   glyph_height: number;
-  /** Label width. Default: `20`. */
+  /** The least width of labels in pixels. Default: `20`. */
   label_width: number;
-  /** Label height. Default: `"auto"`. */
+  /** The least height of labels in pixels. Default: `"auto"`. */
   label_height: number | "auto";
-  /** Margin. Default: `10`. */
+  /** Room around it in pixels: one number, or `[vertical, horizontal]`, or `[top, right, bottom, left]`. Default: `10`. */
   margin: number;
-  /** Padding. Default: `10`. */
+  /** Room inside around the content in pixels. Default: `10`. */
   padding: number | [number, number] | { x?: number; y?: number } | [number, number, number, number] | { left?: number; right?: number; top?: number; bottom?: number };
-  /** Border radius. Default: `0`. */
+  /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
-  /** Spacing. Default: `3`. */
+  /** Room between its children in pixels. Default: `3`. */
   spacing: number;
-  /** Items. Default: none. */
+  /** The entries; pairs of a text and a list of renderers may be set. Default: none. */
   items: LegendItem[];
-  /** Click policy. Default: `"none"`. */
+  /** What a click on an entry does to its renderers. Default: `"none"`. */
   click_policy: LegendClickPolicy;
-  /** Item background policy. Default: `"none"`. */
+  /** Which entries have a background of their own. Default: `"none"`. */
   item_background_policy: AlternationPolicy;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; items: LegendItem[] | [label: string, renderers: GlyphRenderer[]][] };
 }
-/** The model `Legend` (legend), a kind of {@linkcode Annotation}. */
+/** Explains what is drawn, with a picture and a text for each entry. A kind of {@linkcode Annotation}. */
 export interface Legend extends LegendProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LegendProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; items: LegendItem[] | [label: string, renderers: GlyphRenderer[]][] };
 }
-/** The model `Legend` (legend), a kind of {@linkcode Annotation}. */
+/** Explains what is drawn, with a picture and a text for each entry. A kind of {@linkcode Annotation}. */
 export class Legend extends Annotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LegendProps>) {
     super(attributes);
   }
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get border_line_dash(): number[] {
     return this.get("border_line_dash") as number[];
   }
   set border_line_dash(value: readonly number[] | string) {
     this.setv("border_line_dash", value);
   }
-  /** Items. Default: none. */
+  /** The entries; pairs of a text and a list of renderers may be set. Default: none. */
   get items(): LegendItem[] {
     return this.get("items") as LegendItem[];
   }
@@ -7539,21 +7539,21 @@ export class Legend extends Annotation {
 
 /** Attributes of {@linkcode LegendItem}. */
 export interface LegendItemProps extends ModelProps {
-  /** Label. Default: `null`. */
+  /** The text, as `{ value: … }`; or the column whose values are texts, as `{ field: … }`. Default: `null`. */
   label: Spec<string | null>;
-  /** Renderers. Default: none. */
+  /** The renderers that are drawn beside the text. Default: none. */
   renderers: GlyphRenderer[];
-  /** Index. Default: `null`. */
+  /** The row of the source that is drawn, null for the first. Default: `null`. */
   index: number | null;
-  /** Visible. Default: `true`. */
+  /** Whether it is shown. Default: `true`. */
   visible: boolean;
 }
-/** The model `LegendItem` (legend item), a kind of {@linkcode Model}. */
+/** An entry of a legend. A kind of {@linkcode Model}. */
 export interface LegendItem extends LegendItemProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LegendItemProps;
 }
-/** The model `LegendItem` (legend item), a kind of {@linkcode Model}. */
+/** An entry of a legend. A kind of {@linkcode Model}. */
 export class LegendItem extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LegendItemProps>) {
@@ -7563,37 +7563,37 @@ export class LegendItem extends Model {
 
 /** Attributes of {@linkcode Line}. */
 export interface LineProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Line` (line), a kind of {@linkcode XYGlyph}. */
+/** A line through all points. A kind of {@linkcode XYGlyph}. */
 export interface Line extends LineProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LineProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Line` (line), a kind of {@linkcode XYGlyph}. */
+/** A line through all points. A kind of {@linkcode XYGlyph}. */
 export class Line extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LineProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
@@ -7604,7 +7604,7 @@ export class Line extends XYGlyph {
 
 /** Attributes of {@linkcode LineTool}. */
 export interface LineToolProps extends EditToolProps {
-  /** Intersection renderer; must be set. */
+  /** What shows the points while they are edited; must be set. */
   intersection_renderer: GlyphRenderer;
 }
 /** The model `LineTool` (line tool), a kind of {@linkcode EditTool}. */
@@ -7622,17 +7622,17 @@ export class LineTool extends EditTool {
 
 /** Attributes of {@linkcode LineEditTool}. */
 export interface LineEditToolProps extends LineToolProps {
-  /** Dimensions. Default: `"both"`. */
+  /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
 }
-/** The model `LineEditTool` (line edit tool), a kind of {@linkcode LineTool}. */
+/** Moves the points of lines. A kind of {@linkcode LineTool}. */
 export interface LineEditTool extends LineEditToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LineEditToolProps;
 }
-/** The model `LineEditTool` (line edit tool), a kind of {@linkcode LineTool}. */
+/** Moves the points of lines. A kind of {@linkcode LineTool}. */
 export class LineEditTool extends LineTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LineEditToolProps>) {
@@ -7643,12 +7643,12 @@ export class LineEditTool extends LineTool {
 /** Attributes of {@linkcode LinearAxis}. */
 export interface LinearAxisProps extends ContinuousAxisProps {
 }
-/** The model `LinearAxis` (linear axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of numbers. A kind of {@linkcode ContinuousAxis}. */
 export interface LinearAxis extends LinearAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LinearAxisProps;
 }
-/** The model `LinearAxis` (linear axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of numbers. A kind of {@linkcode ContinuousAxis}. */
 export class LinearAxis extends ContinuousAxis {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearAxisProps>) {
@@ -7659,12 +7659,12 @@ export class LinearAxis extends ContinuousAxis {
 /** Attributes of {@linkcode LinearColorMapper}. */
 export interface LinearColorMapperProps extends ContinuousColorMapperProps {
 }
-/** The model `LinearColorMapper` (linear color mapper), a kind of {@linkcode ContinuousColorMapper}. */
+/** Numbers to colors, evenly. A kind of {@linkcode ContinuousColorMapper}. */
 export interface LinearColorMapper extends LinearColorMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LinearColorMapperProps;
 }
-/** The model `LinearColorMapper` (linear color mapper), a kind of {@linkcode ContinuousColorMapper}. */
+/** Numbers to colors, evenly. A kind of {@linkcode ContinuousColorMapper}. */
 export class LinearColorMapper extends ContinuousColorMapper {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearColorMapperProps>) {
@@ -7691,12 +7691,12 @@ export class LinearInterpolationScale extends Scale {
 /** Attributes of {@linkcode LinearInterpolator}. */
 export interface LinearInterpolatorProps extends InterpolatorProps {
 }
-/** The model `LinearInterpolator` (linear interpolator), a kind of {@linkcode Interpolator}. */
+/** Straight lines between given points. A kind of {@linkcode Interpolator}. */
 export interface LinearInterpolator extends LinearInterpolatorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LinearInterpolatorProps;
 }
-/** The model `LinearInterpolator` (linear interpolator), a kind of {@linkcode Interpolator}. */
+/** Straight lines between given points. A kind of {@linkcode Interpolator}. */
 export class LinearInterpolator extends Interpolator {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearInterpolatorProps>) {
@@ -7707,12 +7707,12 @@ export class LinearInterpolator extends Interpolator {
 /** Attributes of {@linkcode LinearScale}. */
 export interface LinearScaleProps extends ContinuousScaleProps {
 }
-/** The model `LinearScale` (linear scale), a kind of {@linkcode ContinuousScale}. */
+/** Lays numbers out evenly. A kind of {@linkcode ContinuousScale}. */
 export interface LinearScale extends LinearScaleProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LinearScaleProps;
 }
-/** The model `LinearScale` (linear scale), a kind of {@linkcode ContinuousScale}. */
+/** Lays numbers out evenly. A kind of {@linkcode ContinuousScale}. */
 export class LinearScale extends ContinuousScale {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LinearScaleProps>) {
@@ -7723,12 +7723,12 @@ export class LinearScale extends ContinuousScale {
 /** Attributes of {@linkcode LogAxis}. */
 export interface LogAxisProps extends ContinuousAxisProps {
 }
-/** The model `LogAxis` (log axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of numbers on a logarithmic scale. A kind of {@linkcode ContinuousAxis}. */
 export interface LogAxis extends LogAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LogAxisProps;
 }
-/** The model `LogAxis` (log axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of numbers on a logarithmic scale. A kind of {@linkcode ContinuousAxis}. */
 export class LogAxis extends ContinuousAxis {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogAxisProps>) {
@@ -7739,12 +7739,12 @@ export class LogAxis extends ContinuousAxis {
 /** Attributes of {@linkcode LogColorMapper}. */
 export interface LogColorMapperProps extends ContinuousColorMapperProps {
 }
-/** The model `LogColorMapper` (log color mapper), a kind of {@linkcode ContinuousColorMapper}. */
+/** Numbers to colors, by their logarithms. A kind of {@linkcode ContinuousColorMapper}. */
 export interface LogColorMapper extends LogColorMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LogColorMapperProps;
 }
-/** The model `LogColorMapper` (log color mapper), a kind of {@linkcode ContinuousColorMapper}. */
+/** Numbers to colors, by their logarithms. A kind of {@linkcode ContinuousColorMapper}. */
 export class LogColorMapper extends ContinuousColorMapper {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogColorMapperProps>) {
@@ -7755,12 +7755,12 @@ export class LogColorMapper extends ContinuousColorMapper {
 /** Attributes of {@linkcode LogScale}. */
 export interface LogScaleProps extends ContinuousScaleProps {
 }
-/** The model `LogScale` (log scale), a kind of {@linkcode ContinuousScale}. */
+/** Lays numbers out by their logarithms. A kind of {@linkcode ContinuousScale}. */
 export interface LogScale extends LogScaleProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LogScaleProps;
 }
-/** The model `LogScale` (log scale), a kind of {@linkcode ContinuousScale}. */
+/** Lays numbers out by their logarithms. A kind of {@linkcode ContinuousScale}. */
 export class LogScale extends ContinuousScale {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogScaleProps>) {
@@ -7770,17 +7770,17 @@ export class LogScale extends ContinuousScale {
 
 /** Attributes of {@linkcode LogTickFormatter}. */
 export interface LogTickFormatterProps extends TickFormatterProps {
-  /** Ticker. Default: `null`. */
+  /** Where the ticks are. Default: `null`. */
   ticker: Ticker | null;
-  /** Min exponent. Default: `0`. */
+  /** From which power on numbers are written as powers. Default: `0`. */
   min_exponent: number;
 }
-/** The model `LogTickFormatter` (log tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers as powers. A kind of {@linkcode TickFormatter}. */
 export interface LogTickFormatter extends LogTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LogTickFormatterProps;
 }
-/** The model `LogTickFormatter` (log tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers as powers. A kind of {@linkcode TickFormatter}. */
 export class LogTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogTickFormatterProps>) {
@@ -7791,12 +7791,12 @@ export class LogTickFormatter extends TickFormatter {
 /** Attributes of {@linkcode LogTicker}. */
 export interface LogTickerProps extends AdaptiveTickerProps {
 }
-/** The model `LogTicker` (log ticker), a kind of {@linkcode AdaptiveTicker}. */
+/** Ticks at powers. A kind of {@linkcode AdaptiveTicker}. */
 export interface LogTicker extends LogTickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LogTickerProps;
 }
-/** The model `LogTicker` (log ticker), a kind of {@linkcode AdaptiveTicker}. */
+/** Ticks at powers. A kind of {@linkcode AdaptiveTicker}. */
 export class LogTicker extends AdaptiveTicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<LogTickerProps>) {
@@ -7806,17 +7806,17 @@ export class LogTicker extends AdaptiveTicker {
 
 /** Attributes of {@linkcode Markdown}. */
 export interface MarkdownProps extends WidgetProps {
-  /** Text. Default: `""`. */
+  /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
-  /** Disable math. Default: `false`. */
+  /** Whether `$$…$$` and the like stand as they are and not as formulas. Default: `false`. */
   disable_math: boolean;
 }
-/** The model `Markdown` (markdown), a kind of {@linkcode Widget}. */
+/** Text in Markdown. A kind of {@linkcode Widget}. */
 export interface Markdown extends MarkdownProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MarkdownProps;
 }
-/** The model `Markdown` (markdown), a kind of {@linkcode Widget}. */
+/** Text in Markdown. A kind of {@linkcode Widget}. */
 export class Markdown extends Widget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MarkdownProps>) {
@@ -7842,81 +7842,81 @@ export class MathML extends MathText {
 
 /** Attributes of {@linkcode Text}. */
 export interface TextProps extends XYGlyphProps {
-  /** Text color. Default: `"#444444"`. */
+  /** Color of the text, null for none. Default: `"#444444"`. */
   text_color: Spec<Color | null>;
-  /** Text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the text, null for none. Default: `null`. */
   text_outline_color: Spec<Color | null>;
-  /** Text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the text in pixels. Default: `1`. */
   text_outline_width: Spec<number>;
-  /** Text alpha. Default: `1`. */
+  /** Opacity of the text, from 0 to 1. Default: `1`. */
   text_alpha: Spec<number>;
-  /** Text font. Default: `"helvetica"`. */
+  /** Font of the text, as in CSS. Default: `"helvetica"`. */
   text_font: Spec<string>;
-  /** Text font size. Default: `"16px"`. */
+  /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: Spec<string>;
-  /** Text font style. Default: `"normal"`. */
+  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
   text_font_style: Spec<FontStyle>;
-  /** Text align. Default: `"left"`. */
+  /** Which side of the text lies at its place. Default: `"left"`. */
   text_align: Spec<TextAlign>;
-  /** Text baseline. Default: `"bottom"`. */
+  /** Which height of the text lies at its place. Default: `"bottom"`. */
   text_baseline: Spec<TextBaseline>;
   /** Text line height. Default: `1.2`. */
   text_line_height: Spec<number>;
-  /** Border line color. Default: `null`. */
+  /** Color of the border, null for none. Default: `null`. */
   border_line_color: Spec<Color | null>;
-  /** Border line alpha. Default: `1`. */
+  /** Opacity of the border, from 0 to 1. Default: `1`. */
   border_line_alpha: Spec<number>;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: Spec<number>;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: Spec<LineJoin>;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: Spec<LineCap>;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: Spec<readonly number[] | string>;
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: Spec<number>;
-  /** Background fill color. Default: `null`. */
+  /** Color that fills the background, null for none. Default: `null`. */
   background_fill_color: Spec<Color | null>;
-  /** Background fill alpha. Default: `1`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `1`. */
   background_fill_alpha: Spec<number>;
-  /** Background hatch color. Default: `null`. */
+  /** Color of the pattern on the background, null for none. Default: `null`. */
   background_hatch_color: Spec<Color | null>;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: Spec<number>;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: Spec<number>;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: Spec<string | null>;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: Spec<number>;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Text. Default: the column `text`. */
+  /** The texts. Default: the column `text`. */
   text: Spec<string>;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** X offset. Default: `0`. */
+  /** How far it is moved to the right in pixels. Default: `0`. */
   x_offset: Spec<number>;
-  /** Y offset. Default: `0`. */
+  /** How far it is moved upwards in pixels. Default: `0`. */
   y_offset: Spec<number>;
-  /** Anchor. Default: `"auto"`. */
+  /** The point of it that lies at its coordinates. Default: `"auto"`. */
   anchor: Spec<LegendLocation | [Align | TextAlign | number, Align | VAlign | number] | "auto">;
-  /** Padding. Default: `0`. */
+  /** Room inside around the content in pixels. Default: `0`. */
   padding: number | [number, number] | { x?: number; y?: number } | [number, number, number, number] | { left?: number; right?: number; top?: number; bottom?: number };
-  /** Border radius. Default: `0`. */
+  /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
-  /** Outline shape. Default: `"box"`. */
+  /** The shape around the text. Default: `"box"`. */
   outline_shape: Spec<OutlineShapeName>;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
-/** The model `Text` (text), a kind of {@linkcode XYGlyph}. */
+/** Texts. A kind of {@linkcode XYGlyph}. */
 export interface Text extends TextProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TextProps;
 }
-/** The model `Text` (text), a kind of {@linkcode XYGlyph}. */
+/** Texts. A kind of {@linkcode XYGlyph}. */
 export class Text extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextProps>) {
@@ -7990,9 +7990,9 @@ export class ScalarExpression extends Model {
 
 /** Attributes of {@linkcode Maximum}. */
 export interface MaximumProps extends ScalarExpressionProps {
-  /** Field; must be set. */
+  /** The name of a column of the source; must be set. */
   field: string;
-  /** Initial. Default: `"-inf"`. */
+  /** The value that it starts from. Default: `"-inf"`. */
   initial: number;
 }
 /** The model `Maximum` (maximum), a kind of {@linkcode ScalarExpression}. */
@@ -8010,9 +8010,9 @@ export class Maximum extends ScalarExpression {
 
 /** Attributes of {@linkcode Menu}. */
 export interface MenuProps extends UIElementProps {
-  /** Items. Default: none. */
+  /** The entries. Default: none. */
   items: (MenuItem | DividerItem | null)[];
-  /** Reversed. Default: `false`. */
+  /** Whether it goes the other way round. Default: `false`. */
   reversed: boolean;
 }
 /** The model `Menu` (menu), a kind of {@linkcode UIElement}. */
@@ -8031,12 +8031,12 @@ export class Menu extends UIElement {
 /** Attributes of {@linkcode MercatorAxis}. */
 export interface MercatorAxisProps extends LinearAxisProps {
 }
-/** The model `MercatorAxis` (mercator axis), a kind of {@linkcode LinearAxis}. */
+/** An axis of degrees for coordinates of Web Mercator. A kind of {@linkcode LinearAxis}. */
 export interface MercatorAxis extends MercatorAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MercatorAxisProps;
 }
-/** The model `MercatorAxis` (mercator axis), a kind of {@linkcode LinearAxis}. */
+/** An axis of degrees for coordinates of Web Mercator. A kind of {@linkcode LinearAxis}. */
 export class MercatorAxis extends LinearAxis {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MercatorAxisProps>) {
@@ -8046,15 +8046,15 @@ export class MercatorAxis extends LinearAxis {
 
 /** Attributes of {@linkcode MercatorTickFormatter}. */
 export interface MercatorTickFormatterProps extends BasicTickFormatterProps {
-  /** Dimension. Default: `null`. */
+  /** Which dimension it is for: 0 for x and 1 for y, or its name. Default: `null`. */
   dimension: LatLon | null;
 }
-/** The model `MercatorTickFormatter` (mercator tick formatter), a kind of {@linkcode BasicTickFormatter}. */
+/** Coordinates of Web Mercator in degrees. A kind of {@linkcode BasicTickFormatter}. */
 export interface MercatorTickFormatter extends MercatorTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MercatorTickFormatterProps;
 }
-/** The model `MercatorTickFormatter` (mercator tick formatter), a kind of {@linkcode BasicTickFormatter}. */
+/** Coordinates of Web Mercator in degrees. A kind of {@linkcode BasicTickFormatter}. */
 export class MercatorTickFormatter extends BasicTickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MercatorTickFormatterProps>) {
@@ -8064,7 +8064,7 @@ export class MercatorTickFormatter extends BasicTickFormatter {
 
 /** Attributes of {@linkcode MercatorTicker}. */
 export interface MercatorTickerProps extends BasicTickerProps {
-  /** Dimension. Default: `null`. */
+  /** Which dimension it is for: 0 for x and 1 for y, or its name. Default: `null`. */
   dimension: LatLon | null;
 }
 /** The model `MercatorTicker` (mercator ticker), a kind of {@linkcode BasicTicker}. */
@@ -8082,9 +8082,9 @@ export class MercatorTicker extends BasicTicker {
 
 /** Attributes of {@linkcode Metric}. */
 export interface MetricProps extends DimensionalProps {
-  /** Base unit; must be set. */
+  /** The unit that prefixes are put before; must be set. */
   base_unit: string;
-  /** Full unit. Default: `null`. */
+  /** The unit as it is written out. Default: `null`. */
   full_unit: string | null;
 }
 /** The model `Metric` (metric), a kind of {@linkcode Dimensional}. */
@@ -8134,9 +8134,9 @@ export class MinAggregator extends RowAggregator {
 
 /** Attributes of {@linkcode Minimum}. */
 export interface MinimumProps extends ScalarExpressionProps {
-  /** Field; must be set. */
+  /** The name of a column of the source; must be set. */
   field: string;
-  /** Initial. Default: `"+inf"`. */
+  /** The value that it starts from. Default: `"+inf"`. */
   initial: number;
 }
 /** The model `Minimum` (minimum), a kind of {@linkcode ScalarExpression}. */
@@ -8154,7 +8154,7 @@ export class Minimum extends ScalarExpression {
 
 /** Attributes of {@linkcode MonthsTicker}. */
 export interface MonthsTickerProps extends BaseSingleIntervalTickerProps {
-  /** Months. Default: none. */
+  /** Months of the year that have ticks, from 0, or the format of ticks that are months apart. Default: none. */
   months: number[];
 }
 /** The model `MonthsTicker` (months ticker), a kind of {@linkcode BaseSingleIntervalTicker}. */
@@ -8172,29 +8172,29 @@ export class MonthsTicker extends BaseSingleIntervalTicker {
 
 /** Attributes of {@linkcode MultiChoice}. */
 export interface MultiChoiceProps extends InputWidgetProps {
-  /** Value. Default: none. */
+  /** The values of all that are chosen, in the order of the choice. Default: none. */
   value: string[];
-  /** Options. Default: none. */
+  /** What may be chosen, as texts or pairs of a value and a text. Default: none. */
   options: (string | [string, string])[];
-  /** Max items. Default: `null`. */
+  /** How many may be chosen, null for all. Default: `null`. */
   max_items: number | null;
-  /** Delete button. Default: `true`. */
+  /** Whether each choice has a cross to take it away. Default: `true`. */
   delete_button: boolean;
-  /** Placeholder. Default: `null`. */
+  /** A text that is shown while it is empty. Default: `null`. */
   placeholder: string | null;
-  /** Option limit. Default: `null`. */
+  /** How many entries the list shows, null for all. Default: `null`. */
   option_limit: number | null;
-  /** Search option limit. Default: `null`. */
+  /** How many entries the list shows during a search, null for all. Default: `null`. */
   search_option_limit: number | null;
-  /** Solid. Default: `true`. */
+  /** Whether choices are filled with color. Default: `true`. */
   solid: boolean;
 }
-/** The model `MultiChoice` (multi choice), a kind of {@linkcode InputWidget}. */
+/** Choices that are picked one by one. A kind of {@linkcode InputWidget}. */
 export interface MultiChoice extends MultiChoiceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultiChoiceProps;
 }
-/** The model `MultiChoice` (multi choice), a kind of {@linkcode InputWidget}. */
+/** Choices that are picked one by one. A kind of {@linkcode InputWidget}. */
 export class MultiChoice extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiChoiceProps>) {
@@ -8204,31 +8204,31 @@ export class MultiChoice extends InputWidget {
 
 /** Attributes of {@linkcode MultiLine}. */
 export interface MultiLineProps extends GlyphProps {
-  /** Xs. Default: the column `xs`. */
+  /** The x-coordinates, a list for each item. Default: the column `xs`. */
   xs: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
-  /** Ys. Default: the column `ys`. */
+  /** The y-coordinates, a list for each item. Default: the column `ys`. */
   ys: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
 }
-/** The model `MultiLine` (multi line), a kind of {@linkcode Glyph}. */
+/** A line for each row. A kind of {@linkcode Glyph}. */
 export interface MultiLine extends MultiLineProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultiLineProps;
 }
-/** The model `MultiLine` (multi line), a kind of {@linkcode Glyph}. */
+/** A line for each row. A kind of {@linkcode Glyph}. */
 export class MultiLine extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiLineProps>) {
@@ -8238,47 +8238,47 @@ export class MultiLine extends Glyph {
 
 /** Attributes of {@linkcode MultiPolygons}. */
 export interface MultiPolygonsProps extends GlyphProps {
-  /** Xs. Default: the column `xs`. */
+  /** The x-coordinates, a list for each item. Default: the column `xs`. */
   xs: Spec<((readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[])[])[]>;
-  /** Ys. Default: the column `ys`. */
+  /** The y-coordinates, a list for each item. Default: the column `ys`. */
   ys: Spec<((readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[])[])[]>;
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
 }
-/** The model `MultiPolygons` (multi polygons), a kind of {@linkcode Glyph}. */
+/** Several polygons with holes for each row. A kind of {@linkcode Glyph}. */
 export interface MultiPolygons extends MultiPolygonsProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultiPolygonsProps;
 }
-/** The model `MultiPolygons` (multi polygons), a kind of {@linkcode Glyph}. */
+/** Several polygons with holes for each row. A kind of {@linkcode Glyph}. */
 export class MultiPolygons extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiPolygonsProps>) {
@@ -8288,19 +8288,19 @@ export class MultiPolygons extends Glyph {
 
 /** Attributes of {@linkcode MultiSelect}. */
 export interface MultiSelectProps extends InputWidgetProps {
-  /** Value. Default: none. */
+  /** The values of all that are chosen. Default: none. */
   value: string[];
-  /** Options. Default: none. */
+  /** What may be chosen, as texts or pairs of a value and a text. Default: none. */
   options: (string | [string, string])[];
-  /** Size. Default: `4`. */
+  /** How many entries are seen at a time. Default: `4`. */
   size: number;
 }
-/** The model `MultiSelect` (multi select), a kind of {@linkcode InputWidget}. */
+/** Choices of a list. A kind of {@linkcode InputWidget}. */
 export interface MultiSelect extends MultiSelectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultiSelectProps;
 }
-/** The model `MultiSelect` (multi select), a kind of {@linkcode InputWidget}. */
+/** Choices of a list. A kind of {@linkcode InputWidget}. */
 export class MultiSelect extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiSelectProps>) {
@@ -8310,27 +8310,27 @@ export class MultiSelect extends InputWidget {
 
 /** Attributes of {@linkcode MultipleDatePicker}. */
 export interface MultipleDatePickerProps extends BaseDatePickerProps {
-  /** Value. Default: none. */
+  /** Its value, which is sent when a person has changed it. Default: none. */
   value: (number | string)[];
-  /** Separator. Default: `", "`. */
+  /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
 }
-/** The model `MultipleDatePicker` (multiple date picker), a kind of {@linkcode BaseDatePicker}. */
+/** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface MultipleDatePicker extends MultipleDatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
 }
-/** The model `MultipleDatePicker` (multiple date picker), a kind of {@linkcode BaseDatePicker}. */
+/** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class MultipleDatePicker extends BaseDatePicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultipleDatePickerProps>) {
     super(attributes);
   }
-  /** Value. Default: none. */
+  /** Its value, which is sent when a person has changed it. Default: none. */
   get value(): (number | string)[] {
     return this.get("value") as (number | string)[];
   }
@@ -8341,27 +8341,27 @@ export class MultipleDatePicker extends BaseDatePicker {
 
 /** Attributes of {@linkcode MultipleDatetimePicker}. */
 export interface MultipleDatetimePickerProps extends BaseDatetimePickerProps {
-  /** Value. Default: none. */
+  /** Its value, which is sent when a person has changed it. Default: none. */
   value: number[];
-  /** Separator. Default: `", "`. */
+  /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
 }
-/** The model `MultipleDatetimePicker` (multiple datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
+/** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface MultipleDatetimePicker extends MultipleDatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
 }
-/** The model `MultipleDatetimePicker` (multiple datetime picker), a kind of {@linkcode BaseDatetimePicker}. */
+/** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class MultipleDatetimePicker extends BaseDatetimePicker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultipleDatetimePickerProps>) {
     super(attributes);
   }
-  /** Value. Default: none. */
+  /** Its value, which is sent when a person has changed it. Default: none. */
   get value(): number[] {
     return this.get("value") as number[];
   }
@@ -8390,21 +8390,21 @@ export class NanCompare extends Comparison {
 
 /** Attributes of {@linkcode Ngon}. */
 export interface NgonProps extends RadialGlyphProps {
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** N. Default: the column `n`. */
+  /** How many sides it has. Default: the column `n`. */
   n: Spec<number>;
-  /** Radius units. Default: `"data"`. */
+  /** The units of `radius`. Default: `"data"`. */
   radius_units: SpatialUnits;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
-/** The model `Ngon` (ngon), a kind of {@linkcode RadialGlyph}. */
+/** Regular polygons. A kind of {@linkcode RadialGlyph}. */
 export interface Ngon extends NgonProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NgonProps;
 }
-/** The model `Ngon` (ngon), a kind of {@linkcode RadialGlyph}. */
+/** Regular polygons. A kind of {@linkcode RadialGlyph}. */
 export class Ngon extends RadialGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NgonProps>) {
@@ -8432,19 +8432,19 @@ export class NoOverlap extends LabelingPolicy {
 
 /** Attributes of {@linkcode Node}. */
 export interface NodeProps extends CoordinateProps {
-  /** Target; must be set. */
+  /** What it belongs to; must be set. */
   target: Model | "canvas" | "plot" | "frame" | "parent";
-  /** Symbol; must be set. */
+  /** The point of the target that is meant; must be set. */
   symbol: string;
-  /** Offset. Default: `0`. */
+  /** How far it is moved, in pixels. Default: `0`. */
   offset: number;
 }
-/** The model `Node` (node), a kind of {@linkcode Coordinate}. */
+/** A point of another element, to place things by. A kind of {@linkcode Coordinate}. */
 export interface Node extends NodeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NodeProps;
 }
-/** The model `Node` (node), a kind of {@linkcode Coordinate}. */
+/** A point of another element, to place things by. A kind of {@linkcode Coordinate}. */
 export class Node extends Coordinate {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodeProps>) {
@@ -8471,12 +8471,12 @@ export class NodeCoordinates extends GraphCoordinates {
 /** Attributes of {@linkcode NodesAndAdjacentNodes}. */
 export interface NodesAndAdjacentNodesProps extends GraphHitTestPolicyProps {
 }
-/** The model `NodesAndAdjacentNodes` (nodes and adjacent nodes), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Neighbours go with a node. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface NodesAndAdjacentNodes extends NodesAndAdjacentNodesProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NodesAndAdjacentNodesProps;
 }
-/** The model `NodesAndAdjacentNodes` (nodes and adjacent nodes), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Neighbours go with a node. A kind of {@linkcode GraphHitTestPolicy}. */
 export class NodesAndAdjacentNodes extends GraphHitTestPolicy {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodesAndAdjacentNodesProps>) {
@@ -8487,12 +8487,12 @@ export class NodesAndAdjacentNodes extends GraphHitTestPolicy {
 /** Attributes of {@linkcode NodesAndLinkedEdges}. */
 export interface NodesAndLinkedEdgesProps extends GraphHitTestPolicyProps {
 }
-/** The model `NodesAndLinkedEdges` (nodes and linked edges), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Edges go with their nodes. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface NodesAndLinkedEdges extends NodesAndLinkedEdgesProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NodesAndLinkedEdgesProps;
 }
-/** The model `NodesAndLinkedEdges` (nodes and linked edges), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Edges go with their nodes. A kind of {@linkcode GraphHitTestPolicy}. */
 export class NodesAndLinkedEdges extends GraphHitTestPolicy {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodesAndLinkedEdgesProps>) {
@@ -8503,12 +8503,12 @@ export class NodesAndLinkedEdges extends GraphHitTestPolicy {
 /** Attributes of {@linkcode NodesOnly}. */
 export interface NodesOnlyProps extends GraphHitTestPolicyProps {
 }
-/** The model `NodesOnly` (nodes only), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Only nodes are hit. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface NodesOnly extends NodesOnlyProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NodesOnlyProps;
 }
-/** The model `NodesOnly` (nodes only), a kind of {@linkcode GraphHitTestPolicy}. */
+/** Only nodes are hit. A kind of {@linkcode GraphHitTestPolicy}. */
 export class NodesOnly extends GraphHitTestPolicy {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodesOnlyProps>) {
@@ -8518,35 +8518,35 @@ export class NodesOnly extends GraphHitTestPolicy {
 
 /** Attributes of {@linkcode NormalHead}. */
 export interface NormalHeadProps extends ArrowHeadProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"black"`. */
+  /** Color that fills the area, null for none. Default: `"black"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
 }
 /** The model `NormalHead` (normal head), a kind of {@linkcode ArrowHead}. */
@@ -8580,15 +8580,15 @@ export class Notifications extends UIElement {
 
 /** Attributes of {@linkcode NumberEditor}. */
 export interface NumberEditorProps extends CellEditorProps {
-  /** Step. Default: `0.01`. */
+  /** How far one step changes the value. Default: `0.01`. */
   step: number;
 }
-/** The model `NumberEditor` (number editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited as numbers. A kind of {@linkcode CellEditor}. */
 export interface NumberEditor extends NumberEditorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NumberEditorProps;
 }
-/** The model `NumberEditor` (number editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited as numbers. A kind of {@linkcode CellEditor}. */
 export class NumberEditor extends CellEditor {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumberEditorProps>) {
@@ -8598,19 +8598,19 @@ export class NumberEditor extends CellEditor {
 
 /** Attributes of {@linkcode NumberFormatter}. */
 export interface NumberFormatterProps extends StringFormatterProps {
-  /** Format. Default: `"0,0"`. */
+  /** The format as of Numbro, such as `0,0.00`, `0.0%` or `$0,0`. Default: `"0,0"`. */
   format: string;
-  /** Language. Default: `"en"`. */
+  /** The language whose marks numbers are written with. Default: `"en"`. */
   language: string;
-  /** Rounding. Default: `"round"`. */
+  /** Which way halves are rounded. Default: `"round"`. */
   rounding: RoundingFunction;
 }
-/** The model `NumberFormatter` (number formatter), a kind of {@linkcode StringFormatter}. */
+/** Cells as numbers in a format of Numbro. A kind of {@linkcode StringFormatter}. */
 export interface NumberFormatter extends NumberFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NumberFormatterProps;
 }
-/** The model `NumberFormatter` (number formatter), a kind of {@linkcode StringFormatter}. */
+/** Cells as numbers in a format of Numbro. A kind of {@linkcode StringFormatter}. */
 export class NumberFormatter extends StringFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumberFormatterProps>) {
@@ -8620,19 +8620,19 @@ export class NumberFormatter extends StringFormatter {
 
 /** Attributes of {@linkcode NumeralTickFormatter}. */
 export interface NumeralTickFormatterProps extends TickFormatterProps {
-  /** Format. Default: `"0,0"`. */
+  /** The format as of Numbro, such as `0,0.00`, `0.0%` or `$0,0`. Default: `"0,0"`. */
   format: string;
-  /** Language. Default: `"en"`. */
+  /** The language whose marks numbers are written with. Default: `"en"`. */
   language: string;
-  /** Rounding. Default: `"round"`. */
+  /** Which way halves are rounded. Default: `"round"`. */
   rounding: RoundingFunction;
 }
-/** The model `NumeralTickFormatter` (numeral tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers in a format of Numbro. A kind of {@linkcode TickFormatter}. */
 export interface NumeralTickFormatter extends NumeralTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NumeralTickFormatterProps;
 }
-/** The model `NumeralTickFormatter` (numeral tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers in a format of Numbro. A kind of {@linkcode TickFormatter}. */
 export class NumeralTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumeralTickFormatterProps>) {
@@ -8642,25 +8642,25 @@ export class NumeralTickFormatter extends TickFormatter {
 
 /** Attributes of {@linkcode NumericInput}. */
 export interface NumericInputProps extends InputWidgetProps {
-  /** Value. Default: `null`. */
+  /** The number, null where there is none. Default: `null`. */
   value: number | null;
-  /** Placeholder. Default: `""`. */
+  /** A text that is shown while it is empty. Default: `""`. */
   placeholder: string;
-  /** Mode. Default: `"int"`. */
+  /** How it goes on from point to point, or what it does to what was there before. Default: `"int"`. */
   mode: "int" | "float";
-  /** Format. Default: `null`. */
+  /** The format of the value, as of the formatter of numbers or of dates. Default: `null`. */
   format: string | TickFormatter | null;
-  /** Low. Default: `null`. */
+  /** The least value; what lies below is drawn as the lowest, or in `low_color`. Default: `null`. */
   low: number | null;
-  /** High. Default: `null`. */
+  /** The greatest value; what lies above is drawn as the highest, or in `high_color`. Default: `null`. */
   high: number | null;
 }
-/** The model `NumericInput` (numeric input), a kind of {@linkcode InputWidget}. */
+/** A number that is typed. A kind of {@linkcode InputWidget}. */
 export interface NumericInput extends NumericInputProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NumericInputProps;
 }
-/** The model `NumericInput` (numeric input), a kind of {@linkcode InputWidget}. */
+/** A number that is typed. A kind of {@linkcode InputWidget}. */
 export class NumericInput extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NumericInputProps>) {
@@ -8670,7 +8670,7 @@ export class NumericInput extends InputWidget {
 
 /** Attributes of {@linkcode OpenDialog}. */
 export interface OpenDialogProps extends CallbackProps {
-  /** Dialog; must be set. */
+  /** The dialog; must be set. */
   dialog: Dialog;
 }
 /** The model `OpenDialog` (open dialog), a kind of {@linkcode Callback}. */
@@ -8688,19 +8688,19 @@ export class OpenDialog extends Callback {
 
 /** Attributes of {@linkcode OpenHead}. */
 export interface OpenHeadProps extends ArrowHeadProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
 }
 /** The model `OpenHead` (open head), a kind of {@linkcode ArrowHead}. */
@@ -8718,17 +8718,17 @@ export class OpenHead extends ArrowHead {
 
 /** Attributes of {@linkcode OpenURL}. */
 export interface OpenURLProps extends CallbackProps {
-  /** Url. Default: `"http://"`. */
+  /** The address. Default: `"http://"`. */
   url: string;
-  /** Same tab. Default: `false`. */
+  /** Whether it opens in the same tab. Default: `false`. */
   same_tab: boolean;
 }
-/** The model `OpenURL` (open url), a kind of {@linkcode Callback}. */
+/** Opens an address when something was tapped. A kind of {@linkcode Callback}. */
 export interface OpenURL extends OpenURLProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: OpenURLProps;
 }
-/** The model `OpenURL` (open url), a kind of {@linkcode Callback}. */
+/** Opens an address when something was tapped. A kind of {@linkcode Callback}. */
 export class OpenURL extends Callback {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<OpenURLProps>) {
@@ -8738,33 +8738,33 @@ export class OpenURL extends Callback {
 
 /** Attributes of {@linkcode PaletteSelect}. */
 export interface PaletteSelectProps extends InputWidgetProps {
-  /** Value; must be set. */
+  /** Its value, which is sent when a person has changed it; must be set. */
   value: string;
-  /** Items; must be set. */
+  /** The entries; must be set. */
   items: ([string, Color[]])[];
-  /** Ncols. Default: `1`. */
+  /** How many columns there are, `auto` for as many as fit. Default: `1`. */
   ncols: number;
-  /** Swatch width. Default: `100`. */
+  /** Width of a palette's picture in pixels. Default: `100`. */
   swatch_width: number;
-  /** Swatch height. Default: `"auto"`. */
+  /** Height of a palette's picture in pixels, `auto` for that of the text. Default: `"auto"`. */
   swatch_height: "auto" | number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { items: readonly ([string, readonly Color[]])[] };
 }
-/** The model `PaletteSelect` (palette select), a kind of {@linkcode InputWidget}. */
+/** One choice of a list of palettes. A kind of {@linkcode InputWidget}. */
 export interface PaletteSelect extends PaletteSelectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PaletteSelectProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { items: readonly ([string, readonly Color[]])[] };
 }
-/** The model `PaletteSelect` (palette select), a kind of {@linkcode InputWidget}. */
+/** One choice of a list of palettes. A kind of {@linkcode InputWidget}. */
 export class PaletteSelect extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PaletteSelectProps>) {
     super(attributes);
   }
-  /** Items; must be set. */
+  /** The entries; must be set. */
   get items(): ([string, Color[]])[] {
     return this.get("items") as ([string, Color[]])[];
   }
@@ -8775,15 +8775,15 @@ export class PaletteSelect extends InputWidget {
 
 /** Attributes of {@linkcode PanTool}. */
 export interface PanToolProps extends GestureToolProps {
-  /** Dimensions. Default: `"both"`. */
+  /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
 }
-/** The model `PanTool` (pan tool), a kind of {@linkcode GestureTool}. */
+/** Moves the plot by dragging. A kind of {@linkcode GestureTool}. */
 export interface PanTool extends PanToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PanToolProps;
 }
-/** The model `PanTool` (pan tool), a kind of {@linkcode GestureTool}. */
+/** Moves the plot by dragging. A kind of {@linkcode GestureTool}. */
 export class PanTool extends GestureTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PanToolProps>) {
@@ -8793,13 +8793,13 @@ export class PanTool extends GestureTool {
 
 /** Attributes of {@linkcode Panel}. */
 export interface PanelProps extends PaneProps {
-  /** Position; must be set. */
+  /** Where it stands; must be set. */
   position: Coordinate;
-  /** Anchor. Default: `"top_left"`. */
+  /** The point of it that lies at its coordinates. Default: `"top_left"`. */
   anchor: LegendLocation | [Align | TextAlign | number, Align | VAlign | number];
-  /** Width. Default: `"auto"`. */
+  /** Its width, in pixels for layouts and in the units of the axis for glyphs. Default: `"auto"`. */
   width: "auto" | number | Node;
-  /** Height. Default: `"auto"`. */
+  /** Its height, in pixels for layouts and in the units of the axis for glyphs. Default: `"auto"`. */
   height: "auto" | number | Node;
 }
 /** The model `Panel` (panel), a kind of {@linkcode Pane}. */
@@ -8818,12 +8818,12 @@ export class Panel extends Pane {
 /** Attributes of {@linkcode Paragraph}. */
 export interface ParagraphProps extends MarkupProps {
 }
-/** The model `Paragraph` (paragraph), a kind of {@linkcode Markup}. */
+/** Plain text. A kind of {@linkcode Markup}. */
 export interface Paragraph extends ParagraphProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ParagraphProps;
 }
-/** The model `Paragraph` (paragraph), a kind of {@linkcode Markup}. */
+/** Plain text. A kind of {@linkcode Markup}. */
 export class Paragraph extends Markup {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ParagraphProps>) {
@@ -8849,7 +8849,7 @@ export class RandomGenerator extends Model {
 
 /** Attributes of {@linkcode ParkMillerLCG}. */
 export interface ParkMillerLCGProps extends RandomGeneratorProps {
-  /** Seed. Default: `null`. */
+  /** Where random numbers start from. Default: `null`. */
   seed: number | null;
 }
 /** The model `ParkMillerLCG` (park miller lcg), a kind of {@linkcode RandomGenerator}. */
@@ -8868,12 +8868,12 @@ export class ParkMillerLCG extends RandomGenerator {
 /** Attributes of {@linkcode PasswordInput}. */
 export interface PasswordInputProps extends TextInputProps {
 }
-/** The model `PasswordInput` (password input), a kind of {@linkcode TextInput}. */
+/** A line of text that is not shown. A kind of {@linkcode TextInput}. */
 export interface PasswordInput extends PasswordInputProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PasswordInputProps;
 }
-/** The model `PasswordInput` (password input), a kind of {@linkcode TextInput}. */
+/** A line of text that is not shown. A kind of {@linkcode TextInput}. */
 export class PasswordInput extends TextInput {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PasswordInputProps>) {
@@ -8883,53 +8883,53 @@ export class PasswordInput extends TextInput {
 
 /** Attributes of {@linkcode Patch}. */
 export interface PatchProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Color | null;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: number;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Color | null;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: number;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: number;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: string | null;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: number;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Patch` (patch), a kind of {@linkcode XYGlyph}. */
+/** One filled polygon through all points. A kind of {@linkcode XYGlyph}. */
 export interface Patch extends PatchProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PatchProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Patch` (patch), a kind of {@linkcode XYGlyph}. */
+/** One filled polygon through all points. A kind of {@linkcode XYGlyph}. */
 export class Patch extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PatchProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
@@ -8940,47 +8940,47 @@ export class Patch extends XYGlyph {
 
 /** Attributes of {@linkcode Patches}. */
 export interface PatchesProps extends GlyphProps {
-  /** Xs. Default: the column `xs`. */
+  /** The x-coordinates, a list for each item. Default: the column `xs`. */
   xs: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
-  /** Ys. Default: the column `ys`. */
+  /** The y-coordinates, a list for each item. Default: the column `ys`. */
   ys: Spec<readonly number[] | TypedArray | readonly (string | [string, string] | [string, string, string])[]>;
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
 }
-/** The model `Patches` (patches), a kind of {@linkcode Glyph}. */
+/** A filled polygon for each row. A kind of {@linkcode Glyph}. */
 export interface Patches extends PatchesProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PatchesProps;
 }
-/** The model `Patches` (patches), a kind of {@linkcode Glyph}. */
+/** A filled polygon for each row. A kind of {@linkcode Glyph}. */
 export class Patches extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PatchesProps>) {
@@ -9022,21 +9022,21 @@ export class PlainText extends BaseText {
 
 /** Attributes of {@linkcode PointDrawTool}. */
 export interface PointDrawToolProps extends EditToolProps {
-  /** Add. Default: `true`. */
+  /** Whether a tap adds a point. Default: `true`. */
   add: boolean;
-  /** Drag. Default: `true`. */
+  /** Whether what is there can be moved. Default: `true`. */
   drag: boolean;
-  /** Num objects. Default: `0`. */
+  /** How many items there are at most; the first goes when another is drawn. Default: `0`. */
   num_objects: number;
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
 }
-/** The model `PointDrawTool` (point draw tool), a kind of {@linkcode EditTool}. */
+/** Adds, moves and removes points. A kind of {@linkcode EditTool}. */
 export interface PointDrawTool extends PointDrawToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PointDrawToolProps;
 }
-/** The model `PointDrawTool` (point draw tool), a kind of {@linkcode EditTool}. */
+/** Adds, moves and removes points. A kind of {@linkcode EditTool}. */
 export class PointDrawTool extends EditTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PointDrawToolProps>) {
@@ -9046,13 +9046,13 @@ export class PointDrawTool extends EditTool {
 
 /** Attributes of {@linkcode PolarTransform}. */
 export interface PolarTransformProps extends CoordinateTransformProps {
-  /** Radius. Default: the column `radius`. */
+  /** The radius, in the units of an axis or in pixels as `radius_units` says. Default: the column `radius`. */
   radius: Spec<number>;
-  /** Angle. Default: the column `angle`. */
+  /** The angle that it is turned by, against the clock. Default: the column `angle`. */
   angle: Spec<number>;
-  /** Direction. Default: `"anticlock"`. */
+  /** The direction that counts as forward. Default: `"anticlock"`. */
   direction: Direction;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
 /** The model `PolarTransform` (polar transform), a kind of {@linkcode CoordinateTransform}. */
@@ -9070,114 +9070,114 @@ export class PolarTransform extends CoordinateTransform {
 
 /** Attributes of {@linkcode PolyAnnotation}. */
 export interface PolyAnnotationProps extends AnnotationProps {
-  /** Line color. Default: `"#cccccc"`. */
+  /** Color of the line, null for none. Default: `"#cccccc"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `0.3`. */
+  /** Opacity of the line, from 0 to 1. Default: `0.3`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Fill color. Default: `"#fff9ba"`. */
+  /** Color that fills the area, null for none. Default: `"#fff9ba"`. */
   fill_color: Color | null;
-  /** Fill alpha. Default: `0.4`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `0.4`. */
   fill_alpha: number;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Color | null;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: number;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: number;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: number;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Hover line color. Default: `null`. */
+  /** Color of the line, null for none, while the pointer is on it. Default: `null`. */
   hover_line_color: Color | null;
-  /** Hover line alpha. Default: `0.3`. */
+  /** Opacity of the line, from 0 to 1, while the pointer is on it. Default: `0.3`. */
   hover_line_alpha: number;
-  /** Hover line width. Default: `1`. */
+  /** Width of the line in pixels, while the pointer is on it. Default: `1`. */
   hover_line_width: number;
-  /** Hover line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn, while the pointer is on it. Default: `"bevel"`. */
   hover_line_join: LineJoin;
-  /** Hover line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn, while the pointer is on it. Default: `"butt"`. */
   hover_line_cap: LineCap;
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   hover_line_dash: number[];
-  /** Hover line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels, while the pointer is on it. Default: `0`. */
   hover_line_dash_offset: number;
-  /** Hover fill color. Default: `null`. */
+  /** Color that fills the area, null for none, while the pointer is on it. Default: `null`. */
   hover_fill_color: Color | null;
-  /** Hover fill alpha. Default: `0.4`. */
+  /** Opacity of what fills the area, from 0 to 1, while the pointer is on it. Default: `0.4`. */
   hover_fill_alpha: number;
-  /** Hover hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none, while the pointer is on it. Default: `"black"`. */
   hover_hatch_color: Color | null;
-  /** Hover hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1, while the pointer is on it. Default: `1`. */
   hover_hatch_alpha: number;
-  /** Hover hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels, while the pointer is on it. Default: `12`. */
   hover_hatch_scale: number;
-  /** Hover hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none, while the pointer is on it. Default: `null`. */
   hover_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Hover hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels, while the pointer is on it. Default: `1`. */
   hover_hatch_weight: number;
-  /** Hover hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name, while the pointer is on it. Default: none. */
   hover_hatch_extra: Record<string, Texture>;
-  /** Xs. Default: none. */
+  /** The x-coordinates, a list for each item. Default: none. */
   xs: number[];
-  /** Ys. Default: none. */
+  /** The y-coordinates, a list for each item. Default: none. */
   ys: number[];
-  /** Xs units. Default: `"data"`. */
+  /** The units of `xs`. Default: `"data"`. */
   xs_units: CoordinateUnits;
-  /** Ys units. Default: `"data"`. */
+  /** The units of `ys`. Default: `"data"`. */
   ys_units: CoordinateUnits;
-  /** Editable. Default: `false`. */
+  /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Date)[]; ys: readonly (number | Date)[] };
 }
-/** The model `PolyAnnotation` (poly annotation), a kind of {@linkcode Annotation}. */
+/** A polygon in the frame. A kind of {@linkcode Annotation}. */
 export interface PolyAnnotation extends PolyAnnotationProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PolyAnnotationProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Date)[]; ys: readonly (number | Date)[] };
 }
-/** The model `PolyAnnotation` (poly annotation), a kind of {@linkcode Annotation}. */
+/** A polygon in the frame. A kind of {@linkcode Annotation}. */
 export class PolyAnnotation extends Annotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolyAnnotationProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
   set line_dash(value: readonly number[] | string) {
     this.setv("line_dash", value);
   }
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   get hover_line_dash(): number[] {
     return this.get("hover_line_dash") as number[];
   }
   set hover_line_dash(value: readonly number[] | string) {
     this.setv("hover_line_dash", value);
   }
-  /** Xs. Default: none. */
+  /** The x-coordinates, a list for each item. Default: none. */
   get xs(): number[] {
     return this.get("xs") as number[];
   }
   set xs(value: readonly (number | Date)[]) {
     this.setv("xs", value);
   }
-  /** Ys. Default: none. */
+  /** The y-coordinates, a list for each item. Default: none. */
   get ys(): number[] {
     return this.get("ys") as number[];
   }
@@ -9188,7 +9188,7 @@ export class PolyAnnotation extends Annotation {
 
 /** Attributes of {@linkcode PolyTool}. */
 export interface PolyToolProps extends EditToolProps {
-  /** Vertex renderer. Default: `null`. */
+  /** What shows the vertices while they are edited. Default: `null`. */
   vertex_renderer: GlyphRenderer | null;
 }
 /** The model `PolyTool` (poly tool), a kind of {@linkcode EditTool}. */
@@ -9206,19 +9206,19 @@ export class PolyTool extends EditTool {
 
 /** Attributes of {@linkcode PolyDrawTool}. */
 export interface PolyDrawToolProps extends PolyToolProps {
-  /** Drag. Default: `true`. */
+  /** Whether what is there can be moved. Default: `true`. */
   drag: boolean;
-  /** Num objects. Default: `0`. */
+  /** How many items there are at most; the first goes when another is drawn. Default: `0`. */
   num_objects: number;
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
 }
-/** The model `PolyDrawTool` (poly draw tool), a kind of {@linkcode PolyTool}. */
+/** Draws polygons and lines. A kind of {@linkcode PolyTool}. */
 export interface PolyDrawTool extends PolyDrawToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PolyDrawToolProps;
 }
-/** The model `PolyDrawTool` (poly draw tool), a kind of {@linkcode PolyTool}. */
+/** Draws polygons and lines. A kind of {@linkcode PolyTool}. */
 export class PolyDrawTool extends PolyTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolyDrawToolProps>) {
@@ -9228,15 +9228,15 @@ export class PolyDrawTool extends PolyTool {
 
 /** Attributes of {@linkcode PolyEditTool}. */
 export interface PolyEditToolProps extends PolyToolProps {
-  /** Renderers. Default: none. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
 }
-/** The model `PolyEditTool` (poly edit tool), a kind of {@linkcode PolyTool}. */
+/** Edits the vertices of polygons and lines. A kind of {@linkcode PolyTool}. */
 export interface PolyEditTool extends PolyEditToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PolyEditToolProps;
 }
-/** The model `PolyEditTool` (poly edit tool), a kind of {@linkcode PolyTool}. */
+/** Edits the vertices of polygons and lines. A kind of {@linkcode PolyTool}. */
 export class PolyEditTool extends PolyTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolyEditToolProps>) {
@@ -9246,15 +9246,15 @@ export class PolyEditTool extends PolyTool {
 
 /** Attributes of {@linkcode PolySelectTool}. */
 export interface PolySelectToolProps extends RegionSelectToolProps {
-  /** Overlay. Default: a new `PolyAnnotation`. */
+  /** How the region of the gesture is shown. Default: a new `PolyAnnotation`. */
   overlay: PolyAnnotation;
 }
-/** The model `PolySelectTool` (poly select tool), a kind of {@linkcode RegionSelectTool}. */
+/** Selects what is within a polygon whose corners are tapped. A kind of {@linkcode RegionSelectTool}. */
 export interface PolySelectTool extends PolySelectToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PolySelectToolProps;
 }
-/** The model `PolySelectTool` (poly select tool), a kind of {@linkcode RegionSelectTool}. */
+/** Selects what is within a polygon whose corners are tapped. A kind of {@linkcode RegionSelectTool}. */
 export class PolySelectTool extends RegionSelectTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PolySelectToolProps>) {
@@ -9265,12 +9265,12 @@ export class PolySelectTool extends RegionSelectTool {
 /** Attributes of {@linkcode PreText}. */
 export interface PreTextProps extends MarkupProps {
 }
-/** The model `PreText` (pre text), a kind of {@linkcode Markup}. */
+/** Text whose lines and spaces are kept. A kind of {@linkcode Markup}. */
 export interface PreText extends PreTextProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PreTextProps;
 }
-/** The model `PreText` (pre text), a kind of {@linkcode Markup}. */
+/** Text whose lines and spaces are kept. A kind of {@linkcode Markup}. */
 export class PreText extends Markup {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PreTextProps>) {
@@ -9280,15 +9280,15 @@ export class PreText extends Markup {
 
 /** Attributes of {@linkcode PrintfTickFormatter}. */
 export interface PrintfTickFormatterProps extends TickFormatterProps {
-  /** Format. Default: `"%s"`. */
+  /** The format as of `printf`, such as `%0.1f`. Default: `"%s"`. */
   format: string;
 }
-/** The model `PrintfTickFormatter` (printf tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers in a format of `printf`. A kind of {@linkcode TickFormatter}. */
 export interface PrintfTickFormatter extends PrintfTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PrintfTickFormatterProps;
 }
-/** The model `PrintfTickFormatter` (printf tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Numbers in a format of `printf`. A kind of {@linkcode TickFormatter}. */
 export class PrintfTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<PrintfTickFormatterProps>) {
@@ -9314,31 +9314,31 @@ export class Indicator extends Widget {
 
 /** Attributes of {@linkcode Progress}. */
 export interface ProgressProps extends IndicatorProps {
-  /** Mode. Default: `"determinate"`. */
+  /** How it goes on from point to point, or what it does to what was there before. Default: `"determinate"`. */
   mode: "determinate" | "indeterminate";
-  /** Value. Default: `0`. */
+  /** Its value, which is sent when a person has changed it. Default: `0`. */
   value: number;
-  /** Min. Default: `0`. */
+  /** The value at the start. Default: `0`. */
   min: number;
-  /** Max. Default: `100`. */
+  /** The value at the end. Default: `100`. */
   max: number;
-  /** Reversed. Default: `false`. */
+  /** Whether it goes the other way round. Default: `false`. */
   reversed: boolean;
-  /** Orientation. Default: `"horizontal"`. */
+  /** Whether it lies or stands. Default: `"horizontal"`. */
   orientation: Orientation;
-  /** Label. Default: `"@{percent}%"`. */
+  /** The text on it. Default: `"@{percent}%"`. */
   label: string | null;
-  /** Label location. Default: `"inline"`. */
+  /** Where the label stands. Default: `"inline"`. */
   label_location: "none" | "inline";
-  /** Description. Default: `null`. */
+  /** What is shown about it when the pointer rests on it. Default: `null`. */
   description: string | null;
 }
-/** The model `Progress` (progress), a kind of {@linkcode Indicator}. */
+/** A bar that tells how far something is. A kind of {@linkcode Indicator}. */
 export interface Progress extends ProgressProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ProgressProps;
 }
-/** The model `Progress` (progress), a kind of {@linkcode Indicator}. */
+/** A bar that tells how far something is. A kind of {@linkcode Indicator}. */
 export class Progress extends Indicator {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ProgressProps>) {
@@ -9349,12 +9349,12 @@ export class Progress extends Indicator {
 /** Attributes of {@linkcode QUADKEYTileSource}. */
 export interface QUADKEYTileSourceProps extends MercatorTileSourceProps {
 }
-/** The model `QUADKEYTileSource` (quadkeytile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with `{Q}`. A kind of {@linkcode MercatorTileSource}. */
 export interface QUADKEYTileSource extends QUADKEYTileSourceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: QUADKEYTileSourceProps;
 }
-/** The model `QUADKEYTileSource` (quadkeytile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with `{Q}`. A kind of {@linkcode MercatorTileSource}. */
 export class QUADKEYTileSource extends MercatorTileSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<QUADKEYTileSourceProps>) {
@@ -9364,21 +9364,21 @@ export class QUADKEYTileSource extends MercatorTileSource {
 
 /** Attributes of {@linkcode Quad}. */
 export interface QuadProps extends LRTBProps {
-  /** Right. Default: the column `right`. */
+  /** The right sides. Default: the column `right`. */
   right: Spec<number>;
-  /** Bottom. Default: the column `bottom`. */
+  /** The bottoms. Default: the column `bottom`. */
   bottom: Spec<number>;
-  /** Left. Default: the column `left`. */
+  /** The left sides. Default: the column `left`. */
   left: Spec<number>;
-  /** Top. Default: the column `top`. */
+  /** The tops. Default: the column `top`. */
   top: Spec<number>;
 }
-/** The model `Quad` (quad), a kind of {@linkcode LRTB}. */
+/** Boxes from their four sides. A kind of {@linkcode LRTB}. */
 export interface Quad extends QuadProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: QuadProps;
 }
-/** The model `Quad` (quad), a kind of {@linkcode LRTB}. */
+/** Boxes from their four sides. A kind of {@linkcode LRTB}. */
 export class Quad extends LRTB {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<QuadProps>) {
@@ -9388,39 +9388,39 @@ export class Quad extends LRTB {
 
 /** Attributes of {@linkcode Quadratic}. */
 export interface QuadraticProps extends GlyphProps {
-  /** X0. Default: the column `x0`. */
+  /** Where it starts in the x-dimension. Default: the column `x0`. */
   x0: Spec<number | [string, string] | [string, string, string]>;
-  /** Y0. Default: the column `y0`. */
+  /** Where it starts in the y-dimension. Default: the column `y0`. */
   y0: Spec<number | [string, string] | [string, string, string]>;
-  /** X1. Default: the column `x1`. */
+  /** Where it ends in the x-dimension. Default: the column `x1`. */
   x1: Spec<number | [string, string] | [string, string, string]>;
-  /** Y1. Default: the column `y1`. */
+  /** Where it ends in the y-dimension. Default: the column `y1`. */
   y1: Spec<number | [string, string] | [string, string, string]>;
-  /** Cx. Default: the column `cx`. */
+  /** The control point in the x-dimension. Default: the column `cx`. */
   cx: Spec<number | [string, string] | [string, string, string]>;
-  /** Cy. Default: the column `cy`. */
+  /** The control point in the y-dimension. Default: the column `cy`. */
   cy: Spec<number | [string, string] | [string, string, string]>;
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
 }
-/** The model `Quadratic` (quadratic), a kind of {@linkcode Glyph}. */
+/** Quadratic curves. A kind of {@linkcode Glyph}. */
 export interface Quadratic extends QuadraticProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: QuadraticProps;
 }
-/** The model `Quadratic` (quadratic), a kind of {@linkcode Glyph}. */
+/** Quadratic curves. A kind of {@linkcode Glyph}. */
 export class Quadratic extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<QuadraticProps>) {
@@ -9430,15 +9430,15 @@ export class Quadratic extends Glyph {
 
 /** Attributes of {@linkcode RadioButtonGroup}. */
 export interface RadioButtonGroupProps extends ToggleButtonGroupProps {
-  /** Active. Default: `null`. */
+  /** The index of the button that is chosen, null for none. Default: `null`. */
   active: number | null;
 }
-/** The model `RadioButtonGroup` (radio button group), a kind of {@linkcode ToggleButtonGroup}. */
+/** Buttons of which one stays pressed. A kind of {@linkcode ToggleButtonGroup}. */
 export interface RadioButtonGroup extends RadioButtonGroupProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RadioButtonGroupProps;
 }
-/** The model `RadioButtonGroup` (radio button group), a kind of {@linkcode ToggleButtonGroup}. */
+/** Buttons of which one stays pressed. A kind of {@linkcode ToggleButtonGroup}. */
 export class RadioButtonGroup extends ToggleButtonGroup {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RadioButtonGroupProps>) {
@@ -9448,15 +9448,15 @@ export class RadioButtonGroup extends ToggleButtonGroup {
 
 /** Attributes of {@linkcode RadioGroup}. */
 export interface RadioGroupProps extends ToggleInputGroupProps {
-  /** Active. Default: `null`. */
+  /** The index of the button that is chosen, null for none. Default: `null`. */
   active: number | null;
 }
-/** The model `RadioGroup` (radio group), a kind of {@linkcode ToggleInputGroup}. */
+/** Choices of which one is made. A kind of {@linkcode ToggleInputGroup}. */
 export interface RadioGroup extends RadioGroupProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RadioGroupProps;
 }
-/** The model `RadioGroup` (radio group), a kind of {@linkcode ToggleInputGroup}. */
+/** Choices of which one is made. A kind of {@linkcode ToggleInputGroup}. */
 export class RadioGroup extends ToggleInputGroup {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RadioGroupProps>) {
@@ -9466,34 +9466,34 @@ export class RadioGroup extends ToggleInputGroup {
 
 /** Attributes of {@linkcode Range1d}. */
 export interface Range1dProps extends NumericalRangeProps {
-  /** Reset start. Default: `null`. */
+  /** The start that the reset tool goes back to, null for the one at first. Default: `null`. */
   reset_start: number | null;
-  /** Reset end. Default: `null`. */
+  /** The end that the reset tool goes back to, null for the one at first. Default: `null`. */
   reset_end: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; reset_start: number | Date | null; reset_end: number | Date | null };
 }
-/** The model `Range1d` (range1d), a kind of {@linkcode NumericalRange}. */
+/** A range from one number to another. A kind of {@linkcode NumericalRange}. */
 export interface Range1d extends Range1dProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: Range1dProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; reset_start: number | Date | null; reset_end: number | Date | null };
 }
-/** The model `Range1d` (range1d), a kind of {@linkcode NumericalRange}. */
+/** A range from one number to another. A kind of {@linkcode NumericalRange}. */
 export class Range1d extends NumericalRange {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<Range1dProps>) {
     super(attributes);
   }
-  /** Reset start. Default: `null`. */
+  /** The start that the reset tool goes back to, null for the one at first. Default: `null`. */
   get reset_start(): number | null {
     return this.get("reset_start") as number | null;
   }
   set reset_start(value: number | Date | null) {
     this.setv("reset_start", value);
   }
-  /** Reset end. Default: `null`. */
+  /** The end that the reset tool goes back to, null for the one at first. Default: `null`. */
   get reset_end(): number | null {
     return this.get("reset_end") as number | null;
   }
@@ -9504,21 +9504,21 @@ export class Range1d extends NumericalRange {
 
 /** Attributes of {@linkcode RangeSlider}. */
 export interface RangeSliderProps extends NumericalRangeSliderProps {
-  /** Value; must be set. */
+  /** The two values, the lower one first; must be set. */
   value: [number, number];
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
-/** The model `RangeSlider` (range slider), a kind of {@linkcode NumericalRangeSlider}. */
+/** Two numbers that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export interface RangeSlider extends RangeSliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RangeSliderProps;
-  /** Value; must be set. */
+  /** The two values, the lower one first; must be set. */
   value: [number, number];
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
-/** The model `RangeSlider` (range slider), a kind of {@linkcode NumericalRangeSlider}. */
+/** Two numbers that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export class RangeSlider extends NumericalRangeSlider {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RangeSliderProps>) {
@@ -9528,25 +9528,25 @@ export class RangeSlider extends NumericalRangeSlider {
 
 /** Attributes of {@linkcode RangeTool}. */
 export interface RangeToolProps extends GestureToolProps {
-  /** X range. Default: `null`. */
+  /** The x-range that is moved, null for none. Default: `null`. */
   x_range: Range | null;
-  /** Y range. Default: `null`. */
+  /** The y-range that is moved, null for none. Default: `null`. */
   y_range: Range | null;
-  /** X interaction. Default: `true`. */
+  /** Whether it moves the x-range. Default: `true`. */
   x_interaction: boolean;
-  /** Y interaction. Default: `true`. */
+  /** Whether it moves the y-range. Default: `true`. */
   y_interaction: boolean;
-  /** Overlay. Default: a new `BoxAnnotation`. */
+  /** How the region of the gesture is shown. Default: a new `BoxAnnotation`. */
   overlay: BoxAnnotation;
-  /** Start gesture. Default: `"none"`. */
+  /** The gesture that starts a new range. Default: `"none"`. */
   start_gesture: "pan" | "tap" | "none";
 }
-/** The model `RangeTool` (range tool), a kind of {@linkcode GestureTool}. */
+/** Moves a range of another plot by a box. A kind of {@linkcode GestureTool}. */
 export interface RangeTool extends RangeToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RangeToolProps;
 }
-/** The model `RangeTool` (range tool), a kind of {@linkcode GestureTool}. */
+/** Moves a range of another plot by a box. A kind of {@linkcode GestureTool}. */
 export class RangeTool extends GestureTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RangeToolProps>) {
@@ -9556,35 +9556,35 @@ export class RangeTool extends GestureTool {
 
 /** Attributes of {@linkcode Ray}. */
 export interface RayProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Length. Default: `0`. */
+  /** The length, 0 for an endless one. Default: `0`. */
   length: Spec<number>;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
-  /** Length units. Default: `"data"`. */
+  /** The units of `length`. Default: `"data"`. */
   length_units: SpatialUnits;
 }
-/** The model `Ray` (ray), a kind of {@linkcode XYGlyph}. */
+/** Lines of a length and an angle. A kind of {@linkcode XYGlyph}. */
 export interface Ray extends RayProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RayProps;
 }
-/** The model `Ray` (ray), a kind of {@linkcode XYGlyph}. */
+/** Lines of a length and an angle. A kind of {@linkcode XYGlyph}. */
 export class Ray extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RayProps>) {
@@ -9626,23 +9626,23 @@ export class ReciprocalMetricLength extends ReciprocalMetric {
 
 /** Attributes of {@linkcode Rect}. */
 export interface RectProps extends CenterRotatableProps {
-  /** Border radius. Default: `0`. */
+  /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
-  /** Dilate. Default: `false`. */
+  /** Whether edges are moved outwards to whole pixels, so that neighbours leave no gap. Default: `false`. */
   dilate: boolean;
-  /** Width units. Default: `"data"`. */
+  /** The units of `width`. Default: `"data"`. */
   width_units: SpatialUnits;
-  /** Height units. Default: `"data"`. */
+  /** The units of `height`. Default: `"data"`. */
   height_units: SpatialUnits;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
-/** The model `Rect` (rect), a kind of {@linkcode CenterRotatable}. */
+/** Boxes around their centres, which may be turned. A kind of {@linkcode CenterRotatable}. */
 export interface Rect extends RectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RectProps;
 }
-/** The model `Rect` (rect), a kind of {@linkcode CenterRotatable}. */
+/** Boxes around their centres, which may be turned. A kind of {@linkcode CenterRotatable}. */
 export class Rect extends CenterRotatable {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RectProps>) {
@@ -9653,12 +9653,12 @@ export class Rect extends CenterRotatable {
 /** Attributes of {@linkcode RedoTool}. */
 export interface RedoToolProps extends PlotActionToolProps {
 }
-/** The model `RedoTool` (redo tool), a kind of {@linkcode PlotActionTool}. */
+/** Makes a movement again that was taken back. A kind of {@linkcode PlotActionTool}. */
 export interface RedoTool extends RedoToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RedoToolProps;
 }
-/** The model `RedoTool` (redo tool), a kind of {@linkcode PlotActionTool}. */
+/** Makes a movement again that was taken back. A kind of {@linkcode PlotActionTool}. */
 export class RedoTool extends PlotActionTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RedoToolProps>) {
@@ -9668,7 +9668,7 @@ export class RedoTool extends PlotActionTool {
 
 /** Attributes of {@linkcode RendererGroup}. */
 export interface RendererGroupProps extends ModelProps {
-  /** Visible. Default: `true`. */
+  /** Whether it is shown. Default: `true`. */
   visible: boolean;
 }
 /** The model `RendererGroup` (renderer group), a kind of {@linkcode Model}. */
@@ -9687,12 +9687,12 @@ export class RendererGroup extends Model {
 /** Attributes of {@linkcode ResetTool}. */
 export interface ResetToolProps extends PlotActionToolProps {
 }
-/** The model `ResetTool` (reset tool), a kind of {@linkcode PlotActionTool}. */
+/** Brings ranges and selections back to what they were at first. A kind of {@linkcode PlotActionTool}. */
 export interface ResetTool extends ResetToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ResetToolProps;
 }
-/** The model `ResetTool` (reset tool), a kind of {@linkcode PlotActionTool}. */
+/** Brings ranges and selections back to what they were at first. A kind of {@linkcode PlotActionTool}. */
 export class ResetTool extends PlotActionTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ResetToolProps>) {
@@ -9703,12 +9703,12 @@ export class ResetTool extends PlotActionTool {
 /** Attributes of {@linkcode Row}. */
 export interface RowProps extends FlexBoxProps {
 }
-/** The model `Row` (row), a kind of {@linkcode FlexBox}. */
+/** Elements beside each other. A kind of {@linkcode FlexBox}. */
 export interface Row extends RowProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: RowProps;
 }
-/** The model `Row` (row), a kind of {@linkcode FlexBox}. */
+/** Elements beside each other. A kind of {@linkcode FlexBox}. */
 export class Row extends FlexBox {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<RowProps>) {
@@ -9718,7 +9718,7 @@ export class Row extends FlexBox {
 
 /** Attributes of {@linkcode SVGIcon}. */
 export interface SVGIconProps extends IconProps {
-  /** Svg; must be set. */
+  /** The picture, as text in SVG; must be set. */
   svg: string;
 }
 /** The model `SVGIcon` (svgicon), a kind of {@linkcode Icon}. */
@@ -9736,15 +9736,15 @@ export class SVGIcon extends Icon {
 
 /** Attributes of {@linkcode SaveTool}. */
 export interface SaveToolProps extends ActionToolProps {
-  /** Filename. Default: `null`. */
+  /** The name of the file. Default: `null`. */
   filename: string | null;
 }
-/** The model `SaveTool` (save tool), a kind of {@linkcode ActionTool}. */
+/** Saves a picture of the plot. A kind of {@linkcode ActionTool}. */
 export interface SaveTool extends SaveToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SaveToolProps;
 }
-/** The model `SaveTool` (save tool), a kind of {@linkcode ActionTool}. */
+/** Saves a picture of the plot. A kind of {@linkcode ActionTool}. */
 export class SaveTool extends ActionTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SaveToolProps>) {
@@ -9754,165 +9754,165 @@ export class SaveTool extends ActionTool {
 
 /** Attributes of {@linkcode ScaleBar}. */
 export interface ScaleBarProps extends AnnotationProps {
-  /** Background fill color. Default: `"#ffffff"`. */
+  /** Color that fills the background, null for none. Default: `"#ffffff"`. */
   background_fill_color: Color | null;
-  /** Background fill alpha. Default: `0.95`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `0.95`. */
   background_fill_alpha: number;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Color | null;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: number;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: number;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: number;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Bar line color. Default: `"black"`. */
+  /** Color of the bar, null for none. Default: `"black"`. */
   bar_line_color: Color | null;
-  /** Bar line alpha. Default: `1`. */
+  /** Opacity of the bar, from 0 to 1. Default: `1`. */
   bar_line_alpha: number;
-  /** Bar line width. Default: `2`. */
+  /** Width of the bar in pixels. Default: `2`. */
   bar_line_width: number;
-  /** Bar line join. Default: `"bevel"`. */
+  /** How the corners of the bar are drawn. Default: `"bevel"`. */
   bar_line_join: LineJoin;
-  /** Bar line cap. Default: `"butt"`. */
+  /** How the ends of the bar are drawn. Default: `"butt"`. */
   bar_line_cap: LineCap;
-  /** Bar line dash. Default: none. */
+  /** Dashes of the bar: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   bar_line_dash: number[];
-  /** Bar line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the bar begin, in pixels. Default: `0`. */
   bar_line_dash_offset: number;
-  /** Border line color. Default: `"#e5e5e5"`. */
+  /** Color of the border, null for none. Default: `"#e5e5e5"`. */
   border_line_color: Color | null;
-  /** Border line alpha. Default: `0.5`. */
+  /** Opacity of the border, from 0 to 1. Default: `0.5`. */
   border_line_alpha: number;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: number;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: LineJoin;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: LineCap;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: number[];
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: number;
-  /** Label text color. Default: `"#444444"`. */
+  /** Color of the labels, null for none. Default: `"#444444"`. */
   label_text_color: Color | null;
-  /** Label text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the labels, null for none. Default: `null`. */
   label_text_outline_color: Color | null;
-  /** Label text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the labels in pixels. Default: `1`. */
   label_text_outline_width: number;
-  /** Label text alpha. Default: `1`. */
+  /** Opacity of the labels, from 0 to 1. Default: `1`. */
   label_text_alpha: number;
-  /** Label text font. Default: `"helvetica"`. */
+  /** Font of the labels, as in CSS. Default: `"helvetica"`. */
   label_text_font: string;
-  /** Label text font size. Default: `"13px"`. */
+  /** Size of the letters of the labels, with a unit as in CSS. Default: `"13px"`. */
   label_text_font_size: string;
-  /** Label text font style. Default: `"normal"`. */
+  /** Whether the labels is upright, slanted or bold. Default: `"normal"`. */
   label_text_font_style: FontStyle;
-  /** Label text align. Default: `"left"`. */
+  /** Which side of the labels lies at its place. Default: `"left"`. */
   label_text_align: TextAlign;
-  /** Label text baseline. Default: `"middle"`. */
+  /** Which height of the labels lies at its place. Default: `"middle"`. */
   label_text_baseline: TextBaseline;
-  /** Label text line height. Default: `1.2`. */
+  /** Height of a line of the labels, as a multiple of that of its letters. Default: `1.2`. */
   label_text_line_height: number;
-  /** Title text color. Default: `"#444444"`. */
+  /** Color of the title, null for none. Default: `"#444444"`. */
   title_text_color: Color | null;
-  /** Title text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the title, null for none. Default: `null`. */
   title_text_outline_color: Color | null;
-  /** Title text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the title in pixels. Default: `1`. */
   title_text_outline_width: number;
-  /** Title text alpha. Default: `1`. */
+  /** Opacity of the title, from 0 to 1. Default: `1`. */
   title_text_alpha: number;
-  /** Title text font. Default: `"helvetica"`. */
+  /** Font of the title, as in CSS. Default: `"helvetica"`. */
   title_text_font: string;
-  /** Title text font size. Default: `"13px"`. */
+  /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Title text font style. Default: `"italic"`. */
+  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Title text align. Default: `"left"`. */
+  /** Which side of the title lies at its place. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Title text baseline. Default: `"bottom"`. */
+  /** Which height of the title lies at its place. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
-  /** Title text line height. Default: `1.2`. */
+  /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
-  /** Anchor. Default: `"auto"`. */
+  /** The point of it that lies at its coordinates. Default: `"auto"`. */
   anchor: "auto" | LegendLocation | [Align | TextAlign | number | "auto", Align | VAlign | number | "auto"];
-  /** Bar length. Default: `0.2`. */
+  /** Length of the bar, in pixels or as a part of the frame. Default: `0.2`. */
   bar_length: number;
-  /** Bar length units. Default: `"screen"`. */
+  /** The units of `bar_length`. Default: `"screen"`. */
   bar_length_units: "screen" | "data" | "percent";
-  /** Dimensional. Default: a new `MetricLength`. */
+  /** The units that there are, and which fit. Default: a new `MetricLength`. */
   dimensional: Dimensional;
-  /** Label. Default: `"@{value} @{unit}"`. */
+  /** The text on it. Default: `"@{value} @{unit}"`. */
   label: string;
-  /** Label align. Default: `"center"`. */
+  /** Where the label lies. Default: `"center"`. */
   label_align: Align;
-  /** Label location. Default: `"below"`. */
+  /** Where the label stands. Default: `"below"`. */
   label_location: Location;
-  /** Label standoff. Default: `5`. */
+  /** Room between labels and what they name in pixels. Default: `5`. */
   label_standoff: number;
-  /** Length sizing. Default: `"adaptive"`. */
+  /** Whether the bar keeps its length, or follows what it measures. Default: `"adaptive"`. */
   length_sizing: "adaptive" | "exact";
-  /** Location. Default: `"top_right"`. */
+  /** Where it is. Default: `"top_right"`. */
   location: LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign];
-  /** Margin. Default: `10`. */
+  /** Room around it in pixels: one number, or `[vertical, horizontal]`, or `[top, right, bottom, left]`. Default: `10`. */
   margin: number;
-  /** Orientation. Default: `"horizontal"`. */
+  /** Whether it lies or stands. Default: `"horizontal"`. */
   orientation: Orientation;
-  /** Padding. Default: `10`. */
+  /** Room inside around the content in pixels. Default: `10`. */
   padding: number;
-  /** Range. Default: `"auto"`. */
+  /** The range that it is for. Default: `"auto"`. */
   range: Range | "auto";
-  /** Ticker. Default: a new `FixedTicker`. */
+  /** Where the ticks are. Default: a new `FixedTicker`. */
   ticker: Ticker;
-  /** Title. Default: `""`. */
+  /** The text above it. Default: `""`. */
   title: string;
-  /** Title align. Default: `"center"`. */
+  /** Where the title lies. Default: `"center"`. */
   title_align: Align;
-  /** Title location. Default: `"above"`. */
+  /** The side that the title is on. Default: `"above"`. */
   title_location: Location;
-  /** Title standoff. Default: `5`. */
+  /** Room between the title and the rest in pixels. Default: `5`. */
   title_standoff: number;
-  /** Unit. Default: `"m"`. */
+  /** The unit that lengths are given in. Default: `"m"`. */
   unit: string;
-  /** X units. Default: `"data"`. */
+  /** The units of `x`. Default: `"data"`. */
   x_units: "data" | "screen" | "view" | "percent";
-  /** Y units. Default: `"data"`. */
+  /** The units of `y`. Default: `"data"`. */
   y_units: "data" | "screen" | "view" | "percent";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Date | string | [string, string] | [string, string, string] | TextAlign, number | Date | string | [string, string] | [string, string, string] | VAlign] };
 }
-/** The model `ScaleBar` (scale bar), a kind of {@linkcode Annotation}. */
+/** A bar that tells how long a length is in the plot. A kind of {@linkcode Annotation}. */
 export interface ScaleBar extends ScaleBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ScaleBarProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Date | string | [string, string] | [string, string, string] | TextAlign, number | Date | string | [string, string] | [string, string, string] | VAlign] };
 }
-/** The model `ScaleBar` (scale bar), a kind of {@linkcode Annotation}. */
+/** A bar that tells how long a length is in the plot. A kind of {@linkcode Annotation}. */
 export class ScaleBar extends Annotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScaleBarProps>) {
     super(attributes);
   }
-  /** Bar line dash. Default: none. */
+  /** Dashes of the bar: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get bar_line_dash(): number[] {
     return this.get("bar_line_dash") as number[];
   }
   set bar_line_dash(value: readonly number[] | string) {
     this.setv("bar_line_dash", value);
   }
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get border_line_dash(): number[] {
     return this.get("border_line_dash") as number[];
   }
   set border_line_dash(value: readonly number[] | string) {
     this.setv("border_line_dash", value);
   }
-  /** Location. Default: `"top_right"`. */
+  /** Where it is. Default: `"top_right"`. */
   get location(): LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign] {
     return this.get("location") as LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign];
   }
@@ -9923,43 +9923,43 @@ export class ScaleBar extends Annotation {
 
 /** Attributes of {@linkcode Marker}. */
 export interface MarkerProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Size. Default: `4`. */
+  /** The size in pixels. Default: `4`. */
   size: Spec<number>;
-  /** Angle. Default: `0`. */
+  /** The angle that it is turned by, against the clock. Default: `0`. */
   angle: Spec<number>;
-  /** Hit dilation. Default: `1`. */
+  /** By how much the marker is larger for the pointer than for the eye. Default: `1`. */
   hit_dilation: number;
-  /** Angle units. Default: `"rad"`. */
+  /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
 /** The model `Marker` (marker), a kind of {@linkcode XYGlyph}. */
@@ -9977,17 +9977,17 @@ export class Marker extends XYGlyph {
 
 /** Attributes of {@linkcode Scatter}. */
 export interface ScatterProps extends MarkerProps {
-  /** Marker. Default: `"circle"`. */
+  /** The shapes, by name or from a column. Default: `"circle"`. */
   marker: Spec<MarkerType | string>;
   /** Defs. Default: none. */
   defs: Map<string, CustomJS> | Record<string, CustomJS>;
 }
-/** The model `Scatter` (scatter), a kind of {@linkcode Marker}. */
+/** Markers. A kind of {@linkcode Marker}. */
 export interface Scatter extends ScatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ScatterProps;
 }
-/** The model `Scatter` (scatter), a kind of {@linkcode Marker}. */
+/** Markers. A kind of {@linkcode Marker}. */
 export class Scatter extends Marker {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScatterProps>) {
@@ -9997,19 +9997,19 @@ export class Scatter extends Marker {
 
 /** Attributes of {@linkcode ScientificFormatter}. */
 export interface ScientificFormatterProps extends StringFormatterProps {
-  /** Precision. Default: `10`. */
+  /** How many decimal places there are. Default: `10`. */
   precision: number;
-  /** Power limit high. Default: `5`. */
+  /** Numbers from ten to this power on are written with a power of ten. Default: `5`. */
   power_limit_high: number;
-  /** Power limit low. Default: `-3`. */
+  /** Numbers up to ten to this power are written with a power of ten. Default: `-3`. */
   power_limit_low: number;
 }
-/** The model `ScientificFormatter` (scientific formatter), a kind of {@linkcode StringFormatter}. */
+/** Cells as numbers with a power of ten. A kind of {@linkcode StringFormatter}. */
 export interface ScientificFormatter extends ScientificFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ScientificFormatterProps;
 }
-/** The model `ScientificFormatter` (scientific formatter), a kind of {@linkcode StringFormatter}. */
+/** Cells as numbers with a power of ten. A kind of {@linkcode StringFormatter}. */
 export class ScientificFormatter extends StringFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScientificFormatterProps>) {
@@ -10019,19 +10019,19 @@ export class ScientificFormatter extends StringFormatter {
 
 /** Attributes of {@linkcode ScrollBox}. */
 export interface ScrollBoxProps extends LayoutDOMProps {
-  /** Child; must be set. */
+  /** What is inside; must be set. */
   child: UIElement;
-  /** Horizontal scrollbar. Default: `"auto"`. */
+  /** When there is a horizontal scroll bar. Default: `"auto"`. */
   horizontal_scrollbar: ScrollbarPolicy;
-  /** Vertical scrollbar. Default: `"auto"`. */
+  /** When there is a vertical scroll bar. Default: `"auto"`. */
   vertical_scrollbar: ScrollbarPolicy;
 }
-/** The model `ScrollBox` (scroll box), a kind of {@linkcode LayoutDOM}. */
+/** An element that can be scrolled. A kind of {@linkcode LayoutDOM}. */
 export interface ScrollBox extends ScrollBoxProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ScrollBoxProps;
 }
-/** The model `ScrollBox` (scroll box), a kind of {@linkcode LayoutDOM}. */
+/** An element that can be scrolled. A kind of {@linkcode LayoutDOM}. */
 export class ScrollBox extends LayoutDOM {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ScrollBoxProps>) {
@@ -10041,35 +10041,35 @@ export class ScrollBox extends LayoutDOM {
 
 /** Attributes of {@linkcode Segment}. */
 export interface SegmentProps extends GlyphProps {
-  /** X0. Default: the column `x0`. */
+  /** Where it starts in the x-dimension. Default: the column `x0`. */
   x0: Spec<number | [string, string] | [string, string, string]>;
-  /** Y0. Default: the column `y0`. */
+  /** Where it starts in the y-dimension. Default: the column `y0`. */
   y0: Spec<number | [string, string] | [string, string, string]>;
-  /** X1. Default: the column `x1`. */
+  /** Where it ends in the x-dimension. Default: the column `x1`. */
   x1: Spec<number | [string, string] | [string, string, string]>;
-  /** Y1. Default: the column `y1`. */
+  /** Where it ends in the y-dimension. Default: the column `y1`. */
   y1: Spec<number | [string, string] | [string, string, string]>;
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
 }
-/** The model `Segment` (segment), a kind of {@linkcode Glyph}. */
+/** Lines between two points. A kind of {@linkcode Glyph}. */
 export interface Segment extends SegmentProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SegmentProps;
 }
-/** The model `Segment` (segment), a kind of {@linkcode Glyph}. */
+/** Lines between two points. A kind of {@linkcode Glyph}. */
 export class Segment extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SegmentProps>) {
@@ -10079,27 +10079,27 @@ export class Segment extends Glyph {
 
 /** Attributes of {@linkcode Select}. */
 export interface SelectProps extends InputWidgetProps {
-  /** Value. Default: `""`. */
+  /** The value of what is chosen. Default: `""`. */
   value: unknown;
-  /** Options. Default: none. */
+  /** What may be chosen: texts, pairs of a value and a text, or such lists by the name of a group. Default: none. */
   options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
 }
-/** The model `Select` (select), a kind of {@linkcode InputWidget}. */
+/** One choice of a list. A kind of {@linkcode InputWidget}. */
 export interface Select extends SelectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SelectProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
 }
-/** The model `Select` (select), a kind of {@linkcode InputWidget}. */
+/** One choice of a list. A kind of {@linkcode InputWidget}. */
 export class Select extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectProps>) {
     super(attributes);
   }
-  /** Options. Default: none. */
+  /** What may be chosen: texts, pairs of a value and a text, or such lists by the name of a group. Default: none. */
   get options(): (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> {
     return this.get("options") as (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   }
@@ -10110,15 +10110,15 @@ export class Select extends InputWidget {
 
 /** Attributes of {@linkcode SelectEditor}. */
 export interface SelectEditorProps extends CellEditorProps {
-  /** Options. Default: none. */
+  /** What may be chosen, as texts or pairs of a value and a text. Default: none. */
   options: string[];
 }
-/** The model `SelectEditor` (select editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited by a list. A kind of {@linkcode CellEditor}. */
 export interface SelectEditor extends SelectEditorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SelectEditorProps;
 }
-/** The model `SelectEditor` (select editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited by a list. A kind of {@linkcode CellEditor}. */
 export class SelectEditor extends CellEditor {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectEditorProps>) {
@@ -10128,45 +10128,45 @@ export class SelectEditor extends CellEditor {
 
 /** Attributes of {@linkcode Selection}. */
 export interface SelectionProps extends ModelProps {
-  /** Indices. Default: none. */
+  /** The indices of the rows. Default: none. */
   indices: number[];
-  /** Line indices. Default: none. */
+  /** Whether the line itself is selected. Default: none. */
   line_indices: number[];
-  /** Multiline indices. Default: none. */
+  /** The points of lines that are selected, by the index of the line. Default: none. */
   multiline_indices: Map<number, number[]> | Record<number, number[]>;
-  /** Image indices. Default: none. */
+  /** The pixels of images that are selected. Default: none. */
   image_indices: ({ index: number; i: number; j: number; flat_index: number })[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { indices: readonly number[] | TypedArray; line_indices: readonly number[] | TypedArray; multiline_indices: Map<number, readonly number[] | TypedArray> | Record<number, readonly number[] | TypedArray> };
 }
-/** The model `Selection` (selection), a kind of {@linkcode Model}. */
+/** Which rows of a source are selected. A kind of {@linkcode Model}. */
 export interface Selection extends SelectionProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SelectionProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { indices: readonly number[] | TypedArray; line_indices: readonly number[] | TypedArray; multiline_indices: Map<number, readonly number[] | TypedArray> | Record<number, readonly number[] | TypedArray> };
 }
-/** The model `Selection` (selection), a kind of {@linkcode Model}. */
+/** Which rows of a source are selected. A kind of {@linkcode Model}. */
 export class Selection extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectionProps>) {
     super(attributes);
   }
-  /** Indices. Default: none. */
+  /** The indices of the rows. Default: none. */
   get indices(): number[] {
     return this.get("indices") as number[];
   }
   set indices(value: readonly number[] | TypedArray) {
     this.setv("indices", value);
   }
-  /** Line indices. Default: none. */
+  /** Whether the line itself is selected. Default: none. */
   get line_indices(): number[] {
     return this.get("line_indices") as number[];
   }
   set line_indices(value: readonly number[] | TypedArray) {
     this.setv("line_indices", value);
   }
-  /** Multiline indices. Default: none. */
+  /** The points of lines that are selected, by the index of the line. Default: none. */
   get multiline_indices(): Map<number, number[]> | Record<number, number[]> {
     return this.get("multiline_indices") as Map<number, number[]> | Record<number, number[]>;
   }
@@ -10178,12 +10178,12 @@ export class Selection extends Model {
 /** Attributes of {@linkcode ServerSentDataSource}. */
 export interface ServerSentDataSourceProps extends WebDataSourceProps {
 }
-/** The model `ServerSentDataSource` (server sent data source), a kind of {@linkcode WebDataSource}. */
+/** Columns that an address pushes to the browser. A kind of {@linkcode WebDataSource}. */
 export interface ServerSentDataSource extends ServerSentDataSourceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ServerSentDataSourceProps;
 }
-/** The model `ServerSentDataSource` (server sent data source), a kind of {@linkcode WebDataSource}. */
+/** Columns that an address pushes to the browser. A kind of {@linkcode WebDataSource}. */
 export class ServerSentDataSource extends WebDataSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ServerSentDataSourceProps>) {
@@ -10193,19 +10193,19 @@ export class ServerSentDataSource extends WebDataSource {
 
 /** Attributes of {@linkcode SetValue}. */
 export interface SetValueProps extends CallbackProps {
-  /** Obj; must be set. */
+  /** The model; must be set. */
   obj: unknown;
-  /** Attr; must be set. */
+  /** The name of its attribute; must be set. */
   attr: string;
-  /** Value; must be set. */
+  /** Its value, which is sent when a person has changed it; must be set. */
   value: unknown;
 }
-/** The model `SetValue` (set value), a kind of {@linkcode Callback}. */
+/** Sets an attribute of another model. A kind of {@linkcode Callback}. */
 export interface SetValue extends SetValueProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SetValueProps;
 }
-/** The model `SetValue` (set value), a kind of {@linkcode Callback}. */
+/** Sets an attribute of another model. A kind of {@linkcode Callback}. */
 export class SetValue extends Callback {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SetValueProps>) {
@@ -10215,7 +10215,7 @@ export class SetValue extends Callback {
 
 /** Attributes of {@linkcode SingleIntervalTicker}. */
 export interface SingleIntervalTickerProps extends BaseSingleIntervalTickerProps {
-  /** Interval; must be set. */
+  /** The interval between ticks; must be set. */
   interval: number;
 }
 /** The model `SingleIntervalTicker` (single interval ticker), a kind of {@linkcode BaseSingleIntervalTicker}. */
@@ -10233,151 +10233,151 @@ export class SingleIntervalTicker extends BaseSingleIntervalTicker {
 
 /** Attributes of {@linkcode BaseBar}. */
 export interface BaseBarProps extends AnnotationProps {
-  /** Title text color. Default: `"#444444"`. */
+  /** Color of the title, null for none. Default: `"#444444"`. */
   title_text_color: Color | null;
-  /** Title text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the title, null for none. Default: `null`. */
   title_text_outline_color: Color | null;
-  /** Title text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the title in pixels. Default: `1`. */
   title_text_outline_width: number;
-  /** Title text alpha. Default: `1`. */
+  /** Opacity of the title, from 0 to 1. Default: `1`. */
   title_text_alpha: number;
-  /** Title text font. Default: `"helvetica"`. */
+  /** Font of the title, as in CSS. Default: `"helvetica"`. */
   title_text_font: string;
-  /** Title text font size. Default: `"13px"`. */
+  /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Title text font style. Default: `"italic"`. */
+  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Title text align. Default: `"left"`. */
+  /** Which side of the title lies at its place. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Title text baseline. Default: `"bottom"`. */
+  /** Which height of the title lies at its place. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
-  /** Title text line height. Default: `1.2`. */
+  /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
-  /** Major label text color. Default: `"#444444"`. */
+  /** Color of the labels of the ticks, null for none. Default: `"#444444"`. */
   major_label_text_color: Color | null;
-  /** Major label text outline color. Default: `null`. */
+  /** Color of the outline of the letters of the labels of the ticks, null for none. Default: `null`. */
   major_label_text_outline_color: Color | null;
-  /** Major label text outline width. Default: `1`. */
+  /** Width of the outline of the letters of the labels of the ticks in pixels. Default: `1`. */
   major_label_text_outline_width: number;
-  /** Major label text alpha. Default: `1`. */
+  /** Opacity of the labels of the ticks, from 0 to 1. Default: `1`. */
   major_label_text_alpha: number;
-  /** Major label text font. Default: `"helvetica"`. */
+  /** Font of the labels of the ticks, as in CSS. Default: `"helvetica"`. */
   major_label_text_font: string;
-  /** Major label text font size. Default: `"11px"`. */
+  /** Size of the letters of the labels of the ticks, with a unit as in CSS. Default: `"11px"`. */
   major_label_text_font_size: string;
-  /** Major label text font style. Default: `"normal"`. */
+  /** Whether the labels of the ticks is upright, slanted or bold. Default: `"normal"`. */
   major_label_text_font_style: FontStyle;
-  /** Major label text align. Default: `"left"`. */
+  /** Which side of the labels of the ticks lies at its place. Default: `"left"`. */
   major_label_text_align: TextAlign;
-  /** Major label text baseline. Default: `"bottom"`. */
+  /** Which height of the labels of the ticks lies at its place. Default: `"bottom"`. */
   major_label_text_baseline: TextBaseline;
-  /** Major label text line height. Default: `1.2`. */
+  /** Height of a line of the labels of the ticks, as a multiple of that of its letters. Default: `1.2`. */
   major_label_text_line_height: number;
-  /** Major tick line color. Default: `"black"`. */
+  /** Color of the major ticks, null for none. Default: `"black"`. */
   major_tick_line_color: Color | null;
-  /** Major tick line alpha. Default: `1`. */
+  /** Opacity of the major ticks, from 0 to 1. Default: `1`. */
   major_tick_line_alpha: number;
-  /** Major tick line width. Default: `1`. */
+  /** Width of the major ticks in pixels. Default: `1`. */
   major_tick_line_width: number;
-  /** Major tick line join. Default: `"bevel"`. */
+  /** How the corners of the major ticks are drawn. Default: `"bevel"`. */
   major_tick_line_join: LineJoin;
-  /** Major tick line cap. Default: `"butt"`. */
+  /** How the ends of the major ticks are drawn. Default: `"butt"`. */
   major_tick_line_cap: LineCap;
-  /** Major tick line dash. Default: none. */
+  /** Dashes of the major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   major_tick_line_dash: number[];
-  /** Major tick line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the major ticks begin, in pixels. Default: `0`. */
   major_tick_line_dash_offset: number;
-  /** Minor tick line color. Default: `null`. */
+  /** Color of the minor ticks, null for none. Default: `null`. */
   minor_tick_line_color: Color | null;
-  /** Minor tick line alpha. Default: `1`. */
+  /** Opacity of the minor ticks, from 0 to 1. Default: `1`. */
   minor_tick_line_alpha: number;
-  /** Minor tick line width. Default: `1`. */
+  /** Width of the minor ticks in pixels. Default: `1`. */
   minor_tick_line_width: number;
-  /** Minor tick line join. Default: `"bevel"`. */
+  /** How the corners of the minor ticks are drawn. Default: `"bevel"`. */
   minor_tick_line_join: LineJoin;
-  /** Minor tick line cap. Default: `"butt"`. */
+  /** How the ends of the minor ticks are drawn. Default: `"butt"`. */
   minor_tick_line_cap: LineCap;
-  /** Minor tick line dash. Default: none. */
+  /** Dashes of the minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   minor_tick_line_dash: number[];
-  /** Minor tick line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the minor ticks begin, in pixels. Default: `0`. */
   minor_tick_line_dash_offset: number;
-  /** Background fill color. Default: `"#ffffff"`. */
+  /** Color that fills the background, null for none. Default: `"#ffffff"`. */
   background_fill_color: Color | null;
-  /** Background fill alpha. Default: `0.95`. */
+  /** Opacity of what fills the background, from 0 to 1. Default: `0.95`. */
   background_fill_alpha: number;
-  /** Background hatch color. Default: `"black"`. */
+  /** Color of the pattern on the background, null for none. Default: `"black"`. */
   background_hatch_color: Color | null;
-  /** Background hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the background, from 0 to 1. Default: `1`. */
   background_hatch_alpha: number;
-  /** Background hatch scale. Default: `12`. */
+  /** Size of the pattern on the background in pixels. Default: `12`. */
   background_hatch_scale: number;
-  /** Background hatch pattern. Default: `null`. */
+  /** Pattern on the background: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   background_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Background hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the background in pixels. Default: `1`. */
   background_hatch_weight: number;
-  /** Background hatch extra. Default: none. */
+  /** Textures that the pattern on the background may be, by name. Default: none. */
   background_hatch_extra: Record<string, Texture>;
-  /** Border line color. Default: `null`. */
+  /** Color of the border, null for none. Default: `null`. */
   border_line_color: Color | null;
-  /** Border line alpha. Default: `1`. */
+  /** Opacity of the border, from 0 to 1. Default: `1`. */
   border_line_alpha: number;
-  /** Border line width. Default: `1`. */
+  /** Width of the border in pixels. Default: `1`. */
   border_line_width: number;
-  /** Border line join. Default: `"bevel"`. */
+  /** How the corners of the border are drawn. Default: `"bevel"`. */
   border_line_join: LineJoin;
-  /** Border line cap. Default: `"butt"`. */
+  /** How the ends of the border are drawn. Default: `"butt"`. */
   border_line_cap: LineCap;
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   border_line_dash: number[];
-  /** Border line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the border begin, in pixels. Default: `0`. */
   border_line_dash_offset: number;
-  /** Bar line color. Default: `null`. */
+  /** Color of the bar, null for none. Default: `null`. */
   bar_line_color: Color | null;
-  /** Bar line alpha. Default: `1`. */
+  /** Opacity of the bar, from 0 to 1. Default: `1`. */
   bar_line_alpha: number;
-  /** Bar line width. Default: `1`. */
+  /** Width of the bar in pixels. Default: `1`. */
   bar_line_width: number;
-  /** Bar line join. Default: `"bevel"`. */
+  /** How the corners of the bar are drawn. Default: `"bevel"`. */
   bar_line_join: LineJoin;
-  /** Bar line cap. Default: `"butt"`. */
+  /** How the ends of the bar are drawn. Default: `"butt"`. */
   bar_line_cap: LineCap;
-  /** Bar line dash. Default: none. */
+  /** Dashes of the bar: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   bar_line_dash: number[];
-  /** Bar line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the bar begin, in pixels. Default: `0`. */
   bar_line_dash_offset: number;
-  /** Location. Default: `"top_right"`. */
+  /** Where it is. Default: `"top_right"`. */
   location: LegendLocation | [number, number];
-  /** Orientation. Default: `"auto"`. */
+  /** Whether it lies or stands. Default: `"auto"`. */
   orientation: Orientation | "auto";
-  /** Width. Default: `200`. */
+  /** Its width, in pixels for layouts and in the units of the axis for glyphs. Default: `200`. */
   width: number | "max";
-  /** Height. Default: `50`. */
+  /** Its height, in pixels for layouts and in the units of the axis for glyphs. Default: `50`. */
   height: number | "max";
-  /** Margin. Default: `30`. */
+  /** Room around it in pixels: one number, or `[vertical, horizontal]`, or `[top, right, bottom, left]`. Default: `30`. */
   margin: number;
-  /** Padding. Default: `10`. */
+  /** Room inside around the content in pixels. Default: `10`. */
   padding: number;
-  /** Title. Default: `null`. */
+  /** The text above it. Default: `null`. */
   title: string | BaseText | null;
-  /** Title standoff. Default: `2`. */
+  /** Room between the title and the rest in pixels. Default: `2`. */
   title_standoff: number;
-  /** Ticker. Default: `"auto"`. */
+  /** Where the ticks are. Default: `"auto"`. */
   ticker: Ticker | "auto";
-  /** Formatter. Default: `"auto"`. */
+  /** How values become text. Default: `"auto"`. */
   formatter: TickFormatter | "auto";
-  /** Major label overrides. Default: none. */
+  /** Texts in place of those of the formatter, by the value of the tick. Default: none. */
   major_label_overrides: Record<string, string | BaseText> | Map<string | number, string | BaseText> | Record<string, string | BaseText>;
-  /** Major label policy. Default: a new `NoOverlap`. */
+  /** Which labels are left out where there is too little room. Default: a new `NoOverlap`. */
   major_label_policy: LabelingPolicy;
-  /** Label standoff. Default: `5`. */
+  /** Room between labels and what they name in pixels. Default: `5`. */
   label_standoff: number;
-  /** Major tick in. Default: `5`. */
+  /** How far major ticks reach inwards in pixels. Default: `5`. */
   major_tick_in: number;
-  /** Major tick out. Default: `0`. */
+  /** How far major ticks reach outwards in pixels. Default: `0`. */
   major_tick_out: number;
-  /** Minor tick in. Default: `0`. */
+  /** How far minor ticks reach inwards in pixels. Default: `0`. */
   minor_tick_in: number;
-  /** Minor tick out. Default: `0`. */
+  /** How far minor ticks reach outwards in pixels. Default: `0`. */
   minor_tick_out: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; bar_line_dash: readonly number[] | string };
@@ -10395,28 +10395,28 @@ export class BaseBar extends Annotation {
   constructor(attributes?: Attributes<BaseBarProps>) {
     super(attributes);
   }
-  /** Major tick line dash. Default: none. */
+  /** Dashes of the major ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get major_tick_line_dash(): number[] {
     return this.get("major_tick_line_dash") as number[];
   }
   set major_tick_line_dash(value: readonly number[] | string) {
     this.setv("major_tick_line_dash", value);
   }
-  /** Minor tick line dash. Default: none. */
+  /** Dashes of the minor ticks: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get minor_tick_line_dash(): number[] {
     return this.get("minor_tick_line_dash") as number[];
   }
   set minor_tick_line_dash(value: readonly number[] | string) {
     this.setv("minor_tick_line_dash", value);
   }
-  /** Border line dash. Default: none. */
+  /** Dashes of the border: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get border_line_dash(): number[] {
     return this.get("border_line_dash") as number[];
   }
   set border_line_dash(value: readonly number[] | string) {
     this.setv("border_line_dash", value);
   }
-  /** Bar line dash. Default: none. */
+  /** Dashes of the bar: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get bar_line_dash(): number[] {
     return this.get("bar_line_dash") as number[];
   }
@@ -10427,47 +10427,47 @@ export class BaseBar extends Annotation {
 
 /** Attributes of {@linkcode SizeBar}. */
 export interface SizeBarProps extends BaseBarProps {
-  /** Glyph line color. Default: `null`. */
+  /** Color of the glyph, null for none. Default: `null`. */
   glyph_line_color: Spec<Color | null>;
-  /** Glyph line alpha. Default: `1`. */
+  /** Opacity of the glyph, from 0 to 1. Default: `1`. */
   glyph_line_alpha: Spec<number>;
-  /** Glyph line width. Default: `1`. */
+  /** Width of the glyph in pixels. Default: `1`. */
   glyph_line_width: Spec<number>;
-  /** Glyph line join. Default: `"bevel"`. */
+  /** How the corners of the glyph are drawn. Default: `"bevel"`. */
   glyph_line_join: Spec<LineJoin>;
-  /** Glyph line cap. Default: `"butt"`. */
+  /** How the ends of the glyph are drawn. Default: `"butt"`. */
   glyph_line_cap: Spec<LineCap>;
-  /** Glyph line dash. Default: none. */
+  /** Dashes of the glyph: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   glyph_line_dash: Spec<readonly number[] | string>;
-  /** Glyph line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the glyph begin, in pixels. Default: `0`. */
   glyph_line_dash_offset: Spec<number>;
-  /** Glyph fill color. Default: `"gray"`. */
+  /** Color that fills the glyph, null for none. Default: `"gray"`. */
   glyph_fill_color: Spec<Color | null>;
-  /** Glyph fill alpha. Default: `1`. */
+  /** Opacity of what fills the glyph, from 0 to 1. Default: `1`. */
   glyph_fill_alpha: Spec<number>;
-  /** Glyph hatch color. Default: `"black"`. */
+  /** Color of the pattern on the glyph, null for none. Default: `"black"`. */
   glyph_hatch_color: Spec<Color | null>;
-  /** Glyph hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the glyph, from 0 to 1. Default: `1`. */
   glyph_hatch_alpha: Spec<number>;
-  /** Glyph hatch scale. Default: `12`. */
+  /** Size of the pattern on the glyph in pixels. Default: `12`. */
   glyph_hatch_scale: Spec<number>;
-  /** Glyph hatch pattern. Default: `null`. */
+  /** Pattern on the glyph: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   glyph_hatch_pattern: Spec<string | null>;
-  /** Glyph hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the glyph in pixels. Default: `1`. */
   glyph_hatch_weight: Spec<number>;
-  /** Glyph hatch extra. Default: none. */
+  /** Textures that the pattern on the glyph may be, by name. Default: none. */
   glyph_hatch_extra: Record<string, Texture>;
-  /** Renderer. Default: `"auto"`. */
+  /** What it is about. Default: `"auto"`. */
   renderer: GlyphRenderer | "auto";
-  /** Bounds. Default: `"auto"`. */
+  /** The ends that it keeps to, `auto` or null for those of the range. Default: `"auto"`. */
   bounds: [number, number] | "auto";
 }
-/** The model `SizeBar` (size bar), a kind of {@linkcode BaseBar}. */
+/** Explains the sizes of glyphs. A kind of {@linkcode BaseBar}. */
 export interface SizeBar extends SizeBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SizeBarProps;
 }
-/** The model `SizeBar` (size bar), a kind of {@linkcode BaseBar}. */
+/** Explains the sizes of glyphs. A kind of {@linkcode BaseBar}. */
 export class SizeBar extends BaseBar {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SizeBarProps>) {
@@ -10477,21 +10477,21 @@ export class SizeBar extends BaseBar {
 
 /** Attributes of {@linkcode Slider}. */
 export interface SliderProps extends NumericalSliderProps {
-  /** Value; must be set. */
+  /** Its value, which is sent when a person has changed it; must be set. */
   value: number;
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
 }
-/** The model `Slider` (slider), a kind of {@linkcode NumericalSlider}. */
+/** A number that is chosen by sliding. A kind of {@linkcode NumericalSlider}. */
 export interface Slider extends SliderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SliderProps;
-  /** Value; must be set. */
+  /** Its value, which is sent when a person has changed it; must be set. */
   value: number;
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
 }
-/** The model `Slider` (slider), a kind of {@linkcode NumericalSlider}. */
+/** A number that is chosen by sliding. A kind of {@linkcode NumericalSlider}. */
 export class Slider extends NumericalSlider {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SliderProps>) {
@@ -10501,73 +10501,73 @@ export class Slider extends NumericalSlider {
 
 /** Attributes of {@linkcode Slope}. */
 export interface SlopeProps extends AnnotationProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Above fill color. Default: `null`. */
+  /** Color that fills what is above, null for none. Default: `null`. */
   above_fill_color: Color | null;
-  /** Above fill alpha. Default: `0.4`. */
+  /** Opacity of what fills what is above, from 0 to 1. Default: `0.4`. */
   above_fill_alpha: number;
-  /** Above hatch color. Default: `"black"`. */
+  /** Color of the pattern on what is above, null for none. Default: `"black"`. */
   above_hatch_color: Color | null;
-  /** Above hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on what is above, from 0 to 1. Default: `1`. */
   above_hatch_alpha: number;
-  /** Above hatch scale. Default: `12`. */
+  /** Size of the pattern on what is above in pixels. Default: `12`. */
   above_hatch_scale: number;
-  /** Above hatch pattern. Default: `null`. */
+  /** Pattern on what is above: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   above_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Above hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on what is above in pixels. Default: `1`. */
   above_hatch_weight: number;
-  /** Above hatch extra. Default: none. */
+  /** Textures that the pattern on what is above may be, by name. Default: none. */
   above_hatch_extra: Record<string, Texture>;
-  /** Below fill color. Default: `null`. */
+  /** Color that fills what is below, null for none. Default: `null`. */
   below_fill_color: Color | null;
-  /** Below fill alpha. Default: `0.4`. */
+  /** Opacity of what fills what is below, from 0 to 1. Default: `0.4`. */
   below_fill_alpha: number;
-  /** Below hatch color. Default: `"black"`. */
+  /** Color of the pattern on what is below, null for none. Default: `"black"`. */
   below_hatch_color: Color | null;
-  /** Below hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on what is below, from 0 to 1. Default: `1`. */
   below_hatch_alpha: number;
-  /** Below hatch scale. Default: `12`. */
+  /** Size of the pattern on what is below in pixels. Default: `12`. */
   below_hatch_scale: number;
-  /** Below hatch pattern. Default: `null`. */
+  /** Pattern on what is below: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   below_hatch_pattern: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*" | string | null;
-  /** Below hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on what is below in pixels. Default: `1`. */
   below_hatch_weight: number;
-  /** Below hatch extra. Default: none. */
+  /** Textures that the pattern on what is below may be, by name. Default: none. */
   below_hatch_extra: Record<string, Texture>;
-  /** Gradient. Default: `null`. */
+  /** Units of y for a unit of x. Default: `null`. */
   gradient: number | null;
-  /** Y intercept. Default: `null`. */
+  /** The y-coordinate where x is 0. Default: `null`. */
   y_intercept: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Slope` (slope), a kind of {@linkcode Annotation}. */
+/** A line of a slope through the frame. A kind of {@linkcode Annotation}. */
 export interface Slope extends SlopeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SlopeProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Slope` (slope), a kind of {@linkcode Annotation}. */
+/** A line of a slope through the frame. A kind of {@linkcode Annotation}. */
 export class Slope extends Annotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SlopeProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
@@ -10579,12 +10579,12 @@ export class Slope extends Annotation {
 /** Attributes of {@linkcode Spacer}. */
 export interface SpacerProps extends LayoutDOMProps {
 }
-/** The model `Spacer` (spacer), a kind of {@linkcode LayoutDOM}. */
+/** Empty room in a layout. A kind of {@linkcode LayoutDOM}. */
 export interface Spacer extends SpacerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SpacerProps;
 }
-/** The model `Spacer` (spacer), a kind of {@linkcode LayoutDOM}. */
+/** Empty room in a layout. A kind of {@linkcode LayoutDOM}. */
 export class Spacer extends LayoutDOM {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SpacerProps>) {
@@ -10594,73 +10594,73 @@ export class Spacer extends LayoutDOM {
 
 /** Attributes of {@linkcode Span}. */
 export interface SpanProps extends AnnotationProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Hover line color. Default: `null`. */
+  /** Color of the line, null for none, while the pointer is on it. Default: `null`. */
   hover_line_color: Color | null;
-  /** Hover line alpha. Default: `0.3`. */
+  /** Opacity of the line, from 0 to 1, while the pointer is on it. Default: `0.3`. */
   hover_line_alpha: number;
-  /** Hover line width. Default: `1`. */
+  /** Width of the line in pixels, while the pointer is on it. Default: `1`. */
   hover_line_width: number;
-  /** Hover line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn, while the pointer is on it. Default: `"bevel"`. */
   hover_line_join: LineJoin;
-  /** Hover line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn, while the pointer is on it. Default: `"butt"`. */
   hover_line_cap: LineCap;
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   hover_line_dash: number[];
-  /** Hover line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels, while the pointer is on it. Default: `0`. */
   hover_line_dash_offset: number;
-  /** Location. Default: `null`. */
+  /** Where it crosses the other dimension. Default: `null`. */
   location: number | null;
-  /** Location units. Default: `"data"`. */
+  /** The units of `location`. Default: `"data"`. */
   location_units: CoordinateUnits;
-  /** Dimension. Default: `"width"`. */
+  /** Whether it goes along the width or along the height. Default: `"width"`. */
   dimension: Dimension;
-  /** Editable. Default: `false`. */
+  /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Date | null };
 }
-/** The model `Span` (span), a kind of {@linkcode Annotation}. */
+/** A line across the frame at one coordinate. A kind of {@linkcode Annotation}. */
 export interface Span extends SpanProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SpanProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Date | null };
 }
-/** The model `Span` (span), a kind of {@linkcode Annotation}. */
+/** A line across the frame at one coordinate. A kind of {@linkcode Annotation}. */
 export class Span extends Annotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SpanProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
   set line_dash(value: readonly number[] | string) {
     this.setv("line_dash", value);
   }
-  /** Hover line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels, while the pointer is on it. Default: none. */
   get hover_line_dash(): number[] {
     return this.get("hover_line_dash") as number[];
   }
   set hover_line_dash(value: readonly number[] | string) {
     this.setv("hover_line_dash", value);
   }
-  /** Location. Default: `null`. */
+  /** Where it crosses the other dimension. Default: `null`. */
   get location(): number | null {
     return this.get("location") as number | null;
   }
@@ -10671,21 +10671,21 @@ export class Span extends Annotation {
 
 /** Attributes of {@linkcode Spinner}. */
 export interface SpinnerProps extends NumericInputProps {
-  /** Value throttled, which only clients set. */
+  /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number | null;
-  /** Step. Default: `1`. */
+  /** How far the arrows go. Default: `1`. */
   step: number;
-  /** Page step multiplier. Default: `10`. */
+  /** How many steps the keys Page Up and Page Down go. Default: `10`. */
   page_step_multiplier: number;
-  /** Wheel wait. Default: `100`. */
+  /** Milliseconds after the last turn of the wheel until `value_throttled` follows. Default: `100`. */
   wheel_wait: number;
 }
-/** The model `Spinner` (spinner), a kind of {@linkcode NumericInput}. */
+/** A number with arrows to change it. A kind of {@linkcode NumericInput}. */
 export interface Spinner extends SpinnerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SpinnerProps;
 }
-/** The model `Spinner` (spinner), a kind of {@linkcode NumericInput}. */
+/** A number with arrows to change it. A kind of {@linkcode NumericInput}. */
 export class Spinner extends NumericInput {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SpinnerProps>) {
@@ -10695,19 +10695,19 @@ export class Spinner extends NumericInput {
 
 /** Attributes of {@linkcode Spline}. */
 export interface SplineProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
   /** Tension. Default: `0.5`. */
   tension: number;
@@ -10729,7 +10729,7 @@ export class Spline extends XYGlyph {
   constructor(attributes?: Attributes<SplineProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
@@ -10740,15 +10740,15 @@ export class Spline extends XYGlyph {
 
 /** Attributes of {@linkcode Stack}. */
 export interface StackProps extends ExpressionProps {
-  /** Fields. Default: none. */
+  /** The names of columns that are added up. Default: none. */
   fields: string[];
 }
-/** The model `Stack` (stack), a kind of {@linkcode Expression}. */
+/** Sums of columns for each row. A kind of {@linkcode Expression}. */
 export interface Stack extends StackProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: StackProps;
 }
-/** The model `Stack` (stack), a kind of {@linkcode Expression}. */
+/** Sums of columns for each row. A kind of {@linkcode Expression}. */
 export class Stack extends Expression {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StackProps>) {
@@ -10774,25 +10774,25 @@ export class StackColorMapper extends ColorMapper {
 
 /** Attributes of {@linkcode StaticLayoutProvider}. */
 export interface StaticLayoutProviderProps extends LayoutProviderProps {
-  /** Graph layout. Default: none. */
+  /** The place of each node as `[x, y]`, by its index. Default: none. */
   graph_layout: Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { graph_layout: Record<string, readonly number[] | TypedArray> | Map<number | string, readonly number[] | TypedArray> | Record<string, readonly number[] | TypedArray> };
 }
-/** The model `StaticLayoutProvider` (static layout provider), a kind of {@linkcode LayoutProvider}. */
+/** Nodes at given places. A kind of {@linkcode LayoutProvider}. */
 export interface StaticLayoutProvider extends StaticLayoutProviderProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: StaticLayoutProviderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { graph_layout: Record<string, readonly number[] | TypedArray> | Map<number | string, readonly number[] | TypedArray> | Record<string, readonly number[] | TypedArray> };
 }
-/** The model `StaticLayoutProvider` (static layout provider), a kind of {@linkcode LayoutProvider}. */
+/** Nodes at given places. A kind of {@linkcode LayoutProvider}. */
 export class StaticLayoutProvider extends LayoutProvider {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StaticLayoutProviderProps>) {
     super(attributes);
   }
-  /** Graph layout. Default: none. */
+  /** The place of each node as `[x, y]`, by its index. Default: none. */
   get graph_layout(): Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]> {
     return this.get("graph_layout") as Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]>;
   }
@@ -10803,21 +10803,21 @@ export class StaticLayoutProvider extends LayoutProvider {
 
 /** Attributes of {@linkcode Step}. */
 export interface StepProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Color | null;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: number;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: LineJoin;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: LineCap;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: number[];
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Mode. Default: `"before"`. */
+  /** How it goes on from point to point, or what it does to what was there before. Default: `"before"`. */
   mode: StepMode;
   /** Pad before. Default: `0`. */
   pad_before: number;
@@ -10826,20 +10826,20 @@ export interface StepProps extends XYGlyphProps {
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Step` (step), a kind of {@linkcode XYGlyph}. */
+/** A line through all points in steps. A kind of {@linkcode XYGlyph}. */
 export interface Step extends StepProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: StepProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Step` (step), a kind of {@linkcode XYGlyph}. */
+/** A line through all points in steps. A kind of {@linkcode XYGlyph}. */
 export class Step extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StepProps>) {
     super(attributes);
   }
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   get line_dash(): number[] {
     return this.get("line_dash") as number[];
   }
@@ -10850,15 +10850,15 @@ export class Step extends XYGlyph {
 
 /** Attributes of {@linkcode StepInterpolator}. */
 export interface StepInterpolatorProps extends InterpolatorProps {
-  /** Mode. Default: `"after"`. */
+  /** How it goes on from point to point, or what it does to what was there before. Default: `"after"`. */
   mode: StepMode;
 }
-/** The model `StepInterpolator` (step interpolator), a kind of {@linkcode Interpolator}. */
+/** Steps between given points. A kind of {@linkcode Interpolator}. */
 export interface StepInterpolator extends StepInterpolatorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: StepInterpolatorProps;
 }
-/** The model `StepInterpolator` (step interpolator), a kind of {@linkcode Interpolator}. */
+/** Steps between given points. A kind of {@linkcode Interpolator}. */
 export class StepInterpolator extends Interpolator {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StepInterpolatorProps>) {
@@ -10868,15 +10868,15 @@ export class StepInterpolator extends Interpolator {
 
 /** Attributes of {@linkcode StringEditor}. */
 export interface StringEditorProps extends CellEditorProps {
-  /** Completions. Default: none. */
+  /** What it may be completed to. Default: none. */
   completions: string[];
 }
-/** The model `StringEditor` (string editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited as text. A kind of {@linkcode CellEditor}. */
 export interface StringEditor extends StringEditorProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: StringEditorProps;
 }
-/** The model `StringEditor` (string editor), a kind of {@linkcode CellEditor}. */
+/** Cells are edited as text. A kind of {@linkcode CellEditor}. */
 export class StringEditor extends CellEditor {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StringEditorProps>) {
@@ -10886,639 +10886,639 @@ export class StringEditor extends CellEditor {
 
 /** Attributes of {@linkcode Styles}. */
 export interface StylesProps extends ModelProps {
-  /** Align content. Default: `null`. */
+  /** The CSS property `align-content`. Default: `null`. */
   align_content: string | null;
-  /** Align items. Default: `null`. */
+  /** The CSS property `align-items`. Default: `null`. */
   align_items: string | null;
-  /** Align self. Default: `null`. */
+  /** The CSS property `align-self`. Default: `null`. */
   align_self: string | null;
-  /** Alignment baseline. Default: `null`. */
+  /** The CSS property `alignment-baseline`. Default: `null`. */
   alignment_baseline: string | null;
-  /** All. Default: `null`. */
+  /** The CSS property `all`. Default: `null`. */
   all: string | null;
-  /** Animation. Default: `null`. */
+  /** The CSS property `animation`. Default: `null`. */
   animation: string | null;
-  /** Animation delay. Default: `null`. */
+  /** The CSS property `animation-delay`. Default: `null`. */
   animation_delay: string | null;
-  /** Animation direction. Default: `null`. */
+  /** The CSS property `animation-direction`. Default: `null`. */
   animation_direction: string | null;
-  /** Animation duration. Default: `null`. */
+  /** The CSS property `animation-duration`. Default: `null`. */
   animation_duration: string | null;
-  /** Animation fill mode. Default: `null`. */
+  /** The CSS property `animation-fill-mode`. Default: `null`. */
   animation_fill_mode: string | null;
-  /** Animation iteration count. Default: `null`. */
+  /** The CSS property `animation-iteration-count`. Default: `null`. */
   animation_iteration_count: string | null;
-  /** Animation name. Default: `null`. */
+  /** The CSS property `animation-name`. Default: `null`. */
   animation_name: string | null;
-  /** Animation play state. Default: `null`. */
+  /** The CSS property `animation-play-state`. Default: `null`. */
   animation_play_state: string | null;
-  /** Animation timing function. Default: `null`. */
+  /** The CSS property `animation-timing-function`. Default: `null`. */
   animation_timing_function: string | null;
-  /** Aspect ratio. Default: `null`. */
+  /** The CSS property `aspect-ratio`. Default: `null`. */
   aspect_ratio: string | null;
-  /** Backface visibility. Default: `null`. */
+  /** The CSS property `backface-visibility`. Default: `null`. */
   backface_visibility: string | null;
-  /** Background. Default: `null`. */
+  /** The CSS property `background`. Default: `null`. */
   background: string | null;
-  /** Background attachment. Default: `null`. */
+  /** The CSS property `background-attachment`. Default: `null`. */
   background_attachment: string | null;
-  /** Background clip. Default: `null`. */
+  /** The CSS property `background-clip`. Default: `null`. */
   background_clip: string | null;
-  /** Background color. Default: `null`. */
+  /** The CSS property `background-color`. Default: `null`. */
   background_color: string | null;
-  /** Background image. Default: `null`. */
+  /** The CSS property `background-image`. Default: `null`. */
   background_image: string | null;
-  /** Background origin. Default: `null`. */
+  /** The CSS property `background-origin`. Default: `null`. */
   background_origin: string | null;
-  /** Background position. Default: `null`. */
+  /** The CSS property `background-position`. Default: `null`. */
   background_position: string | null;
-  /** Background position x. Default: `null`. */
+  /** The CSS property `background-position-x`. Default: `null`. */
   background_position_x: string | null;
-  /** Background position y. Default: `null`. */
+  /** The CSS property `background-position-y`. Default: `null`. */
   background_position_y: string | null;
-  /** Background repeat. Default: `null`. */
+  /** The CSS property `background-repeat`. Default: `null`. */
   background_repeat: string | null;
-  /** Background size. Default: `null`. */
+  /** The CSS property `background-size`. Default: `null`. */
   background_size: string | null;
-  /** Baseline shift. Default: `null`. */
+  /** The CSS property `baseline-shift`. Default: `null`. */
   baseline_shift: string | null;
-  /** Block size. Default: `null`. */
+  /** The CSS property `block-size`. Default: `null`. */
   block_size: string | null;
-  /** Border. Default: `null`. */
+  /** The CSS property `border`. Default: `null`. */
   border: string | null;
-  /** Border block end. Default: `null`. */
+  /** The CSS property `border-block-end`. Default: `null`. */
   border_block_end: string | null;
-  /** Border block end color. Default: `null`. */
+  /** The CSS property `border-block-end-color`. Default: `null`. */
   border_block_end_color: string | null;
-  /** Border block end style. Default: `null`. */
+  /** The CSS property `border-block-end-style`. Default: `null`. */
   border_block_end_style: string | null;
-  /** Border block end width. Default: `null`. */
+  /** The CSS property `border-block-end-width`. Default: `null`. */
   border_block_end_width: string | null;
-  /** Border block start. Default: `null`. */
+  /** The CSS property `border-block-start`. Default: `null`. */
   border_block_start: string | null;
-  /** Border block start color. Default: `null`. */
+  /** The CSS property `border-block-start-color`. Default: `null`. */
   border_block_start_color: string | null;
-  /** Border block start style. Default: `null`. */
+  /** The CSS property `border-block-start-style`. Default: `null`. */
   border_block_start_style: string | null;
-  /** Border block start width. Default: `null`. */
+  /** The CSS property `border-block-start-width`. Default: `null`. */
   border_block_start_width: string | null;
-  /** Border bottom. Default: `null`. */
+  /** The CSS property `border-bottom`. Default: `null`. */
   border_bottom: string | null;
-  /** Border bottom color. Default: `null`. */
+  /** The CSS property `border-bottom-color`. Default: `null`. */
   border_bottom_color: string | null;
-  /** Border bottom left radius. Default: `null`. */
+  /** The CSS property `border-bottom-left-radius`. Default: `null`. */
   border_bottom_left_radius: string | null;
-  /** Border bottom right radius. Default: `null`. */
+  /** The CSS property `border-bottom-right-radius`. Default: `null`. */
   border_bottom_right_radius: string | null;
-  /** Border bottom style. Default: `null`. */
+  /** The CSS property `border-bottom-style`. Default: `null`. */
   border_bottom_style: string | null;
-  /** Border bottom width. Default: `null`. */
+  /** The CSS property `border-bottom-width`. Default: `null`. */
   border_bottom_width: string | null;
-  /** Border collapse. Default: `null`. */
+  /** The CSS property `border-collapse`. Default: `null`. */
   border_collapse: string | null;
-  /** Border color. Default: `null`. */
+  /** The CSS property `border-color`. Default: `null`. */
   border_color: string | null;
-  /** Border image. Default: `null`. */
+  /** The CSS property `border-image`. Default: `null`. */
   border_image: string | null;
-  /** Border image outset. Default: `null`. */
+  /** The CSS property `border-image-outset`. Default: `null`. */
   border_image_outset: string | null;
-  /** Border image repeat. Default: `null`. */
+  /** The CSS property `border-image-repeat`. Default: `null`. */
   border_image_repeat: string | null;
-  /** Border image slice. Default: `null`. */
+  /** The CSS property `border-image-slice`. Default: `null`. */
   border_image_slice: string | null;
-  /** Border image source. Default: `null`. */
+  /** The CSS property `border-image-source`. Default: `null`. */
   border_image_source: string | null;
-  /** Border image width. Default: `null`. */
+  /** The CSS property `border-image-width`. Default: `null`. */
   border_image_width: string | null;
-  /** Border inline end. Default: `null`. */
+  /** The CSS property `border-inline-end`. Default: `null`. */
   border_inline_end: string | null;
-  /** Border inline end color. Default: `null`. */
+  /** The CSS property `border-inline-end-color`. Default: `null`. */
   border_inline_end_color: string | null;
-  /** Border inline end style. Default: `null`. */
+  /** The CSS property `border-inline-end-style`. Default: `null`. */
   border_inline_end_style: string | null;
-  /** Border inline end width. Default: `null`. */
+  /** The CSS property `border-inline-end-width`. Default: `null`. */
   border_inline_end_width: string | null;
-  /** Border inline start. Default: `null`. */
+  /** The CSS property `border-inline-start`. Default: `null`. */
   border_inline_start: string | null;
-  /** Border inline start color. Default: `null`. */
+  /** The CSS property `border-inline-start-color`. Default: `null`. */
   border_inline_start_color: string | null;
-  /** Border inline start style. Default: `null`. */
+  /** The CSS property `border-inline-start-style`. Default: `null`. */
   border_inline_start_style: string | null;
-  /** Border inline start width. Default: `null`. */
+  /** The CSS property `border-inline-start-width`. Default: `null`. */
   border_inline_start_width: string | null;
-  /** Border left. Default: `null`. */
+  /** The CSS property `border-left`. Default: `null`. */
   border_left: string | null;
-  /** Border left color. Default: `null`. */
+  /** The CSS property `border-left-color`. Default: `null`. */
   border_left_color: string | null;
-  /** Border left style. Default: `null`. */
+  /** The CSS property `border-left-style`. Default: `null`. */
   border_left_style: string | null;
-  /** Border left width. Default: `null`. */
+  /** The CSS property `border-left-width`. Default: `null`. */
   border_left_width: string | null;
-  /** Border radius. Default: `null`. */
+  /** The CSS property `border-radius`. Default: `null`. */
   border_radius: string | null;
-  /** Border right. Default: `null`. */
+  /** The CSS property `border-right`. Default: `null`. */
   border_right: string | null;
-  /** Border right color. Default: `null`. */
+  /** The CSS property `border-right-color`. Default: `null`. */
   border_right_color: string | null;
-  /** Border right style. Default: `null`. */
+  /** The CSS property `border-right-style`. Default: `null`. */
   border_right_style: string | null;
-  /** Border right width. Default: `null`. */
+  /** The CSS property `border-right-width`. Default: `null`. */
   border_right_width: string | null;
-  /** Border spacing. Default: `null`. */
+  /** The CSS property `border-spacing`. Default: `null`. */
   border_spacing: string | null;
-  /** Border style. Default: `null`. */
+  /** The CSS property `border-style`. Default: `null`. */
   border_style: string | null;
-  /** Border top. Default: `null`. */
+  /** The CSS property `border-top`. Default: `null`. */
   border_top: string | null;
-  /** Border top color. Default: `null`. */
+  /** The CSS property `border-top-color`. Default: `null`. */
   border_top_color: string | null;
-  /** Border top left radius. Default: `null`. */
+  /** The CSS property `border-top-left-radius`. Default: `null`. */
   border_top_left_radius: string | null;
-  /** Border top right radius. Default: `null`. */
+  /** The CSS property `border-top-right-radius`. Default: `null`. */
   border_top_right_radius: string | null;
-  /** Border top style. Default: `null`. */
+  /** The CSS property `border-top-style`. Default: `null`. */
   border_top_style: string | null;
-  /** Border top width. Default: `null`. */
+  /** The CSS property `border-top-width`. Default: `null`. */
   border_top_width: string | null;
-  /** Border width. Default: `null`. */
+  /** The CSS property `border-width`. Default: `null`. */
   border_width: string | null;
-  /** Bottom. Default: `null`. */
+  /** The CSS property `bottom`. Default: `null`. */
   bottom: string | null;
-  /** Box shadow. Default: `null`. */
+  /** The CSS property `box-shadow`. Default: `null`. */
   box_shadow: string | null;
-  /** Box sizing. Default: `null`. */
+  /** The CSS property `box-sizing`. Default: `null`. */
   box_sizing: string | null;
-  /** Break after. Default: `null`. */
+  /** The CSS property `break-after`. Default: `null`. */
   break_after: string | null;
-  /** Break before. Default: `null`. */
+  /** The CSS property `break-before`. Default: `null`. */
   break_before: string | null;
-  /** Break inside. Default: `null`. */
+  /** The CSS property `break-inside`. Default: `null`. */
   break_inside: string | null;
-  /** Caption side. Default: `null`. */
+  /** The CSS property `caption-side`. Default: `null`. */
   caption_side: string | null;
-  /** Caret color. Default: `null`. */
+  /** The CSS property `caret-color`. Default: `null`. */
   caret_color: string | null;
-  /** Clear. Default: `null`. */
+  /** The CSS property `clear`. Default: `null`. */
   clear: string | null;
-  /** Clip. Default: `null`. */
+  /** The CSS property `clip`. Default: `null`. */
   clip: string | null;
-  /** Clip path. Default: `null`. */
+  /** The CSS property `clip-path`. Default: `null`. */
   clip_path: string | null;
-  /** Clip rule. Default: `null`. */
+  /** The CSS property `clip-rule`. Default: `null`. */
   clip_rule: string | null;
-  /** Color. Default: `null`. */
+  /** The CSS property `color`. Default: `null`. */
   color: string | null;
-  /** Color interpolation. Default: `null`. */
+  /** The CSS property `color-interpolation`. Default: `null`. */
   color_interpolation: string | null;
-  /** Color interpolation filters. Default: `null`. */
+  /** The CSS property `color-interpolation-filters`. Default: `null`. */
   color_interpolation_filters: string | null;
-  /** Column count. Default: `null`. */
+  /** The CSS property `column-count`. Default: `null`. */
   column_count: string | null;
-  /** Column fill. Default: `null`. */
+  /** The CSS property `column-fill`. Default: `null`. */
   column_fill: string | null;
-  /** Column gap. Default: `null`. */
+  /** The CSS property `column-gap`. Default: `null`. */
   column_gap: string | null;
-  /** Column rule. Default: `null`. */
+  /** The CSS property `column-rule`. Default: `null`. */
   column_rule: string | null;
-  /** Column rule color. Default: `null`. */
+  /** The CSS property `column-rule-color`. Default: `null`. */
   column_rule_color: string | null;
-  /** Column rule style. Default: `null`. */
+  /** The CSS property `column-rule-style`. Default: `null`. */
   column_rule_style: string | null;
-  /** Column rule width. Default: `null`. */
+  /** The CSS property `column-rule-width`. Default: `null`. */
   column_rule_width: string | null;
-  /** Column span. Default: `null`. */
+  /** The CSS property `column-span`. Default: `null`. */
   column_span: string | null;
-  /** Column width. Default: `null`. */
+  /** The CSS property `column-width`. Default: `null`. */
   column_width: string | null;
-  /** Columns. Default: `null`. */
+  /** The CSS property `columns`. Default: `null`. */
   columns: string | null;
-  /** Content. Default: `null`. */
+  /** The CSS property `content`. Default: `null`. */
   content: string | null;
-  /** Counter increment. Default: `null`. */
+  /** The CSS property `counter-increment`. Default: `null`. */
   counter_increment: string | null;
-  /** Counter reset. Default: `null`. */
+  /** The CSS property `counter-reset`. Default: `null`. */
   counter_reset: string | null;
-  /** Cursor. Default: `null`. */
+  /** The CSS property `cursor`. Default: `null`. */
   cursor: string | null;
-  /** Direction. Default: `null`. */
+  /** The CSS property `direction`. Default: `null`. */
   direction: string | null;
-  /** Display. Default: `null`. */
+  /** The CSS property `display`. Default: `null`. */
   display: string | null;
-  /** Dominant baseline. Default: `null`. */
+  /** The CSS property `dominant-baseline`. Default: `null`. */
   dominant_baseline: string | null;
-  /** Empty cells. Default: `null`. */
+  /** The CSS property `empty-cells`. Default: `null`. */
   empty_cells: string | null;
-  /** Fill. Default: `null`. */
+  /** The CSS property `fill`. Default: `null`. */
   fill: string | null;
-  /** Fill opacity. Default: `null`. */
+  /** The CSS property `fill-opacity`. Default: `null`. */
   fill_opacity: string | null;
-  /** Fill rule. Default: `null`. */
+  /** The CSS property `fill-rule`. Default: `null`. */
   fill_rule: string | null;
-  /** Filter. Default: `null`. */
+  /** The CSS property `filter`. Default: `null`. */
   filter: string | null;
-  /** Flex. Default: `null`. */
+  /** The CSS property `flex`. Default: `null`. */
   flex: string | null;
-  /** Flex basis. Default: `null`. */
+  /** The CSS property `flex-basis`. Default: `null`. */
   flex_basis: string | null;
-  /** Flex direction. Default: `null`. */
+  /** The CSS property `flex-direction`. Default: `null`. */
   flex_direction: string | null;
-  /** Flex flow. Default: `null`. */
+  /** The CSS property `flex-flow`. Default: `null`. */
   flex_flow: string | null;
-  /** Flex grow. Default: `null`. */
+  /** The CSS property `flex-grow`. Default: `null`. */
   flex_grow: string | null;
-  /** Flex shrink. Default: `null`. */
+  /** The CSS property `flex-shrink`. Default: `null`. */
   flex_shrink: string | null;
-  /** Flex wrap. Default: `null`. */
+  /** The CSS property `flex-wrap`. Default: `null`. */
   flex_wrap: string | null;
-  /** Float. Default: `null`. */
+  /** The CSS property `float`. Default: `null`. */
   float: string | null;
-  /** Flood color. Default: `null`. */
+  /** The CSS property `flood-color`. Default: `null`. */
   flood_color: string | null;
-  /** Flood opacity. Default: `null`. */
+  /** The CSS property `flood-opacity`. Default: `null`. */
   flood_opacity: string | null;
-  /** Font. Default: `null`. */
+  /** The CSS property `font`. Default: `null`. */
   font: string | null;
-  /** Font family. Default: `null`. */
+  /** The CSS property `font-family`. Default: `null`. */
   font_family: string | null;
-  /** Font feature settings. Default: `null`. */
+  /** The CSS property `font-feature-settings`. Default: `null`. */
   font_feature_settings: string | null;
-  /** Font kerning. Default: `null`. */
+  /** The CSS property `font-kerning`. Default: `null`. */
   font_kerning: string | null;
-  /** Font size. Default: `null`. */
+  /** The CSS property `font-size`. Default: `null`. */
   font_size: string | null;
-  /** Font size adjust. Default: `null`. */
+  /** The CSS property `font-size-adjust`. Default: `null`. */
   font_size_adjust: string | null;
-  /** Font stretch. Default: `null`. */
+  /** The CSS property `font-stretch`. Default: `null`. */
   font_stretch: string | null;
-  /** Font style. Default: `null`. */
+  /** The CSS property `font-style`. Default: `null`. */
   font_style: string | null;
-  /** Font synthesis. Default: `null`. */
+  /** The CSS property `font-synthesis`. Default: `null`. */
   font_synthesis: string | null;
-  /** Font variant. Default: `null`. */
+  /** The CSS property `font-variant`. Default: `null`. */
   font_variant: string | null;
-  /** Font variant caps. Default: `null`. */
+  /** The CSS property `font-variant-caps`. Default: `null`. */
   font_variant_caps: string | null;
-  /** Font variant east asian. Default: `null`. */
+  /** The CSS property `font-variant-east-asian`. Default: `null`. */
   font_variant_east_asian: string | null;
-  /** Font variant ligatures. Default: `null`. */
+  /** The CSS property `font-variant-ligatures`. Default: `null`. */
   font_variant_ligatures: string | null;
-  /** Font variant numeric. Default: `null`. */
+  /** The CSS property `font-variant-numeric`. Default: `null`. */
   font_variant_numeric: string | null;
-  /** Font variant position. Default: `null`. */
+  /** The CSS property `font-variant-position`. Default: `null`. */
   font_variant_position: string | null;
-  /** Font weight. Default: `null`. */
+  /** The CSS property `font-weight`. Default: `null`. */
   font_weight: string | null;
-  /** Gap. Default: `null`. */
+  /** The CSS property `gap`. Default: `null`. */
   gap: string | null;
-  /** Glyph orientation vertical. Default: `null`. */
+  /** The CSS property `glyph-orientation-vertical`. Default: `null`. */
   glyph_orientation_vertical: string | null;
-  /** Grid. Default: `null`. */
+  /** The CSS property `grid`. Default: `null`. */
   grid: string | null;
-  /** Grid area. Default: `null`. */
+  /** The CSS property `grid-area`. Default: `null`. */
   grid_area: string | null;
-  /** Grid auto columns. Default: `null`. */
+  /** The CSS property `grid-auto-columns`. Default: `null`. */
   grid_auto_columns: string | null;
-  /** Grid auto flow. Default: `null`. */
+  /** The CSS property `grid-auto-flow`. Default: `null`. */
   grid_auto_flow: string | null;
-  /** Grid auto rows. Default: `null`. */
+  /** The CSS property `grid-auto-rows`. Default: `null`. */
   grid_auto_rows: string | null;
-  /** Grid column. Default: `null`. */
+  /** The CSS property `grid-column`. Default: `null`. */
   grid_column: string | null;
-  /** Grid column end. Default: `null`. */
+  /** The CSS property `grid-column-end`. Default: `null`. */
   grid_column_end: string | null;
-  /** Grid column gap. Default: `null`. */
+  /** The CSS property `grid-column-gap`. Default: `null`. */
   grid_column_gap: string | null;
-  /** Grid column start. Default: `null`. */
+  /** The CSS property `grid-column-start`. Default: `null`. */
   grid_column_start: string | null;
-  /** Grid gap. Default: `null`. */
+  /** The CSS property `grid-gap`. Default: `null`. */
   grid_gap: string | null;
-  /** Grid row. Default: `null`. */
+  /** The CSS property `grid-row`. Default: `null`. */
   grid_row: string | null;
-  /** Grid row end. Default: `null`. */
+  /** The CSS property `grid-row-end`. Default: `null`. */
   grid_row_end: string | null;
-  /** Grid row gap. Default: `null`. */
+  /** The CSS property `grid-row-gap`. Default: `null`. */
   grid_row_gap: string | null;
-  /** Grid row start. Default: `null`. */
+  /** The CSS property `grid-row-start`. Default: `null`. */
   grid_row_start: string | null;
-  /** Grid template. Default: `null`. */
+  /** The CSS property `grid-template`. Default: `null`. */
   grid_template: string | null;
-  /** Grid template areas. Default: `null`. */
+  /** The CSS property `grid-template-areas`. Default: `null`. */
   grid_template_areas: string | null;
-  /** Grid template columns. Default: `null`. */
+  /** The CSS property `grid-template-columns`. Default: `null`. */
   grid_template_columns: string | null;
-  /** Grid template rows. Default: `null`. */
+  /** The CSS property `grid-template-rows`. Default: `null`. */
   grid_template_rows: string | null;
-  /** Height. Default: `null`. */
+  /** The CSS property `height`. Default: `null`. */
   height: string | null;
-  /** Hyphens. Default: `null`. */
+  /** The CSS property `hyphens`. Default: `null`. */
   hyphens: string | null;
-  /** Image orientation. Default: `null`. */
+  /** The CSS property `image-orientation`. Default: `null`. */
   image_orientation: string | null;
-  /** Image rendering. Default: `null`. */
+  /** The CSS property `image-rendering`. Default: `null`. */
   image_rendering: string | null;
-  /** Inline size. Default: `null`. */
+  /** The CSS property `inline-size`. Default: `null`. */
   inline_size: string | null;
-  /** Justify content. Default: `null`. */
+  /** The CSS property `justify-content`. Default: `null`. */
   justify_content: string | null;
-  /** Justify items. Default: `null`. */
+  /** The CSS property `justify-items`. Default: `null`. */
   justify_items: string | null;
-  /** Justify self. Default: `null`. */
+  /** The CSS property `justify-self`. Default: `null`. */
   justify_self: string | null;
-  /** Left. Default: `null`. */
+  /** The CSS property `left`. Default: `null`. */
   left: string | null;
-  /** Letter spacing. Default: `null`. */
+  /** The CSS property `letter-spacing`. Default: `null`. */
   letter_spacing: string | null;
-  /** Lighting color. Default: `null`. */
+  /** The CSS property `lighting-color`. Default: `null`. */
   lighting_color: string | null;
-  /** Line break. Default: `null`. */
+  /** The CSS property `line-break`. Default: `null`. */
   line_break: string | null;
-  /** Line height. Default: `null`. */
+  /** The CSS property `line-height`. Default: `null`. */
   line_height: string | null;
-  /** List style. Default: `null`. */
+  /** The CSS property `list-style`. Default: `null`. */
   list_style: string | null;
-  /** List style image. Default: `null`. */
+  /** The CSS property `list-style-image`. Default: `null`. */
   list_style_image: string | null;
-  /** List style position. Default: `null`. */
+  /** The CSS property `list-style-position`. Default: `null`. */
   list_style_position: string | null;
-  /** List style type. Default: `null`. */
+  /** The CSS property `list-style-type`. Default: `null`. */
   list_style_type: string | null;
-  /** Margin. Default: `null`. */
+  /** The CSS property `margin`. Default: `null`. */
   margin: string | null;
-  /** Margin block end. Default: `null`. */
+  /** The CSS property `margin-block-end`. Default: `null`. */
   margin_block_end: string | null;
-  /** Margin block start. Default: `null`. */
+  /** The CSS property `margin-block-start`. Default: `null`. */
   margin_block_start: string | null;
-  /** Margin bottom. Default: `null`. */
+  /** The CSS property `margin-bottom`. Default: `null`. */
   margin_bottom: string | null;
-  /** Margin inline end. Default: `null`. */
+  /** The CSS property `margin-inline-end`. Default: `null`. */
   margin_inline_end: string | null;
-  /** Margin inline start. Default: `null`. */
+  /** The CSS property `margin-inline-start`. Default: `null`. */
   margin_inline_start: string | null;
-  /** Margin left. Default: `null`. */
+  /** The CSS property `margin-left`. Default: `null`. */
   margin_left: string | null;
-  /** Margin right. Default: `null`. */
+  /** The CSS property `margin-right`. Default: `null`. */
   margin_right: string | null;
-  /** Margin top. Default: `null`. */
+  /** The CSS property `margin-top`. Default: `null`. */
   margin_top: string | null;
-  /** Marker. Default: `null`. */
+  /** The CSS property `marker`. Default: `null`. */
   marker: string | null;
-  /** Marker end. Default: `null`. */
+  /** The CSS property `marker-end`. Default: `null`. */
   marker_end: string | null;
-  /** Marker mid. Default: `null`. */
+  /** The CSS property `marker-mid`. Default: `null`. */
   marker_mid: string | null;
-  /** Marker start. Default: `null`. */
+  /** The CSS property `marker-start`. Default: `null`. */
   marker_start: string | null;
-  /** Mask. Default: `null`. */
+  /** The CSS property `mask`. Default: `null`. */
   mask: string | null;
-  /** Mask composite. Default: `null`. */
+  /** The CSS property `mask-composite`. Default: `null`. */
   mask_composite: string | null;
-  /** Mask image. Default: `null`. */
+  /** The CSS property `mask-image`. Default: `null`. */
   mask_image: string | null;
-  /** Mask position. Default: `null`. */
+  /** The CSS property `mask-position`. Default: `null`. */
   mask_position: string | null;
-  /** Mask repeat. Default: `null`. */
+  /** The CSS property `mask-repeat`. Default: `null`. */
   mask_repeat: string | null;
-  /** Mask size. Default: `null`. */
+  /** The CSS property `mask-size`. Default: `null`. */
   mask_size: string | null;
-  /** Mask type. Default: `null`. */
+  /** The CSS property `mask-type`. Default: `null`. */
   mask_type: string | null;
-  /** Max block size. Default: `null`. */
+  /** The CSS property `max-block-size`. Default: `null`. */
   max_block_size: string | null;
-  /** Max height. Default: `null`. */
+  /** The CSS property `max-height`. Default: `null`. */
   max_height: string | null;
-  /** Max inline size. Default: `null`. */
+  /** The CSS property `max-inline-size`. Default: `null`. */
   max_inline_size: string | null;
-  /** Max width. Default: `null`. */
+  /** The CSS property `max-width`. Default: `null`. */
   max_width: string | null;
-  /** Min block size. Default: `null`. */
+  /** The CSS property `min-block-size`. Default: `null`. */
   min_block_size: string | null;
-  /** Min height. Default: `null`. */
+  /** The CSS property `min-height`. Default: `null`. */
   min_height: string | null;
-  /** Min inline size. Default: `null`. */
+  /** The CSS property `min-inline-size`. Default: `null`. */
   min_inline_size: string | null;
-  /** Min width. Default: `null`. */
+  /** The CSS property `min-width`. Default: `null`. */
   min_width: string | null;
-  /** Object fit. Default: `null`. */
+  /** The CSS property `object-fit`. Default: `null`. */
   object_fit: string | null;
-  /** Object position. Default: `null`. */
+  /** The CSS property `object-position`. Default: `null`. */
   object_position: string | null;
-  /** Opacity. Default: `null`. */
+  /** The CSS property `opacity`. Default: `null`. */
   opacity: string | null;
-  /** Order. Default: `null`. */
+  /** The CSS property `order`. Default: `null`. */
   order: string | null;
-  /** Orphans. Default: `null`. */
+  /** The CSS property `orphans`. Default: `null`. */
   orphans: string | null;
-  /** Outline. Default: `null`. */
+  /** The CSS property `outline`. Default: `null`. */
   outline: string | null;
-  /** Outline color. Default: `null`. */
+  /** The CSS property `outline-color`. Default: `null`. */
   outline_color: string | null;
-  /** Outline offset. Default: `null`. */
+  /** The CSS property `outline-offset`. Default: `null`. */
   outline_offset: string | null;
-  /** Outline style. Default: `null`. */
+  /** The CSS property `outline-style`. Default: `null`. */
   outline_style: string | null;
-  /** Outline width. Default: `null`. */
+  /** The CSS property `outline-width`. Default: `null`. */
   outline_width: string | null;
-  /** Overflow. Default: `null`. */
+  /** The CSS property `overflow`. Default: `null`. */
   overflow: string | null;
-  /** Overflow anchor. Default: `null`. */
+  /** The CSS property `overflow-anchor`. Default: `null`. */
   overflow_anchor: string | null;
-  /** Overflow wrap. Default: `null`. */
+  /** The CSS property `overflow-wrap`. Default: `null`. */
   overflow_wrap: string | null;
-  /** Overflow x. Default: `null`. */
+  /** The CSS property `overflow-x`. Default: `null`. */
   overflow_x: string | null;
-  /** Overflow y. Default: `null`. */
+  /** The CSS property `overflow-y`. Default: `null`. */
   overflow_y: string | null;
-  /** Overscroll behavior. Default: `null`. */
+  /** The CSS property `overscroll-behavior`. Default: `null`. */
   overscroll_behavior: string | null;
-  /** Overscroll behavior block. Default: `null`. */
+  /** The CSS property `overscroll-behavior-block`. Default: `null`. */
   overscroll_behavior_block: string | null;
-  /** Overscroll behavior inline. Default: `null`. */
+  /** The CSS property `overscroll-behavior-inline`. Default: `null`. */
   overscroll_behavior_inline: string | null;
-  /** Overscroll behavior x. Default: `null`. */
+  /** The CSS property `overscroll-behavior-x`. Default: `null`. */
   overscroll_behavior_x: string | null;
-  /** Overscroll behavior y. Default: `null`. */
+  /** The CSS property `overscroll-behavior-y`. Default: `null`. */
   overscroll_behavior_y: string | null;
-  /** Padding. Default: `null`. */
+  /** The CSS property `padding`. Default: `null`. */
   padding: string | null;
-  /** Padding block end. Default: `null`. */
+  /** The CSS property `padding-block-end`. Default: `null`. */
   padding_block_end: string | null;
-  /** Padding block start. Default: `null`. */
+  /** The CSS property `padding-block-start`. Default: `null`. */
   padding_block_start: string | null;
-  /** Padding bottom. Default: `null`. */
+  /** The CSS property `padding-bottom`. Default: `null`. */
   padding_bottom: string | null;
-  /** Padding inline end. Default: `null`. */
+  /** The CSS property `padding-inline-end`. Default: `null`. */
   padding_inline_end: string | null;
-  /** Padding inline start. Default: `null`. */
+  /** The CSS property `padding-inline-start`. Default: `null`. */
   padding_inline_start: string | null;
-  /** Padding left. Default: `null`. */
+  /** The CSS property `padding-left`. Default: `null`. */
   padding_left: string | null;
-  /** Padding right. Default: `null`. */
+  /** The CSS property `padding-right`. Default: `null`. */
   padding_right: string | null;
-  /** Padding top. Default: `null`. */
+  /** The CSS property `padding-top`. Default: `null`. */
   padding_top: string | null;
-  /** Page break after. Default: `null`. */
+  /** The CSS property `page-break-after`. Default: `null`. */
   page_break_after: string | null;
-  /** Page break before. Default: `null`. */
+  /** The CSS property `page-break-before`. Default: `null`. */
   page_break_before: string | null;
-  /** Page break inside. Default: `null`. */
+  /** The CSS property `page-break-inside`. Default: `null`. */
   page_break_inside: string | null;
-  /** Paint order. Default: `null`. */
+  /** The CSS property `paint-order`. Default: `null`. */
   paint_order: string | null;
-  /** Perspective. Default: `null`. */
+  /** The CSS property `perspective`. Default: `null`. */
   perspective: string | null;
-  /** Perspective origin. Default: `null`. */
+  /** The CSS property `perspective-origin`. Default: `null`. */
   perspective_origin: string | null;
-  /** Place content. Default: `null`. */
+  /** The CSS property `place-content`. Default: `null`. */
   place_content: string | null;
-  /** Place items. Default: `null`. */
+  /** The CSS property `place-items`. Default: `null`. */
   place_items: string | null;
-  /** Place self. Default: `null`. */
+  /** The CSS property `place-self`. Default: `null`. */
   place_self: string | null;
-  /** Pointer events. Default: `null`. */
+  /** The CSS property `pointer-events`. Default: `null`. */
   pointer_events: string | null;
-  /** Position. Default: `null`. */
+  /** The CSS property `position`. Default: `null`. */
   position: string | null;
-  /** Quotes. Default: `null`. */
+  /** The CSS property `quotes`. Default: `null`. */
   quotes: string | null;
-  /** Resize. Default: `null`. */
+  /** The CSS property `resize`. Default: `null`. */
   resize: string | null;
-  /** Right. Default: `null`. */
+  /** The CSS property `right`. Default: `null`. */
   right: string | null;
-  /** Rotate. Default: `null`. */
+  /** The CSS property `rotate`. Default: `null`. */
   rotate: string | null;
-  /** Row gap. Default: `null`. */
+  /** The CSS property `row-gap`. Default: `null`. */
   row_gap: string | null;
-  /** Ruby align. Default: `null`. */
+  /** The CSS property `ruby-align`. Default: `null`. */
   ruby_align: string | null;
-  /** Ruby position. Default: `null`. */
+  /** The CSS property `ruby-position`. Default: `null`. */
   ruby_position: string | null;
-  /** Scale. Default: `null`. */
+  /** The CSS property `scale`. Default: `null`. */
   scale: string | null;
-  /** Scroll behavior. Default: `null`. */
+  /** The CSS property `scroll-behavior`. Default: `null`. */
   scroll_behavior: string | null;
-  /** Shape rendering. Default: `null`. */
+  /** The CSS property `shape-rendering`. Default: `null`. */
   shape_rendering: string | null;
-  /** Stop color. Default: `null`. */
+  /** The CSS property `stop-color`. Default: `null`. */
   stop_color: string | null;
-  /** Stop opacity. Default: `null`. */
+  /** The CSS property `stop-opacity`. Default: `null`. */
   stop_opacity: string | null;
-  /** Stroke. Default: `null`. */
+  /** The CSS property `stroke`. Default: `null`. */
   stroke: string | null;
-  /** Stroke dasharray. Default: `null`. */
+  /** The CSS property `stroke-dasharray`. Default: `null`. */
   stroke_dasharray: string | null;
-  /** Stroke dashoffset. Default: `null`. */
+  /** The CSS property `stroke-dashoffset`. Default: `null`. */
   stroke_dashoffset: string | null;
-  /** Stroke linecap. Default: `null`. */
+  /** The CSS property `stroke-linecap`. Default: `null`. */
   stroke_linecap: string | null;
-  /** Stroke linejoin. Default: `null`. */
+  /** The CSS property `stroke-linejoin`. Default: `null`. */
   stroke_linejoin: string | null;
-  /** Stroke miterlimit. Default: `null`. */
+  /** The CSS property `stroke-miterlimit`. Default: `null`. */
   stroke_miterlimit: string | null;
-  /** Stroke opacity. Default: `null`. */
+  /** The CSS property `stroke-opacity`. Default: `null`. */
   stroke_opacity: string | null;
-  /** Stroke width. Default: `null`. */
+  /** The CSS property `stroke-width`. Default: `null`. */
   stroke_width: string | null;
-  /** Tab size. Default: `null`. */
+  /** The CSS property `tab-size`. Default: `null`. */
   tab_size: string | null;
-  /** Table layout. Default: `null`. */
+  /** The CSS property `table-layout`. Default: `null`. */
   table_layout: string | null;
-  /** Text align. Default: `null`. */
+  /** The CSS property `text-align`. Default: `null`. */
   text_align: string | null;
-  /** Text align last. Default: `null`. */
+  /** The CSS property `text-align-last`. Default: `null`. */
   text_align_last: string | null;
-  /** Text anchor. Default: `null`. */
+  /** The CSS property `text-anchor`. Default: `null`. */
   text_anchor: string | null;
-  /** Text combine upright. Default: `null`. */
+  /** The CSS property `text-combine-upright`. Default: `null`. */
   text_combine_upright: string | null;
-  /** Text decoration. Default: `null`. */
+  /** The CSS property `text-decoration`. Default: `null`. */
   text_decoration: string | null;
-  /** Text decoration color. Default: `null`. */
+  /** The CSS property `text-decoration-color`. Default: `null`. */
   text_decoration_color: string | null;
-  /** Text decoration line. Default: `null`. */
+  /** The CSS property `text-decoration-line`. Default: `null`. */
   text_decoration_line: string | null;
-  /** Text decoration style. Default: `null`. */
+  /** The CSS property `text-decoration-style`. Default: `null`. */
   text_decoration_style: string | null;
-  /** Text emphasis. Default: `null`. */
+  /** The CSS property `text-emphasis`. Default: `null`. */
   text_emphasis: string | null;
-  /** Text emphasis color. Default: `null`. */
+  /** The CSS property `text-emphasis-color`. Default: `null`. */
   text_emphasis_color: string | null;
-  /** Text emphasis position. Default: `null`. */
+  /** The CSS property `text-emphasis-position`. Default: `null`. */
   text_emphasis_position: string | null;
-  /** Text emphasis style. Default: `null`. */
+  /** The CSS property `text-emphasis-style`. Default: `null`. */
   text_emphasis_style: string | null;
-  /** Text indent. Default: `null`. */
+  /** The CSS property `text-indent`. Default: `null`. */
   text_indent: string | null;
-  /** Text justify. Default: `null`. */
+  /** The CSS property `text-justify`. Default: `null`. */
   text_justify: string | null;
-  /** Text orientation. Default: `null`. */
+  /** The CSS property `text-orientation`. Default: `null`. */
   text_orientation: string | null;
-  /** Text overflow. Default: `null`. */
+  /** The CSS property `text-overflow`. Default: `null`. */
   text_overflow: string | null;
-  /** Text rendering. Default: `null`. */
+  /** The CSS property `text-rendering`. Default: `null`. */
   text_rendering: string | null;
-  /** Text shadow. Default: `null`. */
+  /** The CSS property `text-shadow`. Default: `null`. */
   text_shadow: string | null;
-  /** Text transform. Default: `null`. */
+  /** The CSS property `text-transform`. Default: `null`. */
   text_transform: string | null;
-  /** Text underline position. Default: `null`. */
+  /** The CSS property `text-underline-position`. Default: `null`. */
   text_underline_position: string | null;
-  /** Top. Default: `null`. */
+  /** The CSS property `top`. Default: `null`. */
   top: string | null;
-  /** Touch action. Default: `null`. */
+  /** The CSS property `touch-action`. Default: `null`. */
   touch_action: string | null;
-  /** Transform. Default: `null`. */
+  /** The CSS property `transform`. Default: `null`. */
   transform: string | null;
-  /** Transform box. Default: `null`. */
+  /** The CSS property `transform-box`. Default: `null`. */
   transform_box: string | null;
-  /** Transform origin. Default: `null`. */
+  /** The CSS property `transform-origin`. Default: `null`. */
   transform_origin: string | null;
-  /** Transform style. Default: `null`. */
+  /** The CSS property `transform-style`. Default: `null`. */
   transform_style: string | null;
-  /** Transition. Default: `null`. */
+  /** The CSS property `transition`. Default: `null`. */
   transition: string | null;
-  /** Transition delay. Default: `null`. */
+  /** The CSS property `transition-delay`. Default: `null`. */
   transition_delay: string | null;
-  /** Transition duration. Default: `null`. */
+  /** The CSS property `transition-duration`. Default: `null`. */
   transition_duration: string | null;
-  /** Transition property. Default: `null`. */
+  /** The CSS property `transition-property`. Default: `null`. */
   transition_property: string | null;
-  /** Transition timing function. Default: `null`. */
+  /** The CSS property `transition-timing-function`. Default: `null`. */
   transition_timing_function: string | null;
-  /** Translate. Default: `null`. */
+  /** The CSS property `translate`. Default: `null`. */
   translate: string | null;
-  /** Unicode bidi. Default: `null`. */
+  /** The CSS property `unicode-bidi`. Default: `null`. */
   unicode_bidi: string | null;
-  /** User select. Default: `null`. */
+  /** The CSS property `user-select`. Default: `null`. */
   user_select: string | null;
-  /** Vertical align. Default: `null`. */
+  /** The CSS property `vertical-align`. Default: `null`. */
   vertical_align: string | null;
-  /** Visibility. Default: `null`. */
+  /** The CSS property `visibility`. Default: `null`. */
   visibility: string | null;
-  /** White space. Default: `null`. */
+  /** The CSS property `white-space`. Default: `null`. */
   white_space: string | null;
-  /** Widows. Default: `null`. */
+  /** The CSS property `widows`. Default: `null`. */
   widows: string | null;
-  /** Width. Default: `null`. */
+  /** The CSS property `width`. Default: `null`. */
   width: string | null;
-  /** Will change. Default: `null`. */
+  /** The CSS property `will-change`. Default: `null`. */
   will_change: string | null;
-  /** Word break. Default: `null`. */
+  /** The CSS property `word-break`. Default: `null`. */
   word_break: string | null;
-  /** Word spacing. Default: `null`. */
+  /** The CSS property `word-spacing`. Default: `null`. */
   word_spacing: string | null;
-  /** Word wrap. Default: `null`. */
+  /** The CSS property `word-wrap`. Default: `null`. */
   word_wrap: string | null;
-  /** Writing mode. Default: `null`. */
+  /** The CSS property `writing-mode`. Default: `null`. */
   writing_mode: string | null;
-  /** Z index. Default: `null`. */
+  /** The CSS property `z-index`. Default: `null`. */
   z_index: string | null;
 }
-/** The model `Styles` (styles), a kind of {@linkcode Model}. */
+/** CSS properties. A kind of {@linkcode Model}. */
 export interface Styles extends StylesProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: StylesProps;
 }
-/** The model `Styles` (styles), a kind of {@linkcode Model}. */
+/** CSS properties. A kind of {@linkcode Model}. */
 export class Styles extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<StylesProps>) {
@@ -11544,17 +11544,17 @@ export class SumAggregator extends RowAggregator {
 
 /** Attributes of {@linkcode Switch}. */
 export interface SwitchProps extends ToggleInputProps {
-  /** On icon. Default: `null`. */
+  /** The icon while it is on. Default: `null`. */
   on_icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
-  /** Off icon. Default: `null`. */
+  /** The icon while it is off. Default: `null`. */
   off_icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
 }
-/** The model `Switch` (switch), a kind of {@linkcode ToggleInput}. */
+/** A switch. A kind of {@linkcode ToggleInput}. */
 export interface Switch extends SwitchProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SwitchProps;
 }
-/** The model `Switch` (switch), a kind of {@linkcode ToggleInput}. */
+/** A switch. A kind of {@linkcode ToggleInput}. */
 export class Switch extends ToggleInput {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SwitchProps>) {
@@ -11581,12 +11581,12 @@ export class SymmetricDifferenceFilter extends CompositeFilter {
 /** Attributes of {@linkcode TMSTileSource}. */
 export interface TMSTileSourceProps extends MercatorTileSourceProps {
 }
-/** The model `TMSTileSource` (tmstile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with rows from the bottom. A kind of {@linkcode MercatorTileSource}. */
 export interface TMSTileSource extends TMSTileSourceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TMSTileSourceProps;
 }
-/** The model `TMSTileSource` (tmstile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with rows from the bottom. A kind of {@linkcode MercatorTileSource}. */
 export class TMSTileSource extends MercatorTileSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TMSTileSourceProps>) {
@@ -11596,23 +11596,23 @@ export class TMSTileSource extends MercatorTileSource {
 
 /** Attributes of {@linkcode TabPanel}. */
 export interface TabPanelProps extends ModelProps {
-  /** Title. Default: `""`. */
+  /** The text on the tab. Default: `""`. */
   title: string;
-  /** Tooltip. Default: `null`. */
+  /** What is shown while the pointer rests on it. Default: `null`. */
   tooltip: Tooltip | null;
-  /** Child; must be set. */
+  /** What is inside; must be set. */
   child: UIElement;
-  /** Closable. Default: `false`. */
+  /** Whether a person may close it. Default: `false`. */
   closable: boolean;
-  /** Disabled. Default: `false`. */
+  /** Whether it is greyed out and takes no input. Default: `false`. */
   disabled: boolean;
 }
-/** The model `TabPanel` (tab panel), a kind of {@linkcode Model}. */
+/** A panel with its tab. A kind of {@linkcode Model}. */
 export interface TabPanel extends TabPanelProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TabPanelProps;
 }
-/** The model `TabPanel` (tab panel), a kind of {@linkcode Model}. */
+/** A panel with its tab. A kind of {@linkcode Model}. */
 export class TabPanel extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TabPanelProps>) {
@@ -11622,31 +11622,31 @@ export class TabPanel extends Model {
 
 /** Attributes of {@linkcode TableColumn}. */
 export interface TableColumnProps extends ModelProps {
-  /** Field; must be set. */
+  /** The column of the source that is shown; must be set. */
   field: string;
-  /** Title. Default: `null`. */
+  /** The text of the header, null for the name of the column. Default: `null`. */
   title: unknown;
-  /** Width. Default: `300`. */
+  /** Width in pixels where the columns do not fill the table. Default: `300`. */
   width: number;
-  /** Formatter. Default: a new `StringFormatter`. */
+  /** How values become text. Default: a new `StringFormatter`. */
   formatter: CellFormatter;
-  /** Editor. Default: a new `StringEditor`. */
+  /** How a cell is edited. Default: a new `StringEditor`. */
   editor: CellEditor;
-  /** Sortable. Default: `true`. */
+  /** Whether a click on a header sorts the rows. Default: `true`. */
   sortable: boolean;
-  /** Default sort. Default: `"ascending"`. */
+  /** Whether the first click sorts upwards or downwards. Default: `"ascending"`. */
   default_sort: SortDirection;
-  /** Visible. Default: `true`. */
+  /** Whether it is shown. Default: `true`. */
   visible: boolean;
-  /** Sorter. Default: `null`. */
+  /** How the column is sorted. Default: `null`. */
   sorter: Comparison | null;
 }
-/** The model `TableColumn` (table column), a kind of {@linkcode Model}. */
+/** A column of a table. A kind of {@linkcode Model}. */
 export interface TableColumn extends TableColumnProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TableColumnProps;
 }
-/** The model `TableColumn` (table column), a kind of {@linkcode Model}. */
+/** A column of a table. A kind of {@linkcode Model}. */
 export class TableColumn extends Model {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TableColumnProps>) {
@@ -11656,7 +11656,7 @@ export class TableColumn extends Model {
 
 /** Attributes of {@linkcode TablerIcon}. */
 export interface TablerIconProps extends IconProps {
-  /** Icon name; must be set. */
+  /** The name of the icon; must be set. */
   icon_name: string;
 }
 /** The model `TablerIcon` (tabler icon), a kind of {@linkcode Icon}. */
@@ -11674,31 +11674,31 @@ export class TablerIcon extends Icon {
 
 /** Attributes of {@linkcode Tabs}. */
 export interface TabsProps extends LayoutDOMProps {
-  /** Tabs. Default: none. */
+  /** The panels; pairs of a title and what is shown may be set. Default: none. */
   tabs: TabPanel[];
-  /** Tabs location. Default: `"above"`. */
+  /** The side of the panels that the tabs are on. Default: `"above"`. */
   tabs_location: Location;
-  /** Active. Default: `0`. */
+  /** The index of the panel that is shown. Default: `0`. */
   active: number;
-  /** Link layouts. Default: `false`. */
+  /** Whether hidden panels take part in the layout, so that all have one size. Default: `false`. */
   link_layouts: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { tabs: TabPanel[] | [title: string, child: UIElement][] };
 }
-/** The model `Tabs` (tabs), a kind of {@linkcode LayoutDOM}. */
+/** Panels of which one is shown. A kind of {@linkcode LayoutDOM}. */
 export interface Tabs extends TabsProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TabsProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { tabs: TabPanel[] | [title: string, child: UIElement][] };
 }
-/** The model `Tabs` (tabs), a kind of {@linkcode LayoutDOM}. */
+/** Panels of which one is shown. A kind of {@linkcode LayoutDOM}. */
 export class Tabs extends LayoutDOM {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TabsProps>) {
     super(attributes);
   }
-  /** Tabs. Default: none. */
+  /** The panels; pairs of a title and what is shown may be set. Default: none. */
   get tabs(): TabPanel[] {
     return this.get("tabs") as TabPanel[];
   }
@@ -11709,33 +11709,33 @@ export class Tabs extends LayoutDOM {
 
 /** Attributes of {@linkcode TapTool}. */
 export interface TapToolProps extends SelectToolProps {
-  /** Mode. Default: `"toggle"`. */
+  /** How it goes on from point to point, or what it does to what was there before. Default: `"toggle"`. */
   mode: SelectionMode;
-  /** Behavior. Default: `"select"`. */
+  /** Whether a tap selects, or only inspects. Default: `"select"`. */
   behavior: "select" | "inspect";
-  /** Gesture. Default: `"tap"`. */
+  /** Whether a tap or a double tap counts. Default: `"tap"`. */
   gesture: "tap" | "doubletap";
-  /** Modifiers. Default: none. */
+  /** The keys that must be held down, by name. Default: none. */
   modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
-  /** Callback. Default: `null`. */
+  /** What is run when something was hit. Default: `null`. */
   callback: Callback | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
-/** The model `TapTool` (tap tool), a kind of {@linkcode SelectTool}. */
+/** Selects or inspects what is tapped. A kind of {@linkcode SelectTool}. */
 export interface TapTool extends TapToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TapToolProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
-/** The model `TapTool` (tap tool), a kind of {@linkcode SelectTool}. */
+/** Selects or inspects what is tapped. A kind of {@linkcode SelectTool}. */
 export class TapTool extends SelectTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TapToolProps>) {
     super(attributes);
   }
-  /** Modifiers. Default: none. */
+  /** The keys that must be held down, by name. Default: none. */
   get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean } {
     return this.get("modifiers") as { shift?: boolean; ctrl?: boolean; alt?: boolean };
   }
@@ -11746,9 +11746,9 @@ export class TapTool extends SelectTool {
 
 /** Attributes of {@linkcode TeX}. */
 export interface TeXProps extends MathTextProps {
-  /** Macros. Default: none. */
+  /** Macros of TeX by name. Default: none. */
   macros: Record<string, string | [string, number]>;
-  /** Inline. Default: `false`. */
+  /** Whether it stands within the line, or the entries beside each other. Default: `false`. */
   inline: boolean;
 }
 /** The model `TeX` (te x), a kind of {@linkcode MathText}. */
@@ -11766,17 +11766,17 @@ export class TeX extends MathText {
 
 /** Attributes of {@linkcode TeXGlyph}. */
 export interface TeXGlyphProps extends MathTextGlyphProps {
-  /** Macros. Default: none. */
+  /** Macros of TeX by name. Default: none. */
   macros: Record<string, string | [string, number]>;
   /** Display. Default: `"auto"`. */
   display: FlowMode | "auto";
 }
-/** The model `TeXGlyph` (te xglyph), a kind of {@linkcode MathTextGlyph}. */
+/** Formulas in TeX. A kind of {@linkcode MathTextGlyph}. */
 export interface TeXGlyph extends TeXGlyphProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TeXGlyphProps;
 }
-/** The model `TeXGlyph` (te xglyph), a kind of {@linkcode MathTextGlyph}. */
+/** Formulas in TeX. A kind of {@linkcode MathTextGlyph}. */
 export class TeXGlyph extends MathTextGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TeXGlyphProps>) {
@@ -11786,19 +11786,19 @@ export class TeXGlyph extends MathTextGlyph {
 
 /** Attributes of {@linkcode TeeHead}. */
 export interface TeeHeadProps extends ArrowHeadProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
 }
 /** The model `TeeHead` (tee head), a kind of {@linkcode ArrowHead}. */
@@ -11816,17 +11816,17 @@ export class TeeHead extends ArrowHead {
 
 /** Attributes of {@linkcode TextAreaInput}. */
 export interface TextAreaInputProps extends TextLikeInputProps {
-  /** Cols. Default: `20`. */
+  /** How many letters of a line are seen. Default: `20`. */
   cols: number;
-  /** Rows. Default: `2`. */
+  /** How many lines are seen. Default: `2`. */
   rows: number;
 }
-/** The model `TextAreaInput` (text area input), a kind of {@linkcode TextLikeInput}. */
+/** Several lines of text. A kind of {@linkcode TextLikeInput}. */
 export interface TextAreaInput extends TextAreaInputProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TextAreaInputProps;
 }
-/** The model `TextAreaInput` (text area input), a kind of {@linkcode TextLikeInput}. */
+/** Several lines of text. A kind of {@linkcode TextLikeInput}. */
 export class TextAreaInput extends TextLikeInput {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TextAreaInputProps>) {
@@ -11852,21 +11852,21 @@ export class TextEditor extends CellEditor {
 
 /** Attributes of {@linkcode TileRenderer}. */
 export interface TileRendererProps extends RendererProps {
-  /** Alpha. Default: `1`. */
+  /** Opacity, from 0 to 1. Default: `1`. */
   alpha: number;
-  /** Smoothing. Default: `true`. */
+  /** Whether pictures that are stretched are smoothed. Default: `true`. */
   smoothing: boolean;
-  /** Tile source. Default: a new `WMTSTileSource`. */
+  /** Where the tiles come from. Default: a new `WMTSTileSource`. */
   tile_source: TileSource;
-  /** Render parents. Default: `true`. */
+  /** Whether larger tiles are shown until those that fit have come. Default: `true`. */
   render_parents: boolean;
 }
-/** The model `TileRenderer` (tile renderer), a kind of {@linkcode Renderer}. */
+/** Draws tiles of a map. A kind of {@linkcode Renderer}. */
 export interface TileRenderer extends TileRendererProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TileRendererProps;
 }
-/** The model `TileRenderer` (tile renderer), a kind of {@linkcode Renderer}. */
+/** Draws tiles of a map. A kind of {@linkcode Renderer}. */
 export class TileRenderer extends Renderer {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TileRendererProps>) {
@@ -11892,55 +11892,55 @@ export class TimeEditor extends CellEditor {
 
 /** Attributes of {@linkcode TimePicker}. */
 export interface TimePickerProps extends PickerBaseProps {
-  /** Value. Default: `null`. */
+  /** The time of day, as text. Default: `null`. */
   value: number | string | null;
-  /** Min time. Default: `null`. */
+  /** The first time that can be chosen. Default: `null`. */
   min_time: string | number | null;
-  /** Max time. Default: `null`. */
+  /** The last time that can be chosen. Default: `null`. */
   max_time: string | number | null;
-  /** Time format. Default: `"H:i"`. */
+  /** How the value is shown, in the letters of flatpickr. Default: `"H:i"`. */
   time_format: string;
-  /** Hour increment. Default: `1`. */
+  /** How many hours one step of the arrows is. Default: `1`. */
   hour_increment: number;
-  /** Minute increment. Default: `1`. */
+  /** How many minutes one step of the arrows is. Default: `1`. */
   minute_increment: number;
-  /** Second increment. Default: `1`. */
+  /** How many seconds one step of the arrows is. Default: `1`. */
   second_increment: number;
-  /** Seconds. Default: `false`. */
+  /** Whether seconds are shown. Default: `false`. */
   seconds: boolean;
-  /** Clock. Default: `"24h"`. */
+  /** Whether hours are counted to 12 or to 24. Default: `"24h"`. */
   clock: "12h" | "24h";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: number | Date | string | null; min_time: string | number | Date | null; max_time: string | number | Date | null };
 }
-/** The model `TimePicker` (time picker), a kind of {@linkcode PickerBase}. */
+/** A time of day. A kind of {@linkcode PickerBase}. */
 export interface TimePicker extends TimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: number | Date | string | null; min_time: string | number | Date | null; max_time: string | number | Date | null };
 }
-/** The model `TimePicker` (time picker), a kind of {@linkcode PickerBase}. */
+/** A time of day. A kind of {@linkcode PickerBase}. */
 export class TimePicker extends PickerBase {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimePickerProps>) {
     super(attributes);
   }
-  /** Value. Default: `null`. */
+  /** The time of day, as text. Default: `null`. */
   get value(): number | string | null {
     return this.get("value") as number | string | null;
   }
   set value(value: number | Date | string | null) {
     this.setv("value", value);
   }
-  /** Min time. Default: `null`. */
+  /** The first time that can be chosen. Default: `null`. */
   get min_time(): string | number | null {
     return this.get("min_time") as string | number | null;
   }
   set min_time(value: string | number | Date | null) {
     this.setv("min_time", value);
   }
-  /** Max time. Default: `null`. */
+  /** The last time that can be chosen. Default: `null`. */
   get max_time(): string | number | null {
     return this.get("max_time") as string | number | null;
   }
@@ -11952,12 +11952,12 @@ export class TimePicker extends PickerBase {
 /** Attributes of {@linkcode TimedeltaAxis}. */
 export interface TimedeltaAxisProps extends ContinuousAxisProps {
 }
-/** The model `TimedeltaAxis` (timedelta axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of spans of time. A kind of {@linkcode ContinuousAxis}. */
 export interface TimedeltaAxis extends TimedeltaAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TimedeltaAxisProps;
 }
-/** The model `TimedeltaAxis` (timedelta axis), a kind of {@linkcode ContinuousAxis}. */
+/** An axis of spans of time. A kind of {@linkcode ContinuousAxis}. */
 export class TimedeltaAxis extends ContinuousAxis {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimedeltaAxisProps>) {
@@ -11967,51 +11967,51 @@ export class TimedeltaAxis extends ContinuousAxis {
 
 /** Attributes of {@linkcode TimedeltaTickFormatter}. */
 export interface TimedeltaTickFormatterProps extends TickFormatterProps {
-  /** Nanoseconds. Default: `"%NSns"`. */
+  /** The format of ticks that are nanoseconds apart. Default: `"%NSns"`. */
   nanoseconds: string;
-  /** Microseconds. Default: `"%USus"`. */
+  /** The format of ticks that are microseconds apart. Default: `"%USus"`. */
   microseconds: string;
-  /** Milliseconds. Default: `"%MSms"`. */
+  /** The format of ticks that are milliseconds apart. Default: `"%MSms"`. */
   milliseconds: string;
-  /** Seconds. Default: `"%H:%M:%S"`. */
+  /** The format of ticks that are seconds apart. Default: `"%H:%M:%S"`. */
   seconds: string;
-  /** Minsec. Default: `"%H:%M:%S"`. */
+  /** The format of ticks that are some minutes and seconds apart. Default: `"%H:%M:%S"`. */
   minsec: string;
-  /** Minutes. Default: `"%H:%M"`. */
+  /** The format of ticks that are minutes apart. Default: `"%H:%M"`. */
   minutes: string;
-  /** Hourmin. Default: `"%H:%M"`. */
+  /** The format of ticks that are some hours and minutes apart. Default: `"%H:%M"`. */
   hourmin: string;
-  /** Hours. Default: `"%H:%M"`. */
+  /** The format of ticks that are hours apart. Default: `"%H:%M"`. */
   hours: string;
-  /** Days. Default: `"%d days"`. */
+  /** Days of the month that have ticks, or the format of ticks that are days apart. Default: `"%d days"`. */
   days: string;
-  /** Strip leading zeros. Default: `false`. */
+  /** Whether zeros at the start are left out, or for which resolutions. Default: `false`. */
   strip_leading_zeros: boolean | TimedeltaResolutionType[];
-  /** Hide repeats. Default: `false`. */
+  /** Whether a text that is the same as that of the tick before is left out. Default: `false`. */
   hide_repeats: boolean;
-  /** Context. Default: `null`. */
+  /** What says more of the time beside the ticks, as the date beside hours. Default: `null`. */
   context: string | TimedeltaTickFormatter | null;
-  /** Context which. Default: `"start"`. */
+  /** Which ticks have the context. Default: `"start"`. */
   context_which: ContextWhich;
-  /** Context location. Default: `"below"`. */
+  /** Where the context stands beside the text of the tick. Default: `"below"`. */
   context_location: Location;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly TimedeltaResolutionType[] };
 }
-/** The model `TimedeltaTickFormatter` (timedelta tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Spans of time, in formats by the interval of the ticks. A kind of {@linkcode TickFormatter}. */
 export interface TimedeltaTickFormatter extends TimedeltaTickFormatterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TimedeltaTickFormatterProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly TimedeltaResolutionType[] };
 }
-/** The model `TimedeltaTickFormatter` (timedelta tick formatter), a kind of {@linkcode TickFormatter}. */
+/** Spans of time, in formats by the interval of the ticks. A kind of {@linkcode TickFormatter}. */
 export class TimedeltaTickFormatter extends TickFormatter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TimedeltaTickFormatterProps>) {
     super(attributes);
   }
-  /** Strip leading zeros. Default: `false`. */
+  /** Whether zeros at the start are left out, or for which resolutions. Default: `false`. */
   get strip_leading_zeros(): boolean | TimedeltaResolutionType[] {
     return this.get("strip_leading_zeros") as boolean | TimedeltaResolutionType[];
   }
@@ -12038,21 +12038,21 @@ export class TimedeltaTicker extends CompositeTicker {
 
 /** Attributes of {@linkcode Title}. */
 export interface TitleProps extends TextAnnotationProps {
-  /** Vertical align. Default: `"bottom"`. */
+  /** Where it lies in the height that it has. Default: `"bottom"`. */
   vertical_align: VerticalAlign;
-  /** Align. Default: `"left"`. */
+  /** Where it lies in the room that its layout gives it. Default: `"left"`. */
   align: TextAlign;
-  /** Offset. Default: `0`. */
+  /** How far it is moved along its side in pixels. Default: `0`. */
   offset: number;
-  /** Standoff. Default: `10`. */
+  /** Room between it and the plot in pixels. Default: `10`. */
   standoff: number;
 }
-/** The model `Title` (title), a kind of {@linkcode TextAnnotation}. */
+/** A text along a side of a plot. A kind of {@linkcode TextAnnotation}. */
 export interface Title extends TitleProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TitleProps;
 }
-/** The model `Title` (title), a kind of {@linkcode TextAnnotation}. */
+/** A text along a side of a plot. A kind of {@linkcode TextAnnotation}. */
 export class Title extends TextAnnotation {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TitleProps>) {
@@ -12062,15 +12062,15 @@ export class Title extends TextAnnotation {
 
 /** Attributes of {@linkcode Toggle}. */
 export interface ToggleProps extends AbstractButtonProps {
-  /** Active. Default: `false`. */
+  /** Whether it is pressed. Default: `false`. */
   active: boolean;
 }
-/** The model `Toggle` (toggle), a kind of {@linkcode AbstractButton}. */
+/** A button that stays pressed. A kind of {@linkcode AbstractButton}. */
 export interface Toggle extends ToggleProps, ToggleMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ToggleProps;
 }
-/** The model `Toggle` (toggle), a kind of {@linkcode AbstractButton}. */
+/** A button that stays pressed. A kind of {@linkcode AbstractButton}. */
 export class Toggle extends AbstractButton {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToggleProps>) {
@@ -12080,7 +12080,7 @@ export class Toggle extends AbstractButton {
 
 /** Attributes of {@linkcode ToggleVisibility}. */
 export interface ToggleVisibilityProps extends CallbackProps {
-  /** Target; must be set. */
+  /** What it belongs to; must be set. */
   target: UIElement;
 }
 /** The model `ToggleVisibility` (toggle visibility), a kind of {@linkcode Callback}. */
@@ -12098,7 +12098,7 @@ export class ToggleVisibility extends Callback {
 
 /** Attributes of {@linkcode ToolMenu}. */
 export interface ToolMenuProps extends MenuProps {
-  /** Toolbar; must be set. */
+  /** The tools and how they are shown; must be set. */
   toolbar: Toolbar;
 }
 /** The model `ToolMenu` (tool menu), a kind of {@linkcode Menu}. */
@@ -12116,13 +12116,13 @@ export class ToolMenu extends Menu {
 
 /** Attributes of {@linkcode ToolProxy}. */
 export interface ToolProxyProps extends ModelProps {
-  /** Tools. Default: none. */
+  /** The tools, in order. Default: none. */
   tools: (Tool | ToolProxy)[];
-  /** Visible. Default: `null`. */
+  /** Whether it is shown. Default: `null`. */
   visible: boolean;
-  /** Active. Default: `false`. */
+  /** What is switched on: whether it is, or the indices of those that are. Default: `false`. */
   active: boolean;
-  /** Disabled. Default: `false`. */
+  /** Whether it is greyed out and takes no input. Default: `false`. */
   disabled: boolean;
 }
 /** The model `ToolProxy` (tool proxy), a kind of {@linkcode Model}. */
@@ -12140,43 +12140,43 @@ export class ToolProxy extends Model {
 
 /** Attributes of {@linkcode Toolbar}. */
 export interface ToolbarProps extends UIElementProps {
-  /** Tools. Default: none. */
+  /** The tools, in the order of their buttons. Default: none. */
   tools: Tool[];
-  /** Logo. Default: `"normal"`. */
+  /** The logo on the toolbar: `normal`, `grey`, or null for none. Default: `"normal"`. */
   logo: "normal" | "grey" | null;
-  /** Autohide. Default: `false`. */
+  /** Whether it is only shown while the pointer is over the plot. Default: `false`. */
   autohide: boolean;
-  /** Group. Default: `true`. */
+  /** The name of the group that it is in; what is in one group is switched together. Default: `true`. */
   group: boolean;
-  /** Group types. Default: `["hover"]`. */
+  /** Types of tools that share a button of the toolbar. Default: `["hover"]`. */
   group_types: ToolName[];
-  /** Active drag. Default: `"auto"`. */
+  /** The tool that dragging uses at first. Default: `"auto"`. */
   active_drag: GestureTool | ToolProxy | "auto" | null;
-  /** Active inspect. Default: `"auto"`. */
+  /** The tools that follow the pointer at first. Default: `"auto"`. */
   active_inspect: Tool | Tool[] | ToolProxy | "auto" | null;
-  /** Active scroll. Default: `"auto"`. */
+  /** The tool that the wheel uses at first. Default: `"auto"`. */
   active_scroll: GestureTool | ToolProxy | "auto" | null;
-  /** Active tap. Default: `"auto"`. */
+  /** The tool that a click uses at first. Default: `"auto"`. */
   active_tap: GestureTool | ToolProxy | "auto" | null;
-  /** Active multi. Default: `"auto"`. */
+  /** The tool that gestures of two fingers use at first. Default: `"auto"`. */
   active_multi: GestureTool | ToolProxy | "auto" | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { tools: (Tool | ToolProxy)[] };
 }
-/** The model `Toolbar` (toolbar), a kind of {@linkcode UIElement}. */
+/** The tools of a plot and their buttons. A kind of {@linkcode UIElement}. */
 export interface Toolbar extends ToolbarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ToolbarProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { tools: (Tool | ToolProxy)[] };
 }
-/** The model `Toolbar` (toolbar), a kind of {@linkcode UIElement}. */
+/** The tools of a plot and their buttons. A kind of {@linkcode UIElement}. */
 export class Toolbar extends UIElement {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ToolbarProps>) {
     super(attributes);
   }
-  /** Tools. Default: none. */
+  /** The tools, in the order of their buttons. Default: none. */
   get tools(): Tool[] {
     return this.get("tools") as Tool[];
   }
@@ -12187,7 +12187,7 @@ export class Toolbar extends UIElement {
 
 /** Attributes of {@linkcode ToolbarPanel}. */
 export interface ToolbarPanelProps extends AnnotationProps {
-  /** Toolbar; must be set. */
+  /** The tools and how they are shown; must be set. */
   toolbar: Toolbar;
 }
 /** The model `ToolbarPanel` (toolbar panel), a kind of {@linkcode Annotation}. */
@@ -12205,27 +12205,27 @@ export class ToolbarPanel extends Annotation {
 
 /** Attributes of {@linkcode Tooltip}. */
 export interface TooltipProps extends UIElementProps {
-  /** Target. Default: `"auto"`. */
+  /** What it belongs to. Default: `"auto"`. */
   target: UIElement | Selector | "auto";
-  /** Position. Default: `null`. */
+  /** Where it stands. Default: `null`. */
   position: LegendLocation | [number, number] | Coordinate | null;
-  /** Content; must be set. */
+  /** What it shows; must be set. */
   content: unknown;
-  /** Attachment. Default: `"auto"`. */
+  /** The side of the target that it stands on. Default: `"auto"`. */
   attachment: TooltipAttachment | "auto";
-  /** Show arrow. Default: `true`. */
+  /** Whether an arrow points at what it is about. Default: `true`. */
   show_arrow: boolean;
-  /** Closable. Default: `false`. */
+  /** Whether a person may close it. Default: `false`. */
   closable: boolean;
-  /** Interactive. Default: `true`. */
+  /** Whether the pointer may enter it. Default: `true`. */
   interactive: boolean;
 }
-/** The model `Tooltip` (tooltip), a kind of {@linkcode UIElement}. */
+/** A text that points at something. A kind of {@linkcode UIElement}. */
 export interface Tooltip extends TooltipProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TooltipProps;
 }
-/** The model `Tooltip` (tooltip), a kind of {@linkcode UIElement}. */
+/** A text that points at something. A kind of {@linkcode UIElement}. */
 export class Tooltip extends UIElement {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<TooltipProps>) {
@@ -12236,12 +12236,12 @@ export class Tooltip extends UIElement {
 /** Attributes of {@linkcode UndoTool}. */
 export interface UndoToolProps extends PlotActionToolProps {
 }
-/** The model `UndoTool` (undo tool), a kind of {@linkcode PlotActionTool}. */
+/** Takes back the last movement of the ranges. A kind of {@linkcode PlotActionTool}. */
 export interface UndoTool extends UndoToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: UndoToolProps;
 }
-/** The model `UndoTool` (undo tool), a kind of {@linkcode PlotActionTool}. */
+/** Takes back the last movement of the ranges. A kind of {@linkcode PlotActionTool}. */
 export class UndoTool extends PlotActionTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<UndoToolProps>) {
@@ -12252,12 +12252,12 @@ export class UndoTool extends PlotActionTool {
 /** Attributes of {@linkcode UnionFilter}. */
 export interface UnionFilterProps extends CompositeFilterProps {
 }
-/** The model `UnionFilter` (union filter), a kind of {@linkcode CompositeFilter}. */
+/** The rows that any of some filters shows. A kind of {@linkcode CompositeFilter}. */
 export interface UnionFilter extends UnionFilterProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: UnionFilterProps;
 }
-/** The model `UnionFilter` (union filter), a kind of {@linkcode CompositeFilter}. */
+/** The rows that any of some filters shows. A kind of {@linkcode CompositeFilter}. */
 export class UnionFilter extends CompositeFilter {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<UnionFilterProps>) {
@@ -12283,19 +12283,19 @@ export class UnionRenderers extends SelectionPolicy {
 
 /** Attributes of {@linkcode VArea}. */
 export interface VAreaProps extends AreaProps {
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
-  /** Y1. Default: the column `y1`. */
+  /** Where it ends in the y-dimension. Default: the column `y1`. */
   y1: Spec<number | [string, string] | [string, string, string]>;
-  /** Y2. Default: the column `y2`. */
+  /** The other side in the y-dimension. Default: the column `y2`. */
   y2: Spec<number | [string, string] | [string, string, string]>;
 }
-/** The model `VArea` (varea), a kind of {@linkcode Area}. */
+/** The area between two lines. A kind of {@linkcode Area}. */
 export interface VArea extends VAreaProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: VAreaProps;
 }
-/** The model `VArea` (varea), a kind of {@linkcode Area}. */
+/** The area between two lines. A kind of {@linkcode Area}. */
 export class VArea extends Area {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VAreaProps>) {
@@ -12305,21 +12305,21 @@ export class VArea extends Area {
 
 /** Attributes of {@linkcode VAreaStep}. */
 export interface VAreaStepProps extends AreaProps {
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
-  /** Y1. Default: the column `y1`. */
+  /** Where it ends in the y-dimension. Default: the column `y1`. */
   y1: Spec<number | [string, string] | [string, string, string]>;
-  /** Y2. Default: the column `y2`. */
+  /** The other side in the y-dimension. Default: the column `y2`. */
   y2: Spec<number | [string, string] | [string, string, string]>;
-  /** Step mode. Default: `"before"`. */
+  /** Where the step lies: `before` a point, `after` it or in the `center`. Default: `"before"`. */
   step_mode: StepMode;
 }
-/** The model `VAreaStep` (varea step), a kind of {@linkcode Area}. */
+/** The area between two lines in steps. A kind of {@linkcode Area}. */
 export interface VAreaStep extends VAreaStepProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: VAreaStepProps;
 }
-/** The model `VAreaStep` (varea step), a kind of {@linkcode Area}. */
+/** The area between two lines in steps. A kind of {@linkcode Area}. */
 export class VAreaStep extends Area {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VAreaStepProps>) {
@@ -12329,23 +12329,23 @@ export class VAreaStep extends Area {
 
 /** Attributes of {@linkcode VBar}. */
 export interface VBarProps extends LRTBProps {
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
-  /** Bottom. Default: `0`. */
+  /** Where the bars start. Default: `0`. */
   bottom: Spec<number>;
-  /** Width. Default: `1`. */
+  /** Width of the bars in units of the axis. Default: `1`. */
   width: Spec<number>;
-  /** Top. Default: the column `top`. */
+  /** Where the tops of the bars are. Default: the column `top`. */
   top: Spec<number>;
-  /** Width units. Default: `"data"`. */
+  /** The units of `width`. Default: `"data"`. */
   width_units: SpatialUnits;
 }
-/** The model `VBar` (vbar), a kind of {@linkcode LRTB}. */
+/** Bars that stand. A kind of {@linkcode LRTB}. */
 export interface VBar extends VBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: VBarProps;
 }
-/** The model `VBar` (vbar), a kind of {@linkcode LRTB}. */
+/** Bars that stand. A kind of {@linkcode LRTB}. */
 export class VBar extends LRTB {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VBarProps>) {
@@ -12355,27 +12355,27 @@ export class VBar extends LRTB {
 
 /** Attributes of {@linkcode VBox}. */
 export interface VBoxProps extends CSSGridBoxProps {
-  /** Children. Default: none. */
+  /** What is inside, in order. Default: none. */
   children: ({ child?: UIElement; row?: number; span?: number })[];
-  /** Rows. Default: `null`. */
+  /** How many rows there are, or their heights. Default: `null`. */
   rows: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { children: ({ child?: UIElement; row?: number; span?: number })[] | UIElement[] };
 }
-/** The model `VBox` (vbox), a kind of {@linkcode CSSGridBox}. */
+/** Elements below each other, in rows of given heights. A kind of {@linkcode CSSGridBox}. */
 export interface VBox extends VBoxProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: VBoxProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { children: ({ child?: UIElement; row?: number; span?: number })[] | UIElement[] };
 }
-/** The model `VBox` (vbox), a kind of {@linkcode CSSGridBox}. */
+/** Elements below each other, in rows of given heights. A kind of {@linkcode CSSGridBox}. */
 export class VBox extends CSSGridBox {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VBoxProps>) {
     super(attributes);
   }
-  /** Children. Default: none. */
+  /** What is inside, in order. Default: none. */
   get children(): ({ child?: UIElement; row?: number; span?: number })[] {
     return this.get("children") as ({ child?: UIElement; row?: number; span?: number })[];
   }
@@ -12386,29 +12386,29 @@ export class VBox extends CSSGridBox {
 
 /** Attributes of {@linkcode VSpan}. */
 export interface VSpanProps extends GlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** X. Default: the column `x`. */
+  /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
 }
-/** The model `VSpan` (vspan), a kind of {@linkcode Glyph}. */
+/** Upright lines through the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface VSpan extends VSpanProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: VSpanProps;
 }
-/** The model `VSpan` (vspan), a kind of {@linkcode Glyph}. */
+/** Upright lines through the frame, one for each row. A kind of {@linkcode Glyph}. */
 export class VSpan extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VSpanProps>) {
@@ -12418,47 +12418,47 @@ export class VSpan extends Glyph {
 
 /** Attributes of {@linkcode VStrip}. */
 export interface VStripProps extends GlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** X0. Default: the column `x0`. */
+  /** Where it starts in the x-dimension. Default: the column `x0`. */
   x0: Spec<number | [string, string] | [string, string, string]>;
-  /** X1. Default: the column `x1`. */
+  /** Where it ends in the x-dimension. Default: the column `x1`. */
   x1: Spec<number | [string, string] | [string, string, string]>;
 }
-/** The model `VStrip` (vstrip), a kind of {@linkcode Glyph}. */
+/** Upright strips through the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface VStrip extends VStripProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: VStripProps;
 }
-/** The model `VStrip` (vstrip), a kind of {@linkcode Glyph}. */
+/** Upright strips through the frame, one for each row. A kind of {@linkcode Glyph}. */
 export class VStrip extends Glyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<VStripProps>) {
@@ -12468,35 +12468,35 @@ export class VStrip extends Glyph {
 
 /** Attributes of {@linkcode VeeHead}. */
 export interface VeeHeadProps extends ArrowHeadProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"black"`. */
+  /** Color that fills the area, null for none. Default: `"black"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
 }
 /** The model `VeeHead` (vee head), a kind of {@linkcode ArrowHead}. */
@@ -12515,12 +12515,12 @@ export class VeeHead extends ArrowHead {
 /** Attributes of {@linkcode WMTSTileSource}. */
 export interface WMTSTileSourceProps extends MercatorTileSourceProps {
 }
-/** The model `WMTSTileSource` (wmtstile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with `{X}`, `{Y}` and `{Z}`. A kind of {@linkcode MercatorTileSource}. */
 export interface WMTSTileSource extends WMTSTileSourceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: WMTSTileSourceProps;
 }
-/** The model `WMTSTileSource` (wmtstile source), a kind of {@linkcode MercatorTileSource}. */
+/** Tiles of an address with `{X}`, `{Y}` and `{Z}`. A kind of {@linkcode MercatorTileSource}. */
 export class WMTSTileSource extends MercatorTileSource {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WMTSTileSourceProps>) {
@@ -12530,57 +12530,57 @@ export class WMTSTileSource extends MercatorTileSource {
 
 /** Attributes of {@linkcode Wedge}. */
 export interface WedgeProps extends XYGlyphProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Fill color. Default: `"gray"`. */
+  /** Color that fills the area, null for none. Default: `"gray"`. */
   fill_color: Spec<Color | null>;
-  /** Fill alpha. Default: `1`. */
+  /** Opacity of what fills the area, from 0 to 1. Default: `1`. */
   fill_alpha: Spec<number>;
-  /** Hatch color. Default: `"black"`. */
+  /** Color of the pattern on the area, null for none. Default: `"black"`. */
   hatch_color: Spec<Color | null>;
-  /** Hatch alpha. Default: `1`. */
+  /** Opacity of the pattern on the area, from 0 to 1. Default: `1`. */
   hatch_alpha: Spec<number>;
-  /** Hatch scale. Default: `12`. */
+  /** Size of the pattern on the area in pixels. Default: `12`. */
   hatch_scale: Spec<number>;
-  /** Hatch pattern. Default: `null`. */
+  /** Pattern on the area: a name as `dot`, its abbreviation, or one of `hatch_extra`; null for none. Default: `null`. */
   hatch_pattern: Spec<string | null>;
-  /** Hatch weight. Default: `1`. */
+  /** Width of the lines of the pattern on the area in pixels. Default: `1`. */
   hatch_weight: Spec<number>;
-  /** Hatch extra. Default: none. */
+  /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
-  /** Direction. Default: `"anticlock"`. */
+  /** The direction that counts as forward. Default: `"anticlock"`. */
   direction: Direction;
-  /** Radius. Default: the column `radius`. */
+  /** The radius, in the units of an axis or in pixels as `radius_units` says. Default: the column `radius`. */
   radius: Spec<number>;
-  /** Start angle. Default: the column `start_angle`. */
+  /** The angle that it starts at, from the positive x-axis. Default: the column `start_angle`. */
   start_angle: Spec<number>;
-  /** End angle. Default: the column `end_angle`. */
+  /** The angle that it ends at, from the positive x-axis. Default: the column `end_angle`. */
   end_angle: Spec<number>;
-  /** Radius units. Default: `"data"`. */
+  /** The units of `radius`. Default: `"data"`. */
   radius_units: SpatialUnits;
-  /** Start angle units. Default: `"rad"`. */
+  /** The units of `start_angle`. Default: `"rad"`. */
   start_angle_units: AngleUnits;
-  /** End angle units. Default: `"rad"`. */
+  /** The units of `end_angle`. Default: `"rad"`. */
   end_angle_units: AngleUnits;
 }
-/** The model `Wedge` (wedge), a kind of {@linkcode XYGlyph}. */
+/** Slices of pies. A kind of {@linkcode XYGlyph}. */
 export interface Wedge extends WedgeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: WedgeProps;
 }
-/** The model `Wedge` (wedge), a kind of {@linkcode XYGlyph}. */
+/** Slices of pies. A kind of {@linkcode XYGlyph}. */
 export class Wedge extends XYGlyph {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WedgeProps>) {
@@ -12590,19 +12590,19 @@ export class Wedge extends XYGlyph {
 
 /** Attributes of {@linkcode WeightedStackColorMapper}. */
 export interface WeightedStackColorMapperProps extends StackColorMapperProps {
-  /** Alpha mapper; must be set. */
+  /** What the sum of a stack makes of the opacity; must be set. */
   alpha_mapper: ContinuousColorMapper;
-  /** Color baseline. Default: `null`. */
+  /** The value from which layers count, null for the least. Default: `null`. */
   color_baseline: number | null;
-  /** Stack labels. Default: `null`. */
+  /** The names of the layers, in the order of the palette. Default: `null`. */
   stack_labels: string[] | null;
 }
-/** The model `WeightedStackColorMapper` (weighted stack color mapper), a kind of {@linkcode StackColorMapper}. */
+/** Layers of numbers to a mixture of colors. A kind of {@linkcode StackColorMapper}. */
 export interface WeightedStackColorMapper extends WeightedStackColorMapperProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: WeightedStackColorMapperProps;
 }
-/** The model `WeightedStackColorMapper` (weighted stack color mapper), a kind of {@linkcode StackColorMapper}. */
+/** Layers of numbers to a mixture of colors. A kind of {@linkcode StackColorMapper}. */
 export class WeightedStackColorMapper extends StackColorMapper {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WeightedStackColorMapperProps>) {
@@ -12612,27 +12612,27 @@ export class WeightedStackColorMapper extends StackColorMapper {
 
 /** Attributes of {@linkcode WheelPanTool}. */
 export interface WheelPanToolProps extends GestureToolProps {
-  /** Dimension. Default: `"width"`. */
+  /** Which dimension it is for: 0 for x and 1 for y, or its name. Default: `"width"`. */
   dimension: Dimension;
-  /** Modifiers. Default: none. */
+  /** The keys that must be held down, by name. Default: none. */
   modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
-/** The model `WheelPanTool` (wheel pan tool), a kind of {@linkcode GestureTool}. */
+/** Moves the plot by the wheel. A kind of {@linkcode GestureTool}. */
 export interface WheelPanTool extends WheelPanToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: WheelPanToolProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
-/** The model `WheelPanTool` (wheel pan tool), a kind of {@linkcode GestureTool}. */
+/** Moves the plot by the wheel. A kind of {@linkcode GestureTool}. */
 export class WheelPanTool extends GestureTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WheelPanToolProps>) {
     super(attributes);
   }
-  /** Modifiers. Default: none. */
+  /** The keys that must be held down, by name. Default: none. */
   get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean } {
     return this.get("modifiers") as { shift?: boolean; ctrl?: boolean; alt?: boolean };
   }
@@ -12643,52 +12643,52 @@ export class WheelPanTool extends GestureTool {
 
 /** Attributes of {@linkcode WheelZoomTool}. */
 export interface WheelZoomToolProps extends GestureToolProps {
-  /** Dimensions. Default: `"both"`. */
+  /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
-  /** Renderers. Default: `"auto"`. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: `"auto"`. */
   renderers: DataRenderer[] | "auto";
-  /** Level. Default: `0`. */
+  /** The layer that it is drawn on, from `image` at the bottom to `overlay` at the top. Default: `0`. */
   level: number;
-  /** Hit test. Default: `false`. */
+  /** Whether only what is under the pointer is zoomed. Default: `false`. */
   hit_test: boolean;
-  /** Hit test mode. Default: `"point"`. */
+  /** How what is under the pointer is found. Default: `"point"`. */
   hit_test_mode: "point" | "hline" | "vline";
-  /** Hit test behavior. Default: `"only_hit"`. */
+  /** What else is zoomed along with what was hit. Default: `"only_hit"`. */
   hit_test_behavior: GroupBy | "only_hit";
-  /** Maintain focus. Default: `true`. */
+  /** Whether the point under the pointer stays where the range ends. Default: `true`. */
   maintain_focus: boolean;
-  /** Zoom on axis. Default: `true`. */
+  /** Whether the wheel zooms over an axis too, in its dimension only. Default: `true`. */
   zoom_on_axis: boolean;
-  /** Zoom together. Default: `"all"`. */
+  /** Which of the ranges of an axis zoom together. Default: `"all"`. */
   zoom_together: "none" | "cross" | "all";
-  /** Speed. Default: `0.0016666666666666668`. */
+  /** How fast the wheel zooms. Default: `0.0016666666666666668`. */
   speed: number;
-  /** Modifiers. Default: none. */
+  /** The keys that must be held down, by name. Default: none. */
   modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { hit_test_behavior: GroupBy | "only_hit" | "group_by_name" | DataRenderer[][]; modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
-/** The model `WheelZoomTool` (wheel zoom tool), a kind of {@linkcode GestureTool}. */
+/** Zooms the plot by the wheel. A kind of {@linkcode GestureTool}. */
 export interface WheelZoomTool extends WheelZoomToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: WheelZoomToolProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { hit_test_behavior: GroupBy | "only_hit" | "group_by_name" | DataRenderer[][]; modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
 }
-/** The model `WheelZoomTool` (wheel zoom tool), a kind of {@linkcode GestureTool}. */
+/** Zooms the plot by the wheel. A kind of {@linkcode GestureTool}. */
 export class WheelZoomTool extends GestureTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WheelZoomToolProps>) {
     super(attributes);
   }
-  /** Hit test behavior. Default: `"only_hit"`. */
+  /** What else is zoomed along with what was hit. Default: `"only_hit"`. */
   get hit_test_behavior(): GroupBy | "only_hit" {
     return this.get("hit_test_behavior") as GroupBy | "only_hit";
   }
   set hit_test_behavior(value: GroupBy | "only_hit" | "group_by_name" | DataRenderer[][]) {
     this.setv("hit_test_behavior", value);
   }
-  /** Modifiers. Default: none. */
+  /** The keys that must be held down, by name. Default: none. */
   get modifiers(): { shift?: boolean; ctrl?: boolean; alt?: boolean } {
     return this.get("modifiers") as { shift?: boolean; ctrl?: boolean; alt?: boolean };
   }
@@ -12699,37 +12699,37 @@ export class WheelZoomTool extends GestureTool {
 
 /** Attributes of {@linkcode Whisker}. */
 export interface WhiskerProps extends UpperLowerProps {
-  /** Line color. Default: `"black"`. */
+  /** Color of the line, null for none. Default: `"black"`. */
   line_color: Spec<Color | null>;
-  /** Line alpha. Default: `1`. */
+  /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: Spec<number>;
-  /** Line width. Default: `1`. */
+  /** Width of the line in pixels. Default: `1`. */
   line_width: Spec<number>;
-  /** Line join. Default: `"bevel"`. */
+  /** How the corners of the line are drawn. Default: `"bevel"`. */
   line_join: Spec<LineJoin>;
-  /** Line cap. Default: `"butt"`. */
+  /** How the ends of the line are drawn. Default: `"butt"`. */
   line_cap: Spec<LineCap>;
-  /** Line dash. Default: none. */
+  /** Dashes of the line: a name as `dashed`, or lengths of dashes and gaps in pixels. Default: none. */
   line_dash: Spec<readonly number[] | string>;
-  /** Line dash offset. Default: `0`. */
+  /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
-  /** Lower head. Default: a new `TeeHead`. */
+  /** What is at the lower end, null for nothing. Default: a new `TeeHead`. */
   lower_head: ArrowHead | null;
-  /** Upper head. Default: a new `TeeHead`. */
+  /** What is at the upper end, null for nothing. Default: a new `TeeHead`. */
   upper_head: ArrowHead | null;
-  /** Lower units. Default: `"data"`. */
+  /** The units of `lower`. Default: `"data"`. */
   lower_units: CoordinateUnits;
-  /** Upper units. Default: `"data"`. */
+  /** The units of `upper`. Default: `"data"`. */
   upper_units: CoordinateUnits;
-  /** Base units. Default: `"data"`. */
+  /** The units of `base`. Default: `"data"`. */
   base_units: CoordinateUnits;
 }
-/** The model `Whisker` (whisker), a kind of {@linkcode UpperLower}. */
+/** A line between two columns at each item of a third. A kind of {@linkcode UpperLower}. */
 export interface Whisker extends WhiskerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: WhiskerProps;
 }
-/** The model `Whisker` (whisker), a kind of {@linkcode UpperLower}. */
+/** A line between two columns at each item of a third. A kind of {@linkcode UpperLower}. */
 export class Whisker extends UpperLower {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<WhiskerProps>) {
@@ -12739,7 +12739,7 @@ export class Whisker extends UpperLower {
 
 /** Attributes of {@linkcode XYComponent}. */
 export interface XYComponentProps extends ExpressionProps {
-  /** Transform; must be set. */
+  /** What is done to the values first; must be set. */
   transform: CoordinateTransform;
 }
 /** The model `XYComponent` (xycomponent), a kind of {@linkcode Expression}. */
@@ -12773,9 +12773,9 @@ export class XComponent extends XYComponent {
 
 /** Attributes of {@linkcode XY}. */
 export interface XYProps extends CoordinateProps {
-  /** X; must be set. */
+  /** Where it is in the x-dimension; must be set. */
   x: number;
-  /** Y; must be set. */
+  /** Where it is in the y-dimension; must be set. */
   y: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { x: number | Date; y: number | Date };
@@ -12793,14 +12793,14 @@ export class XY extends Coordinate {
   constructor(attributes?: Attributes<XYProps>) {
     super(attributes);
   }
-  /** X; must be set. */
+  /** Where it is in the x-dimension; must be set. */
   get x(): number {
     return this.get("x") as number;
   }
   set x(value: number | Date) {
     this.setv("x", value);
   }
-  /** Y; must be set. */
+  /** Where it is in the y-dimension; must be set. */
   get y(): number {
     return this.get("y") as number;
   }
@@ -12843,13 +12843,13 @@ export class YearsTicker extends BaseSingleIntervalTicker {
 
 /** Attributes of {@linkcode ZoomBaseTool}. */
 export interface ZoomBaseToolProps extends PlotActionToolProps {
-  /** Factor. Default: `0.1`. */
+  /** How much it zooms, where 1 is all. Default: `0.1`. */
   factor: number;
-  /** Dimensions. Default: `"both"`. */
+  /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
-  /** Renderers. Default: `"auto"`. */
+  /** What it draws, or what it acts on, `auto` for all of the plot. Default: `"auto"`. */
   renderers: DataRenderer[] | "auto";
-  /** Level. Default: `0`. */
+  /** The layer that it is drawn on, from `image` at the bottom to `overlay` at the top. Default: `0`. */
   level: number;
 }
 /** The model `ZoomBaseTool` (zoom base tool), a kind of {@linkcode PlotActionTool}. */
@@ -12868,12 +12868,12 @@ export class ZoomBaseTool extends PlotActionTool {
 /** Attributes of {@linkcode ZoomInTool}. */
 export interface ZoomInToolProps extends ZoomBaseToolProps {
 }
-/** The model `ZoomInTool` (zoom in tool), a kind of {@linkcode ZoomBaseTool}. */
+/** Zooms in by a button. A kind of {@linkcode ZoomBaseTool}. */
 export interface ZoomInTool extends ZoomInToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ZoomInToolProps;
 }
-/** The model `ZoomInTool` (zoom in tool), a kind of {@linkcode ZoomBaseTool}. */
+/** Zooms in by a button. A kind of {@linkcode ZoomBaseTool}. */
 export class ZoomInTool extends ZoomBaseTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ZoomInToolProps>) {
@@ -12883,15 +12883,15 @@ export class ZoomInTool extends ZoomBaseTool {
 
 /** Attributes of {@linkcode ZoomOutTool}. */
 export interface ZoomOutToolProps extends ZoomBaseToolProps {
-  /** Maintain focus. Default: `true`. */
+  /** Whether the point under the pointer stays where the range ends. Default: `true`. */
   maintain_focus: boolean;
 }
-/** The model `ZoomOutTool` (zoom out tool), a kind of {@linkcode ZoomBaseTool}. */
+/** Zooms out by a button. A kind of {@linkcode ZoomBaseTool}. */
 export interface ZoomOutTool extends ZoomOutToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ZoomOutToolProps;
 }
-/** The model `ZoomOutTool` (zoom out tool), a kind of {@linkcode ZoomBaseTool}. */
+/** Zooms out by a button. A kind of {@linkcode ZoomBaseTool}. */
 export class ZoomOutTool extends ZoomBaseTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<ZoomOutToolProps>) {
@@ -12935,7 +12935,7 @@ export class DOMNode extends Model {
 export interface DOMElementProps extends DOMNodeProps {
   /** Style. Default: none. */
   style: Record<string, string | null> | Styles;
-  /** Children. Default: none. */
+  /** What is inside, in order. Default: none. */
   children: unknown[];
 }
 /** The model `bokeh.models.dom.DOMElement` (domelement), a kind of {@linkcode DOMNode}. */
@@ -12969,13 +12969,13 @@ export class Placeholder extends DOMElement {
 
 /** Attributes of {@linkcode ValueRef}. */
 export interface ValueRefProps extends PlaceholderProps {
-  /** Field; must be set. */
+  /** The name of a column of the source; must be set. */
   field: string;
-  /** Format. Default: `null`. */
+  /** The format of the value, as of the formatter of numbers or of dates. Default: `null`. */
   format: string | null;
-  /** Formatter. Default: `"raw"`. */
+  /** How values become text. Default: `"raw"`. */
   formatter: BuiltinFormatter | CustomJS | CustomJSHover;
-  /** Filter. Default: `null`. */
+  /** Which rows are shown. Default: `null`. */
   filter: CustomJS | CustomJS[] | null;
 }
 /** The model `bokeh.models.dom.ValueRef` (value ref), a kind of {@linkcode Placeholder}. */
@@ -13029,7 +13029,7 @@ export class DOMDiv extends DOMElement {
 
 /** Attributes of {@linkcode HTML}. */
 export interface HTMLProps extends DOMElementProps {
-  /** Html; must be set. */
+  /** The text or what stands for it; must be set. */
   html: string | (string | DOMElement | UIElement)[];
   /** Refs. Default: none. */
   refs: (DOMElement | UIElement)[];
@@ -13131,7 +13131,7 @@ export class Template extends DOMElement {
 
 /** Attributes of {@linkcode DOMText}. */
 export interface DOMTextProps extends DOMNodeProps {
-  /** Content. Default: `""`. */
+  /** What it shows. Default: `""`. */
   content: string;
 }
 /** The model `bokeh.models.dom.Text` (text), a kind of {@linkcode DOMNode}. */
@@ -13149,7 +13149,7 @@ export class DOMText extends DOMNode {
 
 /** Attributes of {@linkcode ToggleGroup}. */
 export interface ToggleGroupProps extends ActionProps {
-  /** Groups. Default: none. */
+  /** The groups. Default: none. */
   groups: RendererGroup[];
 }
 /** The model `bokeh.models.dom.ToggleGroup` (toggle group), a kind of {@linkcode Action}. */
@@ -13167,13 +13167,13 @@ export class ToggleGroup extends Action {
 
 /** Attributes of {@linkcode ValueOf}. */
 export interface ValueOfProps extends DOMElementProps {
-  /** Obj; must be set. */
+  /** The model; must be set. */
   obj: unknown;
-  /** Attr; must be set. */
+  /** The name of its attribute; must be set. */
   attr: string;
-  /** Format. Default: `null`. */
+  /** The format of the value, as of the formatter of numbers or of dates. Default: `null`. */
   format: string | null;
-  /** Formatter. Default: `"raw"`. */
+  /** How values become text. Default: `"raw"`. */
   formatter: BuiltinFormatter | CustomJS;
 }
 /** The model `bokeh.models.dom.ValueOf` (value of), a kind of {@linkcode DOMElement}. */

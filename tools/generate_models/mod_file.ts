@@ -9,6 +9,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./behaviours/file_input.ts": ["type FileInputMethods"],
   "./behaviours/model_callbacks.ts": ["type EventCallback", "type ModelCallbackMethods"],
   "./behaviours/model_queries.ts": ["type ModelQueryMethods"],
+  "./behaviours/model_serialization.ts": ["type ModelSerializationMethods"],
   "./behaviours/plot.ts": ["type AddTileOptions", "type Place as PlotPlace", "type PlotMethods"],
   "./behaviours/splat.ts": ["type Splattable"],
   "./class_spec.ts": ["type ClassSpec", "type Property"],
@@ -19,6 +20,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./columns.ts": [
     "type Column as DataColumn",
     "type ColumnData",
+    "type ColumnView",
     "type PatchIndex",
     "type Patches as ColumnPatches",
     "type SliceIndex",
@@ -27,6 +29,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./model.ts": ["type ChangeCallback", "Model", "type SetOptions"],
   "./model_types.ts": ["type Attributes", "type ModelProps", "type PropertyName", "type Settable", "type ShortForms"],
   "./query.ts": ["type ModelType", "type Predicate", "type Query", "type Selector as ModelSelector"],
+  "./serializer.ts": ["type Buffer as SerializedBuffer", "Serializer", "type SerializerOptions"],
   "./spec_types.ts": ["type Color", "type Spec", "type SpecOptions"],
   "./values.ts": ["Expr", "Field", "Slice", "Value", "type VectorOptions"],
 };

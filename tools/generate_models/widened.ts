@@ -32,7 +32,7 @@ export const shortForms: Readonly<Record<string, string>> = {
 export const usualTypes: Readonly<Record<string, string>> = {
   "Plot.title": "Title",
   "Toolbar.tools": "Tool[]",
-  "ColumnDataSource.data": "ColumnData",
+  "ColumnDataSource.data": "ColumnView",
 };
 
 /** A point in time as authors write it; its text is what the browser's pickers send. */
