@@ -65,7 +65,16 @@ function messageOf(record: LogRecord): string {
 }
 
 function textOf(record: LogRecord, show: (value: unknown) => string): string {
-  return record.message.map((part, index) => index % 2 === 0 || typeof part === "string" ? part : show(part)).join("");
+  return record.message.map((part, index) => {
+    if (index % 2 === 0) return part;
+    return typeof part === "string" ? inOneLine(part) : show(part);
+  }).join("");
+}
+
+/** A value may be a visitor's: it must not look like lines of the log, steer a terminal, or be read backwards. */
+function inOneLine(text: string): string {
+  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replaceAll(/(?!\t)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escaped);
 }
 
 /** Local time, with milliseconds after a comma. */

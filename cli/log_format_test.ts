@@ -35,6 +35,15 @@ Deno.test("logFormatter shows an error once that the message tells", () => {
   assertEquals(line, "Failed: Error: broken\n    at file:///apps/a.ts:1:2");
 });
 
+Deno.test("logFormatter writes values in one line, which steers no terminal", () => {
+  const value = "x\n2026-01-02 03:04:05,067 Fine\x1b[31m\u202e\u2028\x85 \t\u00e9\ud83d\ude00";
+  const line = logFormatter("%(message)s")({ ...RECORD, message: ["Ignored\n", value, ""] });
+  assertEquals(
+    line,
+    "Ignored\nx\\u000a2026-01-02 03:04:05,067 Fine\\u001b[31m\\u202e\\u2028\\u0085 \t\u00e9\ud83d\ude00",
+  );
+});
+
 Deno.test("logFormatter writes a line of JSON with the values by their names", () => {
   const { error, time, ...line } = JSON.parse(
     logFormatter("json")({ ...RECORD, properties: { ...RECORD.properties, error: new Error("x") } }),

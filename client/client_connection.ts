@@ -69,6 +69,7 @@ export class ClientConnection implements TransportListener {
     const { maxMessageBytes } = options;
     this.#decoder = new MessageDecoder({
       accepts: SERVER_MESSAGE_TYPES,
+      maxValues: Infinity,
       ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
     });
   }

@@ -11,8 +11,11 @@ import { appendRows, copyArray } from "../models/column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
 
-/** So many rows may have to make room for others in one patch: lists move all they hold when their first rows go. */
-const MAX_MOVED_ROWS = 500_000_000;
+/**
+ * So many rows of lists may be gone through in one patch for the sake of others: all of a list are moved when the first ones go, and all
+ * columns are looked at when one is replaced.
+ */
+const MAX_PASSED_ROWS = 200_000_000;
 
 /** The columns of data sources as a patch will have left them so far. */
 export class ColumnPlan {
@@ -20,7 +23,7 @@ export class ColumnPlan {
   readonly #planned = new Map<Model, () => ColumnData>();
   /** The arrays that are nobody else's. All others may be those of a data source, which the patch may never come to change. */
   readonly #own = new WeakSet<Column>();
-  #movedRows = 0;
+  #passedRows = 0;
 
   /** The columns of a source as the events so far will have left them. */
   columns(source: Model): ColumnData {
@@ -33,6 +36,7 @@ export class ColumnPlan {
 
   /** Plans that all columns are replaced. */
   replace(source: Model, columns: ColumnData): void {
+    this.#countPassed(columns, 0);
     this.#planned.set(source, () => columns);
   }
 
@@ -40,7 +44,7 @@ export class ColumnPlan {
   stream(source: Model, data: ColumnData, rollover: number | null): void {
     const before = this.columns(source);
     checkStream(before, data, rollover);
-    this.#countMoved(before, rollover);
+    if (rollover !== null) this.#countPassed(before, rollover);
     this.#planned.set(source, () => {
       const columns = emptyColumns();
       for (const [name, rows] of Object.entries(data)) columns[name] = this.#append(before[name] ?? [], rows, rollover);
@@ -75,14 +79,12 @@ export class ColumnPlan {
     return copy;
   }
 
-  #countMoved(columns: ColumnData, rollover: number | null): void {
-    if (rollover === null) return;
+  /** Counts the rows of those lists that have at least so many. */
+  #countPassed(columns: ColumnData, least: number): void {
     for (const column of Object.values(columns)) {
-      if (Array.isArray(column) && column.length >= rollover) this.#movedRows += column.length;
+      if (Array.isArray(column) && column.length >= least) this.#passedRows += column.length;
     }
-    if (this.#movedRows > MAX_MOVED_ROWS) {
-      throw new RangeError("Cannot stream so often to such long lists in one patch");
-    }
+    if (this.#passedRows > MAX_PASSED_ROWS) throw new RangeError("Cannot change such long lists so often in one patch");
   }
 }
 

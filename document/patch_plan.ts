@@ -6,8 +6,9 @@
 
 import type { ColumnData, Patches } from "../models/columns.ts";
 import { isTypedArray } from "../models/columns.ts";
-import type { Deserializer } from "../models/deserializer.ts";
+import type { Deserializer, DeserializerLimits } from "../models/deserializer.ts";
 import { BokehEvent, event_class } from "../models/events.ts";
+import { quote } from "../models/deserialization_error.ts";
 import type { Origin } from "../models/host.ts";
 import { Model } from "../models/model.ts";
 import { isColumnData, prepareValue } from "../models/prepare_value.ts";
@@ -27,12 +28,23 @@ export interface PatchTarget {
   receive(type: string, data: unknown): void;
 }
 
+/** How much a patch may ask for. */
+export interface PatchLimits extends DeserializerLimits {
+  /**
+   * How many events a patch may have.
+   * @default {200_000}
+   */
+  readonly events: number;
+}
+
 /** What a plan needs. */
 export interface PatchPlanOptions {
   /** Decodes the values of the patch. */
   deserializer: Deserializer;
   /** The document. */
   target: PatchTarget;
+  /** See {@linkcode PatchLimits}. */
+  limits: Partial<PatchLimits>;
   /** The client that sent the patch. */
   origin: Origin | undefined;
   /** Hears of what is ignored. */
@@ -57,6 +69,8 @@ interface DataSource extends Model {
  * @throws {PatchError} Where anything in the patch is wrong.
  */
 export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptions): PatchStep[] {
+  const { events: most = 200_000 } = options.limits;
+  if (events.length > most) throw new PatchError(`Cannot apply patch: it has more than ${most} events`);
   const planner = new Planner(options);
   return events.flatMap((event, i) => {
     try {
@@ -67,9 +81,13 @@ export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptio
   });
 }
 
+/** So much of an error is told: what a client has sent may be long, and need not come back to it whole. */
+const MAX_REASON_LENGTH = 400;
+
 /** Errors of the rooms below name what the client sent and what was expected of it, nothing of the server's. */
 export function patchError(error: unknown, where: string): PatchError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const all = error instanceof Error ? error.message : String(error);
+  const reason = all.length > MAX_REASON_LENGTH ? `${all.slice(0, MAX_REASON_LENGTH)}…` : all;
   return new PatchError(`Cannot apply ${where}: ${reason}`, { cause: error });
 }
 
@@ -115,7 +133,7 @@ class Planner {
     const { origin, warn } = this.#options;
     const property = model.spec.property(requireText(attr, "attr"));
     if (property === undefined) {
-      warn(`Ignored a change of ${model.type}.${attr.slice(0, 60)} by a client: there is no such attribute`);
+      warn(`Ignored a change of ${quote(attr)} of a ${model.type} by a client: there is no such attribute`);
       return undefined;
     }
     const prepared = prepareValue(model, property, value);

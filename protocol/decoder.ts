@@ -21,6 +21,12 @@ export interface DecoderLimits {
    */
   maxBuffers?: number;
   /**
+   * Most arrays and objects in the JSON of one message.
+   *
+   * @default {1_000_000}
+   */
+  maxValues?: number;
+  /**
    * Types of message that this end is sent.
    *
    * @default {CLIENT_MESSAGE_TYPES}
@@ -36,6 +42,7 @@ export interface DecoderLimits {
 export class MessageDecoder {
   readonly #maxBytes: number;
   readonly #maxBuffers: number;
+  readonly #maxValues: number;
   readonly #accepts: ReadonlySet<string>;
   #parts: Partial<RawMessage> = {};
   #bufferId: string | undefined;
@@ -45,6 +52,7 @@ export class MessageDecoder {
   constructor(limits: DecoderLimits = {}) {
     this.#maxBytes = limits.maxMessageBytes ?? 20 * 1024 * 1024;
     this.#maxBuffers = limits.maxBuffers ?? 10_000;
+    this.#maxValues = limits.maxValues ?? 1_000_000;
     this.#accepts = new Set(limits.accepts ?? CLIENT_MESSAGE_TYPES);
   }
 
@@ -52,12 +60,12 @@ export class MessageDecoder {
   push(frame: Frame): Message | undefined {
     const { header, metadata, content } = this.#parts;
     if (!header) {
-      const value = parseObject(this.#text(frame), "header");
+      const value = this.#object(frame, "header");
       this.#parts.header = validateHeader(value, this.#accepts, this.#maxBuffers);
       return undefined;
     }
     if (!metadata) {
-      this.#parts.metadata = parseObject(this.#text(frame), "metadata");
+      this.#parts.metadata = this.#object(frame, "metadata");
       return undefined;
     }
     if (!content) {
@@ -65,7 +73,7 @@ export class MessageDecoder {
         type: header.msgtype,
         header,
         metadata,
-        content: parseObject(this.#text(frame), "content"),
+        content: this.#object(frame, "content"),
         buffers: new Map<string, Uint8Array>(),
       };
       return this.#finishIfWhole(raw);
@@ -108,6 +116,10 @@ export class MessageDecoder {
     this.#parts = {};
     this.#bufferBytes = 0;
     return validateMessage(raw);
+  }
+
+  #object(frame: Frame, what: string): Record<string, unknown> {
+    return parseObject(this.#text(frame), what, this.#maxValues);
   }
 
   #text(frame: Frame): string {

@@ -166,6 +166,16 @@ Deno.test("MessageDecoder limits the buffers of a message in sum", () => {
   assertEquals(codeOf(longId), "too_big");
 });
 
+Deno.test("MessageDecoder counts the arrays and objects of a long message", () => {
+  const decode = (values: number) => {
+    const decoder = new MessageDecoder({ maxValues: 2000 });
+    for (const part of ['{"msgid":"1","msgtype":"SERVER-INFO-REQ"}', "{}"]) decoder.push(part);
+    return decoder.push(`{"x":[${Array(values - 2).fill("[]").join(",")}],"y":"${"[".repeat(3000)}"}`);
+  };
+  assertEquals(decode(2000)?.type, "SERVER-INFO-REQ");
+  assertEquals(assertThrows(() => decode(2001), ProtocolError).code, "too_big");
+});
+
 Deno.test("MessageDecoder reads brackets inside of long texts as text", () => {
   const text = '"\\"[\\\\'.repeat(1) + "[{".repeat(5000);
   const content = JSON.stringify({ events: [], text });

@@ -3,12 +3,15 @@ import { ProtocolError } from "./error.ts";
 /** Deepest nesting of arrays and objects that is read; what walks a document recursively is safe within it. */
 export const MAX_DEPTH = 1000;
 
-/** Parses a text frame as a JSON object; anything else is a breach. */
-export function parseObject(text: string, what: string): Record<string, unknown> {
+/**
+ * Parses a text frame as a JSON object; anything else is a breach.
+ *
+ * @param what What the text is, for the error.
+ * @param maxValues Most arrays and objects that it may hold: each takes a hundred times the memory of its two characters.
+ */
+export function parseObject(text: string, what: string, maxValues = Infinity): Record<string, unknown> {
   // text that is too short to nest too deep is not scanned
-  if (text.length > 2 * MAX_DEPTH && isTooDeep(text)) {
-    throw new ProtocolError(`Cannot parse ${what}: nested too deep`, "malformed");
-  }
+  if (text.length > 2 * MAX_DEPTH) checkBrackets(text, what, maxValues);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -26,19 +29,22 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 const QUOTE = 0x22, BACKSLASH = 0x5c, BRACKET = 0x5b, BRACE = 0x7b, CLOSE_BRACKET = 0x5d, CLOSE_BRACE = 0x7d;
 
-function isTooDeep(text: string): boolean {
+function checkBrackets(text: string, what: string, maxValues: number): void {
   let depth = 0;
+  let values = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i);
     if (char === QUOTE) {
       i = endOfString(text, i + 1);
     } else if (char === BRACKET || char === BRACE) {
-      if (++depth > MAX_DEPTH) return true;
+      if (++depth > MAX_DEPTH) throw new ProtocolError(`Cannot parse ${what}: nested too deep`, "malformed");
+      if (++values > maxValues) {
+        throw new ProtocolError(`Cannot parse ${what}: more than ${maxValues} arrays and objects`, "too_big");
+      }
     } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) {
       depth--;
     }
   }
-  return false;
 }
 
 // place of the closing quote, found without looking at each character

@@ -8,6 +8,7 @@ import type { SessionObserver } from "../session/observer.ts";
 import type { Trace } from "../session/trace.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { SessionQuota } from "../session/session_quota.ts";
+import { patchLimits } from "./limits.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 
 /** BokehJS, for the server and all applications: what is compressed once serves them all. */
@@ -45,7 +46,7 @@ export function hostApplication(
       quota,
       acceptPatch: options.acceptPatch,
       documentValidation: options.documentValidation,
-      patchLimits: { models: options.limits.modelsPerPatch, depth: options.limits.nesting },
+      patchLimits: patchLimits(options.limits),
       slowCallbacks: options.limits,
     }),
     statics: folder === undefined

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { PatchLimits } from "../document/patch_plan.ts";
 import type { ConnectionOptions } from "../session/connection.ts";
 import type { SessionQuotaLimits } from "../session/session_quota.ts";
 
@@ -46,11 +47,23 @@ export interface ServerLimits extends SessionQuotaLimits {
    */
   modelsPerPatch?: number;
   /**
+   * Events of one patch.
+   *
+   * @default {200_000}
+   */
+  eventsPerPatch?: number;
+  /**
    * How deep the values of a patch may be nested.
    *
    * @default {400}
    */
   nesting?: number;
+  /**
+   * Arrays and objects in the JSON of one message. Columns of numbers are sent as typed arrays, which are one each.
+   *
+   * @default {1_000_000}
+   */
+  valuesPerMessage?: number;
   /**
    * Buffers of one message.
    *
@@ -108,7 +121,9 @@ const DEFAULTS: ResolvedLimits = {
   headerBytes: 128 * 1024,
   tokenBytes: 64 * 1024,
   modelsPerPatch: 100_000,
+  eventsPerPatch: 200_000,
   nesting: 400,
+  valuesPerMessage: 1_000_000,
   buffersPerMessage: 10_000,
   waitingMessages: 50_000,
   waitingBytes: 64 * 1024 * 1024,
@@ -130,10 +145,20 @@ export function resolveLimits(limits: ServerLimits = {}): ResolvedLimits {
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 
+/** The limits of patches. */
+export function patchLimits(limits: ResolvedLimits): Partial<PatchLimits> {
+  return {
+    models: limits.modelsPerPatch,
+    events: limits.eventsPerPatch,
+    depth: limits.nesting,
+  };
+}
+
 /** The limits of connections. */
 export function connectionLimits(limits: ResolvedLimits, maxMessageBytes: number): ConnectionOptions {
   return {
     maxMessageBytes,
+    maxValues: limits.valuesPerMessage,
     maxBuffers: limits.buffersPerMessage,
     maxWaitingMessages: limits.waitingMessages,
     maxWaitingBytes: limits.waitingBytes,

@@ -198,7 +198,10 @@ export class Connection implements OpenConnection, Subscriber {
 
   #refuse(error: ProtocolError): void {
     this.session.observer({ type: "messageRefused", code: error.code });
-    if (error.answer.wsClose === null) return this.#replyError(error.reqid ?? "", error);
+    if (error.answer.wsClose === null) {
+      this.session.document.warn(`Refused a message by a client: ${error.message}`);
+      return this.#replyError(error.reqid ?? "", error);
+    }
     log.warn("Closed a connection: {reason}", {
       reason: error.message,
       error: error.code === "internal" ? error.cause : undefined,

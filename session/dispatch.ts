@@ -43,6 +43,7 @@ export function dispatch<T extends ClientMessageType>(
 /** What a client may read of an error; the rest is logged. */
 export function publicError(connection: Connection, error: unknown): string {
   if (error instanceof PatchError) {
+    connection.session.document.warn(`Refused a patch by a client: ${error.publicText}`);
     connection.session.observer({ type: "patchRefused", reason: error.publicText });
     return error.publicText;
   }

@@ -8,6 +8,7 @@ import { ProtocolError } from "../protocol/error.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
 import { FileTable } from "./file_table.ts";
+import { LogThrottle } from "./log_throttle.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Session } from "./session.ts";
 import { noTrace, type Trace } from "./trace.ts";
@@ -101,6 +102,7 @@ export class SessionRegistry {
   readonly #clock: Clock;
   readonly #observer: SessionObserver;
   readonly #records = new Map<string, SessionRecord>();
+  readonly #warnings: LogThrottle;
   readonly #ended = new EndedSessions();
   readonly #ending = new Set<Promise<void>>();
   #draining = false;
@@ -111,6 +113,7 @@ export class SessionRegistry {
     this.files = new FileTable(options.filesUrl ?? "files/");
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#warnings = new LogThrottle(this.#clock, (message) => log.warn("{message}", { message }));
     this.#observer = options.observer ?? (() => {});
     const contexts = () => this.all().map((session) => session.context);
     this.serverContext = {
@@ -253,7 +256,7 @@ export class SessionRegistry {
   async #build(id: string, { payload = {}, request = null }: SessionInfo): Promise<Session> {
     const start = performance.now();
     const document = new Document({
-      warn: (message) => log.warn("{message}", { message }),
+      warn: (message) => this.#warnings.warn(message),
       limits: this.#options.patchLimits,
     });
     const session = new Session({

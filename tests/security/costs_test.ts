@@ -1,0 +1,144 @@
+/** Patches that are short for what they ask: all others are answered meanwhile, and log and memory have an end. */
+
+import { assert, assertEquals } from "@std/assert";
+import { siege } from "../support/siege.ts";
+import type { Victim } from "../support/victim.ts";
+import { idOf, type Json, message, type WireClient } from "../support/wire_client.ts";
+
+const ROWS = 1_000_000;
+/** What a request may cost, collecting what it left behind on other threads included. */
+const MOST_MILLISECONDS = 2500;
+
+function times<T>(count: number, make: (i: number) => T): T[] {
+  return Array.from({ length: count }, (_, i) => make(i));
+}
+
+function map(entries: readonly unknown[]): Json {
+  return { type: "map", entries };
+}
+
+interface Struggle {
+  readonly victim: Victim;
+  readonly client: WireClient;
+  readonly other: WireClient;
+}
+
+/** Sends a patch that another client has to wait for; the answer. */
+async function patchAgainst({ victim, client, other }: Struggle, events: readonly unknown[]): Promise<Json> {
+  const frames = message("PATCH-DOC", { events });
+  const { msgid } = JSON.parse(frames[0]!);
+  const before = await victim.processorTime();
+  await client.send(...frames);
+  await other.send(...message("SERVER-INFO-REQ"));
+  assertEquals((await other.next(20))?.type, "SERVER-INFO-REPLY");
+  for (;;) {
+    const reply = await client.next(20);
+    if (reply !== undefined && reply.header.reqid !== msgid) continue;
+    const milliseconds = await victim.processorTime() - before;
+    assert(milliseconds < MOST_MILLISECONDS, `${milliseconds} ms for ${JSON.stringify(events[0]).slice(0, 100)}`);
+    return reply;
+  }
+}
+
+siege("A patch costs no more than what it brings", {}, async (victim, attack) => {
+  const about = async (client: WireClient) => {
+    const doc = await client.pull();
+    const [out, source] = [idOf(doc, "out"), idOf(doc, "source")];
+    const columns = { model: { id: source }, attr: "data" };
+    return {
+      tags: (value: unknown) => ({ kind: "ModelChanged", model: { id: out }, attr: "tags", new: value }),
+      replace: (data: unknown, cols: unknown = null) => ({ kind: "ColumnDataChanged", ...columns, data, cols }),
+      stream: (data: unknown, rollover: unknown) => ({ kind: "ColumnsStreamed", ...columns, data, rollover }),
+      places: (patches: unknown) => ({ kind: "ColumnsPatched", ...columns, patches }),
+      set: (attr: string) => ({ kind: "ModelChanged", model: { id: out }, attr, new: 1 }),
+    };
+  };
+  await attack("many changes of a long list are no passes through it, or an ERROR", async () => {
+    using client = await victim.client();
+    using other = await victim.client();
+    const { replace, stream, places } = await about(client);
+    assertEquals(await client.patch(replace(map([["x", times(ROWS, (i) => i)]]))), "OK");
+    const attacks: [unknown[], string][] = [
+      [times(5000, (i) => places({ x: [[i, 1]] })), "OK"],
+      [times(5000, (i) => stream({ x: [i] }, null)), "OK"],
+      [times(5000, (i) => stream({ x: [i] }, ROWS)), "ERROR"],
+      [times(5000, () => replace({}, [])), "ERROR"],
+    ];
+    for (const [events, answer] of attacks) {
+      assertEquals((await patchAgainst({ victim, client, other }, events)).type, answer);
+    }
+  });
+  await attack("many roots come and go", async () => {
+    using client = await victim.client();
+    using other = await victim.client();
+    const models = times(50_000, (i) => ({ type: "object", name: "Selection", id: `r${i}` }));
+    const added = models.map((model) => ({ kind: "RootAdded", model }));
+    const removed = models.map(({ id }) => ({ kind: "RootRemoved", model: { id } }));
+    assertEquals((await patchAgainst({ victim, client, other }, added)).type, "OK");
+    assertEquals((await patchAgainst({ victim, client, other }, removed)).type, "OK");
+  });
+  await attack("a message of too many values or events is refused before it is taken apart", async () => {
+    await victim.forgetPeak();
+    const before = [await victim.memory(), await victim.processorTime()] as const;
+    for (const value of ["{}", "[]", '{"type":"map"}']) {
+      using client = await victim.client();
+      const [head, meta] = message("PATCH-DOC");
+      await client.send(head!, meta!, `{"events":[${Array(1_100_000).fill(value).join(",")}]}`);
+      assertEquals(await client.socket.closeCode(20), 1009, value);
+    }
+    assert(await victim.processorTime() - before[1] < MOST_MILLISECONDS);
+    assert(await victim.peak() - before[0] < 100, `${await victim.peak() - before[0]} MiB`);
+    using client = await victim.client();
+    using other = await victim.client();
+    const events = times(200_001, () => ({ kind: "MessageSent", msg_type: "x", msg_data: 1 }));
+    assertEquals((await patchAgainst({ victim, client, other }, events)).type, "ERROR");
+  });
+  await attack("the log and the answer are no longer for a patch that is", async () => {
+    using client = await victim.client();
+    using other = await victim.client();
+    const { tags, places, stream, set } = await about(client);
+    const before = victim.log.length;
+    const attributes = Object.fromEntries(times(100_000, (i): [string, number] => [`a${i}`, 1]));
+    const names = Object.fromEntries(times(50_000, (i): [string, number[]] => [`c${i}`, [1]]));
+    const attacks = [
+      [tags([{ type: "object", name: "Div", id: "many", attributes }])],
+      times(100_000, (i) => set(`b${i}`)),
+      [set("x".repeat(5_000_000))],
+      [places({ ["x".repeat(5_000_000)]: [[0, 1]] })],
+      [stream(names, null)],
+      [{ kind: "x".repeat(5_000_000) }],
+    ];
+    for (const events of attacks) {
+      const { content } = await patchAgainst({ victim, client, other }, events);
+      assert((content.text ?? "").length < 600, `${content.text?.length} characters`);
+    }
+    assert(victim.log.length - before < 60_000, `${victim.log.length - before} characters`);
+  });
+});
+
+siege("What clients send is one line of the log", {}, async (victim, attack) => {
+  await attack("names that hold lines of their own", async () => {
+    using client = await victim.client();
+    const out = idOf(await client.pull(), "out");
+    const name = "x\n2026-01-01 00:00:00,000 All is well\x1b[2J\u202e\u2028";
+    const set = (id: string, attr: string, value: unknown) => ({
+      kind: "ModelChanged",
+      model: { id },
+      attr,
+      new: value,
+    });
+    await client.patch(set(out, name, 1));
+    await client.patch(set(name, "text", 1));
+    await client.patch(set(out, "tags", [{ type: "object", name, id: "a" }]));
+    await client.patch(set(out, "tags", [{ type: "object", name: "Div", id: name, attributes: { [name]: 1 } }]));
+    await client.patch({ kind: name });
+    await client.patch({ kind: "MessageSent", msg_type: "bokeh_event", msg_data: { type: "event", name, values: {} } });
+    await client.send(...message("SERVER-INFO-REQ", {}, { msgtype: name }));
+    await client.socket.closeCode();
+    const lines = victim.log.trimEnd().split("\n");
+    assertEquals(lines.filter((line) => !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} /.test(line)), []);
+    assertEquals(lines.filter((line) => / \d{3} All is well|,000 All is well/.test(line.slice(0, 40))), []);
+    // deno-lint-ignore no-control-regex -- what steers a terminal
+    assertEquals(/[\x1b\u202e\u2028]/.exec(victim.log), null);
+  });
+});
