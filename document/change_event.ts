@@ -31,9 +31,13 @@ export function changeEvent({ model, attr, old, value, hint, origin }: ModelChan
       const data = copyColumns(value as ColumnData, hint.cols);
       return { ...base, kind: "ColumnDataChanged", data, cols: hint.cols };
     }
-    default:
-      if (!isColumnData(model, attr)) return { ...base, kind: "ModelChanged", old, new: value };
-      return { ...base, kind: "ColumnDataChanged", data: copyColumns(value as ColumnData), cols: null };
+    default: {
+      // what an author's `trigger` tells callbacks need not be what the model holds, which is what clients must come to hold
+      const stored = model.rawValue(attr);
+      const held = stored === undefined ? value : stored;
+      if (!isColumnData(model, attr)) return { ...base, kind: "ModelChanged", old, new: held };
+      return { ...base, kind: "ColumnDataChanged", data: copyColumns(held as ColumnData), cols: null };
+    }
   }
 }
 

@@ -142,6 +142,17 @@ Deno.test("encode() tells of column data as it was before rows were added to it"
   assertEquals(reps[1], { type: "map", entries: [["x", [1, 2]], ["y", [2, 3]]] });
 });
 
+Deno.test("encode() tells clients what a model holds, whatever was triggered", () => {
+  const { out, heard } = setUp();
+  out.text = "held";
+  heard();
+  const told: unknown[] = [];
+  out.on_change("text", (_attr, old, value) => told.push(old, value));
+  out.trigger("text", "old", "new");
+  assertEquals(told, ["old", "new"]);
+  assertEquals(heard(), [{ kind: "ModelChanged", model: { id: out.id }, attr: "text", new: "held" }]);
+});
+
 Deno.test("encode() says nothing of models that have left", () => {
   const { box, out, heard } = setUp();
   box.children = [];
