@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { getLogger } from "@logtape/logtape";
+import { currentWork, runAsPart } from "../document/current.ts";
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
@@ -60,15 +60,19 @@ export interface TransactOptions {
 }
 
 /** One run through the document, from taking its lock to sending its changes. */
-interface Transaction {
+class Transaction {
   readonly session: Session;
   readonly byClient: boolean;
   readonly name: () => string;
-  readonly startedAt: number;
-  active: boolean;
-}
+  readonly startedAt = performance.now();
+  active = true;
 
-const running = new AsyncLocalStorage<Transaction>();
+  constructor(session: Session, { origin, name = () => "A transaction" }: TransactOptions) {
+    this.session = session;
+    this.byClient = origin !== undefined;
+    this.name = name;
+  }
+}
 
 /** A living document and those who look at it. */
 export class Session {
@@ -119,7 +123,7 @@ export class Session {
       document,
       clock,
       convergenceWindowMilliseconds: options.convergenceWindowMilliseconds,
-      whenFree: (fn) => void this.#transactAnew(fn).catch((error) => this.reportError(error)),
+      whenFree: (fn) => void this.#transactSoon(fn),
       onSent: (events, connections) => observer({ type: "patchSent", events, connections }),
     });
   }
@@ -188,10 +192,9 @@ export class Session {
 
   /** As {@linkcode Session.transact}, but without any delay where there is nothing to wait for. */
   transactNow<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
-    const outer = running.getStore();
-    if (outer?.session === this && outer.active) return this.document.runAs(fn);
-    if (this.#lock.tryAcquire()) return this.#run(options, fn);
-    return this.#lock.acquire().then(() => this.#run(options, fn));
+    const outer = currentWork();
+    if (outer instanceof Transaction && outer.session === this && outer.active) return this.document.runAs(fn);
+    return this.#transactAnew(options, fn);
   }
 
   /**
@@ -262,32 +265,35 @@ export class Session {
   }
 
   // for what comes of itself: also where it was planned within a transaction, it is none of that
-  async #transactAnew<T>(fn: () => T | Promise<T>, name?: () => string): Promise<T> {
-    return await running.exit(() => this.transactNow({ name }, fn));
+  #transactAnew<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
+    if (this.#lock.tryAcquire()) return this.#run(options, fn);
+    return this.#lock.acquire().then(() => this.#run(options, fn));
   }
 
-  #run<T>({ origin, name = () => "A transaction" }: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
+  async #transactSoon(fn: () => void): Promise<void> {
+    try {
+      await this.#transactAnew({}, fn);
+    } catch (error) {
+      this.reportError(error);
+    }
+  }
+
+  #run<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
     if (this.destroyed) {
       this.#lock.release();
       throw new Error("Cannot change document: session has ended");
     }
     this.#flush(); // what was changed outside of transactions comes before
-    const transaction: Transaction = {
-      session: this,
-      active: true,
-      byClient: origin !== undefined,
-      name,
-      startedAt: performance.now(),
-    };
+    const transaction = new Transaction(this, options);
     let result: T | Promise<T>;
     try {
-      result = running.run(transaction, () => this.document.runAs(fn));
+      result = runAsPart(transaction, this.document, fn);
     } catch (error) {
       if (!this.document.isSettled) return this.#settle(transaction, Promise.reject(error));
       this.#end(transaction);
       throw error;
     } finally {
-      this.#slowCallbacks.ran(name, performance.now() - transaction.startedAt);
+      this.#slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
     }
     if (result instanceof Promise || !this.document.isSettled) return this.#settle(transaction, result);
     this.#end(transaction);
@@ -345,8 +351,9 @@ export class Session {
     const start = this.clock.now();
     try {
       const run = () => callback.callback();
-      const locked = () => this.#transactAnew(run, () => `The ${callback.kind} callback ${callback.name}`);
-      const work = async () => await (callback.unlocked ? running.exit(run) : locked());
+      const name = () => `The ${callback.kind} callback ${callback.name}`;
+      const work = () =>
+        callback.unlocked ? runAsPart(undefined, this.document, run) : this.#transactAnew({ name }, run);
       await this.trace("bokeh callback", { "bokeh.kind": callback.kind }, work);
     } catch (error) {
       if (!this.destroyed) this.reportError(error);
