@@ -275,7 +275,7 @@ export class SessionRegistry {
       acceptPatch: this.application.acceptPatch ?? this.#options.acceptPatch,
     });
     document.session_context = session.context;
-    await this.application.hooks.onSessionCreated?.(session.context);
+    await runHook(session, () => this.application.hooks.onSessionCreated?.(session.context));
     await this.application.fill(document, this.#options.documentValidation);
     session.start();
     this.#observer({ type: "sessionCreated", milliseconds: performance.now() - start });
@@ -298,10 +298,15 @@ export class SessionRegistry {
 
   async #runEnd(session: Session): Promise<void> {
     await session.destroy(this.#draining ? "going_away" : "session_gone");
-    try {
-      await this.application.hooks.onSessionDestroyed?.(session.context);
-    } catch (error) {
-      session.reportError(error);
-    }
+    await runHook(session, () => this.application.hooks.onSessionDestroyed?.(session.context));
+  }
+}
+
+/** A hook that fails is told of, and no session fails for it. */
+async function runHook(session: Session, hook: () => void | Promise<void>): Promise<void> {
+  try {
+    await hook();
+  } catch (error) {
+    session.reportError(error);
   }
 }

@@ -78,6 +78,23 @@ Deno.test("SessionRegistry gives the application its context", async () => {
   assertEquals(context.serverContext.sessions, [context]);
 });
 
+Deno.test("SessionRegistry goes on where a hook fails, and tells of it", async () => {
+  const { registry, events } = makeRegistry((doc: Document) => void (doc.title = "filled"), {
+    hooks: {
+      onSessionCreated: () => Promise.reject(new Error("created")),
+      onSessionDestroyed: () => {
+        throw new Error("destroyed");
+      },
+    },
+  });
+  assertEquals((await registry.getOrCreate("a")).document.title, "filled");
+  await registry.drain({ deadline: 1000 });
+  const failures = events.filter((event) => event.type === "callbackFailed").map(({ error }) =>
+    (error as Error).message
+  );
+  assertEquals(failures, ["created", "destroyed"]);
+});
+
 Deno.test("SessionContext.request is made once, when the application asks for it", async () => {
   const request = { arguments: {}, headers: {}, cookies: {} };
   let made = 0;
