@@ -18,14 +18,14 @@ interface Growth {
 const growths = new WeakMap<object, Growth>();
 
 /**
- * The arrays that a data source made itself and may change in place. An author's array is never changed: one array
+ * The other arrays that a data source made itself and may change in place. An author's array is never changed: one array
  * may stand in the documents of many sessions.
  */
 const owned = new WeakSet<object>();
 
 /** The array itself if a data source made it, else a copy that may be changed in place. */
 export function ownArray<T extends Column>(array: T): T {
-  if (owned.has(array)) return array;
+  if (growths.has(array) || owned.has(array)) return array;
   const copy = copyArray(array);
   owned.add(copy);
   return copy;
@@ -122,6 +122,5 @@ function appendTyped(column: Column, extra: Column, rollover: number | null, kin
   const start = end - keep - take;
   const view = (buffer as Numbers).subarray(start, end);
   growths.set(view, { buffer, start, end });
-  owned.add(view);
   return view;
 }
