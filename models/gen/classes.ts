@@ -642,7 +642,7 @@ export interface RendererProps extends StyledElementProps {
   y_range_name: string;
   /** Coordinates of its own in a part of the plot, null for those of the plot. Default: `null`. */
   coordinates: CoordinateMapping | null;
-  /** Propagate hover. Default: `false`. */
+  /** Whether the pointer over it is over what lies below too. Default: `false`. */
   propagate_hover: boolean;
   /** What the right mouse button opens on it, `auto` for the menu of the plot and null for the browser's. Default: `null`. */
   context_menu: Menu | null;
@@ -1232,7 +1232,7 @@ export class AutocompleteInput extends TextInput {
 
 /** Attributes of {@linkcode RowAggregator}. */
 export interface RowAggregatorProps extends ModelProps {
-  /** Field . Default: `""`. */
+  /** The column that is computed with. Default: `""`. */
   field_: string;
 }
 /** The model `RowAggregator` (row aggregator), a kind of {@linkcode Model}. */
@@ -1336,11 +1336,11 @@ export interface AxisProps extends GuideRendererProps {
   major_label_text_font: string;
   /** Size of the letters of the labels of the ticks, with a unit as in CSS. Default: `"11px"`. */
   major_label_text_font_size: string;
-  /** Whether the labels of the ticks is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the labels of the ticks: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   major_label_text_font_style: FontStyle;
-  /** Which side of the labels of the ticks lies at its place. Default: `"center"`. */
+  /** Which side of the labels of the ticks is at the place given. Default: `"center"`. */
   major_label_text_align: TextAlign;
-  /** Which height of the labels of the ticks lies at its place. Default: `"alphabetic"`. */
+  /** Which height of the labels of the ticks is at the place given. Default: `"alphabetic"`. */
   major_label_text_baseline: TextBaseline;
   /** Height of a line of the labels of the ticks, as a multiple of that of its letters. Default: `1.2`. */
   major_label_text_line_height: number;
@@ -1356,11 +1356,11 @@ export interface AxisProps extends GuideRendererProps {
   axis_label_text_font: string;
   /** Size of the letters of the label of the axis, with a unit as in CSS. Default: `"13px"`. */
   axis_label_text_font_size: string;
-  /** Whether the label of the axis is upright, slanted or bold. Default: `"italic"`. */
+  /** Style of the label of the axis: `normal`, `italic`, `bold` or `bold italic`. Default: `"italic"`. */
   axis_label_text_font_style: FontStyle;
-  /** Which side of the label of the axis lies at its place. Default: `"left"`. */
+  /** Which side of the label of the axis is at the place given. Default: `"left"`. */
   axis_label_text_align: TextAlign;
-  /** Which height of the label of the axis lies at its place. Default: `"bottom"`. */
+  /** Which height of the label of the axis is at the place given. Default: `"bottom"`. */
   axis_label_text_baseline: TextBaseline;
   /** Height of a line of the label of the axis, as a multiple of that of its letters. Default: `1.2`. */
   axis_label_text_line_height: number;
@@ -1646,11 +1646,11 @@ export interface BaseColorBarProps extends AnnotationProps {
   major_label_text_font: string;
   /** Size of the letters of the labels of the ticks, with a unit as in CSS. Default: `"11px"`. */
   major_label_text_font_size: string;
-  /** Whether the labels of the ticks is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the labels of the ticks: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   major_label_text_font_style: FontStyle;
-  /** Which side of the labels of the ticks lies at its place. Default: `"left"`. */
+  /** Which side of the labels of the ticks is at the place given. Default: `"left"`. */
   major_label_text_align: TextAlign;
-  /** Which height of the labels of the ticks lies at its place. Default: `"bottom"`. */
+  /** Which height of the labels of the ticks is at the place given. Default: `"bottom"`. */
   major_label_text_baseline: TextBaseline;
   /** Height of a line of the labels of the ticks, as a multiple of that of its letters. Default: `1.2`. */
   major_label_text_line_height: number;
@@ -1666,11 +1666,11 @@ export interface BaseColorBarProps extends AnnotationProps {
   title_text_font: string;
   /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
+  /** Style of the title: `normal`, `italic`, `bold` or `bold italic`. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Which side of the title lies at its place. Default: `"left"`. */
+  /** Which side of the title is at the place given. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Which height of the title lies at its place. Default: `"bottom"`. */
+  /** Which height of the title is at the place given. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
   /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
@@ -2363,31 +2363,31 @@ export class BoxEditTool extends EditTool {
 
 /** Attributes of {@linkcode BoxInteractionHandles}. */
 export interface BoxInteractionHandlesProps extends ModelProps {
-  /** All; must be set. */
+  /** How all handles look that do not say it themselves; must be set. */
   all: AreaVisuals;
-  /** Move. Default: `null`. */
+  /** How the handle that moves the box looks. Default: `null`. */
   move: AreaVisuals | null;
-  /** Resize. Default: `null`. */
+  /** How the handles that resize the box look. Default: `null`. */
   resize: AreaVisuals | null;
-  /** Sides. Default: `null`. */
+  /** How the handles of the sides look. Default: `null`. */
   sides: AreaVisuals | null;
-  /** Corners. Default: `null`. */
+  /** How the handles of the corners look. Default: `null`. */
   corners: AreaVisuals | null;
-  /** What stands left of it, or where its left side is. Default: `null`. */
+  /** How the handle of the left side looks. Default: `null`. */
   left: AreaVisuals | null;
-  /** What stands right of it, or where its right side is. Default: `null`. */
+  /** How the handle of the right side looks. Default: `null`. */
   right: AreaVisuals | null;
-  /** What stands at the top, or where the top is. Default: `null`. */
+  /** How the handle of the top looks. Default: `null`. */
   top: AreaVisuals | null;
-  /** What stands at the bottom, or where the bottom is. Default: `null`. */
+  /** How the handle of the bottom looks. Default: `null`. */
   bottom: AreaVisuals | null;
-  /** Top left. Default: `null`. */
+  /** How the handle of the corner at the top left looks. Default: `null`. */
   top_left: AreaVisuals | null;
-  /** Top right. Default: `null`. */
+  /** How the handle of the corner at the top right looks. Default: `null`. */
   top_right: AreaVisuals | null;
-  /** Bottom left. Default: `null`. */
+  /** How the handle of the corner at the bottom left looks. Default: `null`. */
   bottom_left: AreaVisuals | null;
-  /** Bottom right. Default: `null`. */
+  /** How the handle of the corner at the bottom right looks. Default: `null`. */
   bottom_right: AreaVisuals | null;
 }
 /** The model `BoxInteractionHandles` (box interaction handles), a kind of {@linkcode Model}. */
@@ -2669,7 +2669,7 @@ export class Canvas extends UIElement {
 
 /** Attributes of {@linkcode Texture}. */
 export interface TextureProps extends ModelProps {
-  /** Repetition. Default: `"repeat"`. */
+  /** Along which dimensions the picture is repeated. Default: `"repeat"`. */
   repetition: TextureRepetition;
 }
 /** The model `Texture` (texture), a kind of {@linkcode Model}. */
@@ -2705,9 +2705,9 @@ export class CanvasTexture extends Texture {
 
 /** Attributes of {@linkcode CanvasPanel}. */
 export interface CanvasPanelProps extends StyledElementProps {
-  /** Place; must be set. */
+  /** The side of the plot; must be set. */
   place: Place;
-  /** Inner. Default: `false`. */
+  /** Whether it lies within the frame. Default: `false`. */
   inner: boolean;
 }
 /** The model `CanvasPanel` (canvas panel), a kind of {@linkcode StyledElement}. */
@@ -2787,11 +2787,11 @@ export interface CategoricalAxisProps extends AxisProps {
   group_text_font: string;
   /** Size of the letters of the labels of the outermost factors, with a unit as in CSS. Default: `"11px"`. */
   group_text_font_size: string;
-  /** Whether the labels of the outermost factors is upright, slanted or bold. Default: `"bold"`. */
+  /** Style of the labels of the outermost factors: `normal`, `italic`, `bold` or `bold italic`. Default: `"bold"`. */
   group_text_font_style: FontStyle;
-  /** Which side of the labels of the outermost factors lies at its place. Default: `"left"`. */
+  /** Which side of the labels of the outermost factors is at the place given. Default: `"left"`. */
   group_text_align: TextAlign;
-  /** Which height of the labels of the outermost factors lies at its place. Default: `"bottom"`. */
+  /** Which height of the labels of the outermost factors is at the place given. Default: `"bottom"`. */
   group_text_baseline: TextBaseline;
   /** Height of a line of the labels of the outermost factors, as a multiple of that of its letters. Default: `1.2`. */
   group_text_line_height: number;
@@ -2807,11 +2807,11 @@ export interface CategoricalAxisProps extends AxisProps {
   subgroup_text_font: string;
   /** Size of the letters of the labels of the middle factors, with a unit as in CSS. Default: `"11px"`. */
   subgroup_text_font_size: string;
-  /** Whether the labels of the middle factors is upright, slanted or bold. Default: `"bold"`. */
+  /** Style of the labels of the middle factors: `normal`, `italic`, `bold` or `bold italic`. Default: `"bold"`. */
   subgroup_text_font_style: FontStyle;
-  /** Which side of the labels of the middle factors lies at its place. Default: `"left"`. */
+  /** Which side of the labels of the middle factors is at the place given. Default: `"left"`. */
   subgroup_text_align: TextAlign;
-  /** Which height of the labels of the middle factors lies at its place. Default: `"bottom"`. */
+  /** Which height of the labels of the middle factors is at the place given. Default: `"bottom"`. */
   subgroup_text_baseline: TextBaseline;
   /** Height of a line of the labels of the middle factors, as a multiple of that of its letters. Default: `1.2`. */
   subgroup_text_line_height: number;
@@ -3351,7 +3351,7 @@ export class Circle extends RadialGlyph {
 
 /** Attributes of {@linkcode ToolButton}. */
 export interface ToolButtonProps extends UIElementProps {
-  /** Tool; must be set. */
+  /** The tool; must be set. */
   tool: Tool | ToolProxy;
   /** The icon on it: a name of the built-in ones, an image, or a model of an icon. Default: `null`. */
   icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
@@ -4300,7 +4300,7 @@ export class DateEditor extends CellEditor {
 export interface StringFormatterProps extends CellFormatterProps {
   /** Whether the letters are upright, slanted or bold. Default: `"normal"`. */
   font_style: Spec<FontStyle>;
-  /** Which side of the text lies at its place. Default: `"left"`. */
+  /** Which side of the text is at the place given. Default: `"left"`. */
   text_align: Spec<TextAlign>;
   /** Color of the text, null for none. Default: `null`. */
   text_color: Spec<Color | null>;
@@ -4844,9 +4844,9 @@ export class DaysTicker extends BaseSingleIntervalTicker {
 
 /** Attributes of {@linkcode Decoration}. */
 export interface DecorationProps extends ModelProps {
-  /** Marking; must be set. */
+  /** What is drawn; must be set. */
   marking: Marking;
-  /** Node; must be set. */
+  /** Where it is drawn on the glyph; must be set. */
   node: "start" | "middle" | "end";
 }
 /** The model `Decoration` (decoration), a kind of {@linkcode Model}. */
@@ -5058,7 +5058,7 @@ export class Dodge extends RangeTransform {
 export interface DrawerProps extends PaneProps {
   /** Where it is; must be set. */
   location: Location;
-  /** Open. Default: `false`. */
+  /** Whether it is seen. Default: `false`. */
   open: boolean;
   /** The size in pixels. Default: `300`. */
   size: number | string;
@@ -5116,7 +5116,7 @@ export class CoordinateTransform extends Expression {
 
 /** Attributes of {@linkcode GraphCoordinates}. */
 export interface GraphCoordinatesProps extends CoordinateTransformProps {
-  /** Layout; must be set. */
+  /** Where the nodes are; must be set. */
   layout: LayoutProvider;
 }
 /** The model `GraphCoordinates` (graph coordinates), a kind of {@linkcode CoordinateTransform}. */
@@ -6193,11 +6193,11 @@ export class GroupFilter extends Filter {
 
 /** Attributes of {@linkcode GroupingInfo}. */
 export interface GroupingInfoProps extends ModelProps {
-  /** Getter. Default: `""`. */
+  /** The column that rows are grouped by. Default: `""`. */
   getter: string;
-  /** Aggregators. Default: none. */
+  /** What is computed for each group. Default: none. */
   aggregators: RowAggregator[];
-  /** Collapsed. Default: `false`. */
+  /** Whether groups are folded at first. Default: `false`. */
   collapsed: boolean;
 }
 /** The model `GroupingInfo` (grouping info), a kind of {@linkcode Model}. */
@@ -6450,13 +6450,13 @@ export interface TextAnnotationProps extends AnnotationProps {
   text_font: string;
   /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: string;
-  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the text: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   text_font_style: FontStyle;
-  /** Which side of the text lies at its place. Default: `"left"`. */
+  /** Which side of the text is at the place given. Default: `"left"`. */
   text_align: TextAlign;
-  /** Which height of the text lies at its place. Default: `"bottom"`. */
+  /** Which height of the text is at the place given. Default: `"bottom"`. */
   text_baseline: TextBaseline;
-  /** Text line height. Default: `1.2`. */
+  /** Height of a line of the text, as a multiple of that of its letters. Default: `1.2`. */
   text_line_height: number;
   /** Color that fills the background, null for none. Default: `null`. */
   background_fill_color: Color | null;
@@ -6581,13 +6581,13 @@ export interface HTMLLabelSetProps extends DataAnnotationProps {
   text_font: Spec<string>;
   /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: Spec<string>;
-  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the text: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   text_font_style: Spec<FontStyle>;
-  /** Which side of the text lies at its place. Default: `"left"`. */
+  /** Which side of the text is at the place given. Default: `"left"`. */
   text_align: Spec<TextAlign>;
-  /** Which height of the text lies at its place. Default: `"bottom"`. */
+  /** Which height of the text is at the place given. Default: `"bottom"`. */
   text_baseline: Spec<TextBaseline>;
-  /** Text line height. Default: `1.2`. */
+  /** Height of a line of the text, as a multiple of that of its letters. Default: `1.2`. */
   text_line_height: Spec<number>;
   /** Color of the border, null for none. Default: `null`. */
   border_line_color: Spec<Color | null>;
@@ -6757,7 +6757,7 @@ export interface HexTileProps extends GlyphProps {
   r: Spec<number>;
   /** The first axial coordinate of a tile. Default: the column `q`. */
   q: Spec<number>;
-  /** Scale. Default: `1`. */
+  /** How large tiles are drawn, as a part of their size. Default: `1`. */
   scale: Spec<number>;
   /** The size in pixels. Default: `1`. */
   size: number;
@@ -7259,13 +7259,13 @@ export interface LabelSetProps extends DataAnnotationProps {
   text_font: Spec<string>;
   /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: Spec<string>;
-  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the text: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   text_font_style: Spec<FontStyle>;
-  /** Which side of the text lies at its place. Default: `"left"`. */
+  /** Which side of the text is at the place given. Default: `"left"`. */
   text_align: Spec<TextAlign>;
-  /** Which height of the text lies at its place. Default: `"bottom"`. */
+  /** Which height of the text is at the place given. Default: `"bottom"`. */
   text_baseline: Spec<TextBaseline>;
-  /** Text line height. Default: `1.2`. */
+  /** Height of a line of the text, as a multiple of that of its letters. Default: `1.2`. */
   text_line_height: Spec<number>;
   /** Color of the border, null for none. Default: `null`. */
   border_line_color: Spec<Color | null>;
@@ -7377,11 +7377,11 @@ export interface LegendProps extends AnnotationProps {
   label_text_font: string;
   /** Size of the letters of the labels, with a unit as in CSS. Default: `"13px"`. */
   label_text_font_size: string;
-  /** Whether the labels is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the labels: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   label_text_font_style: FontStyle;
-  /** Which side of the labels lies at its place. Default: `"left"`. */
+  /** Which side of the labels is at the place given. Default: `"left"`. */
   label_text_align: TextAlign;
-  /** Which height of the labels lies at its place. Default: `"middle"`. */
+  /** Which height of the labels is at the place given. Default: `"middle"`. */
   label_text_baseline: TextBaseline;
   /** Height of a line of the labels, as a multiple of that of its letters. Default: `1.2`. */
   label_text_line_height: number;
@@ -7397,11 +7397,11 @@ export interface LegendProps extends AnnotationProps {
   title_text_font: string;
   /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
+  /** Style of the title: `normal`, `italic`, `bold` or `bold italic`. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Which side of the title lies at its place. Default: `"left"`. */
+  /** Which side of the title is at the place given. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Which height of the title lies at its place. Default: `"bottom"`. */
+  /** Which height of the title is at the place given. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
   /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
@@ -7854,13 +7854,13 @@ export interface TextProps extends XYGlyphProps {
   text_font: Spec<string>;
   /** Size of the letters of the text, with a unit as in CSS. Default: `"16px"`. */
   text_font_size: Spec<string>;
-  /** Whether the text is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the text: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   text_font_style: Spec<FontStyle>;
-  /** Which side of the text lies at its place. Default: `"left"`. */
+  /** Which side of the text is at the place given. Default: `"left"`. */
   text_align: Spec<TextAlign>;
-  /** Which height of the text lies at its place. Default: `"bottom"`. */
+  /** Which height of the text is at the place given. Default: `"bottom"`. */
   text_baseline: Spec<TextBaseline>;
-  /** Text line height. Default: `1.2`. */
+  /** Height of a line of the text, as a multiple of that of its letters. Default: `1.2`. */
   text_line_height: Spec<number>;
   /** Color of the border, null for none. Default: `null`. */
   border_line_color: Spec<Color | null>;
@@ -8372,7 +8372,7 @@ export class MultipleDatetimePicker extends BaseDatetimePicker {
 
 /** Attributes of {@linkcode NanCompare}. */
 export interface NanCompareProps extends ComparisonProps {
-  /** Ascending first. Default: `false`. */
+  /** Whether what is not a number comes first when sorting upwards. Default: `false`. */
   ascending_first: boolean;
 }
 /** The model `NanCompare` (nan compare), a kind of {@linkcode Comparison}. */
@@ -8414,7 +8414,7 @@ export class Ngon extends RadialGlyph {
 
 /** Attributes of {@linkcode NoOverlap}. */
 export interface NoOverlapProps extends LabelingPolicyProps {
-  /** Min distance. Default: `5`. */
+  /** The least distance between two labels in pixels. Default: `5`. */
   min_distance: number;
 }
 /** The model `NoOverlap` (no overlap), a kind of {@linkcode LabelingPolicy}. */
@@ -9810,11 +9810,11 @@ export interface ScaleBarProps extends AnnotationProps {
   label_text_font: string;
   /** Size of the letters of the labels, with a unit as in CSS. Default: `"13px"`. */
   label_text_font_size: string;
-  /** Whether the labels is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the labels: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   label_text_font_style: FontStyle;
-  /** Which side of the labels lies at its place. Default: `"left"`. */
+  /** Which side of the labels is at the place given. Default: `"left"`. */
   label_text_align: TextAlign;
-  /** Which height of the labels lies at its place. Default: `"middle"`. */
+  /** Which height of the labels is at the place given. Default: `"middle"`. */
   label_text_baseline: TextBaseline;
   /** Height of a line of the labels, as a multiple of that of its letters. Default: `1.2`. */
   label_text_line_height: number;
@@ -9830,11 +9830,11 @@ export interface ScaleBarProps extends AnnotationProps {
   title_text_font: string;
   /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
+  /** Style of the title: `normal`, `italic`, `bold` or `bold italic`. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Which side of the title lies at its place. Default: `"left"`. */
+  /** Which side of the title is at the place given. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Which height of the title lies at its place. Default: `"bottom"`. */
+  /** Which height of the title is at the place given. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
   /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
@@ -9979,7 +9979,7 @@ export class Marker extends XYGlyph {
 export interface ScatterProps extends MarkerProps {
   /** The shapes, by name or from a column. Default: `"circle"`. */
   marker: Spec<MarkerType | string>;
-  /** Defs. Default: none. */
+  /** Markers by name, as code that draws them. Default: none. */
   defs: Map<string, CustomJS> | Record<string, CustomJS>;
 }
 /** Markers. A kind of {@linkcode Marker}. */
@@ -10245,11 +10245,11 @@ export interface BaseBarProps extends AnnotationProps {
   title_text_font: string;
   /** Size of the letters of the title, with a unit as in CSS. Default: `"13px"`. */
   title_text_font_size: string;
-  /** Whether the title is upright, slanted or bold. Default: `"italic"`. */
+  /** Style of the title: `normal`, `italic`, `bold` or `bold italic`. Default: `"italic"`. */
   title_text_font_style: FontStyle;
-  /** Which side of the title lies at its place. Default: `"left"`. */
+  /** Which side of the title is at the place given. Default: `"left"`. */
   title_text_align: TextAlign;
-  /** Which height of the title lies at its place. Default: `"bottom"`. */
+  /** Which height of the title is at the place given. Default: `"bottom"`. */
   title_text_baseline: TextBaseline;
   /** Height of a line of the title, as a multiple of that of its letters. Default: `1.2`. */
   title_text_line_height: number;
@@ -10265,11 +10265,11 @@ export interface BaseBarProps extends AnnotationProps {
   major_label_text_font: string;
   /** Size of the letters of the labels of the ticks, with a unit as in CSS. Default: `"11px"`. */
   major_label_text_font_size: string;
-  /** Whether the labels of the ticks is upright, slanted or bold. Default: `"normal"`. */
+  /** Style of the labels of the ticks: `normal`, `italic`, `bold` or `bold italic`. Default: `"normal"`. */
   major_label_text_font_style: FontStyle;
-  /** Which side of the labels of the ticks lies at its place. Default: `"left"`. */
+  /** Which side of the labels of the ticks is at the place given. Default: `"left"`. */
   major_label_text_align: TextAlign;
-  /** Which height of the labels of the ticks lies at its place. Default: `"bottom"`. */
+  /** Which height of the labels of the ticks is at the place given. Default: `"bottom"`. */
   major_label_text_baseline: TextBaseline;
   /** Height of a line of the labels of the ticks, as a multiple of that of its letters. Default: `1.2`. */
   major_label_text_line_height: number;
@@ -10709,9 +10709,9 @@ export interface SplineProps extends XYGlyphProps {
   line_dash: number[];
   /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: number;
-  /** Tension. Default: `0.5`. */
+  /** How tight the curve is between its points. Default: `0.5`. */
   tension: number;
-  /** Closed. Default: `false`. */
+  /** Whether the end is joined to the start. Default: `false`. */
   closed: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
@@ -10819,9 +10819,9 @@ export interface StepProps extends XYGlyphProps {
   line_dash_offset: number;
   /** How it goes on from point to point, or what it does to what was there before. Default: `"before"`. */
   mode: StepMode;
-  /** Pad before. Default: `0`. */
+  /** How far the line goes on before the first point. Default: `0`. */
   pad_before: number;
-  /** Pad after. Default: `0`. */
+  /** How far the line goes on behind the last point. Default: `0`. */
   pad_after: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
@@ -11768,7 +11768,7 @@ export class TeX extends MathText {
 export interface TeXGlyphProps extends MathTextGlyphProps {
   /** Macros of TeX by name. Default: none. */
   macros: Record<string, string | [string, number]>;
-  /** Display. Default: `"auto"`. */
+  /** Whether formulas are written large, in a line of their own, or as part of a text. Default: `"auto"`. */
   display: FlowMode | "auto";
 }
 /** Formulas in TeX. A kind of {@linkcode MathTextGlyph}. */
@@ -12933,7 +12933,7 @@ export class DOMNode extends Model {
 
 /** Attributes of {@linkcode DOMElement}. */
 export interface DOMElementProps extends DOMNodeProps {
-  /** Style. Default: none. */
+  /** CSS properties, by name. Default: none. */
   style: Record<string, string | null> | Styles;
   /** What is inside, in order. Default: none. */
   children: unknown[];
@@ -12993,9 +12993,9 @@ export class ValueRef extends Placeholder {
 
 /** Attributes of {@linkcode ColorRef}. */
 export interface ColorRefProps extends ValueRefProps {
-  /** Hex. Default: `true`. */
+  /** Whether the color is written as text. Default: `true`. */
   hex: boolean;
-  /** Swatch. Default: `true`. */
+  /** Whether a patch of the color is drawn. Default: `true`. */
   swatch: boolean;
 }
 /** The model `bokeh.models.dom.ColorRef` (color ref), a kind of {@linkcode ValueRef}. */
@@ -13031,7 +13031,7 @@ export class DOMDiv extends DOMElement {
 export interface HTMLProps extends DOMElementProps {
   /** The text or what stands for it; must be set. */
   html: string | (string | DOMElement | UIElement)[];
-  /** Refs. Default: none. */
+  /** Models that the text refers to by their ids. Default: none. */
   refs: (DOMElement | UIElement)[];
 }
 /** The model `bokeh.models.dom.HTML` (html), a kind of {@linkcode DOMElement}. */
@@ -13113,7 +13113,7 @@ export class TableRow extends DOMElement {
 
 /** Attributes of {@linkcode Template}. */
 export interface TemplateProps extends DOMElementProps {
-  /** Actions. Default: none. */
+  /** What makes values of the row into parts of the template. Default: none. */
   actions: Action[];
 }
 /** The model `bokeh.models.dom.Template` (template), a kind of {@linkcode DOMElement}. */

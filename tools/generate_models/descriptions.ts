@@ -1,26 +1,60 @@
 /**
- * What the generated comments say.
+ * What the generated comments say. What models and attributes mean is in `meanings/`.
  *
  * @module
  */
 
+import { parse } from "@std/yaml";
 import type { Model, Property } from "./merge.ts";
 import { Flag } from "./python_baseline.ts";
+import { visualMeaning } from "./visual_meanings.ts";
+
+type Meanings = Readonly<Record<string, string>>;
+
+const models = await readMeanings("models.yaml");
+const modelAttributes = await readMeanings("model_attributes.yaml");
+const attributes: Meanings = {
+  ...await readMeanings("attributes.yaml"),
+  ...await readMeanings("more_attributes.yaml"),
+  ...await readMeanings("glyph_attributes.yaml"),
+};
+
+async function readMeanings(name: string): Promise<Meanings> {
+  const text = await Deno.readTextFile(new URL(`meanings/${name}`, import.meta.url));
+  return parse(text) as Meanings;
+}
 
 /** A sentence about a model. */
 export function describeModel(model: Model, base: string): string {
+  const meaning = models[model.name];
+  if (meaning !== undefined) return `${meaning}. A kind of {@linkcode ${base}}.`;
   const words = model.name.slice(model.name.lastIndexOf(".") + 1).replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase();
   return `The model \`${model.name}\` (${words}), a kind of {@linkcode ${base}}.`;
 }
 
-/** A sentence about an attribute: its kind and its default. */
-export function describeProperty({ attr, flags, default: rep }: Property): string {
-  const words = attr.replaceAll("_", " ");
-  const about = words.charAt(0).toUpperCase() + words.slice(1);
+/**
+ * A sentence about an attribute: what it means, and its default.
+ *
+ * @param property The attribute.
+ * @param classes The class that has it and those that this one is derived from, nearest first.
+ */
+export function describeProperty({ attr, flags, default: rep }: Property, classes: readonly string[]): string {
   if (flags & Flag.alias) return `Another name of \`${rep}\`.`;
-  if (flags & Flag.readonly) return `${about}, which only clients set.`;
+  const about = meaningOf(attr, classes);
+  if (flags & Flag.readonly) return `${about}; only clients set it.`;
   if (flags & Flag.required) return `${about}; must be set.`;
   return `${about}. Default: ${describeDefault(rep)}.`;
+}
+
+function meaningOf(attr: string, classes: readonly string[]): string {
+  const own = classes.map((name) => modelAttributes[`${name}.${attr}`]).find((meaning) => meaning !== undefined);
+  if (own !== undefined) return own;
+  if (classes.includes("Styles")) return `The CSS property \`${attr.replaceAll("_", "-")}\``;
+  const known = attributes[attr] ?? visualMeaning(attr);
+  if (known !== undefined) return known;
+  if (attr.endsWith("_units")) return `The units of \`${attr.slice(0, -"_units".length)}\``;
+  const words = attr.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function describeDefault(rep: unknown): string {
