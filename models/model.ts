@@ -137,13 +137,14 @@ export abstract class Model extends ModelBase {
    * @param value What its kind takes.
    * @param options Who sets it.
    * @throws {TypeError} Where there is no such attribute, or it does not take the value.
+   * @throws {RangeError} Where the server itself sets columns of different lengths.
    */
   setv(attr: string, value: unknown, options?: SetOptions): void {
     const property = propertyOf(this, attr);
     if (property.readonly && options?.origin === undefined && this.#membership !== undefined) {
       throw new TypeError(`Cannot set ${this.type}.${attr}: it is read-only, only clients change it`);
     }
-    const prepared = prepareValue(this, property, value);
+    const prepared = prepareValue(this, property, value, options?.origin);
     const stored = slotsOf(this)[property.slot];
     const before = stored !== undefined || property.unstable || property.required
       ? stored

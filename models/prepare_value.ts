@@ -7,8 +7,9 @@
 import type { Property } from "./class_spec.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm } from "./conversions.ts";
+import type { Origin } from "./host.ts";
 import type { Model } from "./model.ts";
-import { watchLengths } from "./ragged_columns.ts";
+import { refuseRagged, watchLengths } from "./ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
 
 /**
@@ -18,10 +19,17 @@ import { normalizeSpec } from "./spec_values.ts";
  * @param model The model whose attribute is set.
  * @param property The attribute.
  * @param value The value; what an author may write short (a title as text, a date) is converted.
+ * @param origin Who sets it; the server itself where it is absent.
  * @throws {TypeError} Where the kind does not take the value.
+ * @throws {RangeError} Where the server itself sets columns of different lengths.
  */
-export function prepareValue(model: Model, property: Property, value: unknown): unknown {
-  if (isColumnData(model, property.attr)) return prepareColumns(model, property, value);
+export function prepareValue(model: Model, property: Property, value: unknown, origin?: Origin): unknown {
+  if (isColumnData(model, property.attr)) {
+    const columns = prepareColumns(model, property, value);
+    if (origin === undefined) refuseRagged(model, columns);
+    else watchLengths(model, columns);
+    return columns;
+  }
   const { kind } = property;
   let long = expandShortForm(model, property.attr, value);
   if (kind.spec !== undefined) long = normalizeSpec(long);
@@ -59,7 +67,6 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
     if (typeof name !== "string") throw fail(`expected columns named by strings, got ${describeValue(name)}`);
     columns[name] = prepareColumn(model, name, column);
   }
-  watchLengths(model, columns);
   return columns;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Columns of different lengths: allowed, as they are while one column after the other is replaced, but hardly meant to stay.
+ * Columns of different lengths: refused where an author sets them all at once. They are taken from clients, as Bokeh's server
+ * takes them, and while one column after the other is replaced, but hardly meant to stay.
  *
  * @module
  */
@@ -25,6 +26,14 @@ export function watchLengths(source: Model, columns: ColumnData): void {
     const lengths = raggedLengths(source.rawValue("data") as ColumnData);
     if (lengths !== undefined) warnAuthor("models", `Columns of a ${source.type} differ in length: ${lengths}`);
   });
+}
+
+/** Throws a RangeError that lists all lengths where columns that are set together differ in length. */
+export function refuseRagged(source: Model, columns: ColumnData): void {
+  const lengths = raggedLengths(columns);
+  if (lengths !== undefined) {
+    throw new RangeError(`Cannot set ${source.type}.data to columns of different lengths: ${lengths}`);
+  }
 }
 
 /** The lengths of columns by name, undefined where they are all the same. */

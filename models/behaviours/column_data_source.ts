@@ -11,7 +11,7 @@ import { type Column, type ColumnData, emptyColumns, type Patches, rowCount } fr
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { prepareColumn } from "../prepare_value.ts";
-import { watchLengths } from "../ragged_columns.ts";
+import { refuseRagged, watchLengths } from "../ragged_columns.ts";
 import { mentionsModels } from "../references.ts";
 
 /** What a client or an author gives as columns: lists or arrays by name. */
@@ -45,6 +45,7 @@ export interface ColumnDataSourceMethods {
    * @param column The column, as long as those that are there.
    * @param name Its name; `Series n` where none is given.
    * @returns The name.
+   * @throws {RangeError} Where it is not as long as the others.
    */
   add(column: Column, name?: string): string;
   /** Removes a column. Does nothing where there is none of this name. */
@@ -108,7 +109,9 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     for (let n = Object.keys(columns).length; chosen === undefined; n++) {
       if (!Object.hasOwn(columns, `Series ${n}`)) chosen = `Series ${n}`;
     }
-    this.replaceColumn(chosen, column);
+    const prepared = prepareColumn(this, chosen, column);
+    refuseRagged(this, { ...columns, [chosen]: prepared });
+    this.replaceColumn(chosen, prepared);
     return chosen;
   },
 
