@@ -5,6 +5,7 @@ import { CLIENT_MESSAGE_TYPES } from "./message_types.ts";
 import { type RawMessage, validateHeader, validateMessage } from "./validate.ts";
 
 const MAX_BUFFER_HEADER_LENGTH = 1024;
+const OF_CLIENTS: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
 
 /** Limits of a {@linkcode MessageDecoder}. */
 export interface DecoderLimits {
@@ -53,7 +54,7 @@ export class MessageDecoder {
     this.#maxBytes = limits.maxMessageBytes ?? 20 * 1024 * 1024;
     this.#maxBuffers = limits.maxBuffers ?? 10_000;
     this.#maxValues = limits.maxValues ?? 1_000_000;
-    this.#accepts = new Set(limits.accepts ?? CLIENT_MESSAGE_TYPES);
+    this.#accepts = limits.accepts === undefined ? OF_CLIENTS : new Set(limits.accepts);
   }
 
   /** Takes the next frame; answers with the message that it completes. */

@@ -35,17 +35,12 @@ export class Broadcast {
   /** Those who hear. */
   readonly subscribers: Set<Subscriber> = new Set();
   readonly #options: BroadcastOptions;
-  readonly #convergence: Convergence<Target>;
+  #convergence: Convergence<Target> | undefined;
   readonly #stale = new StaleValues();
 
   /** Speaks for a document. */
   constructor(options: BroadcastOptions) {
     this.#options = options;
-    this.#convergence = new Convergence({
-      clock: options.clock,
-      windowMilliseconds: options.convergenceWindowMilliseconds,
-      echo: (client, values) => this.#echo(client, values),
-    });
   }
 
   /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */
@@ -69,10 +64,10 @@ export class Broadcast {
   /** Takes note of what a client has changed itself. */
   clientChanged(subscriber: Subscriber, events: readonly PatchEvent[]): void {
     for (const event of events) {
-      if (event.kind === "TitleChanged") this.#convergence.changed(subscriber, this.#options.document, "title");
+      if (event.kind === "TitleChanged") this.#converging.changed(subscriber, this.#options.document, "title");
       if (!("attr" in event)) continue;
       const model = this.#options.document.get_model_by_id(event.model.id);
-      if (model) this.#convergence.changed(subscriber, model, event.attr);
+      if (model) this.#converging.changed(subscriber, model, event.attr);
     }
   }
 
@@ -104,8 +99,16 @@ export class Broadcast {
   /** Takes a client out. */
   remove(subscriber: Subscriber): void {
     this.subscribers.delete(subscriber);
-    this.#convergence.forget(subscriber);
+    this.#convergence?.forget(subscriber);
     this.#stale.take(subscriber);
+  }
+
+  get #converging(): Convergence<Target> {
+    return this.#convergence ??= new Convergence({
+      clock: this.#options.clock,
+      windowMilliseconds: this.#options.convergenceWindowMilliseconds,
+      echo: (client, values) => this.#echo(client, values),
+    });
   }
 
   #encode(events: readonly DocumentPatchedEvent[], audience: Subscriber | undefined): Patch {
@@ -119,8 +122,8 @@ export class Broadcast {
   }
 
   #noteSent(event: DocumentPatchedEvent): void {
-    if ("attr" in event) this.#convergence.sent(event.model, event.attr, event.origin);
-    else if (event.kind === "TitleChanged") this.#convergence.sent(this.#options.document, "title", event.origin);
+    if ("attr" in event) this.#converging.sent(event.model, event.attr, event.origin);
+    else if (event.kind === "TitleChanged") this.#converging.sent(this.#options.document, "title", event.origin);
   }
 
   #echo(client: object, values: [Target, string][]): void {
@@ -136,7 +139,7 @@ export class Broadcast {
     const patch = this.#encode(values.map(([target, attr]) => this.#present(target, attr)), subscriber);
     if (patch.events.length === 0) return;
     subscriber.deliver(patch.frames);
-    for (const [target, attr] of values) this.#convergence.echoed(subscriber, target, attr);
+    for (const [target, attr] of values) this.#converging.echoed(subscriber, target, attr);
   }
 
   // what makes of a client's change what it was before

@@ -80,7 +80,6 @@ export class Connection implements OpenConnection, Subscriber {
   readonly #maxWaiting: number;
   readonly #maxWaitingBytes: number;
   readonly #waiting: { message: Message; bytes: number }[] = [];
-  readonly #onSessionEnd = () => this.close(ProtocolError.from(this.session.signal.reason).code);
   #busy = false;
   #ended = false;
   #frameBytes = 0;
@@ -102,7 +101,6 @@ export class Connection implements OpenConnection, Subscriber {
     });
     this.session.observer({ type: "connectionOpened" });
     session.subscribe(this);
-    session.signal.addEventListener("abort", this.#onSessionEnd);
     this.deliver(encodeMessage("ACK", {}));
   }
 
@@ -148,6 +146,10 @@ export class Connection implements OpenConnection, Subscriber {
     const { wsClose, publicText } = new ProtocolError("Cannot go on: connection is to end", code).answer;
     this.#end(wsClose ?? 1011);
     this.#port.close(wsClose ?? 1011, publicText);
+  }
+
+  sessionEnded(reason: ProtocolErrorCode): void {
+    this.close(reason);
   }
 
   closed(code: number, _reason: string): void {
@@ -222,7 +224,6 @@ export class Connection implements OpenConnection, Subscriber {
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
     this.#outbox.stop();
-    this.session.signal.removeEventListener("abort", this.#onSessionEnd);
     this.session.unsubscribe(this);
     this.session.observer({
       type: "connectionClosed",

@@ -1,6 +1,6 @@
 /** Lets one at a time through, in the order in which they came. */
 export class Lock {
-  readonly #waiting: (() => void)[] = [];
+  #waiting: (() => void)[] | undefined;
   #held = false;
 
   /** Whether somebody holds it. */
@@ -17,12 +17,12 @@ export class Lock {
   /** Takes the lock when its turn has come. */
   acquire(): Promise<void> {
     if (this.tryAcquire()) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => (this.#waiting ??= []).push(resolve));
   }
 
   /** Gives the lock to the next, or back. */
   release(): void {
-    const next = this.#waiting.shift();
+    const next = this.#waiting?.shift();
     if (next) next();
     else this.#held = false;
   }

@@ -12,7 +12,7 @@ import { LogThrottle } from "./log_throttle.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Session } from "./session.ts";
 import { noTrace, type Trace } from "./trace.ts";
-import type { SlowCallbackOptions } from "./slow_callbacks.ts";
+import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
 import type { SessionQuota } from "./session_quota.ts";
 
 const log = getLogger(["bokeh", "session"]);
@@ -83,7 +83,7 @@ interface SessionRecord {
   readonly ready: Promise<Session>;
   session: Session | undefined;
   /** What opened it: remembered when it ends. */
-  readonly tokens: Map<string, OpeningToken>;
+  tokens: Map<string, OpeningToken> | undefined;
   /** Gives its place in the quota back. */
   readonly release: () => void;
 }
@@ -103,6 +103,7 @@ export class SessionRegistry {
   readonly #observer: SessionObserver;
   readonly #records = new Map<string, SessionRecord>();
   readonly #warnings: LogThrottle;
+  readonly #slowCallbacks: SlowCallbacks;
   readonly #ended = new EndedSessions();
   readonly #ending = new Set<Promise<void>>();
   #draining = false;
@@ -115,6 +116,7 @@ export class SessionRegistry {
     this.#clock = options.clock ?? systemClock;
     this.#warnings = new LogThrottle(this.#clock, (message) => log.warn("{message}", { message }));
     this.#observer = options.observer ?? (() => {});
+    this.#slowCallbacks = new SlowCallbacks(this.#clock, this.#observer, options.slowCallbacks);
     const contexts = () => this.all().map((session) => session.context);
     this.serverContext = {
       argv: options.argv ?? [],
@@ -161,7 +163,7 @@ export class SessionRegistry {
       record = this.#create(id, info);
     }
     // before the session is there: it may have ended by the time that this goes on
-    if (info.token) record.tokens.set(info.token.text, info.token);
+    if (info.token) (record.tokens ??= new Map()).set(info.token.text, info.token);
     return await record.ready;
   }
 
@@ -231,7 +233,7 @@ export class SessionRegistry {
 
   #create(id: string, info: SessionInfo): SessionRecord {
     const release = this.#takePlace(info);
-    const record: SessionRecord = { ready: this.#traced(id, info), session: undefined, tokens: new Map(), release };
+    const record: SessionRecord = { ready: this.#traced(id, info), session: undefined, tokens: undefined, release };
     this.#records.set(id, record);
     record.ready.then((session) => record.session = session, (error) => {
       this.#records.delete(id);
@@ -270,7 +272,7 @@ export class SessionRegistry {
       clock: this.#clock,
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
-      slowCallbacks: this.#options.slowCallbacks,
+      slowCallbacks: this.#slowCallbacks,
       trace: this.#options.trace,
       acceptPatch: this.application.acceptPatch ?? this.#options.acceptPatch,
     });
@@ -288,7 +290,7 @@ export class SessionRegistry {
     this.files.drop(id);
     record.release();
     const now = this.#clock.wallTime();
-    for (const token of record.tokens.values()) {
+    for (const token of record.tokens?.values() ?? []) {
       if (token.expiresAt > now) this.#ended.add(token);
     }
     const ending = this.#runEnd(session).finally(() => this.#ending.delete(ending));

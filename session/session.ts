@@ -15,7 +15,7 @@ import { forgetPull } from "./latest_pull.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
 import { OwnContext } from "./own_context.ts";
-import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
+import type { SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
 
@@ -45,8 +45,8 @@ export interface SessionOptions {
   trace?: Trace | undefined;
   /** How long a change by the server wins over those of clients that have not seen it yet. */
   convergenceWindowMilliseconds?: number | undefined;
-  /** See {@linkcode SlowCallbackOptions}. */
-  slowCallbacks?: SlowCallbackOptions | undefined;
+  /** Hears of callbacks that take too long, of all sessions. */
+  slowCallbacks: SlowCallbacks;
   /** What clients may change; everything by default. */
   acceptPatch?: PatchPolicy | undefined;
 }
@@ -74,6 +74,8 @@ class Transaction {
   }
 }
 
+const NOBODY: ReadonlySet<Subscriber> = new Set();
+
 /** A living document and those who look at it. */
 export class Session {
   /** What it is called. */
@@ -91,10 +93,11 @@ export class Session {
   /** Makes spans of what the session does. */
   readonly trace: Trace;
   readonly #lock = new Lock();
-  readonly #abort = new AbortController();
-  readonly #broadcast: Broadcast;
-  readonly #callbacks: CallbackRunner;
-  readonly #slowCallbacks: SlowCallbacks;
+  #broadcast: Broadcast | undefined;
+  #callbacks: CallbackRunner | undefined;
+  #abort: AbortController | undefined;
+  #endedBy: ProtocolError | undefined;
+  readonly #options: SessionOptions;
   readonly #createdAt: number;
   #events: DocumentPatchedEvent[] = [];
   #flushScheduled = false;
@@ -117,15 +120,7 @@ export class Session {
     this.observer = observer;
     this.#createdAt = this.#idleSince = clock.now();
     this.context = new OwnContext(this, options);
-    this.#slowCallbacks = new SlowCallbacks(clock, observer, options.slowCallbacks);
-    this.#callbacks = new CallbackRunner({ clock, run: (callback) => this.#runCallback(callback) });
-    this.#broadcast = new Broadcast({
-      document,
-      clock,
-      convergenceWindowMilliseconds: options.convergenceWindowMilliseconds,
-      whenFree: (fn) => void this.#transactSoon(fn),
-      onSent: (events, connections) => observer({ type: "patchSent", events, connections }),
-    });
+    this.#options = options;
   }
 
   /**
@@ -134,17 +129,19 @@ export class Session {
    * @internal
    */
   get subscribers(): ReadonlySet<Subscriber> {
-    return this.#broadcast.subscribers;
+    return this.#broadcast?.subscribers ?? NOBODY;
   }
 
   /** Aborted when the session ends. */
   get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#endedBy !== undefined) this.#abort.abort(this.#endedBy);
     return this.#abort.signal;
   }
 
   /** Whether the session has ended. */
   get destroyed(): boolean {
-    return this.#abort.signal.aborted;
+    return this.#endedBy !== undefined;
   }
 
   /** Whether somebody is at work on the document. */
@@ -177,7 +174,7 @@ export class Session {
     this.#idleSince = this.clock.now();
     this.document.onEvent((event) => this.#hear(event));
     this.document.unlockedFailed = (error) => this.reportError(error);
-    for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
+    for (const callback of this.document.session_callbacks) this.#plan(callback);
   }
 
   /**
@@ -203,7 +200,7 @@ export class Session {
    * @internal
    */
   subscribe(subscriber: Subscriber): void {
-    this.#broadcast.subscribers.add(subscriber);
+    this.broadcast.subscribers.add(subscriber);
   }
 
   /**
@@ -212,7 +209,7 @@ export class Session {
    * @internal
    */
   unsubscribe(subscriber: Subscriber): void {
-    this.#broadcast.remove(subscriber);
+    this.#broadcast?.remove(subscriber);
     if (this.subscribers.size === 0) this.#idleSince = this.clock.now();
   }
 
@@ -222,7 +219,13 @@ export class Session {
    * @internal
    */
   get broadcast(): Broadcast {
-    return this.#broadcast;
+    return this.#broadcast ??= new Broadcast({
+      document: this.document,
+      clock: this.clock,
+      convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
+      whenFree: (fn) => void this.#transactSoon(fn),
+      onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
+    });
   }
 
   /** Ends the session as soon as nobody is connected. */
@@ -244,8 +247,10 @@ export class Session {
   /** Ends the session: its connections are closed, its callbacks stop, and those of its end run. Does nothing the second time. */
   async destroy(reason: ProtocolErrorCode = "session_gone"): Promise<void> {
     if (this.destroyed) return;
-    this.#abort.abort(new ProtocolError("Cannot go on: session has ended", reason));
-    this.#callbacks.stop();
+    this.#endedBy = new ProtocolError("Cannot go on: session has ended", reason);
+    this.#abort?.abort(this.#endedBy);
+    for (const subscriber of [...this.subscribers]) subscriber.sessionEnded(reason);
+    this.#callbacks?.stop();
     this.#events = [];
     this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
     try {
@@ -293,7 +298,7 @@ export class Session {
       this.#end(transaction);
       throw error;
     } finally {
-      this.#slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
+      this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
     }
     if (result instanceof Promise || !this.document.isSettled) return this.#settle(transaction, result);
     this.#end(transaction);
@@ -301,7 +306,7 @@ export class Session {
   }
 
   async #settle<T>(transaction: Transaction, result: T | Promise<T>): Promise<T> {
-    const ended = this.#slowCallbacks.watch(transaction.name);
+    const ended = this.#options.slowCallbacks.watch(transaction.name);
     try {
       const [outcome] = await Promise.allSettled([result]);
       try {
@@ -328,9 +333,14 @@ export class Session {
     this.observer({ type: "transactionEnded", byClient, milliseconds: performance.now() - startedAt });
   }
 
+  #plan(callback: SessionCallback): void {
+    this.#callbacks ??= new CallbackRunner({ clock: this.clock, run: (due) => this.#runCallback(due) });
+    this.#callbacks.add(callback);
+  }
+
   #hear(event: DocumentEvent): void {
-    if (event.kind === "SessionCallbackAdded") return this.#callbacks.add(event.callback);
-    if (event.kind === "SessionCallbackRemoved") return this.#callbacks.remove(event.callback);
+    if (event.kind === "SessionCallbackAdded") return this.#plan(event.callback);
+    if (event.kind === "SessionCallbackRemoved") return this.#callbacks?.remove(event.callback);
     this.#events.push(event);
     if (this.#flushScheduled || this.#lock.held) return;
     this.#flushScheduled = true;
@@ -344,7 +354,7 @@ export class Session {
     if (this.#events.length === 0) return;
     const events = this.#events;
     this.#events = [];
-    this.#broadcast.send(events);
+    this.#broadcast?.send(events);
   }
 
   async #runCallback(callback: SessionCallback): Promise<void> {

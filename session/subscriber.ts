@@ -1,3 +1,4 @@
+import type { ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame } from "../protocol/message.ts";
 
 /** One who hears of a session's changes: a connection, which is also the origin of the changes it asks for. */
@@ -8,4 +9,6 @@ export interface Subscriber {
   readonly bufferedBytes?: number;
   /** Sends the frames of one message. */
   deliver(frames: readonly Frame[]): void;
+  /** Hears that the session has ended, and why. */
+  sessionEnded(reason: ProtocolErrorCode): void;
 }
