@@ -35,6 +35,8 @@ export class Application {
   readonly staticPath: string | null;
   /** Whether its page is made by a template of its own. */
   readonly hasTemplate: boolean;
+  /** Texts of the templates that its own may include, by their paths. */
+  readonly templates: Readonly<Record<string, string>>;
   /** Functions to call at the turns of its life. */
   readonly hooks: LifecycleHooks;
   /** What clients may change; undefined where the server says it. */
@@ -50,6 +52,7 @@ export class Application {
     this.metadata = options.metadata;
     this.staticPath = options.static ?? null;
     this.hasTemplate = options.template !== undefined;
+    this.templates = options.templates ?? {};
     this.hooks = options.hooks ?? {};
     this.acceptPatch = options.acceptPatch;
   }

@@ -58,6 +58,7 @@ Deno.test("Application.from takes a directory with all that stands in it", async
   await application.fill(doc);
   assertEquals(doc.title, "Dash themed");
   assertEquals(doc.template?.trim(), "<h1>{{ greeting }}</h1>");
+  assertEquals(Object.keys(application.templates).sort(), ["index.html", "parts/footer.html"]);
   assertEquals(application.metadata, { about: "a directory" });
   assertMatch(application.staticPath ?? "", /applications[/\\]dash[/\\]static$/);
   assertEquals(Object.keys(application.hooks), ["onSessionCreated", "processRequest"]);

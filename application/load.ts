@@ -59,13 +59,28 @@ async function loadHooks(base: URL): Promise<LifecycleHooks> {
 // template, theme and static files that stand beside the main file
 async function loadFiles(base: URL): Promise<ApplicationOptions> {
   const files: ApplicationOptions = {};
-  const template = await firstOf(base, ["templates/index.html"]);
-  if (template) files.template = await Deno.readTextFile(template);
+  const templates = await readTemplates(new URL("templates/", base));
+  if (templates["index.html"] !== undefined) Object.assign(files, { template: templates["index.html"], templates });
   const theme = await firstOf(base, THEME_FILES);
   if (theme) files.theme = Theme.parse(await Deno.readTextFile(theme));
   const folder = new URL("static", base);
   if (await isDirectory(folder)) files.static = await Deno.realPath(folder);
   return files;
+}
+
+/** The texts of all files of a folder and the folders in it, by their paths. */
+async function readTemplates(folder: URL): Promise<Record<string, string>> {
+  const templates: Record<string, string> = Object.create(null);
+  if (!await isDirectory(folder)) return templates;
+  for await (const { name } of Deno.readDir(folder)) {
+    const url = new URL(encodeURIComponent(name), folder);
+    const info = await statOf(url);
+    if (info?.isFile) templates[name] = await Deno.readTextFile(url);
+    if (!info?.isDirectory) continue;
+    const below = await readTemplates(new URL(`${url.href}/`));
+    for (const [path, text] of Object.entries(below)) templates[`${name}/${path}`] = text;
+  }
+  return templates;
 }
 
 async function loadJson(url: URL): Promise<LoadedApplication> {

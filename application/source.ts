@@ -23,6 +23,8 @@ export interface ApplicationOptions {
   static?: string | undefined;
   /** Text of the nunjucks template of its pages. */
   template?: string | undefined;
+  /** Texts of other templates, which that one may include, import or extend, by their paths. */
+  templates?: Readonly<Record<string, string>> | undefined;
   /** Theme of its documents, or the name of one that Bokeh has. */
   theme?: Theme | string | undefined;
   /** What runs when the server and its sessions start and end. */

@@ -54,5 +54,7 @@ export async function fileHtml(source: Embeddable, options: FileHtmlOptions = {}
     renderItems: [{ docid, ...rootsOfItem(elements) }],
     roots: elements,
   };
-  return template === undefined ? renderPage(page) : await renderTemplatePage(template, templateVariables, page);
+  return template === undefined
+    ? renderPage(page)
+    : await renderTemplatePage({ template, variables: templateVariables }, page);
 }

@@ -7,6 +7,7 @@
 import { html } from "./escape.ts";
 import { type PageOptions, type PageParts, pageParts } from "./page.ts";
 import { embedElement, type RootElement } from "./render_item.ts";
+import { jinjaFilters, type TemplateFilter } from "./template_filters.ts";
 
 /** The part of nunjucks that is used here. */
 interface Nunjucks {
@@ -15,6 +16,7 @@ interface Nunjucks {
 }
 
 interface NunjucksEnvironment {
+  addFilter(name: string, filter: TemplateFilter): void;
   addGlobal(name: string, value: unknown): void;
   renderString(source: string, variables: Record<string, unknown>): string;
 }
@@ -44,7 +46,11 @@ const BASE = `<!DOCTYPE html>
 
 const MACROS = "{% macro embed(root) %}{{ element(root) }}{% endmacro %}";
 
-const TEMPLATES: Readonly<Record<string, string>> = { "base.html": BASE, "macros.html": MACROS };
+/** Bokeh's own templates, by names that files of an author do not take from them. */
+const TEMPLATES: Templates = { "bokeh:base": BASE, "bokeh:macros": MACROS };
+
+/** Texts of templates by the names that other templates call them by: paths in the folder of templates. */
+export type Templates = Readonly<Record<string, string>>;
 
 let engine: Promise<Nunjucks> | undefined;
 
@@ -54,14 +60,23 @@ function nunjucks(): Promise<Nunjucks> {
   return engine;
 }
 
-/** Makes a page by a template in the language of Jinja, with the variables that Bokeh's templates know and the application's own. */
+/** A template and what it is filled in with. */
+export interface PageTemplate {
+  /** Its text, in the language of Jinja. */
+  readonly template: string;
+  /** The application's own variables. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Other templates, which it may include, import or extend. */
+  readonly others?: Templates | undefined;
+}
+
+/** Makes a page by a template, with the variables that Bokeh's templates know and the application's own. */
 export async function renderTemplatePage(
-  template: string,
-  variables: Readonly<Record<string, unknown>>,
+  { template, variables, others }: PageTemplate,
   options: PageOptions,
 ): Promise<string> {
   const parts = pageParts(options);
-  const { env, safe } = await environment();
+  const { env, safe } = await environment(others);
   return render(env, template, { ...templateVariables(parts, safe), nonce: options.nonce, ...variables });
 }
 
@@ -84,12 +99,15 @@ function render(env: NunjucksEnvironment, template: string, variables: Readonly<
   }
 }
 
-async function environment(): Promise<{ env: NunjucksEnvironment; safe: (text: string) => object }> {
+async function environment(
+  others: Templates = {},
+): Promise<{ env: NunjucksEnvironment; safe: (text: string) => object }> {
   const { Environment, runtime } = await nunjucks();
   const safe = (text: string) => new runtime.SafeString(text);
   const loader: TemplateLoader = {
     getSource(name) {
-      const src = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
+      const all = [others, TEMPLATES].find((templates) => Object.hasOwn(templates, name));
+      const src = all?.[name];
       return src === undefined ? null : { src, path: name, noCache: true };
     },
   };
@@ -98,6 +116,7 @@ async function environment(): Promise<{ env: NunjucksEnvironment; safe: (text: s
     if (root === undefined) throw new TypeError("Cannot embed a root: the document has none of this name or index");
     return safe(embedElement(root));
   };
+  for (const [name, filter] of Object.entries(jinjaFilters(safe))) env.addFilter(name, filter);
   env.addGlobal("embed", element);
   env.addGlobal("element", element);
   env.addGlobal("e", html);
@@ -108,8 +127,8 @@ function templateVariables(parts: PageParts, safe: (text: string) => object): Re
   const roots = namedRoots(parts.roots);
   const doc = { roots };
   return {
-    base: "base.html",
-    macros: "macros.html",
+    base: "bokeh:base",
+    macros: "bokeh:macros",
     title: parts.title,
     bokeh_css: safe(parts.css),
     bokeh_js: safe(parts.js),

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { renderTemplate } from "./template.ts";
+import { renderTemplate, renderTemplatePage } from "./template.ts";
 
 Deno.test("renderTemplate fills a template in", async () => {
   assertEquals(
@@ -19,4 +19,25 @@ Deno.test("renderTemplate says where a template is wrong", async () => {
     SyntaxError,
     "Cannot embed a root",
   );
+});
+
+Deno.test("renderTemplatePage finds the templates that a template includes, imports and extends", async () => {
+  const others = {
+    "base.html": "<{% block main %}{% endblock %}>",
+    "parts/card.html": "{% macro card(text) %}[{{ text }}]{% endmacro %}",
+    "part.html": "{{ who }}",
+  };
+  const template = '{% extends "base.html" %}{% from "parts/card.html" import card %}' +
+    '{% block main %}{{ card("one") }} {% include "part.html" %}{% endblock %}';
+  const page = { title: "", logLevel: "info", scripts: [], docs: {}, renderItems: [], roots: [] };
+  assertEquals(await renderTemplatePage({ template, variables: { who: "Ada" }, others }, page), "<[one] Ada>");
+  await assertRejects(() => renderTemplatePage({ template, variables: {} }, page), SyntaxError, "base.html");
+});
+
+Deno.test("renderTemplate has filters of Jinja that nunjucks lacks", async () => {
+  const variables = { price: -3.14159, n: 7, data: { a: "</script>" }, list: [3, 1, 3] };
+  const filled = async (template: string) => await renderTemplate(template, variables);
+  assertEquals(await filled('{{ "%.2f|%05d|%-3s|%+d|100%%" | format(price, n, "a", n) }}'), "-3.14|00007|a  |+7|100%");
+  assertEquals(await filled("{{ data | tojson }}"), '{"a":"\\u003c/script\\u003e"}');
+  assertEquals(await filled("{{ list | min }} {{ list | max }} {{ list | unique | join }}"), "1 3 31");
 });

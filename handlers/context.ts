@@ -26,6 +26,8 @@ export interface ApplicationFacts {
   readonly metadata: unknown;
   /** Whether its page is made by a template of its own, which asks for the document's roots. */
   readonly hasTemplate: boolean;
+  /** Texts of the templates that its own may include, by their paths. */
+  readonly templates?: Readonly<Record<string, string>> | undefined;
   /** What the application itself puts into the token of a request. */
   processRequest(request: Request): Promise<Record<string, unknown>>;
 }

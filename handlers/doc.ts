@@ -28,7 +28,11 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
     const nonce = policy === undefined ? undefined : crypto.randomUUID();
     const html = atPage
       ? await sessionPage(
-        await context.app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined }),
+        await context.app.registry.getOrCreate(visit.sessionId, {
+          ...visit,
+          token: undefined,
+          prefix: context.site.prefix,
+        }),
         visit,
         context,
         nonce,
@@ -54,8 +58,9 @@ async function sessionPage(
   const roots = rootElements(document.roots);
   const math = showMath(document.models);
   const options = await pageOptions(visit, { roots, math, title: document.title }, context, nonce);
-  if (document.template === null) return renderPage(options);
-  return await renderTemplatePage(document.template, document.template_variables, options);
+  const { template, template_variables: variables } = document;
+  if (template === null) return renderPage(options);
+  return await renderTemplatePage({ template, variables, others: context.app.application.templates }, options);
 }
 
 const NONE: readonly string[] = [];
