@@ -25,7 +25,7 @@ export interface Embedding {
 export async function openEmbedding(visit: Visit, { site, app }: AppContext, resources: Resources): Promise<Embedding> {
   // where another process may hold the session, it begins with the websocket
   const session = site.sessionCreation === "page" && site.peers === undefined
-    ? await app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined })
+    ? await app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined, prefix: site.prefix })
     : undefined;
   const math = session !== undefined && showMath(session.document.models);
   return {

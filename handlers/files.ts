@@ -5,7 +5,8 @@
  */
 
 import type { FileEntry } from "../session/file_table.ts";
-import type { AppContext } from "./context.ts";
+import type { SessionRegistry } from "../session/registry.ts";
+import type { RequestContext, Site } from "./context.ts";
 import { answerPreflight, corsHeaders } from "./cors.ts";
 import { answerFailure } from "./failure.ts";
 import { Refusal } from "./refusal.ts";
@@ -15,7 +16,11 @@ import { errorResponse, methodNotAllowed } from "./responses.ts";
 const ASKING = "HEAD";
 
 /** What the route of files is told. */
-export interface FilesContext extends AppContext {
+export interface FilesContext extends Pick<RequestContext, "url"> {
+  /** The server's settings. */
+  readonly site: Pick<Site, "origins" | "peers" | "onError" | "development">;
+  /** The application, with the files of its sessions. */
+  readonly app: { readonly registry: Pick<SessionRegistry, "files"> };
   /** Id behind `files/`. */
   readonly id: string;
 }

@@ -113,11 +113,11 @@ function admit(request: Request, { app, site, url, user }: AppContext): Admissio
 }
 
 /** The session of a token: living, or new if the token may still make one. */
-async function openSession(admission: Admission, { app, address }: AppContext): ReturnType<SocketOpening> {
+async function openSession(admission: Admission, { app, site, address }: AppContext): ReturnType<SocketOpening> {
   const { sessionId, token, visitor } = admission;
   const living = app.registry.get(sessionId);
   if (token === undefined) return living ?? "token_expired";
   // it has ended since the socket was let in
   if (living === undefined && visitor === undefined) return "session_gone";
-  return await app.registry.getOrCreate(sessionId, { ...visitor, token, address });
+  return await app.registry.getOrCreate(sessionId, { ...visitor, token, address, prefix: site.prefix });
 }

@@ -39,8 +39,8 @@ export function hostApplication(
     registry: new SessionRegistry(application, {
       unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds,
       argv: options.argv,
-      filesUrl: `${options.prefix}${path.replace(/\/$/, "")}/files/`,
-      logoutUrl: logoutUrl == null ? null : belowPrefix(logoutUrl, options.prefix),
+      filesUrl: (prefix) => `${prefix}${path.replace(/\/$/, "")}/files/`,
+      logoutUrl: (prefix) => logoutUrl == null ? null : belowPrefix(logoutUrl, prefix),
       observer,
       trace,
       quota,

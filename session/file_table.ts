@@ -9,26 +9,26 @@ export type FileEntry =
 
 /** The URLs of files of all sessions of an application. */
 export class FileTable {
-  readonly #base: string;
   readonly #entries = new Map<string, FileEntry>();
   readonly #ids = new Map<string, string[]>();
-
-  /** @param base Path before the ids, with a slash at its end. */
-  constructor(base: string) {
-    this.#base = base;
-  }
 
   /** What is at the URL with this id. */
   get(id: string): FileEntry | undefined {
     return this.#entries.get(id);
   }
 
-  /** Where a session gets its URLs. `run` calls its functions as the session does. */
-  of(sessionId: string, run: <T>(fn: () => T) => T): SessionFiles {
+  /**
+   * Where a session gets its URLs.
+   *
+   * @param run calls its functions as the session does
+   * @param base path before the ids, with a slash at its end
+   */
+  of(sessionId: string, run: <T>(fn: () => T) => T, base = "files/"): SessionFiles {
+    const add = (entry: FileEntry) => base + this.#add(sessionId, entry);
     return {
       acceptUploads: (receive, { maxBytes = MAX_BYTES }: UploadOptions = {}) =>
-        this.#add(sessionId, { kind: "upload", maxBytes, receive: async (file) => await run(() => receive(file)) }),
-      offerDownload: (make) => this.#add(sessionId, { kind: "download", make: async () => await run(make) }),
+        add({ kind: "upload", maxBytes, receive: async (file) => await run(() => receive(file)) }),
+      offerDownload: (make) => add({ kind: "download", make: async () => await run(make) }),
     };
   }
 
@@ -42,11 +42,11 @@ export class FileTable {
     const id = crypto.randomUUID();
     this.#entries.set(id, entry);
     this.#ids.set(sessionId, [...this.#ids.get(sessionId) ?? [], id]);
-    return this.#base + id;
+    return id;
   }
 }
 
 /** The files of a session that no server has: their URLs lead nowhere. */
 export function noFiles(sessionId: string, run: <T>(fn: () => T) => T): SessionFiles {
-  return new FileTable("files/").of(sessionId, run);
+  return new FileTable().of(sessionId, run);
 }

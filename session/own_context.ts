@@ -10,6 +10,9 @@ export class OwnContext implements SessionContext {
   readonly #options: SessionOptions;
   #request: SessionRequest | (() => SessionRequest) | null;
   #files: SessionFiles | undefined;
+  /** A field, so that it can be taken out of the context. */
+  readonly withLockedDocument = <T>(fn: (doc: Document) => T | Promise<T>): Promise<T> =>
+    this.#session.transact({}, () => fn(this.#session.document));
 
   /** The context of a session that was made with some options. */
   constructor(session: Session, options: SessionOptions) {
@@ -46,9 +49,5 @@ export class OwnContext implements SessionContext {
 
   get destroyed(): boolean {
     return this.#session.destroyed;
-  }
-
-  withLockedDocument<T>(fn: (doc: Document) => T | Promise<T>): Promise<T> {
-    return this.#session.transact({}, () => fn(this.#session.document));
   }
 }

@@ -27,10 +27,10 @@ export interface SessionRegistryOptions {
   unusedSessionLifetimeMilliseconds?: number | undefined;
   /** What followed `--args`. */
   argv?: readonly string[] | undefined;
-  /** Where a visitor logs out. */
-  logoutUrl?: string | null | undefined;
-  /** Path below which files of sessions are, with a slash at its end. @default {"files/"} */
-  filesUrl?: string | undefined;
+  /** Where a visitor logs out who sees the server below a prefix. */
+  logoutUrl?: ((prefix: string) => string | null) | undefined;
+  /** Path below which files of sessions are, with a slash at its end, for a visitor who sees the server below a prefix. @default {"files/"} */
+  filesUrl?: ((prefix: string) => string) | undefined;
   /** Collects what sessions do as spans. @default {noTrace} */
   trace?: Trace | undefined;
   /** @default {systemClock} */
@@ -64,6 +64,8 @@ export interface SessionInfo {
   token?: OpeningToken | undefined;
   /** Where it is opened from. */
   address?: string | undefined;
+  /** What stands before all of the server's paths in the visitor's browser. @default {""} */
+  prefix?: string | undefined;
 }
 
 /** Options of {@linkcode SessionRegistry.drain}. */
@@ -111,7 +113,7 @@ export class SessionRegistry {
   /** Starts without sessions. */
   constructor(application: Application, options: SessionRegistryOptions = {}) {
     this.application = application;
-    this.files = new FileTable(options.filesUrl ?? "files/");
+    this.files = new FileTable();
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#warnings = new LogThrottle(this.#clock, (message) => log.warn("{message}", { message }));
@@ -255,7 +257,8 @@ export class SessionRegistry {
     }
   }
 
-  async #build(id: string, { payload = {}, request = null }: SessionInfo): Promise<Session> {
+  async #build(id: string, { payload = {}, request = null, prefix = "" }: SessionInfo): Promise<Session> {
+    const { logoutUrl, filesUrl } = this.#options;
     const start = performance.now();
     const document = new Document({
       warn: (message) => this.#warnings.warn(message),
@@ -267,8 +270,8 @@ export class SessionRegistry {
       request,
       tokenPayload: payload,
       serverContext: this.serverContext,
-      logoutUrl: this.#options.logoutUrl ?? null,
-      files: (sessionId, run) => this.files.of(sessionId, run),
+      logoutUrl: logoutUrl?.(prefix) ?? null,
+      files: (sessionId, run) => this.files.of(sessionId, run, filesUrl?.(prefix)),
       clock: this.#clock,
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,

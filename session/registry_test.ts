@@ -60,7 +60,7 @@ Deno.test("SessionRegistry gives the application its context", async () => {
     seen.push(doc.session_context);
   }, {
     argv: ["--x"],
-    logoutUrl: "/logout",
+    logoutUrl: () => "/logout",
     hooks: { onSessionCreated: (context) => void order.push(`created ${context.id}`) },
   });
   const session = await registry.getOrCreate("a", { payload: { who: "ada" }, request });

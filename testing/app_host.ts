@@ -7,6 +7,8 @@
 import { Application } from "../application/application.ts";
 import { ClientError } from "../client/client_error.ts";
 import type { Document } from "../document/document.ts";
+import { handleFiles } from "../handlers/files.ts";
+import { OriginList } from "../handlers/origins.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { ManualClock, settlePromises } from "../session/manual_clock.ts";
 import { SessionRegistry } from "../session/registry.ts";
@@ -44,7 +46,7 @@ export class AppHost implements TestHost {
     this.#application = application;
     this.#registry = new SessionRegistry(application, {
       argv: options.argv,
-      logoutUrl: options.logoutUrl,
+      logoutUrl: () => options.logoutUrl ?? null,
       clock: this.clock,
       observer: (event) => {
         if (event.type === "callbackFailed") this.#errors.add(event.error);
@@ -97,6 +99,7 @@ export class AppHost implements TestHost {
         if (!isToldByServer(error)) this.#errors.add(error);
       },
       settled: () => this.settled(),
+      fetch: (url, init) => this.#fetch(url, init),
     };
   }
 
@@ -140,6 +143,21 @@ export class AppHost implements TestHost {
       this.#captured[Symbol.dispose]();
     }
     this.#errors.throwUnseen();
+  }
+
+  /** Answers a request for a file of a session, as the server's route does. */
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
+    const url = new URL(path, "http://localhost/");
+    const site = {
+      origins: new OriginList([]),
+      development: false,
+      onError: (error: unknown) => this.#errors.add(error),
+    };
+    const app = { registry: this.#registry };
+    const id = url.pathname.split("/").at(-1)!;
+    const response = await handleFiles(new Request(url, init), { site, app, url, id });
+    await this.settled();
+    return response;
   }
 
   // a round in which nothing has crossed and nobody was at work is the last

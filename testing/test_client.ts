@@ -8,9 +8,11 @@ import { ClientDocument } from "../client/client_document.ts";
 import { ClientSession } from "../client/client_session.ts";
 import type { Transport } from "../client/transport.ts";
 import type { Document } from "../document/document.ts";
-import { type BokehEvent, ModelEvent } from "../models/events.ts";
+import { type BokehEvent, FileInputChange, ModelEvent } from "../models/events.ts";
+import type { FileInput } from "../models/mod.ts";
 import type { Model, PropertyName } from "../models/model.ts";
 import type { Clock } from "../session/clock.ts";
+import { chosenFiles } from "./chosen_files.ts";
 import { clickOf } from "./clicks.ts";
 
 /** One event of a patch as it stood on the wire; which fields it has depends on its kind. */
@@ -55,6 +57,8 @@ export interface TestClientOptions {
   onError: (error: unknown) => void;
   /** Waits until everything has crossed. */
   settled: () => Promise<void>;
+  /** Asks for a URL of the application's files. */
+  fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
 /** One browser that looks at a session. */
@@ -130,6 +134,29 @@ export class TestClient implements AsyncDisposable {
     if (active !== undefined) model.setv("active", active, { origin: this.#person });
     if (event !== undefined) await this.event(event);
     else await this.settled();
+  }
+
+  /**
+   * Chooses files in a `FileInput`, or none: as in a browser its `value` is there before its `filename` and `mime_type` are. Resolves when everything
+   * has crossed.
+   */
+  async upload(input: FileInput, ...files: File[]): Promise<void> {
+    this.#requireMine(input, "upload to");
+    const { value, filename, mime_type } = await chosenFiles(input, files);
+    for (const [attr, now] of Object.entries({ value, filename, mime_type })) {
+      input.setv(attr, now, { origin: this.#person });
+      await this.answered();
+    }
+    await this.event(new FileInputChange({ model: input, value, filename, mime_type }));
+  }
+
+  /**
+   * Asks for a URL that the application has made for its files, as the page's code does. Resolves when what comes of it has crossed.
+   *
+   * @param url What `acceptUploads` or `offerDownload` answered, perhaps with a query.
+   */
+  async fetch(url: string, init?: RequestInit): Promise<Response> {
+    return await this.#options.fetch(url, init);
   }
 
   /** Lets an event happen. As in a browser, the server hears of it only if it listens. Resolves when everything has crossed. */

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
+import { pullSession } from "@bokeh/server/client";
 import { join } from "@std/path";
 import { eventually } from "./support/eventually.ts";
 
@@ -104,4 +105,25 @@ Deno.test("files end with their session", async () => {
     await response.body?.cancel();
     return response.status === 404;
   });
+});
+
+Deno.test("paths of files and of the way out have the prefix that a believed proxy takes away", async (t) => {
+  for (const sessionCreation of ["page", "connect"] as const) {
+    for (const useXheaders of [true, false]) {
+      await t.step(`${sessionCreation}, ${useXheaders ? "" : "not "}believed`, async () => {
+        await using server = await serveBokeh({ "/app": app }, {
+          ...{ port: 0, prefix: "/p", useXheaders, sessionCreation },
+          authProvider: { getUser: () => "ada", loginUrl: "/login", logoutUrl: "/logout" },
+        });
+        const headers = { "x-forwarded-prefix": "/outer" };
+        await using client = await pullSession({ url: server.url, app: "/app", headers });
+        const { template_variables, session_context } = server.getSession("/app", client.id).document;
+        const prefix = useXheaders ? "/outer/p" : "/p";
+        assertMatch(String(template_variables.upload), new RegExp(`^${prefix}/app/files/`));
+        assertEquals(session_context?.logoutUrl, `${prefix}/logout`);
+        const url = new URL(String(template_variables.upload).replace("/outer", ""), server.url);
+        assertEquals(await (await fetch(url, { method: "POST", body: "1", headers })).json(), { size: 1 });
+      });
+    }
+  }
 });
