@@ -11,7 +11,7 @@ import { isChildProgram, parentEnded } from "./child_program.ts";
 import type { ApplicationRoutes } from "./application_paths.ts";
 import { CommandError } from "./exit.ts";
 import { printLine } from "./print.ts";
-import { firstSignal } from "./signals.ts";
+import { firstSignal, whyItEnds } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
@@ -30,7 +30,7 @@ export async function runServer(
   hooks: RunServerHooks = {},
 ): Promise<void> {
   const signal = isChildProgram()
-    ? Promise.race([firstSignal({ ignoreInterrupts: true }), parentEnded().then(() => "end of the parent")])
+    ? Promise.race([firstSignal({ ignoreInterrupts: true }), parentEnded().then(() => "end of parent" as const)])
     : firstSignal();
   const server = await listen(hooks.serve ?? serveBokeh, routes, options);
   const urls = addresses(server);
@@ -39,7 +39,7 @@ export async function runServer(
     logger.info("Listening on all interfaces: --address 127.0.0.1 keeps others out");
   }
   hooks.onListen?.(urls);
-  logger.info("{signal} received, shutting down", { signal: await signal });
+  logger.info("{why}, shutting down", { why: whyItEnds(await signal) });
   await server.stop();
 }
 

@@ -38,3 +38,9 @@ export function firstSignal({ ignoreInterrupts = false, onSecond }: SignalOption
   if (Deno.build.os !== "windows") listen("SIGTERM", () => void setTimeout(() => Deno.exit(0), GRACE_MILLISECONDS));
   return promise;
 }
+
+/** Says for the log why the program ends: of signals in the words of `bokeh serve`. */
+export function whyItEnds(reason: Deno.Signal | "end of parent"): string {
+  if (reason === "end of parent") return "The program above has ended";
+  return reason === "SIGINT" ? "Interrupted" : `Received signal ${reason}`;
+}

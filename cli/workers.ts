@@ -8,7 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { ChildProgram } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import { printLine } from "./print.ts";
-import { firstSignal } from "./signals.ts";
+import { firstSignal, whyItEnds } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
@@ -29,7 +29,7 @@ export async function runWorkers(count: number, args: readonly string[]): Promis
     const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, folder, args);
     const signal = firstSignal({ onSecond: () => workers.endNow() });
     printLine(await workers.start());
-    logger.info("{signal} received, shutting down", { signal: await signal });
+    logger.info("{why}, shutting down", { why: whyItEnds(await signal) });
     await workers.end();
     return 0;
   } finally {

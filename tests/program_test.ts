@@ -29,6 +29,17 @@ Deno.test("an application that throws while it is loaded shows its author the li
   await Deno.remove(file);
 });
 
+Deno.test("serve says in bokeh's words which signal ends it", async () => {
+  for (const [signal, words] of [["SIGTERM", "Received signal SIGTERM"], ["SIGINT", "Interrupted"]] as const) {
+    const log = await Deno.makeTempFile();
+    await using program = await Program.serve(example("sliders"), "--port", "0", "--log-file", log);
+    program.signal(signal);
+    assertEquals(await program.code(), 0);
+    assertStringIncludes(await Deno.readTextFile(log), `${words}, shutting down\n`);
+    await Deno.remove(log);
+  }
+});
+
 for (
   const [what, args, text] of [
     ["--dev without an application", ["serve", "--dev"], "--dev needs an application"],
