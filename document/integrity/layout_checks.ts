@@ -1,6 +1,7 @@
 import { AbstractSlider, FlexBox, GridBox, GridPlot, HBox, LayoutDOM, VBox } from "../../models/gen/classes.ts";
 import { Model } from "../../models/model.ts";
 import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
+import { peek } from "./peek.ts";
 
 type BoxClass = abstract new (...args: never[]) => Model;
 
@@ -10,7 +11,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     FlexBox,
     "W-1002",
     "EMPTY_LAYOUT",
-    ({ children }) => children.length === 0 ? "it has no children: give it some, or leave it away" : undefined,
+    (box) => childrenOf(box).length === 0 ? "it has no children: give it some, or leave it away" : undefined,
   ),
   check(
     FlexBox,
@@ -18,7 +19,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     "BOTH_CHILD_AND_ROOT",
     (box, roots) =>
       listed(
-        box.children.filter((child) => roots.includes(child)).map(String),
+        childrenOf(box).filter((child) => child instanceof Model && roots.includes(child)).map(String),
         (list) => `it holds ${list}, which is a root as well and would be shown twice: add the box only`,
       ),
   ),
@@ -33,8 +34,8 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     LayoutDOM,
     "W-1005",
     "FIXED_SIZING_MODE",
-    ({ sizing_mode, width, height }) =>
-      sizing_mode === "fixed" && (width === null || height === null)
+    (model) =>
+      model.sizing_mode === "fixed" && (model.width === null || model.height === null)
         ? 'its sizing_mode is "fixed" and it has no size: set width and height'
         : undefined,
   ),
@@ -42,32 +43,36 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     LayoutDOM,
     "W-1006",
     "FIXED_WIDTH_POLICY",
-    ({ width_policy, width }) =>
-      width_policy === "fixed" && width === null ? 'its width_policy is "fixed": set width' : undefined,
+    (model) =>
+      model.width_policy === "fixed" && model.width === null ? 'its width_policy is "fixed": set width' : undefined,
   ),
   check(
     LayoutDOM,
     "W-1007",
     "FIXED_HEIGHT_POLICY",
-    ({ height_policy, height }) =>
-      height_policy === "fixed" && height === null ? 'its height_policy is "fixed": set height' : undefined,
+    (model) =>
+      model.height_policy === "fixed" && model.height === null ? 'its height_policy is "fixed": set height' : undefined,
   ),
   check(LayoutDOM, "E-1022", "MIN_PREFERRED_MAX_WIDTH", (model) => {
+    const { min_width, max_width } = model;
+    if (min_width === null && max_width === null) return undefined;
     const fixed = model.sizing_mode === "fixed" || model.width_policy === "fixed";
-    return findDisorder("width", [model.min_width, fixed ? model.width : null, model.max_width]);
+    return findDisorder("width", [min_width, fixed ? model.width : null, max_width]);
   }),
   check(LayoutDOM, "E-1023", "MIN_PREFERRED_MAX_HEIGHT", (model) => {
+    const { min_height, max_height } = model;
+    if (min_height === null && max_height === null) return undefined;
     const fixed = model.sizing_mode === "fixed" || model.height_policy === "fixed";
-    return findDisorder("height", [model.min_height, fixed ? model.height : null, model.max_height]);
+    return findDisorder("height", [min_height, fixed ? model.height : null, max_height]);
   }),
   check(AbstractSlider, "E-1021", "EQUAL_SLIDER_START_END", (slider) => {
-    const [start, end] = ["start", "end"].map((attr) => slider.spec.property(attr) && slider.rawValue(attr));
+    const [start, end] = [slider.rawValue("start"), slider.rawValue("end")];
     return start !== undefined && start === end ? `its start and its end are both ${start}: set them apart` : undefined;
   }),
 ];
 
 function childrenOf(box: Model): unknown[] {
-  const children = box.get("children");
+  const children = peek(box, "children");
   if (!Array.isArray(children)) return [];
   return children.map((item) => {
     if (item instanceof Model) return item;

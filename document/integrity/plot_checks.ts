@@ -17,6 +17,7 @@ import {
 import type { Model } from "../../models/model.ts";
 import { check, type IntegrityCheck, listed, requiredCheck } from "./check.ts";
 import { columnNames, fieldOf, sourceOf } from "./columns.ts";
+import { peek } from "./peek.ts";
 
 /** Checks of plots and of what explains them. */
 export const plotChecks: readonly IntegrityCheck[] = [
@@ -104,8 +105,8 @@ function fits(range: Range, scale: Scale): boolean {
 
 function findMisfits(plot: Plot): string | undefined {
   const dimensions = [
-    { name: "x", scale: plot.x_scale, ranges: [plot.x_range, ...valuesOf(plot.extra_x_ranges)] },
-    { name: "y", scale: plot.y_scale, ranges: [plot.y_range, ...valuesOf(plot.extra_y_ranges)] },
+    { name: "x", scale: plot.x_scale, ranges: [plot.x_range, ...valuesOf(peek(plot, "extra_x_ranges"))] },
+    { name: "y", scale: plot.y_scale, ranges: [plot.y_range, ...valuesOf(peek(plot, "extra_y_ranges"))] },
   ];
   const misfits = dimensions.flatMap(({ name, scale, ranges }) =>
     ranges.filter((range) => !fits(range, scale)).map((range) => `${name}: ${range.type} with ${scale.type}`)
@@ -116,16 +117,21 @@ function findMisfits(plot: Plot): string | undefined {
   );
 }
 
+/** Where a plot has what may name a range of its own. */
+const PARTS = ["left", "right", "above", "below", "center", "renderers"];
+const RANGE_NAMES = [["x_range_name", "extra_x_ranges"], ["y_range_name", "extra_y_ranges"]] as const;
+
 function findBadRangeNames(plot: Plot): string | undefined {
-  const names = { x: namesOf(plot.extra_x_ranges), y: namesOf(plot.extra_y_ranges) };
-  const parts: Model[] = [plot.left, plot.right, plot.above, plot.below, plot.center, plot.renderers].flat();
-  const bad = parts.flatMap((part) =>
-    (["x", "y"] as const).flatMap((dimension) => {
-      const attr = `${dimension}_range_name`;
-      const name = part.spec.property(attr) === undefined ? "default" : part.get(attr);
-      return name === "default" || names[dimension].includes(String(name)) ? [] : [`${attr} ${name} of ${part}`];
-    })
-  );
+  const bad: string[] = [];
+  for (const parts of PARTS.map((attr) => peek(plot, attr) as readonly Model[])) {
+    for (const part of parts) {
+      for (const [attr, ranges] of RANGE_NAMES) {
+        const name = part.spec.property(attr) === undefined ? "default" : part.get(attr);
+        if (name === "default" || namesOf(peek(plot, ranges)).includes(String(name))) continue;
+        bad.push(`${attr} ${name} of ${part}`);
+      }
+    }
+  }
   return listed(bad, (list) => `there is no such range (${list}): add it to extra_x_ranges or extra_y_ranges`);
 }
 

@@ -20,6 +20,7 @@ import {
   WeightedStackColorMapper,
   XYGlyph,
 } from "../../models/gen/classes.ts";
+import { ownValues } from "../../models/attribute_values.ts";
 import type { Model } from "../../models/model.ts";
 import { suggest } from "../../models/suggest.ts";
 import { check, type IntegrityCheck, listed, repeated, requiredCheck } from "./check.ts";
@@ -135,11 +136,8 @@ function editorCheck(
 function findBadColumns({ glyph, data_source: source }: GlyphRenderer): string | undefined {
   if (!(source instanceof ColumnDataSource) || source instanceof WebDataSource) return undefined;
   const columns = source.column_names;
-  const bad = glyph.properties().flatMap((attr) => {
-    const value = glyph.rawValue(attr);
-    const field = value === undefined || glyph.spec.property(attr)?.kind.spec === undefined
-      ? undefined
-      : fieldOf(value);
+  const bad = ownValues(glyph).flatMap(([{ attr, kind }, value]) => {
+    const field = kind.spec === undefined ? undefined : fieldOf(value);
     return field === undefined || columns.includes(field) ? [] : [`${attr}="${field}"${suggest(field, columns)}`];
   });
   return listed(bad, (list) => `a column that its source has not is named: ${list}; there are ${columns.join(", ")}`);
