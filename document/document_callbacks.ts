@@ -6,6 +6,7 @@
 
 import {
   BokehEvent,
+  ConnectionLost,
   DocumentEvent as BokehDocumentEvent,
   event_class,
   type EventClass,
@@ -131,6 +132,16 @@ export class DocumentCallbacks {
   received(type: string, data: unknown): void {
     if (data instanceof BokehEvent) this.#happened(data);
     for (const callback of this.#messages?.get(type) ?? []) this.#invoke(callback, data);
+  }
+
+  /** Whether anyone hears of connections that are lost. */
+  get hearsLostConnections(): boolean {
+    return this.#events?.has(ConnectionLost.event_name) ?? false;
+  }
+
+  /** Runs the functions that hear of connections that are lost: browsers cannot tell of it themselves. */
+  connectionLost(): void {
+    this.#happened(new ConnectionLost());
   }
 
   /** Forgets all callbacks. */

@@ -90,6 +90,11 @@ export abstract class DocumentCore implements ModelHost {
     );
   }
 
+  /** Whether anyone hears of connections that are lost. */
+  get hearsLostConnections(): boolean {
+    return this.#callbacks?.hearsLostConnections ?? false;
+  }
+
   /**
    * Callbacks that the session runs. A hold does not hold them: they are no changes of the document.
    *

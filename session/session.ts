@@ -204,13 +204,15 @@ export class Session {
   }
 
   /**
-   * Takes one out who heard of changes; with the last one the time of being unused begins.
+   * Takes one out who heard of changes, and tells the application; with the last one the time of being unused begins.
    *
    * @internal
    */
   unsubscribe(subscriber: Subscriber): void {
     this.#broadcast?.remove(subscriber);
     if (this.subscribers.size === 0) this.#idleSince = this.clock.now();
+    if (this.destroyed || !this.document.hearsLostConnections) return;
+    void this.#transactSoon(() => this.document.callbacks.connectionLost());
   }
 
   /**
@@ -279,7 +281,7 @@ export class Session {
     try {
       await this.#transactAnew({}, fn);
     } catch (error) {
-      this.reportError(error);
+      if (!this.destroyed) this.reportError(error);
     }
   }
 

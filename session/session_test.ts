@@ -9,6 +9,7 @@ import {
 import { curdoc } from "../document/curdoc.ts";
 import type { Document } from "../document/document.ts";
 import { without_document_lock } from "../document/unlocked.ts";
+import { ConnectionLost } from "../models/events.ts";
 import { Button, ColumnDataSource, Div, Slider } from "../models/gen/classes.ts";
 import { CallbackError } from "./callback_error.ts";
 import { makeRegistry, TestClient } from "./session_test_support.ts";
@@ -47,6 +48,27 @@ Deno.test("openConnection greets, then answers a pull with the document", async 
   const { header, content } = client.pull();
   assertEquals(header.reqid, "c1");
   assertEquals(content.doc.roots.length, 4);
+});
+
+Deno.test("Session tells the application of each connection that is lost, but not of its own end", async () => {
+  const lost: unknown[] = [];
+  const { session, registry, one, other, doc } = await open(2, (doc) => {
+    app(doc);
+    doc.on_event(ConnectionLost, (event) => {
+      lost.push(event.timestamp instanceof Date, curdoc() === doc);
+      named<Div>(doc, "out").text = `lost ${lost.length}`;
+    });
+  });
+  one.connection.closed(1001, "");
+  one.connection.closed(1001, "");
+  assertEquals(lost, [true, true]);
+  const event = { kind: "ModelChanged", model: { id: named<Div>(doc, "out").id }, attr: "text", new: "lost 2" };
+  assertEquals<unknown>(other.takeEvents(), [event]);
+  other.connection.closed(1001, "");
+  assertEquals(lost.length, 4);
+  new TestClient(session);
+  await registry.drain();
+  assertEquals(lost.length, 4);
 });
 
 Deno.test("Connection sends what callbacks changed before the OK, and no echo to the sender", async () => {
