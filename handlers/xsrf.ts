@@ -30,7 +30,7 @@ export function xsrfToken(request: Request, options: { path?: string; secure?: b
 }
 
 /**
- * Whether a request brings the token of its own `_xsrf` cookie, in a header or in a form; those that change nothing need none.
+ * Whether a request brings the token of its own `_xsrf` cookie, in its query, a header or a form; those that change nothing need none.
  *
  * @returns the request to go on with, which is another where the form had to be read; undefined for one to refuse
  */
@@ -38,7 +38,8 @@ export async function passXsrf(request: Request): Promise<Request | undefined> {
   if (SAFE_METHODS.includes(request.method)) return request;
   const cookie = cookieOf(request);
   if (!cookie) return undefined;
-  const token = request.headers.get("x-xsrftoken") ?? request.headers.get("x-csrftoken");
+  const token = new URL(request.url).searchParams.get("_xsrf") ?? request.headers.get("x-xsrftoken") ??
+    request.headers.get("x-csrftoken");
   if (token !== null) return equal(token, cookie) ? request : undefined;
   return await passForm(request, cookie);
 }
