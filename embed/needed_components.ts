@@ -4,6 +4,7 @@
  * @module
  */
 
+import { peek } from "../models/attribute_values.ts";
 import type { Model } from "../models/model.ts";
 
 /** A part of BokehJS, a bundle of its own. */
@@ -29,11 +30,11 @@ export function neededComponents(models: Iterable<Model>): Component[] {
 
 /** Where models of a class may show formulas: a class and those derived from it. */
 const MATH_TEXTS: readonly (readonly [type: string, texts: (model: Model) => unknown[]])[] = [
-  ["TextAnnotation", (model) => [model.get("text")]],
-  ["AbstractSlider", (model) => [model.get("title")]],
-  ["Axis", (model) => [model.get("axis_label"), ...valuesOf(model.get("major_label_overrides"))]],
-  ["Div", (model) => model.get("disable_math") || model.get("render_as_text") ? [] : [model.get("text")]],
-  ["Paragraph", (model) => model.get("disable_math") ? [] : [model.get("text")]],
+  ["TextAnnotation", (model) => [peek(model, "text")]],
+  ["AbstractSlider", (model) => [peek(model, "title")]],
+  ["Axis", (model) => [peek(model, "axis_label"), ...valuesOf(peek(model, "major_label_overrides"))]],
+  ["Div", (model) => peek(model, "disable_math") || peek(model, "render_as_text") ? [] : [peek(model, "text")]],
+  ["Paragraph", (model) => peek(model, "disable_math") ? [] : [peek(model, "text")]],
 ];
 
 /** Classes that are formulas. */

@@ -30,6 +30,11 @@ export function peekValue(model: Model, property: Property): unknown {
   return kept === undefined ? implicitValue(model, property) : kept;
 }
 
+/** As {@linkcode peekValue}, for an attribute by name: a view that notices changes costs more than most looks at what it shows. */
+export function peek(model: Model, attr: string): unknown {
+  return peekValue(model, propertyOf(model, attr));
+}
+
 /** What reading an attribute answers with: a container is seen through a view that notices when it is changed. */
 export function readValue(model: Model, property: Property): unknown {
   const value = peekValue(model, property);

@@ -1,7 +1,7 @@
 import { AbstractSlider, FlexBox, GridBox, GridPlot, HBox, LayoutDOM, VBox } from "../../models/gen/classes.ts";
+import { peek } from "../../models/attribute_values.ts";
 import { Model } from "../../models/model.ts";
 import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
-import { peek } from "./peek.ts";
 
 type BoxClass = abstract new (...args: never[]) => Model;
 

@@ -14,10 +14,10 @@ import {
   type Scale,
   ScaleBar,
 } from "../../models/gen/classes.ts";
+import { peek } from "../../models/attribute_values.ts";
 import type { Model } from "../../models/model.ts";
 import { check, type IntegrityCheck, listed, requiredCheck } from "./check.ts";
 import { columnNames, fieldOf, sourceOf } from "./columns.ts";
-import { peek } from "./peek.ts";
 
 /** Checks of plots and of what explains them. */
 export const plotChecks: readonly IntegrityCheck[] = [
