@@ -1,8 +1,9 @@
 /** One file of an application, the server, BokehJS and static files, used in a Chromium where there is no network. */
 
 import { assert, assertEquals } from "@std/assert";
-import { join, relative } from "@std/path";
+import { join } from "@std/path";
 import { type Compiler, ensureCompiler } from "../../tools/setup/compiler.ts";
+import { makeOwnFolder } from "../support/own_folder.ts";
 import type { Seen } from "./compiled/visitor.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -13,39 +14,27 @@ function path(name: string): string {
 
 /** What a folder application is made of. */
 const DASH = {
-  "main.ts": `import type { Document } from "@bokeh/server";
+  "dash/main.ts": `import type { Document } from "@bokeh/server";
 import { Div } from "@bokeh/server/models";
 import { text } from "./text.ts";
 
 export default (doc: Document) => doc.add_root(new Div({ text: text(3) }));
 `,
-  "text.ts": "export const text = (size: number): string => `size is ${size}`;\n",
-  "static/page.css": "h1 { color: rgb(1, 2, 3) }",
-  "templates/index.html": `{% extends base %}
+  "dash/text.ts": "export const text = (size: number): string => `size is ${size}`;\n",
+  "dash/static/page.css": "h1 { color: rgb(1, 2, 3) }",
+  "dash/templates/index.html": `{% extends base %}
 {% block inner_body %}<h1>Dash</h1>{{ super() }}{% endblock %}
 {% block postamble %}<link rel="icon" href="data:,"><link rel="stylesheet" href="dash/static/page.css">{% endblock %}`,
 };
 
-/** A folder as its author has it, outside of this checkout: this is the package that it imports. */
+/** The program of the guide, with the folder application. */
 async function makeProject(): Promise<string> {
-  const folder = await Deno.makeTempDir();
-  const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
-  await write(
-    "deno.json",
-    JSON.stringify({
-      imports: { "@bokeh/server": "jsr:@bokeh/server@^0.1.0" },
-      links: [relative(await Deno.realPath(folder), path("."))],
-    }),
-  );
-  await Deno.copyFile(path("examples/powers.ts"), join(folder, "powers.ts"));
   const program = await Deno.readTextFile(path("examples/standalone.ts"));
-  await write(
-    "standalone.ts",
-    program.replace("serveBokeh({ ", `serveBokeh({ "/dash": new URL("dash", import.meta.url), `),
-  );
-  for (const name of ["static", "templates"]) await Deno.mkdir(join(folder, "dash", name), { recursive: true });
-  for (const [name, text] of Object.entries(DASH)) await write(join("dash", name), text);
-  return folder;
+  return await makeOwnFolder({
+    ...DASH,
+    "powers.ts": await Deno.readTextFile(path("examples/powers.ts")),
+    "standalone.ts": program.replace("serveBokeh({ ", `serveBokeh({ "/dash": new URL("dash", import.meta.url), `),
+  });
 }
 
 /** Compiles as the guide says. */

@@ -1,24 +1,14 @@
 /** The commands of docs/deploying/Containerfile, run as the container does: in a folder with an application, with their permissions and no more. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { relative } from "@std/path";
 import { freePort } from "../../cli/workers.ts";
+import { makeOwnFolder } from "../support/own_folder.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
-const CONTAINERFILE = await Deno.readTextFile(`${ROOT}docs/deploying/Containerfile`);
+const CONTAINERFILE = await Deno.readTextFile(new URL("../../docs/deploying/Containerfile", import.meta.url));
 const APP = `import type { Document } from "@bokeh/server";
 import { Div } from "@bokeh/server/models";
 export default (doc: Document) => doc.add_root(new Div({ text: "in a container" }));
 `;
-
-/** A folder as it is copied into the image, with this checkout as the package that it imports. */
-async function makeFolder(): Promise<string> {
-  const folder = await Deno.realPath(await Deno.makeTempDir());
-  const config = { imports: { "@bokeh/server": "jsr:@bokeh/server@^0.1.0" }, links: [relative(folder, ROOT)] };
-  await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(config));
-  await Deno.writeTextFile(`${folder}/app.ts`, APP);
-  return folder;
-}
 
 /** What an instruction of the file runs, with this Deno in the place of the image's. */
 function wordsOf(instruction: string, port: number): string[] {
@@ -48,7 +38,7 @@ async function firstText(stream: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 Deno.test("the container serves, is healthy, and ends with 0", async () => {
-  const folder = await makeFolder();
+  const folder = await makeOwnFolder({ "app.ts": APP });
   const port = freePort();
   await using child = start(folder, port);
   assertStringIncludes(await firstText(child.stdout), `:${port}/app`);
@@ -63,7 +53,7 @@ Deno.test("the container serves, is healthy, and ends with 0", async () => {
 });
 
 Deno.test("the container's program has no permission that it does not need", async (t) => {
-  const folder = await makeFolder();
+  const folder = await makeOwnFolder({ "app.ts": APP });
   for (const right of wordsOf("ENTRYPOINT", 0).filter((word) => word.startsWith("--allow-"))) {
     await t.step(right.replace(Deno.execPath(), "deno"), async () => {
       await using child = start(folder, freePort(), right);
