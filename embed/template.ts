@@ -132,6 +132,7 @@ function templateVariables(parts: PageParts, safe: (text: string) => object): Re
     title: parts.title,
     bokeh_css: safe(parts.css),
     bokeh_js: safe(parts.js),
+    plot_div: safe(parts.roots.map(embedElement).join("\n")),
     plot_script: safe(parts.plotScript),
     docs: [doc],
     doc,

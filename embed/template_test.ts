@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { renderTemplate, renderTemplatePage } from "./template.ts";
 
 Deno.test("renderTemplate fills a template in", async () => {
@@ -32,6 +32,16 @@ Deno.test("renderTemplatePage finds the templates that a template includes, impo
   const page = { title: "", logLevel: "info", scripts: [], docs: {}, renderItems: [], roots: [] };
   assertEquals(await renderTemplatePage({ template, variables: { who: "Ada" }, others }, page), "<[one] Ada>");
   await assertRejects(() => renderTemplatePage({ template, variables: {} }, page), SyntaxError, "base.html");
+});
+
+Deno.test("renderTemplatePage gives a template that extends nothing all parts of a page", async () => {
+  const root = { id: "p1", elementid: "e1", name: "x", tags: [] };
+  const options = { title: "T", logLevel: "info", scripts: ["/x.js"], docs: {}, renderItems: [], roots: [root] };
+  const page = async (template: string) => await renderTemplatePage({ template, variables: {} }, options);
+  assertEquals(await page("{{ plot_div }}"), '<div id="e1" data-root-id="p1" style="display: contents;"></div>');
+  assertStringIncludes(await page("{{ bokeh_css }}"), "<style>");
+  assertStringIncludes(await page("{{ bokeh_js }}"), '<script src="/x.js">');
+  assertStringIncludes(await page("{{ plot_script }}"), "embed_items");
 });
 
 Deno.test("renderTemplate has filters of Jinja that nunjucks lacks", async () => {
