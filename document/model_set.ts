@@ -122,9 +122,9 @@ export class ModelSet {
     for (const model of this.#index.keep((present) => live.has(present))) this.#release(model);
   }
 
-  /** Lets go of all models. */
+  /** Lets go of all models, for the end of the document: nobody asks for them any more. */
   clear(): void {
-    for (const model of this.#index.keep(() => false)) this.#release(model);
+    for (const model of this.#index.keep(() => false)) model.detach();
   }
 
   /** Keeps the index of names right when a model is renamed. */

@@ -96,7 +96,7 @@ export class Session {
   #broadcast: Broadcast | undefined;
   #callbacks: CallbackRunner | undefined;
   #abort: AbortController | undefined;
-  #endedBy: ProtocolError | undefined;
+  #endedBy: ProtocolErrorCode | undefined;
   readonly #options: SessionOptions;
   readonly #createdAt: number;
   #events: DocumentPatchedEvent[] = [];
@@ -135,7 +135,7 @@ export class Session {
   /** Aborted when the session ends. */
   get signal(): AbortSignal {
     this.#abort ??= new AbortController();
-    if (this.#endedBy !== undefined) this.#abort.abort(this.#endedBy);
+    this.#signalEnd();
     return this.#abort.signal;
   }
 
@@ -249,8 +249,8 @@ export class Session {
   /** Ends the session: its connections are closed, its callbacks stop, and those of its end run. Does nothing the second time. */
   async destroy(reason: ProtocolErrorCode = "session_gone"): Promise<void> {
     if (this.destroyed) return;
-    this.#endedBy = new ProtocolError("Cannot go on: session has ended", reason);
-    this.#abort?.abort(this.#endedBy);
+    this.#endedBy = reason;
+    this.#signalEnd();
     for (const subscriber of [...this.subscribers]) subscriber.sessionEnded(reason);
     this.#callbacks?.stop();
     this.#events = [];
@@ -333,6 +333,11 @@ export class Session {
     }
     const { byClient, startedAt } = transaction;
     this.observer({ type: "transactionEnded", byClient, milliseconds: performance.now() - startedAt });
+  }
+
+  #signalEnd(): void {
+    if (this.#endedBy === undefined || this.#abort === undefined) return;
+    this.#abort.abort(new ProtocolError("Cannot go on: session has ended", this.#endedBy));
   }
 
   #plan(callback: SessionCallback): void {
