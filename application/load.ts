@@ -1,4 +1,5 @@
-import { basename, resolve, toFileUrl } from "@std/path";
+import { basename, resolve } from "node:path";
+import { toFileUrl } from "@std/path/to-file-url";
 import { Document } from "../document/document.ts";
 import { Theme } from "../document/theme.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { glob } from "node:fs/promises";
-import { basename, extname } from "@std/path";
+import { basename, extname } from "node:path";
 import { Application } from "../application/application.ts";
 import { authorLine, authorTrace } from "../application/error_trace.ts";
 import { CommandError } from "./exit.ts";
@@ -32,6 +31,7 @@ export function routeOf(path: string): string {
 
 /** The paths that patterns match, each pattern's in the order of their names. */
 export async function expandPatterns(patterns: readonly string[]): Promise<string[]> {
+  const { glob } = await import("node:fs/promises"); // it loads much that serving does not need
   const found = await Promise.all(patterns.map((pattern) => Array.fromAsync(glob(pattern))));
   return found.flatMap((paths) => paths.sort());
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { createPrivateKey } from "node:crypto";
-import { toFileUrl } from "@std/path";
+import { toFileUrl } from "@std/path/to-file-url";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { AuthProvider } from "../server/auth.ts";
 import type { ServeBokehOptions } from "../server/options.ts";
 import { processGroup } from "./child_program.ts";
@@ -69,7 +69,8 @@ async function tlsOptions(certfile: string | null, keyfile: string | null, passw
 /** A private key without its password, which Deno does not take. */
 function decryptKey(key: string, passphrase: string): string {
   try {
-    return createPrivateKey({ key, passphrase }).export({ type: "pkcs8", format: "pem" }).toString();
+    return nodeBuiltin("node:crypto").createPrivateKey({ key, passphrase }).export({ type: "pkcs8", format: "pem" })
+      .toString();
   } catch (error) {
     throw new CommandError(
       `Cannot read the private key: ${

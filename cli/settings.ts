@@ -4,7 +4,6 @@
  * @module
  */
 
-import { parse } from "@std/yaml";
 import { CommandError } from "./exit.ts";
 import { type Setting, type SettingName, SETTINGS, type SettingValue } from "./settings_table.ts";
 
@@ -75,6 +74,7 @@ export class Settings {
 
 async function readYaml(path: string, optional = false): Promise<Record<string, unknown>> {
   try {
+    const { parse } = await import("@std/yaml");
     const content: unknown = parse(await Deno.readTextFile(path)) ?? {};
     if (typeof content !== "object" || Array.isArray(content)) throw new TypeError("Cannot find names with values");
     return { ...content };

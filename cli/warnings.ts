@@ -4,7 +4,7 @@
  * @module
  */
 
-import { basename, dirname } from "@std/path";
+import { basename, dirname } from "node:path";
 import type { ServeBokehOptions } from "../server/options.ts";
 import type { ServeValues } from "./server_options.ts";
 

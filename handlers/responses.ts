@@ -5,7 +5,6 @@
  */
 
 import { Buffer } from "node:buffer";
-import { encodeHex } from "@std/encoding";
 import { STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { renderError } from "../embed/error_page.ts";
 
@@ -37,7 +36,7 @@ export async function textResponse(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const bytes = new TextEncoder().encode(text);
-  const etag = `"${encodeHex(await crypto.subtle.digest("SHA-1", bytes))}"`;
+  const etag = `"${new Uint8Array(await crypto.subtle.digest("SHA-1", bytes)).toHex()}"`;
   return wholeResponse(request, type, bytes, { etag, ...headers });
 }
 

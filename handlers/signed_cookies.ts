@@ -5,7 +5,7 @@
  */
 
 import { parseCookies } from "./request_filter.ts";
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 
 /** Browsers keep no cookie that is longer. */
 const MAX_COOKIE_BYTES = 4096;
@@ -83,7 +83,8 @@ export class SignedCookies {
   }
 
   #signature(name: string, body: string): string {
-    return createHmac("sha256", this.#secret).update(`bokeh cookie\0${name}\0${body}`).digest("base64url");
+    return nodeBuiltin("node:crypto").createHmac("sha256", this.#secret).update(`bokeh cookie\0${name}\0${body}`)
+      .digest("base64url");
   }
 }
 
@@ -102,5 +103,5 @@ function decode(text: string): string {
 
 function equal(a: string, b: string): boolean {
   const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+  return left.length === right.length && nodeBuiltin("node:crypto").timingSafeEqual(left, right);
 }

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
-import { contentType } from "@std/media-types";
-import { extname, join, SEPARATOR } from "@std/path";
+import { extname, join, sep } from "node:path";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import { compress, type Encoding, isSafePath, type StaticFile, type StaticSource } from "./static_source.ts";
 
 /** Larger files are sent as they are. */
@@ -28,7 +27,7 @@ export class StaticFolder implements StaticSource {
     try {
       const root = await Deno.realPath(this.#folder);
       const real = await Deno.realPath(join(root, path));
-      if (!real.startsWith(root.endsWith(SEPARATOR) ? root : root + SEPARATOR)) return undefined;
+      if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
       return await this.#open(real);
     } catch (error) {
       if (isAbsence(error)) return undefined;
@@ -43,7 +42,9 @@ export class StaticFolder implements StaticSource {
     if (known !== undefined && known.size === info.size && known.modified.getTime() === info.mtime?.getTime()) {
       return known;
     }
-    const file = new DiskFile(path, info.size, info.mtime ?? new Date(0));
+    const { contentType } = await import("@std/media-types"); // a table that servers without such files do not need
+    const type = contentType(extname(path)) ?? "application/octet-stream";
+    const file = new DiskFile(path, { type, size: info.size, modified: info.mtime ?? new Date(0) });
     this.#files.set(path, file);
     return file;
   }
@@ -64,11 +65,11 @@ class DiskFile implements StaticFile {
   readonly #encoded = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
   #hash: Promise<string> | undefined;
 
-  constructor(path: string, size: number, modified: Date) {
+  constructor(path: string, { type, size, modified }: Pick<StaticFile, "type" | "size" | "modified">) {
     this.#path = path;
     this.size = size;
     this.modified = modified;
-    this.type = contentType(extname(path)) ?? "application/octet-stream";
+    this.type = type;
   }
 
   hash(): Promise<string> {
@@ -99,7 +100,7 @@ class DiskFile implements StaticFile {
 }
 
 async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha512");
+  const hash = nodeBuiltin("node:crypto").createHash("sha512");
   using file = await Deno.open(path);
   for await (const chunk of file.readable) hash.update(chunk);
   return hash.digest("hex");

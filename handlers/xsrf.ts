@@ -4,7 +4,7 @@
  * @module
  */
 
-import { timingSafeEqual } from "node:crypto";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import { parseCookies } from "./request_filter.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
@@ -60,5 +60,5 @@ async function passForm(request: Request, cookie: string): Promise<Request | und
 
 function equal(a: string, b: string): boolean {
   const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+  return left.length === right.length && nodeBuiltin("node:crypto").timingSafeEqual(left, right);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { gunzipSync } from "node:zlib";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { TypedArray } from "./columns.ts";
 import { DeserializationError, quote } from "./deserialization_error.ts";
 import { itemCount, ndarray, swapBytes, typedArrayClass } from "./ndarray.ts";
@@ -88,7 +88,9 @@ export class BinaryDecoder {
   #unpack(text: string): Uint8Array<ArrayBuffer> {
     let unpacked: Uint8Array;
     try {
-      unpacked = gunzipSync(Uint8Array.fromBase64(text), { maxOutputLength: Math.max(1, this.#allowance) });
+      unpacked = nodeBuiltin("node:zlib").gunzipSync(Uint8Array.fromBase64(text), {
+        maxOutputLength: Math.max(1, this.#allowance),
+      });
     } catch (cause) {
       if (cause instanceof RangeError) throw DeserializationError.because(TOO_LARGE, { cause });
       throw DeserializationError.because("the text of bytes is no gzip in base64", { cause });

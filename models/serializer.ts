@@ -4,7 +4,7 @@
  * @module
  */
 
-import { gzipSync } from "node:zlib";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import { isTypedArray, type TypedArray } from "./columns.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
@@ -245,7 +245,7 @@ export class Serializer {
       this.buffers.push({ id, data });
       return { type: "bytes", data: { id } };
     }
-    const packed = gzipSync(data, { level: this.#compressionLevel });
+    const packed = nodeBuiltin("node:zlib").gzipSync(data, { level: this.#compressionLevel });
     packed[GZIP_TIME] = 1;
     packed[GZIP_SYSTEM] = 255;
     return { type: "bytes", data: packed.toBase64() };

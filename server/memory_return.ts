@@ -4,8 +4,7 @@
  * @module
  */
 
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 
 /** So few ended sessions are left to V8's own time. */
 const FEW = 100;
@@ -31,8 +30,8 @@ export class MemoryReturn {
 /** V8's own collector, which is there for those who ask for it by a flag; nothing where it is not. */
 function collector(): () => void {
   try {
-    setFlagsFromString("--expose-gc");
-    const collect: unknown = runInNewContext("gc");
+    nodeBuiltin("node:v8").setFlagsFromString("--expose-gc");
+    const collect: unknown = nodeBuiltin("node:vm").runInNewContext("gc");
     return typeof collect === "function" ? () => void collect() : () => {};
   } catch {
     return () => {};

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "@std/path";
+import { join } from "node:path";
 import type { Peer, Peers } from "../handlers/relay.ts";
 
 /** A process's place among those that serve together. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 
 /** A token that opened a session. */
 export interface OpeningToken {
@@ -34,5 +34,5 @@ export class EndedSessions {
 }
 
 function digestOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64");
+  return nodeBuiltin("node:crypto").createHash("sha256").update(token).digest("base64");
 }

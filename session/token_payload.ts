@@ -1,4 +1,4 @@
-import { deflateSync, inflateSync } from "node:zlib";
+import { deflate, inflate } from "./zlib.ts";
 
 /** What a token tells an application: of its page's request, and what the application itself put there. */
 export interface TokenPayload {
@@ -13,9 +13,6 @@ export interface TokenPayload {
 
 /** Most bytes that a payload may unpack to. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
-
-/** Size of zlib's pieces; most payloads fit into one, and the default of 16 KiB costs more than packing does. */
-const CHUNK_BYTES = 1024;
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const BASE64URL = { alphabet: "base64url", omitPadding: true } as const;
@@ -50,8 +47,9 @@ export function packPayload(payload: TokenPayload): string {
   const text = JSON.stringify(payload, mayHoldBytes(payload) ? replaceBytes : undefined);
   const known = packedTexts.get(text);
   if (known !== undefined) return known;
-  const packed = encodeBase64Url(deflateSync(text, { level: 9, chunkSize: CHUNK_BYTES }));
-  if (text.length <= MAX_REMEMBERED_LENGTH) {
+  const { bytes, isSmall } = deflate(text);
+  const packed = encodeBase64Url(bytes);
+  if (isSmall && text.length <= MAX_REMEMBERED_LENGTH) {
     if (packedTexts.size >= MAX_PACKED_TEXTS) packedTexts.clear();
     packedTexts.set(text, packed);
   }
@@ -71,7 +69,7 @@ function replaceBytes(_key: string, value: unknown): unknown {
 
 /** Unpacks a payload; throws whatever is wrong with it, and when it is bigger than a payload may be. */
 export function unpackPayload(packed: string): TokenPayload {
-  const data = inflateSync(decodeBase64Url(packed), { maxOutputLength: MAX_PAYLOAD_BYTES, chunkSize: CHUNK_BYTES });
+  const data = inflate(decodeBase64Url(packed), MAX_PAYLOAD_BYTES);
   const payload: unknown = JSON.parse(decoder.decode(data), reviveBytes);
   if (!isRecord(payload)) throw new TypeError("Cannot use payload: not an object");
   checkRequestPart(payload, "headers", isString);

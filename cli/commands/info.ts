@@ -4,7 +4,8 @@
  * @module
  */
 
-import { dirname, fromFileUrl } from "@std/path";
+import { dirname } from "node:path";
+import { fromFileUrl } from "@std/path/from-file-url";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";

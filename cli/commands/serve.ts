@@ -6,12 +6,12 @@
 
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
+import type { ServeBokehOptions } from "../../server/options.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
 import { isChildProgram, processGroup } from "../child_program.ts";
-import { serveDevelopment } from "../development/serve_development.ts";
 import { startLogging } from "../logging.ts";
 import { openBrowser } from "../open_browser.ts";
 import { runServer } from "../run_server.ts";
@@ -59,11 +59,17 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       onListen: (urls) => {
         if (values.show) showAll(urls, settings.value("browser") ?? Deno.env.get("BROWSER"));
       },
-      ...dev === undefined ? {} : { serve: (_routes, options) => serveDevelopment(paths, dev, options) },
+      ...dev === undefined ? {} : { serve: (_routes, options) => developed(paths, dev, options) },
     });
     return 0;
   },
 };
+
+/** What is for those who write applications is loaded for them alone. */
+async function developed(paths: readonly string[], files: readonly string[], options: ServeBokehOptions) {
+  const { serveDevelopment } = await import("../development/serve_development.ts");
+  return await serveDevelopment(paths, files, options);
+}
 
 /** Without any application an empty document is served. */
 async function applicationsAt(paths: readonly string[]): Promise<ApplicationRoutes> {

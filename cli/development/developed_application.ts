@@ -4,7 +4,8 @@
  * @module
  */
 
-import { fromFileUrl, join, SEPARATOR } from "@std/path";
+import { join, sep } from "node:path";
+import { fromFileUrl } from "@std/path/from-file-url";
 import { Application } from "../../application/application.ts";
 import type { Document } from "../../document/document.ts";
 import type { ModuleGraph } from "./module_graph.ts";
@@ -82,7 +83,7 @@ export class DevelopedApplication {
 
   /** Whether a file belongs to it. */
   has(file: string): boolean {
-    return this.files.includes(file) || this.folders.some((folder) => file.startsWith(folder + SEPARATOR));
+    return this.files.includes(file) || this.folders.some((folder) => file.startsWith(folder + sep));
   }
 
   #valuesFor(doc: Document): WidgetValues {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { extname, resolve, SEPARATOR } from "@std/path";
+import { extname, resolve, sep } from "node:path";
 import type { ServeBokehOptions } from "../../server/options.ts";
 import { routeOf } from "../application_paths.ts";
 import { CommandError } from "../exit.ts";
@@ -73,5 +73,5 @@ function changeOf(files: readonly string[]): PageChange {
 }
 
 function isStatic(path: string): boolean {
-  return path.includes(`${SEPARATOR}static${SEPARATOR}`);
+  return path.includes(`${sep}static${sep}`);
 }

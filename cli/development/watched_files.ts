@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dirname, join, SEPARATOR } from "@std/path";
+import { dirname, join, sep } from "node:path";
 
 /** Editors write a file in several steps: all of them are one change. */
 const QUIET_MILLISECONDS = 15;
@@ -78,12 +78,12 @@ export class WatchedFiles implements Disposable {
     this.#watchers.get(folder)?.close();
     this.#watchers.delete(folder);
     if (isFolder(folder)) void this.#listen(folder, true);
-    const known = [...this.#stamps.keys()].filter((path) => path.startsWith(folder + SEPARATOR));
+    const known = [...this.#stamps.keys()].filter((path) => path.startsWith(folder + sep));
     for (const file of [...known, ...filesBelow(folder)]) this.#note(file);
   }
 
   #note(path: string): void {
-    if (!this.#files.has(path) && !this.#folders.some((folder) => path.startsWith(folder + SEPARATOR))) return;
+    if (!this.#files.has(path) && !this.#folders.some((folder) => path.startsWith(folder + sep))) return;
     this.#changed.add(path);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#tell(), QUIET_MILLISECONDS);
