@@ -27,22 +27,21 @@ const OWN = [...OWN_FOLDERS.map((folder) => `${ROOT}${folder}/`), `${ROOT}mod.ts
  * The stack of an error without the lines of this package and of the runtime: what is left is the author's own.
  *
  * @param error what was thrown
- * @param otherwise what is left of a stack with no line of the author's
+ * @param otherwise what is left of a stack where neither it nor its cause has a line of the author's
  */
 export function authorTrace(error: unknown, otherwise: "all" | "none" = "all"): string {
   if (!(error instanceof Error)) return String(error);
   const { head, frames } = splitStack(error);
-  const own = frames.filter(isAuthors);
-  const shown = own.length > 0 || otherwise === "none" ? own : frames;
+  const shown = otherwise === "none" || authorLine(error) !== undefined ? frames.filter(isAuthors) : frames;
   const trace = [head, ...shown].join("\n");
   return error.cause === undefined ? trace : `${trace}\nCaused by: ${authorTrace(error.cause, otherwise)}`;
 }
 
-/** Where in the author's own code an error comes from, as `file:line:column`. */
+/** Where in the author's own code an error or its cause comes from, as `file:line:column`. */
 export function authorLine(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const frame = splitStack(error).frames.find(isAuthors);
-  return frame?.match(/((?:file|https?):\/\/\S+:\d+:\d+)\)?$/)?.[1];
+  return frame?.match(/((?:file|https?):\/\/\S+:\d+:\d+)\)?$/)?.[1] ?? authorLine(error.cause);
 }
 
 /** Whether a module is of this package, or of another from a registry: the author of an application writes neither. */

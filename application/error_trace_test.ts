@@ -16,6 +16,14 @@ Deno.test("authorTrace keeps the author's lines, and those of causes", () => {
   );
 });
 
+Deno.test("authorTrace leaves our lines out where a cause has the author's", () => {
+  const cause = errorAt("TypeError: inner\n    at f (file:///apps/b.ts:2:1)");
+  assertEquals(
+    authorTrace(errorAt(`Error: ours\n    at (${LIBRARY}:1:2)`, cause)),
+    "Error: ours\nCaused by: TypeError: inner\n    at f (file:///apps/b.ts:2:1)",
+  );
+});
+
 Deno.test("authorTrace keeps a stack without a line of the author's, or leaves it out", () => {
   const error = errorAt(`Error: ours\n    at (${LIBRARY}:1:2)`);
   assertEquals(authorTrace(error), error.stack);

@@ -25,11 +25,10 @@ export function answerFailure(
     return errorResponse(isErrorStatus(httpStatus) ? httpStatus : 500, publicText, { headers });
   }
   const cause = error instanceof ProtocolError ? error.cause ?? error : error;
-  const detail = detailOf(cause);
-  logger.error("A request failed: {detail}", { detail });
+  logger.error("A request failed: {error}", { error: cause });
   // of an application that could not make a session its own observers have heard
   if (!(cause instanceof Error && "trace" in cause)) site.onError?.(cause);
-  return errorResponse(500, undefined, { headers, ...(site.development ? { detail } : {}) });
+  return errorResponse(500, undefined, { headers, ...(site.development ? { detail: detailOf(cause) } : {}) });
 }
 
 /** An error with all that lies behind it; of one that carries its author's part of the stack, that part. */

@@ -46,8 +46,8 @@ export async function openPage(source: TestSource, options: OpenPageOptions = {}
       hostname: "localhost",
       ...(options.argv === undefined ? {} : { argv: options.argv }),
       development: true,
-      onEvent: (event) => {
-        if (event.type === "callbackFailed") errors.add(event.error);
+      onError: (error, { during }) => {
+        if (during === "callback") errors.add(error);
       },
     }),
   );

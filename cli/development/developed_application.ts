@@ -7,6 +7,7 @@
 import { join, sep } from "node:path";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { Application } from "../../application/application.ts";
+import { authorTrace } from "../../application/error_trace.ts";
 import type { Document } from "../../document/document.ts";
 import type { ModuleGraph } from "./module_graph.ts";
 import { changedValues, setWidgetValues, type WidgetValues, widgetValues } from "./kept_values.ts";
@@ -44,7 +45,7 @@ export class DevelopedApplication {
         setWidgetValues(doc, this.#valuesFor(doc));
       }, options);
     } catch (error) {
-      throw await unreadableJson(modules, error) ?? error;
+      throw forAuthors(await unreadableJson(modules, error) ?? error);
     } finally {
       // of a load that failed not all modules are known: those that were there before may be mended
       for (const url of modules) this.#modules.add(url);
@@ -105,4 +106,13 @@ async function unreadableJson(modules: Iterable<string>, cause: unknown): Promis
     }
   }
   return undefined;
+}
+
+/** An error with the author's own lines only: how the loader came to the modules says nothing of what is wrong with them. */
+function forAuthors(error: unknown): unknown {
+  if (error instanceof Error) {
+    error.stack = authorTrace(error, "none");
+    delete error.cause; // its text is in the stack now
+  }
+  return error;
 }

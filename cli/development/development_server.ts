@@ -56,7 +56,7 @@ export class DevelopmentServer extends BokehHttpServer {
       try {
         routes[path] = await developed.load();
       } catch (error) {
-        logger.error("Cannot load {path}: {error}", { path, error: errorText(error) });
+        logger.error("Cannot load {path}: {error}", { path, error });
         failures.set(path, errorEvent(error));
         routes[path] = developed.failing(error);
       }
@@ -74,7 +74,7 @@ export class DevelopmentServer extends BokehHttpServer {
     try {
       application = await developed.load();
     } catch (error) {
-      logger.error("Cannot load {path}: {error}", { path, error: errorText(error) });
+      logger.error("Cannot load {path}: {error}", { path, error });
       return this.#tell(path, errorEvent(error));
     }
     developed.keepValues(this.getSessions(path).map((session) => session.document));
@@ -142,5 +142,5 @@ function errorEvent(error: unknown): PageEvent {
 
 /** An error for its author: what it says, and where in the author's own files it was thrown. */
 function errorText(error: unknown): string {
-  return error instanceof ApplicationError ? error.trace : authorTrace(error, "none");
+  return error instanceof ApplicationError ? error.trace : authorTrace(error);
 }
