@@ -4,7 +4,7 @@
  * @module
  */
 
-import spec from "./gen/spec.json" with { type: "json" };
+import { specTable } from "./spec_table.ts";
 import { type Kind, kindOf } from "./kinds.ts";
 import { slotOf } from "./slots.ts";
 
@@ -198,7 +198,7 @@ export class ClassSpecs {
   readonly #specs = new Map<string, ClassSpec>();
 
   constructor() {
-    for (const row of spec.models as unknown as ModelRow[]) this.#rows.set(row[0], row);
+    for (const row of specTable.models as readonly ModelRow[]) this.#rows.set(row[0], row);
   }
 
   /** Whether the generated table has a class. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import spec from "./gen/spec.json" with { type: "json" };
+import { specTable } from "./spec_table.ts";
 import { LimitedKind, NullableKind, OptKind, OrKind } from "./kinds/compound_kinds.ts";
 import { DictKind, ListKind, MappingKind, SetKind, StructKind, TupleKind } from "./kinds/container_kinds.ts";
 import type { Kind } from "./kinds/kind.ts";
@@ -102,7 +102,7 @@ export class KindTable {
   }
 }
 
-const table = new KindTable(spec.kinds as KindRow[]);
+const table = new KindTable(specTable.kinds as KindRow[]);
 
 /** The kind in a row of the generated table. Throws a RangeError where there is no such row. */
 export function kindOf(index: number): Kind {

@@ -9,6 +9,6 @@
 export * from "./gen/palettes.ts";
 export { diverging_palette, interp_palette, linear_palette, to_rgba_array, varying_alpha_palette } from "./derive.ts";
 export { bokeh, brewer, colorblind, d3, mpl, small_palettes, tol } from "./groups.ts";
-export type { ColorTuple, Palette, PaletteCollection } from "./palette.ts";
+export type { ColorTuple, LongPalette, Palette, PaletteCollection } from "./palette.ts";
 export { __palettes__ } from "./palette_by_name.ts";
 export { cividis, gray, grey, inferno, magma, plasma, turbo, viridis } from "./sized.ts";
