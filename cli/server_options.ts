@@ -5,7 +5,6 @@
  */
 
 import { toFileUrl } from "@std/path/to-file-url";
-import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { AuthProvider } from "../server/auth.ts";
 import type { ServeBokehOptions } from "../server/options.ts";
 import { processGroup } from "./child_program.ts";
@@ -63,22 +62,10 @@ async function tlsOptions(certfile: string | null, keyfile: string | null, passw
     return {};
   }
   const key = await readFile(keyfile ?? certfile, "private key");
-  return { cert: await readFile(certfile, "certificate"), key: password === null ? key : decryptKey(key, password) };
-}
-
-/** A private key without its password, which Deno does not take. */
-function decryptKey(key: string, passphrase: string): string {
-  try {
-    return nodeBuiltin("node:crypto").createPrivateKey({ key, passphrase }).export({ type: "pkcs8", format: "pem" })
-      .toString();
-  } catch (error) {
-    throw new CommandError(
-      `Cannot read the private key: ${
-        error instanceof Error ? error.message : error
-      }. The password may be wrong, or the key's cipher old: ` +
-        "openssl pkcs8 -topk8 -v2 aes-256-cbc writes it anew",
-    );
-  }
+  const cert = await readFile(certfile, "certificate");
+  if (password === null) return { cert, key };
+  const { decryptPrivateKey } = await import("./private_key.ts");
+  return { cert, key: decryptPrivateKey(key, password) };
 }
 
 /** What pages hold. */
