@@ -11,7 +11,18 @@ import { RUNS } from "./corpus.ts";
 function newDocument(): Document {
   const doc = new Document();
   doc.add_root(new Slider({ start: 0, end: 10, value: 1 }));
-  doc.add_root(new Div({ text: "", tags: [new ColumnDataSource({ data: { x: [1, 2, 3], t: ["a", "b", "c"] } })] }));
+  const source = new ColumnDataSource({
+    data: {
+      x: [1, 2, 3],
+      t: ["a", "b", "c"],
+      n: Float64Array.of(1, 2, 3),
+      g: [0, 1, 2].map(() => Float64Array.of(1, 2)),
+    },
+  });
+  doc.add_root(new Div({ text: "", tags: [source] }));
+  // from then on its columns are its own, and may be changed in place
+  source.stream({ x: [4], t: ["d"], n: [4], g: [Float64Array.of(1, 2)] }, 4);
+  source.patch({ x: [[0, 1]], t: [[0, "a"]], n: [[0, 1]], g: [[[0, 0], 1]] });
   return doc;
 }
 
@@ -21,9 +32,13 @@ const model = id.map((id) => ({ id }));
 const attr = fc.constantFrom("value", "text", "data", "tags", "start", "end", "name", "__proto__", "nope");
 const number = fc.oneof(fc.integer({ min: -4, max: 6 }), fc.double());
 const column = fc.array(fc.oneof(number, fc.string()), { maxLength: 4 });
-const columns = fc.dictionary(fc.constantFrom("x", "t", "__proto__", "more"), fc.oneof(column, fc.jsonValue()), {
-  maxKeys: 3,
-});
+const columns = fc.dictionary(
+  fc.constantFrom("x", "t", "n", "g", "__proto__", "more"),
+  fc.oneof(column, fc.jsonValue()),
+  {
+    maxKeys: 3,
+  },
+);
 const slice = fc.record({
   type: fc.constant("slice"),
   start: fc.oneof(number, fc.constant(null)),
@@ -33,13 +48,31 @@ const slice = fc.record({
   requiredKeys: ["type"],
 });
 const patches = fc.dictionary(
-  fc.constantFrom("x", "t", "more"),
+  fc.constantFrom("x", "t", "n", "g", "more"),
   fc.array(fc.tuple(fc.oneof(number, slice, fc.array(number, { maxLength: 3 })), fc.oneof(number, column)), {
     maxLength: 3,
   }),
   { maxKeys: 2 },
 );
 const value = fc.oneof(number, fc.string(), fc.jsonValue(), columns, model);
+
+/** Events that are right as long as those before them leave rows and columns: a patch has to get far to leave something behind. */
+const sourceId = { id: newDocument().models.find((model) => model.isA("ColumnDataSource"))!.id };
+const right = fc.oneof(
+  fc.record({ n: number, row: fc.nat(3) }).map(({ n, row }) => ({
+    kind: "ColumnsPatched",
+    model: sourceId,
+    attr: "data",
+    patches: { x: [[row, n]], n: [[row, n]], g: [[[row, 1], n]] },
+  })),
+  fc.record({ n: number, rollover: fc.constantFrom(null, 4, 6) }).map(({ n, rollover }) => ({
+    kind: "ColumnsStreamed",
+    model: sourceId,
+    attr: "data",
+    data: { x: [n], t: ["e"], n: [n], g: [[n]] },
+    rollover,
+  })),
+);
 
 /** An event of each kind with plausible and other contents. */
 const event = fc.oneof(
@@ -66,7 +99,7 @@ const event = fc.oneof(
 );
 
 Deno.test("applyPatch changes all or nothing, and what it leaves can be written and read", () => {
-  const property = fc.property(fc.array(event, { minLength: 1, maxLength: 4 }), (events) => {
+  const property = fc.property(fc.array(fc.oneof(event, right), { minLength: 1, maxLength: 5 }), (events) => {
     const doc = newDocument();
     const before = JSON.stringify(doc.to_json());
     let heard = 0;
