@@ -13,28 +13,29 @@ const FOREVER = "public, max-age=315360000, immutable";
 /** Answers a request for a file. `versioned` is whether its URL names the hash of the content. */
 export async function staticResponse(request: Request, file: StaticFile, versioned: boolean): Promise<Response> {
   const etag = `"${await file.hash()}"`;
-  const headers = new Headers({
+  // a plain object: the runtime takes it as it is, and would check and copy each of Headers
+  const headers: Record<string, string> = {
     etag,
     "last-modified": file.modified.toUTCString(),
     "accept-ranges": "bytes",
     "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",
     "cache-control": versioned ? FOREVER : "no-cache",
-  });
+  };
   if (isUnchanged(request.headers, etag, file.modified)) return new Response(null, { status: 304, headers });
-  headers.set("content-type", file.type);
+  headers["content-type"] = file.type;
   const range = rangeOf(request.headers, etag, file.size);
   if (range === "unsatisfiable") return unsatisfiable(file.size);
   if (range !== undefined) return await partResponse(request, file, range, headers);
   const encoding = request.method === "HEAD" ? undefined : preferredEncoding(request.headers.get("accept-encoding"));
   const encoded = encoding === undefined ? undefined : await file.encoded?.(encoding);
   if (encoding === undefined || encoded === undefined) {
-    headers.set("content-length", `${file.size}`);
+    headers["content-length"] = `${file.size}`;
     return new Response(request.method === "HEAD" ? null : await file.read(0, file.size), { headers });
   }
-  headers.set("content-encoding", encoding);
-  headers.set("content-length", `${encoded.length}`);
-  headers.set("etag", `W/${etag}`);
+  headers["content-encoding"] = encoding;
+  headers["content-length"] = `${encoded.length}`;
+  headers.etag = `W/${etag}`;
   return new Response(encoded, { headers });
 }
 
@@ -68,9 +69,14 @@ function rangeOf(headers: Headers, etag: string, size: number): Range | "unsatis
   return end - start < size ? { start, end } : undefined;
 }
 
-async function partResponse(request: Request, file: StaticFile, range: Range, headers: Headers): Promise<Response> {
-  headers.set("content-range", `bytes ${range.start}-${range.end - 1}/${file.size}`);
-  headers.set("content-length", `${range.end - range.start}`);
+async function partResponse(
+  request: Request,
+  file: StaticFile,
+  range: Range,
+  headers: Record<string, string>,
+): Promise<Response> {
+  headers["content-range"] = `bytes ${range.start}-${range.end - 1}/${file.size}`;
+  headers["content-length"] = `${range.end - range.start}`;
   const body = request.method === "HEAD" ? null : await file.read(range.start, range.end);
   return new Response(body, { status: 206, headers });
 }

@@ -29,6 +29,9 @@ export interface RouterOptions<A extends ServedApplication = ServedApplication> 
   readonly logoutPath: string | undefined;
 }
 
+/** A path that is the same when it is encoded anew. */
+const PLAIN = /^[\w/.~-]*$/;
+
 /** A table of all paths, so that the number of applications does not matter. */
 export class Router<A extends ServedApplication = ServedApplication> {
   readonly #routes = new Map<string, Route<A>>();
@@ -50,7 +53,8 @@ export class Router<A extends ServedApplication = ServedApplication> {
 
   /** The route of a path as it was sent, undefined where there is none. */
   find(path: string): Route<A> | undefined {
-    return this.#routes.get(path) ?? this.#routes.get(normalPath(path)) ?? this.#findFile(path) ??
+    return this.#routes.get(path) ?? (PLAIN.test(path) ? undefined : this.#routes.get(normalPath(path))) ??
+      this.#findFile(path) ??
       this.#findStatic(path);
   }
 
