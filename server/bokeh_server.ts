@@ -114,7 +114,8 @@ export class BokehServer {
   }
 
   #makeResources(absoluteUrl: string | undefined): Resources {
-    const { resources, logLevel, minified, prefix } = this.#options;
+    const { resources, logLevel, prefix } = this.#options;
+    const minified = this.#options.minified && !resources.endsWith("-dev");
     const mode = resources === "cdn" || resources === "inline" ? resources : "server";
     return new Resources({ mode, logLevel, minified, rootUrl: (absoluteUrl?.replace(/\/+$/, "") ?? "") + prefix });
   }

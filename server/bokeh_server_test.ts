@@ -62,6 +62,13 @@ Deno.test("BokehServer has the attributes of its options", () => {
   assertStringIncludes(server.resources("http://h").urls()[0]!, "http://h/pre/static/js/bokeh.min.js?v=");
 });
 
+Deno.test("BokehServer names scripts that are not minified where it is told so", () => {
+  const script = (options: BokehServerOptions) => new BokehServer(empty, options).resources().urls()[0]!.split("?")[0];
+  assertEquals(script({}), "/static/js/bokeh.min.js");
+  assertEquals(script({ resources: "server-dev" }), "/static/js/bokeh.js");
+  assertEquals(script({ minified: false }), "/static/js/bokeh.js");
+});
+
 Deno.test("BokehServer has an icon, another, or none", async () => {
   assertEquals((await ask("/favicon.ico", { icoPath: "none" })).status, 404);
   assertEquals((await ask("/favicon.ico", { icoPath: "/nothing/there.ico" })).status, 404);
