@@ -64,6 +64,11 @@ export class Application {
   static async from(source: ApplicationFunction | string | URL | Application): Promise<Application> {
     if (source instanceof Application) return source;
     if (typeof source === "function") return new Application(source);
+    if (typeof source !== "string" && !(source instanceof URL)) {
+      throw new TypeError(
+        `Cannot make application of ${source}: it is neither a function nor a path, nor an Application`,
+      );
+    }
     const { fill, options } = await loadApplication(source);
     return new Application(fill, options);
   }

@@ -152,3 +152,11 @@ Deno.test("Application.fill looks for no mistakes where it is told not to", asyn
   await application.fill(new Watched());
   assertEquals(looked, 1);
 });
+
+Deno.test("Application.from tells what it was given where that is no application", async () => {
+  await assertRejects(
+    () => Application.from(undefined as unknown as string),
+    TypeError,
+    "Cannot make application of undefined: it is neither a function nor a path",
+  );
+});

@@ -132,8 +132,9 @@ export class AppHost implements TestHost {
   }
 
   async #dispose(): Promise<void> {
+    let isQuiet = false;
     try {
-      await patiently(this.clock.tick());
+      isQuiet = await patiently(this.clock.tick());
       const closing = [...this.#clients].map((client) => client.close());
       await patiently(Promise.allSettled(closing));
       await this.#registry.drain();
@@ -141,6 +142,9 @@ export class AppHost implements TestHost {
       await settlePromises();
     } finally {
       this.#captured[Symbol.dispose]();
+    }
+    if (!isQuiet) {
+      throw new Error("Cannot end the session: a callback of it is still at work; wait for it, or let the time go on");
     }
     this.#errors.throwUnseen();
   }
@@ -197,11 +201,12 @@ function isToldByServer(error: unknown): boolean {
     error.message.endsWith(PROTOCOL_ERRORS.callback_failed.publicText);
 }
 
-async function patiently(work: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, PATIENCE_MILLISECONDS);
+/** Waits for work, but not for ever. Answers whether it has ended. */
+async function patiently(work: Promise<unknown>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), PATIENCE_MILLISECONDS);
   try {
-    await Promise.race([work, promise]);
+    return await Promise.race([work.then(() => true), promise]);
   } finally {
     clearTimeout(timer);
   }

@@ -22,13 +22,15 @@ const SWITCHES = ["Toggle", "Checkbox", "Switch"];
 /**
  * What a click on a model does, as BokehJS does it.
  *
- * @param item The index of a group's button, or the value of a menu's item.
+ * @param item The index or the label of a group's button or a menu's item, or the item's value.
  */
 export function clickOf(model: Model, item: number | string | undefined): Click {
   const isOneOf = (types: readonly string[]) => types.some((type) => model.isA(type));
   if (isOneOf(GROUPS_OF_ONE)) return clickGroup(model, () => indexOf(model, item));
   if (isOneOf(GROUPS_OF_MANY)) return clickGroup(model, () => toggled(model.get("active"), indexOf(model, item)));
-  if (model.isA("Dropdown") && item !== undefined) return { event: new MenuItemClick({ model, item: String(item) }) };
+  if (model.isA("Dropdown") && item !== undefined) {
+    return { event: new MenuItemClick({ model, item: menuValue(model, item) }) };
+  }
   const event = model.isA("AbstractButton") ? { event: new ButtonClick({ model }) } : {};
   if (isOneOf(SWITCHES)) return { active: !model.get("active"), ...event };
   if (!model.isA("AbstractButton")) {
@@ -39,6 +41,19 @@ export function clickOf(model: Model, item: number | string | undefined): Click 
 
 function clickGroup(model: Model, active: () => unknown): Click {
   return { active: active(), ...(model.isA("ToggleButtonGroup") ? { event: new ButtonClick({ model }) } : {}) };
+}
+
+/** The value of a menu's item that is named by its index, its label or its value. A line between items has neither. */
+function menuValue(model: Model, item: number | string): string {
+  const entries: unknown[] = [model.get("menu")].flat();
+  const found = typeof item === "number"
+    ? entries[item]
+    : entries.find((entry) => entry !== null && [entry].flat().includes(item));
+  const value = Array.isArray(found) ? found[1] : found;
+  if (typeof value === "string") return value;
+  throw new RangeError(
+    `Cannot click ${model}: give the index, the label or the value of one of its items, not ${item}`,
+  );
 }
 
 function indexOf(model: Model, item: number | string | undefined): number {

@@ -150,6 +150,22 @@ Deno.test("click() clicks buttons", async () => {
   await assertRejects(() => session.click(slider(session.doc)), TypeError, "a click on a Slider does nothing");
 });
 
+Deno.test("click() finds items of menus by index, label and value, and no others", async () => {
+  await using session = await openSession((doc) => {
+    const log = new Div({ name: "text" });
+    const menu = new Dropdown({ name: "menu", menu: [["One", "1"], null, ["Two", "2"]] });
+    menu.on_event(MenuItemClick, (event) => log.text += event.item);
+    doc.add_root(log);
+    doc.add_root(menu);
+  });
+  const menu = session.doc.get_model_by_name<Dropdown>("menu");
+  for (const item of ["One", "2", 2]) await session.click(menu, item);
+  assertEquals(text(session.doc), "122");
+  for (const item of ["Three", 1, 3]) {
+    await assertRejects(() => session.click(menu, item), RangeError, "give the index, the label or the value");
+  }
+});
+
 Deno.test("click() switches, chooses in groups and in menus", async () => {
   await using session = await openSession(app((doc, { text }) => {
     const toggle = new Toggle({ name: "toggle" });
@@ -347,4 +363,12 @@ Deno.test("models that callbacks make are there for the client, and those of the
   await session.set(slider(session.doc), "value", 2);
   await session.set(session.doc.get_model_by_name<TextInput>("more"), "value", "typed");
   assertEquals(session.serverDoc.get_model_by_name<TextInput>("more").value, "typed");
+});
+
+Deno.test("a test that ends while a callback is at work fails, and says so", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const session = await openSession(app((_doc, { slider }) => void slider.on_change("value", () => promise)));
+  slider(session.doc).value = 2;
+  await assertRejects(() => session[Symbol.asyncDispose](), Error, "a callback of it is still at work");
+  resolve();
 });

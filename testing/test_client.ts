@@ -123,7 +123,7 @@ export class TestClient implements AsyncDisposable {
   /**
    * Clicks a button, a switch, or an item of a group or a menu. Resolves when everything has crossed.
    *
-   * @param item The index or the label of a group's button, or the value of a menu's item.
+   * @param item The index or the label of a group's button or a menu's item, or the item's value.
    */
   async click(model: Model, item?: number | string): Promise<void> {
     this.#requireMine(model, "click");
