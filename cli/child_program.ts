@@ -47,7 +47,9 @@ export class ChildProgram {
   /** Starts it with the words of a command line. */
   static start(args: readonly string[], { stdout, group }: ChildProgramOptions): ChildProgram {
     // Deno keeps a port for several processes behind --unstable-net.
-    const program = Deno.build.standalone ? [] : ["run", ...ownRights(group?.folder), "--unstable-net", Deno.mainModule];
+    const program = Deno.build.standalone
+      ? []
+      : ["run", ...ownRights(group?.folder), "--unstable-net", Deno.mainModule];
     const command = new Deno.Command(Deno.execPath(), {
       args: [...program, ...args],
       env: { [VARIABLE]: group === undefined ? "1" : `${group.index}:${group.count}:${group.folder}` },

@@ -41,6 +41,13 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
       return fail(error.message, 2);
     }
     if (error instanceof CommandError) return fail(error.message, 1);
+    if (error instanceof Deno.errors.NotCapable) {
+      const wanted = error.message.replace(/, run again with .*$/, "");
+      return fail(
+        `${wanted}: start the program with deno run -A, or with the permissions that docs/security.md lists`,
+        1,
+      );
+    }
     return fail(error instanceof Error ? error.stack ?? error.message : String(error), 1);
   }
 }

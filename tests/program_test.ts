@@ -101,3 +101,16 @@ Deno.test("several processes share a port and end together", async () => {
   assertStringIncludes(await (await fetch(program.url)).text(), "render_items");
   assertEquals(await program.end(), 0);
 });
+
+Deno.test("the program says what to do where Deno gives it too few permissions", async () => {
+  const main = decodeURIComponent(new URL("../mod.ts", import.meta.url).pathname);
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", main, "serve", example("sliders")],
+    stdin: "null",
+  }).output();
+  assertEquals(code, 1);
+  assertMatch(
+    new TextDecoder().decode(stderr),
+    /ERROR: Requires env access to "\w+": start the program with deno run -A/,
+  );
+});
