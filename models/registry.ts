@@ -38,6 +38,22 @@ export function defineModel(cls: object, type: string, methods?: object): void {
   classes.set(type, modelClass);
 }
 
+/** What there is to say of a class beside its base and its name. */
+interface DerivationOptions {
+  /** Its name on the wire, where that is another. */
+  readonly type?: string;
+  /** Methods and accessors to put on its prototype. */
+  readonly methods?: object;
+}
+
+/** Makes the class that stands for a type of `gen/spec.json`. */
+export function deriveModel(base: object, name: string, { type = name, methods }: DerivationOptions = {}): ModelClass {
+  const cls = class extends (base as ModelClass) {};
+  Object.defineProperty(cls, "name", { value: name });
+  defineModel(cls, type, methods);
+  return cls;
+}
+
 /**
  * Makes a subclass the one that documents use for its type, so that what arrives over the wire has its methods too.
  *

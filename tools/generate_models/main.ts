@@ -31,7 +31,9 @@ const models = mergeModels(bokehjs, python);
 const names = new Names(models.keys());
 const classes = new ClassesFile(models, names);
 const files: Record<string, string> = {
-  "gen/classes.ts": classes.write(),
+  "gen/class_table.ts": classes.table(),
+  "gen/class_types.ts": classes.types(),
+  "gen/classes.ts": classes.classes(),
   "gen/enums.ts": enumsFile(names),
   "gen/spec.json": specFile(models.values()),
   "mod.ts": modFile(models.values(), names),
