@@ -35,7 +35,13 @@ export async function startLogging(options: LoggingOptions): Promise<AsyncDispos
       { category: ["logtape", "meta"], sinks: ["log"], lowestLevel: "warning" },
     ],
   });
-  return { [Symbol.asyncDispose]: reset };
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGXFSZ", surviveFullFile);
+  return {
+    async [Symbol.asyncDispose]() {
+      if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGXFSZ", surviveFullFile);
+      await reset();
+    },
+  };
 }
 
 /** Python's words for levels in LogTape's. */
@@ -56,3 +62,6 @@ function openLog(file: string | undefined): { writeSync(bytes: Uint8Array): numb
     throw new CommandError(`Cannot log to ${file}: ${error instanceof Error ? error.message : error}`);
   }
 }
+
+/** Writing to a file that may not grow any more (`ulimit -f`) ends a program that does not listen for the signal. The write fails all the same. */
+function surviveFullFile(): void {}

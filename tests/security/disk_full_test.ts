@@ -1,0 +1,82 @@
+/** Nothing can be written any more: the log is lost, and who is served is served on. */
+
+import { assertEquals } from "@std/assert";
+import type { Document } from "../../document/document.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import { until } from "../support/until.ts";
+import { Victim } from "../support/victim.ts";
+
+/** Writing to it fails as writing to a disk that is full does. */
+const FULL = "/dev/full";
+
+/** Has the server write some lines, and finds it well. */
+async function assertGoesOn(victim: Victim): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    using client = await victim.client();
+    assertEquals(await client.patch({ kind: "Nope" }), "ERROR");
+    await client.send("{");
+    assertEquals(await client.socket.closeCode(), 1002);
+  }
+  await victim.assertHealthy();
+}
+
+const ignore = Deno.build.os !== "linux";
+
+Deno.test({ name: "A full disk costs the log file its lines, and nothing else", ignore }, async () => {
+  await using victim = await Victim.start({ args: ["--log-file", FULL] });
+  await assertGoesOn(victim);
+  assertEquals(await victim.stop(), 0);
+});
+
+Deno.test({ name: "A full disk behind standard error costs its lines, and nothing else", ignore }, async () => {
+  await using victim = await Victim.start({ shell: `exec "$@" 2>${FULL}` });
+  await assertGoesOn(victim);
+  assertEquals(await victim.stop(), 0);
+});
+
+Deno.test({ name: "A log file that may not grow any more gets no more lines", ignore }, async () => {
+  const file = await Deno.makeTempFile();
+  await using victim = await Victim.start({ args: ["--log-file", file] });
+  // a process that writes beyond it gets a signal, which ends those that do not expect it
+  const limit = new Deno.Command("prlimit", { args: [`--pid=${victim.pid}`, "--fsize=1024:1024"] });
+  assertEquals((await limit.output()).success, true);
+  await until(
+    async () => {
+      await assertGoesOn(victim);
+      return (await Deno.stat(file)).size >= 900;
+    },
+    10,
+    "the file is as long as it may be",
+  );
+  await assertGoesOn(victim);
+  assertEquals((await Deno.stat(file)).size <= 1024, true);
+  assertEquals(await victim.stop(), 0);
+  await Deno.remove(file);
+});
+
+Deno.test({
+  name: "An upload to a full disk is answered with 500, and the next one where there is room with 200",
+  ignore,
+}, async () => {
+  const room = await Deno.makeTempFile();
+  let path = FULL;
+  let url = "";
+  const fill = (doc: Document) => {
+    url = doc.session_context!.files.acceptUploads(async ({ stream }) => {
+      using file = await Deno.open(path, { write: true });
+      for await (const chunk of stream) await file.write(chunk);
+      return "kept";
+    });
+  };
+  await using server = await serveBokeh({ "/app": fill }, { port: 0 });
+  await (await fetch(`${server.url}app`)).body?.cancel();
+  const send = async () => {
+    const response = await fetch(new URL(url, server.url), { method: "POST", body: new Uint8Array(100_000) });
+    return [response.status, (await response.text()).includes("No space")];
+  };
+  assertEquals(await send(), [500, false]);
+  path = room;
+  assertEquals(await send(), [200, false]);
+  assertEquals((await Deno.stat(room)).size, 100_000);
+  await Deno.remove(room);
+});
