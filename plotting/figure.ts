@@ -2,7 +2,8 @@ import { specialize } from "../models/registry.ts";
 import { addAxisAndGrid } from "./axes.ts";
 import { Figure } from "./figure_model.ts";
 import { checkNames, type FigureOptions, splitOptions, withTitle } from "./figure_options.ts";
-import { isTemporal, toRange, toScale } from "./ranges.ts";
+import type { RangedFigure, RangeOf } from "./ranged_figure.ts";
+import { isTemporal, type RangeLike, toRange, toScale } from "./ranges.ts";
 import { activateTools, resolveTools } from "./tools.ts";
 
 specialize(Figure);
@@ -21,6 +22,10 @@ specialize(Figure);
  *
  * @throws {TypeError} if there is no such option or it does not take the value.
  */
+export function figure<
+  const X extends RangeLike | undefined = undefined,
+  const Y extends RangeLike | undefined = undefined,
+>(options?: FigureOptions & { x_range?: X; y_range?: Y }): RangedFigure<RangeOf<X>, RangeOf<Y>>;
 export function figure(options: FigureOptions = {}): Figure {
   const { setup, attributes } = splitOptions(options);
   checkNames("Figure", Object.keys(attributes));

@@ -3,7 +3,6 @@ import {
   CoordinateMapping,
   type CoordinateMappingProps,
   Figure as FigureModel,
-  type GlyphRenderer,
   GraphRenderer,
   type HArea,
   type HBar,
@@ -21,6 +20,7 @@ import type { StackOptions } from "./glyph_options.ts";
 import { graphAttributes, type GraphOptions, type SourceLike } from "./graph.ts";
 import { stackAttributes } from "./stack.ts";
 import { SubPlot } from "./subplot.ts";
+import type { TypedGlyphRenderer } from "./typed_glyph_renderer.ts";
 
 /** The glyph methods of figures; they are put on the prototype below. */
 export interface Figure extends GlyphMethods {}
@@ -51,7 +51,7 @@ export class Figure extends FigureModel implements GlyphTarget {
   vbar_stack(
     stackers: readonly string[],
     options: StackOptions<VBar["$props"], "top" | "bottom"> = {},
-  ): GlyphRenderer[] {
+  ): TypedGlyphRenderer<VBar>[] {
     return stackAttributes(stackers, ["bottom", "top"], options).map((level) => this.vbar(level));
   }
 
@@ -59,27 +59,39 @@ export class Figure extends FigureModel implements GlyphTarget {
   hbar_stack(
     stackers: readonly string[],
     options: StackOptions<HBar["$props"], "left" | "right"> = {},
-  ): GlyphRenderer[] {
+  ): TypedGlyphRenderer<HBar>[] {
     return stackAttributes(stackers, ["left", "right"], options).map((level) => this.hbar(level));
   }
 
   /** Draws areas that lie on each other, one for each column that is named. */
-  varea_stack(stackers: readonly string[], options: StackOptions<VArea["$props"], "y1" | "y2"> = {}): GlyphRenderer[] {
+  varea_stack(
+    stackers: readonly string[],
+    options: StackOptions<VArea["$props"], "y1" | "y2"> = {},
+  ): TypedGlyphRenderer<VArea>[] {
     return stackAttributes(stackers, ["y1", "y2"], options).map((level) => this.varea(level));
   }
 
   /** Draws areas beside each other, one for each column that is named. */
-  harea_stack(stackers: readonly string[], options: StackOptions<HArea["$props"], "x1" | "x2"> = {}): GlyphRenderer[] {
+  harea_stack(
+    stackers: readonly string[],
+    options: StackOptions<HArea["$props"], "x1" | "x2"> = {},
+  ): TypedGlyphRenderer<HArea>[] {
     return stackAttributes(stackers, ["x1", "x2"], options).map((level) => this.harea(level));
   }
 
   /** Draws lines above each other, one for each column that is named. */
-  vline_stack(stackers: readonly string[], options: StackOptions<Line["$props"], "y"> = {}): GlyphRenderer[] {
+  vline_stack(
+    stackers: readonly string[],
+    options: StackOptions<Line["$props"], "y"> = {},
+  ): TypedGlyphRenderer<Line>[] {
     return stackAttributes(stackers, ["y"], options).map((level) => this.line(level));
   }
 
   /** Draws lines beside each other, one for each column that is named. */
-  hline_stack(stackers: readonly string[], options: StackOptions<Line["$props"], "x"> = {}): GlyphRenderer[] {
+  hline_stack(
+    stackers: readonly string[],
+    options: StackOptions<Line["$props"], "x"> = {},
+  ): TypedGlyphRenderer<Line>[] {
     return stackAttributes(stackers, ["x"], options).map((level) => this.line(level));
   }
 

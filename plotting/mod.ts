@@ -27,7 +27,9 @@ export {
 } from "./hexbin.ts";
 export { gridplot } from "./layouts/gridplot.ts";
 export type { LegendOptions } from "./legends.ts";
+export type { RangedFigure, RangeOf } from "./ranged_figure.ts";
 export { DEFAULT_TOOLS } from "./tools.ts";
 export type { ActiveTool, Tooltips } from "./tools.ts";
 export type { AxisType, Factor, RangeEnd, RangeLike } from "./ranges.ts";
 export { SubPlot } from "./subplot.ts";
+export type { TypedGlyphRenderer } from "./typed_glyph_renderer.ts";

@@ -11,13 +11,18 @@ import {
   Button,
   type Color,
   ColumnDataSource,
+  type DataRange1d,
+  FactorRange,
+  type GlyphRenderer,
   type Legend,
+  type Line,
   LinearColorMapper,
+  Range1d,
   Select,
   Slider,
 } from "@bokeh/server/models";
 import { Category10, Viridis256 } from "@bokeh/server/palettes";
-import { figure } from "@bokeh/server/plotting";
+import { type Figure, figure } from "@bokeh/server/plotting";
 import { factor_cmap } from "@bokeh/server/transform";
 
 /** Compiles only where two types are the same. */
@@ -99,4 +104,37 @@ Deno.test("types know the shortcuts of plots and the lengths of palettes", () =>
   // @ts-expect-error there is no palette of this length
   assertEquals(Category10[2], undefined);
   assert(legends.length === 1 && color.startsWith("#"));
+});
+
+Deno.test("types know the ranges of a figure by what they were made of", () => {
+  const plain = figure();
+  plain.x_range.only_visible = true;
+  const ends = figure({ x_range: [0, 1], y_range: ["a", "b"], width: 300 });
+  ends.x_range.start = 0.5;
+  ends.y_range.factors = ["c"];
+  ends.x_range.update({ end: 2 });
+  const known: [Range1d, FactorRange, DataRange1d] = [ends.x_range, ends.y_range, plain.y_range];
+  assertEquals(known.map(({ type }) => type), ["Range1d", "FactorRange", "DataRange1d"]);
+  const shared = figure({ x_range: ends.x_range, y_range: new FactorRange({ factors: [["a", "1"], ["a", "2"]] }) });
+  assertEquals(shared.x_range.end, 2);
+  // another may take its place, and a figure is a Figure whatever its ranges are
+  plain.x_range = new Range1d({ start: 0, end: 1 });
+  const figures: Figure[] = [plain, ends, shared];
+  assertEquals(figures.map(({ x_range }) => x_range.type), ["Range1d", "Range1d", "Range1d"]);
+  // @ts-expect-error the ends of numbers are no categories
+  assertThrows(() => ends.x_range.factors.length, TypeError);
+});
+
+Deno.test("types know the glyph of what a method drew", () => {
+  const plot = figure();
+  const line = plot.line({ x: [1], y: [1] });
+  line.glyph.line_dash = "dashed";
+  const bars = plot.vbar_stack(["a"], { x: "x", source: new ColumnDataSource({ data: { x: [1], a: [1] } }) });
+  bars[0]!.glyph.fill_color = "red";
+  const glyph: Line = line.glyph;
+  assertEquals(glyph.line_dash, [6]);
+  const renderers: GlyphRenderer[] = [line, ...bars, plot.scatter([1], [2])];
+  assertEquals(renderers.map(({ glyph }) => glyph.type), ["Line", "VBar", "Scatter"]);
+  // @ts-expect-error a line has no size
+  assertThrows(() => line.glyph.update({ size: 3 }), TypeError, "size");
 });

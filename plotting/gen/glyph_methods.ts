@@ -7,7 +7,6 @@ import type {
   Block,
   Circle,
   Ellipse,
-  GlyphRenderer,
   HArea,
   HAreaStep,
   HBar,
@@ -42,271 +41,272 @@ import type {
   Wedge,
 } from "../../models/gen/classes.ts";
 import type { GlyphOptions, PositionalArgs } from "../glyph_options.ts";
+import type { TypedGlyphRenderer } from "../typed_glyph_renderer.ts";
 
 /** A method for each kind of glyph. */
 export interface GlyphMethods {
   /** Draws `AnnularWedge` glyphs. By position: x, y, inner_radius, outer_radius, start_angle, end_angle, direction. */
-  annular_wedge(...args: PositionalArgs<AnnularWedge["$props"], ["x","y","inner_radius","outer_radius","start_angle","end_angle","direction"]>): GlyphRenderer;
+  annular_wedge(...args: PositionalArgs<AnnularWedge["$props"], ["x","y","inner_radius","outer_radius","start_angle","end_angle","direction"]>): TypedGlyphRenderer<AnnularWedge>;
   /** Draws `AnnularWedge` glyphs. */
-  annular_wedge(options?: GlyphOptions<AnnularWedge["$props"]>): GlyphRenderer;
+  annular_wedge(options?: GlyphOptions<AnnularWedge["$props"]>): TypedGlyphRenderer<AnnularWedge>;
   /** Draws `Annulus` glyphs. By position: x, y, inner_radius, outer_radius. */
-  annulus(...args: PositionalArgs<Annulus["$props"], ["x","y","inner_radius","outer_radius"]>): GlyphRenderer;
+  annulus(...args: PositionalArgs<Annulus["$props"], ["x","y","inner_radius","outer_radius"]>): TypedGlyphRenderer<Annulus>;
   /** Draws `Annulus` glyphs. */
-  annulus(options?: GlyphOptions<Annulus["$props"]>): GlyphRenderer;
+  annulus(options?: GlyphOptions<Annulus["$props"]>): TypedGlyphRenderer<Annulus>;
   /** Draws `Arc` glyphs. By position: x, y, radius, start_angle, end_angle, direction. */
-  arc(...args: PositionalArgs<Arc["$props"], ["x","y","radius","start_angle","end_angle","direction"]>): GlyphRenderer;
+  arc(...args: PositionalArgs<Arc["$props"], ["x","y","radius","start_angle","end_angle","direction"]>): TypedGlyphRenderer<Arc>;
   /** Draws `Arc` glyphs. */
-  arc(options?: GlyphOptions<Arc["$props"]>): GlyphRenderer;
+  arc(options?: GlyphOptions<Arc["$props"]>): TypedGlyphRenderer<Arc>;
   /** Draws `asterisk` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  asterisk(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  asterisk(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `asterisk` markers: `scatter` with this marker. */
-  asterisk(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  asterisk(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `Bezier` glyphs. By position: x0, y0, x1, y1, cx0, cy0, cx1, cy1. */
-  bezier(...args: PositionalArgs<Bezier["$props"], ["x0","y0","x1","y1","cx0","cy0","cx1","cy1"]>): GlyphRenderer;
+  bezier(...args: PositionalArgs<Bezier["$props"], ["x0","y0","x1","y1","cx0","cy0","cx1","cy1"]>): TypedGlyphRenderer<Bezier>;
   /** Draws `Bezier` glyphs. */
-  bezier(options?: GlyphOptions<Bezier["$props"]>): GlyphRenderer;
+  bezier(options?: GlyphOptions<Bezier["$props"]>): TypedGlyphRenderer<Bezier>;
   /** Draws `Block` glyphs. By position: x, y, width, height. */
-  block(...args: PositionalArgs<Block["$props"], ["x","y","width","height"]>): GlyphRenderer;
+  block(...args: PositionalArgs<Block["$props"], ["x","y","width","height"]>): TypedGlyphRenderer<Block>;
   /** Draws `Block` glyphs. */
-  block(options?: GlyphOptions<Block["$props"]>): GlyphRenderer;
+  block(options?: GlyphOptions<Block["$props"]>): TypedGlyphRenderer<Block>;
   /** Draws `Circle` glyphs. By position: x, y, radius. */
-  circle(...args: PositionalArgs<Circle["$props"], ["x","y","radius"]>): GlyphRenderer;
+  circle(...args: PositionalArgs<Circle["$props"], ["x","y","radius"]>): TypedGlyphRenderer<Circle>;
   /** Draws `Circle` glyphs. */
-  circle(options?: GlyphOptions<Circle["$props"]>): GlyphRenderer;
+  circle(options?: GlyphOptions<Circle["$props"]>): TypedGlyphRenderer<Circle>;
   /** Draws `circle_cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  circle_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `circle_cross` markers: `scatter` with this marker. */
-  circle_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  circle_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `circle_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  circle_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `circle_dot` markers: `scatter` with this marker. */
-  circle_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  circle_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `circle_x` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  circle_x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `circle_x` markers: `scatter` with this marker. */
-  circle_x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  circle_x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `circle_y` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_y(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  circle_y(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `circle_y` markers: `scatter` with this marker. */
-  circle_y(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  circle_y(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `cross` markers: `scatter` with this marker. */
-  cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `dash` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  dash(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  dash(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `dash` markers: `scatter` with this marker. */
-  dash(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  dash(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `diamond` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  diamond(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  diamond(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `diamond` markers: `scatter` with this marker. */
-  diamond(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  diamond(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `diamond_cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  diamond_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  diamond_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `diamond_cross` markers: `scatter` with this marker. */
-  diamond_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  diamond_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `diamond_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  diamond_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  diamond_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `diamond_dot` markers: `scatter` with this marker. */
-  diamond_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  diamond_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `dot` markers: `scatter` with this marker. */
-  dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `Ellipse` glyphs. By position: x, y, width, height, angle. */
-  ellipse(...args: PositionalArgs<Ellipse["$props"], ["x","y","width","height","angle"]>): GlyphRenderer;
+  ellipse(...args: PositionalArgs<Ellipse["$props"], ["x","y","width","height","angle"]>): TypedGlyphRenderer<Ellipse>;
   /** Draws `Ellipse` glyphs. */
-  ellipse(options?: GlyphOptions<Ellipse["$props"]>): GlyphRenderer;
+  ellipse(options?: GlyphOptions<Ellipse["$props"]>): TypedGlyphRenderer<Ellipse>;
   /** Draws `HArea` glyphs. By position: x1, x2, y. */
-  harea(...args: PositionalArgs<HArea["$props"], ["x1","x2","y"]>): GlyphRenderer;
+  harea(...args: PositionalArgs<HArea["$props"], ["x1","x2","y"]>): TypedGlyphRenderer<HArea>;
   /** Draws `HArea` glyphs. */
-  harea(options?: GlyphOptions<HArea["$props"]>): GlyphRenderer;
+  harea(options?: GlyphOptions<HArea["$props"]>): TypedGlyphRenderer<HArea>;
   /** Draws `HAreaStep` glyphs. By position: x1, x2, y. */
-  harea_step(...args: PositionalArgs<HAreaStep["$props"], ["x1","x2","y"]>): GlyphRenderer;
+  harea_step(...args: PositionalArgs<HAreaStep["$props"], ["x1","x2","y"]>): TypedGlyphRenderer<HAreaStep>;
   /** Draws `HAreaStep` glyphs. */
-  harea_step(options?: GlyphOptions<HAreaStep["$props"]>): GlyphRenderer;
+  harea_step(options?: GlyphOptions<HAreaStep["$props"]>): TypedGlyphRenderer<HAreaStep>;
   /** Draws `HBar` glyphs. By position: y, height, right, left. */
-  hbar(...args: PositionalArgs<HBar["$props"], ["y","height","right","left"]>): GlyphRenderer;
+  hbar(...args: PositionalArgs<HBar["$props"], ["y","height","right","left"]>): TypedGlyphRenderer<HBar>;
   /** Draws `HBar` glyphs. */
-  hbar(options?: GlyphOptions<HBar["$props"]>): GlyphRenderer;
+  hbar(options?: GlyphOptions<HBar["$props"]>): TypedGlyphRenderer<HBar>;
   /** Draws `hex` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  hex(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  hex(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `hex` markers: `scatter` with this marker. */
-  hex(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  hex(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `hex_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  hex_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  hex_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `hex_dot` markers: `scatter` with this marker. */
-  hex_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  hex_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `HexTile` glyphs. By position: q, r. */
-  hex_tile(...args: PositionalArgs<HexTile["$props"], ["q","r"]>): GlyphRenderer;
+  hex_tile(...args: PositionalArgs<HexTile["$props"], ["q","r"]>): TypedGlyphRenderer<HexTile>;
   /** Draws `HexTile` glyphs. */
-  hex_tile(options?: GlyphOptions<HexTile["$props"]>): GlyphRenderer;
+  hex_tile(options?: GlyphOptions<HexTile["$props"]>): TypedGlyphRenderer<HexTile>;
   /** Draws `HSpan` glyphs. By position: y. */
-  hspan(...args: PositionalArgs<HSpan["$props"], ["y"]>): GlyphRenderer;
+  hspan(...args: PositionalArgs<HSpan["$props"], ["y"]>): TypedGlyphRenderer<HSpan>;
   /** Draws `HSpan` glyphs. */
-  hspan(options?: GlyphOptions<HSpan["$props"]>): GlyphRenderer;
+  hspan(options?: GlyphOptions<HSpan["$props"]>): TypedGlyphRenderer<HSpan>;
   /** Draws `HStrip` glyphs. By position: y0, y1. */
-  hstrip(...args: PositionalArgs<HStrip["$props"], ["y0","y1"]>): GlyphRenderer;
+  hstrip(...args: PositionalArgs<HStrip["$props"], ["y0","y1"]>): TypedGlyphRenderer<HStrip>;
   /** Draws `HStrip` glyphs. */
-  hstrip(options?: GlyphOptions<HStrip["$props"]>): GlyphRenderer;
+  hstrip(options?: GlyphOptions<HStrip["$props"]>): TypedGlyphRenderer<HStrip>;
   /** Draws `Image` glyphs. By position: image, x, y, dw, dh, dilate. */
-  image(...args: PositionalArgs<Image["$props"], ["image","x","y","dw","dh","dilate"]>): GlyphRenderer;
+  image(...args: PositionalArgs<Image["$props"], ["image","x","y","dw","dh","dilate"]>): TypedGlyphRenderer<Image>;
   /** Draws `Image` glyphs. */
-  image(options?: GlyphOptions<Image["$props"]>): GlyphRenderer;
+  image(options?: GlyphOptions<Image["$props"]>): TypedGlyphRenderer<Image>;
   /** Draws `ImageRGBA` glyphs. By position: image, x, y, dw, dh, dilate. */
-  image_rgba(...args: PositionalArgs<ImageRGBA["$props"], ["image","x","y","dw","dh","dilate"]>): GlyphRenderer;
+  image_rgba(...args: PositionalArgs<ImageRGBA["$props"], ["image","x","y","dw","dh","dilate"]>): TypedGlyphRenderer<ImageRGBA>;
   /** Draws `ImageRGBA` glyphs. */
-  image_rgba(options?: GlyphOptions<ImageRGBA["$props"]>): GlyphRenderer;
+  image_rgba(options?: GlyphOptions<ImageRGBA["$props"]>): TypedGlyphRenderer<ImageRGBA>;
   /** Draws `ImageStack` glyphs. By position: image, x, y, dw, dh, dilate. */
-  image_stack(...args: PositionalArgs<ImageStack["$props"], ["image","x","y","dw","dh","dilate"]>): GlyphRenderer;
+  image_stack(...args: PositionalArgs<ImageStack["$props"], ["image","x","y","dw","dh","dilate"]>): TypedGlyphRenderer<ImageStack>;
   /** Draws `ImageStack` glyphs. */
-  image_stack(options?: GlyphOptions<ImageStack["$props"]>): GlyphRenderer;
+  image_stack(options?: GlyphOptions<ImageStack["$props"]>): TypedGlyphRenderer<ImageStack>;
   /** Draws `ImageURL` glyphs. By position: url, x, y, w, h, angle, dilate. */
-  image_url(...args: PositionalArgs<ImageURL["$props"], ["url","x","y","w","h","angle","dilate"]>): GlyphRenderer;
+  image_url(...args: PositionalArgs<ImageURL["$props"], ["url","x","y","w","h","angle","dilate"]>): TypedGlyphRenderer<ImageURL>;
   /** Draws `ImageURL` glyphs. */
-  image_url(options?: GlyphOptions<ImageURL["$props"]>): GlyphRenderer;
+  image_url(options?: GlyphOptions<ImageURL["$props"]>): TypedGlyphRenderer<ImageURL>;
   /** Draws `inverted_triangle` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  inverted_triangle(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  inverted_triangle(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `inverted_triangle` markers: `scatter` with this marker. */
-  inverted_triangle(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  inverted_triangle(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `Line` glyphs. By position: x, y. */
-  line(...args: PositionalArgs<Line["$props"], ["x","y"]>): GlyphRenderer;
+  line(...args: PositionalArgs<Line["$props"], ["x","y"]>): TypedGlyphRenderer<Line>;
   /** Draws `Line` glyphs. */
-  line(options?: GlyphOptions<Line["$props"]>): GlyphRenderer;
+  line(options?: GlyphOptions<Line["$props"]>): TypedGlyphRenderer<Line>;
   /** Draws `MathMLGlyph` glyphs. By position: x, y, text, angle, x_offset, y_offset. */
-  mathml(...args: PositionalArgs<MathMLGlyph["$props"], ["x","y","text","angle","x_offset","y_offset"]>): GlyphRenderer;
+  mathml(...args: PositionalArgs<MathMLGlyph["$props"], ["x","y","text","angle","x_offset","y_offset"]>): TypedGlyphRenderer<MathMLGlyph>;
   /** Draws `MathMLGlyph` glyphs. */
-  mathml(options?: GlyphOptions<MathMLGlyph["$props"]>): GlyphRenderer;
+  mathml(options?: GlyphOptions<MathMLGlyph["$props"]>): TypedGlyphRenderer<MathMLGlyph>;
   /** Draws `MultiLine` glyphs. By position: xs, ys. */
-  multi_line(...args: PositionalArgs<MultiLine["$props"], ["xs","ys"]>): GlyphRenderer;
+  multi_line(...args: PositionalArgs<MultiLine["$props"], ["xs","ys"]>): TypedGlyphRenderer<MultiLine>;
   /** Draws `MultiLine` glyphs. */
-  multi_line(options?: GlyphOptions<MultiLine["$props"]>): GlyphRenderer;
+  multi_line(options?: GlyphOptions<MultiLine["$props"]>): TypedGlyphRenderer<MultiLine>;
   /** Draws `MultiPolygons` glyphs. By position: xs, ys. */
-  multi_polygons(...args: PositionalArgs<MultiPolygons["$props"], ["xs","ys"]>): GlyphRenderer;
+  multi_polygons(...args: PositionalArgs<MultiPolygons["$props"], ["xs","ys"]>): TypedGlyphRenderer<MultiPolygons>;
   /** Draws `MultiPolygons` glyphs. */
-  multi_polygons(options?: GlyphOptions<MultiPolygons["$props"]>): GlyphRenderer;
+  multi_polygons(options?: GlyphOptions<MultiPolygons["$props"]>): TypedGlyphRenderer<MultiPolygons>;
   /** Draws `Ngon` glyphs. By position: x, y, radius. */
-  ngon(...args: PositionalArgs<Ngon["$props"], ["x","y","radius"]>): GlyphRenderer;
+  ngon(...args: PositionalArgs<Ngon["$props"], ["x","y","radius"]>): TypedGlyphRenderer<Ngon>;
   /** Draws `Ngon` glyphs. */
-  ngon(options?: GlyphOptions<Ngon["$props"]>): GlyphRenderer;
+  ngon(options?: GlyphOptions<Ngon["$props"]>): TypedGlyphRenderer<Ngon>;
   /** Draws `Patch` glyphs. By position: x, y. */
-  patch(...args: PositionalArgs<Patch["$props"], ["x","y"]>): GlyphRenderer;
+  patch(...args: PositionalArgs<Patch["$props"], ["x","y"]>): TypedGlyphRenderer<Patch>;
   /** Draws `Patch` glyphs. */
-  patch(options?: GlyphOptions<Patch["$props"]>): GlyphRenderer;
+  patch(options?: GlyphOptions<Patch["$props"]>): TypedGlyphRenderer<Patch>;
   /** Draws `Patches` glyphs. By position: xs, ys. */
-  patches(...args: PositionalArgs<Patches["$props"], ["xs","ys"]>): GlyphRenderer;
+  patches(...args: PositionalArgs<Patches["$props"], ["xs","ys"]>): TypedGlyphRenderer<Patches>;
   /** Draws `Patches` glyphs. */
-  patches(options?: GlyphOptions<Patches["$props"]>): GlyphRenderer;
+  patches(options?: GlyphOptions<Patches["$props"]>): TypedGlyphRenderer<Patches>;
   /** Draws `plus` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  plus(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  plus(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `plus` markers: `scatter` with this marker. */
-  plus(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  plus(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `Quad` glyphs. By position: left, right, top, bottom. */
-  quad(...args: PositionalArgs<Quad["$props"], ["left","right","top","bottom"]>): GlyphRenderer;
+  quad(...args: PositionalArgs<Quad["$props"], ["left","right","top","bottom"]>): TypedGlyphRenderer<Quad>;
   /** Draws `Quad` glyphs. */
-  quad(options?: GlyphOptions<Quad["$props"]>): GlyphRenderer;
+  quad(options?: GlyphOptions<Quad["$props"]>): TypedGlyphRenderer<Quad>;
   /** Draws `Quadratic` glyphs. By position: x0, y0, x1, y1, cx, cy. */
-  quadratic(...args: PositionalArgs<Quadratic["$props"], ["x0","y0","x1","y1","cx","cy"]>): GlyphRenderer;
+  quadratic(...args: PositionalArgs<Quadratic["$props"], ["x0","y0","x1","y1","cx","cy"]>): TypedGlyphRenderer<Quadratic>;
   /** Draws `Quadratic` glyphs. */
-  quadratic(options?: GlyphOptions<Quadratic["$props"]>): GlyphRenderer;
+  quadratic(options?: GlyphOptions<Quadratic["$props"]>): TypedGlyphRenderer<Quadratic>;
   /** Draws `Ray` glyphs. By position: x, y, length, angle. */
-  ray(...args: PositionalArgs<Ray["$props"], ["x","y","length","angle"]>): GlyphRenderer;
+  ray(...args: PositionalArgs<Ray["$props"], ["x","y","length","angle"]>): TypedGlyphRenderer<Ray>;
   /** Draws `Ray` glyphs. */
-  ray(options?: GlyphOptions<Ray["$props"]>): GlyphRenderer;
+  ray(options?: GlyphOptions<Ray["$props"]>): TypedGlyphRenderer<Ray>;
   /** Draws `Rect` glyphs. By position: x, y, width, height, angle, dilate. */
-  rect(...args: PositionalArgs<Rect["$props"], ["x","y","width","height","angle","dilate"]>): GlyphRenderer;
+  rect(...args: PositionalArgs<Rect["$props"], ["x","y","width","height","angle","dilate"]>): TypedGlyphRenderer<Rect>;
   /** Draws `Rect` glyphs. */
-  rect(options?: GlyphOptions<Rect["$props"]>): GlyphRenderer;
+  rect(options?: GlyphOptions<Rect["$props"]>): TypedGlyphRenderer<Rect>;
   /** Draws `Scatter` glyphs. By position: x, y, size, angle, marker. */
-  scatter(...args: PositionalArgs<Scatter["$props"], ["x","y","size","angle","marker"]>): GlyphRenderer;
+  scatter(...args: PositionalArgs<Scatter["$props"], ["x","y","size","angle","marker"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `Scatter` glyphs. */
-  scatter(options?: GlyphOptions<Scatter["$props"]>): GlyphRenderer;
+  scatter(options?: GlyphOptions<Scatter["$props"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `Segment` glyphs. By position: x0, y0, x1, y1. */
-  segment(...args: PositionalArgs<Segment["$props"], ["x0","y0","x1","y1"]>): GlyphRenderer;
+  segment(...args: PositionalArgs<Segment["$props"], ["x0","y0","x1","y1"]>): TypedGlyphRenderer<Segment>;
   /** Draws `Segment` glyphs. */
-  segment(options?: GlyphOptions<Segment["$props"]>): GlyphRenderer;
+  segment(options?: GlyphOptions<Segment["$props"]>): TypedGlyphRenderer<Segment>;
   /** Draws `square` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  square(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `square` markers: `scatter` with this marker. */
-  square(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  square(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  square_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_cross` markers: `scatter` with this marker. */
-  square_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  square_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  square_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_dot` markers: `scatter` with this marker. */
-  square_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  square_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_pin` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_pin(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  square_pin(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_pin` markers: `scatter` with this marker. */
-  square_pin(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  square_pin(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_x` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  square_x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `square_x` markers: `scatter` with this marker. */
-  square_x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  square_x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `star` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  star(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  star(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `star` markers: `scatter` with this marker. */
-  star(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  star(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `star_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  star_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  star_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `star_dot` markers: `scatter` with this marker. */
-  star_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  star_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `Step` glyphs. By position: x, y. */
-  step(...args: PositionalArgs<Step["$props"], ["x","y"]>): GlyphRenderer;
+  step(...args: PositionalArgs<Step["$props"], ["x","y"]>): TypedGlyphRenderer<Step>;
   /** Draws `Step` glyphs. */
-  step(options?: GlyphOptions<Step["$props"]>): GlyphRenderer;
+  step(options?: GlyphOptions<Step["$props"]>): TypedGlyphRenderer<Step>;
   /** Draws `TeXGlyph` glyphs. By position: x, y, text, angle, x_offset, y_offset. */
-  tex(...args: PositionalArgs<TeXGlyph["$props"], ["x","y","text","angle","x_offset","y_offset"]>): GlyphRenderer;
+  tex(...args: PositionalArgs<TeXGlyph["$props"], ["x","y","text","angle","x_offset","y_offset"]>): TypedGlyphRenderer<TeXGlyph>;
   /** Draws `TeXGlyph` glyphs. */
-  tex(options?: GlyphOptions<TeXGlyph["$props"]>): GlyphRenderer;
+  tex(options?: GlyphOptions<TeXGlyph["$props"]>): TypedGlyphRenderer<TeXGlyph>;
   /** Draws `Text` glyphs. By position: x, y, text, angle, x_offset, y_offset. */
-  text(...args: PositionalArgs<Text["$props"], ["x","y","text","angle","x_offset","y_offset"]>): GlyphRenderer;
+  text(...args: PositionalArgs<Text["$props"], ["x","y","text","angle","x_offset","y_offset"]>): TypedGlyphRenderer<Text>;
   /** Draws `Text` glyphs. */
-  text(options?: GlyphOptions<Text["$props"]>): GlyphRenderer;
+  text(options?: GlyphOptions<Text["$props"]>): TypedGlyphRenderer<Text>;
   /** Draws `triangle` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  triangle(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  triangle(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `triangle` markers: `scatter` with this marker. */
-  triangle(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  triangle(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `triangle_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  triangle_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  triangle_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `triangle_dot` markers: `scatter` with this marker. */
-  triangle_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  triangle_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `triangle_pin` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  triangle_pin(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  triangle_pin(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `triangle_pin` markers: `scatter` with this marker. */
-  triangle_pin(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  triangle_pin(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `VArea` glyphs. By position: x, y1, y2. */
-  varea(...args: PositionalArgs<VArea["$props"], ["x","y1","y2"]>): GlyphRenderer;
+  varea(...args: PositionalArgs<VArea["$props"], ["x","y1","y2"]>): TypedGlyphRenderer<VArea>;
   /** Draws `VArea` glyphs. */
-  varea(options?: GlyphOptions<VArea["$props"]>): GlyphRenderer;
+  varea(options?: GlyphOptions<VArea["$props"]>): TypedGlyphRenderer<VArea>;
   /** Draws `VAreaStep` glyphs. By position: x, y1, y2. */
-  varea_step(...args: PositionalArgs<VAreaStep["$props"], ["x","y1","y2"]>): GlyphRenderer;
+  varea_step(...args: PositionalArgs<VAreaStep["$props"], ["x","y1","y2"]>): TypedGlyphRenderer<VAreaStep>;
   /** Draws `VAreaStep` glyphs. */
-  varea_step(options?: GlyphOptions<VAreaStep["$props"]>): GlyphRenderer;
+  varea_step(options?: GlyphOptions<VAreaStep["$props"]>): TypedGlyphRenderer<VAreaStep>;
   /** Draws `VBar` glyphs. By position: x, width, top, bottom. */
-  vbar(...args: PositionalArgs<VBar["$props"], ["x","width","top","bottom"]>): GlyphRenderer;
+  vbar(...args: PositionalArgs<VBar["$props"], ["x","width","top","bottom"]>): TypedGlyphRenderer<VBar>;
   /** Draws `VBar` glyphs. */
-  vbar(options?: GlyphOptions<VBar["$props"]>): GlyphRenderer;
+  vbar(options?: GlyphOptions<VBar["$props"]>): TypedGlyphRenderer<VBar>;
   /** Draws `VSpan` glyphs. By position: x. */
-  vspan(...args: PositionalArgs<VSpan["$props"], ["x"]>): GlyphRenderer;
+  vspan(...args: PositionalArgs<VSpan["$props"], ["x"]>): TypedGlyphRenderer<VSpan>;
   /** Draws `VSpan` glyphs. */
-  vspan(options?: GlyphOptions<VSpan["$props"]>): GlyphRenderer;
+  vspan(options?: GlyphOptions<VSpan["$props"]>): TypedGlyphRenderer<VSpan>;
   /** Draws `VStrip` glyphs. By position: x0, x1. */
-  vstrip(...args: PositionalArgs<VStrip["$props"], ["x0","x1"]>): GlyphRenderer;
+  vstrip(...args: PositionalArgs<VStrip["$props"], ["x0","x1"]>): TypedGlyphRenderer<VStrip>;
   /** Draws `VStrip` glyphs. */
-  vstrip(options?: GlyphOptions<VStrip["$props"]>): GlyphRenderer;
+  vstrip(options?: GlyphOptions<VStrip["$props"]>): TypedGlyphRenderer<VStrip>;
   /** Draws `Wedge` glyphs. By position: x, y, radius, start_angle, end_angle, direction. */
-  wedge(...args: PositionalArgs<Wedge["$props"], ["x","y","radius","start_angle","end_angle","direction"]>): GlyphRenderer;
+  wedge(...args: PositionalArgs<Wedge["$props"], ["x","y","radius","start_angle","end_angle","direction"]>): TypedGlyphRenderer<Wedge>;
   /** Draws `Wedge` glyphs. */
-  wedge(options?: GlyphOptions<Wedge["$props"]>): GlyphRenderer;
+  wedge(options?: GlyphOptions<Wedge["$props"]>): TypedGlyphRenderer<Wedge>;
   /** Draws `x` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `x` markers: `scatter` with this marker. */
-  x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
   /** Draws `y` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  y(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): GlyphRenderer;
+  y(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
   /** Draws `y` markers: `scatter` with this marker. */
-  y(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): GlyphRenderer;
+  y(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
 }
