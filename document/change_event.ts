@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ColumnData, emptyColumns } from "../models/columns.ts";
+import { type Column, type ColumnData, emptyColumns, isTypedArray, type TypedArray } from "../models/columns.ts";
 import type { ModelChange } from "../models/host.ts";
 import { isColumnData } from "../models/prepare_value.ts";
 import type {
@@ -43,12 +43,43 @@ export function changeEvent({ model, attr, old, value, hint, origin }: ModelChan
 
 /** Rows may be added to lists in place, and authors may use their arrays again, before the event is encoded. */
 function copyColumns(columns: ColumnData, names: readonly string[] | null = null): ColumnData {
+  const copied = names ?? Object.keys(columns);
+  const memory = new Memory(copied.map((name) => columns[name]));
   const copies = emptyColumns();
-  for (const name of names ?? Object.keys(columns)) {
+  for (const name of copied) {
     const column = columns[name];
     if (column === undefined) continue;
-    copies[name] = column.slice();
+    copies[name] = isTypedArray(column) ? memory.copy(column) : column.slice();
     if ("shape" in column) Object.assign(copies[name], { shape: column.shape });
   }
   return copies;
+}
+
+/** A class of typed arrays, seen as what copying needs, since TypeScript cannot pair the classes of two unions. */
+type TypedArrayClass = new (memory: ArrayBuffer, start: number, length: number) => TypedArray & {
+  set(source: ArrayLike<unknown>): void;
+};
+
+/** One piece of memory for the copies of several arrays: a stream of short ones would take longer to get many than to fill them. */
+class Memory {
+  readonly #memory: ArrayBuffer;
+  #end = 0;
+
+  constructor(columns: readonly (Column | undefined)[]) {
+    let bytes = 0;
+    for (const column of columns) if (isTypedArray(column)) bytes += aligned(column.byteLength);
+    this.#memory = new ArrayBuffer(bytes);
+  }
+
+  copy(array: TypedArray): TypedArray {
+    const copy = new (array.constructor as TypedArrayClass)(this.#memory, this.#end, array.length);
+    copy.set(array);
+    this.#end += aligned(array.byteLength);
+    return copy;
+  }
+}
+
+/** Where the next array may begin, of whatever kind it is. */
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
 }

@@ -29,10 +29,17 @@ export function encodeMessage<T extends MessageType>(
   options: EncodeOptions = {},
 ): Frame[] {
   const { msgid = nextMessageId(), reqid, buffers } = options;
-  let header = `{"msgid":${JSON.stringify(msgid)},"msgtype":"${type}"`;
-  if (reqid !== undefined) header += `,"reqid":${JSON.stringify(reqid)}`;
+  let header = `{"msgid":${quoted(msgid)},"msgtype":"${type}"`;
+  if (reqid !== undefined) header += `,"reqid":${quoted(reqid)}`;
   if (buffers?.length) header += `,"num_buffers":${buffers.length}`;
   const frames: Frame[] = [header + "}", "{}", typeof content === "string" ? content : JSON.stringify(content)];
-  for (const { id, data } of buffers ?? []) frames.push(`{"id":${JSON.stringify(id)}}`, data);
+  for (const { id, data } of buffers ?? []) frames.push(`{"id":${quoted(id)}}`, data);
   return frames;
+}
+
+/** Most ids are so plain that to look at them costs less than to write them as JSON. */
+const PLAIN = /^[\w-]*$/;
+
+function quoted(id: string): string {
+  return PLAIN.test(id) ? `"${id}"` : JSON.stringify(id);
 }
