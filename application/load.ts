@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { toFileUrl } from "@std/path/to-file-url";
+import { pathToFileURL } from "node:url";
 import { Document } from "../document/document.ts";
 import { Theme } from "../document/theme.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
@@ -22,7 +22,7 @@ export async function loadApplication(source: string | URL): Promise<LoadedAppli
 
 function urlOf(source: string | URL): URL {
   if (source instanceof URL) return source;
-  return /^[a-z]{2,}:/i.test(source) ? new URL(source) : toFileUrl(resolve(source));
+  return /^[a-z]{2,}:/i.test(source) ? new URL(source) : pathToFileURL(resolve(source));
 }
 
 async function loadModule(url: URL): Promise<LoadedApplication> {

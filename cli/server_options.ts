@@ -4,7 +4,7 @@
  * @module
  */
 
-import { toFileUrl } from "@std/path/to-file-url";
+import { pathToFileURL } from "node:url";
 import type { AuthProvider } from "../server/auth.ts";
 import type { ServeBokehOptions } from "../server/options.ts";
 import { processGroup } from "./child_program.ts";
@@ -160,7 +160,7 @@ async function loadAuthModule(path: string): Promise<AuthProvider> {
   if (!await isFile(path)) {
     throw new CommandError(`Cannot load the auth module ${path}: it does not exist`);
   }
-  return await import(toFileUrl(await Deno.realPath(path)).href);
+  return await import(pathToFileURL(await Deno.realPath(path)).href);
 }
 
 async function isFile(path: string): Promise<boolean> {

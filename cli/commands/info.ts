@@ -5,7 +5,7 @@
  */
 
 import { dirname } from "node:path";
-import { fromFileUrl } from "@std/path/from-file-url";
+import { fileURLToPath } from "node:url";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
@@ -58,5 +58,5 @@ export function setSettings(settings: Settings): string[] {
 function bokehjsFolder(): string {
   const url = import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js");
   if (!url.startsWith("file:")) throw new CommandError(`Cannot show a folder: BokehJS is at ${url}`);
-  return dirname(dirname(fromFileUrl(url)));
+  return dirname(dirname(fileURLToPath(url)));
 }

@@ -5,7 +5,7 @@
  */
 
 import { join, sep } from "node:path";
-import { fromFileUrl } from "@std/path/from-file-url";
+import { fileURLToPath } from "node:url";
 import { Application } from "../../application/application.ts";
 import { authorTrace } from "../../application/error_trace.ts";
 import type { Document } from "../../document/document.ts";
@@ -73,7 +73,7 @@ export class DevelopedApplication {
     return [
       this.#path,
       ...FILES.map((name) => join(this.#path, name)),
-      ...[...this.#modules].map((url) => fromFileUrl(url)),
+      ...[...this.#modules].map((url) => fileURLToPath(url)),
     ];
   }
 
@@ -100,9 +100,9 @@ async function unreadableJson(modules: Iterable<string>, cause: unknown): Promis
   for (const url of modules) {
     if (!url.endsWith(".json")) continue;
     try {
-      JSON.parse(await Deno.readTextFile(fromFileUrl(url)));
+      JSON.parse(await Deno.readTextFile(fileURLToPath(url)));
     } catch (error) {
-      if (error instanceof SyntaxError) return new SyntaxError(`Cannot read ${fromFileUrl(url)}: ${error.message}`);
+      if (error instanceof SyntaxError) return new SyntaxError(`Cannot read ${fileURLToPath(url)}: ${error.message}`);
     }
   }
   return undefined;
