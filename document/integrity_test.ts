@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   AllIndices,
+  Block,
   BoxEditTool,
   CategoricalColorMapper,
   CDSView,
@@ -13,6 +14,8 @@ import {
   GlyphRenderer,
   GMapOptions,
   GMapPlot,
+  HBar,
+  HStrip,
   IndexFilter,
   LegendItem,
   Line,
@@ -24,6 +27,7 @@ import {
   PointDrawTool,
   PolyDrawTool,
   PolyEditTool,
+  Quad,
   Range1d,
   RangeTool,
   Rect,
@@ -31,6 +35,8 @@ import {
   Scatter,
   SetValue,
   Slider,
+  VBar,
+  VStrip,
 } from "../models/gen/classes.ts";
 import type { Model } from "../models/model.ts";
 import { checkIntegrity } from "./integrity.ts";
@@ -136,6 +142,12 @@ Deno.test("checkIntegrity() finds nothing in what is right", () => {
   const plot = new Plot({ x_range: new Range1d(), y_range: new Range1d(), renderers: [drawn] });
   const slider = new Slider({ start: 0, end: 1, value: 1, width: 100, sizing_mode: "stretch_height" });
   assertEquals(found(plot, drawn, new Row({ children: [plot] }), slider, new CustomJS({ code: "1" })), []);
+});
+
+Deno.test("checkIntegrity() lets boxes of all kinds be edited", () => {
+  const boxes = [new Rect(), new Quad(), new Block(), new HBar(), new VBar(), new HStrip(), new VStrip()];
+  const tool = new BoxEditTool({ renderers: boxes.map((glyph) => new GlyphRenderer({ data_source: source, glyph })) });
+  assertEquals(found(tool), []);
 });
 
 Deno.test("checkIntegrity() says what to do about columns that there are not", () => {

@@ -30,6 +30,9 @@ export {
   type ColumnInput,
 } from "./behaviours/column_data_source.ts";
 export {
+  type CoordinateTransformMethods,
+} from "./behaviours/coordinate_components.ts";
+export {
   type FileInputMethods,
 } from "./behaviours/file_input.ts";
 export {

@@ -9,6 +9,7 @@
 import { buttonMethods, dropdownMethods, toggleMethods } from "../behaviours/button.ts";
 import { columnDataSourceMethods } from "../behaviours/column_data_source.ts";
 import { contourRendererMethods, glyphRendererMethods } from "../behaviours/color_bars.ts";
+import { coordinateTransformMethods } from "../behaviours/coordinate_components.ts";
 import { fileInputMethods } from "../behaviours/file_input.ts";
 import { plotMethods } from "../behaviours/plot.ts";
 import { Model } from "../model.ts";
@@ -204,7 +205,7 @@ export const RangeTransform = deriveModel(Transform, "RangeTransform");
 export const Dodge = deriveModel(RangeTransform, "Dodge");
 export const Drawer = deriveModel(Pane, "Drawer");
 export const Dropdown = deriveModel(AbstractButton, "Dropdown", { methods: dropdownMethods });
-export const CoordinateTransform = deriveModel(Expression, "CoordinateTransform");
+export const CoordinateTransform = deriveModel(Expression, "CoordinateTransform", { methods: coordinateTransformMethods });
 export const GraphCoordinates = deriveModel(CoordinateTransform, "GraphCoordinates");
 export const EdgeCoordinates = deriveModel(GraphCoordinates, "EdgeCoordinates");
 export const GraphHitTestPolicy = deriveModel(Model, "GraphHitTestPolicy");

@@ -9,6 +9,7 @@
 import type { ButtonMethods, DropdownMethods, ToggleMethods } from "../behaviours/button.ts";
 import type { ColumnDataSourceMethods } from "../behaviours/column_data_source.ts";
 import type { ContourRendererMethods, GlyphRendererMethods } from "../behaviours/color_bars.ts";
+import type { CoordinateTransformMethods } from "../behaviours/coordinate_components.ts";
 import type { FileInputMethods } from "../behaviours/file_input.ts";
 import type { PlotMethods } from "../behaviours/plot.ts";
 import type { ColumnView, TypedArray } from "../columns.ts";
@@ -5101,7 +5102,7 @@ export class Dropdown extends AbstractButton {
 export interface CoordinateTransformProps extends ExpressionProps {
 }
 /** The model `CoordinateTransform` (coordinate transform), a kind of {@linkcode Expression}. */
-export interface CoordinateTransform extends CoordinateTransformProps {
+export interface CoordinateTransform extends CoordinateTransformProps, CoordinateTransformMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CoordinateTransformProps;
 }

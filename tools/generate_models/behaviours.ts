@@ -13,6 +13,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   Button: { module: "button", methods: "ButtonMethods" },
   ColumnDataSource: { module: "column_data_source", methods: "ColumnDataSourceMethods" },
   ContourRenderer: { module: "color_bars", methods: "ContourRendererMethods" },
+  CoordinateTransform: { module: "coordinate_components", methods: "CoordinateTransformMethods" },
   Dropdown: { module: "button", methods: "DropdownMethods" },
   FileInput: { module: "file_input", methods: "FileInputMethods" },
   GlyphRenderer: { module: "color_bars", methods: "GlyphRendererMethods" },

@@ -6,6 +6,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./behaviours/button.ts": ["type ButtonMethods", "type DropdownMethods", "type ToggleMethods"],
   "./behaviours/color_bars.ts": ["type ContourRendererMethods", "type GlyphRendererMethods"],
   "./behaviours/column_data_source.ts": ["type ColumnDataSourceMethods", "type ColumnInput"],
+  "./behaviours/coordinate_components.ts": ["type CoordinateTransformMethods"],
   "./behaviours/file_input.ts": ["type FileInputMethods"],
   "./behaviours/model_callbacks.ts": ["type EventCallback", "type ModelCallbackMethods"],
   "./behaviours/model_queries.ts": ["type ModelQueryMethods"],
