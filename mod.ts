@@ -19,6 +19,7 @@ export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
 export { type Applications, type ApplicationSource, BokehServer } from "./server/bokeh_server.ts";
 export type { ServerLimits } from "./server/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";
+export type { Certificate } from "./server/listener.ts";
 export type { BokehServerOptions, ErrorDetails, ExtraPattern, ServeBokehOptions } from "./server/options.ts";
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
 export { type SignedCookieOptions, SignedCookies, type XsrfToken } from "./server/auth.ts";

@@ -75,7 +75,7 @@ export class ChildProgram {
   }
 
   /** Sends it a signal, if it has not ended. */
-  signal(name: "SIGTERM" | "SIGKILL"): void {
+  signal(name: "SIGTERM" | "SIGKILL" | "SIGHUP"): void {
     if (!this.#ended) this.#child.kill(name);
   }
 

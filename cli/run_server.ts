@@ -6,6 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { ServeBokehOptions } from "../server/options.ts";
+import type { Certificate } from "../server/listener.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
 import { isChildProgram, parentEnded } from "./child_program.ts";
 import type { ApplicationRoutes } from "./application_paths.ts";
@@ -19,6 +20,8 @@ const logger = getLogger(["bokeh", "cli"]);
 export interface RunServerHooks {
   /** Makes another server than the usual. */
   readonly serve?: (routes: ApplicationRoutes, options: ServeBokehOptions) => Promise<BokehHttpServer>;
+  /** Reads the certificate anew: at each SIGHUP, where the server has one. */
+  readonly certificate?: () => Promise<Certificate | undefined>;
   /** Called once it listens, with each application's address. */
   onListen?(urls: string[]): void;
 }
@@ -39,8 +42,28 @@ export async function runServer(
     logger.info("Listening on all interfaces: --address 127.0.0.1 keeps others out");
   }
   hooks.onListen?.(urls);
+  if (options.cert !== undefined && hooks.certificate !== undefined && Deno.build.os !== "windows") {
+    const { certificate } = hooks;
+    Deno.addSignalListener("SIGHUP", () => void renewCertificate(server, certificate));
+  }
   logger.info("{why}, shutting down", { why: whyItEnds(await signal) });
   await server.stop();
+}
+
+async function renewCertificate(
+  server: BokehHttpServer,
+  read: () => Promise<Certificate | undefined>,
+): Promise<void> {
+  try {
+    const certificate = await read();
+    if (certificate === undefined) return;
+    await server.renewCertificate(certificate);
+    logger.info("Listening with a new certificate");
+  } catch (error) {
+    logger.error("Cannot use the new certificate, the old one stays: {reason}", {
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  }
 }
 
 async function listen(

@@ -132,8 +132,13 @@ const TRUST_OPTIONS = {
     kind: "flag",
     help: "Believe a proxy's X-Real-Ip, X-Forwarded-For, -Proto, -Host and -Prefix, X-Scheme and Forwarded",
   },
-  sslCertfile: { flag: "--ssl-certfile", kind: "text", value: "PATH", help: "Certificate for TLS" },
-  sslKeyfile: { flag: "--ssl-keyfile", kind: "text", value: "PATH", help: "Private key for TLS" },
+  sslCertfile: {
+    flag: "--ssl-certfile",
+    kind: "text",
+    value: "PATH",
+    help: "Certificate for TLS, read anew at SIGHUP",
+  },
+  sslKeyfile: { flag: "--ssl-keyfile", kind: "text", value: "PATH", help: "Private key for TLS, read anew at SIGHUP" },
   authModule: {
     flag: "--auth-module",
     kind: "text",

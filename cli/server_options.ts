@@ -6,6 +6,7 @@
 
 import { pathToFileURL } from "node:url";
 import type { AuthProvider } from "../server/auth.ts";
+import type { Certificate } from "../server/listener.ts";
 import type { ServeBokehOptions } from "../server/options.ts";
 import { processGroup } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
@@ -39,7 +40,6 @@ export async function serverOptions(values: ServeValues, settings: Settings): Pr
 /** Where to listen. */
 async function listenOptions(values: ServeValues, settings: Settings) {
   const certfile = settings.value("ssl_certfile", values.sslCertfile);
-  const keyfile = settings.value("ssl_keyfile", values.sslKeyfile);
   if (values.unixSocket !== undefined) {
     const wrong = Object.entries({ "--port": values.port, "--address": values.address, "--ssl-certfile": certfile })
       .find(([, value]) => value !== undefined && value !== null);
@@ -51,15 +51,18 @@ async function listenOptions(values: ServeValues, settings: Settings) {
     port: settings.value("default_server_port", values.port),
     hostname: values.address,
     ...(group === undefined ? {} : { reusePort: true, processGroup: group }),
-    ...await tlsOptions(certfile, keyfile, settings.value("ssl_password")),
+    ...await readCertificate(values, settings),
   };
 }
 
-/** Certificate and key; a certificate's file without another for the key holds both. */
-async function tlsOptions(certfile: string | null, keyfile: string | null, password: string | null) {
+/** Certificate and key; a certificate's file without another for the key holds both. Undefined where there is to be no TLS. */
+export async function readCertificate(values: ServeValues, settings: Settings): Promise<Certificate | undefined> {
+  const certfile = settings.value("ssl_certfile", values.sslCertfile);
+  const keyfile = settings.value("ssl_keyfile", values.sslKeyfile);
+  const password = settings.value("ssl_password");
   if (certfile === null) {
     if (keyfile !== null) throw new CommandError("Cannot use TLS: --ssl-certfile is missing");
-    return {};
+    return undefined;
   }
   const key = await readFile(keyfile ?? certfile, "private key");
   const cert = await readFile(certfile, "certificate");

@@ -22,13 +22,21 @@ const STEADY_MILLISECONDS = 5_000;
  *
  * @param count how many; 0 or less takes one for each core
  * @param args the words of the command line that each is started with
+ * @param forwarded signals that are for each of them
  */
-export async function runWorkers(count: number, args: readonly string[]): Promise<number> {
+export async function runWorkers(
+  count: number,
+  args: readonly string[],
+  forwarded: readonly "SIGHUP"[] = [],
+): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
   try {
     const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, folder, args);
     const signal = firstSignal({ onSecond: () => workers.endNow() });
     printLine(await workers.start());
+    if (Deno.build.os !== "windows") {
+      for (const name of forwarded) Deno.addSignalListener(name, () => workers.signal(name));
+    }
     logger.info("{why}, shutting down", { why: whyItEnds(await signal) });
     await workers.end();
     return 0;
@@ -68,6 +76,11 @@ class Workers {
     this.#isEnding = true;
     this.#ending.resolve();
     await Promise.all(this.#programs.map((program) => program.end()));
+  }
+
+  /** Sends all of them a signal. */
+  signal(name: "SIGHUP"): void {
+    for (const program of this.#programs) program.signal(name);
   }
 
   /** Ends all without waiting for anything. */

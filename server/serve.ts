@@ -8,7 +8,7 @@ import { hostPatterns } from "../handlers/origins.ts";
 import { errorResponse } from "../handlers/responses.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
 import { lacksHost } from "./gate.ts";
-import { Listener } from "./listener.ts";
+import { type Certificate, Listener } from "./listener.ts";
 import type { ServeBokehOptions } from "./options.ts";
 import { ProcessGroup } from "./process_group.ts";
 
@@ -65,6 +65,19 @@ export class BokehHttpServer extends BokehServer {
   /** Resolves when the server has stopped and all its answers are sent. */
   get finished(): Promise<void> {
     return this.#listening.finished;
+  }
+
+  /**
+   * Listens with another certificate from now on. Sessions live on; their websockets are closed with 1001, and pages come back by themselves.
+   *
+   * @throws {TypeError} Where the server listens without TLS.
+   * @throws {Error} Where the certificate is none, or the key is not its own: then all is as before.
+   */
+  async renewCertificate(certificate: Certificate): Promise<void> {
+    if (this.#options.cert === undefined) {
+      throw new TypeError("Cannot renew certificate: the server listens without TLS");
+    }
+    await this.#listening.renewCertificate(certificate);
   }
 
   /** Runs the hooks, then listens. */

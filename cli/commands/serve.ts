@@ -16,7 +16,7 @@ import { startLogging } from "../logging.ts";
 import { openBrowser } from "../open_browser.ts";
 import { runServer } from "../run_server.ts";
 import { SERVE_OPTIONS } from "../serve_options.ts";
-import { serverOptions, type ServeValues } from "../server_options.ts";
+import { readCertificate, serverOptions, type ServeValues } from "../server_options.ts";
 import { Settings } from "../settings.ts";
 import { SERVER_VERSION } from "../version.ts";
 import { warningsOf } from "../warnings.ts";
@@ -47,7 +47,8 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       throw new CommandError("--dev needs an application: name its file or folder");
     }
     if (dev === undefined && !isChildProgram() && (values.numProcs ?? 1) !== 1) {
-      return await runWorkers(values.numProcs!, workerArgs(values, args));
+      const forwarded = settings.value("ssl_certfile", values.sslCertfile) === null ? [] : ["SIGHUP"] as const;
+      return await runWorkers(values.numProcs!, workerArgs(values, args), forwarded);
     }
     logger.info("Starting Bokeh server {server} for Bokeh {bokeh}", { server: SERVER_VERSION, bokeh: BOKEH_VERSION });
     const routes = dev === undefined ? await applicationsAt(paths) : {};
@@ -56,6 +57,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       for (const warning of warningsOf(values, options, paths)) logger.warning("{warning}", { warning });
     }
     await runServer(routes, options, {
+      certificate: () => readCertificate(values, settings),
       onListen: (urls) => {
         if (values.show) showAll(urls, settings.value("browser") ?? Deno.env.get("BROWSER"));
       },

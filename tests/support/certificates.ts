@@ -1,0 +1,52 @@
+import type { Certificate } from "../../server/listener.ts";
+
+/** What it takes to try TLS: certificates for `localhost`, and the authority that has signed them. */
+export class Certificates implements AsyncDisposable {
+  /** Where the files are: `NAME.crt` and `NAME.key`. */
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Makes an authority without any certificate. */
+  static async make(): Promise<Certificates> {
+    const made = new Certificates(await Deno.makeTempDir());
+    await made.#openssl(...KEY, "-x509", "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=authority");
+    return made;
+  }
+
+  /** Certificate of the authority. */
+  get authority(): string {
+    return Deno.readTextFileSync(`${this.folder}/ca.crt`);
+  }
+
+  /** Signs a certificate for `localhost` with a name of its own. */
+  async sign(name: string): Promise<Certificate> {
+    await this.#openssl(...KEY, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
+    await Deno.writeTextFile(`${this.folder}/${name}.ext`, "subjectAltName=DNS:localhost");
+    const by = ["-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial"];
+    const request = ["x509", "-req", "-in", `${name}.csr`, "-out", `${name}.crt`, "-days", "2"];
+    await this.#openssl(...request, ...by, "-extfile", `${name}.ext`);
+    const read = (end: string) => Deno.readTextFile(`${this.folder}/${name}.${end}`);
+    return { cert: await read("crt"), key: await read("key") };
+  }
+
+  /** Whose name a server shows. */
+  async nameOf(port: number): Promise<string | undefined> {
+    const args = ["s_client", "-connect", `localhost:${port}`];
+    const { stdout } = await new Deno.Command("openssl", { args, stdin: "null", stderr: "null" }).output();
+    return /subject=.*CN ?= ?(\w+)/.exec(new TextDecoder().decode(stdout))?.[1];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+
+  async #openssl(...args: string[]): Promise<void> {
+    const { success, stderr } = await new Deno.Command("openssl", { args, cwd: this.folder }).output();
+    if (!success) throw new Error(`Cannot make a certificate: ${new TextDecoder().decode(stderr)}`);
+  }
+}
+
+const KEY = ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
