@@ -13,4 +13,5 @@ import powers from "./powers.ts";
 
 await using server = await serveBokeh({ "/powers": powers }, { port: Number(Deno.env.get("PORT") ?? 5006) });
 console.log(`Powers are at ${server.url}powers`);
+Deno.addSignalListener("SIGTERM", () => server.stop());
 await server.finished;

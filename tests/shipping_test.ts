@@ -1,11 +1,11 @@
 /** One program that is a server with its application: what it may do. `tests/browser/compiled_test.ts` makes one file of it. */
 
-import { assert, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 
 const PROGRAM = decodeURIComponent(new URL("../examples/standalone.ts", import.meta.url).pathname);
 
-/** Starts a program on a free port, and answers what a visitor gets of it. */
-async function visit(command: string, args: string[]): Promise<{ page: string; script: number }> {
+/** Starts a program on a free port, and answers what a visitor gets of it and how it ends when it is asked to. */
+async function visit(command: string, args: string[]): Promise<{ page: string; script: number; code: number }> {
   await using child = new Deno.Command(command, { args, env: { PORT: "0" }, stdin: "null", stdout: "piped" }).spawn();
   let printed = "";
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
@@ -19,17 +19,18 @@ async function visit(command: string, args: string[]): Promise<{ page: string; s
     const page = await (await fetch(url)).text();
     const source = /src="([^"]*bokeh\.min\.js[^"]*)"/.exec(page)![1]!;
     const script = (await (await fetch(new URL(source, url))).text()).length;
-    return { page, script };
-  } finally {
     child.kill("SIGTERM");
+    return { page, script, code: (await child.status).code };
+  } finally {
     await reader.cancel();
   }
 }
 
 Deno.test("a program with its application needs its port and no other permission", async () => {
-  const { page, script } = await visit(Deno.execPath(), [
+  const { page, script, code } = await visit(Deno.execPath(), [
     ...["run", "--cached-only", "--no-prompt", "--allow-net=0.0.0.0", "--allow-env", PROGRAM],
   ]);
   assertStringIncludes(page, "render_items");
   assert(script > 500_000);
+  assertEquals(code, 0);
 });

@@ -71,6 +71,12 @@ Deno.test("deno compile makes a program that needs no network and nothing beside
   }).output();
   assert(success, new TextDecoder().decode(stderr));
   const seen: Seen = JSON.parse(new TextDecoder().decode(stdout));
-  assertEquals(seen, { network: false, heights: [9, 27], folder: ["rgb(1, 2, 3)", "size is 3"], problems: [] });
+  assertEquals(seen, {
+    network: false,
+    heights: [9, 27],
+    folder: ["rgb(1, 2, 3)", "size is 3"],
+    problems: [],
+    code: 0,
+  });
   await Deno.remove(empty, { recursive: true });
 });

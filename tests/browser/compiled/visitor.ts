@@ -17,6 +17,8 @@ export interface Seen {
   readonly folder: string[];
   /** Errors of the pages. */
   readonly problems: string[];
+  /** How the program ended when it was asked to. */
+  readonly code: number;
 }
 
 const SLIDER = "doc.roots()[0].children[0]";
@@ -34,14 +36,12 @@ async function visit(program: string): Promise<Seen> {
     await until(powers.page, `${HIGHEST} === 27`);
     const { page, problems } = await openPage(browser, new URL("dash", url).href);
     const color = await page.evaluate<string>(`getComputedStyle(document.querySelector("h1")).color`);
-    return {
-      network: await hasNetwork(),
-      heights: [before, await evaluate<number>(powers.page, HIGHEST)],
-      folder: [color, await page.getByText("size is").innerText()],
-      problems: [...powers.problems, ...problems],
-    };
-  } finally {
+    const heights = [before, await evaluate<number>(powers.page, HIGHEST)];
+    const folder = [color, await page.getByText("size is").innerText()];
+    const seen = { network: await hasNetwork(), heights, folder, problems: [...powers.problems, ...problems] };
     child.kill("SIGTERM");
+    return { ...seen, code: (await child.status).code };
+  } finally {
     await reader.cancel();
   }
 }
