@@ -28,6 +28,8 @@ export type { ApplicationFunction, ApplicationOptions, DocumentValidation, Metad
 export type { LifecycleHooks } from "./application/hooks.ts";
 export { Document } from "./document/document.ts";
 export type { DocumentCore } from "./document/document_core.ts";
+export type { PatchLimits } from "./document/patch_plan.ts";
+export type { DeserializerLimits } from "./models/deserializer.ts";
 export type {
   DocumentEventCallback,
   MessageCallback,
