@@ -23,9 +23,12 @@ const COOKIE = "bokeh-dev-session";
 export class DevelopedApplication {
   readonly #path: string;
   readonly #graph: ModuleGraph;
-  readonly #modules = new Set<string>();
+  #modules = new Set<string>();
   readonly #initial = new WeakMap<Document, WidgetValues>();
   readonly #kept = new Map<string, WidgetValues>();
+
+  /** Hears of files that are imported only when the application runs. */
+  onLateFile: () => void = () => {};
 
   /** Loads nothing yet. */
   constructor(path: string, graph: ModuleGraph) {
@@ -36,19 +39,24 @@ export class DevelopedApplication {
   /** The application as its files are now. */
   async load(): Promise<Application> {
     const modules = new Set<string>();
+    let isLoaded = false;
     try {
-      const { fill, options } = await this.#graph.load(this.#path, modules);
-      this.#modules.clear();
+      const { fill, options } = await this.#graph.load(this.#path, (url) => {
+        if (modules.has(url)) return;
+        modules.add(url);
+        if (isLoaded) this.onLateFile();
+      });
+      isLoaded = true;
+      this.#modules = modules;
       return new Application(async (doc) => {
         await fill(doc);
         this.#initial.set(doc, widgetValues(doc));
         setWidgetValues(doc, this.#valuesFor(doc));
       }, options);
     } catch (error) {
+      // not all modules are known: those that were there before may be mended
+      this.#modules = modules.union(this.#modules);
       throw forAuthors(await unreadableJson(modules, error) ?? error);
-    } finally {
-      // of a load that failed not all modules are known: those that were there before may be mended
-      for (const url of modules) this.#modules.add(url);
     }
   }
 

@@ -15,7 +15,7 @@ const VERSION = /\?dev=\d+/;
 /** Loads applications, each time with all of their own modules, and knows which those are. */
 export class ModuleGraph implements Disposable {
   readonly #hooks: { deregister(): void };
-  readonly #modules = new Map<string, Set<string>>();
+  readonly #listeners = new Map<string, (url: string) => void>();
   #version = 0;
 
   /** From now on the runtime asks it for modules. */
@@ -25,20 +25,20 @@ export class ModuleGraph implements Disposable {
         const resolved = next(specifier);
         const version = parentURL === LOADER ? `?dev=${this.#version}` : VERSION.exec(parentURL)?.[0];
         if (version === undefined || isLibraryModule(resolved.url)) return resolved;
-        this.#modules.get(version)?.add(resolved.url.replace(VERSION, ""));
+        this.#listeners.get(version)?.(resolved.url.replace(VERSION, ""));
         return VERSION.test(resolved.url) ? resolved : { ...resolved, url: resolved.url + version };
       },
     });
   }
 
   /**
-   * Loads an application, one after the other. What is added to `modules`, also when the load fails, are the URLs of the modules that it
-   * is made of, as far as they were found.
+   * Loads an application, one after the other.
+   *
+   * @param onModule hears of the URLs of the modules that it is made of, also when the load fails, and of those that it imports later
    */
-  async load(path: string, modules: Set<string>): Promise<LoadedApplication> {
+  async load(path: string, onModule: (url: string) => void): Promise<LoadedApplication> {
     const version = `?dev=${++this.#version}`;
-    this.#modules.set(version, modules);
-    // modules that are imported later belong to it too
+    this.#listeners.set(version, onModule);
     return await loadApplication(path);
   }
 

@@ -63,6 +63,7 @@ function follow(
       folders: [...applications.values()].flatMap((application) => application.folders),
     });
   watch();
+  for (const application of applications.values()) application.onLateFile = watch;
   void server.finished.finally(() => watched[Symbol.dispose]());
 }
 

@@ -50,7 +50,7 @@ export class WatchedFiles implements Disposable {
     for (const [folder, recursive] of wanted) {
       if (!this.#watchers.has(folder) && isFolder(folder)) void this.#listen(folder, recursive);
     }
-    for (const file of this.#files) this.#stamps.set(file, stamp(file));
+    for (const file of this.#files) if (!this.#stamps.has(file)) this.#stamps.set(file, stamp(file));
   }
 
   /** Ends. */
