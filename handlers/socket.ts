@@ -26,17 +26,16 @@ export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
 
 /** Lets a session speak on a socket from its opening to its end. */
 export function serveSocket(socket: WebSocket, opening: SocketOpening, options: ConnectionOptions): void {
-  const served = new ServedSocket(socket, options);
-  socket.onopen = () => served.open(opening);
-  socket.onmessage = ({ data }) => served.receive(typeof data === "string" ? data : new Uint8Array(data));
-  socket.onclose = ({ code, reason }) => served.closed(code, reason);
-  // a close event follows, and tells as much
-  socket.onerror = (event) => event.preventDefault();
+  const served = new ServedSocket(socket, opening, options);
+  // one object for all of them: handlers of their own would cost each socket a kilobyte
+  for (const type of ["open", "message", "close", "error"]) socket.addEventListener(type, served);
 }
 
 /** A socket that waits for its session, then is the session's port. */
-class ServedSocket implements SocketPort {
+class ServedSocket implements SocketPort, EventListenerObject {
   readonly #socket: WebSocket;
+  /** Gone when it has been called: it holds the request. */
+  #opening: SocketOpening | undefined;
   readonly #options: ConnectionOptions;
   #connection: OpenConnection | undefined;
   /** What came before there was a connection to hear it. */
@@ -46,8 +45,9 @@ class ServedSocket implements SocketPort {
   #lastFrame = 0;
   #farewell: Farewell | undefined;
 
-  constructor(socket: WebSocket, options: ConnectionOptions) {
+  constructor(socket: WebSocket, opening: SocketOpening, options: ConnectionOptions) {
     this.#socket = socket;
+    this.#opening = opening;
     this.#options = options;
   }
 
@@ -69,7 +69,19 @@ class ServedSocket implements SocketPort {
     else this.#farewell = new Farewell(() => this.#socket.close(code, reason));
   }
 
-  async open(opening: SocketOpening): Promise<void> {
+  handleEvent(event: Event): void {
+    if (event instanceof MessageEvent) {
+      const { data } = event;
+      this.#receive(typeof data === "string" ? data : new Uint8Array(data));
+    } else if (event instanceof CloseEvent) this.#closed(event.code, event.reason);
+    else if (event.type === "open") void this.#open();
+    // a close event follows, and tells as much
+    else event.preventDefault();
+  }
+
+  async #open(): Promise<void> {
+    const opening = this.#opening!;
+    this.#opening = undefined;
     const milliseconds = this.#options.openingMilliseconds ?? 120_000;
     const timer = setTimeout(() => {
       logger.warn("Closed a websocket: its session has not begun after {milliseconds} ms", { milliseconds });
@@ -86,7 +98,7 @@ class ServedSocket implements SocketPort {
       this.#connection = openConnection(session, this, this.#options);
       const waiting = this.#waiting;
       this.#waiting = [];
-      for (const frame of waiting) this.receive(frame);
+      for (const frame of waiting) this.#receive(frame);
     } catch (error) {
       const { code, cause } = ProtocolError.from(error);
       if (code === "internal") logger.error("A session could not be opened: {error}", { error: cause ?? error });
@@ -96,7 +108,7 @@ class ServedSocket implements SocketPort {
     }
   }
 
-  receive(frame: Frame): void {
+  #receive(frame: Frame): void {
     this.#lastFrame = performance.now();
     if (this.#closing) return this.#farewell?.putOff();
     if (this.#connection !== undefined) return this.#connection.receive(frame);
@@ -105,7 +117,7 @@ class ServedSocket implements SocketPort {
     this.#waiting.push(frame);
   }
 
-  closed(code: number, reason: string): void {
+  #closed(code: number, reason: string): void {
     this.#closing = true;
     this.#waiting = [];
     this.#farewell?.forget();
