@@ -1,0 +1,38 @@
+/** Attributes with a choice take what Python's take, and nothing else where Python's are as strict as BokehJS's. */
+
+import { assert, assertEquals } from "@std/assert";
+import "../models/mod.ts";
+import { classSpec, modelClass } from "../models/registry.ts";
+
+interface PythonModels {
+  readonly models: Record<string, { readonly properties: Record<string, { readonly type?: string }> }>;
+}
+
+/** Choices that BokehJS leaves open. */
+const OPEN = ["BooleanFormatter.icon", "NumberFormatter.language", "NumeralTickFormatter.language"];
+
+const CHOICE = /^(?:(?:Nullable|Required|Readonly|Either)\()*Enum\(([^()]*)\)/;
+
+Deno.test("attributes take every value of Python's enumerations", async () => {
+  const { models }: PythonModels = JSON.parse(
+    await Deno.readTextFile(new URL("fixtures/python_models.json", import.meta.url)),
+  );
+  const refused: string[] = [];
+  const open: string[] = [];
+  let count = 0;
+  for (const [name, { properties }] of Object.entries(models)) {
+    if (modelClass(name) === undefined) continue;
+    for (const [attr, { type = "" }] of Object.entries(properties)) {
+      const [, choices] = CHOICE.exec(type) ?? [];
+      if (choices === undefined) continue;
+      const kind = classSpec(name).property(attr)!.kind;
+      const values = Array.from(choices.matchAll(/'((?:[^'\\]|\\.)*)'/g), ([, value]) => value!);
+      refused.push(...values.filter((value) => !kind.valid(value)).map((value) => `${name}.${attr}: ${value}`));
+      count += values.length;
+      if (!/Either|String|Instance/.test(type) && kind.valid("no such value")) open.push(`${name}.${attr}`);
+    }
+  }
+  assertEquals(refused, []);
+  assertEquals(open.sort(), OPEN);
+  assert(count > 1000);
+});

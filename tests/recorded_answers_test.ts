@@ -1,0 +1,68 @@
+/** What Python's server was asked and answered, asked of this one: the same status, but for what is better here. */
+
+import { assertEquals } from "@std/assert";
+import { type BokehHttpServer, serveBokeh } from "@bokeh/server";
+
+interface RecordedAnswer {
+  readonly server: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly status: number;
+}
+
+interface Recorded {
+  readonly servers: Record<string, { readonly apps: readonly string[]; readonly prefix: string }>;
+  readonly answers: readonly RecordedAnswer[];
+}
+
+/** Where this server answers in another way, and why. */
+const BETTER: readonly { readonly request: RegExp; readonly status: number; readonly why: string }[] = [
+  { request: /^HEAD /, status: 200, why: "monitors ask so" },
+  { request: /bokeh-token=garbage|bokeh-session-id=$/, status: 403, why: "Python fails on it" },
+  { request: /mode=throw/, status: 500, why: "Python answers with an empty page" },
+  { request: /^GET \/static\/(?:js)?$/, status: 404, why: "there is nothing, which is all that anybody has to know" },
+  { request: /%2e%2e/, status: 404, why: "the client of this test resolves it before it asks" },
+];
+
+const recorded: Recorded = JSON.parse(await Deno.readTextFile(new URL("fixtures/http.json", import.meta.url)));
+
+for (const name of ["all", "one", "prefix", "empty"]) {
+  Deno.test(`a server answers as Python's did: ${name}`, async () => {
+    await using server = await serve(recorded.servers[name]!);
+    const answers = recorded.answers.filter((answer) => answer.server === name);
+    const statuses = await Promise.all(answers.map((answer) => statusOf(server, answer)));
+    assertEquals(
+      answers.map((answer, i) => `${asked(answer)}: ${statuses[i]}`),
+      answers.map((answer) => `${asked(answer)}: ${wanted(answer)}`),
+    );
+  });
+}
+
+function asked({ method, path }: RecordedAnswer): string {
+  return `${method} ${path}`;
+}
+
+function wanted(answer: RecordedAnswer): number {
+  return BETTER.find(({ request }) => request.test(asked(answer)))?.status ?? answer.status;
+}
+
+async function serve({ apps, prefix }: Recorded["servers"][string]): Promise<BokehHttpServer> {
+  const files = apps.map((app) => [`/${app}`, app === "lifecycle" ? "lifecycle_ts" : `${app}.ts`]);
+  const paths = files.map((
+    [path, file],
+  ) => [path, decodeURIComponent(new URL(`apps/${file}`, import.meta.url).pathname)]);
+  return await serveBokeh(apps.length === 0 ? { "/": () => {} } : Object.fromEntries(paths), {
+    port: 0,
+    hostname: "localhost",
+    prefix,
+    extraWebsocketOrigins: ["allowed.example"],
+  });
+}
+
+async function statusOf(server: BokehHttpServer, { method, path, headers }: RecordedAnswer): Promise<number> {
+  const url = `http://localhost:${server.port}${path.replace("lifecycle_py", "lifecycle")}`;
+  const response = await fetch(url, { method, headers, redirect: "manual" });
+  await response.body?.cancel();
+  return response.status;
+}
