@@ -53,7 +53,8 @@ export function handleWebSocket(request: Request, context: AppContext): Response
   context.site.sockets.open?.add(upgrade.socket);
   const { readOnly } = admission;
   if (connect !== undefined) relaySocket(upgrade.socket, connect);
-  else serveSocket(upgrade.socket, () => openSession(admission, context), { ...connection, readOnly });
+  else {serveSocket(upgrade.socket, () =>
+      openSession(admission, context), readOnly ? { ...connection, readOnly } : connection);}
   return upgrade.response;
 }
 

@@ -3,9 +3,10 @@ import { type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
 import { encodeMessage } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
+import type { Clock } from "./clock.ts";
 import { dispatch, isForServer, publicError } from "./dispatch.ts";
 import type { SessionObserver } from "./observer.ts";
-import { Outbox, type OutboxLimits } from "./outbox.ts";
+import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import type { Session } from "./session.ts";
 import type { SocketPort } from "./socket_port.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -69,7 +70,7 @@ export function openConnection(session: Session, port: SocketPort, options: Conn
 }
 
 /** One client of a session. */
-export class Connection implements OpenConnection, Subscriber {
+export class Connection implements OpenConnection, OutboxOwner, Subscriber {
   readonly session: Session;
   /** Whether it may only look. */
   readonly readOnly: boolean;
@@ -93,12 +94,7 @@ export class Connection implements OpenConnection, Subscriber {
     this.#openedAt = this.session.clock.now();
     this.#maxWaiting = options.maxWaitingMessages ?? 50_000;
     this.#maxWaitingBytes = options.maxWaitingBytes ?? 64 * 1024 * 1024;
-    this.#outbox = new Outbox(port, {
-      ...options,
-      clock: session.clock,
-      onDrained: () => session.broadcast.caughtUp(this),
-      onSlow: (bufferedBytes, hopeless) => this.#onSlow(bufferedBytes, hopeless),
-    });
+    this.#outbox = new Outbox(port, this, options);
     this.session.observer({ type: "connectionOpened" });
     session.subscribe(this);
     this.deliver(encodeMessage("ACK", {}));
@@ -106,6 +102,10 @@ export class Connection implements OpenConnection, Subscriber {
 
   get bufferedBytes(): number {
     return this.#outbox.bufferedBytes;
+  }
+
+  get clock(): Clock {
+    return this.session.clock;
   }
 
   get lagging(): boolean {
@@ -154,6 +154,17 @@ export class Connection implements OpenConnection, Subscriber {
 
   closed(code: number, _reason: string): void {
     this.#end(code);
+  }
+
+  onDrained(): void {
+    this.session.broadcast.caughtUp(this);
+  }
+
+  onSlow(bufferedBytes: number, closed: boolean): void {
+    this.session.observer({ type: "slowConsumer", bufferedBytes, closed });
+    if (!closed) return;
+    log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
+    this.close("slow_consumer");
   }
 
   #take(message: Message, bytes: number): void {
@@ -209,13 +220,6 @@ export class Connection implements OpenConnection, Subscriber {
       error: error.code === "internal" ? error.cause : undefined,
     });
     this.close(error.code);
-  }
-
-  #onSlow(bufferedBytes: number, closed: boolean): void {
-    this.session.observer({ type: "slowConsumer", bufferedBytes, closed });
-    if (!closed) return;
-    log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
-    this.close("slow_consumer");
   }
 
   #end(code: number): void {

@@ -24,13 +24,13 @@ export interface OutboxLimits {
   stallMilliseconds?: number | undefined;
 }
 
-/** Options of an {@linkcode Outbox}. */
-export interface OutboxOptions extends OutboxLimits {
-  clock: Clock;
-  /** Called when the socket has room again and nothing waits. */
-  onDrained: () => void;
-  /** Called when the client begins to lag behind, and when it is given up. */
-  onSlow: (bufferedBytes: number, hopeless: boolean) => void;
+/** Whose {@linkcode Outbox} it is. */
+export interface OutboxOwner {
+  readonly clock: Clock;
+  /** Hears that the socket has room again and nothing waits. */
+  onDrained(): void;
+  /** Hears that the client begins to lag behind, or is given up. */
+  onSlow(bufferedBytes: number, hopeless: boolean): void;
 }
 
 const POLL_MILLISECONDS = 50;
@@ -41,8 +41,8 @@ const POLL_MILLISECONDS = 50;
  */
 export class Outbox {
   readonly #port: SocketPort;
-  readonly #options: OutboxOptions;
-  readonly #soft: number;
+  readonly #owner: OutboxOwner;
+  readonly #limits: OutboxLimits;
   #waiting: Frame[][] = [];
   #waitingBytes = 0;
   #timer: TimerId | undefined;
@@ -50,16 +50,16 @@ export class Outbox {
   #lastProgress = 0;
 
   /** Makes an outbox before a socket. */
-  constructor(port: SocketPort, options: OutboxOptions) {
+  constructor(port: SocketPort, owner: OutboxOwner, limits: OutboxLimits = {}) {
     this.#port = port;
-    this.#options = options;
-    this.#soft = options.softLimitBytes ?? 1024 * 1024;
+    this.#owner = owner;
+    this.#limits = limits;
   }
 
   /** Whether the client lags behind. */
   get congested(): boolean {
     if (this.#timer !== undefined) return true;
-    if (this.#port.bufferedAmount <= this.#soft) return false;
+    if (this.#port.bufferedAmount <= this.#softLimit) return false;
     this.#watch();
     return true;
   }
@@ -74,15 +74,19 @@ export class Outbox {
     if (!this.congested) return this.#write(frames);
     this.#waiting.push([...frames]);
     this.#waitingBytes += sizeOf(frames);
-    if (this.#waitingBytes > (this.#options.hardLimitBytes ?? 16 * 1024 * 1024)) this.#giveUp();
+    if (this.#waitingBytes > (this.#limits.hardLimitBytes ?? 16 * 1024 * 1024)) this.#giveUp();
   }
 
   /** Throws away what waits. */
   stop(): void {
-    this.#options.clock.clearInterval(this.#timer);
+    this.#owner.clock.clearInterval(this.#timer);
     this.#timer = undefined;
     this.#waiting = [];
     this.#waitingBytes = 0;
+  }
+
+  get #softLimit(): number {
+    return this.#limits.softLimitBytes ?? 1024 * 1024;
   }
 
   #write(frames: readonly Frame[]): void {
@@ -91,26 +95,26 @@ export class Outbox {
 
   #watch(): void {
     this.#lastAmount = this.#port.bufferedAmount;
-    this.#lastProgress = this.#options.clock.now();
-    this.#timer = this.#options.clock.setInterval(() => this.#look(), POLL_MILLISECONDS);
-    this.#options.onSlow(this.#lastAmount, false);
+    this.#lastProgress = this.#owner.clock.now();
+    this.#timer = this.#owner.clock.setInterval(() => this.#look(), POLL_MILLISECONDS);
+    this.#owner.onSlow(this.#lastAmount, false);
   }
 
   #look(): void {
     const amount = this.#port.bufferedAmount;
-    const now = this.#options.clock.now();
+    const now = this.#owner.clock.now();
     if (amount < this.#lastAmount) this.#lastProgress = now;
-    if (now - this.#lastProgress >= (this.#options.stallMilliseconds ?? 10_000)) return this.#giveUp();
+    if (now - this.#lastProgress >= (this.#limits.stallMilliseconds ?? 10_000)) return this.#giveUp();
     this.#flush();
     this.#lastAmount = this.#port.bufferedAmount;
   }
 
   #flush(): void {
-    while (this.#port.bufferedAmount <= this.#soft) {
+    while (this.#port.bufferedAmount <= this.#softLimit) {
       const frames = this.#waiting.shift();
       if (!frames) {
         this.stop();
-        return this.#options.onDrained();
+        return this.#owner.onDrained();
       }
       this.#waitingBytes -= sizeOf(frames);
       this.#write(frames);
@@ -120,7 +124,7 @@ export class Outbox {
   #giveUp(): void {
     const bytes = this.#port.bufferedAmount + this.#waitingBytes;
     this.stop();
-    this.#options.onSlow(bytes, true);
+    this.#owner.onSlow(bytes, true);
   }
 }
 

@@ -1,19 +1,18 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
 import { ManualClock } from "./manual_clock.ts";
-import { Outbox, type OutboxLimits } from "./outbox.ts";
+import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import { TestPort } from "./session_test_support.ts";
 
 function makeOutbox(limits: OutboxLimits = {}) {
   const clock = new ManualClock();
   const port = new TestPort();
   const told: string[] = [];
-  const outbox = new Outbox(port, {
-    softLimitBytes: 100,
-    ...limits,
+  const owner: OutboxOwner = {
     clock,
     onDrained: () => told.push("drained"),
     onSlow: (bytes, hopeless) => told.push(`${hopeless ? "given up" : "slow"} ${bytes}`),
-  });
+  };
+  const outbox = new Outbox(port, owner, { softLimitBytes: 100, ...limits });
   return { clock, port, told, outbox };
 }
 
