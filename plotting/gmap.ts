@@ -37,11 +37,12 @@ specialize(GMap);
 
 /** What a map says itself, or is told by position: its ranges and its axes follow from what it shows. */
 const DECIDED = ["x_range", "y_range", "x_axis_type", "y_axis_type", "api_key", "map_options"] as const;
-type Decided = (typeof DECIDED)[number];
 
 /** Options of `gmap()`: as of `figure()`, except for what the map itself says. */
 export interface GMapFigureOptions
-  extends Partial<Omit<FigureSetup, Decided>>, Omit<Attributes<GMapPlotProps>, keyof FigureSetup | Decided | "title"> {
+  extends
+    Partial<Omit<FigureSetup, "x_range" | "y_range" | "x_axis_type" | "y_axis_type">>,
+    Omit<Attributes<GMapPlotProps>, keyof FigureSetup | "api_key" | "map_options" | "title"> {
   /**
    * The title above the map.
    * @default {""}
