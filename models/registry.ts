@@ -7,6 +7,7 @@
  */
 
 import { type ClassSpec, ClassSpecs } from "./class_spec.ts";
+import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
 import { slotOf, slotsOf } from "./slots.ts";
 
@@ -118,7 +119,9 @@ function defineAccessor(prototype: Model, attr: string, slot: string): void {
   Object.defineProperty(prototype, attr, {
     get(this: Model): unknown {
       const value = slotsOf(this)[slot];
-      return value === undefined || typeof value === "object" ? this.get(attr) : value;
+      // a list is seen through a view, and what was never set is a default
+      const isItself = typeof value === "object" ? value === null || isModel(value) : value !== undefined;
+      return isItself ? value : this.get(attr);
     },
     set(this: Model, value: unknown): void {
       this.setv(attr, value);
