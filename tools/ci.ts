@@ -28,6 +28,7 @@ const STEPS: readonly Step[] = [
   { name: "browser tests", task: ["test:browser"] },
   { name: "tests with Python", task: ["test:python"] },
   { name: "conformance with Python", task: ["conformance", "-m", "http or ws or session or document or client"] },
+  { name: "parity with Python's server", task: ["parity"] },
   { name: "conformance in browsers", task: ["conformance", "-m", "browser or embed"] },
   { name: "conformance of the program", task: ["conformance", "-m", "auth or cli"] },
   // no figure is too bad: what counts is that all of it can be measured, and the figures are kept

@@ -18,10 +18,9 @@ export function readKnownFailures(text: string): { test: string; reason: string 
   });
 }
 
-/** The arguments of pytest and the environment of the suite. */
-async function prepare(args: string[]): Promise<{ python: string; args: string[]; env: Record<string, string> }> {
+/** The arguments of pytest and the environment of the suites. */
+async function prepare(args: readonly string[]): Promise<Deno.CommandOptions & { python: string; args: string[] }> {
   const known = readKnownFailures(await Deno.readTextFile(new URL("known_failures.txt", SUITE)));
-  const checkout = decodeURIComponent(new URL("..", import.meta.url).pathname);
   return {
     python: await ensurePython(),
     args: ["-m", "pytest", ...known.flatMap(({ test }) => ["--deselect", test]), ...args],
@@ -29,13 +28,21 @@ async function prepare(args: string[]): Promise<{ python: string; args: string[]
       BOKEH_IMPL: Deno.env.get("BOKEH_IMPL") ?? "deno",
       CHROMIUM: await ensureChromium(),
       DENO: Deno.execPath(),
-      REPO: checkout,
+      // other suites use this one's harness
+      PYTHONPATH: pathOf(SUITE),
+      REPO: pathOf(new URL("..", import.meta.url)),
     },
   };
 }
 
-if (import.meta.main) {
-  const { python, args, env } = await prepare(Deno.args);
-  const { code } = await new Deno.Command(python, { args, env, cwd: SUITE }).spawn().status;
-  Deno.exit(code);
+function pathOf(url: URL): string {
+  return decodeURIComponent(url.pathname);
 }
+
+/** Runs a folder of tests against this checkout, and answers with pytest's exit code. */
+export async function runSuite(folder: URL, args: readonly string[]): Promise<number> {
+  const { python, ...options } = await prepare(args);
+  return (await new Deno.Command(python, { ...options, cwd: folder }).spawn().status).code;
+}
+
+if (import.meta.main) Deno.exit(await runSuite(SUITE, Deno.args));
