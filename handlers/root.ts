@@ -6,6 +6,7 @@
 
 import { type IndexEntry, renderIndex } from "../embed/index_page.ts";
 import { renderTemplate } from "../embed/template.ts";
+import { fromTornado } from "../embed/tornado_template.ts";
 import type { RequestContext, ServedApplication } from "./context.ts";
 import { answerFailure } from "./failure.ts";
 import { metadataOf } from "./metadata.ts";
@@ -32,7 +33,7 @@ export async function handleRoot(request: Request, context: RootContext): Promis
   try {
     const html = context.template === undefined
       ? renderIndex(await indexEntries(apps, site.prefix))
-      : await renderTemplate(await Deno.readTextFile(context.template), {
+      : await renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
         items: apps.map(({ path }) => path).sort(),
         prefix: site.prefix,
       });

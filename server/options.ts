@@ -112,7 +112,7 @@ export interface BokehServerOptions {
    * @default {true}
    */
   redirectRoot?: boolean;
-  /** File of a template, in the language of Jinja, for `/`. It gets `items`, the paths of the applications, and `prefix`. */
+  /** File of a template, in the language of Jinja or of Tornado, for `/`. It gets `items`, the paths of the applications, and `prefix`. */
   index?: string;
   /**
    * Bytes of the largest message that is read.

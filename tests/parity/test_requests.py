@@ -133,6 +133,15 @@ def test_prefix(shared, prefix, path, status):
         assert client.get(server.base + path).status_code == status
 
 
+INDEX = "<ul>{% for item in items %}<li>{{ prefix }}{{ item }} {{ item[1:] }}</li>{% end %}</ul>{% if len(items) == 2 %}both{% end %}"
+
+
+def test_index_template_of_tornado(serve, tmp_path):
+    (tmp_path / "index.html").write_text(INDEX)
+    server = serve(["sliders", "stream"], "--index", str(tmp_path / "index.html"), prefix="/p")
+    assert server.get("/").text == "<ul><li>/p/sliders sliders</li><li>/p/stream stream</li></ul>both"
+
+
 # what goes into tokens
 
 HEADERS = {"X-One": "1", "X-Two": "2", "Cookie": "k=v; other=w", "Accept-Language": "de"}
