@@ -35,7 +35,7 @@ export interface AuthProvider {
   getLoginUrl?(request: Request, context: AuthContext): string | Promise<string>;
   /** Answers requests for `loginUrl`. */
   loginHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
-  /** Where visitors log out: a path below the prefix. */
+  /** Where visitors log out: a path below the prefix, or the URL of another server. */
   readonly logoutUrl?: string | null;
   /** Answers requests for `logoutUrl`. */
   logoutHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
@@ -98,7 +98,12 @@ export async function loginResponse(
   return redirect(`${login}${login.includes("?") ? "&" : "?"}next=${next}`);
 }
 
-/** A path of the provider's where it is served. */
+/** Whether a URL is of another server. */
+export function isElsewhere(url: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(url);
+}
+
+/** A path of the provider's where it is served; a URL of another server as it is. */
 export function belowPrefix(path: string, prefix: string): string {
-  return `${prefix}/${path.replace(/^\/+/, "")}`;
+  return isElsewhere(path) ? path : `${prefix}/${path.replace(/^\/+/, "")}`;
 }

@@ -1,4 +1,4 @@
-import { asksForUser, type AuthProvider } from "../handlers/auth.ts";
+import { asksForUser, type AuthProvider, isElsewhere } from "../handlers/auth.ts";
 
 export type { AuthContext, AuthProvider } from "../handlers/auth.ts";
 export { type SignedCookieOptions, SignedCookies } from "../handlers/signed_cookies.ts";
@@ -21,7 +21,12 @@ export function checkAuthProvider(provider: AuthProvider): void {
   if (provider.logoutHandler !== undefined && provider.logoutUrl == null) {
     throw new TypeError("Cannot use the auth provider: it has a logoutHandler and no logoutUrl to reach it");
   }
-  if (provider.loginUrl != null && /^[a-z][a-z0-9+.-]*:|^\/\//i.test(provider.loginUrl)) {
+  if (provider.loginUrl != null && isElsewhere(provider.loginUrl)) {
     throw new TypeError("Cannot use the auth provider: loginUrl is not a path of this server; use getLoginUrl");
+  }
+  if (provider.logoutHandler !== undefined && isElsewhere(provider.logoutUrl ?? "")) {
+    throw new TypeError(
+      "Cannot use the auth provider: it has a logoutHandler, and a logoutUrl that is not of this server",
+    );
   }
 }

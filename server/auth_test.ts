@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { BokehServer } from "./bokeh_server.ts";
 import type { AuthContext, AuthProvider } from "./auth.ts";
 import type { BokehServerOptions } from "./options.ts";
@@ -27,6 +27,22 @@ Deno.test("BokehServer lets users in to what they may use only, by every way", a
     assert(await status(server, `/fleet${way}`, "grace") !== 403, way);
     assert(await status(server, `/harbour${way}`, "ada") !== 403, way);
   }
+});
+
+Deno.test("BokehServer tells applications where to log out: here, below the prefix, or elsewhere", async () => {
+  const logoutUrls: unknown[] = [];
+  for (const logoutUrl of ["/bye", "bye", "https://login.example/bye", "//login.example/bye", undefined]) {
+    const authProvider = { getUser: () => "ada", loginUrl: "/login", ...logoutUrl === undefined ? {} : { logoutUrl } };
+    const server = new BokehServer((doc) => void logoutUrls.push(doc.session_context?.logoutUrl), {
+      authProvider,
+      prefix: "/p",
+    });
+    assertEquals(await status(server, "/p"), 200);
+  }
+  assertEquals(logoutUrls, ["/p/bye", "/p/bye", "https://login.example/bye", "//login.example/bye", null]);
+  const logoutHandler = () => new Response();
+  const wrong = { getUser: () => "ada", loginUrl: "/login", logoutUrl: "https://login.example/bye", logoutHandler };
+  assertThrows(() => serve({ authProvider: wrong }), TypeError, "logoutUrl that is not of this server");
 });
 
 Deno.test("BokehServer lists what a user may use", async () => {
