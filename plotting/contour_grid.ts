@@ -9,9 +9,16 @@ export interface Corner {
   readonly y: number;
   /** Its value. */
   readonly z: number;
+  /** Its place in the columns of the grid. */
+  readonly u: number;
+  /** Its place in the rows of the grid. */
+  readonly v: number;
 }
 
-/** The corners of the cells of a grid of values, each cell anticlockwise in rows and columns; cells without a value are left out. */
+/**
+ * The corners of the cells of a grid of values, each cell anticlockwise in rows and columns. One that lacks the value of a
+ * corner is the triangle of the others, one that lacks more is left out.
+ */
 export function gridCells(
   z: GridValues,
   x?: ArrayLike<number> | GridValues,
@@ -27,12 +34,15 @@ export function gridCells(
     x: xAt(row, column),
     y: yAt(row, column),
     z: values[row]![column]!,
+    u: column,
+    v: row,
   });
   const cells: Corner[][] = [];
   for (let row = 0; row + 1 < ny; row++) {
     for (let column = 0; column + 1 < nx; column++) {
       const cell = [corner(row, column), corner(row, column + 1), corner(row + 1, column + 1), corner(row + 1, column)];
-      if (cell.every(({ z }) => Number.isFinite(z))) cells.push(cell);
+      const known = cell.filter(({ z }) => Number.isFinite(z));
+      if (known.length >= 3) cells.push(known);
     }
   }
   return cells;

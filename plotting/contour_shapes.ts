@@ -1,3 +1,4 @@
+import { arrangeAreas, arrangeLines, type Chain, type Segment } from "./contour_order.ts";
 import type { Corner } from "./contour_grid.ts";
 
 /** Points in order. */
@@ -12,49 +13,47 @@ export interface Path {
 export function contourLines(cells: readonly Corner[][], level: number): Path[] {
   const segments: Segment[] = [];
   for (const cell of cells) {
-    for (const part of clip(cell, level, 1)) {
+    for (const part of clip(cell, level, 1, cell)) {
       part.forEach((from, i) => {
         const to = part[(i + 1) % part.length]!;
         if (from.z === level && to.z === level && !(cell.includes(from) && cell.includes(to))) {
-          segments.push([from, to]);
+          segments.push({ from, to, cell });
         }
       });
     }
   }
-  return chain(segments).map(toPath);
+  return arrangeLines(chain(segments)).map(toPath);
 }
 
 /** Areas where the values of cells lie between two levels: each its outer boundary, then its holes. */
 export function contourAreas(cells: readonly Corner[][], lower: number, upper: number): Path[][] {
   const edges = new Map<string, Segment>();
   for (const cell of cells) {
-    for (const part of clip(cell, lower, 1).flatMap((polygon) => clip(polygon, upper, -1))) {
+    for (const part of clip(cell, lower, 1, cell).flatMap((polygon) => clip(polygon, upper, -1, cell))) {
       part.forEach((from, i) => {
         const to = part[(i + 1) % part.length]!;
         if (keyOf(from) === keyOf(to)) return;
         // an edge that two cells share lies inside: its two directions cancel
-        if (!edges.delete(`${keyOf(to)} ${keyOf(from)}`)) edges.set(`${keyOf(from)} ${keyOf(to)}`, [from, to]);
+        if (!edges.delete(`${keyOf(to)} ${keyOf(from)}`)) edges.set(`${keyOf(from)} ${keyOf(to)}`, { from, to, cell });
       });
     }
   }
   const rings = chain([...edges.values()]);
   const turn = Math.sign(cells.reduce((sum, cell) => sum + signedArea(cell), 0));
-  const areas = rings.filter((ring) => signedArea(ring) * turn > 0).map((outer) => [outer]);
-  for (const hole of rings.filter((ring) => signedArea(ring) * turn < 0)) {
-    const around = areas.filter(([outer]) => contains(outer!, hole[0]!));
-    around.sort(([a], [b]) => Math.abs(signedArea(a!)) - Math.abs(signedArea(b!)))[0]?.push(hole);
+  const areas = rings.filter((ring) => areaWithin(ring) * turn > 0).map((outer) => [outer]);
+  for (const hole of rings.filter((ring) => areaWithin(ring) * turn < 0)) {
+    const around = areas.filter(([outer]) => contains(outer!, hole[0]!.from));
+    around.sort(([a], [b]) => Math.abs(areaWithin(a!)) - Math.abs(areaWithin(b!)))[0]?.push(hole);
   }
-  return areas.map((area) => area.map(toPath));
+  return arrangeAreas(areas).map((area) => area.map(toPath));
 }
 
-type Segment = readonly [from: Corner, to: Corner];
-
 /**
- * The parts of a polygon on one side of a level: 1 for what is above, -1 for what is below. Where it is crossed twice,
- * the value in the middle says whether the parts are joined.
+ * The parts of a polygon on one side of a level: 1 for what is above, -1 for what is not. Where it is crossed twice, the
+ * value in the middle of the cell says whether the parts are joined.
  */
-function clip(polygon: readonly Corner[], level: number, side: 1 | -1): Corner[][] {
-  const isInside = ({ z }: Corner) => side === 1 ? z >= level : z < level;
+function clip(polygon: readonly Corner[], level: number, side: 1 | -1, cell: readonly Corner[]): Corner[][] {
+  const isInside = ({ z }: Pick<Corner, "z">) => side === 1 ? z > level : z <= level;
   if (polygon.every(isInside)) return [[...polygon]];
   const start = polygon.findIndex((corner, i) => isInside(corner) && !isInside(polygon.at(i - 1)!));
   if (start === -1) return [];
@@ -66,62 +65,69 @@ function clip(polygon: readonly Corner[], level: number, side: 1 | -1): Corner[]
     if (isInside(corner)) parts.at(-1)!.push(corner);
     else if (isInside(before)) parts.at(-1)!.push(crossing(before, corner, level));
   }
-  const middle = polygon.reduce((sum, { z }) => sum + z, 0) / polygon.length;
-  return isInside({ x: 0, y: 0, z: middle }) ? [parts.flat()] : parts;
+  const middle = cell.reduce((sum, { z }) => sum + z, 0) / cell.length;
+  return isInside({ z: middle }) ? [parts.flat()] : parts;
 }
 
 /** Where an edge crosses a level, the same to the last bit from both of its ends. */
 function crossing(a: Corner, b: Corner, level: number): Corner {
   const [from, to] = a.z < b.z ? [a, b] : [b, a];
   const part = (level - from.z) / (to.z - from.z);
-  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part, z: level };
+  const between = (axis: "x" | "y" | "u" | "v") => from[axis] + (to[axis] - from[axis]) * part;
+  return { x: between("x"), y: between("y"), z: level, u: between("u"), v: between("v") };
 }
 
 /** Joins segments end to end; a closed line ends where it began. */
-function chain(segments: readonly Segment[]): Corner[][] {
+function chain(segments: readonly Segment[]): Chain[] {
   const next = new Map<string, Segment[]>();
   const arriving = new Set<string>();
   for (const segment of segments) {
-    if (keyOf(segment[0]) === keyOf(segment[1])) continue;
-    next.set(keyOf(segment[0]), [...next.get(keyOf(segment[0])) ?? [], segment]);
-    arriving.add(keyOf(segment[1]));
+    const [from, to] = [keyOf(segment.from), keyOf(segment.to)];
+    if (from === to) continue;
+    next.set(from, [...next.get(from) ?? [], segment]);
+    arriving.add(to);
   }
-  const lines: Corner[][] = [];
+  const chains: Chain[] = [];
   const starts = [...next.keys()].sort((a, b) => Number(arriving.has(a)) - Number(arriving.has(b)));
   for (const start of starts) {
     for (let segment = next.get(start)?.shift(); segment !== undefined; segment = next.get(start)?.shift()) {
-      const line = [...segment];
-      while (keyOf(line.at(-1)!) !== start) {
-        const following = next.get(keyOf(line.at(-1)!))?.shift();
+      const joined = [segment];
+      while (keyOf(joined.at(-1)!.to) !== start) {
+        const following = next.get(keyOf(joined.at(-1)!.to))?.shift();
         if (following === undefined) break;
-        line.push(following[1]);
+        joined.push(following);
       }
-      lines.push(line);
+      chains.push(joined);
     }
   }
-  return lines;
+  return chains;
 }
 
 function keyOf({ x, y }: Corner): string {
   return `${x},${y}`;
 }
 
-function signedArea(ring: readonly Corner[]): number {
+/** The area that a closed line goes round anticlockwise. */
+function signedArea(ring: readonly { readonly x: number; readonly y: number }[]): number {
   return ring.reduce((sum, { x, y }, i) => {
     const after = ring[(i + 1) % ring.length]!;
     return sum + (x * after.y - after.x * y) / 2;
   }, 0);
 }
 
-function contains(ring: readonly Corner[], { x, y }: Corner): boolean {
+function areaWithin(ring: Chain): number {
+  return signedArea(ring.map(({ from }) => from));
+}
+
+function contains(ring: Chain, { x, y }: Corner): boolean {
   let inside = false;
-  ring.forEach((a, i) => {
-    const b = ring[(i + 1) % ring.length]!;
+  for (const { from: a, to: b } of ring) {
     if (a.y > y !== b.y > y && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x) inside = !inside;
-  });
+  }
   return inside;
 }
 
-function toPath(points: readonly Corner[]): Path {
+function toPath(chain: Chain): Path {
+  const points = [...chain.map(({ from }) => from), chain.at(-1)!.to];
   return { xs: Float64Array.from(points, ({ x }) => x), ys: Float64Array.from(points, ({ y }) => y) };
 }

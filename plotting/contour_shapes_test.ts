@@ -54,9 +54,14 @@ Deno.test("contourAreas() of all levels cover the grid", () => {
   assertAlmostEquals(covered, 8 * 11, 1e-9);
 });
 
-Deno.test("gridCells() leaves out cells without a value and takes typed arrays with a shape", () => {
+Deno.test("gridCells() takes typed arrays with a shape, and makes triangles of cells that lack a corner", () => {
   const z = Object.assign(Float64Array.of(0, 1, NaN, 0, 1, 2), { shape: [2, 3] });
-  assertEquals(gridCells(z).length, 1);
+  assertEquals(gridCells(z).map((cell) => cell.length), [4, 3]);
+});
+
+Deno.test("gridCells() leaves out cells that lack more than a corner", () => {
+  const z = Object.assign(Float64Array.of(0, 1, NaN, 0, 1, NaN), { shape: [2, 3] });
+  assertEquals(gridCells(z).map((cell) => cell.length), [4]);
 });
 
 Deno.test("gridCells() refuses what does not fit together", () => {

@@ -18,12 +18,6 @@ const MAX_SHARE = 0.0005;
 /** How long two pages may take until they look the same: formulas are set late. */
 const PATIENCE_MILLISECONDS = 10_000;
 
-/** Where documents may differ, with the reason. */
-const EXCEPTIONS: Readonly<Record<string, RegExp>> = {
-  // contourpy begins the rings of areas at other corners
-  contour: /<ContourRenderer>\/fill_renderer\/.*\/data\/map\/[xy]s\//,
-};
-
 /** Playwright keeps its connection and its timers to itself. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
@@ -51,25 +45,25 @@ Deno.test("every example of the gallery is what its twin in Python is", SANITIZE
     await t.step(name, async () => {
       const sides = [`http://localhost:${python.port}/${name}`, new URL(`/${name}`, program.url).href]
         .map((url): Side => ({ url, sessionId: generateSessionId() }));
-      await compareDocuments(name, sides);
+      await compareDocuments(sides);
       const [theirs, ours] = await Promise.all(sides.map((side) => openSide(context, side)));
       await using _theirs = theirs!;
       await using _ours = ours!;
       await comparePages(`${pictures}/${name}`, theirs!, ours!);
       if (await clickGo(theirs!.page, ours!.page)) {
         await comparePages(`${pictures}/${name}-clicked`, theirs!, ours!);
-        await compareDocuments(name, sides);
+        await compareDocuments(sides);
       }
       assertEquals(ours!.problems, theirs!.problems);
     });
   }
 });
 
-async function compareDocuments(name: string, sides: readonly Side[]): Promise<void> {
+async function compareDocuments(sides: readonly Side[]): Promise<void> {
   const [theirs, ours] = await Promise.all(
     sides.map(async ({ url, sessionId }) => normalizeDocument(await pullDocument(url, sessionId))),
   );
-  assertEquals(differences(theirs!, ours!).filter((line) => EXCEPTIONS[name]?.test(line) !== true), []);
+  assertEquals(differences(theirs!, ours!), []);
 }
 
 /** Opens a page of the session, and waits until BokehJS has drawn it. */
