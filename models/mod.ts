@@ -58,6 +58,9 @@ export {
   type Property,
 } from "./class_spec.ts";
 export {
+  RELATIVE_DATETIME_CONTEXT,
+} from "./datetime_context.ts";
+export {
   type DataModel,
   type DataModelClass,
   type Widened,

@@ -14,6 +14,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./behaviours/plot.ts": ["type AddTileOptions", "type Place as PlotPlace", "type PlotMethods"],
   "./behaviours/splat.ts": ["type Splattable"],
   "./class_spec.ts": ["type ClassSpec", "type Property"],
+  "./datetime_context.ts": ["RELATIVE_DATETIME_CONTEXT"],
   "./data_model.ts": ["dataModel", "type DataModel", "type DataModelClass", "type Widened"],
   "./host.ts": ["type ChangeHint", "type Membership", "type ModelChange", "type ModelHost", "type Origin"],
   "./is_model.ts": ["type ModelBase"],

@@ -75,7 +75,6 @@ export const reasons: Readonly<Record<string, string>> = {
   "models.Drag": "a base in Python alone: `GestureTool`",
   "models.HTMLAnnotation": "a base in Python alone: `Annotation`",
   "models.MapPlot": "a base in Python alone: `GMapPlot`",
-  "models.RELATIVE_DATETIME_CONTEXT": "a function that makes a `DatetimeTickFormatter`, whose `context` may be given",
   "models.Scroll": "a base in Python alone: `GestureTool`",
   "models.Tap": "a base in Python alone: `GestureTool`",
 };
