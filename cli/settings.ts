@@ -61,9 +61,9 @@ export class Settings {
     const isDevelopment = YES.includes(environment?.BOKEH_DEV?.toLowerCase() ?? "");
     const candidates: [SettingSource, unknown][] = [
       ["argument", argument],
-      ["configuration file", config?.[name]],
+      ["configuration file", config?.[name] ?? config?.[setting.fileName ?? name]],
       ["environment", environment?.[setting.variable]],
-      ["user file", user?.[name]],
+      ["user file", user?.[name] ?? user?.[setting.fileName ?? name]],
       ["development default", isDevelopment ? setting.developmentDefault : undefined],
     ];
     const found = candidates.find(([, value]) => value !== undefined);

@@ -8,6 +8,8 @@
 export interface Setting {
   /** The variable of the environment. */
   readonly variable: `BOKEH_${string}`;
+  /** What Bokeh calls it in files, where that is another name. */
+  readonly fileName?: string;
   readonly kind: "text" | "flag" | "integer" | "list";
   readonly default: string | boolean | number | readonly string[] | null;
   /** The default where `BOKEH_DEV` is set, if it is another then. */
@@ -119,6 +121,7 @@ const PAGE_SETTINGS = {
   },
   cdn_version: {
     variable: "BOKEH_CDN_VERSION",
+    fileName: "version",
     kind: "text",
     default: null,
     help: "Version of BokehJS to take from the web; without effect here: pages take the version that the server speaks",
@@ -141,6 +144,7 @@ const PAGE_SETTINGS = {
 const DOCUMENT_SETTINGS = {
   perform_document_validation: {
     variable: "BOKEH_VALIDATE_DOC",
+    fileName: "validate_doc",
     kind: "flag",
     default: true,
     help:

@@ -25,6 +25,12 @@ Deno.test("Settings converts by kind", () => {
   assertEquals(settings.value("secret_key"), null);
 });
 
+Deno.test("Settings knows the names of Bokeh's files", () => {
+  const settings = new Settings({ config: { validate_doc: false }, user: { version: "3.9.0" } });
+  assertEquals(settings.value("perform_document_validation"), false);
+  assertEquals(settings.value("cdn_version"), "3.9.0");
+});
+
 Deno.test("Settings has other defaults where BOKEH_DEV is set", () => {
   const settings = new Settings({ environment: { BOKEH_DEV: "1", BOKEH_MINIFIED: "yes" } });
   assertEquals(settings.explain("log_level"), { value: "debug", source: "development default" });
