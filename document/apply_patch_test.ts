@@ -189,6 +189,17 @@ const wrongPatches: [what: string, (s: ReturnType<typeof setUp>) => object, text
   ["a rollover that is a text", ({ source }) => stream(source, { x: [1], y: [1] }, "1"), "rollover"],
   ["places outside", ({ source }) => places(source, { x: [[0, 1], [3, 1]] }), "index 3"],
   [
+    "columns by a number",
+    ({ source }) => ({
+      kind: "ColumnDataChanged",
+      model: { id: source.id },
+      attr: "data",
+      cols: 7,
+      data: map({ x: [1], y: [1] }),
+    }),
+    "cols",
+  ],
+  [
     "a slice that grows",
     ({ source }) => places(source, { x: [[{ type: "slice", start: 0, stop: 1, step: null }, [1, 2]]] }),
     "slice",

@@ -105,7 +105,7 @@ class Planner {
       case "ModelChanged":
         return this.#planChange(this.#model(event.model), event.attr, this.#decode(event.new));
       case "ColumnDataChanged":
-        return this.#planColumns(this.#source(event), this.#record(event.data), event.cols ?? null);
+        return this.#planColumns(this.#source(event), this.#record(event.data), readCols(event.cols));
       case "ColumnsStreamed":
         return this.#planStream(this.#source(event), this.#record(event.data) as ColumnData, event.rollover ?? null);
       case "ColumnsPatched":
@@ -207,6 +207,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value) || isTypedArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
+}
+
+/** Names of columns, null for all. */
+function readCols(value: unknown): readonly string[] | null {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value) && value.every((name) => typeof name === "string")) return value;
+  throw new TypeError("Field cols must be a list of texts or null");
 }
 
 function requireText(value: unknown, what: string): string {
