@@ -122,6 +122,8 @@ class ServedSocket implements SocketPort, EventListenerObject {
     this.#waiting = [];
     this.#farewell?.forget();
     this.#connection?.closed(code, reason);
+    // Deno keeps a socket whose client went without a word until its next ping is due: it is not to keep a document so long
+    this.#connection = undefined;
   }
 
   #refuse(error: ProtocolErrorCode): void {

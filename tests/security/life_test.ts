@@ -115,6 +115,22 @@ Deno.test("Abandoned sessions are gone after their lifetime, with their memory a
   assertEquals((await back.pull()).title, "kept");
 });
 
+Deno.test("The memory of a crowd is given back when the crowd has gone", async () => {
+  await using victim = await Victim.start({
+    args: ["--unused-session-lifetime", "500", "--check-unused-sessions", "300", "--metrics"],
+  });
+  await victim.assertHealthy();
+  const before = await victim.memory();
+  const crowd: WireClient[] = [];
+  while (crowd.length < 4000) {
+    crowd.push(...await Promise.all(Array.from({ length: 50 }, () => victim.client())));
+  }
+  const held = await victim.memory() - before;
+  crowd.forEach((client) => client.close());
+  await until(async () => await victim.sessions() === 0, 15, "all sessions have ended");
+  await until(async () => await victim.memory() - before < held / 3, 10, `of ${held} MiB most are given back`);
+});
+
 Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever they do", async (t) => {
   const cases: Record<string, (victim: Victim) => Promise<Disposable>> = {
     "idle": (victim) => victim.client(),
