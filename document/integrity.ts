@@ -19,8 +19,10 @@ const CHECKS: readonly IntegrityCheck[] = [...layoutChecks, ...plotChecks, ...re
 export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] = []): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   for (const model of models) {
+    const checks = checksOf(model);
+    if (checks.length === 0) continue;
     const incomplete = isIncomplete(model);
-    for (const { code, name, level, find, ofIncomplete } of checksOf(model)) {
+    for (const { code, name, level, find, ofIncomplete } of checks) {
       const text = ofIncomplete === incomplete ? find(model, roots) : undefined;
       if (text !== undefined) issues.push({ code, name, level, text: `${model}: ${text}`, model });
     }
@@ -42,5 +44,8 @@ function checksOf(model: Model): readonly IntegrityCheck[] {
 
 /** Whether a model lacks a value without a default: checks could not read it. */
 function isIncomplete(model: Model): boolean {
-  return model.spec.required.some(({ attr }) => model.rawValue(attr) === undefined);
+  for (const { attr } of model.spec.required) {
+    if (model.rawValue(attr) === undefined) return true;
+  }
+  return false;
 }
