@@ -57,11 +57,15 @@ async function sessionPage(
 ): Promise<string> {
   const roots = rootElements(document.roots);
   const math = showMath(document.models);
-  const options = await pageOptions(visit, { roots, math, title: document.title }, context, nonce);
+  const title = document.title || UNTITLED;
+  const options = await pageOptions(visit, { roots, math, title }, context, nonce);
   const { template, template_variables: variables } = document;
   if (template === null) return renderPage(options);
   return await renderTemplatePage({ template, variables, others: context.app.application.templates }, options);
 }
+
+/** What Bokeh's own pages are called whose document has no title. */
+const UNTITLED = "Bokeh Plot";
 
 const NONE: readonly string[] = [];
 const LATE: readonly Component[] = ["bokeh-mathjax"];

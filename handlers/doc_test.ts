@@ -27,6 +27,11 @@ Deno.test("handleDoc answers with a page that nobody keeps", async () => {
   assertStringIncludes(html, "<title>Two &lt;roots&gt; &amp; more</title>");
 });
 
+Deno.test("handleDoc calls a page of a document without a title as Bokeh does", async () => {
+  const html = await (await handleDoc(...visiting(testContext({ fill: (doc) => void (doc.title = "") })))).text();
+  assertStringIncludes(html, "<title>Bokeh Plot</title>");
+});
+
 Deno.test("handleDoc gives each root an element, in order", async () => {
   const html = await (await handleDoc(...visiting(sliders()))).text();
   const [item] = renderItemsOf(html);
