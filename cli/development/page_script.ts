@@ -11,9 +11,10 @@
 export const PAGE_SCRIPT = `"use strict";
 (() => {
   const BUSY_AFTER_MILLISECONDS = 250;
+  const CONNECTED_AFTER_MILLISECONDS = 1000;
   const connections = new Set();
   const waiting = new Set();
-  let overlay, bar, timer, lost = false;
+  let overlay, bar, timer, connected, lost = false;
 
   const style = (element, text) => {
     element.style.cssText = "all:initial;position:fixed;z-index:2147483647;" + text;
@@ -51,11 +52,15 @@ export const PAGE_SCRIPT = `"use strict";
     const { ClientConnection } = Bokeh.require("client/connection");
     const { ClientSession } = Bokeh.require("client/session");
     const { connect, send } = ClientConnection.prototype;
-    ClientConnection.prototype.connect = function () {
+    ClientConnection.prototype.connect = async function () {
       connections.add(this);
       // who waits for the server here is this script
       this._schedule_reconnect = () => {};
-      return connect.call(this);
+      try {
+        return await connect.call(this);
+      } finally {
+        connected?.();
+      }
     };
     ClientConnection.prototype.send = function (message) {
       if (message.msgtype() === "PATCH-DOC") waiting.add(message.msgid());
@@ -112,6 +117,10 @@ export const PAGE_SCRIPT = `"use strict";
     if (connections.size === 0 || foreign || scriptUrls(fresh.body) !== "dev.js" || scriptUrls(fresh.head) !== headUrls) return location.reload();
     connections.forEach(close);
     connections.clear();
+    const arrival = new Promise((resolve) => {
+      connected = resolve;
+      setTimeout(resolve, CONNECTED_AFTER_MILLISECONDS);
+    });
     for (const { views_manager } of Bokeh.documents.splice(0)) views_manager?.clear();
     for (const node of headNodes) node.remove();
     headNodes = contents(fresh.head);
@@ -121,6 +130,8 @@ export const PAGE_SCRIPT = `"use strict";
       const { type, textContent } = script;
       script.replaceWith(Object.assign(document.createElement("script"), { type, id: script.id, textContent }));
     }
+    // the next change finds the connection of this page; one without a document never has any
+    await arrival;
   };
 
   const contents = (head) => Array.from(head.children).filter(({ tagName }) => tagName !== "SCRIPT");
@@ -153,10 +164,11 @@ export const PAGE_SCRIPT = `"use strict";
     const { kind, text } = JSON.parse(data);
     if (kind === "error") return showError(text);
     hideError();
-    if (kind === "page") exchangePage().catch(reload);
     if (kind === "style") refreshStyles();
-    if (kind === "document") renewAll();
+    if (kind === "page") changes = changes.then(exchangePage).catch(reload);
+    if (kind === "document") changes = changes.then(renewAll);
   };
+  let changes = Promise.resolve();
   events.onerror = () => lost = true;
   events.onopen = () => {
     if (lost) reload();

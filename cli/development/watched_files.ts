@@ -9,6 +9,9 @@ import { dirname, join, sep } from "node:path";
 /** Editors write a file in several steps: all of them are one change. */
 const QUIET_MILLISECONDS = 15;
 
+/** Some empty a file first and write it then: an empty one is most likely not what was meant, and waited for. */
+const EMPTY_MILLISECONDS = 100;
+
 /** What is watched. */
 export interface WatchedPaths {
   /** Files, which need not be there yet. */
@@ -26,6 +29,7 @@ export class WatchedFiles implements Disposable {
   #files = new Set<string>();
   #folders: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #waitedForContent = false;
 
   /** Watches nothing yet. */
   constructor(onChange: (paths: ReadonlySet<string>) => void) {
@@ -86,11 +90,17 @@ export class WatchedFiles implements Disposable {
     if (!this.#files.has(path) && !this.#folders.some((folder) => path.startsWith(folder + sep))) return;
     this.#changed.add(path);
     clearTimeout(this.#timer);
+    this.#waitedForContent = false;
     this.#timer = setTimeout(() => this.#tell(), QUIET_MILLISECONDS);
   }
 
   #tell(): void {
     const changed = [...this.#changed].filter((path) => this.#stamps.get(path) !== stamp(path));
+    if (!this.#waitedForContent && changed.some(isEmpty)) {
+      this.#waitedForContent = true;
+      this.#timer = setTimeout(() => this.#tell(), EMPTY_MILLISECONDS);
+      return;
+    }
     this.#changed.clear();
     for (const path of changed) this.#stamps.set(path, stamp(path));
     if (changed.length > 0) this.#onChange(new Set(changed));
@@ -121,6 +131,10 @@ function* filesBelow(folder: string): Generator<string> {
     if (isDirectory) yield* filesBelow(join(folder, name));
     else yield join(folder, name);
   }
+}
+
+function isEmpty(path: string): boolean {
+  return stamp(path).endsWith(":0");
 }
 
 /** What is another when the file is. */

@@ -30,6 +30,29 @@ Deno.test("WatchedFiles tells of files that are written, exchanged, made and rem
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("WatchedFiles tells of a file that is emptied and then written once it is written", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  const path = (name: string) => join(folder, name);
+  const told: string[] = [];
+  const written = Promise.withResolvers<void>();
+  using watched = new WatchedFiles((paths) => {
+    for (const file of paths) told.push(Deno.readTextFileSync(file));
+    written.resolve();
+  });
+  const later = Promise.withResolvers<void>();
+  using others = new WatchedFiles(() => later.resolve());
+  await Deno.writeTextFile(path("a.ts"), "one");
+  watched.watch({ files: [path("a.ts")], folders: [] });
+  others.watch({ files: [path("b.ts")], folders: [] });
+  await Deno.truncate(path("a.ts"));
+  await Deno.writeTextFile(path("b.ts"), "told of no sooner than what came before it");
+  await later.promise;
+  await Deno.writeTextFile(path("a.ts"), "two");
+  await written.promise;
+  assertEquals(told, ["two"]);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("WatchedFiles watches folders that are made later, taken away and exchanged", async () => {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const path = (name: string) => join(folder, name);

@@ -137,6 +137,17 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     assertEquals(await page.evaluate("[globalThis.same, Bokeh.documents.length]"), [true, 1]);
   });
 
+  await t.step("one change right after the other, in the same page", async () => {
+    const text = await Deno.readTextFile(join(dash, "templates/index.html"));
+    for (const [title, name] of [["Third", "Quick"], ["Second", "Careful"]] as const) {
+      await write("templates/index.html", text.replace("Second", title));
+      await page.getByText(title).waitFor();
+      await write("greeting.ts", greeting(name));
+      await page.getByText(`${name} 6`).waitFor();
+    }
+    assertEquals(await page.evaluate("globalThis.same"), true);
+  });
+
   await t.step("a template that is wrong, with its line", async () => {
     const text = await Deno.readTextFile(join(dash, "templates/index.html"));
     await write("templates/index.html", text.replace("super()", "super("));
