@@ -7,21 +7,7 @@
 import type { SessionEvent, SessionObserver } from "../session/observer.ts";
 import type { HostedApplication } from "./hosted_application.ts";
 import { Histogram } from "./histogram.ts";
-
-/** One number with its labels; `suffix` is what stands behind the family's name. */
-export interface Sample {
-  readonly suffix: "" | "_total" | "_bucket" | "_count" | "_sum";
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** Numbers of one meaning. */
-export interface MetricFamily {
-  readonly name: string;
-  readonly type: "gauge" | "counter" | "histogram";
-  readonly help: string;
-  readonly samples: readonly Sample[];
-}
+import type { MetricFamily, Sample } from "./metric_family.ts";
 
 /** Counts the events of all applications. */
 export class Metrics {

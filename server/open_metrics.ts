@@ -6,7 +6,7 @@
 
 import { methodNotAllowed } from "../handlers/responses.ts";
 import type { Peer } from "../handlers/relay.ts";
-import type { MetricFamily, Sample } from "./metrics.ts";
+import type { MetricFamily, Sample } from "./metric_family.ts";
 
 const TEXT = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" } as const;
