@@ -24,7 +24,7 @@ const STEPS: readonly Step[] = [
   { name: "checks", task: ["ok:static"] },
   { name: "unit tests", task: ["test"] },
   { name: "tests of whole servers", task: ["test:server"] },
-  { name: "soak", task: ["soak", "--minutes", "1"] },
+  { name: "soak", task: ["soak", "--minutes", "3"] },
   { name: "browser tests", task: ["test:browser"] },
   { name: "tests with Python", task: ["test:python"] },
   { name: "conformance with Python", task: ["conformance", "-m", "http or ws or session or document or client"] },
