@@ -25,6 +25,8 @@ export class LoadClient {
   readonly #waiting = new Map<string, (reply: Reply | undefined) => void>();
   /** Resolves with the code when the socket has closed. */
   readonly closed: Promise<number>;
+  /** The ids of the document's models by name, as of the last pull: in Python's server each session has others. */
+  ids: ReadonlyMap<string, string> = new Map();
   #header: { msgtype: string; reqid?: string; num_buffers?: number } | undefined;
   #content = "";
   #frames = 0;
@@ -53,8 +55,8 @@ export class LoadClient {
     return await greeted === undefined ? undefined : client;
   }
 
-  /** The ids of the document's models by name; undefined where the connection ends before. */
-  async pull(): Promise<Map<string, string> | undefined> {
+  /** Asks for the document, and answers with the ids of its models by name; undefined where the connection ends before. */
+  async pull(): Promise<ReadonlyMap<string, string> | undefined> {
     const reply = await this.#ask("PULL-DOC-REQ", "{}");
     if (reply === undefined) return undefined;
     const ids = new Map<string, string>();
@@ -62,6 +64,7 @@ export class LoadClient {
       if (typeof value?.attributes?.name === "string") ids.set(value.attributes.name, value.id);
       return value;
     });
+    this.ids = ids;
     return ids;
   }
 
