@@ -4,9 +4,7 @@
  * @module
  */
 
-import config from "../deno.json" with { type: "json" };
-
-const ROOT = new URL("..", import.meta.url);
+import { denoDoc, ROOT } from "./deno_doc.ts";
 
 /** The findings of `deno doc --lint` about files of a folder: those about packages that we name types of are not ours. */
 export function findingsIn(folder: string, report: string): string[] {
@@ -16,14 +14,7 @@ export function findingsIn(folder: string, report: string): string[] {
 }
 
 if (import.meta.main) {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["doc", "--lint", "--quiet", ...Object.values(config.exports)],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "null",
-  }).output();
-  const report = new TextDecoder().decode(stderr);
+  const { success, report } = await denoDoc("--lint", "--quiet");
   const findings = findingsIn(decodeURIComponent(ROOT.pathname), report);
   console.error(findings.join(""));
   const failed = !success && !report.includes("documentation lint error");

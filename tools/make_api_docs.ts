@@ -6,8 +6,7 @@
  */
 
 import config from "../deno.json" with { type: "json" };
-
-const ROOT = new URL("..", import.meta.url);
+import { denoDoc } from "./deno_doc.ts";
 
 /** Warnings of a report about modules that are not of a package from npm. */
 export function warningsIn(report: string): string[] {
@@ -17,17 +16,8 @@ export function warningsIn(report: string): string[] {
 }
 
 if (import.meta.main) {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["doc", "--html", `--name=${config.name}`, `--output=${Deno.args[0] ?? "docs/api"}`],
-      ...Object.values(config.exports),
-    ],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "null",
-  }).output();
-  const report = new TextDecoder().decode(stderr);
+  const output = Deno.args[0] ?? "docs/api";
+  const { success, report } = await denoDoc("--html", `--name=${config.name}`, `--output=${output}`);
   const warnings = warningsIn(report);
   console.error(success ? [...warnings, report.match(/^Written.*/m)?.[0]].join("\n") : report);
   Deno.exit(success && warnings.length === 0 ? 0 : 1);

@@ -1,0 +1,16 @@
+import config from "../deno.json" with { type: "json" };
+
+/** The folder of the package. */
+export const ROOT = new URL("..", import.meta.url);
+
+/** Runs `deno doc` on all that the package exports, and answers with what it reports. */
+export async function denoDoc(...options: string[]): Promise<{ success: boolean; report: string }> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", ...options, ...Object.values(config.exports)],
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "null",
+  }).output();
+  return { success, report: new TextDecoder().decode(stderr) };
+}
