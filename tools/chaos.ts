@@ -7,7 +7,7 @@
  */
 
 import { parseArgs } from "node:util";
-import { LoadClient, type Tally } from "./load/load_client.ts";
+import { LoadClient, type Tally, unanswered } from "./load/load_client.ts";
 import { OURS, ServerUnderLoad } from "./load/server_under_load.ts";
 
 const LIFETIMES = ["--unused-session-lifetime", "2000", "--check-unused-sessions", "1000"];
@@ -66,7 +66,7 @@ const SCENARIOS: Record<string, (settings: Settings) => Promise<Figures>> = {
     const after = await server.resources();
     return {
       "sessions": clients.length,
-      "patches lost": tally.sent - tally.acknowledged - tally.refused,
+      "patches lost": unanswered(tally),
       "seconds to connect": round(seconds),
       "MiB before": round(before.memory),
       "MiB connected": round(held.memory),
@@ -147,7 +147,7 @@ const SCENARIOS: Record<string, (settings: Settings) => Promise<Figures>> = {
     return {
       "clients": clients.length,
       "patches acknowledged": tally.acknowledged,
-      "without an answer": tally.sent - tally.acknowledged - tally.refused,
+      "without an answer": unanswered(tally),
       "close codes": [...new Set(codes)].join(", "),
       "exit code": await ended,
       "seconds to stop": round((performance.now() - started) / 1000),

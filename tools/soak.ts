@@ -7,7 +7,7 @@
  */
 
 import { parseArgs } from "node:util";
-import { LoadClient, type Tally } from "./load/load_client.ts";
+import { LoadClient, type Tally, unanswered } from "./load/load_client.ts";
 import { OURS, type Resources, ServerUnderLoad } from "./load/server_under_load.ts";
 
 /** Patches of one visit. */
@@ -56,7 +56,7 @@ if (import.meta.main) {
   const start = await run(Math.min(10_000, duration / 4));
   const middle = await run(duration / 2);
   const end = await run(duration / 2);
-  const lost = tally.sent - tally.acknowledged - tally.refused;
+  const lost = unanswered(tally);
   console.log(
     `sessions ${tally.sessions}, patches sent ${tally.sent}, acknowledged ${tally.acknowledged}, lost ${lost}`,
   );

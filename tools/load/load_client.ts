@@ -18,6 +18,11 @@ export interface Tally {
   refused: number;
 }
 
+/** How many patches have had no answer. */
+export function unanswered({ sent, acknowledged, refused }: Tally): number {
+  return sent - acknowledged - refused;
+}
+
 /** One websocket of a session. */
 export class LoadClient {
   readonly #socket: WebSocket;
