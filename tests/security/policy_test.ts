@@ -23,6 +23,12 @@ function serve(acceptPatch: PatchPolicy) {
   return serveBokeh({ "/app": new Application(fill, { acceptPatch }) }, { port: 0 });
 }
 
+const SIGNING = { secretKey: "k".repeat(32), signed: true };
+
+function serveSigned() {
+  return serveBokeh({ "/app": fill }, { port: 0, secretKey: SIGNING.secretKey, signSessions: true });
+}
+
 /** Sends a patch; its answer, and what the client was told to put its view right with. */
 async function tryPatch(client: WireClient, event: unknown): Promise<{ answer: string | undefined; told: Json[] }> {
   const frames = message("PATCH-DOC", { events: [event] });
@@ -105,15 +111,10 @@ Deno.test("a policy of one's own is asked for each event, and one no refuses the
 });
 
 Deno.test("who comes with a read-only token hears all and changes nothing", async () => {
-  const signing = { secretKey: "k".repeat(32), signed: true };
-  await using server = await serveBokeh({ "/app": fill }, {
-    port: 0,
-    secretKey: signing.secretKey,
-    signSessions: true,
-  });
-  const id = generateSessionId(signing);
+  await using server = await serveSigned();
+  const id = generateSessionId(SIGNING);
   const watching = server.readOnlyToken(id);
-  using actor = await WireClient.connect(server.port, "", { token: generateToken(id, signing) });
+  using actor = await WireClient.connect(server.port, "", { token: generateToken(id, SIGNING) });
   using watcher = await WireClient.connect(server.port, "", { token: watching });
   await watcher.pull();
   assertEquals(await actor.patch({ kind: "TitleChanged", title: "seen" }), "OK");
@@ -128,14 +129,9 @@ Deno.test("who comes with a read-only token hears all and changes nothing", asyn
 });
 
 Deno.test("a read-only token gives no page that may write", async () => {
-  const signing = { secretKey: "k".repeat(32), signed: true };
-  await using server = await serveBokeh({ "/app": fill }, {
-    port: 0,
-    secretKey: signing.secretKey,
-    signSessions: true,
-  });
-  const id = generateSessionId(signing);
-  const watching = generateToken(id, { ...signing, readOnly: true });
+  await using server = await serveSigned();
+  const id = generateSessionId(SIGNING);
+  const watching = generateToken(id, { ...SIGNING, readOnly: true });
   const body = JSON.parse(atob(watching.split(".")[0]!.replaceAll("-", "+").replaceAll("_", "/")));
   assert(!JSON.stringify(body).includes(id.split(".")[1]!));
   const get = (query: string) => rawRequest(server.port, `GET /app?${query} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
