@@ -98,7 +98,7 @@ async function pageOptions(
     lateScripts: math ? NONE : resources.urls(LATE),
     logLevel: resources.logLevel,
     docs: {},
-    renderItems: [{ token: token.text, ...rootsOfItem(roots), use_for_title: true }],
+    renderItems: [{ token, ...rootsOfItem(roots), use_for_title: true }],
     roots,
     ...(nonce === undefined ? {} : { nonce }),
   };

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { Div, Slider } from "../models/mod.ts";
 import { renderItemsOf, testContext, tokenOf, visiting } from "../server/server_test_support.ts";
-import { checkToken } from "../session/token.ts";
+import { checkToken, generateToken } from "../session/token.ts";
 import { handleDoc } from "./doc.ts";
 
 const SIGNING = { secretKey: "a key for tests", signed: true };
@@ -85,6 +85,16 @@ Deno.test("handleDoc gives the page back the token that it is given", async () =
   const first = tokenOf(await (await handleDoc(...visiting(context))).text());
   const again = tokenOf(await (await handleDoc(...visiting(context, `?bokeh-token=${first}`))).text());
   assertEquals(again, first);
+  assertEquals(context.app.registry.size, 1);
+});
+
+Deno.test("handleDoc takes an expired token back to a session that lives, and to no other", async () => {
+  const context = sliders();
+  const expired = (id: string) => generateToken(id, { expirationSeconds: -1 });
+  await handleDoc(...visiting(context, "?bokeh-session-id=living"));
+  const page = await handleDoc(...visiting(context, `?bokeh-token=${expired("living")}`));
+  assertEquals(tokenOf(await page.text()), expired("living"));
+  assertEquals((await handleDoc(...visiting(context, `?bokeh-token=${expired("gone")}`))).status, 403);
   assertEquals(context.app.registry.size, 1);
 });
 

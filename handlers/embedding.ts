@@ -29,7 +29,7 @@ export async function openEmbedding(visit: Visit, { site, app }: AppContext, res
     : undefined;
   const math = session !== undefined && showMath(session.document.models);
   return {
-    token: visit.token.text,
+    token: visit.token,
     scripts: resources.urls(math ? COMPONENTS : COMMON_COMPONENTS),
     lateScripts: math ? [] : resources.urls(["bokeh-mathjax"]),
     logLevel: resources.logLevel,

@@ -5,7 +5,6 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import type { OpeningToken } from "../session/ended_sessions.ts";
 import { checkSessionIdSignature, generateSessionId } from "../session/session_id.ts";
 import { checkToken, generateToken } from "../session/token.ts";
 import type { TokenPayload } from "../session/token_payload.ts";
@@ -18,8 +17,8 @@ import { sessionRequest } from "./session_request.ts";
 export interface Visit {
   /** The session's id. */
   readonly sessionId: string;
-  /** What opens the session's websocket, and until when. */
-  readonly token: OpeningToken;
+  /** What opens the session's websocket. */
+  readonly token: string;
   /** What the token holds. */
   readonly payload: TokenPayload;
   /** Makes the request as the application sees it. */
@@ -90,15 +89,21 @@ function newSessionId(context: AppContext): string {
 function visitByToken(token: string, request: Request, context: AppContext): Visit {
   if (token.length > (context.site.maxTokenLength ?? Infinity)) throw new Refusal(403, INVALID);
   const check = checkToken(token, { ...context.site.signing, application: context.app.path });
-  if (!check.ok) throw new Refusal(403, INVALID);
-  const { sessionId, payload, expiresAt } = check;
+  if (!check.ok && !(check.reason === "expired" && mayLive(check.sessionId, context))) throw new Refusal(403, INVALID);
+  const { sessionId } = check;
+  const payload = check.ok ? check.payload : {};
   return {
     sessionId,
-    token: { text: token, expiresAt },
+    token,
     payload,
     request: sessionRequest(payload, context.url, request.headers, context.user),
     address: context.address,
   };
+}
+
+/** Whether there may be a session to return to: of one that another process holds, that process knows, or the websocket to it. */
+function mayLive(sessionId: string, { app, site }: AppContext): boolean {
+  return app.registry.get(sessionId) !== undefined || site.peers?.holderOf(sessionId) !== undefined;
 }
 
 function warnOfSize(token: string, path: string): void {
@@ -116,7 +121,7 @@ async function visitById(sessionId: string, request: Request, context: AppContex
   const own: TokenPayload = { ...parts, ...await app.application.processRequest(request) };
   const now = Date.now();
   const lifetime = site.tokenExpirationSeconds;
-  const text = generateToken(sessionId, {
+  const token = generateToken(sessionId, {
     ...site.signing,
     payload: own,
     expirationSeconds: lifetime,
@@ -124,12 +129,12 @@ async function visitById(sessionId: string, request: Request, context: AppContex
     // unsigned, it would bind nobody
     application: site.signing.signed ? app.path : undefined,
   });
-  warnOfSize(text, app.path);
+  warnOfSize(token, app.path);
   const expiry = Math.floor(now / 1000) + lifetime;
   const payload = { session_expiry: expiry, ...own };
   return {
     sessionId,
-    token: { text, expiresAt: expiry * 1000 },
+    token,
     payload,
     request: sessionRequest(payload, context.url, request.headers, context.user),
     address: context.address,

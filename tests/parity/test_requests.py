@@ -62,6 +62,14 @@ def test_session_ids(main_server, query, expected):
     assert get_session_id(item(main_server.get(f"/sliders?bokeh-session-id={query}"))["token"]) == expected
 
 
+@pytest.mark.parametrize("path", ["/sliders?", AUTOLOAD + "&"])
+def test_expired_token_of_a_living_session(main_server, path):
+    session_id = generate_session_id(signed=False)
+    main_server.get(f"/sliders?bokeh-session-id={session_id}")
+    expired = generate_jwt_token(session_id, signed=False, expiration=-10)
+    assert get_session_id(item(main_server.get(f"{path}bokeh-token={expired}"))["token"]) == session_id
+
+
 # autoload.js
 
 @pytest.mark.parametrize("query,element", [("e", "e"), ("a&bokeh-autoload-element=b", "b"), ("%20a%20", "a"), ("%C3%A9", "é")])
