@@ -1,0 +1,11 @@
+/** Everything that an application may import of the package. */
+
+import "@bokeh/server";
+import "@bokeh/server/embed";
+import "@bokeh/server/events";
+import "@bokeh/server/layouts";
+import "@bokeh/server/models";
+import "@bokeh/server/palettes";
+import "@bokeh/server/plotting";
+import "@bokeh/server/themes";
+import "@bokeh/server/transform";

@@ -1,0 +1,3 @@
+/** A module of nothing, for what Deno itself takes. */
+
+export {};

@@ -1,0 +1,68 @@
+/** What the package costs before it does anything: its import, and the first check of an application's types. */
+
+import { join } from "@std/path";
+import { PackageRegistry } from "../../tests/support/package_registry.ts";
+import type { Line } from "../line.ts";
+import { median } from "../measure/statistics.ts";
+
+const APPS = decodeURIComponent(new URL("../apps/", import.meta.url).pathname);
+const SLIDERS = decodeURIComponent(new URL("../../tests/apps/sliders.ts", import.meta.url).pathname);
+const CONFIG = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
+
+/** Milliseconds; the bare server's are those of an empty module. */
+export const packageLines: readonly Line[] = [
+  {
+    id: "import",
+    title: "import of the whole package, over an empty module",
+    unit: "ms",
+    servers: ["ours"],
+    goal: { atMost: 60 },
+    async measure() {
+      const whole: number[] = [];
+      const empty: number[] = [];
+      // One beside the other, since what else the machine does comes and goes.
+      for (let i = 0; i < 10; i++) {
+        whole.push(await timeOf(["run", "-A", "--config", CONFIG, join(APPS, "imports.ts")]));
+        empty.push(await timeOf(["run", "-A", "--config", CONFIG, join(APPS, "nothing.ts")]));
+      }
+      return { value: median(whole) - median(empty), further: { whole: median(whole), empty: median(empty) } };
+    },
+  },
+  {
+    id: "check",
+    title: "cold `deno check` of sliders, the package from a registry",
+    unit: "ms",
+    servers: ["ours", "bare"],
+    goal: { atMost: 3000 },
+    async measure(server) {
+      await using registry = await PackageRegistry.publish();
+      const folder = await Deno.makeTempDir();
+      const application = await Deno.readTextFile(SLIDERS);
+      await Deno.writeTextFile(join(folder, "app.ts"), server === "ours" ? application : "export {};\n");
+      const imports = { "@bokeh/server": "jsr:@bokeh/server" };
+      await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify({ imports }));
+      const took: number[] = [];
+      for (let i = 0; i < 3; i++) {
+        await registry.forget();
+        took.push(await timeOf(["check", "app.ts"], { cwd: folder, env: registry.environment }));
+      }
+      await Deno.remove(folder, { recursive: true });
+      return { value: median(took) };
+    },
+  },
+];
+
+/** Milliseconds until a Deno has done something. */
+async function timeOf(args: string[], options: Deno.CommandOptions = {}): Promise<number> {
+  const started = performance.now();
+  const command = new Deno.Command(Deno.execPath(), {
+    args,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+    ...options,
+  });
+  const { success, stderr } = await command.output();
+  if (!success) throw new Error(`Cannot measure: ${new TextDecoder().decode(stderr).trim().slice(-2000)}`);
+  return performance.now() - started;
+}

@@ -1,0 +1,100 @@
+/** The package as it is published, used from a registry by somebody who has nothing else: an empty folder and an empty cache. */
+
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { pullSession } from "../../client/mod.ts";
+import { Slider } from "../../models/mod.ts";
+import { PackageRegistry } from "../support/package_registry.ts";
+
+const APP = `import type { Document } from "jsr:@bokeh/server";
+import { column } from "jsr:@bokeh/server/layouts";
+import { ColumnDataSource, Slider } from "jsr:@bokeh/server/models";
+import { figure } from "jsr:@bokeh/server/plotting";
+
+export default function (doc: Document): void {
+  const source = new ColumnDataSource({ data: { x: [1, 2], y: [1, 2] } });
+  const plot = figure({ width: 300 });
+  plot.line({ x: "x", y: "y", source });
+  const slider = new Slider({ start: 0, end: 10, value: 1 });
+  slider.on_change("value", (_attr, _old, value) => source.data = { x: [1, 2], y: [value, value] });
+  doc.add_root(column([slider, plot]));
+}
+`;
+const TEST = `import { deepStrictEqual } from "node:assert/strict";
+import { ColumnDataSource, Slider } from "jsr:@bokeh/server/models";
+import { openSession } from "jsr:@bokeh/server/testing";
+import app from "./app.ts";
+
+Deno.test("the line follows the slider", async () => {
+  await using session = await openSession(app);
+  session.doc.select_one(Slider).value = 3;
+  await session.settled();
+  deepStrictEqual([...session.doc.select_one(ColumnDataSource).data.y!], [3, 3]);
+});
+`;
+
+Deno.test("the published package", async (t) => {
+  await using registry = await PackageRegistry.publish();
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(join(folder, "app.ts"), APP);
+  await Deno.writeTextFile(join(folder, "app_test.ts"), TEST);
+  const deno = (...args: string[]) =>
+    new Deno.Command(Deno.execPath(), {
+      args,
+      cwd: folder,
+      env: { ...registry.environment, NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+  const run = async (...args: string[]) => {
+    const { success, stdout, stderr } = await deno(...args).output();
+    return { success, printed: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+  };
+
+  await t.step("serves an application", async () => {
+    await using child = deno("run", "-A", "--quiet", "jsr:@bokeh/server", "app.ts", "--port", "0").spawn();
+    let printed = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      printed += text;
+      if (printed.includes("\n")) break;
+    }
+    const url = /http:\S+/.exec(printed)![0];
+    const page = await (await fetch(url)).text();
+    const [script] = /\/static\/js\/bokeh\.min\.js[^"]*/.exec(page)!;
+    assert((await (await fetch(new URL(script, url))).text()).length > 1_000_000);
+    await using session = await pullSession({ url });
+    session.document.select_one(Slider).value = 4;
+    await session.forceRoundtrip();
+    assertEquals(session.document.select_one(Slider).value, 4);
+    child.kill("SIGTERM");
+    assertEquals((await child.status).code, 0);
+    assertMatch(await child.stderr.text(), /Starting Bokeh server/);
+  });
+
+  await t.step("is checked by its declarations alone", async () => {
+    // Without declarations of its own, as Deno derives them from what JSR calls fast types, the checker reads each body.
+    const { success, printed } = await run("check", "--log-level=debug", "app.ts");
+    assert(success, printed);
+    const types = Number(/^ *Types: (\d+)$/m.exec(printed)![1]);
+    assert(types < 3000, `The checker made ${types} types`);
+  });
+
+  await t.step("tells an author's mistakes", async () => {
+    await Deno.writeTextFile(
+      join(folder, "wrong.ts"),
+      APP.replace("value: 1", "star: 1").replace('"value"', '"valeu"'),
+    );
+    const { success, printed } = await run("check", "wrong.ts");
+    assertEquals(success, false);
+    assertStringIncludes(printed, "'star' does not exist in type");
+    assertStringIncludes(printed, `Did you mean '"value"'?`);
+  });
+
+  await t.step("tests an application", async () => {
+    const { success, printed } = await run("test", "-A", "app_test.ts");
+    assert(success, printed);
+  });
+
+  await Deno.remove(folder, { recursive: true });
+});
