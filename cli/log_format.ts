@@ -6,6 +6,7 @@
 
 import type { LogLevel, LogRecord } from "@logtape/logtape";
 import { authorTrace } from "../application/error_trace.ts";
+import { CommandError } from "./exit.ts";
 
 /** The form of log lines where none is asked for. */
 export const DEFAULT_LOG_FORMAT = "%(asctime)s %(message)s";
@@ -23,23 +24,49 @@ const LEVELS: Record<LogLevel, { name: string; number: number }> = {
 const FIELDS: Record<string, (record: LogRecord) => string | number> = {
   asctime: ({ timestamp }) => asctime(new Date(timestamp)),
   created: ({ timestamp }) => timestamp / 1000,
+  // Python's logging knows where in the code a line was written; LogTape does not
+  filename: () => "-",
+  funcName: () => "-",
   levelname: ({ level }) => LEVELS[level].name,
   levelno: ({ level }) => LEVELS[level].number,
+  lineno: () => 0,
   message: (record) => messageOf(record),
+  module: ({ category }) => category.at(-1) ?? "",
   msecs: ({ timestamp }) => timestamp % 1000,
   name: ({ category }) => category.join("."),
+  pathname: () => "-",
   process: () => Deno.pid,
+  processName: () => "MainProcess",
+  relativeCreated: ({ timestamp }) => timestamp - performance.timeOrigin,
+  thread: () => 1,
+  threadName: () => "MainThread",
 };
 
-/** Makes the function that writes a record as the format says, or as JSON; what the format does not know stays as it is. */
+const WORD = /%\((\w+)\)([-0]*)(\d*)(?:\.(\d+))?([sdif])|%%/g;
+
+/**
+ * Makes the function that writes a record as the format says, or as JSON; what the format does not know stays as it is.
+ *
+ * @throws {CommandError} nothing in the format stands for anything, so that all lines would be the same
+ */
 export function logFormatter(format: string): (record: LogRecord) => string {
   if (format === "json") return jsonLine;
+  if (![...format.matchAll(WORD)].some(([, field]) => field !== undefined)) {
+    throw new CommandError(`Cannot log in the form ${format}: it has no field, as %(message)s is one, and is not json`);
+  }
   return (record) =>
-    format.replace(/%\((\w+)\)(-?\d*)(?:\.\d+)?[sdf]|%%/g, (word, field?: string, width?: string) => {
+    format.replace(WORD, (word, field?: string, flags = "", width = "", precision?: string, kind = "s") => {
       if (word === "%%") return "%";
       const value = field === undefined ? undefined : FIELDS[field]?.(record);
-      return value === undefined ? word : pad(String(value), Number(width || 0));
+      return value === undefined ? word : pad(show(value, kind, precision), flags, Number(width));
     });
+}
+
+/** A value as Python's `%` writes it. */
+function show(value: string | number, kind: string, precision: string | undefined): string {
+  if (typeof value === "number" && kind === "f") return value.toFixed(Number(precision ?? 6));
+  if (typeof value === "number" && kind !== "s") return String(Math.trunc(value));
+  return String(value).slice(0, precision === undefined ? undefined : Number(precision));
 }
 
 /** A record as one line of JSON, its values by their names. */
@@ -85,6 +112,6 @@ function asctime(date: Date): string {
   return `${day} ${time},${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
-function pad(text: string, width: number): string {
-  return width < 0 ? text.padEnd(-width) : text.padStart(width);
+function pad(text: string, flags: string, width: number): string {
+  return flags.includes("-") ? text.padEnd(width) : text.padStart(width, flags.includes("0") ? "0" : " ");
 }

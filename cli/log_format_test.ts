@@ -1,5 +1,6 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import type { LogRecord } from "@logtape/logtape";
+import { CommandError } from "./exit.ts";
 import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
 
 const RECORD: LogRecord = {
@@ -21,6 +22,18 @@ Deno.test("logFormatter knows the words of Python's logging", () => {
     "WARNING:bokeh.server:30 Refused 404 for /x",
   );
   assertEquals(logFormatter("[%(levelname)-10s] 100%% %(unknown)s")(RECORD), "[WARNING   ] 100% %(unknown)s");
+});
+
+Deno.test("logFormatter pads and cuts as Python's % does", () => {
+  const line = (format: string) => logFormatter(format)({ ...RECORD, timestamp: Date.UTC(2026, 0, 2, 3, 4, 5, 7) });
+  assertEquals(line("%(msecs)03d|%(levelno)5d|%(levelname).4s|%(msecs)d"), "007|   30|WARN|7");
+  assertEquals(line("%(created).3f %(processName)s %(module)s"), "1767323045.007 MainProcess server");
+});
+
+Deno.test("logFormatter refuses a form in which all lines are the same", () => {
+  for (const format of ["", "{message}", "%", "100%%"]) {
+    assertThrows(() => logFormatter(format), CommandError, "%(message)s");
+  }
 });
 
 Deno.test("logFormatter appends the stack of an error", () => {

@@ -5,7 +5,7 @@
  */
 
 import { pathToFileURL } from "node:url";
-import type { AuthProvider } from "../server/auth.ts";
+import { asksForUser, type AuthProvider } from "../server/auth.ts";
 import type { Certificate } from "../server/listener.ts";
 import type { ServeBokehOptions } from "../server/options.ts";
 import { processGroup } from "./child_program.ts";
@@ -49,7 +49,7 @@ async function listenOptions(values: ServeValues, settings: Settings) {
   const group = processGroup();
   return {
     port: settings.value("default_server_port", values.port),
-    hostname: values.address,
+    hostname: values.address || undefined,
     ...(group === undefined ? {} : { reusePort: true, processGroup: group }),
     ...await readCertificate(values, settings),
   };
@@ -163,7 +163,13 @@ async function loadAuthModule(path: string): Promise<AuthProvider> {
   if (!await isFile(path)) {
     throw new CommandError(`Cannot load the auth module ${path}: it does not exist`);
   }
-  return await import(pathToFileURL(await Deno.realPath(path)).href);
+  const module = await import(pathToFileURL(await Deno.realPath(path)).href);
+  const provider: AuthProvider = module.default ?? module;
+  // whoever asks for a login must not be left without one for a name that is written otherwise
+  if (!asksForUser(provider)) {
+    throw new CommandError(`Cannot use the auth module ${path}: it exports neither getUser nor getUserAsync`);
+  }
+  return provider;
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -31,7 +31,7 @@ export interface AuthProvider {
   authorize?(user: unknown, appPath: string): boolean | Promise<boolean>;
   /** Where visitors log in: a path below the prefix. */
   readonly loginUrl?: string | null;
-  /** Where this visitor logs in: a path or a URL, used as it is. */
+  /** Where this visitor logs in: a path or a URL. One without a query is given the page to come back to, as `next`. */
   getLoginUrl?(request: Request, context: AuthContext): string | Promise<string>;
   /** Answers requests for `loginUrl`. */
   loginHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
@@ -93,9 +93,11 @@ export async function loginResponse(
   const login = provider.getLoginUrl !== undefined
     ? await provider.getLoginUrl(request, context)
     : belowPrefix(provider.loginUrl ?? "/", prefix);
+  // as in Bokeh: whoever writes a query has said all that the login is to know
+  if (login.includes("?")) return redirect(login);
   // a login elsewhere must be told where here is
   const next = encodeURIComponent(/^https?:/i.test(login) ? url.href : url.pathname + url.search);
-  return redirect(`${login}${login.includes("?") ? "&" : "?"}next=${next}`);
+  return redirect(`${login}?next=${next}`);
 }
 
 /** Whether a URL is of another server. */

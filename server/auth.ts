@@ -1,11 +1,19 @@
 import { asksForUser, type AuthProvider, isElsewhere } from "../handlers/auth.ts";
 
+export { asksForUser } from "../handlers/auth.ts";
 export type { AuthContext, AuthProvider } from "../handlers/auth.ts";
 export { type SignedCookieOptions, SignedCookies } from "../handlers/signed_cookies.ts";
 export type { XsrfToken } from "../handlers/xsrf.ts";
 
+const FUNCTIONS = ["getUser", "getUserAsync", "authorize", "getLoginUrl", "loginHandler", "logoutHandler"] as const;
+
 /** Throws a TypeError for a provider that contradicts itself, so that a server does not start with it. */
 export function checkAuthProvider(provider: AuthProvider): void {
+  for (const name of FUNCTIONS) {
+    if (provider[name] !== undefined && typeof provider[name] !== "function") {
+      throw new TypeError(`Cannot use the auth provider: ${name} is not a function`);
+    }
+  }
   if (provider.getUser !== undefined && provider.getUserAsync !== undefined) {
     throw new TypeError("Cannot use the auth provider: it has both getUser and getUserAsync");
   }

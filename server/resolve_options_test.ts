@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { BokehServerOptions } from "./options.ts";
+import type { AuthProvider } from "./auth.ts";
 import { resolveOptions } from "./resolve_options.ts";
 
 Deno.test("resolveOptions has Bokeh's defaults", () => {
@@ -61,4 +62,10 @@ Deno.test("resolveOptions refuses auth providers that lead nowhere", () => {
     "both",
   );
   assertThrows(() => resolveOptions({ authProvider: { logoutHandler: () => new Response() } }), TypeError, "logoutUrl");
+  const authProvider: AuthProvider = JSON.parse('{ "loginUrl": "/login", "loginHandler": "login.html" }');
+  assertThrows(
+    () => resolveOptions({ authProvider }),
+    TypeError,
+    "loginHandler is not a function",
+  );
 });

@@ -57,6 +57,25 @@ for (
   });
 }
 
+Deno.test("--auth-module takes a provider as the default export, and refuses one that asks nobody", async () => {
+  await using file = await temporaryModule('export default { getUser: () => null, loginUrl: "/login" };');
+  await using program = await Program.serve(example("sliders"), "--port", "0", "--auth-module", file.path);
+  const response = await fetch(program.url, { redirect: "manual" });
+  await response.body?.cancel();
+  assertEquals(response.headers.get("location"), "/login?next=%2Fsliders");
+  await using open = await temporaryModule('export const get_user = () => null, login_url = "/login";');
+  const { code, stderr } = await runProgram("serve", example("sliders"), "--port", "0", "--auth-module", open.path);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "neither getUser nor getUserAsync");
+});
+
+/** A module in a file, until it is disposed of. */
+async function temporaryModule(text: string): Promise<{ path: string } & AsyncDisposable> {
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(path, text);
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path) };
+}
+
 Deno.test("json without an application ends the program with 2 and the usage", async () => {
   const { code, stderr } = await runProgram("json");
   assertEquals(code, 2);

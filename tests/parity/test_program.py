@@ -25,7 +25,7 @@ def fails(*args: str, **kw) -> str:
 @pytest.mark.parametrize("option,value", [
     ("--mem-log-frequency", "-1"), ("--session-token-expiration", "0"), ("--session-token-expiration", "-1"),
     ("--websocket-max-message-size", "0"), ("--ico-path", "none/such.ico"), ("--ico-path", "icon.png"),
-    ("--allow-websocket-origin", ""), ("--log-file", "no/such/folder/x.log"), ("--use-config", "none.yaml"),
+    ("--allow-websocket-origin", ""), ("--log-file", "no/such/folder/x.log"), ("--log-format", "{message}"), ("--use-config", "none.yaml"),
 ])
 def test_values_that_end_the_program(option, value):
     fails(option, value)
@@ -40,6 +40,10 @@ def test_settings_that_are_none(tmp_path, text):
 @pytest.mark.parametrize("env", [{"BOKEH_MINIFIED": "maybe"}, {"BOKEH_PY_LOG_LEVEL": "loud"}, {"BOKEH_LOG_LEVEL": "loud"}], ids=str)
 def test_settings_that_cannot_be(env):
     fails(env=env)
+
+
+def test_empty_address_is_none(serve):
+    assert serve("sliders", "--address", "").get("/sliders").status_code == 200
 
 
 def test_dev_needs_an_application():

@@ -5,7 +5,7 @@ import re
 import pytest
 from bokeh.util.token import generate_jwt_token, generate_session_id, get_session_id, get_token_payload
 
-from harness import PYTHON, route
+from harness import EXT, PYTHON, SUPPORT, route
 from wire import Wire, render_items
 
 pytestmark = pytest.mark.http
@@ -193,6 +193,11 @@ def test_signatures(shared, mode, what):
     server = shared("sliders", args=("--session-ids", mode), env=(("BOKEH_SECRET_KEY", KEY),))
     for path in ("/sliders?", AUTOLOAD + "&"):
         assert server.get(path + QUERIES[what]).status_code == STATUSES[mode][what], path
+
+
+def test_login_url_with_a_query_is_the_whole_url(shared):
+    server = shared("sliders", args=("--auth-module", str(SUPPORT / f"auth_async.{EXT}")))
+    assert server.get("/sliders?a=1").headers["location"] == "https://login.example/?from=/sliders"
 
 
 # applications of every form
