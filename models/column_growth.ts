@@ -8,14 +8,8 @@
 
 import { type Column, type ColumnData, isTypedArray, type TypedArray } from "./columns.ts";
 
-interface Growth {
-  readonly buffer: TypedArray;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where the typed arrays lie that this module made with room behind their ends. */
-const growths = new WeakMap<object, Growth>();
+/** Memory that this module made with room for rows behind those that are there. */
+const rooms = new WeakSet<ArrayBufferLike>();
 
 /**
  * The other arrays that a data source made itself and may change in place. An author's array is never changed: one array
@@ -23,9 +17,15 @@ const growths = new WeakMap<object, Growth>();
  */
 const owned = new WeakSet<object>();
 
+/** Says that somebody else has an array too: whoever made it copies it before the next change. */
+export function disown(array: Column): void {
+  owned.delete(array);
+  if (isTypedArray(array)) rooms.delete(array.buffer);
+}
+
 /** The array itself if a data source made it, else a copy that may be changed in place. */
 export function ownArray<T extends Column>(array: T): T {
-  if (growths.has(array) || owned.has(array)) return array;
+  if (owned.has(array) || isTypedArray(array) && rooms.has(array.buffer)) return array;
   const copy = copyArray(array);
   owned.add(copy);
   return copy;
@@ -70,8 +70,10 @@ function appendList(column: Column, extra: Column, rollover: number | null): unk
   return list;
 }
 
+/** A class of typed arrays, over memory of their own or over memory that is there. */
 interface TypedArrayClass {
   new (length: number): TypedArray;
+  new (memory: ArrayBufferLike, start: number, length: number): TypedArray;
   readonly BYTES_PER_ELEMENT: number;
 }
 
@@ -94,33 +96,32 @@ function isBig(array: TypedArray): boolean {
   return array instanceof BigInt64Array || array instanceof BigUint64Array;
 }
 
-/** A typed array seen as what `set` and `subarray` need, since TypeScript cannot pair the classes of two unions. */
+/** A typed array seen as what `set` needs, since TypeScript cannot pair the classes of two unions. */
 interface Numbers {
-  readonly length: number;
   set(source: ArrayLike<unknown>, offset?: number): void;
-  subarray(start: number, end: number): Numbers & TypedArray;
 }
 
 function appendTyped(column: Column, extra: Column, rollover: number | null, kind: TypedArrayClass): TypedArray {
   const limit = rollover ?? Infinity;
   const take = Math.min(extra.length, limit);
   const keep = Math.min(column.length, limit - take);
-  const fresh = take === extra.length ? extra : extra.slice(extra.length - take);
-  const known = growths.get(column);
-  let buffer: TypedArray;
-  let end: number;
-  if (known !== undefined && known.buffer.constructor === kind && known.end + take <= known.buffer.length) {
-    ({ buffer, end } = known);
-  } else {
-    buffer = new kind(Math.max(64, 2 * (keep + take)));
-    const kept = isTypedArray(column) ? column.subarray(column.length - keep) : column.slice(column.length - keep);
-    (buffer as Numbers).set(kept);
-    end = keep;
+  const grown = withPlaces(column, keep, take, kind);
+  (grown as Numbers).set(take === extra.length ? extra : extra.slice(extra.length - take), keep);
+  return grown;
+}
+
+/** The last rows of a column with places for more behind them: where they are if there is room, or in a new room. */
+function withPlaces(column: Column, keep: number, more: number, kind: TypedArrayClass): TypedArray {
+  const length = keep + more;
+  if (isTypedArray(column) && column.constructor === kind && rooms.has(column.buffer)) {
+    const start = column.byteOffset + (column.length - keep) * kind.BYTES_PER_ELEMENT;
+    const hasRoom = start + length * kind.BYTES_PER_ELEMENT <= column.buffer.byteLength;
+    if (hasRoom) return new kind(column.buffer, start, length);
   }
-  (buffer as Numbers).set(fresh, end);
-  end += take;
-  const start = end - keep - take;
-  const view = (buffer as Numbers).subarray(start, end);
-  growths.set(view, { buffer, start, end });
-  return view;
+  const room = new kind(Math.max(64, 2 * length));
+  rooms.add(room.buffer);
+  (room as Numbers).set(
+    isTypedArray(column) ? column.subarray(column.length - keep) : column.slice(column.length - keep),
+  );
+  return new kind(room.buffer, 0, length);
 }

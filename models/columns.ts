@@ -4,6 +4,8 @@
  * @module
  */
 
+import { emptyRecord } from "./empty_record.ts";
+
 /** An array of numbers of one type. */
 export type TypedArray =
   | Int8Array
@@ -54,7 +56,7 @@ export function isTypedArray(value: unknown): value is TypedArray {
 
 /** Makes a container of columns, in which any name is only a name. */
 export function emptyColumns(): ColumnData {
-  return Object.create(null) as ColumnData;
+  return emptyRecord();
 }
 
 /** The number of rows of a column: its length, or the first of its dimensions. */

@@ -6,6 +6,7 @@
 
 import { BinaryDecoder, type Rep } from "./binary_decoder.ts";
 import { DeserializationError, quote, within } from "./deserialization_error.ts";
+import { emptyRecord } from "./empty_record.ts";
 import type { Model } from "./model.ts";
 import { type ModelClass, modelClass } from "./registry.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "./values.ts";
@@ -154,7 +155,7 @@ export class Deserializer {
   }
 
   #decodeRecord(rep: Rep): Record<string, unknown> {
-    const record: Record<string, unknown> = Object.create(null);
+    const record = emptyRecord();
     for (const field of Object.keys(rep)) record[field] = this.#decodeField(rep, field);
     return record;
   }
@@ -288,7 +289,7 @@ export class Deserializer {
 
 /** Not Object.fromEntries: it would make an object with a prototype. */
 function toRecord(map: ReadonlyMap<string, unknown>): Record<string, unknown> {
-  const record: Record<string, unknown> = Object.create(null);
+  const record = emptyRecord();
   for (const [key, value] of map) record[key] = value;
   return record;
 }

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { emptyRecord } from "./empty_record.ts";
+
 /** What a view needs of the model that has the container. */
 export interface ContainerOwner {
   /** The value that the owner keeps for an attribute, undefined where there is none. */
@@ -163,7 +165,7 @@ class ArrayView extends View<unknown[]> {
 
 class RecordView extends View<Record<string, unknown>> {
   protected override copy(): Record<string, unknown> {
-    return Object.assign(Object.create(null), this.value);
+    return Object.assign(emptyRecord(), this.value);
   }
 }
 

@@ -5,8 +5,10 @@
  */
 
 import type { Property } from "./class_spec.ts";
+import { disown } from "./column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm } from "./conversions.ts";
+import { emptyRecord } from "./empty_record.ts";
 import type { Origin } from "./host.ts";
 import type { Model } from "./model.ts";
 import { refuseRagged, watchLengths } from "./ragged_columns.ts";
@@ -50,7 +52,7 @@ function ownContainer(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return Object.hasOwn(value, "shape") ? value : value.slice();
   const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return Object.assign(Object.create(null), value);
+  if (prototype === Object.prototype || prototype === null) return Object.assign(emptyRecord(), value);
   if (prototype === Map.prototype) return new Map(value as Map<unknown, unknown>);
   if (prototype === Set.prototype) return new Set(value as Set<unknown>);
   return value;
@@ -62,10 +64,12 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
     throw fail(`expected an object of columns, got ${describeValue(value)}`);
   }
   const entries: Iterable<[unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
+  const current = model.rawValue("data") as ColumnData | undefined;
   const columns = emptyColumns();
   for (const [name, column] of entries) {
     if (typeof name !== "string") throw fail(`expected columns named by strings, got ${describeValue(name)}`);
     columns[name] = prepareColumn(model, name, column);
+    if (current?.[name] !== column) disown(columns[name]);
   }
   return columns;
 }

@@ -6,6 +6,7 @@
 
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import { isTypedArray, type TypedArray } from "./columns.ts";
+import { emptyRecord } from "./empty_record.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
@@ -142,7 +143,7 @@ export class Serializer {
 
   /** What stands for a record, an object whose fields the receiver knows by name. Fields that are undefined are left out. */
   encodeRecord(fields: object): Record<string, unknown> {
-    const record: Record<string, unknown> = Object.create(null);
+    const record = emptyRecord();
     for (const [name, value] of Object.entries(fields)) {
       if (value !== undefined) record[name] = this.encode(value);
     }

@@ -6,7 +6,7 @@
 
 import { applyPatches, checkPatches, replacedValues } from "../column_patches.ts";
 import { checkStream } from "../column_checks.ts";
-import { appendRows, rolledOver } from "../column_growth.ts";
+import { appendRows, disown, rolledOver } from "../column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches, rowCount } from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
@@ -129,6 +129,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
       return;
     }
     columns[name] = prepareColumn(this, name, column);
+    if (column !== old[name]) disown(columns[name]);
     watchLengths(this, columns);
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnDataChanged", cols: [name] } });
   },
