@@ -20,8 +20,13 @@ export function runWithDocument<T>(doc: Document, fn: () => T): T {
   return runAsPart(storage.getStore()?.work, doc, fn);
 }
 
-/** Runs a function, and what it starts, with a document as the current one and as part of some work, or of none. */
+/**
+ * Runs a function, and what it starts, with a document as the current one and as part of some work, or of none. Nothing is
+ * entered where that is so already: most callbacks run within a transaction of their document.
+ */
 export function runAsPart<T>(work: object | undefined, document: Document, fn: () => T): T {
+  const current = storage.getStore();
+  if (current !== undefined && current.document === document && current.work === work) return fn();
   return storage.run({ document, work }, fn);
 }
 
