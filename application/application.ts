@@ -4,7 +4,6 @@ import type { ValidationIssue } from "../document/integrity.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import type { LifecycleHooks } from "./hooks.ts";
-import { loadApplication } from "./load.ts";
 import type { ApplicationFunction, ApplicationOptions, DocumentValidation } from "./source.ts";
 
 const logger = getLogger(["bokeh", "application"]);
@@ -69,6 +68,7 @@ export class Application {
         `Cannot make application of ${source}: it is neither a function nor a path, nor an Application`,
       );
     }
+    const { loadApplication } = await import("./load.ts"); // a program with its applications in it does without
     const { fill, options } = await loadApplication(source);
     return new Application(fill, options);
   }

@@ -63,7 +63,7 @@ async function loadFiles(base: URL): Promise<ApplicationOptions> {
   const templates = await readTemplates(new URL("templates/", base));
   if (templates["index.html"] !== undefined) Object.assign(files, { template: templates["index.html"], templates });
   const theme = await firstOf(base, THEME_FILES);
-  if (theme) files.theme = Theme.parse(await Deno.readTextFile(theme));
+  if (theme) files.theme = await Theme.parse(await Deno.readTextFile(theme));
   const folder = new URL("static", base);
   if (await isDirectory(folder)) files.static = await Deno.realPath(folder);
   return files;

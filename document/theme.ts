@@ -4,7 +4,6 @@
  * @module
  */
 
-import { parse } from "@std/yaml";
 import { classSpec } from "../models/registry.ts";
 
 /** What a theme is made of, as in Bokeh's theme files. */
@@ -64,7 +63,8 @@ export class Theme {
    * @throws {SyntaxError} Where it is neither.
    * @throws {TypeError} Where it does not have the form of a theme.
    */
-  static parse(text: string): Theme {
+  static async parse(text: string): Promise<Theme> {
+    const { parse } = await import("@std/yaml"); // only theme files need it
     let json: unknown;
     try {
       json = parse(text.replaceAll(EMPTY_NULL, "null"));

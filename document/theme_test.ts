@@ -1,4 +1,4 @@
-import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import fixture from "../tests/fixtures/themes.json" with { type: "json" };
 import { Div, Grid, Line, LinearAxis, Plot, Title } from "../models/mod.ts";
 import { Document } from "./document.ts";
@@ -48,21 +48,21 @@ Deno.test("forType() ignores attributes that a class does not have", () => {
   assertEquals(new Theme({ attrs: { Div: { no_such: 1 } } }).forType("Div"), null);
 });
 
-Deno.test("parse() reads YAML and JSON", () => {
+Deno.test("parse() reads YAML and JSON", async () => {
   const yaml = "attrs:\n  Title:\n    text_color: tomato\n    text_font: !!null # none\n";
   assertEquals(
-    Theme.parse(yaml).forType("Title"),
+    (await Theme.parse(yaml)).forType("Title"),
     new Map<string, unknown>([["text_color", "tomato"], ["text_font", null]]),
   );
-  assertEquals(Theme.parse('{"attrs": {"Div": {"width": 1}}}').forType("Div"), new Map([["width", 1]]));
-  assertEquals(Theme.parse("").forType("Div"), null);
+  assertEquals((await Theme.parse('{"attrs": {"Div": {"width": 1}}}')).forType("Div"), new Map([["width", 1]]));
+  assertEquals((await Theme.parse("")).forType("Div"), null);
 });
 
-Deno.test("Theme refuses what has not the form of one", () => {
-  assertThrows(() => Theme.parse("attrs: [1"), SyntaxError, "neither YAML nor JSON");
-  assertThrows(() => Theme.parse("- 1"), TypeError, "a theme is expected to be an object");
-  assertThrows(() => Theme.parse("attrs: 1"), TypeError, "attrs");
-  assertThrows(() => Theme.parse("attrs:\n  Div: 1"), TypeError, "attrs.Div");
+Deno.test("Theme refuses what has not the form of one", async () => {
+  await assertRejects(() => Theme.parse("attrs: [1"), SyntaxError, "neither YAML nor JSON");
+  await assertRejects(() => Theme.parse("- 1"), TypeError, "a theme is expected to be an object");
+  await assertRejects(() => Theme.parse("attrs: 1"), TypeError, "attrs");
+  await assertRejects(() => Theme.parse("attrs:\n  Div: 1"), TypeError, "attrs.Div");
 });
 
 Deno.test("theme gives other defaults, which are sent as if they were set", () => {

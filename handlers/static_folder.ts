@@ -4,7 +4,6 @@
  * @module
  */
 
-import { extname, join, sep } from "node:path";
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import { compress, type Encoding, isSafePath, type StaticFile, type StaticSource } from "./static_source.ts";
 
@@ -24,6 +23,7 @@ export class StaticFolder implements StaticSource {
 
   async find(path: string): Promise<StaticFile | undefined> {
     if (!isSafePath(path)) return undefined;
+    const { join, sep } = nodeBuiltin("node:path");
     try {
       const root = await Deno.realPath(this.#folder);
       const real = await Deno.realPath(join(root, path));
@@ -43,7 +43,7 @@ export class StaticFolder implements StaticSource {
       return known;
     }
     const { contentType } = await import("@std/media-types"); // a table that servers without such files do not need
-    const type = contentType(extname(path)) ?? "application/octet-stream";
+    const type = contentType(nodeBuiltin("node:path").extname(path)) ?? "application/octet-stream";
     const file = new DiskFile(path, { type, size: info.size, modified: info.mtime ?? new Date(0) });
     this.#files.set(path, file);
     return file;

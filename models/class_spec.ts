@@ -194,11 +194,11 @@ function isModelRep(rep: unknown): boolean {
 
 /** The class specs, each unfolded from the generated table when it is first asked for. */
 export class ClassSpecs {
-  readonly #rows = new Map<string, ModelRow>();
+  readonly #rows = new Map<string, string>();
   readonly #specs = new Map<string, ClassSpec>();
 
   constructor() {
-    for (const row of specTable.models as readonly ModelRow[]) this.#rows.set(row[0], row);
+    for (const row of specTable.models) this.#rows.set(row.slice(2, row.indexOf('"', 2)), row);
   }
 
   /** Whether the generated table has a class. */
@@ -212,7 +212,7 @@ export class ClassSpecs {
     if (known !== undefined) return known;
     const row = this.#rows.get(name);
     if (row === undefined) throw new TypeError(`Cannot find the model class ${name}: no such class is defined`);
-    const [, base, own, overrides] = row;
+    const [, base, own, overrides]: ModelRow = JSON.parse(row);
     const properties = own.map(([attr, kind, rep, flags]) => new Property(attr, kind, rep, flags ?? 0));
     const made = new ClassSpec(name, base === null ? null : this.get(base), properties, overrides);
     this.#specs.set(name, made);

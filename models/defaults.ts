@@ -15,7 +15,7 @@ type Factory = () => unknown;
 /**
  * A function that makes a default of its wire representation.
  *
- * @param rep The representation, as in `gen/spec.json`.
+ * @param rep The representation, as in `gen/spec.jsonl`.
  */
 export function compileDefault(rep: unknown): Factory {
   if (typeof rep !== "object" || rep === null) return () => rep;

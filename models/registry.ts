@@ -1,7 +1,7 @@
 /**
  * The table of model classes: which properties each has, what they take, what they are by default.
  *
- * The facts come from `gen/spec.json`; nothing of it is unfolded before a class is first used.
+ * The facts come from `gen/spec.jsonl`; nothing of it is unfolded before a class is first used.
  *
  * @module
  */
@@ -24,7 +24,7 @@ const classes = new Map<string, ModelClass>();
 const prepared = new WeakSet<object>();
 
 /**
- * Tells the registry which class stands for a type of `gen/spec.json`, and gives it behaviour written by hand.
+ * Tells the registry which class stands for a type of `gen/spec.jsonl`, and gives it behaviour written by hand.
  *
  * @param cls The class.
  * @param type Its name on the wire.
@@ -47,7 +47,7 @@ interface DerivationOptions {
   readonly methods?: object;
 }
 
-/** Makes the class that stands for a type of `gen/spec.json`. */
+/** Makes the class that stands for a type of `gen/spec.jsonl`. */
 export function deriveModel(base: object, name: string, { type = name, methods }: DerivationOptions = {}): ModelClass {
   const cls = class extends (base as ModelClass) {};
   Object.defineProperty(cls, "name", { value: name });

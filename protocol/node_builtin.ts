@@ -8,6 +8,7 @@
 /** The modules that are loaded late. */
 interface LateModules {
   "node:crypto": typeof import("node:crypto");
+  "node:path": typeof import("node:path");
   "node:v8": typeof import("node:v8");
   "node:vm": typeof import("node:vm");
   "node:zlib": typeof import("node:zlib");

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "node:path";
+import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { Peer, Peers } from "../handlers/relay.ts";
 
 /** A process's place among those that serve together. */
@@ -99,7 +99,7 @@ class UnixPeer implements Peer, Disposable {
 }
 
 function socketOf(folder: string, number: number): string {
-  return join(folder, `${number}.sock`);
+  return nodeBuiltin("node:path").join(folder, `${number}.sock`);
 }
 
 /** FNV-1a of a text's UTF-16 units. */

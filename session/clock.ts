@@ -1,5 +1,3 @@
-import { clearImmediate, setImmediate } from "node:timers";
-
 /** Handle of a timer. */
 export type TimerId = ReturnType<typeof setTimeout> | number;
 

@@ -35,7 +35,7 @@ const files: Record<string, string> = {
   "gen/class_types.ts": classes.types(),
   "gen/classes.ts": classes.classes(),
   "gen/enums.ts": enumsFile(names),
-  "gen/spec.json": specFile(models.values()),
+  "gen/spec.jsonl": specFile(models.values()),
   "mod.ts": modFile(models.values(), names),
 };
 const out = new URL("../../models/", import.meta.url);

@@ -3,7 +3,7 @@ import type { Model, Property } from "./merge.ts";
 import { Flag } from "./python_baseline.ts";
 
 /**
- * The text of `spec.json`: `kinds`, each once, and `models`, bases first, a line each.
+ * The text of `spec.jsonl`, a row a line: kinds, each once, an empty line, and models, bases first.
  *
  * A model is `[name, base, own properties, defaults that it overrides]`; a property is `[attr, index of its kind, default,
  * flags]`, where flags of zero are left out.
@@ -14,7 +14,7 @@ export function specFile(models: Iterable<Model>): string {
   const kinds = new KindTable();
   const rows = Array.from(models, (model) => JSON.stringify(modelRow(model, kinds)));
   const kindRows = kinds.rows.map((row) => JSON.stringify(row));
-  return `{"kinds":[\n${kindRows.join(",\n")}\n],\n"models":[\n${rows.join(",\n")}\n]}\n`;
+  return `${kindRows.join("\n")}\n\n${rows.join("\n")}\n`;
 }
 
 function modelRow({ name, base, own, overrides }: Model, kinds: KindTable): unknown[] {
