@@ -265,30 +265,33 @@ export abstract class Model extends ModelBase {
   }
 
   /**
-   * The attributes that are sent: those that were set or that the theme sets, and the defaults that were made for this
-   * model alone. Values are as the serializer takes them.
+   * Calls a function for each attribute that is sent: those that were set or that the theme sets, and the defaults that
+   * were made for this model alone. Values are as the serializer takes them.
    *
    * @throws {Error} Where an attribute without a default was never set.
    */
-  serializableAttributes(): [attr: string, value: unknown][] {
+  visitSerializable(visit: (attr: string, value: unknown) => void): void {
     makeDefaults(this);
-    const attributes: [string, unknown][] = [];
-    for (const [property, value] of ownValues(this)) {
-      if (property.serialized) attributes.push([property.attr, wireValue(this, property, value)]);
-    }
     const slots = slotsOf(this);
     for (const property of this.spec.required) {
       if (slots[property.slot] === undefined) throw unsetError(this, property, "send");
     }
-    const theme = this.document?.themeFor(this.type);
-    if (theme !== null && theme !== undefined) {
-      for (const [attr, value] of theme) {
-        const property = this.spec.property(attr);
-        if (property?.serialized && slots[property.slot] === undefined) {
-          attributes.push([attr, wireValue(this, property, value)]);
-        }
-      }
+    for (const slot of Object.keys(this)) {
+      const property = this.spec.ofSlot(slot);
+      if (property?.serialized) visit(property.attr, wireValue(this, property, slots[slot]));
     }
+    const theme = this.document?.themeFor(this.type);
+    if (theme === null || theme === undefined) return;
+    for (const [attr, value] of theme) {
+      const property = this.spec.property(attr);
+      if (property?.serialized && slots[property.slot] === undefined) visit(attr, wireValue(this, property, value));
+    }
+  }
+
+  /** The attributes that are sent; see {@linkcode visitSerializable}. */
+  serializableAttributes(): [attr: string, value: unknown][] {
+    const attributes: [string, unknown][] = [];
+    this.visitSerializable((attr, value) => attributes.push([attr, value]));
     return attributes;
   }
 

@@ -213,16 +213,17 @@ export class Serializer {
     if (this.written.has(model) || this.#known?.has(model)) return { id: model.id };
     this.written.add(model);
     let attributes: Record<string, unknown> | undefined;
-    for (const [attr, value] of model.serializableAttributes()) {
-      attributes ??= {};
-      try {
-        attributes[attr] = this.encode(value);
-      } catch (error) {
-        throw error instanceof SerializationError ? error.within(model.type, attr) : error;
-      }
-    }
+    model.visitSerializable((attr, value) => (attributes ??= {})[attr] = this.#encodeAttribute(model, attr, value));
     const { type: name, id } = model;
     return attributes === undefined ? { type: "object", name, id } : { type: "object", name, id, attributes };
+  }
+
+  #encodeAttribute(model: Model, attr: string, value: unknown): unknown {
+    try {
+      return this.encode(value);
+    } catch (error) {
+      throw error instanceof SerializationError ? error.within(model.type, attr) : error;
+    }
   }
 
   #encodeVector(type: "value" | "field" | "expr", item: unknown, options: VectorOptions): unknown {

@@ -24,8 +24,8 @@ class FakeModel extends ModelBase {
     super();
   }
 
-  serializableAttributes(): [string, unknown][] {
-    return this.attributes;
+  visitSerializable(visit: (attr: string, value: unknown) => void): void {
+    for (const [attr, value] of this.attributes) visit(attr, value);
   }
 }
 
