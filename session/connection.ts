@@ -112,6 +112,16 @@ export class Connection implements OpenConnection, OutboxOwner, Subscriber {
     return this.#outbox.congested;
   }
 
+  /** Whether there is somebody to speak to. */
+  get isOpen(): boolean {
+    return !this.#ended;
+  }
+
+  /** Resolves when the client has caught up, or has gone; undefined where it does not lag behind. */
+  get caughtUp(): Promise<void> | undefined {
+    return this.#outbox.caughtUp;
+  }
+
   deliver(frames: readonly Frame[]): void {
     if (!this.#ended) this.#outbox.send(frames);
   }

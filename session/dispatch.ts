@@ -5,7 +5,7 @@ import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageOf } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
-import { pullDocument } from "./latest_pull.ts";
+import { pullDocument, pullTurn } from "./latest_pull.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Connection } from "./connection.ts";
@@ -101,9 +101,21 @@ function describePatch({ document }: Session, events: readonly PatchEvent[]): st
 }
 
 function sendDocument(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+  const wait = connection.caughtUp ?? pullTurn(connection.session);
+  return wait === undefined ? sendDocumentNow(connection, message) : sendDocumentLater(connection, message);
+}
+
+// each client gets one at a time, and what takes long to write is not written again and again
+async function sendDocumentLater(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): Promise<void> {
+  await connection.caughtUp;
+  for (let turn; (turn = pullTurn(connection.session)) !== undefined;) await turn;
+  if (connection.isOpen) await sendDocumentNow(connection, message);
+}
+
+function sendDocumentNow(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
   const { session } = connection;
   return session.transactNow({}, () => {
-    const { content, buffers } = pullDocument(session.document);
+    const { content, buffers } = pullDocument(session);
     connection.reply(message, "PULL-DOC-REPLY", content, buffers);
   });
 }

@@ -1,15 +1,22 @@
-import { assertEquals, assertNotStrictEquals, assertStrictEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertStrictEquals, assertStringIncludes } from "@std/assert";
 import { Document } from "../document/document.ts";
 import { Theme } from "../document/theme.ts";
 import { CustomJS, Div, Slider } from "../models/gen/classes.ts";
-import { forgetPull, pullDocument } from "./latest_pull.ts";
+import { pullDocument, type PullSource, pullTurn } from "./latest_pull.ts";
+import { ManualClock } from "./manual_clock.ts";
 
-function heardDocument(): { doc: Document; slider: Slider } {
+interface Heard extends PullSource {
+  doc: Document;
+  slider: Slider;
+  clock: ManualClock;
+}
+
+function heardDocument(): Heard {
   const doc = new Document();
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   doc.add_root(slider);
   doc.onEvent(() => {});
-  return { doc, slider };
+  return { doc, document: doc, slider, clock: new ManualClock() };
 }
 
 function configOf(id: string): unknown {
@@ -17,14 +24,15 @@ function configOf(id: string): unknown {
 }
 
 Deno.test("pullDocument writes a document once until it changes", () => {
-  const { doc } = heardDocument();
-  const first = pullDocument(doc);
-  assertStrictEquals(pullDocument(doc).content, first.content);
-  assertStrictEquals(pullDocument(doc).buffers, first.buffers);
+  const source = heardDocument();
+  const first = pullDocument(source);
+  assertStrictEquals(pullDocument(source).content, first.content);
+  assertStrictEquals(pullDocument(source).buffers, first.buffers);
 });
 
 Deno.test("pullDocument tells of every change", () => {
-  const { doc, slider } = heardDocument();
+  const source = heardDocument();
+  const { doc, slider } = source;
   const changes: [change: () => void, expected: string][] = [
     [() => slider.value = 7, '"value":7'],
     [() => slider.tags.push("tagged"), '"tagged"'],
@@ -37,33 +45,52 @@ Deno.test("pullDocument tells of every change", () => {
   ];
   doc.add_root(new Div());
   for (const [change, expected] of changes) {
-    const before = pullDocument(doc).content;
+    const before = pullDocument(source).content;
     assertEquals(before.includes(expected), false, `${expected} is there before`);
     change();
-    assertStringIncludes(pullDocument(doc).content, expected);
+    assertStringIncludes(pullDocument(source).content, expected);
   }
 });
 
 Deno.test("pullDocument tells of changes that are held back", () => {
-  const { doc, slider } = heardDocument();
-  pullDocument(doc);
+  const source = heardDocument();
+  const { doc, slider } = source;
+  pullDocument(source);
   doc.hold("collect");
   slider.value = 5;
-  assertStringIncludes(pullDocument(doc).content, '"value":5');
+  assertStringIncludes(pullDocument(source).content, '"value":5');
   slider.value = 6;
-  assertStringIncludes(pullDocument(doc).content, '"value":6');
+  assertStringIncludes(pullDocument(source).content, '"value":6');
   doc.unhold();
-  assertStringIncludes(pullDocument(doc).content, '"value":6');
+  assertStringIncludes(pullDocument(source).content, '"value":6');
 });
 
-Deno.test("pullDocument keeps documents apart, and lets go of one that has ended", () => {
-  const one = heardDocument().doc;
-  const other = heardDocument().doc;
-  other.title = "Another";
+Deno.test("pullDocument keeps documents apart", () => {
+  const one = heardDocument();
+  const other = heardDocument();
+  other.doc.title = "Another";
   const first = pullDocument(one);
   assertStringIncludes(pullDocument(other).content, "Another");
   assertEquals(pullDocument(one).content, first.content);
-  const again = pullDocument(one);
-  forgetPull(one);
-  assertNotStrictEquals(pullDocument(one).buffers, again.buffers);
+});
+
+Deno.test("pullTurn has a long document wait that has changed since it was written, and no other", async () => {
+  const source = heardDocument();
+  const { doc, slider, clock } = source;
+  pullDocument(source);
+  slider.value = 2;
+  assertEquals(pullTurn(source), undefined);
+  doc.add_root(new Div({ text: "x".repeat(1_000_000) }));
+  pullDocument(source);
+  assertEquals(pullTurn(source), undefined);
+  slider.value = 3;
+  const turn = pullTurn(source);
+  assertInstanceOf(turn, Promise);
+  assertStrictEquals(pullTurn(source), turn);
+  pullDocument(source);
+  assertEquals(pullTurn(source), undefined);
+  slider.value = 4;
+  await clock.tick(60);
+  await turn;
+  assertEquals(pullTurn(source), undefined);
 });

@@ -48,6 +48,7 @@ export class Outbox {
   #timer: TimerId | undefined;
   #lastAmount = 0;
   #lastProgress = 0;
+  #caughtUp: PromiseWithResolvers<void> | undefined;
 
   /** Makes an outbox before a socket. */
   constructor(port: SocketPort, owner: OutboxOwner, limits: OutboxLimits = {}) {
@@ -62,6 +63,11 @@ export class Outbox {
     if (this.#port.bufferedAmount <= this.#softLimit) return false;
     this.#watch();
     return true;
+  }
+
+  /** Resolves when the client has caught up, or is given up; undefined where it does not lag behind. */
+  get caughtUp(): Promise<void> | undefined {
+    return this.congested ? (this.#caughtUp ??= Promise.withResolvers()).promise : undefined;
   }
 
   /** Bytes on their way to the client. */
@@ -83,6 +89,8 @@ export class Outbox {
     this.#timer = undefined;
     this.#waiting = [];
     this.#waitingBytes = 0;
+    this.#caughtUp?.resolve();
+    this.#caughtUp = undefined;
   }
 
   get #softLimit(): number {

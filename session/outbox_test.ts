@@ -75,3 +75,18 @@ Deno.test("Outbox gives a client up for which too much waits", () => {
   outbox.send(["x"]);
   assertEquals(told[1], "given up 202");
 });
+
+Deno.test("Outbox tells when a client has caught up, or has been given up", async () => {
+  const { outbox, port, clock } = makeOutbox();
+  assertEquals(outbox.caughtUp, undefined);
+  port.bufferedAmount = 101;
+  const caughtUp = outbox.caughtUp;
+  port.bufferedAmount = 0;
+  await clock.tick(50);
+  await caughtUp;
+  assertEquals(outbox.caughtUp, undefined);
+  port.bufferedAmount = 101;
+  const givenUp = outbox.caughtUp;
+  await clock.tick(10_000);
+  await givenUp;
+});

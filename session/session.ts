@@ -11,7 +11,6 @@ import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
 import type { Clock } from "./clock.ts";
-import { forgetPull } from "./latest_pull.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
 import { OwnContext } from "./own_context.ts";
@@ -259,8 +258,6 @@ export class Session {
       await this.document.destroy(this.context);
     } catch (error) {
       this.reportError(error);
-    } finally {
-      forgetPull(this.document);
     }
   }
 

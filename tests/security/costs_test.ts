@@ -68,6 +68,36 @@ siege("A patch costs no more than what it brings", {}, async (victim, attack) =>
       assertEquals((await patchAgainst({ victim, client, other }, events)).type, answer);
     }
   });
+  await attack("a long document that is changed and pulled again and again takes a quarter of the time", async () => {
+    using client = await victim.client();
+    using other = await victim.client();
+    const { replace, tags } = await about(client);
+    assertEquals(await client.patch(replace(map([["x", times(ROWS, (i) => i)]]))), "OK");
+    const pulls = 5;
+    const answers = times(pulls + 1, () => 0);
+    let pulled = 0;
+    const start = performance.now();
+    const pull = async () => {
+      const requests = times(pulls, (i) => [message("PATCH-DOC", { events: [tags([i])] }), message("PULL-DOC-REQ")]);
+      await client.send(...requests.flat(2));
+      while (pulled < pulls) {
+        const reply = await client.next(20);
+        if (reply === undefined) throw new Error(`The connection ended after ${pulled} documents`);
+        if (reply.type === "PULL-DOC-REPLY") pulled++;
+      }
+    };
+    const standBy = async () => {
+      while (pulled < pulls) {
+        await other.ask("SERVER-INFO-REQ");
+        answers[pulled]!++;
+      }
+    };
+    await Promise.all([pull(), standBy()]);
+    // some seven million characters, at 100,000 a millisecond
+    const rests = (pulls - 1) * 3 * 65;
+    assert(performance.now() - start > rests, `all after ${performance.now() - start} ms`);
+    assert(answers.slice(1, pulls).every((count) => count > 0), `others were answered ${answers} times`);
+  });
   await attack("many roots come and go", async () => {
     using client = await victim.client();
     using other = await victim.client();

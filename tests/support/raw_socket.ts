@@ -100,19 +100,26 @@ export class RawSocket implements Disposable {
 
   async #fill(): Promise<boolean> {
     if (this.#ended) return false;
-    const chunk = new Uint8Array(65_536);
     try {
-      const count = await this.#connection.read(chunk);
+      const count = await this.#connection.read(this.#room());
       if (count === null) return !(this.#ended = true);
-      const joined = new Uint8Array(this.#received.length + count);
-      joined.set(this.#received);
-      joined.set(chunk.subarray(0, count), this.#received.length);
-      this.#received = joined;
+      const { buffer, byteOffset, length } = this.#received;
+      this.#received = new Uint8Array(buffer, byteOffset, length + count);
       return true;
     } catch (error) {
       if (isEndOfConnection(error)) return !(this.#ended = true);
       throw error;
     }
+  }
+
+  // behind what was received; it doubles, so that a long answer is not copied for each of its pieces
+  #room(): Uint8Array {
+    const { buffer, byteOffset, length } = this.#received;
+    if (byteOffset + length < buffer.byteLength) return new Uint8Array(buffer, byteOffset + length);
+    const wider = new Uint8Array(2 * length + 65_536);
+    wider.set(this.#received);
+    this.#received = wider.subarray(0, length);
+    return wider.subarray(length);
   }
 }
 
