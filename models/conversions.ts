@@ -63,7 +63,7 @@ const moment: Conversion = (value) => {
 
 const moments: Conversion = (value) => Array.isArray(value) ? value.map((item) => moment(item) ?? item) : undefined;
 
-const palette: Conversion = (value) => typeof value === "string" ? namedPalette(value) : undefined;
+const palette: Conversion = (value) => typeof value === "string" ? namedPalette(value)?.slice() : undefined;
 
 const colorMapper: Conversion = (value) => {
   const colors = palette(value);
@@ -95,6 +95,14 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
     ["start", "end"].map((attr): [string, Conversion] => [`${type}.${attr}`, moment])
   ),
   ["DateSlider.value", moment],
+  // Python sends its dates as text here, which no browser takes
+  ...["NumericalRange.start", "NumericalRange.end", "Range1d.reset_start", "Range1d.reset_end"]
+    .map((path): [string, Conversion] => [path, moment]),
+  ["Axis.bounds", moments],
+  ["Range1d.bounds", moments],
+  ["DataRange1d.bounds", moments],
+  ["BaseDatetimePicker.min_date", moment],
+  ["BaseDatetimePicker.max_date", moment],
   ["DateRangeSlider.value", moments],
   ["DatetimeRangeSlider.value", moments],
   ["Image.color_mapper", colorMapper],

@@ -1,6 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { type Color, ColorPicker, DateRangeSlider, DateSlider, DatetimePicker, DatetimeRangePicker } from "./mod.ts";
-import { MultipleDatetimePicker, Slider } from "./mod.ts";
+import { LinearColorMapper, MultipleDatetimePicker, Slider } from "./mod.ts";
+
+/** A document with one model as Python sends it. */
+function sent(name: string, attributes: object): DocJson {
+  return { version: "3.10.2", title: "", roots: [{ type: "object", name, id: "p1", attributes }] };
+}
 
 const NOON = Date.UTC(2024, 1, 29, 12);
 
@@ -22,6 +27,32 @@ Deno.test("expandShortForm() takes days as text for sliders of dates", () => {
   assertEquals(range.value, [Date.UTC(2024, 0, 2), Date.UTC(2024, 0, 3)]);
 });
 
+Deno.test("expandShortForm() takes days as text where Python sends its dates so", () => {
+  const day = Date.UTC(2024, 1, 29);
+  const attributes = { start: "2024-02-29", reset_end: "2024-02-29T12:00:00" };
+  const range = Document.from_json(sent("Range1d", attributes)).select_one(Range1d);
+  assertEquals([range.start, range.reset_end], [day, NOON]);
+  const { bounds } = Document.from_json(sent("LinearAxis", { bounds: ["2024-02-29", NOON] })).select_one(LinearAxis);
+  assertEquals(bounds, [day, NOON]);
+});
+
+Deno.test("prepareValue() takes arrays of numbers where a list is due", () => {
+  const ticks = {
+    type: "ndarray",
+    array: { type: "bytes", data: "AAAAAAAA8D8=" },
+    shape: [1],
+    dtype: "float64",
+    order: "little",
+  };
+  const ticker = Document.from_json(sent("FixedTicker", { ticks })).select_one(FixedTicker);
+  assertEquals(ticker.ticks, [1]);
+  assertThrows(() => ticker.set("ticks", new DataView(new ArrayBuffer(8))), TypeError, "FixedTicker.ticks");
+  const line = new Line();
+  line.set("line_dash", Int32Array.of(4, 2));
+  assertEquals(line.line_dash, [4, 2]);
+  assertThrows(() => line.set("line_dash", Float64Array.of(0.5)), TypeError, "Line.line_dash");
+});
+
 Deno.test("expandShortForm() leaves text that is no moment to be refused", () => {
   const picker = new DatetimePicker();
   for (const text of ["noon", "2024", "2024-02-30T25:00:00"]) assertThrows(() => picker.value = text, TypeError);
@@ -36,4 +67,10 @@ Deno.test("expandShortForm() writes the colour of a ColorPicker as browsers show
   assertEquals(shown([1, 2, 3]), "#010203");
   assertEquals(shown("rgb(255, 0, 127)"), "#ff007f");
   assertEquals(shown("rgba(1, 2, 3, 0.5)"), "#01020380");
+});
+
+Deno.test("a palette's name stands for its colours", () => {
+  const { palette } = new LinearColorMapper({ palette: "Category10_3" });
+  assertEquals([...palette], ["#1f77b4", "#ff7f0e", "#2ca02c"]);
+  assertThrows(() => new LinearColorMapper({ palette: "Category10_4000" }), TypeError, "palette");
 });

@@ -1,22 +1,41 @@
 /**
  * Palettes by name, for attributes that take `"Viridis256"` in place of its colours.
  *
- * The colours belong to the palettes of the plotting room, which says here how to find them once it is loaded.
- *
  * @module
  */
 
-type FindPalette = (name: string) => readonly string[] | undefined;
+import text from "./gen/palettes.txt" with { type: "text" };
 
-let findPalette: FindPalette = () => undefined;
+let texts: ReadonlyMap<string, string> | undefined;
+const palettes = new Map<string, readonly string[]>();
 
-/** Says how palettes are found by name. */
-export function providePalettes(find: FindPalette): void {
-  findPalette = find;
+/** Names of all palettes, `Accent3` to `YlOrRd9`. */
+export function paletteNames(): string[] {
+  return [...table().keys()];
 }
 
-/** The colours of a palette, or undefined where none of this name is known. */
-export function namedPalette(name: string): string[] | undefined {
-  const colors = findPalette(name);
-  return colors === undefined ? undefined : [...colors];
+/** The colours of a palette, or undefined where none has this name: each palette is one list. */
+export function namedPalette(name: string): readonly string[] | undefined {
+  let palette = palettes.get(name);
+  if (palette !== undefined) return palette;
+  const colors = table().get(name);
+  if (colors === undefined) return undefined;
+  palette = splitColors(colors);
+  palettes.set(name, palette);
+  return palette;
+}
+
+/** The colours of a text of colours, each of which has seven letters: `"#31a354#addd8e"`. */
+export function splitColors(text: string): readonly string[] {
+  return text.match(/.{7}/g) ?? [];
+}
+
+/** The palettes' texts by name, from a file with a palette a line. */
+function table(): ReadonlyMap<string, string> {
+  return texts ??= new Map(
+    text.trimEnd().split("\n").map((line): [string, string] => {
+      const [name, colors] = line.split(" ");
+      return [name!, colors!];
+    }),
+  );
 }

@@ -9,6 +9,7 @@ const ROOT = new URL("..", import.meta.url);
 /** A generator, and the folder that it writes. */
 const GENERATORS = [
   { generator: "tools/generate_models/main.ts", folder: "models/gen/" },
+  { generator: "tools/generate_palettes.ts", folder: "models/gen/" },
   { generator: "tools/generate_palettes.ts", folder: "plotting/palettes/gen/" },
   { generator: "tools/generate_glyph_methods.ts", folder: "plotting/gen/" },
   { generator: "tools/generate_bundles.ts", folder: "embed/gen/" },

@@ -1,3 +1,5 @@
+import { namedPalette, splitColors } from "../../models/named_palette.ts";
+
 /** A tuple of `N` colours, or a list of any number of them where `N` is not known. */
 export type Palette<N extends number = number> = number extends N ? readonly string[]
   : N extends 256 ? LongPalette
@@ -23,5 +25,14 @@ export type ColorTuple<N extends number, T extends readonly string[] = readonly 
  */
 export function colors<N extends number>(text: string): Palette<N> {
   // the generator counts the colours, and writes their number as `N`
-  return (text.match(/.{7}/g) ?? []) as readonly string[] as Palette<N>;
+  return splitColors(text) as Palette<N>;
+}
+
+/**
+ * The palette of a name that the generator knows.
+ *
+ * @internal
+ */
+export function palette<N extends number>(name: string): Palette<N> {
+  return namedPalette(name) as Palette<N>;
 }
