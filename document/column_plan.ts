@@ -22,7 +22,7 @@ export class ColumnPlan {
   /** Makes the columns when they are asked for: mostly no later event needs them. */
   readonly #planned = new Map<Model, () => ColumnData>();
   /** The arrays that are nobody else's. All others may be those of a data source, which the patch may never come to change. */
-  readonly #own = new WeakSet<Column>();
+  readonly #own = new Set<Column>();
   #passedRows = 0;
 
   /** The columns of a source as the events so far will have left them. */

@@ -54,7 +54,7 @@ export function encodeEvents(
     const patch = encodeEvent(event, serializer);
     if (patch !== undefined) encoded.push(patch);
   }
-  return { events: encoded, buffers: [...serializer.buffers] };
+  return { events: encoded, buffers: serializer.buffers };
 }
 
 type ModelEvent = Extract<DocumentEvent, { attr: string }>;

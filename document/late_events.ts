@@ -12,9 +12,12 @@ import type { PatchEvent } from "../protocol/patch.ts";
  * @param events What a client sent.
  * @param hasLeft Whether a model of an id has left.
  */
-export function withoutLateEvents(events: readonly PatchEvent[], hasLeft: (id: string) => boolean): PatchEvent[] {
+export function withoutLateEvents(
+  events: readonly PatchEvent[],
+  hasLeft: (id: string) => boolean,
+): readonly PatchEvent[] {
   const late = events.filter((event) => "model" in event && refersTo(event.model, hasLeft));
-  if (late.length === 0) return [...events];
+  if (late.length === 0) return events;
   const renewed = new Set<string>();
   walk(events, (value) => {
     if (isFullModel(value)) renewed.add(value.id);

@@ -93,7 +93,7 @@ export function patchError(error: unknown, where: string): PatchError {
 
 class Planner {
   readonly #options: PatchPlanOptions;
-  readonly #columns = new ColumnPlan();
+  #planned: ColumnPlan | undefined;
 
   constructor(options: PatchPlanOptions) {
     this.#options = options;
@@ -138,7 +138,7 @@ class Planner {
     }
     const prepared = prepareValue(model, property, value, origin);
     if (isColumnData(model, attr)) this.#columns.replace(model, prepared as ColumnData);
-    return () => model.setv(attr, value, { origin });
+    return () => model.setPrepared(attr, prepared, { origin });
   }
 
   #planColumns(source: DataSource, data: Record<string, unknown>, cols: readonly string[] | null): PatchStep {
@@ -176,6 +176,10 @@ class Planner {
     const cls = event_class(name);
     if (cls === undefined) throw new TypeError(`Unknown event ${JSON.stringify(name.slice(0, 60))}`);
     return cls.fromValues(this.#record(rep.values));
+  }
+
+  get #columns(): ColumnPlan {
+    return this.#planned ??= new ColumnPlan();
   }
 
   #decode(rep: unknown): unknown {

@@ -15,7 +15,7 @@ export type Rep = { readonly [field: string]: unknown };
 /** Reads the binary representations of one message. What it answers with shares no memory with the message. */
 export class BinaryDecoder {
   readonly #buffers: ReadonlyMap<string, Uint8Array>;
-  readonly #used = new Set<string>();
+  #used: Set<string> | undefined;
   #allowance: number;
 
   /**
@@ -38,8 +38,9 @@ export class BinaryDecoder {
     }
     const buffer = this.#buffers.get(id);
     if (buffer === undefined) throw DeserializationError.because(`unknown buffer ${quote(id)}`);
-    if (this.#used.has(id)) this.#spend(buffer.byteLength);
-    this.#used.add(id);
+    const used = this.#used ??= new Set();
+    if (used.has(id)) this.#spend(buffer.byteLength);
+    used.add(id);
     return new Uint8Array(buffer);
   }
 

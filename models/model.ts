@@ -140,19 +140,19 @@ export abstract class Model extends ModelBase {
    * @throws {RangeError} Where the server itself sets columns of different lengths.
    */
   setv(attr: string, value: unknown, options?: SetOptions): void {
-    const property = propertyOf(this, attr);
-    if (property.readonly && options?.origin === undefined && this.#membership !== undefined) {
-      throw new TypeError(`Cannot set ${this.type}.${attr}: it is read-only, only clients change it`);
-    }
-    const prepared = prepareValue(this, property, value, options?.origin);
-    const stored = slotsOf(this)[property.slot];
-    const before = stored !== undefined || property.unstable || property.required
-      ? stored
-      : sharedValue(this, property);
-    if (before !== undefined && isSame(this, property, before, prepared)) return;
-    // a model that is being made is nobody's yet, and nobody listens
-    if (this.#membership === undefined && this.#listeners === undefined) slotsOf(this)[property.slot] = prepared;
-    else Model.#change(this, property, { value: prepared, old: stored ?? before }, options);
+    const property = Model.#settable(this, attr, options);
+    Model.#keep(this, property, prepareValue(this, property, value, options?.origin), options);
+  }
+
+  /**
+   * Sets an attribute to what `prepareValue` has made of a value, which is not checked again. For the library's own use.
+   *
+   * @param attr The attribute.
+   * @param prepared What the model is to keep.
+   * @param options Who sets it.
+   */
+  setPrepared(attr: string, prepared: unknown, options?: SetOptions): void {
+    Model.#keep(this, Model.#settable(this, attr, options), prepared, options);
   }
 
   /** Sets several attributes. */
@@ -332,6 +332,25 @@ export abstract class Model extends ModelBase {
   /** The type and the id. */
   override toString(): string {
     return `${this.type}(${this.#id ?? ""})`;
+  }
+
+  static #settable(model: Model, attr: string, options: SetOptions | undefined): Property {
+    const property = propertyOf(model, attr);
+    if (property.readonly && options?.origin === undefined && model.#membership !== undefined) {
+      throw new TypeError(`Cannot set ${model.type}.${attr}: it is read-only, only clients change it`);
+    }
+    return property;
+  }
+
+  static #keep(model: Model, property: Property, prepared: unknown, options: SetOptions | undefined): void {
+    const stored = slotsOf(model)[property.slot];
+    const before = stored !== undefined || property.unstable || property.required
+      ? stored
+      : sharedValue(model, property);
+    if (before !== undefined && isSame(model, property, before, prepared)) return;
+    // a model that is being made is nobody's yet, and nobody listens
+    if (model.#membership === undefined && model.#listeners === undefined) slotsOf(model)[property.slot] = prepared;
+    else Model.#change(model, property, { value: prepared, old: stored ?? before }, options);
   }
 
   static #change(model: Model, property: Property, change: Change, options: SetOptions | undefined): void {

@@ -5,6 +5,8 @@ import { CLIENT_MESSAGE_TYPES } from "./message_types.ts";
 import { type RawMessage, validateHeader, validateMessage } from "./validate.ts";
 
 const MAX_BUFFER_HEADER_LENGTH = 1024;
+/** Most messages have none: they share this map, which nobody fills. */
+const NO_BUFFERS = new Map<string, Uint8Array>();
 const OF_CLIENTS: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
 
 /** Limits of a {@linkcode MessageDecoder}. */
@@ -46,6 +48,7 @@ export class MessageDecoder {
   readonly #maxValues: number;
   readonly #accepts: ReadonlySet<string>;
   #parts: Partial<RawMessage> = {};
+  #buffers = NO_BUFFERS;
   #bufferId: string | undefined;
   #bufferBytes = 0;
 
@@ -70,22 +73,13 @@ export class MessageDecoder {
       return undefined;
     }
     if (!content) {
-      const raw = {
-        type: header.msgtype,
-        header,
-        metadata,
-        content: this.#object(frame, "content"),
-        buffers: new Map<string, Uint8Array>(),
-      };
-      return this.#finishIfWhole(raw);
+      const given = this.#object(frame, "content");
+      if (header.num_buffers) this.#buffers = new Map();
+      return this.#finishIfWhole(
+        { type: header.msgtype, header, metadata, content: given, buffers: this.#buffers },
+      );
     }
-    return this.#pushBuffer({
-      type: header.msgtype,
-      header,
-      metadata,
-      content,
-      buffers: this.#parts.buffers ?? new Map(),
-    }, frame);
+    return this.#pushBuffer({ type: header.msgtype, header, metadata, content, buffers: this.#buffers }, frame);
   }
 
   #pushBuffer(raw: RawMessage, frame: Frame): Message | undefined {
@@ -97,14 +91,14 @@ export class MessageDecoder {
       }
       const { id } = parseObject(text, "buffer header");
       if (typeof id !== "string") throw new ProtocolError("Cannot use buffer header: id is not a string", "malformed");
-      if (raw.buffers.has(id)) throw new ProtocolError("Cannot use buffer header: id was given before", "malformed");
+      if (this.#buffers.has(id)) throw new ProtocolError("Cannot use buffer header: id was given before", "malformed");
       this.#bufferId = id;
       return undefined;
     }
     if (typeof frame === "string") throw new ProtocolError("Cannot use buffer: not binary", "wrong_frame_kind");
     this.#bufferBytes += frame.byteLength;
     if (this.#bufferBytes > this.#maxBytes) throw new ProtocolError("Cannot use buffers: too big in sum", "too_big");
-    raw.buffers.set(this.#bufferId, frame);
+    this.#buffers.set(this.#bufferId, frame);
     this.#bufferId = undefined;
     return this.#finishIfWhole(raw);
   }
@@ -115,6 +109,7 @@ export class MessageDecoder {
       return undefined;
     }
     this.#parts = {};
+    this.#buffers = NO_BUFFERS;
     this.#bufferBytes = 0;
     return validateMessage(raw);
   }

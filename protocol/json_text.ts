@@ -10,6 +10,7 @@ export const MAX_DEPTH = 1000;
  * @param maxValues Most arrays and objects that it may hold: each takes a hundred times the memory of its two characters.
  */
 export function parseObject(text: string, what: string, maxValues = Infinity): Record<string, unknown> {
+  if (text === "{}") return {};
   // text that is too short to nest too deep is not scanned
   if (text.length > 2 * MAX_DEPTH) checkBrackets(text, what, maxValues);
   let value: unknown;

@@ -69,7 +69,7 @@ export interface MessageOf<T extends MessageType> {
   header: Header<T>;
   metadata: object;
   content: MessageContent[T];
-  buffers: Map<string, Uint8Array>;
+  buffers: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A whole message, told apart by `type`. */

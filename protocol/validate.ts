@@ -8,7 +8,7 @@ export interface RawMessage {
   header: Header;
   metadata: object;
   content: Record<string, unknown>;
-  buffers: Map<string, Uint8Array>;
+  buffers: ReadonlyMap<string, Uint8Array>;
 }
 
 /**

@@ -112,7 +112,7 @@ export class Broadcast {
   }
 
   #encode(events: readonly DocumentPatchedEvent[], audience: Subscriber | undefined): Patch {
-    const encoded = this.#options.document.encode([...events], { for: audience });
+    const encoded = this.#options.document.encode(events, { for: audience });
     return { ...encoded, frames: encodeMessage("PATCH-DOC", { events: encoded.events }, { buffers: encoded.buffers }) };
   }
 

@@ -294,17 +294,16 @@ export class Session {
       result = runAsPart(transaction, this.document, fn);
     } catch (error) {
       if (!this.document.isSettled) return this.#settle(transaction, Promise.reject(error));
-      this.#end(transaction);
+      this.#endAtOnce(transaction);
       throw error;
-    } finally {
-      this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
     }
     if (result instanceof Promise || !this.document.isSettled) return this.#settle(transaction, result);
-    this.#end(transaction);
+    this.#endAtOnce(transaction);
     return result;
   }
 
   async #settle<T>(transaction: Transaction, result: T | Promise<T>): Promise<T> {
+    this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
     const ended = this.#options.slowCallbacks.watch(transaction.name);
     try {
       const [outcome] = await Promise.allSettled([result]);
@@ -321,15 +320,21 @@ export class Session {
     }
   }
 
-  #end(transaction: Transaction): void {
+  #endAtOnce(transaction: Transaction): void {
+    this.#options.slowCallbacks.ran(transaction.name, this.#end(transaction));
+  }
+
+  // answers with how long the transaction took
+  #end(transaction: Transaction): number {
     transaction.active = false;
     try {
       this.#flush();
     } finally {
       this.#lock.release();
     }
-    const { byClient, startedAt } = transaction;
-    this.observer({ type: "transactionEnded", byClient, milliseconds: performance.now() - startedAt });
+    const milliseconds = performance.now() - transaction.startedAt;
+    this.observer({ type: "transactionEnded", byClient: transaction.byClient, milliseconds });
+    return milliseconds;
   }
 
   #signalEnd(): void {
