@@ -1,6 +1,19 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { Document } from "../document/document.ts";
+import type { DocJson } from "../protocol/message.ts";
+import { ndarray } from "./ndarray.ts";
 import { type Color, ColorPicker, DateRangeSlider, DateSlider, DatetimePicker, DatetimeRangePicker } from "./mod.ts";
-import { LinearColorMapper, MultipleDatetimePicker, Slider } from "./mod.ts";
+import {
+  AdaptiveTicker,
+  CategoricalPatternMapper,
+  Line,
+  LinearAxis,
+  LinearColorMapper,
+  MultipleDatetimePicker,
+  Range1d,
+  Serializer,
+  Slider,
+} from "./mod.ts";
 
 /** A document with one model as Python sends it. */
 function sent(name: string, attributes: object): DocJson {
@@ -37,20 +50,20 @@ Deno.test("expandShortForm() takes days as text where Python sends its dates so"
 });
 
 Deno.test("prepareValue() takes arrays of numbers where a list is due", () => {
-  const ticks = {
-    type: "ndarray",
-    array: { type: "bytes", data: "AAAAAAAA8D8=" },
-    shape: [1],
-    dtype: "float64",
-    order: "little",
-  };
-  const ticker = Document.from_json(sent("FixedTicker", { ticks })).select_one(FixedTicker);
-  assertEquals(ticker.ticks, [1]);
-  assertThrows(() => ticker.set("ticks", new DataView(new ArrayBuffer(8))), TypeError, "FixedTicker.ticks");
+  const mantissas = new Serializer({ deferred: false }).encode(ndarray(Float64Array.of(1), [1]));
+  const ticker = Document.from_json(sent("AdaptiveTicker", { mantissas })).select_one(AdaptiveTicker);
+  assertEquals(ticker.mantissas, [1]);
+  assertThrows(() => ticker.set("mantissas", new DataView(new ArrayBuffer(8))), TypeError, "AdaptiveTicker.mantissas");
   const line = new Line();
   line.set("line_dash", Int32Array.of(4, 2));
   assertEquals(line.line_dash, [4, 2]);
   assertThrows(() => line.set("line_dash", Float64Array.of(0.5)), TypeError, "Line.line_dash");
+});
+
+Deno.test("prepareValue() takes the names of textures as patterns, as Python does", () => {
+  const attributes = { factors: ["a"], patterns: ["mine"], default_value: "own" };
+  const mapper = Document.from_json(sent("CategoricalPatternMapper", attributes)).select_one(CategoricalPatternMapper);
+  assertEquals<string[]>([...mapper.patterns, mapper.default_value], ["mine", "own"]);
 });
 
 Deno.test("expandShortForm() leaves text that is no moment to be refused", () => {

@@ -10,6 +10,7 @@ import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./colu
 import { convertMoments, expandShortForm } from "./conversions.ts";
 import { emptyRecord } from "./empty_record.ts";
 import type { Origin } from "./host.ts";
+import type { Kind } from "./kinds.ts";
 import type { Model } from "./model.ts";
 import { refuseRagged, watchLengths } from "./ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
@@ -35,7 +36,7 @@ export function prepareValue(model: Model, property: Property, value: unknown, o
   const { kind } = property;
   let long = expandShortForm(model, property.attr, value);
   if (kind.spec !== undefined) long = normalizeSpec(long);
-  if (!kind.valid(long)) long = convertMoments(kind, long);
+  if (!kind.valid(long)) long = convertMoments(kind, long) ?? convertArray(kind, long);
   if (long !== undefined) return ownContainer(kind.converts ? kind.convert(long) : long);
   throw new TypeError(
     `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${kind}`,
@@ -45,6 +46,13 @@ export function prepareValue(model: Model, property: Property, value: unknown, o
 /** Whether an attribute holds the columns of a data source. */
 export function isColumnData(model: Model, attr: string): boolean {
   return attr === "data" && model.isA("ColumnarDataSource");
+}
+
+/** A typed array as the list that a kind takes in its place: numpy's arrays arrive so. Undefined where it takes neither. */
+function convertArray(kind: Kind, value: unknown): unknown {
+  if (!isTypedArray(value)) return undefined;
+  const list = Array.from(value, Number);
+  return kind.valid(list) ? list : undefined;
 }
 
 /** A copy of a list, map, set or plain object; other values are themselves. */

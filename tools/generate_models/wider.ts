@@ -5,6 +5,8 @@
 export const wider: ReadonlySet<string> = new Set([
   ...["bottom_limit", "left_limit", "right_limit", "top_limit"].map((attr) => `BoxAnnotation.${attr}`),
   "BaseColorBar.scale_alpha",
+  "CategoricalPatternMapper.default_value",
+  "CategoricalPatternMapper.patterns",
   "ColorBar.scale_alpha",
   "CompositeTicker.tickers",
   "CustomAction.active_callback",
