@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ModelHost } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
 import type { IntegrityCheck, ValidationIssue } from "./integrity/check.ts";
 import { layoutChecks } from "./integrity/layout_checks.ts";
@@ -22,13 +23,19 @@ export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] 
     const checks = checksOf(model);
     if (checks.length === 0) continue;
     const incomplete = isIncomplete(model);
-    for (const { code, name, level, find, ofIncomplete } of checks) {
-      const text = ofIncomplete === incomplete ? find(model, roots) : undefined;
-      if (text !== undefined) issues.push({ code, name, level, text: `${model}: ${text}`, model });
+    const theme = model.document?.themeFor(model.type);
+    for (const check of checks) {
+      if (check.ofIncomplete !== incomplete || !isConcerned(model, check, theme)) continue;
+      const text = check.find(model, roots);
+      if (text === undefined) continue;
+      const { code, name, level } = check;
+      issues.push({ code, name, level, text: `${model}: ${text}`, model });
     }
   }
   return issues;
 }
+
+type Theme = ReturnType<ModelHost["themeFor"]>;
 
 /** The checks by class: every session of an application has models of the same ones. */
 const checksByClass = new WeakMap<object, readonly IntegrityCheck[]>();
@@ -40,6 +47,13 @@ function checksOf(model: Model): readonly IntegrityCheck[] {
     checksByClass.set(model.constructor, checks);
   }
   return checks;
+}
+
+/** Whether the model or its theme says anything of what a check is about. */
+function isConcerned(model: Model, { concerns }: IntegrityCheck, theme?: Theme | null): boolean {
+  if (concerns === undefined) return true;
+  for (const attr of concerns) if (model.rawValue(attr) !== undefined || theme?.has(attr)) return true;
+  return false;
 }
 
 /** Whether a model lacks a value without a default: checks could not read it. */

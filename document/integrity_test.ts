@@ -17,6 +17,7 @@ import {
   HBar,
   HStrip,
   IndexFilter,
+  LayoutDOM,
   LegendItem,
   Line,
   LinearScale,
@@ -39,8 +40,11 @@ import {
   VStrip,
 } from "../models/gen/classes.ts";
 import type { Model } from "../models/model.ts";
+import { modelClass, modelNames } from "../models/registry.ts";
 import { checkIntegrity } from "./integrity.ts";
+import { layoutChecks } from "./integrity/layout_checks.ts";
 import { Document } from "./document.ts";
+import { Theme } from "./theme.ts";
 
 const source = new ColumnDataSource({ data: { x: [1], height: [2] } });
 
@@ -162,4 +166,21 @@ Deno.test("validate() finds roots that stand in others", () => {
   doc.add_root(row);
   doc.add_root(div);
   assertEquals(doc.validate().map(({ code, model }) => [code, model]), [[1004, row]]);
+});
+
+Deno.test("checkIntegrity() finds what only a theme says", () => {
+  const doc = new Document({ theme: new Theme({ attrs: { Div: { sizing_mode: "fixed" } } }) });
+  doc.add_root(new Div());
+  assertEquals(doc.validate().map(({ name }) => name), ["FIXED_SIZING_MODE"]);
+});
+
+Deno.test("checks look past models for which nothing is said that they are about, since defaults are right", () => {
+  const classes = modelNames().map((name) => modelClass(name)!).filter((cls) => cls.prototype instanceof LayoutDOM);
+  for (const { cls, concerns, find, name } of layoutChecks) {
+    if (concerns === undefined) continue;
+    for (const made of classes) {
+      const model = new made();
+      if (model instanceof cls) assertEquals(find(model, []), undefined, `${name} of ${made.type}`);
+    }
+  }
 });

@@ -26,25 +26,31 @@ export interface IntegrityCheck extends Pick<ValidationIssue, "code" | "name" | 
   readonly cls: abstract new (...args: never[]) => Model;
   /** Whether it is for models that lack a value without a default, which all other checks rely on. */
   readonly ofIncomplete: boolean;
+  /** Attributes whose defaults are right: nothing is wrong with a model for which none of them is set. */
+  readonly concerns: readonly string[] | undefined;
   /** What is wrong with a model of a document that has some roots, undefined where nothing is. */
   find(model: Model, roots: readonly Model[]): string | undefined;
 }
 
-/** Makes a check of the models of a class. An error has a code as `E-1001`, a warning as `W-1000`. */
+/**
+ * Makes a check of the models of a class. An error has a code as `E-1001`, a warning as `W-1000`.
+ *
+ * @param concerns Attributes of which one must be set for something to be wrong; without them all models are looked at.
+ */
 export function check<T extends Model>(
   cls: abstract new (...args: never[]) => T,
   code: `${"E" | "W"}-${number}`,
   name: string,
   find: (model: T, roots: readonly Model[]) => string | undefined,
+  concerns?: readonly (keyof T & string)[],
 ): IntegrityCheck {
-  return {
-    cls,
-    code: Number(code.slice(2)),
-    name,
-    level: code.startsWith("E") ? "error" : "warning",
-    ofIncomplete: false,
-    find: (model, roots) => model instanceof cls ? find(model, roots) : undefined,
-  };
+  const level = code.startsWith("E") ? "error" : "warning";
+  return { cls, code: Number(code.slice(2)), name, level, ofIncomplete: false, find, concerns };
+}
+
+/** What a model itself or its theme says of an attribute, undefined where neither does or there is no such attribute. */
+export function saidOf(model: Model, attr: string): unknown {
+  return model.rawValue(attr) ?? model.document?.themeFor(model.type)?.get(attr);
 }
 
 /** Makes a check of the models of a class that finds those without a value for an attribute that has no default. */
@@ -66,5 +72,6 @@ export function listed(items: readonly string[], tell: (list: string) => string)
 
 /** The items that occur more than once, once each. */
 export function repeated<T>(items: readonly T[]): T[] {
+  if (new Set(items).size === items.length) return [];
   return [...new Set(items.filter((item, i) => items.indexOf(item) !== i))];
 }

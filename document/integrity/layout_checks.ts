@@ -1,6 +1,7 @@
 import { AbstractSlider, FlexBox, GridBox, GridPlot, HBox, LayoutDOM, VBox } from "../../models/gen/classes.ts";
 import { peek } from "../../models/attribute_values.ts";
-import { Model } from "../../models/model.ts";
+import { isModel } from "../../models/is_model.ts";
+import type { Model } from "../../models/model.ts";
 import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
 
 type BoxClass = abstract new (...args: never[]) => Model;
@@ -19,9 +20,10 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     "BOTH_CHILD_AND_ROOT",
     (box, roots) =>
       listed(
-        childrenOf(box).filter((child) => child instanceof Model && roots.includes(child)).map(String),
+        childrenOf(box).filter((child) => isModel(child) && roots.includes(child)).map(String),
         (list) => `it holds ${list}, which is a root as well and would be shown twice: add the box only`,
       ),
+    ["children"],
   ),
   ...([FlexBox, GridBox, GridPlot, HBox, VBox] satisfies BoxClass[]).map((cls: BoxClass) =>
     check(cls, "E-1027", "REPEATED_LAYOUT_CHILD", (box) =>
@@ -38,6 +40,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
       model.sizing_mode === "fixed" && (model.width === null || model.height === null)
         ? 'its sizing_mode is "fixed" and it has no size: set width and height'
         : undefined,
+    ["sizing_mode"],
   ),
   check(
     LayoutDOM,
@@ -45,6 +48,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     "FIXED_WIDTH_POLICY",
     (model) =>
       model.width_policy === "fixed" && model.width === null ? 'its width_policy is "fixed": set width' : undefined,
+    ["width_policy"],
   ),
   check(
     LayoutDOM,
@@ -52,19 +56,18 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     "FIXED_HEIGHT_POLICY",
     (model) =>
       model.height_policy === "fixed" && model.height === null ? 'its height_policy is "fixed": set height' : undefined,
+    ["height_policy"],
   ),
   check(LayoutDOM, "E-1022", "MIN_PREFERRED_MAX_WIDTH", (model) => {
     const { min_width, max_width } = model;
-    if (min_width === null && max_width === null) return undefined;
     const fixed = model.sizing_mode === "fixed" || model.width_policy === "fixed";
     return findDisorder("width", [min_width, fixed ? model.width : null, max_width]);
-  }),
+  }, ["min_width", "max_width"]),
   check(LayoutDOM, "E-1023", "MIN_PREFERRED_MAX_HEIGHT", (model) => {
     const { min_height, max_height } = model;
-    if (min_height === null && max_height === null) return undefined;
     const fixed = model.sizing_mode === "fixed" || model.height_policy === "fixed";
     return findDisorder("height", [min_height, fixed ? model.height : null, max_height]);
-  }),
+  }, ["min_height", "max_height"]),
   check(AbstractSlider, "E-1021", "EQUAL_SLIDER_START_END", (slider) => {
     const [start, end] = [slider.rawValue("start"), slider.rawValue("end")];
     return start !== undefined && start === end ? `its start and its end are both ${start}: set them apart` : undefined;
@@ -74,8 +77,9 @@ export const layoutChecks: readonly IntegrityCheck[] = [
 function childrenOf(box: Model): unknown[] {
   const children = peek(box, "children");
   if (!Array.isArray(children)) return [];
+  if (children.every(isModel)) return children;
   return children.map((item) => {
-    if (item instanceof Model) return item;
+    if (isModel(item)) return item;
     return Array.isArray(item) ? item[0] : Reflect.get(Object(item), "child");
   });
 }

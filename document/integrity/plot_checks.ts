@@ -16,7 +16,7 @@ import {
 } from "../../models/gen/classes.ts";
 import { peek } from "../../models/attribute_values.ts";
 import type { Model } from "../../models/model.ts";
-import { check, type IntegrityCheck, listed, requiredCheck } from "./check.ts";
+import { check, type IntegrityCheck, listed, requiredCheck, saidOf } from "./check.ts";
 import { columnNames, fieldOf, sourceOf } from "./columns.ts";
 
 /** Checks of plots and of what explains them. */
@@ -26,8 +26,8 @@ export const plotChecks: readonly IntegrityCheck[] = [
     "W-1000",
     "MISSING_RENDERERS",
     (plot) =>
-      !(plot instanceof GMapPlot) && plot.renderers.length === 0 &&
-        !plot.center.some((model) => model instanceof Annotation)
+      !(plot instanceof GMapPlot) && partsIn(plot, "renderers").length === 0 &&
+        !partsIn(plot, "center").some((model) => model instanceof Annotation)
         ? "it shows nothing: draw glyphs on it, as with plot.line(x, y)"
         : undefined,
   ),
@@ -94,7 +94,7 @@ export const plotChecks: readonly IntegrityCheck[] = [
 ];
 
 function unset(plot: Plot, attrs: readonly string[]): string[] {
-  return attrs.filter((attr) => (plot.get(attr) ?? null) === null);
+  return attrs.filter((attr) => (peek(plot, attr) ?? null) === null);
 }
 
 function fits(range: Range, scale: Scale): boolean {
@@ -104,13 +104,15 @@ function fits(range: Range, scale: Scale): boolean {
 }
 
 function findMisfits(plot: Plot): string | undefined {
-  const dimensions = [
-    { name: "x", scale: plot.x_scale, ranges: [plot.x_range, ...valuesOf(peek(plot, "extra_x_ranges"))] },
-    { name: "y", scale: plot.y_scale, ranges: [plot.y_range, ...valuesOf(peek(plot, "extra_y_ranges"))] },
-  ];
-  const misfits = dimensions.flatMap(({ name, scale, ranges }) =>
-    ranges.filter((range) => !fits(range, scale)).map((range) => `${name}: ${range.type} with ${scale.type}`)
-  );
+  const misfits: string[] = [];
+  const look = (name: string, scale: Scale, range: Range) => {
+    if (!fits(range, scale)) misfits.push(`${name}: ${range.type} with ${scale.type}`);
+  };
+  const { x_range, x_scale, y_range, y_scale } = plot;
+  look("x", x_scale, x_range);
+  for (const range of valuesOf(peek(plot, "extra_x_ranges"))) look("x", x_scale, range);
+  look("y", y_scale, y_range);
+  for (const range of valuesOf(peek(plot, "extra_y_ranges"))) look("y", y_scale, range);
   return listed(
     misfits,
     (list) => `a range does not go with its scale (${list}): give it a CategoricalScale for factors`,
@@ -118,21 +120,26 @@ function findMisfits(plot: Plot): string | undefined {
 }
 
 /** Where a plot has what may name a range of its own. */
-const PARTS = ["left", "right", "above", "below", "center", "renderers"];
+const PARTS = ["left", "right", "above", "below", "center", "renderers"] as const;
 const RANGE_NAMES = [["x_range_name", "extra_x_ranges"], ["y_range_name", "extra_y_ranges"]] as const;
 
 function findBadRangeNames(plot: Plot): string | undefined {
   const bad: string[] = [];
-  for (const parts of PARTS.map((attr) => peek(plot, attr) as readonly Model[])) {
-    for (const part of parts) {
+  for (const place of PARTS) {
+    for (const part of partsIn(plot, place)) {
       for (const [attr, ranges] of RANGE_NAMES) {
-        const name = part.spec.property(attr) === undefined ? "default" : part.get(attr);
+        const name = saidOf(part, attr) ?? "default";
         if (name === "default" || namesOf(peek(plot, ranges)).includes(String(name))) continue;
         bad.push(`${attr} ${name} of ${part}`);
       }
     }
   }
   return listed(bad, (list) => `there is no such range (${list}): add it to extra_x_ranges or extra_y_ranges`);
+}
+
+/** The models in a place of a plot: the list itself, to be read only. */
+function partsIn(plot: Plot, place: typeof PARTS[number]): readonly Model[] {
+  return peek(plot, place) as readonly Model[];
 }
 
 function valuesOf(ranges: unknown): Range[] {

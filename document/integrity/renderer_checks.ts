@@ -140,9 +140,11 @@ function editorCheck(
 function findBadColumns({ glyph, data_source: source }: GlyphRenderer): string | undefined {
   if (!(source instanceof ColumnDataSource) || source instanceof WebDataSource) return undefined;
   const columns = source.column_names;
-  const bad = ownValues(glyph).flatMap(([{ attr, kind }, value]) => {
+  const bad: string[] = [];
+  for (const [{ attr, kind }, value] of ownValues(glyph)) {
     const field = kind.spec === undefined ? undefined : fieldOf(value);
-    return field === undefined || columns.includes(field) ? [] : [`${attr}="${field}"${suggest(field, columns)}`];
-  });
+    if (field === undefined || columns.includes(field)) continue;
+    bad.push(`${attr}="${field}"${suggest(field, columns)}`);
+  }
   return listed(bad, (list) => `a column that its source has not is named: ${list}; there are ${columns.join(", ")}`);
 }
