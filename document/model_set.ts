@@ -86,24 +86,36 @@ export class ModelSet {
   }
 
   /** Takes a model in, with all that it refers to. What it costs depends on the new models only. */
-  attach(model: Model): void {
-    if (this.has(model)) return;
-    const fresh = this.#newModels(model);
-    const attached: Model[] = [];
+  attach(start: Model): void {
+    if (this.has(start)) return;
+    const named: Model[] = [];
+    const nameless: Model[] = [];
+    const found = [start];
+    const find = (other: Model) => {
+      if (!this.has(other)) found.push(other);
+    };
     const local: Standing = { host: this.#host, set: this, since: this.#host.nextSeq(), introducer: undefined };
     const brought: Standing | undefined = this.#arriving && { ...local, introducer: this.#arriving.origin };
     try {
-      for (const arrival of fresh) {
-        const isForeign = arrival.hasId;
-        arrival.attachTo(brought !== undefined && this.#isArriving(arrival) ? brought : local);
-        attached.push(arrival);
-        if (isForeign) this.#admitForeignId(arrival);
-        this.#index.add(arrival);
-        this.#gone?.delete(arrival.id);
+      for (const model of found) {
+        const standing = standingOf(model);
+        if (standing?.set === this) continue; // it was found before
+        // another document may have dropped it and count it still: documents let go of models late
+        standing?.set.sweep();
+        model.visitReferences(find);
+        model.attachTo(brought !== undefined && this.#isArriving(model) ? brought : local);
+        (model.hasId ? named : nameless).push(model);
+      }
+      // models that bring an id come first, so that it is not given to another
+      for (const model of named) this.#admitNamed(model);
+      for (const model of nameless) {
+        model.assignId(this.allocateId());
+        this.#index.add(model);
       }
     } catch (error) {
-      this.#index.keep((present) => !attached.includes(present));
-      for (const arrival of attached) arrival.detach();
+      const attached = new Set([...named, ...nameless]);
+      this.#index.keep((present) => !attached.has(present));
+      for (const model of attached) model.detach();
       throw error;
     }
   }
@@ -173,34 +185,18 @@ export class ModelSet {
     }
   }
 
-  #newModels(start: Model): Iterable<Model> {
-    const fresh = new Set([start]);
-    const visit = (other: Model) => {
-      if (!this.has(other)) fresh.add(other);
-    };
-    for (const model of fresh) {
-      this.#freeElsewhere(model);
-      model.visitReferences(visit);
-    }
-    return inOrderOfIds(fresh);
-  }
-
-  /** A model may still be counted to another document that has dropped it: documents let go of models late. */
-  #freeElsewhere(model: Model): void {
-    const standing = standingOf(model);
-    if (standing !== undefined && standing.set !== this) standing.set.sweep();
-  }
-
   /** Whether a model is one of those that a client is bringing. */
   #isArriving(model: Model): boolean {
     return model.hasId && this.#arriving?.models.get(model.id) === model;
   }
 
-  #admitForeignId(model: Model): void {
+  #admitNamed(model: Model): void {
     this.#hasForeignIds = true;
     if (this.#index.byId.has(model.id)) {
       throw new Error(`Cannot add ${model} to a document: another of its models has this id`);
     }
+    this.#index.add(model);
+    this.#gone?.delete(model.id);
   }
 
   #release(model: Model): void {
@@ -228,13 +224,4 @@ function idOf(index: number): string {
   if (index >= SHARED_IDS) return `p${FIRST_ID + index}`;
   for (let i = sharedIds.length; i <= index; i++) sharedIds.push(`p${FIRST_ID + i}`);
   return sharedIds[index]!;
-}
-
-/** Models that bring an id come first, so that it is not given to another. */
-function inOrderOfIds(models: Iterable<Model>): Iterable<Model> {
-  let named: Model[] | undefined;
-  for (const model of models) {
-    if (model.hasId) (named ??= []).push(model);
-  }
-  return named === undefined ? models : new Set([...named, ...models]);
 }

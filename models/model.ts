@@ -315,7 +315,6 @@ export abstract class Model extends ModelBase {
       );
     }
     this.#membership = membership;
-    this.#id ??= host.allocateId();
   }
 
   /** Takes the model out of its document. For documents. */
@@ -323,7 +322,7 @@ export abstract class Model extends ModelBase {
     this.#membership = undefined;
   }
 
-  /** Gives the model the id that it has on the other side of the wire. For deserialization. */
+  /** Gives the model its id: the next of its document, or the one that it has on the other side of the wire. For documents. */
   assignId(id: string): void {
     if (this.#id !== undefined) throw new Error(`Cannot rename ${this} to ${id}: it has an id`);
     this.#id = id;
