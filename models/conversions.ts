@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { ClassSpec } from "./class_spec.ts";
 import type { Kind } from "./kinds.ts";
 import { colorHex } from "./kinds/color_hex.ts";
 import { isModel } from "./is_model.ts";
@@ -131,11 +132,37 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === null || prototype === Object.prototype;
 }
 
+/** The short forms of one attribute. */
+class ShortForms {
+  readonly #byType: [type: string, conversion: Conversion][] = [];
+  /** What was found out of classes: to compare all the types of their ancestors takes longer than all else in setting a value. */
+  readonly #byClass = new WeakMap<ClassSpec, Conversion>();
+
+  /** Adds that of a class and those that are derived from it. */
+  add(type: string, conversion: Conversion): void {
+    this.#byType.push([type, conversion]);
+  }
+
+  /** The one of a class. */
+  of(spec: ClassSpec): Conversion {
+    let found = this.#byClass.get(spec);
+    if (found === undefined) {
+      found = this.#byType.find(([type]) => spec.ancestors.includes(type))?.[1] ?? none;
+      this.#byClass.set(spec, found);
+    }
+    return found;
+  }
+}
+
+const none: Conversion = () => undefined;
+
 /** The same by attribute: most attributes have none. */
-const byAttribute = new Map<string, [type: string, conversion: Conversion][]>();
+const byAttribute = new Map<string, ShortForms>();
 for (const [path, conversion] of conversions) {
   const [type, attr] = path.split(".") as [string, string];
-  byAttribute.set(attr, [...byAttribute.get(attr) ?? [], [type, conversion]]);
+  const forms = byAttribute.get(attr) ?? new ShortForms();
+  forms.add(type, conversion);
+  byAttribute.set(attr, forms);
 }
 
 /**
@@ -146,12 +173,7 @@ for (const [path, conversion] of conversions) {
  * @param value What was given.
  */
 export function expandShortForm(model: Model, attr: string, value: unknown): unknown {
-  const candidates = byAttribute.get(attr);
-  if (candidates === undefined) return value;
-  for (const [type, conversion] of candidates) {
-    if (model.isA(type)) return conversion(value) ?? value;
-  }
-  return value;
+  return byAttribute.get(attr)?.of(model.spec)(value) ?? value;
 }
 
 /**
