@@ -7,7 +7,7 @@
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { TypedArray } from "./columns.ts";
 import { DeserializationError, quote } from "./deserialization_error.ts";
-import { itemCount, ndarray, swapBytes, typedArrayClass } from "./ndarray.ts";
+import { isTypedArrayType, itemCount, itemType, ndarray, swapBytes } from "./ndarray.ts";
 
 /** A representation whose fields are not checked yet. */
 export type Rep = { readonly [field: string]: unknown };
@@ -46,7 +46,9 @@ export class BinaryDecoder {
 
   /** The array of `{ type: "typed_array", array, dtype, order }`. */
   decodeTypedArray(rep: Rep): TypedArray {
-    if (rep.dtype === "bool") throw DeserializationError.because(`a typed array cannot have the dtype "bool"`);
+    if (!isTypedArrayType(rep.dtype)) {
+      throw DeserializationError.because(`a typed array cannot have the dtype ${quote(rep.dtype)}`);
+    }
     return this.#decodeItems(rep, rep.array);
   }
 
@@ -69,8 +71,8 @@ export class BinaryDecoder {
   }
 
   #decodeItems(rep: Rep, array: unknown): TypedArray {
-    const itemClass = typedArrayClass(rep.dtype);
-    if (itemClass === undefined) throw DeserializationError.because(`unknown dtype ${quote(rep.dtype)}`);
+    const type = itemType(rep.dtype);
+    if (type === undefined) throw DeserializationError.because(`unknown dtype ${quote(rep.dtype)}`);
     if (rep.order !== "little" && rep.order !== "big") {
       throw DeserializationError.because(`unknown byte order ${quote(rep.order)}`);
     }
@@ -78,12 +80,11 @@ export class BinaryDecoder {
       throw DeserializationError.because(`the items of an array of ${rep.dtype} must be bytes`);
     }
     const bytes = this.decodeBytes(array as Rep);
-    const size = itemClass.BYTES_PER_ELEMENT;
-    if (bytes.length % size !== 0) {
-      throw DeserializationError.because(`${bytes.length} bytes are no whole number of items of ${size} bytes`);
+    if (bytes.length % type.size !== 0) {
+      throw DeserializationError.because(`${bytes.length} bytes are no whole number of items of ${type.size} bytes`);
     }
-    if (rep.order === "big") swapBytes(bytes, size);
-    return new itemClass(bytes.buffer);
+    if (rep.order === "big") swapBytes(bytes, type.size);
+    return type.ofBytes(bytes.buffer);
   }
 
   #unpack(text: string): Uint8Array<ArrayBuffer> {
@@ -116,16 +117,16 @@ const MAX_DIMENSIONS = 64;
 /** The items of an array that came as a list. */
 function listItems(list: unknown[], dtype: unknown): TypedArray | unknown[] {
   if (dtype === "object") return list;
-  const itemClass = typedArrayClass(dtype);
-  if (itemClass === undefined) throw DeserializationError.because(`unknown dtype ${quote(dtype)}`);
+  const type = itemType(dtype);
+  if (type === undefined) throw DeserializationError.because(`unknown dtype ${quote(dtype)}`);
   const numbers = list.map((item) => {
     if (dtype === "bool" ? typeof item !== "boolean" : typeof item !== "number") {
       throw DeserializationError.because(`${quote(item)} is no item of an array of ${dtype}`);
     }
     return Number(item);
   });
-  const items = itemClass.from(numbers);
-  if (dtype !== "float32") {
+  const items = type.ofList(numbers);
+  if (dtype !== "float32" && dtype !== "float16") {
     const misfit = numbers.find((number, i) => !Object.is(number, items[i]) && number !== items[i]);
     if (misfit !== undefined) throw DeserializationError.because(`${misfit} is no item of an array of ${dtype}`);
   }
