@@ -82,7 +82,7 @@ Deno.test("MessageDecoder gives buffers by id", () => {
 });
 
 Deno.test("MessageDecoder keeps any msgid as it is", () => {
-  for (const msgid of ["", "__proto__", "é\u0000\n", "x".repeat(5000)]) {
+  for (const msgid of ["", "__proto__", "é\u0000\n", "x".repeat(5000), 7, 0.5, false, null, [1], { a: 1 }]) {
     const [message] = pushAll(new MessageDecoder(), [headerOf({ msgid }), "{}", '{"events":[]}']);
     assertEquals(message?.header.msgid, msgid);
   }
@@ -94,7 +94,6 @@ Deno.test("MessageDecoder refuses a breach at the frame that holds it", () => {
     ["malformed", ["null"]],
     ["malformed", ["[]"]],
     ["malformed", ['{"msgtype":"PATCH-DOC"}']],
-    ["malformed", [headerOf({ msgid: 1 })]],
     ["malformed", ['{"msgid":"1"}']],
     ["malformed", [headerOf({ msgtype: ["PATCH-DOC"] })]],
     ["unexpected_type", [headerOf({ msgtype: "NO-SUCH" })]],

@@ -4,8 +4,8 @@ import type { Frame, MessageContent, MessageType, WireBuffer } from "./message.t
 export interface EncodeOptions {
   /** Id of the message; by default the next of this process. */
   msgid?: string;
-  /** On a reply: the `msgid` of the request. */
-  reqid?: string;
+  /** On a reply: the `msgid` of the request. As in Python, null is the same as none. */
+  reqid?: unknown;
   /** Binary data that the content refers to. */
   buffers?: readonly WireBuffer[];
 }
@@ -30,7 +30,7 @@ export function encodeMessage<T extends MessageType>(
 ): Frame[] {
   const { msgid = nextMessageId(), reqid, buffers } = options;
   let header = `{"msgid":${quoted(msgid)},"msgtype":"${type}"`;
-  if (reqid !== undefined) header += `,"reqid":${quoted(reqid)}`;
+  if (reqid !== undefined && reqid !== null) header += `,"reqid":${quoted(reqid)}`;
   if (buffers?.length) header += `,"num_buffers":${buffers.length}`;
   const frames: Frame[] = [header + "}", "{}", typeof content === "string" ? content : JSON.stringify(content)];
   for (const { id, data } of buffers ?? []) frames.push(`{"id":${quoted(id)}}`, data);
@@ -40,6 +40,6 @@ export function encodeMessage<T extends MessageType>(
 /** Most ids are so plain that to look at them costs less than to write them as JSON. */
 const PLAIN = /^[\w-]*$/;
 
-function quoted(id: string): string {
-  return PLAIN.test(id) ? `"${id}"` : JSON.stringify(id);
+function quoted(id: unknown): string {
+  return typeof id === "string" && PLAIN.test(id) ? `"${id}"` : JSON.stringify(id);
 }

@@ -25,6 +25,12 @@ Deno.test("encodeMessage writes header, metadata and content as Bokeh does", () 
   ]);
 });
 
+Deno.test("encodeMessage gives the request's id back as it was, and none for null", () => {
+  const reqids = ["", 7, 0.5, false, [1], { a: '"' }, null];
+  const headers = reqids.map((reqid) => JSON.parse(String(encodeMessage("OK", {}, { reqid })[0])));
+  assertEquals(headers.map((header) => header.reqid), [...reqids.slice(0, -1), undefined]);
+});
+
 Deno.test("encodeMessage takes content that is text already, and buffers, without a copy", () => {
   const content = '{"events":[]}';
   const data = Uint8Array.of(1);

@@ -45,7 +45,7 @@ export interface ProtocolErrorOptions {
   /** What lies behind it: for the log, never sent. */
   cause?: unknown;
   /** The message it answers. */
-  reqid?: string;
+  reqid?: unknown;
 }
 
 /** A breach of the protocol, or the reason why a connection ends. */
@@ -53,7 +53,7 @@ export class ProtocolError extends Error {
   /** Row of the table of answers. */
   readonly code: ProtocolErrorCode;
   /** `msgid` of the message it answers, if it answers one. */
-  readonly reqid: string | undefined;
+  readonly reqid: unknown;
 
   /** The message is for the log; the peer sees the `publicText` of the code only. */
   constructor(message: string, code: ProtocolErrorCode, options: ProtocolErrorOptions = {}) {

@@ -54,8 +54,8 @@ export type MessageType = keyof MessageContent;
 
 /** First frame of a message. */
 export interface Header<T extends MessageType = MessageType> {
-  /** Given by the sender; a reply names it as its `reqid`. */
-  msgid: string;
+  /** Given by the sender, mostly as a text; a reply names it, whatever value of JSON it is, as its `reqid`. */
+  msgid: unknown;
   msgtype: T;
   /** On replies: the `msgid` of the request. */
   reqid?: string;

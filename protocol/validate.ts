@@ -24,7 +24,7 @@ export function validateHeader(
   maxBuffers: number,
 ): Header {
   const { msgid, msgtype, reqid, num_buffers } = value;
-  if (typeof msgid !== "string") throw new ProtocolError("Cannot use header: msgid is not a string", "malformed");
+  if (msgid === undefined) throw new ProtocolError("Cannot use header: msgid is missing", "malformed");
   if (typeof msgtype !== "string") throw new ProtocolError("Cannot use header: msgtype is not a string", "malformed");
   if (!isAccepted(msgtype, accepted)) {
     throw new ProtocolError("Cannot use header: msgtype is not one to send here", "unexpected_type");

@@ -214,7 +214,7 @@ export class Connection implements OpenConnection, OutboxOwner, Subscriber {
     }
   }
 
-  #replyError(reqid: string, error: unknown): void {
+  #replyError(reqid: unknown, error: unknown): void {
     if (this.#ended) return;
     this.deliver(encodeMessage("ERROR", { text: publicError(this, error), traceback: null }, { reqid }));
   }
@@ -223,7 +223,7 @@ export class Connection implements OpenConnection, OutboxOwner, Subscriber {
     this.session.observer({ type: "messageRefused", code: error.code });
     if (error.answer.wsClose === null) {
       this.session.document.warn(`Refused a message by a client: ${error.message}`);
-      return this.#replyError(error.reqid ?? "", error);
+      return this.#replyError(error.reqid, error);
     }
     log.warn("Closed a connection: {reason}", {
       reason: error.message,

@@ -176,14 +176,31 @@ async def test_arrays_of_every_type(main_server, dtype, form, order):
         assert (await wire.pull()).value("source", "data")["x"] == [[1, 2], [3, 4]]
 
 
+@pytest.mark.parametrize("dtype,form,values", [
+    ("int64", "q", [1, -2, 3, 4]), ("int64", "q", [2**40, -2**63, 0, 1]), ("uint64", "Q", [1, 2, 3, 4]), ("uint64", "Q", [2**40, 2**63, 0, 1]),
+    ("float16", "e", [0.5, -2, 65504, 4]),
+])
+@pytest.mark.parametrize("order", ["little", "big"])
+async def test_arrays_of_types_that_bokehjs_has_not(main_server, dtype, form, values, order):
+    async with await Wire.open(main_server, "/actions") as wire:
+        doc = await wire.pull()
+        payload = struct.pack(f"{'<' if order == 'little' else '>'}4{form}", *values)
+        assert (await wire.patch(named(data(x=array(dtype, [4], order), y=[1, 2, 3, 4]), doc), buffers={"b": payload})).type == "OK"
+        assert (await wire.pull()).value("source", "data")["x"] == values
+        assert (await wire.patch(named(data(x=array(dtype, [4]) | {"array": values}, y=[4, 3, 2, 1]), doc))).type == "OK"
+        assert (await wire.pull()).value("source", "data") == {"x": values, "y": [4, 3, 2, 1]}
+        typed = {"type": "typed_array", "array": {"type": "bytes", "data": {"id": "b"}}, "dtype": dtype, "order": order}
+        assert (await wire.patch(named(data(x=typed, y=[1, 2, 3, 4]), doc), buffers={"b": payload})).type == "ERROR"
+
+
 @pytest.mark.parametrize("header", [{}, {"num_buffers": 0}, {"reqid": "9", "extra": 1}], ids=str)
-@pytest.mark.parametrize("msgid", ["", "é✓", "x" * 2000])
+@pytest.mark.parametrize("msgid", ["", "é✓", "x" * 2000, 7, 0.5, False, None, [1], {"a": 1}], ids=lambda value: str(value)[:9])
 async def test_headers(main_server, header, msgid):
     async with await Wire.open(main_server, "/actions") as wire:
         for part in ({"msgid": msgid, "msgtype": "SERVER-INFO-REQ"} | header, {"any": 1}, {"thing": 2}):
             await wire.send_fragment(f" {json.dumps(part)}\n")
         reply = await wire.receive()
-        assert (reply.type, reply.header.get("reqid")) == ("SERVER-INFO-REPLY", msgid or reply.header.get("reqid"))
+        assert (reply.type, reply.header.get("reqid")) == ("SERVER-INFO-REPLY", reply.header.get("reqid") if msgid == "" else msgid)
 
 
 @pytest.mark.parametrize("msgtype,content", [

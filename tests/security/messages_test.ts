@@ -34,7 +34,6 @@ siege("A breach of the protocol ends the connection", {}, async (victim, attack)
       ["100,000 objects", ['{"a":'.repeat(100_000)], 1002],
       ["no msgtype", ['{"msgid": "1"}'], 1002],
       ["no msgid", ['{"msgtype": "PATCH-DOC"}'], 1002],
-      ["msgid is a number", [header({ msgid: 7 })], 1002],
       ["msgtype is null", [header({ msgtype: null })], 1002],
       ["an unknown msgtype", [header({ msgtype: "NOPE" })], 1002],
       ["msgtype __proto__", [header({ msgtype: "__proto__" })], 1002],
@@ -102,7 +101,7 @@ siege("A breach of the protocol ends the connection", {}, async (victim, attack)
   });
   await attack("a message id comes back as it was, in order, twice if it came twice", async () => {
     using client = await victim.client();
-    const ids = ["__proto__", "", "\u0000", "\u202e", "x".repeat(10_000), "same", "same", '"', "\\", "\ud800"];
+    const ids = ["__proto__", "", "\u0000", "\u202e", "x".repeat(10_000), "same", "same", '"', "\\", "\ud800", 7, [[]]];
     for (const msgid of ids) await client.send(...message("SERVER-INFO-REQ", {}, { msgid }));
     for (const msgid of ids) {
       const reply = await client.next();
