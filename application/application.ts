@@ -32,8 +32,8 @@ export class Application {
   readonly metadata: ApplicationOptions["metadata"];
   /** Path of the application's own static files. */
   readonly staticPath: string | null;
-  /** Whether its page is made by a template of its own. */
-  readonly hasTemplate: boolean;
+  /** Text of the template of its page, where it has one of its own. */
+  readonly template: string | undefined;
   /** Texts of the templates that its own may include, by their paths. */
   readonly templates: Readonly<Record<string, string>>;
   /** Functions to call at the turns of its life. */
@@ -50,7 +50,7 @@ export class Application {
     this.#options = options;
     this.metadata = options.metadata;
     this.staticPath = options.static ?? null;
-    this.hasTemplate = options.template !== undefined;
+    this.template = options.template;
     this.templates = options.templates ?? {};
     this.hooks = options.hooks ?? {};
     this.acceptPatch = options.acceptPatch;
@@ -96,8 +96,9 @@ export class Application {
   /** What the application puts into the token of a page. */
   async processRequest(request: Request): Promise<Record<string, unknown>> {
     const payload = await this.hooks.processRequest?.(request) ?? {};
-    if (typeof payload !== "object") {
-      throw new TypeError(`Cannot use what processRequest returned: ${typeof payload} is not an object`);
+    if (typeof payload !== "object" || Array.isArray(payload)) {
+      const kind = Array.isArray(payload) ? "array" : typeof payload;
+      throw new TypeError(`Cannot use what processRequest returned: ${kind} is not an object with names`);
     }
     for (const key of FORBIDDEN_PAYLOAD) {
       if (Object.hasOwn(payload, key)) throw new TypeError(`Cannot use what processRequest returned: it names ${key}`);

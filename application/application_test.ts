@@ -92,11 +92,26 @@ Deno.test("Application.from tells what is wrong with a source", async () => {
     ["empty", "holds neither main.ts nor main.js"],
   ];
   for (const [name, message] of cases) await assertRejects(() => Application.from(fixture(name)), TypeError, message);
+  const script = await Deno.makeTempFile({ suffix: ".py" });
+  await assertRejects(() => Application.from(script), TypeError, "it is neither a module (.ts, .js)");
+  await Deno.remove(script);
+});
+
+Deno.test("Application.from takes hooks of server_lifecycle.ts, as Bokeh does, and not beside those of app_hooks.ts", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/main.js`, "export default () => {};");
+  await Deno.writeTextFile(`${folder}/server_lifecycle.js`, "export function onServerLoaded() {}");
+  assertEquals(Object.keys((await Application.from(folder)).hooks), ["onServerLoaded"]);
+  await Deno.writeTextFile(`${folder}/app_hooks.ts`, "");
+  await assertRejects(() => Application.from(folder), TypeError, "both app_hooks.ts and server_lifecycle.js");
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("hooksOf takes functions only", () => {
   assertThrows(() => hooksOf({ processRequest: 5 }, "x.ts"), TypeError, "processRequest of x.ts: it is not a function");
   assertEquals(hooksOf({ other: 5 }, "x.ts"), {});
+  const python = { on_session_created: () => {} };
+  assertThrows(() => hooksOf(python, "x.ts"), TypeError, "on_session_created of x.ts: its name is onSessionCreated");
 });
 
 Deno.test("Application.processRequest refuses keys that name the session", async () => {
@@ -104,6 +119,8 @@ Deno.test("Application.processRequest refuses keys that name the session", async
     const application = new Application(() => {}, { hooks: { processRequest: () => ({ [key]: 1 }) } });
     await assertRejects(() => application.processRequest(new Request("http://x/")), TypeError, key);
   }
+  const wrong = new Application(() => {}, { hooks: { processRequest: () => JSON.parse("[1]") } });
+  await assertRejects(() => wrong.processRequest(new Request("http://x/")), TypeError, "array is not an object");
   assertEquals(await new Application(() => {}).processRequest(new Request("http://x/")), {});
 });
 

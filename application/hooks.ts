@@ -22,13 +22,25 @@ const HOOK_NAMES = [
   "processRequest",
 ] as const;
 
+/** How Python calls them. */
+const PYTHON_NAMES = HOOK_NAMES.map((name) => ({
+  name,
+  python: name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+}));
+
 /**
- * Picks the hooks among the exports of a module, and checks that they are functions of at most one argument.
+ * Picks the hooks among the exports of a module, and checks that they are functions of at most one argument. One that is named as in
+ * Python would never be called, and is refused.
  *
  * @param exports what the module exports
  * @param where name of the module, for the error
  */
 export function hooksOf(exports: Readonly<Record<string, unknown>>, where: string): LifecycleHooks {
+  for (const { name, python } of PYTHON_NAMES) {
+    if (typeof exports[python] === "function") {
+      throw new TypeError(`Cannot use ${python} of ${where}: its name is ${name}`);
+    }
+  }
   const hooks: Record<string, unknown> = {};
   for (const name of HOOK_NAMES) {
     const hook = exports[name];

@@ -10,6 +10,8 @@ export const LOADER = import.meta.url;
 
 const MAIN_FILES = ["main.ts", "main.js"];
 const HOOK_FILES = ["app_hooks.ts", "app_hooks.js"];
+const LIFECYCLE_FILES = ["server_lifecycle.ts", "server_lifecycle.js"];
+const MODULE_ENDINGS = /\.[cm]?[jt]sx?$/i;
 const THEME_FILES = ["theme.yaml", "theme.json"];
 
 /** Loads an application from a path or a URL: a module, a directory or a JSON file. */
@@ -26,12 +28,18 @@ function urlOf(source: string | URL): URL {
 }
 
 async function loadModule(url: URL): Promise<LoadedApplication> {
+  const where = basename(decodeURIComponent(url.pathname));
+  if (url.protocol === "file:" && /.\./.test(where) && !MODULE_ENDINGS.test(where)) {
+    throw new TypeError(
+      `Cannot serve ${where}: it is neither a module (.ts, .js), nor a folder, nor a document (.json)`,
+    );
+  }
   const exports: Record<string, unknown> = await import(url.href);
-  const where = basename(url.pathname);
   const { default: fill, metadata, acceptPatch } = exports;
   if (!isApplicationFunction(fill)) {
+    const wrong = fill === undefined ? "missing" : "not a function";
     throw new TypeError(
-      `Cannot serve ${where}: its default export is ${fill === undefined ? "missing" : "not a function"}`,
+      `Cannot serve ${where}: its default export is ${wrong}; an application begins as export default function (doc) { … }`,
     );
   }
   if (!isMetadata(metadata)) {
@@ -54,6 +62,15 @@ async function loadDirectory(directory: URL): Promise<LoadedApplication> {
 
 async function loadHooks(base: URL): Promise<LifecycleHooks> {
   const url = await firstOf(base, HOOK_FILES);
+  const lifecycle = await firstOf(base, LIFECYCLE_FILES);
+  if (url && lifecycle) {
+    const [one, other] = [url, lifecycle].map(({ pathname }) => basename(pathname));
+    throw new TypeError(`Cannot serve ${basename(base.pathname)}: it holds both ${one} and ${other}`);
+  }
+  return await hooksIn(url ?? lifecycle);
+}
+
+async function hooksIn(url: URL | undefined): Promise<LifecycleHooks> {
   return url ? hooksOf(await import(url.href), basename(url.pathname)) : {};
 }
 

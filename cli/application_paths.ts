@@ -7,6 +7,7 @@
 import { basename, extname } from "node:path";
 import { Application } from "../application/application.ts";
 import { authorLine, authorTrace } from "../application/error_trace.ts";
+import { checkTemplate } from "../embed/template.ts";
 import { CommandError } from "./exit.ts";
 
 /** Applications by the route that each is served at. */
@@ -39,11 +40,16 @@ export async function expandPatterns(patterns: readonly string[]): Promise<strin
 async function loadApplication(path: string): Promise<Application> {
   if (!await exists(path)) throw new CommandError(`Cannot serve ${path}: it does not exist`);
   try {
-    return await Application.from(path);
+    const application = await Application.from(path);
+    // what is wrong with it shows now, not to the first visitor
+    if (application.template !== undefined) await checkTemplate(application.template);
+    return application;
   } catch (error) {
     // its author wants the line, and none of ours
     const where = authorLine(error) === undefined && error instanceof Error ? error.message : authorTrace(error);
-    throw new CommandError(`Cannot load ${path}: ${where}`);
+    throw new CommandError(
+      where.startsWith(`Cannot serve ${basename(path)}:`) ? where : `Cannot load ${path}: ${where}`,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { assertEquals, assertRejects } from "@std/assert";
 import { expandPatterns, loadApplications, routeOf } from "./application_paths.ts";
 import { CommandError } from "./exit.ts";
@@ -20,9 +21,14 @@ Deno.test("expandPatterns sorts what a pattern matches", async () => {
 Deno.test("loadApplications says in a line why it cannot load an application", async () => {
   const folder = await Deno.makeTempDir();
   const { message } = await assertRejects(() => loadApplications([folder]), CommandError, "main.ts");
-  assertEquals(message.split("\n").length, 1);
+  assertEquals(message, `Cannot serve ${basename(folder)}: it holds neither main.ts nor main.js`);
   await Deno.writeTextFile(`${folder}/main.ts`, 'export const answer = 42;\nthrow new Error("not today");\n');
   await assertRejects(() => loadApplications([folder]), CommandError, `${folder}/main.ts:2:`);
+  await Deno.mkdir(`${folder}/templates`);
+  await Deno.writeTextFile(`${folder}/templates/index.html`, "<b>\n{% if %}");
+  await Deno.writeTextFile(`${folder}/main.js`, "export default () => {};");
+  await Deno.remove(`${folder}/main.ts`);
+  await assertRejects(() => loadApplications([folder]), CommandError, "the template at line 2, column 7");
   await Deno.remove(folder, { recursive: true });
 });
 

@@ -12,6 +12,7 @@ import { jinjaFilters, type TemplateFilter } from "./template_filters.ts";
 /** The part of nunjucks that is used here. */
 interface Nunjucks {
   Environment: new (loader: TemplateLoader, options: { autoescape: boolean }) => NunjucksEnvironment;
+  Template: new (source: string, env: NunjucksEnvironment, path: undefined, eager: true) => object;
   runtime: { SafeString: new (text: string) => object };
 }
 
@@ -86,10 +87,21 @@ export async function renderTemplate(template: string, variables: Readonly<Recor
   return render(env, template, variables);
 }
 
-/** Renders, and says of a template that is wrong where it is, which the engine says in words of its own. */
+/** Throws a SyntaxError for a template that cannot be read, before anybody asks for a page of it. */
+export async function checkTemplate(template: string): Promise<void> {
+  const { Template } = await nunjucks();
+  const { env } = await environment();
+  explained(() => new Template(template, env, undefined, true));
+}
+
 function render(env: NunjucksEnvironment, template: string, variables: Readonly<Record<string, unknown>>): string {
+  return explained(() => env.renderString(template, { ...variables }));
+}
+
+/** Says of a template that is wrong where it is, which the engine says in words of its own. */
+function explained<T>(work: () => T): T {
   try {
-    return env.renderString(template, { ...variables });
+    return work();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [, line, column, what] =

@@ -24,8 +24,8 @@ export type Handler<C extends RequestContext = RequestContext> = (
 export interface ApplicationFacts {
   /** What `metadata` answers: a value or what makes one; by custom with a `title` and a `description`. */
   readonly metadata: unknown;
-  /** Whether its page is made by a template of its own, which asks for the document's roots. */
-  readonly hasTemplate: boolean;
+  /** Text of the template of its own that its page is made by, where there is one: it asks for the document's roots. */
+  readonly template: string | undefined;
   /** Texts of the templates that its own may include, by their paths. */
   readonly templates?: Readonly<Record<string, string>> | undefined;
   /** What the application itself puts into the token of a request. */

@@ -72,7 +72,7 @@ function credentials(headers: Headers, url: URL): { token: string | undefined; s
 
 /** Whether the page's document is made with the page. A template of the application's own cannot be filled without it. */
 export function beginsAtPage({ site, app }: AppContext): boolean {
-  return site.sessionCreation === "page" || app.application.hasTemplate;
+  return site.sessionCreation === "page" || app.application.template !== undefined;
 }
 
 function newSessionId(context: AppContext): string {

@@ -5,7 +5,7 @@ import re
 import pytest
 from bokeh.util.token import generate_jwt_token, generate_session_id, get_session_id, get_token_payload
 
-from harness import EXT, PYTHON, SUPPORT, route
+from harness import EXT, PYTHON, SUPPORT, free_port, route, run_cli
 from wire import Wire, render_items
 
 pytestmark = pytest.mark.http
@@ -247,6 +247,16 @@ ROOT = r'<div id="[^"]+" data-root-id="[^"]+" style="display: contents;"></div>'
 def test_templates(serve, tmp_path, template):
     text = serve([directory(tmp_path, template=template)]).get("/dash").text
     assert re.search(rf"<i>\s*{ROOT}\s*</i>", text) and "embed_items(docs_json, render_items)" in text
+
+
+def test_template_that_cannot_be_read_ends_the_program(tmp_path):
+    assert run_cli("serve", directory(tmp_path, template="{% if %}"), "--port", str(free_port())).returncode == 1
+
+
+def test_two_files_of_hooks_end_the_program(tmp_path):
+    folder = directory(tmp_path)
+    (tmp_path / "dash" / f"server_lifecycle.{EXT}").touch()
+    assert run_cli("serve", folder, "--port", str(free_port())).returncode == 1
 
 
 async def test_argument_of_autoload_reaches_the_application(main_server):
