@@ -17,6 +17,7 @@ import {
   wireValue,
 } from "./attribute_values.ts";
 import type { ClassSpec, Property } from "./class_spec.ts";
+import { compileDefault } from "./defaults.ts";
 import { matches } from "./equality.ts";
 import type { ChangeHint, Membership, ModelHost, Origin } from "./host.ts";
 import { isModel, ModelBase } from "./is_model.ts";
@@ -86,7 +87,7 @@ export abstract class Model extends ModelBase {
     try {
       for (const attr of Object.keys(attributes)) {
         const value = (attributes as Record<string, unknown>)[attr];
-        if (value !== undefined) this.setv(attr, value);
+        if (value !== undefined) Model.#begin(this, attr, value);
       }
     } catch (error) {
       // of a stack ten lines are kept, and a model has more ancestors: it is to begin with the line that makes the model
@@ -350,6 +351,15 @@ export abstract class Model extends ModelBase {
     // a model that is being made is nobody's yet, and nobody listens
     if (model.#membership === undefined && model.#listeners === undefined) slotsOf(model)[property.slot] = prepared;
     else Model.#change(model, property, { value: prepared, old: stored ?? before }, options);
+  }
+
+  /** Gives a model that is being made a value: it is nobody's yet, and nobody listens. */
+  static #begin(model: Model, attr: string, value: unknown): void {
+    const property = propertyOf(model, attr);
+    const prepared = prepareValue(model, property, value);
+    const before = slotsOf(model)[property.slot] ??
+      (property.unstable || property.required ? undefined : property.sharedDefault(compileDefault));
+    if (before === undefined || !isSame(model, property, before, prepared)) slotsOf(model)[property.slot] = prepared;
   }
 
   static #change(model: Model, property: Property, change: Change, options: SetOptions | undefined): void {
