@@ -13,6 +13,7 @@ import {
   type Range,
   TimedeltaAxis,
 } from "../models/gen/classes.ts";
+import { append } from "./append.ts";
 import type { AxisType } from "./ranges.ts";
 
 /** A side of a plot that an axis can stand on. */
@@ -40,12 +41,11 @@ export interface AxisSetup {
 export function addAxisAndGrid(plot: Plot, setup: AxisSetup): void {
   const axis = makeAxis(setup);
   if (axis === null) return;
-  if (axis.ticker instanceof ContinuousTicker) {
-    axis.ticker.num_minor_ticks = minorTicks(axis.type, setup.minorTicks);
-  }
+  const { ticker } = axis;
+  if (ticker instanceof ContinuousTicker) ticker.num_minor_ticks = minorTicks(axis.type, setup.minorTicks);
   if (setup.label) axis.axis_label = setup.label;
-  plot.add_layout(new Grid({ dimension: setup.dimension, axis }), "center");
-  if (setup.location !== null) plot[setup.location] = [...plot[setup.location], axis];
+  append(plot, "center", new Grid({ dimension: setup.dimension, axis }));
+  if (setup.location !== null) append(plot, setup.location, axis);
 }
 
 function makeAxis(setup: AxisSetup): Axis | null {

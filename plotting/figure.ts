@@ -1,4 +1,5 @@
 import { specialize } from "../models/registry.ts";
+import { append } from "./append.ts";
 import { addAxisAndGrid } from "./axes.ts";
 import { Figure } from "./figure_model.ts";
 import { checkNames, type FigureOptions, splitOptions, withTitle } from "./figure_options.ts";
@@ -29,11 +30,10 @@ export function figure<
 export function figure(options: FigureOptions = {}): Figure {
   const { setup, attributes } = splitOptions(options);
   checkNames("Figure", Object.keys(attributes));
-  const plot = new Figure(withTitle(attributes));
-
   const x_range = toRange(setup.x_range);
   const y_range = toRange(setup.y_range);
-  plot.update({
+  const plot = new Figure({
+    ...withTitle(attributes),
     x_range,
     y_range,
     x_scale: toScale(x_range, setup.x_axis_type),
@@ -58,7 +58,7 @@ export function figure(options: FigureOptions = {}): Figure {
     dimension: 1,
   });
   const { tools, byName } = resolveTools(setup.tools, setup.tooltips);
-  plot.add_tools(...tools);
+  append(plot.toolbar, "tools", ...tools);
   activateTools(plot.toolbar, byName, setup);
   return plot;
 }

@@ -12,6 +12,7 @@ import {
   type VBar,
 } from "../models/gen/classes.ts";
 import type { Attributes } from "../models/model_types.ts";
+import { append } from "./append.ts";
 import { type ContourOptions, makeContour } from "./contour.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";
 import { drawHexbin, type HexbinOptions, type HexbinResult } from "./draw_hexbin.ts";
@@ -103,14 +104,14 @@ export class Figure extends FigureModel implements GlyphTarget {
     options: GraphOptions = {},
   ): GraphRenderer {
     const renderer = new GraphRenderer({ layout_provider, ...graphAttributes(nodes, edges, options) });
-    this.renderers = [...this.renderers, renderer];
+    append(this, "renderers", renderer);
     return renderer;
   }
 
   /** Draws lines of equal value, and the areas between them, of values on a rectangular grid. */
   contour(options: ContourOptions): ContourRenderer {
     const renderer = makeContour(options);
-    this.renderers = [...this.renderers, renderer];
+    append(this, "renderers", renderer);
     return renderer;
   }
 }

@@ -127,9 +127,13 @@ const DEFAULTS: FigureSetup = {
 
 /** Parts the options into the setup, with its defaults, and the attributes of the model. */
 export function splitOptions(options: object): { setup: FigureSetup; attributes: Record<string, unknown> } {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const setup = Object.fromEntries(given.filter(([name]) => Object.hasOwn(DEFAULTS, name)));
-  const attributes = Object.fromEntries(given.filter(([name]) => !Object.hasOwn(DEFAULTS, name)));
+  const setup: Record<string, unknown> = {};
+  const attributes: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (Object.hasOwn(DEFAULTS, name)) setup[name] = value;
+    else attributes[name] = value;
+  }
   return { setup: { ...DEFAULTS, ...setup }, attributes };
 }
 

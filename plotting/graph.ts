@@ -12,7 +12,7 @@ import type { Attributes } from "../models/model_types.ts";
 import { suggest } from "../models/suggest.ts";
 import { Field } from "../models/values.ts";
 import type { GlyphOptions } from "./glyph_options.ts";
-import { makeGlyph, takeVariants } from "./renderer.ts";
+import { givenAttributes, makeGlyph, takeVariants } from "./renderer.ts";
 import { type Attributes as Visuals, takeVisuals } from "./visuals.ts";
 
 /** What may be given as the columns of nodes or edges. */
@@ -58,7 +58,7 @@ export function graphAttributes(
   edgeSource: SourceLike,
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const attributes: Visuals = new Map(Object.entries(options).filter(([, value]) => value !== undefined));
+  const attributes = givenAttributes(options);
   const nodes = toSource(nodeSource);
   const type = nodeType(attributes, nodes);
   const node_renderer = partRenderer("node_", type, nodes, attributes);

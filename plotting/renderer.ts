@@ -2,6 +2,7 @@ import { ColumnarDataSource, ColumnDataSource, type Glyph, GlyphRenderer, type P
 import type { ColumnData } from "../models/columns.ts";
 import { makeModel } from "../models/make_model.ts";
 import { classSpec } from "../models/registry.ts";
+import { append } from "./append.ts";
 import { takeLegendRequest, updateLegend } from "./legends.ts";
 import { toPalette } from "./palette_like.ts";
 import { moveColumns } from "./sequences.ts";
@@ -26,7 +27,7 @@ const RENDERER_ATTRIBUTES = [
  * @param options attributes of the glyph, of its variants (`selection_color`, …), of the renderer and of the legend
  */
 export function createRenderer(plot: Plot, type: string, options: Readonly<Record<string, unknown>>): GlyphRenderer {
-  const attributes: Attributes = new Map(Object.entries(options).filter(([, value]) => value !== undefined));
+  const attributes = givenAttributes(options);
   const spec = classSpec(type);
 
   const given = attributes.get("source") ?? null;
@@ -37,7 +38,7 @@ export function createRenderer(plot: Plot, type: string, options: Readonly<Recor
 
   const visuals = takeVisuals(type, attributes);
   const columnTarget = given === null ? source as ColumnDataSource : null;
-  const refused = [attributes, visuals].flatMap((some) => moveColumns(spec, some, columnTarget));
+  const refused = [...moveColumns(spec, attributes, columnTarget), ...moveColumns(spec, visuals, columnTarget)];
   if (refused.length > 0) {
     throw new TypeError(`Cannot draw ${type} from columns and a source: ${literalsRefused(refused)}`);
   }
@@ -54,7 +55,7 @@ export function createRenderer(plot: Plot, type: string, options: Readonly<Recor
     ...rendererAttributes,
     data_source: source,
   });
-  plot.renderers = [...plot.renderers, renderer];
+  append(plot, "renderers", renderer);
   if (legend !== null) updateLegend(plot, legend, renderer);
   return renderer;
 }
@@ -80,7 +81,7 @@ export function takeVariants(
   const take = (prefix: string, overrides: Readonly<Record<string, unknown>> = {}) =>
     takeVisuals(type, attributes, { prefix, defaults: visuals, overrides });
   const takeIfGiven = (prefix: string) =>
-    [...attributes.keys()].some((name) => name.startsWith(prefix)) ? take(prefix) : null;
+    attributes.keys().some((name) => name.startsWith(prefix)) ? take(prefix) : null;
   return {
     nonselection: take("nonselection_", faded),
     selection: takeIfGiven("selection_"),
@@ -91,21 +92,31 @@ export function takeVariants(
 
 /** Makes a glyph; an image is given its palette as a color mapper of its own. */
 export function makeGlyph(type: string, attributes: Attributes, visuals: Attributes): Glyph {
-  const all = new Map(attributes);
-  for (const [name, value] of visuals) all.set(name, value);
-  if (type === "Image") addColorMapper(all);
-  return makeModel<Glyph>(type, Object.fromEntries(all));
+  const all: Record<string, unknown> = {};
+  for (const [name, value] of attributes) all[name] = value;
+  for (const [name, value] of visuals) all[name] = value;
+  return makeModel<Glyph>(type, type === "Image" ? withColorMapper(all) : all);
 }
 
-function addColorMapper(attributes: Attributes): void {
-  if (attributes.has("palette") && attributes.has("color_mapper")) {
+function withColorMapper({ palette, ...others }: Record<string, unknown>): Record<string, unknown> {
+  const hasMapper = Object.hasOwn(others, "color_mapper");
+  if (palette !== undefined && hasMapper) {
     throw new TypeError("Cannot color the image: only one of palette and color_mapper may be given");
   }
-  if (attributes.has("color_mapper")) return;
-  const palette = attributes.get("palette") ?? "Greys9";
-  attributes.delete("palette");
-  const colors = typeof palette === "string" ? toPalette(palette) : palette;
-  attributes.set("color_mapper", makeModel("LinearColorMapper", { palette: colors }));
+  if (hasMapper) return others;
+  const given = palette ?? "Greys9";
+  const colors = typeof given === "string" ? toPalette(given) : given;
+  return { ...others, color_mapper: makeModel("LinearColorMapper", { palette: colors }) };
+}
+
+/** The options that are given: those that are undefined are not. */
+export function givenAttributes(options: Readonly<Record<string, unknown>>): Attributes {
+  const given: Attributes = new Map();
+  for (const name of Object.keys(options)) {
+    const value = options[name];
+    if (value !== undefined) given.set(name, value);
+  }
+  return given;
 }
 
 function toSource(given: unknown): ColumnarDataSource {
@@ -117,7 +128,9 @@ function toSource(given: unknown): ColumnarDataSource {
 function takeNamed(attributes: Attributes, names: readonly string[]): Record<string, unknown> {
   const taken: Record<string, unknown> = {};
   for (const name of names) {
-    if (attributes.has(name)) taken[name] = attributes.get(name);
+    const value = attributes.get(name);
+    if (value === undefined) continue;
+    taken[name] = value;
     attributes.delete(name);
   }
   return taken;

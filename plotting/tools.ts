@@ -73,12 +73,12 @@ function setTooltips(tools: Tool[], tooltips: Tooltips): void {
 }
 
 function warnAboutRepeated(tools: readonly Tool[]): void {
-  const repeated = tools.filter((tool, i) =>
-    tools.slice(0, i).some((other) =>
-      other.type === tool.type && matches(other.properties_with_values(), tool.properties_with_values())
-    )
-  );
+  const repeated = tools.filter((tool, i) => tools.some((other, j) => j < i && areAlike(tool, other)));
   if (repeated.length > 0) {
     warnAuthor("plotting", `Tools are repeated: ${repeated.map((tool) => tool.type).join(", ")}`);
   }
+}
+
+function areAlike(tool: Tool, other: Tool): boolean {
+  return tool.type === other.type && matches(tool.properties_with_values(), other.properties_with_values());
 }

@@ -1,8 +1,5 @@
 import { classSpec } from "../models/registry.ts";
 
-/** The colour of a glyph that is given none. */
-const DEFAULT_COLOR = "#1f77b4";
-
 const FEATURES = new Set(["line", "fill", "hatch", "text", "global"]);
 
 /** Attributes of a glyph by name. */
@@ -21,57 +18,77 @@ export interface VisualSource {
   overrides?: Readonly<Record<string, unknown>>;
 }
 
-/** The visual attributes of a class of glyphs. */
-export interface GlyphVisuals {
-  /** Their names, each with its trait and whether the trait alone stands for it too: `color` for `line_color`. */
-  readonly named: readonly { readonly name: string; readonly trait: string; readonly isShared: boolean }[];
-  /** The traits that stand for the attributes of several features. */
-  readonly shared: readonly string[];
+/** A visual attribute of a class of glyphs, and what it is called among the options of one of its variants. */
+interface Visual {
+  /** Its name, `line_color`. */
+  readonly name: string;
+  /** Its trait, `color`. */
+  readonly trait: string;
+  /** The option for it alone, `selection_line_color`. */
+  readonly option: string;
+  /** The option for all features that have the trait, `selection_color`; undefined where that is another attribute. */
+  readonly sharedOption: string | undefined;
+  /** What it is where nothing is said. */
+  readonly fallback: unknown;
 }
 
-const visualsOfTypes = new Map<string, GlyphVisuals>();
+/** The visual attributes of a class of glyphs for one of its variants. */
+interface GlyphVisuals {
+  readonly named: readonly Visual[];
+  /** The options that stand for the attributes of several features. */
+  readonly sharedOptions: readonly string[];
+}
 
-/** What the visual attributes of a class of glyphs are. */
-export function visualsOf(type: string): GlyphVisuals {
-  const known = visualsOfTypes.get(type);
-  if (known !== undefined) return known;
+/** By class, and then by what the names of options begin with. */
+const visualsOfTypes = new Map<string, Map<string, GlyphVisuals>>();
+
+function visualsOf(type: string, prefix: string): GlyphVisuals {
+  let variants = visualsOfTypes.get(type);
+  if (variants === undefined) visualsOfTypes.set(type, variants = new Map());
+  let visuals = variants.get(prefix);
+  if (visuals === undefined) variants.set(prefix, visuals = findVisuals(type, prefix));
+  return visuals;
+}
+
+function findVisuals(type: string, prefix: string): GlyphVisuals {
   const properties = new Set(Array.from(classSpec(type).properties(), ({ attr }) => attr));
-  const named = [...properties].flatMap((name) => {
+  const named = [...properties].flatMap((name): Visual[] => {
     const trait = traitOf(name);
-    return trait === null ? [] : [{ name, trait, isShared: !properties.has(trait) }];
+    if (trait === null) return [];
+    const sharedOption = properties.has(trait) ? undefined : prefix + trait;
+    return [{ name, trait, option: prefix + name, sharedOption, fallback: FALLBACKS.get(name) ?? DEFAULTS.get(trait) }];
   });
-  const shared = [...new Set(named.filter(({ isShared }) => isShared).map(({ trait }) => trait))];
-  const made = { named, shared };
-  visualsOfTypes.set(type, made);
-  return made;
+  const sharedOptions = new Set(named.map(({ sharedOption }) => sharedOption).filter((option) => option !== undefined));
+  return { named, sharedOptions: [...sharedOptions] };
 }
 
 /** The visuals of a glyph for which nothing is said. */
 const FALLBACKS: ReadonlyMap<string, unknown> = new Map([["text_color", "black"], ["hatch_color", "black"]]);
+
+/** The same by trait, for the others. */
+const DEFAULTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([["color", "#1f77b4"], ["alpha", 1]]);
 
 /**
  * Takes the visuals of a glyph out of its attributes: `line_color`, or `color` for the colours of all its features, or
  * else what the main glyph has, or else the default.
  *
  * @param type the glyph's class
- * @param attributes what was given; what is used of it is taken out
+ * @param attributes what was given, nothing of it undefined; what is used of it is taken out
  */
 export function takeVisuals(type: string, attributes: Attributes, source: VisualSource = {}): Attributes {
   const { prefix = "", defaults, overrides } = source;
-  const { named, shared } = visualsOf(type);
+  const { named, sharedOptions } = visualsOf(type, prefix);
   const visuals: Attributes = new Map();
-  for (const { name, trait, isShared } of named) {
-    if (attributes.has(prefix + name)) {
-      visuals.set(name, attributes.get(prefix + name));
-      attributes.delete(prefix + name);
-    } else if (isShared && attributes.has(prefix + trait)) visuals.set(name, attributes.get(prefix + trait));
-    else if (overrides !== undefined && Object.hasOwn(overrides, trait)) visuals.set(name, overrides[trait]);
-    else if (defaults?.has(name)) visuals.set(name, defaults.get(name));
-    else if (FALLBACKS.has(name)) visuals.set(name, FALLBACKS.get(name));
-    else if (trait === "color") visuals.set(name, DEFAULT_COLOR);
-    else if (trait === "alpha") visuals.set(name, 1);
+  for (const { name, trait, option, sharedOption, fallback } of named) {
+    let value = attributes.get(option);
+    if (value !== undefined) attributes.delete(option);
+    else if (sharedOption !== undefined) value = attributes.get(sharedOption);
+    if (value === undefined) value = overrides?.[trait];
+    if (value === undefined) value = defaults?.get(name);
+    if (value === undefined) value = fallback;
+    if (value !== undefined) visuals.set(name, value);
   }
-  for (const trait of shared) attributes.delete(prefix + trait);
+  for (const option of sharedOptions) attributes.delete(option);
   return visuals;
 }
 
