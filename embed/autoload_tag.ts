@@ -9,7 +9,7 @@ import { indent, scriptJson } from "./escape.ts";
 /** What all applications in foreign pages have in common. */
 export interface ServerEmbedOptions {
   /**
-   * URL of the application.
+   * URL of the application; its path alone where the page comes from the same host.
    *
    * @default {"http://localhost:5006/"}
    */
@@ -61,6 +61,10 @@ export function autoloadTag(
 ${indent(sent.map(([name, value]) => `xhr.setRequestHeader(${scriptJson(name)}, ${scriptJson(value)});`).join("\n"), 4)}
     xhr.withCredentials = ${withCredentials};
     xhr.onload = () => {
+      if (xhr.status !== 200) {
+        console.error("Cannot show a Bokeh application: its server answers with the status", xhr.status);
+        return;
+      }
       const src = URL.createObjectURL(xhr.response);
       document.body.append(Object.assign(document.createElement("script"), { src }));
     };
@@ -95,7 +99,8 @@ function query(
   const parts = [`bokeh-autoload-element=${elementId}`];
   // paths and URLs stand as they are, so that people can read them; only what would end them is written otherwise
   if (url.path !== "/") parts.push(`bokeh-app-path=${readable(url.path)}`);
-  if (!relative) parts.push(`bokeh-absolute-url=${readable(url.href)}`);
+  // the path of an application of the page's own host is relative anyhow
+  if (!relative && URL.canParse(url.href)) parts.push(`bokeh-absolute-url=${readable(url.href)}`);
   if (resources === null) parts.push("resources=none");
   const own = Object.entries(args).filter(([name]) => !name.startsWith("bokeh-"));
   if (own.length > 0) parts.push(new URLSearchParams(own).toString());

@@ -42,6 +42,13 @@ Deno.test("serverDocument takes a mere URL, and none for the usual one", () => {
   assert(!url.includes("bokeh-app-path"));
 });
 
+Deno.test("serverDocument takes the path of an application of the page's own host", () => {
+  assertEquals(
+    requestOf(serverDocument("/apps/a")).url,
+    "/apps/a/autoload.js?bokeh-autoload-element=ID&bokeh-app-path=/apps/a",
+  );
+});
+
 Deno.test("serverDocument leaves out arguments that are Bokeh's own", () => {
   const { url } = requestOf(serverDocument({ arguments: { "bokeh-session-id": "x", n: "1" } }));
   assert(!url.includes("session-id") && url.endsWith("&n=1"));

@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
 import type { Document } from "../../document/document.ts";
+import { serverDocument } from "../../embed/server_document.ts";
 import { Slider } from "../../models/mod.ts";
 import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
 import { example } from "../program.ts";
@@ -134,6 +135,21 @@ Deno.test("embed.js says why it shows nothing", SANITIZERS, async () => {
   await assertRejects(() => embedding("/nothing"), Error, "no application answers there");
   const error = await assertRejects(() => embedding("/told"), Error);
   assertStringIncludes(error.message, `Does the server allow ${site.host}`);
+});
+
+Deno.test("serverDocument shows an application by its path, and says why it shows none", SANITIZERS, async () => {
+  const html = EMPTY + serverDocument("/powers") + serverDocument("/nothing");
+  await using server = await serveBokeh({ "/powers": example("powers") }, {
+    port: 0,
+    extraPatterns: [[
+      new URLPattern({ pathname: "/page" }),
+      () => new Response(html, { headers: { "content-type": "text/html" } }),
+    ]],
+  });
+  await using browser = await openBrowser();
+  const { page, problems } = await visit(browser, new URL("page", server.url).href);
+  await page.getByText("power:").waitFor();
+  await eventually(() => Promise.resolve(problems.some((text) => text.includes("answers with the status 404"))));
 });
 
 Deno.test("examples/embedding: a plain page of another origin", SANITIZERS, async () => {
