@@ -58,7 +58,10 @@ export const INSPECT = Symbol.for(`${"Deno"}.customInspect`);
 
 type Inspect = (value: unknown, options: unknown) => string;
 
-/** The handler of a proxy over a container; the proxy's target is only looked at to print it. */
+/**
+ * The handler of a proxy over a container; the proxy's target is only looked at to print it. It has no member under a
+ * symbol: V8 14 misses the `get` of handlers that have one beside private fields.
+ */
 abstract class View<T extends object> implements ProxyHandler<T> {
   readonly #owner: ContainerOwner;
   readonly #attr: string;
@@ -88,7 +91,7 @@ abstract class View<T extends object> implements ProxyHandler<T> {
   }
 
   /** Prints the container as it is. */
-  [INSPECT](inspect: Inspect, options: unknown): string {
+  print(inspect: Inspect, options: unknown): string {
     return inspect(this.value, options);
   }
 
@@ -98,20 +101,34 @@ abstract class View<T extends object> implements ProxyHandler<T> {
     const kept = this.#owner.rawValue(this.#attr);
     const copy = this.copy();
     const result = mutate(copy);
-    this.#value = copy;
-    if (kept === undefined || kept === value) {
-      this.#owner.setv(this.#attr, copy);
-      const now = this.#owner.rawValue(this.#attr);
-      if (typeof now === "object" && now !== null && now !== value) makeSuccessor(now, value);
+    if (kept !== undefined && kept !== value) {
+      this.#value = copy;
+      return result;
+    }
+    this.#owner.setv(this.#attr, copy);
+    const now = this.#owner.rawValue(this.#attr);
+    if (typeof now === "object" && now !== null) {
+      if (now !== value) makeSuccessor(now, value);
+      // the owner may keep a copy of its own
+      this.#value = now as T;
     }
     return result;
+  }
+
+  /** A method that changes the container; one that answers with the container answers with the view of it. */
+  protected mutator(method: CallableFunction, receiver: unknown): (...args: unknown[]) => unknown {
+    return (...args) =>
+      this.change((copy) => {
+        const result = Reflect.apply(method, copy, args);
+        return result === copy ? receiver : result;
+      });
   }
 
   getPrototypeOf(): object | null {
     return Object.getPrototypeOf(this.value);
   }
 
-  get(_target: T, key: PropertyKey): unknown {
+  get(_target: T, key: PropertyKey, _receiver?: unknown): unknown {
     return Reflect.get(this.value, key);
   }
 
@@ -147,7 +164,20 @@ class ListTarget extends Array<unknown> {
   view: ArrayView | undefined;
 
   [INSPECT](inspect: Inspect, options: unknown): string | undefined {
-    return this.view?.[INSPECT](inspect, options);
+    return this.view?.print(inspect, options);
+  }
+}
+
+/** The target of a proxy over a record. */
+class RecordTarget {
+  readonly view: RecordView;
+
+  constructor(view: RecordView) {
+    this.view = view;
+  }
+
+  [INSPECT](inspect: Inspect, options: unknown): string {
+    return this.view.print(inspect, options);
   }
 }
 
@@ -156,10 +186,9 @@ class ArrayView extends View<unknown[]> {
     return this.value.slice();
   }
 
-  override get(_target: unknown[], key: PropertyKey): unknown {
+  override get(_target: unknown[], key: PropertyKey, receiver: unknown): unknown {
     const member: unknown = Reflect.get(this.value, key);
-    if (typeof member !== "function" || !arrayMutators.has(key)) return member;
-    return (...args: unknown[]) => this.change((copy) => Reflect.apply(member, copy, args));
+    return typeof member === "function" && arrayMutators.has(key) ? this.mutator(member, receiver) : member;
   }
 }
 
@@ -174,12 +203,11 @@ class CollectionView<T extends Map<unknown, unknown> | Set<unknown>> extends Vie
     return (this.value instanceof Map ? new Map(this.value) : new Set(this.value)) as T;
   }
 
-  override get(_target: T, key: PropertyKey): unknown {
+  override get(_target: T, key: PropertyKey, receiver: unknown): unknown {
     const { value } = this;
     const member: unknown = Reflect.get(value, key, value);
     if (typeof member !== "function") return member;
-    if (!collectionMutators.has(key)) return member.bind(value);
-    return (...args: unknown[]) => this.change((copy) => Reflect.apply(member, copy, args));
+    return collectionMutators.has(key) ? this.mutator(member, receiver) : member.bind(value);
   }
 }
 
@@ -198,7 +226,7 @@ export function observeRecord(
   attr: string,
 ): Record<string, unknown> {
   const view = new RecordView(value, owner, attr);
-  return new Proxy(view as unknown as Record<string, unknown>, view);
+  return new Proxy(new RecordTarget(view) as unknown as Record<string, unknown>, view);
 }
 
 /** A Map or Set that tells its owner when it is changed. */
