@@ -1,11 +1,12 @@
 import type { SessionCallback } from "../document/session_callbacks.ts";
 import type { Clock } from "./clock.ts";
+import { whenDone } from "./when_done.ts";
 
 /** Options of {@linkcode CallbackRunner}. */
 export interface CallbackRunnerOptions {
   clock: Clock;
-  /** Runs a callback and answers when it has ended; takes care of its errors. */
-  run: (callback: SessionCallback) => Promise<void>;
+  /** Runs a callback and answers when it has ended, with nothing where it has ended already; takes care of its errors. */
+  run: (callback: SessionCallback) => void | Promise<void>;
 }
 
 /** Runs the callbacks that a document asks its session for, each at its time. */
@@ -47,9 +48,10 @@ export class CallbackRunner {
   }
 
   // a callback that takes longer than its period is run again when it has ended, and what it missed is not made up for
-  async #fire(callback: SessionCallback, due: number): Promise<void> {
-    await this.#options.run(callback);
-    if (callback.kind !== "periodic" || !this.#waiting.has(callback)) return;
-    this.#schedule(callback, Math.max(due + callback.milliseconds, this.#options.clock.now()));
+  #fire(callback: SessionCallback, due: number): void {
+    void whenDone(this.#options.run(callback), () => {
+      if (callback.kind !== "periodic" || !this.#waiting.has(callback)) return;
+      this.#schedule(callback, Math.max(due + callback.milliseconds, this.#options.clock.now()));
+    });
   }
 }

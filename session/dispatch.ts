@@ -8,6 +8,7 @@ import { BOKEH_VERSION } from "../protocol/version.ts";
 import { pullDocument, pullTurn } from "./latest_pull.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
+import { whenDone } from "./when_done.ts";
 import type { Connection } from "./connection.ts";
 
 const log = getLogger(["bokeh", "session"]);
@@ -63,7 +64,7 @@ function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">):
     session.document.applyPatch(events, message.buffers, connection);
     session.broadcast.clientChanged(connection, events);
   };
-  return then(
+  return whenDone(
     session.trace(
       "bokeh patch",
       { "bokeh.events": events.length },
@@ -123,7 +124,7 @@ function sendDocumentNow(connection: Connection, message: MessageOf<"PULL-DOC-RE
 function pushDocument(connection: Connection, message: MessageOf<"PUSH-DOC">): void | Promise<void> {
   const { document } = connection.session;
   if (!mayChange(connection, { kind: "DocumentPushed" })) throw refusal(connection, [], { kind: "DocumentPushed" });
-  return then(
+  return whenDone(
     connection.session.transactNow(
       { origin: connection },
       () => document.replaceWith(message.content.doc, message.buffers, connection),
@@ -134,10 +135,4 @@ function pushDocument(connection: Connection, message: MessageOf<"PUSH-DOC">): v
 
 function tellServerInfo(connection: Connection, message: MessageOf<"SERVER-INFO-REQ">): void {
   connection.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: BOKEH_VERSION, server: BOKEH_VERSION } });
-}
-
-// goes on at once where there is nothing to wait for
-function then(done: void | Promise<void>, next: () => void): void | Promise<void> {
-  if (done instanceof Promise) return done.then(next);
-  next();
 }

@@ -17,6 +17,7 @@ import { OwnContext } from "./own_context.ts";
 import type { SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
+import { whenDone } from "./when_done.ts";
 
 const log = getLogger(["bokeh", "session"]);
 
@@ -366,17 +367,27 @@ export class Session {
     this.#broadcast?.send(events);
   }
 
-  async #runCallback(callback: SessionCallback): Promise<void> {
+  #runCallback(callback: SessionCallback): void | Promise<void> {
+    const { kind } = callback;
     const start = this.clock.now();
-    try {
-      const run = () => callback.callback();
-      const name = () => `The ${callback.kind} callback ${callback.name}`;
-      const work = () =>
-        callback.unlocked ? runAsPart(undefined, this.document, run) : this.#transactAnew({ name }, run);
-      await this.trace("bokeh callback", { "bokeh.kind": callback.kind }, work);
-    } catch (error) {
+    const failed = (error: unknown) => {
       if (!this.destroyed) this.reportError(error);
+    };
+    let done: unknown;
+    try {
+      done = this.trace("bokeh callback", { "bokeh.kind": kind }, () => this.#work(callback));
+    } catch (error) {
+      failed(error);
     }
-    this.observer({ type: "callbackEnded", kind: callback.kind, milliseconds: this.clock.now() - start });
+    return whenDone(
+      done instanceof Promise ? done.catch(failed) : undefined,
+      () => this.observer({ type: "callbackEnded", kind, milliseconds: this.clock.now() - start }),
+    );
+  }
+
+  #work(callback: SessionCallback): unknown {
+    const run = () => callback.callback();
+    if (callback.unlocked) return runAsPart(undefined, this.document, async () => void await run());
+    return this.#transactAnew({ name: () => `The ${callback.kind} callback ${callback.name}` }, run);
   }
 }
