@@ -109,7 +109,7 @@ export class ModelSet {
       // models that bring an id come first, so that it is not given to another
       for (const model of named) this.#admitNamed(model);
       for (const model of nameless) {
-        model.assignId(this.allocateId());
+        model.assignId(this.#host.allocateId());
         this.#index.add(model);
       }
     } catch (error) {
