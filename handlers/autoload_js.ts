@@ -10,7 +10,7 @@ import { answerPreflight, corsHeaders } from "./cors.ts";
 import { openEmbedding } from "./embedding.ts";
 import { answerFailure } from "./failure.ts";
 import { Refusal } from "./refusal.ts";
-import { methodNotAllowed, privateResponse } from "./responses.ts";
+import { methodNotAllowed, privateResponse, scriptedError } from "./responses.ts";
 import { openVisit } from "./visit.ts";
 
 const TYPE = "application/javascript; charset=utf-8";
@@ -23,7 +23,7 @@ export async function handleAutoload(request: Request, context: AppContext): Pro
   try {
     return privateResponse(request, TYPE, await script(request, context), cors);
   } catch (error) {
-    return answerFailure(error, context.site, cors);
+    return scriptedError(answerFailure(error, context.site, cors));
   }
 }
 

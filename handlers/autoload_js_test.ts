@@ -51,6 +51,14 @@ Deno.test("handleAutoload lets no argument write into its script", async () => {
   assert(!text.includes("</script>") && !text.includes("\u2028"));
 });
 
+Deno.test("handleAutoload refuses by a script that says why, for it is run all the same", async () => {
+  const response = await handleAutoload(...visiting(testContext(), ""));
+  assertEquals(response.headers.get("content-type"), "application/javascript; charset=utf-8");
+  const said: string[] = [];
+  new Function("console", await response.text())({ error: (text: string) => said.push(text) });
+  assertEquals(said, ["Cannot show a Bokeh application: 400 No bokeh-autoload-element query parameter"]);
+});
+
 Deno.test("handleAutoload refuses what scripts cannot be loaded from", async () => {
   for (const url of ["javascript:alert(1)", "//evil.example", "http://[bad", "data:x", "ftp://h/", "http:"]) {
     const query = `${ELEMENT}&bokeh-absolute-url=${encodeURIComponent(url)}`;

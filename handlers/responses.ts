@@ -7,6 +7,7 @@
 import { Buffer } from "node:buffer";
 import { STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { renderError } from "../embed/error_page.ts";
+import { scriptJson } from "../embed/escape.ts";
 
 /** On every answer: browsers take it for what it says it is. */
 const NOSNIFF = { "x-content-type-options": "nosniff" } as const;
@@ -65,6 +66,14 @@ export function errorResponse(
     statusText: reason,
     headers: { ...NOSNIFF, "content-type": "text/html; charset=utf-8", ...headers },
   });
+}
+
+/** A refusal or a failure as a script: the tag that asked for one runs whatever it is answered. */
+export function scriptedError({ status, statusText, headers }: Response): Response {
+  const scripted = new Headers(headers);
+  scripted.set("content-type", "application/javascript; charset=utf-8");
+  const text = `console.error(${scriptJson(`Cannot show a Bokeh application: ${status} ${statusText}`)});\n`;
+  return new Response(text, { status, statusText, headers: scripted });
 }
 
 /** The method is none of those that the route knows. */

@@ -98,7 +98,9 @@ Deno.test("BokehServer sends visitors to the login, and tells scripts", async ()
   assertEquals([page.status, page.headers.get("location")], [302, "/login?next=%2Fa%3Fx%3D1"]);
   assertEquals((await ask("/a/metadata", AUTH)).status, 302);
   assertEquals((await ask("/", AUTH)).status, 302);
-  assertEquals((await ask("/a/autoload.js?bokeh-autoload-element=e", AUTH)).status, 401);
+  const script = await ask("/a/autoload.js?bokeh-autoload-element=e", AUTH);
+  assertEquals(script.status, 401);
+  assertStringIncludes(await script.text(), 'console.error("Cannot show a Bokeh application: 401 Unauthorized")');
   assertEquals((await ask("/a/ws", AUTH)).status, 401);
 });
 

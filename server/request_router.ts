@@ -24,7 +24,7 @@ import { handleFiles } from "../handlers/files.ts";
 import { handleFavicon } from "../handlers/favicon.ts";
 import { handleHealth } from "../handlers/health.ts";
 import { handleMetadata } from "../handlers/metadata.ts";
-import { errorResponse } from "../handlers/responses.ts";
+import { errorResponse, scriptedError } from "../handlers/responses.ts";
 import { handleRoot } from "../handlers/root.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
@@ -216,7 +216,7 @@ function readable(
   if (kind === "autoload" || kind === "embed" || kind === "files") {
     for (const [name, value] of Object.entries(corsHeaders(headers, site))) response.headers.set(name, value);
   }
-  return response;
+  return kind === "autoload" ? scriptedError(response) : response;
 }
 
 /** Which routes want a user. BokehJS is everybody's, an application's own files are not. */
