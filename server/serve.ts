@@ -152,9 +152,17 @@ async function removeStaleSocket(path: string): Promise<void> {
   }
 }
 
+/**
+ * So many connections may wait to be let in, or as many as the system allows. It drops others without a word, and they try
+ * again after 1, 3, 7, 15 seconds.
+ */
+const MOST_WAITING = 65_535;
+
 function listenOptions(options: ServeBokehOptions): Deno.ServeTcpOptions {
   const { port = 5006, hostname, path, cert, key, reusePort } = options;
-  const where = path === undefined ? { port, ...(hostname === undefined ? {} : { hostname }) } : { path };
+  const where = path === undefined
+    ? { port, tcpBacklog: MOST_WAITING, ...(hostname === undefined ? {} : { hostname }) }
+    : { path };
   const tls = cert === undefined || key === undefined ? {} : { cert, key };
   // the overloads of Deno.serve part what its implementation takes together
   return { ...where, ...tls, ...(reusePort === undefined ? {} : { reusePort }) };

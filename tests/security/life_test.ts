@@ -92,6 +92,19 @@ Deno.test("A client that does not answer pings is gone after a while", async () 
   assert([1001, 1002, 1006, 1011, undefined].includes(code), `${code}`);
 });
 
+Deno.test("A crowd that comes while the server is at work waits to be let in", async () => {
+  await using victim = await Victim.start();
+  const most = Number(await Deno.readTextFile("/proc/sys/net/core/somaxconn"));
+  Deno.kill(victim.pid, "SIGSTOP");
+  const crowd: Promise<RawSocket>[] = [];
+  for (let i = 0; i < Math.min(most, 800); i++) crowd.push(RawSocket.connect(victim.port));
+  // a connection that is dropped instead is not there before the server goes on
+  const sockets = await withDeadline(Promise.all(crowd), () => Deno.kill(victim.pid, "SIGCONT"));
+  Deno.kill(victim.pid, "SIGCONT");
+  await victim.assertHealthy();
+  for (const socket of sockets) socket.close();
+});
+
 Deno.test("Abandoned sessions are gone after their lifetime, with their memory and descriptors", async () => {
   await using victim = await Victim.start({
     args: ["--unused-session-lifetime", "500", "--check-unused-sessions", "300", "--metrics"],
