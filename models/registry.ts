@@ -45,11 +45,15 @@ interface DerivationOptions {
   readonly type?: string;
   /** Methods and accessors to put on its prototype. */
   readonly methods?: object;
+  /** What the class itself offers. */
+  readonly statics?: object;
 }
 
 /** Makes the class that stands for a type of `gen/spec.jsonl`. */
-export function deriveModel(base: object, name: string, { type = name, methods }: DerivationOptions = {}): ModelClass {
+export function deriveModel(base: object, name: string, options: DerivationOptions = {}): ModelClass {
+  const { type = name, methods, statics } = options;
   const cls = class extends (base as ModelClass) {};
+  if (statics !== undefined) Object.defineProperties(cls, Object.getOwnPropertyDescriptors(statics));
   Object.defineProperty(cls, "name", { value: name });
   defineModel(cls, type, methods);
   return cls;

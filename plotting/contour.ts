@@ -11,8 +11,8 @@ import {
 import type { ColumnData } from "../models/columns.ts";
 import { classSpec } from "../models/registry.ts";
 import { suggest } from "../models/suggest.ts";
-import { gridCells, type GridValues } from "./contour_grid.ts";
-import { contourAreas, contourLines, type Path } from "./contour_shapes.ts";
+import { checkLevels, contour_data, NO_AREAS, NO_LINES } from "./contour_data.ts";
+import type { GridValues } from "./contour_grid.ts";
 import type { GlyphValue } from "./glyph_values.ts";
 import { interp_palette } from "./palettes/derive.ts";
 import type { Palette, PaletteCollection } from "./palettes/palette.ts";
@@ -57,7 +57,6 @@ export interface ContourOptions
 /** Makes the renderer of lines of equal value and of the areas between them. */
 export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptions): ContourRenderer {
   const levels = checkLevels(given);
-  const cells = gridCells(z, x, y);
   const attributes: Attributes = new Map(Object.entries(visuals).filter(([, value]) => value !== undefined));
   const lineVisuals = takeFeature(attributes, "MultiLine", ["line"]);
   const areaVisuals = takeFeature(attributes, "MultiPolygons", ["fill", "hatch"]);
@@ -70,34 +69,15 @@ export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptio
     areaVisuals.get("fill_color") !== null;
   if (!wantsLines && !wantsAreas) throw new TypeError("Cannot contour: neither line_color nor fill_color is given");
 
-  const lines = wantsLines ? levels.map((level) => joined(contourLines(cells, level))) : [];
-  const areas = wantsAreas ? levels.slice(1).map((upper, i) => contourAreas(cells, levels[i]!, upper)) : [];
-  const line_renderer = renderer(new MultiLine(), lineVisuals, wantsLines, levels.length, {
-    xs: lines.map(({ xs }) => xs),
-    ys: lines.map(({ ys }) => ys),
-    levels: wantsLines ? levels : [],
-  });
-  const fill_renderer = renderer(new MultiPolygons(), areaVisuals, wantsAreas, levels.length - 1, {
-    xs: areas.map((polygons) => polygons.map((rings) => rings.map(({ xs }) => xs))),
-    ys: areas.map((polygons) => polygons.map((rings) => rings.map(({ ys }) => ys))),
-    lower_levels: wantsAreas ? levels.slice(0, -1) : [],
-    upper_levels: wantsAreas ? levels.slice(1) : [],
-  });
+  const { line_data, fill_data } = contour_data({ x, y, z, levels }, { want_line: wantsLines, want_fill: wantsAreas });
+  const line_renderer = renderer(new MultiLine(), lineVisuals, levels.length, line_data, NO_LINES);
+  const fill_renderer = renderer(new MultiPolygons(), areaVisuals, levels.length - 1, fill_data, NO_AREAS);
   if (wantsAreas) fill_renderer.glyph.update(outlineOff);
   return new ContourRenderer({ fill_renderer, line_renderer, levels });
 }
 
 /** Lines at the levels are drawn by the other glyph. */
 const outlineOff: Record<string, unknown> = { line_alpha: 0, line_width: 0 };
-
-function checkLevels(given: ArrayLike<number> | undefined): number[] {
-  const levels = Array.from(given ?? []);
-  if (levels.length === 0) throw new TypeError("Cannot contour: no levels are given");
-  if (levels.some((level, i) => i > 0 && level <= levels[i - 1]!)) {
-    throw new RangeError("Cannot contour: the levels are not in increasing order");
-  }
-  return levels;
-}
 
 function takeFeature(attributes: Attributes, type: string, features: readonly string[]): Attributes {
   const spec = classSpec(type);
@@ -108,9 +88,15 @@ function takeFeature(attributes: Attributes, type: string, features: readonly st
   return new Map(taken);
 }
 
-function renderer(glyph: Glyph, visuals: Attributes, isDrawn: boolean, count: number, data: ColumnData): GlyphRenderer {
-  const data_source = new ColumnDataSource({ data });
-  if (isDrawn) {
+function renderer(
+  glyph: Glyph,
+  visuals: Attributes,
+  count: number,
+  data: ColumnData | null,
+  none: ColumnData,
+): GlyphRenderer {
+  const data_source = new ColumnDataSource({ data: data ?? none });
+  if (data !== null) {
     for (const [name, value] of visuals) if (name.endsWith("_color")) visuals.set(name, spread(value, count));
     moveColumns(classSpec(glyph.type), visuals, data_source);
     for (const [name, value] of visuals) glyph.set(name, value);
@@ -131,11 +117,4 @@ function spread(colors: unknown, count: number): unknown {
     throw new RangeError(`Cannot choose ${count} colors: there are palettes of ${sizes.join(", ")}`);
   }
   return interp_palette(palette, count);
-}
-
-/** Several lines as one, with a gap of NaN between them. */
-function joined(lines: readonly Path[]): Path {
-  const join = (parts: Float64Array[]) =>
-    Float64Array.from(parts.flatMap((part, i) => i === 0 ? [...part] : [NaN, ...part]));
-  return { xs: join(lines.map(({ xs }) => xs)), ys: join(lines.map(({ ys }) => ys)) };
 }

@@ -13,6 +13,7 @@ export type { GlyphTarget } from "./glyph_api.ts";
 export type { GlyphOptions, PerLevel, PositionalArgs, RendererOptions, StackOptions } from "./glyph_options.ts";
 export type { GlyphAttribute, GlyphTraits, GlyphValue, GlyphVariants, GlyphVisuals, Trait } from "./glyph_values.ts";
 export type { AxisLocation } from "./axes.ts";
+export { contour_data, type ContourDataOptions, type ContourInput } from "./contour_data.ts";
 export type { ContourOptions, FeatureOptions, LevelColors } from "./contour.ts";
 export type { GridValues } from "./contour_grid.ts";
 export type { HexbinOptions, HexbinResult } from "./draw_hexbin.ts";

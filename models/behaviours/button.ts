@@ -1,10 +1,10 @@
 /**
- * What buttons and menus do when they are clicked.
+ * What buttons, menus and legends do when they are clicked.
  *
  * @module
  */
 
-import { ButtonClick, MenuItemClick } from "../events.ts";
+import { ButtonClick, LegendItemClick, MenuItemClick } from "../events.ts";
 import type { Model } from "../model.ts";
 import type { EventCallback } from "./model_callbacks.ts";
 
@@ -43,6 +43,24 @@ export const dropdownMethods: DropdownMethods & ThisType<Model> = {
   js_on_click(callback): void {
     this.js_on_event(ButtonClick, callback);
     this.js_on_event(MenuItemClick, callback);
+  },
+};
+
+/** Methods of legends. */
+export interface LegendMethods {
+  /** Calls a function whenever an item of the legend is clicked. */
+  on_click(callback: EventCallback<LegendItemClick>): void;
+  /** Runs JavaScript in the browser whenever an item of the legend is clicked. */
+  js_on_click(callback: Model): void;
+}
+
+/** The implementation, for the prototype of legends. */
+export const legendMethods: LegendMethods & ThisType<Model> = {
+  on_click(callback): void {
+    this.on_event(LegendItemClick, callback);
+  },
+  js_on_click(callback): void {
+    this.js_on_event(LegendItemClick, callback);
   },
 };
 

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { behaviours } from "./behaviours.ts";
+import { behaviourModules, behaviours } from "./behaviours.ts";
 import { describeModel, describeProperty } from "./descriptions.ts";
 import type { Model, Property } from "./merge.ts";
 import type { Names } from "./names.ts";
@@ -46,12 +46,10 @@ export class ClassesFile {
 
   /** The text of `class_table.ts`, which is what runs. */
   table(): string {
-    const used = Object.values(behaviours);
-    const modules = Map.groupBy(used, (behaviour) => behaviour.module);
-    const imports = Array.from(modules, ([module, found]) => {
-      const names = [...new Set(found.map(({ methods }) => objectOf(methods)))];
-      return `import { ${names.join(", ")} } from "../behaviours/${module}.ts";`;
-    });
+    const imports = Array.from(
+      behaviourModules(),
+      ([module, names]) => `import { ${[...names].map(objectOf).join(", ")} } from "../behaviours/${module}.ts";`,
+    );
     return [
       "/**\n * Makes all models of Bokeh. `class_types.ts` tells what they are.\n *\n * @module\n */\n",
       GENERATED,
@@ -79,12 +77,10 @@ export class ClassesFile {
   }
 
   #imports(): string {
-    const used = Object.values(behaviours);
-    const modules = Map.groupBy(used, (behaviour) => behaviour.module);
-    const imports = Array.from(modules, ([module, found]) => {
-      const names = [...new Set(found.map((behaviour) => behaviour.methods))];
-      return `import type { ${names.join(", ")} } from "../behaviours/${module}.ts";`;
-    });
+    const imports = Array.from(
+      behaviourModules(),
+      ([module, names]) => `import type { ${[...names].join(", ")} } from "../behaviours/${module}.ts";`,
+    );
     const enums = [...this.#names.enums.keys()].toSorted();
     return [
       "/**\n * The types of all models of Bokeh. Nothing here runs: `class_table.ts` makes the classes.\n *\n * @module\n */\n",
@@ -101,7 +97,7 @@ export class ClassesFile {
   #classOf(model: Model): string {
     const name = this.#names.classOf(model.name);
     const base = this.#names.classOf(model.base!);
-    const { methods, overrides = [] } = behaviours[model.name] ?? {};
+    const { methods, overrides = [], statics } = behaviours[model.name] ?? {};
     const narrowed = model.own.filter((property) => this.#isNarrowed(model, property));
     const wide = model.own.filter((p) => this.#isWide(model, p) && !this.#isSameAsBase(model, p));
     const shorts = wide.length === 0 ? undefined : this.#shortFormsOf(model);
@@ -122,6 +118,9 @@ export class ClassesFile {
       "}",
       `/** ${summary} */`,
       `export class ${name} extends ${base} {`,
+      ...(statics?.names ?? []).map((member) =>
+        `  /** See {@linkcode ${statics!.members}}. */\n  static readonly ${member}: ${statics!.members}["${member}"];`
+      ),
       "  /** Makes a model with some attributes; the others stay at their defaults. */",
       `  constructor(attributes?: Attributes<${name}Props>) {`,
       "    super(attributes);",
@@ -211,10 +210,11 @@ export class ClassesFile {
 
   #definitionOf(model: Model): string {
     const name = this.#names.classOf(model.name);
-    const methods = behaviours[model.name]?.methods;
+    const { methods, statics } = behaviours[model.name] ?? {};
     const options = [
       ...model.name === name ? [] : [`type: ${JSON.stringify(model.name)}`],
       ...methods === undefined ? [] : [`methods: ${objectOf(methods)}`],
+      ...statics === undefined ? [] : [`statics: ${objectOf(statics.members)}`],
     ];
     const more = options.length === 0 ? "" : `, { ${options.join(", ")} }`;
     return `export const ${name} = deriveModel(${this.#names.classOf(model.base!)}, "${name}"${more});`;

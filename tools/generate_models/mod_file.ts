@@ -3,15 +3,24 @@ import type { Names } from "./names.ts";
 
 /** What `models/mod.ts` exports besides the generated classes: names by module; those with a `type` mark are types only. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
-  "./behaviours/button.ts": ["type ButtonMethods", "type DropdownMethods", "type ToggleMethods"],
-  "./behaviours/color_bars.ts": ["type ContourRendererMethods", "type GlyphRendererMethods"],
+  "./behaviours/box_nodes.ts": ["type BoxAnnotationMethods", "type BoxNodes", "type BoxSymbol", "type NodeStatics"],
+  "./behaviours/button.ts": ["type ButtonMethods", "type DropdownMethods", "type LegendMethods", "type ToggleMethods"],
   "./behaviours/column_data_source.ts": ["type ColumnDataSourceMethods", "type ColumnInput"],
   "./behaviours/coordinate_components.ts": ["type CoordinateTransformMethods"],
+  "./behaviours/data_source_statics.ts": ["type ColumnarTable", "type ColumnDataSourceStatics"],
+  "./behaviours/data_table.ts": ["type DataTableStatics", "type TableFromDataOptions"],
   "./behaviours/file_input.ts": ["type FileInputMethods"],
+  "./behaviours/layout_provider.ts": ["type LayoutProviderMethods"],
   "./behaviours/model_callbacks.ts": ["type EventCallback", "type ModelCallbackMethods"],
   "./behaviours/model_queries.ts": ["type ModelQueryMethods"],
   "./behaviours/model_serialization.ts": ["type ModelSerializationMethods"],
+  "./behaviours/moment_sliders.ts": [
+    "type DateRangeSliderMethods",
+    "type DateSliderMethods",
+    "type DatetimeRangeSliderMethods",
+  ],
   "./behaviours/plot.ts": ["type AddTileOptions", "type Place as PlotPlace", "type PlotMethods"],
+  "./behaviours/renderers.ts": ["type ContourColumns", "type ContourRendererMethods", "type GlyphRendererMethods"],
   "./behaviours/splat.ts": ["type Splattable"],
   "./class_spec.ts": ["type ClassSpec", "type Property"],
   "./datetime_context.ts": ["RELATIVE_DATETIME_CONTEXT"],

@@ -1,5 +1,5 @@
-import { assertStrictEquals, assertThrows } from "@std/assert";
-import { ColumnDataSource, GlyphRenderer, Image, Line, LinearColorMapper, Rect } from "../mod.ts";
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { ColumnDataSource, GlyphRenderer, Image, Line, LinearColorMapper, NormalHead, Rect } from "../mod.ts";
 
 const data_source = new ColumnDataSource();
 
@@ -18,4 +18,14 @@ Deno.test("construct_color_bar() takes the mapper of an image", () => {
 Deno.test("construct_color_bar() refuses glyphs of one color", () => {
   const renderer = new GlyphRenderer({ data_source, glyph: new Line({ line_color: "red" }) });
   assertThrows(() => renderer.construct_color_bar(), TypeError, "line_color of Line is no column with a color mapper");
+});
+
+Deno.test("add_decoration() marks the lines of the glyph and of its variants", () => {
+  const [glyph, muted_glyph] = [new Line(), new Line()];
+  const renderer = new GlyphRenderer({ data_source, glyph, muted_glyph });
+  const first = renderer.add_decoration(new NormalHead(), "end");
+  const second = renderer.add_decoration(new NormalHead(), "start");
+  assertEquals(glyph.decorations, [first, second]);
+  assertEquals(muted_glyph.decorations, [first, second]);
+  assertEquals([first.node, renderer.selection_glyph], ["end", "auto"]);
 });

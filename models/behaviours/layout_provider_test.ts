@@ -1,0 +1,10 @@
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import { StaticLayoutProvider } from "../mod.ts";
+
+Deno.test("layouts of graphs offer the coordinates of nodes and edges", () => {
+  const layout = new StaticLayoutProvider();
+  const { node_coordinates, edge_coordinates } = layout;
+  assertEquals([node_coordinates.type, edge_coordinates.type], ["NodeCoordinates", "EdgeCoordinates"]);
+  assertStrictEquals(node_coordinates.layout, layout);
+  assertStrictEquals(edge_coordinates.layout, layout);
+});
