@@ -25,11 +25,36 @@ export function fromTornado(template: string): string {
   );
 }
 
-/** Python's slices and lengths in words that nunjucks knows. */
+/** Functions of Python's that templates call. */
+export const PYTHON_FUNCTIONS: Readonly<Record<string, unknown>> = {
+  enumerate: (list: Iterable<unknown>, start = 0) => [...list].map((item, index) => [index + start, item]),
+  len: (list: { length: number }) => list.length,
+  reversed: (list: Iterable<unknown>) => [...list].reverse(),
+  sorted: (list: Iterable<unknown>) => [...list].sort((a, b) => `${a}` < `${b}` ? -1 : 1),
+  str: String,
+};
+
+/** A name with what is taken of it, to which a method belongs. */
+const OF = String.raw`[\w.]+(?:\[[^\[\]]*\]|\.\w+\([^()]*\))*`;
+const FILTERED = new RegExp(String.raw`(${OF})\.(upper|lower|title|capitalize)\(\)`, "g");
+const STRIPPED = /\.([lr]?)strip\((?:(["'])(.*?)\2)?\)/g;
+const NAMES: Readonly<Record<string, string>> = {
+  replace: "replaceAll",
+  startswith: "startsWith",
+  endswith: "endsWith",
+};
+
+/** Python's slices and methods of texts in words that nunjucks knows. */
 function inJinja(expression: string): string {
   return expression
     .replace(/(?<=[\w\])])\[(-?\d*):(-?\d*)\]/g, (_slice, start: string, stop: string) => {
       return `.slice(${start || 0}${stop === "" ? "" : `, ${stop}`})`;
     })
-    .replace(/\blen\(([\w.]+)\)/g, "($1 | length)");
+    .replace(/\.(replace|startswith|endswith)(?=\()/g, (_method, name: string) => `.${NAMES[name]}`)
+    .replace(STRIPPED, (_method, side: string, _quote, characters = " \t\n") => {
+      const set = `[${characters.replaceAll(/[\\\]^/-]/g, "\\$&")}]+`;
+      const ends = [side === "r" ? "" : `^${set}`, side === "l" ? "" : `${set}$`].filter((end) => end !== "");
+      return `.replace(r/${ends.join("|")}/g, "")`;
+    })
+    .replace(FILTERED, "($1 | $2)");
 }

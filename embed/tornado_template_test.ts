@@ -1,15 +1,19 @@
 import { assertEquals } from "@std/assert";
 import { renderTemplate } from "./template.ts";
-import { fromTornado } from "./tornado_template.ts";
+import { fromTornado, PYTHON_FUNCTIONS } from "./tornado_template.ts";
 
-const VARIABLES = { items: ["/one", "/two"], prefix: "/p", html: "<i>" };
+const VARIABLES = { ...PYTHON_FUNCTIONS, items: ["/one", "/two_a"], prefix: "/p", html: "<i>" };
 
 Deno.test("fromTornado gives a template of Tornado's the words of Jinja", async () => {
   const cases = {
     "{% for item in items %}<a href={{ prefix }}{{ item }}>{{ item[1:] }}</a>{% end %}":
-      "<a href=/p/one>one</a><a href=/p/two>two</a>",
+      "<a href=/p/one>one</a><a href=/p/two_a>two_a</a>",
     "{% for item in items %}{% if item == '/one' %}[{{ item[1:3] }}]{% else %}-{% end %}{% end %}": "[on]-",
     "{% if len(items) > 1 %}{{ len(items) }}{% end %}{{ items[:1] | join }}": "2/one",
+    "{% for i, item in enumerate(sorted(items)) %}{{ i }}{{ item[1:].replace('_', ' ').title() }}{% end %}":
+      "0One1Two A",
+    "{% set x = items[0].strip('/') %}{{ x.upper() }}{{ items[1].rstrip('a_').lstrip('/') }}{{ items[0].endswith('e') }}":
+      "ONEtwotrue",
     "{% comment of mine %}{{ html }}{% raw html %}": "&lt;i&gt;<i>",
   };
   for (const [template, text] of Object.entries(cases)) {

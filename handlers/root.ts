@@ -6,7 +6,7 @@
 
 import { type IndexEntry, renderIndex } from "../embed/index_page.ts";
 import { renderTemplate } from "../embed/template.ts";
-import { fromTornado } from "../embed/tornado_template.ts";
+import { fromTornado, PYTHON_FUNCTIONS } from "../embed/tornado_template.ts";
 import type { RequestContext, ServedApplication } from "./context.ts";
 import { answerFailure } from "./failure.ts";
 import { metadataOf } from "./metadata.ts";
@@ -34,6 +34,7 @@ export async function handleRoot(request: Request, context: RootContext): Promis
     const html = context.template === undefined
       ? renderIndex(await indexEntries(apps, site.prefix))
       : await renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
+        ...PYTHON_FUNCTIONS,
         items: apps.map(({ path }) => path).sort(),
         prefix: site.prefix,
       });

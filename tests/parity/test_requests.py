@@ -144,10 +144,18 @@ def test_prefix(shared, prefix, path, status):
 INDEX = "<ul>{% for item in items %}<li>{{ prefix }}{{ item }} {{ item[1:] }}</li>{% end %}</ul>{% if len(items) == 2 %}both{% end %}"
 
 
-def test_index_template_of_tornado(serve, tmp_path):
-    (tmp_path / "index.html").write_text(INDEX)
+PYTHON_INDEX = """{% for i, item in enumerate(sorted(items)) %}{{ i }}{{ item[1:].title() }}{% end %}
+{% set x = items[0].strip('/') %}{{ x.upper() }} {{ items[1].replace('/', '') }}{% raw '<i>' %}{{ '<b>' }}{# nothing #}{% comment nothing %}"""
+
+
+@pytest.mark.parametrize("template,text", [
+    (INDEX, "<ul><li>/p/sliders sliders</li><li>/p/stream stream</li></ul>both"),
+    (PYTHON_INDEX, "0Sliders1Stream\nSLIDERS stream<i>&lt;b&gt;"),
+], ids=["loops", "methods"])
+def test_index_template_of_tornado(serve, tmp_path, template, text):
+    (tmp_path / "index.html").write_text(template)
     server = serve(["sliders", "stream"], "--index", str(tmp_path / "index.html"), prefix="/p")
-    assert server.get("/").text == "<ul><li>/p/sliders sliders</li><li>/p/stream stream</li></ul>both"
+    assert server.get("/").text == text
 
 
 # what goes into tokens
