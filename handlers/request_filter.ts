@@ -4,6 +4,8 @@
  * @module
  */
 
+import { emptyRecord } from "../protocol/empty_record.ts";
+
 /** Which headers and cookies go into tokens. For each kind a list of names to let in, or one of names to leave out. */
 export interface RequestFilter {
   /** Headers to let in, in any case of letters; all where it is undefined. */
@@ -29,8 +31,10 @@ export interface RequestParts {
 /** The parts of a request that the filter lets through. The header `Cookie` is left out unless the filter names it: the cookies say the same. */
 export function requestParts(url: URL, headers: Headers, filter: RequestFilter): RequestParts {
   const { header: wantedHeader, cookie: wantedCookie } = selectors(filter);
-  const parts: RequestParts = { arguments: parseArguments(url.search), headers: record(), cookies: record() };
-  for (const [name, value] of headers) if (wantedHeader(name)) parts.headers[name] = value;
+  const parts: RequestParts = { arguments: parseArguments(url.search), headers: emptyRecord(), cookies: emptyRecord() };
+  headers.forEach((value, name) => {
+    if (wantedHeader(name)) parts.headers[name] = value;
+  });
   for (const [name, value] of Object.entries(parseCookies(headers.get("cookie") ?? ""))) {
     if (wantedCookie(name)) parts.cookies[name] = value;
   }
@@ -58,14 +62,9 @@ function selector(include: readonly string[] | undefined, exclude: readonly stri
   return (name) => include === undefined ? !(exclude?.includes(name) ?? false) : include.includes(name);
 }
 
-/** Names come from outside: none of them may reach a prototype. */
-function record<T>(): Record<string, T> {
-  return Object.create(null);
-}
-
 /** Arguments of a query: a name can come several times, and a value can be any bytes. */
 export function parseArguments(search: string): Record<string, Uint8Array[]> {
-  const result = record<Uint8Array[]>();
+  const result = emptyRecord<Uint8Array[]>();
   if (search === "") return result;
   for (const part of search.replace(/^\?/, "").split("&")) {
     if (part === "") continue;
@@ -95,7 +94,7 @@ function hexByte(source: Uint8Array, at: number): number | undefined {
 
 /** The cookies of a `Cookie` header. A value may stand in quotes, where characters are written as `\"` or `\073`. */
 export function parseCookies(header: string): Record<string, string> {
-  const result = record<string>();
+  const result = emptyRecord<string>();
   for (const part of header.split(";")) {
     const equals = part.indexOf("=");
     if (equals < 0) continue;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { emptyRecord } from "./empty_record.ts";
+import { emptyRecord } from "../protocol/empty_record.ts";
 
 /** An array of numbers of one type. */
 export type TypedArray =

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { emptyRecord } from "../protocol/empty_record.ts";
 import { BinaryDecoder, type Rep } from "./binary_decoder.ts";
 import { DeserializationError, quote, within } from "./deserialization_error.ts";
-import { emptyRecord } from "./empty_record.ts";
 import type { Model } from "./model.ts";
 import { type ModelClass, modelClass } from "./registry.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "./values.ts";

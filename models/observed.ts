@@ -7,7 +7,7 @@
  * @module
  */
 
-import { emptyRecord } from "./empty_record.ts";
+import { emptyRecord } from "../protocol/empty_record.ts";
 
 /** What a view needs of the model that has the container. */
 export interface ContainerOwner {

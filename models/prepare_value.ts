@@ -4,11 +4,11 @@
  * @module
  */
 
+import { emptyRecord } from "../protocol/empty_record.ts";
 import type { Property } from "./class_spec.ts";
 import { disown } from "./column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm } from "./conversions.ts";
-import { emptyRecord } from "./empty_record.ts";
 import type { Origin } from "./host.ts";
 import type { Kind } from "./kinds.ts";
 import type { Model } from "./model.ts";

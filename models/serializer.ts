@@ -4,9 +4,9 @@
  * @module
  */
 
+import { emptyRecord } from "../protocol/empty_record.ts";
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import { isTypedArray, type TypedArray } from "./columns.ts";
-import { emptyRecord } from "./empty_record.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
