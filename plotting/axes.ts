@@ -9,11 +9,9 @@ import {
   LinearAxis,
   LogAxis,
   MercatorAxis,
-  type Plot,
   type Range,
   TimedeltaAxis,
 } from "../models/gen/classes.ts";
-import { append } from "./append.ts";
 import type { AxisType } from "./ranges.ts";
 
 /** A side of a plot that an axis can stand on. */
@@ -37,15 +35,21 @@ export interface AxisSetup {
   dimension: 0 | 1;
 }
 
-/** Adds an axis and its grid to a plot. */
-export function addAxisAndGrid(plot: Plot, setup: AxisSetup): void {
+/** Adds an axis and its grid to the attributes that a plot is going to be made with. */
+export function addAxisAndGrid(attributes: Record<string, unknown>, setup: AxisSetup): void {
   const axis = makeAxis(setup);
   if (axis === null) return;
   const { ticker } = axis;
   if (ticker instanceof ContinuousTicker) ticker.num_minor_ticks = minorTicks(axis.type, setup.minorTicks);
   if (setup.label) axis.axis_label = setup.label;
-  append(plot, "center", new Grid({ dimension: setup.dimension, axis }));
-  if (setup.location !== null) append(plot, setup.location, axis);
+  put(attributes, "center", new Grid({ dimension: setup.dimension, axis }));
+  if (setup.location !== null) put(attributes, setup.location, axis);
+}
+
+/** Puts a model into a place of a plot, behind those that are there. */
+function put(attributes: Record<string, unknown>, place: AxisLocation | "center", model: Axis | Grid): void {
+  const there = attributes[place];
+  attributes[place] = there === undefined ? [model] : [...there as Iterable<unknown>, model];
 }
 
 function makeAxis(setup: AxisSetup): Axis | null {

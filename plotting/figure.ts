@@ -32,14 +32,10 @@ export function figure(options: FigureOptions = {}): Figure {
   checkNames("Figure", Object.keys(attributes));
   const x_range = toRange(setup.x_range);
   const y_range = toRange(setup.y_range);
-  const plot = new Figure({
-    ...withTitle(attributes),
-    x_range,
-    y_range,
-    x_scale: toScale(x_range, setup.x_axis_type),
-    y_scale: toScale(y_range, setup.y_axis_type),
-  });
-  addAxisAndGrid(plot, {
+  const x_scale = toScale(x_range, setup.x_axis_type);
+  const y_scale = toScale(y_range, setup.y_axis_type);
+  const all: Record<string, unknown> = { ...withTitle(attributes), x_range, y_range, x_scale, y_scale };
+  addAxisAndGrid(all, {
     type: setup.x_axis_type,
     location: setup.x_axis_location,
     minorTicks: setup.x_minor_ticks,
@@ -48,7 +44,7 @@ export function figure(options: FigureOptions = {}): Figure {
     isTemporal: isTemporal(setup.x_range),
     dimension: 0,
   });
-  addAxisAndGrid(plot, {
+  addAxisAndGrid(all, {
     type: setup.y_axis_type,
     location: setup.y_axis_location,
     minorTicks: setup.y_minor_ticks,
@@ -57,6 +53,7 @@ export function figure(options: FigureOptions = {}): Figure {
     isTemporal: isTemporal(setup.y_range),
     dimension: 1,
   });
+  const plot = new Figure(all);
   const { tools, byName } = resolveTools(setup.tools, setup.tooltips);
   append(plot.toolbar, "tools", ...tools);
   activateTools(plot.toolbar, byName, setup);
