@@ -364,6 +364,21 @@ export abstract class DocumentCore implements ModelHost {
     return this.#theme;
   }
 
+  /**
+   * Calls a function during which another theme is in force. Nobody hears of it: nothing may be changed or sent meanwhile.
+   *
+   * @internal
+   */
+  withTheme<T>(theme: Theme | null, fn: () => T): T {
+    const own = this.#theme;
+    this.#theme = theme;
+    try {
+      return fn();
+    } finally {
+      this.#theme = own;
+    }
+  }
+
   /** Puts a theme into force and tells of what it changes. */
   protected setTheme(theme: Theme | null): void {
     if (theme === this.#theme) return;

@@ -2,7 +2,7 @@ import type { Model } from "../models/model.ts";
 import { scriptJson } from "./escape.ts";
 import { embedElement, type RenderItem, rootElements, rootsOfItem } from "./render_item.ts";
 import { embedScript, scriptTag } from "./scripts.ts";
-import { standalone } from "./standalone.ts";
+import { standalone, type StandaloneOptions } from "./standalone.ts";
 
 /** Where each model goes: one element, a list of them, or one by each name. */
 export type Divs<T> = T extends Model ? string : T extends readonly unknown[] ? string[] : { [K in keyof T]: string };
@@ -31,9 +31,10 @@ export interface Components<T> {
  */
 export function components<T extends Model | readonly Model[] | Readonly<Record<string, Model>>>(
   models: T,
+  options: StandaloneOptions = {},
 ): Components<T> {
   const named = isModel(models) ? { only: models } : models;
-  const { json, roots } = standalone(Object.values(named));
+  const { json, roots } = standalone(Object.values(named), options);
   const elements = rootElements(roots);
   const docid = crypto.randomUUID();
   const script = scriptTag(embedScript({

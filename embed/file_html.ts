@@ -2,11 +2,11 @@ import { neededComponents } from "./needed_components.ts";
 import { type PageOptions, renderPage } from "./page.ts";
 import { rootElements, rootsOfItem } from "./render_item.ts";
 import { Resources } from "./resources.ts";
-import { type Embeddable, standalone } from "./standalone.ts";
+import { type Embeddable, standalone, type StandaloneOptions } from "./standalone.ts";
 import { renderTemplatePage } from "./template.ts";
 
 /** Options of {@linkcode fileHtml}. */
-export interface FileHtmlOptions {
+export interface FileHtmlOptions extends StandaloneOptions {
   /** Title of the page. That of the document by default. */
   title?: string;
   /**
@@ -39,7 +39,7 @@ export interface FileHtmlOptions {
  * ```
  */
 export async function fileHtml(source: Embeddable, options: FileHtmlOptions = {}): Promise<string> {
-  const { json, roots, models } = standalone(source);
+  const { json, roots, models } = standalone(source, options);
   const { resources = "cdn", template, templateVariables = {} } = options;
   const from = resources instanceof Resources ? resources : new Resources({ mode: resources });
   const components = neededComponents(models);

@@ -1,7 +1,7 @@
 import type { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
-import { standalone } from "./standalone.ts";
+import { standalone, type StandaloneOptions } from "./standalone.ts";
 
 /** What `Bokeh.embed.embed_item` takes. */
 export interface JsonItem {
@@ -29,7 +29,7 @@ export interface JsonItem {
  * assertEquals(jsonItem(new Div({ text: "Hello" }), "here").target_id, "here");
  * ```
  */
-export function jsonItem(model: Model, target: string | null = null): JsonItem {
-  const { json } = standalone(model);
+export function jsonItem(model: Model, target: string | null = null, options: StandaloneOptions = {}): JsonItem {
+  const { json } = standalone(model, options);
   return { target_id: target, root_id: model.id, doc: { ...json, title: "" }, version: BOKEH_VERSION };
 }

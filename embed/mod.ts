@@ -13,4 +13,4 @@ export { type LogLevel, Resources, type ResourcesOptions } from "./resources.ts"
 export { type Components, components, type Divs } from "./components.ts";
 export { fileHtml, type FileHtmlOptions } from "./file_html.ts";
 export { type JsonItem, jsonItem } from "./json_item.ts";
-export type { Embeddable } from "./standalone.ts";
+export type { Embeddable, StandaloneOptions } from "./standalone.ts";

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { asTheme, type BuiltInThemeName } from "../document/built_in_themes.ts";
 import { Document } from "../document/document.ts";
+import type { Theme } from "../document/theme.ts";
 import { writeDocument } from "../document/write_document.ts";
 import type { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -22,16 +24,31 @@ export interface Standalone {
   readonly models: Iterable<Model>;
 }
 
+/** How models are written. */
+export interface StandaloneOptions {
+  /**
+   * The theme, Bokeh's own by name, or null for none. That of the models' document where it is not given.
+   */
+  readonly theme?: Theme | BuiltInThemeName | null;
+}
+
 /** Writes models, which may belong to one document or to none. */
-export function standalone(source: Embeddable): Standalone {
-  if (source instanceof Document) return { json: source.to_json(), roots: source.roots, models: source.models };
+export function standalone(source: Embeddable, { theme }: StandaloneOptions = {}): Standalone {
+  const write = (doc: Document, fn: () => DocJson) => theme === undefined ? fn() : doc.withTheme(asTheme(theme), fn);
+  if (source instanceof Document) {
+    const json = write(source, () => source.to_json());
+    return { json, roots: source.roots, models: source.models };
+  }
   const roots = "id" in source ? [source] : [...source];
   if (roots.length === 0) throw new TypeError("Cannot embed models: none is given");
   const documents = new Set(roots.map((root) => root.document));
   const [owner] = documents;
   if (documents.size > 1) throw new TypeError("Cannot embed models: they belong to different documents");
   const models = new Set(roots.flatMap((root) => [...root.references()]));
-  return { json: owner instanceof Document ? writePart(owner, roots) : writeLoose(roots), roots, models };
+  const json = owner instanceof Document
+    ? write(owner, () => writePart(owner, roots))
+    : writeLoose(roots, (doc) => write(doc, () => doc.to_json()));
+  return { json, roots, models };
 }
 
 function writePart({ title, config }: Document, roots: readonly Model[]): DocJson {
@@ -39,11 +56,11 @@ function writePart({ title, config }: Document, roots: readonly Model[]): DocJso
 }
 
 /** Models of no document get their ids from one that they leave again. */
-function writeLoose(roots: readonly Model[]): DocJson {
+function writeLoose(roots: readonly Model[], write: (doc: Document) => DocJson): DocJson {
   const doc = new Document();
   try {
     for (const root of roots) doc.add_root(root);
-    return doc.to_json();
+    return write(doc);
   } finally {
     doc.clear();
     // a document lets go of models late: when it is next asked for them

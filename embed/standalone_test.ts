@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Document } from "../document/document.ts";
+import { built_in_themes, Theme } from "../document/themes.ts";
 import { ColumnDataSource, Div, TeX } from "../models/mod.ts";
+import { figure } from "../plotting/mod.ts";
 import { components } from "./components.ts";
 import { fileHtml } from "./file_html.ts";
 import { jsonItem } from "./json_item.ts";
@@ -85,4 +87,21 @@ Deno.test("models of one document can be written without the others", () => {
   assertEquals(doc.roots.length, 2);
   assertThrows(() => components([a, new Div({ text: "c" })]), TypeError, "different documents");
   assertThrows(() => components([]), TypeError, "none");
+});
+
+Deno.test("models are written with the theme that is asked for", async () => {
+  const written = (text: string) =>
+    [...text.matchAll(/"background_fill_color":\s*"(#\w+)"/g)].map(([, color]) => color);
+  const plot = figure();
+  assertEquals(written(JSON.stringify(jsonItem(plot))), []);
+  assertEquals(written(JSON.stringify(jsonItem(plot, null, { theme: "dark_minimal" }))), ["#20262B"]);
+  const doc = new Document({ theme: "caliber" });
+  const heard: string[] = [];
+  doc.on_change(({ kind }) => heard.push(kind));
+  doc.add_root(plot);
+  const theme = new Theme({ attrs: { Plot: { background_fill_color: "#123456" } } });
+  assertEquals(written(await fileHtml(doc, { theme })), ["#123456"]);
+  assertEquals(written(components(plot, { theme: null }).script), []);
+  assertEquals([doc.theme, heard], [built_in_themes.caliber, ["RootAdded"]]);
+  assertThrows(() => components(plot, { theme: "dark" as "contrast" }), RangeError, "dark_minimal");
 });

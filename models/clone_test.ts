@@ -25,6 +25,15 @@ Deno.test("clone() keeps what runs in browsers", () => {
   assertEquals(slider.clone().js_property_callbacks, { "change:value": [code] });
 });
 
+Deno.test("clone() takes over what only others may set", () => {
+  const source = new ColumnDataSource();
+  source.setv("data", { x: [1, 2], y: [3] }, { origin: {} });
+  const other = new ColumnDataSource();
+  assertEquals(source.clone({ name: "copy" }).data, { x: [1, 2], y: [3] });
+  assertEquals(source.clone({ data: { z: [1] } }).data, { z: [1] });
+  assertEquals(other.clone().data, {});
+});
+
 Deno.test("clone() shares models, and gives lists of their own", () => {
   const title = new Title({ text: "both" });
   const plot = new Plot({ title, x_range: new Range1d(), y_range: new Range1d(), tags: [1] });

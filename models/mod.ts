@@ -68,6 +68,7 @@ export {
   type AddTileOptions,
   type Place as PlotPlace,
   type PlotMethods,
+  type SplattableAxes,
 } from "./behaviours/plot.ts";
 export {
   type ContourColumns,

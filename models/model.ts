@@ -261,8 +261,12 @@ export abstract class Model extends ModelBase {
   /** A model of the same class with the same values, which shares the models that they refer to. */
   clone(overrides: Attributes<this["$props"]> = {}): this {
     const cls = this.constructor as unknown as new (attributes: object) => this;
-    const values = Object.fromEntries(ownValues(this).map(([property, value]) => [property.attr, value]));
-    return new cls({ ...values, ...overrides });
+    const values = new Map(ownValues(this).map(([{ attr }, value]) => [attr, value]));
+    for (const attr of Object.keys(overrides)) values.delete(attr);
+    const copy = new cls(overrides);
+    // what it took from others, columns of different lengths for one, its copy takes too
+    for (const [attr, value] of values) copy.setv(attr, value, { origin: this });
+    return copy;
   }
 
   /**

@@ -106,6 +106,17 @@ Deno.test("types know the shortcuts of plots and the lengths of palettes", () =>
   assert(legends.length === 1 && color.startsWith("#"));
 });
 
+Deno.test("types know the attributes of axes of categories", () => {
+  const plot = figure({ x_range: [["a", "1"], ["b", "2"]] });
+  plot.xaxis.group_label_orientation = 0.5;
+  plot.xaxis.separator_line_color = "red";
+  assertEquals(plot.xaxis.group_label_orientation, 0.5);
+  // @ts-expect-error no direction of a label
+  assertThrows(() => plot.xaxis.group_label_orientation = "up", TypeError, "group_label_orientation");
+  // @ts-expect-error a misspelt attribute
+  assertThrows(() => plot.xaxis.group_label = 1, TypeError, "group_label");
+});
+
 Deno.test("types know the ranges of a figure by what they were made of", () => {
   const plain = figure();
   plain.x_range.only_visible = true;

@@ -110,7 +110,10 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
       if (!Object.hasOwn(columns, `Series ${n}`)) chosen = `Series ${n}`;
     }
     const prepared = prepareColumn(this, chosen, column);
-    refuseRagged(this, { ...columns, [chosen]: prepared });
+    const [first] = Object.values(columns);
+    if (first !== undefined && rowCount(first) !== rowCount(prepared)) {
+      refuseRagged(this, { ...columns, [chosen]: prepared });
+    }
     this.replaceColumn(chosen, prepared);
     return chosen;
   },

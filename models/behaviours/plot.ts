@@ -1,5 +1,7 @@
 import type {
   Axis,
+  AxisProps,
+  CategoricalAxisProps,
   ColumnarDataSource,
   Glyph,
   GlyphRenderer,
@@ -38,16 +40,22 @@ export interface AddTileOptions extends Partial<TileRendererProps> {
   retina?: boolean;
 }
 
+/**
+ * Axes that read and write like one. Which attributes it has follows from what it shows, which types do not know: those of
+ * axes of categories are there for figures that have such.
+ */
+export type SplattableAxes = Splattable<Axis> & Omit<CategoricalAxisProps, keyof AxisProps>;
+
 /** What plots can do beyond holding their attributes. */
 export interface PlotMethods {
   /** The tools of the toolbar. */
   tools: Toolbar["tools"];
   /** The axes above and below. */
-  readonly xaxis: Splattable<Axis>;
+  readonly xaxis: SplattableAxes;
   /** The axes left and right. */
-  readonly yaxis: Splattable<Axis>;
+  readonly yaxis: SplattableAxes;
   /** All axes. */
-  readonly axis: Splattable<Axis>;
+  readonly axis: SplattableAxes;
   /** The grids of the x dimension. */
   readonly xgrid: Splattable<Grid>;
   /** The grids of the y dimension. */
@@ -87,13 +95,13 @@ export const plotMethods: PlotMethods & ThisType<Plot> = {
     this.toolbar.tools = tools;
   },
   get xaxis() {
-    return splat(ofType<Axis>(this, "Axis", ["above", "below"]), { name: "xaxis" });
+    return splatAxes(ofType<Axis>(this, "Axis", ["above", "below"]), "xaxis");
   },
   get yaxis() {
-    return splat(ofType<Axis>(this, "Axis", ["left", "right"]), { name: "yaxis" });
+    return splatAxes(ofType<Axis>(this, "Axis", ["left", "right"]), "yaxis");
   },
   get axis() {
-    return splat([...this.xaxis, ...this.yaxis], { name: "axis" });
+    return splatAxes([...this.xaxis, ...this.yaxis], "axis");
   },
   get xgrid() {
     return splat(ofType<Grid>(this, "Grid", ["center"]).filter((grid) => grid.dimension === 0), { name: "xgrid" });
@@ -158,6 +166,10 @@ export const plotMethods: PlotMethods & ThisType<Plot> = {
     return splat(select(this.references(), selector) as T[], { name: "selected model" });
   },
 };
+
+function splatAxes(axes: readonly Axis[], name: string): SplattableAxes {
+  return splat(axes, { name }) as SplattableAxes;
+}
 
 function toTool(tool: Tool | string): Tool {
   if (typeof tool === "string") {

@@ -19,7 +19,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type DateSliderMethods",
     "type DatetimeRangeSliderMethods",
   ],
-  "./behaviours/plot.ts": ["type AddTileOptions", "type Place as PlotPlace", "type PlotMethods"],
+  "./behaviours/plot.ts": ["type AddTileOptions", "type Place as PlotPlace", "type PlotMethods", "type SplattableAxes"],
   "./behaviours/renderers.ts": ["type ContourColumns", "type ContourRendererMethods", "type GlyphRendererMethods"],
   "./behaviours/splat.ts": ["type Splattable"],
   "./class_spec.ts": ["type ClassSpec", "type Property"],
