@@ -7,7 +7,8 @@
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { TypedArray } from "./columns.ts";
 import { DeserializationError, quote } from "./deserialization_error.ts";
-import { isTypedArrayType, itemCount, itemType, ndarray, swapBytes } from "./ndarray.ts";
+import { isTypedArrayType, itemType } from "./item_types.ts";
+import { itemCount, ndarray, swapBytes } from "./ndarray.ts";
 
 /** A representation whose fields are not checked yet. */
 export type Rep = { readonly [field: string]: unknown };

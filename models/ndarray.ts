@@ -22,72 +22,6 @@ export interface NDArrayFacts {
 /** A flat array with its shape beside it. */
 export type NDArray<T extends TypedArray | unknown[] = TypedArray | unknown[]> = T & NDArrayFacts;
 
-/** How items of a type are read. */
-export interface ItemType {
-  /** How many bytes an item has. */
-  readonly size: number;
-  /** The items that fill a buffer. */
-  ofBytes(memory: ArrayBuffer): TypedArray;
-  /** A copy of a list; in the place of a number that is no such item stands another. */
-  ofList(numbers: readonly number[]): TypedArray;
-}
-
-/** A class of typed arrays, as far as making one over bytes or of numbers goes. */
-interface TypedArrayClass {
-  new (memory: ArrayBuffer): TypedArray;
-  from(numbers: ArrayLike<number>): TypedArray;
-  readonly BYTES_PER_ELEMENT: number;
-}
-
-const itemTypes: ReadonlyMap<unknown, ItemType> = new Map<string, ItemType>([
-  ["bool", itemsOf(Uint8Array)],
-  ["uint8", itemsOf(Uint8Array)],
-  ["int8", itemsOf(Int8Array)],
-  ["uint16", itemsOf(Uint16Array)],
-  ["int16", itemsOf(Int16Array)],
-  ["uint32", itemsOf(Uint32Array)],
-  ["int32", itemsOf(Int32Array)],
-  ["float32", itemsOf(Float32Array)],
-  ["float64", itemsOf(Float64Array)],
-]);
-
-/** Types that NumPy has and BokehJS has not. Their items are read as numbers, since authors could not reckon with others. */
-const foreignTypes: ReadonlyMap<unknown, ItemType> = new Map<string, ItemType>([
-  ["int64", longIntegers(BigInt64Array, Int32Array, { least: -(2 ** 63), most: 2 ** 63 })],
-  ["uint64", longIntegers(BigUint64Array, Uint32Array, { least: 0, most: 2 ** 64 })],
-  ["float16", {
-    size: 2,
-    ofBytes: (memory) => Float32Array.from(new Float16Array(memory)),
-    ofList: (numbers) => Float32Array.from(Float16Array.from(numbers)),
-  }],
-]);
-
-function itemsOf(cls: TypedArrayClass): ItemType {
-  return {
-    size: cls.BYTES_PER_ELEMENT,
-    ofBytes: (memory) => new cls(memory),
-    ofList: (numbers) => cls.from(numbers),
-  };
-}
-
-/** Integers of 64 bits, in half as many where all of them fit: so Python sends them on. */
-function longIntegers(
-  long: new (memory: ArrayBuffer) => BigInt64Array | BigUint64Array,
-  short: TypedArrayClass,
-  { least, most }: { least: number; most: number },
-): ItemType {
-  const shortest = (numbers: Float64Array) => {
-    const narrow = short.from(numbers);
-    return numbers.every((number, i) => number === narrow[i]) ? narrow : numbers;
-  };
-  const integer = (number: number) => Math.min(Math.max(Math.trunc(number) || 0, least), most);
-  return {
-    size: 8,
-    ofBytes: (memory) => shortest(Float64Array.from<bigint>(new long(memory), Number)),
-    ofList: (numbers) => shortest(Float64Array.from(numbers, integer)),
-  };
-}
-
 const dtypes: ReadonlyMap<string, DType> = new Map<string, DType>([
   ["Uint8Array", "uint8"],
   ["Uint8ClampedArray", "uint8"],
@@ -99,16 +33,6 @@ const dtypes: ReadonlyMap<string, DType> = new Map<string, DType>([
   ["Float32Array", "float32"],
   ["Float64Array", "float64"],
 ]);
-
-/** How items of a type are read, or undefined where there is none of the name. */
-export function itemType(dtype: unknown): ItemType | undefined {
-  return itemTypes.get(dtype) ?? foreignTypes.get(dtype);
-}
-
-/** Whether a type is one of those that plain typed arrays may have: BokehJS has no others, and they have no truth values. */
-export function isTypedArrayType(dtype: unknown): boolean {
-  return dtype !== "bool" && itemTypes.has(dtype);
-}
 
 /** The wire's name for the items of a typed array, or undefined for those that do not travel in binary form. */
 export function dtypeOf(array: TypedArray): DType | undefined {
