@@ -72,6 +72,7 @@ export function listed(items: readonly string[], tell: (list: string) => string)
 
 /** The items that occur more than once, once each. */
 export function repeated<T>(items: readonly T[]): T[] {
-  if (new Set(items).size === items.length) return [];
-  return [...new Set(items.filter((item, i) => items.indexOf(item) !== i))];
+  const known = new Set(items);
+  if (known.size === items.length) return [];
+  return [...new Set(items.filter((item) => !known.delete(item)))];
 }

@@ -1,0 +1,14 @@
+import { assert, assertEquals } from "@std/assert";
+import { repeated } from "./check.ts";
+
+Deno.test("repeated finds what occurs more than once, once each", () => {
+  assertEquals(repeated(["a", "b", "c"]), []);
+  assertEquals(repeated(["a", "b", "c", "b", "a", "b"]), ["b", "a"]);
+});
+
+Deno.test("repeated looks at each item once, however many there are", () => {
+  const items = Array.from({ length: 60_000 }, (_, i) => `item ${i}`);
+  const start = performance.now();
+  assertEquals(repeated([...items, "item 7"]), ["item 7"]);
+  assert(performance.now() - start < 3000, `${performance.now() - start} ms`);
+});
