@@ -192,7 +192,7 @@ export abstract class Model extends ModelBase {
    * @param args Names of attributes, then the function: it gets the attribute, its old and its new value, and may be async.
    */
   on_change<K extends keyof this["$props"] & string>(
-    ...args: [...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
+    ...args: [attr: K, ...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
   ): void {
     const { attrs, callback } = Model.#listening(this, "listen for changes", args);
     const present = this.#listeners ?? NO_LISTENERS;
@@ -202,7 +202,7 @@ export abstract class Model extends ModelBase {
 
   /** Stops calling a function that {@linkcode on_change} was given. Throws an Error where it was not. */
   remove_on_change<K extends keyof this["$props"] & string>(
-    ...args: [...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
+    ...args: [attr: K, ...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
   ): void {
     const { attrs, callback } = Model.#listening(this, "stop listening", args);
     for (const attr of attrs) {

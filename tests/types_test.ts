@@ -57,6 +57,13 @@ Deno.test("types know what callbacks are given", () => {
   });
   // @ts-expect-error a misspelt attribute
   assertThrows(() => slider.on_change("valeu", () => {}), TypeError, "value");
+  // @ts-expect-error no attribute
+  assertThrows(() => slider.on_change(() => {}), TypeError, "no attribute");
+  slider.on_change(
+    "value",
+    "title",
+    (_attr, _old, value) => expectType<Same<typeof value, number | Slider["title"]>>(),
+  );
   const button = new Button({ label: "b" });
   button.on_event(ButtonClick, (event) => expectType<Same<typeof event, ButtonClick>>());
   button.on_click((event) => expectType<Same<typeof event, ButtonClick>>());
