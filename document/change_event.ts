@@ -20,23 +20,27 @@ type ChangeEvent = Unsequenced<
 >;
 
 /** The event that tells of a change. It keeps the columns that it tells of as they are now. */
-export function changeEvent({ model, attr, old, value, hint, origin }: ModelChange): ChangeEvent {
-  const base = { model, attr, ...(origin === undefined ? {} : { origin }) };
+export function changeEvent(change: ModelChange): ChangeEvent {
+  const event = eventOf(change);
+  return change.origin === undefined ? event : { ...event, origin: change.origin };
+}
+
+function eventOf({ model, attr, old, value, hint }: ModelChange): ChangeEvent {
   switch (hint?.kind) {
     case "ColumnsStreamed":
-      return { ...base, kind: "ColumnsStreamed", data: copyColumns(hint.data), rollover: hint.rollover };
+      return { kind: "ColumnsStreamed", model, attr, data: copyColumns(hint.data), rollover: hint.rollover };
     case "ColumnsPatched":
-      return { ...base, kind: "ColumnsPatched", patches: hint.patches };
+      return { kind: "ColumnsPatched", model, attr, patches: hint.patches };
     case "ColumnDataChanged": {
       const data = copyColumns(value as ColumnData, hint.cols);
-      return { ...base, kind: "ColumnDataChanged", data, cols: hint.cols };
+      return { kind: "ColumnDataChanged", model, attr, data, cols: hint.cols };
     }
     default: {
       // what an author's `trigger` tells callbacks need not be what the model holds, which is what clients must come to hold
       const stored = model.rawValue(attr);
       const held = stored === undefined ? value : stored;
-      if (!isColumnData(model, attr)) return { ...base, kind: "ModelChanged", old, new: held };
-      return { ...base, kind: "ColumnDataChanged", data: copyColumns(held as ColumnData), cols: null };
+      if (!isColumnData(model, attr)) return { kind: "ModelChanged", model, attr, old, new: held };
+      return { kind: "ColumnDataChanged", model, attr, data: copyColumns(held as ColumnData), cols: null };
     }
   }
 }

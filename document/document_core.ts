@@ -18,7 +18,7 @@ import { EventHub } from "./event_hub.ts";
 import type { DocumentEvent } from "./events.ts";
 import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
 import { ModelSet } from "./model_set.ts";
-import { type PatchLimits, type PatchStep, planPatch } from "./patch_plan.ts";
+import { type PatchLimits, type PatchStep, type PatchTarget, planPatch } from "./patch_plan.ts";
 import { PendingWork } from "./pending_work.ts";
 import { DocumentClasses } from "./document_classes.ts";
 import { readDocument } from "./read_document.ts";
@@ -36,6 +36,7 @@ export abstract class DocumentCore implements ModelHost {
   #callbacks: DocumentCallbacks | undefined;
   #sessionCallbacks: SessionCallbacks | undefined;
   #work: PendingWork | undefined;
+  #target: PatchTarget | undefined;
   readonly #roots = new Roots();
   #classes = BOKEH_CLASSES;
   #config: DocumentConfig;
@@ -255,13 +256,7 @@ export abstract class DocumentCore implements ModelHost {
     if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
     let steps: PatchStep[];
     try {
-      const target = {
-        add_root: this.addRoot.bind(this),
-        remove_root: this.removeRoot.bind(this),
-        set_title: this.setTitle.bind(this),
-        receive: (type: string, data: unknown) => this.callbacks.received(type, data),
-      };
-      steps = planPatch(timely, { deserializer, target, limits: this.patchLimits, origin, warn });
+      steps = planPatch(timely, { deserializer, target: this.#patchTarget, limits: this.patchLimits, origin, warn });
     } catch (error) {
       if (!mentionsLeftModel(timely, hasLeft)) throw error;
       warn("Ignored a patch by a client that refers to a model that has left the document");
@@ -270,6 +265,15 @@ export abstract class DocumentCore implements ModelHost {
     this.modelSet.withArrivals(deserializer.created, origin, () => {
       for (const step of steps) this.#attempt(step);
     });
+  }
+
+  get #patchTarget(): PatchTarget {
+    return this.#target ??= {
+      add_root: this.addRoot.bind(this),
+      remove_root: this.removeRoot.bind(this),
+      set_title: this.setTitle.bind(this),
+      receive: (type, data) => this.callbacks.received(type, data),
+    };
   }
 
   /**

@@ -27,7 +27,8 @@ export function checkStream(columns: ColumnData, data: ColumnData, rollover: num
     if (extra.length > 0) parts.push(`extra: ${extra.sort().join(", ")}`);
     if (parts.length > 0) throw new RangeError(`Cannot stream to other columns than there are: ${parts.join("; ")}`);
   }
-  for (const [name, column] of Object.entries(data)) {
+  for (const name of Object.keys(data)) {
+    const column = data[name];
     if (!Array.isArray(column) && !isTypedArray(column)) {
       throw new TypeError(`Cannot stream column ${name}: expected an array, got ${typeof column}`);
     }

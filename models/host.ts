@@ -28,9 +28,9 @@ export interface ModelChange {
   /** Its value now. */
   readonly value: unknown;
   /** What exactly happened to column data. */
-  readonly hint?: ChangeHint;
-  /** Who caused the change; absent for the server itself. */
-  readonly origin?: Origin;
+  readonly hint?: ChangeHint | undefined;
+  /** Who caused the change; undefined for the server itself. */
+  readonly origin?: Origin | undefined;
 }
 
 /** What a model keeps of its document: models that came together have one between them. Documents put more into it. */

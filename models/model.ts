@@ -218,7 +218,11 @@ export abstract class Model extends ModelBase {
   changeCallbacks(attr: string): readonly ChangeCallback[] {
     const listeners = this.#listeners;
     if (listeners === undefined) return NO_CALLBACKS;
-    return listeners.filter((listener) => listener.attr === attr).map((listener) => listener.callback);
+    const callbacks: ChangeCallback[] = [];
+    for (const listener of listeners) {
+      if (listener.attr === attr) callbacks.push(listener.callback);
+    }
+    return callbacks;
   }
 
   /** All models that this one refers to, over any number of steps, itself included. */
@@ -382,15 +386,7 @@ export abstract class Model extends ModelBase {
   static #notify(model: Model, attr: string, { value, old }: Change, options?: SetOptions): void {
     const host = model.document;
     if (host !== null) {
-      const { hint, origin } = options ?? {};
-      host.modelChanged({
-        model,
-        attr,
-        old,
-        value,
-        ...(hint === undefined ? {} : { hint }),
-        ...(origin === undefined ? {} : { origin }),
-      });
+      host.modelChanged({ model, attr, old, value, hint: options?.hint, origin: options?.origin });
     } else {
       for (const callback of model.changeCallbacks(attr)) callback(attr, old, value);
     }

@@ -197,7 +197,8 @@ export class Serializer {
 
   #encodePlain(value: object): unknown {
     const entries: [string, unknown][] = [];
-    for (const [key, item] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const item = (value as Record<string, unknown>)[key];
       if (item !== undefined) entries.push([key, this.encode(item)]);
     }
     return entries.length === 0 ? { type: "map" } : { type: "map", entries };

@@ -85,9 +85,10 @@ export class Convergence<Target extends object> {
   /** Says that a client's change of an attribute has been taken in. */
   changed(client: object, target: Target, attr: string): void {
     const order = ++this.#order;
-    const at = this.#options.clock.now();
     const sent = this.#lastSent(client, target, attr);
-    if (!sent || at - sent.at > this.#window) return;
+    if (!sent) return;
+    const at = this.#options.clock.now();
+    if (at - sent.at > this.#window) return;
     const dues = entry(
       entry(this.#due ??= new Map(), client, newMap<Target, Map<string, Due>>),
       target,

@@ -84,7 +84,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
 
   stream(input: ColumnInput, rollover: number | null = null, options?: SetOptions): void {
     const data = emptyColumns();
-    for (const [name, column] of Object.entries(input)) data[name] = prepareColumn(this, name, column);
+    for (const name of Object.keys(input)) data[name] = prepareColumn(this, name, input[name]);
     const old = columnsOf(this);
     checkStream(old, data, rollover);
     const [first = []] = Object.values(data);
