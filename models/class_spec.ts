@@ -33,6 +33,12 @@ export class Property {
    * @internal
    */
   readonly slot: string;
+  /**
+   * Whether a value that its kind takes is kept as it is. `prepareValue` finds it out at the first one.
+   *
+   * @internal
+   */
+  keepsAsIs: boolean | undefined;
   #kind: Kind | undefined;
   #default: unknown;
   #defaultMade = false;

@@ -165,6 +165,11 @@ for (const [path, conversion] of conversions) {
   byAttribute.set(attr, forms);
 }
 
+/** Whether an attribute has short forms in any class. */
+export function hasShortForms(attr: string): boolean {
+  return byAttribute.has(attr);
+}
+
 /**
  * The long form of a value, or the value itself where it is no short form.
  *

@@ -8,7 +8,7 @@ import { emptyRecord } from "../protocol/empty_record.ts";
 import type { Property } from "./class_spec.ts";
 import { disown } from "./column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
-import { convertMoments, expandShortForm } from "./conversions.ts";
+import { convertMoments, expandShortForm, hasShortForms } from "./conversions.ts";
 import type { Origin } from "./host.ts";
 import type { Kind } from "./kinds.ts";
 import type { Model } from "./model.ts";
@@ -27,6 +27,7 @@ import { normalizeSpec } from "./spec_values.ts";
  * @throws {RangeError} Where the server itself sets columns of different lengths.
  */
 export function prepareValue(model: Model, property: Property, value: unknown, origin?: Origin): unknown {
+  if ((property.keepsAsIs ??= keepsAsIs(property)) && property.kind.valid(value)) return ownContainer(value);
   if (isColumnData(model, property.attr)) {
     const columns = prepareColumns(model, property, value);
     if (origin === undefined) refuseRagged(model, columns);
@@ -41,6 +42,11 @@ export function prepareValue(model: Model, property: Property, value: unknown, o
   throw new TypeError(
     `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${kind}`,
   );
+}
+
+/** Whether values need no more than the check of their kind, as most do. */
+function keepsAsIs({ attr, kind }: Property): boolean {
+  return attr !== "data" && !hasShortForms(attr) && kind.spec === undefined && !kind.converts;
 }
 
 /** Whether an attribute holds the columns of a data source. */
