@@ -86,7 +86,7 @@ export class Application {
     if (template !== undefined) doc.template = template;
     try {
       await doc.runAs(() => this.#fill(doc));
-      await doc.settled();
+      if (!doc.isSettled) await doc.settled();
     } catch (error) {
       throw new ApplicationError(error);
     }

@@ -35,7 +35,9 @@ export function requestParts(url: URL, headers: Headers, filter: RequestFilter):
   headers.forEach((value, name) => {
     if (wantedHeader(name)) parts.headers[name] = value;
   });
-  for (const [name, value] of Object.entries(parseCookies(headers.get("cookie") ?? ""))) {
+  const cookies = headers.get("cookie");
+  if (cookies === null) return parts;
+  for (const [name, value] of Object.entries(parseCookies(cookies))) {
     if (wantedCookie(name)) parts.cookies[name] = value;
   }
   return parts;
