@@ -6,7 +6,7 @@
 
 import { indent, scriptJson } from "./escape.ts";
 import type { RenderItem } from "./render_item.ts";
-import { embedScript, lateScript } from "./scripts.ts";
+import { embedScript, lateScript, RELOAD_SCRIPT } from "./scripts.ts";
 
 /** What {@linkcode renderAutoload} is made of. */
 export interface AutoloadOptions {
@@ -57,6 +57,7 @@ export function renderAutoload(options: AutoloadOptions): string {
     }
     return loads.get(key);
   };
+${indent(RELOAD_SCRIPT, 2)}
   Promise.all(js_urls.map(load)).then(() => {
     globalThis.Bokeh?.set_log_level(${scriptJson(options.logLevel)});
 ${indent(show, 4)}

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { indent } from "./escape.ts";
+import { RELOAD_SCRIPT } from "./scripts.ts";
+
 /**
  * The JavaScript of `embed.js`, which is the same on every server: it knows its own from where it was loaded, and asks an application's
  * `embed.json` for what it needs. Its types are in `embed_module_types.ts`.
@@ -89,12 +92,18 @@ async function openVisit(url, query, { headers = {}, withCredentials = false, si
 }
 
 async function openSession(url, token, query) {
+  offerReload();
   const { pull_session } = Bokeh.require("client/connection");
   try {
     return await pull_session(\`\${url.replace(/^http/, "ws")}/ws\`, token, query);
   } catch (cause) {
     throw new Error(\`Cannot embed \${url}: its websocket does not open. Does the server allow \${location.host}?\`, { cause });
   }
+}
+
+/** Says in the page when a session has ended, which BokehJS would ask for again for ever. */
+function offerReload() {
+${indent(RELOAD_SCRIPT, 2)}
 }
 
 /** Loads a script unless the page has it: all applications of a page share one BokehJS. */

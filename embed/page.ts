@@ -4,11 +4,10 @@
  * @module
  */
 
-import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { html, indent, scriptJson } from "./escape.ts";
 import { GappedText } from "./gapped_text.ts";
 import { embedElement, type RenderItem, type RootElement } from "./render_item.ts";
-import { embedScript, lateScript, nonceAttribute, reloadScript, scriptTag } from "./scripts.ts";
+import { embedScript, lateScript, nonceAttribute, RELOAD_SCRIPT, scriptTag } from "./scripts.ts";
 
 /** What a page is made of. */
 export interface PageOptions {
@@ -45,12 +44,6 @@ export interface PageParts {
   /** The elements of the roots. */
   roots: readonly RootElement[];
 }
-
-/** Close codes after which only a reload helps. */
-const ENDED = [PROTOCOL_ERRORS.session_gone.wsClose, PROTOCOL_ERRORS.token_expired.wsClose];
-
-/** Offers a reload where the session is gone. */
-const RELOAD = reloadScript(ENDED);
 
 const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
@@ -143,7 +136,7 @@ function scriptTags(options: PageOptions): string {
     ...(options.inlineScripts ?? []).map((text) =>
       `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
     ),
-    haveSession(options.renderItems) ? scriptTag(RELOAD, nonce) : "",
+    haveSession(options.renderItems) ? scriptTag(RELOAD_SCRIPT, nonce) : "",
     scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`, nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { indent, scriptJson } from "./escape.ts";
 
 /** What {@linkcode embedScript} puts on a page. */
@@ -58,12 +59,16 @@ export function lateScript(urls: readonly string[]): string {
 })();`;
 }
 
+/** Close codes after which only a reload helps. */
+const ENDED = [PROTOCOL_ERRORS.session_gone.wsClose, PROTOCOL_ERRORS.token_expired.wsClose];
+
 /**
- * JavaScript that offers a reload once the server has closed a websocket with one of these codes: they say that the page's session or its token has ended,
- * and BokehJS would go on trying. It must run before BokehJS opens its websocket.
+ * Offers a reload when a websocket of BokehJS is closed because its session has ended: BokehJS itself would ask for it again for ever. It
+ * runs before the websocket is opened, once in a page, and leaves all other websockets of the page alone.
  */
-export function reloadScript(closeCodes: readonly number[]): string {
-  return `(() => {
+export const RELOAD_SCRIPT = `(() => {
+  if (globalThis._bokeh_offers_reload) return;
+  globalThis._bokeh_offers_reload = true;
   const offer = () => {
     if (document.getElementById("bokeh-session-gone")) return;
     const note = Object.assign(document.createElement("div"), { id: "bokeh-session-gone", textContent: "This session has ended. " });
@@ -73,13 +78,14 @@ export function reloadScript(closeCodes: readonly number[]): string {
     document.body.append(note);
   };
   globalThis.WebSocket = class extends WebSocket {
-    constructor(...args) {
-      super(...args);
-      this.addEventListener("close", ({ code }) => ${scriptJson(closeCodes)}.includes(code) && offer());
+    constructor(url, protocols = []) {
+      super(url, protocols);
+      if (protocols[0] === "bokeh") this.addEventListener("close", ({ code }) => ${
+  scriptJson(ENDED)
+}.includes(code) && offer());
     }
   };
 })();`;
-}
 
 /** A `<script>` with this code; an empty text for no code. */
 export function scriptTag(code: string, nonce?: string): string {

@@ -23,7 +23,7 @@ class Site implements AsyncDisposable {
 
   /** A site of a page in HTML. */
   static page(html: string): Site {
-    return new Site(() => new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } }));
+    return new Site(() => new Response(html, { headers: HTML }));
   }
 
   get host(): string {
@@ -66,6 +66,7 @@ function embedOn(page: Page, server: BokehHttpServer): Promise<void> {
   })`);
 }
 
+const HTML = { "content-type": "text/html; charset=utf-8" };
 const EMPTY = `<!DOCTYPE html><link rel="icon" href="data:,"><div id="a"></div><div id="b"></div>`;
 
 Deno.test("embed.js mounts and unmounts applications in a page of another origin", SANITIZERS, async (t) => {
@@ -143,13 +144,33 @@ Deno.test("serverDocument shows an application by its path, and says why it show
     port: 0,
     extraPatterns: [[
       new URLPattern({ pathname: "/page" }),
-      () => new Response(html, { headers: { "content-type": "text/html" } }),
+      () => new Response(html, { headers: HTML }),
     ]],
   });
   await using browser = await openBrowser();
   const { page, problems } = await visit(browser, new URL("page", server.url).href);
   await page.getByText("power:").waitFor();
   await eventually(() => Promise.resolve(problems.some((text) => text.includes("answers with the status 404"))));
+});
+
+Deno.test("pages of other origins are told that a session has ended, as the server's own are", SANITIZERS, async () => {
+  await using site = new Site(({ url }) => new Response(new URL(url).searchParams.get("html"), { headers: HTML }));
+  await using server = await serve(site);
+  await using browser = await openBrowser();
+  const module = `<script type="module">
+    import { embed } from "${server.url}embed.js";
+    await embed(document.querySelector("#a"), "/told");
+  </script>`;
+  const foreign = (html: string) => `http://${site.host}/?html=${encodeURIComponent(EMPTY + html)}`;
+  for (const url of [foreign(module), foreign(serverDocument(`${server.url}told`)), `${server.url}told`]) {
+    const { page } = await visit(browser, url);
+    await page.getByText("nobody:").waitFor();
+    for (const session of server.getSessions("/told")) {
+      for (const subscriber of session.subscribers) subscriber.sessionEnded("session_gone");
+    }
+    await page.getByText("This session has ended").waitFor();
+    await page.close();
+  }
 });
 
 Deno.test("examples/embedding: a plain page of another origin", SANITIZERS, async () => {
