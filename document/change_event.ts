@@ -60,23 +60,29 @@ function copyColumns(columns: ColumnData, names: readonly string[] | null = null
 }
 
 /** A class of typed arrays, seen as what copying needs, since TypeScript cannot pair the classes of two unions. */
-type TypedArrayClass = new (memory: ArrayBuffer, start: number, length: number) => TypedArray & {
-  set(source: ArrayLike<unknown>): void;
-};
+interface TypedArrayClass {
+  new (source: TypedArray): TypedArray;
+  new (memory: ArrayBuffer, start: number, length: number): TypedArray & { set(source: ArrayLike<unknown>): void };
+}
+
+/** From so many bytes on, getting memory takes less time than clearing it, which copying one array into its own spares. */
+const LONG_BYTES = 16 * 1024;
 
 /** One piece of memory for the copies of several arrays: a stream of short ones would take longer to get many than to fill them. */
 class Memory {
-  readonly #memory: ArrayBuffer;
+  readonly #memory: ArrayBuffer | undefined;
   #end = 0;
 
   constructor(columns: readonly (Column | undefined)[]) {
     let bytes = 0;
     for (const column of columns) if (isTypedArray(column)) bytes += aligned(column.byteLength);
-    this.#memory = new ArrayBuffer(bytes);
+    if (bytes < LONG_BYTES) this.#memory = new ArrayBuffer(bytes);
   }
 
   copy(array: TypedArray): TypedArray {
-    const copy = new (array.constructor as TypedArrayClass)(this.#memory, this.#end, array.length);
+    const cls = array.constructor as TypedArrayClass;
+    if (this.#memory === undefined) return new cls(array);
+    const copy = new cls(this.#memory, this.#end, array.length);
     copy.set(array);
     this.#end += aligned(array.byteLength);
     return copy;

@@ -35,3 +35,12 @@ Deno.test("changeEvent keeps columns of every kind as they are now", () => {
   data.list.push("d");
   assertEquals(kept, { ...before, part: Float32Array.of(1, 2, 3) });
 });
+
+Deno.test("changeEvent keeps long columns as they are now", () => {
+  const data = { x: new Float64Array(10_000).fill(1), y: new Uint8Array(10_000).fill(2) };
+  const kept = streamed(data);
+  const before = structuredClone(data);
+  data.x.fill(0);
+  data.y.fill(0);
+  assertEquals(kept, before);
+});
