@@ -17,14 +17,13 @@ export {
   BokehEvent,
   BokehEvent as Event,
   DocumentEvent,
-  event_class,
   type EventClass,
   type EventField,
   type EventFields,
   ModelEvent,
   type ModelEventValues,
-  registerEvents,
 } from "./events/event.ts";
+export { event_class, event_names, registerEvents } from "./events/event_registry.ts";
 export { ClientReconnected, ConnectionEvent, ConnectionLost, DocumentReady } from "./events/document_events.ts";
 export {
   Pan,

@@ -1,6 +1,6 @@
-import { assertEquals, assertStrictEquals } from "@std/assert";
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { LegendItemClick } from "../events.ts";
-import { CustomJS, Legend } from "../mod.ts";
+import { Button, CustomJS, Legend } from "../mod.ts";
 
 Deno.test("legends tell of clicks of their items", () => {
   const legend = new Legend();
@@ -11,4 +11,12 @@ Deno.test("legends tell of clicks of their items", () => {
   const code = new CustomJS({ code: "1" });
   legend.js_on_click(code);
   assertStrictEquals(legend.js_event_callbacks["legend_item_click"]?.[0], code);
+});
+
+Deno.test("js_on_event() refuses events that do not exist", () => {
+  const button = new Button({ label: "b" });
+  const code = new CustomJS({ code: "1" });
+  assertThrows(() => button.js_on_event("button_clik", code), TypeError, "button_click");
+  button.js_on_event("button_click", code);
+  assertEquals(button.js_event_callbacks, { button_click: [code] });
 });

@@ -10,6 +10,7 @@ import { appendRows, disown, rolledOver } from "../column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches, rowCount } from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
+import { numericPatches } from "../patch_values.ts";
 import { prepareColumn } from "../prepare_value.ts";
 import { refuseRagged, watchLengths } from "../ragged_columns.ts";
 import { mentionsModels } from "../references.ts";
@@ -35,7 +36,7 @@ export interface ColumnDataSourceMethods {
    * Replaces single values. Only these are sent.
    *
    * @param patches For each column a list of `[index, value]`; an index is a row, a slice `{ start, stop, step }` with as
-   * many values, or a row and then places inside the array that it holds.
+   * many values, or a row and then places inside the array that it holds. In columns of fractions null is NaN.
    * @throws {RangeError} Where an index is outside its column.
    */
   patch(patches: Patches, options?: SetOptions): void;
@@ -94,8 +95,9 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover } });
   },
 
-  patch(patches: Patches, options?: SetOptions): void {
+  patch(given: Patches, options?: SetOptions): void {
     const old = columnsOf(this);
+    const patches = numericPatches(old, given);
     checkPatches(old, patches);
     dropModels(this, replacedValues(old, patches));
     const columns = copyColumns(old);

@@ -4,9 +4,11 @@
  * @module
  */
 
-import type { BokehEvent, EventClass } from "../events.ts";
+import type { BokehEvent, EventClass } from "../events/event.ts";
+import { event_class, event_names } from "../events/event_registry.ts";
 import type { Model } from "../model.ts";
 import { modelClass } from "../registry.ts";
+import { suggest } from "../suggest.ts";
 
 /** Hears of an event that a client sent. What it returns is awaited before its changes reach clients. */
 export type EventCallback<E = BokehEvent> = (event: E) => unknown;
@@ -35,7 +37,11 @@ export interface ModelCallbackMethods {
    * @param callbacks What to run, mostly `CustomJS`.
    */
   js_on_change(attr: string, ...callbacks: Model[]): void;
-  /** Runs JavaScript in the browser when an event of this model happens there. */
+  /**
+   * Runs JavaScript in the browser when an event of this model happens there.
+   *
+   * @throws {TypeError} if there is no event of the name.
+   */
   js_on_event(event: string | EventClass, ...callbacks: Model[]): void;
   /**
    * Keeps an attribute of another model equal to one of this model, in the browser alone.
@@ -107,6 +113,10 @@ export const modelCallbackMethods: ModelCallbackMethods & ThisType<Model> = {
 
   js_on_event(event: string | EventClass, ...callbacks: Model[]): void {
     const name = nameOf(event);
+    if (event_class(name) === undefined) {
+      const similar = suggest(name, event_names());
+      throw new TypeError(`Cannot run JavaScript on ${name}: there is no such event${similar}`);
+    }
     this.js_event_callbacks = withCallbacks(this.js_event_callbacks, name, callbacks);
   },
 

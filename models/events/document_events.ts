@@ -4,7 +4,8 @@
  * @module
  */
 
-import { DocumentEvent, registerEvents } from "./event.ts";
+import { DocumentEvent } from "./event.ts";
+import { registerEvents } from "./event_registry.ts";
 
 /** The document is loaded and idle in a browser. */
 export class DocumentReady extends DocumentEvent {

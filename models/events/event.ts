@@ -1,5 +1,5 @@
 /**
- * The base of all events, and the registry of them by name.
+ * The base of all events.
  *
  * @module
  */
@@ -110,25 +110,4 @@ export function modelField(...types: string[]): EventField {
 function isModelOf(value: unknown, type: string): boolean {
   if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") return false;
   return "references" in value && (type === "Model" || classSpec(value.type).ancestors.includes(type));
-}
-
-const classes = new Map<string, EventClass>();
-
-/**
- * Makes classes of events known by their names.
- *
- * @param added Classes that have an `event_name`. An application may add its own.
- */
-export function registerEvents(...added: EventClass[]): void {
-  for (const cls of added) classes.set(cls.event_name, cls);
-}
-
-/**
- * The class of events of a name.
- *
- * @param name The name on the wire, for example `"button_click"`.
- * @returns The class, or undefined where no event has that name.
- */
-export function event_class(name: string): EventClass | undefined {
-  return classes.get(name);
 }

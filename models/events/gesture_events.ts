@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type EventFields, registerEvents } from "./event.ts";
+import { type EventFields } from "./event.ts";
+import { registerEvents } from "./event_registry.ts";
 import { number } from "./fields.ts";
 import { PointEvent, type PointEventValues } from "./point_event.ts";
 

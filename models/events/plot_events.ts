@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type EventFields, ModelEvent, type ModelEventValues, modelField, registerEvents } from "./event.ts";
+import { type EventFields, ModelEvent, type ModelEventValues, modelField } from "./event.ts";
+import { registerEvents } from "./event_registry.ts";
 import { flag, number, record } from "./fields.ts";
 
 /** An event of a plot. */

@@ -5,7 +5,8 @@
  */
 
 import type { Model } from "../model.ts";
-import { type EventFields, ModelEvent, type ModelEventValues, modelField, registerEvents } from "./event.ts";
+import { type EventFields, ModelEvent, type ModelEventValues, modelField } from "./event.ts";
+import { registerEvents } from "./event_registry.ts";
 import { optionalText, place, text, textOrTexts } from "./fields.ts";
 
 /** An axis was clicked. */
