@@ -137,6 +137,14 @@ Deno.test("BokehServer puts the login below the prefix, and tells one elsewhere 
   assertEquals(await login("https://login.example/?app=1"), "https://login.example/?app=1");
 });
 
+Deno.test("BokehServer says whose handler returned no Response", async () => {
+  const errors: unknown[] = [];
+  const authProvider = { ...AUTH.authProvider, loginHandler: () => JSON.parse('"logged in"') };
+  const options = { authProvider, onError: (error: unknown) => void errors.push(error) };
+  assertEquals((await ask("/login", options)).status, 500);
+  assertStringIncludes(String(errors), 'loginHandler returned "logged in" in the place of a Response');
+});
+
 Deno.test("BokehServer tells applications who the user is", async () => {
   const users: unknown[] = [];
   const app = (doc: Document) => void users.push(doc.session_context?.request?.user);

@@ -105,7 +105,7 @@ export class RequestRouter {
   async #answerExtra(request: Request, url: URL): Promise<Response | undefined> {
     for (const [pattern, handler] of this.#options.extraPatterns) {
       const match = pattern.exec(url.href);
-      if (match !== null) return await handler(request, match);
+      if (match !== null) return answerOf(await handler(request, match), `the handler of ${pattern.pathname}`);
     }
     return undefined;
   }
@@ -123,6 +123,12 @@ export class RequestRouter {
     const app = "app" in route ? route.app : undefined;
     if (app === undefined || await mayEnter(this.#auth, user, app.path)) return user;
     return readable(errorResponse(403, "You may not use this application"), request, context, route);
+  }
+
+  async #answerAuth(name: "loginHandler" | "logoutHandler", request: Request, context: RequestContext) {
+    const provider = this.#options.authProvider;
+    if (provider?.[name] === undefined) return errorResponse(404);
+    return answerOf(await provider[name](request, this.#authContext(request, context)), name);
   }
 
   #authContext(request: Request, context: RequestContext): AuthContext {
@@ -173,11 +179,9 @@ export class RequestRouter {
       case "favicon":
         return handleFavicon(request, { path: this.#options.icoPath === "none" ? null : this.#options.icoPath });
       case "login":
-        return this.#options.authProvider?.loginHandler?.(request, this.#authContext(request, context)) ??
-          errorResponse(404);
+        return await this.#answerAuth("loginHandler", request, context);
       case "logout":
-        return this.#options.authProvider?.logoutHandler?.(request, this.#authContext(request, context)) ??
-          errorResponse(404);
+        return await this.#answerAuth("logoutHandler", request, context);
       case "metrics":
         return await handleMetrics(request, {
           families: this.#metrics?.families(this.#apps) ?? [],
@@ -189,6 +193,14 @@ export class RequestRouter {
         return handleHealth(request, { ready });
     }
   }
+}
+
+/** What an author's handler answers. Its type may have promised more than it keeps. */
+function answerOf(answer: unknown, who: string): Response {
+  if (answer instanceof Response) return answer;
+  throw new TypeError(
+    `Cannot answer: ${who} returned ${Deno.inspect(answer, { depth: 0 })} in the place of a Response`,
+  );
 }
 
 /** Whether a path is that of an extension of BokehJS, of which the server itself has none. */
