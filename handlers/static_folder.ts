@@ -7,8 +7,9 @@
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import { compress, type Encoding, isSafePath, type StaticFile, type StaticSource } from "./static_source.ts";
 
-/** Larger files are sent as they are. */
+/** Larger files are sent as they are, and smaller ones too: a packet holds them, and those of a few bytes would only grow. */
 const MAX_COMPRESSED_BYTES = 4 * 1024 * 1024;
+const MIN_COMPRESSED_BYTES = 1024;
 const COMPRESSIBLE = /^text\/|javascript|json|xml|wasm/;
 
 /** Files of a folder. What a link inside leads out of it is not served. */
@@ -89,7 +90,8 @@ class DiskFile implements StaticFile {
   }
 
   encoded(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> | undefined {
-    if (this.size > MAX_COMPRESSED_BYTES || !COMPRESSIBLE.test(this.type)) return undefined;
+    if (this.size < MIN_COMPRESSED_BYTES || this.size > MAX_COMPRESSED_BYTES) return undefined;
+    if (!COMPRESSIBLE.test(this.type)) return undefined;
     let bytes = this.#encoded.get(encoding);
     if (bytes === undefined) {
       bytes = Deno.readFile(this.#path).then((content) => compress(content, encoding));

@@ -123,10 +123,12 @@ Deno.test("handleStatic answers with a part", async () => {
   assertEquals(await part("bytes=0-4", { "if-range": '"other"' }), [200, null, TEXT]);
 });
 
-Deno.test("handleStatic compresses text for those who take it", async () => {
+Deno.test("handleStatic compresses text for those who take it, where that makes it shorter", async () => {
   await using folder = await makeFolder();
-  const encoded = async (accept: string) => {
-    const response = await get(folder.source, "hello.txt", { headers: { "accept-encoding": accept } });
+  const long = TEXT.repeat(100);
+  await Deno.writeTextFile(join(folder.path, "long.txt"), long);
+  const encoded = async (accept: string, name = "long.txt") => {
+    const response = await get(folder.source, name, { headers: { "accept-encoding": accept } });
     await response.body?.cancel();
     return response.headers.get("content-encoding");
   };
@@ -136,9 +138,10 @@ Deno.test("handleStatic compresses text for those who take it", async () => {
   assertEquals(await encoded("*"), "gzip");
   assertEquals(await encoded("br;q=0, gzip;q=0.5"), "gzip");
   assertEquals(await encoded("identity"), null);
-  const response = await get(folder.source, "hello.txt", { headers: { "accept-encoding": "gzip" } });
+  assertEquals(await encoded("gzip", "hello.txt"), null);
+  const response = await get(folder.source, "long.txt", { headers: { "accept-encoding": "gzip" } });
   const text = await new Response(response.body!.pipeThrough(new DecompressionStream("gzip"))).text();
-  assertEquals(text, TEXT);
+  assertEquals(text, long);
 });
 
 Deno.test("handleStatic answers HEAD with the length of the whole", async () => {
