@@ -82,14 +82,24 @@ function commonArray(column: Column, extra: Column): TypedArrayClass | null {
   const of = (array: TypedArray) => array.constructor as TypedArrayClass;
   if (isTypedArray(column) && isTypedArray(extra)) {
     if (column.constructor === extra.constructor) return of(column);
-    const big = isBig(column) || isBig(extra);
-    return big ? null : Float64Array;
+    return isBig(column) || isBig(extra) ? null : commonNumbers(column, extra);
   }
   const typed = (isTypedArray(column) ? column : extra) as TypedArray;
   const list = (isTypedArray(column) ? extra : column) as unknown[];
   if (list.length === 0) return of(typed);
   if (isBig(typed) || !list.every((value) => typeof value === "number")) return null;
-  return Float64Array;
+  return commonNumbers(column, extra);
+}
+
+/** Arrays of whole numbers that are small stay such, as in numpy; a list may be meant to take fractions later. */
+function commonNumbers(column: Column, extra: Column): TypedArrayClass {
+  return isTypedArray(column) && holdsInt32(column) && holdsInt32(extra) ? Int32Array : Float64Array;
+}
+
+function holdsInt32(column: Column): boolean {
+  if (!isTypedArray(column)) return column.every((value) => value === (Number(value) | 0));
+  const isFloat = column instanceof Float64Array || column instanceof Float32Array;
+  return !isFloat && !(column instanceof Uint32Array);
 }
 
 function isBig(array: TypedArray): boolean {

@@ -36,6 +36,20 @@ Deno.test("stream() adds rows where there is room, also after one column was rep
   assertEquals([[...source.data.x], [...source.data.y]], [[2, 3], [6, 7]]);
 });
 
+Deno.test("stream() keeps whole numbers whole where nothing is lost", () => {
+  const grown = (column: Column, ...extra: Column[]) => {
+    const source = new ColumnDataSource({ data: { x: column } });
+    for (const x of extra) source.stream({ x });
+    return source.data.x;
+  };
+  assertEquals(grown(Int32Array.of(1), [2], Uint8Array.of(3)), Int32Array.of(1, 2, 3));
+  assertEquals(grown(Uint8Array.of(1), [300]), Int32Array.of(1, 300));
+  assertEquals(grown(Int32Array.of(1), [2 ** 31]), Float64Array.of(1, 2 ** 31));
+  assertEquals(grown(Int32Array.of(1), [2], [0.5]), Float64Array.of(1, 2, 0.5));
+  assertEquals(grown(Uint32Array.of(2 ** 32 - 1), Int8Array.of(-1)), Float64Array.of(2 ** 32 - 1, -1));
+  assertEquals(grown([1], Int32Array.of(2)), Float64Array.of(1, 2));
+});
+
 function memoryOf(source: ColumnDataSource, name: string): Float64Array {
   const column: Column | undefined = (source.rawValue("data") as ColumnData)[name];
   if (!(column instanceof Float64Array)) throw new TypeError(`Cannot look at ${name}: it is no array of numbers`);
