@@ -48,6 +48,9 @@ function isAllowed(host: string, patterns: readonly string[]): boolean {
   return isListed(host, patterns) || patterns.some((pattern) => matchHost(host, pattern));
 }
 
+/** What balancers ask in HTTP/1.0, which knows no hosts and which the runtime does not tell apart. */
+const PROBED = /\/(?:healthz|readyz)$/;
+
 /**
  * Whether a request came without a host, with two, or with none that could be one. HTTP/1.1 demands one; HTTP/2 names it elsewhere, and
  * then the URL holds it and not the address that the server listens on.
@@ -55,8 +58,9 @@ function isAllowed(host: string, patterns: readonly string[]): boolean {
 export function lacksHost(request: Request): boolean {
   const host = request.headers.get("host");
   if (host !== null) return !HOST.test(host) || !URL.canParse(request.url);
-  const { protocol, hostname } = new URL(request.url);
-  return protocol === "http:" && /^(?:localhost|0\.0\.0\.0|127\.0\.0\.1|\[::1?\])$/.test(hostname);
+  const { protocol, hostname, pathname } = new URL(request.url);
+  return !PROBED.test(pathname) && protocol === "http:" &&
+    /^(?:localhost|0\.0\.0\.0|127\.0\.0\.1|\[::1?\])$/.test(hostname);
 }
 
 /** Where a request comes from. Of a proxy that is believed, what it says of the visitor: the last that it has added itself. */

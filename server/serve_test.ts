@@ -79,6 +79,14 @@ Deno.test("serveBokeh listens where it says", async () => {
   assertStringIncludes(await response.text(), "render_items");
 });
 
+Deno.test("serveBokeh answers a balancer's probe in HTTP/1.0, which names no host", async () => {
+  await using server = await serve();
+  for (const path of ["/healthz", "/readyz"]) {
+    assertEquals(await statusLine(server.port, [`GET ${path} HTTP/1.0`]), "HTTP/1.0 200 OK");
+  }
+  assertEquals(await statusLine(server.port, ["GET /app HTTP/1.1"]), "HTTP/1.1 400 Bad Request");
+});
+
 Deno.test("serveBokeh speaks with the page over its websocket", async () => {
   await using server = await serve();
   const token = tokenOf(await (await fetch(`${server.url}app`)).text());
