@@ -234,3 +234,24 @@ async def test_pushed_buffers(main_server):
         reply = await wire.request("PUSH-DOC", {"doc": {"version": "3.10.2", "title": "P", "config": config, "roots": [source]}}, {"b": struct.pack("<2d", 1, 2)})
         assert reply.type == "OK"
         assert (await wire.pull()).value("s", "data")["x"] == [1, 2]
+
+
+PUSHED = {  # what Python's library writes for values that authors give it
+    "a date as an end of a range": ("Range1d", {"start": "2024-02-29", "reset_end": "2024-03-01"}, "start"),
+    "dates as bounds of an axis": ("LinearAxis", {"bounds": ["2024-02-29", "2024-03-01"]}, "bounds"),
+    "an array where a list is due": ("AdaptiveTicker", {"mantissas": array("float64", [2])}, "mantissas"),
+    "an array of dashes": ("Line", {"line_dash": array("int32", [4])}, "line_dash"),
+    "the name of a texture": ("CategoricalPatternMapper", {"factors": ["a"], "patterns": ["mine"]}, "patterns"),
+}
+
+
+@pytest.mark.parametrize("what", PUSHED)
+async def test_pushed_values(main_server, what):
+    name, attributes, attr = PUSHED[what]
+    holder = model("Div", "d", name="d", tags=[model(name, "m", name="m", **attributes)])
+    document = {"version": "3.10.2", "title": "P", "config": model("DocumentConfig", "c"), "roots": [holder]}
+    async with await Wire.open(main_server, "/actions") as wire:
+        buffer = struct.pack("<4i", 1, 2, 3, 4)
+        reply = await wire.request("PUSH-DOC", {"doc": document}, {"b": buffer})
+        assert reply.type == "OK", reply.content
+        assert (await wire.pull()).value("m", attr) is not None
