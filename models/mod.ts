@@ -139,6 +139,7 @@ export {
 } from "./serializer.ts";
 export {
   type Color,
+  type Moment,
   type Spec,
   type SpecOptions,
 } from "./spec_types.ts";

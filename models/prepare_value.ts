@@ -9,6 +9,7 @@ import type { Property } from "./class_spec.ts";
 import { disown } from "./column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm, hasShortForms } from "./conversions.ts";
+import { drawableColumn } from "./drawable_column.ts";
 import type { Origin } from "./host.ts";
 import type { Kind } from "./kinds.ts";
 import type { Model } from "./model.ts";
@@ -90,9 +91,10 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
 
 /** Checks one column: any list or typed array is one. */
 export function prepareColumn(model: Model, name: string, column: unknown): Column {
-  if (Array.isArray(column) || isTypedArray(column)) return column;
+  if (isTypedArray(column)) return column;
+  if (Array.isArray(column)) return drawableColumn(column);
   if (typeof column === "object" && column !== null && Symbol.iterator in column) {
-    return [...column as Iterable<unknown>];
+    return drawableColumn([...column as Iterable<unknown>]);
   }
   throw new TypeError(`Cannot set column ${name} of ${model.type}: expected an array, got ${describeValue(column)}`);
 }

@@ -7,31 +7,37 @@
 import { isTypedArray } from "./columns.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
+import { MAX_DEPTH } from "./values.ts";
 
 /**
  * Calls `visit` for each model that a value refers to directly: models inside of a model are not looked for.
  *
  * @param value Any value of a property.
  * @param visit Is called once for each mention.
+ * @param depth How many lists, maps and the like the value is inside of.
+ * @throws {RangeError} Where it is nested too deeply.
  */
-export function visitModels(value: unknown, visit: (model: Model) => void): void {
+export function visitModels(value: unknown, visit: (model: Model) => void, depth = 0): void {
   if (typeof value !== "object" || value === null) return;
+  if (depth > MAX_DEPTH) {
+    throw new RangeError(`Cannot look into a value: it refers to itself or is nested deeper than ${MAX_DEPTH} levels`);
+  }
   if (isModel(value)) {
     visit(value);
   } else if (Array.isArray(value)) {
     for (const item of value) {
-      if (typeof item === "object") visitModels(item, visit);
+      if (typeof item === "object") visitModels(item, visit, depth + 1);
     }
   } else if (value instanceof Map) {
     for (const [key, item] of value) {
-      visitModels(key, visit);
-      visitModels(item, visit);
+      visitModels(key, visit, depth + 1);
+      visitModels(item, visit, depth + 1);
     }
   } else if (value instanceof Set) {
-    for (const item of value) visitModels(item, visit);
+    for (const item of value) visitModels(item, visit, depth + 1);
   } else if (!isTypedArray(value)) {
     for (const item of Object.values(value)) {
-      if (typeof item === "object") visitModels(item, visit);
+      if (typeof item === "object") visitModels(item, visit, depth + 1);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The types of visual properties and colours.
+ * The types of visual properties, colours and points in time.
  *
  * @module
  */
@@ -13,6 +13,9 @@ export type Color =
   | number
   | [red: number, green: number, blue: number]
   | [red: number, green: number, blue: number, alpha: number];
+
+/** A point in time. */
+export type Moment = Date | Temporal.Instant | Temporal.ZonedDateTime | Temporal.PlainDateTime | Temporal.PlainDate;
 
 /** What may stand beside the value, column or expression of a visual property. */
 export interface SpecOptions {

@@ -91,3 +91,10 @@ Deno.test("gmap() refuses what the map says itself, and unknown options", () => 
   assertThrows(make({ widht: 3 }), TypeError, "width");
   assertEquals(gmap("key", there) instanceof GMap, true);
 });
+
+Deno.test("figure() takes moments of all kinds as ends of ranges", () => {
+  const day = Temporal.PlainDate.from("2024-02-29");
+  const plot = figure({ x_range: [day, Temporal.Instant.from("2024-03-01T00:00Z")], tools: "" });
+  assertEquals([plot.x_range.start, plot.x_range.end], [Date.UTC(2024, 1, 29), Date.UTC(2024, 2, 1)]);
+  assertEquals(plot.xaxis[0]!.type, "DatetimeAxis");
+});

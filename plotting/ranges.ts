@@ -9,12 +9,13 @@ import {
   Range1d,
   type Scale,
 } from "../models/gen/classes.ts";
+import type { Moment } from "../models/spec_types.ts";
 
 /** One category: its name, or its names from the outermost level to the innermost. */
 export type Factor = string | readonly [string, string] | readonly [string, string, string];
 
 /** An end of a range: a number, or a moment. Null leaves it as it is by default. */
-export type RangeEnd = number | Date | null;
+export type RangeEnd = number | Moment | null;
 
 /** What stands for a range: the range, its two ends, its categories, or null for one that follows the data. */
 export type RangeLike = Range | readonly [RangeEnd, RangeEnd] | readonly Factor[] | null;
@@ -34,7 +35,10 @@ export function toRange(input: RangeLike | undefined): Range {
     if (input.every(isFactor)) return new FactorRange({ factors: copyFactors(input) });
     if (input.length === 2 && input.every(isRangeEnd)) {
       const [start, end] = input;
-      return new Range1d({ ...start === null ? {} : { start }, ...end === null ? {} : { end } });
+      const range = new Range1d();
+      if (start !== null) range.set("start", start);
+      if (end !== null) range.set("end", end);
+      return range;
     }
   }
   throw new TypeError(`Cannot make a range of ${describe(input)}: expected a range, two ends or categories`);
@@ -42,7 +46,7 @@ export function toRange(input: RangeLike | undefined): Range {
 
 /** Whether what stands for a range says its ends as moments. */
 export function isTemporal(input: RangeLike): boolean {
-  return Array.isArray(input) && input.some((end) => end instanceof Date);
+  return Array.isArray(input) && input.some(isMoment);
 }
 
 /**
@@ -70,7 +74,14 @@ function isFactor(value: unknown): value is Factor {
 }
 
 function isRangeEnd(value: unknown): value is RangeEnd {
-  return value === null || typeof value === "number" || value instanceof Date;
+  return value === null || typeof value === "number" || isMoment(value);
+}
+
+const MOMENTS = ["Instant", "ZonedDateTime", "PlainDateTime", "PlainDate"].map((name) => `Temporal.${name}`);
+
+function isMoment(value: unknown): value is Moment {
+  if (typeof value !== "object" || value === null) return false;
+  return value instanceof Date || MOMENTS.includes(Reflect.get(value, Symbol.toStringTag));
 }
 
 function describe(value: unknown): string {

@@ -113,6 +113,15 @@ Deno.test("types know the shortcuts of plots and the lengths of palettes", () =>
   assert(legends.length === 1 && color.startsWith("#"));
 });
 
+Deno.test("types take moments of all kinds", () => {
+  const day = Temporal.PlainDate.from("2024-02-29");
+  const range = new Range1d({ start: day, end: Temporal.Instant.from("2024-03-01T00:00Z") });
+  const plot = figure({ x_range: [day, new Date(Date.UTC(2024, 2, 1))] });
+  assertEquals([plot.x_range.start, plot.x_range.end], [range.start, range.end]);
+  // @ts-expect-error a time of day is no moment
+  assertThrows(() => figure({ x_range: [Temporal.PlainTime.from("10:00"), day] }), TypeError, "range");
+});
+
 Deno.test("types know the attributes of axes of categories", () => {
   const plot = figure({ x_range: [["a", "1"], ["b", "2"]] });
   plot.xaxis.group_label_orientation = 0.5;

@@ -20,7 +20,7 @@ import type { PlotMethods } from "../behaviours/plot.ts";
 import type { ColumnView, TypedArray } from "../columns.ts";
 import { Model } from "../model.ts";
 import type { Attributes, ModelProps, ShortForms } from "../model_types.ts";
-import type { Color, Spec } from "../spec_types.ts";
+import type { Color, Moment, Spec } from "../spec_types.ts";
 import type {
   Align,
   AlternationPolicy,
@@ -1426,14 +1426,14 @@ export interface AxisProps extends GuideRendererProps {
   /** Where the axis crosses the other dimension, in its units; null for the side of the plot. Default: `null`. */
   fixed_location: number | string | [string, string] | [string, string, string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[] };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[] };
 }
 /** A line with ticks and labels beside the frame. A kind of {@linkcode GuideRenderer}. */
 export interface Axis extends AxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AxisProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[] };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[] };
 }
 /** A line with ticks and labels beside the frame. A kind of {@linkcode GuideRenderer}. */
 export class Axis extends GuideRenderer {
@@ -1466,7 +1466,7 @@ export class Axis extends GuideRenderer {
   get bounds(): [number, number] | "auto" {
     return this.get("bounds") as [number, number] | "auto";
   }
-  set bounds(value: [number | Date, number | Date] | "auto") {
+  set bounds(value: [number | Moment, number | Moment] | "auto") {
     this.setv("bounds", value);
   }
   /** Where the ticks are; a list of numbers may be set; must be set. */
@@ -2205,14 +2205,14 @@ export interface BoxAnnotationProps extends AnnotationProps {
   /** Whether what lies outside is filled in place of what lies inside. Default: `false`. */
   inverted: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Date | string | [string, string] | [string, string, string] | Node | null; bottom: number | Date | string | [string, string] | [string, string, string] | Node | null; left: number | Date | string | [string, string] | [string, string, string] | Node | null; right: number | Date | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Date | Node | null; bottom_limit: number | Date | Node | null; left_limit: number | Date | Node | null; right_limit: number | Date | Node | null; handles: BoxInteractionHandles | AreaVisuals };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Moment | string | [string, string] | [string, string, string] | Node | null; bottom: number | Moment | string | [string, string] | [string, string, string] | Node | null; left: number | Moment | string | [string, string] | [string, string, string] | Node | null; right: number | Moment | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Moment | Node | null; bottom_limit: number | Moment | Node | null; left_limit: number | Moment | Node | null; right_limit: number | Moment | Node | null; handles: BoxInteractionHandles | AreaVisuals };
 }
 /** A box in the frame. A kind of {@linkcode Annotation}. */
 export interface BoxAnnotation extends BoxAnnotationProps, BoxAnnotationMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BoxAnnotationProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Date | string | [string, string] | [string, string, string] | Node | null; bottom: number | Date | string | [string, string] | [string, string, string] | Node | null; left: number | Date | string | [string, string] | [string, string, string] | Node | null; right: number | Date | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Date | Node | null; bottom_limit: number | Date | Node | null; left_limit: number | Date | Node | null; right_limit: number | Date | Node | null; handles: BoxInteractionHandles | AreaVisuals };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Moment | string | [string, string] | [string, string, string] | Node | null; bottom: number | Moment | string | [string, string] | [string, string, string] | Node | null; left: number | Moment | string | [string, string] | [string, string, string] | Node | null; right: number | Moment | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Moment | Node | null; bottom_limit: number | Moment | Node | null; left_limit: number | Moment | Node | null; right_limit: number | Moment | Node | null; handles: BoxInteractionHandles | AreaVisuals };
 }
 /** A box in the frame. A kind of {@linkcode Annotation}. */
 export class BoxAnnotation extends Annotation {
@@ -2238,56 +2238,56 @@ export class BoxAnnotation extends Annotation {
   get top(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("top") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set top(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+  set top(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("top", value);
   }
   /** Where the bottom is; null for that of the frame. Default: a new `Node`. */
   get bottom(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("bottom") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set bottom(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+  set bottom(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("bottom", value);
   }
   /** Where the left side is; null for that of the frame. Default: a new `Node`. */
   get left(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("left") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set left(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+  set left(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("left", value);
   }
   /** Where the right side is; null for that of the frame. Default: a new `Node`. */
   get right(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("right") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set right(value: number | Date | string | [string, string] | [string, string, string] | Node | null) {
+  set right(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("right", value);
   }
   /** How far the top may be moved, null for as far as one wants. Default: `null`. */
   get top_limit(): number | Node | null {
     return this.get("top_limit") as number | Node | null;
   }
-  set top_limit(value: number | Date | Node | null) {
+  set top_limit(value: number | Moment | Node | null) {
     this.setv("top_limit", value);
   }
   /** How far the bottom may be moved, null for as far as one wants. Default: `null`. */
   get bottom_limit(): number | Node | null {
     return this.get("bottom_limit") as number | Node | null;
   }
-  set bottom_limit(value: number | Date | Node | null) {
+  set bottom_limit(value: number | Moment | Node | null) {
     this.setv("bottom_limit", value);
   }
   /** How far the left side may be moved, null for as far as one wants. Default: `null`. */
   get left_limit(): number | Node | null {
     return this.get("left_limit") as number | Node | null;
   }
-  set left_limit(value: number | Date | Node | null) {
+  set left_limit(value: number | Moment | Node | null) {
     this.setv("left_limit", value);
   }
   /** How far the right side may be moved, null for as far as one wants. Default: `null`. */
   get right_limit(): number | Node | null {
     return this.get("right_limit") as number | Node | null;
   }
-  set right_limit(value: number | Date | Node | null) {
+  set right_limit(value: number | Moment | Node | null) {
     this.setv("right_limit", value);
   }
   /** The handles and how they look. Default: a new `BoxInteractionHandles`. */
@@ -2322,14 +2322,14 @@ export interface EditToolProps extends GestureToolProps {
   /** The value of columns that the tool does not know of. Default: `0`. */
   empty_value: boolean | number | string | Color;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { empty_value: boolean | number | Date | string | Color };
+  readonly [ShortForms]?: { empty_value: boolean | number | Moment | string | Color };
 }
 /** A tool that changes the columns of what it edits. A kind of {@linkcode GestureTool}. */
 export interface EditTool extends EditToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: EditToolProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { empty_value: boolean | number | Date | string | Color };
+  readonly [ShortForms]?: { empty_value: boolean | number | Moment | string | Color };
 }
 /** A tool that changes the columns of what it edits. A kind of {@linkcode GestureTool}. */
 export class EditTool extends GestureTool {
@@ -2341,7 +2341,7 @@ export class EditTool extends GestureTool {
   get empty_value(): boolean | number | string | Color {
     return this.get("empty_value") as boolean | number | string | Color;
   }
-  set empty_value(value: boolean | number | Date | string | Color) {
+  set empty_value(value: boolean | number | Moment | string | Color) {
     this.setv("empty_value", value);
   }
 }
@@ -2827,14 +2827,14 @@ export interface CategoricalAxisProps extends AxisProps {
   /** Which way the labels of the middle factors are turned. Default: `"parallel"`. */
   subgroup_label_orientation: LabelOrientation | number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
 }
 /** An axis of categories, nested up to three levels deep. A kind of {@linkcode Axis}. */
 export interface CategoricalAxis extends CategoricalAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalAxisProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Date, number | Date] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
 }
 /** An axis of categories, nested up to three levels deep. A kind of {@linkcode Axis}. */
 export class CategoricalAxis extends Axis {
@@ -4185,14 +4185,14 @@ export interface NumericalRangeProps extends RangeProps {
   /** The end, at the right or the top; must be set. */
   end: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { start: number | Moment; end: number | Moment };
 }
 /** The model `NumericalRange` (numerical range), a kind of {@linkcode Range}. */
 export interface NumericalRange extends NumericalRangeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NumericalRangeProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { start: number | Date; end: number | Date };
+  readonly [ShortForms]?: { start: number | Moment; end: number | Moment };
 }
 /** The model `NumericalRange` (numerical range), a kind of {@linkcode Range}. */
 export class NumericalRange extends Range {
@@ -4204,14 +4204,14 @@ export class NumericalRange extends Range {
   get start(): number {
     return this.get("start") as number;
   }
-  set start(value: number | Date) {
+  set start(value: number | Moment) {
     this.setv("start", value);
   }
   /** The end, at the right or the top; must be set. */
   get end(): number {
     return this.get("end") as number;
   }
-  set end(value: number | Date) {
+  set end(value: number | Moment) {
     this.setv("end", value);
   }
 }
@@ -4251,14 +4251,14 @@ export interface DataRange1dProps extends DataRangeProps {
   /** Whether only what is visible counts. Default: `false`. */
   only_visible: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; range_padding: number | Date; follow_interval: number | Date | null; default_span: number | Date };
+  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; range_padding: number | Moment; follow_interval: number | Moment | null; default_span: number | Moment };
 }
 /** A range that follows what is drawn. A kind of {@linkcode DataRange}. */
 export interface DataRange1d extends DataRange1dProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DataRange1dProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; range_padding: number | Date; follow_interval: number | Date | null; default_span: number | Date };
+  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; range_padding: number | Moment; follow_interval: number | Moment | null; default_span: number | Moment };
 }
 /** A range that follows what is drawn. A kind of {@linkcode DataRange}. */
 export class DataRange1d extends DataRange {
@@ -4270,21 +4270,21 @@ export class DataRange1d extends DataRange {
   get range_padding(): number {
     return this.get("range_padding") as number;
   }
-  set range_padding(value: number | Date) {
+  set range_padding(value: number | Moment) {
     this.setv("range_padding", value);
   }
   /** How long the range is when one end follows the data. Default: `null`. */
   get follow_interval(): number | null {
     return this.get("follow_interval") as number | null;
   }
-  set follow_interval(value: number | Date | null) {
+  set follow_interval(value: number | Moment | null) {
     this.setv("follow_interval", value);
   }
   /** How long the range is where all data is in one place. Default: `2`. */
   get default_span(): number {
     return this.get("default_span") as number;
   }
-  set default_span(value: number | Date) {
+  set default_span(value: number | Moment) {
     this.setv("default_span", value);
   }
 }
@@ -4384,14 +4384,14 @@ export interface BaseDatePickerProps extends PickerBaseProps {
   /** How the value is shown, in the letters of flatpickr. Default: `"Y-m-d"`. */
   date_format: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null };
 }
 /** The model `BaseDatePicker` (base date picker), a kind of {@linkcode PickerBase}. */
 export interface BaseDatePicker extends BaseDatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BaseDatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null };
 }
 /** The model `BaseDatePicker` (base date picker), a kind of {@linkcode PickerBase}. */
 export class BaseDatePicker extends PickerBase {
@@ -4403,28 +4403,28 @@ export class BaseDatePicker extends PickerBase {
   get min_date(): number | string | null {
     return this.get("min_date") as number | string | null;
   }
-  set min_date(value: number | Date | string | null) {
+  set min_date(value: number | Moment | string | null) {
     this.setv("min_date", value);
   }
   /** The last day that can be chosen. Default: `null`. */
   get max_date(): number | string | null {
     return this.get("max_date") as number | string | null;
   }
-  set max_date(value: number | Date | string | null) {
+  set max_date(value: number | Moment | string | null) {
     this.setv("max_date", value);
   }
   /** Days, or pairs of first and last days, that cannot be chosen. Default: `null`. */
   get disabled_dates(): (number | string | [number | string, number | string])[] | null {
     return this.get("disabled_dates") as (number | string | [number | string, number | string])[] | null;
   }
-  set disabled_dates(value: (number | Date | string | [number | Date | string, number | Date | string])[] | null) {
+  set disabled_dates(value: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null) {
     this.setv("disabled_dates", value);
   }
   /** Days, or pairs of first and last days, that alone can be chosen. Default: `null`. */
   get enabled_dates(): (number | string | [number | string, number | string])[] | null {
     return this.get("enabled_dates") as (number | string | [number | string, number | string])[] | null;
   }
-  set enabled_dates(value: (number | Date | string | [number | Date | string, number | Date | string])[] | null) {
+  set enabled_dates(value: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null) {
     this.setv("enabled_dates", value);
   }
 }
@@ -4434,14 +4434,14 @@ export interface DatePickerProps extends BaseDatePickerProps {
   /** The day, as text `2024-02-29`. Default: `null`. */
   value: number | string | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
 }
 /** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DatePicker extends DatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
 }
 /** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DatePicker extends BaseDatePicker {
@@ -4453,7 +4453,7 @@ export class DatePicker extends BaseDatePicker {
   get value(): number | string | null {
     return this.get("value") as number | string | null;
   }
-  set value(value: number | Date | string | null) {
+  set value(value: number | Moment | string | null) {
     this.setv("value", value);
   }
 }
@@ -4463,14 +4463,14 @@ export interface DateRangePickerProps extends BaseDatePickerProps {
   /** The first and the last day, as texts. Default: `null`. */
   value: [number | string, number | string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
 }
 /** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DateRangePicker extends DateRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
 }
 /** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DateRangePicker extends BaseDatePicker {
@@ -4482,7 +4482,7 @@ export class DateRangePicker extends BaseDatePicker {
   get value(): [number | string, number | string] | null {
     return this.get("value") as [number | string, number | string] | null;
   }
-  set value(value: [number | Date | string, number | Date | string] | null) {
+  set value(value: [number | Moment | string, number | Moment | string] | null) {
     this.setv("value", value);
   }
 }
@@ -4534,14 +4534,14 @@ export interface DateRangeSliderProps extends NumericalRangeSliderProps {
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
+  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
 }
 /** Two days that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export interface DateRangeSlider extends DateRangeSliderProps, DateRangeSliderMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
+  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
@@ -4555,7 +4555,7 @@ export class DateRangeSlider extends NumericalRangeSlider {
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
-  override set value(value: [number | Date | string, number | Date | string]) {
+  override set value(value: [number | Moment | string, number | Moment | string]) {
     this.setv("value", value);
   }
 }
@@ -4583,14 +4583,14 @@ export interface DateSliderProps extends NumericalSliderProps {
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date | string; start: number | Date | string; end: number | Date | string };
+  readonly [ShortForms]?: { value: number | Moment | string; start: number | Moment | string; end: number | Moment | string };
 }
 /** A day that is chosen by sliding. A kind of {@linkcode NumericalSlider}. */
 export interface DateSlider extends DateSliderProps, DateSliderMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date | string; start: number | Date | string; end: number | Date | string };
+  readonly [ShortForms]?: { value: number | Moment | string; start: number | Moment | string; end: number | Moment | string };
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
 }
@@ -4604,7 +4604,7 @@ export class DateSlider extends NumericalSlider {
   override get value(): number {
     return this.get("value") as number;
   }
-  override set value(value: number | Date | string) {
+  override set value(value: number | Moment | string) {
     this.setv("value", value);
   }
 }
@@ -4656,14 +4656,14 @@ export interface DatetimePickerProps extends BaseDatetimePickerProps {
   /** The moment, as milliseconds since 1970. Default: `null`. */
   value: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
 }
 /** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimePicker extends DatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: number | Date | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
 }
 /** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimePicker extends BaseDatetimePicker {
@@ -4675,7 +4675,7 @@ export class DatetimePicker extends BaseDatetimePicker {
   get value(): number | null {
     return this.get("value") as number | null;
   }
-  set value(value: number | Date | string | null) {
+  set value(value: number | Moment | string | null) {
     this.setv("value", value);
   }
 }
@@ -4685,14 +4685,14 @@ export interface DatetimeRangePickerProps extends BaseDatetimePickerProps {
   /** Its value, which is sent when a person has changed it. Default: `null`. */
   value: [number, number] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
 }
 /** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimeRangePicker extends DatetimeRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: [number | Date | string, number | Date | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
 }
 /** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimeRangePicker extends BaseDatetimePicker {
@@ -4704,7 +4704,7 @@ export class DatetimeRangePicker extends BaseDatetimePicker {
   get value(): [number, number] | null {
     return this.get("value") as [number, number] | null;
   }
-  set value(value: [number | Date | string, number | Date | string] | null) {
+  set value(value: [number | Moment | string, number | Moment | string] | null) {
     this.setv("value", value);
   }
 }
@@ -4716,14 +4716,14 @@ export interface DatetimeRangeSliderProps extends NumericalRangeSliderProps {
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
+  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
 }
 /** Two moments that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export interface DatetimeRangeSlider extends DatetimeRangeSliderProps, DatetimeRangeSliderMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Date | string, number | Date | string]; start: number | Date | string; end: number | Date | string };
+  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
@@ -4737,7 +4737,7 @@ export class DatetimeRangeSlider extends NumericalRangeSlider {
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
-  override set value(value: [number | Date | string, number | Date | string]) {
+  override set value(value: [number | Moment | string, number | Moment | string]) {
     this.setv("value", value);
   }
 }
@@ -6543,14 +6543,14 @@ export interface HTMLLabelProps extends TextAnnotationProps {
   /** How far it is moved upwards in pixels. Default: `0`. */
   y_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date; y: number | Date };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment; y: number | Moment };
 }
 /** The model `HTMLLabel` (htmllabel), a kind of {@linkcode TextAnnotation}. */
 export interface HTMLLabel extends HTMLLabelProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HTMLLabelProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date; y: number | Date };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment; y: number | Moment };
   /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
 }
@@ -6564,14 +6564,14 @@ export class HTMLLabel extends TextAnnotation {
   get x(): number {
     return this.get("x") as number;
   }
-  set x(value: number | Date) {
+  set x(value: number | Moment) {
     this.setv("x", value);
   }
   /** Where it is in the y-dimension; must be set. */
   get y(): number {
     return this.get("y") as number;
   }
-  set y(value: number | Date) {
+  set y(value: number | Moment) {
     this.setv("y", value);
   }
 }
@@ -7223,14 +7223,14 @@ export interface LabelProps extends TextAnnotationProps {
   /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date | Coordinate; y: number | Date | Coordinate };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment | Coordinate; y: number | Moment | Coordinate };
 }
 /** One text at a place of a plot. A kind of {@linkcode TextAnnotation}. */
 export interface Label extends LabelProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LabelProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Date | Coordinate; y: number | Date | Coordinate };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment | Coordinate; y: number | Moment | Coordinate };
 }
 /** One text at a place of a plot. A kind of {@linkcode TextAnnotation}. */
 export class Label extends TextAnnotation {
@@ -7242,14 +7242,14 @@ export class Label extends TextAnnotation {
   get x(): number | Coordinate {
     return this.get("x") as number | Coordinate;
   }
-  set x(value: number | Date | Coordinate) {
+  set x(value: number | Moment | Coordinate) {
     this.setv("x", value);
   }
   /** Where it is in the y-dimension, in the units of `y_units`; must be set. */
   get y(): number | Coordinate {
     return this.get("y") as number | Coordinate;
   }
-  set y(value: number | Date | Coordinate) {
+  set y(value: number | Moment | Coordinate) {
     this.setv("y", value);
   }
 }
@@ -8324,14 +8324,14 @@ export interface MultipleDatePickerProps extends BaseDatePickerProps {
   /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
 }
 /** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface MultipleDatePicker extends MultipleDatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
 }
 /** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class MultipleDatePicker extends BaseDatePicker {
@@ -8343,7 +8343,7 @@ export class MultipleDatePicker extends BaseDatePicker {
   get value(): (number | string)[] {
     return this.get("value") as (number | string)[];
   }
-  set value(value: (number | Date | string)[]) {
+  set value(value: (number | Moment | string)[]) {
     this.setv("value", value);
   }
 }
@@ -8355,14 +8355,14 @@ export interface MultipleDatetimePickerProps extends BaseDatetimePickerProps {
   /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
 }
 /** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface MultipleDatetimePicker extends MultipleDatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Date | string | null; max_date: number | Date | string | null; disabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; enabled_dates: (number | Date | string | [number | Date | string, number | Date | string])[] | null; value: (number | Date | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
 }
 /** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class MultipleDatetimePicker extends BaseDatetimePicker {
@@ -8374,7 +8374,7 @@ export class MultipleDatetimePicker extends BaseDatetimePicker {
   get value(): number[] {
     return this.get("value") as number[];
   }
-  set value(value: (number | Date | string)[]) {
+  set value(value: (number | Moment | string)[]) {
     this.setv("value", value);
   }
 }
@@ -9158,14 +9158,14 @@ export interface PolyAnnotationProps extends AnnotationProps {
   /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Date)[]; ys: readonly (number | Date)[] };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Moment)[]; ys: readonly (number | Moment)[] };
 }
 /** A polygon in the frame. A kind of {@linkcode Annotation}. */
 export interface PolyAnnotation extends PolyAnnotationProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PolyAnnotationProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Date)[]; ys: readonly (number | Date)[] };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Moment)[]; ys: readonly (number | Moment)[] };
 }
 /** A polygon in the frame. A kind of {@linkcode Annotation}. */
 export class PolyAnnotation extends Annotation {
@@ -9191,14 +9191,14 @@ export class PolyAnnotation extends Annotation {
   get xs(): number[] {
     return this.get("xs") as number[];
   }
-  set xs(value: readonly (number | Date)[]) {
+  set xs(value: readonly (number | Moment)[]) {
     this.setv("xs", value);
   }
   /** The y-coordinates, a list for each item. Default: none. */
   get ys(): number[] {
     return this.get("ys") as number[];
   }
-  set ys(value: readonly (number | Date)[]) {
+  set ys(value: readonly (number | Moment)[]) {
     this.setv("ys", value);
   }
 }
@@ -9488,14 +9488,14 @@ export interface Range1dProps extends NumericalRangeProps {
   /** The end that the reset tool goes back to, null for the one at first. Default: `null`. */
   reset_end: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; reset_start: number | Date | null; reset_end: number | Date | null };
+  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; reset_start: number | Moment | null; reset_end: number | Moment | null };
 }
 /** A range from one number to another. A kind of {@linkcode NumericalRange}. */
 export interface Range1d extends Range1dProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: Range1dProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Date | null, number | Date | null] | "auto" | null; min_interval: number | Date | null; max_interval: number | Date | null; start: number | Date; end: number | Date; reset_start: number | Date | null; reset_end: number | Date | null };
+  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; reset_start: number | Moment | null; reset_end: number | Moment | null };
 }
 /** A range from one number to another. A kind of {@linkcode NumericalRange}. */
 export class Range1d extends NumericalRange {
@@ -9507,14 +9507,14 @@ export class Range1d extends NumericalRange {
   get reset_start(): number | null {
     return this.get("reset_start") as number | null;
   }
-  set reset_start(value: number | Date | null) {
+  set reset_start(value: number | Moment | null) {
     this.setv("reset_start", value);
   }
   /** The end that the reset tool goes back to, null for the one at first. Default: `null`. */
   get reset_end(): number | null {
     return this.get("reset_end") as number | null;
   }
-  set reset_end(value: number | Date | null) {
+  set reset_end(value: number | Moment | null) {
     this.setv("reset_end", value);
   }
 }
@@ -9900,14 +9900,14 @@ export interface ScaleBarProps extends AnnotationProps {
   /** The units of `y`. Default: `"data"`. */
   y_units: "data" | "screen" | "view" | "percent";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Date | string | [string, string] | [string, string, string] | TextAlign, number | Date | string | [string, string] | [string, string, string] | VAlign] };
+  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Moment | string | [string, string] | [string, string, string] | TextAlign, number | Moment | string | [string, string] | [string, string, string] | VAlign] };
 }
 /** A bar that tells how long a length is in the plot. A kind of {@linkcode Annotation}. */
 export interface ScaleBar extends ScaleBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ScaleBarProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Date | string | [string, string] | [string, string, string] | TextAlign, number | Date | string | [string, string] | [string, string, string] | VAlign] };
+  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Moment | string | [string, string] | [string, string, string] | TextAlign, number | Moment | string | [string, string] | [string, string, string] | VAlign] };
 }
 /** A bar that tells how long a length is in the plot. A kind of {@linkcode Annotation}. */
 export class ScaleBar extends Annotation {
@@ -9933,7 +9933,7 @@ export class ScaleBar extends Annotation {
   get location(): LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign] {
     return this.get("location") as LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign];
   }
-  set location(value: LegendLocation | [number | Date | string | [string, string] | [string, string, string] | TextAlign, number | Date | string | [string, string] | [string, string, string] | VAlign]) {
+  set location(value: LegendLocation | [number | Moment | string | [string, string] | [string, string, string] | TextAlign, number | Moment | string | [string, string] | [string, string, string] | VAlign]) {
     this.setv("location", value);
   }
 }
@@ -10648,14 +10648,14 @@ export interface SpanProps extends AnnotationProps {
   /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Date | null };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Moment | null };
 }
 /** A line across the frame at one coordinate. A kind of {@linkcode Annotation}. */
 export interface Span extends SpanProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SpanProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Date | null };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Moment | null };
 }
 /** A line across the frame at one coordinate. A kind of {@linkcode Annotation}. */
 export class Span extends Annotation {
@@ -10681,7 +10681,7 @@ export class Span extends Annotation {
   get location(): number | null {
     return this.get("location") as number | null;
   }
-  set location(value: number | Date | null) {
+  set location(value: number | Moment | null) {
     this.setv("location", value);
   }
 }
@@ -11928,14 +11928,14 @@ export interface TimePickerProps extends PickerBaseProps {
   /** Whether hours are counted to 12 or to 24. Default: `"24h"`. */
   clock: "12h" | "24h";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date | string | null; min_time: string | number | Date | null; max_time: string | number | Date | null };
+  readonly [ShortForms]?: { value: number | Moment | string | null; min_time: string | number | Moment | null; max_time: string | number | Moment | null };
 }
 /** A time of day. A kind of {@linkcode PickerBase}. */
 export interface TimePicker extends TimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Date | string | null; min_time: string | number | Date | null; max_time: string | number | Date | null };
+  readonly [ShortForms]?: { value: number | Moment | string | null; min_time: string | number | Moment | null; max_time: string | number | Moment | null };
 }
 /** A time of day. A kind of {@linkcode PickerBase}. */
 export class TimePicker extends PickerBase {
@@ -11947,21 +11947,21 @@ export class TimePicker extends PickerBase {
   get value(): number | string | null {
     return this.get("value") as number | string | null;
   }
-  set value(value: number | Date | string | null) {
+  set value(value: number | Moment | string | null) {
     this.setv("value", value);
   }
   /** The first time that can be chosen. Default: `null`. */
   get min_time(): string | number | null {
     return this.get("min_time") as string | number | null;
   }
-  set min_time(value: string | number | Date | null) {
+  set min_time(value: string | number | Moment | null) {
     this.setv("min_time", value);
   }
   /** The last time that can be chosen. Default: `null`. */
   get max_time(): string | number | null {
     return this.get("max_time") as string | number | null;
   }
-  set max_time(value: string | number | Date | null) {
+  set max_time(value: string | number | Moment | null) {
     this.setv("max_time", value);
   }
 }
@@ -12795,14 +12795,14 @@ export interface XYProps extends CoordinateProps {
   /** Where it is in the y-dimension; must be set. */
   y: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { x: number | Date; y: number | Date };
+  readonly [ShortForms]?: { x: number | Moment; y: number | Moment };
 }
 /** The model `XY` (xy), a kind of {@linkcode Coordinate}. */
 export interface XY extends XYProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: XYProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { x: number | Date; y: number | Date };
+  readonly [ShortForms]?: { x: number | Moment; y: number | Moment };
 }
 /** The model `XY` (xy), a kind of {@linkcode Coordinate}. */
 export class XY extends Coordinate {
@@ -12814,14 +12814,14 @@ export class XY extends Coordinate {
   get x(): number {
     return this.get("x") as number;
   }
-  set x(value: number | Date) {
+  set x(value: number | Moment) {
     this.setv("x", value);
   }
   /** Where it is in the y-dimension; must be set. */
   get y(): number {
     return this.get("y") as number;
   }
-  set y(value: number | Date) {
+  set y(value: number | Moment) {
     this.setv("y", value);
   }
 }

@@ -89,7 +89,7 @@ export class ClassesFile {
       'import type { ColumnView, TypedArray } from "../columns.ts";',
       'import { Model } from "../model.ts";',
       'import type { Attributes, ModelProps, ShortForms } from "../model_types.ts";',
-      'import type { Color, Spec } from "../spec_types.ts";',
+      'import type { Color, Moment, Spec } from "../spec_types.ts";',
       `import type {\n  ${enums.join(",\n  ")},\n} from "./enums.ts";\n`,
     ].join("\n");
   }

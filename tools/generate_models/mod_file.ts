@@ -41,7 +41,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./model_types.ts": ["type Attributes", "type ModelProps", "type PropertyName", "type Settable", "type ShortForms"],
   "./query.ts": ["type ModelType", "type Predicate", "type Query", "type Selector as ModelSelector"],
   "./serializer.ts": ["type Buffer as SerializedBuffer", "Serializer", "type SerializerOptions"],
-  "./spec_types.ts": ["type Color", "type Spec", "type SpecOptions"],
+  "./spec_types.ts": ["type Color", "type Moment", "type Spec", "type SpecOptions"],
   "./values.ts": ["Expr", "Field", "Slice", "Value", "type VectorOptions"],
 };
 

@@ -73,7 +73,7 @@ class TypeWriter {
   }
 
   #plain(name: string): string[] {
-    if (name === "Float" && this.options.moments && this.options.input) return ["number", "Date"];
+    if (name === "Float" && this.options.moments && this.options.input) return ["number", "Moment"];
     return [this.options.input && INPUT[name] || (PLAIN[name] ?? this.#unknownKind(name))];
   }
 

@@ -36,7 +36,7 @@ export const usualTypes: Readonly<Record<string, string>> = {
 };
 
 /** A point in time as authors write it; its text is what the browser's pickers send. */
-const MOMENT = "number | Date | string";
+const MOMENT = "number | Moment | string";
 
 /** Attributes that take more than their kind says before they are converted. */
 export const inputTypes: Readonly<Record<string, string>> = {
