@@ -24,7 +24,10 @@ export function sessionRequest(payload: TokenPayload, url: URL, headers: Headers
     return () => seenByApplication({ arguments: args, headers: told, cookies }, user);
   }
   const own = requestParts(url, headers, EVERYTHING);
-  const parts = { arguments: args ?? own.arguments, headers: told ?? own.headers, cookies: cookies ?? own.cookies };
+  // of a request that no token tells of the cookies are known as they were sent
+  const sent = headers.get("cookie");
+  const ownHeaders = sent === null || cookies !== undefined ? own.headers : { ...own.headers, cookie: sent };
+  const parts = { arguments: args ?? own.arguments, headers: told ?? ownHeaders, cookies: cookies ?? own.cookies };
   return () => seenByApplication(parts, user);
 }
 

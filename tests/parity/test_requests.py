@@ -274,6 +274,14 @@ async def test_argument_of_autoload_reaches_the_application(main_server):
     assert seen == {"bokeh-autoload-element": ["e"], "a": ["1"]}
 
 
+async def test_request_of_a_websocket_without_a_page(main_server):
+    cookies = 'k=v; quoted="w x"'
+    async with await Wire.open(main_server, "/requestinfo", query="?a=1&a=2", headers={"Cookie": cookies}) as wire:
+        seen = json.loads((await wire.pull()).value("info", "text"))
+    assert seen["arguments"] == {"a": ["1", "2"]} and seen["cookies"] == {"k": "v", "quoted": "w x"}
+    assert [value for name, value in seen["headers"].items() if name.lower() == "cookie"] == [cookies]
+
+
 def test_directory_with_a_slash(serve):
     from harness import app
     assert serve([app("lifecycle") + "/"]).get(route("lifecycle")).status_code == 200
