@@ -73,13 +73,16 @@ def pss():
 
 
 def hold(count):
-    kept = [build()]
-    pull(kept[0])
-    before = pss()
-    for _ in range(count):
-        kept.append(build())
-        pull(kept[-1])
-    print(json.dumps(dict(value=(pss() - before) / count, further=dict(documents=count))))
+    kept = []
+
+    def keep():
+        for _ in range(count):
+            kept.append(build())
+            pull(kept[-1])
+        return pss()
+
+    before, after = keep(), keep()
+    print(json.dumps(dict(value=(after - before) / count, further=dict(documents=len(kept)))))
 
 
 def streamer():

@@ -27,17 +27,22 @@ function repeat(work: () => void, atLeast: number): number[] {
   return took;
 }
 
-/** Memory of a document beside others of its kind, in KB. */
+/** Memory of a document in KB: what one more costs beside as many others of its kind, once the process is as large as they make it. */
 function hold(count: number): void {
-  const kept = [build(name!)];
-  pull(kept[0]!);
-  collect();
-  const before = memory();
-  for (let i = 0; i < count; i++) pull(kept[kept.push(build(name!)) - 1]!);
-  collect();
-  const after = memory();
+  const kept: unknown[] = [];
+  const keep = () => {
+    for (let i = 0; i < count; i++) {
+      const doc = build(name!);
+      pull(doc);
+      kept.push(doc);
+    }
+    collect();
+    return memory();
+  };
+  const before = keep();
+  const after = keep();
   const each = (what: "pss" | "heap") => (after[what] - before[what]) / count / 1024;
-  console.log(JSON.stringify({ value: each("pss"), further: { heap: each("heap"), documents: kept.length - 1 } }));
+  console.log(JSON.stringify({ value: each("pss"), further: { heap: each("heap"), documents: kept.length } }));
 }
 
 /** What the process has of the machine, and what of it the garbage collector holds to be in use. */
@@ -46,10 +51,8 @@ function memory(): { pss: number; heap: number } {
   return { pss: memoryOf(Deno.pid).pss, heap: heapUsed + external };
 }
 
-/** Collects garbage as V8 does when the machine has no more memory: else it keeps room for the young, of up to 60 MB. */
 function collect(): void {
-  const { gc } = globalThis as { gc?: (options: { flavor: string }) => void };
-  gc?.({ flavor: "last-resort" });
+  for (let i = 0; i < 3; i++) (globalThis as { gc?: () => void }).gc?.();
 }
 
 switch (kind) {
