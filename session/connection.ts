@@ -4,12 +4,11 @@ import { encodeMessage } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
 import type { Clock } from "./clock.ts";
-import { dispatch, isForServer, publicError } from "./dispatch.ts";
+import { dispatch, isForServer, publicError, type Sender } from "./dispatch.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import type { Session } from "./session.ts";
 import type { SocketPort } from "./socket_port.ts";
-import type { Subscriber } from "./subscriber.ts";
 
 const log = getLogger(["bokeh", "session"]);
 
@@ -70,9 +69,8 @@ export function openConnection(session: Session, port: SocketPort, options: Conn
 }
 
 /** One client of a session. */
-export class Connection implements OpenConnection, OutboxOwner, Subscriber {
+export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly session: Session;
-  /** Whether it may only look. */
   readonly readOnly: boolean;
   readonly #port: SocketPort;
   readonly #decoder: MessageDecoder;
@@ -112,12 +110,10 @@ export class Connection implements OpenConnection, OutboxOwner, Subscriber {
     return this.#outbox.congested;
   }
 
-  /** Whether there is somebody to speak to. */
   get isOpen(): boolean {
     return !this.#ended;
   }
 
-  /** Resolves when the client has caught up, or has gone; undefined where it does not lag behind. */
   get caughtUp(): Promise<void> | undefined {
     return this.#outbox.caughtUp;
   }
@@ -126,7 +122,6 @@ export class Connection implements OpenConnection, OutboxOwner, Subscriber {
     if (!this.#ended) this.#outbox.send(frames);
   }
 
-  /** Answers a message, with a content or its JSON text. */
   reply<T extends MessageType>(
     request: Message,
     type: T,

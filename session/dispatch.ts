@@ -2,22 +2,41 @@ import { getLogger } from "@logtape/logtape";
 import { type ClientChange, isNoise } from "../document/patch_policy.ts";
 import { PatchError } from "../document/patch_error.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
-import type { Message, MessageOf } from "../protocol/message.ts";
+import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { pullDocument, pullTurn } from "./latest_pull.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
+import type { Subscriber } from "./subscriber.ts";
 import { whenDone } from "./when_done.ts";
-import type { Connection } from "./connection.ts";
 
 const log = getLogger(["bokeh", "session"]);
 
 /** A message that a client may send. */
 export type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];
 
+/** Who sends messages: what their handlers need of a connection. */
+export interface Sender extends Subscriber {
+  /** The session that it is connected to. */
+  readonly session: Session;
+  /** Whether it may only look. */
+  readonly readOnly: boolean;
+  /** Whether there is somebody to speak to. */
+  readonly isOpen: boolean;
+  /** Resolves when it has caught up, or has gone; undefined where it does not lag behind. */
+  readonly caughtUp: Promise<void> | undefined;
+  /** Answers a message, with a content or its JSON text. */
+  reply<T extends MessageType>(
+    request: Message,
+    type: T,
+    content: MessageContent[T] | string,
+    buffers?: WireBuffer[],
+  ): void;
+}
+
 /** Handles a message: at once, or with a promise where something has to be waited for. A throw is answered with ERROR. */
-type Handler<T extends ClientMessageType> = (connection: Connection, message: MessageOf<T>) => void | Promise<void>;
+type Handler<T extends ClientMessageType> = (sender: Sender, message: MessageOf<T>) => void | Promise<void>;
 
 const HANDLERS: { [T in ClientMessageType]: Handler<T> } = {
   "PATCH-DOC": patchDocument,
@@ -35,59 +54,59 @@ export function isForServer(message: Message): message is ClientMessage {
 
 /** Hands a message to what handles its type. */
 export function dispatch<T extends ClientMessageType>(
-  connection: Connection,
+  sender: Sender,
   message: MessageOf<T>,
 ): void | Promise<void> {
-  return HANDLERS[message.type](connection, message);
+  return HANDLERS[message.type](sender, message);
 }
 
 /** What a client may read of an error; the rest is logged. */
-export function publicError(connection: Connection, error: unknown): string {
+export function publicError(sender: Sender, error: unknown): string {
   if (error instanceof PatchError) {
-    connection.session.document.warn(`Refused a patch by a client: ${error.publicText}`);
-    connection.session.observer({ type: "patchRefused", reason: error.publicText });
+    sender.session.document.warn(`Refused a patch by a client: ${error.publicText}`);
+    sender.session.observer({ type: "patchRefused", reason: error.publicText });
     return error.publicText;
   }
   if (error instanceof ProtocolError) return error.answer.publicText;
-  connection.session.reportError(error);
+  sender.session.reportError(error);
   return PROTOCOL_ERRORS.callback_failed.publicText;
 }
 
-function patchDocument(connection: Connection, message: MessageOf<"PATCH-DOC">): void | Promise<void> {
-  const { session } = connection;
+function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">): void | Promise<void> {
+  const { session } = sender;
   const { events } = message.content;
   // a watcher's page sends what it sees itself as every page does
-  if (connection.readOnly && events.every(isNoise)) return connection.reply(message, "OK", {});
-  const refused = events.filter((event) => !mayChange(connection, event));
-  if (refused.length > 0) throw refusal(connection, events, refused[0]!);
+  if (sender.readOnly && events.every(isNoise)) return sender.reply(message, "OK", {});
+  const refused = events.filter((event) => !mayChange(sender, event));
+  if (refused.length > 0) throw refusal(sender, events, refused[0]!);
   const apply = () => {
-    session.document.applyPatch(events, message.buffers, connection);
-    session.broadcast.clientChanged(connection, events);
+    session.document.applyPatch(events, message.buffers, sender);
+    session.broadcast.clientChanged(sender, events);
   };
   return whenDone(
     session.trace(
       "bokeh patch",
       { "bokeh.events": events.length },
-      () => session.transactNow({ origin: connection, name: () => describePatch(session, events) }, apply),
+      () => session.transactNow({ origin: sender, name: () => describePatch(session, events) }, apply),
     ),
     () => {
-      connection.session.observer({ type: "patchApplied", events: events.length });
-      connection.reply(message, "OK", {});
+      sender.session.observer({ type: "patchApplied", events: events.length });
+      sender.reply(message, "OK", {});
     },
   );
 }
 
-function mayChange({ session, readOnly }: Connection, change: ClientChange): boolean {
+function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean {
   return !readOnly && (session.acceptPatch?.(change, session) ?? true);
 }
 
 // the client has made its change already: it is told what holds instead
-function refusal(connection: Connection, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
-  const { session } = connection;
+function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
+  const { session } = sender;
   const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
   log.warn("Refused a change by a client: {what}", { what });
   session.observer({ type: "patchRefused", reason: PROTOCOL_ERRORS.change_refused.publicText });
-  session.broadcast.correct(connection, events);
+  session.broadcast.correct(sender, events);
   return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
 }
 
@@ -101,38 +120,38 @@ function describePatch({ document }: Session, events: readonly PatchEvent[]): st
   return `A patch of ${names.join(", ")}${events.length > 3 ? ", …" : ""}, with its callbacks,`;
 }
 
-function sendDocument(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
-  const wait = connection.caughtUp ?? pullTurn(connection.session);
-  return wait === undefined ? sendDocumentNow(connection, message) : sendDocumentLater(connection, message);
+function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+  const wait = sender.caughtUp ?? pullTurn(sender.session);
+  return wait === undefined ? sendDocumentNow(sender, message) : sendDocumentLater(sender, message);
 }
 
 // each client gets one at a time, and what takes long to write is not written again and again
-async function sendDocumentLater(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): Promise<void> {
-  await connection.caughtUp;
-  for (let turn; (turn = pullTurn(connection.session)) !== undefined;) await turn;
-  if (connection.isOpen) await sendDocumentNow(connection, message);
+async function sendDocumentLater(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): Promise<void> {
+  await sender.caughtUp;
+  for (let turn; (turn = pullTurn(sender.session)) !== undefined;) await turn;
+  if (sender.isOpen) await sendDocumentNow(sender, message);
 }
 
-function sendDocumentNow(connection: Connection, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
-  const { session } = connection;
+function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+  const { session } = sender;
   return session.transactNow({}, () => {
     const { content, buffers } = pullDocument(session);
-    connection.reply(message, "PULL-DOC-REPLY", content, buffers);
+    sender.reply(message, "PULL-DOC-REPLY", content, buffers);
   });
 }
 
-function pushDocument(connection: Connection, message: MessageOf<"PUSH-DOC">): void | Promise<void> {
-  const { document } = connection.session;
-  if (!mayChange(connection, { kind: "DocumentPushed" })) throw refusal(connection, [], { kind: "DocumentPushed" });
+function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">): void | Promise<void> {
+  const { document } = sender.session;
+  if (!mayChange(sender, { kind: "DocumentPushed" })) throw refusal(sender, [], { kind: "DocumentPushed" });
   return whenDone(
-    connection.session.transactNow(
-      { origin: connection },
-      () => document.replaceWith(message.content.doc, message.buffers, connection),
+    sender.session.transactNow(
+      { origin: sender },
+      () => document.replaceWith(message.content.doc, message.buffers, sender),
     ),
-    () => connection.reply(message, "OK", {}),
+    () => sender.reply(message, "OK", {}),
   );
 }
 
-function tellServerInfo(connection: Connection, message: MessageOf<"SERVER-INFO-REQ">): void {
-  connection.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: BOKEH_VERSION, server: BOKEH_VERSION } });
+function tellServerInfo(sender: Sender, message: MessageOf<"SERVER-INFO-REQ">): void {
+  sender.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: BOKEH_VERSION, server: BOKEH_VERSION } });
 }

@@ -4,8 +4,7 @@ import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
 import type { SessionCallback } from "../document/session_callbacks.ts";
-import type { ServerContext, SessionContext, SessionRequest } from "../document/session_context.ts";
-import type { SessionFiles } from "../document/session_files.ts";
+import type { SessionContext } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
@@ -13,7 +12,7 @@ import { CallbackRunner } from "./callback_runner.ts";
 import type { Clock } from "./clock.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
-import { OwnContext } from "./own_context.ts";
+import { type ContextFacts, OwnContext } from "./own_context.ts";
 import type { SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
@@ -22,21 +21,11 @@ import { whenDone } from "./when_done.ts";
 const log = getLogger(["bokeh", "session"]);
 
 /** Options of {@linkcode Session}. */
-export interface SessionOptions {
+export interface SessionOptions extends ContextFacts {
   /** What it is called. */
   id: string;
   /** Its document, filled. */
   document: Document;
-  /** What the application sees of the server. */
-  serverContext: ServerContext;
-  /** The request that it was opened by. */
-  request: SessionRequest | (() => SessionRequest) | null;
-  /** What the token told. */
-  tokenPayload: Readonly<Record<string, unknown>>;
-  /** Where the user logs out, null where nobody logs in. */
-  logoutUrl: string | null;
-  /** Where URLs of files are; those of a session without a server lead nowhere. */
-  readonly files?: (sessionId: string, run: <T>(fn: () => T) => T) => SessionFiles;
   /** Where the session has its time from. */
   clock: Clock;
   /** Hears of what happens in the session. */
