@@ -61,7 +61,7 @@ export function parseOptions(args: string[], lines: readonly Line[]): BenchOptio
     servers,
     record: pick("server", given.record ?? (servers.includes("ours") ? "ours" : "nodelay"), SERVERS_BY_NAME)[0]!,
     rounds: number("rounds", given.rounds ?? (smoke ? "1" : "3")),
-    warmSeconds: Math.min(seconds / 2, 1),
+    warmSeconds: seconds,
     seconds,
     json: given.json,
     writeDocs: given["write-docs"],
