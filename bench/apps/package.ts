@@ -1,0 +1,3 @@
+/** The package's own entry point. */
+
+import "@bokeh/server";
