@@ -47,12 +47,13 @@ function importLine(id: string, title: string, module: string, goal?: Goal): Lin
     async measure() {
       const whole: number[] = [];
       const empty: number[] = [];
-      // One beside the other, since what else the machine does comes and goes.
+      // One beside the other, and the best of all: what else the machine does comes and goes, and only adds.
       for (let i = 0; i < 10; i++) {
         whole.push(await timeOf(["run", "-A", "--config", CONFIG, join(APPS, module)]));
         empty.push(await timeOf(["run", "-A", "--config", CONFIG, join(APPS, "nothing.ts")]));
       }
-      return { value: median(whole) - median(empty), further: { whole: median(whole), empty: median(empty) } };
+      const [best, bestEmpty] = [Math.min(...whole), Math.min(...empty)];
+      return { value: best - bestEmpty, further: { whole: best, empty: bestEmpty } };
     },
   };
 }
