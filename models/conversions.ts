@@ -13,7 +13,7 @@ import { isModel } from "./is_model.ts";
 import { makeModel } from "./make_model.ts";
 import type { Model } from "./model.ts";
 import { namedPalette } from "./named_palette.ts";
-import { encodeTemporal } from "./temporal.ts";
+import { toMilliseconds } from "./temporal.ts";
 import { Value } from "./values.ts";
 
 /** Makes the long form of a short one, undefined where it is none. */
@@ -186,21 +186,16 @@ export function expandShortForm(model: Model, attr: string, value: unknown): unk
  * there is none.
  */
 export function convertMoments(kind: Kind, value: unknown): unknown {
-  for (const form of [asMilliseconds, asDay]) {
+  for (const form of [toMilliseconds, asDay]) {
     const converted = mapMoments(value, form);
     if (converted !== undefined && kind.valid(converted)) return converted;
   }
   return undefined;
 }
 
-function asMilliseconds(value: object): unknown {
-  const encoded = value instanceof Date ? value.getTime() : encodeTemporal(value);
-  return typeof encoded === "string" ? Date.parse(encoded) : encoded;
-}
-
 function asDay(value: object): unknown {
-  const time = asMilliseconds(value);
-  return typeof time === "number" ? new Date(time).toISOString().slice(0, 10) : undefined;
+  const time = toMilliseconds(value);
+  return time === undefined ? undefined : new Date(time).toISOString().slice(0, 10);
 }
 
 /** The value with all moments in it replaced, undefined where there is none. */

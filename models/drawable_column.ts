@@ -5,7 +5,7 @@
  */
 
 import type { Column } from "./columns.ts";
-import { encodeTemporal } from "./temporal.ts";
+import { toMilliseconds } from "./temporal.ts";
 
 /** A picture as the browser's `ImageData` and what else has its form. */
 interface Picture {
@@ -23,7 +23,7 @@ export function drawableColumn(column: readonly unknown[]): Column {
   while (i < column.length && (column[i] === null || column[i] === undefined)) i++;
   const first = column[i];
   if (typeof first !== "object" || first === null) return column;
-  if (isDay(first)) return column.map((item) => isDay(item) ? Date.parse(String(encodeTemporal(item))) : item);
+  if (isDay(first)) return column.map((item) => isDay(item) ? toMilliseconds(item) : item);
   return isPicture(first) ? column.map((item) => isPicture(item) ? pixelsOf(item) : item) : column;
 }
 

@@ -14,7 +14,7 @@
 export function encodeTemporal(value: object): number | string | undefined {
   switch ((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]) {
     case "Temporal.Instant":
-      return toMilliseconds((value as Temporal.Instant).epochNanoseconds);
+      return ofNanoseconds((value as Temporal.Instant).epochNanoseconds);
     case "Temporal.ZonedDateTime":
       return wallClock((value as Temporal.ZonedDateTime).toPlainDateTime());
     case "Temporal.PlainDateTime":
@@ -30,12 +30,21 @@ export function encodeTemporal(value: object): number | string | undefined {
   }
 }
 
+/**
+ * Milliseconds since 1970 of a `Date`, of a moment of `Temporal`, or of the beginning of a day; those of a time of day or
+ * a duration are its length. Undefined for any other object.
+ */
+export function toMilliseconds(value: object): number | undefined {
+  const encoded = value instanceof Date ? value.getTime() : encodeTemporal(value);
+  return typeof encoded === "string" ? Date.parse(encoded) : encoded;
+}
+
 function wallClock(moment: Temporal.PlainDateTime): number {
-  return toMilliseconds(moment.toZonedDateTime("UTC").epochNanoseconds);
+  return ofNanoseconds(moment.toZonedDateTime("UTC").epochNanoseconds);
 }
 
 /** Splits before it divides: nanoseconds since 1970 do not fit a number exactly. */
-function toMilliseconds(nanoseconds: bigint): number {
+function ofNanoseconds(nanoseconds: bigint): number {
   return Number(nanoseconds / 1_000_000n) + Number(nanoseconds % 1_000_000n) / 1e6;
 }
 
