@@ -16,6 +16,7 @@ import type { GridValues } from "./contour_grid.ts";
 import type { GlyphValue } from "./glyph_values.ts";
 import { interp_palette } from "./palettes/derive.ts";
 import type { Palette, PaletteCollection } from "./palettes/palette.ts";
+import { givenAttributes } from "./renderer.ts";
 import { moveColumns } from "./sequences.ts";
 import type { Attributes } from "./visuals.ts";
 
@@ -57,7 +58,7 @@ export interface ContourOptions
 /** Makes the renderer of lines of equal value and of the areas between them. */
 export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptions): ContourRenderer {
   const levels = checkLevels(given);
-  const attributes: Attributes = new Map(Object.entries(visuals).filter(([, value]) => value !== undefined));
+  const attributes = givenAttributes(visuals);
   const lineVisuals = takeFeature(attributes, "MultiLine", ["line"]);
   const areaVisuals = takeFeature(attributes, "MultiPolygons", ["fill", "hatch"]);
   for (const name of attributes.keys()) {
