@@ -4,6 +4,7 @@
  * @module
  */
 
+import { emptyRecord } from "../protocol/empty_record.ts";
 import type { SessionInfo } from "../session/registry.ts";
 import type { TokenPayload } from "../session/token_payload.ts";
 import { type RequestParts, requestParts } from "./request_filter.ts";
@@ -39,8 +40,8 @@ function seenByApplication({ arguments: all, headers, cookies }: RequestParts, u
   const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join("; ");
   if (cookie !== "" && !sent.some(([name]) => name.toLowerCase() === "cookie")) sent.push(["cookie", cookie]);
   return {
-    arguments: Object.assign(Object.create(null), args),
-    headers: Object.assign(Object.create(null), Object.fromEntries(sent)),
+    arguments: Object.assign(emptyRecord<Uint8Array[]>(), args),
+    headers: Object.assign(emptyRecord<string>(), Object.fromEntries(sent)),
     cookies,
     ...(user === undefined ? {} : { user }),
   };

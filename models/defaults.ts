@@ -4,6 +4,7 @@
  * @module
  */
 
+import { emptyRecord } from "../protocol/empty_record.ts";
 import { makeModel } from "./make_model.ts";
 import { Expr, Field, Value } from "./values.ts";
 
@@ -80,7 +81,7 @@ function compileMap(entries: readonly [unknown, unknown][]): Factory {
     return () => new Map(compiled.map(([key, factory]) => [key, factory()]));
   }
   return () => {
-    const record = Object.create(null);
+    const record = emptyRecord();
     for (const [key, factory] of compiled) record[key as string] = factory();
     return record;
   };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Column, type ColumnData, isTypedArray } from "./columns.ts";
+import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import type { Model } from "./model.ts";
 import { INSPECT, observeArray, observeCollection, observeRecord } from "./observed.ts";
 import { isColumnData } from "./prepare_value.ts";
@@ -42,7 +42,7 @@ interface ColumnSource {
 function observeColumns(model: Model, value: ColumnData): ColumnData {
   const columns = () => (model.rawValue("data") ?? value) as ColumnData;
   const source = model as Model & ColumnSource;
-  const target: ColumnData = Object.create(null);
+  const target = emptyColumns();
   Reflect.set(
     target,
     INSPECT,

@@ -1,3 +1,4 @@
+import { emptyRecord } from "../protocol/empty_record.ts";
 import { deflate, inflate } from "./zlib.ts";
 
 /** What a token tells an application: of its page's request, and what the application itself put there. */
@@ -76,7 +77,7 @@ export function unpackPayload(packed: string): TokenPayload {
   checkRequestPart(payload, "cookies", isString);
   checkRequestPart(payload, "arguments", isListOfBytes);
   // names of arguments are a visitor's: none of them may reach a prototype
-  if (payload.arguments) payload.arguments = Object.assign(Object.create(null), payload.arguments);
+  if (payload.arguments) payload.arguments = Object.assign(emptyRecord(), payload.arguments);
   return payload;
 }
 
