@@ -4,6 +4,8 @@
  * @module
  */
 
+import { firstLine } from "./support/first_line.ts";
+
 const MAIN = decodeURIComponent(new URL("../mod.ts", import.meta.url).pathname);
 
 /** A running program, ended when it is disposed of. */
@@ -29,12 +31,7 @@ export class Program implements AsyncDisposable {
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
-    const lines = child.stdout.pipeThrough(new TextDecoderStream());
-    let printed = "";
-    for await (const text of lines) {
-      printed += text;
-      if (printed.includes("\n")) break;
-    }
+    const printed = await firstLine(child.stdout);
     const urls = printed.match(/https?:\/\/\S+/g);
     if (urls === null) throw new Error(`Cannot start the program: it printed ${JSON.stringify(printed)}`);
     return new Program(child, urls);

@@ -1,6 +1,7 @@
 /** What README.md says is done as it says it, by somebody who has a folder of their own and this checkout: with the times that it takes. */
 
 import { assert, assertEquals } from "@std/assert";
+import { firstLine } from "../support/first_line.ts";
 import { makeOwnFolder } from "../support/own_folder.ts";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
@@ -53,10 +54,7 @@ Deno.test("README.md leads to a live plot, its test, and the plot in another sit
   let url = "";
   await timed("live plot", async () => {
     child = serve(folder, `127.0.0.1:${site.addr.port}`);
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      url = /http:\S+/.exec(text)![0];
-      break;
-    }
+    url = /http:\S+/.exec(await firstLine(child.stdout))![0];
     const { page, problems } = await openPage(browser, url);
     await evaluate(page, "doc.roots()[0].children[0].value = 3");
     await until(page, `${HIGHEST} === 27`);

@@ -2,6 +2,7 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { freePort } from "../../cli/workers.ts";
+import { firstLine } from "../support/first_line.ts";
 import { makeOwnFolder } from "../support/own_folder.ts";
 
 const CONTAINERFILE = await Deno.readTextFile(new URL("../../docs/deploying/Containerfile", import.meta.url));
@@ -32,16 +33,11 @@ function start(folder: string, port: number, without?: string): Deno.ChildProces
   }).spawn();
 }
 
-async function firstText(stream: ReadableStream<Uint8Array>): Promise<string> {
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) return text;
-  return "";
-}
-
 Deno.test("the container serves, is healthy, and ends with 0", async () => {
   const folder = await makeOwnFolder({ "app.ts": APP });
   const port = freePort();
   await using child = start(folder, port);
-  assertStringIncludes(await firstText(child.stdout), `:${port}/app`);
+  assertStringIncludes(await firstLine(child.stdout), `:${port}/app`);
   const page = await fetch(`http://localhost:${port}/app`);
   assertStringIncludes(await page.text(), "render_items");
   const [command, ...args] = wordsOf("HEALTHCHECK CMD", port);
@@ -57,7 +53,7 @@ Deno.test("the container's program has no permission that it does not need", asy
   for (const right of wordsOf("ENTRYPOINT", 0).filter((word) => word.startsWith("--allow-"))) {
     await t.step(right.replace(Deno.execPath(), "deno"), async () => {
       await using child = start(folder, freePort(), right);
-      assertEquals(await firstText(child.stdout), "");
+      assertEquals(await firstLine(child.stdout), "");
       assertEquals((await child.status).success, false);
     });
   }

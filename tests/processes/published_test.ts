@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
 import { Slider } from "../../models/mod.ts";
+import { firstLine } from "../support/first_line.ts";
 import { PackageRegistry } from "../support/package_registry.ts";
 
 const APP = `import type { Document } from "jsr:@bokeh/server";
@@ -54,12 +55,7 @@ Deno.test("the published package", async (t) => {
 
   await t.step("serves an application", async () => {
     await using child = deno("run", "-A", "--quiet", "jsr:@bokeh/server", "app.ts", "--port", "0").spawn();
-    let printed = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      printed += text;
-      if (printed.includes("\n")) break;
-    }
-    const url = /http:\S+/.exec(printed)![0];
+    const url = /http:\S+/.exec(await firstLine(child.stdout))![0];
     const page = await (await fetch(url)).text();
     const [script] = /\/static\/js\/bokeh\.min\.js[^"]*/.exec(page)!;
     assert((await (await fetch(new URL(script, url))).text()).length > 1_000_000);
