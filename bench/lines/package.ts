@@ -3,11 +3,12 @@
 import { join } from "@std/path";
 import { PackageRegistry } from "../../tests/support/package_registry.ts";
 import type { Goal, Line } from "../line.ts";
+import { run, type Where } from "../measure/run_job.ts";
 import { median } from "../measure/statistics.ts";
+import { DENO } from "../servers/commands.ts";
 
 const APPS = decodeURIComponent(new URL("../apps/", import.meta.url).pathname);
 const SLIDERS = decodeURIComponent(new URL("../../tests/apps/sliders.ts", import.meta.url).pathname);
-const CONFIG = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
 
 /** Milliseconds; the bare server's are those of an empty module. */
 export const packageLines: readonly Line[] = [
@@ -29,7 +30,7 @@ export const packageLines: readonly Line[] = [
       const took: number[] = [];
       for (let i = 0; i < 3; i++) {
         await registry.forget();
-        took.push(await timeOf(["check", "app.ts"], { cwd: folder, env: registry.environment }));
+        took.push(await timeOf([Deno.execPath(), "check", "app.ts"], { cwd: folder, env: registry.environment }));
       }
       await Deno.remove(folder, { recursive: true });
       return { value: median(took) };
@@ -49,8 +50,8 @@ function importLine(id: string, title: string, module: string, goal?: Goal): Lin
       const empty: number[] = [];
       // One beside the other, and the best of all: what else the machine does comes and goes, and only adds.
       for (let i = 0; i < 10; i++) {
-        whole.push(await timeOf(["run", "-A", "--config", CONFIG, join(APPS, module)]));
-        empty.push(await timeOf(["run", "-A", "--config", CONFIG, join(APPS, "nothing.ts")]));
+        whole.push(await timeOf([...DENO, join(APPS, module)]));
+        empty.push(await timeOf([...DENO, join(APPS, "nothing.ts")]));
       }
       const [best, bestEmpty] = [Math.min(...whole), Math.min(...empty)];
       return { value: best - bestEmpty, further: { whole: best, empty: bestEmpty } };
@@ -58,17 +59,9 @@ function importLine(id: string, title: string, module: string, goal?: Goal): Lin
   };
 }
 
-/** Milliseconds until a Deno has done something. */
-async function timeOf(args: string[], options: Deno.CommandOptions = {}): Promise<number> {
+/** Milliseconds until a command has ended well. */
+async function timeOf(command: string[], where: Where = {}): Promise<number> {
   const started = performance.now();
-  const command = new Deno.Command(Deno.execPath(), {
-    args,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-    ...options,
-  });
-  const { success, stderr } = await command.output();
-  if (!success) throw new Error(`Cannot measure: ${new TextDecoder().decode(stderr).trim().slice(-2000)}`);
+  await run(command, "", where);
   return performance.now() - started;
 }

@@ -1,20 +1,29 @@
 /** Runs the load client on its core. */
 
 import type { Job, Measurement } from "../client/job.ts";
+import { DENO } from "../servers/commands.ts";
 import { pinned } from "./placement.ts";
 
 const CLIENT = decodeURIComponent(new URL("../client/main.ts", import.meta.url).pathname);
-const CONFIG = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
 
 /** Gives a job to a load client of its own process, and waits for what it found. */
 export async function runJob(job: Job, core: number): Promise<Measurement> {
-  return JSON.parse(await runOn(core, [Deno.execPath(), "run", "-A", "--config", CONFIG, CLIENT], JSON.stringify(job)));
+  return JSON.parse(await runOn(core, [...DENO, CLIENT], JSON.stringify(job)));
 }
 
 /** What a command on a core prints, once it has ended well. */
 export async function runOn(core: number, command: string[], input = ""): Promise<string> {
-  const [program, ...args] = pinned(core, command);
-  const child = new Deno.Command(program!, { args, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+  return await run(pinned(core, command), input);
+}
+
+/** Where a command runs. */
+export type Where = Pick<Deno.CommandOptions, "cwd" | "env">;
+
+/** What a command prints that may use all cores, once it has ended well. */
+export async function run(command: string[], input = "", where: Where = {}): Promise<string> {
+  const [program, ...args] = command;
+  const options = { ...where, args, stdin: "piped", stdout: "piped", stderr: "piped" } as const;
+  const child = new Deno.Command(program!, options).spawn();
   const writer = child.stdin.getWriter();
   await writer.write(new TextEncoder().encode(input));
   await writer.close();

@@ -2,7 +2,8 @@
 
 import type { CommandOf, ServerName } from "./server.ts";
 
-const DENO = [Deno.execPath(), "run", "-A", "--config", pathOf("../../deno.json")];
+/** A Deno that runs a module with what this checkout imports. */
+export const DENO = [Deno.execPath(), "run", "-A", "--config", pathOf("../../deno.json")];
 
 /** What starting servers needs beside this checkout. */
 export interface Tools {
