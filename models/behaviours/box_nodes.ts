@@ -7,26 +7,19 @@
 import type { BoxAnnotation, Node } from "../gen/classes.ts";
 import { makeModel } from "../make_model.ts";
 
-const SYMBOLS = [
-  "left",
-  "right",
-  "top",
-  "bottom",
-  "width",
-  "height",
-  "top_left",
-  "top_center",
-  "top_right",
-  "center_left",
-  "center",
-  "center_right",
-  "bottom_left",
-  "bottom_center",
-  "bottom_right",
-] as const;
-
 /** The name of a point of a box: an edge, a corner, a middle, or the width or height. */
-export type BoxSymbol = typeof SYMBOLS[number];
+export type BoxSymbol =
+  | ("left" | "right" | "top" | "bottom" | "width" | "height")
+  | ("top_left" | "top_center" | "top_right")
+  | ("center_left" | "center" | "center_right")
+  | ("bottom_left" | "bottom_center" | "bottom_right");
+
+const SYMBOLS: readonly BoxSymbol[] = [
+  ...["left", "right", "top", "bottom", "width", "height"] as const,
+  ...["top_left", "top_center", "top_right"] as const,
+  ...["center_left", "center", "center_right"] as const,
+  ...["bottom_left", "bottom_center", "bottom_right"] as const,
+];
 
 /** The points of a box by name. Each is a new model each time. */
 export type BoxNodes = { readonly [S in BoxSymbol]: Node };
