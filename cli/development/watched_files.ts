@@ -52,7 +52,7 @@ export class WatchedFiles implements Disposable {
       this.#watchers.delete(folder);
     }
     for (const [folder, recursive] of wanted) {
-      if (!this.#watchers.has(folder) && isFolder(folder)) void this.#listen(folder, recursive);
+      if (!this.#watchers.has(folder)) this.#listen(folder, recursive);
     }
     for (const file of this.#files) if (!this.#stamps.has(file)) this.#stamps.set(file, stamp(file));
   }
@@ -64,10 +64,17 @@ export class WatchedFiles implements Disposable {
     this.#watchers.clear();
   }
 
-  async #listen(folder: string, recursive: boolean): Promise<void> {
+  #listen(folder: string, recursive: boolean): void {
+    if (!isFolder(folder)) return;
     const watcher = Deno.watchFs(folder, { recursive });
     this.#watchers.set(folder, watcher);
+    void this.#readEvents(folder, watcher);
+  }
+
+  async #readEvents(folder: string, watcher: Deno.FsWatcher): Promise<void> {
     for await (const { kind, paths } of watcher) {
+      // A closed watcher still delivers the event that was on its way: it must not start a timer after disposal.
+      if (this.#watchers.get(folder) !== watcher) return;
       if (kind === "access") continue;
       for (const path of paths) {
         if (this.#folders.includes(path)) this.#meet(path, kind);
@@ -81,7 +88,7 @@ export class WatchedFiles implements Disposable {
     if (kind === "modify") return;
     this.#watchers.get(folder)?.close();
     this.#watchers.delete(folder);
-    if (isFolder(folder)) void this.#listen(folder, true);
+    this.#listen(folder, true);
     const known = [...this.#stamps.keys()].filter((path) => path.startsWith(folder + sep));
     for (const file of [...known, ...filesBelow(folder)]) this.#note(file);
   }

@@ -78,3 +78,17 @@ Deno.test("WatchedFiles watches folders that are made later, taken away and exch
   await after("static/new.css", () => Deno.writeTextFile(path("static/new.css"), "two"));
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("WatchedFiles starts no timer for an event that arrives while it is disposed", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  const file = join(folder, "a.ts");
+  for (let round = 0; round < 300; round++) {
+    const watched = new WatchedFiles(() => {});
+    watched.watch({ files: [file], folders: [] });
+    await Deno.writeTextFile(file, String(round));
+    // one to five turns of the event loop later: the event is then delivered before, during or after the disposal
+    for (let turn = 0; turn < round % 5; turn++) await Deno.stat(file);
+    watched[Symbol.dispose]();
+  }
+  await Deno.remove(folder, { recursive: true });
+});
