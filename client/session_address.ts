@@ -4,6 +4,7 @@
  * @module
  */
 
+import { trimSlashes } from "../protocol/trim_slashes.ts";
 import { generateSessionId } from "../session/session_id.ts";
 import { checkToken, generateToken } from "../session/token.ts";
 import { ClientError } from "./client_error.ts";
@@ -56,7 +57,7 @@ function websocketUrl({ url = "http://localhost:5006", app = "", arguments: args
     throw new TypeError(`Cannot connect to ${result.href}: not http or https`);
   }
   result.protocol = result.protocol.replace("http", "ws");
-  const path = [result.pathname, app, "ws"].map((part) => part.replace(/^\/+|\/+$/g, "")).filter((part) => part !== "");
+  const path = [result.pathname, app, "ws"].map(trimSlashes).filter((part) => part !== "");
   result.pathname = `/${path.join("/")}`;
   for (const [name, values] of Object.entries(args)) {
     for (const value of [values].flat()) result.searchParams.append(name, value);

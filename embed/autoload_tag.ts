@@ -4,6 +4,7 @@
  * @module
  */
 
+import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import { indent, scriptJson } from "./escape.ts";
 
 /** What all applications in foreign pages have in common. */
@@ -81,11 +82,11 @@ interface ApplicationUrl {
 }
 
 function applicationUrl(text = "http://localhost:5006/"): ApplicationUrl {
-  const href = text.replace(/\/+$/, "");
+  const href = trimTrailingSlashes(text);
   if (/^wss?:/i.test(href)) {
     throw new TypeError(`Cannot embed an application: ${text} is the URL of a websocket, not of HTTP`);
   }
-  const path = (URL.canParse(href) ? new URL(href).pathname : href).replace(/\/+$/, "");
+  const path = trimTrailingSlashes(URL.canParse(href) ? new URL(href).pathname : href);
   return { href, path: path === "" ? "/" : path };
 }
 

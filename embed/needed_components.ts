@@ -67,7 +67,16 @@ function valuesOf(mapping: unknown): unknown[] {
   return typeof mapping === "object" && mapping !== null ? Object.values(mapping) : [];
 }
 
-/** TeX between `$$` and `$$`, `\[` and `\]`, or `\(` and `\)`. */
+/** The delimiters of TeX. */
+const TEX_DELIMITERS = [["$$", "$$"], ["\\[", "\\]"], ["\\(", "\\)"]] as const;
+
+/**
+ * Returns whether a text contains TeX between its delimiters. Takes linear time on any text: a closing delimiter behind the first
+ * opening one decides for all others.
+ */
 function containsTex(text: unknown): boolean {
-  return typeof text === "string" && /\$\$.*?\$\$|\\\[.*?\\\]|\\\(.*?\\\)/s.test(text);
+  return typeof text === "string" && TEX_DELIMITERS.some(([open, close]) => {
+    const start = text.indexOf(open);
+    return start >= 0 && text.includes(close, start + open.length);
+  });
 }

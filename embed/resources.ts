@@ -4,6 +4,7 @@
  * @module
  */
 
+import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { type BundleName, bundleText, isBundleName } from "./bokehjs.ts";
 import { BUNDLES } from "./gen/bundles.ts";
@@ -57,7 +58,7 @@ export class Resources {
   /** Resources at the root of this server, where nothing else is said. */
   constructor(options: ResourcesOptions = {}) {
     this.mode = options.mode ?? "server";
-    this.rootUrl = `${(options.rootUrl ?? "/").replace(/\/+$/, "")}/`;
+    this.rootUrl = `${trimTrailingSlashes(options.rootUrl ?? "/")}/`;
     this.logLevel = options.logLevel ?? "info";
     this.#suffix = options.minified ?? true ? ".min.js" : ".js";
   }

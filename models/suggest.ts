@@ -18,8 +18,12 @@ function distance(a: string, b: string): number {
   return row[b.length]!;
 }
 
+/** No name of Bokeh is longer. The distance of a longer text from all known names takes long to compute. */
+const LONGEST_NAME = 100;
+
 /** The end of an error's text: `, similar ones are a, b`, or nothing where no known name is near. */
 export function suggest(name: string, known: readonly string[]): string {
+  if (name.length > LONGEST_NAME) return "";
   const near = known
     .map((other) => ({ other, score: other.includes(name) || name.includes(other) ? 1 : distance(name, other) }))
     .filter(({ score }) => score <= Math.max(2, name.length / 4))

@@ -14,6 +14,7 @@ import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
+import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
@@ -117,7 +118,7 @@ export class BokehServer {
     const { resources, logLevel, prefix } = this.#options;
     const minified = this.#options.minified && !resources.endsWith("-dev");
     const mode = resources === "cdn" || resources === "inline" ? resources : "server";
-    return new Resources({ mode, logLevel, minified, rootUrl: (absoluteUrl?.replace(/\/+$/, "") ?? "") + prefix });
+    return new Resources({ mode, logLevel, minified, rootUrl: trimTrailingSlashes(absoluteUrl ?? "") + prefix });
   }
 
   /** The living session of an id. Throws a RangeError where there is none. */
@@ -332,7 +333,7 @@ function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
     if (!path.startsWith("/")) {
       throw new TypeError(`Cannot serve at ${JSON.stringify(path)}: a path begins with a slash`);
     }
-    sources.set(path.replace(/(?<=.)\/+$/, ""), source);
+    sources.set(trimTrailingSlashes(path) || "/", source);
   }
   return sources;
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
+
 /** A request as its visitor made it. */
 export interface ForwardedRequest {
   /** URL with the scheme and the host that the visitor used. */
@@ -32,7 +34,7 @@ export function forwardedRequest(request: Request, believed: boolean): Forwarded
     url.port = ""; // one of the old host must not stay
     url.host = host;
   }
-  const prefix = (last("x-forwarded-prefix") ?? "").replace(/\/+$/, "");
+  const prefix = trimTrailingSlashes(last("x-forwarded-prefix") ?? "");
   return { url, prefix: PREFIX.test(prefix) ? prefix : "" };
 }
 

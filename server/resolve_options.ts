@@ -5,6 +5,7 @@
  */
 
 import { hostPatterns } from "../handlers/origins.ts";
+import { trimSlashes } from "../protocol/trim_slashes.ts";
 import { checkAuthProvider } from "./auth.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";
@@ -59,7 +60,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
   checkNumbers(options);
   checkPairs(options);
   if (options.authProvider !== undefined) checkAuthProvider(options.authProvider);
-  const prefix = (options.prefix ?? "").replace(/^\/+|\/+$/g, "");
+  const prefix = trimSlashes(options.prefix ?? "");
   return {
     absoluteUrl: options.absoluteUrl,
     prefix: prefix === "" ? "" : `/${prefix}`,

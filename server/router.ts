@@ -36,6 +36,8 @@ const PLAIN = /^[\w/.~-]*$/;
 export class Router<A extends ServedApplication = ServedApplication> {
   readonly #routes = new Map<string, Route<A>>();
   readonly #statics = new Map<string, A | undefined>();
+  /** Length of the longest path in `#statics`. */
+  readonly #longestOwner: number;
 
   /** Where two routes have one path, that of an application counts. */
   constructor({ prefix, apps, useIndex, loginPath, logoutPath, metrics = false }: RouterOptions<A>) {
@@ -49,6 +51,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
     if (useIndex) this.#add(prefix, { kind: "root" });
     this.#statics.set(prefix, undefined);
     for (const app of apps) this.#addApplication(prefix, app);
+    this.#longestOwner = Math.max(...[...this.#statics.keys()].map((path) => path.length));
   }
 
   /** The route of a path as it was sent, undefined where there is none. */
@@ -80,9 +83,13 @@ export class Router<A extends ServedApplication = ServedApplication> {
     return app === undefined || id === undefined ? undefined : { kind: "files", app, id };
   }
 
-  /** Files of an application lie below the first `/static/` that stands behind its path. */
+  /**
+   * Returns the route of a file below the first `/static/` that follows the path of an application. Looks no further than the longest
+   * of these paths: a path that repeats `/static/` would take quadratic time.
+   */
   #findStatic(path: string): Route<A> | undefined {
-    for (let at = path.indexOf("/static/"); at >= 0; at = path.indexOf("/static/", at + 1)) {
+    const start = path.slice(0, this.#longestOwner + "/static/".length);
+    for (let at = start.indexOf("/static/"); at >= 0; at = start.indexOf("/static/", at + 1)) {
       const owner = path.slice(0, at);
       if (this.#statics.has(owner)) {
         return { kind: "static", app: this.#statics.get(owner), rest: path.slice(at + "/static/".length) };

@@ -8,6 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import { ApplicationError } from "../../application/application_error.ts";
 import { authorTrace } from "../../application/error_trace.ts";
+import { trimTrailingSlashes } from "../../protocol/trim_slashes.ts";
 import type { ServeBokehOptions } from "../../server/options.ts";
 import { BokehHttpServer } from "../../server/serve.ts";
 import type { DevelopedApplication } from "./developed_application.ts";
@@ -111,7 +112,7 @@ export class DevelopmentServer extends BokehHttpServer {
 
   /** The path of an application by that of its page. */
   #pathOf(page: string): string {
-    const path = page.slice(this.prefix.length).replace(/\/+$/, "");
+    const path = trimTrailingSlashes(page.slice(this.prefix.length));
     return path === "" ? "/" : decodeURI(path);
   }
 

@@ -9,13 +9,14 @@ import { namedColors } from "./named_colors.ts";
 import { CheckedKind, EnumKind } from "./plain_kinds.ts";
 
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
-const NUMBER = String.raw`[-+]?\d*\.?\d+(?:e[-+]?\d+)?%?`;
+// each text matches in one way only: with two ways for its digits, one failed match takes polynomial time
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?%?`;
 const ALPHA = String.raw`\s*[,/]\s*${NUMBER}`;
 const FUNCTION = new RegExp(
   String.raw`^(?:rgba?|hsla?)\(\s*${NUMBER}(?:deg)?(?:\s*,\s*|\s+)${NUMBER}(?:\s*,\s*|\s+)${NUMBER}(?:${ALPHA})?\s*\)$`,
   "i",
 );
-const LENGTH = /^\d+(?:.\d+)?(?:%|em|ex|ch|ic|rem|vw|vh|vi|vb|vmin|vmax|cm|mm|q|in|pc|pt|px)$/i;
+const LENGTH = /^\d+(?:[^\d\n]\d+)?(?:%|em|ex|ch|ic|rem|vw|vh|vi|vb|vmin|vmax|cm|mm|q|in|pc|pt|px)$/i;
 const DASHES = /^(?:\d+(?:\s+\d+)*)?$/;
 const HATCHES = "blank dot ring horizontal_line vertical_line cross horizontal_dash vertical_dash spiral " +
   "right_diagonal_line left_diagonal_line diagonal_cross right_diagonal_dash left_diagonal_dash horizontal_wave " +

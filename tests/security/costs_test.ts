@@ -1,6 +1,7 @@
 /** Patches that are short for what they ask: all others are answered meanwhile, and log and memory have an end. */
 
 import { assert, assertEquals } from "@std/assert";
+import { rawRequest } from "../support/raw_socket.ts";
 import { siege } from "../support/siege.ts";
 import type { Victim } from "../support/victim.ts";
 import { idOf, type Json, message, type WireClient } from "../support/wire_client.ts";
@@ -170,5 +171,55 @@ siege("What clients send is one line of the log", {}, async (victim, attack) => 
     assertEquals(lines.filter((line) => / \d{3} All is well|,000 All is well/.test(line.slice(0, 40))), []);
     // deno-lint-ignore no-control-regex -- what steers a terminal
     assertEquals(/[\x1b\u202e\u2028]/.exec(victim.log), null);
+  });
+});
+
+siege("Texts of clients are searched in linear time", { args: ["--use-xheaders"] }, async (victim, attack) => {
+  /** Asserts that the server spends little time on some work, and answers another client meanwhile. */
+  const assertLittleTime = async (work: () => Promise<unknown>): Promise<void> => {
+    using other = await victim.client();
+    const before = await victim.processorTime();
+    const [, reply] = await Promise.all([work(), other.ask("SERVER-INFO-REQ")]);
+    assertEquals(reply?.type, "SERVER-INFO-REPLY");
+    const milliseconds = await victim.processorTime() - before;
+    assert(milliseconds < MOST_MILLISECONDS, `${milliseconds} ms`);
+  };
+  const get = async (path: string, headers: Record<string, string> = {}): Promise<void> => {
+    const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    await rawRequest(victim.port, `GET ${path} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n${fields}\r\n`);
+  };
+  await attack("delimiters of TeX that nothing closes, in a page", async () => {
+    using client = await victim.client("delimiters");
+    const out = idOf(await client.pull(), "out");
+    for (const delimiter of ["\\[", "\\(", "$"]) {
+      const text = delimiter === "$" ? "$$" : delimiter.repeat(150_000);
+      assertEquals(await client.patch({ kind: "ModelChanged", model: { id: out }, attr: "text", new: text }), "OK");
+      await assertLittleTime(() => get("/app?bokeh-session-id=delimiters"));
+    }
+  });
+  await attack("colors and sizes of long numbers", async () => {
+    using client = await victim.client();
+    const out = idOf(await client.pull(), "out");
+    const digits = "1".repeat(400);
+    const label = (attributes: Json) => ({ type: "object", name: "Label", id: crypto.randomUUID(), attributes });
+    const attacks = [
+      { text_color: `rgb(${digits},${digits},${digits}x` },
+      { text_color: `hsla(${digits} ${digits} ${digits} / ${digits}x` },
+      { text_color: `rgb(${"1".repeat(200_000)}` },
+      { text_font_size: "1".repeat(200_000) },
+      { border_line_dash: "1 ".repeat(100_000) + "x" },
+    ];
+    for (const attributes of attacks) {
+      const event = { kind: "ModelChanged", model: { id: out }, attr: "tags", new: [label(attributes)] };
+      await assertLittleTime(async () => assertEquals(await client.patch(event), "ERROR"));
+    }
+  });
+  await attack("paths and headers that repeat what is searched for", async () => {
+    await assertLittleTime(async () => {
+      for (let count = 0; count < 8; count++) await get("/static".repeat(9000));
+    });
+    await assertLittleTime(() => get("/app", { "x-forwarded-prefix": `${"/".repeat(100_000)}x` }));
+    await assertLittleTime(() => get("/app", { forwarded: `host="${'"'.repeat(100_000)}` }));
+    await assertLittleTime(() => get("/app", { cookie: `a="${'\\"'.repeat(50_000)}` }));
   });
 });
