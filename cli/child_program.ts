@@ -6,7 +6,7 @@
 
 import type { ProcessGroupOptions } from "../server/process_group.ts";
 
-/** The variable that tells a process that it is below another of this program, and its place if it is one of several. */
+/** The variable that tells a process that it is below another of this program, and its place among several. */
 const VARIABLE = "BOKEH_SERVER_CHILD";
 
 /** Whether this process was started by another of this program. */
@@ -19,14 +19,6 @@ export function processGroup(): ProcessGroupOptions | undefined {
   const [index, count, ...folder] = (Deno.env.get(VARIABLE) ?? "").split(":");
   if (folder.length === 0) return undefined;
   return { index: Number(index), count: Number(count), folder: folder.join(":") };
-}
-
-/** How {@linkcode ChildProgram.start} starts a process. */
-export interface ChildProgramOptions {
-  /** Whether its output is this one's, or is read by this one. */
-  readonly stdout: "inherit" | "piped";
-  /** Its place among several. */
-  readonly group?: ProcessGroupOptions;
 }
 
 /** A process of this program below this one. It ends with this one: its standard input ends then. */
@@ -44,17 +36,13 @@ export class ChildProgram {
     });
   }
 
-  /** Starts it with the words of a command line. */
-  static start(args: readonly string[], { stdout, group }: ChildProgramOptions): ChildProgram {
-    // Deno keeps a port for several processes behind --unstable-net.
-    const program = Deno.build.standalone
-      ? []
-      : ["run", ...ownRights(group?.folder), "--unstable-net", Deno.mainModule];
+  /** Starts it with the words of a command line, in the same runtime as this process: see {@linkcode runtimeArgs}. */
+  static start(runtime: readonly string[], args: readonly string[], group: ProcessGroupOptions): ChildProgram {
     const command = new Deno.Command(Deno.execPath(), {
-      args: [...program, ...args],
-      env: { [VARIABLE]: group === undefined ? "1" : `${group.index}:${group.count}:${group.folder}` },
+      args: [...runtime, ...args],
+      env: { [VARIABLE]: `${group.index}:${group.count}:${group.folder}` },
       stdin: "piped",
-      stdout,
+      stdout: "piped",
     });
     return new ChildProgram(command.spawn());
   }
@@ -86,16 +74,40 @@ export class ChildProgram {
   }
 }
 
-const RIGHTS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
+/** Flags that concern one process only: a debugger's port, a watcher, a cache that this process has already renewed. */
+const OWN_FLAGS = /^(?:--inspect(?:-brk|-wait)?|--watch(?:-hmr|-exclude)?|--reload|-r)(?:=|$)/;
 
-/** What this program may do without limits, and whether it may write to a folder: a process below it may do no more. */
-function ownRights(folder?: string): string[] {
-  const has = (right: Deno.PermissionDescriptor) => Deno.permissions.querySync(right).state === "granted";
-  const granted = RIGHTS.filter((name) => has({ name }));
-  if (granted.length === RIGHTS.length) return ["-A"];
-  const rights = granted.map((name) => `--allow-${name}`);
-  const writes = folder !== undefined && !granted.includes("write") && has({ name: "write", path: folder });
-  return ["--no-prompt", ...rights, ...writes ? [`--allow-write=${folder}`] : []];
+/** Deno lets several processes listen on one port only with this flag. */
+const SHARED_PORT = "--unstable-net";
+
+/**
+ * Returns the words of Deno's command line that start this program: the flags and the entry module, without the program's own
+ * arguments. A process that is started with them has the same `deno.json`, lock file, import map and permissions.
+ */
+export async function runtimeArgs(): Promise<string[]> {
+  if (Deno.build.standalone) return [];
+  if (Deno.build.os !== "linux") return ["run", ...grantedPermissions(), SHARED_PORT, Deno.mainModule];
+  const words = (await ownCommandLine()).slice(1, -Deno.args.length || undefined);
+  const flags = words.filter((word) => !OWN_FLAGS.test(word));
+  // the subcommand "run" may be left out
+  return flags[0] === "run" ? ["run", SHARED_PORT, ...flags.slice(1)] : [SHARED_PORT, ...flags];
+}
+
+/** Returns this process's command line. Deno reads `/proc` only with all permissions, which `deno eval` has. */
+async function ownCommandLine(): Promise<string[]> {
+  const code = `Deno.stdout.writeSync(Deno.readFileSync("/proc/${Deno.pid}/cmdline"))`;
+  const args = ["eval", "--no-config", "--no-lock", code];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
+  return new TextDecoder().decode(stdout).replace(/\0$/, "").split("\0");
+}
+
+const PERMISSIONS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
+
+/** Returns the flags of the permissions that this process has without limits. */
+function grantedPermissions(): string[] {
+  const granted = PERMISSIONS.filter((name) => Deno.permissions.querySync({ name }).state === "granted");
+  if (granted.length === PERMISSIONS.length) return ["-A"];
+  return ["--no-prompt", ...granted.map((name) => `--allow-${name}`)];
 }
 
 /** In a process below another: resolves when the other has ended, however that came. */

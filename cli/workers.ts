@@ -5,7 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { ChildProgram } from "./child_program.ts";
+import { ChildProgram, runtimeArgs } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import { printLine } from "./print.ts";
 import { firstSignal, whyItEnds } from "./signals.ts";
@@ -31,7 +31,8 @@ export async function runWorkers(
 ): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
   try {
-    const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, folder, args);
+    const runtime = await runtimeArgs();
+    const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, { folder, runtime, args });
     const signal = firstSignal({ onSecond: () => workers.endNow() });
     printLine(await workers.start());
     if (Deno.build.os !== "windows") {
@@ -45,16 +46,28 @@ export async function runWorkers(
   }
 }
 
+/** How the processes are started. */
+interface WorkerCommand {
+  /** Folder of the sockets on which the processes hand requests over. */
+  readonly folder: string;
+  /** Words of Deno's command line before those of the program. */
+  readonly runtime: readonly string[];
+  /** The program's arguments. */
+  readonly args: readonly string[];
+}
+
 /** Processes, each with its place that another takes when it dies. */
 class Workers {
   readonly #folder: string;
+  readonly #runtime: readonly string[];
   readonly #args: readonly string[];
   readonly #programs: ChildProgram[];
   readonly #ending = Promise.withResolvers<void>();
   #isEnding = false;
 
-  constructor(count: number, folder: string, args: readonly string[]) {
+  constructor(count: number, { folder, runtime, args }: WorkerCommand) {
     this.#folder = folder;
+    this.#runtime = runtime;
     this.#args = args;
     this.#programs = Array.from({ length: count }, (_, index) => this.#launch(index, count));
   }
@@ -90,7 +103,8 @@ class Workers {
   }
 
   #launch(index: number, count: number): ChildProgram {
-    return ChildProgram.start(this.#args, { stdout: "piped", group: { index, count, folder: this.#folder } });
+    const group = { index, count, folder: this.#folder };
+    return ChildProgram.start(this.#runtime, this.#args, group);
   }
 
   async #keep(index: number): Promise<void> {

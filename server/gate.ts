@@ -11,6 +11,8 @@ import { isListed, matchHost } from "../handlers/origins.ts";
 export interface GateOptions {
   /** Patterns of the names that the server has; none for any name. */
   readonly allowedHosts: readonly string[];
+  /** Paths that answer for every host: health probes use an address or `localhost`, and the answer tells nothing. */
+  readonly anyHostPaths: ReadonlySet<string>;
   /** Longest query, in characters as they were sent. */
   readonly queryBytes: number;
   /** Longest headers together, names included. */
@@ -30,9 +32,9 @@ export class Gate {
 
   /** Why a request is refused; undefined where it is not. */
   refusal(request: Request, url: URL): Response | undefined {
-    const { allowedHosts, queryBytes, headerBytes } = this.#options;
-    const host = request.headers.get("host");
-    if (allowedHosts.length > 0 && !isAllowed((host ?? url.host).toLowerCase(), allowedHosts)) {
+    const { allowedHosts, anyHostPaths, queryBytes, headerBytes } = this.#options;
+    const host = (request.headers.get("host") ?? url.host).toLowerCase();
+    if (allowedHosts.length > 0 && !isAllowed(host, allowedHosts) && !anyHostPaths.has(url.pathname)) {
       return errorResponse(421, "Host is not one of this server");
     }
     if (url.search.length > queryBytes) return errorResponse(414);

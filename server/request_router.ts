@@ -54,7 +54,11 @@ export class RequestRouter {
     this.#apps = apps;
     this.#options = options;
     this.#metrics = metrics;
-    this.#gate = new Gate({ ...options.limits, allowedHosts: options.allowedHosts });
+    this.#gate = new Gate({
+      ...options.limits,
+      allowedHosts: options.allowedHosts,
+      anyHostPaths: new Set(["/healthz", "/readyz"].map((path) => options.prefix + path)),
+    });
     const auth = options.authProvider;
     this.#auth = asksForUser(auth) ? auth : undefined;
     this.#router = new Router({

@@ -24,9 +24,14 @@ export class Program implements AsyncDisposable {
   static async serve(...given: [env: Record<string, string>, ...args: string[]] | string[]): Promise<Program> {
     const [first, ...rest] = given;
     const [env, args] = typeof first === "object" ? [first, rest as string[]] : [{}, given as string[]];
+    return await Program.start(["run", "-A", MAIN, "serve", ...args], { env });
+  }
+
+  /** Starts Deno with these words, which run the program, and waits until it says that it listens. */
+  static async start(args: string[], options: Pick<Deno.CommandOptions, "env" | "cwd"> = {}): Promise<Program> {
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", MAIN, "serve", ...args],
-      env,
+      args,
+      ...options,
       stdin: "null",
       stdout: "piped",
       stderr: "inherit",

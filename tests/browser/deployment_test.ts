@@ -56,6 +56,21 @@ Deno.test("a page behind nginx survives a process's death and the server's resta
   assert(foreign.length === 0, foreign.join(" "));
 });
 
+Deno.test("nginx keeps /metrics from the world", SANITIZERS, async () => {
+  const [inner, outer] = [freePort(), freePort()];
+  await using proxy = await startProxy(inner, outer);
+  await using _server = await Program.serve(
+    ...[example("sliders"), "--port", String(inner), "--metrics", "--use-xheaders", "--log-level", "None"],
+  );
+  await using browser = await openBrowser();
+  const { request } = await browser.newContext({ ignoreHTTPSErrors: true });
+  assertEquals((await request.get(`http://localhost:${inner}/metrics`)).status(), 200);
+  assertEquals((await request.get(`${proxy.url}readyz`)).status(), 200);
+  for (const path of ["metrics", "metrics/", "%6detrics", "/metrics", "./metrics", "metrics?x"]) {
+    assertEquals((await request.get(proxy.url + path)).status(), 404, path);
+  }
+});
+
 /** Changes the slider until the wave has followed: a page that is reconnecting takes its document anew, and with it the old value. */
 async function setAmplitude(page: Page, value: number): Promise<void> {
   await eventually(async () => {

@@ -1,8 +1,10 @@
 /** The commands of docs/deploying/Containerfile, run as the container does: in a folder with an application, with their permissions and no more. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname } from "@std/path";
 import { freePort } from "../../cli/workers.ts";
 import { firstLine } from "../support/first_line.ts";
+import { rawRequest } from "../support/raw_socket.ts";
 import { makeOwnFolder } from "../support/own_folder.ts";
 
 const CONTAINERFILE = await Deno.readTextFile(new URL("../../docs/deploying/Containerfile", import.meta.url));
@@ -21,10 +23,10 @@ function wordsOf(instruction: string, port: number): string[] {
 }
 
 /** Starts the container's program, perhaps without one of its words. */
-function start(folder: string, port: number, without?: string): Deno.ChildProcess {
+function start(folder: string, port: number, change: { without?: string; more?: string[] } = {}): Deno.ChildProcess {
   const [command, ...words] = [...wordsOf("ENTRYPOINT", port), ...wordsOf("CMD", port), "--port", String(port)];
   return new Deno.Command(command!, {
-    args: words.filter((word) => word !== without),
+    args: [...words.filter((word) => word !== change.without), ...change.more ?? []],
     cwd: folder,
     env: { BOKEH_SECRET_KEY: "a key of this test that is long enough", DENO_NO_PROMPT: "1", TMPDIR: "/tmp" },
     stdin: "null",
@@ -33,13 +35,24 @@ function start(folder: string, port: number, without?: string): Deno.ChildProces
   }).spawn();
 }
 
-Deno.test("the container serves, is healthy, and ends with 0", async () => {
+Deno.test("the image is built in a project that links a checkout of the package", async () => {
+  const folder = await makeOwnFolder({ "app.ts": APP });
+  const [, command] = /^RUN (.*)$/m.exec(CONTAINERFILE)!;
+  const PATH = `${dirname(Deno.execPath())}:${Deno.env.get("PATH")}`;
+  const shell = new Deno.Command("sh", { args: ["-c", command!], cwd: folder, env: { PATH }, stdin: "null" });
+  const { code, stderr } = await shell.output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("the container serves, is healthy also with --allowed-host, and ends with 0", async () => {
   const folder = await makeOwnFolder({ "app.ts": APP });
   const port = freePort();
-  await using child = start(folder, port);
+  await using child = start(folder, port, { more: ["--allowed-host", "apps.example.com"] });
   assertStringIncludes(await firstLine(child.stdout), `:${port}/app`);
-  const page = await fetch(`http://localhost:${port}/app`);
-  assertStringIncludes(await page.text(), "render_items");
+  const get = (host: string) => rawRequest(port, `GET /app HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  assertEquals((await get(`localhost:${port}`))?.status, 421);
+  assertEquals((await get("apps.example.com"))?.status, 200);
   const [command, ...args] = wordsOf("HEALTHCHECK CMD", port);
   assertEquals((await new Deno.Command(command!, { args, stdin: "null" }).output()).code, 0);
   child.kill("SIGTERM");
@@ -52,7 +65,7 @@ Deno.test("the container's program has no permission that it does not need", asy
   const folder = await makeOwnFolder({ "app.ts": APP });
   for (const right of wordsOf("ENTRYPOINT", 0).filter((word) => word.startsWith("--allow-"))) {
     await t.step(right.replace(Deno.execPath(), "deno"), async () => {
-      await using child = start(folder, freePort(), right);
+      await using child = start(folder, freePort(), { without: right });
       assertEquals(await firstLine(child.stdout), "");
       assertEquals((await child.status).success, false);
     });
