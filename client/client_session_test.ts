@@ -87,7 +87,7 @@ Deno.test("ClientSession does not send back what the server changed", async () =
 
 Deno.test("two clients of a session see each other's models", async () => {
   await using server = await serve();
-  const sessionId = generateSessionId();
+  const sessionId = await generateSessionId();
   await using one = await pullSession({ url: server.url, sessionId });
   await using other = await pullSession({ url: server.url, sessionId });
   const mine = new Div({ name: "new", text: "mine" }), yours = new Div({ name: "newer", text: "yours" });
@@ -209,8 +209,11 @@ Deno.test("pullSession needs the key of a server that signs", async () => {
   assertEquals((await assertRejects(() => pullSession({ url: server.url }), ClientError)).code, "refused");
   await using session = await pullSession({ url: server.url, secretKey });
   assertEquals(session.document.title, "Twice");
-  const id = generateSessionId({ secretKey, signed: true });
-  await using byToken = await pullSession({ url: server.url, token: generateToken(id, { secretKey, signed: true }) });
+  const id = await generateSessionId({ secretKey, signed: true });
+  await using byToken = await pullSession({
+    url: server.url,
+    token: await generateToken(id, { secretKey, signed: true }),
+  });
   assertEquals(byToken.id, id);
 });
 

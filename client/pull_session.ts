@@ -28,7 +28,7 @@ export interface SessionOptions extends SessionAddress, ClientSessionSettings {}
  * ```
  */
 export async function pullSession(options: SessionOptions = {}): Promise<ClientSession> {
-  const session = new ClientSession({ ...options, ...openAddress(options), document: new ClientDocument() });
+  const session = new ClientSession({ ...options, ...await openAddress(options), document: new ClientDocument() });
   return await begin(session, () => session.pull());
 }
 

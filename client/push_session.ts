@@ -29,6 +29,6 @@ import { openAddress } from "./session_address.ts";
  * ```
  */
 export async function pushSession(document: Document, options: SessionOptions = {}): Promise<ClientSession> {
-  const session = new ClientSession({ ...options, ...openAddress(options), document });
+  const session = new ClientSession({ ...options, ...await openAddress(options), document });
   return await begin(session, () => session.push());
 }

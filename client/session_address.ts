@@ -33,18 +33,18 @@ export interface SessionAddress {
 }
 
 /** The id of the session and the way to it. */
-export function openAddress(address: SessionAddress): { id: string; transport: WebSocketTransport } {
+export async function openAddress(address: SessionAddress): Promise<{ id: string; transport: WebSocketTransport }> {
   const { sessionId, token, secretKey, headers } = address;
   if (sessionId !== undefined && token !== undefined) {
     throw new TypeError("Cannot choose a session: both sessionId and token were given");
   }
   const signing = { secretKey, signed: secretKey !== undefined };
-  const id = token === undefined ? sessionId ?? generateSessionId(signing) : idOf(token);
+  const id = token === undefined ? sessionId ?? await generateSessionId(signing) : await idOf(token);
   return {
     id,
     transport: new WebSocketTransport({
       url: websocketUrl(address),
-      token: () => token ?? generateToken(id, signing),
+      token: async () => token ?? await generateToken(id, signing),
       headers: new Headers(headers),
     }),
   };
@@ -66,8 +66,8 @@ function websocketUrl({ url = "http://localhost:5006", app = "", arguments: args
 }
 
 /** The id that a token names; whether it is genuine is for the server to tell. */
-function idOf(token: string): string {
-  const check = checkToken(token);
+async function idOf(token: string): Promise<string> {
+  const check = await checkToken(token);
   if (!check.ok && check.reason !== "expired") {
     throw new ClientError("Cannot use the token: it is malformed", "refused");
   }

@@ -13,7 +13,7 @@ export interface WebSocketTransportOptions {
   /** Address of the websocket. */
   url: string;
   /** Makes the token for the next opening. */
-  token: () => string;
+  token: () => Promise<string>;
   /** Headers of the request. */
   headers: Headers;
 }
@@ -21,7 +21,7 @@ export interface WebSocketTransportOptions {
 /** Opens websockets with the subprotocols `bokeh` and a token. */
 export class WebSocketTransport implements Transport {
   readonly url: string;
-  readonly #token: () => string;
+  readonly #token: () => Promise<string>;
   readonly #headers: Headers;
 
   /** Does not open anything yet. */
@@ -31,10 +31,10 @@ export class WebSocketTransport implements Transport {
     this.#headers = headers;
   }
 
-  open(listener: TransportListener): Promise<TransportSocket> {
+  async open(listener: TransportListener): Promise<TransportSocket> {
     const { promise, resolve, reject } = Promise.withResolvers<TransportSocket>();
     const socket = new WebSocket(this.url, {
-      protocols: ["bokeh", this.#token()],
+      protocols: ["bokeh", await this.#token()],
       headers: Object.fromEntries(this.#headers),
     });
     socket.binaryType = "arraybuffer";
@@ -52,7 +52,7 @@ export class WebSocketTransport implements Transport {
       if (isOpen) listener.closed(code, reason);
       else reject(openingError(this.url, reason));
     };
-    return promise;
+    return await promise;
   }
 }
 

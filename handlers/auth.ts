@@ -21,6 +21,12 @@ export interface AuthContext {
   xsrfToken(): XsrfToken;
 }
 
+/** The context of one request, as the server makes it. */
+interface RequestAuth extends AuthContext {
+  /** Whether the provider has asked for a cookie and has not waited for the answer. */
+  readonly isReading: boolean;
+}
+
 /** Says who a visitor is and where visitors log in and out. */
 export interface AuthProvider {
   /** The user of a request; null or undefined for nobody. */
@@ -47,11 +53,14 @@ export function asksForUser(provider: AuthProvider | undefined): provider is Aut
 }
 
 /** The user of a request; undefined for nobody. */
-export async function userOf(request: Request, provider: AuthProvider, context: AuthContext): Promise<unknown> {
-  const user = provider.getUserAsync !== undefined
-    ? await provider.getUserAsync(request, context)
-    : await provider.getUser?.(request, context);
-  return user || undefined;
+export async function userOf(request: Request, provider: AuthProvider, context: RequestAuth): Promise<unknown> {
+  const answer = provider.getUserAsync?.(request, context) ?? provider.getUser?.(request, context);
+  if (!(answer instanceof Promise) && context.isReading) {
+    throw new TypeError(
+      "Cannot tell the user: getUser reads a signed cookie without await; declare it async and await cookies.read",
+    );
+  }
+  return await answer || undefined;
 }
 
 /** What an auth provider is told of a request. */
@@ -59,14 +68,18 @@ export function authContext(
   request: Request,
   { site, url }: RequestContext,
   cookieSecret: string | undefined,
-): AuthContext {
+): RequestAuth {
   const secure = url.protocol === "https:";
+  const cookies = cookieSecret === undefined ? undefined : new SignedCookies(cookieSecret);
   return {
     url,
     prefix: site.prefix,
     get cookies() {
-      if (cookieSecret === undefined) throw new TypeError("Cannot sign cookies: the server has no cookie secret");
-      return new SignedCookies(cookieSecret);
+      if (cookies === undefined) throw new TypeError("Cannot sign cookies: the server has no cookie secret");
+      return cookies;
+    },
+    get isReading() {
+      return cookies?.isReading ?? false;
     },
     xsrfToken: () => xsrfToken(request, { path: site.prefix || "/", secure }),
   };

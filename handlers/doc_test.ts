@@ -48,7 +48,7 @@ Deno.test("handleDoc gives each root an element, in order", async () => {
 Deno.test("handleDoc opens a session that the page's token opens again", async () => {
   const context = sliders();
   const html = await (await handleDoc(...visiting(context))).text();
-  const check = checkToken(tokenOf(html));
+  const check = await checkToken(tokenOf(html));
   assert(check.ok && context.app.registry.get(check.sessionId) !== undefined);
 });
 
@@ -57,14 +57,14 @@ Deno.test("handleDoc makes no session where the websocket does", async () => {
   const html = await (await handleDoc(...visiting(context))).text();
   assertEquals(context.app.registry.size, 0);
   assertEquals(renderItemsOf(html)[0]!["root_ids"], []);
-  assert(checkToken(tokenOf(html)).ok);
+  assert((await checkToken(tokenOf(html))).ok);
 });
 
 Deno.test("handleDoc puts the request into the token", async () => {
   const context = testContext({ hooks: { processRequest: () => ({ who: "ada" }) } });
   const init = { headers: { "x-mine": "yes", cookie: "c=d" } };
   const html = await (await handleDoc(...visiting(context, "?a=1&a=2", init))).text();
-  const check = checkToken(tokenOf(html));
+  const check = await checkToken(tokenOf(html));
   const payload = check.ok ? check.payload : {};
   assertEquals(payload.arguments?.["a"]?.map((value) => new TextDecoder().decode(value)), ["1", "2"]);
   assertEquals([payload.cookies?.["c"], payload.headers?.["x-mine"], payload["who"]], ["d", "yes", "ada"]);
@@ -92,9 +92,9 @@ Deno.test("handleDoc takes an expired token back to a session that lives, and to
   const context = sliders();
   const expired = (id: string) => generateToken(id, { expirationSeconds: -1 });
   await handleDoc(...visiting(context, "?bokeh-session-id=living"));
-  const page = await handleDoc(...visiting(context, `?bokeh-token=${expired("living")}`));
-  assertEquals(tokenOf(await page.text()), expired("living"));
-  assertEquals((await handleDoc(...visiting(context, `?bokeh-token=${expired("gone")}`))).status, 403);
+  const page = await handleDoc(...visiting(context, `?bokeh-token=${await expired("living")}`));
+  assertEquals(tokenOf(await page.text()), await expired("living"));
+  assertEquals((await handleDoc(...visiting(context, `?bokeh-token=${await expired("gone")}`))).status, 403);
   assertEquals(context.app.registry.size, 1);
 });
 

@@ -18,7 +18,7 @@ Deno.test("handleEmbedModule answers every origin with a module that says what i
 Deno.test("handleEmbedJson answers with a token and scripts, and nobody keeps them", async () => {
   const response = await handleEmbedJson(...visiting(testContext(), "?user=ada"));
   const { token, scripts, logLevel } = await response.json();
-  const check = checkToken(token, {});
+  const check = await checkToken(token, {});
   assertEquals(check.ok && check.payload.arguments?.user, [new TextEncoder().encode("ada")]);
   assert(scripts[0].startsWith("/static/js/bokeh.min.js"));
   assertEquals(logLevel, "info");

@@ -13,7 +13,7 @@ import { methodNotAllowed, textResponse } from "./responses.ts";
 export async function handleMetadata(request: Request, context: AppContext): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   try {
-    checkCredentials(request, context);
+    await checkCredentials(request, context);
     const body = JSON.stringify({ url: context.app.path, data: await metadataOf(context.app) });
     return await textResponse(request, "application/json", body);
   } catch (error) {

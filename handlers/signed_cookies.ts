@@ -5,7 +5,7 @@
  */
 
 import { parseCookies } from "./request_filter.ts";
-import { nodeBuiltin } from "../protocol/node_builtin.ts";
+import { sign, verify } from "../session/signature.ts";
 
 /** Browsers keep no cookie that is longer. */
 const MAX_COOKIE_BYTES = 4096;
@@ -43,13 +43,14 @@ export interface SignedCookieOptions {
  * import { SignedCookies } from "./signed_cookies.ts";
  *
  * const cookies = new SignedCookies("a secret of the server's");
- * const [cookie] = cookies.write("user", "ada").split(";");
+ * const [cookie] = (await cookies.write("user", "ada")).split(";");
  * const request = new Request("http://localhost", { headers: { cookie: cookie! } });
- * assertEquals(cookies.read(request, "user"), "ada");
+ * assertEquals(await cookies.read(request, "user"), "ada");
  * ```
  */
 export class SignedCookies {
   readonly #secret: string;
+  #reading = 0;
 
   /** The secret must not be empty, and should be hard to guess: the command `secret` makes one. */
   constructor(secret: string) {
@@ -57,24 +58,35 @@ export class SignedCookies {
     this.#secret = secret;
   }
 
-  /** A value of the header `Set-Cookie`. */
-  write(name: string, value: string, options: SignedCookieOptions = {}): string {
+  /** Returns a value of the header `Set-Cookie`. */
+  async write(name: string, value: string, options: SignedCookieOptions = {}): Promise<string> {
     const body = `${encode(value)}.${Math.floor(Date.now() / 1000)}`;
-    const cookie = `${name}=${body}.${this.#signature(name, body)}`;
+    const cookie = `${name}=${body}.${await sign(signedText(name, body), this.#secret, "cookie")}`;
     if (cookie.length > MAX_COOKIE_BYTES) throw new RangeError(`Cannot write cookie ${name}: it is too long`);
     return cookie + attributes(options);
   }
 
   /**
-   * The value of a request's cookie; undefined where there is none that this secret has signed.
+   * Returns the value of a request's cookie; undefined if the request has none that is signed with this secret.
    *
-   * @param maxAgeSeconds how long ago it may have been written
+   * @param maxAgeSeconds Seconds since the cookie was written after which it is not valid any more.
    */
-  read(request: Request, name: string, maxAgeSeconds: number = 31 * 24 * 3600): string | undefined {
-    const [value, time, signature, more] = (parseCookies(request.headers.get("cookie") ?? "")[name] ?? "").split(".");
-    if (value === undefined || time === undefined || signature === undefined || more !== undefined) return undefined;
-    if (!equal(signature, this.#signature(name, `${value}.${time}`))) return undefined;
-    return Number(time) + maxAgeSeconds > Date.now() / 1000 ? decode(value) : undefined;
+  async read(request: Request, name: string, maxAgeSeconds: number = 31 * 24 * 3600): Promise<string | undefined> {
+    this.#reading++;
+    try {
+      return await this.#read(request, name, maxAgeSeconds);
+    } finally {
+      this.#reading--;
+    }
+  }
+
+  /**
+   * Whether a {@linkcode SignedCookies.read} has not answered yet.
+   *
+   * @internal
+   */
+  get isReading(): boolean {
+    return this.#reading > 0;
   }
 
   /** A value of the header `Set-Cookie` that takes the cookie away. */
@@ -82,10 +94,17 @@ export class SignedCookies {
     return `${name}=${attributes({ ...options, maxAgeSeconds: 0 })}`;
   }
 
-  #signature(name: string, body: string): string {
-    return nodeBuiltin("node:crypto").createHmac("sha256", this.#secret).update(`bokeh cookie\0${name}\0${body}`)
-      .digest("base64url");
+  async #read(request: Request, name: string, maxAgeSeconds: number): Promise<string | undefined> {
+    const [value, time, signature, more] = (parseCookies(request.headers.get("cookie") ?? "")[name] ?? "").split(".");
+    if (value === undefined || time === undefined || signature === undefined || more !== undefined) return undefined;
+    if (!await verify(signature, signedText(name, `${value}.${time}`), this.#secret, "cookie")) return undefined;
+    return Number(time) + maxAgeSeconds > Date.now() / 1000 ? decode(value) : undefined;
   }
+}
+
+/** A cookie's value is signed with its name, so that nobody can give it to another. */
+function signedText(name: string, body: string): string {
+  return `${name}\0${body}`;
 }
 
 function attributes({ path = "/", maxAgeSeconds, secure = false, sameSite = "Lax" }: SignedCookieOptions): string {
@@ -99,9 +118,4 @@ function encode(text: string): string {
 
 function decode(text: string): string {
   return new TextDecoder().decode(Uint8Array.fromBase64(text, { alphabet: "base64url" }));
-}
-
-function equal(a: string, b: string): boolean {
-  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  return left.length === right.length && nodeBuiltin("node:crypto").timingSafeEqual(left, right);
 }

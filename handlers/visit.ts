@@ -39,21 +39,21 @@ const INVALID = "Invalid token or session ID";
 /** Finds out which session a request is for, making an id and a token where it brings none. Throws a {@linkcode Refusal}. */
 export async function openVisit(request: Request, context: AppContext): Promise<Visit> {
   const { token, sessionId } = credentials(request.headers, context.url);
-  if (token !== undefined) return visitByToken(token, request, context);
-  if (sessionId !== undefined) checkSessionId(sessionId, context);
-  return await visitById(sessionId ?? newSessionId(context), request, context);
+  if (token !== undefined) return await visitByToken(token, request, context);
+  if (sessionId !== undefined) await checkSessionId(sessionId, context);
+  return await visitById(sessionId ?? await newSessionId(context), request, context);
 }
 
 /** Throws a {@linkcode Refusal} for credentials that would open no session. None at all are right: who has none gets some. */
-export function checkCredentials(request: Request, context: AppContext): void {
+export async function checkCredentials(request: Request, context: AppContext): Promise<void> {
   const { token, sessionId } = credentials(request.headers, context.url);
-  if (token !== undefined) visitByToken(token, request, context);
-  else if (sessionId !== undefined) checkSessionId(sessionId, context);
+  if (token !== undefined) await visitByToken(token, request, context);
+  else if (sessionId !== undefined) await checkSessionId(sessionId, context);
 }
 
-function checkSessionId(sessionId: string, { site }: AppContext): void {
+async function checkSessionId(sessionId: string, { site }: AppContext): Promise<void> {
   // an id with a character that could not be decoded is not one that anybody was given
-  if (sessionId === "" || sessionId.includes("\ufffd") || !checkSessionIdSignature(sessionId, site.signing)) {
+  if (sessionId === "" || sessionId.includes("\ufffd") || !await checkSessionIdSignature(sessionId, site.signing)) {
     throw new Refusal(403, INVALID);
   }
 }
@@ -75,20 +75,20 @@ export function beginsAtPage({ site, app }: AppContext): boolean {
   return site.sessionCreation === "page" || app.application.template !== undefined;
 }
 
-function newSessionId(context: AppContext): string {
+async function newSessionId(context: AppContext): Promise<string> {
   const { site } = context;
   if (!site.generateSessionIds) throw new Refusal(403, "No bokeh-session-id provided");
   // a page that shows the document needs a session of this process
   for (let tries = 0; tries < MAX_TRIES && beginsAtPage(context); tries++) {
-    const id = generateSessionId(site.signing);
+    const id = await generateSessionId(site.signing);
     if (site.peers?.holderOf(id) === undefined) return id;
   }
-  return generateSessionId(site.signing);
+  return await generateSessionId(site.signing);
 }
 
-function visitByToken(token: string, request: Request, context: AppContext): Visit {
+async function visitByToken(token: string, request: Request, context: AppContext): Promise<Visit> {
   if (token.length > (context.site.maxTokenLength ?? Infinity)) throw new Refusal(403, INVALID);
-  const check = checkToken(token, { ...context.site.signing, application: context.app.path });
+  const check = await checkToken(token, { ...context.site.signing, application: context.app.path });
   if (!check.ok && !(check.reason === "expired" && mayLive(check.sessionId, context))) throw new Refusal(403, INVALID);
   const { sessionId } = check;
   const payload = check.ok ? check.payload : {};
@@ -121,7 +121,7 @@ async function visitById(sessionId: string, request: Request, context: AppContex
   const own: TokenPayload = { ...parts, ...await app.application.processRequest(request) };
   const now = Date.now();
   const lifetime = site.tokenExpirationSeconds;
-  const token = generateToken(sessionId, {
+  const token = await generateToken(sessionId, {
     ...site.signing,
     payload: own,
     expirationSeconds: lifetime,

@@ -33,9 +33,10 @@ interface Admission {
  * Answers with a websocket on which the session speaks, or refuses before the upgrade. All that is needed of the headers is taken
  * from them first: after the upgrade they cannot be read.
  */
-export function handleWebSocket(request: Request, context: AppContext): Response {
+export async function handleWebSocket(request: Request, context: AppContext): Promise<Response> {
   if (request.method !== "GET") return methodNotAllowed(["GET"]);
-  const admission = notAnUpgrade(request.headers) ?? notAllowed(request.headers, context) ?? admit(request, context);
+  const admission = notAnUpgrade(request.headers) ?? notAllowed(request.headers, context) ??
+    await admit(request, context);
   if (admission instanceof Response) return admission;
   const { keepAliveMilliseconds, connection } = context.site.sockets;
   const holder = context.site.peers?.holderOf(admission.sessionId);
@@ -88,7 +89,7 @@ function notAllowed(headers: Headers, { site }: AppContext): Response | undefine
 }
 
 /** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
-function admit(request: Request, { app, site, url, user }: AppContext): Admission | Response {
+async function admit(request: Request, { app, site, url, user }: AppContext): Promise<Admission | Response> {
   const protocols = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
   const [name, token] = protocols;
   if (protocols.length !== 2 || name !== "bokeh" || !token) {
@@ -96,7 +97,7 @@ function admit(request: Request, { app, site, url, user }: AppContext): Admissio
   }
   const check = token.length > (site.maxTokenLength ?? Infinity)
     ? { ok: false, reason: "malformed" } as const
-    : checkToken(token, { ...site.signing, application: app.path, needsPayload: (id) => !app.registry.get(id) });
+    : await checkToken(token, { ...site.signing, application: app.path, needsPayload: (id) => !app.registry.get(id) });
   if (!check.ok && check.reason !== "expired") {
     logger.warn("Refusing a websocket: its token is {reason}", {
       reason: WRONG_TOKEN[check.reason],

@@ -71,8 +71,23 @@ Deno.test("BokehServer gives its auth provider the address of the visitor, cooki
   const response = await server.fetch(new Request("http://inside:5006/apps/fleet", { headers }));
   assertEquals(response.headers.get("location"), "/all/apps/login?next=%2Fall%2Fapps%2Ffleet");
   assertEquals([seen?.url.href, seen?.prefix], ["https://public.example/all/apps/fleet", "/all/apps"]);
-  const cookie = seen!.cookies.write("a", "b").split(";")[0]!;
-  assertEquals(seen!.cookies.read(new Request("http://localhost", { headers: { cookie } }), "a"), "b");
+  const cookie = (await seen!.cookies.write("a", "b")).split(";")[0]!;
+  assertEquals(await seen!.cookies.read(new Request("http://localhost", { headers: { cookie } }), "a"), "b");
+});
+
+Deno.test("BokehServer refuses to guess the user if getUser does not await a signed cookie", async () => {
+  const errors: string[] = [];
+  const server = serve({
+    cookieSecret: "secret",
+    onError: (error) => errors.push(String(error)),
+    authProvider: {
+      // what comes back is a promise, and so is never undefined
+      getUser: (request, { cookies }) => cookies.read(request, "who") === undefined ? null : { name: "anybody" },
+      loginUrl: "/login",
+    },
+  });
+  assertEquals(await status(server, "/fleet"), 500);
+  assertStringIncludes(errors.join(), "getUser reads a signed cookie without await");
 });
 
 Deno.test("BokehServer lets in the form that has the token it gave", async () => {

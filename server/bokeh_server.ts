@@ -137,10 +137,10 @@ export class BokehServer {
    * A token for somebody who may look at a session and change nothing: the page at `?bokeh-token=` and that. Throws a TypeError where
    * sessions are not signed, for then everybody can make a token that may do more.
    */
-  readOnlyToken(sessionId: string): string {
+  async readOnlyToken(sessionId: string): Promise<string> {
     const { secretKey, signSessions: signed, sessionTokenExpiration: expirationSeconds } = this.#options;
     if (!signed) throw new TypeError("Cannot make a read-only token: sessions are not signed");
-    return generateToken(sessionId, { secretKey, signed, expirationSeconds, readOnly: true });
+    return await generateToken(sessionId, { secretKey, signed, expirationSeconds, readOnly: true });
   }
 
   /** Runs a function with the document of every session that there is now, each alone with it. */

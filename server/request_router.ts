@@ -6,7 +6,6 @@
 
 import {
   asksForUser,
-  type AuthContext,
   authContext,
   type AuthProvider,
   type Guarded,
@@ -135,7 +134,7 @@ export class RequestRouter {
     return answerOf(await provider[name](request, this.#authContext(request, context)), name);
   }
 
-  #authContext(request: Request, context: RequestContext): AuthContext {
+  #authContext(request: Request, context: RequestContext): ReturnType<typeof authContext> {
     const { site, url } = context;
     const taken = site.prefix.slice(0, site.prefix.length - this.#options.prefix.length);
     const visited = taken === "" ? url : new URL(taken + url.pathname + url.search, url);

@@ -56,20 +56,20 @@ async function statusLine(port: number, lines: string[]): Promise<string> {
   return new TextDecoder().decode(buffer.subarray(0, count)).split("\r\n")[0]!;
 }
 
-function handshake(port: number, headers: Record<string, string | undefined> = {}): Promise<string> {
+async function handshake(port: number, headers: Record<string, string | undefined> = {}): Promise<string> {
   const all: Record<string, string | undefined> = {
     Host: `127.0.0.1:${port}`,
     Upgrade: "websocket",
     Connection: "Upgrade",
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-    "Sec-WebSocket-Protocol": `bokeh, ${generateToken("mine")}`,
+    "Sec-WebSocket-Protocol": `bokeh, ${await generateToken("mine")}`,
     ...headers,
   };
   const lines = Object.entries(all).filter(([, value]) => value !== undefined).map(([name, value]) =>
     `${name}: ${value}`
   );
-  return statusLine(port, ["GET /app/ws HTTP/1.1", ...lines]);
+  return await statusLine(port, ["GET /app/ws HTTP/1.1", ...lines]);
 }
 
 Deno.test("serveBokeh listens where it says", async () => {
@@ -133,7 +133,7 @@ Deno.test("serveBokeh lets its own pages in by every name of this machine", asyn
   }
   assertStringIncludes(await handshake(server.port, { Origin: "http://localhost:1" }), "403");
   assertStringIncludes(
-    await handshake(server.port, { "Sec-WebSocket-Protocol": `bokeh,${generateToken("x")}` }),
+    await handshake(server.port, { "Sec-WebSocket-Protocol": `bokeh,${await generateToken("x")}` }),
     "101",
   );
 });
@@ -141,10 +141,10 @@ Deno.test("serveBokeh lets its own pages in by every name of this machine", asyn
 Deno.test("serveBokeh tells a page with an expired token that it has expired, unless its session lives", async () => {
   await using server = await serve();
   const expired = (id: string) => generateToken(id, { expirationSeconds: -5 });
-  const { code } = await new Client(server.url, expired("gone")).closed;
+  const { code } = await new Client(server.url, await expired("gone")).closed;
   assertEquals(code, 1008);
   await (await fetch(`${server.url}app?bokeh-session-id=living`)).body?.cancel();
-  assertEquals(await new Client(server.url, expired("living")).type(), "ACK");
+  assertEquals(await new Client(server.url, await expired("living")).type(), "ACK");
 });
 
 Deno.test("serveBokeh tells a page whose session has ended that it is gone", async () => {
@@ -154,7 +154,7 @@ Deno.test("serveBokeh tells a page whose session has ended that it is gone", asy
     checkUnusedSessionsMilliseconds: 5,
     onEvent: ({ type }) => type === "sessionDestroyed" && resolve(),
   });
-  const token = generateToken("mine");
+  const token = await generateToken("mine");
   const client = new Client(server.url, token);
   await client.type();
   client.socket.close();
@@ -167,7 +167,7 @@ Deno.test("serveBokeh tells a page whose session has ended that it is gone", asy
 Deno.test("serveBokeh answers what came before the session was there", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   await using server = await serveBokeh({ "/app": () => promise }, { port: 0, hostname: "127.0.0.1" });
-  const client = new Client(server.url, generateToken("slow"));
+  const client = new Client(server.url, await generateToken("slow"));
   client.socket.onopen = () => {
     for (const part of [{ msgid: "1", msgtype: "SERVER-INFO-REQ" }, {}, {}]) client.socket.send(JSON.stringify(part));
     resolve();
@@ -178,14 +178,14 @@ Deno.test("serveBokeh answers what came before the session was there", async () 
 Deno.test("serveBokeh closes the websocket of an application that failed", async () => {
   const fails = () => Promise.reject(new Error("a secret"));
   await using server = await serveBokeh({ "/app": fails }, { port: 0, hostname: "127.0.0.1" });
-  const { code, reason } = await new Client(server.url, generateToken("mine")).closed;
+  const { code, reason } = await new Client(server.url, await generateToken("mine")).closed;
   assertEquals([code, reason], [1011, "Internal server error"]);
 });
 
 Deno.test("BokehHttpServer.stop closes websockets with 1001 and gives the port back", async () => {
   const server = await serve();
   const { port } = server;
-  const client = new Client(server.url, generateToken("mine"));
+  const client = new Client(server.url, await generateToken("mine"));
   await client.type();
   await Promise.all([server.stop(), server.stop()]);
   assertEquals((await client.closed).code, 1001);

@@ -1,4 +1,4 @@
-import { isSignatureOf, signatureOf, type SigningOptions, splitSignature } from "./signature.ts";
+import { sign, type SigningOptions, splitSignature, verify } from "./signature.ts";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const LENGTH = 44;
@@ -30,15 +30,15 @@ export function randomText(): string {
   return String.fromCharCode(...codes);
 }
 
-/** Makes an id that nobody can guess; a signed one proves that a holder of the key made it. */
-export function generateSessionId(options: SigningOptions = {}): string {
+/** Returns a new session id that nobody can guess. A signed id proves that it was made with the key. */
+export async function generateSessionId(options: SigningOptions = {}): Promise<string> {
   const id = randomText();
-  return options.signed ? `${id}.${signatureOf(id, options.secretKey)}` : id;
+  return options.signed ? `${id}.${await sign(id, options.secretKey)}` : id;
 }
 
-/** Whether the signature in a session id is right; without signing every id is. */
-export function checkSessionIdSignature(id: string, options: SigningOptions = {}): boolean {
+/** Returns whether the signature of a session id is right. Without `signed` every id is. */
+export async function checkSessionIdSignature(id: string, options: SigningOptions = {}): Promise<boolean> {
   if (!options.signed) return true;
   const parts = splitSignature(id);
-  return parts !== undefined && isSignatureOf(parts.signature, parts.text, options.secretKey);
+  return parts !== undefined && await verify(parts.signature, parts.text, options.secretKey);
 }

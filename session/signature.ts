@@ -1,9 +1,12 @@
-// node:crypto and not Web Crypto: a page makes two signatures, and the asynchronous call costs five times the synchronous one
-import { nodeBuiltin } from "../protocol/node_builtin.ts";
+/**
+ * Every HMAC of the server: of session ids and tokens, and of all else that it signs.
+ *
+ * @module
+ */
 
-/** Who may make session ids and tokens. */
+/** Options of functions that make or check session ids and tokens. */
 export interface SigningOptions {
-  /** Key of the signatures, as text or bytes; needed where `signed` is set. */
+  /** Key of the signatures, as text or bytes. Required if `signed` is set. */
   secretKey?: string | Uint8Array | undefined;
   /**
    * Whether ids and tokens carry a signature.
@@ -13,23 +16,112 @@ export interface SigningOptions {
   signed?: boolean | undefined;
 }
 
+/** A secret, as text or bytes. */
+export type SecretKey = string | Uint8Array;
+
+/**
+ * Purpose of a signature (domain separation): a signature for one label is wrong for all others. Session ids and tokens
+ * have no label, because their bytes are Python's.
+ */
+export type SignatureLabel = "cookie" | "xsrf" | "relay";
+
 const encoder = new TextEncoder();
+const HMAC = { name: "HMAC", hash: "SHA-256" } as const;
+const BASE64URL = { alphabet: "base64url", omitPadding: true } as const;
+/** The keys of a server are few; the limit is for programs that connect with ever new ones. */
+const MAX_KEYS = 64;
 
-/** Signature of a text: base64url of its HMAC-SHA256, without padding. */
-export function signatureOf(text: string, secretKey: string | Uint8Array | undefined): string {
-  if (secretKey === undefined) throw new TypeError("Cannot sign: no secret key is given");
-  return nodeBuiltin("node:crypto").createHmac("sha256", secretKey).update(text, "utf8").digest("base64url");
+/** Imported keys by label and secret: importing one takes longer than a signature. */
+const imported = new Map<string, Promise<CryptoKey>>();
+
+/**
+ * Returns the signature of `text`: its HMAC-SHA256 in base64url without padding.
+ *
+ * @param label Purpose of the signature. Without one the bytes are those of Python's `bokeh.util.token`.
+ * @throws {TypeError} If `secretKey` is undefined.
+ */
+export async function sign(
+  text: string,
+  secretKey: SecretKey | undefined,
+  label?: SignatureLabel,
+): Promise<string> {
+  const bytes = await crypto.subtle.sign("HMAC", await hmacKey(secretKey, label), encoder.encode(text));
+  return new Uint8Array(bytes).toBase64(BASE64URL);
 }
 
-/** Whether a signature is that of a text, compared in a time that does not tell where they differ. */
-export function isSignatureOf(signature: string, text: string, secretKey: string | Uint8Array | undefined): boolean {
-  const expected = encoder.encode(signatureOf(text, secretKey));
-  const given = encoder.encode(signature);
-  return given.length === expected.length && nodeBuiltin("node:crypto").timingSafeEqual(given, expected);
+/**
+ * Returns whether `signature` is the signature of `text` for this key and label. Compares in constant time.
+ *
+ * @throws {TypeError} If `secretKey` is undefined.
+ */
+export async function verify(
+  signature: string,
+  text: string,
+  secretKey: SecretKey | undefined,
+  label?: SignatureLabel,
+): Promise<boolean> {
+  const key = await hmacKey(secretKey, label);
+  const bytes = signatureBytes(signature);
+  return bytes !== undefined && await crypto.subtle.verify("HMAC", key, bytes, encoder.encode(text));
 }
 
-/** A text and its signature, parted at the first dot. */
+/** Splits a signed text at its first dot; undefined if it has none. */
 export function splitSignature(signed: string): { text: string; signature: string } | undefined {
   const dot = signed.indexOf(".");
   return dot < 0 ? undefined : { text: signed.slice(0, dot), signature: signed.slice(dot + 1) };
+}
+
+/** Returns the bytes of a signature; undefined if the text is not one that {@linkcode sign} can return. */
+function signatureBytes(signature: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[\w-]{43}$/.test(signature)) return undefined;
+  // the last of 43 characters holds four bits: others may not stand in its unused ones
+  const bytes = Uint8Array.fromBase64(signature, BASE64URL);
+  return bytes.toBase64(BASE64URL) === signature ? bytes : undefined;
+}
+
+function hmacKey(secretKey: SecretKey | undefined, label: SignatureLabel | undefined): Promise<CryptoKey> {
+  if (secretKey === undefined || secretKey.length === 0) throw new TypeError("Cannot sign: no secret key is given");
+  return remember(
+    `hmac ${label ?? ""}`,
+    secretKey,
+    () =>
+      label === undefined
+        ? crypto.subtle.importKey("raw", bytesOf(secretKey), HMAC, false, ["sign", "verify"])
+        : deriveKey(secretKey, label, { ...HMAC, length: 256 }, ["sign", "verify"]),
+  );
+}
+
+/**
+ * Derives the key of a label with HKDF (RFC 5869), so that no signature without a label, whatever text it is of, can
+ * stand for one with a label.
+ */
+async function deriveKey(
+  secretKey: SecretKey,
+  label: SignatureLabel,
+  algorithm: HmacKeyGenParams | AesKeyGenParams,
+  usages: KeyUsage[],
+): Promise<CryptoKey> {
+  const secret = await crypto.subtle.importKey("raw", bytesOf(secretKey), "HKDF", false, ["deriveKey"]);
+  const derivation = {
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: new Uint8Array(),
+    info: encoder.encode(`bokeh server: ${label}`),
+  };
+  return await crypto.subtle.deriveKey(derivation, secret, algorithm, false, usages);
+}
+
+function remember(purpose: string, secretKey: SecretKey, make: () => Promise<CryptoKey>): Promise<CryptoKey> {
+  const name = typeof secretKey === "string" ? `${purpose}\0${secretKey}` : `${purpose}\0\0${secretKey.toHex()}`;
+  let key = imported.get(name);
+  if (key === undefined) {
+    if (imported.size >= MAX_KEYS) imported.clear();
+    key = make();
+    imported.set(name, key);
+  }
+  return key;
+}
+
+function bytesOf(secretKey: SecretKey): Uint8Array<ArrayBuffer> {
+  return typeof secretKey === "string" ? encoder.encode(secretKey) : new Uint8Array(secretKey);
 }

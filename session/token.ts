@@ -1,5 +1,5 @@
 import { checkSessionIdSignature } from "./session_id.ts";
-import { isSignatureOf, signatureOf, type SigningOptions, splitSignature } from "./signature.ts";
+import { sign, type SigningOptions, splitSignature, verify } from "./signature.ts";
 import {
   decodeBase64Url,
   encodeBase64Url,
@@ -79,12 +79,12 @@ export type TokenCheck =
  * import { checkToken, generateToken } from "./token.ts";
  *
  * const signing = { secretKey: "secret", signed: true };
- * const id = generateSessionId(signing);
- * const check = checkToken(generateToken(id, signing), signing);
+ * const id = await generateSessionId(signing);
+ * const check = await checkToken(await generateToken(id, signing), signing);
  * assertEquals(check.ok && check.sessionId, id);
  * ```
  */
-export function generateToken(sessionId: string, options: GenerateTokenOptions = {}): string {
+export async function generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
   const { payload, expirationSeconds = 300, now = Date.now() } = options;
   const expiry = Math.floor(now / 1000) + expirationSeconds;
   // with the spaces that Python writes
@@ -97,26 +97,26 @@ export function generateToken(sessionId: string, options: GenerateTokenOptions =
     json += `, "${PACKED_PAYLOAD}": "${packPayload(payload)}"`;
   }
   const body = encodeBase64Url(encoder.encode(json + "}"));
-  return options.signed ? `${body}.${signatureOf(body, options.secretKey)}` : body;
+  return options.signed ? `${body}.${await sign(body, options.secretKey)}` : body;
 }
 
 /**
  * Checks a token: first its signature, then its form, the signature of the id inside, and its age. Only what passed all
  * that is unpacked. Without signing a token is believed as it is, as by Bokeh: there every client is trusted.
  */
-export function checkToken(token: string, options: CheckTokenOptions = {}): TokenCheck {
+export async function checkToken(token: string, options: CheckTokenOptions = {}): Promise<TokenCheck> {
   const parts = splitSignature(token);
-  if (options.signed && !(parts && isSignatureOf(parts.signature, parts.text, options.secretKey))) {
+  if (options.signed && !(parts && await verify(parts.signature, parts.text, options.secretKey))) {
     return { ok: false, reason: "signature" };
   }
   try {
-    return readToken(parts?.text ?? token, options);
+    return await readToken(parts?.text ?? token, options);
   } catch {
     return { ok: false, reason: "malformed" };
   }
 }
 
-function readToken(body: string, options: CheckTokenOptions): TokenCheck {
+async function readToken(body: string, options: CheckTokenOptions): Promise<TokenCheck> {
   const fields = parseJson(decodeBase64Url(body));
   if (typeof fields !== "object" || fields === null) return { ok: false, reason: "malformed" };
   const {
@@ -133,9 +133,9 @@ function readToken(body: string, options: CheckTokenOptions): TokenCheck {
   if (typeof named !== "string" || named === "") return { ok: false, reason: "malformed" };
   // what is there and not false binds: a claim that is not understood must not open more
   const readOnly = read_only !== undefined && read_only !== false;
-  const session_id = readOnly && options.signed ? `${named}.${signatureOf(named, options.secretKey)}` : named;
+  const session_id = readOnly && options.signed ? `${named}.${await sign(named, options.secretKey)}` : named;
   if (!Number.isSafeInteger(session_expiry)) return { ok: false, reason: "malformed" };
-  if (!checkSessionIdSignature(session_id, options)) return { ok: false, reason: "signature" };
+  if (!await checkSessionIdSignature(session_id, options)) return { ok: false, reason: "signature" };
   if (app !== undefined && app !== (options.application ?? app)) return { ok: false, reason: "application" };
   const expiresAt = Number(session_expiry) * 1000;
   if ((options.now ?? Date.now()) >= expiresAt) {

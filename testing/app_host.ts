@@ -13,7 +13,7 @@ import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { ManualClock, settlePromises } from "../session/manual_clock.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { Session } from "../session/session.ts";
-import { generateSessionId } from "../session/session_id.ts";
+import { randomText } from "../session/session_id.ts";
 import { captureLogs, type TestLog } from "./captured_logs.ts";
 import { MemoryTransport } from "./memory_transport.ts";
 import { SeenErrors } from "./seen_errors.ts";
@@ -82,7 +82,7 @@ export class AppHost implements TestHost {
    * @throws {ApplicationError} Where the application cannot fill its document; what it threw is the cause.
    */
   async open(request: TestRequest = {}, options: TestSessionOptions = {}): Promise<TestSession> {
-    const id = request.sessionId ?? generateSessionId();
+    const id = request.sessionId ?? randomText();
     const session = await this.#registry.getOrCreate(id, await sessionInfo(this.#application, request));
     const page = new TestSession(this, session, options);
     await this.join(page);

@@ -20,8 +20,8 @@ const PASSWORDS: ReadonlyMap<string, string> = new Map([
 export const loginUrl = "/login";
 export const logoutUrl = "/logout";
 
-export function getUser(request: Request, { cookies }: AuthContext): unknown {
-  const name = cookies.read(request, COOKIE, DAY_SECONDS);
+export async function getUser(request: Request, { cookies }: AuthContext): Promise<unknown> {
+  const name = await cookies.read(request, COOKIE, DAY_SECONDS);
   return name === undefined ? null : { name };
 }
 
@@ -41,7 +41,7 @@ export async function loginHandler(request: Request, context: AuthContext): Prom
     status: 303,
     headers: {
       location: safeNext(url, prefix),
-      "set-cookie": cookies.write(COOKIE, name, {
+      "set-cookie": await cookies.write(COOKIE, name, {
         path: prefix || "/",
         maxAgeSeconds: DAY_SECONDS,
         secure: url.protocol === "https:",

@@ -38,8 +38,8 @@ function provider(): Promise<client.Configuration> {
   return discovered;
 }
 
-export function getUser(request: Request, { cookies }: AuthContext): unknown {
-  const user = cookies.read(request, COOKIE, DAY_SECONDS);
+export async function getUser(request: Request, { cookies }: AuthContext): Promise<unknown> {
+  const user = await cookies.read(request, COOKIE, DAY_SECONDS);
   return user === undefined ? null : JSON.parse(user);
 }
 
@@ -69,12 +69,12 @@ async function startLogin(context: AuthContext): Promise<Response> {
     state,
   });
   const flow = JSON.stringify({ verifier, state, next: safeNext(context.url, context.prefix) });
-  return redirect(location.href, cookie(context, FLOW_COOKIE, flow, FLOW_SECONDS));
+  return redirect(location.href, await cookie(context, FLOW_COOKIE, flow, FLOW_SECONDS));
 }
 
 async function finishLogin(request: Request, context: AuthContext): Promise<Response> {
   const { cookies, url, prefix } = context;
-  const text = cookies.read(request, FLOW_COOKIE, FLOW_SECONDS);
+  const text = await cookies.read(request, FLOW_COOKIE, FLOW_SECONDS);
   if (text === undefined) return redirect(`${prefix}${loginUrl}`);
   const { verifier, state, next } = JSON.parse(text);
   const answer = new URL(redirectUri(context) + url.search);
@@ -86,7 +86,7 @@ async function finishLogin(request: Request, context: AuthContext): Promise<Resp
   const user = JSON.stringify({ id: claims.sub, name: claims["name"] ?? claims.sub });
   return redirect(
     next,
-    cookie(context, COOKIE, user, DAY_SECONDS),
+    await cookie(context, COOKIE, user, DAY_SECONDS),
     cookies.remove(FLOW_COOKIE, { path: prefix || "/" }),
   );
 }
@@ -95,8 +95,13 @@ function redirectUri({ url, prefix }: AuthContext): string {
   return `${url.origin}${prefix}${loginUrl}`;
 }
 
-function cookie({ cookies, url, prefix }: AuthContext, name: string, value: string, maxAgeSeconds: number): string {
-  return cookies.write(name, value, { path: prefix || "/", maxAgeSeconds, secure: url.protocol === "https:" });
+async function cookie(
+  { cookies, url, prefix }: AuthContext,
+  name: string,
+  value: string,
+  maxAgeSeconds: number,
+): Promise<string> {
+  return await cookies.write(name, value, { path: prefix || "/", maxAgeSeconds, secure: url.protocol === "https:" });
 }
 
 function redirect(location: string, ...cookies: string[]): Response {

@@ -6,7 +6,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { BrowserContext, Page } from "playwright-core";
-import { generateSessionId } from "../../session/session_id.ts";
+import { randomText } from "../../session/session_id.ts";
 import { differences, normalizeDocument } from "../gallery/normalize.ts";
 import { comparePictures, takePicture, VIEWPORT } from "../gallery/pictures.ts";
 import { exampleNames, pullDocument, serveExamples, serveTwins } from "../gallery/twins.ts";
@@ -44,7 +44,7 @@ Deno.test("every example of the gallery is what its twin in Python is", SANITIZE
   for (const name of names) {
     await t.step(name, async () => {
       const sides = [`http://localhost:${python.port}/${name}`, new URL(`/${name}`, program.url).href]
-        .map((url): Side => ({ url, sessionId: generateSessionId() }));
+        .map((url): Side => ({ url, sessionId: randomText() }));
       await compareDocuments(sides);
       const [theirs, ours] = await Promise.all(sides.map((side) => openSide(context, side)));
       await using _theirs = theirs!;

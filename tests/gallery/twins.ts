@@ -36,7 +36,7 @@ export async function serveTwins(names: readonly string[]): Promise<PythonServer
 /** The document of a session, as its server sends it. */
 export async function pullDocument(url: string, sessionId: string): Promise<SentDocument> {
   const { promise: closed, resolve: onClosed } = Promise.withResolvers<unknown>();
-  const { transport } = openAddress({ url, sessionId });
+  const { transport } = await openAddress({ url, sessionId });
   const connection = await ClientConnection.open(transport, { onPatch: () => {}, onClosed });
   const sent = await connection.request("PULL-DOC-REQ", {
     content: {},

@@ -137,7 +137,7 @@ Deno.test("pullSession is refused by Python's server", async () => {
   assertEquals([origin.code, origin.status], ["refused", 403]);
   const path = await assertRejects(() => pullSession({ url: server.url, app: "nothing" }), ClientError);
   assertEquals([path.code, path.status], ["refused", 404]);
-  const token = generateSessionId(); // no token at all
+  const token = await generateSessionId(); // no token at all
   assertEquals((await assertRejects(() => pullSession({ url: server.url, token }), ClientError)).code, "refused");
 });
 

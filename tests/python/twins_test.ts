@@ -1,7 +1,7 @@
 /** Applications in both languages, as authors would write them: the same documents. */
 
 import { assertEquals } from "@std/assert";
-import { generateSessionId } from "../../session/session_id.ts";
+import { randomText } from "../../session/session_id.ts";
 import { differences, normalizeDocument } from "../gallery/normalize.ts";
 import { pullDocument } from "../gallery/twins.ts";
 import { Program } from "../program.ts";
@@ -28,7 +28,7 @@ Deno.test("applications make the documents that their twins in Python make", asy
     await t.step(name, async () => {
       const urls = [`http://localhost:${python.port}/${name}`, new URL(`/${name}`, program.url).href];
       const [theirs, ours] = await Promise.all(
-        urls.map(async (url) => normalizeDocument(await pullDocument(url, generateSessionId()))),
+        urls.map(async (url) => normalizeDocument(await pullDocument(url, randomText()))),
       );
       assertEquals(differences(theirs!, ours!).filter((line) => EXCEPTIONS[name]?.test(line) !== true), []);
     });

@@ -10,7 +10,7 @@ import { APP, Victim } from "../support/victim.ts";
 
 /** A websocket of a session, until it closes. */
 async function connect(port: number, client: Deno.HttpClient) {
-  const options = { protocols: ["bokeh", generateToken("kept")], client };
+  const options = { protocols: ["bokeh", await generateToken("kept")], client };
   const socket = new WebSocket(`wss://localhost:${port}/app/ws`, options);
   const closed = new Promise<number>((resolve) => socket.onclose = ({ code }) => resolve(code));
   await new Promise<void>((resolve, reject) => {

@@ -112,9 +112,9 @@ Deno.test("a policy of one's own is asked for each event, and one no refuses the
 
 Deno.test("who comes with a read-only token hears all and changes nothing", async () => {
   await using server = await serveSigned();
-  const id = generateSessionId(SIGNING);
-  const watching = server.readOnlyToken(id);
-  using actor = await WireClient.connect(server.port, "", { token: generateToken(id, SIGNING) });
+  const id = await generateSessionId(SIGNING);
+  const watching = await server.readOnlyToken(id);
+  using actor = await WireClient.connect(server.port, "", { token: await generateToken(id, SIGNING) });
   using watcher = await WireClient.connect(server.port, "", { token: watching });
   await watcher.pull();
   assertEquals(await actor.patch({ kind: "TitleChanged", title: "seen" }), "OK");
@@ -130,8 +130,8 @@ Deno.test("who comes with a read-only token hears all and changes nothing", asyn
 
 Deno.test("a read-only token gives no page that may write", async () => {
   await using server = await serveSigned();
-  const id = generateSessionId(SIGNING);
-  const watching = generateToken(id, { ...SIGNING, readOnly: true });
+  const id = await generateSessionId(SIGNING);
+  const watching = await generateToken(id, { ...SIGNING, readOnly: true });
   const body = JSON.parse(atob(watching.split(".")[0]!.replaceAll("-", "+").replaceAll("_", "/")));
   assert(!JSON.stringify(body).includes(id.split(".")[1]!));
   const get = (query: string) => rawRequest(server.port, `GET /app?${query} HTTP/1.1\r\nHost: localhost\r\n\r\n`);

@@ -120,8 +120,8 @@ const ours = { secretKey: KEY, signed: true };
 
 Deno.test("A server that signs lets in what it signed, and no forgery", async (t) => {
   await using victim = await Victim.start({ apps: [APP, SECOND], env: signedEnvironment });
-  const id = generateSessionId(ours);
-  const good = generateToken(id, ours);
+  const id = await generateSessionId(ours);
+  const good = await generateToken(id, ours);
   const step = (name: string, fn: () => Promise<void>) =>
     t.step({ name, fn, sanitizeOps: false, sanitizeResources: false });
 
@@ -132,7 +132,10 @@ Deno.test("A server that signs lets in what it signed, and no forgery", async (t
   await step("forgeries are refused with 403", async () => {
     const [body = "", signature = ""] = good.split(".");
     const other = { secretKey: "o".repeat(32), signed: true };
-    const [unsigned, foreign] = [generateToken("plain"), generateToken(id, { ...other, expirationSeconds: 1000 })];
+    const [unsigned, foreign] = [
+      await generateToken("plain"),
+      await generateToken(id, { ...other, expirationSeconds: 1000 }),
+    ];
     const bare = id.split(".")[0]!;
     const forgeries = [
       body,
@@ -153,11 +156,11 @@ Deno.test("A server that signs lets in what it signed, and no forgery", async (t
       `${unsigned}.${signature}`,
       foreign,
       `${foreign.split(".")[0]}.${signature}`,
-      generateToken("plain", ours),
-      generateToken(bare, ours),
-      generateToken(`${bare}.`, ours),
-      generateToken(`${bare}.${"A".repeat(43)}`, ours),
-      generateToken(generateSessionId(other), ours),
+      await generateToken("plain", ours),
+      await generateToken(bare, ours),
+      await generateToken(`${bare}.`, ours),
+      await generateToken(`${bare}.${"A".repeat(43)}`, ours),
+      await generateToken(await generateSessionId(other), ours),
       tokenOf({ alg: "none" }) + "." + body + ".",
       `${tokenOf({ session_id: id, session_expiry: 1e10 })}.`,
     ];

@@ -53,7 +53,7 @@ export class LoadClient {
 
   /** Connects to a session, and waits for the server's greeting. Undefined where the server does not let it in. */
   static async open(url: string, sessionId: string, tally: Tally): Promise<LoadClient | undefined> {
-    const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws`, ["bokeh", generateToken(sessionId)]);
+    const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws`, ["bokeh", await generateToken(sessionId)]);
     socket.binaryType = "arraybuffer";
     const client = new LoadClient(socket, tally);
     const greeted = new Promise<Reply | undefined>((resolve) => client.#waiting.set("", resolve));
