@@ -38,19 +38,21 @@ export interface DocumentFiles {
   readonly args?: readonly string[] | undefined;
   /** What becomes of mistakes in documents. */
   readonly settings: Settings;
+  /** Version of BokehJS that the documents state. */
+  readonly bokehVersion: string;
   /** The text of a document. */
   text(doc: Document): string | Promise<string>;
 }
 
 /** Fills a document by each application, and writes it. */
 export async function writeDocuments(paths: readonly string[], files: DocumentFiles): Promise<void> {
-  const { ending, output = [], args, settings, text } = files;
+  const { ending, output = [], args, settings, bokehVersion, text } = files;
   const applications = Object.entries(await loadApplications(paths));
   if (output.length > applications.length) {
     throw new CommandError(`Cannot write ${output.length} files: there are ${applications.length} applications`);
   }
   for (const [index, [route, application]] of applications.entries()) {
-    const doc = new Document();
+    const doc = new Document({ bokehVersion });
     if (args !== undefined) doc.session_context = contextOf(doc, args);
     await application.fill(doc, documentValidation(settings));
     await write(await text(doc), output[index] ?? `${route.slice(1)}.${ending}`);

@@ -231,8 +231,20 @@ const WEBSOCKET_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
+/** Which BokehJS to serve: `static` has this option too. */
+export const BOKEHJS_OPTIONS = {
+  bokehjsPath: {
+    flag: "--bokehjs-path",
+    kind: "text",
+    value: "PATH",
+    help:
+      "Folder of the BokehJS to serve, as bokeh/server/static in Python's package (default: the one that this server brings)",
+  },
+} as const satisfies OptionTable;
+
 /** What `bokeh serve` does not have. */
 export const OWN_OPTIONS = {
+  ...BOKEHJS_OPTIONS,
   ...LIMIT_OPTIONS,
   sessionCreation: {
     flag: "--session-creation",

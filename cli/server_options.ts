@@ -82,6 +82,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),
+    bokehjsPath: settings.value("bokehjs_path", values.bokehjsPath) ?? undefined,
     minified: settings.value("minified"),
     logLevel: settings.value("log_level"),
   };

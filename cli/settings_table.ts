@@ -119,12 +119,20 @@ const PAGE_SETTINGS = {
     developmentDefault: false,
     help: "Whether pages take the minified BokehJS",
   },
+  bokehjs_path: {
+    variable: "BOKEH_BOKEHJS_PATH",
+    kind: "text",
+    default: null,
+    help:
+      "Folder of the BokehJS to serve, as bokeh/server/static in Python's package; without it the one that this server brings",
+  },
   cdn_version: {
     variable: "BOKEH_CDN_VERSION",
     fileName: "version",
     kind: "text",
     default: null,
-    help: "Version of BokehJS to take from the web; without effect here: pages take the version that the server speaks",
+    help:
+      "Version of BokehJS to take from the web; without effect here: pages take the version of the BokehJS that the server serves",
   },
   rootdir: {
     variable: "BOKEH_ROOTDIR",

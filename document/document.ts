@@ -36,6 +36,8 @@ export interface DocumentOptions {
   warn?: (message: string) => void;
   /** How much a patch or a document of a client may ask for: see {@linkcode PatchLimits}. */
   limits?: Partial<PatchLimits> | undefined;
+  /** Version of the BokehJS that shows the document. That of this package's BokehJS by default. */
+  bokehVersion?: string | undefined;
 }
 
 /**
@@ -69,6 +71,7 @@ export class Document extends DocumentCore {
     super(options.title ?? "Bokeh Application");
     if (options.warn !== undefined) this.warn = options.warn;
     if (options.limits !== undefined) this.patchLimits = options.limits;
+    if (options.bokehVersion !== undefined) this.bokehVersion = options.bokehVersion;
     if (options.theme !== undefined) this.theme = options.theme;
   }
 
@@ -274,7 +277,7 @@ export class Document extends DocumentCore {
   }
 
   /** The document in its JSON form, binary data written into it. */
-  to_json(): DocJson {
+  to_json(): DocJson & { version: string } {
     return this.written({ deferred: false }).doc;
   }
 

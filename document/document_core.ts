@@ -28,6 +28,7 @@ import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
 import { changeTheme } from "./theme_changes.ts";
 import { isUnlocked } from "./unlocked.ts";
+import { BOKEH_VERSION } from "../protocol/version.ts";
 import { type Snapshot, writeDocument } from "./write_document.ts";
 
 /** The part of a document that models and sessions use. */
@@ -67,6 +68,13 @@ export abstract class DocumentCore implements ModelHost {
    * @internal
    */
   protected patchLimits: Partial<PatchLimits> = NO_LIMITS;
+
+  /**
+   * Version of the BokehJS that shows the document: the server's.
+   *
+   * @internal
+   */
+  bokehVersion: string = BOKEH_VERSION;
 
   /**
    * Makes an empty document.
@@ -399,6 +407,7 @@ export abstract class DocumentCore implements ModelHost {
   protected written(options: { deferred?: boolean }): Snapshot {
     this.modelSet.sweep();
     const document = {
+      version: this.bokehVersion,
       title: this.#title,
       config: this.#config,
       roots: this.roots,

@@ -12,6 +12,8 @@ import { DocumentClasses } from "./document_classes.ts";
 
 /** What a whole document is written of. */
 export interface WritableDocument {
+  /** Version of the BokehJS that shows it. @default {BOKEH_VERSION} */
+  readonly version?: string;
   /** The title. */
   readonly title: string;
   /** The configuration. */
@@ -27,7 +29,7 @@ export interface WritableDocument {
 /** A whole document as it goes over the wire, with the binary data beside it. */
 export interface Snapshot {
   /** The document. */
-  readonly doc: DocJson;
+  readonly doc: DocJson & { version: string };
   /** The buffers that it refers to; none where its data is written into it. */
   readonly buffers: WireBuffer[];
 }
@@ -37,7 +39,7 @@ export function writeDocument(document: WritableDocument, { deferred = true }: {
   const serializer = new Serializer({ deferred });
   const config = serializer.encode(document.config);
   const roots = document.roots.map((root) => serializer.encode(root));
-  const doc: DocJson = { version: BOKEH_VERSION, title: document.title, config, roots };
+  const doc: Snapshot["doc"] = { version: document.version ?? BOKEH_VERSION, title: document.title, config, roots };
   const { definitions } = document.classes ?? new DocumentClasses();
   if (definitions.length > 0) doc.defs = definitions;
   if (document.callbacks.size > 0) doc.callbacks = serializer.encode(new Map(document.callbacks));

@@ -6,6 +6,7 @@
 
 import { indent, scriptJson } from "./escape.ts";
 import type { RenderItem } from "./render_item.ts";
+import type { ScriptLink } from "./resources.ts";
 import { embedScript, lateScript, RELOAD_SCRIPT } from "./scripts.ts";
 
 /** What {@linkcode renderAutoload} is made of. */
@@ -14,10 +15,10 @@ export interface AutoloadOptions {
   elementId: string;
   /** Token of the session to show. */
   token: string;
-  /** URLs of scripts to load, unless the page has them. */
-  scripts: readonly string[];
-  /** URLs of scripts that may come after all else. */
-  lateScripts: readonly string[];
+  /** Scripts to load, unless the page has them. */
+  scripts: readonly ScriptLink[];
+  /** Scripts that are loaded after everything else. */
+  lateScripts: readonly ScriptLink[];
   /** Path of the application on its server, where the page is another's. */
   appPath: string | undefined;
   /** URL of the application, where the page is of another origin. */
@@ -43,14 +44,16 @@ export function renderAutoload(options: AutoloadOptions): string {
   });
     return;
   }
-  const js_urls = ${scriptJson(options.scripts)};
+  const js_urls = ${scriptJson(options.scripts.map(({ src }) => src))};
+  const js_hashes = ${scriptJson(options.scripts.map(({ integrity }) => integrity ?? ""))};
   const loads = globalThis._bokeh_scripts ??= new Map();
-  const load = (src) => {
+  const load = (src, index) => {
     const key = new URL(src, document.baseURI).pathname.split("/").at(-1);
     if (key === "bokeh.min.js" && globalThis.Bokeh !== undefined && !loads.has(key)) return;
     if (!loads.has(key)) {
       loads.set(key, new Promise((resolve, reject) => {
         const script = Object.assign(document.createElement("script"), { src, async: false, onload: resolve });
+        if (js_hashes[index]) Object.assign(script, { integrity: js_hashes[index], crossOrigin: "anonymous" });
         script.onerror = () => reject(new Error("Cannot load " + src));
         document.head.append(script);
       }));

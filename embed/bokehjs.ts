@@ -1,15 +1,33 @@
 /**
- * The browser's half: the bundles of BokehJS, read from its npm package.
+ * Builds of BokehJS, the scripts that browsers load.
  *
  * @module
  */
 
 import { BOKEH_VERSION } from "../protocol/version.ts";
+import { BUNDLES } from "./gen/bundles.ts";
 
-/** The version of the npm package, written once into each bundle. */
-const PACKAGE_VERSION = "3.10.0";
+/** One script of BokehJS. */
+export interface BokehjsBundle {
+  /** Size in bytes. */
+  readonly size: number;
+  /** SHA-384 in base64, as Bokeh publishes it and as `integrity` attributes hold it. */
+  readonly sha384: string;
+  /** SHA-512 in hexadecimal, as URLs of Bokeh's servers hold it (`?v=`). */
+  readonly sha512: string;
+  /** Returns the content, byte for byte as published. */
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
 
-/** Text imports belong to the module graph: they need no permission to read, and `deno compile` carries them along. */
+/** The scripts of one version of BokehJS. */
+export interface BokehjsBuild {
+  /** Version that the scripts state, as `3.10.0`. */
+  readonly version: string;
+  /** The scripts by file name, as `bokeh-widgets.min.js`. */
+  readonly bundles: ReadonlyMap<string, BokehjsBundle>;
+}
+
+/** Text imports belong to the module graph: they need no permission to read, and `deno compile` includes them. */
 const SOURCES = {
   "bokeh.min.js": () => import("@bokeh/bokehjs/build/js/bokeh.min.js", { with: { type: "text" } }),
   "bokeh-gl.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-gl.min.js", { with: { type: "text" } }),
@@ -19,36 +37,39 @@ const SOURCES = {
   "bokeh-api.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-api.min.js", { with: { type: "text" } }),
 };
 
-/** File name of a bundle. */
-export type BundleName = keyof typeof SOURCES;
+type BundleName = keyof typeof SOURCES;
 
-/** The file names of all bundles. */
-export const BUNDLE_NAMES: readonly BundleName[] = [
-  "bokeh.min.js",
-  "bokeh-gl.min.js",
-  "bokeh-widgets.min.js",
-  "bokeh-tables.min.js",
-  "bokeh-mathjax.min.js",
-  "bokeh-api.min.js",
-];
+/** File names of the bundles that the npm package has: the minified ones. */
+// a record's keys are its names: the language widens them to string
+export const BUNDLE_NAMES = Object.keys(SOURCES) as readonly BundleName[];
 
-/** Whether there is a bundle of this file name. */
-export function isBundleName(name: string): name is BundleName {
-  return Object.hasOwn(SOURCES, name);
+/** Reads a bundle of the npm package. The bundles are UTF-8 without a byte order mark, so that text keeps their bytes. */
+export async function packagedBytes(name: BundleName): Promise<Uint8Array<ArrayBuffer>> {
+  const { default: source } = await SOURCES[name]() as { default: string };
+  return new TextEncoder().encode(source);
 }
+
+/** The build in the npm package `@bokeh/bokehjs`, which this server uses by default. */
+export const PACKAGED_BOKEHJS: BokehjsBuild = {
+  version: BOKEH_VERSION,
+  bundles: new Map(
+    BUNDLE_NAMES.map((name) => {
+      let bytes: Promise<Uint8Array<ArrayBuffer>> | undefined;
+      return [name, { ...BUNDLES[name], bytes: () => bytes ??= packagedBytes(name) }];
+    }),
+  ),
+};
 
 /**
- * The text of a bundle as it is served.
+ * Finds a bundle. A build without bundles that are not minified, as npm's, has its minified ones used in their place.
  *
- * npm has no BokehJS later than 3.10.0, whose protocol and models are those of {@linkcode BOKEH_VERSION}. The bundle is told so, or each page would
- * warn of a mismatch of versions.
+ * @param name File name, as `bokeh.min.js` or `bokeh.js`.
  */
-export async function bundleText(name: BundleName): Promise<string> {
-  const { default: source } = await SOURCES[name]() as { default: string };
-  return source.replace(`"${PACKAGE_VERSION}"`, `"${BOKEH_VERSION}"`);
+export function findBundle({ bundles }: BokehjsBuild, name: string): BokehjsBundle | undefined {
+  return bundles.get(name) ?? bundles.get(name.replace(/(?<!\.min)\.js$/, ".min.js"));
 }
 
-/** The bytes of a bundle as it is served. */
-export async function bundleBytes(name: BundleName): Promise<Uint8Array<ArrayBuffer>> {
-  return new TextEncoder().encode(await bundleText(name));
+/** Returns the value of an `integrity` attribute (W3C Subresource Integrity) for a bundle. */
+export function integrityOf(bundle: BokehjsBundle): string {
+  return `sha384-${bundle.sha384}`;
 }

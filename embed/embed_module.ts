@@ -28,7 +28,7 @@ export async function embed(element, application = "/", options = {}) {
   const url = new URL(application.replace(/^\\/+/, "").replace(/\\/+$/, ""), BASE).href.replace(/\\/+$/, "");
   const query = new URLSearchParams(options.arguments ?? {}).toString();
   const { token, scripts, lateScripts, logLevel } = await openVisit(url, query, options);
-  const load = (src) => loadScript(new URL(src, url).href);
+  const load = ({ src, integrity }) => loadScript(new URL(src, url).href, integrity);
   await Promise.all(scripts.map(load));
   Bokeh.set_log_level(logLevel);
   signal?.throwIfAborted();
@@ -107,13 +107,14 @@ ${indent(RELOAD_SCRIPT, 2)}
 }
 
 /** Loads a script unless the page has it: all applications of a page share one BokehJS. */
-function loadScript(src) {
+function loadScript(src, integrity) {
   const loads = globalThis._bokeh_scripts ??= new Map();
   const key = new URL(src).pathname.split("/").at(-1);
   if (/^bokeh[-.0-9]*(?:min\\.)?js$/.test(key) && globalThis.Bokeh !== undefined && !loads.has(key)) return;
   if (!loads.has(key)) {
     loads.set(key, new Promise((resolve, reject) => {
       const script = Object.assign(document.createElement("script"), { src, async: false, onload: resolve });
+      if (integrity) Object.assign(script, { integrity, crossOrigin: "anonymous" });
       script.onerror = () => {
         loads.delete(key);
         reject(new Error(\`Cannot load \${src}\`));

@@ -47,10 +47,10 @@ export async function fileHtml(source: Embeddable, options: FileHtmlOptions = {}
   const docid = crypto.randomUUID();
   const page: PageOptions = {
     title: options.title ?? json.title,
-    scripts: from.urls(components),
+    scripts: from.scripts(components),
     inlineScripts: await from.texts(components),
     logLevel: from.logLevel,
-    docs: { [docid]: json },
+    docs: { [docid]: { ...json, version: from.version } },
     renderItems: [{ docid, ...rootsOfItem(elements) }],
     roots: elements,
   };

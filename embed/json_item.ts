@@ -1,6 +1,5 @@
 import type { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
-import { BOKEH_VERSION } from "../protocol/version.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
 /** What `Bokeh.embed.embed_item` takes. */
@@ -31,5 +30,5 @@ export interface JsonItem {
  */
 export function jsonItem(model: Model, target: string | null = null, options: StandaloneOptions = {}): JsonItem {
   const { json } = standalone(model, options);
-  return { target_id: target, root_id: model.id, doc: { ...json, title: "" }, version: BOKEH_VERSION };
+  return { target_id: target, root_id: model.id, doc: { ...json, title: "" }, version: json.version };
 }

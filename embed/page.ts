@@ -7,18 +7,19 @@
 import { html, indent, scriptJson } from "./escape.ts";
 import { GappedText } from "./gapped_text.ts";
 import { embedElement, type RenderItem, type RootElement } from "./render_item.ts";
+import type { ScriptLink } from "./resources.ts";
 import { embedScript, lateScript, nonceAttribute, RELOAD_SCRIPT, scriptTag } from "./scripts.ts";
 
 /** What a page is made of. */
 export interface PageOptions {
   /** Title of the tab until the document gives its own. */
   title: string;
-  /** URLs of scripts that must be there first. */
-  scripts: readonly string[];
+  /** Scripts that must be loaded first. */
+  scripts: readonly ScriptLink[];
   /** Texts of scripts that the page carries in itself. */
   inlineScripts?: readonly string[];
-  /** URLs of scripts that may come after all else. */
-  lateScripts?: readonly string[];
+  /** Scripts that are loaded after everything else. */
+  lateScripts?: readonly ScriptLink[];
   /** Level of BokehJS's log. */
   logLevel: string;
   /** Documents without a server by id; `{}` for those of sessions. */
@@ -75,7 +76,7 @@ export function renderPage(options: PageOptions): string {
 }
 
 /** The texts of pages by the list of their scripts: a server gives all its pages the same list. */
-const texts = new WeakMap<readonly string[], { text: PageText; kind: readonly unknown[] }>();
+const texts = new WeakMap<readonly ScriptLink[], { text: PageText; kind: readonly unknown[] }>();
 
 function pageText(options: PageOptions): PageText {
   const kind = kindOf(options);
@@ -132,7 +133,7 @@ function scriptTags(options: PageOptions): string {
   const { nonce } = options;
   const attribute = nonceAttribute(nonce);
   const tags = [
-    ...options.scripts.map((url) => `<script${attribute} src="${html(url)}"></script>`),
+    ...options.scripts.map((script) => `<script${attribute}${linkAttributes(script)}></script>`),
     ...(options.inlineScripts ?? []).map((text) =>
       `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
     ),
@@ -140,6 +141,12 @@ function scriptTags(options: PageOptions): string {
     scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`, nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");
+}
+
+/** Returns the attributes of a linked script. Browsers check the hash of a script of another origin only if CORS shares it. */
+function linkAttributes({ src, integrity }: ScriptLink): string {
+  const checked = integrity === undefined ? "" : ` integrity="${html(integrity)}" crossorigin="anonymous"`;
+  return ` src="${html(src)}"${checked}`;
 }
 
 /** Indents all but what scripts carry in themselves, which may hold texts of several lines. */

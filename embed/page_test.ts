@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type PageOptions, renderPage } from "./page.ts";
 
-const SCRIPTS = ["/static/js/bokeh.min.js"];
+const SCRIPTS = [{ src: "/static/js/bokeh.min.js" }];
 
 function page(options: Partial<PageOptions>): string {
   return renderPage({
@@ -31,7 +31,7 @@ Deno.test("renderPage gives each page its own title, documents, roots and items"
 
 Deno.test("renderPage has a nonce on every script and style, or none on any", () => {
   for (const nonce of ["first", "second"]) {
-    const tags = page({ nonce, lateScripts: ["/late.js"] }).match(/<(?:script|style)[^>]*>/g)!;
+    const tags = page({ nonce, lateScripts: [{ src: "/late.js" }] }).match(/<(?:script|style)[^>]*>/g)!;
     const bare = tags.filter((tag) => !tag.includes(` nonce="${nonce}"`));
     assertEquals(bare.map((tag) => tag.replace(/id=".*"/, "")), ['<script type="application/json" >']);
   }
@@ -45,4 +45,11 @@ Deno.test("renderPage watches for the end of a session only where there is one",
     false,
     true,
   ]);
+});
+
+Deno.test("renderPage states the hash of each script that it knows it of", () => {
+  const scripts = [{ src: "/a.js", integrity: "sha384-abc+/=" }, { src: "/b.js" }];
+  const text = page({ scripts });
+  assertStringIncludes(text, '<script src="/a.js" integrity="sha384-abc+/=" crossorigin="anonymous"></script>');
+  assertStringIncludes(text, '<script src="/b.js"></script>');
 });

@@ -5,9 +5,7 @@
  */
 
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
-import { BOKEH_VERSION } from "../protocol/version.ts";
-import { type BundleName, bundleText, isBundleName } from "./bokehjs.ts";
-import { BUNDLES } from "./gen/bundles.ts";
+import { type BokehjsBuild, type BokehjsBundle, findBundle, integrityOf, PACKAGED_BOKEHJS } from "./bokehjs.ts";
 import { type Component, COMPONENTS } from "./needed_components.ts";
 
 const CDN = "https://cdn.bokeh.org/bokeh/release";
@@ -41,6 +39,16 @@ export interface ResourcesOptions {
    * @default {true}
    */
   minified?: boolean;
+  /** Build of BokehJS: what "server" and "inline" take, and whose version "cdn" names. @default {PACKAGED_BOKEHJS} */
+  bokehjs?: BokehjsBuild;
+}
+
+/** A script that a page loads. */
+export interface ScriptLink {
+  /** URL of the script. */
+  readonly src: string;
+  /** Value of its `integrity` attribute; undefined if the hash is not known. */
+  readonly integrity?: string | undefined;
 }
 
 /** What a page loads to show documents. */
@@ -52,57 +60,80 @@ export class Resources {
   /** Level of BokehJS's log. */
   readonly logLevel: LogLevel;
 
-  readonly #suffix: string;
-  readonly #urls = new WeakMap<readonly Component[], readonly string[]>();
+  /** Version of BokehJS, as `3.10.0`. */
+  readonly version: string;
 
-  /** Resources at the root of this server, where nothing else is said. */
+  readonly #options: ResourcesOptions;
+  readonly #bokehjs: BokehjsBuild;
+  readonly #suffix: string;
+  readonly #scripts = new WeakMap<readonly Component[], readonly ScriptLink[]>();
+
+  /** Resources at the root of this server by default. */
   constructor(options: ResourcesOptions = {}) {
+    this.#options = options;
+    this.#bokehjs = options.bokehjs ?? PACKAGED_BOKEHJS;
+    this.version = this.#bokehjs.version;
     this.mode = options.mode ?? "server";
     this.rootUrl = `${trimTrailingSlashes(options.rootUrl ?? "/")}/`;
     this.logLevel = options.logLevel ?? "info";
     this.#suffix = options.minified ?? true ? ".min.js" : ".js";
   }
 
-  /** These resources, linked at the server where pages would carry them in themselves. */
+  /** Returns these resources; those of mode "inline" with links to the server instead. */
   linked(): Resources {
-    if (this.mode !== "inline") return this;
-    return new Resources({ mode: "server", rootUrl: this.rootUrl, logLevel: this.logLevel });
+    return this.mode === "inline" ? new Resources({ ...this.#options, mode: "server" }) : this;
+  }
+
+  /** Returns the URLs of the scripts of these components, in their order; none if pages carry the scripts in themselves. */
+  urls(components: readonly Component[] = COMPONENTS): readonly string[] {
+    return this.scripts(components).map(({ src }) => src);
   }
 
   /**
-   * URLs of the scripts of these components; none where pages carry them in themselves. For the same list it is the same
-   * answer, so that pages can know what they have made of it.
+   * Returns the scripts of these components, in their order; none if pages carry them in themselves. Returns the same array for the same
+   * array of components, so that pages can cache what they make of it.
    */
-  urls(components: readonly Component[] = COMPONENTS): readonly string[] {
-    let urls = this.#urls.get(components);
-    if (urls === undefined) this.#urls.set(components, urls = this.#makeUrls(components));
-    return urls;
+  scripts(components: readonly Component[] = COMPONENTS): readonly ScriptLink[] {
+    let scripts = this.#scripts.get(components);
+    if (scripts === undefined) this.#scripts.set(components, scripts = this.#link(components));
+    return scripts;
   }
 
-  #makeUrls(components: readonly Component[]): string[] {
+  #link(components: readonly Component[]): ScriptLink[] {
     switch (this.mode) {
       case "server":
-        return components.map((name) => `${this.rootUrl}static/js/${name}${this.#suffix}?v=${hashOf(name)}`);
+        return components.map((name) => this.#serverScript(name));
       case "cdn":
-        return components.map((name) => `${CDN}/${name}-${BOKEH_VERSION}${this.#suffix}`);
+        return components.map((name) => this.#cdnScript(name));
       case "inline":
         return [];
     }
   }
 
-  /** Texts of the scripts of these components; none where pages link them. */
+  #serverScript(component: Component): ScriptLink {
+    const bundle = this.#bundle(component);
+    const src = `${this.rootUrl}static/js/${component}${this.#suffix}?v=${bundle.sha512}`;
+    return { src, integrity: integrityOf(bundle) };
+  }
+
+  /** The files of the CDN are those of the packages of the same version, so that their hashes are known where the file is. */
+  #cdnScript(component: Component): ScriptLink {
+    const { version, bundles } = this.#bokehjs;
+    const bundle = bundles.get(component + this.#suffix);
+    const integrity = bundle === undefined ? undefined : integrityOf(bundle);
+    return { src: `${CDN}/${component}-${version}${this.#suffix}`, integrity };
+  }
+
+  /** Returns the texts of the scripts of these components, in their order; none if pages link them. */
   async texts(components: readonly Component[] = COMPONENTS): Promise<string[]> {
     if (this.mode !== "inline") return [];
-    return await Promise.all(components.map((name) => bundleText(bundleNameOf(name))));
+    const decoder = new TextDecoder();
+    return await Promise.all(components.map(async (name) => decoder.decode(await this.#bundle(name).bytes())));
   }
-}
 
-function bundleNameOf(component: Component): BundleName {
-  const name = `${component}.min.js`;
-  if (!isBundleName(name)) throw new RangeError(`Cannot find a bundle of BokehJS: ${component}`);
-  return name;
-}
-
-function hashOf(component: Component): string | undefined {
-  return BUNDLES[bundleNameOf(component)]?.sha512;
+  #bundle(component: Component): BokehjsBundle {
+    const bundle = findBundle(this.#bokehjs, component + this.#suffix);
+    if (bundle === undefined) throw new RangeError(`Cannot find a bundle of BokehJS: ${component}`);
+    return bundle;
+  }
 }

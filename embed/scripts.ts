@@ -6,6 +6,7 @@
 
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { indent, scriptJson } from "./escape.ts";
+import type { ScriptLink } from "./resources.ts";
 
 /** What {@linkcode embedScript} puts on a page. */
 export interface EmbedScriptOptions {
@@ -45,14 +46,15 @@ function embedArguments({ appPath, absoluteUrl }: EmbedScriptOptions): string {
   return args.join(", ");
 }
 
-/** JavaScript that loads scripts when the page has nothing more urgent to do: what only a later change of a document may need. */
-export function lateScript(urls: readonly string[]): string {
-  if (urls.length === 0) return "";
+/** Returns JavaScript that loads scripts after everything else of the page: those that only a later change of a document may need. */
+export function lateScript(scripts: readonly ScriptLink[]): string {
+  if (scripts.length === 0) return "";
   return `(() => {
   const load = () => {
-    for (const src of ${
-    scriptJson(urls)
-  }) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+    for (const { src, integrity } of ${scriptJson(scripts)}) {
+      const checked = integrity === undefined ? {} : { integrity, crossOrigin: "anonymous" };
+      document.head.append(Object.assign(document.createElement("script"), { src, async: false, ...checked }));
+    }
   };
   if (document.readyState === "complete") load();
   else addEventListener("load", load);

@@ -7,9 +7,10 @@
 import { asTheme, type BuiltInThemeName } from "../document/built_in_themes.ts";
 import { Document } from "../document/document.ts";
 import type { Theme } from "../document/theme.ts";
-import { writeDocument } from "../document/write_document.ts";
+import { type Snapshot, writeDocument } from "../document/write_document.ts";
 import type { Model } from "../models/model.ts";
-import type { DocJson } from "../protocol/message.ts";
+
+type WrittenDocument = Snapshot["doc"];
 
 /** What can be written into a page: a model, several, or a document with all its roots. */
 export type Embeddable = Model | readonly Model[] | Document;
@@ -17,7 +18,7 @@ export type Embeddable = Model | readonly Model[] | Document;
 /** A document written for a page. */
 export interface Standalone {
   /** The document in JSON, its binary data within. */
-  readonly json: DocJson;
+  readonly json: WrittenDocument;
   /** The roots to show. */
   readonly roots: readonly Model[];
   /** All models in it. */
@@ -34,7 +35,8 @@ export interface StandaloneOptions {
 
 /** Writes models, which may belong to one document or to none. */
 export function standalone(source: Embeddable, { theme }: StandaloneOptions = {}): Standalone {
-  const write = (doc: Document, fn: () => DocJson) => theme === undefined ? fn() : doc.withTheme(asTheme(theme), fn);
+  const write = (doc: Document, fn: () => WrittenDocument) =>
+    theme === undefined ? fn() : doc.withTheme(asTheme(theme), fn);
   if (source instanceof Document) {
     const json = write(source, () => source.to_json());
     return { json, roots: source.roots, models: source.models };
@@ -51,12 +53,12 @@ export function standalone(source: Embeddable, { theme }: StandaloneOptions = {}
   return { json, roots, models };
 }
 
-function writePart({ title, config }: Document, roots: readonly Model[]): DocJson {
-  return writeDocument({ title, config, roots, callbacks: new Map() }, { deferred: false }).doc;
+function writePart({ title, config, bokehVersion }: Document, roots: readonly Model[]): WrittenDocument {
+  return writeDocument({ version: bokehVersion, title, config, roots, callbacks: new Map() }, { deferred: false }).doc;
 }
 
 /** Models of no document get their ids from one that they leave again. */
-function writeLoose(roots: readonly Model[], write: (doc: Document) => DocJson): DocJson {
+function writeLoose(roots: readonly Model[], write: (doc: Document) => WrittenDocument): WrittenDocument {
   const doc = new Document();
   try {
     for (const root of roots) doc.add_root(root);

@@ -15,7 +15,7 @@ function documentsOf(html: string): Record<string, { title: string; roots: { id:
 Deno.test("fileHtml makes a page with a document, and loads what it needs from the CDN", async () => {
   const html = await fileHtml(new Div({ text: "</script>hello" }), { title: "A <title>" });
   assertStringIncludes(html, "<title>A &lt;title&gt;</title>");
-  assertStringIncludes(html, "https://cdn.bokeh.org/bokeh/release/bokeh-widgets-3.10.2.min.js");
+  assertStringIncludes(html, "https://cdn.bokeh.org/bokeh/release/bokeh-widgets-3.10.0.min.js");
   assert(!html.includes("bokeh-tables") && !html.includes("</script>hello"));
   const [entry] = Object.entries(documentsOf(html));
   assertStringIncludes(html, `"docid":"${entry?.[0]}"`);
@@ -67,7 +67,7 @@ Deno.test("jsonItem makes what embed_item takes", async () => {
     await Deno.readTextFile(new URL("../tests/fixtures/embed/json_item.json", import.meta.url)),
   );
   assertEquals(Object.keys(item).toSorted(), Object.keys(bokehs).toSorted());
-  assertEquals([item.target_id, item.root_id, item.version], ["target", model.id, bokehs.version]);
+  assertEquals([item.target_id, item.root_id, item.version], ["target", model.id, item.doc.version]);
   assertEquals(item.doc.roots.length, 1);
 });
 

@@ -36,7 +36,14 @@ Deno.test("renderTemplatePage finds the templates that a template includes, impo
 
 Deno.test("renderTemplatePage gives a template that extends nothing all parts of a page", async () => {
   const root = { id: "p1", elementid: "e1", name: "x", tags: [] };
-  const options = { title: "T", logLevel: "info", scripts: ["/x.js"], docs: {}, renderItems: [], roots: [root] };
+  const options = {
+    title: "T",
+    logLevel: "info",
+    scripts: [{ src: "/x.js" }],
+    docs: {},
+    renderItems: [],
+    roots: [root],
+  };
   const page = async (template: string) => await renderTemplatePage({ template, variables: {} }, options);
   assertEquals(await page("{{ plot_div }}"), '<div id="e1" data-root-id="p1" style="display: contents;"></div>');
   assertStringIncludes(await page("{{ bokeh_css }}"), "<style>");

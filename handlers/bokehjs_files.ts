@@ -4,62 +4,63 @@
  * @module
  */
 
-import { bundleBytes, type BundleName, isBundleName } from "../embed/bokehjs.ts";
-import { BUNDLES } from "../embed/gen/bundles.ts";
+import { type BokehjsBuild, type BokehjsBundle, findBundle, PACKAGED_BOKEHJS } from "../embed/bokehjs.ts";
 import { compress, type Encoding, type StaticFile, type StaticSource } from "./static_source.ts";
 
-/** npm packages do not say when their files changed: since this process runs they have not. */
+/** A build does not change while this process runs. */
 const MODIFIED = new Date();
 
-/** The bundles of BokehJS, each read and compressed when it is first asked for. */
+/** The bundles of a build of BokehJS. Each is read and compressed when it is first requested. */
 export class BokehjsFiles implements StaticSource {
-  readonly #files = new Map<BundleName, Bundle>();
+  /** The build. */
+  readonly build: BokehjsBuild;
+  readonly #files = new Map<BokehjsBundle, BundleFile>();
+
+  constructor(build: BokehjsBuild) {
+    this.build = build;
+  }
 
   find(path: string): StaticFile | undefined {
-    // npm has the minified bundles only: they stand for the others too
-    const name = path.replace(/^js\//, "").replace(/(?<!\.min)\.js$/, ".min.js");
-    if (!path.startsWith("js/") || !isBundleName(name)) return undefined;
-    const file = this.#files.get(name) ?? new Bundle(name);
-    this.#files.set(name, file);
+    if (!path.startsWith("js/")) return undefined;
+    const bundle = findBundle(this.build, path.slice("js/".length));
+    if (bundle === undefined) return undefined;
+    let file = this.#files.get(bundle);
+    if (file === undefined) this.#files.set(bundle, file = new BundleFile(bundle));
     return file;
   }
 }
 
-class Bundle implements StaticFile {
+/** The build of this package, compressed once for all servers of the process. */
+export const packagedBokehjs: BokehjsFiles = new BokehjsFiles(PACKAGED_BOKEHJS);
+
+class BundleFile implements StaticFile {
   readonly type = "text/javascript; charset=utf-8";
   readonly modified = MODIFIED;
+  /** Pages of other origins compare the script with its hash, which browsers allow only for resources that are shared. */
+  readonly crossOrigin = true;
   readonly size: number;
-  readonly #hash: string;
-  readonly #name: BundleName;
+  readonly #bundle: BokehjsBundle;
   readonly #encoded = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
-  #bytes: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
-  constructor(name: BundleName) {
-    const { size, sha512 } = BUNDLES[name]!;
-    this.size = size;
-    this.#hash = sha512;
-    this.#name = name;
+  constructor(bundle: BokehjsBundle) {
+    this.size = bundle.size;
+    this.#bundle = bundle;
   }
 
   hash(): string {
-    return this.#hash;
+    return this.#bundle.sha512;
   }
 
   async read(start: number, end: number): Promise<BodyInit> {
-    return (await this.#content()).subarray(start, end);
+    return (await this.#bundle.bytes()).subarray(start, end);
   }
 
   encoded(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
     let bytes = this.#encoded.get(encoding);
     if (bytes === undefined) {
-      bytes = this.#content().then((content) => compress(content, encoding));
+      bytes = this.#bundle.bytes().then((content) => compress(content, encoding));
       this.#encoded.set(encoding, bytes);
     }
     return bytes;
-  }
-
-  #content(): Promise<Uint8Array<ArrayBuffer>> {
-    this.#bytes ??= bundleBytes(this.#name);
-    return this.#bytes;
   }
 }

@@ -74,6 +74,8 @@ export interface Site {
   readonly origins: Origins;
   /** How websockets are kept. */
   readonly sockets: SocketSettings;
+  /** BokehJS, which every route for static files serves. */
+  readonly bokehjs: StaticSource;
   /** The other processes of this server, each with sessions of its own; undefined where there is no other to ask. */
   readonly peers?: Peers | undefined;
   /** Where pages find BokehJS; `absoluteUrl` is the origin to name in pages of others. */

@@ -6,6 +6,7 @@
 
 import { COMMON_COMPONENTS, type Component, COMPONENTS, showMath } from "../embed/needed_components.ts";
 import { type PageOptions, renderPage } from "../embed/page.ts";
+import type { ScriptLink } from "../embed/resources.ts";
 import { rootElements, rootsOfItem } from "../embed/render_item.ts";
 import { renderTemplatePage } from "../embed/template.ts";
 import type { Session } from "../session/session.ts";
@@ -67,7 +68,7 @@ async function sessionPage(
 /** What Bokeh's own pages are called whose document has no title. */
 const UNTITLED = "Bokeh Plot";
 
-const NONE: readonly string[] = [];
+const NONE: readonly ScriptLink[] = [];
 const LATE: readonly Component[] = ["bokeh-mathjax"];
 
 /** What is known of the document when its page is made. */
@@ -93,9 +94,9 @@ async function pageOptions(
   const components = math ? COMPONENTS : COMMON_COMPONENTS;
   return {
     title,
-    scripts: resources.urls(components),
+    scripts: resources.scripts(components),
     inlineScripts: await resources.texts(components),
-    lateScripts: math ? NONE : resources.urls(LATE),
+    lateScripts: math ? NONE : resources.scripts(LATE),
     logLevel: resources.logLevel,
     docs: {},
     renderItems: [{ token, ...rootsOfItem(roots), use_for_title: true }],

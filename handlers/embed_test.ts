@@ -20,7 +20,8 @@ Deno.test("handleEmbedJson answers with a token and scripts, and nobody keeps th
   const { token, scripts, logLevel } = await response.json();
   const check = await checkToken(token, {});
   assertEquals(check.ok && check.payload.arguments?.user, [new TextEncoder().encode("ada")]);
-  assert(scripts[0].startsWith("/static/js/bokeh.min.js"));
+  assert(scripts[0].src.startsWith("/static/js/bokeh.min.js"));
+  assert(scripts[0].integrity.startsWith("sha384-"));
   assertEquals(logLevel, "info");
   assertEquals(response.headers.get("cache-control"), "no-store");
 });

@@ -5,7 +5,7 @@
  */
 
 import { COMMON_COMPONENTS, COMPONENTS, showMath } from "../embed/needed_components.ts";
-import type { Resources } from "../embed/resources.ts";
+import type { Resources, ScriptLink } from "../embed/resources.ts";
 import type { AppContext } from "./context.ts";
 import type { Visit } from "./visit.ts";
 
@@ -13,10 +13,10 @@ import type { Visit } from "./visit.ts";
 export interface Embedding {
   /** Token of the session. */
   readonly token: string;
-  /** URLs of scripts to load, unless the page has them. */
-  readonly scripts: readonly string[];
-  /** URLs of scripts that may come after all else. */
-  readonly lateScripts: readonly string[];
+  /** Scripts to load, unless the page has them. */
+  readonly scripts: readonly ScriptLink[];
+  /** Scripts that are loaded after everything else. */
+  readonly lateScripts: readonly ScriptLink[];
   /** Level of BokehJS's log. */
   readonly logLevel: string;
 }
@@ -30,8 +30,8 @@ export async function openEmbedding(visit: Visit, { site, app }: AppContext, res
   const math = session !== undefined && showMath(session.document.models);
   return {
     token: visit.token,
-    scripts: resources.urls(math ? COMPONENTS : COMMON_COMPONENTS),
-    lateScripts: math ? [] : resources.urls(["bokeh-mathjax"]),
+    scripts: resources.scripts(math ? COMPONENTS : COMMON_COMPONENTS),
+    lateScripts: math ? [] : resources.scripts(["bokeh-mathjax"]),
     logLevel: resources.logLevel,
   };
 }

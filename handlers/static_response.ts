@@ -22,6 +22,7 @@ export async function staticResponse(request: Request, file: StaticFile, version
     "x-content-type-options": "nosniff",
     "cache-control": versioned ? FOREVER : "no-cache",
   };
+  if (file.crossOrigin) headers["access-control-allow-origin"] = "*";
   if (isUnchanged(request.headers, etag, file.modified)) return new Response(null, { status: 304, headers });
   headers["content-type"] = file.type;
   const range = rangeOf(request.headers, etag, file.size);

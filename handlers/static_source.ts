@@ -15,6 +15,8 @@ export interface StaticFile {
   readonly size: number;
   /** When it last changed. */
   readonly modified: Date;
+  /** Whether pages of any origin may read it. @default {false} */
+  readonly crossOrigin?: boolean;
   /** Its hash, or another text that changes when it does: for the ETag. */
   hash(): string | Promise<string>;
   /** Content from one byte to before another. */

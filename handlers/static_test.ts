@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { BokehjsFiles } from "./bokehjs_files.ts";
+import { packagedBokehjs } from "./bokehjs_files.ts";
 import { handleStatic } from "./static.ts";
 import { StaticFolder } from "./static_folder.ts";
 import { isSafePath, type StaticSource } from "./static_source.ts";
@@ -152,12 +152,12 @@ Deno.test("handleStatic answers HEAD with the length of the whole", async () => 
 });
 
 Deno.test("handleStatic names the methods that it knows", async () => {
-  const response = await get(new BokehjsFiles(), "js/bokeh.min.js", { method: "POST" });
+  const response = await get(packagedBokehjs, "js/bokeh.min.js", { method: "POST" });
   assertEquals([response.status, response.headers.get("allow")], [405, "GET, HEAD"]);
 });
 
 Deno.test("handleStatic lets caches keep what is asked for by its hash", async () => {
-  const source = new BokehjsFiles();
+  const source = packagedBokehjs;
   const versioned = await get(source, "js/bokeh-gl.min.js?v=abc", { method: "HEAD" });
   assertEquals(versioned.headers.get("cache-control"), "public, max-age=315360000, immutable");
   const plain = await get(source, "js/bokeh-gl.min.js", { method: "HEAD" });
@@ -165,7 +165,7 @@ Deno.test("handleStatic lets caches keep what is asked for by its hash", async (
 });
 
 Deno.test("BokehjsFiles serves the bundles, minified or not, and nothing else", async () => {
-  const source = new BokehjsFiles();
+  const source = packagedBokehjs;
   for (const path of ["js/bokeh.min.js", "js/bokeh.js", "js/bokeh-widgets.min.js"]) {
     const response = await get(source, path);
     assertStringIncludes((await response.text()).slice(0, 200), "Bokeh");

@@ -8,13 +8,16 @@ import { getLogger } from "@logtape/logtape";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction } from "../application/source.ts";
 import type { Document } from "../document/document.ts";
+import type { BokehjsBuild } from "../embed/bokehjs.ts";
 import { Resources } from "../embed/resources.ts";
+import { BokehjsFiles, packagedBokehjs } from "../handlers/bokehjs_files.ts";
 import { OpenSockets } from "../handlers/open_sockets.ts";
 import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
+import { BOKEH_VERSION } from "../protocol/version.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
@@ -53,6 +56,7 @@ export type Applications = ApplicationSource | Readonly<Record<string, Applicati
 export class BokehServer {
   readonly #options: ResolvedOptions;
   readonly #sources: ReadonlyMap<string, ApplicationSource>;
+  #bokehjs: BokehjsFiles | undefined;
   #resources: Resources | undefined;
   readonly #origins: OriginList;
   readonly #jobs = new PeriodicJobs();
@@ -75,6 +79,7 @@ export class BokehServer {
     this.#options = resolveOptions(options);
     this.#sources = sourcesOf(applications);
     this.#origins = new OriginList(this.#options.extraWebsocketOrigins);
+    if (this.#options.bokehjsPath === undefined) this.#bokehjs = packagedBokehjs;
   }
 
   /** Paths of the applications, below the prefix. */
@@ -107,7 +112,11 @@ export class BokehServer {
     return this.#origins.patterns;
   }
 
-  /** Where pages find BokehJS. */
+  /**
+   * Returns where pages find BokehJS.
+   *
+   * @throws {Error} If the server has the option `bokehjsPath` and has not been initialized: the build has not been read yet.
+   */
   resources(absoluteUrl: string | undefined = this.#options.absoluteUrl): Resources {
     return absoluteUrl === this.#options.absoluteUrl
       ? this.#resources ??= this.#makeResources(absoluteUrl)
@@ -118,7 +127,13 @@ export class BokehServer {
     const { resources, logLevel, prefix } = this.#options;
     const minified = this.#options.minified && !resources.endsWith("-dev");
     const mode = resources === "cdn" || resources === "inline" ? resources : "server";
-    return new Resources({ mode, logLevel, minified, rootUrl: trimTrailingSlashes(absoluteUrl ?? "") + prefix });
+    const rootUrl = trimTrailingSlashes(absoluteUrl ?? "") + prefix;
+    return new Resources({ mode, logLevel, minified, rootUrl, bokehjs: this.#loadedBokehjs().build });
+  }
+
+  #loadedBokehjs(): BokehjsFiles {
+    if (this.#bokehjs === undefined) throw new Error("Cannot get BokehJS: initialize the server first");
+    return this.#bokehjs;
   }
 
   /** The living session of an id. Throws a RangeError where there is none. */
@@ -241,12 +256,21 @@ export class BokehServer {
   }
 
   async #initialize(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
+    const { bokehjsPath } = this.#options;
+    if (bokehjsPath !== undefined) this.#bokehjs = new BokehjsFiles(await readServedBokehjs(bokehjsPath));
+    const bokehjs = this.#loadedBokehjs();
+    logger.info("Serving BokehJS {version}", { version: bokehjs.build.version });
     const quota = new SessionQuota(this.#options.limits);
     // what collects spans is loaded only where somebody wants them
     const telemetry = this.#options.telemetry ? (await import("./telemetry.ts")).telemetryTrace : undefined;
     const metrics = this.#options.metrics ? new Metrics() : undefined;
     this.#host = (path, application) =>
-      hostApplication(path, application, this.#options, quota, this.#observer(path, metrics), telemetry?.(path));
+      hostApplication(path, application, this.#options, {
+        bokehjs,
+        quota,
+        observer: this.#observer(path, metrics),
+        trace: telemetry?.(path),
+      });
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
     );
@@ -296,6 +320,7 @@ export class BokehServer {
         },
       },
       resources: (absoluteUrl) => this.resources(absoluteUrl),
+      bokehjs: this.#loadedBokehjs(),
       contentSecurityPolicy: options.contentSecurityPolicy,
       onError: (error) => options.onError(error, { appPath: undefined, during: "request" }),
       development: options.development,
@@ -324,6 +349,27 @@ export class BokehServer {
     );
     if (!await within(unloaded, deadline)) logger.error("Hooks of the server's end have not ended in time");
   }
+}
+
+/** Reads the build of BokehJS that the server serves, and warns of one whose models and protocol may differ from this server's. */
+async function readServedBokehjs(path: string): Promise<BokehjsBuild> {
+  const { readBokehjs } = await import("../embed/bokehjs_folder.ts");
+  const build = await readBokehjs(path);
+  if (minorOf(build.version) !== minorOf(BOKEH_VERSION)) {
+    logger.warn(
+      "BokehJS {version} may not work with this server, whose models and protocol are those of Bokeh {expected}",
+      {
+        version: build.version,
+        expected: minorOf(BOKEH_VERSION),
+      },
+    );
+  }
+  return build;
+}
+
+/** Returns `3.10` for `3.10.2`. */
+function minorOf(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
 }
 
 function sourcesOf(applications: Applications): Map<string, ApplicationSource> {

@@ -1,18 +1,14 @@
 import type { Application } from "../application/application.ts";
 import { belowPrefix } from "../handlers/auth.ts";
-import { BokehjsFiles } from "../handlers/bokehjs_files.ts";
+import { type BokehjsFiles, packagedBokehjs } from "../handlers/bokehjs_files.ts";
 import type { ServedApplication } from "../handlers/context.ts";
 import { StaticFolder } from "../handlers/static_folder.ts";
-import type { StaticSource } from "../handlers/static_source.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Trace } from "../session/trace.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { SessionQuota } from "../session/session_quota.ts";
 import { patchLimits } from "./limits.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
-
-/** BokehJS, for the server and all applications: what is compressed once serves them all. */
-export const bokehjs: StaticSource = new BokehjsFiles();
 
 /** An application with its sessions, at a path. */
 export interface HostedApplication extends ServedApplication {
@@ -22,14 +18,24 @@ export interface HostedApplication extends ServedApplication {
   readonly ownStatics: boolean;
 }
 
-/** Gives an application a path, sessions, and files: its own where it has any, and BokehJS. */
+/** What the applications of a server share. */
+export interface SharedServices {
+  /** BokehJS. The build of this package by default. */
+  readonly bokehjs?: BokehjsFiles | undefined;
+  /** Counts the sessions of all applications. */
+  readonly quota?: SessionQuota | undefined;
+  /** Receives the events of the application's sessions. `options.onEvent` by default. */
+  readonly observer?: SessionObserver | undefined;
+  /** Makes spans of what sessions do. */
+  readonly trace?: Trace | undefined;
+}
+
+/** Gives an application a path, sessions, and files: its own if it has any, and BokehJS. */
 export function hostApplication(
   path: string,
   application: Application,
   options: ResolvedOptions,
-  quota?: SessionQuota,
-  observer: SessionObserver | undefined = options.onEvent,
-  trace?: Trace,
+  { bokehjs = packagedBokehjs, quota, observer = options.onEvent, trace }: SharedServices = {},
 ): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
@@ -39,6 +45,7 @@ export function hostApplication(
     registry: new SessionRegistry(application, {
       unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds,
       argv: options.argv,
+      bokehVersion: bokehjs.build.version,
       filesUrl: (prefix) => `${prefix}${path.replace(/\/$/, "")}/files/`,
       logoutUrl: (prefix) => logoutUrl == null ? null : belowPrefix(logoutUrl, prefix),
       observer,

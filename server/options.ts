@@ -164,6 +164,11 @@ export interface BokehServerOptions {
    */
   resources?: string;
   /**
+   * Folder of the build of BokehJS to serve, as `bokeh/server/static` in Python's package: it holds `js/bokeh.min.js` or the file itself.
+   * The server states its version. By default the server serves the npm package `@bokeh/bokehjs` that it comes with.
+   */
+  bokehjsPath?: string | URL;
+  /**
    * Whether pages ask for minified scripts.
    *
    * @default {true}

@@ -31,7 +31,7 @@ import { passXsrf } from "../handlers/xsrf.ts";
 import { logAccess } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
 import { Gate, visitorAddress } from "./gate.ts";
-import { bokehjs, type HostedApplication } from "./hosted_application.ts";
+import type { HostedApplication } from "./hosted_application.ts";
 import type { Metrics } from "./metrics.ts";
 import { handleMetrics } from "./open_metrics.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
@@ -171,7 +171,11 @@ export class RequestRouter {
       case "ws":
         return handleWebSocket(request, { ...context, app: route.app });
       case "static":
-        return handleStatic(request, { url: context.url, rest: route.rest, source: route.app?.statics ?? bokehjs });
+        return handleStatic(request, {
+          url: context.url,
+          rest: route.rest,
+          source: route.app?.statics ?? context.site.bokehjs,
+        });
       case "root":
         return await handleRoot(request, {
           ...context,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { hostPatterns } from "../handlers/origins.ts";
 import { trimSlashes } from "../protocol/trim_slashes.ts";
 import { checkAuthProvider } from "./auth.ts";
@@ -26,6 +27,7 @@ type Optional =
   | "includeCookies"
   | "excludeCookies"
   | "acceptPatch"
+  | "bokehjsPath"
   | "contentSecurityPolicy"
   | "onEvent";
 
@@ -33,8 +35,8 @@ type Optional =
 export type ResolvedOptions =
   & Required<Omit<BokehServerOptions, Optional | "limits">>
   & { readonly limits: ResolvedLimits }
-  & { readonly [K in Exclude<Optional, "contentSecurityPolicy">]: BokehServerOptions[K] | undefined }
-  & { readonly contentSecurityPolicy: string | undefined };
+  & { readonly [K in Exclude<Optional, "bokehjsPath" | "contentSecurityPolicy">]: BokehServerOptions[K] | undefined }
+  & { readonly bokehjsPath: string | undefined; readonly contentSecurityPolicy: string | undefined };
 
 /**
  * The strictest policy that BokehJS works with: it makes style elements and style attributes as it draws, and pictures from data. What it
@@ -50,6 +52,10 @@ const STRICT_POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
 ].join("; ");
+
+function pathOf(folder: string | URL | undefined): string | undefined {
+  return folder instanceof URL ? fileURLToPath(folder) : folder;
+}
 
 function policyOf(option: boolean | string | undefined): string | undefined {
   return option === true ? STRICT_POLICY : option || undefined;
@@ -93,6 +99,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     useXheaders: options.useXheaders ?? false,
     resources: options.resources ?? "server",
     minified: options.minified ?? true,
+    bokehjsPath: pathOf(options.bokehjsPath),
     logLevel: options.logLevel ?? "info",
     development: options.development ?? false,
     argv: options.argv ?? [],

@@ -7,6 +7,7 @@
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/source.ts";
 import { Resources } from "../embed/resources.ts";
+import { packagedBokehjs } from "../handlers/bokehjs_files.ts";
 import type { AppContext, Site } from "../handlers/context.ts";
 import { OriginList } from "../handlers/origins.ts";
 import { hostApplication } from "./hosted_application.ts";
@@ -23,6 +24,7 @@ export function testSite(settings: Partial<Site> = {}): Site {
     filter: {},
     origins: new OriginList(["listed.example:80"]),
     sockets: { keepAliveMilliseconds: 0, connection: {} },
+    bokehjs: packagedBokehjs,
     resources: (absoluteUrl) => new Resources({ rootUrl: absoluteUrl ?? "" }),
     development: false,
     ...settings,

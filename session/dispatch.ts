@@ -4,7 +4,6 @@ import { PatchError } from "../document/patch_error.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
-import { BOKEH_VERSION } from "../protocol/version.ts";
 import { pullDocument, pullTurn } from "./latest_pull.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -153,5 +152,6 @@ function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">): void | Pr
 }
 
 function tellServerInfo(sender: Sender, message: MessageOf<"SERVER-INFO-REQ">): void {
-  sender.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: BOKEH_VERSION, server: BOKEH_VERSION } });
+  const version = sender.session.document.bokehVersion;
+  sender.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: version, server: version } });
 }

@@ -50,6 +50,8 @@ export interface SessionRegistryOptions {
   documentValidation?: DocumentValidation | undefined;
   /** How much a patch may ask for. */
   patchLimits?: DocumentOptions["limits"];
+  /** Version of the BokehJS that the server serves. That of this package's BokehJS by default. */
+  bokehVersion?: string | undefined;
   /** See {@linkcode SlowCallbackOptions}. */
   slowCallbacks?: SlowCallbackOptions | undefined;
 }
@@ -263,6 +265,7 @@ export class SessionRegistry {
     const document = new Document({
       warn: (message) => this.#warnings.warn(message),
       limits: this.#options.patchLimits,
+      bokehVersion: this.#options.bokehVersion,
     });
     const session = new Session({
       id,

@@ -125,8 +125,9 @@ export const EXPECTATIONS: readonly Expectation[] = [
   ["the password of a TLS key", "a TLS key may have a password"],
   ["processRequest goes into the payload", "test_process_request_goes_into_the_payload"],
   [
-    "BokehJS is of the version that the server speaks",
-    "bundleText gives all bundles the version that the server speaks",
+    "BokehJS is served byte for byte as published, and the server states its version",
+    "PACKAGED_BOKEHJS is npm's package byte for byte, with the hashes that Bokeh publishes",
+    "a server serves the BokehJS of Python's package, and states its version",
   ],
   ["SERVER-INFO-REPLY", "test_server_info"],
   ["Python's pull_session and push_session", "test_pull_session", "test_push_session"],

@@ -22,8 +22,7 @@ export class Program implements AsyncDisposable {
 
   /** Starts the program, perhaps with variables in its environment, and waits until it says that it listens. */
   static async serve(...given: [env: Record<string, string>, ...args: string[]] | string[]): Promise<Program> {
-    const [first, ...rest] = given;
-    const [env, args] = typeof first === "object" ? [first, rest as string[]] : [{}, given as string[]];
+    const { env, args } = environmentOf(given);
     return await Program.start(["run", "-A", MAIN, "serve", ...args], { env });
   }
 
@@ -89,11 +88,19 @@ export class Program implements AsyncDisposable {
 }
 
 /** Runs the program to its end, and tells what it printed. */
-export async function runProgram(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const command = new Deno.Command(Deno.execPath(), { args: ["run", "-A", MAIN, ...args], stdin: "null" });
+export async function runProgram(
+  ...given: [env: Record<string, string>, ...args: string[]] | string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { env, args } = environmentOf(given);
+  const command = new Deno.Command(Deno.execPath(), { args: ["run", "-A", MAIN, ...args], env, stdin: "null" });
   const { code, stdout, stderr } = await command.output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+function environmentOf(given: [env: Record<string, string>, ...args: string[]] | string[]) {
+  const [first, ...rest] = given;
+  return typeof first === "object" ? { env: first, args: rest as string[] } : { env: {}, args: given as string[] };
 }
 
 /** The path of one of our examples. */

@@ -1,6 +1,7 @@
 /** The program as its users start it: what it prints, and how it ends. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { BUNDLE_NAMES } from "../embed/bokehjs.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { example, Program, runProgram } from "./program.ts";
 
@@ -45,6 +46,7 @@ for (
     ["--dev without an application", ["serve", "--dev"], "--dev needs an application"],
     ["an icon that is not there", ["serve", example("sliders"), "--ico-path", "none/such.ico"], "none/such.ico"],
     ["an icon of another kind", ["serve", example("sliders"), "--ico-path", "icon.png"], ".ico"],
+    ["a BokehJS that is not there", ["serve", example("sliders"), "--bokehjs-path", "docs"], "js/bokeh.min.js"],
     ["a folder without an application", ["serve", "docs"], "main.ts"],
   ] as const
 ) {
@@ -132,4 +134,22 @@ Deno.test("the program says what to do where Deno gives it too few permissions",
     new TextDecoder().decode(stderr),
     /ERROR: Requires env access to "\w+": start the program with deno run -A/,
   );
+});
+
+Deno.test("html, json and info state the version of the BokehJS that the settings choose", async () => {
+  const folder = await Deno.makeTempDir();
+  const build = new URL(".", import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js"));
+  for (const name of BUNDLE_NAMES) {
+    const text = await Deno.readTextFile(new URL(name, build));
+    await Deno.writeTextFile(`${folder}/${name}`, text.replaceAll(`"${BOKEH_VERSION}"`, '"3.10.99"'));
+  }
+  const env = { BOKEH_BOKEHJS_PATH: folder };
+  const output = async (...args: string[]) => (await runProgram(env, ...args)).stdout;
+  const html = await output("html", example("sliders"), "-o", "-");
+  assertMatch(html, /bokeh-widgets-3\.10\.99\.min\.js" integrity="sha384-/);
+  assertStringIncludes(html, '"version":"3.10.99"');
+  assertEquals(JSON.parse(await output("json", example("sliders"), "-o", "-")).version, "3.10.99");
+  assertMatch(await output("info"), /Bokeh version\s+: 3\.10\.99/);
+  assertEquals((await output("info", "--static")).trim(), folder);
+  await Deno.remove(folder, { recursive: true });
 });

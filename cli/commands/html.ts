@@ -5,6 +5,8 @@
  */
 
 import { fileHtml } from "../../embed/file_html.ts";
+import { Resources } from "../../embed/resources.ts";
+import { bokehjsBuild } from "../bokehjs_build.ts";
 import type { Command } from "../command.ts";
 import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../document_files.ts";
 import { Settings } from "../settings.ts";
@@ -16,11 +18,15 @@ export const htmlCommand: Command<typeof FILE_OPTIONS> = {
   options: FILE_OPTIONS,
   operand: FILE_OPERAND,
   async run(values, operands) {
+    const settings = await Settings.read();
+    const bokehjs = await bokehjsBuild(settings);
+    const resources = new Resources({ mode: "cdn", bokehjs });
     await writeDocuments(operands, {
       ...values,
       ending: "html",
-      settings: await Settings.read(),
-      text: (doc) => fileHtml(doc),
+      settings,
+      bokehVersion: bokehjs.version,
+      text: (doc) => fileHtml(doc, { resources }),
     });
     return 0;
   },

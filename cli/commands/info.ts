@@ -6,7 +6,7 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BOKEH_VERSION } from "../../protocol/version.ts";
+import { bokehjsBuild } from "../bokehjs_build.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../option.ts";
@@ -26,19 +26,20 @@ export const infoCommand: Command<typeof OPTIONS> = {
   summary: "Show versions, where BokehJS's files are, and the settings that are set",
   options: OPTIONS,
   async run(values) {
-    const folder = bokehjsFolder();
+    const settings = await Settings.read();
+    const folder = settings.value("bokehjs_path") ?? bokehjsFolder();
     if (values.static) {
       printLine(folder);
       return 0;
     }
     const { deno, v8, typescript } = Deno.version;
     printLine(`Server version      : ${SERVER_VERSION}`);
-    printLine(`Bokeh version       : ${BOKEH_VERSION}`);
+    printLine(`Bokeh version       : ${(await bokehjsBuild(settings)).version}`);
     printLine(`BokehJS static path : ${folder}`);
     printLine(`Deno version        : ${deno} (v8 ${v8}, TypeScript ${typescript})`);
     printLine(`Operating system    : ${Deno.build.target}`);
     printLine("");
-    const lines = setSettings(await Settings.read());
+    const lines = setSettings(settings);
     printLine(lines.length === 0 ? "No setting is set" : ["Settings that are set:", ...lines].join("\n"));
     return 0;
   },

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { bokehjsBuild } from "../bokehjs_build.ts";
 import type { Command } from "../command.ts";
 import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../document_files.ts";
 import type { OptionTable } from "../option.ts";
@@ -27,6 +28,7 @@ export const jsonCommand: Command<typeof OPTIONS> = {
       ...values,
       ending: "json",
       settings,
+      bokehVersion: (await bokehjsBuild(settings)).version,
       text: (doc) => JSON.stringify(doc.to_json(), undefined, columns),
     });
     return 0;

@@ -7,7 +7,6 @@
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import type { ServeBokehOptions } from "../../server/options.ts";
-import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
@@ -50,7 +49,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       const forwarded = settings.value("ssl_certfile", values.sslCertfile) === null ? [] : ["SIGHUP"] as const;
       return await runWorkers(values.numProcs!, workerArgs(values, args), forwarded);
     }
-    logger.info("Starting Bokeh server {server} for Bokeh {bokeh}", { server: SERVER_VERSION, bokeh: BOKEH_VERSION });
+    logger.info("Starting Bokeh server {server}", { server: SERVER_VERSION });
     const routes = dev === undefined ? await applicationsAt(paths) : {};
     const options = await serverOptions(values, settings);
     if ((processGroup()?.index ?? 0) === 0) {

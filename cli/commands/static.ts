@@ -7,15 +7,17 @@
 import type { Command } from "../command.ts";
 import { startLogging } from "../logging.ts";
 import { runServer } from "../run_server.ts";
-import { LISTEN_OPTIONS } from "../serve_options.ts";
+import { BOKEHJS_OPTIONS, LISTEN_OPTIONS } from "../serve_options.ts";
 import { serverOptions } from "../server_options.ts";
 import { Settings } from "../settings.ts";
 
+const OPTIONS = { ...LISTEN_OPTIONS, ...BOKEHJS_OPTIONS };
+
 /** Serves BokehJS's files until a signal ends it. */
-export const staticCommand: Command<typeof LISTEN_OPTIONS> = {
+export const staticCommand: Command<typeof OPTIONS> = {
   name: "static",
   summary: "Serve BokehJS's files, and no application",
-  options: LISTEN_OPTIONS,
+  options: OPTIONS,
   async run(values) {
     const settings = await Settings.read(values.useConfig);
     await using _log = await startLogging({

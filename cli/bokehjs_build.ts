@@ -1,0 +1,25 @@
+/**
+ * The build of BokehJS that the settings choose.
+ *
+ * @module
+ */
+
+import { type BokehjsBuild, PACKAGED_BOKEHJS } from "../embed/bokehjs.ts";
+import { readBokehjs } from "../embed/bokehjs_folder.ts";
+import { CommandError } from "./exit.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * Reads the build of BokehJS in the folder of the setting `bokehjs_path`, or returns that of this package if the setting is not set.
+ *
+ * @throws {CommandError} If the folder holds no build.
+ */
+export async function bokehjsBuild(settings: Settings): Promise<BokehjsBuild> {
+  const path = settings.value("bokehjs_path");
+  if (path === null) return PACKAGED_BOKEHJS;
+  try {
+    return await readBokehjs(path);
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  }
+}
