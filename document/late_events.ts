@@ -4,6 +4,7 @@
  * @module
  */
 
+import { IdMap } from "../protocol/hash_flooding.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 
 /**
@@ -18,9 +19,9 @@ export function withoutLateEvents(
 ): readonly PatchEvent[] {
   const late = events.filter((event) => "model" in event && refersTo(event.model, hasLeft));
   if (late.length === 0) return events;
-  const renewed = new Set<string>();
+  const renewed = new IdMap<true>();
   walk(events, (value) => {
-    if (isFullModel(value)) renewed.add(value.id);
+    if (isFullModel(value)) renewed.set(value.id, true);
   });
   const isLate = (id: string) => hasLeft(id) && !renewed.has(id);
   return events.filter((event) => !("model" in event && refersTo(event.model, isLate)));

@@ -5,6 +5,7 @@
  */
 
 import type { Model } from "../models/model.ts";
+import { IdMap } from "../protocol/hash_flooding.ts";
 
 /**
  * Models in the order in which they came. What finds them by id or name is made when it is first asked for: many sessions
@@ -23,7 +24,7 @@ export class ModelIndex {
 
   /** The models by id. */
   get byId(): ReadonlyMap<string, Model> {
-    return this.#byId ??= new Map(this.#models.map((model) => [model.id, model]));
+    return this.#byId ??= new IdMap(this.#models.map((model) => [model.id, model]));
   }
 
   /** The models of a name. */
@@ -59,7 +60,7 @@ export class ModelIndex {
 
   #names(): Map<string, Model | Set<Model>> {
     if (this.#byName === undefined) {
-      this.#byName = new Map();
+      this.#byName = new IdMap();
       for (const model of this.#models) {
         if (model.name !== null) addName(this.#byName, model, model.name);
       }

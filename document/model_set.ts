@@ -6,6 +6,7 @@
 
 import type { Membership, ModelHost, Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
+import { IdMap } from "../protocol/hash_flooding.ts";
 import { ModelIndex } from "./model_index.ts";
 
 /** Since when a model is there, and who brought it. Models that came together have one between them. */
@@ -36,7 +37,7 @@ const REMEMBERED_IDS = 10_000;
 export class ModelSet {
   readonly #host: ModelSetHost;
   readonly #index = new ModelIndex();
-  #gone: Set<string> | undefined;
+  #gone: IdMap<true> | undefined;
   #arriving: { models: ReadonlyMap<string, Model>; origin: Origin | undefined } | undefined;
   #allocated = 0;
   /** Whether models brought ids of their own, so that the next id may be taken. */
@@ -200,10 +201,10 @@ export class ModelSet {
   }
 
   #release(model: Model): void {
-    const gone = this.#gone ??= new Set();
-    gone.add(model.id);
+    const gone = this.#gone ??= new IdMap();
+    gone.set(model.id, true);
     if (gone.size > REMEMBERED_IDS) {
-      for (const oldest of gone) {
+      for (const oldest of gone.keys()) {
         gone.delete(oldest);
         break;
       }

@@ -112,39 +112,59 @@ function gridAt(name: string, column: Column, row: number): Grid {
   throw new TypeError(`Cannot patch inside row ${row} of column ${name}: it holds no array of numbers`);
 }
 
-/** The places inside a grid that sub-indices name, in row-major order. */
-function innerPlaces(name: string, grid: Grid, subindices: readonly (number | SliceIndex)[]): number[] {
+/**
+ * Returns the places inside a grid that sub-indices select, in row-major order.
+ *
+ * @param count How many places the caller has values for.
+ * @throws {RangeError} When the sub-indices do not fit the grid or select another number of places. That is found out before
+ * any place is listed: a grid with a dimension of length 0 has no items, however long its other dimensions are.
+ */
+function innerPlaces(
+  name: string,
+  grid: Grid,
+  subindices: readonly (number | SliceIndex)[],
+  count: number,
+): number[] {
   if (subindices.length !== grid.shape.length) {
     throw new RangeError(
       `Cannot patch inside column ${name}: ${subindices.length} sub-indices for an array of ${grid.shape.length} dimensions`,
     );
   }
+  const selected = subindices.map((sub, dimension) => selectedIndices(name, sub, grid.shape[dimension]!));
+  const selectedCount = selected.some((indices) => indices.count === 0)
+    ? 0
+    : selected.reduce((product, indices) => product * indices.count, 1);
+  if (selectedCount !== count) {
+    throw new RangeError(`Cannot patch column ${name}: ${selectedCount} places, but ${count} values came`);
+  }
+  if (count === 0) return [];
   let places = [0];
-  subindices.forEach((sub, dimension) => {
+  selected.forEach(({ start, count, step }, dimension) => {
     const length = grid.shape[dimension]!;
-    let chosen: number[];
-    if (typeof sub === "number") {
-      checkRow(name, sub, length);
-      chosen = [sub];
-    } else {
-      checkSlice(name, sub, length);
-      const { start, count, step } = sliceIndices(sub, length);
-      chosen = Array.from({ length: count }, (_, i) => start + i * step);
-    }
+    const chosen = Array.from({ length: count }, (_, i) => start + i * step);
     places = places.flatMap((place) => chosen.map((i) => place * length + i));
   });
   return places;
+}
+
+/** The indices that a sub-index selects in a dimension of a length. */
+function selectedIndices(name: string, sub: number | SliceIndex, length: number): ReturnType<typeof sliceIndices> {
+  if (typeof sub === "number") {
+    checkRow(name, sub, length);
+    return { start: sub, count: 1, step: 1 };
+  }
+  if (typeof sub !== "object" || sub === null) {
+    throw new TypeError(`Cannot patch inside column ${name}: ${String(sub).slice(0, 60)} is no index`);
+  }
+  checkSlice(name, sub, length);
+  return sliceIndices(sub, length);
 }
 
 function checkInner(name: string, column: Column, index: readonly (number | SliceIndex)[], value: unknown): void {
   if (index.length < 2) throw new RangeError(`Cannot patch column ${name}: a multi-index has at least two parts`);
   const [row, ...rest] = index;
   checkRow(name, row, rowCount(column));
-  const places = innerPlaces(name, gridAt(name, column, row), rest);
-  const values = flatten(value);
-  if (values.length !== places.length) {
-    throw new RangeError(`Cannot patch column ${name}: ${places.length} places, but ${values.length} values came`);
-  }
+  innerPlaces(name, gridAt(name, column, row), rest, flatten(value).length);
 }
 
 function flatten(value: unknown): ArrayLike<unknown> {
@@ -203,7 +223,7 @@ function applyPatch(
     places[row] = own(column[row] as TypedArray);
     const grid = gridAt(name, column, row);
     const values = flatten(value);
-    innerPlaces(name, grid, rest).forEach((place, i) => grid.data[place] = values[i]);
+    innerPlaces(name, grid, rest, values.length).forEach((place, i) => grid.data[place] = values[i]);
   } else {
     const { start, count, step } = sliceIndices(index as SliceIndex, rowCount(column));
     for (let i = 0; i < count; i++) places[start + i * step] = convert((value as ArrayLike<unknown>)[i]);

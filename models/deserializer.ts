@@ -5,6 +5,7 @@
  */
 
 import { emptyRecord } from "../protocol/empty_record.ts";
+import { hasCollidingKeys, IdMap } from "../protocol/hash_flooding.ts";
 import { BinaryDecoder, type Rep } from "./binary_decoder.ts";
 import { DeserializationError, quote, within } from "./deserialization_error.ts";
 import type { Model } from "./model.ts";
@@ -66,7 +67,7 @@ const defaultLimits: DeserializerLimits = { depth: MAX_DEPTH, models: 100_000, u
  */
 export class Deserializer {
   /** The models made so far, by id. */
-  readonly created: Map<string, Model> = new Map();
+  readonly created: Map<string, Model> = new IdMap();
 
   readonly #models: ReadonlyMap<string, Model>;
   readonly #binary: BinaryDecoder;
@@ -115,7 +116,7 @@ export class Deserializer {
       case "array":
         return this.#decodeEntries(rep);
       case "set":
-        return new Set(this.#decodeEntries(rep));
+        return new Set(separable(this.#decodeEntries(rep)));
       case "value":
         return new Value(this.#decodeField(rep, "value"), this.#decodeOptions(rep));
       case "field":
@@ -182,8 +183,8 @@ export class Deserializer {
 
   #decodeMap(rep: Rep): Record<string, unknown> | Map<unknown, unknown> {
     const entries = listField(rep);
-    const map = new Map<unknown, unknown>();
-    let named = true;
+    const keys: unknown[] = [];
+    const values: unknown[] = [];
     let i = 0;
     try {
       for (; i < entries.length; i++) {
@@ -191,14 +192,13 @@ export class Deserializer {
         if (!Array.isArray(entry) || entry.length !== 2) {
           throw DeserializationError.because("an entry of a map must be a key and a value");
         }
-        const key = this.#decodeField(entry, 0);
-        map.set(key, this.#decodeField(entry, 1));
-        if (typeof key !== "string") named = false;
+        keys.push(this.#decodeField(entry, 0));
+        values.push(this.#decodeField(entry, 1));
       }
     } catch (error) {
       throw within(within(error, i), "entries");
     }
-    return named ? toRecord(map as Map<string, unknown>) : map;
+    return keys.every((key) => typeof key === "string") ? toRecord(keys, values) : toMap(keys, values);
   }
 
   #decodeNDArray(rep: Rep): unknown {
@@ -288,10 +288,22 @@ export class Deserializer {
 }
 
 /** Not Object.fromEntries: it would make an object with a prototype. */
-function toRecord(map: ReadonlyMap<string, unknown>): Record<string, unknown> {
+function toRecord(keys: readonly string[], values: readonly unknown[]): Record<string, unknown> {
   const record = emptyRecord();
-  for (const [key, value] of map) record[key] = value;
+  for (let i = 0; i < keys.length; i++) record[keys[i]!] = values[i];
   return record;
+}
+
+function toMap(keys: readonly unknown[], values: readonly unknown[]): Map<unknown, unknown> {
+  const map = new Map<unknown, unknown>();
+  separable(keys).forEach((key, i) => map.set(key, values[i]));
+  return map;
+}
+
+/** Returns keys for a `Set` or a `Map`. Throws when too many of them have the same hash. */
+function separable(keys: readonly unknown[]): readonly unknown[] {
+  if (hasCollidingKeys(keys)) throw DeserializationError.because("too many of its keys have the same hash");
+  return keys;
 }
 
 function isRep(value: unknown): value is Rep {

@@ -412,8 +412,8 @@ function rowsOf(hint: ChangeHint | undefined): unknown {
 /** Replacing columns counts as a change where an array is still the same one: it may have been changed in place. */
 function isSame(model: Model, property: Property, before: unknown, value: unknown): boolean {
   if (isColumnData(model, property.attr)) {
-    const old = Object.values(before as object);
-    if (Object.values(value as object).some((column) => old.includes(column))) return false;
+    const old = new Set(Object.values(before as object));
+    if (Object.values(value as object).some((column) => old.has(column))) return false;
   }
   return matches(before, value);
 }

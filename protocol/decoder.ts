@@ -1,5 +1,6 @@
 import { ProtocolError } from "./error.ts";
 import { byteLength, parseObject } from "./json_text.ts";
+import { IdMap } from "./hash_flooding.ts";
 import type { Frame, Message, MessageType } from "./message.ts";
 import { CLIENT_MESSAGE_TYPES } from "./message_types.ts";
 import { type RawMessage, validateHeader, validateMessage } from "./validate.ts";
@@ -74,7 +75,7 @@ export class MessageDecoder {
     }
     if (!content) {
       const given = this.#object(frame, "content");
-      if (header.num_buffers) this.#buffers = new Map();
+      if (header.num_buffers) this.#buffers = new IdMap();
       return this.#finishIfWhole(
         { type: header.msgtype, header, metadata, content: given, buffers: this.#buffers },
       );

@@ -1,4 +1,5 @@
 import { ProtocolError } from "./error.ts";
+import { IndexStrings } from "./hash_flooding.ts";
 
 /** Deepest nesting of arrays and objects that is read; what walks a document recursively is safe within it. */
 export const MAX_DEPTH = 1000;
@@ -12,7 +13,7 @@ export const MAX_DEPTH = 1000;
 export function parseObject(text: string, what: string, maxValues = Infinity): Record<string, unknown> {
   if (text === "{}") return {};
   // text that is too short to nest too deep is not scanned
-  if (text.length > 2 * MAX_DEPTH) checkBrackets(text, what, maxValues);
+  if (text.length > 2 * MAX_DEPTH) checkStructure(text, what, maxValues);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -30,13 +31,16 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 const QUOTE = 0x22, BACKSLASH = 0x5c, BRACKET = 0x5b, BRACE = 0x7b, CLOSE_BRACKET = 0x5d, CLOSE_BRACE = 0x7d;
 
-function checkBrackets(text: string, what: string, maxValues: number): void {
+function checkStructure(text: string, what: string, maxValues: number): void {
+  const indices = new IndexStrings();
   let depth = 0;
   let values = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i);
     if (char === QUOTE) {
-      i = endOfString(text, i + 1);
+      const start = i + 1;
+      i = endOfString(text, start);
+      indices.add(text, start, i);
     } else if (char === BRACKET || char === BRACE) {
       if (++depth > MAX_DEPTH) throw new ProtocolError(`Cannot parse ${what}: nested too deep`, "malformed");
       if (++values > maxValues) {
@@ -46,6 +50,7 @@ function checkBrackets(text: string, what: string, maxValues: number): void {
       depth--;
     }
   }
+  if (indices.collide) throw new ProtocolError(`Cannot parse ${what}: too many texts have one hash`, "too_big");
 }
 
 // place of the closing quote, found without looking at each character

@@ -1,3 +1,4 @@
+import { IdMap } from "../protocol/hash_flooding.ts";
 import type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "../document/session_files.ts";
 
 const MAX_BYTES = 100 * 1024 * 1024;
@@ -10,7 +11,7 @@ export type FileEntry =
 /** The URLs of files of all sessions of an application. */
 export class FileTable {
   readonly #entries = new Map<string, FileEntry>();
-  readonly #ids = new Map<string, string[]>();
+  readonly #ids = new IdMap<string[]>();
 
   /** What is at the URL with this id. */
   get(id: string): FileEntry | undefined {

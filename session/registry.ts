@@ -5,6 +5,7 @@ import { Document, type DocumentOptions } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
 import { ProtocolError } from "../protocol/error.ts";
+import { IdMap } from "../protocol/hash_flooding.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
 import { FileTable } from "./file_table.ts";
@@ -105,7 +106,7 @@ export class SessionRegistry {
   readonly #options: SessionRegistryOptions;
   readonly #clock: Clock;
   readonly #observer: SessionObserver;
-  readonly #records = new Map<string, SessionRecord>();
+  readonly #records = new IdMap<SessionRecord>();
   readonly #warnings: LogThrottle;
   readonly #slowCallbacks: SlowCallbacks;
   readonly #ended = new EndedSessions();
