@@ -53,7 +53,13 @@ export type {
   SessionCallbackRemoved,
   TitleChangedEvent,
 } from "./document/structure_events.ts";
-export { type ClientChange, type PatchPolicy, type PolicySession, widgetsAndTools } from "./document/patch_policy.ts";
+export {
+  type ClientChange,
+  definesModel,
+  type PatchPolicy,
+  type PolicySession,
+  widgetsAndTools,
+} from "./document/patch_policy.ts";
 export type { HoldPolicy } from "./document/hold.ts";
 export type { ValidationIssue } from "./document/integrity.ts";
 export type { LockedCallback, LockedCallbackPolicy } from "./document/locked_callback.ts";

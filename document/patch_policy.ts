@@ -6,6 +6,7 @@
 
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Document } from "./document.ts";
+import { PatchError } from "./patch_error.ts";
 import type { SessionContext } from "./session_context.ts";
 
 /** What a client asks for: an event of a patch, or that the whole document be replaced. */
@@ -24,6 +25,20 @@ export interface PolicySession {
  * nothing of the patch is done, and the client is told what holds.
  */
 export type PatchPolicy = (change: ClientChange, session: PolicySession) => boolean;
+
+/**
+ * Throws unless each event of a patch names its model by a text. Policies read `change.model.id` before anything else has looked at a patch.
+ *
+ * @throws {PatchError} When an event has another model, or none.
+ */
+export function checkModelNames(events: readonly PatchEvent[]): void {
+  events.forEach((event, i) => {
+    if (event.kind === "MessageSent" || event.kind === "TitleChanged" || event.kind === "RootAdded") return;
+    const { model }: { model?: unknown } = event;
+    if (typeof model === "object" && model !== null && "id" in model && typeof model.id === "string") return;
+    throw new PatchError(`Cannot apply event ${i}: its model must have an id`);
+  });
+}
 
 /** Attributes that BokehJS sets by itself, by the class that has them or the ancestor of it. */
 const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
@@ -47,15 +62,15 @@ const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Lets clients do what BokehJS's own widgets and tools do, and nothing else: move a slider, zoom, select, send the events of the browser,
- * and change the data of sources that an edit tool or an editable table works on.
+ * and change the data of sources that an edit tool or an editable table works on. It refuses every change that defines a new model.
  */
 export function widgetsAndTools(change: ClientChange, { document }: PolicySession): boolean {
+  if (definesModel(change, document)) return false;
   switch (change.kind) {
     case "MessageSent":
       return change.msg_type === "bokeh_event";
     case "ModelChanged":
-      return bringsNoModel(change.new) &&
-        (isOwnAttribute(document, change.model.id, change.attr) || isEdited(document, change.model.id));
+      return isOwnAttribute(document, change.model.id, change.attr) || isEdited(document, change.model.id);
     case "ColumnDataChanged":
     case "ColumnsStreamed":
     case "ColumnsPatched":
@@ -63,6 +78,17 @@ export function widgetsAndTools(change: ClientChange, { document }: PolicySessio
     default:
       return false;
   }
+}
+
+/**
+ * Returns whether a change defines a model that the document does not have, at any place of it: also in the values of an event, from where
+ * a later event of the same patch can refer to the model. The definition of a model that the document has changes nothing.
+ *
+ * @param change The change.
+ * @param document The document as it is.
+ */
+export function definesModel(change: ClientChange, document: Document): boolean {
+  return hasDefinition(change, (id) => document.get_model_by_id(id) !== null);
 }
 
 /** Whether a change only tells of the browser's own doings: a watcher's page sends such too. */
@@ -80,16 +106,32 @@ function isOwnAttribute(document: Document, id: string, attr: string): boolean {
 /** Whether the browser has a tool or a table to edit a data source with. */
 function isEdited(document: Document, id: string): boolean {
   const source = document.get_model_by_id(id);
-  if (source === null || !source.isA("ColumnDataSource")) return false;
-  return document.models.some((model) =>
-    model.isA("EditTool") && model.references().has(source) ||
-    model.isA("DataTable") && model.get("editable") === true && model.get("source") === source
-  );
+  return source !== null && source.isA("ColumnDataSource") && editedModels(document).has(source);
 }
 
-/** Whether a value, as it stands on the wire, makes no new model. */
-function bringsNoModel(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if ("type" in value && value.type === "object") return false;
-  return Object.values(value).every(bringsNoModel);
+/** What was found out last. A patch may have many events, and the document does not change between them. */
+let latest:
+  | { readonly document: WeakRef<Document>; readonly version: number; readonly edited: ReadonlySet<unknown> }
+  | undefined;
+
+/** The models that tools edit, and the sources of editable tables. */
+function editedModels(document: Document): ReadonlySet<unknown> {
+  const { version } = document;
+  if (latest !== undefined && latest.version === version && latest.document.deref() === document) return latest.edited;
+  const edited = new Set<unknown>();
+  for (const model of document.models) {
+    if (model.isA("EditTool")) model.references().forEach((other) => edited.add(other));
+    else if (model.isA("DataTable") && model.get("editable") === true) edited.add(model.get("source"));
+  }
+  latest = version === undefined ? undefined : { document: new WeakRef(document), version, edited };
+  return edited;
+}
+
+/** Whether a value of the wire defines a model whose id is not known. */
+function hasDefinition(value: unknown, isKnown: (id: string) => boolean): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if ("type" in value && value.type === "object") {
+    return !("id" in value && typeof value.id === "string" && isKnown(value.id));
+  }
+  return Object.values(value).some((item) => hasDefinition(item, isKnown));
 }

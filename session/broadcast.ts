@@ -87,7 +87,7 @@ export class Broadcast {
     const { document, whenFree } = this.#options;
     whenFree(() => {
       if (!this.subscribers.has(subscriber)) return;
-      const patch = this.#encode(events.flatMap((event) => this.#undoing(event)), subscriber);
+      const patch = this.#encode(withoutRepetitions(events).flatMap((event) => this.#undoing(event)), subscriber);
       const added = events.filter((event) => event.kind === "RootAdded").map(({ model }) => idOf(model));
       const removals: PatchEvent[] = added.filter((id) => id !== undefined && document.get_model_by_id(id) === null)
         .map((id) => ({ kind: "RootRemoved", model: { id: id! } }));
@@ -168,6 +168,16 @@ export class Broadcast {
     }
     return { kind: "ModelChanged", seq, model, attr, old: value, new: value };
   }
+}
+
+/** The events without those whose target an earlier one has: an attribute's current value is sent once, however many changes were refused. */
+function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
+  const targets = new Set<string>();
+  return events.filter((event) => {
+    const id = "model" in event ? idOf(event.model) : undefined;
+    const target = JSON.stringify("attr" in event ? ["attr", id, event.attr] : [event.kind, id]);
+    return targets.size < targets.add(target).size;
+  });
 }
 
 function idOf(model: unknown): string | undefined {

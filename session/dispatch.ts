@@ -1,5 +1,4 @@
-import { getLogger } from "@logtape/logtape";
-import { type ClientChange, isNoise } from "../document/patch_policy.ts";
+import { checkModelNames, type ClientChange, isNoise } from "../document/patch_policy.ts";
 import { PatchError } from "../document/patch_error.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
@@ -9,8 +8,6 @@ import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { whenDone } from "./when_done.ts";
-
-const log = getLogger(["bokeh", "session"]);
 
 /** A message that a client may send. */
 export type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];
@@ -76,6 +73,7 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">): void | 
   const { events } = message.content;
   // a watcher's page sends what it sees itself as every page does
   if (sender.readOnly && events.every(isNoise)) return sender.reply(message, "OK", {});
+  if (sender.readOnly || session.acceptPatch !== undefined) checkModelNames(events);
   const refused = events.filter((event) => !mayChange(sender, event));
   if (refused.length > 0) throw refusal(sender, events, refused[0]!);
   const apply = () => {
@@ -103,20 +101,27 @@ function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean
 function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
   const { session } = sender;
   const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
-  log.warn("Refused a change by a client: {what}", { what });
+  session.document.warn(`Refused a change by a client: ${what}`);
   session.observer({ type: "patchRefused", reason: PROTOCOL_ERRORS.change_refused.publicText });
   session.broadcast.correct(sender, events);
   return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
 }
 
-// names what a client may have set off a slow callback with; never a value
+// names what a client may have set off a slow callback with; never a value, and of each name only the beginning
 function describePatch({ document }: Session, events: readonly PatchEvent[]): string {
   const names = events.slice(0, 3).map((event) => {
-    if (event.kind === "MessageSent") return `message ${event.msg_type}`;
-    if (!("attr" in event)) return event.kind;
-    return `${document.get_model_by_id(event.model.id)?.type ?? "model"}.${event.attr}`;
+    if (event.kind === "MessageSent") return `message ${shortName(event.msg_type)}`;
+    if (!("attr" in event)) return shortName(event.kind);
+    return `${document.get_model_by_id(event.model.id)?.type ?? "model"}.${shortName(event.attr)}`;
   });
   return `A patch of ${names.join(", ")}${events.length > 3 ? ", …" : ""}, with its callbacks,`;
+}
+
+const MAX_NAME_LENGTH = 60;
+
+function shortName(name: unknown): string {
+  const text = typeof name === "string" ? name : typeof name;
+  return text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH)}…` : text;
 }
 
 function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {

@@ -93,6 +93,80 @@ Deno.test("widgetsAndTools lets widgets work and puts back what nobody but the a
   assertEquals((await client.ask("PUSH-DOC", { doc: { title: "x", roots: [] } }))?.type, "ERROR");
 });
 
+Deno.test("widgetsAndTools refuses models that any event of a patch defines", async () => {
+  await using server = await serve(widgetsAndTools);
+  using attacker = await WireClient.connect(server.port, "a");
+  using victim = await WireClient.connect(server.port, "a");
+  const doc = await victim.pull();
+  const [slider, edited, table] = ["slider", "edited", "table"].map((name) => ({ id: idOf(doc, name) }));
+  const script = { type: "object", name: "Div", id: "evil", attributes: { text: "<img src=x onerror=alert(1)>" } };
+  const happened = (values: unknown, rest: object = {}) => ({
+    kind: "MessageSent",
+    msg_type: "bokeh_event",
+    msg_data: { type: "event", name: "document_ready", values, ...rest },
+  });
+  const data = { model: edited, attr: "data" };
+  const definitions: [string, unknown][] = [
+    ["a value of an event", happened({ type: "map", entries: [["model", script]] })],
+    ["an event's values as an object", happened({ model: script })],
+    ["the values of an event", happened(script)],
+    ["a field that events do not have", happened({ type: "map", entries: [] }, { more: [script] })],
+    ["a set", happened({ type: "map", entries: [["x", { type: "set", entries: [script] }]] })],
+    [
+      "an array",
+      happened({
+        type: "map",
+        entries: [["x", { type: "ndarray", array: [script], shape: [1], dtype: "object", order: "little" }]],
+      }),
+    ],
+    ["a key of a map", happened({ type: "map", entries: [[script, 1]] })],
+    [
+      "a model inside of a known one",
+      happened({ x: { type: "object", name: "Slider", id: "new", attributes: { tags: [script] } } }),
+    ],
+    ["a model without an id", happened({ x: { type: "object", name: "Div" } })],
+    ["streamed rows", { kind: "ColumnsStreamed", ...data, data: { x: [script] }, rollover: null }],
+    ["patched rows", { kind: "ColumnsPatched", ...data, patches: { x: [[0, script]] } }],
+    ["replaced columns", { kind: "ColumnDataChanged", ...data, data: { x: [script] }, cols: null }],
+    ["a column that is not named", { kind: "ColumnDataChanged", ...data, data: { x: [1], y: [script] }, cols: ["x"] }],
+    ["the value of a widget", { kind: "ModelChanged", model: slider, attr: "value", new: script }],
+    ["an attribute that does not exist", { kind: "ModelChanged", model: edited, attr: "nope", new: script }],
+    ["the model of an event", { kind: "ColumnsPatched", model: script, attr: "data", patches: {} }],
+    ["a field that no event has", { kind: "ModelChanged", model: slider, attr: "value", new: 2, more: script }],
+  ];
+  const uses = [
+    { kind: "ColumnsPatched", ...data, patches: { x: [[0, { id: "evil" }]] } },
+    { kind: "ColumnsStreamed", ...data, data: { x: [{ id: "evil" }] }, rollover: null },
+  ];
+  for (const [name, definition] of definitions) {
+    for (const use of uses) {
+      assertEquals(await attacker.patch(definition, use), "ERROR", name);
+      assert(!JSON.stringify(await victim.pull()).includes("evil"), name);
+    }
+  }
+  const known = { type: "object", name: "DataTable", id: table!.id, attributes: { tags: [script] } };
+  assertEquals(await attacker.patch(happened({ type: "map", entries: [["model", known]] })), "OK");
+  assert(!JSON.stringify(await victim.pull()).includes("evil"));
+});
+
+Deno.test("a refused patch is answered with each current value once", async () => {
+  await using server = await serve(widgetsAndTools);
+  using client = await WireClient.connect(server.port, "a");
+  const doc = await client.pull();
+  const [source, out] = [{ id: idOf(doc, "source") }, { id: idOf(doc, "out") }];
+  const stream = { kind: "ColumnsStreamed", model: source, attr: "data", data: { x: [3] }, rollover: null };
+  const change = { kind: "ModelChanged", model: out, attr: "text", new: "x" };
+  const events = Array.from({ length: 50 }, () => [stream, change, { kind: "TitleChanged", title: "x" }]).flat();
+  await client.send(...message("PATCH-DOC", { events }), ...message("SERVER-INFO-REQ"));
+  const replies = [await client.next(), await client.next(), await client.next()];
+  const correction = replies.find((reply) => reply?.type === "PATCH-DOC");
+  assertEquals(correction?.content.events.map(({ kind }: Json) => kind), [
+    "ColumnDataChanged",
+    "ModelChanged",
+    "TitleChanged",
+  ]);
+});
+
 Deno.test("a policy of one's own is asked for each event, and one no refuses the whole patch", async () => {
   const asked: string[] = [];
   await using server = await serve((change, { document }) => {

@@ -1,0 +1,185 @@
+/** Small messages that cause much work or keep much memory: other clients are served meanwhile, and memory has a bound. */
+
+import { assert, assertEquals } from "@std/assert";
+import { servedMeanwhile } from "../support/bystander.ts";
+import { siege } from "../support/siege.ts";
+import type { Victim } from "../support/victim.ts";
+import { idOf, type Json, message, type WireClient } from "../support/wire_client.ts";
+
+/** An application whose clients may change little. */
+const RESTRICTED_APP = decodeURIComponent(
+  new URL("../support/victim_apps/restricted/app.ts", import.meta.url).pathname,
+);
+
+/** Zeros as gzip in base64: about a thousandth of their length. */
+async function packedZeros(count: number): Promise<string> {
+  const stream = new Blob([new Uint8Array(count)]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer()).toBase64();
+}
+
+function ndarray(array: unknown, shape: readonly number[], dtype = "uint8"): Json {
+  return { type: "ndarray", array, shape, dtype, order: "little" };
+}
+
+function bytes(data: string): Json {
+  return { type: "bytes", data };
+}
+
+function map(entries: readonly unknown[]): Json {
+  return { type: "map", entries };
+}
+
+/** Sends a patch and returns the type of the answer, or undefined when the connection ended. */
+async function send(client: WireClient, ...events: unknown[]): Promise<string | undefined> {
+  await client.send(...message("PATCH-DOC", { events }));
+  for (;;) {
+    const reply = await client.next(25);
+    if (reply === undefined || reply.header.reqid !== undefined) return reply?.type;
+  }
+}
+
+/** Asserts that an attack raises the peak of the server's memory by no more than some MiB. */
+async function assertMemory(victim: Victim, most: number, attack: () => Promise<unknown>): Promise<void> {
+  await victim.forgetPeak();
+  const before = await victim.memory();
+  await attack();
+  const grown = await victim.peak() - before;
+  assert(grown < most, `Memory grew by ${grown.toFixed(0)} MiB, more than ${most}`);
+}
+
+async function modelsOf(client: WireClient): Promise<{ out: Json; source: Json; data: Json }> {
+  const doc = await client.pull();
+  const source = { id: idOf(doc, "source") };
+  return { out: { id: idOf(doc, "out") }, source, data: { model: source, attr: "data" } };
+}
+
+siege("A shape with a dimension of length 0 makes no work", {}, async (victim, attack) => {
+  const shapes: [shape: number[], index: unknown[]][] = [
+    [[11000, 12000, 0], [0, { start: 0, stop: 11000 }, { start: 0, stop: 12000 }, { start: 0, stop: 0 }]],
+    [[0, 11000, 12000], [0, { start: 0, stop: 0 }, { start: 0, stop: 11000 }, { start: 0, stop: 12000 }]],
+    [[2 ** 40, 0], [0, { start: 0, stop: 2 ** 40 }, { start: 0, stop: 0 }]],
+    [[4000, 4000, 4000, 0], [0, {}, {}, {}, {}]],
+  ];
+  for (const [shape, index] of shapes) {
+    await attack(`[${shape}]`, async () => {
+      using client = await victim.client();
+      using bystander = await victim.client();
+      const { data } = await modelsOf(client);
+      const column = { type: "map", entries: [["g", [ndarray(bytes(await packedZeros(0)), shape)]]] };
+      const slices = index.map((part) => typeof part === "number" ? part : { type: "slice", ...part as object });
+      await assertMemory(victim, 60, () =>
+        servedMeanwhile(bystander, async () => {
+          await send(client, { kind: "ColumnDataChanged", ...data, data: column, cols: null });
+          assertEquals(
+            await send(client, { kind: "ColumnsPatched", ...data, patches: map([["g", [[slices, []]]]]) }),
+            "OK",
+          );
+        }));
+    });
+  }
+});
+
+/** Integers that V8 gives hashes with the same 16 lowest bits: see `ComputeUnseededHash` there. */
+function collidingIntegers(count: number): number[] {
+  const found: number[] = [];
+  for (let key = 0; found.length < count; key++) {
+    let hash = ~key + (key << 15) | 0;
+    hash ^= hash >>> 12;
+    hash = hash + (hash << 2) | 0;
+    hash ^= hash >>> 4;
+    hash = Math.imul(hash, 2057);
+    hash ^= hash >>> 16;
+    if ((hash & 0xffff) === 0x1234) found.push(key);
+  }
+  return found;
+}
+
+siege("Keys with one hash are no flood", {}, async (victim, attack) => {
+  const count = 30_000;
+  const integers = collidingIntegers(count);
+  const indices = Array.from({ length: count }, (_, i) => String(i * 65536));
+  const pairs = (keys: readonly unknown[]) => keys.map((key) => [key, 0]);
+  const models = (ids: readonly string[]) => ids.map((id) => ({ type: "object", name: "Selection", id }));
+  const values: [name: string, value: unknown, answer?: string][] = [
+    ["a set of integers", { type: "set", entries: integers }, "ERROR"],
+    ["a set of integers written as numbers", {
+      type: "set",
+      entries: integers.map((value) => ({ type: "number", value })),
+    }, "ERROR"],
+    ["a map of integers", map(pairs(integers)), "ERROR"],
+    ["a map of integers and one text", map([["x", 0], ...pairs(integers)]), "ERROR"],
+    ["a set of negative integers", { type: "set", entries: integers.map((key) => -key - 1) }],
+    ["a set of array indices", { type: "set", entries: indices }],
+    ["a map of array indices and one number", map([[1, 0], ...pairs(indices)])],
+    ["a record of array indices", Object.fromEntries(pairs(indices))],
+    ["a list of array indices", indices],
+    ["models with array indices as ids", models(indices)],
+    [
+      "models with array indices as names",
+      models(indices).map((model, i) => ({ ...model, id: `n${i}`, attributes: { name: indices[i] } })),
+    ],
+    ["columns with array indices as names", map(pairs(indices))],
+  ];
+  for (const [name, value, expected] of values) {
+    await attack(name, async () => {
+      using client = await victim.client();
+      using bystander = await victim.client();
+      const { out } = await modelsOf(client);
+      const change = { kind: "ModelChanged", model: out, attr: "tags", new: [value] };
+      const before = await victim.processorTime();
+      const answer = await send(client, change);
+      const milliseconds = await victim.processorTime() - before;
+      if (expected !== undefined) assertEquals(answer, expected);
+      assert(milliseconds < 1500, `${milliseconds} ms of processor time`);
+      assertEquals((await bystander.ask("SERVER-INFO-REQ"))?.type, "SERVER-INFO-REPLY");
+    });
+  }
+  await attack("large sets of ordinary integers are taken", async () => {
+    using client = await victim.client();
+    const { out } = await modelsOf(client);
+    const entries = Array.from({ length: 200_000 }, (_, i) => i * 1024);
+    const before = await victim.processorTime();
+    const set = { type: "set", entries };
+    assertEquals(await send(client, { kind: "ModelChanged", model: out, attr: "tags", new: [set] }), "OK");
+    assert(await victim.processorTime() - before < 1500);
+  });
+});
+
+siege("Refused messages with long fields do not flood the log", { apps: [RESTRICTED_APP] }, async (victim, attack) => {
+  const long = "x".repeat(3_000_000);
+  const model = { id: "nope" };
+  const events: [string, unknown][] = [
+    ["type of a message", { kind: "MessageSent", msg_type: long }],
+    ["attribute", { kind: "ModelChanged", model, attr: long, new: 1 }],
+    ["kind", { kind: long }],
+    ["kind of an event with an attribute", { kind: long, model, attr: long }],
+    ["title", { kind: "TitleChanged", title: long }],
+    ["id", { kind: "ModelChanged", model: { id: long }, attr: "text", new: 1 }],
+    ["type of a message that is no text", { kind: "MessageSent", msg_type: { toString: 1, valueOf: 1, long } }],
+    ["event without a model", { kind: "ModelChanged", attr: long }],
+    ["event with a model that is none", { kind: "ModelChanged", model: long, attr: long, new: 1 }],
+    ["name of an event", {
+      kind: "MessageSent",
+      msg_type: "bokeh_event",
+      msg_data: { type: "event", name: long, values: {} },
+    }],
+  ];
+  for (const [name, event] of events) {
+    await attack(name, async () => {
+      using client = await victim.client();
+      const before = victim.log.length;
+      for (let i = 0; i < 3; i++) assertEquals(await send(client, event), "ERROR");
+      await client.ask("SERVER-INFO-REQ");
+      assert(victim.log.length - before < 3000, `${victim.log.length - before} characters of log`);
+    });
+  }
+  await attack("many refused messages are throttled", async () => {
+    using client = await victim.client();
+    const before = victim.log.length;
+    for (let i = 0; i < 1000; i++) {
+      await client.send(...message("PATCH-DOC", { events: [{ kind: "ModelChanged", model, attr: "x", new: 1 }] }));
+    }
+    await client.ask("SERVER-INFO-REQ");
+    assert(victim.log.length - before < 60_000, `${victim.log.length - before} characters of log`);
+  });
+});

@@ -1,0 +1,6 @@
+// The application under attack, with clients that may only use its widgets and give it a short title.
+import { type PatchPolicy, widgetsAndTools } from "@bokeh/server";
+export { default } from "../app.ts";
+
+export const acceptPatch: PatchPolicy = (change, session) =>
+  change.kind === "TitleChanged" ? change.title.length < 100 : widgetsAndTools(change, session);
