@@ -24,7 +24,13 @@ export type { BokehServerOptions, ErrorDetails, ExtraPattern, ServeBokehOptions 
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
 export { type SignedCookieOptions, SignedCookies, type XsrfToken } from "./server/auth.ts";
 export { Application } from "./application/application.ts";
-export type { ApplicationFunction, ApplicationOptions, DocumentValidation, Metadata } from "./application/source.ts";
+export type {
+  ApplicationFunction,
+  ApplicationOptions,
+  DocumentValidation,
+  Metadata,
+  SharingPolicy,
+} from "./application/source.ts";
 export type { LifecycleHooks } from "./application/hooks.ts";
 export { Document } from "./document/document.ts";
 export type { DocumentCore } from "./document/document_core.ts";

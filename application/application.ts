@@ -4,7 +4,7 @@ import type { ValidationIssue } from "../document/integrity.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import type { LifecycleHooks } from "./hooks.ts";
-import type { ApplicationFunction, ApplicationOptions, DocumentValidation } from "./source.ts";
+import type { ApplicationFunction, ApplicationOptions, DocumentValidation, SharingPolicy } from "./source.ts";
 
 const logger = getLogger(["bokeh", "application"]);
 
@@ -40,6 +40,8 @@ export class Application {
   readonly hooks: LifecycleHooks;
   /** What clients may change; undefined where the server says it. */
   readonly acceptPatch: PatchPolicy | undefined;
+  /** Which users may join the session of another; undefined if the server decides. */
+  readonly shareSessions: SharingPolicy | undefined;
   readonly #fill: ApplicationFunction;
   readonly #options: ApplicationOptions;
 
@@ -54,6 +56,7 @@ export class Application {
     this.templates = options.templates ?? {};
     this.hooks = options.hooks ?? {};
     this.acceptPatch = options.acceptPatch;
+    this.shareSessions = options.shareSessions;
   }
 
   /**

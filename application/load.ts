@@ -35,7 +35,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
     );
   }
   const exports: Record<string, unknown> = await import(url.href);
-  const { default: fill, metadata, acceptPatch } = exports;
+  const { default: fill, metadata, acceptPatch, shareSessions } = exports;
   if (!isApplicationFunction(fill)) {
     const wrong = fill === undefined ? "missing" : "not a function";
     throw new TypeError(
@@ -46,7 +46,10 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
     throw new TypeError(`Cannot use metadata of ${where}: it is neither an object nor a function`);
   }
   if (!isPatchPolicy(acceptPatch)) throw new TypeError(`Cannot use acceptPatch of ${where}: it is not a function`);
-  return { fill, options: { metadata, hooks: hooksOf(exports, where), acceptPatch } };
+  if (!isSharingPolicy(shareSessions)) {
+    throw new TypeError(`Cannot use shareSessions of ${where}: it is neither true nor false, nor a function`);
+  }
+  return { fill, options: { metadata, hooks: hooksOf(exports, where), acceptPatch, shareSessions } };
 }
 
 async function loadDirectory(directory: URL): Promise<LoadedApplication> {
@@ -141,6 +144,10 @@ function isApplicationFunction(value: unknown): value is ApplicationFunction {
 
 function isPatchPolicy(value: unknown): value is ApplicationOptions["acceptPatch"] {
   return value === undefined || typeof value === "function";
+}
+
+function isSharingPolicy(value: unknown): value is ApplicationOptions["shareSessions"] {
+  return value === undefined || typeof value === "boolean" || typeof value === "function";
 }
 
 function isMetadata(value: unknown): value is ApplicationOptions["metadata"] {

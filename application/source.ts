@@ -1,5 +1,6 @@
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
+import type { SessionContext } from "../document/session_context.ts";
 import type { Theme } from "../document/theme.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 
@@ -14,6 +15,12 @@ export type Metadata = Record<string, unknown>;
  * are logged, errors among them make a failure, or warnings do too.
  */
 export type DocumentValidation = "off" | "log" | "errors" | "all";
+
+/**
+ * Which users may join a session that another user has opened: all who may use the application, none, or those for whom a function returns
+ * true. `context.request.user` is the user who opened it. Without a login there are no users, and everybody who knows a session's id joins it.
+ */
+export type SharingPolicy = boolean | ((user: unknown, context: SessionContext) => boolean | Promise<boolean>);
 
 /** What an application is, beside the function that fills documents. */
 export interface ApplicationOptions {
@@ -31,6 +38,8 @@ export interface ApplicationOptions {
   hooks?: LifecycleHooks | undefined;
   /** What clients may change: a function of your own, or `widgetsAndTools`. Everything by default. */
   acceptPatch?: PatchPolicy | undefined;
+  /** Which users may join a session that another has opened. @default {false} */
+  shareSessions?: SharingPolicy | undefined;
 }
 
 /** An application as it was loaded. */

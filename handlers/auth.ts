@@ -33,6 +33,12 @@ export interface AuthProvider {
   getUser?(request: Request, context: AuthContext): unknown;
   /** As `getUser`, for what has to be waited for. */
   getUserAsync?(request: Request, context: AuthContext): Promise<unknown>;
+  /**
+   * Returns a text that names a user, the same for each request of a login. Sessions are bound to it.
+   *
+   * @default {all data of what `getUser` returns, as JSON}
+   */
+  userId?(user: unknown): string;
   /** Whether a user may come in to the application at a path. All users may where this is not there. */
   authorize?(user: unknown, appPath: string): boolean | Promise<boolean>;
   /** Where visitors log in: a path below the prefix. */

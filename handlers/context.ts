@@ -96,6 +96,8 @@ export interface RequestContext {
   readonly url: URL;
   /** Who the auth provider says it is; undefined where there is none to ask. */
   readonly user?: unknown;
+  /** Text that tells this user from others; undefined if there is no user. */
+  readonly userKey?: string | undefined;
   /** Address of the visitor, or of the proxy that is not believed; undefined where it is not known, or nobody asks. */
   readonly address?: string | undefined;
 }

@@ -9,6 +9,7 @@ import { type PageOptions, renderPage } from "../embed/page.ts";
 import type { ScriptLink } from "../embed/resources.ts";
 import { rootElements, rootsOfItem } from "../embed/render_item.ts";
 import { renderTemplatePage } from "../embed/template.ts";
+import { withoutUploads } from "../session/file_table.ts";
 import type { Session } from "../session/session.ts";
 import type { AppContext } from "./context.ts";
 import { answerFailure } from "./failure.ts";
@@ -39,7 +40,12 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
         nonce,
       )
       : renderPage(await pageOptions(visit, UNKNOWN, context, nonce));
-    return privateResponse(request, TYPE, html, policyHeader(policy, nonce));
+    return privateResponse(
+      request,
+      TYPE,
+      visit.readOnly ? withoutUploads(html, context.app.registry.files.uploadsOf(visit.sessionId)) : html,
+      policyHeader(policy, nonce),
+    );
   } catch (error) {
     return answerFailure(error, context.site);
   }

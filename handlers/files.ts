@@ -4,6 +4,7 @@
  * @module
  */
 
+import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import type { FileEntry } from "../session/file_table.ts";
 import type { SessionRegistry } from "../session/registry.ts";
 import type { RequestContext, Site } from "./context.ts";
@@ -16,11 +17,11 @@ import { errorResponse, methodNotAllowed } from "./responses.ts";
 const ASKING = "HEAD";
 
 /** What the route of files is told. */
-export interface FilesContext extends Pick<RequestContext, "url"> {
+export interface FilesContext extends Pick<RequestContext, "url" | "user" | "userKey"> {
   /** The server's settings. */
   readonly site: Pick<Site, "origins" | "peers" | "onError" | "development">;
   /** The application, with the files of its sessions. */
-  readonly app: { readonly registry: Pick<SessionRegistry, "files"> };
+  readonly app: { readonly registry: Pick<SessionRegistry, "files" | "mayJoin" | "mayRead"> };
   /** Id behind `files/`. */
   readonly id: string;
 }
@@ -35,6 +36,9 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
     if (entry === undefined) return await fromPeer(request, context) ?? errorResponse(404, undefined, { headers });
     if (request.method === ASKING) return new Response(null, { headers });
     if (!site.origins.allows(request.headers)) return errorResponse(403, "Origin is not allowed", { headers });
+    if (!await mayUse(entry, context)) {
+      return errorResponse(403, PROTOCOL_ERRORS.session_of_another.publicText, { headers });
+    }
     if (entry.kind === "download") {
       return request.method === "GET" ? await give(entry, headers) : methodNotAllowed(["GET", "HEAD"]);
     }
@@ -42,6 +46,14 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
   } catch (error) {
     return answerFailure(error, site, headers);
   }
+}
+
+/** Returns whether the user may use a URL: only those who may change the session send files to it. */
+async function mayUse({ kind, sessionId }: FileEntry, { app, user, userKey }: FilesContext): Promise<boolean> {
+  const client = { user, userKey };
+  return kind === "upload"
+    ? await app.registry.mayJoin(sessionId, client)
+    : await app.registry.mayRead(sessionId, client);
 }
 
 async function fromPeer(request: Request, { site }: FilesContext): Promise<Response | undefined> {

@@ -5,6 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { ProtocolError } from "../protocol/error.ts";
 import { checkSessionIdSignature, generateSessionId } from "../session/session_id.ts";
 import { checkToken, generateToken } from "../session/token.ts";
 import type { TokenPayload } from "../session/token_payload.ts";
@@ -25,6 +26,11 @@ export interface Visit {
   readonly request: ReturnType<typeof sessionRequest>;
   /** Where the visitor comes from. */
   readonly address: string | undefined;
+  /** The user, and the text that tells users apart; undefined without a login. */
+  readonly user: unknown;
+  readonly userKey: string | undefined;
+  /** Whether the token lets the client read only. */
+  readonly readOnly: boolean;
 }
 
 /** From here on proxies may begin to refuse the header that a token travels in. */
@@ -36,8 +42,19 @@ const logger = getLogger(["bokeh", "handlers"]);
 
 const INVALID = "Invalid token or session ID";
 
-/** Finds out which session a request is for, making an id and a token where it brings none. Throws a {@linkcode Refusal}. */
+/**
+ * Returns the session that a request is for, with a new id and token if it brings none.
+ *
+ * @throws {Refusal} If its credentials open no session.
+ * @throws {ProtocolError} `session_of_another` if the session belongs to another user.
+ */
 export async function openVisit(request: Request, context: AppContext): Promise<Visit> {
+  const visit = await findVisit(request, context);
+  if (await context.app.registry.mayJoin(visit.sessionId, visit)) return visit;
+  throw new ProtocolError("Cannot show session: it belongs to another user", "session_of_another");
+}
+
+async function findVisit(request: Request, context: AppContext): Promise<Visit> {
   const { token, sessionId } = credentials(request.headers, context.url);
   if (token !== undefined) return await visitByToken(token, request, context);
   if (sessionId !== undefined) await checkSessionId(sessionId, context);
@@ -97,8 +114,13 @@ async function visitByToken(token: string, request: Request, context: AppContext
     token,
     payload,
     request: sessionRequest(payload, context.url, request.headers, context.user),
-    address: context.address,
+    ...clientOf(context),
+    readOnly: check.readOnly,
   };
+}
+
+function clientOf({ address, user, userKey }: AppContext): Pick<Visit, "address" | "user" | "userKey"> {
+  return { address, user, userKey };
 }
 
 /** Whether there may be a session to return to: of one that another process holds, that process knows, or the websocket to it. */
@@ -137,6 +159,7 @@ async function visitById(sessionId: string, request: Request, context: AppContex
     token,
     payload,
     request: sessionRequest(payload, context.url, request.headers, context.user),
-    address: context.address,
+    ...clientOf(context),
+    readOnly: false,
   };
 }

@@ -95,9 +95,11 @@ async function admit(request: Request, { app, site, url, user }: AppContext): Pr
   if (protocols.length !== 2 || name !== "bokeh" || !token) {
     return errorResponse(400, "Subprotocols must be bokeh and a token");
   }
+  let isLiving = false;
+  const needsPayload = (id: string) => !(isLiving = app.registry.get(id) !== undefined);
   const check = token.length > (site.maxTokenLength ?? Infinity)
     ? { ok: false, reason: "malformed" } as const
-    : await checkToken(token, { ...site.signing, application: app.path, needsPayload: (id) => !app.registry.get(id) });
+    : await checkToken(token, { ...site.signing, application: app.path, needsPayload });
   if (!check.ok && check.reason !== "expired") {
     logger.warn("Refusing a websocket: its token is {reason}", {
       reason: WRONG_TOKEN[check.reason],
@@ -105,7 +107,6 @@ async function admit(request: Request, { app, site, url, user }: AppContext): Pr
     return errorResponse(403, "Invalid token");
   }
   const payload = check.ok ? check.payload : {};
-  const isLiving = app.registry.get(check.sessionId) !== undefined;
   return {
     sessionId: check.sessionId,
     token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
@@ -115,11 +116,13 @@ async function admit(request: Request, { app, site, url, user }: AppContext): Pr
 }
 
 /** The session of a token: living, or new if the token may still make one. */
-async function openSession(admission: Admission, { app, site, address }: AppContext): ReturnType<SocketOpening> {
-  const { sessionId, token, visitor } = admission;
-  const living = app.registry.get(sessionId);
-  if (token === undefined) return living ?? "token_expired";
+async function openSession(admission: Admission, context: AppContext): ReturnType<SocketOpening> {
+  const { sessionId, token, visitor, readOnly } = admission;
+  const { registry } = context.app;
+  const { user, userKey, address } = context;
+  const info = { ...visitor, token, user, userKey, readOnly, address, prefix: context.site.prefix };
+  if (token === undefined) return await registry.join(sessionId, info) ?? "token_expired";
   // it has ended since the socket was let in
-  if (living === undefined && visitor === undefined) return "session_gone";
-  return await app.registry.getOrCreate(sessionId, { ...visitor, token, address, prefix: site.prefix });
+  if (visitor === undefined && registry.get(sessionId) === undefined) return "session_gone";
+  return await registry.getOrCreate(sessionId, info);
 }

@@ -26,6 +26,7 @@ export const PROTOCOL_ERRORS = {
   opening_timeout: { wsClose: 1013, httpStatus: 503, publicText: "Session took too long to begin: try again later" },
   change_refused: { wsClose: null, httpStatus: 403, publicText: "Change is not allowed" },
   refused: { wsClose: 1008, httpStatus: 403, publicText: "Connection is not allowed" },
+  session_of_another: { wsClose: 1008, httpStatus: 403, publicText: "Session belongs to another user" },
   token_expired: { wsClose: 1008, httpStatus: 401, publicText: "Token has expired: reload the page" },
   session_gone: { wsClose: 4404, httpStatus: 410, publicText: "Session has ended: reload the page" },
   slow_consumer: {

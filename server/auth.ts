@@ -5,7 +5,15 @@ export type { AuthContext, AuthProvider } from "../handlers/auth.ts";
 export { type SignedCookieOptions, SignedCookies } from "../handlers/signed_cookies.ts";
 export type { XsrfToken } from "../handlers/xsrf.ts";
 
-const FUNCTIONS = ["getUser", "getUserAsync", "authorize", "getLoginUrl", "loginHandler", "logoutHandler"] as const;
+const FUNCTIONS = [
+  "getUser",
+  "getUserAsync",
+  "userId",
+  "authorize",
+  "getLoginUrl",
+  "loginHandler",
+  "logoutHandler",
+] as const;
 
 /** Throws a TypeError for a provider that contradicts itself, so that a server does not start with it. */
 export function checkAuthProvider(provider: AuthProvider): void {

@@ -149,13 +149,29 @@ export class BokehServer {
   }
 
   /**
-   * A token for somebody who may look at a session and change nothing: the page at `?bokeh-token=` and that. Throws a TypeError where
-   * sessions are not signed, for then everybody can make a token that may do more.
+   * Returns a token that lets its client read a living session and change nothing: the page is at `?bokeh-token=` and the token. With a login
+   * the session may be another user's.
+   *
+   * @param path Path of the session's application. May be left out if there is only one, or one with this session.
+   * @throws {TypeError} If sessions are not signed, for then every client can make a token that may do more.
+   * @throws {RangeError} If it is not known which application has the session.
    */
-  async readOnlyToken(sessionId: string): Promise<string> {
+  async readOnlyToken(sessionId: string, path?: string): Promise<string> {
     const { secretKey, signSessions: signed, sessionTokenExpiration: expirationSeconds } = this.#options;
     if (!signed) throw new TypeError("Cannot make a read-only token: sessions are not signed");
-    return await generateToken(sessionId, { secretKey, signed, expirationSeconds, readOnly: true });
+    await this.#load();
+    const application = path === undefined ? this.#pathOf(sessionId) : this.#application(path).path;
+    return await generateToken(sessionId, { secretKey, signed, expirationSeconds, readOnly: true, application });
+  }
+
+  #pathOf(sessionId: string): string {
+    const paths = this.appPaths.length === 1
+      ? this.appPaths
+      : this.appPaths.filter((path) => this.#application(path).registry.get(sessionId) !== undefined);
+    if (paths.length !== 1) {
+      throw new RangeError("Cannot make a read-only token: give the path of the session's application");
+    }
+    return paths[0]!;
   }
 
   /** Runs a function with the document of every session that there is now, each alone with it. */

@@ -52,6 +52,7 @@ export function hostApplication(
       trace,
       quota,
       acceptPatch: options.acceptPatch,
+      shareSessions: options.shareSessions,
       documentValidation: options.documentValidation,
       patchLimits: patchLimits(options.limits),
       slowCallbacks: options.limits,

@@ -5,7 +5,7 @@
  */
 
 import type { LogLevel } from "../embed/resources.ts";
-import type { DocumentValidation } from "../application/source.ts";
+import type { DocumentValidation, SharingPolicy } from "../application/source.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { AuthProvider } from "./auth.ts";
@@ -201,6 +201,13 @@ export interface BokehServerOptions {
   allowedHosts?: readonly string[];
   /** What clients may change, where an application does not say it: a function of your own, or `widgetsAndTools`. Everything by default. */
   acceptPatch?: PatchPolicy;
+  /**
+   * Which users may join a session that another user has opened, for applications that do not export `shareSessions`. Matters only with an
+   * auth provider that knows users.
+   *
+   * @default {false}
+   */
+  shareSessions?: SharingPolicy;
   /**
    * What becomes of likely mistakes in a document that an application has just filled: `"log"` them, fail for those that are `"errors"` or for `"all"`,
    * or `"off"`: do not look for any.

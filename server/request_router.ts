@@ -25,6 +25,7 @@ import { handleHealth } from "../handlers/health.ts";
 import { handleMetadata } from "../handlers/metadata.ts";
 import { errorResponse, scriptedError } from "../handlers/responses.ts";
 import { handleRoot } from "../handlers/root.ts";
+import { userKey } from "../handlers/user_key.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
 import { passXsrf } from "../handlers/xsrf.ts";
@@ -99,7 +100,8 @@ export class RequestRouter {
       const passed = this.#options.xsrfCookies ? await passXsrf(request) : request;
       if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
       const user = await this.#userFor(passed, context, route);
-      return user instanceof Response ? user : await this.#dispatch(passed, route, { ...context, user }, ready);
+      if (user instanceof Response) return user;
+      return await this.#dispatch(passed, route, { ...context, ...this.#identity(user) }, ready);
     } catch (error) {
       return answerFailure(error, this.#site);
     }
@@ -126,6 +128,10 @@ export class RequestRouter {
     const app = "app" in route ? route.app : undefined;
     if (app === undefined || await mayEnter(this.#auth, user, app.path)) return user;
     return readable(errorResponse(403, "You may not use this application"), request, context, route);
+  }
+
+  #identity(user: unknown): Pick<RequestContext, "user" | "userKey"> {
+    return { user, userKey: user === undefined ? undefined : userKey(user, this.#auth ?? {}) };
   }
 
   async #answerAuth(name: "loginHandler" | "logoutHandler", request: Request, context: RequestContext) {

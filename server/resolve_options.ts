@@ -106,6 +106,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     allowedHosts: options.allowedHosts ?? [],
     limits: resolveLimits(options.limits),
     acceptPatch: options.acceptPatch,
+    shareSessions: options.shareSessions ?? false,
     documentValidation: options.documentValidation ?? "log",
     onEvent: options.onEvent,
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),

@@ -4,6 +4,7 @@ import { encodeMessage } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
 import type { Clock } from "./clock.ts";
+import { withoutUploads } from "./file_table.ts";
 import { dispatch, isForServer, publicError, type Sender } from "./dispatch.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
@@ -119,7 +120,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   }
 
   deliver(frames: readonly Frame[]): void {
-    if (!this.#ended) this.#outbox.send(frames);
+    if (!this.#ended) this.#outbox.send(this.readOnly ? this.#withoutRights(frames) : frames);
   }
 
   reply<T extends MessageType>(
@@ -170,6 +171,11 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     if (!closed) return;
     log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
     this.close("slow_consumer");
+  }
+
+  #withoutRights(frames: readonly Frame[]): readonly Frame[] {
+    const ids = this.session.uploadIds;
+    return frames.map((frame) => typeof frame === "string" ? withoutUploads(frame, ids) : frame);
   }
 
   #take(message: Message, bytes: number): void {

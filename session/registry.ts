@@ -1,6 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import type { Application } from "../application/application.ts";
-import type { DocumentValidation } from "../application/source.ts";
+import type { DocumentValidation, SharingPolicy } from "../application/source.ts";
 import { Document, type DocumentOptions } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
@@ -47,6 +47,8 @@ export interface SessionRegistryOptions {
   quota?: SessionQuota | undefined;
   /** What clients may change where the application does not say it. */
   acceptPatch?: PatchPolicy | undefined;
+  /** Which users may join sessions of others, for applications that do not say it. @default {false} */
+  shareSessions?: SharingPolicy | undefined;
   /** What becomes of likely mistakes in documents. @default {"log"} */
   documentValidation?: DocumentValidation | undefined;
   /** How much a patch may ask for. */
@@ -57,8 +59,18 @@ export interface SessionRegistryOptions {
   slowCallbacks?: SlowCallbackOptions | undefined;
 }
 
+/** The client that opens or joins a session. */
+export interface SessionClient {
+  /** Its user; undefined without a login. */
+  user?: unknown;
+  /** Text that tells users apart; undefined without a login. */
+  userKey?: string | undefined;
+  /** Whether it may read only. It joins living sessions, of every user, and creates none. @default {false} */
+  readOnly?: boolean | undefined;
+}
+
 /** What is known of the one who opens a session. */
-export interface SessionInfo {
+export interface SessionInfo extends SessionClient {
   /** What the token told. */
   payload?: Readonly<Record<string, unknown>> | undefined;
   /** The request, or what makes it where the application asks for it. */
@@ -91,6 +103,10 @@ interface SessionRecord {
   tokens: Map<string, OpeningToken> | undefined;
   /** Gives its place in the quota back. */
   readonly release: () => void;
+  /** The user that it belongs to; undefined without a login. */
+  readonly userKey: string | undefined;
+  /** Users that have joined it to read only. */
+  readers: Set<string> | undefined;
 }
 
 /** Work that one turn of the event loop may do in a sweep. */
@@ -155,21 +171,63 @@ export class SessionRegistry {
    * The session of an id; where there is none the application makes it. Those who ask at the same time get the same one,
    * and the same error if it cannot be made; the next one to ask tries anew.
    *
-   * @throws {ProtocolError} `session_gone` where the token belongs to a session that has ended, `going_away` while the
-   * server stops; otherwise whatever the application has thrown.
+   * @throws {ProtocolError} `session_gone` where the token belongs to a session that has ended, or may not create one; `session_of_another`
+   * if it belongs to another user; `going_away` while the server stops; otherwise whatever the application has thrown.
    */
   async getOrCreate(id: string, info: SessionInfo = {}): Promise<Session> {
-    let record = this.#records.get(id);
-    if (!record) {
-      if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
-      if (info.token && this.#ended.has(info.token.text)) {
-        throw new ProtocolError("Cannot open session: the one of this token has ended", "session_gone");
-      }
-      record = this.#create(id, info);
+    const record = this.#records.get(id);
+    if (record !== undefined) return await this.#join(id, record, info) ?? await this.getOrCreate(id, info);
+    if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
+    if (info.readOnly || info.token && this.#ended.has(info.token.text)) {
+      throw new ProtocolError("Cannot open session: the one of this token has ended", "session_gone");
     }
-    // before the session is there: it may have ended by the time that this goes on
-    if (info.token) (record.tokens ??= new Map()).set(info.token.text, info.token);
+    const created = this.#create(id, info);
+    remember(created, info);
+    return await created.ready;
+  }
+
+  /**
+   * Returns the living session of an id for a user who may join it; undefined if there is none.
+   *
+   * @throws {ProtocolError} `session_of_another` if it belongs to another user.
+   */
+  async join(id: string, info: SessionInfo): Promise<Session | undefined> {
+    const record = this.#records.get(id);
+    return record && await this.#join(id, record, info);
+  }
+
+  /** Returns whether a user may join the session of an id. Every user may open one that is not there. */
+  async mayJoin(id: string, client: SessionClient): Promise<boolean> {
+    const record = this.#records.get(id);
+    return record === undefined || await this.#mayJoin(record, client);
+  }
+
+  /** Returns whether a user may read what belongs to a session: those who may join it, and those who have joined it to read only. */
+  async mayRead(id: string, client: SessionClient): Promise<boolean> {
+    const { userKey } = client;
+    return userKey !== undefined && this.#records.get(id)?.readers?.has(userKey) || await this.mayJoin(id, client);
+  }
+
+  async #join(id: string, record: SessionRecord, info: SessionInfo): Promise<Session | undefined> {
+    const answer = this.#mayJoin(record, info);
+    const joins = answer instanceof Promise ? await answer : answer;
+    if (!joins) {
+      log.warn(
+        "Refused a user who wants to join the session of another; see shareSessions, and userId of the auth provider",
+      );
+      throw new ProtocolError("Cannot join session: it belongs to another user", "session_of_another");
+    }
+    if (this.#records.get(id) !== record) return undefined;
+    remember(record, info);
     return await record.ready;
+  }
+
+  #mayJoin(record: SessionRecord, { userKey, user, readOnly }: SessionClient): boolean | Promise<boolean> {
+    if (readOnly || record.userKey === userKey) return true;
+    const policy = this.application.shareSessions ?? this.#options.shareSessions ?? false;
+    if (typeof policy === "boolean") return policy;
+    // a function that returns anything else but true says no
+    return record.ready.then(async ({ context }) => await policy(user, context) === true);
   }
 
   /**
@@ -238,7 +296,14 @@ export class SessionRegistry {
 
   #create(id: string, info: SessionInfo): SessionRecord {
     const release = this.#takePlace(info);
-    const record: SessionRecord = { ready: this.#traced(id, info), session: undefined, tokens: undefined, release };
+    const record: SessionRecord = {
+      ready: this.#traced(id, info),
+      session: undefined,
+      tokens: undefined,
+      release,
+      userKey: info.userKey,
+      readers: undefined,
+    };
     this.#records.set(id, record);
     record.ready.then((session) => record.session = session, (error) => {
       this.#records.delete(id);
@@ -276,6 +341,7 @@ export class SessionRegistry {
       serverContext: this.serverContext,
       logoutUrl: logoutUrl?.(prefix) ?? null,
       files: (sessionId, run) => this.files.of(sessionId, run, filesUrl?.(prefix)),
+      uploadIds: () => this.files.uploadsOf(id),
       clock: this.#clock,
       observer: this.#observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
@@ -309,6 +375,12 @@ export class SessionRegistry {
     await session.destroy(this.#draining ? "going_away" : "session_gone");
     await runHook(session, () => this.application.hooks.onSessionDestroyed?.(session.context));
   }
+}
+
+/** Notes who has joined a session and with what, before the session is ready: it may have ended by then. */
+function remember(record: SessionRecord, { token, userKey, readOnly }: SessionInfo): void {
+  if (token) (record.tokens ??= new Map()).set(token.text, token);
+  if (readOnly && userKey !== undefined) (record.readers ??= new Set()).add(userKey);
 }
 
 /** A hook that fails is told of, and no session fails for it. */

@@ -38,6 +38,8 @@ export interface SessionOptions extends ContextFacts {
   slowCallbacks: SlowCallbacks;
   /** What clients may change; everything by default. */
   acceptPatch?: PatchPolicy | undefined;
+  /** Returns the ids of its upload URLs, which clients that read only do not get. */
+  uploadIds?: (() => readonly string[]) | undefined;
 }
 
 /** Options of {@linkcode Session.transact}. */
@@ -119,6 +121,15 @@ export class Session {
    */
   get subscribers(): ReadonlySet<Subscriber> {
     return this.#broadcast?.subscribers ?? NOBODY;
+  }
+
+  /**
+   * Ids of its upload URLs.
+   *
+   * @internal
+   */
+  get uploadIds(): readonly string[] {
+    return this.#options.uploadIds?.() ?? [];
   }
 
   /** Aborted when the session ends. */

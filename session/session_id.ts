@@ -1,3 +1,4 @@
+import { tokenFields } from "./token_payload.ts";
 import { sign, type SigningOptions, splitSignature, verify } from "./signature.ts";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -36,9 +37,17 @@ export async function generateSessionId(options: SigningOptions = {}): Promise<s
   return options.signed ? `${id}.${await sign(id, options.secretKey)}` : id;
 }
 
-/** Returns whether the signature of a session id is right. Without `signed` every id is. */
+/** Longest signed id, in characters. Python's and ours have 88. */
+const MAX_SIGNED_LENGTH = 512;
+
+/**
+ * Returns whether the signature of a session id is right. Without `signed` every id is. A signed token is not a session
+ * id, although it has the form and the signature of one: it may be expired, read-only or for another application.
+ */
 export async function checkSessionIdSignature(id: string, options: SigningOptions = {}): Promise<boolean> {
   if (!options.signed) return true;
+  if (id.length > MAX_SIGNED_LENGTH) return false;
   const parts = splitSignature(id);
-  return parts !== undefined && await verify(parts.signature, parts.text, options.secretKey);
+  return parts !== undefined && tokenFields(parts.text) === undefined &&
+    await verify(parts.signature, parts.text, options.secretKey);
 }

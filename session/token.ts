@@ -1,13 +1,6 @@
 import { checkSessionIdSignature } from "./session_id.ts";
 import { sign, type SigningOptions, splitSignature, verify } from "./signature.ts";
-import {
-  decodeBase64Url,
-  encodeBase64Url,
-  packPayload,
-  parseJson,
-  type TokenPayload,
-  unpackPayload,
-} from "./token_payload.ts";
+import { encodeBase64Url, packPayload, tokenFields, type TokenPayload, unpackPayload } from "./token_payload.ts";
 
 const PACKED_PAYLOAD = "__bk__zlib_";
 const READ_ONLY = "read_only";
@@ -26,8 +19,9 @@ export interface GenerateTokenOptions extends SigningOptions {
    */
   expirationSeconds?: number | undefined;
   /**
-   * Whether who comes with the token may only look. Such a token names its session without the signature of the id, so that nobody can get
-   * a page of the session by it. It binds nobody who can make tokens himself, as everybody can without signing.
+   * Whether the token lets its client read only: it joins a living session, and creates none. Such a token names its session without the
+   * signature of the id, so that nobody can get a page of the session with it, and must name an `application`. Without signing it restricts
+   * nobody, because every client can make tokens of its own.
    *
    * @default {false}
    */
@@ -117,8 +111,8 @@ export async function checkToken(token: string, options: CheckTokenOptions = {})
 }
 
 async function readToken(body: string, options: CheckTokenOptions): Promise<TokenCheck> {
-  const fields = parseJson(decodeBase64Url(body));
-  if (typeof fields !== "object" || fields === null) return { ok: false, reason: "malformed" };
+  const fields = tokenFields(body);
+  if (fields === undefined) return { ok: false, reason: "malformed" };
   const {
     session_id: named,
     session_expiry,
@@ -126,17 +120,14 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
     [APPLICATION]: app,
     [PACKED_PAYLOAD]: packed,
     ...rest
-  }: Record<
-    string,
-    unknown
-  > = { ...fields };
+  } = fields;
   if (typeof named !== "string" || named === "") return { ok: false, reason: "malformed" };
   // what is there and not false binds: a claim that is not understood must not open more
   const readOnly = read_only !== undefined && read_only !== false;
   const session_id = readOnly && options.signed ? `${named}.${await sign(named, options.secretKey)}` : named;
   if (!Number.isSafeInteger(session_expiry)) return { ok: false, reason: "malformed" };
   if (!await checkSessionIdSignature(session_id, options)) return { ok: false, reason: "signature" };
-  if (app !== undefined && app !== (options.application ?? app)) return { ok: false, reason: "application" };
+  if (!isFor(options.application, app, readOnly && options.signed)) return { ok: false, reason: "application" };
   const expiresAt = Number(session_expiry) * 1000;
   if ((options.now ?? Date.now()) >= expiresAt) {
     return { ok: false, reason: "expired", sessionId: session_id, readOnly };
@@ -146,6 +137,11 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
   const payload = isPacked ? { ...rest, ...unpackPayload(packed) } : rest;
   refuseOwnKeys(payload);
   return { ok: true, sessionId: session_id, expiresAt, readOnly, payload: { session_expiry, ...payload } };
+}
+
+/** Returns whether a token is for an application. One that may only read must name it. */
+function isFor(application: string | undefined, named: unknown, mustName: boolean | undefined): boolean {
+  return application === undefined || named === application || named === undefined && !mustName;
 }
 
 function refuseOwnKeys(payload: object): void {

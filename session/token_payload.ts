@@ -30,6 +30,16 @@ export function decodeBase64Url(text: string): Uint8Array {
   return Uint8Array.fromBase64(text, BASE64URL);
 }
 
+/** Returns the fields of a token's body; undefined if the text is not one. */
+export function tokenFields(body: string): Record<string, unknown> | undefined {
+  try {
+    const fields = parseJson(decodeBase64Url(body));
+    return isRecord(fields) ? fields : undefined;
+  } catch {
+    return undefined; // what cannot be decoded is not a token
+  }
+}
+
 /** Value of a JSON text in UTF-8; throws `SyntaxError` or `TypeError` where it is none. */
 export function parseJson(data: Uint8Array): unknown {
   return JSON.parse(decoder.decode(data));

@@ -1,0 +1,279 @@
+/** Whose a session is: users, applications, tokens that only let read, and ids that are none. */
+
+import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { Application, type Document, serveBokeh, type ServeBokehOptions, type SharingPolicy } from "@bokeh/server";
+import { CustomJS, Div } from "../../models/mod.ts";
+import { generateSessionId } from "../../session/session_id.ts";
+import { generateToken } from "../../session/token.ts";
+import { Program } from "../program.ts";
+import * as people from "../support/people.ts";
+import { rawRequest } from "../support/raw_socket.ts";
+import { RawWebSocket } from "../support/raw_websocket.ts";
+import { APP } from "../support/victim.ts";
+import { type Json, unsignedToken, WireClient } from "../support/wire_client.ts";
+
+const AUTH = decodeURIComponent(new URL("../support/people.ts", import.meta.url).pathname);
+const KEY = "k".repeat(32);
+const SIGNING = { secretKey: KEY, signed: true };
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+
+/** What one user does with a server. */
+class Person {
+  readonly #port: number;
+  readonly #cookie: string;
+
+  constructor(port: number, name: string) {
+    this.#port = port;
+    this.#cookie = `Cookie: who=${name}; secret=of-${name}\r\n`;
+  }
+
+  async get(path: string, headers = ""): Promise<{ status: number; body: string }> {
+    const request = `GET ${path} HTTP/1.1\r\nHost: localhost:${this.#port}\r\n${this.#cookie}${headers}\r\n`;
+    const response = await rawRequest(this.#port, request);
+    return { status: response!.status, body: response!.body };
+  }
+
+  /** The token of a page. */
+  async token(path = "/app"): Promise<string> {
+    const { status, body } = await this.get(path);
+    assertEquals(status, 200);
+    return /"token":"([^"]+)"/.exec(body)![1]!;
+  }
+
+  async open(token: string, path = "/app/ws"): Promise<WireClient> {
+    return await WireClient.connect(this.#port, "", { token, path, extra: this.#cookie });
+  }
+
+  /** How a websocket is refused: the status of the handshake, or `close` and the code. */
+  async refusal(token: string, path = "/app/ws"): Promise<string> {
+    try {
+      using socket = await RawWebSocket.open(this.#port, { token, path, extra: this.#cookie });
+      return `close ${await socket.closeCode()}`;
+    } catch (error) {
+      return /refused: (\S+)/.exec(String(error))![1]!;
+    }
+  }
+}
+
+function bodyOf(token: string): Json {
+  const bytes = Uint8Array.fromBase64(token.split(".")[0]!, { alphabet: "base64url" });
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+const MODES = [
+  ["page"],
+  ["connect"],
+  ["page", "signed"],
+  ["connect", "signed"],
+  ["connect", "signed", "2 processes"],
+  ["connect", "2 processes"],
+];
+
+for (const mode of MODES) {
+  const [creation = "", ...rest] = mode;
+  const signed = rest.includes("signed");
+  const args = [
+    ...["--port", "0", "--auth-module", AUTH, "--session-creation", creation, "--log-level", "error"],
+    ...signed ? ["--session-ids", "signed"] : [],
+    ...rest.includes("2 processes") ? ["--num-procs", "2"] : [],
+  ];
+  Deno.test(`a session prepared by one user is none for another (${mode.join(", ")})`, SANITIZERS, async () => {
+    await using program = await Program.serve({ BOKEH_SECRET_KEY: KEY }, APP, ...args);
+    const port = Number(new URL(program.url).port);
+    const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
+    // several, so that several processes hold some
+    for (let count = 0; count < 4; count++) {
+      const token = await ada.token();
+      const id = bodyOf(token).session_id;
+      using adas = await ada.open(token);
+      assertEquals(await adas.patch({ kind: "TitleChanged", title: "of ada" }), "OK");
+      assertMatch(await bob.refusal(token), /^(403|close 1008)$/);
+      if (!signed) assertMatch(await bob.refusal(unsignedToken(id)), /^(403|close 1008)$/);
+      for (const link of [`bokeh-session-id=${id}`, `bokeh-token=${token}`]) {
+        const { status, body } = await bob.get(`/app?${link}`);
+        if (status === 200) {
+          // the process that answers does not hold the session: the one that does refuses
+          assert(!body.includes("of ada"));
+          const given = /"token":"([^"]+)"/.exec(body)![1]!;
+          assertEquals(await bob.refusal(given), "close 1008");
+        } else assertEquals(status, 403);
+      }
+      if (!rest.includes("2 processes")) {
+        for (const path of ["autoload.js", "embed.json"]) {
+          const query = `bokeh-autoload-element=e&bokeh-session-id=${id}`;
+          assertEquals([
+            (await bob.get(`/app/${path}?${query}`)).status,
+            (await ada.get(`/app/${path}?${query}`)).status,
+          ], [403, 200]);
+        }
+      }
+      assertEquals((await ada.get(`/app?bokeh-session-id=${id}`)).status, 200);
+      using again = await ada.open(await ada.token(`/app?bokeh-session-id=${id}`));
+      assertEquals((await again.pull()).title, "of ada");
+    }
+  });
+
+  Deno.test(
+    `a session that a victim opens by a link is not the attacker's (${mode.join(", ")})`,
+    SANITIZERS,
+    async () => {
+      await using program = await Program.serve({ BOKEH_SECRET_KEY: KEY }, APP, ...args);
+      const port = Number(new URL(program.url).port);
+      const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
+      for (let count = 0; count < 4; count++) {
+        const id = signed ? await generateSessionId(SIGNING) : crypto.randomUUID();
+        const prepared = creation === "connect" ? await ada.token(`/app?bokeh-session-id=${id}`) : undefined;
+        using bobs = await bob.open(await bob.token(`/app?bokeh-session-id=${id}`));
+        assertEquals(await bobs.patch({ kind: "TitleChanged", title: "of bob" }), "OK");
+        if (prepared !== undefined) assertEquals(await ada.refusal(prepared), "close 1008");
+        if (!signed) assertEquals(await ada.refusal(unsignedToken(id)), "close 1008");
+        assert(!(await ada.get(`/app?bokeh-session-id=${id}`)).body.includes("of bob"));
+        assertEquals((await bobs.pull()).title, "of bob");
+      }
+    },
+  );
+}
+
+function fill(doc: Document): void {
+  const { files } = doc.session_context!;
+  const upload = files.acceptUploads(async ({ stream }) => {
+    await stream.cancel();
+    return "taken";
+  });
+  const download = files.offerDownload(() => ({ name: "a.txt", content: "given" }));
+  doc.add_root(new Div({ name: "links", text: `<a href="${download}">get</a>`, tags: [{ "a\\b": upload }] }));
+  doc.add_root(new Div({ name: "code", js_property_callbacks: { x: [new CustomJS({ code: `fetch('${upload}')` })] } }));
+  doc.title = upload;
+}
+
+function serve(options: ServeBokehOptions = {}, shareSessions?: SharingPolicy) {
+  const app = new Application(fill, { shareSessions });
+  return serveBokeh({ "/app": app, "/other": fill }, { port: 0, signSessions: true, secretKey: KEY, ...options });
+}
+
+Deno.test("an application shares its sessions on purpose, with all or with some", async () => {
+  const forGuests: SharingPolicy = (user, { request }) =>
+    JSON.stringify(user) === '{"name":"bob"}' && JSON.stringify(request?.user) === '{"name":"ada"}';
+  for (
+    const [policy, bobJoins, eveJoins] of [[true, true, true], [forGuests, true, false], [false, false, false]] as const
+  ) {
+    for (
+      const server of [
+        await serve({ authProvider: people }, policy),
+        await serve({ authProvider: people, shareSessions: policy }),
+      ]
+    ) {
+      await using _ = server;
+      const [ada, bob, eve] = ["ada", "bob", "eve"].map((name) => new Person(server.port, name)) as [
+        Person,
+        Person,
+        Person,
+      ];
+      const token = await ada.token();
+      using _adas = await ada.open(token);
+      const link = `/app?bokeh-session-id=${bodyOf(token).session_id}`;
+      assertEquals((await bob.get(link)).status, bobJoins ? 200 : 403);
+      assertEquals((await eve.get(link)).status, eveJoins ? 200 : 403);
+      if (bobJoins) (await bob.open(await bob.token(link))).close();
+    }
+  }
+});
+
+Deno.test("a signed token is not a session id: expired, read-only or of another application", async () => {
+  for (const generateSessionIds of [true, false]) {
+    await using server = await serve({ generateSessionIds });
+    const nobody = new Person(server.port, "nobody");
+    const id = await generateSessionId(SIGNING);
+    using _actor = await nobody.open(await generateToken(id, SIGNING));
+    const tokens = [
+      await server.readOnlyToken(id),
+      await generateToken(id, { ...SIGNING, expirationSeconds: -1 }),
+      await generateToken(id, { ...SIGNING, application: "/other" }),
+      await generateToken(id, { ...SIGNING, payload: { headers: {} } }),
+    ];
+    for (const token of tokens) {
+      for (const path of ["/app", "/app/metadata", "/app/embed.json", "/app/autoload.js"]) {
+        assertEquals(
+          (await nobody.get(`${path}?bokeh-autoload-element=e&bokeh-session-id=${token}`)).status,
+          403,
+          path,
+        );
+      }
+      assertEquals((await nobody.get("/app", `Bokeh-Session-Id: ${token}\r\n`)).status, 403);
+      assertEquals(await nobody.refusal(await generateToken(token, SIGNING)), "403");
+    }
+    const long = "x".repeat(500);
+    const { sign } = await import("../../session/signature.ts");
+    assertEquals((await nobody.get(`/app?bokeh-session-id=${long}.${await sign(long, KEY)}`)).status, 403);
+    assertEquals((await nobody.get(`/app?bokeh-session-id=${id}`)).status, 200);
+  }
+});
+
+Deno.test("a read-only token is for one application and a session that lives", async () => {
+  await using server = await serve();
+  const nobody = new Person(server.port, "nobody");
+  const id = await generateSessionId(SIGNING);
+  const early = await server.readOnlyToken(id, "/app");
+  assertEquals(await nobody.refusal(early), "close 4404");
+  assertEquals((await nobody.get(`/app?bokeh-token=${early}`)).status, 410);
+  assertEquals(server.getSessions("/app").length, 0);
+
+  using _actor = await nobody.open(await generateToken(id, SIGNING));
+  for (const token of [await server.readOnlyToken(id), early]) {
+    using _watcher = await nobody.open(token);
+    assertEquals(await nobody.refusal(token, "/other/ws"), "403");
+    assertEquals((await nobody.get(`/other?bokeh-token=${token}`)).status, 403);
+    assertEquals((await nobody.get(`/other/embed.json?bokeh-token=${token}`)).status, 403);
+  }
+  // a token of an earlier version, or of a program's own, that names no application
+  assertEquals(await nobody.refusal(await generateToken(id, { ...SIGNING, readOnly: true })), "403");
+  assertEquals(server.getSessions("/other").length, 0);
+});
+
+Deno.test("who may read only is not shown where uploads go", async () => {
+  await using server = await serve();
+  const nobody = new Person(server.port, "nobody");
+  const id = await generateSessionId(SIGNING);
+  using actor = await nobody.open(await generateToken(id, SIGNING));
+  using watcher = await nobody.open(await server.readOnlyToken(id));
+  const doc = await actor.pull();
+  const upload = String(doc.title);
+  const name = upload.split("/").at(-1)!;
+  const seen = JSON.stringify(await watcher.pull());
+  assert(!seen.includes(name));
+  assertMatch(seen, /href=.{1,60}[0-9a-f]{12}/);
+  assertEquals(await actor.patch({ kind: "TitleChanged", title: `see ${upload}` }), "OK");
+  assertEquals((await watcher.next())?.content.events[0].title, `see ${upload.replace(name, NO_ID)}`);
+  assert(!(await nobody.get(`/app?bokeh-token=${await server.readOnlyToken(id)}`)).body.includes(name));
+
+  const post = (url: string) => fetch(new URL(url, server.url), { method: "POST", body: "x" });
+  const taken = await post(upload);
+  assertEquals([taken.status, await taken.json()], [200, "taken"]);
+  const refused = await post(upload.replace(name, NO_ID));
+  await refused.body?.cancel();
+  assertEquals(refused.status, 404);
+});
+
+Deno.test("files of a session are its user's, and readers only get", async () => {
+  await using server = await serve({ authProvider: people });
+  const [ada, bob] = [new Person(server.port, "ada"), new Person(server.port, "bob")];
+  const token = await ada.token();
+  using adas = await ada.open(token);
+  const doc = await adas.pull();
+  const download = /href=\\"([^"\\]+)/.exec(JSON.stringify(doc))![1]!;
+  const post = async (name: string) => {
+    const response = await fetch(new URL(doc.title, server.url), {
+      method: "POST",
+      body: "x",
+      headers: { cookie: `who=${name}` },
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  assertEquals([await post("ada"), await post("bob")], [200, 403]);
+  assertEquals([(await ada.get(download)).status, (await bob.get(download)).status], [200, 403]);
+  using _watcher = await bob.open(await server.readOnlyToken(bodyOf(token).session_id));
+  assertEquals([(await bob.get(download)).status, await post("bob")], [200, 403]);
+  assertNotEquals((await new Person(server.port, "eve").get(download)).status, 200);
+});

@@ -1,0 +1,15 @@
+/** An auth module for tests: the cookie `who` names the user, and everybody is let in who has one. */
+
+import { parseCookies } from "../../handlers/request_filter.ts";
+
+export const loginUrl = "/login";
+export const logoutUrl = "/logout";
+
+export function getUser(request: Request): unknown {
+  const { who } = parseCookies(request.headers.get("cookie") ?? "");
+  return who === undefined ? null : { name: who };
+}
+
+export function logoutHandler(): Response {
+  return new Response("Logged out", { headers: { "set-cookie": "who=; Path=/; Max-Age=0" } });
+}
