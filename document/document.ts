@@ -11,7 +11,8 @@ import { type ModelType, type Query, select, selectOne, type Selector, setSelect
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { asTheme } from "./built_in_themes.ts";
-import { currentDocument, runWithDocument } from "./current.ts";
+import type { CallbackScope } from "./callback_scope.ts";
+import { currentDocument, currentScope, runWithDocument } from "./current.ts";
 import type { DocumentEventCallback, MessageCallback, SessionDestroyedCallback } from "./document_callbacks.ts";
 import { DocumentCore } from "./document_core.ts";
 import type { DocumentChangeCallback } from "./events.ts";
@@ -60,6 +61,8 @@ export class Document extends DocumentCore {
   session_context: SessionContext | null = null;
   /** The text of the template of the document's page, null for the usual one. */
   template: string | null = null;
+  /** The hold in force, and the transaction that started it. */
+  #hold: { readonly startedBy: CallbackScope | undefined } | undefined;
   #templateVariables: Record<string, unknown> | undefined;
 
   /**
@@ -119,6 +122,15 @@ export class Document extends DocumentCore {
   /** How events are held back, null where they are not. */
   get hold_value(): HoldPolicy | null {
     return this.hub.hold_value;
+  }
+
+  /**
+   * This object.
+   *
+   * @internal
+   */
+  protected override get self(): Document {
+    return this;
   }
 
   /** Calls a function during which, and during what it awaits, `curdoc()` is this document. */
@@ -183,14 +195,55 @@ export class Document extends DocumentCore {
     setSelected(this.select(selector), {}, updates);
   }
 
-  /** Holds events back until {@linkcode unhold}: all of them ("collect"), or only the last of each attribute ("combine"). */
-  hold(policy: HoldPolicy = "combine"): void {
+  /**
+   * Holds events back until {@linkcode unhold}: all of them ("collect"), or only the last of each attribute ("combine").
+   * A transaction that fails releases the hold that it started.
+   *
+   * @returns Ends this hold when it is disposed of: `using _hold = doc.hold()` cannot leave events held.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { Document } from "@bokeh/server";
+   *
+   * const doc = new Document();
+   * {
+   *   using _hold = doc.hold();
+   *   doc.title = "a";
+   *   doc.title = "b"; // clients receive this title only
+   * }
+   * assertEquals(doc.hold_value, null);
+   * ```
+   */
+  hold(policy: HoldPolicy = "combine"): Disposable {
+    const isNew = this.hub.hold_value === null;
     if (!this.hub.hold(policy)) this.warn(`Ignored a hold by ${policy}: events are held by ${this.hub.hold_value}`);
+    const hold = { startedBy: currentScope()?.root };
+    if (isNew) this.#hold = hold;
+    return {
+      [Symbol.dispose]: () => {
+        if (this.#hold === hold) this.unhold();
+      },
+    };
   }
 
-  /** Tells of the events that were held back, and runs their callbacks. */
+  /**
+   * Emits the events that were held back, and runs their callbacks in order.
+   *
+   * @throws What callbacks failed with, when all have run.
+   */
   unhold(): void {
-    this.hub.unhold();
+    this.#hold = undefined;
+    this.invoker.inBatch("release", () => this.hub.unhold());
+  }
+
+  /**
+   * Ends the hold that a transaction started, if it has not ended yet.
+   *
+   * @internal
+   */
+  endHoldOf(transaction: CallbackScope): void {
+    if (this.#hold?.startedBy === transaction) this.unhold();
   }
 
   /** Calls functions on each change of the document and its models. */

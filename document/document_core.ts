@@ -11,7 +11,10 @@ import { DocumentConfig } from "../models/gen/classes.ts";
 import type { Model } from "../models/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
+import { CallbackInvoker } from "./callback_invoker.ts";
 import { changeEvent } from "./change_event.ts";
+import { runAsPart } from "./current.ts";
+import type { Document } from "./document.ts";
 import { DocumentCallbacks } from "./document_callbacks.ts";
 import { type Audience, type EncodedEvents, encodeEvents } from "./encode_events.ts";
 import { EventHub } from "./event_hub.ts";
@@ -19,15 +22,14 @@ import type { DocumentEvent } from "./events.ts";
 import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
 import { ModelSet } from "./model_set.ts";
 import { type PatchLimits, type PatchStep, type PatchTarget, planPatch } from "./patch_plan.ts";
-import { PendingWork } from "./pending_work.ts";
 import { DocumentClasses } from "./document_classes.ts";
 import { readDocument } from "./read_document.ts";
 import { Roots } from "./roots.ts";
 import { type SessionCallback, SessionCallbacks } from "./session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
+import { throwAll } from "./throw_all.ts";
 import { changeTheme } from "./theme_changes.ts";
-import { isUnlocked } from "./unlocked.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { type Snapshot, writeDocument } from "./write_document.ts";
 
@@ -36,7 +38,7 @@ export abstract class DocumentCore implements ModelHost {
   // Most documents need few of these, and there is one document for each session: each part is made when it is needed.
   #callbacks: DocumentCallbacks | undefined;
   #sessionCallbacks: SessionCallbacks | undefined;
-  #work: PendingWork | undefined;
+  #invoker: CallbackInvoker | undefined;
   #target: PatchTarget | undefined;
   readonly #roots = new Roots();
   #classes = BOKEH_CLASSES;
@@ -47,8 +49,11 @@ export abstract class DocumentCore implements ModelHost {
 
   /** Hears of what clients sent and was ignored. */
   warn: (message: string) => void = ignore;
-  /** Hears of errors of callbacks that nothing waits for, as they are unlocked. `settled()` tells of them by default. */
-  unlockedFailed: ((error: unknown) => void) | undefined;
+  /**
+   * Receives the errors of callbacks that belong to no transaction: of unlocked ones, and of those that changes outside
+   * of transactions set off. Without it, `settled()` throws them.
+   */
+  onBackgroundError: ((error: unknown) => void) | undefined;
 
   /**
    * Where events pass through.
@@ -94,7 +99,7 @@ export abstract class DocumentCore implements ModelHost {
    */
   get callbacks(): DocumentCallbacks {
     return this.#callbacks ??= new DocumentCallbacks(
-      (callback, ...args) => this.#invoke(callback, ...args),
+      (callback, ...args) => this.invoker.invoke(callback, ...args),
       (event) => this.sendEvent(event),
     );
   }
@@ -140,6 +145,13 @@ export abstract class DocumentCore implements ModelHost {
   /** Runs a function, and what it starts, with this document as the current one. */
   abstract runAs<T>(fn: () => T): T;
 
+  /**
+   * This object, by the class that authors know.
+   *
+   * @internal
+   */
+  protected abstract get self(): Document;
+
   /** Hears of a change of one of the models. For models. */
   modelChanged(change: ModelChange): void {
     const { model, attr, old, value } = change;
@@ -147,7 +159,7 @@ export abstract class DocumentCore implements ModelHost {
     if (attr === "name") this.modelSet.rename(model, old, value);
     const callbacks = model.changeCallbacks(attr);
     const run = callbacks.length === 0 ? undefined : () => {
-      for (const callback of callbacks) this.#invoke(callback, attr, old, value);
+      for (const callback of callbacks) this.invoker.invoke(callback, attr, old, value);
     };
     if (this.hub.isHeard || this.#callbacks?.hearsChanges) this.hub.emit({ event: changeEvent(change), run });
     else run?.();
@@ -202,9 +214,9 @@ export abstract class DocumentCore implements ModelHost {
     return this.#theme?.forType(type) ?? null;
   }
 
-  /** Takes work that a callback left under way: {@linkcode settled} waits for it. */
+  /** Makes the transaction, or else {@linkcode settled}, wait for work that a callback left under way. */
   track(work: PromiseLike<unknown>): void {
-    (this.#work ??= new PendingWork()).track(work);
+    this.invoker.track(work);
   }
 
   /** Sends an event to all clients. */
@@ -226,19 +238,28 @@ export abstract class DocumentCore implements ModelHost {
     return this.hub.listen(listener);
   }
 
-  /** Whether callbacks left nothing under way and no error to tell of: {@linkcode settled} would resolve at once. */
+  /** Whether no callback runs outside of transactions and none failed: {@linkcode settled} would resolve at once. */
   get isSettled(): boolean {
-    return this.#work === undefined || this.#work.isSettled;
+    return this.#invoker === undefined || this.#invoker.isSettled;
   }
 
-  /** Waits for the work that callbacks left under way. Rejects with what failed since it was last asked. */
+  /** Waits for the callbacks that run outside of transactions. Rejects with what failed since the last call. */
   async settled(): Promise<void> {
-    await this.#work?.settled();
+    await this.#invoker?.settled();
   }
 
   /**
-   * Applies a patch of a client: all of it, or nothing. Then an error in a callback undoes nothing; {@linkcode settled}
-   * tells of it.
+   * Runs the callbacks.
+   *
+   * @internal
+   */
+  protected get invoker(): CallbackInvoker {
+    return this.#invoker ??= new CallbackInvoker(this.self);
+  }
+
+  /**
+   * Applies a patch of a client: all of it, or nothing. An error in a callback undoes nothing and stops nothing: the
+   * transaction, or else {@linkcode settled}, throws it.
    *
    * @param events The events of the patch.
    * @param buffers The binary data beside it, by id.
@@ -270,9 +291,7 @@ export abstract class DocumentCore implements ModelHost {
       warn("Ignored a patch by a client that refers to a model that has left the document");
       return;
     }
-    this.modelSet.withArrivals(deserializer.created, origin, () => {
-      for (const step of steps) this.#attempt(step);
-    });
+    this.modelSet.withArrivals(deserializer.created, origin, () => this.invoker.applyAll(steps));
   }
 
   get #patchTarget(): PatchTarget {
@@ -294,7 +313,7 @@ export abstract class DocumentCore implements ModelHost {
    */
   replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
     const parts = readDocument(json, { buffers, warn: (message) => this.warn(message), limits: this.patchLimits });
-    for (const root of this.roots) this.#attempt(() => this.removeRoot(root, origin));
+    this.invoker.applyAll(this.roots.map((root) => () => this.removeRoot(root, origin)));
     this.hub.skip();
     this.#config = parts.config ?? new DocumentConfig();
     this.#classes = parts.classes;
@@ -302,11 +321,11 @@ export abstract class DocumentCore implements ModelHost {
     this.modelSet.sweep();
     this.modelSet.withArrivals(parts.models, origin, () => {
       this.modelSet.attach(this.#config);
-      for (const root of parts.roots) this.#attempt(() => this.addRoot(root, origin));
+      this.invoker.applyAll(parts.roots.map((root) => () => this.addRoot(root, origin)));
       this.callbacks.replaceJsEvents(parts.callbacks);
       for (const callbacks of parts.callbacks.values()) callbacks.forEach((callback) => this.modelSet.attach(callback));
     });
-    this.#attempt(() => this.setTitle(parts.title, origin));
+    this.invoker.applyAll([() => this.setTitle(parts.title, origin)]);
   }
 
   /**
@@ -351,13 +370,13 @@ export abstract class DocumentCore implements ModelHost {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#sessionCallbacks?.clear();
-    // Not what other callbacks left under way: one that never ends must not keep the document alive.
-    const work = new PendingWork();
-    for (const callback of this.#callbacks?.session_destroyed_callbacks ?? []) {
-      work.track(new Promise((resolve) => resolve(this.runAs(() => callback(context)))));
-    }
+    // Excludes what other callbacks left under way: one that never ends must not keep the document alive.
+    const callbacks = this.#callbacks?.session_destroyed_callbacks ?? [];
     try {
-      await work.settled();
+      const results = await Promise.allSettled(
+        callbacks.map(async (callback) => await runAsPart(undefined, this.self, () => callback(context))),
+      );
+      throwAll(results.filter((result) => result.status === "rejected").map(({ reason }) => reason), "callbacks");
     } finally {
       this.hub.clear();
       this.#callbacks?.clear();
@@ -444,28 +463,6 @@ export abstract class DocumentCore implements ModelHost {
   get #jsEventCallbacks(): ReadonlyMap<string, readonly Model[]> {
     return this.#callbacks?.js_event_callbacks ?? NO_JS_EVENTS;
   }
-
-  /** Runs a callback of an author, and has {@linkcode settled} wait for it unless it is unlocked. */
-  #invoke<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
-    const result = this.runAs(() => callback(...args));
-    if (!isPromiseLike(result)) return;
-    if (!isUnlocked(callback)) this.track(result);
-    else {result.then(undefined, (error) =>
-        this.unlockedFailed === undefined ? this.#fail(error) : this.unlockedFailed(error));}
-  }
-
-  /** Runs one step of several that do not depend on each other: what fails in a callback must not stop the others. */
-  #attempt(step: () => void): void {
-    try {
-      step();
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  #fail(error: unknown): void {
-    (this.#work ??= new PendingWork()).fail(error);
-  }
 }
 
 const BOKEH_CLASSES = new DocumentClasses();
@@ -476,8 +473,4 @@ function ignore(): void {}
 
 function originOf(origin: Origin | undefined): { origin?: Origin } {
   return origin === undefined ? {} : { origin };
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

@@ -144,7 +144,7 @@ Deno.test("settled() does not wait for unlocked callbacks, whose errors are told
   const div = new Div();
   doc.add_root(div);
   const failed = Promise.withResolvers<unknown>();
-  doc.unlockedFailed = failed.resolve;
+  doc.onBackgroundError = failed.resolve;
   div.on_change("text", without_document_lock(() => new Promise(() => {})));
   div.on_change("text", without_document_lock(() => Promise.reject("on purpose")));
   div.text = "a";

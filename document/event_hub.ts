@@ -5,6 +5,7 @@
  */
 
 import type { DocumentEvent } from "./events.ts";
+import { callAll } from "./throw_all.ts";
 import { combine, type HoldPolicy, type PendingEvent } from "./hold.ts";
 
 const NO_LISTENERS: readonly ((event: DocumentEvent) => void)[] = [];
@@ -94,12 +95,12 @@ export class EventHub {
     return this.#hold === policy;
   }
 
-  /** Tells of the events that were held back, and holds no more. */
+  /** Emits the events that were held back: all of them, also when a callback throws. Holds no more. */
   unhold(): void {
     this.#hold = null;
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const pending of held) this.emit(pending);
+    callAll(held.map((pending) => () => this.emit(pending)), "callbacks");
   }
 
   /** Forgets all listeners and what is held. */

@@ -53,6 +53,4 @@ export interface ModelHost {
   themeFor(type: string): ReadonlyMap<string, unknown> | null;
   /** Sends an event of a model to all clients. */
   sendEvent(event: BokehEvent): void;
-  /** Takes work that a callback left under way; a transaction ends only when it has ended. */
-  track(work: PromiseLike<unknown>): void;
 }

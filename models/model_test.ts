@@ -38,7 +38,6 @@ class Host implements ModelHost {
     return this.theme.get(type) ?? null;
   }
   sendEvent(): void {}
-  track(): void {}
 }
 
 function sent(model: Model): Record<string, unknown> {

@@ -311,6 +311,7 @@ export class BokehServer {
     const errors: SessionObserver = (event) => {
       if (event.type === "sessionFailed") onError(event.error, { appPath, during: "session creation" });
       if (event.type === "callbackFailed") onError(event.error, { appPath, during: "callback" });
+      if (event.type === "internalError") onError(event.error, { appPath, during: "internal work" });
     };
     const observers = [onEvent, metrics?.observer(appPath), errors].filter((observer) => observer !== undefined);
     return (event) => observers.forEach((observer) => observer(event));

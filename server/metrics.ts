@@ -68,6 +68,7 @@ const COUNTERS = [
   { name: "bokeh_messages_refused", help: "Messages that broke the protocol", label: "reason" },
   { name: "bokeh_patches_sent", help: "Patches sent, each counted once however many hear it" },
   { name: "bokeh_errors", help: "Callbacks that failed" },
+  { name: "bokeh_internal_errors", help: "Errors of the server's own code" },
   { name: "bokeh_slow_clients_closed", help: "Connections closed because the client did not read" },
 ] as const satisfies readonly Counter[];
 
@@ -104,6 +105,8 @@ class ApplicationCounts {
         return this.#count("bokeh_patches_sent");
       case "callbackFailed":
         return this.#count("bokeh_errors");
+      case "internalError":
+        return this.#count("bokeh_internal_errors");
       case "slowConsumer":
         return event.closed ? this.#count("bokeh_slow_clients_closed") : undefined;
       case "transactionEnded":

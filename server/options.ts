@@ -22,8 +22,10 @@ export type ExtraPattern = readonly [
 export interface ErrorDetails {
   /** Path of the application; undefined where it is not known. */
   readonly appPath: string | undefined;
-  /** What failed. */
-  readonly during: "session creation" | "callback" | "request";
+  /**
+   * What failed: `callback` and `session creation` are code of the application, `internal work` is code of the server.
+   */
+  readonly during: "session creation" | "callback" | "request" | "internal work";
 }
 
 /** Options of {@linkcode BokehServer}. */

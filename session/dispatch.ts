@@ -3,6 +3,7 @@ import { PatchError } from "../document/patch_error.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
+import { CallbackError } from "./callback_error.ts";
 import { pullDocument, pullTurn } from "./latest_pull.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -56,7 +57,7 @@ export function dispatch<T extends ClientMessageType>(
   return HANDLERS[message.type](sender, message);
 }
 
-/** What a client may read of an error; the rest is logged. */
+/** Returns what a client may read of an error, and reports the rest: as the application's failure, or as the server's own. */
 export function publicError(sender: Sender, error: unknown): string {
   if (error instanceof PatchError) {
     sender.session.document.warn(`Refused a patch by a client: ${error.publicText}`);
@@ -64,8 +65,12 @@ export function publicError(sender: Sender, error: unknown): string {
     return error.publicText;
   }
   if (error instanceof ProtocolError) return error.answer.publicText;
-  sender.session.reportError(error);
-  return PROTOCOL_ERRORS.callback_failed.publicText;
+  if (error instanceof CallbackError) {
+    sender.session.reportError(error);
+    return PROTOCOL_ERRORS.callback_failed.publicText;
+  }
+  sender.session.reportInternalError(error);
+  return PROTOCOL_ERRORS.internal.publicText;
 }
 
 function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">): void | Promise<void> {
@@ -94,7 +99,11 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">): void | 
 }
 
 function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean {
-  return !readOnly && (session.acceptPatch?.(change, session) ?? true);
+  try {
+    return !readOnly && (session.acceptPatch?.(change, session) ?? true);
+  } catch (error) {
+    throw new CallbackError(error); // the policy is the application's
+  }
 }
 
 // the client has made its change already: it is told what holds instead

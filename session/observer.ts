@@ -16,6 +16,7 @@ export type SessionEvent =
   | { type: "transactionEnded"; byClient: boolean; milliseconds: number }
   | { type: "callbackEnded"; kind: "periodic" | "timeout" | "next_tick"; milliseconds: number }
   | { type: "callbackFailed"; error: unknown }
+  | { type: "internalError"; error: unknown }
   | { type: "sessionRefused"; reason: string }
   | { type: "connectionRefused"; code: ProtocolErrorCode }
   | { type: "requestRefused"; status: number }

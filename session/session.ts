@@ -1,5 +1,5 @@
 import { getLogger } from "@logtape/logtape";
-import { currentWork, runAsPart } from "../document/current.ts";
+import { currentScope, runAsPart } from "../document/current.ts";
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
@@ -16,6 +16,7 @@ import { type ContextFacts, OwnContext } from "./own_context.ts";
 import type { SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
+import { Transaction, type TransactOptions } from "./transaction.ts";
 import { whenDone } from "./when_done.ts";
 
 const log = getLogger(["bokeh", "session"]);
@@ -40,29 +41,6 @@ export interface SessionOptions extends ContextFacts {
   acceptPatch?: PatchPolicy | undefined;
   /** Returns the ids of its upload URLs, which clients that read only do not get. */
   uploadIds?: (() => readonly string[]) | undefined;
-}
-
-/** Options of {@linkcode Session.transact}. */
-export interface TransactOptions {
-  /** Who causes the changes; absent for the server itself. */
-  origin?: object;
-  /** What is done, for the log where it takes too long. */
-  name?: (() => string) | undefined;
-}
-
-/** One run through the document, from taking its lock to sending its changes. */
-class Transaction {
-  readonly session: Session;
-  readonly byClient: boolean;
-  readonly name: () => string;
-  readonly startedAt = performance.now();
-  active = true;
-
-  constructor(session: Session, { origin, name = () => "A transaction" }: TransactOptions) {
-    this.session = session;
-    this.byClient = origin !== undefined;
-    this.name = name;
-  }
 }
 
 const NOBODY: ReadonlySet<Subscriber> = new Set();
@@ -92,6 +70,7 @@ export class Session {
   readonly #createdAt: number;
   #events: DocumentPatchedEvent[] = [];
   #flushScheduled = false;
+  #transaction: Transaction | undefined;
   #idleSince: number;
   #expirationBlocks = 0;
   #expirationRequested = false;
@@ -149,6 +128,15 @@ export class Session {
     return this.#lock.held;
   }
 
+  /**
+   * The transaction that holds the document's lock.
+   *
+   * @internal
+   */
+  get transaction(): Transaction | undefined {
+    return this.#transaction;
+  }
+
   /** How long nobody has been connected, in milliseconds; 0 while somebody is. */
   get idleMilliseconds(): number {
     return this.subscribers.size > 0 ? 0 : this.clock.now() - this.#idleSince;
@@ -173,25 +161,29 @@ export class Session {
   start(): void {
     this.#idleSince = this.clock.now();
     this.document.onEvent((event) => this.#hear(event));
-    this.document.unlockedFailed = (error) => this.reportError(error);
+    this.document.onBackgroundError = (error) => this.reportError(error);
     for (const callback of this.document.session_callbacks) this.#plan(callback);
   }
 
   /**
    * Runs a function alone with the document. When it and all callbacks that it set off have ended, what they changed is
-   * sent to everybody but those who caused it, and the next may come. Within a transaction it is part of that one.
+   * sent to all clients but those that caused it, and the next transaction may start. Within a transaction the function is part of that
+   * one.
    *
-   * @throws {CallbackError} where the function or a callback failed; what was changed before that is sent all the same.
+   * @throws {CallbackError} When a callback failed. Changes made before the error are sent all the same.
+   * @throws {Error} When the session has ended, or when the lock could never be acquired: work that holds it waits for the
+   * transaction of the caller.
    */
   async transact<T>(options: TransactOptions, fn: () => T | Promise<T>): Promise<T> {
     return await this.transactNow(options, fn);
   }
 
-  /** As {@linkcode Session.transact}, but without any delay where there is nothing to wait for. */
+  /** As {@linkcode Session.transact}, but without any delay if there is nothing to wait for. */
   transactNow<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
-    const outer = currentWork();
-    if (outer instanceof Transaction && outer.session === this && outer.active) return this.document.runAs(fn);
-    return this.#transactAnew(options, fn);
+    const scope = currentScope()?.root;
+    const outer = scope instanceof Transaction ? scope : undefined;
+    if (outer?.session === this) return outer.include(fn);
+    return this.#acquire(options, fn, outer);
   }
 
   /**
@@ -262,62 +254,56 @@ export class Session {
     }
   }
 
-  /** Logs an error of the application with its stack: nobody else is told of it. */
+  /** Reports an error of the application to the log, with its stack, and to the observer. Clients never see it. */
   reportError(error: unknown): void {
     const cause = error instanceof CallbackError ? error.cause : error;
     log.error("A callback failed: {error}", { error: cause });
     this.observer({ type: "callbackFailed", error: cause });
   }
 
-  // for what comes of itself: also where it was planned within a transaction, it is none of that
-  #transactAnew<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
-    if (this.#lock.tryAcquire()) return this.#run(options, fn);
-    return this.#lock.acquire().then(() => this.#run(options, fn));
+  /** Reports an error of the server's own code, which no application can have caused. */
+  reportInternalError(error: unknown): void {
+    log.fatal("Internal error of the server: {error}", { error });
+    this.observer({ type: "internalError", error });
   }
 
-  async #transactSoon(fn: () => void): Promise<void> {
-    try {
-      await this.#transactAnew({}, fn);
-    } catch (error) {
-      if (!this.destroyed) this.reportError(error);
+  // acquire the lock → run the work and its callbacks → send the changes → release the lock
+  #acquire<T>(options: TransactOptions, fn: () => T | Promise<T>, outer?: Transaction): T | Promise<T> {
+    if (this.destroyed) throw new Error("Cannot change document: session has ended");
+    if (this.#lock.tryAcquire()) return this.#run(options, fn, outer);
+    if (outer?.wouldDeadlock(this)) {
+      throw new Error(
+        "Cannot lock the document: the work that holds its lock waits for this transaction. Do not wait for another session's document within a transaction: start it with without_document_lock",
+      );
     }
+    const acquired = this.#lock.acquire();
+    return (outer?.awaitLock(this, acquired) ?? acquired).then(() => this.#run(options, fn, outer));
   }
 
-  #run<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
-    if (this.destroyed) {
+  #run<T>(options: TransactOptions, fn: () => T | Promise<T>, outer: Transaction | undefined): T | Promise<T> {
+    if (this.document.destroyed) {
       this.#lock.release();
       throw new Error("Cannot change document: session has ended");
     }
-    this.#flush(); // what was changed outside of transactions comes before
-    const transaction = new Transaction(this, options);
+    const transaction = this.#transaction = new Transaction(this, options, outer);
     let result: T | Promise<T>;
     try {
-      result = runAsPart(transaction, this.document, fn);
+      this.#flush(); // changes made outside of transactions come before
+      result = transaction.run(fn);
     } catch (error) {
-      if (!this.document.isSettled) return this.#settle(transaction, Promise.reject(error));
       this.#endAtOnce(transaction);
       throw error;
     }
-    if (result instanceof Promise || !this.document.isSettled) return this.#settle(transaction, result);
+    if (result instanceof Promise) return this.#endLater(transaction, result);
     this.#endAtOnce(transaction);
     return result;
   }
 
-  async #settle<T>(transaction: Transaction, result: T | Promise<T>): Promise<T> {
-    this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
-    const ended = this.#options.slowCallbacks.watch(transaction.name);
+  async #transactSoon(fn: () => void): Promise<void> {
     try {
-      const [outcome] = await Promise.allSettled([result]);
-      try {
-        await this.document.settled();
-      } catch (error) {
-        throw new CallbackError(error);
-      }
-      if (outcome.status === "rejected") throw outcome.reason;
-      return outcome.value;
-    } finally {
-      ended();
-      this.#end(transaction);
+      await this.#acquire({}, fn);
+    } catch (error) {
+      if (!this.destroyed) this.reportError(error);
     }
   }
 
@@ -325,12 +311,24 @@ export class Session {
     this.#options.slowCallbacks.ran(transaction.name, this.#end(transaction));
   }
 
-  // answers with how long the transaction took
+  async #endLater<T>(transaction: Transaction, result: Promise<T>): Promise<T> {
+    this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
+    const ended = this.#options.slowCallbacks.watch(transaction.name);
+    try {
+      return await result;
+    } finally {
+      ended();
+      this.#end(transaction);
+    }
+  }
+
+  /** Returns the duration of the transaction in milliseconds. */
   #end(transaction: Transaction): number {
     transaction.active = false;
     try {
       this.#flush();
     } finally {
+      this.#transaction = undefined;
       this.#lock.release();
     }
     const milliseconds = performance.now() - transaction.startedAt;
@@ -356,7 +354,12 @@ export class Session {
     this.#flushScheduled = true;
     queueMicrotask(() => {
       this.#flushScheduled = false;
-      if (!this.#lock.held) this.#flush();
+      if (this.#lock.held) return;
+      try {
+        this.#flush();
+      } catch (error) {
+        this.reportInternalError(error);
+      }
     });
   }
 
@@ -388,6 +391,7 @@ export class Session {
   #work(callback: SessionCallback): unknown {
     const run = () => callback.callback();
     if (callback.unlocked) return runAsPart(undefined, this.document, async () => void await run());
-    return this.#transactAnew({ name: () => `The ${callback.kind} callback ${callback.name}` }, run);
+    // a callback that a transaction planned is no part of it
+    return this.#acquire({ name: () => `The ${callback.kind} callback ${callback.name}` }, run);
   }
 }

@@ -28,7 +28,10 @@ export function makeRegistry(
   const events: SessionEvent[] = [];
   const registry = new SessionRegistry(new Application(fill, options), {
     clock,
-    observer: (event) => events.push(event),
+    observer(event) {
+      events.push(event);
+      if (event.type === "internalError") reportError(event.error); // fails the test
+    },
     ...options,
   });
   return { registry, clock, events };

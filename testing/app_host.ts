@@ -49,7 +49,7 @@ export class AppHost implements TestHost {
       logoutUrl: () => options.logoutUrl ?? null,
       clock: this.clock,
       observer: (event) => {
-        if (event.type === "callbackFailed") this.#errors.add(event.error);
+        if (event.type === "callbackFailed" || event.type === "internalError") this.#errors.add(event.error);
       },
     });
   }
