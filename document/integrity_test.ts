@@ -155,8 +155,8 @@ Deno.test("checkIntegrity() lets boxes of all kinds be edited", () => {
 });
 
 Deno.test("checkIntegrity() says what to do about columns that there are not", () => {
-  const [issue] = checkIntegrity([renderer(new Rect({ height: { field: "hight" } }))]);
-  assertStringIncludes(issue!.text, 'height="hight", similar ones are height; there are x, height');
+  const [issue] = checkIntegrity([renderer(new Rect({ x: "x", height: "hight" }))]);
+  assertStringIncludes(issue!.text, "height='hight' [closest match: 'height']; it has x, height");
 });
 
 Deno.test("validate() finds roots that stand in others", () => {

@@ -136,7 +136,7 @@ class Planner {
       warn(`Ignored a change of ${quote(attr)} of a ${model.type} by a client: there is no such attribute`);
       return undefined;
     }
-    const prepared = prepareValue(model, property, value, origin);
+    const prepared = prepareValue(model, property, value);
     if (isColumnData(model, attr)) this.#columns.replace(model, prepared as ColumnData);
     return () => model.setPrepared(attr, prepared, { origin });
   }
@@ -147,7 +147,7 @@ class Planner {
     const merge = (columns: ColumnData) => cols === null ? data : { __proto__: null, ...columns, ...data };
     const property = source.spec.property("data");
     if (property === undefined) throw new TypeError(`Model ${source} has no columns`);
-    const columns = prepareValue(source, property, merge(this.#columns.columns(source)), origin);
+    const columns = prepareValue(source, property, merge(this.#columns.columns(source)));
     this.#columns.replace(source, columns as ColumnData);
     return () => source.setv("data", merge(currentColumns(source)), { origin, hint });
   }

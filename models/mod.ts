@@ -120,7 +120,12 @@ export {
   type SetOptions,
 } from "./model.ts";
 export {
+  type AttributeCallback,
+  type AttributeName,
+  type AttributeValue,
   type Attributes,
+  type ChangeArguments,
+  type IsAbstract,
   type ModelProps,
   type PropertyName,
   type Settable,
@@ -130,6 +135,7 @@ export {
   type ModelType,
   type Predicate,
   type Query,
+  type QueryOf,
   type Selector as ModelSelector,
 } from "./query.ts";
 export {
@@ -612,6 +618,7 @@ export {
 } from "./gen/classes.ts";
 export {
   type AbstractButtonProps,
+  type AbstractProps,
   type AbstractSliderProps,
   type ActionItemProps,
   type ActionProps,

@@ -22,14 +22,15 @@ import { matches } from "./equality.ts";
 import type { ChangeHint, Membership, ModelHost, Origin } from "./host.ts";
 import { isModel, ModelBase } from "./is_model.ts";
 import { inspectModel } from "./inspect_model.ts";
-import type { Attributes, ModelProps } from "./model_types.ts";
+import type { AttributeName, Attributes, ChangeArguments, ModelProps } from "./model_types.ts";
 import { INSPECT } from "./observed.ts";
 import { isColumnData, prepareValue } from "./prepare_value.ts";
 import { collectReferences, mentionsModels, visitModels } from "./references.ts";
 import { defineModel, type ModelClass, prepareClass } from "./registry.ts";
 import { slotsOf } from "./slots.ts";
+import { refuseUnknownAttributes } from "./unknown_attributes.ts";
 
-export type { Attributes, ModelProps, PropertyName } from "./model_types.ts";
+export type { AttributeName, Attributes, ModelProps, PropertyName } from "./model_types.ts";
 
 /** Hears that an attribute changed. What it returns is awaited before the change reaches clients. */
 export type ChangeCallback = (attr: string, old: unknown, value: unknown) => unknown;
@@ -83,8 +84,8 @@ export abstract class Model extends ModelBase {
   /** Makes a model with some attributes; those that are undefined stay at their defaults. */
   constructor(attributes: Attributes<ModelProps> = {}) {
     super();
-    prepareClass(new.target as unknown as ModelClass);
     try {
+      prepareClass(new.target as unknown as ModelClass);
       for (const attr of Object.keys(attributes)) {
         const value = (attributes as Record<string, unknown>)[attr];
         if (value !== undefined) Model.#begin(this, attr, value);
@@ -138,11 +139,10 @@ export abstract class Model extends ModelBase {
    * @param value What its kind takes.
    * @param options Who sets it.
    * @throws {TypeError} Where there is no such attribute, or it does not take the value.
-   * @throws {RangeError} Where the server itself sets columns of different lengths.
    */
   setv(attr: string, value: unknown, options?: SetOptions): void {
     const property = Model.#settable(this, attr, options);
-    Model.#keep(this, property, prepareValue(this, property, value, options?.origin), options);
+    Model.#keep(this, property, prepareValue(this, property, value), options);
   }
 
   /**
@@ -187,30 +187,39 @@ export abstract class Model extends ModelBase {
   }
 
   /**
-   * Calls a function whenever one of some attributes has changed, on whichever side.
+   * Calls functions whenever one of some attributes changes, on whichever side.
    *
-   * @param args Names of attributes, then the function: it gets the attribute, its old and its new value, and may be async.
+   * @param args The names of the attributes, then the functions. Each function gets the attribute, its old and its new
+   * value, and may be async. A function that was added before is not added again.
+   * @throws {TypeError} If the model does not have one of the attributes, or no function is given.
    */
-  on_change<K extends keyof this["$props"] & string>(
-    ...args: [attr: K, ...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
-  ): void {
-    const { attrs, callback } = Model.#listening(this, "listen for changes", args);
-    const present = this.#listeners ?? NO_LISTENERS;
-    const added = attrs.filter((attr) => !isListening(present, attr, callback)).map((attr) => ({ attr, callback }));
-    this.#listeners = present.concat(added);
+  on_change<M extends Model, K extends AttributeName<M>>(this: M, ...args: ChangeArguments<M, K>): void {
+    const { attrs, callbacks } = Model.#listening(this, "listen for changes", args);
+    for (const attr of attrs) {
+      for (const callback of callbacks) {
+        const present = this.#listeners ?? NO_LISTENERS;
+        if (!isListening(present, attr, callback)) this.#listeners = present.concat({ attr, callback });
+      }
+    }
   }
 
-  /** Stops calling a function that {@linkcode on_change} was given. Throws an Error where it was not. */
-  remove_on_change<K extends keyof this["$props"] & string>(
-    ...args: [attr: K, ...attrs: K[], callback: (attr: K, old: this["$props"][K], value: this["$props"][K]) => unknown]
-  ): void {
-    const { attrs, callback } = Model.#listening(this, "stop listening", args);
+  /**
+   * Stops calling functions that {@linkcode on_change} was given.
+   *
+   * @param args The names of the attributes, then the functions.
+   * @throws {TypeError} If the model does not have one of the attributes, or no function is given.
+   * @throws {Error} If a function was not added.
+   */
+  remove_on_change<M extends Model, K extends AttributeName<M>>(this: M, ...args: ChangeArguments<M, K>): void {
+    const { attrs, callbacks } = Model.#listening(this, "stop listening", args);
     for (const attr of attrs) {
-      const present = this.#listeners ?? NO_LISTENERS;
-      if (!isListening(present, attr, callback)) {
-        throw new Error(`Cannot remove the callback of ${this.type}.${attr}: it was not added`);
+      for (const callback of callbacks) {
+        const present = this.#listeners ?? NO_LISTENERS;
+        if (!isListening(present, attr, callback)) {
+          throw new Error(`Cannot remove the callback of ${this.type}.${attr}: it was not added`);
+        }
+        this.#listeners = present.filter((other) => other.attr !== attr || other.callback !== callback);
       }
-      this.#listeners = present.filter((other) => other.attr !== attr || other.callback !== callback);
     }
   }
 
@@ -268,8 +277,7 @@ export abstract class Model extends ModelBase {
     const values = new Map(ownValues(this).map(([{ attr }, value]) => [attr, value]));
     for (const attr of Object.keys(overrides)) values.delete(attr);
     const copy = new cls(overrides);
-    // what it took from others, columns of different lengths for one, its copy takes too
-    for (const [attr, value] of values) copy.setv(attr, value, { origin: this });
+    for (const [attr, value] of values) copy.setv(attr, value);
     return copy;
   }
 
@@ -392,15 +400,26 @@ export abstract class Model extends ModelBase {
     }
   }
 
-  static #listening(model: Model, what: string, args: unknown[]): { attrs: string[]; callback: ChangeCallback } {
-    const callback = args.at(-1);
-    if (typeof callback !== "function") {
-      throw new TypeError(`Cannot ${what} of ${model.type}: expected names of attributes and then a function`);
+  static #listening(model: Model, what: string, args: readonly unknown[]): ListeningArguments {
+    const firstCallback = args.findIndex((arg) => typeof arg !== "string");
+    const names = args.slice(0, firstCallback < 0 ? args.length : firstCallback) as string[];
+    const callbacks = args.slice(names.length);
+    if (callbacks.length === 0 || !callbacks.every(isFunction)) {
+      throw new TypeError(`Cannot ${what} of ${model.type}: expected names of attributes and then functions`);
     }
-    const attrs = args.slice(0, -1).map((attr) => propertyOf(model, String(attr)).attr);
-    if (attrs.length === 0) throw new TypeError(`Cannot ${what} of ${model.type}: no attribute was named`);
-    return { attrs, callback: callback as ChangeCallback };
+    if (names.length === 0) throw new TypeError(`Cannot ${what} of ${model.type}: no attribute was named`);
+    return { attrs: names.map((attr) => propertyOf(model, attr).attr), callbacks };
   }
+}
+
+/** What `on_change` and `remove_on_change` are given. */
+interface ListeningArguments {
+  readonly attrs: readonly string[];
+  readonly callbacks: readonly ChangeCallback[];
+}
+
+function isFunction(value: unknown): value is ChangeCallback {
+  return typeof value === "function";
 }
 
 /** The rows that a change of columns brings; undefined where it replaces whole columns. */
@@ -430,3 +449,4 @@ defineModel(Model, "Model", {
     return inspectModel(this);
   },
 });
+refuseUnknownAttributes(ModelBase.prototype);

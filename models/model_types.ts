@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AbstractProps } from "./gen/class_types.ts";
 import type { Model } from "./model.ts";
 
 /** The attributes of every model. */
@@ -24,6 +25,37 @@ export interface ModelProps {
 
 /** The names of the attributes of a type of model. */
 export type PropertyName<M extends { readonly $props: object }> = keyof M["$props"] & string;
+
+/**
+ * Whether attributes are those of an abstract class, such as `Widget` or `Model`. A model of which no more is known has more
+ * attributes than its type tells.
+ */
+export type IsAbstract<P> = true extends (AbstractProps extends infer A ? A extends P ? true : never : never) ? true
+  : false;
+
+/** The names of the attributes that a model may have: any name if only an abstract class of it is known. */
+export type AttributeName<M extends { readonly $props: object }> = IsAbstract<M["$props"]> extends true ? string
+  : PropertyName<M>;
+
+/** The value of an attribute. */
+export type AttributeValue<M extends { readonly $props: object }, K extends string> = K extends keyof M["$props"]
+  ? M["$props"][K]
+  // deno-lint-ignore no-explicit-any -- an attribute that the abstract class does not declare
+  : any;
+
+/** A function that is called when one of some attributes of a model has changed. */
+export type AttributeCallback<M extends { readonly $props: object }, K extends string> = (
+  attr: K,
+  old: AttributeValue<M, K>,
+  value: AttributeValue<M, K>,
+) => unknown;
+
+/** The arguments of `on_change`: names of attributes, and then functions. */
+export type ChangeArguments<M extends { readonly $props: object }, K extends string> = [
+  attr: K,
+  ...more: (K | AttributeCallback<M, K>)[],
+  callback: AttributeCallback<M, K>,
+];
 
 /**
  * The key under which the types of attributes tell which of them may be set to more than is read from them: `Plot.title` to

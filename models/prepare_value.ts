@@ -10,10 +10,9 @@ import { disown } from "./column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm, hasShortForms } from "./conversions.ts";
 import { drawableColumn } from "./drawable_column.ts";
-import type { Origin } from "./host.ts";
 import type { Kind } from "./kinds.ts";
 import type { Model } from "./model.ts";
-import { refuseRagged, watchLengths } from "./ragged_columns.ts";
+import { watchLengths } from "./ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
 
 /**
@@ -23,16 +22,13 @@ import { normalizeSpec } from "./spec_values.ts";
  * @param model The model whose attribute is set.
  * @param property The attribute.
  * @param value The value; what an author may write short (a title as text, a date) is converted.
- * @param origin Who sets it; the server itself where it is absent.
  * @throws {TypeError} Where the kind does not take the value.
- * @throws {RangeError} Where the server itself sets columns of different lengths.
  */
-export function prepareValue(model: Model, property: Property, value: unknown, origin?: Origin): unknown {
+export function prepareValue(model: Model, property: Property, value: unknown): unknown {
   if ((property.keepsAsIs ??= keepsAsIs(property)) && property.kind.valid(value)) return ownContainer(value);
   if (isColumnData(model, property.attr)) {
     const columns = prepareColumns(model, property, value);
-    if (origin === undefined) refuseRagged(model, columns);
-    else watchLengths(model, columns);
+    watchLengths(model, columns);
     return columns;
   }
   const { kind } = property;

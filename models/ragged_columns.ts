@@ -1,6 +1,6 @@
 /**
- * Columns of different lengths: refused where an author sets them all at once. They are taken from clients, as Bokeh's server
- * takes them, and while one column after the other is replaced, but hardly meant to stay.
+ * Columns of different lengths. A data source takes them, as in Python, because an application may replace one column after
+ * the other, and warns if they stay so.
  *
  * @module
  */
@@ -24,16 +24,10 @@ export function watchLengths(source: Model, columns: ColumnData): void {
   queueMicrotask(() => {
     watched.delete(source);
     const lengths = raggedLengths(source.rawValue("data") as ColumnData);
-    if (lengths !== undefined) warnAuthor("models", `Columns of a ${source.type} differ in length: ${lengths}`);
+    if (lengths !== undefined) {
+      warnAuthor("models", `The columns of a ${source.type} must be of the same length. Current lengths: ${lengths}`);
+    }
   });
-}
-
-/** Throws a RangeError that lists all lengths where columns that are set together differ in length. */
-export function refuseRagged(source: Model, columns: ColumnData): void {
-  const lengths = raggedLengths(columns);
-  if (lengths !== undefined) {
-    throw new RangeError(`Cannot set ${source.type}.data to columns of different lengths: ${lengths}`);
-  }
 }
 
 /** The lengths of columns by name, undefined where they are all the same. */

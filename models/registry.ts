@@ -88,7 +88,11 @@ export function classSpec(type: string): ClassSpec {
   return specs.get(type);
 }
 
-/** Puts the accessors of all properties on the prototypes of a class and its bases. Done once a class, at its first model. */
+/**
+ * Puts the accessors of all properties on the prototypes of a class and its bases. Done once a class, at its first model.
+ *
+ * @throws {TypeError} if the class is an application's own and extends one of Bokeh's.
+ */
 export function prepareClass(cls: ModelClass): void {
   const chain: ModelClass[] = [];
   for (let c = cls; !prepared.has(c) && Object.hasOwn(c, "prototype"); c = Object.getPrototypeOf(c)) {
@@ -96,12 +100,29 @@ export function prepareClass(cls: ModelClass): void {
     if (c.type === "Model") break;
   }
   for (const c of chain.reverse()) {
+    if (!Object.hasOwn(c, "type")) {
+      if (!mayBeSubclass(c)) throw notSent(c);
+      prepared.add(c);
+      continue;
+    }
     prepared.add(c);
-    if (!Object.hasOwn(c, "type")) continue;
     const spec = classSpec(c.type);
     Object.defineProperties(c.prototype, { type: { value: c.type }, spec: { value: spec } });
     defineAccessors(c.prototype, spec);
   }
+}
+
+/** Whether a class without a type of its own may be sent as the type that it is derived from. */
+function mayBeSubclass(cls: ModelClass): boolean {
+  return classes.get(cls.type) === cls || !isBokehType(cls.type);
+}
+
+/** The error of a class whose type no browser knows: its models would be sent as those of the class that it extends. */
+function notSent({ name, type }: ModelClass): TypeError {
+  return new TypeError(
+    `Cannot make a ${name || "model"}: it extends ${type}, but browsers have no model of that class. ` +
+      `Make a ${type} in a function, or define a class of data with dataModel()`,
+  );
 }
 
 /** Gives a class that is not in the generated table what is known of it, and its accessors. */
@@ -115,7 +136,10 @@ export function prepareDefinedClass(cls: ModelClass, spec: ClassSpec): void {
 
 function defineAccessors(prototype: Model, spec: ClassSpec): void {
   for (const attr of spec.ownAttributes) {
-    if (!Object.hasOwn(prototype, attr)) defineAccessor(prototype, attr, slotOf(attr));
+    const slot = slotOf(attr);
+    // the first assignment of a slot must not search the whole prototype chain: see `unknown_attributes.ts`
+    Object.defineProperty(prototype, slot, { value: undefined, writable: true, configurable: true });
+    if (!Object.hasOwn(prototype, attr)) defineAccessor(prototype, attr, slot);
   }
 }
 

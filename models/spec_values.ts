@@ -39,8 +39,14 @@ export function vectorize(kind: Kind, value: unknown, units: string | undefined)
     if (units === undefined || value.units !== undefined) return value;
     return Object.assign(Object.create(Object.getPrototypeOf(value)), value, options);
   }
-  if (typeof value === "string" && !kind.acceptsText(value)) return new Field(value, options);
-  return new Value(value, options);
+  const column = columnName(kind, value);
+  return column === undefined ? new Value(value, options) : new Field(column, options);
+}
+
+/** Returns the name of the column that a visual property takes its items from, undefined if it takes them from none. */
+export function columnName(kind: Kind, value: unknown): string | undefined {
+  if (value instanceof Field) return value.field;
+  return typeof value === "string" && !kind.acceptsText(value) ? value : undefined;
 }
 
 function isVectorized(value: unknown): value is Vectorized {

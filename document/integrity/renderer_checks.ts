@@ -3,7 +3,6 @@ import {
   Block,
   BoxEditTool,
   CategoricalColorMapper,
-  ColumnDataSource,
   FactorRange,
   GlyphRenderer,
   GraphRenderer,
@@ -20,15 +19,13 @@ import {
   RangeTool,
   Rect,
   VStrip,
-  WebDataSource,
   WeightedStackColorMapper,
   XYGlyph,
 } from "../../models/gen/classes.ts";
-import { ownValues } from "../../models/attribute_values.ts";
+import { missingColumns } from "../../models/behaviours/missing_columns.ts";
 import type { Model } from "../../models/model.ts";
-import { suggest } from "../../models/suggest.ts";
 import { check, type IntegrityCheck, listed, repeated, requiredCheck } from "./check.ts";
-import { columnNames, fieldOf, sourceOf } from "./columns.ts";
+import { columnNames, sourceOf } from "./columns.ts";
 
 /** Glyphs that are one shape of all their points. */
 const CONNECTED = [Line, Patch];
@@ -137,14 +134,13 @@ function editorCheck(
   });
 }
 
-function findBadColumns({ glyph, data_source: source }: GlyphRenderer): string | undefined {
-  if (!(source instanceof ColumnDataSource) || source instanceof WebDataSource) return undefined;
-  const columns = source.column_names;
-  const bad: string[] = [];
-  for (const [{ attr, kind }, value] of ownValues(glyph)) {
-    const field = kind.spec === undefined ? undefined : fieldOf(value);
-    if (field === undefined || columns.includes(field)) continue;
-    bad.push(`${attr}="${field}"${suggest(field, columns)}`);
-  }
-  return listed(bad, (list) => `a column that its source has not is named: ${list}; there are ${columns.join(", ")}`);
+function findBadColumns(renderer: GlyphRenderer): string | undefined {
+  return listed(
+    missingColumns(renderer),
+    (list) => `the glyph refers to columns that its source does not have: ${list}; it has ${columnsOf(renderer)}`,
+  );
+}
+
+function columnsOf(renderer: GlyphRenderer): string {
+  return columnNames(sourceOf(renderer)).join(", ") || "none";
 }

@@ -12,7 +12,7 @@ import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { numericPatches } from "../patch_values.ts";
 import { prepareColumn } from "../prepare_value.ts";
-import { refuseRagged, watchLengths } from "../ragged_columns.ts";
+import { watchLengths } from "../ragged_columns.ts";
 import { mentionsModels } from "../references.ts";
 
 /** What a client or an author gives as columns: lists or arrays by name. */
@@ -43,10 +43,9 @@ export interface ColumnDataSourceMethods {
   /**
    * Adds a column.
    *
-   * @param column The column, as long as those that are there.
+   * @param column The column, as long as those that are there: a difference is logged as a warning.
    * @param name Its name; `Series n` where none is given.
    * @returns The name.
-   * @throws {RangeError} Where it is not as long as the others.
    */
   add(column: Column, name?: string): string;
   /** Removes a column. Does nothing where there is none of this name. */
@@ -111,12 +110,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     for (let n = Object.keys(columns).length; chosen === undefined; n++) {
       if (!Object.hasOwn(columns, `Series ${n}`)) chosen = `Series ${n}`;
     }
-    const prepared = prepareColumn(this, chosen, column);
-    const [first] = Object.values(columns);
-    if (first !== undefined && rowCount(first) !== rowCount(prepared)) {
-      refuseRagged(this, { ...columns, [chosen]: prepared });
-    }
-    this.replaceColumn(chosen, prepared);
+    this.replaceColumn(chosen, column);
     return chosen;
   },
 

@@ -1,21 +1,22 @@
-import { suggest } from "../suggest.ts";
-import { Field } from "../values.ts";
+import { ownValues } from "../attribute_values.ts";
 import type { GlyphRenderer } from "../gen/classes.ts";
+import { columnName } from "../spec_values.ts";
+import { closest } from "../suggest.ts";
 
 /**
- * The columns that a glyph wants and that its source does not have, each as `x="times" [similar ones are time]`. A
- * source may get its columns after the glyph was drawn, so this is for documents to check before they are sent.
+ * Returns the columns that a glyph refers to and that its source does not have, each as `x='times' [closest match: 'time']`,
+ * as Bokeh's check BAD_COLUMN_NAME prints them. A source may get its columns after the glyph was drawn, so that this is for
+ * documents to check before they are sent.
  */
-export function missingColumns(renderer: GlyphRenderer): string[] {
-  const { data_source: source, glyph } = renderer;
+export function missingColumns({ data_source: source, glyph }: GlyphRenderer): string[] {
   if (!source.isA("ColumnDataSource") || source.isA("WebDataSource")) return [];
   const columns = Object.keys(source.get("data") as object);
   const missing: string[] = [];
-  for (const [attr, value] of glyph.serializableAttributes()) {
-    if (!(value instanceof Field) || columns.includes(value.field)) continue;
-    missing.push(
-      `${attr}=${JSON.stringify(value.field)} [${suggest(value.field, columns).slice(2) || "none is similar"}]`,
-    );
+  for (const [{ attr, kind }, value] of ownValues(glyph)) {
+    const name = kind.spec === undefined ? undefined : columnName(kind.spec.value, value);
+    if (name === undefined || columns.includes(name)) continue;
+    const match = closest(name, columns);
+    missing.push(`${attr}='${name}' [${match === undefined ? "no close matches" : `closest match: '${match}'`}]`);
   }
   return missing.sort();
 }

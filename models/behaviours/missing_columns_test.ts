@@ -6,12 +6,18 @@ Deno.test("missingColumns() names attributes whose columns the source lacks", ()
   const data_source = new ColumnDataSource({ data: { time: [1], y: [2] } });
   const glyph = new Scatter({ x: "times", y: "y", size: "zzzzzz", fill_color: "red" });
   assertEquals(missingColumns(new GlyphRenderer({ data_source, glyph })), [
-    'size="zzzzzz" [none is similar]',
-    'x="times" [similar ones are time]',
+    "size='zzzzzz' [no close matches]",
+    "x='times' [closest match: 'time']",
   ]);
 });
 
 Deno.test("missingColumns() is empty when all columns are there", () => {
   const data_source = new ColumnDataSource({ data: { x: [1], y: [2] } });
   assertEquals(missingColumns(new GlyphRenderer({ data_source, glyph: new Scatter({ x: "x", y: "y" }) })), []);
+});
+
+Deno.test("missingColumns() tells values that are texts from names of columns", () => {
+  const data_source = new ColumnDataSource({ data: { x: [1], y: [2] } });
+  const glyph = new Scatter({ x: "x", y: "y", marker: "star", fill_color: "#ff0000", line_dash: "dashed" });
+  assertEquals(missingColumns(new GlyphRenderer({ data_source, glyph })), []);
 });

@@ -82,6 +82,68 @@ import type {
   WindowAxis,
 } from "./enums.ts";
 
+/** The attributes of abstract classes, for the type checker only. */
+export type AbstractProps =
+  | AbstractButtonProps
+  | AbstractSliderProps
+  | ActionProps
+  | ArrowHeadProps
+  | BaseBarProps
+  | BaseColorBarProps
+  | BaseDatetimePickerProps
+  | CallbackProps
+  | CellEditorProps
+  | CellFormatterProps
+  | ColumnarDataSourceProps
+  | ComparisonProps
+  | CompositeFilterProps
+  | ContinuousAxisProps
+  | ContinuousTickerProps
+  | CoordinateProps
+  | DataAnnotationProps
+  | DataRangeProps
+  | DataRendererProps
+  | DimensionalProps
+  | FlexBoxProps
+  | GraphCoordinatesProps
+  | GraphHitTestPolicyProps
+  | GroupByProps
+  | IconProps
+  | ImageBaseProps
+  | IndicatorProps
+  | InspectToolProps
+  | InterpolatorProps
+  | LabelingPolicyProps
+  | LayoutProviderProps
+  | MapOptionsProps
+  | MarkerProps
+  | MarkupProps
+  | MathTextGlyphProps
+  | MathTextProps
+  | NumericalSliderProps
+  | PlaceholderProps
+  | PolyToolProps
+  | RadialGlyphProps
+  | RegionSelectToolProps
+  | RowAggregatorProps
+  | ScalarExpressionProps
+  | ScaleProps
+  | ScanningColorMapperProps
+  | SelectionPolicyProps
+  | SelectorProps
+  | StackColorMapperProps
+  | StyleSheetProps
+  | TableWidgetProps
+  | TextAnnotationProps
+  | TextureProps
+  | TickFormatterProps
+  | ToggleButtonGroupProps
+  | ToggleInputGroupProps
+  | ToggleInputProps
+  | WebDataSourceProps
+  | XYComponentProps
+  | ZoomBaseToolProps;
+
 /** Attributes of {@linkcode StyledElement}. */
 export interface StyledElementProps extends ModelProps {
   /** Attributes of the HTML element, by name. Default: none. */
@@ -1148,7 +1210,7 @@ export class Ascii extends MathText {
 /** Attributes of {@linkcode InputWidget}. */
 export interface InputWidgetProps extends ControlProps {
   /** The text above it. Default: `""`. */
-  title: unknown;
+  title: string | HTML;
   /** What is shown about it when the pointer rests on it. Default: `null`. */
   description: string | Tooltip | null;
 }
@@ -4874,7 +4936,7 @@ export class Decoration extends Model {
 /** Attributes of {@linkcode Dialog}. */
 export interface DialogProps extends UIElementProps {
   /** The text above it. Default: `null`. */
-  title: unknown;
+  title: string | DOMNode | UIElement | null;
   /** What it shows; must be set. */
   content: string | DOMNode | UIElement;
   /** Whether it can be fixed in its place. Default: `true`. */
@@ -6791,7 +6853,7 @@ export class HexTile extends Glyph {
 /** Attributes of {@linkcode HoverTool}. */
 export interface HoverToolProps extends InspectToolProps {
   /** What is shown, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for nothing. Default: a list. */
-  tooltips: unknown;
+  tooltips: DOMElement | string | [string, string][] | null;
   /** How values in tooltips become text, by the field as it is written there. Default: none. */
   formatters: Record<string, CustomJSHover | BuiltinFormatter>;
   /** Which rows have a tooltip, by the field as it is written there. Default: none. */
@@ -6818,17 +6880,28 @@ export interface HoverToolProps extends InspectToolProps {
   attachment: TooltipAttachment;
   /** What is run when the pointer is over something. Default: `null`. */
   callback: Callback | null;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { tooltips: DOMElement | string | [string, string][] | null | Record<string, string> | readonly (readonly string[])[] };
 }
 /** Shows what is under the pointer. A kind of {@linkcode InspectTool}. */
 export interface HoverTool extends HoverToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HoverToolProps;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { tooltips: DOMElement | string | [string, string][] | null | Record<string, string> | readonly (readonly string[])[] };
 }
 /** Shows what is under the pointer. A kind of {@linkcode InspectTool}. */
 export class HoverTool extends InspectTool {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<HoverToolProps>) {
     super(attributes);
+  }
+  /** What is shown, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for nothing. Default: a list. */
+  get tooltips(): DOMElement | string | [string, string][] | null {
+    return this.get("tooltips") as DOMElement | string | [string, string][] | null;
+  }
+  set tooltips(value: DOMElement | string | [string, string][] | null | Record<string, string> | readonly (readonly string[])[]) {
+    this.setv("tooltips", value);
   }
 }
 
@@ -10097,24 +10170,31 @@ export class Segment extends Glyph {
 /** Attributes of {@linkcode Select}. */
 export interface SelectProps extends InputWidgetProps {
   /** The value of what is chosen. Default: `""`. */
-  value: unknown;
+  value: string;
   /** What may be chosen: texts, pairs of a value and a text, or such lists by the name of a group. Default: none. */
   options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
+  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
 }
 /** One choice of a list. A kind of {@linkcode InputWidget}. */
 export interface Select extends SelectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SelectProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
+  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
 }
 /** One choice of a list. A kind of {@linkcode InputWidget}. */
 export class Select extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<SelectProps>) {
     super(attributes);
+  }
+  /** The value of what is chosen. Default: `""`. */
+  get value(): string {
+    return this.get("value") as string;
+  }
+  set value(value: unknown) {
+    this.setv("value", value);
   }
   /** What may be chosen: texts, pairs of a value and a text, or such lists by the name of a group. Default: none. */
   get options(): (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> {
@@ -11642,7 +11722,7 @@ export interface TableColumnProps extends ModelProps {
   /** The column of the source that is shown; must be set. */
   field: string;
   /** The text of the header, null for the name of the column. Default: `null`. */
-  title: unknown;
+  title: string | HTML | null;
   /** Width in pixels where the columns do not fill the table. Default: `300`. */
   width: number;
   /** How values become text. Default: a new `StringFormatter`. */
@@ -12227,7 +12307,7 @@ export interface TooltipProps extends UIElementProps {
   /** Where it stands. Default: `null`. */
   position: LegendLocation | [number, number] | Coordinate | null;
   /** What it shows; must be set. */
-  content: unknown;
+  content: string | DOMNode | UIElement;
   /** The side of the target that it stands on. Default: `"auto"`. */
   attachment: TooltipAttachment | "auto";
   /** Whether an arrow points at what it is about. Default: `true`. */
@@ -12953,7 +13033,7 @@ export interface DOMElementProps extends DOMNodeProps {
   /** CSS properties, by name. Default: none. */
   style: Record<string, string | null> | Styles;
   /** What is inside, in order. Default: none. */
-  children: unknown[];
+  children: (string | DOMNode | UIElement)[];
 }
 /** The model `bokeh.models.dom.DOMElement` (domelement), a kind of {@linkcode DOMNode}. */
 export interface DOMElement extends DOMElementProps {

@@ -41,7 +41,7 @@ export class ClassesFile {
   types(): string {
     const body = this.#derived().map((model) => this.#classOf(model)).join("\n");
     // Only now is it known which enumerations the classes name.
-    return `${this.#imports()}\n${body}`;
+    return `${this.#imports()}\n${this.#abstractProps()}\n${body}`;
   }
 
   /** The text of `class_table.ts`, which is what runs. */
@@ -69,6 +69,19 @@ export class ClassesFile {
       '// @ts-types="./class_types.ts"',
       'export * from "./class_table.ts";',
       "",
+    ].join("\n");
+  }
+
+  /** The attributes of the abstract classes; those of which another is derived are bases of that one's. */
+  #abstractProps(): string {
+    const abstract = this.#derived().filter((model) => model.abstract);
+    const bases = new Set(abstract.map((model) => model.base));
+    const props = abstract.filter((model) => !bases.has(model.name)).map(({ name }) =>
+      `${this.#names.classOf(name)}Props`
+    );
+    return [
+      "/** The attributes of abstract classes, for the type checker only. */",
+      `export type AbstractProps =\n  | ${props.toSorted().join("\n  | ")};\n`,
     ].join("\n");
   }
 

@@ -36,6 +36,8 @@ export interface Model {
   readonly name: string;
   /** The model that it is derived from; null for the first of all. */
   readonly base: string | null;
+  /** Whether it exists only to derive others from it. */
+  readonly abstract: boolean;
   /** All of its properties. */
   readonly properties: ReadonlyMap<string, Property>;
   /** The properties that it adds or takes other values for than its base. */
@@ -74,7 +76,8 @@ export function mergeModels(
     for (const property of properties.values()) {
       if (property.flags & Flag.alias) properties.set(property.attr, aliasWithKind(property, properties));
     }
-    merged.set(model.name, { name: model.name, base: model.base, properties, ...changes(properties, base) });
+    const abstract = python.get(model.name)?.abstract ?? false;
+    merged.set(model.name, { name: model.name, base: model.base, abstract, properties, ...changes(properties, base) });
   }
   return merged;
 }
@@ -174,7 +177,11 @@ function withValue([name, spec, , ...units]: SpecTree, value: KindTree): KindTre
 function withKnownRefs(kind: KindTree, known: ReadonlyMap<string, unknown>): KindTree {
   if (typeof kind === "string") return kind;
   const [name, ...parts] = kind;
-  if (name === "Ref" && !known.has(String(parts[0]))) return "AnyRef";
+  if (name === "Ref" && !known.has(String(parts[0]))) {
+    // Python prints classes without their module
+    const qualified = `bokeh.models.dom.${parts[0]}`;
+    return known.has(qualified) ? [name, qualified] : "AnyRef";
+  }
   if (LITERAL_KINDS.has(name)) return kind;
   return [
     name,

@@ -38,8 +38,19 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type TypedArray",
   ],
   "./model.ts": ["type ChangeCallback", "Model", "type SetOptions"],
-  "./model_types.ts": ["type Attributes", "type ModelProps", "type PropertyName", "type Settable", "type ShortForms"],
-  "./query.ts": ["type ModelType", "type Predicate", "type Query", "type Selector as ModelSelector"],
+  "./model_types.ts": [
+    "type AttributeCallback",
+    "type AttributeName",
+    "type Attributes",
+    "type AttributeValue",
+    "type ChangeArguments",
+    "type IsAbstract",
+    "type ModelProps",
+    "type PropertyName",
+    "type Settable",
+    "type ShortForms",
+  ],
+  "./query.ts": ["type ModelType", "type Predicate", "type Query", "type QueryOf", "type Selector as ModelSelector"],
   "./serializer.ts": ["type Buffer as SerializedBuffer", "Serializer", "type SerializerOptions"],
   "./spec_types.ts": ["type Color", "type Moment", "type Spec", "type SpecOptions"],
   "./values.ts": ["Expr", "Field", "Slice", "Value", "type VectorOptions"],
@@ -48,7 +59,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
 /** The text of `models/mod.ts`: every class, the types of their attributes, and what else an author needs. */
 export function modFile(models: Iterable<Model>, names: Names): string {
   const classes = Array.from(models).filter((model) => model.base !== null).map((model) => names.classOf(model.name));
-  const props = classes.map((name) => `type ${name}Props`);
+  const props = ["type AbstractProps", ...classes.map((name) => `type ${name}Props`)];
   const enums = Array.from(names.enums.keys(), (name) => `type ${name}`);
   const exports = [
     ...Object.entries(WRITTEN).map(([module, found]) => exportLine(found, module)),

@@ -19,6 +19,7 @@ from bokeh.core import enums
 from bokeh.core.properties import ColumnData
 from bokeh.core.property.descriptors import AliasPropertyDescriptor, UnsetValueError
 from bokeh.core.property.wrappers import PropertyValueContainer
+from bokeh.core.has_props import is_abstract
 from bokeh.core.serialization import Serializer
 from bokeh.model import Model
 
@@ -78,7 +79,7 @@ def main():
         rows = [[name, *row] for name, row in described[cls].items() if inherited.get(name) != row]
         removed = sorted(set(inherited) - set(described[cls]))
         model = {"base": bases[0].__qualified_model__ if bases else None,
-                 "model": issubclass(cls, Model), "rows": rows}
+                 "model": issubclass(cls, Model), **({"abstract": True} if is_abstract(cls) else {}), "rows": rows}
         models[cls.__qualified_model__] = {**model, **({"removed": removed} if removed else {})}
     lines = [f"{json.dumps(name)}:{json.dumps(model, separators=(',', ':'))}" for name, model in models.items()]
     text = ",\n".join(json.dumps(t) for t in types)

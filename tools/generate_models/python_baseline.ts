@@ -27,6 +27,8 @@ export interface PythonModel {
   readonly base: string | null;
   /** Whether it is a model; else it is something that models mix in. */
   readonly model: boolean;
+  /** Whether Python marks it as abstract: it exists only to derive others from it. */
+  readonly abstract: boolean;
   /** All of its properties. */
   readonly properties: ReadonlyMap<string, PythonProperty>;
 }
@@ -34,6 +36,7 @@ export interface PythonModel {
 interface Row {
   readonly base: string | null;
   readonly model: boolean;
+  readonly abstract?: true;
   readonly rows: readonly [attr: string, type: number, rep?: unknown, flags?: number][];
   readonly removed?: readonly string[];
 }
@@ -48,7 +51,13 @@ export function readPython(): Map<string, PythonModel> {
     for (const [attr, type, rep, flags = 0] of row.rows) {
       properties.set(attr, { type: baseline.types[type] ?? "", default: rep, flags });
     }
-    models.set(name, { name, base: row.base, model: row.model, properties });
+    models.set(name, {
+      name,
+      base: row.base,
+      model: row.model,
+      abstract: row.abstract ?? false,
+      properties,
+    });
   }
   return models;
 }

@@ -14,7 +14,7 @@ export const shortForms: Readonly<Record<string, string>> = {
   "GMapPlot.api_key": "string",
   "Grid.ticker": "readonly number[]",
   "HBox.children": "UIElement[]",
-  "HoverTool.tooltips": "Record<string, string>",
+  "HoverTool.tooltips": "Record<string, string> | readonly (readonly string[])[]",
   "Image.color_mapper": "string",
   "Legend.items": "[label: string, renderers: GlyphRenderer[]][]",
   "Plot.title": "string",
@@ -31,6 +31,7 @@ export const shortForms: Readonly<Record<string, string>> = {
 /** Attributes that hardly ever are what their kind allows too, so that reading them gives the type that is here. */
 export const usualTypes: Readonly<Record<string, string>> = {
   "Plot.title": "Title",
+  "Select.value": "string",
   "Toolbar.tools": "Tool[]",
   "ColumnDataSource.data": "ColumnView",
 };

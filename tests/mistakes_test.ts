@@ -1,0 +1,56 @@
+/** What the author of an application is told of mistakes that Python reports. */
+
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import type { Document } from "@bokeh/server";
+import { ColumnDataSource, Plot } from "@bokeh/server/models";
+import { figure } from "@bokeh/server/plotting";
+import { openSession } from "@bokeh/server/testing";
+import { captureLogs } from "../testing/captured_logs.ts";
+import { eventually } from "./support/eventually.ts";
+
+/** Opens a session of an application and returns the first thing that is logged. */
+async function firstLogOf(fill: (doc: Document) => void): Promise<string> {
+  using captured = captureLogs();
+  await using _session = await openSession(fill);
+  await eventually(() => Promise.resolve(captured.logs.length > 0));
+  return captured.logs[0]!.message;
+}
+
+/** Returns why an application fails. */
+async function failureOf(fill: (doc: Document) => void): Promise<string> {
+  const { cause } = await assertRejects(() => openSession(fill), Error);
+  return String(cause);
+}
+
+Deno.test("an application that draws a column that its source does not have is told so, with the closest match", async () => {
+  const log = await firstLogOf((doc) => {
+    const plot = figure();
+    plot.line({ x: "x", y: "pirce", source: new ColumnDataSource({ data: { x: [1], price: [2] } }) });
+    doc.add_root(plot);
+  });
+  assertStringIncludes(log, "E-1001 BAD_COLUMN_NAME");
+  assertStringIncludes(log, "y='pirce' [closest match: 'price']");
+});
+
+Deno.test("an application with columns of different lengths is served, and told the lengths", async () => {
+  const log = await firstLogOf((doc) => {
+    const plot = figure();
+    plot.line({ x: [1, 2, 3], y: [1, 2] });
+    doc.add_root(plot);
+  });
+  assertEquals(log, "The columns of a ColumnDataSource must be of the same length. Current lengths: x: 3, y: 2");
+});
+
+Deno.test("an application that assigns a misspelled attribute fails, and is told the nearest name", async () => {
+  const failure = await failureOf((doc) => {
+    const plot = figure();
+    Object.assign(plot, { backgroud_fill_color: "red" });
+    doc.add_root(plot);
+  });
+  assertStringIncludes(failure, "similar ones are background_fill_color");
+});
+
+Deno.test("an application that extends a class of Bokeh fails", async () => {
+  class MyPlot extends Plot {}
+  assertStringIncludes(await failureOf((doc) => doc.add_root(new MyPlot())), "it extends Plot");
+});
