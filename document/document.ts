@@ -7,7 +7,15 @@
 import type { EventClass } from "../models/events.ts";
 import type { Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
-import { type ModelType, type Query, select, selectOne, type Selector, setSelected } from "../models/query.ts";
+import {
+  type ModelType,
+  type Query,
+  type QueryOf,
+  select,
+  selectOne,
+  type Selector,
+  setSelected,
+} from "../models/query.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { asTheme } from "./built_in_themes.ts";
@@ -174,7 +182,7 @@ export class Document extends DocumentCore {
   }
 
   /** The models that a selector fits: a class, a name, or a query as `{ type: Slider, tags: ["a"] }`. */
-  select<T extends Model>(selector: ModelType<T>): T[];
+  select<T extends Model>(selector: ModelType<T> | QueryOf<T>): T[];
   /** The models that a selector fits. */
   select(selector: Selector): Model[];
   select(selector: Selector): Model[] {
@@ -184,6 +192,8 @@ export class Document extends DocumentCore {
 
   /** The one model of a class, of which the caller knows that it is there. Throws an Error where there are several. */
   select_one<T extends Model>(selector: ModelType<T>): T;
+  /** The one model of a class that a query fits, or null: `{ type: Slider, title: "a" }`. Throws an Error if there are several. */
+  select_one<T extends Model>(selector: QueryOf<T>): T | null;
   /** The one model that a selector fits, or null. Throws an Error where there are several. */
   select_one(selector: Selector): Model | null;
   select_one(selector: Selector): Model | null {

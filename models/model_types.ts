@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AbstractProps } from "./gen/class_types.ts";
+import type { AbstractProps } from "./gen/classes.ts";
 import type { Model } from "./model.ts";
 
 /** The attributes of every model. */

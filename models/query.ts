@@ -41,6 +41,9 @@ export interface Query {
   [attr: string]: unknown;
 }
 
+/** What a model must be, with its class. */
+export type QueryOf<T extends Model> = Query & { type: ModelType<T> };
+
 /** What to look for: a query, a class, or a name. */
 export type Selector = Query | ModelType | string;
 

@@ -21,7 +21,7 @@ import type { StackOptions } from "./glyph_options.ts";
 import { graphAttributes, type GraphOptions, type SourceLike } from "./graph.ts";
 import { stackAttributes } from "./stack.ts";
 import { SubPlot } from "./subplot.ts";
-import type { TypedGlyphRenderer } from "./typed_glyph_renderer.ts";
+import type { DataSourceOf, GlyphSource, TypedGlyphRenderer } from "./typed_glyph_renderer.ts";
 
 /** The glyph methods of figures; they are put on the prototype below. */
 export interface Figure extends GlyphMethods {}
@@ -49,51 +49,51 @@ export class Figure extends FigureModel implements GlyphTarget {
   }
 
   /** Draws bars that stand on each other, one for each column that is named. */
-  vbar_stack(
+  vbar_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
-    options: StackOptions<VBar["$props"], "top" | "bottom"> = {},
-  ): TypedGlyphRenderer<VBar>[] {
-    return stackAttributes(stackers, ["bottom", "top"], options).map((level) => this.vbar(level));
+    options: StackOptions<VBar["$props"], "top" | "bottom", S> = {},
+  ): TypedGlyphRenderer<VBar, DataSourceOf<S>>[] {
+    return stackAttributes(stackers, ["bottom", "top"], options).map((level) => this.vbar<S>(level));
   }
 
   /** Draws bars beside each other, one for each column that is named. */
-  hbar_stack(
+  hbar_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
-    options: StackOptions<HBar["$props"], "left" | "right"> = {},
-  ): TypedGlyphRenderer<HBar>[] {
-    return stackAttributes(stackers, ["left", "right"], options).map((level) => this.hbar(level));
+    options: StackOptions<HBar["$props"], "left" | "right", S> = {},
+  ): TypedGlyphRenderer<HBar, DataSourceOf<S>>[] {
+    return stackAttributes(stackers, ["left", "right"], options).map((level) => this.hbar<S>(level));
   }
 
   /** Draws areas that lie on each other, one for each column that is named. */
-  varea_stack(
+  varea_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
-    options: StackOptions<VArea["$props"], "y1" | "y2"> = {},
-  ): TypedGlyphRenderer<VArea>[] {
-    return stackAttributes(stackers, ["y1", "y2"], options).map((level) => this.varea(level));
+    options: StackOptions<VArea["$props"], "y1" | "y2", S> = {},
+  ): TypedGlyphRenderer<VArea, DataSourceOf<S>>[] {
+    return stackAttributes(stackers, ["y1", "y2"], options).map((level) => this.varea<S>(level));
   }
 
   /** Draws areas beside each other, one for each column that is named. */
-  harea_stack(
+  harea_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
-    options: StackOptions<HArea["$props"], "x1" | "x2"> = {},
-  ): TypedGlyphRenderer<HArea>[] {
-    return stackAttributes(stackers, ["x1", "x2"], options).map((level) => this.harea(level));
+    options: StackOptions<HArea["$props"], "x1" | "x2", S> = {},
+  ): TypedGlyphRenderer<HArea, DataSourceOf<S>>[] {
+    return stackAttributes(stackers, ["x1", "x2"], options).map((level) => this.harea<S>(level));
   }
 
   /** Draws lines above each other, one for each column that is named. */
-  vline_stack(
+  vline_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
-    options: StackOptions<Line["$props"], "y"> = {},
-  ): TypedGlyphRenderer<Line>[] {
-    return stackAttributes(stackers, ["y"], options).map((level) => this.line(level));
+    options: StackOptions<Line["$props"], "y", S> = {},
+  ): TypedGlyphRenderer<Line, DataSourceOf<S>>[] {
+    return stackAttributes(stackers, ["y"], options).map((level) => this.line<S>(level));
   }
 
   /** Draws lines beside each other, one for each column that is named. */
-  hline_stack(
+  hline_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
-    options: StackOptions<Line["$props"], "x"> = {},
-  ): TypedGlyphRenderer<Line>[] {
-    return stackAttributes(stackers, ["x"], options).map((level) => this.line(level));
+    options: StackOptions<Line["$props"], "x", S> = {},
+  ): TypedGlyphRenderer<Line, DataSourceOf<S>>[] {
+    return stackAttributes(stackers, ["x"], options).map((level) => this.line<S>(level));
   }
 
   /** Draws a graph: nodes, and edges between them, at places that a layout gives. */

@@ -99,10 +99,10 @@ export interface FigureSetup {
 export interface FigureOptions
   extends Partial<FigureSetup>, Omit<Attributes<FigureProps>, keyof FigureSetup | "title"> {
   /**
-   * The title above the plot.
+   * The title above the plot, null for none.
    * @default {""}
    */
-  title?: string | FigureProps["title"];
+  title?: string | FigureProps["title"] | null;
 }
 
 const DEFAULTS: FigureSetup = {

@@ -8,7 +8,7 @@ import { warnAuthor } from "../models/warn_author.ts";
 export const DEFAULT_TOOLS = "pan,wheel_zoom,auto_box_zoom,save,reset,help";
 
 /** What a hover tool shows: HTML, a template, or rows of a label and what stands beside it. */
-export type Tooltips = Template | string | readonly (readonly [string, string])[] | null;
+export type Tooltips = Template | string | readonly (readonly string[])[] | null;
 
 /** Which tool is active at first: the tool, its name among the figure's `tools`, `"auto"`, or null for none. */
 export type ActiveTool = Tool | string | null;

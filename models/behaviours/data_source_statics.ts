@@ -27,7 +27,7 @@ export interface ColumnDataSourceStatics {
    * @param attributes Other attributes of the data source.
    */
   from_rows(
-    rows: Iterable<Readonly<Record<string, unknown>>> | ColumnarTable,
+    rows: Iterable<object> | ColumnarTable,
     attributes?: Omit<Attributes<ColumnDataSourceProps>, "data">,
   ): ColumnDataSource;
 }
@@ -47,7 +47,7 @@ function columnsOfTable(table: ColumnarTable): ColumnData {
   }));
 }
 
-function columnsOfRows(rows: Iterable<Readonly<Record<string, unknown>>>): ColumnData {
+function columnsOfRows(rows: Iterable<object>): ColumnData {
   const columns = new Map<string, unknown[]>();
   let count = 0;
   for (const row of rows) {

@@ -5,16 +5,16 @@
  */
 
 import type { Model } from "../model.ts";
-import { type ModelType, select, selectOne, type Selector, setSelected } from "../query.ts";
+import { type ModelType, type QueryOf, select, selectOne, type Selector, setSelected } from "../query.ts";
 
 /** Methods of every model that find others among those that it refers to, itself included. */
 export interface ModelQueryMethods {
-  /** All models of a class. */
-  select<T extends Model>(selector: ModelType<T>): T[];
+  /** All models of a class, or of a class and with some attributes: `{ type: Slider, title: "a" }`. */
+  select<T extends Model>(selector: ModelType<T> | QueryOf<T>): T[];
   /** All models that a query fits, or that have a name. */
   select(selector: Selector): Model[];
-  /** The only model of a class, or null. Throws an Error where there are several. */
-  select_one<T extends Model>(selector: ModelType<T>): T | null;
+  /** The only model of a class, or of a class and with some attributes, or null. Throws an Error if there are several. */
+  select_one<T extends Model>(selector: ModelType<T> | QueryOf<T>): T | null;
   /** The only model that a query fits or that has a name, or null. Throws an Error where there are several. */
   select_one(selector: Selector): Model | null;
   /** Sets attributes of all models that a selector fits. */

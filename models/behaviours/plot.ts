@@ -19,7 +19,7 @@ import type {
 import { Model } from "../model.ts";
 import { peekValue, propertyOf } from "../attribute_values.ts";
 import { makeModel } from "../make_model.ts";
-import { type ModelType, type Query, select } from "../query.ts";
+import { type ModelType, type Query, type QueryOf, select } from "../query.ts";
 import { splat, type Splattable } from "./splat.ts";
 import { tileProvider } from "./tile_providers.ts";
 import { toolRecipe } from "./tool_aliases.ts";
@@ -83,7 +83,7 @@ export interface PlotMethods {
   /** Draws map tiles of a source, or of a provider named as in `"CartoDB Positron"`. */
   add_tile(source: TileSource | string, options?: AddTileOptions): TileRenderer;
   /** The models of the plot that match a selector, a name or a class, as a splattable list. */
-  select<T extends Model = Model>(selector: Query | ModelType<T> | string): Splattable<T>;
+  select<T extends Model = Model>(selector: Query | QueryOf<T> | ModelType<T> | string): Splattable<T>;
 }
 
 /** The methods of plots, put on the prototype of the generated class. */

@@ -40,273 +40,674 @@ import type {
   VStrip,
   Wedge,
 } from "../../models/gen/classes.ts";
-import type { GlyphOptions, PositionalArgs } from "../glyph_options.ts";
-import type { TypedGlyphRenderer } from "../typed_glyph_renderer.ts";
+import type { GlyphOptions } from "../glyph_options.ts";
+import type { GlyphValue } from "../glyph_values.ts";
+import type { DataSourceOf, GlyphSource, TypedGlyphRenderer } from "../typed_glyph_renderer.ts";
 
 /** A method for each kind of glyph. */
 export interface GlyphMethods {
-  /** Draws `AnnularWedge` glyphs. By position: x, y, inner_radius, outer_radius, start_angle, end_angle, direction. */
-  annular_wedge(...args: PositionalArgs<AnnularWedge["$props"], ["x","y","inner_radius","outer_radius","start_angle","end_angle","direction"]>): TypedGlyphRenderer<AnnularWedge>;
   /** Draws `AnnularWedge` glyphs. */
-  annular_wedge(options?: GlyphOptions<AnnularWedge["$props"]>): TypedGlyphRenderer<AnnularWedge>;
-  /** Draws `Annulus` glyphs. By position: x, y, inner_radius, outer_radius. */
-  annulus(...args: PositionalArgs<Annulus["$props"], ["x","y","inner_radius","outer_radius"]>): TypedGlyphRenderer<Annulus>;
+  annular_wedge<S extends GlyphSource = undefined>(options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  /** Draws `AnnularWedge` glyphs, with values by position: x. */
+  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, options: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  /** Draws `AnnularWedge` glyphs, with values by position: x, y. */
+  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  /** Draws `AnnularWedge` glyphs, with values by position: x, y, inner_radius. */
+  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  /** Draws `AnnularWedge` glyphs, with values by position: x, y, inner_radius, outer_radius. */
+  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  /** Draws `AnnularWedge` glyphs, with values by position: x, y, inner_radius, outer_radius, start_angle. */
+  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  /** Draws `AnnularWedge` glyphs, with values by position: x, y, inner_radius, outer_radius, start_angle, end_angle. */
+  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle">, end_angle: GlyphValue<AnnularWedge["$props"], "end_angle">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  /** Draws `AnnularWedge` glyphs, with values by position: x, y, inner_radius, outer_radius, start_angle, end_angle, direction. */
+  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle">, end_angle: GlyphValue<AnnularWedge["$props"], "end_angle">, direction: GlyphValue<AnnularWedge["$props"], "direction">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws `Annulus` glyphs. */
-  annulus(options?: GlyphOptions<Annulus["$props"]>): TypedGlyphRenderer<Annulus>;
-  /** Draws `Arc` glyphs. By position: x, y, radius, start_angle, end_angle, direction. */
-  arc(...args: PositionalArgs<Arc["$props"], ["x","y","radius","start_angle","end_angle","direction"]>): TypedGlyphRenderer<Arc>;
+  annulus<S extends GlyphSource = undefined>(options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  /** Draws `Annulus` glyphs, with values by position: x. */
+  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, options: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  /** Draws `Annulus` glyphs, with values by position: x, y. */
+  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, y: GlyphValue<Annulus["$props"], "y">, options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  /** Draws `Annulus` glyphs, with values by position: x, y, inner_radius. */
+  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, y: GlyphValue<Annulus["$props"], "y">, inner_radius: GlyphValue<Annulus["$props"], "inner_radius">, options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  /** Draws `Annulus` glyphs, with values by position: x, y, inner_radius, outer_radius. */
+  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, y: GlyphValue<Annulus["$props"], "y">, inner_radius: GlyphValue<Annulus["$props"], "inner_radius">, outer_radius: GlyphValue<Annulus["$props"], "outer_radius">, options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
   /** Draws `Arc` glyphs. */
-  arc(options?: GlyphOptions<Arc["$props"]>): TypedGlyphRenderer<Arc>;
-  /** Draws `asterisk` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  asterisk(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  arc<S extends GlyphSource = undefined>(options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  /** Draws `Arc` glyphs, with values by position: x. */
+  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, options: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  /** Draws `Arc` glyphs, with values by position: x, y. */
+  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  /** Draws `Arc` glyphs, with values by position: x, y, radius. */
+  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  /** Draws `Arc` glyphs, with values by position: x, y, radius, start_angle. */
+  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, start_angle: GlyphValue<Arc["$props"], "start_angle">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  /** Draws `Arc` glyphs, with values by position: x, y, radius, start_angle, end_angle. */
+  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, start_angle: GlyphValue<Arc["$props"], "start_angle">, end_angle: GlyphValue<Arc["$props"], "end_angle">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  /** Draws `Arc` glyphs, with values by position: x, y, radius, start_angle, end_angle, direction. */
+  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, start_angle: GlyphValue<Arc["$props"], "start_angle">, end_angle: GlyphValue<Arc["$props"], "end_angle">, direction: GlyphValue<Arc["$props"], "direction">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
   /** Draws `asterisk` markers: `scatter` with this marker. */
-  asterisk(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `Bezier` glyphs. By position: x0, y0, x1, y1, cx0, cy0, cx1, cy1. */
-  bezier(...args: PositionalArgs<Bezier["$props"], ["x0","y0","x1","y1","cx0","cy0","cx1","cy1"]>): TypedGlyphRenderer<Bezier>;
+  asterisk<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `asterisk` markers: `scatter` with this marker, with values by position: x. */
+  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `asterisk` markers: `scatter` with this marker, with values by position: x, y. */
+  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `asterisk` markers: `scatter` with this marker, with values by position: x, y, size. */
+  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `asterisk` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `Bezier` glyphs. */
-  bezier(options?: GlyphOptions<Bezier["$props"]>): TypedGlyphRenderer<Bezier>;
-  /** Draws `Block` glyphs. By position: x, y, width, height. */
-  block(...args: PositionalArgs<Block["$props"], ["x","y","width","height"]>): TypedGlyphRenderer<Block>;
+  bezier<S extends GlyphSource = undefined>(options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, options: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0, y0. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0, y0, x1. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0, y0, x1, y1. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0, y0, x1, y1, cx0. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0, y0, x1, y1, cx0, cy0. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, cy0: GlyphValue<Bezier["$props"], "cy0">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0, y0, x1, y1, cx0, cy0, cx1. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, cy0: GlyphValue<Bezier["$props"], "cy0">, cx1: GlyphValue<Bezier["$props"], "cx1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  /** Draws `Bezier` glyphs, with values by position: x0, y0, x1, y1, cx0, cy0, cx1, cy1. */
+  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, cy0: GlyphValue<Bezier["$props"], "cy0">, cx1: GlyphValue<Bezier["$props"], "cx1">, cy1: GlyphValue<Bezier["$props"], "cy1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws `Block` glyphs. */
-  block(options?: GlyphOptions<Block["$props"]>): TypedGlyphRenderer<Block>;
-  /** Draws `Circle` glyphs. By position: x, y, radius. */
-  circle(...args: PositionalArgs<Circle["$props"], ["x","y","radius"]>): TypedGlyphRenderer<Circle>;
+  block<S extends GlyphSource = undefined>(options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  /** Draws `Block` glyphs, with values by position: x. */
+  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, options: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  /** Draws `Block` glyphs, with values by position: x, y. */
+  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, y: GlyphValue<Block["$props"], "y">, options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  /** Draws `Block` glyphs, with values by position: x, y, width. */
+  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, y: GlyphValue<Block["$props"], "y">, width: GlyphValue<Block["$props"], "width">, options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  /** Draws `Block` glyphs, with values by position: x, y, width, height. */
+  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, y: GlyphValue<Block["$props"], "y">, width: GlyphValue<Block["$props"], "width">, height: GlyphValue<Block["$props"], "height">, options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
   /** Draws `Circle` glyphs. */
-  circle(options?: GlyphOptions<Circle["$props"]>): TypedGlyphRenderer<Circle>;
-  /** Draws `circle_cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  circle<S extends GlyphSource = undefined>(options?: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
+  /** Draws `Circle` glyphs, with values by position: x. */
+  circle<S extends GlyphSource = undefined>(x: GlyphValue<Circle["$props"], "x">, options: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
+  /** Draws `Circle` glyphs, with values by position: x, y. */
+  circle<S extends GlyphSource = undefined>(x: GlyphValue<Circle["$props"], "x">, y: GlyphValue<Circle["$props"], "y">, options?: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
+  /** Draws `Circle` glyphs, with values by position: x, y, radius. */
+  circle<S extends GlyphSource = undefined>(x: GlyphValue<Circle["$props"], "x">, y: GlyphValue<Circle["$props"], "y">, radius: GlyphValue<Circle["$props"], "radius">, options?: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
   /** Draws `circle_cross` markers: `scatter` with this marker. */
-  circle_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `circle_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  circle_cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_cross` markers: `scatter` with this marker, with values by position: x. */
+  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_cross` markers: `scatter` with this marker, with values by position: x, y. */
+  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_cross` markers: `scatter` with this marker, with values by position: x, y, size. */
+  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_cross` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_dot` markers: `scatter` with this marker. */
-  circle_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `circle_x` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  circle_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_dot` markers: `scatter` with this marker, with values by position: x. */
+  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_dot` markers: `scatter` with this marker, with values by position: x, y. */
+  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_dot` markers: `scatter` with this marker, with values by position: x, y, size. */
+  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_dot` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_x` markers: `scatter` with this marker. */
-  circle_x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `circle_y` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  circle_y(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  circle_x<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_x` markers: `scatter` with this marker, with values by position: x. */
+  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_x` markers: `scatter` with this marker, with values by position: x, y. */
+  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_x` markers: `scatter` with this marker, with values by position: x, y, size. */
+  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_x` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_y` markers: `scatter` with this marker. */
-  circle_y(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  circle_y<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_y` markers: `scatter` with this marker, with values by position: x. */
+  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_y` markers: `scatter` with this marker, with values by position: x, y. */
+  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_y` markers: `scatter` with this marker, with values by position: x, y, size. */
+  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `circle_y` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `cross` markers: `scatter` with this marker. */
-  cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `dash` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  dash(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `cross` markers: `scatter` with this marker, with values by position: x. */
+  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `cross` markers: `scatter` with this marker, with values by position: x, y. */
+  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `cross` markers: `scatter` with this marker, with values by position: x, y, size. */
+  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `cross` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dash` markers: `scatter` with this marker. */
-  dash(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `diamond` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  diamond(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  dash<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dash` markers: `scatter` with this marker, with values by position: x. */
+  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dash` markers: `scatter` with this marker, with values by position: x, y. */
+  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dash` markers: `scatter` with this marker, with values by position: x, y, size. */
+  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dash` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond` markers: `scatter` with this marker. */
-  diamond(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `diamond_cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  diamond_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  diamond<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond` markers: `scatter` with this marker, with values by position: x. */
+  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond` markers: `scatter` with this marker, with values by position: x, y. */
+  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond` markers: `scatter` with this marker, with values by position: x, y, size. */
+  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_cross` markers: `scatter` with this marker. */
-  diamond_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `diamond_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  diamond_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  diamond_cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_cross` markers: `scatter` with this marker, with values by position: x. */
+  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_cross` markers: `scatter` with this marker, with values by position: x, y. */
+  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_cross` markers: `scatter` with this marker, with values by position: x, y, size. */
+  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_cross` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_dot` markers: `scatter` with this marker. */
-  diamond_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  diamond_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_dot` markers: `scatter` with this marker, with values by position: x. */
+  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_dot` markers: `scatter` with this marker, with values by position: x, y. */
+  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_dot` markers: `scatter` with this marker, with values by position: x, y, size. */
+  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `diamond_dot` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dot` markers: `scatter` with this marker. */
-  dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `Ellipse` glyphs. By position: x, y, width, height, angle. */
-  ellipse(...args: PositionalArgs<Ellipse["$props"], ["x","y","width","height","angle"]>): TypedGlyphRenderer<Ellipse>;
+  dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dot` markers: `scatter` with this marker, with values by position: x. */
+  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dot` markers: `scatter` with this marker, with values by position: x, y. */
+  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dot` markers: `scatter` with this marker, with values by position: x, y, size. */
+  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `dot` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `Ellipse` glyphs. */
-  ellipse(options?: GlyphOptions<Ellipse["$props"]>): TypedGlyphRenderer<Ellipse>;
-  /** Draws `HArea` glyphs. By position: x1, x2, y. */
-  harea(...args: PositionalArgs<HArea["$props"], ["x1","x2","y"]>): TypedGlyphRenderer<HArea>;
+  ellipse<S extends GlyphSource = undefined>(options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  /** Draws `Ellipse` glyphs, with values by position: x. */
+  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, options: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  /** Draws `Ellipse` glyphs, with values by position: x, y. */
+  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  /** Draws `Ellipse` glyphs, with values by position: x, y, width. */
+  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, width: GlyphValue<Ellipse["$props"], "width">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  /** Draws `Ellipse` glyphs, with values by position: x, y, width, height. */
+  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, width: GlyphValue<Ellipse["$props"], "width">, height: GlyphValue<Ellipse["$props"], "height">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  /** Draws `Ellipse` glyphs, with values by position: x, y, width, height, angle. */
+  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, width: GlyphValue<Ellipse["$props"], "width">, height: GlyphValue<Ellipse["$props"], "height">, angle: GlyphValue<Ellipse["$props"], "angle">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
   /** Draws `HArea` glyphs. */
-  harea(options?: GlyphOptions<HArea["$props"]>): TypedGlyphRenderer<HArea>;
-  /** Draws `HAreaStep` glyphs. By position: x1, x2, y. */
-  harea_step(...args: PositionalArgs<HAreaStep["$props"], ["x1","x2","y"]>): TypedGlyphRenderer<HAreaStep>;
+  harea<S extends GlyphSource = undefined>(options?: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
+  /** Draws `HArea` glyphs, with values by position: x1. */
+  harea<S extends GlyphSource = undefined>(x1: GlyphValue<HArea["$props"], "x1">, options: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
+  /** Draws `HArea` glyphs, with values by position: x1, x2. */
+  harea<S extends GlyphSource = undefined>(x1: GlyphValue<HArea["$props"], "x1">, x2: GlyphValue<HArea["$props"], "x2">, options?: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
+  /** Draws `HArea` glyphs, with values by position: x1, x2, y. */
+  harea<S extends GlyphSource = undefined>(x1: GlyphValue<HArea["$props"], "x1">, x2: GlyphValue<HArea["$props"], "x2">, y: GlyphValue<HArea["$props"], "y">, options?: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
   /** Draws `HAreaStep` glyphs. */
-  harea_step(options?: GlyphOptions<HAreaStep["$props"]>): TypedGlyphRenderer<HAreaStep>;
-  /** Draws `HBar` glyphs. By position: y, height, right, left. */
-  hbar(...args: PositionalArgs<HBar["$props"], ["y","height","right","left"]>): TypedGlyphRenderer<HBar>;
+  harea_step<S extends GlyphSource = undefined>(options?: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
+  /** Draws `HAreaStep` glyphs, with values by position: x1. */
+  harea_step<S extends GlyphSource = undefined>(x1: GlyphValue<HAreaStep["$props"], "x1">, options: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
+  /** Draws `HAreaStep` glyphs, with values by position: x1, x2. */
+  harea_step<S extends GlyphSource = undefined>(x1: GlyphValue<HAreaStep["$props"], "x1">, x2: GlyphValue<HAreaStep["$props"], "x2">, options?: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
+  /** Draws `HAreaStep` glyphs, with values by position: x1, x2, y. */
+  harea_step<S extends GlyphSource = undefined>(x1: GlyphValue<HAreaStep["$props"], "x1">, x2: GlyphValue<HAreaStep["$props"], "x2">, y: GlyphValue<HAreaStep["$props"], "y">, options?: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
   /** Draws `HBar` glyphs. */
-  hbar(options?: GlyphOptions<HBar["$props"]>): TypedGlyphRenderer<HBar>;
-  /** Draws `hex` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  hex(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  hbar<S extends GlyphSource = undefined>(options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  /** Draws `HBar` glyphs, with values by position: y. */
+  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, options: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  /** Draws `HBar` glyphs, with values by position: y, height. */
+  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, height: GlyphValue<HBar["$props"], "height">, options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  /** Draws `HBar` glyphs, with values by position: y, height, right. */
+  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, height: GlyphValue<HBar["$props"], "height">, right: GlyphValue<HBar["$props"], "right">, options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  /** Draws `HBar` glyphs, with values by position: y, height, right, left. */
+  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, height: GlyphValue<HBar["$props"], "height">, right: GlyphValue<HBar["$props"], "right">, left: GlyphValue<HBar["$props"], "left">, options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
   /** Draws `hex` markers: `scatter` with this marker. */
-  hex(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `hex_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  hex_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  hex<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex` markers: `scatter` with this marker, with values by position: x. */
+  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex` markers: `scatter` with this marker, with values by position: x, y. */
+  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex` markers: `scatter` with this marker, with values by position: x, y, size. */
+  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex_dot` markers: `scatter` with this marker. */
-  hex_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `HexTile` glyphs. By position: q, r. */
-  hex_tile(...args: PositionalArgs<HexTile["$props"], ["q","r"]>): TypedGlyphRenderer<HexTile>;
+  hex_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex_dot` markers: `scatter` with this marker, with values by position: x. */
+  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex_dot` markers: `scatter` with this marker, with values by position: x, y. */
+  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex_dot` markers: `scatter` with this marker, with values by position: x, y, size. */
+  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `hex_dot` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `HexTile` glyphs. */
-  hex_tile(options?: GlyphOptions<HexTile["$props"]>): TypedGlyphRenderer<HexTile>;
-  /** Draws `HSpan` glyphs. By position: y. */
-  hspan(...args: PositionalArgs<HSpan["$props"], ["y"]>): TypedGlyphRenderer<HSpan>;
+  hex_tile<S extends GlyphSource = undefined>(options?: GlyphOptions<HexTile["$props"], S>): TypedGlyphRenderer<HexTile, DataSourceOf<S>>;
+  /** Draws `HexTile` glyphs, with values by position: q. */
+  hex_tile<S extends GlyphSource = undefined>(q: GlyphValue<HexTile["$props"], "q">, options: GlyphOptions<HexTile["$props"], S>): TypedGlyphRenderer<HexTile, DataSourceOf<S>>;
+  /** Draws `HexTile` glyphs, with values by position: q, r. */
+  hex_tile<S extends GlyphSource = undefined>(q: GlyphValue<HexTile["$props"], "q">, r: GlyphValue<HexTile["$props"], "r">, options?: GlyphOptions<HexTile["$props"], S>): TypedGlyphRenderer<HexTile, DataSourceOf<S>>;
   /** Draws `HSpan` glyphs. */
-  hspan(options?: GlyphOptions<HSpan["$props"]>): TypedGlyphRenderer<HSpan>;
-  /** Draws `HStrip` glyphs. By position: y0, y1. */
-  hstrip(...args: PositionalArgs<HStrip["$props"], ["y0","y1"]>): TypedGlyphRenderer<HStrip>;
+  hspan<S extends GlyphSource = undefined>(options?: GlyphOptions<HSpan["$props"], S>): TypedGlyphRenderer<HSpan, DataSourceOf<S>>;
+  /** Draws `HSpan` glyphs, with values by position: y. */
+  hspan<S extends GlyphSource = undefined>(y: GlyphValue<HSpan["$props"], "y">, options?: GlyphOptions<HSpan["$props"], S>): TypedGlyphRenderer<HSpan, DataSourceOf<S>>;
   /** Draws `HStrip` glyphs. */
-  hstrip(options?: GlyphOptions<HStrip["$props"]>): TypedGlyphRenderer<HStrip>;
-  /** Draws `Image` glyphs. By position: image, x, y, dw, dh, dilate. */
-  image(...args: PositionalArgs<Image["$props"], ["image","x","y","dw","dh","dilate"]>): TypedGlyphRenderer<Image>;
+  hstrip<S extends GlyphSource = undefined>(options?: GlyphOptions<HStrip["$props"], S>): TypedGlyphRenderer<HStrip, DataSourceOf<S>>;
+  /** Draws `HStrip` glyphs, with values by position: y0. */
+  hstrip<S extends GlyphSource = undefined>(y0: GlyphValue<HStrip["$props"], "y0">, options: GlyphOptions<HStrip["$props"], S>): TypedGlyphRenderer<HStrip, DataSourceOf<S>>;
+  /** Draws `HStrip` glyphs, with values by position: y0, y1. */
+  hstrip<S extends GlyphSource = undefined>(y0: GlyphValue<HStrip["$props"], "y0">, y1: GlyphValue<HStrip["$props"], "y1">, options?: GlyphOptions<HStrip["$props"], S>): TypedGlyphRenderer<HStrip, DataSourceOf<S>>;
   /** Draws `Image` glyphs. */
-  image(options?: GlyphOptions<Image["$props"]>): TypedGlyphRenderer<Image>;
-  /** Draws `ImageRGBA` glyphs. By position: image, x, y, dw, dh, dilate. */
-  image_rgba(...args: PositionalArgs<ImageRGBA["$props"], ["image","x","y","dw","dh","dilate"]>): TypedGlyphRenderer<ImageRGBA>;
+  image<S extends GlyphSource = undefined>(options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  /** Draws `Image` glyphs, with values by position: image. */
+  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, options: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  /** Draws `Image` glyphs, with values by position: image, x. */
+  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  /** Draws `Image` glyphs, with values by position: image, x, y. */
+  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  /** Draws `Image` glyphs, with values by position: image, x, y, dw. */
+  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, dw: GlyphValue<Image["$props"], "dw">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  /** Draws `Image` glyphs, with values by position: image, x, y, dw, dh. */
+  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, dw: GlyphValue<Image["$props"], "dw">, dh: GlyphValue<Image["$props"], "dh">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  /** Draws `Image` glyphs, with values by position: image, x, y, dw, dh, dilate. */
+  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, dw: GlyphValue<Image["$props"], "dw">, dh: GlyphValue<Image["$props"], "dh">, dilate: GlyphValue<Image["$props"], "dilate">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
   /** Draws `ImageRGBA` glyphs. */
-  image_rgba(options?: GlyphOptions<ImageRGBA["$props"]>): TypedGlyphRenderer<ImageRGBA>;
-  /** Draws `ImageStack` glyphs. By position: image, x, y, dw, dh, dilate. */
-  image_stack(...args: PositionalArgs<ImageStack["$props"], ["image","x","y","dw","dh","dilate"]>): TypedGlyphRenderer<ImageStack>;
+  image_rgba<S extends GlyphSource = undefined>(options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  /** Draws `ImageRGBA` glyphs, with values by position: image. */
+  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, options: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  /** Draws `ImageRGBA` glyphs, with values by position: image, x. */
+  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  /** Draws `ImageRGBA` glyphs, with values by position: image, x, y. */
+  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  /** Draws `ImageRGBA` glyphs, with values by position: image, x, y, dw. */
+  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, dw: GlyphValue<ImageRGBA["$props"], "dw">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  /** Draws `ImageRGBA` glyphs, with values by position: image, x, y, dw, dh. */
+  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, dw: GlyphValue<ImageRGBA["$props"], "dw">, dh: GlyphValue<ImageRGBA["$props"], "dh">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  /** Draws `ImageRGBA` glyphs, with values by position: image, x, y, dw, dh, dilate. */
+  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, dw: GlyphValue<ImageRGBA["$props"], "dw">, dh: GlyphValue<ImageRGBA["$props"], "dh">, dilate: GlyphValue<ImageRGBA["$props"], "dilate">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /** Draws `ImageStack` glyphs. */
-  image_stack(options?: GlyphOptions<ImageStack["$props"]>): TypedGlyphRenderer<ImageStack>;
-  /** Draws `ImageURL` glyphs. By position: url, x, y, w, h, angle, dilate. */
-  image_url(...args: PositionalArgs<ImageURL["$props"], ["url","x","y","w","h","angle","dilate"]>): TypedGlyphRenderer<ImageURL>;
+  image_stack<S extends GlyphSource = undefined>(options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  /** Draws `ImageStack` glyphs, with values by position: image. */
+  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, options: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  /** Draws `ImageStack` glyphs, with values by position: image, x. */
+  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  /** Draws `ImageStack` glyphs, with values by position: image, x, y. */
+  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  /** Draws `ImageStack` glyphs, with values by position: image, x, y, dw. */
+  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, dw: GlyphValue<ImageStack["$props"], "dw">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  /** Draws `ImageStack` glyphs, with values by position: image, x, y, dw, dh. */
+  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, dw: GlyphValue<ImageStack["$props"], "dw">, dh: GlyphValue<ImageStack["$props"], "dh">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  /** Draws `ImageStack` glyphs, with values by position: image, x, y, dw, dh, dilate. */
+  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, dw: GlyphValue<ImageStack["$props"], "dw">, dh: GlyphValue<ImageStack["$props"], "dh">, dilate: GlyphValue<ImageStack["$props"], "dilate">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
   /** Draws `ImageURL` glyphs. */
-  image_url(options?: GlyphOptions<ImageURL["$props"]>): TypedGlyphRenderer<ImageURL>;
-  /** Draws `inverted_triangle` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  inverted_triangle(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  image_url<S extends GlyphSource = undefined>(options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  /** Draws `ImageURL` glyphs, with values by position: url. */
+  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, options: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  /** Draws `ImageURL` glyphs, with values by position: url, x. */
+  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  /** Draws `ImageURL` glyphs, with values by position: url, x, y. */
+  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  /** Draws `ImageURL` glyphs, with values by position: url, x, y, w. */
+  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  /** Draws `ImageURL` glyphs, with values by position: url, x, y, w, h. */
+  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, h: GlyphValue<ImageURL["$props"], "h">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  /** Draws `ImageURL` glyphs, with values by position: url, x, y, w, h, angle. */
+  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, h: GlyphValue<ImageURL["$props"], "h">, angle: GlyphValue<ImageURL["$props"], "angle">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  /** Draws `ImageURL` glyphs, with values by position: url, x, y, w, h, angle, dilate. */
+  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, h: GlyphValue<ImageURL["$props"], "h">, angle: GlyphValue<ImageURL["$props"], "angle">, dilate: GlyphValue<ImageURL["$props"], "dilate">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws `inverted_triangle` markers: `scatter` with this marker. */
-  inverted_triangle(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `Line` glyphs. By position: x, y. */
-  line(...args: PositionalArgs<Line["$props"], ["x","y"]>): TypedGlyphRenderer<Line>;
+  inverted_triangle<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `inverted_triangle` markers: `scatter` with this marker, with values by position: x. */
+  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `inverted_triangle` markers: `scatter` with this marker, with values by position: x, y. */
+  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `inverted_triangle` markers: `scatter` with this marker, with values by position: x, y, size. */
+  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `inverted_triangle` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `Line` glyphs. */
-  line(options?: GlyphOptions<Line["$props"]>): TypedGlyphRenderer<Line>;
-  /** Draws `MathMLGlyph` glyphs. By position: x, y, text, angle, x_offset, y_offset. */
-  mathml(...args: PositionalArgs<MathMLGlyph["$props"], ["x","y","text","angle","x_offset","y_offset"]>): TypedGlyphRenderer<MathMLGlyph>;
+  line<S extends GlyphSource = undefined>(options?: GlyphOptions<Line["$props"], S>): TypedGlyphRenderer<Line, DataSourceOf<S>>;
+  /** Draws `Line` glyphs, with values by position: x. */
+  line<S extends GlyphSource = undefined>(x: GlyphValue<Line["$props"], "x">, options: GlyphOptions<Line["$props"], S>): TypedGlyphRenderer<Line, DataSourceOf<S>>;
+  /** Draws `Line` glyphs, with values by position: x, y. */
+  line<S extends GlyphSource = undefined>(x: GlyphValue<Line["$props"], "x">, y: GlyphValue<Line["$props"], "y">, options?: GlyphOptions<Line["$props"], S>): TypedGlyphRenderer<Line, DataSourceOf<S>>;
   /** Draws `MathMLGlyph` glyphs. */
-  mathml(options?: GlyphOptions<MathMLGlyph["$props"]>): TypedGlyphRenderer<MathMLGlyph>;
-  /** Draws `MultiLine` glyphs. By position: xs, ys. */
-  multi_line(...args: PositionalArgs<MultiLine["$props"], ["xs","ys"]>): TypedGlyphRenderer<MultiLine>;
+  mathml<S extends GlyphSource = undefined>(options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  /** Draws `MathMLGlyph` glyphs, with values by position: x. */
+  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, options: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  /** Draws `MathMLGlyph` glyphs, with values by position: x, y. */
+  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  /** Draws `MathMLGlyph` glyphs, with values by position: x, y, text. */
+  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  /** Draws `MathMLGlyph` glyphs, with values by position: x, y, text, angle. */
+  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, angle: GlyphValue<MathMLGlyph["$props"], "angle">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  /** Draws `MathMLGlyph` glyphs, with values by position: x, y, text, angle, x_offset. */
+  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, angle: GlyphValue<MathMLGlyph["$props"], "angle">, x_offset: GlyphValue<MathMLGlyph["$props"], "x_offset">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  /** Draws `MathMLGlyph` glyphs, with values by position: x, y, text, angle, x_offset, y_offset. */
+  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, angle: GlyphValue<MathMLGlyph["$props"], "angle">, x_offset: GlyphValue<MathMLGlyph["$props"], "x_offset">, y_offset: GlyphValue<MathMLGlyph["$props"], "y_offset">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /** Draws `MultiLine` glyphs. */
-  multi_line(options?: GlyphOptions<MultiLine["$props"]>): TypedGlyphRenderer<MultiLine>;
-  /** Draws `MultiPolygons` glyphs. By position: xs, ys. */
-  multi_polygons(...args: PositionalArgs<MultiPolygons["$props"], ["xs","ys"]>): TypedGlyphRenderer<MultiPolygons>;
+  multi_line<S extends GlyphSource = undefined>(options?: GlyphOptions<MultiLine["$props"], S>): TypedGlyphRenderer<MultiLine, DataSourceOf<S>>;
+  /** Draws `MultiLine` glyphs, with values by position: xs. */
+  multi_line<S extends GlyphSource = undefined>(xs: GlyphValue<MultiLine["$props"], "xs">, options: GlyphOptions<MultiLine["$props"], S>): TypedGlyphRenderer<MultiLine, DataSourceOf<S>>;
+  /** Draws `MultiLine` glyphs, with values by position: xs, ys. */
+  multi_line<S extends GlyphSource = undefined>(xs: GlyphValue<MultiLine["$props"], "xs">, ys: GlyphValue<MultiLine["$props"], "ys">, options?: GlyphOptions<MultiLine["$props"], S>): TypedGlyphRenderer<MultiLine, DataSourceOf<S>>;
   /** Draws `MultiPolygons` glyphs. */
-  multi_polygons(options?: GlyphOptions<MultiPolygons["$props"]>): TypedGlyphRenderer<MultiPolygons>;
-  /** Draws `Ngon` glyphs. By position: x, y, radius. */
-  ngon(...args: PositionalArgs<Ngon["$props"], ["x","y","radius"]>): TypedGlyphRenderer<Ngon>;
+  multi_polygons<S extends GlyphSource = undefined>(options?: GlyphOptions<MultiPolygons["$props"], S>): TypedGlyphRenderer<MultiPolygons, DataSourceOf<S>>;
+  /** Draws `MultiPolygons` glyphs, with values by position: xs. */
+  multi_polygons<S extends GlyphSource = undefined>(xs: GlyphValue<MultiPolygons["$props"], "xs">, options: GlyphOptions<MultiPolygons["$props"], S>): TypedGlyphRenderer<MultiPolygons, DataSourceOf<S>>;
+  /** Draws `MultiPolygons` glyphs, with values by position: xs, ys. */
+  multi_polygons<S extends GlyphSource = undefined>(xs: GlyphValue<MultiPolygons["$props"], "xs">, ys: GlyphValue<MultiPolygons["$props"], "ys">, options?: GlyphOptions<MultiPolygons["$props"], S>): TypedGlyphRenderer<MultiPolygons, DataSourceOf<S>>;
   /** Draws `Ngon` glyphs. */
-  ngon(options?: GlyphOptions<Ngon["$props"]>): TypedGlyphRenderer<Ngon>;
-  /** Draws `Patch` glyphs. By position: x, y. */
-  patch(...args: PositionalArgs<Patch["$props"], ["x","y"]>): TypedGlyphRenderer<Patch>;
+  ngon<S extends GlyphSource = undefined>(options?: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
+  /** Draws `Ngon` glyphs, with values by position: x. */
+  ngon<S extends GlyphSource = undefined>(x: GlyphValue<Ngon["$props"], "x">, options: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
+  /** Draws `Ngon` glyphs, with values by position: x, y. */
+  ngon<S extends GlyphSource = undefined>(x: GlyphValue<Ngon["$props"], "x">, y: GlyphValue<Ngon["$props"], "y">, options?: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
+  /** Draws `Ngon` glyphs, with values by position: x, y, radius. */
+  ngon<S extends GlyphSource = undefined>(x: GlyphValue<Ngon["$props"], "x">, y: GlyphValue<Ngon["$props"], "y">, radius: GlyphValue<Ngon["$props"], "radius">, options?: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
   /** Draws `Patch` glyphs. */
-  patch(options?: GlyphOptions<Patch["$props"]>): TypedGlyphRenderer<Patch>;
-  /** Draws `Patches` glyphs. By position: xs, ys. */
-  patches(...args: PositionalArgs<Patches["$props"], ["xs","ys"]>): TypedGlyphRenderer<Patches>;
+  patch<S extends GlyphSource = undefined>(options?: GlyphOptions<Patch["$props"], S>): TypedGlyphRenderer<Patch, DataSourceOf<S>>;
+  /** Draws `Patch` glyphs, with values by position: x. */
+  patch<S extends GlyphSource = undefined>(x: GlyphValue<Patch["$props"], "x">, options: GlyphOptions<Patch["$props"], S>): TypedGlyphRenderer<Patch, DataSourceOf<S>>;
+  /** Draws `Patch` glyphs, with values by position: x, y. */
+  patch<S extends GlyphSource = undefined>(x: GlyphValue<Patch["$props"], "x">, y: GlyphValue<Patch["$props"], "y">, options?: GlyphOptions<Patch["$props"], S>): TypedGlyphRenderer<Patch, DataSourceOf<S>>;
   /** Draws `Patches` glyphs. */
-  patches(options?: GlyphOptions<Patches["$props"]>): TypedGlyphRenderer<Patches>;
-  /** Draws `plus` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  plus(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  patches<S extends GlyphSource = undefined>(options?: GlyphOptions<Patches["$props"], S>): TypedGlyphRenderer<Patches, DataSourceOf<S>>;
+  /** Draws `Patches` glyphs, with values by position: xs. */
+  patches<S extends GlyphSource = undefined>(xs: GlyphValue<Patches["$props"], "xs">, options: GlyphOptions<Patches["$props"], S>): TypedGlyphRenderer<Patches, DataSourceOf<S>>;
+  /** Draws `Patches` glyphs, with values by position: xs, ys. */
+  patches<S extends GlyphSource = undefined>(xs: GlyphValue<Patches["$props"], "xs">, ys: GlyphValue<Patches["$props"], "ys">, options?: GlyphOptions<Patches["$props"], S>): TypedGlyphRenderer<Patches, DataSourceOf<S>>;
   /** Draws `plus` markers: `scatter` with this marker. */
-  plus(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `Quad` glyphs. By position: left, right, top, bottom. */
-  quad(...args: PositionalArgs<Quad["$props"], ["left","right","top","bottom"]>): TypedGlyphRenderer<Quad>;
+  plus<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `plus` markers: `scatter` with this marker, with values by position: x. */
+  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `plus` markers: `scatter` with this marker, with values by position: x, y. */
+  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `plus` markers: `scatter` with this marker, with values by position: x, y, size. */
+  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `plus` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `Quad` glyphs. */
-  quad(options?: GlyphOptions<Quad["$props"]>): TypedGlyphRenderer<Quad>;
-  /** Draws `Quadratic` glyphs. By position: x0, y0, x1, y1, cx, cy. */
-  quadratic(...args: PositionalArgs<Quadratic["$props"], ["x0","y0","x1","y1","cx","cy"]>): TypedGlyphRenderer<Quadratic>;
+  quad<S extends GlyphSource = undefined>(options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  /** Draws `Quad` glyphs, with values by position: left. */
+  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, options: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  /** Draws `Quad` glyphs, with values by position: left, right. */
+  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, right: GlyphValue<Quad["$props"], "right">, options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  /** Draws `Quad` glyphs, with values by position: left, right, top. */
+  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, right: GlyphValue<Quad["$props"], "right">, top: GlyphValue<Quad["$props"], "top">, options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  /** Draws `Quad` glyphs, with values by position: left, right, top, bottom. */
+  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, right: GlyphValue<Quad["$props"], "right">, top: GlyphValue<Quad["$props"], "top">, bottom: GlyphValue<Quad["$props"], "bottom">, options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
   /** Draws `Quadratic` glyphs. */
-  quadratic(options?: GlyphOptions<Quadratic["$props"]>): TypedGlyphRenderer<Quadratic>;
-  /** Draws `Ray` glyphs. By position: x, y, length, angle. */
-  ray(...args: PositionalArgs<Ray["$props"], ["x","y","length","angle"]>): TypedGlyphRenderer<Ray>;
+  quadratic<S extends GlyphSource = undefined>(options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  /** Draws `Quadratic` glyphs, with values by position: x0. */
+  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, options: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  /** Draws `Quadratic` glyphs, with values by position: x0, y0. */
+  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  /** Draws `Quadratic` glyphs, with values by position: x0, y0, x1. */
+  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  /** Draws `Quadratic` glyphs, with values by position: x0, y0, x1, y1. */
+  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, y1: GlyphValue<Quadratic["$props"], "y1">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  /** Draws `Quadratic` glyphs, with values by position: x0, y0, x1, y1, cx. */
+  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, y1: GlyphValue<Quadratic["$props"], "y1">, cx: GlyphValue<Quadratic["$props"], "cx">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  /** Draws `Quadratic` glyphs, with values by position: x0, y0, x1, y1, cx, cy. */
+  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, y1: GlyphValue<Quadratic["$props"], "y1">, cx: GlyphValue<Quadratic["$props"], "cx">, cy: GlyphValue<Quadratic["$props"], "cy">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
   /** Draws `Ray` glyphs. */
-  ray(options?: GlyphOptions<Ray["$props"]>): TypedGlyphRenderer<Ray>;
-  /** Draws `Rect` glyphs. By position: x, y, width, height, angle, dilate. */
-  rect(...args: PositionalArgs<Rect["$props"], ["x","y","width","height","angle","dilate"]>): TypedGlyphRenderer<Rect>;
+  ray<S extends GlyphSource = undefined>(options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  /** Draws `Ray` glyphs, with values by position: x. */
+  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, options: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  /** Draws `Ray` glyphs, with values by position: x, y. */
+  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, y: GlyphValue<Ray["$props"], "y">, options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  /** Draws `Ray` glyphs, with values by position: x, y, length. */
+  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, y: GlyphValue<Ray["$props"], "y">, length: GlyphValue<Ray["$props"], "length">, options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  /** Draws `Ray` glyphs, with values by position: x, y, length, angle. */
+  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, y: GlyphValue<Ray["$props"], "y">, length: GlyphValue<Ray["$props"], "length">, angle: GlyphValue<Ray["$props"], "angle">, options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
   /** Draws `Rect` glyphs. */
-  rect(options?: GlyphOptions<Rect["$props"]>): TypedGlyphRenderer<Rect>;
-  /** Draws `Scatter` glyphs. By position: x, y, size, angle, marker. */
-  scatter(...args: PositionalArgs<Scatter["$props"], ["x","y","size","angle","marker"]>): TypedGlyphRenderer<Scatter>;
+  rect<S extends GlyphSource = undefined>(options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  /** Draws `Rect` glyphs, with values by position: x. */
+  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, options: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  /** Draws `Rect` glyphs, with values by position: x, y. */
+  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  /** Draws `Rect` glyphs, with values by position: x, y, width. */
+  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  /** Draws `Rect` glyphs, with values by position: x, y, width, height. */
+  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, height: GlyphValue<Rect["$props"], "height">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  /** Draws `Rect` glyphs, with values by position: x, y, width, height, angle. */
+  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, height: GlyphValue<Rect["$props"], "height">, angle: GlyphValue<Rect["$props"], "angle">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  /** Draws `Rect` glyphs, with values by position: x, y, width, height, angle, dilate. */
+  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, height: GlyphValue<Rect["$props"], "height">, angle: GlyphValue<Rect["$props"], "angle">, dilate: GlyphValue<Rect["$props"], "dilate">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
   /** Draws `Scatter` glyphs. */
-  scatter(options?: GlyphOptions<Scatter["$props"]>): TypedGlyphRenderer<Scatter>;
-  /** Draws `Segment` glyphs. By position: x0, y0, x1, y1. */
-  segment(...args: PositionalArgs<Segment["$props"], ["x0","y0","x1","y1"]>): TypedGlyphRenderer<Segment>;
+  scatter<S extends GlyphSource = undefined>(options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `Scatter` glyphs, with values by position: x. */
+  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, options: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `Scatter` glyphs, with values by position: x, y. */
+  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `Scatter` glyphs, with values by position: x, y, size. */
+  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, size: GlyphValue<Scatter["$props"], "size">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `Scatter` glyphs, with values by position: x, y, size, angle. */
+  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, size: GlyphValue<Scatter["$props"], "size">, angle: GlyphValue<Scatter["$props"], "angle">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `Scatter` glyphs, with values by position: x, y, size, angle, marker. */
+  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, size: GlyphValue<Scatter["$props"], "size">, angle: GlyphValue<Scatter["$props"], "angle">, marker: GlyphValue<Scatter["$props"], "marker">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `Segment` glyphs. */
-  segment(options?: GlyphOptions<Segment["$props"]>): TypedGlyphRenderer<Segment>;
-  /** Draws `square` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  segment<S extends GlyphSource = undefined>(options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  /** Draws `Segment` glyphs, with values by position: x0. */
+  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, options: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  /** Draws `Segment` glyphs, with values by position: x0, y0. */
+  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, y0: GlyphValue<Segment["$props"], "y0">, options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  /** Draws `Segment` glyphs, with values by position: x0, y0, x1. */
+  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, y0: GlyphValue<Segment["$props"], "y0">, x1: GlyphValue<Segment["$props"], "x1">, options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  /** Draws `Segment` glyphs, with values by position: x0, y0, x1, y1. */
+  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, y0: GlyphValue<Segment["$props"], "y0">, x1: GlyphValue<Segment["$props"], "x1">, y1: GlyphValue<Segment["$props"], "y1">, options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
   /** Draws `square` markers: `scatter` with this marker. */
-  square(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `square_cross` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_cross(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  square<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square` markers: `scatter` with this marker, with values by position: x. */
+  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square` markers: `scatter` with this marker, with values by position: x, y. */
+  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square` markers: `scatter` with this marker, with values by position: x, y, size. */
+  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_cross` markers: `scatter` with this marker. */
-  square_cross(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `square_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  square_cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_cross` markers: `scatter` with this marker, with values by position: x. */
+  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_cross` markers: `scatter` with this marker, with values by position: x, y. */
+  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_cross` markers: `scatter` with this marker, with values by position: x, y, size. */
+  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_cross` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_dot` markers: `scatter` with this marker. */
-  square_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `square_pin` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_pin(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  square_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_dot` markers: `scatter` with this marker, with values by position: x. */
+  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_dot` markers: `scatter` with this marker, with values by position: x, y. */
+  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_dot` markers: `scatter` with this marker, with values by position: x, y, size. */
+  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_dot` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_pin` markers: `scatter` with this marker. */
-  square_pin(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `square_x` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  square_x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  square_pin<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_pin` markers: `scatter` with this marker, with values by position: x. */
+  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_pin` markers: `scatter` with this marker, with values by position: x, y. */
+  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_pin` markers: `scatter` with this marker, with values by position: x, y, size. */
+  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_pin` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_x` markers: `scatter` with this marker. */
-  square_x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `star` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  star(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  square_x<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_x` markers: `scatter` with this marker, with values by position: x. */
+  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_x` markers: `scatter` with this marker, with values by position: x, y. */
+  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_x` markers: `scatter` with this marker, with values by position: x, y, size. */
+  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `square_x` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star` markers: `scatter` with this marker. */
-  star(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `star_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  star_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  star<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star` markers: `scatter` with this marker, with values by position: x. */
+  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star` markers: `scatter` with this marker, with values by position: x, y. */
+  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star` markers: `scatter` with this marker, with values by position: x, y, size. */
+  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star_dot` markers: `scatter` with this marker. */
-  star_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `Step` glyphs. By position: x, y. */
-  step(...args: PositionalArgs<Step["$props"], ["x","y"]>): TypedGlyphRenderer<Step>;
+  star_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star_dot` markers: `scatter` with this marker, with values by position: x. */
+  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star_dot` markers: `scatter` with this marker, with values by position: x, y. */
+  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star_dot` markers: `scatter` with this marker, with values by position: x, y, size. */
+  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `star_dot` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `Step` glyphs. */
-  step(options?: GlyphOptions<Step["$props"]>): TypedGlyphRenderer<Step>;
-  /** Draws `TeXGlyph` glyphs. By position: x, y, text, angle, x_offset, y_offset. */
-  tex(...args: PositionalArgs<TeXGlyph["$props"], ["x","y","text","angle","x_offset","y_offset"]>): TypedGlyphRenderer<TeXGlyph>;
+  step<S extends GlyphSource = undefined>(options?: GlyphOptions<Step["$props"], S>): TypedGlyphRenderer<Step, DataSourceOf<S>>;
+  /** Draws `Step` glyphs, with values by position: x. */
+  step<S extends GlyphSource = undefined>(x: GlyphValue<Step["$props"], "x">, options: GlyphOptions<Step["$props"], S>): TypedGlyphRenderer<Step, DataSourceOf<S>>;
+  /** Draws `Step` glyphs, with values by position: x, y. */
+  step<S extends GlyphSource = undefined>(x: GlyphValue<Step["$props"], "x">, y: GlyphValue<Step["$props"], "y">, options?: GlyphOptions<Step["$props"], S>): TypedGlyphRenderer<Step, DataSourceOf<S>>;
   /** Draws `TeXGlyph` glyphs. */
-  tex(options?: GlyphOptions<TeXGlyph["$props"]>): TypedGlyphRenderer<TeXGlyph>;
-  /** Draws `Text` glyphs. By position: x, y, text, angle, x_offset, y_offset. */
-  text(...args: PositionalArgs<Text["$props"], ["x","y","text","angle","x_offset","y_offset"]>): TypedGlyphRenderer<Text>;
+  tex<S extends GlyphSource = undefined>(options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  /** Draws `TeXGlyph` glyphs, with values by position: x. */
+  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, options: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  /** Draws `TeXGlyph` glyphs, with values by position: x, y. */
+  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  /** Draws `TeXGlyph` glyphs, with values by position: x, y, text. */
+  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  /** Draws `TeXGlyph` glyphs, with values by position: x, y, text, angle. */
+  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, angle: GlyphValue<TeXGlyph["$props"], "angle">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  /** Draws `TeXGlyph` glyphs, with values by position: x, y, text, angle, x_offset. */
+  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, angle: GlyphValue<TeXGlyph["$props"], "angle">, x_offset: GlyphValue<TeXGlyph["$props"], "x_offset">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  /** Draws `TeXGlyph` glyphs, with values by position: x, y, text, angle, x_offset, y_offset. */
+  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, angle: GlyphValue<TeXGlyph["$props"], "angle">, x_offset: GlyphValue<TeXGlyph["$props"], "x_offset">, y_offset: GlyphValue<TeXGlyph["$props"], "y_offset">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /** Draws `Text` glyphs. */
-  text(options?: GlyphOptions<Text["$props"]>): TypedGlyphRenderer<Text>;
-  /** Draws `triangle` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  triangle(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  text<S extends GlyphSource = undefined>(options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  /** Draws `Text` glyphs, with values by position: x. */
+  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, options: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  /** Draws `Text` glyphs, with values by position: x, y. */
+  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  /** Draws `Text` glyphs, with values by position: x, y, text. */
+  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  /** Draws `Text` glyphs, with values by position: x, y, text, angle. */
+  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, angle: GlyphValue<Text["$props"], "angle">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  /** Draws `Text` glyphs, with values by position: x, y, text, angle, x_offset. */
+  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, angle: GlyphValue<Text["$props"], "angle">, x_offset: GlyphValue<Text["$props"], "x_offset">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  /** Draws `Text` glyphs, with values by position: x, y, text, angle, x_offset, y_offset. */
+  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, angle: GlyphValue<Text["$props"], "angle">, x_offset: GlyphValue<Text["$props"], "x_offset">, y_offset: GlyphValue<Text["$props"], "y_offset">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
   /** Draws `triangle` markers: `scatter` with this marker. */
-  triangle(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `triangle_dot` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  triangle_dot(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  triangle<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle` markers: `scatter` with this marker, with values by position: x. */
+  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle` markers: `scatter` with this marker, with values by position: x, y. */
+  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle` markers: `scatter` with this marker, with values by position: x, y, size. */
+  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_dot` markers: `scatter` with this marker. */
-  triangle_dot(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `triangle_pin` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  triangle_pin(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  triangle_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_dot` markers: `scatter` with this marker, with values by position: x. */
+  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_dot` markers: `scatter` with this marker, with values by position: x, y. */
+  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_dot` markers: `scatter` with this marker, with values by position: x, y, size. */
+  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_dot` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_pin` markers: `scatter` with this marker. */
-  triangle_pin(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `VArea` glyphs. By position: x, y1, y2. */
-  varea(...args: PositionalArgs<VArea["$props"], ["x","y1","y2"]>): TypedGlyphRenderer<VArea>;
+  triangle_pin<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_pin` markers: `scatter` with this marker, with values by position: x. */
+  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_pin` markers: `scatter` with this marker, with values by position: x, y. */
+  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_pin` markers: `scatter` with this marker, with values by position: x, y, size. */
+  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `triangle_pin` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `VArea` glyphs. */
-  varea(options?: GlyphOptions<VArea["$props"]>): TypedGlyphRenderer<VArea>;
-  /** Draws `VAreaStep` glyphs. By position: x, y1, y2. */
-  varea_step(...args: PositionalArgs<VAreaStep["$props"], ["x","y1","y2"]>): TypedGlyphRenderer<VAreaStep>;
+  varea<S extends GlyphSource = undefined>(options?: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
+  /** Draws `VArea` glyphs, with values by position: x. */
+  varea<S extends GlyphSource = undefined>(x: GlyphValue<VArea["$props"], "x">, options: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
+  /** Draws `VArea` glyphs, with values by position: x, y1. */
+  varea<S extends GlyphSource = undefined>(x: GlyphValue<VArea["$props"], "x">, y1: GlyphValue<VArea["$props"], "y1">, options?: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
+  /** Draws `VArea` glyphs, with values by position: x, y1, y2. */
+  varea<S extends GlyphSource = undefined>(x: GlyphValue<VArea["$props"], "x">, y1: GlyphValue<VArea["$props"], "y1">, y2: GlyphValue<VArea["$props"], "y2">, options?: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
   /** Draws `VAreaStep` glyphs. */
-  varea_step(options?: GlyphOptions<VAreaStep["$props"]>): TypedGlyphRenderer<VAreaStep>;
-  /** Draws `VBar` glyphs. By position: x, width, top, bottom. */
-  vbar(...args: PositionalArgs<VBar["$props"], ["x","width","top","bottom"]>): TypedGlyphRenderer<VBar>;
+  varea_step<S extends GlyphSource = undefined>(options?: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
+  /** Draws `VAreaStep` glyphs, with values by position: x. */
+  varea_step<S extends GlyphSource = undefined>(x: GlyphValue<VAreaStep["$props"], "x">, options: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
+  /** Draws `VAreaStep` glyphs, with values by position: x, y1. */
+  varea_step<S extends GlyphSource = undefined>(x: GlyphValue<VAreaStep["$props"], "x">, y1: GlyphValue<VAreaStep["$props"], "y1">, options?: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
+  /** Draws `VAreaStep` glyphs, with values by position: x, y1, y2. */
+  varea_step<S extends GlyphSource = undefined>(x: GlyphValue<VAreaStep["$props"], "x">, y1: GlyphValue<VAreaStep["$props"], "y1">, y2: GlyphValue<VAreaStep["$props"], "y2">, options?: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
   /** Draws `VBar` glyphs. */
-  vbar(options?: GlyphOptions<VBar["$props"]>): TypedGlyphRenderer<VBar>;
-  /** Draws `VSpan` glyphs. By position: x. */
-  vspan(...args: PositionalArgs<VSpan["$props"], ["x"]>): TypedGlyphRenderer<VSpan>;
+  vbar<S extends GlyphSource = undefined>(options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  /** Draws `VBar` glyphs, with values by position: x. */
+  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, options: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  /** Draws `VBar` glyphs, with values by position: x, width. */
+  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, width: GlyphValue<VBar["$props"], "width">, options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  /** Draws `VBar` glyphs, with values by position: x, width, top. */
+  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, width: GlyphValue<VBar["$props"], "width">, top: GlyphValue<VBar["$props"], "top">, options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  /** Draws `VBar` glyphs, with values by position: x, width, top, bottom. */
+  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, width: GlyphValue<VBar["$props"], "width">, top: GlyphValue<VBar["$props"], "top">, bottom: GlyphValue<VBar["$props"], "bottom">, options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
   /** Draws `VSpan` glyphs. */
-  vspan(options?: GlyphOptions<VSpan["$props"]>): TypedGlyphRenderer<VSpan>;
-  /** Draws `VStrip` glyphs. By position: x0, x1. */
-  vstrip(...args: PositionalArgs<VStrip["$props"], ["x0","x1"]>): TypedGlyphRenderer<VStrip>;
+  vspan<S extends GlyphSource = undefined>(options?: GlyphOptions<VSpan["$props"], S>): TypedGlyphRenderer<VSpan, DataSourceOf<S>>;
+  /** Draws `VSpan` glyphs, with values by position: x. */
+  vspan<S extends GlyphSource = undefined>(x: GlyphValue<VSpan["$props"], "x">, options?: GlyphOptions<VSpan["$props"], S>): TypedGlyphRenderer<VSpan, DataSourceOf<S>>;
   /** Draws `VStrip` glyphs. */
-  vstrip(options?: GlyphOptions<VStrip["$props"]>): TypedGlyphRenderer<VStrip>;
-  /** Draws `Wedge` glyphs. By position: x, y, radius, start_angle, end_angle, direction. */
-  wedge(...args: PositionalArgs<Wedge["$props"], ["x","y","radius","start_angle","end_angle","direction"]>): TypedGlyphRenderer<Wedge>;
+  vstrip<S extends GlyphSource = undefined>(options?: GlyphOptions<VStrip["$props"], S>): TypedGlyphRenderer<VStrip, DataSourceOf<S>>;
+  /** Draws `VStrip` glyphs, with values by position: x0. */
+  vstrip<S extends GlyphSource = undefined>(x0: GlyphValue<VStrip["$props"], "x0">, options: GlyphOptions<VStrip["$props"], S>): TypedGlyphRenderer<VStrip, DataSourceOf<S>>;
+  /** Draws `VStrip` glyphs, with values by position: x0, x1. */
+  vstrip<S extends GlyphSource = undefined>(x0: GlyphValue<VStrip["$props"], "x0">, x1: GlyphValue<VStrip["$props"], "x1">, options?: GlyphOptions<VStrip["$props"], S>): TypedGlyphRenderer<VStrip, DataSourceOf<S>>;
   /** Draws `Wedge` glyphs. */
-  wedge(options?: GlyphOptions<Wedge["$props"]>): TypedGlyphRenderer<Wedge>;
-  /** Draws `x` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  x(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  wedge<S extends GlyphSource = undefined>(options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  /** Draws `Wedge` glyphs, with values by position: x. */
+  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, options: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  /** Draws `Wedge` glyphs, with values by position: x, y. */
+  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  /** Draws `Wedge` glyphs, with values by position: x, y, radius. */
+  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  /** Draws `Wedge` glyphs, with values by position: x, y, radius, start_angle. */
+  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, start_angle: GlyphValue<Wedge["$props"], "start_angle">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  /** Draws `Wedge` glyphs, with values by position: x, y, radius, start_angle, end_angle. */
+  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, start_angle: GlyphValue<Wedge["$props"], "start_angle">, end_angle: GlyphValue<Wedge["$props"], "end_angle">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  /** Draws `Wedge` glyphs, with values by position: x, y, radius, start_angle, end_angle, direction. */
+  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, start_angle: GlyphValue<Wedge["$props"], "start_angle">, end_angle: GlyphValue<Wedge["$props"], "end_angle">, direction: GlyphValue<Wedge["$props"], "direction">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
   /** Draws `x` markers: `scatter` with this marker. */
-  x(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
-  /** Draws `y` markers: `scatter` with this marker. By position: x, y, size, angle. */
-  y(...args: PositionalArgs<Omit<Scatter["$props"], "marker">, ["x","y","size","angle"]>): TypedGlyphRenderer<Scatter>;
+  x<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `x` markers: `scatter` with this marker, with values by position: x. */
+  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `x` markers: `scatter` with this marker, with values by position: x, y. */
+  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `x` markers: `scatter` with this marker, with values by position: x, y, size. */
+  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `x` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `y` markers: `scatter` with this marker. */
-  y(options?: GlyphOptions<Omit<Scatter["$props"], "marker">>): TypedGlyphRenderer<Scatter>;
+  y<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `y` markers: `scatter` with this marker, with values by position: x. */
+  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `y` markers: `scatter` with this marker, with values by position: x, y. */
+  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `y` markers: `scatter` with this marker, with values by position: x, y, size. */
+  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  /** Draws `y` markers: `scatter` with this marker, with values by position: x, y, size, angle. */
+  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
 }

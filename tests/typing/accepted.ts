@@ -1,0 +1,150 @@
+/**
+ * Programs that the type checker must accept, since authors of Bokeh applications write such ones every day.
+ * `type_programs_test.ts` checks and runs them.
+ *
+ * @module
+ */
+
+import { Document } from "@bokeh/server";
+import { column, row } from "@bokeh/server/layouts";
+import {
+  ColumnDataSource,
+  DataTable,
+  Div,
+  GeoJSONDataSource,
+  HoverTool,
+  type HTML,
+  type InputWidget,
+  type Model,
+  Select,
+  Slider,
+  TextInput,
+  type UIElement,
+  type Widget,
+} from "@bokeh/server/models";
+import { figure } from "@bokeh/server/plotting";
+
+/** Compiles only where two types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+
+function expectType<_ extends true>(): void {}
+
+function makeSlider(): Slider {
+  return new Slider({ start: 0, end: 10, value: 1, title: "s" });
+}
+
+function makeSelect(): Select {
+  return new Select({ options: ["a", "b"], value: "a" });
+}
+
+/** No title. */
+export function noTitle(): void {
+  figure({ title: null });
+  figure({ title: "one" }).title = null;
+}
+
+/** One callback for several widgets. */
+export function sharedCallback(): void {
+  const [slider, select, input] = [makeSlider(), makeSelect(), new TextInput({ value: "t" })];
+  const heard: unknown[] = [];
+  const listen = (attr: string, old: unknown, value: unknown) => {
+    heard.push([attr, old, value]);
+  };
+  for (const w of [slider, select]) w.on_change("value", listen);
+  for (const w of [slider, select]) w.on_change("value", (_attr, _old, value: string | number) => heard.push(value));
+  for (const w of [slider, select]) w.on_change("value", "title", listen, () => heard.push("more"));
+  for (const w of [slider, select]) w.remove_on_change("value", listen);
+  [slider, select, input].forEach((w) => w.on_change("value", listen));
+  const widgets: Widget[] = [slider, select, input];
+  for (const w of widgets) w.on_change("value", listen);
+  const inputs: InputWidget[] = [select, input];
+  for (const w of inputs) w.on_change("value", (_attr: string, _old: string, value: string) => heard.push(value));
+  const models: Model[] = widgets;
+  for (const model of models) model.on_change("value", listen);
+  const byName = { slider, select };
+  for (const w of Object.values(byName)) w.on_change("value", listen);
+  slider.value = 2;
+}
+
+/** Several callbacks of one attribute. */
+export function severalCallbacks(): void {
+  const f = (_attr: string, _old: number, _value: number) => {};
+  const g = async () => await Promise.resolve();
+  makeSlider().on_change("value", f, g);
+}
+
+/** Callbacks that declare the type of the attribute. */
+export function typedCallbacks(): void {
+  function update(_attr: string, _old: string, value: string): void {
+    value.toUpperCase();
+  }
+  makeSelect().on_change("value", update);
+  new TextInput({ value: "" }).on_change("value", update);
+  makeSelect().on_change("value", (_attr, _old, value) => {
+    expectType<Same<typeof value, string>>();
+  });
+}
+
+/** The data of what a glyph method drew. */
+export function dataOfRenderers(): void {
+  const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
+  const plot = figure();
+  const line = plot.line({ x: "x", y: "y", source });
+  line.data_source.data = { x: [1, 2], y: [3, 4] };
+  line.data_source.data.y[0] = 3;
+  expectType<Same<(typeof line.glyph)["type"], string>>();
+  plot.line("x", "y", { source }).data_source.stream({ x: [3], y: [4] });
+  plot.scatter([1], [2]).data_source.data = { x: [1], y: [2] };
+  plot.scatter({ x: "x", y: "y", source: { x: [1], y: [2] } }).data_source.data.x = [2];
+  const geo: GeoJSONDataSource = plot.patches({
+    xs: "xs",
+    ys: "ys",
+    source: new GeoJSONDataSource({ geojson: '{"type":"FeatureCollection","features":[]}' }),
+  }).data_source;
+  geo.geojson.length;
+  plot.vbar_stack(["y"], { x: "x", source })[0]!.data_source.data.x = [5];
+}
+
+/** Texts of widgets. */
+export function textsOfWidgets(): void {
+  const select = makeSelect();
+  const value: string = select.value;
+  const title: string | HTML = new TextInput({ title: "t" }).title;
+  select.value = value;
+  select.title = title;
+}
+
+/** Queries. */
+export function queries(): void {
+  const doc = new Document();
+  doc.add_root(row(makeSlider(), makeSelect()));
+  const slider: Slider | null = doc.select_one({ type: Slider, title: "s" });
+  if (slider !== null) slider.value = 3;
+  const sliders: Slider[] = doc.select({ type: Slider });
+  const inRow: Slider | null = doc.roots[0]!.select_one({ type: Slider, title: "s" });
+  for (const found of [...sliders, inRow]) found?.on_change("value", () => {});
+}
+
+/** Rows of a declared type. */
+export function rowsOfInterface(): void {
+  interface Trade {
+    readonly symbol: string;
+    readonly price: number;
+  }
+  const trades: readonly Trade[] = [{ symbol: "A", price: 1 }];
+  const source = ColumnDataSource.from_rows(trades);
+  class Point {
+    constructor(readonly x: number, readonly y: number) {}
+  }
+  ColumnDataSource.from_rows([new Point(1, 2)], { name: "points" });
+  new DataTable({ source, columns: [] });
+}
+
+/** Tooltips and layouts that were declared before they are used. */
+export function declaredBefore(): void {
+  const tooltips = [["x", "@x"], ["y", "@y"]];
+  figure({ tooltips }).add_tools(new HoverTool({ tooltips }));
+  const children: UIElement[] = [makeSlider(), figure()];
+  column(...children, { width: 300 });
+  row(new Div({ text: "a" }), makeSlider(), { sizing_mode: "stretch_width" });
+}

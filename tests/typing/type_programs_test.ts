@@ -1,0 +1,102 @@
+/** What `deno check` says of applications: it must accept the usual ones, and refuse mistakes with an error that helps. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { Document } from "@bokeh/server";
+import * as accepted from "./accepted.ts";
+
+const ROOT = new URL("../..", import.meta.url);
+
+/** Runs `deno check` on files with the configuration of the project and returns what it prints. */
+async function check(...files: string[]): Promise<{ code: number; output: string }> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["check", "--quiet", "--config", new URL("deno.json", ROOT).pathname, ...files],
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  return { code, output: new TextDecoder().decode(stderr) };
+}
+
+const HEAD = `
+import { column, row } from "@bokeh/server/layouts";
+import { ColumnDataSource, DatePicker, type InputWidget, Select, Slider, TextInput, type Widget } from "@bokeh/server/models";
+import { figure } from "@bokeh/server/plotting";
+const slider = new Slider({ start: 0, end: 1, value: 0 });
+const select = new Select({ options: ["a"], value: "a" });
+const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
+const plot = figure();
+`;
+
+/** Mistakes, each with what the error must say. */
+const REFUSED: readonly [mistake: string, error: RegExp][] = [
+  [`slider.on_change("valeu", () => {});`, /valeu/],
+  [`for (const w of [slider, select]) w.on_change("step", () => {});`, /"step"/],
+  [`select.on_change("value", (_attr: string, _old: number, value: number) => value);`, /number/],
+  [`for (const w of [slider, select]) w.on_change("value", (_attr, _old, value: string) => value);`, /number/],
+  [`slider.on_change("value");`, /Argument of type/],
+  [`slider.on_change("value", 3);`, /number/],
+  [`new Slider({ start: 0, end: 1, vlaue: 0 });`, /Did you mean to write 'value'/],
+  [`slider.vlaue = 1;`, /Did you mean 'value'/],
+  [`plot.backgroud_fill_color = "red";`, /Did you mean 'background_fill_color'/],
+  [`plot.line({ x: "x", y: "y", source, line_widht: 3 });`, /Did you mean to write 'line_width'/],
+  [`plot.line("x", "y", { source, line_widht: 3 });`, /Did you mean to write 'line_width'/],
+  [`plot.scatter("x", "y", { source, fil_color: "red" });`, /Did you mean to write 'fill_color'/],
+  [`plot.line({ x: "x", y: "y", source, line_width: "thick" });`, /'string' is not assignable to type 'number'/],
+  [`plot.line({ x: "x", y: "y", source: 3 });`, /number/],
+  [`const n: number = select.value; n;`, /'string' is not assignable to type 'number'/],
+  [`new TextInput({ title: 3 });`, /number/],
+  [`figure({ title: 3 });`, /number/],
+  [`figure({ titel: "t" });`, /titel/],
+  [`ColumnDataSource.from_rows([1, 2]);`, /number/],
+  [`row(slider, { widht: 3 });`, /UIElement/],
+  [`column(slider, 3);`, /UIElement/],
+];
+
+/** How many lines of a report may stand before the line that names the mistake. */
+const MOST_LINES_BEFORE = 3;
+
+Deno.test("deno check accepts what authors write every day, and it runs", async () => {
+  const { code, output } = await check(new URL("accepted.ts", import.meta.url).pathname);
+  assertEquals([code, output], [0, ""]);
+  for (const program of Object.values(accepted)) program();
+});
+
+Deno.test("deno check accepts Bokeh's server examples, and they fill documents", async () => {
+  const folder = new URL("examples/", import.meta.url);
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).toSorted();
+  assertEquals(names.length, 15);
+  const { code, output } = await check(...names.map((name) => folder.pathname + name));
+  assertEquals([code, output], [0, ""]);
+  for (const name of names) {
+    const { default: fill }: { default: (doc: Document) => void } = await import(folder.href + name);
+    const doc = new Document();
+    fill(doc);
+    const mistakes = doc.validate().filter(({ level }) => level === "error").map(({ text }) => text);
+    assertEquals(mistakes, [], name);
+    doc.to_json();
+  }
+});
+
+Deno.test("deno check refuses mistakes, and soon says what is wrong", async (t) => {
+  // inside the project, so that its import map holds
+  const folder = await Deno.makeTempDir({ dir: new URL(".", import.meta.url).pathname, prefix: "refused_" });
+  try {
+    const files = await Promise.all(REFUSED.map(async ([mistake], i) => {
+      const file = `${folder}/mistake_${i}.ts`;
+      await Deno.writeTextFile(file, HEAD + mistake + "\nexport {};\n");
+      return file;
+    }));
+    const { output } = await check(...files);
+    const reports = output.split(/\n\n(?=TS\d+)/);
+    for (const [i, [mistake, error]] of REFUSED.entries()) {
+      await t.step(mistake, () => {
+        const report = reports.find((text) => text.includes(`mistake_${i}.ts:`)) ?? "";
+        assertMatch(report, error);
+        const before = report.split("\n").findIndex((line) => error.test(line));
+        assertEquals(before <= MOST_LINES_BEFORE, true, report);
+      });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
