@@ -9,11 +9,12 @@
 import type { ClassSpec } from "./class_spec.ts";
 import type { Kind } from "./kinds.ts";
 import { colorHex } from "./kinds/color_hex.ts";
+import { isDay } from "./kinds/plain_kinds.ts";
 import { isModel } from "./is_model.ts";
 import { makeModel } from "./make_model.ts";
 import type { Model } from "./model.ts";
 import { namedPalette } from "./named_palette.ts";
-import { toMilliseconds } from "./temporal.ts";
+import { encodeMoment, isPointInTime, toMilliseconds } from "./temporal.ts";
 import { Value } from "./values.ts";
 
 /** Makes the long form of a short one, undefined where it is none. */
@@ -53,13 +54,15 @@ function frameNode(symbol: string): Conversion {
   return (value) => value === null ? makeModel("Node", { target: "frame", symbol }) : undefined;
 }
 
-const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+const OFFSET = /(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** What the browser's pickers send: text of the clock, `2024-02-29T12:30:00`, which counts as it stands, as in Python. */
+/**
+ * What the browser's pickers send: text of the clock, `2024-02-29T12:30:00`, which counts as it stands, whatever its offset,
+ * as in Python.
+ */
 const moment: Conversion = (value) => {
-  if (typeof value !== "string" || !ISO_MOMENT.test(value)) return undefined;
-  const time = Date.parse(/[T ]/.test(value) && !/(?:Z|[+-]\d{2}:\d{2})$/.test(value) ? `${value}Z` : value);
-  return Number.isNaN(time) ? undefined : time;
+  if (!isDay(value)) return undefined;
+  return Date.parse(value.length > "2024-02-29".length ? `${value.replace(OFFSET, "").replace(" ", "T")}Z` : value);
 };
 
 const moments: Conversion = (value) => Array.isArray(value) ? value.map((item) => moment(item) ?? item) : undefined;
@@ -91,7 +94,11 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ["ColorPicker.color", colorHex],
   ["DatetimePicker.value", moment],
   ["DatetimeRangePicker.value", moments],
-  ["MultipleDatetimePicker.value", moments],
+  // Python keeps its texts and days, and so do browsers
+  [
+    "MultipleDatetimePicker.value",
+    (value) => mapMoments(value, (item) => isInvalidDate(item) ? undefined : encodeMoment(item)),
+  ],
   ...["DateSlider", "DateRangeSlider", "DatetimeRangeSlider"].flatMap((type) =>
     ["start", "end"].map((attr): [string, Conversion] => [`${type}.${attr}`, moment])
   ),
@@ -187,15 +194,21 @@ export function expandShortForm(model: Model, attr: string, value: unknown): unk
  */
 export function convertMoments(kind: Kind, value: unknown): unknown {
   for (const form of [toMilliseconds, asDay]) {
-    const converted = mapMoments(value, form);
+    const converted = mapMoments(value, (moment) => isInvalidDate(moment) ? undefined : form(moment));
     if (converted !== undefined && kind.valid(converted)) return converted;
   }
   return undefined;
 }
 
+function isInvalidDate(value: object): boolean {
+  return value instanceof Date && Number.isNaN(value.getTime());
+}
+
+/** The day of a date, or undefined for a time of day, a duration and any other object. That of a `Date` is the one in UTC. */
 function asDay(value: object): unknown {
-  const time = toMilliseconds(value);
-  return time === undefined ? undefined : new Date(time).toISOString().slice(0, 10);
+  const encoded = encodeMoment(value);
+  if (typeof encoded !== "number") return encoded;
+  return isPointInTime(value) ? new Date(encoded).toISOString().slice(0, 10) : undefined;
 }
 
 /** The value with all moments in it replaced, undefined where there is none. */

@@ -104,6 +104,7 @@ export function describeValue(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value !== "object") return `${String(value)} (${typeof value})`;
   if (isTypedArray(value)) return `a ${value[Symbol.toStringTag]} of ${value.length} items`;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid Date" : value.toISOString();
   if (Array.isArray(value)) {
     const text = safeJson(value);
     return text !== undefined && text.length <= 60 ? `${text} (array)` : `an array of ${value.length} items`;

@@ -35,8 +35,19 @@ export function encodeTemporal(value: object): number | string | undefined {
  * a duration are its length. Undefined for any other object.
  */
 export function toMilliseconds(value: object): number | undefined {
-  const encoded = value instanceof Date ? value.getTime() : encodeTemporal(value);
+  const encoded = encodeMoment(value);
   return typeof encoded === "string" ? Date.parse(encoded) : encoded;
+}
+
+/** The value on the wire of a `Date` or of one of the classes of `Temporal`, undefined for any other object. */
+export function encodeMoment(value: object): number | string | undefined {
+  return value instanceof Date ? value.getTime() : encodeTemporal(value);
+}
+
+/** Returns whether an object names a point in time, or a day: times of day and durations do not. */
+export function isPointInTime(value: object): boolean {
+  const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
+  return tag !== "Temporal.PlainTime" && tag !== "Temporal.Duration";
 }
 
 function wallClock(moment: Temporal.PlainDateTime): number {

@@ -4440,20 +4440,20 @@ export interface BaseDatePickerProps extends PickerBaseProps {
   /** The last day that can be chosen. Default: `null`. */
   max_date: number | string | null;
   /** Days, or pairs of first and last days, that cannot be chosen. Default: `null`. */
-  disabled_dates: (number | string | [number | string, number | string])[] | null;
+  disabled_dates: (string | [string, string])[] | null;
   /** Days, or pairs of first and last days, that alone can be chosen. Default: `null`. */
-  enabled_dates: (number | string | [number | string, number | string])[] | null;
+  enabled_dates: (string | [string, string])[] | null;
   /** How the value is shown, in the letters of flatpickr. Default: `"Y-m-d"`. */
   date_format: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null };
 }
 /** The model `BaseDatePicker` (base date picker), a kind of {@linkcode PickerBase}. */
 export interface BaseDatePicker extends BaseDatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BaseDatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null };
 }
 /** The model `BaseDatePicker` (base date picker), a kind of {@linkcode PickerBase}. */
 export class BaseDatePicker extends PickerBase {
@@ -4476,17 +4476,17 @@ export class BaseDatePicker extends PickerBase {
     this.setv("max_date", value);
   }
   /** Days, or pairs of first and last days, that cannot be chosen. Default: `null`. */
-  get disabled_dates(): (number | string | [number | string, number | string])[] | null {
-    return this.get("disabled_dates") as (number | string | [number | string, number | string])[] | null;
+  get disabled_dates(): (string | [string, string])[] | null {
+    return this.get("disabled_dates") as (string | [string, string])[] | null;
   }
-  set disabled_dates(value: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null) {
+  set disabled_dates(value: (string | Moment | [string | Moment, string | Moment])[] | null) {
     this.setv("disabled_dates", value);
   }
   /** Days, or pairs of first and last days, that alone can be chosen. Default: `null`. */
-  get enabled_dates(): (number | string | [number | string, number | string])[] | null {
-    return this.get("enabled_dates") as (number | string | [number | string, number | string])[] | null;
+  get enabled_dates(): (string | [string, string])[] | null {
+    return this.get("enabled_dates") as (string | [string, string])[] | null;
   }
-  set enabled_dates(value: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null) {
+  set enabled_dates(value: (string | Moment | [string | Moment, string | Moment])[] | null) {
     this.setv("enabled_dates", value);
   }
 }
@@ -4494,16 +4494,16 @@ export class BaseDatePicker extends PickerBase {
 /** Attributes of {@linkcode DatePicker}. */
 export interface DatePickerProps extends BaseDatePickerProps {
   /** The day, as text `2024-02-29`. Default: `null`. */
-  value: number | string | null;
+  value: string | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: string | Moment | null };
 }
 /** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DatePicker extends DatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: string | Moment | null };
 }
 /** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DatePicker extends BaseDatePicker {
@@ -4512,10 +4512,10 @@ export class DatePicker extends BaseDatePicker {
     super(attributes);
   }
   /** The day, as text `2024-02-29`. Default: `null`. */
-  get value(): number | string | null {
-    return this.get("value") as number | string | null;
+  get value(): string | null {
+    return this.get("value") as string | null;
   }
-  set value(value: number | Moment | string | null) {
+  set value(value: string | Moment | null) {
     this.setv("value", value);
   }
 }
@@ -4523,16 +4523,16 @@ export class DatePicker extends BaseDatePicker {
 /** Attributes of {@linkcode DateRangePicker}. */
 export interface DateRangePickerProps extends BaseDatePickerProps {
   /** The first and the last day, as texts. Default: `null`. */
-  value: [number | string, number | string] | null;
+  value: [string, string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [string | Moment, string | Moment] | null };
 }
 /** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DateRangePicker extends DateRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [string | Moment, string | Moment] | null };
 }
 /** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DateRangePicker extends BaseDatePicker {
@@ -4541,10 +4541,10 @@ export class DateRangePicker extends BaseDatePicker {
     super(attributes);
   }
   /** The first and the last day, as texts. Default: `null`. */
-  get value(): [number | string, number | string] | null {
-    return this.get("value") as [number | string, number | string] | null;
+  get value(): [string, string] | null {
+    return this.get("value") as [string, string] | null;
   }
-  set value(value: [number | Moment | string, number | Moment | string] | null) {
+  set value(value: [string | Moment, string | Moment] | null) {
     this.setv("value", value);
   }
 }
@@ -4718,14 +4718,14 @@ export interface DatetimePickerProps extends BaseDatetimePickerProps {
   /** The moment, as milliseconds since 1970. Default: `null`. */
   value: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: number | Moment | string | null };
 }
 /** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimePicker extends DatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: number | Moment | string | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: number | Moment | string | null };
 }
 /** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimePicker extends BaseDatetimePicker {
@@ -4747,14 +4747,14 @@ export interface DatetimeRangePickerProps extends BaseDatetimePickerProps {
   /** Its value, which is sent when a person has changed it. Default: `null`. */
   value: [number, number] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [number | Moment | string, number | Moment | string] | null };
 }
 /** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimeRangePicker extends DatetimeRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: [number | Moment | string, number | Moment | string] | null };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [number | Moment | string, number | Moment | string] | null };
 }
 /** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimeRangePicker extends BaseDatetimePicker {
@@ -8393,18 +8393,18 @@ export class MultiSelect extends InputWidget {
 /** Attributes of {@linkcode MultipleDatePicker}. */
 export interface MultipleDatePickerProps extends BaseDatePickerProps {
   /** Its value, which is sent when a person has changed it. Default: none. */
-  value: (number | string)[];
+  value: string[];
   /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (string | Moment)[] };
 }
 /** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface MultipleDatePicker extends MultipleDatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (string | Moment)[] };
 }
 /** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class MultipleDatePicker extends BaseDatePicker {
@@ -8413,10 +8413,10 @@ export class MultipleDatePicker extends BaseDatePicker {
     super(attributes);
   }
   /** Its value, which is sent when a person has changed it. Default: none. */
-  get value(): (number | string)[] {
-    return this.get("value") as (number | string)[];
+  get value(): string[] {
+    return this.get("value") as string[];
   }
-  set value(value: (number | Moment | string)[]) {
+  set value(value: (string | Moment)[]) {
     this.setv("value", value);
   }
 }
@@ -8424,18 +8424,18 @@ export class MultipleDatePicker extends BaseDatePicker {
 /** Attributes of {@linkcode MultipleDatetimePicker}. */
 export interface MultipleDatetimePickerProps extends BaseDatetimePickerProps {
   /** Its value, which is sent when a person has changed it. Default: none. */
-  value: number[];
+  value: (number | string)[];
   /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (number | Moment | string)[] };
 }
 /** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface MultipleDatetimePicker extends MultipleDatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; enabled_dates: (number | Moment | string | [number | Moment | string, number | Moment | string])[] | null; value: (number | Moment | string)[] };
+  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (number | Moment | string)[] };
 }
 /** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class MultipleDatetimePicker extends BaseDatetimePicker {
@@ -8444,8 +8444,8 @@ export class MultipleDatetimePicker extends BaseDatetimePicker {
     super(attributes);
   }
   /** Its value, which is sent when a person has changed it. Default: none. */
-  get value(): number[] {
-    return this.get("value") as number[];
+  get value(): (number | string)[] {
+    return this.get("value") as (number | string)[];
   }
   set value(value: (number | Moment | string)[]) {
     this.setv("value", value);
@@ -11992,9 +11992,9 @@ export interface TimePickerProps extends PickerBaseProps {
   /** The time of day, as text. Default: `null`. */
   value: number | string | null;
   /** The first time that can be chosen. Default: `null`. */
-  min_time: string | number | null;
+  min_time: number | string | null;
   /** The last time that can be chosen. Default: `null`. */
-  max_time: string | number | null;
+  max_time: number | string | null;
   /** How the value is shown, in the letters of flatpickr. Default: `"H:i"`. */
   time_format: string;
   /** How many hours one step of the arrows is. Default: `1`. */
@@ -12008,14 +12008,14 @@ export interface TimePickerProps extends PickerBaseProps {
   /** Whether hours are counted to 12 or to 24. Default: `"24h"`. */
   clock: "12h" | "24h";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Moment | string | null; min_time: string | number | Moment | null; max_time: string | number | Moment | null };
+  readonly [ShortForms]?: { value: number | string | Temporal.PlainTime | null; min_time: number | string | Temporal.PlainTime | null; max_time: number | string | Temporal.PlainTime | null };
 }
 /** A time of day. A kind of {@linkcode PickerBase}. */
 export interface TimePicker extends TimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: TimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Moment | string | null; min_time: string | number | Moment | null; max_time: string | number | Moment | null };
+  readonly [ShortForms]?: { value: number | string | Temporal.PlainTime | null; min_time: number | string | Temporal.PlainTime | null; max_time: number | string | Temporal.PlainTime | null };
 }
 /** A time of day. A kind of {@linkcode PickerBase}. */
 export class TimePicker extends PickerBase {
@@ -12027,21 +12027,21 @@ export class TimePicker extends PickerBase {
   get value(): number | string | null {
     return this.get("value") as number | string | null;
   }
-  set value(value: number | Moment | string | null) {
+  set value(value: number | string | Temporal.PlainTime | null) {
     this.setv("value", value);
   }
   /** The first time that can be chosen. Default: `null`. */
-  get min_time(): string | number | null {
-    return this.get("min_time") as string | number | null;
+  get min_time(): number | string | null {
+    return this.get("min_time") as number | string | null;
   }
-  set min_time(value: string | number | Moment | null) {
+  set min_time(value: number | string | Temporal.PlainTime | null) {
     this.setv("min_time", value);
   }
   /** The last time that can be chosen. Default: `null`. */
-  get max_time(): string | number | null {
-    return this.get("max_time") as string | number | null;
+  get max_time(): number | string | null {
+    return this.get("max_time") as number | string | null;
   }
-  set max_time(value: string | number | Moment | null) {
+  set max_time(value: number | string | Temporal.PlainTime | null) {
     this.setv("max_time", value);
   }
 }

@@ -113,12 +113,39 @@ export function prefixedKind(prefix: string): Kind {
   return new CheckedKind(`PrefixedStr(${JSON.stringify(prefix)})`, valid, { acceptsText: true });
 }
 
+const DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+const TIME_OF_DAY = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
+const MILLISECONDS_OF_DAY = 86_400_000;
+
+/** Returns whether a text is a day of the calendar in ISO form, with or without a time: `2024-02-29`. */
+export function isDay(value: unknown): value is string {
+  if (typeof value !== "string") return false;
+  const parts = DAY.exec(value);
+  if (parts === null) return false;
+  const [year, month, day, hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  const date = new Date(Date.UTC(2000, month! - 1, day));
+  date.setUTCFullYear(year!, month! - 1, day);
+  return year! > 0 && date.getUTCMonth() === month! - 1 && date.getUTCDate() === day && isTime(hour, minute, second);
+}
+
+/** Whether a value is a time of day, as a text (`15:30`, `15:30:00`) or in milliseconds since midnight. */
+function isTimeOfDay(value: unknown): boolean {
+  if (typeof value === "number") return value >= 0 && value < MILLISECONDS_OF_DAY;
+  const parts = typeof value === "string" ? TIME_OF_DAY.exec(value) : null;
+  return parts !== null && isTime(Number(parts[1]), Number(parts[2]), Number(parts[3] ?? 0));
+}
+
+function isTime(hour: number, minute: number, second: number): boolean {
+  return hour < 24 && minute < 60 && second < 60;
+}
+
 /** Kinds that a check of the type of values is enough for. */
 export const primitiveKinds: Readonly<Record<string, Kind>> = {
   Any: new AnyKind("Any"),
   AnyRef: new AnyRefKind("AnyRef"),
   Bool: new CheckedKind("Bool", (value) => typeof value === "boolean"),
   Bytes: new CheckedKind("Bytes", (value) => value instanceof Uint8Array || value instanceof ArrayBuffer),
+  Day: new CheckedKind("Day(YYYY-MM-DD)", isDay),
   Float: new CheckedKind("Float", (value) => typeof value === "number"),
   Func: new CheckedKind("Func", (value) => typeof value === "function"),
   Int: new CheckedKind("Int", Number.isInteger),
@@ -126,4 +153,5 @@ export const primitiveKinds: Readonly<Record<string, Kind>> = {
   Null: new CheckedKind("Null", (value) => value === null),
   Percent: new CheckedKind("Percent", (value) => typeof value === "number" && value >= 0 && value <= 1),
   Str: new CheckedKind("Str", (value) => typeof value === "string"),
+  TimeOfDay: new CheckedKind("TimeOfDay(HH:MM:SS)", isTimeOfDay),
 };

@@ -134,7 +134,7 @@ export default function (doc: Document): void {
     }),
     new MultiSelect({ name: "ms", options: ["a", "b", "c"], value: ["a", "c"], size: 3 }),
     new MultipleDatePicker({ name: "mdp", value: ["2024-03-01", "2024-03-05"] }),
-    new MultipleDatetimePicker({ name: "mdtp", value: [date(3, 1)] }),
+    new MultipleDatetimePicker({ name: "mdtp", value: ["2024-03-01T00:00:00"] }),
     new NumericInput({ name: "num", value: 1.5, low: 0, high: 10, mode: "float", placeholder: "n", format: "0.00" }),
     new PaletteSelect({ name: "pal", value: "a", items: [["a", ["red", "green"]]], swatch_width: 50 }),
     new Paragraph({ name: "par", text: "p", width: 100 }),

@@ -10,12 +10,16 @@ import { column, row } from "@bokeh/server/layouts";
 import {
   ColumnDataSource,
   DataTable,
+  DatePicker,
+  DateRangePicker,
+  DatetimePicker,
   Div,
   GeoJSONDataSource,
   HoverTool,
   type HTML,
   type InputWidget,
   type Model,
+  MultipleDatePicker,
   Select,
   Slider,
   TextInput,
@@ -138,6 +142,23 @@ export function rowsOfInterface(): void {
   }
   ColumnDataSource.from_rows([new Point(1, 2)], { name: "points" });
   new DataTable({ source, columns: [] });
+}
+
+/** Dates of pickers. */
+export function datesOfPickers(): void {
+  const [day, next] = [new Date(Date.UTC(2024, 2, 10)), Temporal.PlainDate.from("2024-03-11")];
+  const picker = new DatePicker({
+    value: day,
+    min_date: "2024-01-01",
+    max_date: next,
+    disabled_dates: [day, [day, next]],
+  });
+  const value: string | null = picker.value;
+  picker.value = value;
+  picker.value = next;
+  new DateRangePicker({ value: [day, next], enabled_dates: null });
+  new MultipleDatePicker({ value: [day, next, "2024-03-12"] });
+  new DatetimePicker({ value: day, min_date: next });
 }
 
 /** Tooltips and layouts that were declared before they are used. */

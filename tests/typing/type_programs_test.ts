@@ -47,6 +47,7 @@ const REFUSED: readonly [mistake: string, error: RegExp][] = [
   [`new TextInput({ title: 3 });`, /number/],
   [`figure({ title: 3 });`, /number/],
   [`figure({ titel: "t" });`, /titel/],
+  [`new DatePicker({ value: 5 });`, /'number' is not assignable/],
   [`ColumnDataSource.from_rows([1, 2]);`, /number/],
   [`row(slider, { widht: 3 });`, /UIElement/],
   [`column(slider, 3);`, /UIElement/],

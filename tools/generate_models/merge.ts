@@ -8,7 +8,7 @@
 import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
 import { either, isKind, type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
 import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
-import { wider } from "./wider.ts";
+import { settled, wider } from "./wider.ts";
 import { shortForms } from "./widened.ts";
 import { pythonKind, takesMoments } from "./python_type.ts";
 
@@ -71,7 +71,8 @@ export function mergeModels(
         isPythons: theirs !== undefined,
       };
       const property = mergeProperty(attr, sides, () => propertiesBelow(model.name, attr, bokehjs, python));
-      properties.set(attr, { ...property, kind: withKnownRefs(property.kind, bokehjs) });
+      const kind = settled[`${model.name}.${attr}`] ?? property.kind;
+      properties.set(attr, { ...property, kind: withKnownRefs(kind, bokehjs) });
     }
     for (const property of properties.values()) {
       if (property.flags & Flag.alias) properties.set(property.attr, aliasWithKind(property, properties));
@@ -129,6 +130,12 @@ function mergeProperty(
     : { ...facts, moments: false };
 }
 
+/** Kinds that say little. */
+const VAGUE: ReadonlySet<string> = new Set(["Any", "AnyRef"]);
+
+/** What BokehJS takes as any text or number. */
+const DAYS: ReadonlySet<string> = new Set(["Day", "TimeOfDay"]);
+
 /**
  * The kind of BokehJS, unless it says little, or differs in whether values are sent as they are or as `{ value: … }`.
  */
@@ -136,7 +143,7 @@ function chooseKind(ours: KindTree | undefined, pythonType: string): KindTree {
   const theirs = pythonKind(pythonType);
   if (ours === undefined) return theirs;
   if (isSpec(theirs)) return isSpec(ours) && isCoordinate(ours) ? withValue(theirs, ours[2]) : theirs;
-  if (isSpec(ours) || mentions(ours, new Set(["Any", "AnyRef"]))) return theirs;
+  if (isSpec(ours) || mentions(ours, VAGUE) || mentions(theirs, DAYS)) return theirs;
   return theirs === "DashPattern" || theirs === "FontSize" ? theirs : ours;
 }
 

@@ -34,7 +34,7 @@ const PLAIN: Readonly<Record<string, KindTree>> = {
   CSSLength: "Str",
   ColorHex: "Color",
   DashPattern: "DashPattern",
-  Date: ["Or", "Float", "Str"],
+  Date: "Day",
   Datetime: "Float",
   FontSize: "FontSize",
   HatchPatternType: "HatchPattern",
@@ -44,7 +44,7 @@ const PLAIN: Readonly<Record<string, KindTree>> = {
   MathString: "Str",
   Size: ["NonNegative", "Float"],
   String: "Str",
-  Time: ["Or", "Float", "Str"],
+  Time: "TimeOfDay",
   TimeDelta: "Float",
 };
 

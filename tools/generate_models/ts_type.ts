@@ -16,6 +16,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   Bool: "boolean",
   Bytes: "Uint8Array",
   Color: "Color",
+  Day: "string",
   DashPattern: "number[]",
   Float: "number",
   FontSize: "string",
@@ -74,6 +75,8 @@ class TypeWriter {
 
   #plain(name: string): string[] {
     if (name === "Float" && this.options.moments && this.options.input) return ["number", "Moment"];
+    if (name === "Day" && this.options.input) return ["string", "Moment"];
+    if (name === "TimeOfDay") return ["number", "string", ...this.options.input ? ["Temporal.PlainTime"] : []];
     return [this.options.input && INPUT[name] || (PLAIN[name] ?? this.#unknownKind(name))];
   }
 

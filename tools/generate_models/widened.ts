@@ -34,6 +34,9 @@ export const usualTypes: Readonly<Record<string, string>> = {
   "Select.value": "string",
   "Toolbar.tools": "Tool[]",
   "ColumnDataSource.data": "ColumnView",
+  // pickers of dates with times, which are derived from it, keep numbers
+  "BaseDatePicker.max_date": "number | string | null",
+  "BaseDatePicker.min_date": "number | string | null",
 };
 
 /** A point in time as authors write it; its text is what the browser's pickers send. */
@@ -41,6 +44,8 @@ const MOMENT = "number | Moment | string";
 
 /** Attributes that take more than their kind says before they are converted. */
 export const inputTypes: Readonly<Record<string, string>> = {
+  "BaseDatePicker.max_date": `${MOMENT} | null`,
+  "BaseDatePicker.min_date": `${MOMENT} | null`,
   "ColumnDataSource.data": "Record<string, ArrayLike<unknown>>",
   "DateRangeSlider.end": MOMENT,
   "DateRangeSlider.start": MOMENT,

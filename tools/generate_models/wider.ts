@@ -1,3 +1,11 @@
+import type { KindTree } from "./kind_tree.ts";
+
+/** Attributes of which Python prints less than it takes, with what they take. */
+export const settled: Readonly<Record<string, KindTree>> = {
+  // printed as List(Datetime), whose items may be texts and days, and stay so
+  "MultipleDatetimePicker.value": ["List", ["Or", "Float", "Day"]],
+};
+
 /**
  * Attributes that take what Python says, where BokehJS says less: documents of Python clients may hold it, and what a
  * browser cannot draw is for the browser to refuse. Authors are told what BokehJS takes.
