@@ -1,0 +1,230 @@
+/**
+ * A session store in the memory of one process, for tests: sessions outlive the server that made them, not the process.
+ *
+ * @module
+ */
+
+import type {
+  Claim,
+  Opening,
+  Ownership,
+  SessionKey,
+  SessionStore,
+  StoreMember,
+  StoreNode,
+  StoreNotice,
+} from "../session/session_store.ts";
+import { StoreError } from "../session/store_error.ts";
+import type { JournalEntry, OpenOptions, Snapshot, StoredDocument } from "../session/stored_session.ts";
+import { newEpoch } from "./epoch.ts";
+import { NoticeListeners } from "./notices.ts";
+import { waitUntil } from "./wait_until.ts";
+
+interface MemoryRecord {
+  readonly header: Uint8Array;
+  /** Undefined once the session is released; `ended` is set when it has ended. */
+  owner: string | undefined;
+  ended: boolean;
+  epoch: string;
+  base: string | undefined;
+  snapshot: StoredDocument | undefined;
+  /** Sequence number of the last entry that the snapshot includes. */
+  snapshotSeq: number;
+  entries: Uint8Array[];
+}
+
+/**
+ * Creates a session store in memory, to be shared by several servers of one test.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from "./memory.ts";
+ *
+ * await using store = memoryStore();
+ * await using member = await store.join({ id: "a", build: "1" });
+ * const opening = await member.open("key", { header: new Uint8Array(), retentionMilliseconds: 60_000 });
+ * console.log(opening.kind); // "created"
+ * ```
+ */
+export function memoryStore(): MemoryStore {
+  return new MemoryStore();
+}
+
+/** See {@linkcode memoryStore}. */
+export class MemoryStore implements SessionStore {
+  /** @internal */
+  readonly records = new Map<SessionKey, MemoryRecord>();
+  /** @internal */
+  readonly bases = new Map<string, StoredDocument>();
+  /** @internal */
+  readonly members = new Map<string, MemoryMember>();
+
+  join(node: StoreNode): Promise<StoreMember> {
+    const member = new MemoryMember(this, node);
+    this.members.set(node.id, member);
+    return Promise.resolve(member);
+  }
+
+  /** Loses all data, as an engine without persistence that restarts. */
+  clear(): void {
+    this.records.clear();
+    this.bases.clear();
+    for (const member of this.members.values()) member.notices.notify({ kind: "emptied" });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.records.clear();
+    this.bases.clear();
+    return Promise.resolve();
+  }
+}
+
+/** One server's access to a {@linkcode MemoryStore}. All operations are done at once. */
+class MemoryMember implements StoreMember {
+  readonly node: StoreNode;
+  readonly notices = new NoticeListeners();
+  readonly #store: MemoryStore;
+
+  constructor(store: MemoryStore, node: StoreNode) {
+    this.node = node;
+    this.#store = store;
+  }
+
+  get isLeaseCurrent(): boolean {
+    return this.#store.members.get(this.node.id) === this;
+  }
+
+  // deno-lint-ignore require-await -- the port is asynchronous, and errors are rejections
+  async open(key: SessionKey, { header }: OpenOptions): Promise<Opening> {
+    const record = this.#store.records.get(key);
+    if (record === undefined) return this.#create(key, header);
+    if (record.ended) return { kind: "ended" };
+    if (record.owner === undefined || record.owner === this.node.id) return this.#take(key, record);
+    return { kind: "held", owner: { node: record.owner, epoch: record.epoch } };
+  }
+
+  async seize(key: SessionKey, from: Ownership, options: OpenOptions): Promise<Opening> {
+    const record = this.#store.records.get(key);
+    if (record === undefined || record.ended || record.epoch !== from.epoch) return await this.open(key, options);
+    const taken = this.#take(key, record);
+    this.#store.members.get(from.node)?.notices.notify({ kind: "fenced", key, epoch: from.epoch });
+    return taken;
+  }
+
+  findNode(id: string): Promise<StoreNode | undefined> {
+    return Promise.resolve(this.#store.members.get(id)?.node);
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async setBase(claim: Claim, digest: string): Promise<void> {
+    this.#claimed(claim).base = digest;
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async append(claim: Claim, { seq, data }: JournalEntry): Promise<void> {
+    const record = this.#claimed(claim);
+    const last = record.snapshotSeq + record.entries.length;
+    if (seq <= last) return;
+    if (seq > last + 1) throw new StoreError(`Cannot append entry ${seq}: the last one is ${last}`, "behind");
+    record.entries.push(data.slice());
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async replace(claim: Claim, { seq, document, buffers }: Snapshot): Promise<void> {
+    const record = this.#claimed(claim);
+    if (seq < record.snapshotSeq) return; // a repeated write that a newer one has overtaken
+    const written = new Map<string, Uint8Array>();
+    for (const [name, data] of buffers) {
+      const buffer = data?.slice() ?? record.snapshot?.buffers.get(name);
+      if (buffer === undefined) throw new StoreError(`Cannot keep array ${name}: the store has none`, "missing");
+      written.set(name, buffer);
+    }
+    record.entries = record.entries.slice(Math.max(0, seq - record.snapshotSeq));
+    record.snapshot = { document: document.slice(), buffers: written };
+    record.snapshotSeq = seq;
+  }
+
+  async restore(claim: Claim, { header }: OpenOptions, snapshot: Snapshot): Promise<void> {
+    if (!this.#store.records.has(claim.key)) this.#store.records.set(claim.key, newRecord(header, claim));
+    await this.replace(claim, snapshot);
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async release(claim: Claim): Promise<void> {
+    const record = this.#claimed(claim);
+    record.owner = undefined;
+    record.epoch = newEpoch();
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async end(claim: Claim, _rememberMilliseconds: number): Promise<void> {
+    const record = this.#claimed(claim);
+    Object.assign(record, { owner: undefined, ended: true, epoch: newEpoch(), snapshot: undefined, entries: [] });
+  }
+
+  loadBase(digest: string): Promise<StoredDocument | undefined> {
+    return Promise.resolve(this.#store.bases.get(digest));
+  }
+
+  saveBase(digest: string, base: StoredDocument, _retentionMilliseconds: number): Promise<void> {
+    if (!this.#store.bases.has(digest)) this.#store.bases.set(digest, base);
+    return Promise.resolve();
+  }
+
+  async requestHandOver(key: SessionKey, from: Ownership, timeoutMilliseconds: number): Promise<boolean> {
+    const owner = this.#store.members.get(from.node);
+    owner?.notices.notify({ kind: "handOverRequested", key, epoch: from.epoch, by: this.node.id });
+    const isReleased = () => Promise.resolve(this.#store.records.get(key)?.epoch !== from.epoch);
+    return await waitUntil(isReleased, timeoutMilliseconds);
+  }
+
+  renew(_keys: Iterable<SessionKey>, _retentionMilliseconds: number): Promise<void> {
+    return Promise.resolve();
+  }
+
+  onNotice(listener: (notice: StoreNotice) => void): () => void {
+    return this.notices.add(listener);
+  }
+
+  /** Leaves the store, as a process that ends does: what it owns can be seized. */
+  [Symbol.asyncDispose](): Promise<void> {
+    if (this.isLeaseCurrent) this.#store.members.delete(this.node.id);
+    return Promise.resolve();
+  }
+
+  #create(key: SessionKey, header: Uint8Array): Opening {
+    const claim = { key, node: this.node.id, epoch: newEpoch() };
+    this.#store.records.set(key, newRecord(header, claim));
+    return { kind: "created", claim };
+  }
+
+  #take(key: SessionKey, record: MemoryRecord): Opening {
+    record.owner = this.node.id;
+    record.epoch = newEpoch();
+    const { header, base, snapshot, snapshotSeq, entries, epoch } = record;
+    const session = { header, base, snapshot, entries: [...entries], seq: snapshotSeq + entries.length };
+    return { kind: "taken", claim: { key, node: this.node.id, epoch }, session };
+  }
+
+  #claimed(claim: Claim): MemoryRecord {
+    const record = this.#store.records.get(claim.key);
+    if (record === undefined) throw new StoreError("Cannot write session: the store has no record of it", "missing");
+    if (record.epoch !== claim.epoch) {
+      throw new StoreError("Cannot write session: another process owns it now", "fenced");
+    }
+    return record;
+  }
+}
+
+function newRecord(header: Uint8Array, { node, epoch }: Claim): MemoryRecord {
+  return {
+    header: header.slice(),
+    owner: node,
+    ended: false,
+    epoch,
+    base: undefined,
+    snapshot: undefined,
+    snapshotSeq: 0,
+    entries: [],
+  };
+}

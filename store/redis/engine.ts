@@ -1,0 +1,209 @@
+/**
+ * Connections to a Redis or Valkey, whatever its topology.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import type { EventEmitter } from "node:events";
+import { getLogger } from "@logtape/logtape";
+import { createClient, createCluster, createSentinel, ErrorReply, RESP_TYPES } from "@redis/client";
+import { StoreError } from "../../session/store_error.ts";
+import type { RedisLocation } from "./location.ts";
+import type { Script } from "./scripts.ts";
+
+const log = getLogger(["bokeh", "store"]);
+
+/** An answer of Redis: texts and binary data come as bytes. */
+export type Reply = null | number | Uint8Array | string | readonly Reply[];
+
+/** A connection to a Redis or Valkey. While it is broken, commands fail at once, and it reconnects. */
+export interface RedisEngine extends AsyncDisposable {
+  /** Sends a command. In a cluster it goes to the node that holds `key`. */
+  command(key: string, args: readonly (string | Uint8Array)[]): Promise<Reply>;
+  /** Calls a listener with each message of a channel. */
+  subscribe(channel: string, listener: (message: string) => void): Promise<void>;
+  /** Number of connections so far. Changes when the engine may have been restarted. */
+  readonly generation: number;
+}
+
+const CONNECT_TIMEOUT_MILLISECONDS = 5000;
+/** A connection on which nothing arrives for this time is replaced. The lease is renewed more often, so it is broken. */
+const SOCKET_TIMEOUT_MILLISECONDS = 10_000;
+const MAX_RECONNECT_MILLISECONDS = 1000;
+/** Retries before a server that has never reached the engine gives up, within about three seconds. */
+const FIRST_CONNECTION_RETRIES = 8;
+
+/**
+ * Connects to a Redis or Valkey.
+ *
+ * @throws {StoreError} `unavailable` if it cannot be reached.
+ */
+export async function connectEngine(location: RedisLocation): Promise<RedisEngine> {
+  const engine = new ClientEngine(location);
+  try {
+    await engine.connect();
+    return engine;
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw unavailable(error);
+  }
+}
+
+/** Runs a script by its digest, and sends its source if the engine does not know it yet. */
+export async function runScript(
+  engine: RedisEngine,
+  { source, sha1 }: Script,
+  keys: readonly [string, ...string[]],
+  args: readonly (string | Uint8Array)[],
+): Promise<Reply> {
+  const rest = [`${keys.length}`, ...keys, ...args];
+  try {
+    return await engine.command(keys[0], ["EVALSHA", sha1, ...rest]);
+  } catch (error) {
+    if (!(error instanceof StoreError && messageOf(error.cause).startsWith("NOSCRIPT"))) throw error;
+    return await engine.command(keys[0], ["EVAL", source, ...rest]);
+  }
+}
+
+/** What the three kinds of clients have in common. */
+interface Client {
+  connect(): Promise<unknown>;
+  destroy(): unknown;
+  subscribe(channel: string, listener: (message: string) => void): Promise<void>;
+}
+
+type Send = (key: string, args: (string | Buffer)[]) => Promise<unknown>;
+
+class ClientEngine implements RedisEngine {
+  readonly #client: Client;
+  readonly #subscriber: Client;
+  readonly #send: Send;
+  #generation = 0;
+
+  constructor(location: RedisLocation) {
+    const main = createTopology(location, () => this.#generation++);
+    this.#client = main.client;
+    this.#send = main.send;
+    this.#subscriber = location.topology === "single" ? createTopology(location, () => {}).client : main.client;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  async connect(): Promise<void> {
+    await this.#client.connect();
+    if (this.#subscriber !== this.#client) await this.#subscriber.connect();
+  }
+
+  async command(key: string, args: readonly (string | Uint8Array)[]): Promise<Reply> {
+    try {
+      return await this.#send(key, args.map(toArgument)) as Reply;
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async subscribe(channel: string, listener: (message: string) => void): Promise<void> {
+    try {
+      await this.#subscriber.subscribe(channel, listener);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  // deno-lint-ignore require-await -- the clients close at once
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const client of new Set([this.#subscriber, this.#client])) {
+      try {
+        client.destroy();
+      } catch (error) {
+        log.debug("A connection to the session store was closed already: {error}", { error });
+      }
+    }
+  }
+}
+
+function createTopology(location: RedisLocation, onConnected: () => void): { client: Client; send: Send } {
+  const { hosts, username, password, database, tls } = location;
+  let hasConnected = false;
+  const connected = () => {
+    hasConnected = true;
+    onConnected();
+  };
+  const socket = {
+    connectTimeout: CONNECT_TIMEOUT_MILLISECONDS,
+    socketTimeout: SOCKET_TIMEOUT_MILLISECONDS,
+    reconnectStrategy: (retries: number, cause: Error) =>
+      hasConnected || retries < FIRST_CONNECTION_RETRIES ? backOff(retries) : cause,
+    ...(tls ? { tls: true as const } : {}),
+  };
+  const credentials = {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  };
+  const common = { RESP: 2 as const, disableOfflineQueue: true, ...credentials };
+  const commandOptions = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } };
+  switch (location.topology) {
+    case "single": {
+      const client = createClient({ ...common, commandOptions, database, socket: { ...socket, ...hosts[0] } });
+      watch(client, connected);
+      return { client, send: (_key, args) => client.sendCommand(args) };
+    }
+    case "sentinel": {
+      const client = createSentinel({
+        RESP: 2,
+        commandOptions,
+        name: location.sentinelName ?? "",
+        sentinelRootNodes: [...hosts],
+        nodeClientOptions: { ...common, socket },
+        sentinelClientOptions: { socket },
+        passthroughClientErrorEvents: true,
+      });
+      watch(client, connected);
+      client.on("topology-change", connected);
+      return { client, send: (_key, args) => client.sendCommand(false, args) };
+    }
+    case "cluster": {
+      const client = createCluster({
+        RESP: 2,
+        commandOptions,
+        rootNodes: hosts.map((host) => ({ socket: { ...socket, ...host } })),
+        defaults: { ...common, socket },
+      });
+      watch(client, connected);
+      client.on("node-ready", connected);
+      return { client, send: (key, args) => client.sendCommand(key, false, args) };
+    }
+  }
+}
+
+/** A client without a listener for errors would end the process. */
+function watch(client: EventEmitter, connected: () => void): void {
+  client.on(
+    "error",
+    (error: unknown) => log.warn("The session store does not answer: {error}", { error: messageOf(error) }),
+  );
+  client.on("ready", connected);
+}
+
+/** Exponential back-off with jitter. */
+function backOff(retries: number): number {
+  const milliseconds = Math.min(25 * 2 ** Math.min(retries, 10), MAX_RECONNECT_MILLISECONDS);
+  return milliseconds / 2 + Math.random() * milliseconds / 2;
+}
+
+function toArgument(value: string | Uint8Array): string | Buffer {
+  return typeof value === "string" ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+}
+
+function unavailable(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const what = error instanceof ErrorReply ? "Redis refused a command" : "Redis does not answer";
+  return new StoreError(`Cannot use session store: ${what}: ${messageOf(error)}`, "unavailable", { cause: error });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,92 @@
+/**
+ * A session store in Redis or Valkey: sessions outlive their process and their machine, and any number of servers share
+ * them. Needs Redis 7.0 or newer, or Valkey.
+ *
+ * @module
+ */
+
+import type { SessionStore, StoreMember, StoreNode } from "../../session/session_store.ts";
+import { StoreError } from "../../session/store_error.ts";
+import { connectEngine, type RedisEngine } from "./engine.ts";
+import { parseRedisUrl, type RedisLocation } from "./location.ts";
+import { RedisMember } from "./member.ts";
+import { prepareScripts } from "./scripts.ts";
+
+/** Options of {@linkcode redisStore}. */
+export interface RedisStoreOptions {
+  /**
+   * Stands before all keys, so that several installations can share an engine.
+   *
+   * @default {"bk:"}
+   */
+  prefix?: string | undefined;
+  /**
+   * Time after which a process that has stopped to renew its lease counts as dead, in milliseconds.
+   *
+   * @default {1500}
+   */
+  leaseMilliseconds?: number | undefined;
+}
+
+/**
+ * Creates a session store in a Redis or Valkey. The URL is `redis://user:password@host:6379/0`, `rediss://…` for TLS,
+ * `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379`. Nothing is connected before a server
+ * starts. Needs permission to connect there, and to read the environment.
+ *
+ * @throws {TypeError} if the URL has another form.
+ * @example
+ * ```ts ignore
+ * import { serveBokeh } from "@bokeh/server";
+ * import { redisStore } from "@bokeh/server/store/redis";
+ *
+ * await using server = await serveBokeh({ "/app": "./app.ts" }, {
+ *   sessionStore: redisStore("rediss://user:password@valkey.example.com"),
+ * });
+ * ```
+ */
+export function redisStore(url: string, options: RedisStoreOptions = {}): SessionStore {
+  return new RedisStore(parseRedisUrl(url), options);
+}
+
+class RedisStore implements SessionStore {
+  readonly #location: RedisLocation;
+  readonly #options: RedisStoreOptions;
+  readonly #members = new Set<StoreMember>();
+
+  constructor(location: RedisLocation, options: RedisStoreOptions) {
+    this.#location = location;
+    this.#options = options;
+  }
+
+  async join(node: StoreNode): Promise<StoreMember> {
+    const { prefix = "bk:", leaseMilliseconds = 1500 } = this.#options;
+    const [engine, scripts] = await Promise.all([connectEngine(this.#location), prepareScripts()]);
+    try {
+      await refuseEviction(engine, prefix);
+      const member = await RedisMember.join({ engine, scripts, node, prefix, leaseMilliseconds });
+      this.#members.add(member);
+      return member;
+    } catch (error) {
+      await engine[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const member of this.#members) await member[Symbol.asyncDispose]();
+    this.#members.clear();
+  }
+}
+
+/** An engine that removes keys when its memory is full would lose sessions silently. */
+async function refuseEviction(engine: RedisEngine, prefix: string): Promise<void> {
+  const reply = await engine.command(prefix, ["INFO", "memory"]);
+  const info = reply instanceof Uint8Array ? new TextDecoder().decode(reply) : String(reply);
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
+  const limit = /^maxmemory:(\d+)/m.exec(info)?.[1];
+  if (policy === undefined || policy === "noeviction" || limit === "0") return;
+  throw new StoreError(
+    `Cannot use session store: Redis removes keys when its memory is full (maxmemory-policy ${policy}); set maxmemory-policy to noeviction`,
+    "unavailable",
+  );
+}

@@ -1,0 +1,141 @@
+/**
+ * The scripts that Redis runs for a session store. Each is one atomic step on the keys of one session:
+ *
+ * | key | type | holds |
+ * |---|---|---|
+ * | `<prefix>s:{<key>}:m` | hash | `owner` (empty: released, `!`: ended), `epoch`, `seq`, `snap`, `header`, `base`, `ttl` |
+ * | `<prefix>s:{<key>}:j` | list | journal entries `snap + 1` to `seq` |
+ * | `<prefix>s:{<key>}:d` | hash | the snapshot: `doc`, and its arrays as `b:<name>` |
+ *
+ * The braces keep the keys of a session in one slot of a cluster.
+ *
+ * @module
+ */
+
+/** A script with its digest, by which Redis knows it. */
+export interface Script {
+  readonly source: string;
+  readonly sha1: string;
+}
+
+/** Marks the owner of an ended session. */
+export const ENDED = "!";
+
+/** Compares the epoch of the record with that of the writer. */
+const CHECK_EPOCH = `
+local record = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'snap', 'ttl')
+if not record[1] then return {'missing'} end
+if record[1] ~= ARGV[1] then return {'fenced'} end
+local last = tonumber(record[2])
+local snap = tonumber(record[3])
+local ttl = tonumber(record[4])
+`;
+
+/** Writes a snapshot. Arguments from index \`first\`: its sequence number, the document, then a name and a value, or a name and \`keep\`. */
+const WRITE_SNAPSHOT = `
+local function write_snapshot(seq, last, snap, ttl, first)
+  if seq < snap then return {'ok'} end
+  local kept = {doc = true}
+  for i = first, #ARGV, 3 do
+    if ARGV[i + 1] == 'keep' and redis.call('HEXISTS', KEYS[3], ARGV[i]) == 0 then return {'absent', ARGV[i]} end
+    kept[ARGV[i]] = true
+  end
+  for _, name in ipairs(redis.call('HKEYS', KEYS[3])) do
+    if not kept[name] then redis.call('HDEL', KEYS[3], name) end
+  end
+  redis.call('HSET', KEYS[3], 'doc', ARGV[first - 1])
+  for i = first, #ARGV, 3 do
+    if ARGV[i + 1] ~= 'keep' then redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 2]) end
+  end
+  redis.call('LTRIM', KEYS[2], seq - snap, -1)
+  redis.call('HSET', KEYS[1], 'snap', seq, 'seq', math.max(seq, last))
+  redis.call('PEXPIRE', KEYS[3], ttl)
+  return {'ok'}
+end
+`;
+
+const SOURCES = {
+  /** node, new epoch, ttl, seized epoch or empty, header, whether to create. */
+  open: `
+local record = redis.call('HMGET', KEYS[1], 'owner', 'epoch', 'seq', 'header', 'base')
+if not record[2] then
+  if ARGV[6] == '0' then return {'absent'} end
+  redis.call('DEL', KEYS[2], KEYS[3])
+  redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'epoch', ARGV[2], 'seq', 0, 'snap', 0, 'ttl', ARGV[3], 'header', ARGV[5])
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+  return {'created'}
+end
+local owner, epoch = record[1], record[2]
+if owner == '${ENDED}' then return {'ended'} end
+if owner ~= '' and owner ~= ARGV[1] and epoch ~= ARGV[4] then return {'held', owner, epoch} end
+redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'epoch', ARGV[2], 'ttl', ARGV[3])
+for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[3]) end
+local entries = redis.call('LRANGE', KEYS[2], 0, -1)
+local snapshot = redis.call('HGETALL', KEYS[3])
+return {'taken', owner, record[4], record[5], tonumber(record[3]), entries, snapshot}
+`,
+  /** epoch, digest. */
+  setBase: `${CHECK_EPOCH}
+redis.call('HSET', KEYS[1], 'base', ARGV[2])
+return {'ok'}
+`,
+  /** epoch, seq, entry. */
+  append: `${CHECK_EPOCH}
+local seq = tonumber(ARGV[2])
+if seq <= last then return {'ok'} end
+if seq > last + 1 then return {'behind', last} end
+redis.call('RPUSH', KEYS[2], ARGV[3])
+redis.call('HSET', KEYS[1], 'seq', seq)
+if last == snap then redis.call('PEXPIRE', KEYS[2], ttl) end
+return {'ok'}
+`,
+  /** epoch, seq, document, then for each array its field, 'keep' or 'write', and its bytes. */
+  replace: `${CHECK_EPOCH}${WRITE_SNAPSHOT}
+return write_snapshot(tonumber(ARGV[2]), last, snap, ttl, 4)
+`,
+  /** epoch, node, ttl, header, seq, document, arrays as for replace. */
+  restore: `${WRITE_SNAPSHOT}
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  redis.call('DEL', KEYS[2], KEYS[3])
+  redis.call('HSET', KEYS[1], 'owner', ARGV[2], 'epoch', ARGV[1], 'seq', 0, 'snap', 0, 'ttl', ARGV[3], 'header', ARGV[4])
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+end
+${CHECK_EPOCH}
+return write_snapshot(tonumber(ARGV[5]), last, snap, ttl, 7)
+`,
+  /** epoch, new epoch. */
+  release: `${CHECK_EPOCH}
+redis.call('HSET', KEYS[1], 'owner', '', 'epoch', ARGV[2])
+for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ttl) end
+return {'ok'}
+`,
+  /** epoch, new epoch, ttl of the mark. */
+  end: `${CHECK_EPOCH}
+redis.call('DEL', KEYS[2], KEYS[3])
+redis.call('HDEL', KEYS[1], 'header', 'base')
+redis.call('HSET', KEYS[1], 'owner', '${ENDED}', 'epoch', ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return {'ok'}
+`,
+  /** ttl. An ended session's mark is not renewed. */
+  renew: `
+local owner = redis.call('HGET', KEYS[1], 'owner')
+if not owner or owner == '${ENDED}' then return {'ok'} end
+redis.call('HSET', KEYS[1], 'ttl', ARGV[1])
+for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[1]) end
+return {'ok'}
+`,
+} as const;
+
+/** The scripts by their names. */
+export type Scripts = Readonly<Record<keyof typeof SOURCES, Script>>;
+
+/** Computes the digests of all scripts. */
+export async function prepareScripts(): Promise<Scripts> {
+  const prepared = Object.entries(SOURCES).map(async ([name, source]) => [name, { source, sha1: await sha1(source) }]);
+  return Object.fromEntries(await Promise.all(prepared)) as Scripts;
+}
+
+async function sha1(text: string): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-1", new TextEncoder().encode(text))).toHex();
+}

@@ -1,0 +1,318 @@
+import type { DatabaseSync } from "node:sqlite";
+import type {
+  Claim,
+  Opening,
+  Ownership,
+  SessionKey,
+  StoreMember,
+  StoreNode,
+  StoreNotice,
+} from "../../session/session_store.ts";
+import { StoreError } from "../../session/store_error.ts";
+import type {
+  JournalEntry,
+  OpenOptions,
+  Snapshot,
+  StoredDocument,
+  StoredSession,
+} from "../../session/stored_session.ts";
+import { newEpoch } from "../epoch.ts";
+import { NoticeListeners } from "../notices.ts";
+import { waitUntil } from "../wait_until.ts";
+import { NodeTable } from "./node_table.ts";
+import { prepareStatements, type Statements } from "./statements.ts";
+
+/** What a member is made of. */
+export interface SqliteMemberOptions {
+  /** The member closes it. */
+  readonly db: DatabaseSync;
+  /** The file of `db`. */
+  readonly path: string;
+  readonly node: StoreNode;
+  /** See `SqliteStoreOptions`. */
+  readonly leaseMilliseconds?: number | undefined;
+}
+
+interface SessionRow {
+  owner: string | null;
+  ended: number;
+  epoch: string;
+  seq: number;
+  snapshot_seq: number;
+  base: string | null;
+  header: Uint8Array;
+  document: Uint8Array | null;
+}
+
+type Position = Pick<SessionRow, "epoch" | "seq" | "snapshot_seq">;
+
+interface BufferRow {
+  name: string;
+  data: Uint8Array;
+}
+
+/** Interval between checks for notices, in milliseconds. A check costs some microseconds if nothing was written. */
+const NOTICE_INTERVAL_MILLISECONDS = 50;
+/** Interval between deletions of expired records, in milliseconds. */
+const CLEANUP_INTERVAL_MILLISECONDS = 30_000;
+
+/** A process's access to a store in an SQLite file. */
+export class SqliteMember implements StoreMember {
+  readonly node: StoreNode;
+  readonly #db: DatabaseSync;
+  readonly #sql: Statements;
+  readonly #nodes: NodeTable;
+  readonly #notices = new NoticeListeners();
+  readonly #timers: ReturnType<typeof setInterval>[];
+  #dataVersion = -1;
+  #closed = false;
+
+  /** @internal */
+
+  constructor({ db, node }: SqliteMemberOptions, sql: Statements, nodes: NodeTable) {
+    this.node = node;
+    this.#db = db;
+    this.#sql = sql;
+    this.#nodes = nodes;
+    this.#timers = [
+      setInterval(() => this.#readNotices(), NOTICE_INTERVAL_MILLISECONDS),
+      setInterval(() => this.#dropExpired(), CLEANUP_INTERVAL_MILLISECONDS),
+    ];
+    for (const timer of this.#timers) timer.unref();
+  }
+
+  /** Writes the process into the table of processes, and begins to renew its lease. */
+  static async join(options: SqliteMemberOptions): Promise<SqliteMember> {
+    const sql = prepareStatements(options.db);
+    return new SqliteMember(options, sql, await NodeTable.join(sql, options));
+  }
+
+  get isLeaseCurrent(): boolean {
+    return !this.#closed && this.#nodes.isLeaseCurrent;
+  }
+
+  // deno-lint-ignore require-await -- the port is asynchronous, and errors are rejections
+  async open(key: SessionKey, options: OpenOptions): Promise<Opening> {
+    return this.#transaction(() => this.#openAs(key, options, undefined));
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async seize(key: SessionKey, from: Ownership, options: OpenOptions): Promise<Opening> {
+    return this.#transaction(() => this.#openAs(key, options, from.epoch));
+  }
+
+  async findNode(id: string): Promise<StoreNode | undefined> {
+    return await this.#nodes.find(id);
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async setBase(claim: Claim, digest: string): Promise<void> {
+    this.#write(claim, () => this.#sql.setBase.run(digest, claim.key));
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async append(claim: Claim, { seq, data }: JournalEntry): Promise<void> {
+    this.#write(claim, ({ seq: last }) => {
+      if (seq <= last) return;
+      if (seq > last + 1) throw new StoreError(`Cannot append entry ${seq}: the last one is ${last}`, "behind");
+      this.#sql.append.run(claim.key, seq, data);
+      this.#sql.advance.run(seq, claim.key);
+    });
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async replace(claim: Claim, snapshot: Snapshot): Promise<void> {
+    this.#write(claim, (position) => this.#replace(claim.key, position, snapshot));
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async restore(claim: Claim, options: OpenOptions, snapshot: Snapshot): Promise<void> {
+    this.#transaction(() => {
+      if (this.#find(claim.key) === undefined) this.#create(claim, options);
+      this.#replace(claim.key, this.#position(claim), snapshot);
+    });
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async release(claim: Claim): Promise<void> {
+    this.#write(claim, () => this.#sql.release.run(newEpoch(), Date.now(), claim.key));
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async end(claim: Claim, rememberMilliseconds: number): Promise<void> {
+    this.#write(claim, () => {
+      this.#dropContent(claim.key);
+      this.#sql.end.run(newEpoch(), Date.now() + rememberMilliseconds, claim.key);
+    });
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async loadBase(digest: string): Promise<StoredDocument | undefined> {
+    return this.#transaction(() => {
+      const row = this.#sql.base.get(digest, Date.now()) as { document: Uint8Array } | undefined;
+      if (row === undefined) return undefined;
+      return {
+        document: row.document,
+        buffers: bufferMap(this.#sql.baseBuffers.all(digest) as unknown as BufferRow[]),
+      };
+    });
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async saveBase(digest: string, base: StoredDocument, retentionMilliseconds: number): Promise<void> {
+    this.#transaction(() => {
+      const expires = Date.now() + retentionMilliseconds;
+      if (this.#sql.renewBase.run(expires, digest).changes > 0) return;
+      this.#sql.saveBase.run(digest, base.document, expires);
+      for (const [name, data] of base.buffers) this.#sql.saveBaseBuffer.run(digest, name, data);
+    });
+  }
+
+  async requestHandOver(key: SessionKey, from: Ownership, timeoutMilliseconds: number): Promise<boolean> {
+    this.#transaction(() =>
+      this.#notify(from.node, { kind: "handOverRequested", key, epoch: from.epoch, by: this.node.id })
+    );
+    // deno-lint-ignore require-await -- waitUntil() takes conditions that may take time
+    const isReleased = async () => this.#transaction(() => this.#find(key)?.epoch !== from.epoch);
+    return await waitUntil(isReleased, timeoutMilliseconds);
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async renew(keys: Iterable<SessionKey>, retentionMilliseconds: number): Promise<void> {
+    this.#transaction(() => {
+      const expires = Date.now() + retentionMilliseconds;
+      for (const key of keys) this.#sql.renew.run(retentionMilliseconds, expires, key);
+    });
+  }
+
+  onNotice(listener: (notice: StoreNotice) => void): () => void {
+    return this.#notices.add(listener);
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#nodes[Symbol.dispose]();
+    this.#db.close();
+  }
+
+  #openAs(key: SessionKey, options: OpenOptions, seizedEpoch: string | undefined): Opening {
+    const row = this.#find(key);
+    const claim = { key, node: this.node.id, epoch: newEpoch() };
+    if (row === undefined) {
+      this.#create(claim, options);
+      return { kind: "created", claim };
+    }
+    if (row.ended) return { kind: "ended" };
+    const { owner } = row;
+    const isFree = owner === null || owner === this.node.id;
+    if (!isFree && row.epoch !== seizedEpoch) return { kind: "held", owner: { node: owner, epoch: row.epoch } };
+    if (!isFree) this.#notify(owner, { kind: "fenced", key, epoch: row.epoch });
+    const { retentionMilliseconds } = options;
+    this.#sql.take.run(claim.node, claim.epoch, retentionMilliseconds, Date.now() + retentionMilliseconds, key);
+    return { kind: "taken", claim, session: this.#read(key, row) };
+  }
+
+  #create({ key, node, epoch }: Claim, { header, retentionMilliseconds }: OpenOptions): void {
+    this.#dropContent(key); // of an expired session of the same key
+    this.#sql.create.run(key, node, epoch, header, retentionMilliseconds, Date.now() + retentionMilliseconds);
+  }
+
+  #read(key: SessionKey, row: SessionRow): StoredSession {
+    const { header, document, seq } = row;
+    const entries = (this.#sql.entries.all(key) as unknown as { data: Uint8Array }[]).map(({ data }) => data);
+    const buffers = bufferMap(this.#sql.buffers.all(key) as unknown as BufferRow[]);
+    return {
+      header,
+      base: row.base ?? undefined,
+      snapshot: document ? { document, buffers } : undefined,
+      entries,
+      seq,
+    };
+  }
+
+  #replace(key: SessionKey, position: Position, { seq, document, buffers }: Snapshot): void {
+    if (seq < position.snapshot_seq) return; // a repeated write that a newer one has overtaken
+    const stored = new Set((this.#sql.bufferNames.all(key) as unknown as { name: string }[]).map(({ name }) => name));
+    for (const [name, data] of buffers) {
+      if (data !== undefined) this.#sql.writeBuffer.run(key, name, data);
+      else if (!stored.has(name)) throw new StoreError(`Cannot keep array ${name}: the store has none`, "missing");
+    }
+    for (const name of stored) if (!buffers.has(name)) this.#sql.dropBuffer.run(key, name);
+    this.#sql.dropEntries.run(key, seq);
+    this.#sql.snapshot.run(document, seq, seq, key);
+  }
+
+  #find(key: SessionKey): SessionRow | undefined {
+    return this.#sql.find.get(key, Date.now()) as unknown as SessionRow | undefined;
+  }
+
+  #position(claim: Claim): Position {
+    const position = this.#sql.position.get(claim.key) as unknown as Position | undefined;
+    if (position === undefined) throw new StoreError("Cannot write session: the store has no record of it", "missing");
+    if (position.epoch !== claim.epoch) {
+      throw new StoreError("Cannot write session: another process owns it now", "fenced");
+    }
+    return position;
+  }
+
+  #dropContent(key: SessionKey): void {
+    this.#sql.dropEntries.run(key, Number.MAX_SAFE_INTEGER);
+    this.#sql.dropBuffers.run(key);
+  }
+
+  #notify(node: string, notice: StoreNotice): void {
+    this.#sql.notify.run(node, JSON.stringify(notice));
+  }
+
+  #write(claim: Claim, fn: (position: Position) => void): void {
+    this.#transaction(() => fn(this.#position(claim)));
+  }
+
+  #transaction<T>(fn: () => T): T {
+    if (this.#closed) throw new StoreError("Cannot use session store: it is closed", "unavailable");
+    let begun = false;
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      begun = true;
+      const result = fn();
+      this.#db.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (begun && this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      if (error instanceof StoreError) throw error;
+      throw new StoreError(`Cannot use session store: ${messageOf(error)}`, "unavailable", { cause: error });
+    }
+  }
+
+  // another process has written since the last time if the file's version has changed
+  #readNotices(): void {
+    const { data_version: version } = this.#sql.dataVersion.get() as { data_version: number };
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    const rows = this.#sql.notices.all(this.node.id) as unknown as { notice: string }[];
+    for (const { notice } of rows) this.#notices.notify(JSON.parse(notice) as StoreNotice);
+  }
+
+  #dropExpired(): void {
+    this.#transaction(() => {
+      const now = Date.now();
+      for (const { key } of this.#sql.expired.all(now) as unknown as { key: string }[]) {
+        this.#dropContent(key);
+        this.#sql.drop.run(key);
+      }
+      if (this.#sql.dropBases.run(now).changes > 0) this.#sql.dropBaseBuffers.run();
+      this.#sql.dropNotices.run();
+    });
+  }
+}
+
+function bufferMap(rows: readonly BufferRow[]): ReadonlyMap<string, Uint8Array> {
+  return new Map(rows.map(({ name, data }) => [name, data]));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

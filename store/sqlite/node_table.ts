@@ -1,0 +1,117 @@
+import { getLogger } from "@logtape/logtape";
+import type { StoreNode } from "../../session/session_store.ts";
+import type { SqliteMemberOptions } from "./member.ts";
+import { ProcessLock, removeIfPresent } from "./process_lock.ts";
+import type { Statements } from "./statements.ts";
+
+const log = getLogger(["bokeh", "store"]);
+
+/** Interval between renewals of the lease, as a part of the lease's time. */
+const BEATS_PER_LEASE = 3;
+const DEFAULT_LEASE_MILLISECONDS = 1500;
+
+interface NodeRow {
+  id: string;
+  address: string | null;
+  build: string;
+  beat: number;
+}
+
+/** When a process's counter was last seen to change, by this process's monotonic clock. */
+interface SeenBeat {
+  readonly beat: number;
+  readonly at: number;
+}
+
+/**
+ * The processes that share a file, and which of them are alive: those that hold their lock and whose counter has gone on
+ * within the time of a lease. Each process measures that time with its own monotonic clock; the file holds no times.
+ */
+export class NodeTable implements Disposable {
+  readonly #sql: Statements;
+  readonly #path: string;
+  readonly #id: string;
+  readonly #lock: ProcessLock;
+  readonly #leaseMilliseconds: number;
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #seen = new Map<string, SeenBeat>();
+  #renewedAt = performance.now();
+
+  /** @internal */
+
+  constructor(sql: Statements, options: SqliteMemberOptions, lock: ProcessLock) {
+    this.#sql = sql;
+    this.#path = options.path;
+    this.#id = options.node.id;
+    this.#lock = lock;
+    this.#leaseMilliseconds = options.leaseMilliseconds ?? DEFAULT_LEASE_MILLISECONDS;
+    this.#timer = setInterval(() => this.#beat(), this.#leaseMilliseconds / BEATS_PER_LEASE);
+    this.#timer.unref();
+  }
+
+  /** Takes the process's lock, writes its line, and begins to count. */
+  static async join(sql: Statements, options: SqliteMemberOptions): Promise<NodeTable> {
+    const { id, address, build } = options.node;
+    const lock = await ProcessLock.acquire(lockPath(options.path, id));
+    sql.join.run(id, address ?? null, build);
+    return new NodeTable(sql, options, lock);
+  }
+
+  /** Whether the lease was renewed within its time. */
+  get isLeaseCurrent(): boolean {
+    return performance.now() - this.#renewedAt < this.#leaseMilliseconds;
+  }
+
+  /** Returns a living process, and forgets a dead one. */
+  async find(id: string): Promise<StoreNode | undefined> {
+    const row = this.#rows().find((node) => node.id === id);
+    if (row === undefined) return undefined;
+    const path = lockPath(this.#path, id);
+    if (!await ProcessLock.isHeld(path)) {
+      this.#forget(id, path);
+      return undefined;
+    }
+    if (!this.#isBeating(row)) return undefined;
+    return { id, address: row.address ?? undefined, build: row.build };
+  }
+
+  /** Leaves: the process is dead for the others. */
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    this.#sql.leave.run(this.#id);
+    this.#lock[Symbol.dispose]();
+  }
+
+  #beat(): void {
+    try {
+      this.#sql.beat.run(this.#id);
+      this.#renewedAt = performance.now();
+      const rows = this.#rows();
+      for (const row of rows) this.#isBeating(row);
+      const ids = new Set(rows.map(({ id }) => id));
+      for (const id of this.#seen.keys()) if (!ids.has(id)) this.#seen.delete(id);
+    } catch (error) {
+      log.warn("Cannot renew lease in session store: {error}", { error });
+    }
+  }
+
+  #isBeating({ id, beat }: NodeRow): boolean {
+    const now = performance.now();
+    const seen = this.#seen.get(id);
+    if (seen === undefined || seen.beat !== beat) this.#seen.set(id, { beat, at: now });
+    return seen === undefined || seen.beat !== beat || now - seen.at < this.#leaseMilliseconds;
+  }
+
+  #rows(): NodeRow[] {
+    return this.#sql.nodes.all() as unknown as NodeRow[];
+  }
+
+  #forget(id: string, path: string): void {
+    this.#sql.leave.run(id);
+    removeIfPresent(path);
+  }
+}
+
+function lockPath(path: string, id: string): string {
+  return `${path}.${id}.lock`;
+}

@@ -1,0 +1,27 @@
+import { assertRejects } from "@std/assert";
+import { StoreError } from "../../session/store_error.ts";
+import { testSessionStore } from "../../store/contract_test_support.ts";
+import { redisStore } from "../../store/redis/mod.ts";
+import { RedisServer } from "../support/redis_server.ts";
+
+for (const program of ["redis", "valkey"] as const) {
+  testSessionStore(`redisStore() with ${program}`, async () => {
+    const server = await RedisServer.start(program);
+    return {
+      connect: () => redisStore(server.url),
+      clear: async () => void await server.command("FLUSHALL"),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  });
+}
+
+Deno.test("redisStore() refuses an engine that removes keys when its memory is full", async () => {
+  await using server = await RedisServer.start("redis", "--maxmemory", "10mb", "--maxmemory-policy", "allkeys-lru");
+  await using store = redisStore(server.url);
+  await assertRejects(() => store.join({ id: "a", build: "1" }), StoreError, "noeviction");
+});
+
+Deno.test("redisStore() says that it cannot reach the engine", async () => {
+  await using store = redisStore("redis://127.0.0.1:1");
+  await assertRejects(() => store.join({ id: "a", build: "1" }), StoreError, "Cannot use session store");
+});

