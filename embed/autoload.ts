@@ -7,7 +7,7 @@
 import { indent, scriptJson } from "./escape.ts";
 import type { RenderItem } from "./render_item.ts";
 import type { ScriptLink } from "./resources.ts";
-import { embedScript, lateScript, RELOAD_SCRIPT } from "./scripts.ts";
+import { CONNECTION_SCRIPT, embedScript, lateScript } from "./scripts.ts";
 
 /** What {@linkcode renderAutoload} is made of. */
 export interface AutoloadOptions {
@@ -60,8 +60,8 @@ export function renderAutoload(options: AutoloadOptions): string {
     }
     return loads.get(key);
   };
-${indent(RELOAD_SCRIPT, 2)}
   Promise.all(js_urls.map(load)).then(() => {
+${indent(CONNECTION_SCRIPT, 4)}
     globalThis.Bokeh?.set_log_level(${scriptJson(options.logLevel)});
 ${indent(show, 4)}
 ${indent(lateScript(options.lateScripts), 4)}

@@ -12,8 +12,8 @@ import { COMPONENTS } from "./needed_components.ts";
 /** Stems of the files that a build may have. */
 const STEMS: readonly string[] = [...COMPONENTS, "bokeh-api"];
 
-/** How a bundle states its version: the main one exports it, the others name the one that they extend. */
-const VERSION = /(?:\bversion ?= ?|\broot\["Bokeh"\], ?)"(\d{1,4}\.\d{1,4}\.\d{1,4}[^"]{0,20})"/;
+/** What stands before the version in a bundle: the main one exports it, the others name the one that they extend. */
+const MARKS = ['root["Bokeh"], "', 'version="', 'version = "'];
 
 /**
  * Reads a build of BokehJS from a folder. The bundles stay in memory, so that what is served always has the hash that pages state.
@@ -65,7 +65,7 @@ function bundleOf(bytes: Uint8Array<ArrayBuffer>): BokehjsBundle {
 async function versionOf(bundles: ReadonlyMap<string, BokehjsBundle>, folder: string): Promise<string> {
   const names = new Map<string, string>();
   for (const [name, bundle] of bundles) {
-    const [, version] = VERSION.exec(new TextDecoder().decode(await bundle.bytes())) ?? [];
+    const version = statedVersion(new TextDecoder().decode(await bundle.bytes()));
     if (version === undefined) throw new TypeError(`Cannot use the BokehJS in ${folder}: ${name} states no version`);
     if (!names.has(version)) names.set(version, name);
   }
@@ -76,4 +76,11 @@ async function versionOf(bundles: ReadonlyMap<string, BokehjsBundle>, folder: st
     );
   }
   return first![0];
+}
+
+function statedVersion(text: string): string | undefined {
+  const mark = MARKS.find((mark) => text.includes(mark));
+  if (mark === undefined) return undefined;
+  const start = text.indexOf(mark) + mark.length;
+  return text.slice(start, text.indexOf('"', start));
 }

@@ -8,7 +8,7 @@ import { html, indent, scriptJson } from "./escape.ts";
 import { GappedText } from "./gapped_text.ts";
 import { embedElement, type RenderItem, type RootElement } from "./render_item.ts";
 import type { ScriptLink } from "./resources.ts";
-import { embedScript, lateScript, nonceAttribute, RELOAD_SCRIPT, scriptTag } from "./scripts.ts";
+import { CONNECTION_SCRIPT, embedScript, lateScript, nonceAttribute, scriptTag } from "./scripts.ts";
 
 /** What a page is made of. */
 export interface PageOptions {
@@ -137,7 +137,7 @@ function scriptTags(options: PageOptions): string {
     ...(options.inlineScripts ?? []).map((text) =>
       `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
     ),
-    haveSession(options.renderItems) ? scriptTag(RELOAD_SCRIPT, nonce) : "",
+    haveSession(options.renderItems) ? scriptTag(CONNECTION_SCRIPT, nonce) : "",
     scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`, nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");

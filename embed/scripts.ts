@@ -4,7 +4,7 @@
  * @module
  */
 
-import { PROTOCOL_ERRORS } from "../protocol/error.ts";
+import connectionSource from "./browser/connection.js" with { type: "text" };
 import { indent, scriptJson } from "./escape.ts";
 import type { ScriptLink } from "./resources.ts";
 
@@ -61,33 +61,17 @@ export function lateScript(scripts: readonly ScriptLink[]): string {
 })();`;
 }
 
-/** Close codes after which only a reload helps. */
-const ENDED = [PROTOCOL_ERRORS.session_gone.wsClose, PROTOCOL_ERRORS.token_expired.wsClose];
-
 /**
- * Offers a reload when a websocket of BokehJS is closed because its session has ended: BokehJS itself would ask for it again for ever. It
- * runs before the websocket is opened, once in a page, and leaves all other websockets of the page alone.
+ * JavaScript that keeps the connections of BokehJS to this server alive: see `browser/connection.js`. It runs once BokehJS is loaded; to
+ * run it again does nothing.
  */
-export const RELOAD_SCRIPT = `(() => {
-  if (globalThis._bokeh_offers_reload) return;
-  globalThis._bokeh_offers_reload = true;
-  const offer = () => {
-    if (document.getElementById("bokeh-session-gone")) return;
-    const note = Object.assign(document.createElement("div"), { id: "bokeh-session-gone", textContent: "This session has ended. " });
-    note.setAttribute("role", "alert");
-    note.style.cssText = "position:fixed;inset:auto 0 0;padding:12px;text-align:center;background:#333;color:#fff;font:16px sans-serif;z-index:99999";
-    note.append(Object.assign(document.createElement("button"), { textContent: "Reload", onclick: () => location.reload() }));
-    document.body.append(note);
-  };
-  globalThis.WebSocket = class extends WebSocket {
-    constructor(url, protocols = []) {
-      super(url, protocols);
-      if (protocols[0] === "bokeh") this.addEventListener("close", ({ code }) => ${
-  scriptJson(ENDED)
-}.includes(code) && offer());
-    }
-  };
-})();`;
+export const CONNECTION_SCRIPT: string = `(() => {\n${indent(withoutComments(connectionSource), 2)}\n})();`;
+
+/** Removes the lines of a script that hold nothing but a comment. */
+export function withoutComments(source: string): string {
+  const isCode = (line: string) => !/^(?:\/\/|\/\*|\*|$)/.test(line.trimStart());
+  return source.split("\n").filter(isCode).join("\n");
+}
 
 /** A `<script>` with this code; an empty text for no code. */
 export function scriptTag(code: string, nonce?: string): string {

@@ -6,6 +6,8 @@ export interface EncodeOptions {
   msgid?: string;
   /** On a reply: the `msgid` of the request. As in Python, null is the same as none. */
   reqid?: unknown;
+  /** On `ACK`: the session object, see {@linkcode Header}. */
+  session?: string;
   /** Binary data that the content refers to. */
   buffers?: readonly WireBuffer[];
 }
@@ -28,9 +30,10 @@ export function encodeMessage<T extends MessageType>(
   content: MessageContent[T] | string,
   options: EncodeOptions = {},
 ): Frame[] {
-  const { msgid = nextMessageId(), reqid, buffers } = options;
+  const { msgid = nextMessageId(), reqid, session, buffers } = options;
   let header = `{"msgid":${quoted(msgid)},"msgtype":"${type}"`;
   if (reqid !== undefined && reqid !== null) header += `,"reqid":${quoted(reqid)}`;
+  if (session !== undefined) header += `,"session":${quoted(session)}`;
   if (buffers?.length) header += `,"num_buffers":${buffers.length}`;
   const frames: Frame[] = [header + "}", "{}", typeof content === "string" ? content : JSON.stringify(content)];
   for (const { id, data } of buffers ?? []) frames.push(`{"id":${quoted(id)}}`, data);

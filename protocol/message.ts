@@ -60,6 +60,8 @@ export interface Header<T extends MessageType = MessageType> {
   /** On replies: the `msgid` of the request. */
   reqid?: string;
   num_buffers?: number;
+  /** On `ACK`: names the session object that the connection belongs to, so that a client that returns knows whether it is the same. */
+  session?: string;
 }
 
 /** A whole message of one type. */

@@ -96,7 +96,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.#outbox = new Outbox(port, this, options);
     this.session.observer({ type: "connectionOpened" });
     session.subscribe(this);
-    this.deliver(encodeMessage("ACK", {}));
+    this.deliver(encodeMessage("ACK", {}, { session: session.instance }));
   }
 
   get bufferedBytes(): number {

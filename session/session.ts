@@ -49,6 +49,8 @@ const NOBODY: ReadonlySet<Subscriber> = new Set();
 export class Session {
   /** What it is called. */
   readonly id: string;
+  /** Differs from that of every other session object, also of those with the same id in other processes. Not a secret. */
+  readonly instance: string = crypto.randomUUID();
   /** Its document. */
   readonly document: Document;
   /** What the application sees of the session. */

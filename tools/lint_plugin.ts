@@ -7,7 +7,7 @@
 import { errorMessageProblem } from "./error_message.ts";
 
 /** Rooms whose files may print: programs, checks and what is run by hand. */
-const PRINTING_ROOMS = ["cli", "tools", "tests", "bench", "examples", "docs"];
+const PRINTING_ROOMS = ["cli", "tools", "tests", "bench", "examples", "docs", "browser"];
 
 /** The longest function of the house, in lines. */
 const MAX_FUNCTION_LINES = 80;

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { DocumentEvent } from "./event.ts";
+import { DocumentEvent, type EventFields } from "./event.ts";
 import { registerEvents } from "./event_registry.ts";
+import { flagOrFalse } from "./fields.ts";
 
 /** The document is loaded and idle in a browser. */
 export class DocumentReady extends DocumentEvent {
@@ -42,10 +43,17 @@ export class ConnectionLost extends ConnectionEvent {
 export class ClientReconnected extends ConnectionEvent {
   /** Its name on the wire. */
   static override readonly event_name = "client_reconnected";
+  /** Its fields: those of Bokeh's event, and `fresh`. */
+  static override readonly fields: EventFields = { fresh: flagOrFalse };
+  /**
+   * Whether the server has started the session anew since the browser was connected last, because the process that held it has ended:
+   * what the user had entered is lost. False also if the page does not say, as pages of other servers.
+   */
+  declare readonly fresh: boolean;
 
-  /** It has no fields. */
-  constructor() {
-    super({});
+  /** Makes the event. */
+  constructor(values: { fresh?: boolean } = {}) {
+    super(values);
   }
 }
 

@@ -45,6 +45,9 @@ export const flag: EventField = {
   fits: (value) => typeof value === "boolean",
 };
 
+/** True or false, false if it is missing. */
+export const flagOrFalse: EventField = { ...flag, otherwise: false };
+
 /** An object that may be missing. */
 export const record: EventField = {
   expected: "an object or null",

@@ -1,0 +1,247 @@
+/// <reference types="./bokehjs.d.ts" />
+
+/**
+ * Runs in pages, after BokehJS and before its first connection. Changes how BokehJS's connections to this server end and come back:
+ *
+ * - A lost connection is opened again until it works, with exponential back-off and jitter. BokehJS gives up after 5 attempts in 30 s.
+ * - The first connection of a page is opened again too, unless the server refuses it. BokehJS leaves the page blank.
+ * - A session that has ended is not requested again. The page offers a reload.
+ * - A session that the server has started anew, because its process ended, is reported: by a notice, and by `ClientReconnected` with
+ *   `fresh: true`.
+ *
+ * Without comments and wrapped in a function, this file is an inline script of every page with a session. It must not contain the text
+ * of an end tag.
+ *
+ * @typedef {object} State What this script knows of a connection.
+ * @property {string | undefined} instance The session object of the server that the page shows. Another one has lost the page's values.
+ * @property {boolean | undefined} fresh Whether the session was started anew since the page last reported it; undefined if the server does not say.
+ * @property {number} attempts Attempts since the connection was lost.
+ * @property {number | undefined} closeCode Close code of the last socket.
+ * @property {boolean} scheduled Whether the next attempt was scheduled when the socket closed.
+ * @property {ReturnType<typeof setTimeout> | undefined} timer Timer of the next attempt.
+ */
+
+const FIRST_MILLISECONDS = 1000;
+const LONGEST_MILLISECONDS = 30_000;
+// a page that is being left still runs for a moment: after this time it has stayed
+const LEAVING_MILLISECONDS = 2000;
+// the session has ended, or the token has expired: only a reload helps
+const ENDED = [4404, 1008];
+// the server cannot serve this client, for a reason that does not pass
+const REFUSED = [1002, 1003, 1009, 1011];
+// a class of BokehJS that has been changed
+const CHANGED = Symbol.for("bokeh-server.changed");
+// a connection whose opener handles a first attempt that fails
+const ONCE = Symbol.for("bokeh-server.once");
+
+/** @type {WeakMap<BokehConnection, State>} */
+const states = new WeakMap();
+/** @type {Set<BokehConnection>} */
+const waiting = new Set();
+
+/** @param {BokehConnection} connection */
+function stateOf(connection) {
+  let state = states.get(connection);
+  if (state === undefined) {
+    state = {
+      instance: undefined,
+      fresh: undefined,
+      attempts: 0,
+      closeCode: undefined,
+      scheduled: false,
+      timer: undefined,
+    };
+    states.set(connection, state);
+  }
+  return state;
+}
+
+/** @param {number} attempts */
+function delayAfter(attempts) {
+  const longest = Math.min(LONGEST_MILLISECONDS, FIRST_MILLISECONDS * 2 ** attempts);
+  return attempts === 0 ? longest * Math.random() : longest * (1 + Math.random()) / 2;
+}
+
+/** @param {number} milliseconds */
+function wait(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** @param {string} id */
+function hideNotice(id) {
+  document.getElementById(id)?.remove();
+}
+
+/** @type {(id: string, text: string, label: string, onclick: () => void) => void} */
+function showNotice(id, text, label, onclick) {
+  hideNotice(id);
+  const notice = Object.assign(document.createElement("div"), { id, textContent: `${text} ` });
+  notice.setAttribute("role", "alert");
+  notice.style.cssText = "position:fixed;inset:auto 0 0;padding:12px;text-align:center;background:#333;color:#fff;" +
+    "font:16px sans-serif;z-index:99999";
+  notice.append(Object.assign(document.createElement("button"), { textContent: label, onclick }));
+  document.body.append(notice);
+}
+
+function reload() {
+  location.reload();
+}
+
+function offerReload() {
+  showNotice("bokeh-session-gone", "This session has ended.", "Reload", reload);
+}
+
+function reportFresh() {
+  const id = "bokeh-session-fresh";
+  const text = "The server has restarted, and this session was started anew. What you entered before is lost.";
+  showNotice(id, text, "Close", () => hideNotice(id));
+}
+
+/** @param {BokehConnection} connection */
+function reportReconnection(connection) {
+  const state = stateOf(connection);
+  state.attempts = 0;
+  if (connection.session === null) return;
+  const { config, event_manager } = connection.session.document;
+  const event = new (Bokeh.require("core/bokeh_events").ClientReconnected)();
+  if (state.fresh !== undefined) event.fresh = state.fresh;
+  event_manager.send_event(event);
+  if (state.fresh && config.notify_connection_status) reportFresh();
+  state.fresh = undefined;
+}
+
+/**
+ * Opens the first connection of a page, for which BokehJS has neither a document nor another attempt.
+ *
+ * @param {BokehConnection} connection
+ * @param {() => Promise<BokehSession>} connect
+ */
+async function connectFirst(connection, connect) {
+  const state = stateOf(connection);
+  for (;;) {
+    try {
+      const session = await connect();
+      state.attempts = 0;
+      hideNotice("bokeh-connecting");
+      return session;
+    } catch (error) {
+      // the close event, which has the code, follows the error event
+      await wait(0);
+      forgetSocket(connection);
+      if (!mayPass(connection)) throw error;
+      const milliseconds = delayAfter(state.attempts++);
+      const text = `The server does not answer. The next attempt to connect is in ${Math.ceil(milliseconds / 1000)} s.`;
+      showNotice("bokeh-connecting", text, "Reload", reload);
+      await wait(milliseconds);
+    }
+  }
+}
+
+/** @param {BokehConnection} connection */
+function forgetSocket(connection) {
+  const { socket } = connection;
+  if (socket === null) return;
+  socket.onmessage = socket.onclose = null;
+  socket.close();
+  connection.socket = null;
+}
+
+/**
+ * Whether the reason why the first connection failed may pass. Shows in the page what does not.
+ *
+ * @param {BokehConnection} connection
+ */
+function mayPass(connection) {
+  const { closeCode = 1006 } = stateOf(connection);
+  hideNotice("bokeh-connecting");
+  if (ENDED.includes(closeCode)) offerReload();
+  else if (REFUSED.includes(closeCode)) {
+    showNotice("bokeh-refused", "The application could not be started.", "Reload", reload);
+  } else return !connection[ONCE] && !connection.closed_permanently;
+  return false;
+}
+
+/**
+ * @param {BokehConnection} original BokehJS's own methods.
+ * @returns {Partial<BokehConnection> & ThisType<BokehConnection>}
+ */
+function changedMethods({ connect, _on_close: onClose, _awaiting_ack_handler: onAcknowledged }) {
+  const { Receiver } = Bokeh.require("protocol/receiver");
+  const { ConnectionLost } = Bokeh.require("core/bokeh_events");
+  return {
+    connect() {
+      const open = () => {
+        // a connection that broke within a message has left a part of the message behind
+        this._receiver = new Receiver();
+        stateOf(this).closeCode = undefined;
+        return connect.call(this);
+      };
+      return this.session === null ? connectFirst(this, open) : open();
+    },
+
+    _awaiting_ack_handler(message, resolve, reject) {
+      const state = stateOf(this);
+      const { session: instance } = message.header;
+      // it stays true until it is reported, also if the connection breaks again before the document arrives
+      if (instance !== undefined && state.instance !== undefined) {
+        state.fresh = state.fresh || instance !== state.instance;
+      }
+      state.instance = instance;
+      onAcknowledged.call(this, message, resolve, reject);
+    },
+
+    _on_close(event, reject) {
+      const state = stateOf(this);
+      state.closeCode = event.code;
+      state.scheduled = false;
+      onClose.call(this, event, reject);
+      if (state.scheduled || this.closed_permanently) return;
+      // BokehJS takes the page for left once the user follows a link, but a link to a file to download leaves it open
+      state.timer = setTimeout(() => this._schedule_reconnect(), LEAVING_MILLISECONDS);
+    },
+
+    _schedule_reconnect() {
+      const state = stateOf(this);
+      state.scheduled = true;
+      if (this.session === null || this.closed_permanently || this.socket !== null) return;
+      if (state.closeCode !== undefined && ENDED.includes(state.closeCode)) return offerReload();
+      const { config, event_manager } = this.session.document;
+      const timeout = config.reconnect_session ? delayAfter(state.attempts) : null;
+      event_manager.send_event(new ConnectionLost(new WeakRef(this), state.attempts, timeout));
+      if (timeout === null) return;
+      waiting.add(this);
+      clearTimeout(state.timer);
+      state.timer = setTimeout(() => this._try_reconnect(), timeout);
+    },
+
+    _try_reconnect() {
+      const state = stateOf(this);
+      waiting.delete(this);
+      clearTimeout(state.timer);
+      if (this.closed_permanently || this.socket !== null) return;
+      state.attempts++;
+      // a connection whose document does not arrive is closed, and its end schedules the next attempt
+      this.connect().then(() => reportReconnection(this), () => this.socket?.close());
+    },
+  };
+}
+
+function changeBokehJS() {
+  const { prototype } = Bokeh.require("client/connection").ClientConnection;
+  if (prototype[CHANGED]) return;
+  prototype[CHANGED] = true;
+  Object.assign(prototype, changedMethods(prototype));
+  const { ClientReconnected } = Bokeh.require("core/bokeh_events");
+  Object.defineProperty(ClientReconnected.prototype, "event_values", {
+    /** @this {BokehReconnectedEvent} */
+    get() {
+      return this.fresh === undefined ? {} : { fresh: this.fresh };
+    },
+  });
+  addEventListener("online", () => {
+    for (const connection of [...waiting]) connection._try_reconnect();
+  });
+}
+
+// a page may bring a BokehJS of its own, of a form without modules: that one stays as it is
+if (typeof globalThis.Bokeh?.require === "function") changeBokehJS();
