@@ -20,7 +20,13 @@ export { type Applications, type ApplicationSource, BokehServer } from "./server
 export type { ServerLimits } from "./server/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";
 export type { Certificate } from "./server/listener.ts";
-export type { BokehServerOptions, ErrorDetails, ExtraPattern, ServeBokehOptions } from "./server/options.ts";
+export type {
+  BokehServerOptions,
+  ErrorDetails,
+  ExtraPattern,
+  ExtraPatternOptions,
+  ServeBokehOptions,
+} from "./server/options.ts";
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
 export { type SignedCookieOptions, SignedCookies, type XsrfToken } from "./server/auth.ts";
 export { Application } from "./application/application.ts";

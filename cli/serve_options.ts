@@ -14,7 +14,12 @@ export const LISTEN_OPTIONS = {
     value: "PORT",
     help: "Port to listen on; 0 takes a free one (default: 5006)",
   },
-  address: { flag: "--address", kind: "text", value: "ADDRESS", help: "Address to listen on (default: all)" },
+  address: {
+    flag: "--address",
+    kind: "text",
+    value: "ADDRESS",
+    help: "Address to listen on (default: all; with --dev 127.0.0.1)",
+  },
   unixSocket: {
     flag: "--unix-socket",
     kind: "text",
@@ -258,7 +263,8 @@ export const OWN_OPTIONS = {
     flag: "--content-security-policy",
     kind: "text",
     value: "POLICY",
-    help: "Content-Security-Policy of pages: strict, or one in which {nonce} stands for the page's (default: none)",
+    help:
+      "Content-Security-Policy of pages: strict, or one in which {nonce} stands for the page's (default: only frame-ancestors, with the allowed hosts)",
   },
   metrics: { flag: "--metrics", kind: "flag", help: "Tell numbers at /metrics in the form of OpenMetrics" },
   drain: {

@@ -49,7 +49,8 @@ async function listenOptions(values: ServeValues, settings: Settings) {
   const group = processGroup();
   return {
     port: settings.value("default_server_port", values.port),
-    hostname: values.address || undefined,
+    // pages under development show stacks and source lines of errors
+    hostname: values.address || (values.dev === undefined ? undefined : "127.0.0.1"),
     ...(group === undefined ? {} : { reusePort: true, processGroup: group }),
     ...await readCertificate(values, settings),
   };

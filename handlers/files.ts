@@ -10,6 +10,7 @@ import type { SessionRegistry } from "../session/registry.ts";
 import type { RequestContext, Site } from "./context.ts";
 import { answerPreflight, corsHeaders } from "./cors.ts";
 import { answerFailure } from "./failure.ts";
+import { limitBytes } from "./limited_body.ts";
 import { Refusal } from "./refusal.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
 
@@ -75,7 +76,7 @@ async function take(
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLong;
   const body = request.body ?? new Blob([]).stream();
   let exceeded = false;
-  const stream = body.pipeThrough(atMost(maxBytes, () => {
+  const stream = body.pipeThrough(limitBytes(maxBytes, () => {
     exceeded = true;
     return tooLong;
   }));
@@ -89,21 +90,6 @@ async function take(
   } finally {
     if (!stream.locked) await stream.cancel().catch(() => {});
   }
-}
-
-/** Lets so many bytes through, and fails at the next. */
-function atMost(
-  count: number,
-  failure: () => Error,
-): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  let left = count;
-  return new TransformStream({
-    transform(chunk, controller) {
-      left -= chunk.length;
-      if (left < 0) controller.error(failure());
-      else controller.enqueue(chunk);
-    },
-  });
 }
 
 async function give(

@@ -14,15 +14,23 @@ export interface Origins {
   allows(headers: Headers): boolean;
   /** Whether an origin, as `https://host:port`, is in the list. */
   lists(origin: string): boolean;
+  /** Sources of the directive `frame-ancestors`: the server itself and the hosts of the list. */
+  readonly frameAncestors: string;
 }
 
 /** Host patterns with their ports, as {@linkcode matchHost} takes them. */
 export class OriginList implements Origins {
   #patterns: readonly string[];
+  #frameAncestors: string;
 
   /** Patterns as {@linkcode hostPatterns} makes them. */
   constructor(patterns: readonly string[]) {
     this.#patterns = patterns;
+    this.#frameAncestors = frameSources(patterns);
+  }
+
+  get frameAncestors(): string {
+    return this.#frameAncestors;
   }
 
   /** The patterns. */
@@ -33,6 +41,7 @@ export class OriginList implements Origins {
   /** Adds patterns. */
   add(patterns: readonly string[]): void {
     this.#patterns = [...this.#patterns, ...patterns];
+    this.#frameAncestors = frameSources(this.#patterns);
   }
 
   lists(origin: string): boolean {
@@ -124,4 +133,19 @@ export function hostPatterns(hosts: readonly string[]): string[] {
     }
     return host;
   });
+}
+
+/**
+ * Returns host patterns as sources of a Content-Security-Policy, which knows fewer: patterns with `*` behind the first label and addresses
+ * of IPv6 are left out, and `*` as the first label stands for any number of labels.
+ */
+function frameSources(patterns: readonly string[]): string {
+  if (patterns.includes("*")) return "*";
+  const sources = patterns.flatMap((pattern) => {
+    const [name, port = "80"] = splitPort(pattern);
+    if (!/^(?:\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*)$/.test(name)) return [];
+    // a source of HTTP stands for the same host by HTTPS too
+    return port === "443" ? `https://${name}` : port === "80" ? `http://${name}` : `http://${name}:${port}`;
+  });
+  return ["'self'", ...sources].join(" ");
 }

@@ -81,6 +81,19 @@ export function methodNotAllowed(allowed: readonly string[]): Response {
   return errorResponse(405, undefined, { headers: { allow: allowed.join(", ") } });
 }
 
+/**
+ * Marks a response that depends on the user. Shared caches do not keep it, and the cache of a browser keeps it for the same credentials
+ * only: after a logout, or for the next user of the browser, it does not count.
+ */
+export function forThisUserOnly(response: Response): Response {
+  const { headers, status } = response;
+  if (status === 101) return response;
+  const caching = headers.get("cache-control") ?? "no-cache";
+  if (caching !== "no-store") headers.set("cache-control", `private, ${caching.replace(/^public, /, "")}`);
+  headers.append("vary", "Cookie, Authorization");
+  return response;
+}
+
 /** The visitor shall look elsewhere. */
 export function redirect(location: string): Response {
   return new Response(null, { status: 302, headers: { location, "cache-control": "no-store" } });

@@ -25,7 +25,7 @@ export async function handleStatic(request: Request, { url, rest, source }: Stat
   if (!isSafePath(path)) return errorResponse(404);
   const file = await source.find(path);
   if (file === undefined) return errorResponse(404);
-  return await staticResponse(request, file, url.searchParams.has("v"));
+  return await staticResponse(request, file, url.searchParams.get("v"));
 }
 
 function decodePath(path: string): string | undefined {

@@ -10,9 +10,14 @@ import type { Encoding, StaticFile } from "./static_source.ts";
 /** What is asked for by its hash never changes. */
 const FOREVER = "public, max-age=315360000, immutable";
 
-/** Answers a request for a file. `versioned` is whether its URL names the hash of the content. */
-export async function staticResponse(request: Request, file: StaticFile, versioned: boolean): Promise<Response> {
-  const etag = `"${await file.hash()}"`;
+/**
+ * Answers a request for a file.
+ *
+ * @param version Argument `v` of the URL. If it is the hash of the content, caches may keep the file without asking again.
+ */
+export async function staticResponse(request: Request, file: StaticFile, version: string | null): Promise<Response> {
+  const hash = await file.hash();
+  const etag = `"${hash}"`;
   // a plain object: the runtime takes it as it is, and would check and copy each of Headers
   const headers: Record<string, string> = {
     etag,
@@ -20,7 +25,7 @@ export async function staticResponse(request: Request, file: StaticFile, version
     "accept-ranges": "bytes",
     "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",
-    "cache-control": versioned ? FOREVER : "no-cache",
+    "cache-control": version === hash ? FOREVER : "no-cache",
   };
   if (file.crossOrigin) headers["access-control-allow-origin"] = "*";
   if (isUnchanged(request.headers, etag, file.modified)) return new Response(null, { status: 304, headers });

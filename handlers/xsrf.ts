@@ -5,10 +5,11 @@
  */
 
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
+import { limitBody } from "./limited_body.ts";
 import { parseCookies } from "./request_filter.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
-/** A form that is longer than this has no token where one is looked for. */
+/** Longest form that is searched for a token. */
 const MAX_FORM_BYTES = 64 * 1024;
 /** What this server and Python's make. */
 const TOKEN = /^[\w|.-]{16,200}$/;
@@ -49,11 +50,9 @@ function cookieOf(request: Request): string | undefined {
 }
 
 async function passForm(request: Request, cookie: string): Promise<Request | undefined> {
-  const length = Number(request.headers.get("content-length") ?? NaN);
   if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return undefined;
-  if (!(length <= MAX_FORM_BYTES)) return undefined;
   const { url, method, headers } = request;
-  const body = await request.text();
+  const body = await limitBody(request, MAX_FORM_BYTES).text();
   const token = new URLSearchParams(body).get("_xsrf");
   return token !== null && equal(token, cookie) ? new Request(url, { method, headers, body }) : undefined;
 }

@@ -298,10 +298,9 @@ export class BokehServer {
   #routers(): { visitors: RequestRouter; peers: RequestRouter } {
     const site = this.#site();
     const apps = [...this.#apps.values()];
-    const anybody = { allows: () => true, lists: () => true };
     return {
       visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, this.#metrics),
-      peers: new RequestRouter({ ...site, origins: anybody }, apps, this.#options, this.#metrics),
+      peers: new RequestRouter(site, apps, this.#options, this.#metrics),
     };
   }
 

@@ -35,6 +35,18 @@ export interface ServerLimits extends SessionQuotaLimits {
    */
   headerBytes?: number;
   /**
+   * Bytes of the body of a request for the login or the logout, which anybody may send.
+   *
+   * @default {262_144}
+   */
+  loginBytes?: number;
+  /**
+   * Bytes of the body of a request for one of `extraPatterns`.
+   *
+   * @default {20_971_520}
+   */
+  bodyBytes?: number;
+  /**
    * Characters of a token.
    *
    * @default {65_536}
@@ -119,6 +131,8 @@ const DEFAULTS: ResolvedLimits = {
   openingMilliseconds: 120_000,
   queryBytes: 64 * 1024,
   headerBytes: 128 * 1024,
+  loginBytes: 256 * 1024,
+  bodyBytes: 20 * 1024 * 1024,
   tokenBytes: 64 * 1024,
   modelsPerPatch: 100_000,
   eventsPerPatch: 200_000,

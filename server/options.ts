@@ -12,10 +12,22 @@ import type { AuthProvider } from "./auth.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { ProcessGroupOptions } from "./process_group.ts";
 
-/** Answers requests for a pattern beside Bokeh's own routes. */
+/** Options of an {@linkcode ExtraPattern}. */
+export interface ExtraPatternOptions {
+  /**
+   * Whether everybody may send requests, without a login and without an XSRF token. By default requests need both wherever the server
+   * has an `authProvider` and `xsrfCookies`, as those for applications do.
+   *
+   * @default {false}
+   */
+  readonly public?: boolean;
+}
+
+/** Answers requests for a pattern beside Bokeh's own routes. Their bodies are limited by `limits.bodyBytes`. */
 export type ExtraPattern = readonly [
   pattern: URLPattern,
   handler: (request: Request, match: URLPatternResult) => Response | Promise<Response>,
+  options?: ExtraPatternOptions,
 ];
 
 /** Where an error came from. */
@@ -46,7 +58,8 @@ export interface BokehServerOptions {
    */
   extraWebsocketOrigins?: readonly string[];
   /**
-   * Routes of your own; they are looked at when none of Bokeh's fits.
+   * Routes of your own, for requests that none of Bokeh's routes matches. Requests need a login and an XSRF token where those for
+   * applications need them; `{ public: true }` as the third member of an entry lets everybody in.
    *
    * @default {[]}
    */
@@ -224,6 +237,8 @@ export interface BokehServerOptions {
   /**
    * The Content-Security-Policy of the applications' pages: `true` for the strictest that BokehJS works with, or one of your own, in which `{nonce}` stands
    * for the page's. `CustomJS` and other models with code for the browser need `'unsafe-eval'` among its scripts, which `true` leaves out.
+   * Unless it has a `frame-ancestors` of its own, pages of the server and of the hosts in `extraWebsocketOrigins` may show this server's
+   * pages in frames, and no others (clickjacking). That holds also without a policy.
    *
    * @default {false}
    */

@@ -74,7 +74,9 @@ class UnixPeer implements Peer, Disposable {
     const { pathname, search } = new URL(request.url);
     const url = `http://${request.headers.get("host") ?? "localhost"}${pathname}${search}`;
     const { method, headers, body } = request;
-    return await fetch(url, { method, headers, body, redirect: "manual", client: this.#connected() });
+    const response = await fetch(url, { method, headers, body, redirect: "manual", client: this.#connected() });
+    // the headers of a fetched response cannot be changed
+    return new Response(response.body, response);
   }
 
   connect(path: string, headers: Headers): WebSocket {

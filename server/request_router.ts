@@ -19,11 +19,13 @@ import { corsHeaders } from "../handlers/cors.ts";
 import { handleDoc } from "../handlers/doc.ts";
 import { handleEmbedJson, handleEmbedModule } from "../handlers/embed.ts";
 import { answerFailure } from "../handlers/failure.ts";
+import { withFramePolicy } from "../handlers/frame_policy.ts";
 import { handleFiles } from "../handlers/files.ts";
 import { handleFavicon } from "../handlers/favicon.ts";
 import { handleHealth } from "../handlers/health.ts";
 import { handleMetadata } from "../handlers/metadata.ts";
-import { errorResponse, scriptedError } from "../handlers/responses.ts";
+import { limitBody } from "../handlers/limited_body.ts";
+import { errorResponse, forThisUserOnly, scriptedError } from "../handlers/responses.ts";
 import { handleRoot } from "../handlers/root.ts";
 import { userKey } from "../handlers/user_key.ts";
 import { handleStatic } from "../handlers/static.ts";
@@ -94,39 +96,64 @@ export class RequestRouter {
   async #answer(request: Request, context: RequestContext, ready: boolean): Promise<Response> {
     try {
       const route = this.#router.find(context.url.pathname);
-      if (route === undefined || isExtension(route)) {
-        return await this.#answerExtra(request, context.url) ?? errorResponse(404);
-      }
-      const passed = this.#options.xsrfCookies ? await passXsrf(request) : request;
-      if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
-      const user = await this.#userFor(passed, context, route);
-      if (user instanceof Response) return user;
-      return await this.#dispatch(passed, route, { ...context, ...this.#identity(user) }, ready);
+      if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
+      const response = await this.#answerGuarded(
+        request,
+        context,
+        route,
+        async (passed, user) => await this.#dispatch(passed, route, { ...context, ...this.#identity(user) }, ready),
+      );
+      return withFramePolicy(response, this.#site.origins.frameAncestors);
     } catch (error) {
-      return answerFailure(error, this.#site);
+      return withFramePolicy(answerFailure(error, this.#site), this.#site.origins.frameAncestors);
     }
   }
 
-  async #answerExtra(request: Request, url: URL): Promise<Response | undefined> {
-    for (const [pattern, handler] of this.#options.extraPatterns) {
-      const match = pattern.exec(url.href);
-      if (match !== null) return answerOf(await handler(request, match), `the handler of ${pattern.pathname}`);
+  async #answerExtra(request: Request, context: RequestContext): Promise<Response> {
+    for (const [pattern, handler, options] of this.#options.extraPatterns) {
+      const match = pattern.exec(context.url.href);
+      if (match === null) continue;
+      const answer = async (passed: Request) =>
+        answerOf(
+          await handler(limitBody(passed, this.#options.limits.bodyBytes), match),
+          `the handler of ${pattern.pathname}`,
+        );
+      return options?.public ? await answer(request) : await this.#answerGuarded(request, context, EXTRA, answer);
     }
-    return undefined;
+    return errorResponse(404);
   }
 
-  /** The user of a guarded route, or what a visitor without one is answered. */
-  async #userFor(request: Request, context: RequestContext, route: Route<HostedApplication>): Promise<unknown> {
-    const kind = guardOf(route);
+  /** Answers a request that has its XSRF token and its user wherever these are needed, and refuses it otherwise. */
+  async #answerGuarded(
+    request: Request,
+    context: RequestContext,
+    route: Route<HostedApplication> | typeof EXTRA,
+    answer: (request: Request, user: unknown) => Promise<Response>,
+  ): Promise<Response> {
+    const passed = this.#options.xsrfCookies ? await passXsrf(request) : request;
+    if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
+    const kind = guardOf(route, request);
     // a browser asks with OPTIONS before it may send what would tell the user
-    if (this.#auth === undefined || kind === undefined || request.method === "OPTIONS") return undefined;
-    const known = this.#authContext(request, context);
-    const user = await userOf(request, this.#auth, known);
-    if (user === undefined) {
-      return readable(await loginResponse(request, this.#auth, kind, known), request, context, route);
+    if (this.#auth === undefined || kind === undefined || request.method === "OPTIONS") {
+      return await answer(passed, undefined);
     }
+    const user = await this.#userFor(passed, context, route, kind);
+    return forThisUserOnly(user instanceof Response ? user : await answer(passed, user));
+  }
+
+  /** Returns the user of a request, or the answer to a request without one. */
+  async #userFor(
+    request: Request,
+    context: RequestContext,
+    route: Route<HostedApplication> | typeof EXTRA,
+    kind: Guarded,
+  ): Promise<unknown> {
+    const auth = this.#auth!;
+    const known = this.#authContext(request, context);
+    const user = await userOf(request, auth, known);
+    if (user === undefined) return readable(await loginResponse(request, auth, kind, known), request, context, route);
     const app = "app" in route ? route.app : undefined;
-    if (app === undefined || await mayEnter(this.#auth, user, app.path)) return user;
+    if (app === undefined || await mayEnter(auth, user, app.path)) return user;
     return readable(errorResponse(403, "You may not use this application"), request, context, route);
   }
 
@@ -137,7 +164,8 @@ export class RequestRouter {
   async #answerAuth(name: "loginHandler" | "logoutHandler", request: Request, context: RequestContext) {
     const provider = this.#options.authProvider;
     if (provider?.[name] === undefined) return errorResponse(404);
-    return answerOf(await provider[name](request, this.#authContext(request, context)), name);
+    const limited = limitBody(request, this.#options.limits.loginBytes);
+    return answerOf(await provider[name](limited, this.#authContext(request, context)), name);
   }
 
   #authContext(request: Request, context: RequestContext): ReturnType<typeof authContext> {
@@ -208,9 +236,9 @@ export class RequestRouter {
   }
 }
 
-/** What an author's handler answers. Its type may have promised more than it keeps. */
+/** Returns the response of an author's handler with headers that can be changed. Its type may have promised more than it keeps. */
 function answerOf(answer: unknown, who: string): Response {
-  if (answer instanceof Response) return answer;
+  if (answer instanceof Response) return answer.status === 101 ? answer : new Response(answer.body, answer);
   throw new TypeError(
     `Cannot answer: ${who} returned ${Deno.inspect(answer, { depth: 0 })} in the place of a Response`,
   );
@@ -236,7 +264,7 @@ function readable(
   response: Response,
   { headers }: Request,
   { site }: RequestContext,
-  { kind }: Route<HostedApplication>,
+  { kind }: Route<HostedApplication> | typeof EXTRA,
 ): Response {
   if (kind === "autoload" || kind === "embed" || kind === "files") {
     for (const [name, value] of Object.entries(corsHeaders(headers, site))) response.headers.set(name, value);
@@ -244,9 +272,14 @@ function readable(
   return kind === "autoload" ? scriptedError(response) : response;
 }
 
+/** The route of all extra patterns. */
+const EXTRA = { kind: "extra" } as const;
+
 /** Which routes want a user. BokehJS is everybody's, an application's own files are not. */
-function guardOf(route: Route<HostedApplication>): Guarded | undefined {
+function guardOf(route: Route<HostedApplication> | typeof EXTRA, { headers }: Request): Guarded | undefined {
   switch (route.kind) {
+    case "extra":
+      return headers.get("accept")?.includes("text/html") ? "page" : "script";
     case "doc":
     case "metadata":
     case "root":

@@ -101,7 +101,7 @@ Deno.test("static files have the types that browsers want", async () => {
   for (const [ending, type] of Object.entries(types)) {
     await Deno.writeTextFile(`${folder}/a.${ending}`, "x");
     const file = await new StaticFolder(folder).find(`a.${ending}`);
-    const response = await staticResponse(new Request(ORIGIN), file!, false);
+    const response = await staticResponse(new Request(ORIGIN), file!, null);
     await response.body?.cancel();
     assertMatch(response.headers.get("content-type")!, type);
   }

@@ -98,7 +98,16 @@ export class DevelopedApplication {
   #valuesFor(doc: Document): WidgetValues {
     const context = doc.session_context;
     const former = context?.request?.cookies[COOKIE];
-    return this.#kept.get(context?.id ?? "") ?? this.#kept.get(decodeURIComponent(former ?? "")) ?? new Map();
+    return this.#kept.get(context?.id ?? "") ?? this.#kept.get(decodedCookie(former ?? "")) ?? new Map();
+  }
+}
+
+/** Returns the value of a cookie, or the text itself if it has a malformed escape: cookies are what a client says. */
+function decodedCookie(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -8,8 +8,8 @@ import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import { ApplicationError } from "../../application/application_error.ts";
 import { authorTrace } from "../../application/error_trace.ts";
-import { trimTrailingSlashes } from "../../protocol/trim_slashes.ts";
-import type { ServeBokehOptions } from "../../server/options.ts";
+import { trimSlashes, trimTrailingSlashes } from "../../protocol/trim_slashes.ts";
+import type { ExtraPattern, ServeBokehOptions } from "../../server/options.ts";
 import { BokehHttpServer } from "../../server/serve.ts";
 import type { DevelopedApplication } from "./developed_application.ts";
 import { type PageChange, type PageEvent, PageEvents } from "./page_events.ts";
@@ -37,6 +37,10 @@ export class DevelopmentServer extends BokehHttpServer {
     super(routes, {
       ...options,
       development: true,
+      extraPatterns: [
+        ...pageRoutes(options.prefix ?? "", (request) => this.#answerEvents(request)),
+        ...options.extraPatterns ?? [],
+      ],
       onError: (error, about) => {
         options.onError?.(error, about);
         if (about.appPath !== undefined) this.#tell(about.appPath, errorEvent(error));
@@ -89,17 +93,14 @@ export class DevelopmentServer extends BokehHttpServer {
   }
 
   override async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
-    if (pathname === `${this.prefix}/dev.js`) {
-      return new Response(PAGE_SCRIPT, {
-        headers: { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" },
-      });
-    }
-    if (pathname === `${this.prefix}/dev-events`) {
-      const page = this.#pathOf(searchParams.get("page") ?? "");
-      return this.#events.answer(page, this.#failures.get(page));
-    }
     return await this.#withScript(request, await super.fetch(request, info));
+  }
+
+  /** Answers a page that subscribes to its events. */
+  #answerEvents({ url }: Request): Response {
+    const page = this.#pathOf(new URL(url).searchParams.get("page") ?? "");
+    if (page === undefined) return new Response("The argument page is not the path of a page", { status: 400 });
+    return this.#events.answer(page, this.#failures.get(page));
   }
 
   override async stop(wait = true): Promise<void> {
@@ -110,10 +111,13 @@ export class DevelopmentServer extends BokehHttpServer {
     await super.stop(wait);
   }
 
-  /** The path of an application by that of its page. */
-  #pathOf(page: string): string {
-    const path = trimTrailingSlashes(page.slice(this.prefix.length));
-    return path === "" ? "/" : decodeURI(path);
+  /** Returns the path of an application by that of its page; undefined if it has a malformed escape. */
+  #pathOf(page: string): string | undefined {
+    try {
+      return decodeURI(trimTrailingSlashes(page.slice(this.prefix.length))) || "/";
+    } catch {
+      return undefined;
+    }
   }
 
   #tell(path: string, event: PageEvent): void {
@@ -135,6 +139,20 @@ export class DevelopmentServer extends BokehHttpServer {
     const html = at < 0 ? text + script : text.slice(0, at) + script + text.slice(at);
     return new Response(html, { status: response.status, statusText: response.statusText, headers });
   }
+}
+
+/**
+ * Returns the routes that the script of a page uses. They are extra patterns, so that the server checks the host and the user of their
+ * requests as it does for its own routes.
+ */
+function pageRoutes(prefix: string, answerEvents: (request: Request) => Response): ExtraPattern[] {
+  const folder = trimSlashes(prefix) === "" ? "" : `/${trimSlashes(prefix)}`;
+  const at = (name: string) => new URLPattern({ pathname: `${folder}/${name}` });
+  const headers = { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" };
+  return [
+    [at("dev.js"), () => new Response(PAGE_SCRIPT, { headers }), { public: true }],
+    [at("dev-events"), answerEvents],
+  ];
 }
 
 function errorEvent(error: unknown): PageEvent {

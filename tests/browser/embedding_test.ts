@@ -218,3 +218,17 @@ Deno.test("examples/embedding: a component of React", SANITIZERS, async () => {
   await page.getByText("power:").waitFor();
   assertEquals(problems, []);
 });
+
+Deno.test("a frame shows the server's pages to allowed hosts only", SANITIZERS, async () => {
+  const framing = () => new Site(({ url }) => new Response(frame(url), { headers: HTML }));
+  const frame = (url: string) => `<iframe src="${new URL(url).searchParams.get("src")}"></iframe>`;
+  await using allowed = framing();
+  await using other = framing();
+  await using server = await serve(allowed);
+  await using browser = await openBrowser();
+  const at = (site: Site) => `http://${site.host}/?src=${encodeURIComponent(`${server.url}told`)}`;
+  const { page } = await visit(browser, at(allowed));
+  await page.frameLocator("iframe").getByText("nobody:").waitFor();
+  const { problems } = await visit(browser, at(other));
+  await eventually(() => Promise.resolve(problems.some((text) => text.includes("frame-ancestors"))));
+});
