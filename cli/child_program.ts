@@ -16,9 +16,9 @@ export function isChildProgram(): boolean {
 
 /** The place of this process among several; undefined where it serves alone. */
 export function processGroup(): ProcessGroupOptions | undefined {
-  const [index, count, ...folder] = (Deno.env.get(VARIABLE) ?? "").split(":");
+  const [index, count, secret, ...folder] = (Deno.env.get(VARIABLE) ?? "").split(":");
   if (folder.length === 0) return undefined;
-  return { index: Number(index), count: Number(count), folder: folder.join(":") };
+  return { index: Number(index), count: Number(count), secret, folder: folder.join(":") };
 }
 
 /** A process of this program below this one. It ends with this one: its standard input ends then. */
@@ -40,7 +40,7 @@ export class ChildProgram {
   static start(runtime: readonly string[], args: readonly string[], group: ProcessGroupOptions): ChildProgram {
     const command = new Deno.Command(Deno.execPath(), {
       args: [...runtime, ...args],
-      env: { [VARIABLE]: `${group.index}:${group.count}:${group.folder}` },
+      env: { [VARIABLE]: `${group.index}:${group.count}:${group.secret}:${group.folder}` },
       stdin: "piped",
       stdout: "piped",
     });

@@ -8,6 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { ChildProgram, runtimeArgs } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import { printLine } from "./print.ts";
+import { randomText } from "../session/session_id.ts";
 import { firstSignal, whyItEnds } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
@@ -59,6 +60,7 @@ interface WorkerCommand {
 /** Processes, each with its place that another takes when it dies. */
 class Workers {
   readonly #folder: string;
+  readonly #secret = randomText();
   readonly #runtime: readonly string[];
   readonly #args: readonly string[];
   readonly #programs: ChildProgram[];
@@ -103,7 +105,7 @@ class Workers {
   }
 
   #launch(index: number, count: number): ChildProgram {
-    const group = { index, count, folder: this.#folder };
+    const group = { index, count, folder: this.#folder, secret: this.#secret };
     return ChildProgram.start(this.#runtime, this.#args, group);
   }
 

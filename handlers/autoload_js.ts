@@ -6,12 +6,11 @@
 
 import { renderAutoload } from "../embed/autoload.ts";
 import type { AppContext } from "./context.ts";
-import { answerPreflight, corsHeaders } from "./cors.ts";
-import { openEmbedding } from "./embedding.ts";
+import { answerPreflight, corsHeaders, resourcePolicy } from "./cors.ts";
+import { openEmbeddedVisit, openEmbedding } from "./embedding.ts";
 import { answerFailure } from "./failure.ts";
 import { Refusal } from "./refusal.ts";
 import { methodNotAllowed, privateResponse, scriptedError } from "./responses.ts";
-import { openVisit } from "./visit.ts";
 
 const TYPE = "application/javascript; charset=utf-8";
 
@@ -21,7 +20,8 @@ export async function handleAutoload(request: Request, context: AppContext): Pro
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
   const cors = corsHeaders(request.headers, context.site);
   try {
-    return privateResponse(request, TYPE, await script(request, context), cors);
+    const headers = { ...cors, ...resourcePolicy(request.headers, context) };
+    return privateResponse(request, TYPE, await script(request, context), headers);
   } catch (error) {
     return scriptedError(answerFailure(error, context.site, cors));
   }
@@ -30,7 +30,7 @@ export async function handleAutoload(request: Request, context: AppContext): Pro
 async function script(request: Request, context: AppContext): Promise<string> {
   // as in Bokeh the last of several counts, without blanks around it
   const argument = (name: string) => context.url.searchParams.getAll(name).at(-1)?.trim();
-  const visit = await openVisit(request, context);
+  const visit = await openEmbeddedVisit(request, context);
   const elementId = argument("bokeh-autoload-element");
   if (!elementId) throw new Refusal(400, "No bokeh-autoload-element query parameter");
   const absoluteUrl = argument("bokeh-absolute-url") || undefined;

@@ -7,7 +7,7 @@
 import type { Resources } from "../embed/resources.ts";
 import type { ConnectionOptions } from "../session/connection.ts";
 import type { SessionRegistry } from "../session/registry.ts";
-import type { SigningOptions } from "../session/signature.ts";
+import type { SecretKey, SigningOptions } from "../session/signature.ts";
 import type { OpenSockets } from "./open_sockets.ts";
 import type { Origins } from "./origins.ts";
 import type { Peers } from "./relay.ts";
@@ -60,6 +60,8 @@ export interface Site {
   readonly prefix: string;
   /** How session ids and tokens are signed. */
   readonly signing: SigningOptions;
+  /** Key that encrypts what tokens of users carry. */
+  readonly payloadKey: SecretKey;
   /** Longer tokens are not looked at; by default all are. */
   readonly maxTokenLength?: number;
   /** How long a token may make a session. */

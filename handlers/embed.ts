@@ -7,11 +7,10 @@
 import { EMBED_MODULE } from "../embed/embed_module.ts";
 import { EMBED_MODULE_TYPES } from "../embed/embed_module_types.ts";
 import type { AppContext } from "./context.ts";
-import { answerPreflight, corsHeaders } from "./cors.ts";
-import { openEmbedding } from "./embedding.ts";
+import { answerPreflight, corsHeaders, resourcePolicy } from "./cors.ts";
+import { openEmbeddedVisit, openEmbedding } from "./embedding.ts";
 import { answerFailure } from "./failure.ts";
 import { methodNotAllowed, privateResponse, textResponse } from "./responses.ts";
-import { openVisit } from "./visit.ts";
 
 /** Answers with the module that shows applications in pages of any origin, or with its types, which Deno finds by a header of the module. */
 export async function handleEmbedModule(request: Request): Promise<Response> {
@@ -33,8 +32,13 @@ export async function handleEmbedJson(request: Request, context: AppContext): Pr
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
   const cors = corsHeaders(request.headers, site);
   try {
-    const embedding = await openEmbedding(await openVisit(request, context), context, site.resources().linked());
-    return privateResponse(request, "application/json", JSON.stringify(embedding), cors);
+    const embedding = await openEmbedding(
+      await openEmbeddedVisit(request, context),
+      context,
+      site.resources().linked(),
+    );
+    const headers = { ...cors, ...resourcePolicy(request.headers, context) };
+    return privateResponse(request, "application/json", JSON.stringify(embedding), headers);
   } catch (error) {
     return answerFailure(error, site, cors);
   }

@@ -4,10 +4,15 @@
  * @module
  */
 
+import { getLogger } from "@logtape/logtape";
 import { COMMON_COMPONENTS, COMPONENTS, showMath } from "../embed/needed_components.ts";
 import type { Resources, ScriptLink } from "../embed/resources.ts";
 import type { AppContext } from "./context.ts";
-import type { Visit } from "./visit.ts";
+import { CREDENTIALS, embedderOf } from "./cors.ts";
+import { Refusal } from "./refusal.ts";
+import { openVisit, type Visit } from "./visit.ts";
+
+const logger = getLogger(["bokeh", "handlers"]);
 
 /** A session for a page of another origin, and the scripts that show it. */
 export interface Embedding {
@@ -19,6 +24,29 @@ export interface Embedding {
   readonly lateScripts: readonly ScriptLink[];
   /** Level of BokehJS's log. */
   readonly logLevel: string;
+}
+
+/**
+ * Returns the visit of a script or token that a page of another site loads. Only pages of allowed origins get one for the user.
+ * For others it tells nothing of the cookies and headers that say who the user is: the page can read the token.
+ *
+ * @throws {Refusal} As {@linkcode openVisit}, and if the page asks as a user who has logged in.
+ */
+export async function openEmbeddedVisit(request: Request, context: AppContext): Promise<Visit> {
+  if (embedderOf(request.headers, context) !== "foreign") return await openVisit(request, context);
+  if (context.user !== undefined) {
+    logger.warn(
+      "Refused to embed an application in a page of an origin that is not allowed, for a user who has logged in: --allow-websocket-origin permits it",
+    );
+    throw new Refusal(403, "Origin is not allowed");
+  }
+  return await openVisit(withoutCredentials(request), context);
+}
+
+function withoutCredentials({ url, method, headers }: Request): Request {
+  const kept = new Headers(headers);
+  for (const name of CREDENTIALS) kept.delete(name);
+  return new Request(url, { method, headers: kept });
 }
 
 /** Begins the session of a visit, where sessions begin with pages. */

@@ -29,6 +29,8 @@ export interface Peer {
 export interface Peers {
   /** Number of this process. */
   readonly index: number;
+  /** What all processes know, and nobody else; undefined if the program that started them has given none. */
+  readonly secret: string | undefined;
   /** The other processes by their numbers. */
   readonly others: ReadonlyMap<number, Peer>;
   /** The process that holds a session; undefined where it is this one. */

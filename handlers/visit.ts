@@ -7,9 +7,9 @@
 import { getLogger } from "@logtape/logtape";
 import { ProtocolError } from "../protocol/error.ts";
 import { checkSessionIdSignature, generateSessionId } from "../session/session_id.ts";
-import { checkToken, generateToken } from "../session/token.ts";
+import { checkToken, generateToken, type TokenUser } from "../session/token.ts";
 import type { TokenPayload } from "../session/token_payload.ts";
-import type { AppContext } from "./context.ts";
+import type { AppContext, RequestContext } from "./context.ts";
 import { Refusal } from "./refusal.ts";
 import { requestParts } from "./request_filter.ts";
 import { sessionRequest } from "./session_request.ts";
@@ -105,7 +105,11 @@ async function newSessionId(context: AppContext): Promise<string> {
 
 async function visitByToken(token: string, request: Request, context: AppContext): Promise<Visit> {
   if (token.length > (context.site.maxTokenLength ?? Infinity)) throw new Refusal(403, INVALID);
-  const check = await checkToken(token, { ...context.site.signing, application: context.app.path });
+  const check = await checkToken(token, {
+    ...context.site.signing,
+    application: context.app.path,
+    user: tokenUser(context),
+  });
   if (!check.ok && !(check.reason === "expired" && mayLive(check.sessionId, context))) throw new Refusal(403, INVALID);
   const { sessionId } = check;
   const payload = check.ok ? check.payload : {};
@@ -117,6 +121,11 @@ async function visitByToken(token: string, request: Request, context: AppContext
     ...clientOf(context),
     readOnly: check.readOnly,
   };
+}
+
+/** Returns the user that tokens of a request are for. */
+export function tokenUser({ userKey, site }: RequestContext): TokenUser | undefined {
+  return userKey === undefined ? undefined : { userKey, payloadKey: site.payloadKey };
 }
 
 function clientOf({ address, user, userKey }: AppContext): Pick<Visit, "address" | "user" | "userKey"> {
@@ -148,8 +157,9 @@ async function visitById(sessionId: string, request: Request, context: AppContex
     payload: own,
     expirationSeconds: lifetime,
     now,
-    // unsigned, it would bind nobody
-    application: site.signing.signed ? app.path : undefined,
+    // unsigned and readable, it would bind nobody
+    application: site.signing.signed || context.userKey !== undefined ? app.path : undefined,
+    user: tokenUser(context),
   });
   warnOfSize(token, app.path);
   const expiry = Math.floor(now / 1000) + lifetime;

@@ -12,11 +12,17 @@ import type { AppContext } from "./context.ts";
 import { type Peer, relaySocket } from "./relay.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
 import { sessionRequest } from "./session_request.ts";
+import { tokenUser } from "./visit.ts";
 import { serveSocket, type SocketOpening } from "./socket.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-const WRONG_TOKEN = { malformed: "malformed", signature: "not rightly signed", application: "another application's" };
+const WRONG_TOKEN = {
+  malformed: "malformed",
+  signature: "not rightly signed",
+  application: "another application's",
+  user: "another user's, or of an earlier start of the server",
+};
 
 /** What a websocket's token lets it do. */
 interface Admission {
@@ -89,7 +95,8 @@ function notAllowed(headers: Headers, { site }: AppContext): Response | undefine
 }
 
 /** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
-async function admit(request: Request, { app, site, url, user }: AppContext): Promise<Admission | Response> {
+async function admit(request: Request, context: AppContext): Promise<Admission | Response> {
+  const { app, site, url, user } = context;
   const protocols = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
   const [name, token] = protocols;
   if (protocols.length !== 2 || name !== "bokeh" || !token) {
@@ -99,7 +106,12 @@ async function admit(request: Request, { app, site, url, user }: AppContext): Pr
   const needsPayload = (id: string) => !(isLiving = app.registry.get(id) !== undefined);
   const check = token.length > (site.maxTokenLength ?? Infinity)
     ? { ok: false, reason: "malformed" } as const
-    : await checkToken(token, { ...site.signing, application: app.path, needsPayload });
+    : await checkToken(token, {
+      ...site.signing,
+      application: app.path,
+      user: tokenUser(context),
+      needsPayload,
+    });
   if (!check.ok && check.reason !== "expired") {
     logger.warn("Refusing a websocket: its token is {reason}", {
       reason: WRONG_TOKEN[check.reason],

@@ -21,6 +21,8 @@ import { BOKEH_VERSION } from "../protocol/version.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
+import { randomText } from "../session/session_id.ts";
+import type { SecretKey } from "../session/signature.ts";
 import { SessionQuota } from "../session/session_quota.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
 import { connectionLimits } from "./limits.ts";
@@ -67,6 +69,7 @@ export class BokehServer {
    */
   protected readonly openSockets: OpenSockets = new OpenSockets();
   #peers: Peers | undefined;
+  readonly #ownSecret = randomText();
   #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
@@ -316,11 +319,18 @@ export class BokehServer {
     return (event) => observers.forEach((observer) => observer(event));
   }
 
+  /** A key that lives as long as the options say one, so that pages of users come back after a restart. */
+  #payloadKey(): SecretKey {
+    const { secretKey, cookieSecret } = this.#options;
+    return secretKey || cookieSecret || this.#peers?.secret || this.#ownSecret;
+  }
+
   #site(): Site {
     const options = this.#options;
     return {
       prefix: options.prefix,
       signing: { secretKey: options.secretKey, signed: options.signSessions },
+      payloadKey: this.#payloadKey(),
       maxTokenLength: options.limits.tokenBytes,
       tokenExpirationSeconds: options.sessionTokenExpiration,
       generateSessionIds: options.generateSessionIds,

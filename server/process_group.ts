@@ -15,6 +15,11 @@ export interface ProcessGroupOptions {
   readonly count: number;
   /** Folder for the sockets on which they hand requests over: nobody else may enter it. */
   readonly folder: string;
+  /**
+   * Secret that all processes share. With a login the processes need it, or `secretKey` or `cookieSecret`, to read the
+   * tokens of each other's pages.
+   */
+  readonly secret?: string | undefined;
 }
 
 /**
@@ -25,14 +30,16 @@ export class ProcessGroup implements Peers, Disposable {
   readonly #index: number;
   readonly #peers: readonly UnixPeer[];
   readonly #folder: string;
+  readonly secret: string | undefined;
 
   /** Speaks with nobody yet. Throws a RangeError for a place that the group does not have. */
-  constructor({ index, count, folder }: ProcessGroupOptions) {
+  constructor({ index, count, folder, secret }: ProcessGroupOptions) {
     if (!Number.isInteger(index) || !(index >= 0 && index < count)) {
       throw new RangeError(`Cannot use process: ${index} is none of ${count}`);
     }
     this.#index = index;
     this.#folder = folder;
+    this.secret = secret;
     this.#peers = Array.from({ length: count }, (_, number) => new UnixPeer(socketOf(folder, number)));
   }
 

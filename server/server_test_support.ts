@@ -17,6 +17,7 @@ import { resolveOptions } from "./resolve_options.ts";
 export function testSite(settings: Partial<Site> = {}): Site {
   return {
     prefix: "",
+    payloadKey: "a key for tests",
     signing: {},
     tokenExpirationSeconds: 300,
     generateSessionIds: true,

@@ -1,5 +1,6 @@
 /**
- * Every HMAC of the server: of session ids and tokens, and of all else that it signs.
+ * Every HMAC of the server: of session ids and tokens, and of all else that it signs. And the encryption of what pages
+ * carry but must not read.
  *
  * @module
  */
@@ -25,8 +26,14 @@ export type SecretKey = string | Uint8Array;
  */
 export type SignatureLabel = "cookie" | "xsrf" | "relay";
 
+/** Purpose of an encryption: each has a key of its own, as each {@linkcode SignatureLabel} has. */
+export type EncryptionLabel = "token payload";
+
 const encoder = new TextEncoder();
 const HMAC = { name: "HMAC", hash: "SHA-256" } as const;
+const AES = { name: "AES-GCM", length: 256 } as const;
+/** The nonce of AES-GCM: 96 random bits before the encrypted bytes. */
+const NONCE_BYTES = 12;
 const BASE64URL = { alphabet: "base64url", omitPadding: true } as const;
 /** The keys of a server are few; the limit is for programs that connect with ever new ones. */
 const MAX_KEYS = 64;
@@ -65,6 +72,45 @@ export async function verify(
   return bytes !== undefined && await crypto.subtle.verify("HMAC", key, bytes, encoder.encode(text));
 }
 
+/**
+ * Returns bytes encrypted with AES-GCM.
+ *
+ * @param context Text that must be the same for {@linkcode decrypt}, such as whom the bytes are for.
+ */
+export async function encrypt(
+  bytes: Uint8Array<ArrayBuffer>,
+  secretKey: SecretKey,
+  label: EncryptionLabel,
+  context: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const parameters = { name: "AES-GCM", iv, additionalData: encoder.encode(context) };
+  const encrypted = await crypto.subtle.encrypt(parameters, await aesKey(secretKey, label), bytes);
+  const result = new Uint8Array(NONCE_BYTES + encrypted.byteLength);
+  result.set(iv);
+  result.set(new Uint8Array(encrypted), NONCE_BYTES);
+  return result;
+}
+
+/** Returns what {@linkcode encrypt} was given; undefined if key, label or context differ, or the bytes were changed. */
+export async function decrypt(
+  bytes: Uint8Array<ArrayBuffer>,
+  secretKey: SecretKey,
+  label: EncryptionLabel,
+  context: string,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const iv = bytes.subarray(0, NONCE_BYTES);
+  const parameters = { name: "AES-GCM", iv, additionalData: encoder.encode(context) };
+  try {
+    const key = await aesKey(secretKey, label);
+    return new Uint8Array(await crypto.subtle.decrypt(parameters, key, bytes.subarray(NONCE_BYTES)));
+  } catch (error) {
+    // bytes that are not authentic, or too few to be any
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
 /** Splits a signed text at its first dot; undefined if it has none. */
 export function splitSignature(signed: string): { text: string; signature: string } | undefined {
   const dot = signed.indexOf(".");
@@ -91,13 +137,17 @@ function hmacKey(secretKey: SecretKey | undefined, label: SignatureLabel | undef
   );
 }
 
+function aesKey(secretKey: SecretKey, label: EncryptionLabel): Promise<CryptoKey> {
+  return remember(`aes ${label}`, secretKey, () => deriveKey(secretKey, label, AES, ["encrypt", "decrypt"]));
+}
+
 /**
  * Derives the key of a label with HKDF (RFC 5869), so that no signature without a label, whatever text it is of, can
  * stand for one with a label.
  */
 async function deriveKey(
   secretKey: SecretKey,
-  label: SignatureLabel,
+  label: SignatureLabel | EncryptionLabel,
   algorithm: HmacKeyGenParams | AesKeyGenParams,
   usages: KeyUsage[],
 ): Promise<CryptoKey> {

@@ -1,12 +1,28 @@
 import { checkSessionIdSignature } from "./session_id.ts";
-import { sign, type SigningOptions, splitSignature, verify } from "./signature.ts";
-import { encodeBase64Url, packPayload, tokenFields, type TokenPayload, unpackPayload } from "./token_payload.ts";
+import { decrypt, encrypt, type SecretKey, sign, type SigningOptions, splitSignature, verify } from "./signature.ts";
+import {
+  decodeBase64Url,
+  encodeBase64Url,
+  packPayload,
+  tokenFields,
+  type TokenPayload,
+  unpackPayload,
+} from "./token_payload.ts";
 
 const PACKED_PAYLOAD = "__bk__zlib_";
+const ENCRYPTED_PAYLOAD = "__bk__aes_";
 const READ_ONLY = "read_only";
 const APPLICATION = "app";
-const OWN_KEYS = ["session_id", "session_expiry", READ_ONLY, APPLICATION, PACKED_PAYLOAD];
+const OWN_KEYS = ["session_id", "session_expiry", READ_ONLY, APPLICATION, PACKED_PAYLOAD, ENCRYPTED_PAYLOAD];
 const encoder = new TextEncoder();
+
+/** The user of a token, with the key that hides its payload. */
+export interface TokenUser {
+  /** Text that tells users apart. */
+  readonly userKey: string;
+  /** Key of the encryption. */
+  readonly payloadKey: SecretKey;
+}
 
 /** Options of {@linkcode generateToken}. */
 export interface GenerateTokenOptions extends SigningOptions {
@@ -28,6 +44,8 @@ export interface GenerateTokenOptions extends SigningOptions {
   readOnly?: boolean | undefined;
   /** Path of the only application that it is for; without one it is for all of those that have the key. */
   application?: string | undefined;
+  /** User that it is for. Its payload is encrypted, because pages can read tokens and the payload may hold the user's cookies. */
+  user?: TokenUser | undefined;
   /**
    * Time in milliseconds since 1970.
    *
@@ -46,6 +64,8 @@ export interface CheckTokenOptions extends SigningOptions {
   needsPayload?: ((sessionId: string) => boolean) | undefined;
   /** Path of the application that it comes to. */
   application?: string | undefined;
+  /** User who comes with it; undefined without a login. */
+  user?: TokenUser | undefined;
   /**
    * Time in milliseconds since 1970.
    *
@@ -61,7 +81,7 @@ export interface CheckTokenOptions extends SigningOptions {
 export type TokenCheck =
   | { ok: true; sessionId: string; expiresAt: number; readOnly: boolean; payload: TokenPayload }
   | { ok: false; reason: "expired"; sessionId: string; readOnly: boolean }
-  | { ok: false; reason: "malformed" | "signature" | "application" };
+  | { ok: false; reason: "malformed" | "signature" | "application" | "user" };
 
 /**
  * Makes the token that a page gives to its websocket.
@@ -88,7 +108,9 @@ export async function generateToken(sessionId: string, options: GenerateTokenOpt
   if (options.readOnly) json += `, "${READ_ONLY}": true`;
   if (payload && Object.keys(payload).length > 0) {
     refuseOwnKeys(payload);
-    json += `, "${PACKED_PAYLOAD}": "${packPayload(payload)}"`;
+    json += options.user === undefined
+      ? `, "${PACKED_PAYLOAD}": "${packPayload(payload)}"`
+      : `, "${ENCRYPTED_PAYLOAD}": "${await encryptPayload(payload, options.user, contextOf(named, options))}"`;
   }
   const body = encodeBase64Url(encoder.encode(json + "}"));
   return options.signed ? `${body}.${await sign(body, options.secretKey)}` : body;
@@ -119,6 +141,7 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
     [READ_ONLY]: read_only,
     [APPLICATION]: app,
     [PACKED_PAYLOAD]: packed,
+    [ENCRYPTED_PAYLOAD]: encrypted,
     ...rest
   } = fields;
   if (typeof named !== "string" || named === "") return { ok: false, reason: "malformed" };
@@ -132,11 +155,41 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
   if ((options.now ?? Date.now()) >= expiresAt) {
     return { ok: false, reason: "expired", sessionId: session_id, readOnly };
   }
-  if (packed !== undefined && typeof packed !== "string") return { ok: false, reason: "malformed" };
-  const isPacked = packed !== undefined && (options.needsPayload?.(session_id) ?? true);
-  const payload = isPacked ? { ...rest, ...unpackPayload(packed) } : rest;
+  const text = encrypted ?? packed;
+  if (text !== undefined && typeof text !== "string") return { ok: false, reason: "malformed" };
+  let payload: TokenPayload = rest;
+  if (text !== undefined && (options.needsPayload?.(session_id) ?? true)) {
+    const bytes = decodeBase64Url(text);
+    const plain = encrypted === undefined
+      ? bytes
+      : await decryptPayload(bytes, options.user, contextOf(named, options));
+    if (plain === undefined) return { ok: false, reason: "user" };
+    payload = { ...rest, ...unpackPayload(plain) };
+  }
   refuseOwnKeys(payload);
   return { ok: true, sessionId: session_id, expiresAt, readOnly, payload: { session_expiry, ...payload } };
+}
+
+/** What the encrypted payload of a token is bound to. */
+function contextOf(
+  sessionId: string,
+  { application, user }: Pick<GenerateTokenOptions, "application" | "user">,
+): string {
+  return JSON.stringify([sessionId, application, user?.userKey]);
+}
+
+async function encryptPayload(payload: TokenPayload, { payloadKey }: TokenUser, context: string): Promise<string> {
+  const packed = decodeBase64Url(packPayload(payload));
+  return encodeBase64Url(await encrypt(packed, payloadKey, "token payload", context));
+}
+
+/** Returns a packed payload; undefined if it was encrypted for another user, session or application, or with another key. */
+async function decryptPayload(
+  encrypted: Uint8Array<ArrayBuffer>,
+  user: TokenUser | undefined,
+  context: string,
+): Promise<Uint8Array | undefined> {
+  return user && await decrypt(encrypted, user.payloadKey, "token payload", context);
 }
 
 /** Returns whether a token is for an application. One that may only read must name it. */

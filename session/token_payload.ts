@@ -24,7 +24,7 @@ export function encodeBase64Url(data: Uint8Array): string {
 }
 
 /** Bytes of base64url without padding; throws `SyntaxError` where it holds anything else. */
-export function decodeBase64Url(text: string): Uint8Array {
+export function decodeBase64Url(text: string): Uint8Array<ArrayBuffer> {
   // fromBase64 skips white space
   if (/[^\w-]/.test(text)) throw new SyntaxError("Cannot decode base64url: character not of its alphabet");
   return Uint8Array.fromBase64(text, BASE64URL);
@@ -53,7 +53,7 @@ const packedTexts = new Map<string, string>();
 const MAX_PACKED_TEXTS = 256;
 const MAX_REMEMBERED_LENGTH = 4096;
 
-/** Packs a payload: JSON with bytes as `{"bytes": …}`, by zlib, in base64url. */
+/** Returns a payload as tokens carry it: JSON with bytes as `{"bytes": …}`, by zlib, in base64url. */
 export function packPayload(payload: TokenPayload): string {
   const text = JSON.stringify(payload, mayHoldBytes(payload) ? replaceBytes : undefined);
   const known = packedTexts.get(text);
@@ -78,9 +78,13 @@ function replaceBytes(_key: string, value: unknown): unknown {
   return value instanceof Uint8Array ? { bytes: encodeBase64Url(value) } : value;
 }
 
-/** Unpacks a payload; throws whatever is wrong with it, and when it is bigger than a payload may be. */
-export function unpackPayload(packed: string): TokenPayload {
-  const data = inflate(decodeBase64Url(packed), MAX_PAYLOAD_BYTES);
+/**
+ * Returns the payload of its packed bytes.
+ *
+ * @throws Whatever is wrong with it, also if it is larger than a payload may be.
+ */
+export function unpackPayload(packed: Uint8Array): TokenPayload {
+  const data = inflate(packed, MAX_PAYLOAD_BYTES);
   const payload: unknown = JSON.parse(decoder.decode(data), reviveBytes);
   if (!isRecord(payload)) throw new TypeError("Cannot use payload: not an object");
   checkRequestPart(payload, "headers", isString);

@@ -147,6 +147,38 @@ Deno.test("generateToken keeps bytes wherever a payload has them", async () => {
   }
 });
 
+Deno.test("a payload for a user is nobody else's to read", async () => {
+  const payload = { cookies: { login: "a secret" }, arguments: { a: [Uint8Array.of(1)] } };
+  const ada = { userKey: "ada", payloadKey: "a key" };
+  for (const signing of [{ signed: false }, KEY]) {
+    const options = { ...signing, application: "/app" };
+    const id = await generateSessionId(options);
+    const token = await generateToken(id, { ...options, payload, user: ada, now: NOW });
+    assertFalse(atob(token.split(".")[0]!.replaceAll("-", "+").replaceAll("_", "/")).includes("zlib"));
+    const check = accepted(await checkToken(token, { ...options, user: ada, now: NOW }));
+    assertEquals([check.payload.cookies, check.payload.arguments?.a], [payload.cookies, payload.arguments.a]);
+    const others = [
+      { user: { ...ada, userKey: "bob" } },
+      { user: { ...ada, payloadKey: "another key" } },
+      { user: undefined },
+    ];
+    for (const other of others) {
+      assertEquals(reasonOf(await checkToken(token, { ...options, ...other, now: NOW })), "user");
+    }
+    // nor for another session or application, where nothing is signed
+    const body = JSON.parse(
+      new TextDecoder().decode(Uint8Array.fromBase64(token.split(".")[0]!, { alphabet: "base64url" })),
+    );
+    for (const forged of [{ ...body, session_id: "other" }, { ...body, app: "/other" }]) {
+      const check = await checkToken(tokenOf(JSON.stringify(forged)), { user: ada, application: forged.app, now: NOW });
+      assertEquals(reasonOf(check), "user");
+    }
+    // a session that lives needs none
+    const skipped = await checkToken(token, { ...options, user: undefined, needsPayload: () => false, now: NOW });
+    assertEquals(reasonOf(skipped), "ok");
+  }
+});
+
 Deno.test("checkToken leaves packed what nobody needs", async () => {
   const token = await generateToken("id", { payload: { headers: {}, own: 1 }, now: 0 });
   const asked: string[] = [];

@@ -13,6 +13,7 @@ import { APP } from "../support/victim.ts";
 import { type Json, unsignedToken, WireClient } from "../support/wire_client.ts";
 
 const AUTH = decodeURIComponent(new URL("../support/people.ts", import.meta.url).pathname);
+const REQUEST_INFO = decodeURIComponent(new URL("../apps/requestinfo.ts", import.meta.url).pathname);
 const KEY = "k".repeat(32);
 const SIGNING = { secretKey: KEY, signed: true };
 const NO_ID = "00000000-0000-0000-0000-000000000000";
@@ -70,16 +71,24 @@ const MODES = [
   ["connect", "2 processes"],
 ];
 
-for (const mode of MODES) {
-  const [creation = "", ...rest] = mode;
-  const signed = rest.includes("signed");
-  const args = [
+function environmentOf(mode: string[]): Record<string, string> {
+  return mode.includes("signed") ? { BOKEH_SECRET_KEY: KEY } : {};
+}
+
+function argsOf([creation = "", ...rest]: string[]): string[] {
+  return [
     ...["--port", "0", "--auth-module", AUTH, "--session-creation", creation, "--log-level", "error"],
-    ...signed ? ["--session-ids", "signed"] : [],
+    ...rest.includes("signed") ? ["--session-ids", "signed"] : [],
     ...rest.includes("2 processes") ? ["--num-procs", "2"] : [],
   ];
+}
+
+for (const mode of MODES) {
+  const [creation, ...rest] = mode;
+  const signed = rest.includes("signed");
+  const args = argsOf(mode);
   Deno.test(`a session prepared by one user is none for another (${mode.join(", ")})`, SANITIZERS, async () => {
-    await using program = await Program.serve({ BOKEH_SECRET_KEY: KEY }, APP, ...args);
+    await using program = await Program.serve(environmentOf(mode), APP, ...args);
     const port = Number(new URL(program.url).port);
     const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
     // several, so that several processes hold some
@@ -118,7 +127,7 @@ for (const mode of MODES) {
     `a session that a victim opens by a link is not the attacker's (${mode.join(", ")})`,
     SANITIZERS,
     async () => {
-      await using program = await Program.serve({ BOKEH_SECRET_KEY: KEY }, APP, ...args);
+      await using program = await Program.serve(environmentOf(mode), APP, ...args);
       const port = Number(new URL(program.url).port);
       const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
       for (let count = 0; count < 4; count++) {
@@ -133,6 +142,20 @@ for (const mode of MODES) {
       }
     },
   );
+}
+
+for (const mode of MODES.filter(([creation]) => creation === "connect")) {
+  Deno.test(`a user's token hides what the application sees (${mode.join(", ")})`, SANITIZERS, async () => {
+    await using program = await Program.serve(environmentOf(mode), REQUEST_INFO, ...argsOf(mode));
+    const ada = new Person(Number(program.port), "ada");
+    for (let count = 0; count < 6; count++) {
+      const token = await ada.token("/requestinfo?mood=good");
+      assert(!JSON.stringify(bodyOf(token)).includes("zlib"));
+      using client = await ada.open(token, "/requestinfo/ws");
+      const info = JSON.parse((await client.pull()).roots[0].attributes.text);
+      assertEquals([info.cookies.secret, info.arguments.mood], ["of-ada", ["good"]]);
+    }
+  });
 }
 
 function fill(doc: Document): void {
