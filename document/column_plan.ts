@@ -10,6 +10,7 @@ import { checkStream } from "../models/column_checks.ts";
 import { appendRows, copyArray } from "../models/column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
+import { numericPatches } from "../models/patch_values.ts";
 
 /**
  * So many rows of lists may be gone through in one patch for the sake of others: all of a list are moved when the first ones go, and all
@@ -55,10 +56,11 @@ export class ColumnPlan {
   /** Plans that places are overwritten. Throws a RangeError or TypeError where they do not fit. */
   patch(source: Model, patches: Patches): void {
     const before = this.columns(source);
-    checkPatches(before, patches);
+    const converted = numericPatches(before, patches);
+    checkPatches(before, converted);
     this.#planned.set(source, () => {
       const columns = Object.assign(emptyColumns(), before);
-      applyPatches(columns, patches, (array) => this.#owned(array));
+      applyPatches(columns, converted, (array) => this.#owned(array));
       return columns;
     });
   }

@@ -33,9 +33,18 @@ export function ownArray<T extends Column>(array: T): T {
 
 /** A copy of a column, with its shape. */
 export function copyArray<T extends Column>(array: T): T {
-  const copy = array.slice() as T;
-  if (isTypedArray(array) && array.shape !== undefined) Object.assign(copy, { shape: array.shape });
-  return copy;
+  return copyShape(array, array.slice()) as T;
+}
+
+/** Puts the shape of a column beside another array, if it has one, and returns that array. */
+export function copyShape(column: Column, array: Column): Column {
+  return isTypedArray(column) && column.shape !== undefined ? Object.assign(array, { shape: column.shape }) : array;
+}
+
+/** Returns a copy of a column that can hold other values too: of numbers if all are numbers, else a list. */
+export function wideArray(column: Column, values: readonly unknown[]): Column {
+  const kind = commonArray(column, values);
+  return kind === null ? Array.from(column as ArrayLike<unknown>) : kind.from(column as ArrayLike<number>);
 }
 
 /** The rows of lists that have to go when so many come. */
@@ -74,6 +83,7 @@ function appendList(column: Column, extra: Column, rollover: number | null): unk
 interface TypedArrayClass {
   new (length: number): TypedArray;
   new (memory: ArrayBufferLike, start: number, length: number): TypedArray;
+  from(numbers: ArrayLike<number>): TypedArray;
   readonly BYTES_PER_ELEMENT: number;
 }
 

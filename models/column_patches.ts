@@ -5,6 +5,7 @@
  */
 
 import { ownArray } from "./column_growth.ts";
+import { needsWider, widenColumn } from "./column_widening.ts";
 import {
   type Column,
   type ColumnData,
@@ -52,7 +53,7 @@ export function checkPatches(columns: ColumnData, patches: Patches): void {
 function checkPatch(name: string, column: Column, index: PatchIndex, value: unknown): void {
   if (typeof index === "number") {
     checkRow(name, index, rowCount(column));
-    checkNumber(name, column, value);
+    needsWider(column, [value], { where: `column ${name}`, mayBeList: true });
   } else if (Array.isArray(index)) {
     checkInner(name, column, index, value);
   } else if (typeof index === "object" && index !== null) {
@@ -68,7 +69,7 @@ function checkPatch(name: string, column: Column, index: PatchIndex, value: unkn
         `Cannot patch column ${name}: the slice has ${count} places, but ${value.length} values came`,
       );
     }
-    for (let i = 0; i < value.length; i++) checkNumber(name, column, value[i]);
+    needsWider(column, value, { where: `column ${name}`, mayBeList: true });
   } else {
     throw new TypeError(`Cannot patch column ${name}: ${String(index)} is no index`);
   }
@@ -90,14 +91,6 @@ function checkSlice(name: string, { start, stop, step }: SliceIndex, length: num
   if (step === 0) throw bad("step of a slice must not be 0");
   if ((stop ?? 0) > length) throw bad(`a slice to ${stop} ends outside its ${length} rows`);
   if ((start ?? 0) > (stop ?? length)) throw bad(`a slice from ${start} to ${stop ?? length} ends before it starts`);
-}
-
-function checkNumber(name: string, column: Column, value: unknown): void {
-  if (!isTypedArray(column)) return;
-  const expected = column instanceof BigInt64Array || column instanceof BigUint64Array ? "bigint" : "number";
-  if (typeof value !== expected && !(expected === "bigint" && Number.isInteger(value))) {
-    throw new TypeError(`Cannot patch column ${name}: it holds numbers, got ${value === null ? "null" : typeof value}`);
-  }
 }
 
 interface Grid {
@@ -164,7 +157,13 @@ function checkInner(name: string, column: Column, index: readonly (number | Slic
   if (index.length < 2) throw new RangeError(`Cannot patch column ${name}: a multi-index has at least two parts`);
   const [row, ...rest] = index;
   checkRow(name, row, rowCount(column));
-  innerPlaces(name, gridAt(name, column, row), rest, flatten(value).length);
+  const values = flatten(value);
+  innerPlaces(name, gridAt(name, column, row), rest, values.length);
+  needsWider(column[row] as TypedArray, values, rowOptions(name, row));
+}
+
+function rowOptions(name: string, row: number): { where: string; mayBeList: false } {
+  return { where: `row ${row} of column ${name}`, mayBeList: false };
 }
 
 function flatten(value: unknown): ArrayLike<unknown> {
@@ -188,44 +187,60 @@ export function* replacedValues(columns: ColumnData, patches: Patches): Iterable
 }
 
 /**
- * Writes patches that {@linkcode checkPatches} found right into the columns.
+ * Writes patches that {@linkcode checkPatches} found right into the columns. An array whose type does not hold a value exactly
+ * is replaced by a wider one.
  *
  * @param columns The columns.
  * @param patches The patches by column.
  * @param own Answers with what may be changed in place: the array, or a copy that stands for it from then on. By default an author's arrays
  * are copied, and those that a data source made are not.
+ * @returns The names of the columns of which an array was replaced by a wider one.
  */
 export function applyPatches(
   columns: ColumnData,
   patches: Patches,
   own: <T extends Column>(array: T) => T = ownArray,
-): void {
+): ReadonlySet<string> {
+  const widened = new Set<string>();
   for (const [name, list] of Object.entries(patches)) {
-    const column = columns[name] = own(columns[name]!);
-    for (const [index, value] of list) applyPatch(name, column, [index, value], own);
+    let wide = columns[name]!;
+    for (const [index, value] of list) {
+      if (!Array.isArray(index)) {
+        const values = typeof index === "number" ? [value] : value as ArrayLike<unknown>;
+        wide = widenColumn(wide, values, { where: `column ${name}`, mayBeList: true });
+      }
+    }
+    if (wide !== columns[name]) widened.add(name);
+    const column = columns[name] = own(wide);
+    for (const [index, value] of list) {
+      if (applyPatch(name, column, [index, value], own)) widened.add(name);
+    }
   }
+  return widened;
 }
 
+/** Writes one patch and returns whether the array in a row was replaced by a wider one. */
 function applyPatch(
   name: string,
   column: Column,
   [index, value]: readonly [PatchIndex, unknown],
   own: <T extends Column>(array: T) => T,
-): void {
+): boolean {
   const places: Places = column;
-  const convert = column instanceof BigInt64Array || column instanceof BigUint64Array
-    ? (v: unknown) => typeof v === "bigint" ? v : BigInt(v as number)
-    : (v: unknown) => v;
   if (typeof index === "number") {
-    places[index] = convert(value);
+    places[index] = value;
   } else if (Array.isArray(index)) {
     const [row, ...rest] = index as [number, ...(number | SliceIndex)[]];
-    places[row] = own(column[row] as TypedArray);
-    const grid = gridAt(name, column, row);
     const values = flatten(value);
+    const wide = widenColumn(column[row] as TypedArray, values, rowOptions(name, row));
+    const isWidened = wide !== column[row];
+    places[row] = own(wide);
+    const grid = gridAt(name, column, row);
     innerPlaces(name, grid, rest, values.length).forEach((place, i) => grid.data[place] = values[i]);
+    return isWidened;
   } else {
     const { start, count, step } = sliceIndices(index as SliceIndex, rowCount(column));
-    for (let i = 0; i < count; i++) places[start + i * step] = convert((value as ArrayLike<unknown>)[i]);
+    for (let i = 0; i < count; i++) places[start + i * step] = (value as ArrayLike<unknown>)[i];
   }
+  return false;
 }

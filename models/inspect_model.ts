@@ -7,7 +7,7 @@
 import { ownValues } from "./attribute_values.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
-import { describeValue } from "./prepare_value.ts";
+import { describeValue } from "./describe_value.ts";
 
 /** The type, the id and what was set. Models that it refers to are named only: they may refer back to it. */
 export function inspectModel(model: Model): string {

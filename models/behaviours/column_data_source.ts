@@ -36,8 +36,10 @@ export interface ColumnDataSourceMethods {
    * Replaces single values. Only these are sent.
    *
    * @param patches For each column a list of `[index, value]`; an index is a row, a slice `{ start, stop, step }` with as
-   * many values, or a row and then places inside the array that it holds. In columns of fractions null is NaN.
+   * many values, or a row and then places inside the array that it holds. In columns of fractions null is NaN. A column of
+   * numbers whose type does not hold a value exactly becomes a wider one, as `stream` makes it, and is sent whole.
    * @throws {RangeError} Where an index is outside its column.
+   * @throws {TypeError} If a column of numbers cannot hold a value, whatever its type.
    */
   patch(patches: Patches, options?: SetOptions): void;
   /**
@@ -100,8 +102,12 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     checkPatches(old, patches);
     dropModels(this, replacedValues(old, patches));
     const columns = copyColumns(old);
-    applyPatches(columns, patches);
-    this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsPatched", patches } });
+    const widened = applyPatches(columns, patches);
+    const change: SetOptions = widened.size === 0
+      ? { ...options, hint: { kind: "ColumnsPatched", patches } }
+      // whoever made the patch cannot widen the columns: all clients get them whole
+      : { hint: { kind: "ColumnDataChanged", cols: Object.keys(patches) } };
+    this.changeValue("data", columns, old, change);
   },
 
   add(column: Column, name?: string): string {
