@@ -6,16 +6,9 @@
 
 import type { ColumnDataSource, ColumnDataSourceProps } from "../gen/classes.ts";
 import type { ColumnData } from "../columns.ts";
+import { type ColumnarTable, columnsOfTable, exactNumber } from "./arrow_columns.ts";
 import { makeModel } from "../make_model.ts";
 import type { Attributes } from "../model_types.ts";
-
-/** A table that keeps its values by column, as those of Apache Arrow do. */
-export interface ColumnarTable {
-  /** What its columns are called. */
-  readonly schema: { readonly fields: readonly { readonly name: string }[] };
-  /** The column of a name. */
-  getChild(name: string): { toArray(): ArrayLike<unknown> } | null;
-}
 
 /** What the class of data sources offers. */
 export interface ColumnDataSourceStatics {
@@ -23,8 +16,12 @@ export interface ColumnDataSourceStatics {
    * Makes a data source of rows, each an object with its values by the names of columns, or of a table as those of Apache
    * Arrow. What a row lacks is null.
    *
+   * Of a table, points in time and days are milliseconds since 1970 whatever their unit, times of day and durations are
+   * milliseconds, and integers of 64 bits are numbers. Missing values are NaN in columns of fractions and times, else null.
+   *
    * @param rows The rows.
    * @param attributes Other attributes of the data source.
+   * @throws {RangeError} If no number is equal to an integer of 64 bits.
    */
   from_rows(
     rows: Iterable<object> | ColumnarTable,
@@ -40,13 +37,6 @@ export const columnDataSourceStatics: ColumnDataSourceStatics = {
   },
 };
 
-function columnsOfTable(table: ColumnarTable): ColumnData {
-  return Object.fromEntries(table.schema.fields.map(({ name }) => {
-    const values = table.getChild(name)?.toArray() ?? [];
-    return [name, ArrayBuffer.isView(values) ? values as ColumnData[string] : Array.from(values)];
-  }));
-}
-
 function columnsOfRows(rows: Iterable<object>): ColumnData {
   const columns = new Map<string, unknown[]>();
   let count = 0;
@@ -56,7 +46,7 @@ function columnsOfRows(rows: Iterable<object>): ColumnData {
     }
     for (const [name, value] of Object.entries(row)) {
       const column = columns.get(name) ?? new Array<unknown>(count).fill(null);
-      column[count] = value ?? null;
+      column[count] = typeof value === "bigint" ? exactNumber(value, `column ${name}, row ${count}`) : value ?? null;
       columns.set(name, column);
     }
     count++;

@@ -3,11 +3,12 @@ import type { Names } from "./names.ts";
 
 /** What `models/mod.ts` exports besides the generated classes: names by module; those with a `type` mark are types only. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  "./behaviours/arrow_columns.ts": ["type ColumnarTable", "type ColumnarType", "type ColumnarVector"],
   "./behaviours/box_nodes.ts": ["type BoxAnnotationMethods", "type BoxNodes", "type BoxSymbol", "type NodeStatics"],
   "./behaviours/button.ts": ["type ButtonMethods", "type DropdownMethods", "type LegendMethods", "type ToggleMethods"],
   "./behaviours/column_data_source.ts": ["type ColumnDataSourceMethods", "type ColumnInput"],
   "./behaviours/coordinate_components.ts": ["type CoordinateTransformMethods"],
-  "./behaviours/data_source_statics.ts": ["type ColumnarTable", "type ColumnDataSourceStatics"],
+  "./behaviours/data_source_statics.ts": ["type ColumnDataSourceStatics"],
   "./behaviours/data_table.ts": ["type DataTableStatics", "type TableFromDataOptions"],
   "./behaviours/file_input.ts": ["type FileInputMethods"],
   "./behaviours/layout_provider.ts": ["type LayoutProviderMethods"],
