@@ -178,7 +178,7 @@ export class ClientConnection implements TransportListener {
 
 /** Whether a server that closes a connection wants no more of this client. */
 function isFinal(closeCode: number): boolean {
-  return [1002, 1003, 1008, 1009, 4404].includes(closeCode);
+  return [1002, 1003, 1008, 1009, 4401, 4404].includes(closeCode);
 }
 
 /** Whether a server that does not greet a client may do so later: it goes away, starts anew, or has too much to do. */

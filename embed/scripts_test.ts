@@ -4,8 +4,8 @@ import { CONNECTION_SCRIPT, withoutComments } from "./scripts.ts";
 
 Deno.test("CONNECTION_SCRIPT knows the close codes of the protocol", () => {
   const codes = (name: string) => JSON.parse(new RegExp(`const ${name} = (\\[.*?\\]);`).exec(CONNECTION_SCRIPT)![1]!);
-  const { session_gone, token_expired, malformed, wrong_frame_kind, too_big, internal } = PROTOCOL_ERRORS;
-  assertEquals(codes("ENDED"), [session_gone.wsClose, token_expired.wsClose]);
+  const { logged_out, session_gone, token_expired, malformed, wrong_frame_kind, too_big, internal } = PROTOCOL_ERRORS;
+  assertEquals(codes("ENDED"), [logged_out, session_gone, token_expired].map(({ wsClose }) => wsClose));
   assertEquals(codes("REFUSED"), [malformed, wrong_frame_kind, too_big, internal].map(({ wsClose }) => wsClose));
 });
 

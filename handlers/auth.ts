@@ -6,6 +6,7 @@
 
 import type { RequestContext } from "./context.ts";
 import { errorResponse, redirect } from "./responses.ts";
+import type { RevokedCookies } from "./logins.ts";
 import { SignedCookies } from "./signed_cookies.ts";
 import { type XsrfToken, xsrfToken } from "./xsrf.ts";
 
@@ -49,7 +50,14 @@ export interface AuthProvider {
   loginHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
   /** Where visitors log out: a path below the prefix, or the URL of another server. */
   readonly logoutUrl?: string | null;
-  /** Answers requests for `logoutUrl`. */
+  /**
+   * Interval in which `getUser` is asked once more for each open websocket, with the headers that it was opened with, in milliseconds. A
+   * websocket whose user is not the same any more is closed. 0 for never.
+   *
+   * @default {60_000}
+   */
+  readonly recheckMilliseconds?: number;
+  /** Answers requests for `logoutUrl`. The websockets of the user who logs out are closed, and the signed cookies that it removes are revoked. */
   logoutHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
 }
 
@@ -74,9 +82,12 @@ export function authContext(
   request: Request,
   { site, url }: RequestContext,
   cookieSecret: string | undefined,
+  revoked?: RevokedCookies,
 ): RequestAuth {
   const secure = url.protocol === "https:";
-  const cookies = cookieSecret === undefined ? undefined : new SignedCookies(cookieSecret);
+  const cookies = cookieSecret === undefined
+    ? undefined
+    : new SignedCookies(cookieSecret, { secure, ...(revoked === undefined ? {} : { revoked }) });
   return {
     url,
     prefix: site.prefix,

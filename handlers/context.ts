@@ -8,6 +8,7 @@ import type { Resources } from "../embed/resources.ts";
 import type { ConnectionOptions } from "../session/connection.ts";
 import type { SessionRegistry } from "../session/registry.ts";
 import type { SecretKey, SigningOptions } from "../session/signature.ts";
+import type { EndedLogin, Login, Logins } from "./logins.ts";
 import type { OpenSockets } from "./open_sockets.ts";
 import type { Origins } from "./origins.ts";
 import type { Peers } from "./relay.ts";
@@ -50,6 +51,8 @@ export interface SocketSettings {
   readonly keepAliveMilliseconds: number;
   /** Takes note of those that are open. */
   readonly open?: OpenSockets;
+  /** Closes those whose login ends. */
+  readonly logins?: Logins;
   /** Limits of the connections, and who hears of them. */
   readonly connection: ConnectionOptions;
 }
@@ -66,6 +69,8 @@ export interface Site {
   readonly maxTokenLength?: number;
   /** How long a token may make a session. */
   readonly tokenExpirationSeconds: number;
+  /** Ends a login in all processes of the server. */
+  endLogin?(ended: EndedLogin): Promise<void>;
   /** Whether a page without a session id gets one. */
   readonly generateSessionIds: boolean;
   /** Whether a session begins with its page or with the page's websocket. */
@@ -100,6 +105,8 @@ export interface RequestContext {
   readonly user?: unknown;
   /** Text that tells this user from others; undefined if there is no user. */
   readonly userKey?: string | undefined;
+  /** The login that a websocket comes with; undefined if there is no user. */
+  readonly login?: Login | undefined;
   /** Address of the visitor, or of the proxy that is not believed; undefined where it is not known, or nobody asks. */
   readonly address?: string | undefined;
 }

@@ -4,11 +4,29 @@
  * @module
  */
 
+import { randomText } from "../session/session_id.ts";
+import type { RevokedCookies } from "./logins.ts";
 import { parseCookies } from "./request_filter.ts";
 import { sign, verify } from "../session/signature.ts";
 
 /** Browsers keep no cookie that is longer. */
 const MAX_COOKIE_BYTES = 4096;
+
+/** Options of {@linkcode SignedCookies}. */
+export interface SignedCookiesOptions {
+  /**
+   * Whether the request came by HTTPS: then cookies are written for HTTPS only, and others are not read.
+   *
+   * @default {false}
+   */
+  secure?: boolean;
+  /**
+   * Cookies that are not valid any more.
+   *
+   * @internal
+   */
+  revoked?: RevokedCookies;
+}
 
 /** How a browser keeps a cookie. */
 export interface SignedCookieOptions {
@@ -21,9 +39,10 @@ export interface SignedCookieOptions {
   /** Seconds that the browser keeps it; without this until it is closed. */
   maxAgeSeconds?: number;
   /**
-   * Whether the browser sends it by HTTPS only.
+   * Whether the browser sends it by HTTPS only. Its name then begins with `__Host-`, or `__Secure-` if its path is not `/`, so that no
+   * other host of the domain can set it.
    *
-   * @default {false}
+   * @default {true if the request came by HTTPS, for cookies of an `AuthContext`}
    */
   secure?: boolean;
   /**
@@ -50,20 +69,27 @@ export interface SignedCookieOptions {
  */
 export class SignedCookies {
   readonly #secret: string;
+  readonly #secure: boolean;
+  readonly #revoked: RevokedCookies | undefined;
   #reading = 0;
 
   /** The secret must not be empty, and should be hard to guess: the command `secret` makes one. */
-  constructor(secret: string) {
+  constructor(secret: string, { secure = false, revoked }: SignedCookiesOptions = {}) {
     if (secret === "") throw new TypeError("Cannot sign cookies: the secret is empty");
     this.#secret = secret;
+    this.#secure = secure;
+    this.#revoked = revoked;
   }
 
   /** Returns a value of the header `Set-Cookie`. */
   async write(name: string, value: string, options: SignedCookieOptions = {}): Promise<string> {
-    const body = `${encode(value)}.${Math.floor(Date.now() / 1000)}`;
-    const cookie = `${name}=${body}.${await sign(signedText(name, body), this.#secret, "cookie")}`;
+    const kept = this.#kept(options);
+    const fullName = prefixOf(kept) + name;
+    // random, so that two logins of one user in one second do not end together
+    const body = `${encode(value)}.${Math.floor(Date.now() / 1000)}.${randomText().slice(0, 12)}`;
+    const cookie = `${fullName}=${body}.${await sign(signedText(fullName, body), this.#secret, "cookie")}`;
     if (cookie.length > MAX_COOKIE_BYTES) throw new RangeError(`Cannot write cookie ${name}: it is too long`);
-    return cookie + attributes(options);
+    return cookie + attributes(kept);
   }
 
   /**
@@ -91,15 +117,33 @@ export class SignedCookies {
 
   /** A value of the header `Set-Cookie` that takes the cookie away. */
   remove(name: string, options: Omit<SignedCookieOptions, "maxAgeSeconds"> = {}): string {
-    return `${name}=${attributes({ ...options, maxAgeSeconds: 0 })}`;
+    const kept = this.#kept(options);
+    return `${prefixOf(kept)}${name}=${attributes({ ...kept, maxAgeSeconds: 0 })}`;
+  }
+
+  #kept(options: SignedCookieOptions): SignedCookieOptions {
+    return { ...options, secure: options.secure || this.#secure };
   }
 
   async #read(request: Request, name: string, maxAgeSeconds: number): Promise<string | undefined> {
-    const [value, time, signature, more] = (parseCookies(request.headers.get("cookie") ?? "")[name] ?? "").split(".");
-    if (value === undefined || time === undefined || signature === undefined || more !== undefined) return undefined;
-    if (!await verify(signature, signedText(name, `${value}.${time}`), this.#secret, "cookie")) return undefined;
+    const cookies = parseCookies(request.headers.get("cookie") ?? "");
+    const names = [`__Host-${name}`, `__Secure-${name}`, ...this.#secure ? [] : [name]];
+    const fullName = names.find((candidate) => cookies[candidate] !== undefined);
+    if (fullName === undefined) return undefined;
+    const text = cookies[fullName]!;
+    const [value, time, random, signature, more] = text.split(".");
+    if (value === undefined || signature === undefined || more !== undefined) return undefined;
+    const body = `${value}.${time}.${random}`;
+    if (!await verify(signature, signedText(fullName, body), this.#secret, "cookie")) return undefined;
+    if (this.#revoked?.has(`${fullName}=${text}`, maxAgeSeconds)) return undefined;
     return Number(time) + maxAgeSeconds > Date.now() / 1000 ? decode(value) : undefined;
   }
+}
+
+/** What browsers demand of a cookie so named: HTTPS, and for `__Host-` the path `/` and no domain. */
+function prefixOf({ secure, path = "/" }: SignedCookieOptions): string {
+  if (!secure) return "";
+  return path === "/" ? "__Host-" : "__Secure-";
 }
 
 /** A cookie's value is signed with its name, so that nobody can give it to another. */

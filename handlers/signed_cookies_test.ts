@@ -1,4 +1,5 @@
-import { assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import { RevokedCookies } from "./logins.ts";
 import { SignedCookies } from "./signed_cookies.ts";
 
 const cookies = new SignedCookies("secret");
@@ -44,4 +45,32 @@ Deno.test("SignedCookies hides cookies from scripts, and says how long they are 
 Deno.test("SignedCookies refuses an empty secret and a value that no browser keeps", async () => {
   assertThrows(() => new SignedCookies(""), TypeError);
   await assertRejects(() => cookies.write("user", "a".repeat(4096)), RangeError);
+});
+
+Deno.test("SignedCookies names cookies for HTTPS so that no other host can set them", async () => {
+  const secure = new SignedCookies("secret", { secure: true });
+  const [host, below, plain] = [
+    await secure.write("user", "ada"),
+    await secure.write("user", "ada", { path: "/apps" }),
+    await cookies.write("user", "ada"),
+  ];
+  assertMatch(host, /^__Host-user=.*; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
+  assertMatch(below, /^__Secure-user=.*; Path=\/apps; HttpOnly; SameSite=Lax; Secure$/);
+  assertEquals(secure.remove("user"), "__Host-user=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure");
+  for (const written of [host, below]) {
+    assertEquals(await secure.read(sent(written), "user"), "ada");
+    // behind a proxy that is not believed the server does not know of HTTPS
+    assertEquals(await cookies.read(sent(written), "user"), "ada");
+  }
+  assertEquals(await secure.read(sent(plain), "user"), undefined);
+  assertEquals(await secure.read(sent(plain, "__Host-user"), "user"), undefined);
+});
+
+Deno.test("SignedCookies does not read what was revoked, and reads what is written anew", async () => {
+  const revoked = new RevokedCookies();
+  const known = new SignedCookies("secret", { revoked });
+  const [old, other] = [await known.write("user", "ada"), await known.write("user", "ada")];
+  revoked.add(old.split(";")[0]!);
+  assertEquals(await known.read(sent(old), "user"), undefined);
+  assertEquals(await known.read(sent(other), "user"), "ada");
 });

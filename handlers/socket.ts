@@ -24,11 +24,20 @@ const MAX_FAREWELL_MILLISECONDS = 1000;
 /** Finds the session of a websocket, or says why there is none. */
 export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
 
-/** Lets a session speak on a socket from its opening to its end. */
-export function serveSocket(socket: WebSocket, opening: SocketOpening, options: ConnectionOptions): void {
+/**
+ * Lets a session speak on a socket from its opening to its end.
+ *
+ * @returns A function that closes the socket.
+ */
+export function serveSocket(
+  socket: WebSocket,
+  opening: SocketOpening,
+  options: ConnectionOptions,
+): (error: ProtocolErrorCode) => void {
   const served = new ServedSocket(socket, opening, options);
   // one object for all of them: handlers of their own would cost each socket a kilobyte
   for (const type of ["open", "message", "close", "error"]) socket.addEventListener(type, served);
+  return (error) => served.end(error);
 }
 
 /** A socket that waits for its session, then is the session's port. */
@@ -67,6 +76,12 @@ class ServedSocket implements SocketPort, EventListenerObject {
     const isQuiet = performance.now() - this.#lastFrame > QUIET_MILLISECONDS;
     if (isQuiet) this.#socket.close(code, reason);
     else this.#farewell = new Farewell(() => this.#socket.close(code, reason));
+  }
+
+  /** Closes the socket, with or without a session. */
+  end(error: ProtocolErrorCode): void {
+    if (this.#connection === undefined) this.#refuse(error);
+    else this.#connection.close(error);
   }
 
   handleEvent(event: Event): void {

@@ -5,6 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { PROTOCOL_ERRORS, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { OpeningToken } from "../session/ended_sessions.ts";
 import { checkToken } from "../session/token.ts";
 import type { SessionInfo } from "../session/registry.ts";
@@ -44,7 +45,7 @@ export async function handleWebSocket(request: Request, context: AppContext): Pr
   const admission = notAnUpgrade(request.headers) ?? notAllowed(request.headers, context) ??
     await admit(request, context);
   if (admission instanceof Response) return admission;
-  const { keepAliveMilliseconds, connection } = context.site.sockets;
+  const { keepAliveMilliseconds, connection, logins } = context.site.sockets;
   const holder = context.site.peers?.holderOf(admission.sessionId);
   const connect = holder && connector(holder, request, context);
   let upgrade: Deno.WebSocketUpgrade;
@@ -59,10 +60,33 @@ export async function handleWebSocket(request: Request, context: AppContext): Pr
   upgrade.socket.binaryType = "arraybuffer";
   context.site.sockets.open?.add(upgrade.socket);
   const { readOnly } = admission;
-  if (connect !== undefined) relaySocket(upgrade.socket, connect);
-  else {serveSocket(upgrade.socket, () =>
-      openSession(admission, context), readOnly ? { ...connection, readOnly } : connection);}
+  const close = connect === undefined
+    ? serveSocket(
+      upgrade.socket,
+      () => openSession(admission, context),
+      readOnly ? { ...connection, readOnly } : connection,
+    )
+    : relay(upgrade.socket, connect);
+  if (context.login !== undefined && logins !== undefined) {
+    const { socket } = upgrade;
+    const closed = logins.add(context.login, (error) => whenOpen(socket, () => close(error)));
+    socket.addEventListener("close", closed);
+  }
   return upgrade.response;
+}
+
+/** Calls a function now, or when the websocket opens: one that is closed before shows its client no code. */
+function whenOpen(socket: WebSocket, fn: () => void): void {
+  if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener("open", fn);
+  else fn();
+}
+
+function relay(client: WebSocket, connect: () => WebSocket): (error: ProtocolErrorCode) => void {
+  relaySocket(client, connect);
+  return (error) => {
+    const { wsClose, publicText } = PROTOCOL_ERRORS[error];
+    client.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
+  };
 }
 
 /** Opens the websocket to the process that holds the session. The headers are copied now: later they cannot be read. */

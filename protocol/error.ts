@@ -28,6 +28,8 @@ export const PROTOCOL_ERRORS = {
   refused: { wsClose: 1008, httpStatus: 403, publicText: "Connection is not allowed" },
   session_of_another: { wsClose: 1008, httpStatus: 403, publicText: "Session belongs to another user" },
   token_expired: { wsClose: 1008, httpStatus: 401, publicText: "Token has expired: reload the page" },
+  login_changed: { wsClose: 4001, httpStatus: 401, publicText: "A login of this user has ended: connect again" },
+  logged_out: { wsClose: 4401, httpStatus: 401, publicText: "Login has ended: log in again" },
   session_gone: { wsClose: 4404, httpStatus: 410, publicText: "Session has ended: reload the page" },
   slow_consumer: {
     wsClose: 1013,

@@ -31,6 +31,10 @@ export function checkAuthProvider(provider: AuthProvider): void {
   if (asksForUser(provider) && provider.loginUrl == null && provider.getLoginUrl === undefined) {
     throw new TypeError("Cannot use the auth provider: it has a user, and neither loginUrl nor getLoginUrl to log in");
   }
+  const { recheckMilliseconds: recheck = 0 } = provider;
+  if (typeof recheck !== "number" || !(recheck >= 0)) {
+    throw new RangeError(`Cannot use the auth provider: recheckMilliseconds is ${recheck}, not a number of at least 0`);
+  }
   if (provider.loginHandler !== undefined && provider.loginUrl == null) {
     throw new TypeError("Cannot use the auth provider: it has a loginHandler and no loginUrl to reach it");
   }

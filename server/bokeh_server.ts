@@ -11,6 +11,9 @@ import type { Document } from "../document/document.ts";
 import type { BokehjsBuild } from "../embed/bokehjs.ts";
 import { Resources } from "../embed/resources.ts";
 import { BokehjsFiles, packagedBokehjs } from "../handlers/bokehjs_files.ts";
+import { asksForUser } from "../handlers/auth.ts";
+import { type EndedLogin, Logins } from "../handlers/logins.ts";
+import { userKey } from "../handlers/user_key.ts";
 import { OpenSockets } from "../handlers/open_sockets.ts";
 import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
@@ -33,6 +36,9 @@ import { RequestRouter } from "./request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./resolve_options.ts";
 
 const logger = getLogger(["bokeh", "server"]);
+
+/** Path at which processes tell each other of logins that have ended: only they can reach it. */
+const ENDED_LOGINS = "/.bokeh/ended-logins";
 
 /** What can be served: a function that fills a document, a path to an application, or an application. */
 export type ApplicationSource = ApplicationFunction | Application | string | URL;
@@ -70,6 +76,7 @@ export class BokehServer {
   protected readonly openSockets: OpenSockets = new OpenSockets();
   #peers: Peers | undefined;
   readonly #ownSecret = randomText();
+  readonly #logins = new Logins();
   #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
@@ -198,12 +205,56 @@ export class BokehServer {
 
   /** Answers a request that another process of this server has handed over, having judged where it comes from. */
   protected async fetchForPeer(request: Request): Promise<Response> {
+    if (new URL(request.url).pathname === ENDED_LOGINS) return await this.#takeEndedLogin(request);
     try {
       const { peers } = await this.#load();
       return await peers.answer(request, this.#stopped === undefined);
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
     }
+  }
+
+  /**
+   * Closes the websockets of a user, in all processes of the server: after a logout that the server does not see, or when rights were taken.
+   * Each of them is judged by the auth provider; where it still lets the user in, the page connects anew.
+   *
+   * @param user What the auth provider's `getUser` returns for the user.
+   * @throws {TypeError} If the server has no auth provider that knows users.
+   */
+  async closeUser(user: unknown): Promise<void> {
+    const { authProvider } = this.#options;
+    if (!asksForUser(authProvider)) {
+      throw new TypeError("Cannot close user: the server has no auth provider with users");
+    }
+    const ended = { userKey: userKey(user, authProvider), cookies: [] };
+    await Promise.all([this.#logins.end(ended), this.#tellPeers(ended)]);
+  }
+
+  /** Ends a login here, and in the other processes. */
+  async #endLogin(ended: EndedLogin): Promise<void> {
+    // it takes effect at once; open websockets are judged meanwhile
+    void this.#logins.end(ended);
+    await this.#tellPeers(ended);
+  }
+
+  async #tellPeers(ended: EndedLogin): Promise<void> {
+    const body = JSON.stringify(ended);
+    const peers = [...this.#peers?.others.values() ?? []];
+    await Promise.all(peers.map(async (peer) => {
+      const request = new Request(`http://localhost${ENDED_LOGINS}`, { method: "POST", body });
+      try {
+        await (await peer.fetch(request)).body?.cancel();
+      } catch (error) {
+        logger.error("A process of the server could not be told of a logout: {error}", { error });
+      }
+    }));
+  }
+
+  async #takeEndedLogin(request: Request): Promise<Response> {
+    // another process of this server has written it
+    const ended: EndedLogin = await request.json();
+    void this.#logins.end(ended);
+    return new Response(null, { status: 204 });
   }
 
   /** Loads the applications, so that a mistake in one of them shows before the first visitor comes. */
@@ -255,7 +306,7 @@ export class BokehServer {
     await logFailure(() => application.hooks.onServerLoaded?.(successor.registry.serverContext));
     if (this.#started !== undefined && this.#stopped === undefined) {
       this.#jobs.stop();
-      this.#jobs.start([...this.#apps.values()], this.#options);
+      this.#jobs.start([...this.#apps.values()], this.#options, this.#logins);
     }
     return async () => {
       await old.registry.drain({ deadline: this.#options.drainMilliseconds });
@@ -331,6 +382,7 @@ export class BokehServer {
       prefix: options.prefix,
       signing: { secretKey: options.secretKey, signed: options.signSessions },
       payloadKey: this.#payloadKey(),
+      endLogin: (ended) => this.#endLogin(ended),
       maxTokenLength: options.limits.tokenBytes,
       tokenExpirationSeconds: options.sessionTokenExpiration,
       generateSessionIds: options.generateSessionIds,
@@ -340,6 +392,7 @@ export class BokehServer {
       sockets: {
         keepAliveMilliseconds: options.keepAliveMilliseconds,
         open: this.openSockets,
+        logins: this.#logins,
         connection: {
           ...connectionLimits(options.limits, options.websocketMaxMessageSizeBytes),
           ...(options.onEvent === undefined ? {} : { observer: options.onEvent }),
@@ -358,7 +411,7 @@ export class BokehServer {
     for (const { application, registry } of this.#apps.values()) {
       await logFailure(() => application.hooks.onServerLoaded?.(registry.serverContext));
     }
-    this.#jobs.start([...this.#apps.values()], this.#options);
+    this.#jobs.start([...this.#apps.values()], this.#options, this.#logins);
   }
 
   async #stop(wait: boolean): Promise<void> {

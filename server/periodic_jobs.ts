@@ -6,6 +6,8 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { ServedApplication } from "../handlers/context.ts";
+import { asksForUser } from "../handlers/auth.ts";
+import type { Logins } from "../handlers/logins.ts";
 import { MemoryReturn } from "./memory_return.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 
@@ -14,12 +16,15 @@ const logger = getLogger(["bokeh", "server"]);
 /** Ends unused sessions and writes statistics, again and again. */
 export class PeriodicJobs {
   #timers: ReturnType<typeof setInterval>[] = [];
+  #rechecking = false;
   readonly #memory = new MemoryReturn();
 
   /** Begins. */
-  start(apps: readonly ServedApplication[], options: ResolvedOptions): void {
+  start(apps: readonly ServedApplication[], options: ResolvedOptions, logins: Logins): void {
     this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, this.#memory));
     this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
+    const recheck = asksForUser(options.authProvider) ? options.authProvider.recheckMilliseconds ?? 60_000 : 0;
+    if (recheck > 0) this.#every(recheck, () => this.#recheck(logins));
     if (options.memLogFrequencyMilliseconds > 0) this.#every(options.memLogFrequencyMilliseconds, logMemory);
   }
 
@@ -27,6 +32,14 @@ export class PeriodicJobs {
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers = [];
+  }
+
+  // an auth provider that takes longer than the interval is not asked again meanwhile
+  async #recheck(logins: Logins): Promise<void> {
+    if (this.#rechecking) return;
+    this.#rechecking = true;
+    await logins.judgeAll();
+    this.#rechecking = false;
   }
 
   #every(milliseconds: number, job: () => void): void {

@@ -13,6 +13,7 @@ import {
   mayEnter,
   userOf,
 } from "../handlers/auth.ts";
+import { getLogger } from "@logtape/logtape";
 import { handleAutoload } from "../handlers/autoload_js.ts";
 import type { RequestContext, Site } from "../handlers/context.ts";
 import { corsHeaders } from "../handlers/cors.ts";
@@ -23,6 +24,7 @@ import { withFramePolicy } from "../handlers/frame_policy.ts";
 import { handleFiles } from "../handlers/files.ts";
 import { handleFavicon } from "../handlers/favicon.ts";
 import { handleHealth } from "../handlers/health.ts";
+import { type Login, removedCookies } from "../handlers/logins.ts";
 import { handleMetadata } from "../handlers/metadata.ts";
 import { limitBody } from "../handlers/limited_body.ts";
 import { errorResponse, forThisUserOnly, scriptedError } from "../handlers/responses.ts";
@@ -39,6 +41,8 @@ import type { Metrics } from "./metrics.ts";
 import { handleMetrics } from "./open_metrics.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 import { type Route, Router } from "./router.ts";
+
+const logger = getLogger(["bokeh", "server"]);
 
 /** Answers requests by their paths. */
 export class RequestRouter {
@@ -97,12 +101,12 @@ export class RequestRouter {
     try {
       const route = this.#router.find(context.url.pathname);
       if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
-      const response = await this.#answerGuarded(
-        request,
-        context,
-        route,
-        async (passed, user) => await this.#dispatch(passed, route, { ...context, ...this.#identity(user) }, ready),
-      );
+      const judgedAt = performance.now();
+      const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
+        const identified = { ...context, ...this.#identity(user) };
+        const login = this.#loginOf(passed, identified, route, judgedAt);
+        return await this.#dispatch(passed, route, { ...identified, login }, ready);
+      });
       return withFramePolicy(response, this.#site.origins.frameAncestors);
     } catch (error) {
       return withFramePolicy(answerFailure(error, this.#site), this.#site.origins.frameAncestors);
@@ -161,6 +165,45 @@ export class RequestRouter {
     return { user, userKey: user === undefined ? undefined : userKey(user, this.#auth ?? {}) };
   }
 
+  /** The login of a websocket, with what is needed to judge it once more: after the upgrade its headers cannot be read. */
+  #loginOf(
+    request: Request,
+    context: RequestContext,
+    route: Route<HostedApplication>,
+    judgedAt: number,
+  ): Login | undefined {
+    const auth = this.#auth;
+    const { userKey: key } = context;
+    if (auth === undefined || key === undefined || route.kind !== "ws") return undefined;
+    const headers = new Headers(request.headers);
+    const again = () => new Request(request.url, { headers });
+    const isValid = async () => {
+      const user = await userOf(again(), auth, this.#authContext(again(), context));
+      return user !== undefined && userKey(user, auth) === key && await mayEnter(auth, user, route.app.path);
+    };
+    return { userKey: key, cookie: headers.get("cookie") ?? "", judgedAt, isValid };
+  }
+
+  /** Answers a logout, and ends what the login leaves behind. */
+  async #logOut(request: Request, context: RequestContext): Promise<Response> {
+    const headers = new Headers(request.headers);
+    const key = await this.#userKeyOf(request, context);
+    const response = await this.#answerAuth("logoutHandler", request, context);
+    const cookies = removedCookies(headers, response.headers);
+    if (response.status < 400) await this.#site.endLogin?.({ userKey: key, cookies });
+    return response;
+  }
+
+  async #userKeyOf(request: Request, context: RequestContext): Promise<string | undefined> {
+    if (this.#auth === undefined) return undefined;
+    try {
+      return this.#identity(await userOf(request, this.#auth, this.#authContext(request, context))).userKey;
+    } catch (error) {
+      logger.error("The auth provider failed to tell who logs out: {error}", { error });
+      return undefined;
+    }
+  }
+
   async #answerAuth(name: "loginHandler" | "logoutHandler", request: Request, context: RequestContext) {
     const provider = this.#options.authProvider;
     if (provider?.[name] === undefined) return errorResponse(404);
@@ -172,7 +215,7 @@ export class RequestRouter {
     const { site, url } = context;
     const taken = site.prefix.slice(0, site.prefix.length - this.#options.prefix.length);
     const visited = taken === "" ? url : new URL(taken + url.pathname + url.search, url);
-    return authContext(request, { site, url: visited }, this.#options.cookieSecret);
+    return authContext(request, { site, url: visited }, this.#options.cookieSecret, site.sockets.logins?.revoked);
   }
 
   /** The applications that a user may see in the index. */
@@ -222,7 +265,7 @@ export class RequestRouter {
       case "login":
         return await this.#answerAuth("loginHandler", request, context);
       case "logout":
-        return await this.#answerAuth("logoutHandler", request, context);
+        return await this.#logOut(request, context);
       case "metrics":
         return await handleMetrics(request, {
           families: this.#metrics?.families(this.#apps) ?? [],

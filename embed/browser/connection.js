@@ -25,8 +25,8 @@ const FIRST_MILLISECONDS = 1000;
 const LONGEST_MILLISECONDS = 30_000;
 // a page that is being left still runs for a moment: after this time it has stayed
 const LEAVING_MILLISECONDS = 2000;
-// the session has ended, or the token has expired: only a reload helps
-const ENDED = [4404, 1008];
+// the login or the session has ended, or the token has expired: only a reload helps
+const ENDED = [4401, 4404, 1008];
 // the server cannot serve this client, for a reason that does not pass
 const REFUSED = [1002, 1003, 1009, 1011];
 // a class of BokehJS that has been changed

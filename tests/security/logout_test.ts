@@ -1,0 +1,157 @@
+/** What is left of a login when it has ended: websockets, relayed ones too, and cookies. */
+
+import { assertEquals } from "@std/assert";
+import { type AuthProvider, serveBokeh } from "@bokeh/server";
+import { Program } from "../program.ts";
+import { eventually } from "../support/eventually.ts";
+import * as people from "../support/people.ts";
+import { rawRequest } from "../support/raw_socket.ts";
+import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
+import { APP } from "../support/victim.ts";
+import { unsignedToken, WireClient } from "../support/wire_client.ts";
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+const MINUTE = 60_000;
+
+function pathOf(file: string): string {
+  return decodeURIComponent(new URL(file, import.meta.url).pathname);
+}
+
+function open(port: number, cookie: string, id: string = crypto.randomUUID()): Promise<WireClient> {
+  return WireClient.connect(port, "", { token: unsignedToken(id), extra: `Cookie: ${cookie}\r\n` });
+}
+
+async function get(port: number, path: string, cookie: string): Promise<number> {
+  const request = `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nCookie: ${cookie}\r\n\r\n`;
+  return (await rawRequest(port, request))!.status;
+}
+
+for (const processes of [1, 2]) {
+  const args = ["--port", "0", "--num-procs", String(processes), "--log-level", "error"];
+
+  Deno.test(`a logout closes the websockets of the login (${processes} processes)`, SANITIZERS, async () => {
+    await using program = await Program.serve(APP, ...args, "--auth-module", pathOf("../support/people.ts"));
+    const port = Number(program.port);
+    const adas = await Promise.all(Array.from({ length: 8 }, () => open(port, "theme=dark; who=ada")));
+    using bobs = await open(port, "who=bob");
+    assertEquals(await get(port, "/logout", "who=ada"), 200);
+    for (const client of adas) {
+      assertEquals(await client.socket.ending(), { code: 4401, reason: "Login has ended: log in again" });
+      client.close();
+    }
+    assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
+  });
+
+  Deno.test(
+    `a cookie that a logout has removed is not valid any more (${processes} processes)`,
+    SANITIZERS,
+    async () => {
+      await using program = await Program.serve(
+        ...[APP, ...args, "--auth-module", pathOf("../../examples/auth/form_login.ts"), "--cookie-secret", "a secret"],
+      );
+      const port = Number(program.port);
+      const logIn = async () => {
+        const body = new URLSearchParams({ name: "ada", password: "countess" });
+        const response = await fetch(new URL("/login", program.url), { method: "POST", body, redirect: "manual" });
+        await response.body?.cancel();
+        return response.headers.get("set-cookie")!.split(";")[0]!;
+      };
+      const [old, other] = [await logIn(), await logIn()];
+      using client = await open(port, old);
+      using onOtherDevice = await open(port, other);
+      assertEquals(await get(port, "/logout", old), 303);
+      assertEquals((await client.socket.ending())?.code, 4401);
+      // it may connect again, with a login that goes on
+      assertEquals((await onOtherDevice.socket.ending())?.code, 4001);
+      (await open(port, other)).close();
+      // each process is asked several times
+      for (let count = 0; count < 12; count++) {
+        assertEquals(await get(port, "/app/metadata", old), 302);
+        const text = handshakeText(port, { token: unsignedToken("x"), extra: `Cookie: ${old}\r\n` });
+        assertEquals((await rawRequest(port, text))?.status, 401);
+        assertEquals(await get(port, "/app/metadata", other), 200);
+      }
+      assertEquals(await get(port, "/app/metadata", await logIn()), 200);
+    },
+  );
+}
+
+/** An auth provider that knows who was thrown out. */
+function provider(settings: Partial<AuthProvider> = {}): AuthProvider & { readonly out: Set<string> } {
+  const out = new Set<string>();
+  const getUser = (request: Request) => {
+    const user = people.getUser(request) as { name: string } | null;
+    return user === null || out.has(user.name) ? null : user;
+  };
+  return { getUser, loginUrl: "/login", out, ...settings };
+}
+
+Deno.test("closeUser closes the websockets of a user, and says who may connect again", async () => {
+  const authProvider = provider();
+  await using server = await serveBokeh({ "/app": () => {} }, { port: 0, authProvider });
+  using first = await open(server.port, "who=ada");
+  using bobs = await open(server.port, "who=bob");
+  await server.closeUser({ name: "ada" });
+  assertEquals((await first.socket.ending())?.code, 4001);
+  using second = await open(server.port, "who=ada");
+  authProvider.out.add("ada");
+  await server.closeUser({ name: "ada" });
+  assertEquals((await second.socket.ending())?.code, 4401);
+  assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
+});
+
+Deno.test("open websockets are judged again and again, and survive an auth provider that fails", async () => {
+  let failing = false;
+  let asked = 0;
+  const known = provider();
+  const authProvider: AuthProvider = {
+    ...known,
+    recheckMilliseconds: 20,
+    getUserAsync: (request) => {
+      asked++;
+      return failing
+        ? Promise.reject(new Error("The directory is away"))
+        : Promise.resolve(known.getUser!(request, null!));
+    },
+    authorize: (user) => JSON.stringify(user) !== '{"name":"eve"}' || !known.out.has("rights of eve"),
+  };
+  delete authProvider.getUser;
+  await using server = await serveBokeh({ "/app": () => {} }, { port: 0, authProvider, onError: () => {} });
+  using adas = await open(server.port, "who=ada");
+  using bobs = await open(server.port, "who=bob");
+  using eves = await open(server.port, "who=eve");
+  failing = true;
+  const before = asked;
+  await eventually(() => Promise.resolve(asked > before + 6));
+  failing = false;
+  known.out.add("ada");
+  known.out.add("rights of eve");
+  assertEquals((await adas.socket.ending())?.code, 4401);
+  assertEquals((await eves.socket.ending())?.code, 4401);
+  assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
+});
+
+Deno.test("a websocket that is being opened during a logout is closed too", async () => {
+  const judging = Promise.withResolvers<void>();
+  const judged = Promise.withResolvers<void>();
+  const authProvider: AuthProvider = {
+    getUserAsync: async (request) => {
+      if (!request.url.endsWith("/ws")) return people.getUser(request);
+      judging.resolve();
+      await judged.promise;
+      return people.getUser(request);
+    },
+    loginUrl: "/login",
+    logoutUrl: "/logout",
+    logoutHandler: people.logoutHandler,
+    recheckMilliseconds: MINUTE,
+  };
+  await using server = await serveBokeh({ "/app": () => {} }, { port: 0, authProvider });
+  const opening = RawWebSocket.open(server.port, { token: unsignedToken("x"), extra: "Cookie: who=ada\r\n" });
+  await judging.promise;
+  assertEquals(await get(server.port, "/logout", "who=ada"), 200);
+  judged.resolve();
+  using socket = await opening;
+  assertEquals(await socket.closeCode(), 4001);
+  assertEquals(server.getSessions("/app").flatMap((session) => [...session.subscribers]).length, 0);
+});
