@@ -4,6 +4,7 @@
  * @module
  */
 
+import { withBudget } from "../protocol/work_budget.ts";
 import { CallbackScope, isAsyncFunction } from "./callback_scope.ts";
 import { currentScope, runAsPart } from "./current.ts";
 import type { Document } from "./document.ts";
@@ -33,8 +34,9 @@ export class CallbackInvoker {
     this.#batch = undefined; // what the callback changes itself sets off others at once
     try {
       const scope = isUnlocked(callback) ? undefined : this.#scope;
-      if (scope === undefined) return this.#runInBackground(() => callback(...args));
-      const call = () => this.#document.runAs(() => callback(...args));
+      if (scope === undefined) return this.#runInBackground(() => withBudget(undefined, () => callback(...args)));
+      // the work of the application is not charged to the client
+      const call = () => withBudget(undefined, () => this.#document.runAs(() => callback(...args)));
       scope.runCallback(call, { isAsync: isAsyncFunction(callback), queued: batch !== undefined });
     } catch (error) {
       if (batch !== "patch") throw error;

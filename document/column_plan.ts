@@ -11,12 +11,7 @@ import { appendRows, copyArray } from "../models/column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
 import { numericPatches } from "../models/patch_values.ts";
-
-/**
- * So many rows of lists may be gone through in one patch for the sake of others: all of a list are moved when the first ones go, and all
- * columns are looked at when one is replaced.
- */
-const MAX_PASSED_ROWS = 200_000_000;
+import { charge } from "../protocol/work_budget.ts";
 
 /** The columns of data sources as a patch will have left them so far. */
 export class ColumnPlan {
@@ -24,7 +19,6 @@ export class ColumnPlan {
   readonly #planned = new Map<Model, () => ColumnData>();
   /** The arrays that are nobody else's. All others may be those of a data source, which the patch may never come to change. */
   readonly #own = new Set<Column>();
-  #passedRows = 0;
 
   /** The columns of a source as the events so far will have left them. */
   columns(source: Model): ColumnData {
@@ -35,9 +29,9 @@ export class ColumnPlan {
     return columns;
   }
 
-  /** Plans that all columns are replaced. */
+  /** Plans that all columns are replaced. Each row of a list will be searched for models then. */
   replace(source: Model, columns: ColumnData): void {
-    this.#countPassed(columns, 0);
+    for (const column of Object.values(columns)) if (Array.isArray(column)) charge("steps", column.length);
     this.#planned.set(source, () => columns);
   }
 
@@ -45,7 +39,7 @@ export class ColumnPlan {
   stream(source: Model, data: ColumnData, rollover: number | null): void {
     const before = this.columns(source);
     checkStream(before, data, rollover);
-    if (rollover !== null) this.#countPassed(before, rollover);
+    charge("steps", Object.keys(data).length);
     this.#planned.set(source, () => {
       const columns = emptyColumns();
       for (const [name, rows] of Object.entries(data)) columns[name] = this.#append(before[name] ?? [], rows, rollover);
@@ -58,6 +52,7 @@ export class ColumnPlan {
     const before = this.columns(source);
     const converted = numericPatches(before, patches);
     checkPatches(before, converted);
+    charge("steps", Object.keys(before).length);
     this.#planned.set(source, () => {
       const columns = Object.assign(emptyColumns(), before);
       applyPatches(columns, converted, (array) => this.#owned(array));
@@ -79,14 +74,6 @@ export class ColumnPlan {
     const copy = copyArray(array);
     this.#own.add(copy);
     return copy;
-  }
-
-  /** Counts the rows of those lists that have at least so many. */
-  #countPassed(columns: ColumnData, least: number): void {
-    for (const column of Object.values(columns)) {
-      if (Array.isArray(column) && column.length >= least) this.#passedRows += column.length;
-    }
-    if (this.#passedRows > MAX_PASSED_ROWS) throw new RangeError("Cannot change such long lists so often in one patch");
   }
 }
 

@@ -29,6 +29,7 @@ import { checkIntegrity, type ValidationIssue } from "./integrity.ts";
 import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./locked_callback.ts";
 import type { Callback, SessionCallback } from "./session_callbacks.ts";
 import type { PatchLimits } from "./patch_plan.ts";
+import { RetainedBytes, type RetainedBytesOptions } from "./retained_bytes.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./theme.ts";
 
@@ -45,6 +46,8 @@ export interface DocumentOptions {
   warn?: (message: string) => void;
   /** How much a patch or a document of a client may ask for: see {@linkcode PatchLimits}. */
   limits?: Partial<PatchLimits> | undefined;
+  /** Limits on what clients make the document keep. None by default. */
+  retention?: RetainedBytesOptions | undefined;
   /** Version of the BokehJS that shows the document. That of this package's BokehJS by default. */
   bokehVersion?: string | undefined;
 }
@@ -82,6 +85,7 @@ export class Document extends DocumentCore {
     super(options.title ?? "Bokeh Application");
     if (options.warn !== undefined) this.warn = options.warn;
     if (options.limits !== undefined) this.patchLimits = options.limits;
+    if (options.retention !== undefined) this.retained = new RetainedBytes(options.retention);
     if (options.bokehVersion !== undefined) this.bokehVersion = options.bokehVersion;
     if (options.theme !== undefined) this.theme = options.theme;
   }

@@ -102,3 +102,42 @@ for (
 function nested(depth: number): unknown {
   return depth === 0 ? "Any" : ["List", nested(depth - 1)];
 }
+
+Deno.test("definitions that would make many models or checks of each value are refused", () => {
+  const plain = (name: string, rest: object) => ({ type: "model", name, ...rest });
+  const model = (name: string) => ({ type: "object", name });
+  const doubling = (i: number) =>
+    plain(`C${i}`, {
+      properties: [
+        { name: "a", kind: "Any", default: i === 0 ? model("Div") : model(`C${i - 1}`) },
+        { name: "b", kind: "Any", default: i === 0 ? model("Div") : model(`C${i - 1}`) },
+      ],
+    });
+  const overriding = (value: unknown) => ({
+    extends: { id: "Plot" },
+    overrides: [{ name: "title", default: value }],
+  });
+  const refused: [string, unknown[]][] = [
+    ["a default of its own class", [plain("A", overriding(model("A")))]],
+    ["a default that holds its own class", [
+      plain("A", overriding({ ...model("Title"), attributes: { tags: [model("A")] } })),
+    ]],
+    ["defaults that double with each class", Array.from({ length: 30 }, (_, i) => doubling(i))],
+    ["a long default for each model", [
+      plain("A", overriding({ ...model("Title"), attributes: { text: "x".repeat(20_000) } })),
+    ]],
+    ["a kind of many parts", [plain("A", { properties: [{ name: "a", kind: ["Or", ...Array(1000).fill("Str")] }] })]],
+    [
+      "a deep hierarchy of many properties",
+      Array.from({ length: 500 }, (_, i) =>
+        plain(`C${i}`, {
+          ...i === 0 ? {} : { extends: { id: `C${i - 1}` } },
+          properties: Array.from({ length: 10 }, (_, j) => ({ name: `p${i}_${j}`, kind: "Any", default: 0 })),
+        })),
+    ],
+  ];
+  for (const [name, defs] of refused) {
+    const json = { version: "3.10.2", title: "t", roots: [], defs } as unknown as DocJson;
+    assertThrows(() => Document.from_json(json), PatchError, undefined, name);
+  }
+});

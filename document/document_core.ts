@@ -4,14 +4,16 @@
  * @module
  */
 
-import { Deserializer } from "../models/deserializer.ts";
 import type { BokehEvent } from "../models/events.ts";
 import type { ModelChange, ModelHost, Origin } from "../models/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
-import type { Model } from "../models/model.ts";
+import { Model } from "../models/model.ts";
+import { currentBudget, withBudget, WorkBudget } from "../protocol/work_budget.ts";
+import { limitsWithoutSteps } from "../protocol/work_limits.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { CallbackInvoker } from "./callback_invoker.ts";
+import { readClientPatch } from "./client_patch.ts";
 import { changeEvent } from "./change_event.ts";
 import { runAsPart } from "./current.ts";
 import type { Document } from "./document.ts";
@@ -19,11 +21,11 @@ import { DocumentCallbacks } from "./document_callbacks.ts";
 import { type Audience, type EncodedEvents, encodeEvents } from "./encode_events.ts";
 import { EventHub } from "./event_hub.ts";
 import type { DocumentEvent } from "./events.ts";
-import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
 import { ModelSet } from "./model_set.ts";
-import { type PatchLimits, type PatchStep, type PatchTarget, planPatch } from "./patch_plan.ts";
+import type { PatchLimits, PatchTarget } from "./patch_plan.ts";
 import { DocumentClasses } from "./document_classes.ts";
-import { readDocument } from "./read_document.ts";
+import { type DocumentParts, readDocument } from "./read_document.ts";
+import { isReplaced, type RetainedBytes } from "./retained_bytes.ts";
 import { Roots } from "./roots.ts";
 import { type SessionCallback, SessionCallbacks } from "./session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
@@ -73,6 +75,12 @@ export abstract class DocumentCore implements ModelHost {
    * @internal
    */
   protected patchLimits: Partial<PatchLimits> = NO_LIMITS;
+  /**
+   * The account of what clients make the document keep, undefined when that has no limit.
+   *
+   * @internal
+   */
+  retained: RetainedBytes | undefined;
 
   /**
    * Version of the BokehJS that shows the document: the server's.
@@ -157,6 +165,7 @@ export abstract class DocumentCore implements ModelHost {
     const { model, attr, old, value } = change;
     if (!this.modelSet.has(model)) return;
     if (attr === "name") this.modelSet.rename(model, old, value);
+    if (change.origin === undefined && isReplaced(change)) this.retained?.forget(model, attr);
     const callbacks = model.changeCallbacks(attr);
     const run = callbacks.length === 0 ? undefined : () => {
       for (const callback of callbacks) this.invoker.invoke(callback, attr, old, value);
@@ -271,27 +280,26 @@ export abstract class DocumentCore implements ModelHost {
     buffers: ReadonlyMap<string, Uint8Array> = new Map(),
     origin?: Origin,
   ): void {
-    const warn = (message: string) => this.warn(message);
-    const models = this.modelSet.byId;
-    const deserializer = new Deserializer({
-      models,
-      buffers,
-      warn,
-      limits: this.patchLimits,
-      resolve: this.#classes.resolve,
+    this.#handle((budget) => {
+      const patch = readClientPatch(events, buffers, origin, {
+        modelSet: this.modelSet,
+        target: this.#patchTarget,
+        retained: this.retained,
+        limits: this.patchLimits,
+        resolve: this.#classes.resolve,
+        warn: (message) => this.warn(message),
+      });
+      if (patch === undefined) return;
+      budget.commit();
+      this.modelSet.withArrivals(patch.created, origin, () => this.invoker.applyAll(patch.steps));
     });
-    const hasLeft = (id: string) => this.modelSet.hasLeft(id);
-    const timely = withoutLateEvents(events, hasLeft);
-    if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
-    let steps: PatchStep[];
-    try {
-      steps = planPatch(timely, { deserializer, target: this.#patchTarget, limits: this.patchLimits, origin, warn });
-    } catch (error) {
-      if (!mentionsLeftModel(timely, hasLeft)) throw error;
-      warn("Ignored a patch by a client that refers to a model that has left the document");
-      return;
-    }
-    this.modelSet.withArrivals(deserializer.created, origin, () => this.invoker.applyAll(steps));
+  }
+
+  /** Handles a message: with the budget that is current, or one of its own for a document without a session. */
+  #handle(fn: (budget: WorkBudget) => void): void {
+    const budget = currentBudget() ?? new WorkBudget(limitsWithoutSteps(this.patchLimits));
+    withBudget(budget, () => fn(budget));
+    this.retained?.commit((owner) => owner === this.#target || owner instanceof Model && this.modelSet.has(owner));
   }
 
   get #patchTarget(): PatchTarget {
@@ -312,7 +320,19 @@ export abstract class DocumentCore implements ModelHost {
    * @throws {PatchError} Where anything in the document is wrong; then nothing was replaced.
    */
   replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
-    const parts = readDocument(json, { buffers, warn: (message) => this.warn(message), limits: this.patchLimits });
+    this.#handle((budget) => {
+      const parts = readDocument(json, {
+        buffers,
+        warn: (message) => this.warn(message),
+        limits: this.patchLimits,
+        check: (read) => this.retained?.checkDocument(this.#patchTarget, read),
+      });
+      budget.commit();
+      this.#replaceBy(parts, origin);
+    });
+  }
+
+  #replaceBy(parts: DocumentParts, origin: Origin | undefined): void {
     this.invoker.applyAll(this.roots.map((root) => () => this.removeRoot(root, origin)));
     this.hub.skip();
     this.#config = parts.config ?? new DocumentConfig();
@@ -382,6 +402,7 @@ export abstract class DocumentCore implements ModelHost {
       this.#callbacks?.clear();
       this.#roots.clear();
       this.modelSet.clear();
+      this.retained?.clear();
     }
   }
 

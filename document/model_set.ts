@@ -7,7 +7,9 @@
 import type { Membership, ModelHost, Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
+import { charge, withBudget } from "../protocol/work_budget.ts";
 import { ModelIndex } from "./model_index.ts";
+import type { RetainedBytes } from "./retained_bytes.ts";
 
 /** Since when a model is there, and who brought it. Models that came together have one between them. */
 interface Standing extends Membership {
@@ -25,8 +27,12 @@ export interface ModelSetHost extends ModelHost {
   anchors(): Iterable<Model>;
   /** The number that the next event will have. */
   nextSeq(): number;
+  /** The account of what clients make the document keep, undefined when that has no limit. */
+  readonly retained: RetainedBytes | undefined;
 }
 
+/** Steps of visiting a model and its attributes. */
+const STEPS_PER_MODEL = 20;
 const FIRST_ID = 1001;
 /** So many ids are one string for all documents. */
 const SHARED_IDS = 1000;
@@ -131,8 +137,12 @@ export class ModelSet {
     if (!this.#dirty) return;
     this.#dirty = false;
     const live = new Set(this.#host.anchors());
-    for (const model of live) model.visitReferences((other) => live.add(other));
-    for (const model of this.#index.keep((present) => live.has(present))) this.#release(model);
+    // charged at the end: a sweep must not be left half done
+    withBudget(undefined, () => {
+      for (const model of live) model.visitReferences((other) => live.add(other));
+      for (const model of this.#index.keep((present) => live.has(present))) this.#release(model);
+    });
+    charge("steps", live.size * STEPS_PER_MODEL);
   }
 
   /** Lets go of all models, for the end of the document: nobody asks for them any more. */
@@ -210,6 +220,7 @@ export class ModelSet {
       }
     }
     model.detach();
+    this.#host.retained?.forgetAll(model);
   }
 }
 

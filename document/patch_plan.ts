@@ -13,8 +13,10 @@ import type { Origin } from "../models/host.ts";
 import { Model } from "../models/model.ts";
 import { isColumnData, prepareValue } from "../models/prepare_value.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
+import { charge } from "../protocol/work_budget.ts";
 import { ColumnPlan, currentColumns } from "./column_plan.ts";
 import { PatchError } from "./patch_error.ts";
+import type { RetainedBytes } from "./retained_bytes.ts";
 
 /** What a planned patch does to its document. */
 export interface PatchTarget {
@@ -29,13 +31,7 @@ export interface PatchTarget {
 }
 
 /** How much a patch may ask for. */
-export interface PatchLimits extends DeserializerLimits {
-  /**
-   * How many events a patch may have.
-   * @default {200_000}
-   */
-  readonly events: number;
-}
+export type PatchLimits = DeserializerLimits;
 
 /** What a plan needs. */
 export interface PatchPlanOptions {
@@ -43,8 +39,8 @@ export interface PatchPlanOptions {
   deserializer: Deserializer;
   /** The document. */
   target: PatchTarget;
-  /** See {@linkcode PatchLimits}. */
-  limits: Partial<PatchLimits>;
+  /** The account of what clients make the document keep, undefined when that has no limit. */
+  retained: RetainedBytes | undefined;
   /** The client that sent the patch. */
   origin: Origin | undefined;
   /** Hears of what is ignored. */
@@ -69,17 +65,27 @@ interface DataSource extends Model {
  * @throws {PatchError} Where anything in the patch is wrong.
  */
 export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptions): PatchStep[] {
-  const { events: most = 200_000 } = options.limits;
-  if (events.length > most) throw new PatchError(`Cannot apply patch: it has more than ${most} events`);
+  const { retained, deserializer } = options;
+  retained?.begin();
   const planner = new Planner(options);
-  return events.flatMap((event, i) => {
+  const steps = events.flatMap((event, i) => {
     try {
       return planner.plan(event) ?? [];
     } catch (error) {
       throw patchError(error, `event ${i}`);
     }
   });
+  try {
+    retained?.planModels(deserializer.made);
+    retained?.check();
+  } catch (error) {
+    throw patchError(error, "patch");
+  }
+  return steps;
 }
+
+/** Steps that an event takes besides those of its values: transactions, callbacks and the event for other clients. */
+const STEPS_PER_EVENT = 50;
 
 /** So much of an error is told: what a client has sent may be long, and need not come back to it whole. */
 const MAX_REASON_LENGTH = 400;
@@ -100,7 +106,8 @@ class Planner {
   }
 
   plan(event: PatchEvent): PatchStep | undefined {
-    const { target, origin } = this.#options;
+    const { target, origin, retained } = this.#options;
+    charge("steps", STEPS_PER_EVENT);
     switch (event.kind) {
       case "ModelChanged":
         return this.#planChange(this.#model(event.model), event.attr, this.#decode(event.new));
@@ -112,6 +119,7 @@ class Planner {
         return this.#planPatches(this.#source(event), this.#record(event.patches) as Patches);
       case "TitleChanged": {
         const title = requireText(event.title, "title");
+        retained?.planValue(target, "title", title);
         return () => target.set_title(title, origin);
       }
       case "RootAdded": {
@@ -137,6 +145,7 @@ class Planner {
       return undefined;
     }
     const prepared = prepareValue(model, property, value);
+    this.#options.retained?.planValue(model, property.attr, prepared);
     if (isColumnData(model, attr)) this.#columns.replace(model, prepared as ColumnData);
     return () => model.setPrepared(attr, prepared, { origin });
   }
@@ -148,19 +157,25 @@ class Planner {
     const property = source.spec.property("data");
     if (property === undefined) throw new TypeError(`Model ${source} has no columns`);
     const columns = prepareValue(source, property, merge(this.#columns.columns(source)));
+    if (cols === null) this.#options.retained?.planValue(source, "data", columns);
+    else this.#options.retained?.planColumns(source, data);
     this.#columns.replace(source, columns as ColumnData);
     return () => source.setv("data", merge(currentColumns(source)), { origin, hint });
   }
 
   #planStream(source: DataSource, data: ColumnData, rollover: number | null): PatchStep {
-    const { origin } = this.#options;
+    const { origin, retained } = this.#options;
+    const before = this.#columns.columns(source);
     this.#columns.stream(source, data, rollover);
+    retained?.planRows(source, before, data, rollover);
     return () => source.stream(data, rollover, { origin });
   }
 
   #planPatches(source: DataSource, patches: Patches): PatchStep {
-    const { origin } = this.#options;
+    const { origin, retained } = this.#options;
+    const before = this.#columns.columns(source);
     this.#columns.patch(source, patches);
+    retained?.planPatches(source, before, patches);
     return () => source.patch(patches, { origin });
   }
 

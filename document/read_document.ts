@@ -12,6 +12,7 @@ import { DocumentClasses } from "./document_classes.ts";
 import { documentEventName } from "./document_callbacks.ts";
 import { PatchError } from "./patch_error.ts";
 import { patchError } from "./patch_plan.ts";
+import type { ReadDocument } from "./retained_bytes.ts";
 
 /** What a whole document is made of. */
 export interface DocumentParts {
@@ -37,6 +38,8 @@ export interface ReadDocumentOptions {
   readonly warn?: (message: string) => void;
   /** How much it may ask for. */
   readonly limits?: Partial<DeserializerLimits>;
+  /** Checks the document once it is read. What it throws is thrown as a PatchError. */
+  readonly check?: (read: ReadDocument) => void;
 }
 
 /**
@@ -66,6 +69,7 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
     for (const [event, list] of Object.entries(byEvent)) {
       callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
     }
+    options.check?.({ made: deserializer.made, title, defs: json.defs ?? [] });
     return { title, config, roots, callbacks, models: deserializer.created, classes };
   } catch (error) {
     throw error instanceof PatchError ? error : patchError(error, "the document");

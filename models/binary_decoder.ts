@@ -5,8 +5,9 @@
  */
 
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
+import type { WorkBudget } from "../protocol/work_budget.ts";
 import type { TypedArray } from "./columns.ts";
-import { DeserializationError, quote } from "./deserialization_error.ts";
+import { chargeReading, DeserializationError, quote } from "./deserialization_error.ts";
 import { isTypedArrayType, itemType } from "./item_types.ts";
 import { itemCount, ndarray, swapBytes } from "./ndarray.ts";
 
@@ -17,16 +18,16 @@ export type Rep = { readonly [field: string]: unknown };
 export class BinaryDecoder {
   readonly #buffers: ReadonlyMap<string, Uint8Array>;
   #used: Set<string> | undefined;
-  #allowance: number;
+  readonly #budget: WorkBudget;
 
   /**
    * @param buffers The buffers of the message, by id.
-   * @param allowance How many bytes may come into being beyond those that the message carries: packed data that is
+   * @param budget Is charged the bytes that come into being beyond those that the message carries: packed data that is
    * unpacked, and buffers that are referred to more than once.
    */
-  constructor(buffers: ReadonlyMap<string, Uint8Array>, allowance: number) {
+  constructor(buffers: ReadonlyMap<string, Uint8Array>, budget: WorkBudget) {
     this.#buffers = buffers;
-    this.#allowance = allowance;
+    this.#budget = budget;
   }
 
   /** The bytes of `{ type: "bytes", data }`, where data is `{ id }` of a buffer or gzip in base64. */
@@ -92,10 +93,10 @@ export class BinaryDecoder {
     let unpacked: Uint8Array;
     try {
       unpacked = nodeBuiltin("node:zlib").gunzipSync(Uint8Array.fromBase64(text), {
-        maxOutputLength: Math.max(1, this.#allowance),
+        maxOutputLength: Math.max(1, this.#budget.left("unpackedBytes")),
       });
     } catch (cause) {
-      if (cause instanceof RangeError) throw DeserializationError.because(TOO_LARGE, { cause });
+      if (cause instanceof RangeError) this.#spend(this.#budget.left("unpackedBytes") + 1);
       throw DeserializationError.because("the text of bytes is no gzip in base64", { cause });
     }
     this.#spend(unpacked.length);
@@ -105,12 +106,13 @@ export class BinaryDecoder {
   }
 
   #spend(bytes: number): void {
-    this.#allowance -= bytes;
-    if (this.#allowance < 0) throw DeserializationError.because(TOO_LARGE);
+    chargeReading(this.#budget, "unpackedBytes", bytes);
+    chargeReading(this.#budget, "steps", bytes / UNPACKED_BYTES_PER_STEP);
   }
 }
 
-const TOO_LARGE = "the message unpacks to more bytes than allowed";
+/** Bytes that are unpacked in one step. */
+const UNPACKED_BYTES_PER_STEP = 8;
 
 /** As many as NumPy has. */
 const MAX_DIMENSIONS = 64;

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { charge, chargeCopy } from "../protocol/work_budget.ts";
 import { type Column, type ColumnData, isTypedArray, type TypedArray } from "./columns.ts";
 
 /** Memory that this module made with room for rows behind those that are there. */
@@ -33,6 +34,7 @@ export function ownArray<T extends Column>(array: T): T {
 
 /** A copy of a column, with its shape. */
 export function copyArray<T extends Column>(array: T): T {
+  chargeCopy(columnBytes(array));
   return copyShape(array, array.slice()) as T;
 }
 
@@ -44,7 +46,13 @@ export function copyShape(column: Column, array: Column): Column {
 /** Returns a copy of a column that can hold other values too: of numbers if all are numbers, else a list. */
 export function wideArray(column: Column, values: readonly unknown[]): Column {
   const kind = commonArray(column, values);
+  chargeCopy(columnBytes(column));
   return kind === null ? Array.from(column as ArrayLike<unknown>) : kind.from(column as ArrayLike<number>);
+}
+
+/** Bytes of a column itself, without what its items refer to. */
+function columnBytes(column: Column): number {
+  return isTypedArray(column) ? column.byteLength : 8 * column.length;
 }
 
 /** The rows of lists that have to go when so many come. */
@@ -75,7 +83,10 @@ function appendList(column: Column, extra: Column, rollover: number | null): unk
   const list = Array.isArray(column) ? ownArray(column) : Array.from(column as ArrayLike<unknown>);
   owned.add(list);
   for (let i = 0; i < extra.length; i++) list.push(extra[i]);
-  if (rollover !== null && list.length > rollover) list.splice(0, list.length - rollover);
+  if (rollover !== null && list.length > rollover) {
+    chargeCopy(columnBytes(list));
+    list.splice(0, list.length - rollover);
+  }
   return list;
 }
 
@@ -96,6 +107,7 @@ function commonArray(column: Column, extra: Column): TypedArrayClass | null {
   }
   const typed = (isTypedArray(column) ? column : extra) as TypedArray;
   const list = (isTypedArray(column) ? extra : column) as unknown[];
+  charge("steps", list.length);
   if (list.length === 0) return of(typed);
   if (isBig(typed) || !list.every((value) => typeof value === "number")) return null;
   return commonNumbers(column, extra);
@@ -139,6 +151,7 @@ function withPlaces(column: Column, keep: number, more: number, kind: TypedArray
     if (hasRoom) return new kind(column.buffer, start, length);
   }
   const room = new kind(Math.max(64, 2 * length));
+  chargeCopy(room.byteLength);
   rooms.add(room.buffer);
   (room as Numbers).set(
     isTypedArray(column) ? column.subarray(column.length - keep) : column.slice(column.length - keep),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { charge } from "../protocol/work_budget.ts";
 import { ownArray } from "./column_growth.ts";
 import { needsWider, widenColumn } from "./column_widening.ts";
 import {
@@ -41,6 +42,7 @@ export function checkPatches(columns: ColumnData, patches: Patches): void {
     if (!Array.isArray(list)) {
       throw new TypeError(`Cannot patch column ${name}: expected a list of [index, value] pairs`);
     }
+    charge("steps", list.length);
     for (const pair of list) {
       if (!Array.isArray(pair) || pair.length !== 2) {
         throw new TypeError(`Cannot patch column ${name}: expected [index, value] pairs`);
@@ -70,6 +72,7 @@ function checkPatch(name: string, column: Column, index: PatchIndex, value: unkn
       );
     }
     needsWider(column, value, { where: `column ${name}`, mayBeList: true });
+    charge("steps", count);
   } else {
     throw new TypeError(`Cannot patch column ${name}: ${String(index)} is no index`);
   }
@@ -131,6 +134,7 @@ function innerPlaces(
     throw new RangeError(`Cannot patch column ${name}: ${selectedCount} places, but ${count} values came`);
   }
   if (count === 0) return [];
+  charge("steps", count * selected.length);
   let places = [0];
   selected.forEach(({ start, count, step }, dimension) => {
     const length = grid.shape[dimension]!;

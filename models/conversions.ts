@@ -6,6 +6,7 @@
  * @module
  */
 
+import { charge } from "../protocol/work_budget.ts";
 import type { ClassSpec } from "./class_spec.ts";
 import type { Kind } from "./kinds.ts";
 import { colorHex } from "./kinds/color_hex.ts";
@@ -21,6 +22,7 @@ import { Value } from "./values.ts";
 type Conversion = (value: unknown) => unknown;
 
 function isNumbers(value: unknown): value is number[] {
+  if (ArrayBuffer.isView(value)) charge("steps", value.byteLength);
   return (Array.isArray(value) || ArrayBuffer.isView(value)) &&
     Array.from(value as unknown as ArrayLike<unknown>).every((item) => typeof item === "number");
 }

@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { WorkBudget } from "../protocol/work_budget.ts";
+import { type WorkKind, WorkLimitError } from "../protocol/work_limits.ts";
+
 /** A representation that has no value. Its text names only what the sender sent. */
 export class DeserializationError extends Error {
   override readonly name = "DeserializationError";
@@ -42,6 +45,20 @@ export class DeserializationError extends Error {
 /** Adds a step to an error on its way out, if it is one of ours. */
 export function within(error: unknown, step: string | number): unknown {
   return error instanceof DeserializationError ? error.within(step) : error;
+}
+
+/**
+ * Charges the work of reading a representation.
+ *
+ * @throws {DeserializationError} When it exceeds a limit.
+ */
+export function chargeReading(budget: WorkBudget, kind: WorkKind, amount: number): void {
+  try {
+    budget.charge(kind, amount);
+  } catch (cause) {
+    if (cause instanceof WorkLimitError) throw DeserializationError.because(cause.message, { cause });
+    throw cause;
+  }
 }
 
 /** A value of a sender as it may stand in an error: short, and on one line. Of a list or an object, no more than that it is one. */

@@ -6,30 +6,22 @@
 
 import { emptyRecord } from "../protocol/empty_record.ts";
 import { hasCollidingKeys, IdMap } from "../protocol/hash_flooding.ts";
+import { currentBudget, WorkBudget } from "../protocol/work_budget.ts";
+import { limitsWithoutSteps, type WorkLimits } from "../protocol/work_limits.ts";
 import { BinaryDecoder, type Rep } from "./binary_decoder.ts";
-import { DeserializationError, quote, within } from "./deserialization_error.ts";
+import { type DefaultModels, defaultModels } from "./default_models.ts";
+import { chargeReading, DeserializationError, quote, within } from "./deserialization_error.ts";
 import type { Model } from "./model.ts";
 import { type ModelClass, modelClass } from "./registry.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "./values.ts";
 
 /** How much a message may ask for. */
-export interface DeserializerLimits {
+export interface DeserializerLimits extends WorkLimits {
   /**
    * How deep values may be nested, models inside of models included.
    * @default {400}
    */
   readonly depth: number;
-  /**
-   * How many models may be made.
-   * @default {100_000}
-   */
-  readonly models: number;
-  /**
-   * How many bytes may come into being beyond those that the message carries: packed data that is unpacked, and buffers
-   * that are referred to more than once. As much as a message may carry by default.
-   * @default {20_971_520}
-   */
-  readonly unpackedBytes: number;
 }
 
 /** What a deserializer works with. */
@@ -38,7 +30,7 @@ export interface DeserializerOptions {
   readonly models?: ReadonlyMap<string, Model>;
   /** The binary data that came with the message, by id. */
   readonly buffers?: ReadonlyMap<string, Uint8Array>;
-  /** How much the message may ask for. */
+  /** Limits on what the message asks for. Those of {@linkcode WorkLimits} do not apply while the budget of a message is current. */
   readonly limits?: Partial<DeserializerLimits>;
   /**
    * Finds the class for a type of models; a document with data models of its own looks among those first.
@@ -49,7 +41,10 @@ export interface DeserializerOptions {
   readonly warn?: (message: string) => void;
 }
 
-const defaultLimits: DeserializerLimits = { depth: MAX_DEPTH, models: 100_000, unpackedBytes: 20 * 1024 * 1024 };
+/** How many steps making a model takes. */
+const STEPS_PER_MODEL = 100;
+/** Longest id of a model. Documents remember the ids of models that have left. */
+const MAX_ID_LENGTH = 1000;
 
 /**
  * Reads one message. Maps whose keys are all texts become objects without a prototype, in which any name is only a name,
@@ -68,20 +63,23 @@ const defaultLimits: DeserializerLimits = { depth: MAX_DEPTH, models: 100_000, u
 export class Deserializer {
   /** The models made so far, by id. */
   readonly created: Map<string, Model> = new IdMap();
+  /** All models made so far, with those that came without an id. */
+  readonly made: Model[] = [];
 
   readonly #models: ReadonlyMap<string, Model>;
   readonly #binary: BinaryDecoder;
-  readonly #limits: DeserializerLimits;
+  readonly #budget: WorkBudget;
+  readonly #maxDepth: number;
   readonly #resolve: (type: string) => ModelClass | undefined;
   readonly #warn: ((message: string) => void) | undefined;
   #depth = 0;
-  #modelCount = 0;
 
   /** @param options What it works with. */
   constructor(options: DeserializerOptions = {}) {
     this.#models = options.models ?? new Map();
-    this.#limits = { ...defaultLimits, ...options.limits };
-    this.#binary = new BinaryDecoder(options.buffers ?? new Map(), this.#limits.unpackedBytes);
+    this.#maxDepth = options.limits?.depth ?? MAX_DEPTH;
+    this.#budget = currentBudget() ?? new WorkBudget(limitsWithoutSteps(options.limits));
+    this.#binary = new BinaryDecoder(options.buffers ?? new Map(), this.#budget);
     this.#resolve = options.resolve ?? modelClass;
     this.#warn = options.warn;
   }
@@ -92,8 +90,8 @@ export class Deserializer {
   }
 
   #decodeNested(rep: object): unknown {
-    if (++this.#depth > this.#limits.depth) {
-      throw DeserializationError.because(`it is nested deeper than ${this.#limits.depth} levels`);
+    if (++this.#depth > this.#maxDepth) {
+      throw DeserializationError.because(`it is nested deeper than ${this.#maxDepth} levels`);
     }
     const value = Array.isArray(rep) ? this.#decodeList(rep) : this.#decodeRep(rep as Rep);
     this.#depth--;
@@ -248,15 +246,20 @@ export class Deserializer {
   #makeModel(type: string, id: string | undefined): Model {
     const cls = this.#resolve(type);
     if (cls === undefined) throw DeserializationError.because(`unknown model type ${quote(type)}`);
-    if (++this.#modelCount > this.#limits.models) {
-      throw DeserializationError.because(`it has more than ${this.#limits.models} models`);
-    }
     const model = new cls();
+    this.#chargeModels(defaultModels(model.spec, () => new cls()));
+    this.made.push(model);
     if (id !== undefined) {
+      if (id.length > MAX_ID_LENGTH) throw DeserializationError.because(`the id ${quote(id)} is too long`);
       model.assignId(id);
       this.created.set(id, model);
     }
     return model;
+  }
+
+  #chargeModels({ count }: DefaultModels): void {
+    chargeReading(this.#budget, "models", 1 + count);
+    chargeReading(this.#budget, "steps", (1 + count) * STEPS_PER_MODEL);
   }
 
   /** Sets what was sent only when all of it is decoded; by then what it refers to is there, this model included. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { charge } from "../protocol/work_budget.ts";
 import type { Column } from "./columns.ts";
 import { toMilliseconds } from "./temporal.ts";
 
@@ -21,6 +22,7 @@ interface Picture {
 export function drawableColumn(column: readonly unknown[]): Column {
   let i = 0;
   while (i < column.length && (column[i] === null || column[i] === undefined)) i++;
+  charge("steps", i);
   const first = column[i];
   if (typeof first !== "object" || first === null) return column;
   if (isDay(first)) return column.map((item) => isDay(item) ? toMilliseconds(item) : item);

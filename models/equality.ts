@@ -4,9 +4,13 @@
  * @module
  */
 
+import { charge } from "../protocol/work_budget.ts";
 import { isTypedArray, type TypedArray } from "./columns.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value } from "./values.ts";
+
+/** Items of typed arrays that are compared in one step. */
+const ITEMS_PER_STEP = 4;
 
 /**
  * Whether two values are the same to Bokeh, so that replacing one by the other is no change.
@@ -65,10 +69,10 @@ function isTemporal(value: object): boolean {
 
 function listsMatch(a: readonly unknown[], b: readonly unknown[], depth: number): boolean {
   if (a.length !== b.length || !shapesMatch(a, b)) return false;
-  for (let i = 0; i < a.length; i++) {
-    if (!nestedMatch(a[i], b[i], depth)) return false;
-  }
-  return true;
+  let i = 0;
+  while (i < a.length && nestedMatch(a[i], b[i], depth)) i++;
+  charge("steps", i);
+  return i === a.length;
 }
 
 function typedArraysMatch(a: TypedArray, b: TypedArray): boolean {
@@ -78,11 +82,13 @@ function typedArraysMatch(a: TypedArray, b: TypedArray): boolean {
 
 function itemsMatch(a: TypedArray, b: TypedArray): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
+  let i = 0;
+  for (; i < a.length; i++) {
     const x = a[i], y = b[i];
-    if (x !== y && (x === x || y === y)) return false;
+    if (x !== y && (x === x || y === y)) break;
   }
-  return true;
+  charge("steps", i / ITEMS_PER_STEP);
+  return i === a.length;
 }
 
 function shapesMatch(a: TypedArray | readonly unknown[], b: TypedArray | readonly unknown[]): boolean {
@@ -94,6 +100,7 @@ function shapesMatch(a: TypedArray | readonly unknown[], b: TypedArray | readonl
 
 function recordsMatch(a: Record<string, unknown>, b: Record<string, unknown>, depth: number): boolean {
   const keys = Object.keys(a);
+  charge("steps", keys.length);
   if (keys.length !== Object.keys(b).length) return false;
   for (const key of keys) {
     if (!Object.hasOwn(b, key) || !nestedMatch(a[key], b[key], depth)) return false;
@@ -102,6 +109,7 @@ function recordsMatch(a: Record<string, unknown>, b: Record<string, unknown>, de
 }
 
 function mapsMatch(a: Map<unknown, unknown>, b: Map<unknown, unknown>, depth: number): boolean {
+  charge("steps", a.size);
   if (a.size !== b.size) return false;
   if (!hasAll(b, a.keys())) return listsMatch([...a], [...b], depth);
   for (const [key, value] of a) {
@@ -111,6 +119,7 @@ function mapsMatch(a: Map<unknown, unknown>, b: Map<unknown, unknown>, depth: nu
 }
 
 function setsMatch(a: Set<unknown>, b: Set<unknown>, depth: number): boolean {
+  charge("steps", a.size);
   return a.size === b.size && (hasAll(b, a) || listsMatch([...a], [...b], depth));
 }
 

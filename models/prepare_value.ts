@@ -5,6 +5,7 @@
  */
 
 import { emptyRecord } from "../protocol/empty_record.ts";
+import { charge, chargeCopy } from "../protocol/work_budget.ts";
 import type { Property } from "./class_spec.ts";
 import { disown } from "./column_growth.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
@@ -52,9 +53,13 @@ export function isColumnData(model: Model, attr: string): boolean {
   return attr === "data" && model.isA("ColumnarDataSource");
 }
 
+/** Steps of making an item of a list out of one of a typed array, and of checking it. */
+const STEPS_PER_LIST_ITEM = 4;
+
 /** A typed array as the list that a kind takes in its place: numpy's arrays arrive so. Undefined where it takes neither. */
 function convertArray(kind: Kind, value: unknown): unknown {
   if (!isTypedArray(value)) return undefined;
+  charge("steps", value.length * STEPS_PER_LIST_ITEM);
   const list = Array.from(value, Number);
   return kind.valid(list) ? list : undefined;
 }
@@ -62,7 +67,10 @@ function convertArray(kind: Kind, value: unknown): unknown {
 /** A copy of a list, map, set or plain object; other values are themselves. */
 function ownContainer(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return Object.hasOwn(value, "shape") ? value : value.slice();
+  if (Array.isArray(value)) {
+    chargeCopy(8 * value.length);
+    return Object.hasOwn(value, "shape") ? value : value.slice();
+  }
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return Object.assign(emptyRecord(), value);
   if (prototype === Map.prototype) return new Map(value as Map<unknown, unknown>);
@@ -75,7 +83,8 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw fail(`expected an object of columns, got ${describeValue(value)}`);
   }
-  const entries: Iterable<[unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
+  const entries: readonly [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+  charge("steps", entries.length);
   const current = model.rawValue("data") as ColumnData | undefined;
   const columns = emptyColumns();
   for (const [name, column] of entries) {

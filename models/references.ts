@@ -4,6 +4,7 @@
  * @module
  */
 
+import { charge } from "../protocol/work_budget.ts";
 import { isTypedArray } from "./columns.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
@@ -25,18 +26,23 @@ export function visitModels(value: unknown, visit: (model: Model) => void, depth
   if (isModel(value)) {
     visit(value);
   } else if (Array.isArray(value)) {
+    charge("steps", value.length);
     for (const item of value) {
       if (typeof item === "object") visitModels(item, visit, depth + 1);
     }
   } else if (value instanceof Map) {
+    charge("steps", value.size);
     for (const [key, item] of value) {
       visitModels(key, visit, depth + 1);
       visitModels(item, visit, depth + 1);
     }
   } else if (value instanceof Set) {
+    charge("steps", value.size);
     for (const item of value) visitModels(item, visit, depth + 1);
   } else if (!isTypedArray(value)) {
-    for (const item of Object.values(value)) {
+    const items = Object.values(value);
+    charge("steps", items.length);
+    for (const item of items) {
       if (typeof item === "object") visitModels(item, visit, depth + 1);
     }
   }

@@ -26,6 +26,7 @@ import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
 import { randomText } from "../session/session_id.ts";
 import type { SecretKey } from "../session/signature.ts";
+import { MemoryPool } from "../protocol/memory_pool.ts";
 import { SessionQuota } from "../session/session_quota.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
 import { connectionLimits } from "./limits.ts";
@@ -330,7 +331,8 @@ export class BokehServer {
     if (bokehjsPath !== undefined) this.#bokehjs = new BokehjsFiles(await readServedBokehjs(bokehjsPath));
     const bokehjs = this.#loadedBokehjs();
     logger.info("Serving BokehJS {version}", { version: bokehjs.build.version });
-    const quota = new SessionQuota(this.#options.limits);
+    const memory = new MemoryPool(this.#options.limits.retainedBytes);
+    const quota = new SessionQuota(this.#options.limits, undefined, memory);
     // what collects spans is loaded only where somebody wants them
     const telemetry = this.#options.telemetry ? (await import("./telemetry.ts")).telemetryTrace : undefined;
     const metrics = this.#options.metrics ? new Metrics() : undefined;
@@ -338,6 +340,7 @@ export class BokehServer {
       hostApplication(path, application, this.#options, {
         bokehjs,
         quota,
+        memory,
         observer: this.#observer(path, metrics),
         trace: telemetry?.(path),
       });

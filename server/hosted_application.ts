@@ -3,11 +3,12 @@ import { belowPrefix } from "../handlers/auth.ts";
 import { type BokehjsFiles, packagedBokehjs } from "../handlers/bokehjs_files.ts";
 import type { ServedApplication } from "../handlers/context.ts";
 import { StaticFolder } from "../handlers/static_folder.ts";
+import type { MemoryPool } from "../protocol/memory_pool.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Trace } from "../session/trace.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { SessionQuota } from "../session/session_quota.ts";
-import { patchLimits } from "./limits.ts";
+import { patchLimits, retentionLimit, workLimits } from "./limits.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 
 /** An application with its sessions, at a path. */
@@ -24,6 +25,8 @@ export interface SharedServices {
   readonly bokehjs?: BokehjsFiles | undefined;
   /** Counts the sessions of all applications. */
   readonly quota?: SessionQuota | undefined;
+  /** The memory that the documents of all applications share. */
+  readonly memory?: MemoryPool | undefined;
   /** Receives the events of the application's sessions. `options.onEvent` by default. */
   readonly observer?: SessionObserver | undefined;
   /** Makes spans of what sessions do. */
@@ -35,7 +38,7 @@ export function hostApplication(
   path: string,
   application: Application,
   options: ResolvedOptions,
-  { bokehjs = packagedBokehjs, quota, observer = options.onEvent, trace }: SharedServices = {},
+  { bokehjs = packagedBokehjs, quota, memory, observer = options.onEvent, trace }: SharedServices = {},
 ): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
@@ -55,6 +58,8 @@ export function hostApplication(
       shareSessions: options.shareSessions,
       documentValidation: options.documentValidation,
       patchLimits: patchLimits(options.limits),
+      workLimits: workLimits(options.limits),
+      retention: { limit: retentionLimit(options.limits), pool: memory },
       slowCallbacks: options.limits,
     }),
     statics: folder === undefined

@@ -6,6 +6,8 @@
 
 import type { PatchLimits } from "../document/patch_plan.ts";
 import type { ConnectionOptions } from "../session/connection.ts";
+import { DEFAULT_WORK_LIMITS } from "../protocol/work_limits.ts";
+import type { SessionWorkLimits } from "../session/session_work.ts";
 import type { SessionQuotaLimits } from "../session/session_quota.ts";
 
 /** Limits of a server. What goes over one is refused with a status, a close code or an error, and a line in the log. */
@@ -65,6 +67,49 @@ export interface ServerLimits extends SessionQuotaLimits {
    */
   eventsPerPatch?: number;
   /**
+   * Steps of work that one message may cause beyond 16 for each of its bytes. A step reads, checks, converts, compares or writes one
+   * value; a million steps take about 10 ms. Over it, the message is refused.
+   *
+   * @default {3_000_000}
+   */
+  stepsPerMessage?: number;
+  /**
+   * Such steps that one session can save up. When they are used up, the session ends.
+   *
+   * @default {30_000_000}
+   */
+  savedSteps?: number;
+  /**
+   * Such steps that one session gets in a second.
+   *
+   * @default {3_000_000}
+   */
+  stepsPerSecond?: number;
+  /**
+   * Bytes that one message may unpack to beyond those that it carries.
+   *
+   * @default {20_971_520}
+   */
+  unpackedBytesPerMessage?: number;
+  /**
+   * Bytes that are sent to all clients of a session together because of one message. Over it, the session ends.
+   *
+   * @default {268_435_456}
+   */
+  sentBytesPerMessage?: number;
+  /**
+   * Bytes that a document keeps because of its clients: what the application puts into it is not counted. Over it, messages that
+   * would add more are refused. 0 sets no limit.
+   *
+   * @default {134_217_728}
+   */
+  retainedBytesPerSession?: number;
+  /**
+   * Bytes that all documents together keep because of their clients. Over it, new sessions are refused, and messages to sessions that
+   * keep more than 1 MiB. 0 sets no limit. Half of the largest heap of V8 by default.
+   */
+  retainedBytes?: number;
+  /**
    * How deep the values of a patch may be nested.
    *
    * @default {400}
@@ -121,7 +166,9 @@ export interface ServerLimits extends SessionQuotaLimits {
 }
 
 /** {@linkcode ServerLimits} without a gap. */
-export type ResolvedLimits = { readonly [K in keyof ServerLimits]-?: number };
+export type ResolvedLimits = { readonly [K in Exclude<keyof ServerLimits, "retainedBytes">]-?: number } & {
+  readonly retainedBytes: number | undefined;
+};
 
 const DEFAULTS: ResolvedLimits = {
   sessions: 100_000,
@@ -136,6 +183,13 @@ const DEFAULTS: ResolvedLimits = {
   tokenBytes: 64 * 1024,
   modelsPerPatch: 100_000,
   eventsPerPatch: 200_000,
+  stepsPerMessage: DEFAULT_WORK_LIMITS.steps,
+  savedSteps: 30_000_000,
+  stepsPerSecond: 3_000_000,
+  unpackedBytesPerMessage: DEFAULT_WORK_LIMITS.unpackedBytes,
+  sentBytesPerMessage: DEFAULT_WORK_LIMITS.sentBytes,
+  retainedBytesPerSession: 128 * 1024 * 1024,
+  retainedBytes: undefined,
   nesting: 400,
   valuesPerMessage: 1_000_000,
   buffersPerMessage: 10_000,
@@ -161,11 +215,27 @@ export function resolveLimits(limits: ServerLimits = {}): ResolvedLimits {
 
 /** The limits of patches. */
 export function patchLimits(limits: ResolvedLimits): Partial<PatchLimits> {
+  return { depth: limits.nesting };
+}
+
+/** The limits of the work that clients of a session cause. */
+export function workLimits(limits: ResolvedLimits): SessionWorkLimits {
   return {
-    models: limits.modelsPerPatch,
-    events: limits.eventsPerPatch,
-    depth: limits.nesting,
+    message: {
+      steps: limits.stepsPerMessage,
+      unpackedBytes: limits.unpackedBytesPerMessage,
+      models: limits.modelsPerPatch,
+      events: limits.eventsPerPatch,
+      sentBytes: limits.sentBytesPerMessage,
+    },
+    savedSteps: limits.savedSteps,
+    stepsPerSecond: limits.stepsPerSecond,
   };
+}
+
+/** The limit of what clients make a document keep. */
+export function retentionLimit({ retainedBytesPerSession }: ResolvedLimits): number {
+  return retainedBytesPerSession === 0 ? Infinity : retainedBytesPerSession;
 }
 
 /** The limits of connections. */

@@ -36,6 +36,13 @@ export class Metrics {
         "Bytes that wait for clients to read them",
         each((app) => [plain(subscribersOf(app).reduce((sum, { bufferedBytes = 0 }) => sum + bufferedBytes, 0))]),
       ),
+      gauge(
+        "bokeh_retained_bytes",
+        "Bytes that documents keep because of their clients",
+        each((
+          { registry },
+        ) => [plain(registry.all().reduce((sum, { document }) => sum + (document.retained?.total ?? 0), 0))]),
+      ),
       ...COUNTERS.map((counter): MetricFamily => ({
         name: counter.name,
         type: "counter",
@@ -66,6 +73,7 @@ const COUNTERS = [
   { name: "bokeh_connections_opened", help: "Websockets opened" },
   { name: "bokeh_messages_received", help: "Messages of clients", label: "type" },
   { name: "bokeh_messages_refused", help: "Messages that broke the protocol", label: "reason" },
+  { name: "bokeh_work_refused", help: "Messages and sessions that asked for more work than allowed", label: "limit" },
   { name: "bokeh_patches_sent", help: "Patches sent, each counted once however many hear it" },
   { name: "bokeh_errors", help: "Callbacks that failed" },
   { name: "bokeh_internal_errors", help: "Errors of the server's own code" },
@@ -101,6 +109,8 @@ class ApplicationCounts {
         return this.#count("bokeh_messages_received", event.msgtype);
       case "messageRefused":
         return this.#count("bokeh_messages_refused", event.code);
+      case "workRefused":
+        return this.#count("bokeh_work_refused", event.limit);
       case "patchSent":
         return this.#count("bokeh_patches_sent");
       case "callbackFailed":

@@ -16,6 +16,8 @@ export interface BroadcastOptions {
   whenFree: (fn: () => void) => void;
   /** Hears of each patch that was sent. */
   onSent?: (events: number, subscribers: number) => void;
+  /** Receives the number of bytes that were sent to clients, to all together, because of what one of them sent. */
+  onSentForClient?: (bytes: number) => void;
   /** See {@linkcode Convergence}. */
   convergenceWindowMilliseconds?: number | undefined;
 }
@@ -25,6 +27,7 @@ interface Patch {
   events: PatchEvent[];
   buffers: WireBuffer[];
   frames: Frame[];
+  bytes: number;
 }
 
 type Model = ModelChangedEvent["model"];
@@ -48,17 +51,20 @@ export class Broadcast {
     if (this.subscribers.size === 0) return;
     let forOthers: Patch | undefined;
     let heard = 0;
+    let bytes = 0;
     for (const subscriber of this.subscribers) {
       const caused = events.some((event) => event.origin === subscriber);
       const patch = caused ? this.#encode(events, subscriber) : (forOthers ??= this.#encode(events, undefined));
       if (patch.events.length === 0) continue;
       heard++;
+      bytes += patch.bytes;
       if (subscriber.lagging) this.#keepBack(subscriber, patch);
       else subscriber.deliver(patch.frames);
     }
     if (heard === 0) return;
     for (const event of events) this.#noteSent(event);
     this.#options.onSent?.(events.length, heard);
+    if (events.some((event) => event.origin !== undefined)) this.#options.onSentForClient?.(bytes);
   }
 
   /** Takes note of what a client has changed itself. */
@@ -92,7 +98,9 @@ export class Broadcast {
       const removals: PatchEvent[] = added.filter((id) => id !== undefined && document.get_model_by_id(id) === null)
         .map((id) => ({ kind: "RootRemoved", model: { id: id! } }));
       const all = [...removals, ...patch.events];
-      if (all.length > 0) subscriber.deliver(encodeMessage("PATCH-DOC", { events: all }, { buffers: patch.buffers }));
+      if (all.length === 0) return;
+      subscriber.deliver(encodeMessage("PATCH-DOC", { events: all }, { buffers: patch.buffers }));
+      this.#options.onSentForClient?.(patch.bytes);
     });
   }
 
@@ -113,7 +121,8 @@ export class Broadcast {
 
   #encode(events: readonly DocumentPatchedEvent[], audience: Subscriber | undefined): Patch {
     const encoded = this.#options.document.encode(events, { for: audience });
-    return { ...encoded, frames: encodeMessage("PATCH-DOC", { events: encoded.events }, { buffers: encoded.buffers }) };
+    const frames = encodeMessage("PATCH-DOC", { events: encoded.events }, { buffers: encoded.buffers });
+    return { ...encoded, frames, bytes: frames.reduce((sum, frame) => sum + frame.length, 0) };
   }
 
   #keepBack(subscriber: Subscriber, { events, buffers }: Patch): void {
@@ -139,6 +148,7 @@ export class Broadcast {
     const patch = this.#encode(values.map(([target, attr]) => this.#present(target, attr)), subscriber);
     if (patch.events.length === 0) return;
     subscriber.deliver(patch.frames);
+    this.#options.onSentForClient?.(patch.bytes);
     for (const [target, attr] of values) this.#converging.echoed(subscriber, target, attr);
   }
 

@@ -179,7 +179,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   }
 
   #take(message: Message, bytes: number): void {
-    if (!this.#busy) return this.#process(message);
+    if (!this.#busy) return this.#process(message, bytes);
     if (this.#waiting.length >= this.#maxWaiting || this.#waitingBytes + bytes > this.#maxWaitingBytes) {
       throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
     }
@@ -188,11 +188,11 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   }
 
   // the next message is looked at when this one is done: at once, wherever nothing has to be waited for
-  #process(message: Message): void {
+  #process(message: Message, bytes: number): void {
     if (!isForServer(message)) return this.close("unexpected_type");
     this.session.observer({ type: "messageReceived", msgtype: message.type });
     try {
-      const done = dispatch(this, message);
+      const done = dispatch(this, message, bytes);
       if (done) this.#wait(message, done);
     } catch (error) {
       this.#replyError(message.header.msgid, error);
@@ -211,7 +211,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#waitingBytes -= next.bytes;
-      this.#process(next.message);
+      this.#process(next.message, next.bytes);
     }
   }
 

@@ -33,7 +33,11 @@ export interface Sender extends Subscriber {
 }
 
 /** Handles a message: at once, or with a promise where something has to be waited for. A throw is answered with ERROR. */
-type Handler<T extends ClientMessageType> = (sender: Sender, message: MessageOf<T>) => void | Promise<void>;
+type Handler<T extends ClientMessageType> = (
+  sender: Sender,
+  message: MessageOf<T>,
+  bytes: number,
+) => void | Promise<void>;
 
 const HANDLERS: { [T in ClientMessageType]: Handler<T> } = {
   "PATCH-DOC": patchDocument,
@@ -49,12 +53,17 @@ export function isForServer(message: Message): message is ClientMessage {
   return FOR_SERVER.has(message.type);
 }
 
-/** Hands a message to what handles its type. */
+/**
+ * Calls the handler of a message's type.
+ *
+ * @param bytes Length of the message.
+ */
 export function dispatch<T extends ClientMessageType>(
   sender: Sender,
   message: MessageOf<T>,
+  bytes: number,
 ): void | Promise<void> {
-  return HANDLERS[message.type](sender, message);
+  return HANDLERS[message.type](sender, message, bytes);
 }
 
 /** Returns what a client may read of an error, and reports the rest: as the application's failure, or as the server's own. */
@@ -73,7 +82,7 @@ export function publicError(sender: Sender, error: unknown): string {
   return PROTOCOL_ERRORS.internal.publicText;
 }
 
-function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">): void | Promise<void> {
+function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: number): void | Promise<void> {
   const { session } = sender;
   const { events } = message.content;
   // a watcher's page sends what it sees itself as every page does
@@ -82,7 +91,7 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">): void | 
   const refused = events.filter((event) => !mayChange(sender, event));
   if (refused.length > 0) throw refusal(sender, events, refused[0]!);
   const apply = () => {
-    session.document.applyPatch(events, message.buffers, sender);
+    session.work.run(bytes, () => session.document.applyPatch(events, message.buffers, sender));
     session.broadcast.clientChanged(sender, events);
   };
   return whenDone(
@@ -153,13 +162,13 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
   });
 }
 
-function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">): void | Promise<void> {
-  const { document } = sender.session;
+function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {
+  const { document, work } = sender.session;
   if (!mayChange(sender, { kind: "DocumentPushed" })) throw refusal(sender, [], { kind: "DocumentPushed" });
   return whenDone(
     sender.session.transactNow(
       { origin: sender },
-      () => document.replaceWith(message.content.doc, message.buffers, sender),
+      () => work.run(bytes, () => document.replaceWith(message.content.doc, message.buffers, sender)),
     ),
     () => sender.reply(message, "OK", {}),
   );

@@ -1,5 +1,6 @@
 import type { ClientMessageType } from "../protocol/message_types.ts";
 import type { ProtocolErrorCode } from "../protocol/error.ts";
+import type { LimitKind } from "../protocol/work_limits.ts";
 
 /** What happens in sessions, for metrics and logs. None of it names a session or a token. */
 export type SessionEvent =
@@ -10,6 +11,7 @@ export type SessionEvent =
   | { type: "connectionClosed"; code: number; openMilliseconds: number }
   | { type: "messageReceived"; msgtype: ClientMessageType }
   | { type: "messageRefused"; code: ProtocolErrorCode }
+  | { type: "workRefused"; limit: LimitKind }
   | { type: "patchApplied"; events: number }
   | { type: "patchRefused"; reason: string }
   | { type: "patchSent"; events: number; connections: number }

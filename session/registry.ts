@@ -4,7 +4,7 @@ import type { DocumentValidation, SharingPolicy } from "../application/source.ts
 import { Document, type DocumentOptions } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
-import { ProtocolError } from "../protocol/error.ts";
+import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
@@ -15,6 +15,7 @@ import { Session } from "./session.ts";
 import { noTrace, type Trace } from "./trace.ts";
 import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
 import type { SessionQuota } from "./session_quota.ts";
+import type { SessionWorkLimits } from "./session_work.ts";
 
 const log = getLogger(["bokeh", "session"]);
 
@@ -55,6 +56,10 @@ export interface SessionRegistryOptions {
   patchLimits?: DocumentOptions["limits"];
   /** Version of the BokehJS that the server serves. That of this package's BokehJS by default. */
   bokehVersion?: string | undefined;
+  /** How much work the clients of a session may cause. */
+  workLimits?: SessionWorkLimits | undefined;
+  /** Limits on what clients make documents keep. */
+  retention?: DocumentOptions["retention"];
   /** See {@linkcode SlowCallbackOptions}. */
   slowCallbacks?: SlowCallbackOptions | undefined;
 }
@@ -331,6 +336,7 @@ export class SessionRegistry {
     const document = new Document({
       warn: (message) => this.#warnings.warn(message),
       limits: this.#options.patchLimits,
+      retention: this.#options.retention,
       bokehVersion: this.#options.bokehVersion,
     });
     const session = new Session({
@@ -348,6 +354,8 @@ export class SessionRegistry {
       slowCallbacks: this.#slowCallbacks,
       trace: this.#options.trace,
       acceptPatch: this.application.acceptPatch ?? this.#options.acceptPatch,
+      workLimits: this.#options.workLimits,
+      endOverworked: () => this.#endOverworked(id),
     });
     document.session_context = session.context;
     await runHook(session, () => this.application.hooks.onSessionCreated?.(session.context));
@@ -357,8 +365,18 @@ export class SessionRegistry {
     return session;
   }
 
+  #endOverworked(id: string): void {
+    const record = this.#records.get(id);
+    if (record?.session !== undefined) void this.#end(id, record, record.session, "too_much_work");
+  }
+
   // from here on the id is free: a visitor who comes meanwhile gets a new session
-  #end(id: string, record: SessionRecord, session: Session): Promise<void> {
+  #end(
+    id: string,
+    record: SessionRecord,
+    session: Session,
+    reason: ProtocolErrorCode = "session_gone",
+  ): Promise<void> {
     this.#records.delete(id);
     this.files.drop(id);
     record.release();
@@ -366,13 +384,13 @@ export class SessionRegistry {
     for (const token of record.tokens?.values() ?? []) {
       if (token.expiresAt > now) this.#ended.add(token);
     }
-    const ending = this.#runEnd(session).finally(() => this.#ending.delete(ending));
+    const ending = this.#runEnd(session, reason).finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
     return ending;
   }
 
-  async #runEnd(session: Session): Promise<void> {
-    await session.destroy(this.#draining ? "going_away" : "session_gone");
+  async #runEnd(session: Session, reason: ProtocolErrorCode): Promise<void> {
+    await session.destroy(this.#draining ? "going_away" : reason);
     await runHook(session, () => this.application.hooks.onSessionDestroyed?.(session.context));
   }
 }

@@ -13,6 +13,7 @@ import type { Clock } from "./clock.ts";
 import { Lock } from "./lock.ts";
 import type { SessionObserver } from "./observer.ts";
 import { type ContextFacts, OwnContext } from "./own_context.ts";
+import { SessionWork, type SessionWorkLimits } from "./session_work.ts";
 import type { SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
@@ -41,6 +42,10 @@ export interface SessionOptions extends ContextFacts {
   acceptPatch?: PatchPolicy | undefined;
   /** Returns the ids of its upload URLs, which clients that read only do not get. */
   uploadIds?: (() => readonly string[]) | undefined;
+  /** How much work clients may cause. */
+  workLimits?: SessionWorkLimits | undefined;
+  /** Ends the session, because its clients asked for too much work. {@linkcode Session.destroy} by default. */
+  endOverworked?: (() => void) | undefined;
 }
 
 const NOBODY: ReadonlySet<Subscriber> = new Set();
@@ -66,6 +71,7 @@ export class Session {
   readonly #lock = new Lock();
   #broadcast: Broadcast | undefined;
   #callbacks: CallbackRunner | undefined;
+  #clientWork: SessionWork | undefined;
   #abort: AbortController | undefined;
   #endedBy: ProtocolErrorCode | undefined;
   readonly #options: SessionOptions;
@@ -93,6 +99,19 @@ export class Session {
     this.#createdAt = this.#idleSince = clock.now();
     this.context = new OwnContext(this, options);
     this.#options = options;
+  }
+
+  /**
+   * The work that clients cause.
+   *
+   * @internal
+   */
+  get work(): SessionWork {
+    return this.#clientWork ??= new SessionWork({
+      limits: this.#options.workLimits,
+      observer: this.observer,
+      end: () => queueMicrotask(() => this.#endOverworked()),
+    });
   }
 
   /**
@@ -221,6 +240,7 @@ export class Session {
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       whenFree: (fn) => void this.#transactSoon(fn),
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
+      onSentForClient: (bytes) => this.work.sent(bytes),
     });
   }
 
@@ -336,6 +356,11 @@ export class Session {
     const milliseconds = performance.now() - transaction.startedAt;
     this.observer({ type: "transactionEnded", byClient: transaction.byClient, milliseconds });
     return milliseconds;
+  }
+
+  #endOverworked(): void {
+    if (this.#options.endOverworked !== undefined) this.#options.endOverworked();
+    else void this.destroy("too_much_work");
   }
 
   #signalEnd(): void {

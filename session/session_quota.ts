@@ -1,3 +1,4 @@
+import type { MemoryPool } from "../protocol/memory_pool.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import { type Clock, systemClock } from "./clock.ts";
 
@@ -27,16 +28,24 @@ export interface SessionQuotaLimits {
 export class SessionQuota {
   readonly #limits: Required<{ [K in keyof SessionQuotaLimits]: number }>;
   readonly #clock: Clock;
+  readonly #memory: MemoryPool | undefined;
   readonly #byAddress = new Map<string, number>();
   #count = 0;
   #second = 0;
   #inSecond = 0;
 
-  /** Starts with no session. */
-  constructor(limits: SessionQuotaLimits = {}, clock: Clock = systemClock) {
+  /**
+   * Starts with no session.
+   *
+   * @param limits The limits.
+   * @param clock Tells the time.
+   * @param memory The memory of all documents: no session is taken in while it is full.
+   */
+  constructor(limits: SessionQuotaLimits = {}, clock: Clock = systemClock, memory?: MemoryPool) {
     const { sessions = 100_000, sessionsPerAddress = 0, sessionsPerSecond = 0 } = limits;
     this.#limits = { sessions, sessionsPerAddress, sessionsPerSecond };
     this.#clock = clock;
+    this.#memory = memory;
   }
 
   /**
@@ -49,6 +58,7 @@ export class SessionQuota {
   take(address: string | undefined): () => void {
     const { sessions, sessionsPerAddress, sessionsPerSecond } = this.#limits;
     if (isOver(this.#count, sessions)) throw refusal(`there are ${sessions} already`);
+    if (this.#memory?.isFull) throw refusal("documents keep all the memory that clients may use");
     const own = address === undefined ? 0 : this.#byAddress.get(address) ?? 0;
     if (isOver(own, sessionsPerAddress)) throw refusal(`its address has ${sessionsPerAddress} already`);
     const second = Math.floor(this.#clock.now() / 1000);

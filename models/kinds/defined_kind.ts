@@ -12,6 +12,8 @@ export type KindDefinition = string | readonly [name: string, ...parts: readonly
 const PLAIN = ["Any", "AnyRef", "Bool", "Float", "Int", "Bytes", "Str", "Null"];
 const COMPOUND = ["Nullable", "Or", "Tuple", "List", "Dict", "Mapping"];
 const MAX_DEPTH = 20;
+/** Most parts of a kind: a value may be checked against each of them. */
+const MAX_PARTS = 100;
 
 /**
  * Makes a kind of its definition. A pattern is taken as any text: one that a client made could keep a server busy for ever.
@@ -26,7 +28,7 @@ export function kindFromDefinition(definition: KindDefinition): Kind {
 /** Adds a row for a definition and answers with its index; the rows of its parts stand before it. */
 function addRow(rows: KindRow[], definition: unknown, depth: number): number {
   const [name, ...parts] = Array.isArray(definition) ? definition : [definition];
-  if (typeof name !== "string" || depth > MAX_DEPTH) throw unknownKind(definition);
+  if (typeof name !== "string" || depth > MAX_DEPTH || rows.length >= MAX_PARTS) throw unknownKind(definition);
   return rows.push(rowOf(rows, name, parts, depth)) - 1;
 }
 

@@ -68,7 +68,7 @@ siege("A shape with a dimension of length 0 makes no work", {}, async (victim, a
       const column = { type: "map", entries: [["g", [ndarray(bytes(await packedZeros(0)), shape)]]] };
       const slices = index.map((part) => typeof part === "number" ? part : { type: "slice", ...part as object });
       await assertMemory(victim, 60, () =>
-        servedMeanwhile(bystander, async () => {
+        servedMeanwhile(victim, bystander, async () => {
           await send(client, { kind: "ColumnDataChanged", ...data, data: column, cols: null });
           assertEquals(
             await send(client, { kind: "ColumnsPatched", ...data, patches: map([["g", [[slices, []]]]]) }),
@@ -181,5 +181,75 @@ siege("Refused messages with long fields do not flood the log", { apps: [RESTRIC
     }
     await client.ask("SERVER-INFO-REQ");
     assert(victim.log.length - before < 60_000, `${victim.log.length - before} characters of log`);
+  });
+});
+
+/** How much of a list's memory the estimate and V8's growing of arrays may add. */
+const MOST_MEBIBYTES = 500;
+
+siege("What clients make documents keep has a bound", { args: ["--metrics"] }, async (victim, attack) => {
+  const div = (id: string, tags: unknown) => ({
+    kind: "RootAdded",
+    model: { type: "object", name: "Div", id, attributes: { tags } },
+  });
+  const packed = async (count: number) => ndarray(bytes(await packedZeros(count)), [count]);
+  const attacks: [name: string, count: number, event: (i: number) => Promise<unknown>][] = [
+    ["lists of packed zeros", 60, async (i) => div(`big${i}`, await packed(13_000_000))],
+    ["lists of packed zeros that are short", 60, async (i) => div(`short${i}`, await packed(500_000))],
+    ["packed arrays that stay arrays", 60, async (i) => div(`array${i}`, [await packed(13_000_000)])],
+    ["packed bytes", 60, async (i) => div(`bytes${i}`, [bytes(await packedZeros(13_000_000))])],
+    ["packed columns", 60, async (i) => ({
+      kind: "RootAdded",
+      model: {
+        type: "object",
+        name: "ColumnDataSource",
+        id: `source${i}`,
+        attributes: { data: map([["x", await packed(13_000_000)]]) },
+      },
+    })],
+    [
+      "plots, whose parts are not in the message",
+      400,
+      (i) => Promise.resolve(div(`plots${i}`, Array.from({ length: 2000 }, () => ({ type: "object", name: "Plot" })))),
+    ],
+    ["empty lists", 100, (i) => Promise.resolve(div(`lists${i}`, Array.from({ length: 20_000 }, () => [])))],
+  ];
+  for (const [name, count, event] of attacks) {
+    await attack(name, async () => {
+      using client = await victim.client();
+      using bystander = await victim.client();
+      const one = await event(0);
+      await assertMemory(victim, MOST_MEBIBYTES, () =>
+        servedMeanwhile(victim, bystander, async () => {
+          for (let i = 0; i < count; i++) {
+            const answer = await send(client, i === 0 ? one : await event(i));
+            if (answer === undefined) break;
+          }
+        }));
+    });
+  }
+  await attack("values that are replaced again and again, as widgets do", async () => {
+    using client = await victim.client();
+    const { out } = await modelsOf(client);
+    for (let i = 0; i < 50; i++) {
+      assertEquals(
+        await send(client, { kind: "ModelChanged", model: out, attr: "tags", new: ["x".repeat(3_000_000) + i] }),
+        "OK",
+      );
+    }
+  });
+  await attack("roots that come and go", async () => {
+    using client = await victim.client();
+    for (let i = 0; i < 50; i++) {
+      assertEquals(await send(client, div(`r${i}`, ["x".repeat(3_000_000)])), "OK");
+      assertEquals(await send(client, { kind: "RootRemoved", model: { id: `r${i}` } }), "OK");
+    }
+  });
+  await attack("a document that is pushed again and again", async () => {
+    using client = await victim.client();
+    for (let i = 0; i < 50; i++) {
+      const roots = [div(`d${i}`, ["x".repeat(3_000_000)]).model];
+      assertEquals((await client.ask("PUSH-DOC", { doc: { title: "Mine", roots } }))?.type, "OK");
+    }
   });
 });

@@ -15,6 +15,10 @@ function get(port: number, path: string, headers = "Host: localhost\r\n") {
   return rawRequest(port, `GET ${path} HTTP/1.1\r\n${headers}\r\n`);
 }
 
+function fill(doc: Document): void {
+  doc.add_root(new Div({ text: "" }));
+}
+
 async function closeCode(port: number, sessionId: string): Promise<number | undefined> {
   using socket = await RawWebSocket.open(port, { token: unsignedToken(sessionId) });
   return await socket.closeCode();
@@ -79,7 +83,6 @@ Deno.test("Queries, headers and tokens past their limits are refused", async () 
 
 Deno.test("Models and depth of a patch past their limits are an ERROR, and metrics hear of it", async () => {
   const heard: SessionEvent[] = [];
-  const fill = (doc: Document) => void doc.add_root(new Div({ text: "" }));
   await using server = await serveBokeh({ "/app": fill }, {
     port: 0,
     limits: { modelsPerPatch: 3, nesting: 9 },
@@ -106,4 +109,45 @@ Deno.test("A session that does not begin in time ends its websocket with 1013", 
   begin.resolve();
   using client = await WireClient.connect(server.port, "slow");
   assert(await client.pull());
+});
+
+Deno.test("New sessions are refused with 503 and 1013 while documents keep all the memory that clients may use", async () => {
+  const limits = { retainedBytes: 3_000_000 };
+  await using server = await serveBokeh({ "/app": fill }, { port: 0, limits, metrics: true });
+  const metric = async (line: RegExp) =>
+    Number(line.exec(await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text())?.[1]);
+  const greedy = await WireClient.connect(server.port, "greedy");
+  using modest = await WireClient.connect(server.port, "modest");
+  const title = (length: number) => ({ kind: "TitleChanged", title: "x".repeat(length) });
+  assertEquals(await greedy.patch(title(1_400_000)), "OK");
+  assert(await metric(/^bokeh_retained_bytes\{.*\} (\d+)/m) > 2_800_000);
+  assertEquals(await modest.patch(title(500_000)), "OK");
+
+  assertEquals((await get(server.port, "/app"))?.status, 503);
+  assertEquals(await closeCode(server.port, "new"), 1013);
+  assertEquals(await modest.patch(title(1_000_000)), "ERROR");
+  assertEquals(await modest.patch(title(1000)), "OK");
+
+  assertEquals(await greedy.patch(title(10)), "OK");
+  using later = await WireClient.connect(server.port, "later");
+  assertEquals(await later.patch(title(1_000_000)), "OK");
+  greedy.close();
+});
+
+Deno.test("A session whose clients ask for too much work again and again ends, and only that one", async () => {
+  const limits = { savedSteps: 2_000_000, stepsPerSecond: 1 };
+  const refused: string[] = [];
+  const onEvent = (event: SessionEvent) => void (event.type === "workRefused" && refused.push(event.limit));
+  await using server = await serveBokeh({ "/app": fill }, { port: 0, limits, onEvent });
+  using attacker = await WireClient.connect(server.port, "attacker");
+  using companion = await WireClient.connect(server.port, "attacker");
+  using bystander = await WireClient.connect(server.port, "bystander");
+  const plots = Array.from({ length: 200 }, () => ({ type: "object", name: "Plot" }));
+  const bomb = { kind: "RootAdded", model: { type: "object", name: "Div", attributes: { tags: plots } } };
+  let answers = 0;
+  while (await attacker.patch(bomb) !== undefined) answers++;
+  assert(answers > 2, `${answers} answers`);
+  assertEquals(await companion.socket.closeCode(), 1008);
+  assertEquals(refused, ["steps"]);
+  assertEquals(await bystander.patch({ kind: "TitleChanged", title: "x" }), "OK");
 });

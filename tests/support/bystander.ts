@@ -5,32 +5,39 @@
  */
 
 import { assert } from "@std/assert";
+import type { Victim } from "./victim.ts";
 import type { WireClient } from "./wire_client.ts";
 
-/** How long a client may have to wait at most, in milliseconds, on a machine that does nothing else. */
+/** How long a client may have to wait at most, in milliseconds. */
 const MOST_MILLISECONDS = 100;
 /** Requests that the baseline is measured with. */
 const BASELINE_REQUESTS = 20;
 
 /**
  * Returns what an attack resolves to. Throws an AssertionError when another client had to wait longer than 100 ms for an answer
- * meanwhile. On a noisy machine, that is added to three times the longest wait without the attack.
+ * meanwhile. Three times the longest wait without the attack is added. On a machine that others use too, only the time that the
+ * server used its processor counts.
  */
-export async function servedMeanwhile<T>(bystander: WireClient, attack: () => Promise<T>): Promise<T> {
+export async function servedMeanwhile<T>(
+  victim: Victim,
+  bystander: WireClient,
+  attack: () => Promise<T>,
+): Promise<T> {
   let baseline = 0;
-  for (let i = 0; i < BASELINE_REQUESTS; i++) baseline = Math.max(baseline, await waitOf(bystander));
+  for (let i = 0; i < BASELINE_REQUESTS; i++) baseline = Math.max(baseline, await waitOf(victim, bystander));
   let ended = false;
   const done = attack().finally(() => ended = true);
   let longest = 0;
-  while (!ended) longest = Math.max(longest, await waitOf(bystander));
+  while (!ended) longest = Math.max(longest, await waitOf(victim, bystander));
   const result = await done;
   const most = MOST_MILLISECONDS + 3 * baseline;
   assert(longest <= most, `A bystander waited ${longest.toFixed(0)} ms, more than ${most.toFixed(0)} ms`);
   return result;
 }
 
-async function waitOf(client: WireClient): Promise<number> {
+async function waitOf(victim: Victim, client: WireClient): Promise<number> {
+  const before = await victim.processorTime();
   const start = performance.now();
   await client.ask("SERVER-INFO-REQ");
-  return performance.now() - start;
+  return Math.min(performance.now() - start, await victim.processorTime() - before);
 }

@@ -1,0 +1,70 @@
+/**
+ * Reads and checks a patch of a client against the document that it is for.
+ *
+ * @module
+ */
+
+import { Deserializer, type DeserializerOptions } from "../models/deserializer.ts";
+import type { Origin } from "../models/host.ts";
+import type { Model } from "../models/model.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
+import { charge } from "../protocol/work_budget.ts";
+import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
+import type { ModelSet } from "./model_set.ts";
+import { PatchError } from "./patch_error.ts";
+import { patchError, type PatchStep, type PatchTarget, planPatch } from "./patch_plan.ts";
+import type { RetainedBytes } from "./retained_bytes.ts";
+
+/** The document that a patch is for. */
+export interface ClientPatchContext extends Required<Pick<DeserializerOptions, "limits" | "resolve">> {
+  /** Its models. */
+  readonly modelSet: ModelSet;
+  /** What the patch changes. */
+  readonly target: PatchTarget;
+  /** The account of what clients make it keep, undefined when that has no limit. */
+  readonly retained: RetainedBytes | undefined;
+  /** Is called with what is ignored. */
+  readonly warn: (message: string) => void;
+}
+
+/** A patch that was found right. */
+export interface ClientPatch {
+  /** The changes, in their order. */
+  readonly steps: readonly PatchStep[];
+  /** The models that it brings, by id. */
+  readonly created: ReadonlyMap<string, Model>;
+}
+
+/**
+ * Returns what a patch of a client changes, undefined when it comes too late: it refers to a model that has left. Nothing has been
+ * changed yet.
+ *
+ * @param events The events of the patch.
+ * @param buffers The binary data beside it, by id.
+ * @param origin The client.
+ * @param context The document.
+ * @throws {PatchError} When anything in the patch is wrong, or it asks for too much work.
+ */
+export function readClientPatch(
+  events: readonly PatchEvent[],
+  buffers: ReadonlyMap<string, Uint8Array>,
+  origin: Origin | undefined,
+  context: ClientPatchContext,
+): ClientPatch | undefined {
+  const { modelSet, target, retained, limits, resolve, warn } = context;
+  const hasLeft = (id: string) => modelSet.hasLeft(id);
+  let timely = events;
+  try {
+    charge("events", events.length);
+    const models = modelSet.byId; // swept: which models have left is known from here on
+    timely = withoutLateEvents(events, hasLeft);
+    if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
+    const deserializer = new Deserializer({ models, buffers, warn, limits, resolve });
+    const steps = planPatch(timely, { deserializer, target, retained, origin, warn });
+    return { steps, created: deserializer.created };
+  } catch (error) {
+    if (!mentionsLeftModel(timely, hasLeft)) throw error instanceof PatchError ? error : patchError(error, "patch");
+    warn("Ignored a patch by a client that refers to a model that has left the document");
+    return undefined;
+  }
+}

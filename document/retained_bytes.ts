@@ -1,0 +1,282 @@
+/**
+ * Accounts for the memory that a document keeps because of its clients. What the application puts into the document is not
+ * counted.
+ *
+ * @module
+ */
+
+import { type Column, type ColumnData, isTypedArray, type Patches } from "../models/columns.ts";
+import { replacedValues } from "../models/column_patches.ts";
+import type { ModelChange } from "../models/host.ts";
+import { Model } from "../models/model.ts";
+import { modelSize } from "../models/default_models.ts";
+import { columnSize, retainedSize, rowsSize } from "../models/retained_size.ts";
+import { WorkLimitError } from "../protocol/work_limits.ts";
+import type { MemoryPool } from "../protocol/memory_pool.ts";
+
+/** Options of {@linkcode RetainedBytes}. */
+export interface RetainedBytesOptions {
+  /** Most bytes that clients may make the document keep. */
+  readonly limit: number;
+  /** The memory that all documents of the server share. */
+  readonly pool?: MemoryPool | undefined;
+}
+
+/** A whole document that a client sent. */
+export interface ReadDocument {
+  /** All of its models. */
+  readonly made: readonly Model[];
+  /** Its title. */
+  readonly title: string;
+  /** The classes that it defines. */
+  readonly defs: unknown;
+}
+
+/** While the pool is full, documents that keep less than this may still grow: small changes by other clients go on. */
+const FREE_BYTES = 1024 * 1024;
+/** Values that are not larger are not counted until a larger one takes their place: an attribute always keeps some value. */
+const UNCOUNTED_BYTES = 64;
+/** Growth by additions after which a value is measured. */
+const LEAST_GROWTH = 1024 * 1024;
+/** Part of the limit by which the account must have grown before all values are measured again. */
+const MEASURED_GROWTH = 1 / 8;
+
+/** The key of all attributes of a model that a client made. */
+const ALL_ATTRIBUTES = "";
+
+/** What clients caused in one attribute, or in all of them. */
+interface Entry {
+  bytes: number;
+  /** Bytes added since the value was measured. */
+  growth: number;
+  /** Growth after which it is measured again. */
+  threshold: number;
+  /** Columns of which the data source has made copies of its own. */
+  copied: Set<string> | undefined;
+}
+
+/** A change of the account that is made when the patch is applied. */
+interface Planned {
+  readonly owner: object;
+  readonly key: string;
+  /** Bytes of the new value, or to add to those of the present one. */
+  readonly bytes: number;
+  readonly replaces: boolean;
+  readonly copied?: readonly string[];
+}
+
+/**
+ * The account of one document. Each write by a client is planned with its size, checked against the limits before anything is
+ * changed, and committed afterwards.
+ *
+ * A replaced value is counted with its exact size. Additions to columns are counted one by one, without what they replace, and
+ * measured whenever they have doubled the value. So an account can be too high for a while, but it never drifts.
+ */
+export class RetainedBytes {
+  readonly #options: RetainedBytesOptions;
+  // Most sessions have clients that change little: nothing is made before it is needed.
+  #entries: Map<object, Map<string, Entry>> | undefined;
+  #total = 0;
+  #planned: Planned[] | undefined;
+  #plannedBytes = 0;
+  #plannedCopies: Map<object, ReadonlySet<string>> | undefined;
+  #grownSinceMeasured = 0;
+
+  /** Creates an account without bytes. */
+  constructor(options: RetainedBytesOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes that the document keeps because of its clients. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Begins the account of one patch: what was planned before and not committed is discarded. */
+  begin(): void {
+    this.#planned = undefined;
+    this.#plannedCopies = undefined;
+    this.#plannedBytes = 0;
+  }
+
+  /** Plans that a value replaces the value of an attribute. */
+  planValue(owner: object, attr: string, value: unknown): void {
+    const bytes = retainedSize(value);
+    const whole = this.#entry(owner, ALL_ATTRIBUTES) !== undefined;
+    if (whole) return this.#plan({ owner, key: ALL_ATTRIBUTES, bytes, replaces: false });
+    if (bytes <= UNCOUNTED_BYTES && this.#entry(owner, attr) === undefined) return;
+    this.#plan({ owner, key: attr, bytes, replaces: true });
+  }
+
+  /** Plans that some columns of a data source are replaced. */
+  planColumns(source: Model, columns: Readonly<Record<string, unknown>>): void {
+    this.#planData(source, retainedSize(columns), []);
+  }
+
+  /** Plans that rows are streamed to columns. */
+  planRows(source: Model, before: ColumnData, data: ColumnData, rollover: number | null): void {
+    let bytes = 0;
+    for (const name of Object.keys(data)) {
+      const rows = data[name]!, column = before[name] ?? [];
+      const dropped = rollover === null
+        ? 0
+        : Math.min(column.length, Math.max(0, column.length + rows.length - rollover));
+      // a data source keeps room for as many rows again in typed arrays
+      bytes += rowsSize(rows, 0, rows.length) * roomOf(rows) - rowsSize(column, 0, dropped) * roomOf(column);
+    }
+    this.#planData(source, bytes, Object.keys(data), before);
+  }
+
+  /** Plans that places of columns are patched. */
+  planPatches(source: Model, before: ColumnData, patches: Patches): void {
+    let bytes = 0;
+    for (const list of Object.values(patches)) {
+      for (const [, value] of list) {
+        if (typeof value === "object" || typeof value === "string") bytes += retainedSize(value);
+      }
+    }
+    for (const value of replacedValues(before, patches)) bytes -= retainedSize(value);
+    this.#planData(source, Math.max(0, bytes), Object.keys(patches), before);
+  }
+
+  /** Plans that models are made. */
+  planModels(models: Iterable<Model>): void {
+    for (const model of models) {
+      this.#plan({ owner: model, key: ALL_ATTRIBUTES, bytes: modelSize(model), replaces: true });
+    }
+  }
+
+  /**
+   * Checks what was planned.
+   *
+   * @param replacesAll Whether all that the document keeps now is replaced.
+   * @throws {WorkLimitError} When the document would keep too much.
+   */
+  check(replacesAll = false): void {
+    if (this.#plannedBytes <= 0) return;
+    const { limit, pool } = this.#options;
+    const keeps = () => this.#plannedBytes + (replacesAll ? 0 : this.#total);
+    if (keeps() > limit && this.#grownSinceMeasured > limit * MEASURED_GROWTH) this.#measureAll();
+    if (keeps() > limit) throw new WorkLimitError("retainedBytes", limit);
+    if (pool === undefined || pool.hasRoomFor(this.#plannedBytes) || keeps() <= FREE_BYTES) return;
+    throw new WorkLimitError("retainedBytes", Math.max(FREE_BYTES, this.#total));
+  }
+
+  /**
+   * Plans that all that the document keeps is replaced by another document, and checks that.
+   *
+   * @param owner The owner of what belongs to no model.
+   * @param read The other document.
+   * @throws {WorkLimitError} When it would keep too much.
+   */
+  checkDocument(owner: object, { made, title, defs }: ReadDocument): void {
+    this.begin();
+    this.planModels(made);
+    this.planValue(owner, "title", title);
+    this.planValue(owner, "defs", defs);
+    this.check(true);
+  }
+
+  /**
+   * Takes what was planned into the account, once the changes are made.
+   *
+   * @param isKept Whether the document keeps what belongs to an owner.
+   */
+  commit(isKept: (owner: object) => boolean): void {
+    for (const planned of this.#planned ?? []) if (isKept(planned.owner)) this.#commit(planned);
+    this.begin();
+  }
+
+  /** Takes out what clients caused in an attribute, because the application has replaced its value. */
+  forget(owner: object, attr: string): void {
+    const entries = this.#entries?.get(owner);
+    const entry = entries?.get(attr);
+    if (entry === undefined) return;
+    this.#add(-entry.bytes);
+    entries?.delete(attr);
+  }
+
+  /** Takes a model out that has left the document. */
+  forgetAll(owner: object): void {
+    const entries = this.#entries?.get(owner);
+    if (entries === undefined) return;
+    for (const { bytes } of entries.values()) this.#add(-bytes);
+    this.#entries?.delete(owner);
+  }
+
+  /** Takes everything out, at the end of the document. */
+  clear(): void {
+    this.#add(-this.#total);
+    this.#entries = undefined;
+  }
+
+  #planData(source: Model, bytes: number, touched: readonly string[], before: ColumnData = {}): void {
+    const whole = this.#entry(source, ALL_ATTRIBUTES) !== undefined;
+    if (whole) return this.#plan({ owner: source, key: ALL_ATTRIBUTES, bytes, replaces: false });
+    const copied = this.#entry(source, "data")?.copied, planned = this.#plannedCopies?.get(source);
+    const fresh = touched.filter((name) => Object.hasOwn(before, name) && !copied?.has(name) && !planned?.has(name));
+    if (fresh.length > 0) (this.#plannedCopies ??= new Map()).set(source, new Set([...planned ?? [], ...fresh]));
+    const copies = fresh.reduce((sum, name) => sum + columnSize(before[name]!), 0);
+    this.#plan({ owner: source, key: "data", bytes: bytes + copies, replaces: false, copied: fresh });
+  }
+
+  #plan(planned: Planned): void {
+    (this.#planned ??= []).push(planned);
+    this.#plannedBytes += planned.bytes - (planned.replaces ? this.#entry(planned.owner, planned.key)?.bytes ?? 0 : 0);
+  }
+
+  #commit({ owner, key, bytes, replaces, copied }: Planned): void {
+    const all = this.#entries ??= new Map();
+    const entries = all.get(owner) ?? new Map<string, Entry>();
+    const entry = entries.get(key) ?? { bytes: 0, growth: 0, threshold: LEAST_GROWTH, copied: undefined };
+    all.set(owner, entries.set(key, entry));
+    if (replaces) this.#setBytes(entry, bytes);
+    else this.#grow(owner, key, entry, bytes);
+    if (copied !== undefined && copied.length > 0) copied.forEach((name) => (entry.copied ??= new Set()).add(name));
+  }
+
+  #grow(owner: object, key: string, entry: Entry, bytes: number): void {
+    this.#add(Math.max(bytes, -entry.bytes));
+    entry.bytes = Math.max(0, entry.bytes + bytes);
+    entry.growth += Math.max(0, bytes);
+    if (entry.growth > entry.threshold) this.#measure(owner, key, entry);
+  }
+
+  #setBytes(entry: Entry, bytes: number): void {
+    this.#add(bytes - entry.bytes);
+    Object.assign(entry, { bytes, growth: 0, threshold: Math.max(LEAST_GROWTH, bytes) });
+  }
+
+  #measure(owner: object, key: string, entry: Entry): void {
+    if (!(owner instanceof Model)) return;
+    const bytes = key === ALL_ATTRIBUTES ? modelSize(owner) : retainedSize(owner.rawValue(key));
+    this.#add(Math.min(0, bytes - entry.bytes));
+    Object.assign(entry, { bytes: Math.min(bytes, entry.bytes), growth: 0, threshold: Math.max(LEAST_GROWTH, bytes) });
+  }
+
+  #measureAll(): void {
+    for (const [owner, entries] of this.#entries ?? []) {
+      for (const [key, entry] of entries) this.#measure(owner, key, entry);
+    }
+    this.#grownSinceMeasured = 0;
+  }
+
+  #add(bytes: number): void {
+    this.#total += bytes;
+    this.#grownSinceMeasured += Math.max(0, bytes);
+    this.#options.pool?.add(bytes);
+  }
+
+  #entry(owner: object, key: string): Entry | undefined {
+    return this.#entries?.get(owner)?.get(key);
+  }
+}
+
+function roomOf(column: Column): number {
+  return isTypedArray(column) ? 2 : 1;
+}
+
+/** Returns whether a change replaces a value. Rows that the application adds to columns do not: those of clients stay. */
+export function isReplaced({ hint }: ModelChange): boolean {
+  return hint === undefined || hint.kind === "ColumnDataChanged" && hint.cols === null;
+}

@@ -1,0 +1,43 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { charge, currentBudget, withBudget, WorkBudget } from "./work_budget.ts";
+import { DEFAULT_WORK_LIMITS, WorkLimitError } from "./work_limits.ts";
+import { WorkReserve } from "./work_reserve.ts";
+
+const LIMITS = { ...DEFAULT_WORK_LIMITS, steps: 100, models: 2 };
+
+Deno.test("WorkBudget throws past a limit, and each byte of the message makes some steps free", () => {
+  const budget = new WorkBudget(LIMITS, 10);
+  budget.charge("steps", 260);
+  assertEquals([budget.spent("steps"), budget.left("steps"), budget.exceeded], [100, 0, undefined]);
+  assertThrows(() => budget.charge("steps", 1), WorkLimitError, "more than 100 steps");
+  assertThrows(() => new WorkBudget(LIMITS).charge("models", 3), WorkLimitError, "more than 2 models");
+});
+
+Deno.test("WorkBudget does not throw once changes are made, but notes what was too much", () => {
+  const budget = new WorkBudget(LIMITS);
+  budget.commit();
+  budget.charge("models", 3);
+  budget.charge("steps", 1000);
+  assertEquals([budget.exceeded?.kind, budget.spent("steps")], ["models", 1000]);
+});
+
+Deno.test("charge() charges the budget that is current, and nothing without one", () => {
+  const budget = new WorkBudget(LIMITS);
+  charge("steps", 1e9);
+  withBudget(budget, () => {
+    charge("steps", 1);
+    withBudget(undefined, () => charge("steps", 1e9));
+    assertThrows(() => charge("steps", 1000), WorkLimitError);
+  });
+  assertEquals([currentBudget(), budget.spent("steps")], [undefined, 1001]);
+});
+
+Deno.test("WorkReserve fills up with time", () => {
+  let time = 0;
+  const reserve = new WorkReserve({ steps: 100, stepsPerSecond: 10, now: () => time });
+  assertEquals([reserve.take(100), reserve.take(0), reserve.take(1)], [true, true, false]);
+  time = 1000;
+  assertEquals([reserve.take(9), reserve.take(1)], [true, false]);
+  time = 1e9;
+  assertEquals([reserve.take(100), reserve.take(1)], [true, false]);
+});

@@ -1,0 +1,84 @@
+import type { SessionObserver } from "./observer.ts";
+import { getLogger } from "@logtape/logtape";
+import { BYTES_PER_COPY_STEP, withBudget, WorkBudget } from "../protocol/work_budget.ts";
+import { DEFAULT_WORK_LIMITS, type LimitKind, type WorkLimits } from "../protocol/work_limits.ts";
+import { WorkReserve } from "../protocol/work_reserve.ts";
+
+const log = getLogger(["bokeh", "session"]);
+
+/** How much work the clients of a session may cause. */
+export interface SessionWorkLimits {
+  /** The limits of one message. */
+  readonly message?: WorkLimits | undefined;
+  /** Steps beyond those that the lengths of messages allow, which a session can save up. @default {30_000_000} */
+  readonly savedSteps?: number | undefined;
+  /** Such steps that a session gets in a second. @default {3_000_000} */
+  readonly stepsPerSecond?: number | undefined;
+}
+
+/** Options of {@linkcode SessionWork}. */
+export interface SessionWorkOptions {
+  readonly limits: SessionWorkLimits | undefined;
+  readonly observer: SessionObserver;
+  /** Ends the session, because its clients asked for too much. */
+  readonly end: () => void;
+}
+
+/** The work that the clients of one session cause. */
+export class SessionWork {
+  readonly #options: SessionWorkOptions;
+  readonly #limits: WorkLimits;
+  #reserve: WorkReserve | undefined;
+  #ended = false;
+
+  /** Creates the account of a session whose clients have asked for nothing. */
+  constructor(options: SessionWorkOptions) {
+    this.#options = options;
+    this.#limits = options.limits?.message ?? DEFAULT_WORK_LIMITS;
+  }
+
+  /**
+   * Calls a synchronous function that does what a message asks for, and charges its work to the session.
+   *
+   * @param messageBytes Length of the message.
+   * @param fn The function. What it throws is thrown, also when a limit is exceeded.
+   */
+  run(messageBytes: number, fn: () => void): void {
+    const budget = new WorkBudget(this.#limits, messageBytes);
+    try {
+      withBudget(budget, fn);
+    } finally {
+      if (budget.exceeded !== undefined) this.#report(budget.exceeded.kind);
+      this.#take(budget.spent("steps"));
+    }
+  }
+
+  /** Charges bytes that are sent because of a message, to all clients together. */
+  sent(bytes: number): void {
+    if (bytes <= this.#limits.sentBytes) this.#take(Math.max(0, bytes - FREE_SENT_BYTES) / BYTES_PER_COPY_STEP);
+    else this.#end("sentBytes");
+  }
+
+  /** Notes that a limit of this session was exceeded. */
+  #report(limit: LimitKind): void {
+    this.#options.observer({ type: "workRefused", limit });
+  }
+
+  #take(steps: number): void {
+    if (steps === 0) return;
+    const { savedSteps, stepsPerSecond } = this.#options.limits ?? {};
+    this.#reserve ??= new WorkReserve({ steps: savedSteps, stepsPerSecond, now: () => performance.now() });
+    if (!this.#reserve.take(steps)) this.#end("steps");
+  }
+
+  #end(limit: LimitKind): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#report(limit);
+    log.warn("Ended a session: its clients asked for too much work ({limit})", { limit });
+    this.#options.end();
+  }
+}
+
+/** Patches that are sent to all clients and have no more bytes together cost next to nothing. */
+const FREE_SENT_BYTES = 64 * 1024;
