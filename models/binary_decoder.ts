@@ -112,7 +112,7 @@ export class BinaryDecoder {
 }
 
 /** Bytes that are unpacked in one step. */
-const UNPACKED_BYTES_PER_STEP = 8;
+const UNPACKED_BYTES_PER_STEP = 16;
 
 /** As many as NumPy has. */
 const MAX_DIMENSIONS = 64;

@@ -54,7 +54,7 @@ export function isColumnData(model: Model, attr: string): boolean {
 }
 
 /** Steps of making an item of a list out of one of a typed array, and of checking it. */
-const STEPS_PER_LIST_ITEM = 4;
+const STEPS_PER_LIST_ITEM = 8;
 
 /** A typed array as the list that a kind takes in its place: numpy's arrays arrive so. Undefined where it takes neither. */
 function convertArray(kind: Kind, value: unknown): unknown {

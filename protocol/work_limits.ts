@@ -11,7 +11,7 @@ export interface WorkLimits {
    * compares or writes one item of a list, one entry of a map, one place of a slice, one column. Copying 64 bytes at once is one
    * step too. A million steps take about 10 ms.
    *
-   * @default {3_000_000}
+   * @default {2_000_000}
    */
   readonly steps: number;
   /**
@@ -45,7 +45,7 @@ export type WorkKind = keyof WorkLimits;
 
 /** The limits where none are given. */
 export const DEFAULT_WORK_LIMITS: WorkLimits = {
-  steps: 3_000_000,
+  steps: 2_000_000,
   unpackedBytes: 20 * 1024 * 1024,
   models: 100_000,
   events: 200_000,

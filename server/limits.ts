@@ -70,7 +70,7 @@ export interface ServerLimits extends SessionQuotaLimits {
    * Steps of work that one message may cause beyond 16 for each of its bytes. A step reads, checks, converts, compares or writes one
    * value; a million steps take about 10 ms. Over it, the message is refused.
    *
-   * @default {3_000_000}
+   * @default {2_000_000}
    */
   stepsPerMessage?: number;
   /**
