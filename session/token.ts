@@ -157,14 +157,17 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
   }
   const text = encrypted ?? packed;
   if (text !== undefined && typeof text !== "string") return { ok: false, reason: "malformed" };
-  let payload: TokenPayload = rest;
-  if (text !== undefined && (options.needsPayload?.(session_id) ?? true)) {
+  // every client can write an unsigned payload: of a user's token only what this server has encrypted counts
+  const isBelieved = options.signed || options.user === undefined;
+  let payload: TokenPayload = isBelieved ? rest : {};
+  const isRead = encrypted !== undefined || isBelieved && packed !== undefined;
+  if (typeof text === "string" && isRead && (options.needsPayload?.(session_id) ?? true)) {
     const bytes = decodeBase64Url(text);
     const plain = encrypted === undefined
       ? bytes
       : await decryptPayload(bytes, options.user, contextOf(named, options));
     if (plain === undefined) return { ok: false, reason: "user" };
-    payload = { ...rest, ...unpackPayload(plain) };
+    payload = { ...payload, ...unpackPayload(plain) };
   }
   refuseOwnKeys(payload);
   return { ok: true, sessionId: session_id, expiresAt, readOnly, payload: { session_expiry, ...payload } };

@@ -25,7 +25,8 @@ Deno.test("a form lets in who knows the password, to what they may use, until th
     ...["--enable-xsrf-cookies", "--cookie-secret", "only for this test", "--log-level", "error"],
   );
   await using browser = await openBrowser();
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  const page = await context.newPage();
 
   await page.goto(`${program.url}?mood=good`);
   await page.fill('input[name="name"]', "ada");
@@ -38,7 +39,12 @@ Deno.test("a form lets in who knows the password, to what they may use, until th
 
   assertEquals(await greeting(page), "Hello, ada!");
   assertEquals(new URL(page.url()).search, "?mood=good");
+  const other = await context.newPage();
+  await other.goto(program.url);
+  assertEquals(await greeting(other), "Hello, ada!");
   await page.locator('a[href="/logout"]').click();
+  await other.locator("#bokeh-session-gone button").click();
+  await other.waitForURL(/\/login\?next=/);
   await page.goto(program.url);
   assertEquals(await page.title(), "Log in");
 });

@@ -1,6 +1,7 @@
 /** Whose a session is: users, applications, tokens that only let read, and ids that are none. */
 
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { deflateSync } from "node:zlib";
 import { Application, type Document, serveBokeh, type ServeBokehOptions, type SharingPolicy } from "@bokeh/server";
 import { CustomJS, Div } from "../../models/mod.ts";
 import { generateSessionId } from "../../session/session_id.ts";
@@ -157,6 +158,32 @@ for (const mode of MODES.filter(([creation]) => creation === "connect")) {
     }
   });
 }
+
+Deno.test("an unsigned token tells nothing of a user's request", SANITIZERS, async () => {
+  const args = argsOf(["connect"]);
+  await using program = await Program.serve(REQUEST_INFO, ...args);
+  const ada = new Person(Number(program.port), "ada");
+  const claims = {
+    headers: { "x-role": "admin" },
+    cookies: { who: "root", secret: "forged" },
+    arguments: { role: [{ bytes: "YWRtaW4" }] },
+    role: "admin",
+  };
+  const packed = deflateSync(JSON.stringify(claims)).toBase64({ alphabet: "base64url", omitPadding: true });
+  const own = bodyOf(await ada.token("/requestinfo"));
+  const { arguments: _arguments, ...plain } = claims;
+  const tokens = [
+    unsignedToken("plain", plain),
+    unsignedToken("packed", { __bk__zlib_: packed }),
+    unsignedToken(own.session_id, { app: own.app, __bk__aes_: own.__bk__aes_, ...plain }),
+  ];
+  for (const token of tokens) {
+    using client = await ada.open(token, "/requestinfo/ws");
+    const info = JSON.parse((await client.pull()).roots[0].attributes.text);
+    assertEquals([info.cookies.secret, info.cookies.who], ["of-ada", "ada"]);
+    assertEquals([info.headers["x-role"], info.arguments.role, info.payload.role], [undefined, undefined, undefined]);
+  }
+});
 
 function fill(doc: Document): void {
   const { files } = doc.session_context!;
