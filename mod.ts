@@ -28,7 +28,7 @@ export type {
   ServeBokehOptions,
 } from "./server/options.ts";
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
-export { type SignedCookieOptions, SignedCookies, type XsrfToken } from "./server/auth.ts";
+export { type SignedCookieOptions, SignedCookies, type SignedCookiesOptions, type XsrfToken } from "./server/auth.ts";
 export { Application } from "./application/application.ts";
 export type {
   ApplicationFunction,

@@ -177,3 +177,12 @@ Deno.test("Application.from tells what it was given where that is no application
     "Cannot make application of undefined: it is neither a function nor a path",
   );
 });
+
+Deno.test("Application.from takes shareSessions of a module, and refuses a value that is no policy", async () => {
+  const load = (value: string) =>
+    Application.from(new URL(`data:text/javascript,export default () => {}; export const shareSessions = ${value};`));
+  assertEquals((await load("true")).shareSessions, true);
+  assertEquals(typeof (await load("() => true")).shareSessions, "function");
+  assertEquals((await load("undefined")).shareSessions, undefined);
+  await assertRejects(() => load("'yes'"), TypeError, "it is neither true nor false, nor a function");
+});

@@ -2,7 +2,7 @@ import { asksForUser, type AuthProvider, isElsewhere } from "../handlers/auth.ts
 
 export { asksForUser } from "../handlers/auth.ts";
 export type { AuthContext, AuthProvider } from "../handlers/auth.ts";
-export { type SignedCookieOptions, SignedCookies } from "../handlers/signed_cookies.ts";
+export { type SignedCookieOptions, SignedCookies, type SignedCookiesOptions } from "../handlers/signed_cookies.ts";
 export type { XsrfToken } from "../handlers/xsrf.ts";
 
 const FUNCTIONS = [

@@ -5,6 +5,7 @@ import { deflateSync } from "node:zlib";
 import { Application, type Document, serveBokeh, type ServeBokehOptions, type SharingPolicy } from "@bokeh/server";
 import { CustomJS, Div } from "../../models/mod.ts";
 import { generateSessionId } from "../../session/session_id.ts";
+import { inflate } from "../../session/zlib.ts";
 import { generateToken } from "../../session/token.ts";
 import { Program } from "../program.ts";
 import * as people from "../support/people.ts";
@@ -182,6 +183,65 @@ Deno.test("an unsigned token tells nothing of a user's request", SANITIZERS, asy
     const info = JSON.parse((await client.pull()).roots[0].attributes.text);
     assertEquals([info.cookies.secret, info.cookies.who], ["of-ada", "ada"]);
     assertEquals([info.headers["x-role"], info.arguments.role, info.payload.role], [undefined, undefined, undefined]);
+  }
+});
+
+Deno.test("pages of other sites get no script and no token of a user, however their browsers tell of them", async () => {
+  const options = { extraWebsocketOrigins: ["listed.example"], generateSessionIds: true };
+  await using server = await serve({ authProvider: people, ...options });
+  await using open = await serve({ signSessions: false, ...options });
+  const cookie = "Cookie: who=ada; secret=of-ada\r\nAuthorization: Basic YWRh\r\n";
+  const answers = async (port: number, path: string, headers: string) => {
+    const url = `/app/${path}?bokeh-autoload-element=e`;
+    const answer = await rawRequest(port, `GET ${url} HTTP/1.1\r\nHost: localhost:${port}\r\n${cookie}${headers}\r\n`);
+    const token = /"token":"([^"]+)"/.exec(answer!.body)?.[1];
+    const packed = token === undefined ? undefined : bodyOf(token)["__bk__zlib_"];
+    const payload = packed === undefined
+      ? ""
+      : new TextDecoder().decode(inflate(Uint8Array.fromBase64(packed, { alphabet: "base64url" }), 1e6));
+    return {
+      status: answer!.status,
+      policy: answer!.headers.get("cross-origin-resource-policy"),
+      told: /of-ada|YWRh/.test(payload),
+    };
+  };
+  const foreign = [
+    "Origin: http://evil.example\r\n",
+    "Origin: null\r\n",
+    "Origin: http://listed.example.evil.example\r\n",
+    "Sec-Fetch-Site: cross-site\r\n",
+    "Sec-Fetch-Site: same-site\r\n",
+    "Sec-Fetch-Site: cross-site\r\nReferer: http://evil.example/?http://listed.example/\r\n",
+    "Referer: http://evil.example/\r\n",
+    "Referer: http://listed.example@evil.example/\r\n",
+  ];
+  const trusted = [
+    "Origin: http://listed.example\r\n",
+    "Sec-Fetch-Site: same-origin\r\n",
+    "Sec-Fetch-Site: cross-site\r\nReferer: http://listed.example/a\r\n",
+    "Referer: http://listed.example/a\r\n",
+  ];
+  for (const path of ["autoload.js", "embed.json"]) {
+    for (const headers of foreign) {
+      assertEquals((await answers(server.port, path, headers)).status, 403, headers);
+      const expected = { status: 200, policy: "cross-origin", told: false };
+      assertEquals(await answers(open.port, path, headers), expected, headers);
+    }
+    for (const headers of trusted) {
+      assertEquals(
+        await answers(server.port, path, headers),
+        { status: 200, policy: "cross-origin", told: false },
+        headers,
+      );
+      assertEquals(
+        await answers(open.port, path, headers),
+        { status: 200, policy: "cross-origin", told: true },
+        headers,
+      );
+    }
+    // the browser has to keep the answer from pages that it tells nothing of
+    assertEquals(await answers(server.port, path, ""), { status: 200, policy: "same-origin", told: false });
+    assertEquals(await answers(open.port, path, ""), { status: 200, policy: "same-origin", told: true });
   }
 });
 
