@@ -84,7 +84,7 @@ const SESSION_OPTIONS = {
     flag: "--keep-alive",
     kind: "integer",
     value: "MILLISECONDS",
-    help: "Time between two pings of a websocket; 0 sends none (default: 37000)",
+    help: "Interval between pings of a websocket, at most 2147483647; 0 sends none (default: 37000)",
   },
   checkUnusedSessions: {
     flag: "--check-unused-sessions",

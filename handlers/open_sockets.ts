@@ -4,6 +4,8 @@
  * @module
  */
 
+import { systemClock } from "../session/clock.ts";
+
 /** The websockets of a server that are open or closing. */
 export class OpenSockets {
   readonly #sockets = new Set<WebSocket>();
@@ -27,8 +29,8 @@ export class OpenSockets {
   async closed(milliseconds: number): Promise<void> {
     if (this.#sockets.size === 0) return;
     this.#closed ??= Promise.withResolvers();
-    const timer = setTimeout(this.#closed.resolve, milliseconds);
+    const timer = systemClock.setTimeout(this.#closed.resolve, milliseconds);
     await this.#closed.promise;
-    clearTimeout(timer);
+    systemClock.clearTimeout(timer);
   }
 }

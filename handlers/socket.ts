@@ -7,6 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { PROTOCOL_ERRORS, ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame } from "../protocol/message.ts";
+import { systemClock } from "../session/clock.ts";
 import { type ConnectionOptions, type OpenConnection, openConnection } from "../session/connection.ts";
 import type { Session } from "../session/session.ts";
 import type { SocketPort } from "../session/socket_port.ts";
@@ -98,7 +99,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
     const opening = this.#opening!;
     this.#opening = undefined;
     const milliseconds = this.#options.openingMilliseconds ?? 120_000;
-    const timer = setTimeout(() => {
+    const timer = systemClock.setTimeout(() => {
       logger.warn("Closed a websocket: its session has not begun after {milliseconds} ms", { milliseconds });
       this.#refuse("opening_timeout");
     }, milliseconds);
@@ -119,7 +120,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
       if (code === "internal") logger.error("A session could not be opened: {error}", { error: cause ?? error });
       this.#refuse(code);
     } finally {
-      clearTimeout(timer);
+      systemClock.clearTimeout(timer);
     }
   }
 

@@ -21,6 +21,7 @@ import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
+import { systemClock, type TimerId } from "../session/clock.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
@@ -473,12 +474,12 @@ function isSource(applications: Applications): applications is ApplicationSource
 
 /** Whether something ends in time. */
 async function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), milliseconds));
+  let timer: TimerId | undefined;
+  const late = new Promise<boolean>((resolve) => timer = systemClock.setTimeout(() => resolve(false), milliseconds));
   try {
     return await Promise.race([work.then(() => true), late]);
   } finally {
-    clearTimeout(timer);
+    systemClock.clearTimeout(timer);
   }
 }
 

@@ -86,7 +86,7 @@ export interface BokehServerOptions {
    */
   sessionCreation?: "page" | "connect";
   /**
-   * Time between pings on websockets; 0 for none.
+   * Interval between pings on websockets, in milliseconds, at most 2147483647; 0 for none.
    *
    * @default {37000}
    */
@@ -160,7 +160,7 @@ export interface BokehServerOptions {
   /** Cookies that do not go into tokens. Not together with `includeCookies`. */
   excludeCookies?: readonly string[];
   /**
-   * Seconds for which a token may make a session.
+   * Seconds for which a token may make a session, at most 3153600000 (100 years).
    *
    * @default {300}
    */

@@ -8,6 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import type { ServedApplication } from "../handlers/context.ts";
 import { asksForUser } from "../handlers/auth.ts";
 import type { Logins } from "../handlers/logins.ts";
+import { systemClock, type TimerId } from "../session/clock.ts";
 import { MemoryReturn } from "./memory_return.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 
@@ -15,7 +16,7 @@ const logger = getLogger(["bokeh", "server"]);
 
 /** Ends unused sessions and writes statistics, again and again. */
 export class PeriodicJobs {
-  #timers: ReturnType<typeof setInterval>[] = [];
+  #timers: TimerId[] = [];
   #rechecking = false;
   readonly #memory = new MemoryReturn();
 
@@ -30,7 +31,7 @@ export class PeriodicJobs {
 
   /** Ends. */
   stop(): void {
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const timer of this.#timers) systemClock.clearInterval(timer);
     this.#timers = [];
   }
 
@@ -43,7 +44,7 @@ export class PeriodicJobs {
   }
 
   #every(milliseconds: number, job: () => void): void {
-    this.#timers.push(setInterval(job, milliseconds));
+    this.#timers.push(systemClock.setInterval(job, milliseconds));
   }
 }
 

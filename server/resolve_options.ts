@@ -4,6 +4,7 @@
  * @module
  */
 
+import { LONGEST_TIMER_MILLISECONDS } from "../session/long_timer.ts";
 import { fileURLToPath } from "node:url";
 import { hostPatterns } from "../handlers/origins.ts";
 import { trimSlashes } from "../protocol/trim_slashes.ts";
@@ -117,25 +118,28 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
   };
 }
 
-/** Least value of each number. */
-const LIMITS = {
-  keepAliveMilliseconds: 0,
-  checkUnusedSessionsMilliseconds: 1,
-  unusedSessionLifetimeMilliseconds: 1,
-  statsLogFrequencyMilliseconds: 1,
-  memLogFrequencyMilliseconds: 0,
-  websocketMaxMessageSizeBytes: 1,
-  sessionTokenExpiration: 1,
-  drainMilliseconds: 0,
-} as const;
+/** The least and the greatest value of each number. */
+const LIMITS: Readonly<Record<string, readonly [least: number, greatest: number]>> = {
+  // Deno pings by a timer of its own, which cannot be longer
+  keepAliveMilliseconds: [0, LONGEST_TIMER_MILLISECONDS],
+  checkUnusedSessionsMilliseconds: [1, Infinity],
+  unusedSessionLifetimeMilliseconds: [1, Infinity],
+  statsLogFrequencyMilliseconds: [1, Infinity],
+  memLogFrequencyMilliseconds: [0, Infinity],
+  websocketMaxMessageSizeBytes: [1, Infinity],
+  // in seconds; the time of expiry must be a date
+  sessionTokenExpiration: [1, 100 * 365 * 86_400],
+  drainMilliseconds: [0, Infinity],
+};
 
 function checkNumbers(options: BokehServerOptions): void {
-  for (const [name, least] of Object.entries(LIMITS)) {
+  for (const [name, [least, greatest]] of Object.entries(LIMITS)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined) continue;
     if (typeof value !== "number" || !(value >= least)) {
       throw new RangeError(`Cannot use ${name}: ${value} is not a number of at least ${least}`);
     }
+    if (value > greatest) throw new RangeError(`Cannot use ${name}: ${value} is greater than ${greatest}`);
   }
 }
 

@@ -36,6 +36,18 @@ Deno.test("resolveOptions refuses numbers out of their range, naming the option"
     ["sessionTokenExpiration", 0],
     ["sessionTokenExpiration", NaN],
   ];
+  const most: [keyof BokehServerOptions, number, string][] = [
+    ["keepAliveMilliseconds", 30 * 86_400_000, "2147483647"],
+    ["keepAliveMilliseconds", Infinity, "2147483647"],
+    ["sessionTokenExpiration", Infinity, "3153600000"],
+  ];
+  for (const [name, value, greatest] of most) {
+    assertThrows(
+      () => resolveOptions({ [name]: value }),
+      RangeError,
+      `Cannot use ${name}: ${value} is greater than ${greatest}`,
+    );
+  }
   for (const [name, value] of wrong) assertThrows(() => resolveOptions({ [name]: value }), RangeError, name);
   assertEquals(resolveOptions({ keepAliveMilliseconds: 0 }).keepAliveMilliseconds, 0);
 });

@@ -1,5 +1,7 @@
+import { LONGEST_TIMER_MILLISECONDS, LongTimer } from "./long_timer.ts";
+
 /** Handle of a timer. */
-export type TimerId = ReturnType<typeof setTimeout> | number;
+export type TimerId = ReturnType<typeof setTimeout> | number | LongTimer;
 
 /** Where sessions get their time from, so that a test can hold the clock in its hand. */
 export interface Clock {
@@ -7,7 +9,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970 as the machine has them: what expires for others too is compared with it. */
   wallTime(): number;
-  /** Runs a function once, after some milliseconds. */
+  /** Runs a function once, after some milliseconds; `Infinity` is never. */
   setTimeout(fn: () => void, milliseconds: number): TimerId;
   /** Takes back what {@linkcode Clock.setTimeout} promised. */
   clearTimeout(id: TimerId | undefined): void;
@@ -27,12 +29,23 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   wallTime: () => Date.now(),
-  setTimeout: (fn, milliseconds) => setTimeout(fn, milliseconds),
-  clearTimeout: (id) => clearTimeout(id),
+  setTimeout: (fn, milliseconds) =>
+    milliseconds > LONGEST_TIMER_MILLISECONDS
+      ? new LongTimer(fn, milliseconds, { repeats: false })
+      : setTimeout(fn, milliseconds),
+  clearTimeout: clearTimer,
   soon(fn) {
     const immediate = setImmediate(fn);
     return () => clearImmediate(immediate);
   },
-  setInterval: (fn, milliseconds) => setInterval(fn, milliseconds),
-  clearInterval: (id) => clearInterval(id),
+  setInterval: (fn, milliseconds) =>
+    milliseconds > LONGEST_TIMER_MILLISECONDS
+      ? new LongTimer(fn, milliseconds, { repeats: true })
+      : setInterval(fn, milliseconds),
+  clearInterval: clearTimer,
 };
+
+function clearTimer(id: TimerId | undefined): void {
+  if (id instanceof LongTimer) id.clear();
+  else clearTimeout(id);
+}
