@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { kindOf, type KindRow, KindTable } from "./kinds.ts";
-import { Range1d, Slider, Stack } from "./mod.ts";
+import { Circle, ColorBar, Div, Line, Plot, Range1d, Scatter, Slider, Spinner, Stack } from "./mod.ts";
 import { Field, Value } from "./values.ts";
 
 /** The last of some rows as a kind. */
@@ -142,4 +142,23 @@ Deno.test("toString() names the parts", () => {
 
 Deno.test("kindOf() throws for what is not in the table", () => {
   assertThrows(() => kindOf(100000), RangeError, "Cannot find the kind 100000");
+});
+
+Deno.test("sizes refuse NaN, what is infinite, and what is negative where Python refuses it", () => {
+  const refused: readonly [make: (value: number) => unknown, name: string, values: readonly number[]][] = [
+    [(width) => new Div({ width }), "Div.width", [NaN, -1, -0.5, Infinity, -Infinity]],
+    [(height) => new Plot({ height }), "Plot.height", [NaN, -1, Infinity]],
+    [(min_width) => new Div({ min_width }), "Div.min_width", [NaN, -1, Infinity]],
+    [(margin) => new Div({ margin }), "Div.margin", [NaN, Infinity]],
+    [(size) => new Scatter({ size }), "Scatter.size", [NaN, -1]],
+    [(radius) => new Circle({ radius }), "Circle.radius", [NaN, -1]],
+    [(line_alpha) => new Line({ line_alpha }), "Line.line_alpha", [NaN, -1, 1.5]],
+    [(step) => new Spinner({ step }), "Spinner.step", [NaN, 0, -1]],
+    [(width) => new ColorBar({ width }), "ColorBar.width", [NaN, Infinity]],
+  ];
+  for (const [make, name, values] of refused) {
+    for (const value of values) assertThrows(() => make(value), TypeError, `Cannot set ${name} to ${value}`);
+  }
+  // BokehJS takes fractions where Python takes whole numbers only
+  assertEquals([new Div({ width: 0 }).width, new Div({ width: 33.3, margin: -5 }).margin], [0, -5]);
 });

@@ -58,6 +58,34 @@ function isLength(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
+/** How deep arrays with shapes are looked for: polygons with holes are lists in lists in lists. Deeper values may be cycles. */
+const MAX_SHAPE_DEPTH = 6;
+
+/**
+ * Throws a RangeError if an array, or one that it contains, has a shape that does not fit the number of its items.
+ *
+ * @param value Any value; what is no array has no shape.
+ * @param action What cannot be done with the array, for the error.
+ */
+export function checkShapes(value: unknown, action: string, depth = 0): void {
+  if (isTypedArray(value)) checkShape(value, action);
+  if (!Array.isArray(value) || depth > MAX_SHAPE_DEPTH) return;
+  checkShape(value, action);
+  // what the first item is tells what a list contains
+  const first: unknown = value.find((item) => item !== null && item !== undefined);
+  if (typeof first !== "object") return;
+  for (const item of value) checkShapes(item, action, depth + 1);
+}
+
+function checkShape(array: TypedArray | readonly unknown[], action: string): void {
+  const shape: unknown = explicitShape(array);
+  if (shape === undefined || shape === null) return;
+  if (!Array.isArray(shape) || shape.length === 0 || itemCount(shape) !== array.length) {
+    const text = Array.isArray(shape) ? `[${shape.join(", ")}]` : String(shape);
+    throw new RangeError(`Cannot ${action}: an array of ${array.length} items has the shape ${text}`);
+  }
+}
+
 /**
  * Puts a shape beside an array.
  *

@@ -1,4 +1,5 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { ColumnDataSource, Div, FixedTicker } from "./mod.ts";
 import { dtypeOf, itemCount, ndarray, swapBytes } from "./ndarray.ts";
 
 Deno.test("ndarray() marks the array itself", () => {
@@ -41,4 +42,31 @@ Deno.test("swapBytes() reverses the bytes of each item", () => {
   assertEquals([...bytes], [3, 4, 1, 2]);
   swapBytes(bytes, 1);
   assertEquals([...bytes], [3, 4, 1, 2]);
+});
+
+Deno.test("models refuse arrays whose shape does not fit their items", () => {
+  const shapes: unknown[] = [[2, 2], [-1, -3], [NaN], [1.5, 2], ["3"], [3, NaN], "3", [], [Infinity], [0], 3];
+  for (const shape of shapes) {
+    const make = {
+      typed: () => Object.assign(Float64Array.of(1, 2, 3), { shape }),
+      list: () => Object.assign([1, 2, 3], { shape }),
+    };
+    for (const array of Object.values(make)) {
+      const data = (x: unknown) => ({ data: { x } }) as { data: Record<string, ArrayLike<unknown>> };
+      assertThrows(
+        () => new ColumnDataSource(data(array())),
+        RangeError,
+        "Cannot set column x of ColumnDataSource: an array",
+      );
+      assertThrows(() => new ColumnDataSource(data([null, array()])), RangeError, "of 3 items has the shape");
+      const source = new ColumnDataSource({ data: { x: [1, 2, 3] } });
+      assertThrows(() => Reflect.set(source.data, "x", array()), RangeError, "column x");
+      assertThrows(() => source.stream(data([array()]).data), RangeError, "column x");
+      assertThrows(() => new FixedTicker({ ticks: array() as number[] }), RangeError, "Cannot set FixedTicker.ticks");
+      assertThrows(() => new Div({ tags: [array()] }), RangeError, "Cannot set Div.tags");
+      assertEquals(source.data, { x: [1, 2, 3] });
+    }
+  }
+  const image = ndarray(Float64Array.of(1, 2, 3, 4), [2, 2]);
+  assertEquals(new ColumnDataSource({ data: { image: [image], flat: image } }).data.image, [image]);
 });

@@ -14,6 +14,7 @@ import { describeValue } from "./describe_value.ts";
 import { drawableColumn } from "./drawable_column.ts";
 import type { Kind } from "./kinds.ts";
 import type { Model } from "./model.ts";
+import { checkShapes } from "./ndarray.ts";
 import { watchLengths } from "./ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
 
@@ -25,8 +26,10 @@ import { normalizeSpec } from "./spec_values.ts";
  * @param property The attribute.
  * @param value The value; what an author may write short (a title as text, a date) is converted.
  * @throws {TypeError} Where the kind does not take the value.
+ * @throws {RangeError} If an array has a shape that does not fit the number of its items.
  */
 export function prepareValue(model: Model, property: Property, value: unknown): unknown {
+  if (typeof value === "object" && value !== null) checkShapes(value, `set ${model.type}.${property.attr}`);
   if ((property.keepsAsIs ??= keepsAsIs(property)) && property.kind.valid(value)) return ownContainer(value);
   if (isColumnData(model, property.attr)) {
     const columns = prepareColumns(model, property, value);
@@ -97,6 +100,7 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
 
 /** Checks one column: any list or typed array is one. */
 export function prepareColumn(model: Model, name: string, column: unknown): Column {
+  checkShapes(column, `set column ${name} of ${model.type}`);
   if (isTypedArray(column)) return column;
   if (Array.isArray(column)) return drawableColumn(column);
   if (typeof column === "object" && column !== null && Symbol.iterator in column) {

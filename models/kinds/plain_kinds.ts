@@ -146,6 +146,7 @@ export const primitiveKinds: Readonly<Record<string, Kind>> = {
   Bool: new CheckedKind("Bool", (value) => typeof value === "boolean"),
   Bytes: new CheckedKind("Bytes", (value) => value instanceof Uint8Array || value instanceof ArrayBuffer),
   Day: new CheckedKind("Day(YYYY-MM-DD)", isDay),
+  Finite: new CheckedKind("Finite", Number.isFinite),
   Float: new CheckedKind("Float", (value) => typeof value === "number"),
   Func: new CheckedKind("Func", (value) => typeof value === "function"),
   Int: new CheckedKind("Int", Number.isInteger),

@@ -7,6 +7,7 @@
 
 import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
 import { either, isKind, type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
+import { withLimits } from "./number_limits.ts";
 import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
 import { settled, wider } from "./wider.ts";
 import { shortForms } from "./widened.ts";
@@ -144,7 +145,7 @@ function chooseKind(ours: KindTree | undefined, pythonType: string): KindTree {
   if (ours === undefined) return theirs;
   if (isSpec(theirs)) return isSpec(ours) && isCoordinate(ours) ? withValue(theirs, ours[2]) : theirs;
   if (isSpec(ours) || mentions(ours, VAGUE) || mentions(theirs, DAYS)) return theirs;
-  return theirs === "DashPattern" || theirs === "FontSize" ? theirs : ours;
+  return theirs === "DashPattern" || theirs === "FontSize" ? theirs : withLimits(ours, theirs);
 }
 
 /** The kind of one side, or of both where Python takes more. */

@@ -39,7 +39,6 @@ const PLAIN: Readonly<Record<string, KindTree>> = {
   FontSize: "FontSize",
   HatchPatternType: "HatchPattern",
   Image: "Str",
-  Interval: "Float",
   JSON: "Str",
   MathString: "Str",
   Size: ["NonNegative", "Float"],
@@ -116,6 +115,8 @@ function kindOf({ name, args }: PythonType): KindTree {
     case "MinMaxBounds":
     case "TextLike":
       return either(args.map(partOf));
+    case "Interval":
+      return intervalOf(args);
     case "NonEmpty":
       return ["NonEmptyList", itemOf(partOf(args[0]))];
     case "Seq":
@@ -145,6 +146,11 @@ function specOf(name: string, args: readonly PythonArgument[]): KindTree {
   const [usual, valid] = units;
   const value: KindTree = name.endsWith("DistanceSpec") ? ["NonNegative", "Float"] : "Float";
   return ["Spec", name, name === "NullDistanceSpec" ? ["Nullable", value] : value, usual, ["Enum", ...valid]];
+}
+
+/** Numbers from a least one on: of the limits that Bokeh uses, the least are 0 and the smallest positive numbers. */
+function intervalOf([number, least]: readonly PythonArgument[]): KindTree {
+  return [Number(least?.value) > 0 ? "Positive" : "NonNegative", partOf(number)];
 }
 
 function dictOf(key: KindTree, item: KindTree): KindTree {

@@ -18,6 +18,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   Color: "Color",
   Day: "string",
   DashPattern: "number[]",
+  Finite: "number",
   Float: "number",
   FontSize: "string",
   Func: "never",
