@@ -23,6 +23,7 @@
  */
 
 export type { Clock, TimerId } from "../session/clock.ts";
+export type { LongTimer } from "../session/long_timer.ts";
 export type { ManualClock } from "../session/manual_clock.ts";
 export type { TestLog } from "./captured_logs.ts";
 export { openSession, type OpenSessionOptions } from "./open_session.ts";
