@@ -20,6 +20,7 @@ export { type Applications, type ApplicationSource, BokehServer } from "./server
 export type { ServerLimits } from "./server/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";
 export type { Certificate } from "./server/listener.ts";
+export type { UncaughtErrorPolicy } from "./server/uncaught_errors.ts";
 export type {
   BokehServerOptions,
   ErrorDetails,

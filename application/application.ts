@@ -3,6 +3,7 @@ import type { Document } from "../document/document.ts";
 import type { ValidationIssue } from "../document/integrity.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
+import { runForApplication } from "./current_application.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 import type { ApplicationFunction, ApplicationOptions, DocumentValidation, SharingPolicy } from "./source.ts";
 
@@ -28,6 +29,8 @@ const FORBIDDEN_PAYLOAD = ["session_id", "session_expiry"];
  * ```
  */
 export class Application {
+  /** Module or folder of its code, if it is known. */
+  readonly source: URL | undefined;
   /** Data about the application, or what makes it. */
   readonly metadata: ApplicationOptions["metadata"];
   /** Path of the application's own static files. */
@@ -50,11 +53,12 @@ export class Application {
     if (typeof fill !== "function") throw new TypeError(`Cannot make application: ${typeof fill} is not a function`);
     this.#fill = fill;
     this.#options = options;
+    this.source = options.source === undefined ? undefined : new URL(options.source);
     this.metadata = options.metadata;
     this.staticPath = options.static ?? null;
     this.template = options.template;
     this.templates = options.templates ?? {};
-    this.hooks = options.hooks ?? {};
+    this.hooks = this.#inContext(options.hooks ?? {});
     this.acceptPatch = options.acceptPatch;
     this.shareSessions = options.shareSessions;
   }
@@ -94,6 +98,15 @@ export class Application {
       throw new ApplicationError(error);
     }
     if (validation !== "off") validate(doc, validation);
+  }
+
+  /** The hooks, each with this application as the current one, so that errors which they leave behind can be told apart. */
+  #inContext(hooks: LifecycleHooks): LifecycleHooks {
+    const wrapped = Object.entries(hooks).map(([name, hook]: [string, ((argument: never) => unknown) | undefined]) => [
+      name,
+      hook && ((argument: never) => runForApplication(this, () => hook(argument))),
+    ]);
+    return Object.fromEntries(wrapped);
   }
 
   /** What the application puts into the token of a page. */

@@ -46,6 +46,20 @@ export function authorLine(error: unknown): string | undefined {
   return location?.[1] ?? authorLine(error.cause);
 }
 
+/** Returns whether the stack of an error has a line of a module: of that file, or of any file below that folder. */
+export function mentionsModule(error: unknown, module: URL): boolean {
+  if (!(error instanceof Error)) return false;
+  const { frames } = splitStack(error);
+  const folder = module.href.endsWith("/") ? module.href : `${module.href}/`;
+  return frames.some((frame) => frame.includes(`${module.href}:`) || frame.includes(folder));
+}
+
+/** Returns whether an error was thrown by this package on its own account: its stack has no line of other code. */
+export function isOwnError(error: unknown): boolean {
+  if (!(error instanceof Error) || authorLine(error) !== undefined) return false;
+  return splitStack(error).frames.some((frame) => OWN.some((prefix) => frame.includes(prefix)));
+}
+
 /** Whether a module is of this package, or of another from a registry: the author of an application writes neither. */
 export function isLibraryModule(url: string): boolean {
   return !url.startsWith("file:") || url.includes("/node_modules/") || NPM_CACHE.test(url) ||

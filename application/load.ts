@@ -17,6 +17,11 @@ const THEME_FILES = ["theme.yaml", "theme.json"];
 /** Loads an application from a path or a URL: a module, a directory or a JSON file. */
 export async function loadApplication(source: string | URL): Promise<LoadedApplication> {
   const url = urlOf(source);
+  const { fill, options } = await load(url);
+  return { fill, options: { ...options, source: url } };
+}
+
+async function load(url: URL): Promise<LoadedApplication> {
   if (url.protocol !== "file:") return await loadModule(url);
   if (await isDirectory(url)) return await loadDirectory(url);
   return url.pathname.endsWith(".json") ? await loadJson(url) : await loadModule(url);

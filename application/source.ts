@@ -24,6 +24,11 @@ export type SharingPolicy = boolean | ((user: unknown, context: SessionContext) 
 
 /** What an application is, beside the function that fills documents. */
 export interface ApplicationOptions {
+  /**
+   * Module or folder of the application's code, as `import.meta.url`: an uncaught error whose stack has a line of it is one of the
+   * application. Known for applications that are loaded from a path.
+   */
+  source?: string | URL | undefined;
   /** Data about the application, or a function that makes it for each request. */
   metadata?: Metadata | (() => Metadata | Promise<Metadata>) | undefined;
   /** Path of a folder that is served at `static/` under the application's path. */

@@ -14,13 +14,31 @@ import { CommandError } from "./exit.ts";
 export type ApplicationRoutes = Record<string, Application>;
 
 /**
- * Loads applications; the last of one name counts.
+ * Loads applications.
  *
- * @throws {CommandError} a path does not exist or holds no application
+ * @throws {CommandError} a path does not exist or holds no application, or two applications have one route
  */
 export async function loadApplications(paths: readonly string[]): Promise<ApplicationRoutes> {
   const routes: ApplicationRoutes = {};
-  for (const path of paths) routes[routeOf(path)] = await loadApplication(path);
+  for (const [route, path] of routesOf(paths)) routes[route] = await loadApplication(path);
+  return routes;
+}
+
+/**
+ * Returns the path of each application by its route.
+ *
+ * @throws {CommandError} two applications have one route
+ */
+export function routesOf(paths: readonly string[]): Map<string, string> {
+  const routes = new Map<string, string>();
+  for (const path of paths) {
+    const route = routeOf(path);
+    const other = routes.get(route);
+    if (other !== undefined) {
+      throw new CommandError(`Cannot serve ${other} and ${path}: both have the route ${route}, rename one of them`);
+    }
+    routes.set(route, path);
+  }
   return routes;
 }
 

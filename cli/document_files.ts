@@ -49,7 +49,8 @@ export async function writeDocuments(paths: readonly string[], files: DocumentFi
   const { ending, output = [], args, settings, bokehVersion, text } = files;
   const applications = Object.entries(await loadApplications(paths));
   if (output.length > applications.length) {
-    throw new CommandError(`Cannot write ${output.length} files: there are ${applications.length} applications`);
+    const count = applications.length === 1 ? "1 application" : `${applications.length} applications`;
+    throw new CommandError(`Cannot write ${output.length} files for ${count}`);
   }
   for (const [index, [route, application]] of applications.entries()) {
     const doc = new Document({ bokehVersion });

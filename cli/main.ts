@@ -12,8 +12,12 @@ import { printError, printLine } from "./print.ts";
 import { commandHelp, commandUsage, programHelp, programUsage } from "./usage.ts";
 import { SERVER_VERSION } from "./version.ts";
 
+/** Lines of a stack that errors keep. Deno's default of 10 may hold a library's lines only, and not the author's. */
+const STACK_LINES = 200;
+
 /** Runs the program with the words of its command line, and answers with its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  Error.stackTraceLimit = STACK_LINES;
   const [first, ...rest] = args;
   if (first === "--help" || first === "-h") return show(programHelp(COMMANDS));
   if (first === "--version" || first === "-v") return show(SERVER_VERSION);

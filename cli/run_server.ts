@@ -72,7 +72,8 @@ async function listen(
   options: ServeBokehOptions,
 ): Promise<BokehHttpServer> {
   try {
-    return await serve(routes, options);
+    // the program has no code but that of applications and the server
+    return await serve(routes, { ...options, uncaughtErrors: "all" });
   } catch (error) {
     throw startError(error, options) ?? error;
   }

@@ -230,6 +230,7 @@ export class Document extends DocumentCore {
    * ```
    */
   hold(policy: HoldPolicy = "combine"): Disposable {
+    if (this.isOver()) return { [Symbol.dispose]() {} };
     const isNew = this.hub.hold_value === null;
     if (!this.hub.hold(policy)) this.warn(`Ignored a hold by ${policy}: events are held by ${this.hub.hold_value}`);
     const hold = { startedBy: currentScope()?.root };
@@ -368,7 +369,7 @@ export class Document extends DocumentCore {
   }
 
   #addSessionCallback(kind: SessionCallback["kind"], callback: Callback, milliseconds: number): SessionCallback {
-    if (this.destroyed) throw new Error(`Cannot add a ${kind} callback: the session of the document has ended`);
+    this.isOver(); // then the callback never runs
     return this.sessionCallbacks.add(kind, milliseconds, callback);
   }
 }

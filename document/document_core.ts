@@ -48,6 +48,7 @@ export abstract class DocumentCore implements ModelHost {
   #title: string;
   #theme: Theme | null = null;
   #destroyed = false;
+  #warnedOfEnd = false;
 
   /** Hears of what clients sent and was ignored. */
   warn: (message: string) => void = ignore;
@@ -235,6 +236,7 @@ export abstract class DocumentCore implements ModelHost {
 
   /** Sends a message to all clients. */
   send_message(type: string, data: unknown): void {
+    if (this.isOver()) return;
     this.hub.emit({ event: { kind: "MessageSent", msg_type: type, msg_data: data } });
   }
 
@@ -370,6 +372,15 @@ export abstract class DocumentCore implements ModelHost {
   }
 
   /**
+   * Lets go of models that nothing refers to any more. Encoding events does so too.
+   *
+   * @internal
+   */
+  sweep(): void {
+    this.modelSet.sweep();
+  }
+
+  /**
    * Events as a client must hear of them. Those that the client caused are left out, and models that it does not know are
    * written in full. It may be called for the same events as often as there are audiences.
    *
@@ -389,7 +400,7 @@ export abstract class DocumentCore implements ModelHost {
   async destroy(context: SessionContext): Promise<void> {
     if (this.#destroyed) return;
     this.#destroyed = true;
-    this.#sessionCallbacks?.clear();
+    this.sessionCallbacks.close();
     // Excludes what other callbacks left under way: one that never ends must not keep the document alive.
     const callbacks = this.#callbacks?.session_destroyed_callbacks ?? [];
     try {
@@ -457,9 +468,21 @@ export abstract class DocumentCore implements ModelHost {
     return writeDocument(document, options);
   }
 
+  /**
+   * Returns whether the session has ended, so that a change has no effect; the first call then warns. Timers that an application
+   * left behind call methods of its document, and must not fail for that.
+   */
+  protected isOver(): boolean {
+    if (this.#destroyed && !this.#warnedOfEnd) {
+      this.#warnedOfEnd = true;
+      this.warn("Ignored a change of a document whose session has ended: end timers in on_session_destroyed");
+    }
+    return this.#destroyed;
+  }
+
   /** Adds a root. Does nothing where it is one. */
   protected addRoot(model: Model, origin?: Origin): void {
-    if (this.#roots.has(model)) return;
+    if (this.isOver() || this.#roots.has(model)) return;
     this.modelSet.attach(model);
     this.#roots.add(model);
     this.hub.emit({ event: { kind: "RootAdded", model, ...originOf(origin) } });
@@ -467,7 +490,7 @@ export abstract class DocumentCore implements ModelHost {
 
   /** Removes a root. Does nothing where it is none. */
   protected removeRoot(model: Model, origin?: Origin): void {
-    if (!this.#roots.has(model)) return;
+    if (this.isOver() || !this.#roots.has(model)) return;
     this.#roots.delete(model);
     this.modelSet.invalidate();
     this.hub.emit({ event: { kind: "RootRemoved", model, ...originOf(origin) } });
@@ -476,7 +499,7 @@ export abstract class DocumentCore implements ModelHost {
   /** Sets the title. */
   protected setTitle(title: string, origin?: Origin): void {
     if (typeof title !== "string") throw new TypeError(`Cannot set the title: ${String(title)} is no text`);
-    if (title === this.#title) return;
+    if (this.isOver() || title === this.#title) return;
     this.#title = title;
     this.hub.emit({ event: { kind: "TitleChanged", title, ...originOf(origin) } });
   }

@@ -295,7 +295,28 @@ Deno.test("destroy() runs the callbacks for it and lets go of everything", async
   assertEquals(ran, [[true, true], "async"]);
   assertEquals(seen, ["SessionCallbackAdded", "SessionCallbackRemoved"]);
   assertEquals([doc.destroyed, doc.roots, div.document], [true, [], null]);
-  assertThrows(() => doc.add_next_tick_callback(() => {}), Error, "has ended");
+});
+
+Deno.test("methods of a document whose session has ended do nothing, and warn once", async () => {
+  const warnings: string[] = [];
+  const doc = new Document({ warn: (message) => warnings.push(message) });
+  const timer = doc.add_periodic_callback(() => {}, 5);
+  await doc.destroy(context);
+  doc.remove_periodic_callback(timer);
+  doc.remove_next_tick_callback(doc.add_next_tick_callback(() => {}));
+  doc.add_timeout_callback(() => {}, 1);
+  doc.add_root(new Div());
+  doc.title = "late";
+  doc.send_message("type", 1);
+  {
+    using _hold = doc.hold();
+    doc.clear();
+  }
+  doc.unhold();
+  assertEquals([doc.session_callbacks, doc.roots, doc.title], [[], [], "Bokeh Application"]);
+  assertEquals(warnings, [
+    "Ignored a change of a document whose session has ended: end timers in on_session_destroyed",
+  ]);
 });
 
 Deno.test("destroy() does not wait for a callback that never ends", async () => {

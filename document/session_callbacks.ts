@@ -40,6 +40,7 @@ export class SessionCallbacks {
   readonly #options: SessionCallbacksOptions;
   readonly #callbacks = new Set<SessionCallback>();
   #count = 0;
+  #closed = false;
 
   /** @param options What they need of the document. */
   constructor(options: SessionCallbacksOptions) {
@@ -80,6 +81,7 @@ export class SessionCallbacks {
         return this.#options.runAs(fn);
       },
     };
+    if (this.#closed) return callback;
     this.#callbacks.add(callback);
     this.#options.added(callback);
     return callback;
@@ -92,13 +94,14 @@ export class SessionCallbacks {
    * @throws {Error} Where it has run already, or was removed.
    */
   remove(callback: SessionCallback): void {
-    if (!this.#drop(callback)) {
+    if (!this.#drop(callback) && !this.#closed) {
       throw new Error("Cannot remove the callback: it has run already, was removed, or is of another document");
     }
   }
 
-  /** Removes all callbacks. */
-  clear(): void {
+  /** Removes all callbacks. From then on the callbacks that are added never run, and any may be removed. */
+  close(): void {
+    this.#closed = true;
     for (const callback of this.#callbacks) this.#drop(callback);
   }
 

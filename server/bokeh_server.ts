@@ -36,6 +36,8 @@ import { Metrics } from "./metrics.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
 import { RequestRouter } from "./request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./resolve_options.ts";
+import { UncaughtErrors } from "./uncaught_errors.ts";
+import { within } from "./within.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
@@ -83,6 +85,7 @@ export class BokehServer {
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
   #metrics: Metrics | undefined;
+  readonly #uncaughtErrors: UncaughtErrors;
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -91,6 +94,11 @@ export class BokehServer {
     this.#options = resolveOptions(options);
     this.#sources = sourcesOf(applications);
     this.#origins = new OriginList(this.#options.extraWebsocketOrigins);
+    this.#uncaughtErrors = new UncaughtErrors({
+      policy: this.#options.uncaughtErrors,
+      apps: () => [...this.#apps.values()],
+      onError: this.#options.onError,
+    });
     if (this.#options.bokehjsPath === undefined) this.#bokehjs = packagedBokehjs;
   }
 
@@ -277,7 +285,7 @@ export class BokehServer {
    * @param wait Whether to wait for hooks that take their time.
    */
   async stop(wait = true): Promise<void> {
-    this.#stopped ??= this.#stop(wait);
+    this.#stopped ??= this.#stop(wait).finally(() => this.#uncaughtErrors.stop());
     await this.#stopped;
   }
 
@@ -350,6 +358,7 @@ export class BokehServer {
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
     this.#metrics = metrics;
+    this.#uncaughtErrors.start();
     return this.#routers();
   }
 
@@ -462,7 +471,9 @@ function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
     if (!path.startsWith("/")) {
       throw new TypeError(`Cannot serve at ${JSON.stringify(path)}: a path begins with a slash`);
     }
-    sources.set(trimTrailingSlashes(path) || "/", source);
+    const route = trimTrailingSlashes(path) || "/";
+    if (sources.has(route)) throw new TypeError(`Cannot serve at ${path}: another application is served at ${route}`);
+    sources.set(route, source);
   }
   return sources;
 }
@@ -470,17 +481,6 @@ function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
 function isSource(applications: Applications): applications is ApplicationSource {
   return typeof applications === "function" || typeof applications === "string" || applications instanceof URL ||
     applications instanceof Application;
-}
-
-/** Whether something ends in time. */
-async function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: TimerId | undefined;
-  const late = new Promise<boolean>((resolve) => timer = systemClock.setTimeout(() => resolve(false), milliseconds));
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    systemClock.clearTimeout(timer);
-  }
 }
 
 /** A hook that fails is the application's matter: the server goes on. */

@@ -61,6 +61,7 @@ export function hostApplication(
       workLimits: workLimits(options.limits),
       retention: { limit: retentionLimit(options.limits), pool: memory },
       slowCallbacks: options.limits,
+      endMilliseconds: options.drainMilliseconds,
     }),
     statics: folder === undefined
       ? bokehjs

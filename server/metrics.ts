@@ -76,6 +76,7 @@ const COUNTERS = [
   { name: "bokeh_work_refused", help: "Messages and sessions that asked for more work than allowed", label: "limit" },
   { name: "bokeh_patches_sent", help: "Patches sent, each counted once however many hear it" },
   { name: "bokeh_errors", help: "Callbacks that failed" },
+  { name: "bokeh_uncaught_errors", help: "Errors of applications that no code caught" },
   { name: "bokeh_internal_errors", help: "Errors of the server's own code" },
   { name: "bokeh_slow_clients_closed", help: "Connections closed because the client did not read" },
 ] as const satisfies readonly Counter[];
@@ -115,6 +116,8 @@ class ApplicationCounts {
         return this.#count("bokeh_patches_sent");
       case "callbackFailed":
         return this.#count("bokeh_errors");
+      case "uncaughtError":
+        return this.#count("bokeh_uncaught_errors");
       case "internalError":
         return this.#count("bokeh_internal_errors");
       case "slowConsumer":

@@ -6,6 +6,8 @@
 
 import type { LogLevel } from "../embed/resources.ts";
 import type { DocumentValidation, SharingPolicy } from "../application/source.ts";
+import type { UncaughtErrorPolicy } from "./uncaught_errors.ts";
+import type { SessionContext } from "../document/session_context.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
 import type { AuthProvider } from "./auth.ts";
@@ -35,9 +37,12 @@ export interface ErrorDetails {
   /** Path of the application; undefined where it is not known. */
   readonly appPath: string | undefined;
   /**
-   * What failed: `callback` and `session creation` are code of the application, `internal work` is code of the server.
+   * What failed: `callback` and `session creation` are code of the application, `internal work` is code of the server, and
+   * `uncaught` is an error that no code has caught.
    */
-  readonly during: "session creation" | "callback" | "request" | "internal work";
+  readonly during: "session creation" | "callback" | "request" | "internal work" | "uncaught";
+  /** The session whose code left an uncaught error behind, if it is known. */
+  readonly session?: SessionContext | undefined;
 }
 
 /** Options of {@linkcode BokehServer}. */
@@ -255,6 +260,17 @@ export interface BokehServerOptions {
    * and where the program has not configured LogTape, they are written to standard error.
    */
   onError?: (error: unknown, details: ErrorDetails) => void;
+  /**
+   * Which errors that no code catches (a rejected promise that nobody awaits, a function of `setTimeout` that throws) are
+   * reported to the log and to `onError` instead of ending the program: those of `"applications"` of this server, `"all"` of the program,
+   * or `"none"`. The program `bokeh serve` takes all.
+   *
+   * An error belongs to an application if code of its sessions or hooks caused it. Deno does not say that of an error that
+   * the function of a timer throws: then it is one of the application if its stack has a line of the application's `source`.
+   *
+   * @default {"applications"}
+   */
+  uncaughtErrors?: UncaughtErrorPolicy;
   /**
    * Whether sessions that are made, patches and callbacks are spans of OpenTelemetry, which Deno collects where `OTEL_DENO` is set. Its spans of requests are
    * theirs above.

@@ -49,15 +49,20 @@ export class PeriodicJobs {
 }
 
 async function sweep(apps: readonly ServedApplication[], memory: MemoryReturn): Promise<void> {
-  let ended = 0;
-  for (const { path, registry } of apps) {
-    try {
-      ended += await registry.sweep();
-    } catch (error) {
-      logger.error("Unused sessions of {path} could not be ended: {error}", { path, error });
-    }
+  const ended = await Promise.all(apps.map(sweepApplication));
+  memory.note(
+    ended.reduce((sum, count) => sum + count, 0),
+    apps.reduce((sum, { registry }) => sum + registry.size, 0),
+  );
+}
+
+async function sweepApplication({ path, registry }: ServedApplication): Promise<number> {
+  try {
+    return await registry.sweep();
+  } catch (error) {
+    logger.error("Unused sessions of {path} could not be ended: {error}", { path, error });
+    return 0;
   }
-  memory.note(ended, apps.reduce((sum, { registry }) => sum + registry.size, 0));
 }
 
 function logSessions(apps: readonly ServedApplication[]): void {

@@ -12,8 +12,9 @@ import type { ErrorDetails } from "./options.ts";
 /** Writes an error to standard error, as `Deno.serve` does, unless the program has a log, which tells it already. */
 export function printError(error: unknown, { appPath, during }: ErrorDetails): void {
   if (getConfig() !== null) return;
-  const where = appPath === undefined ? during : `${during} of ${appPath}`;
-  Deno.stderr.writeSync(new TextEncoder().encode(`A ${where} failed: ${traceOf(error)}\n`));
+  const of = appPath === undefined ? "" : ` of ${appPath}`;
+  const what = during === "uncaught" ? `Uncaught error${of}` : `A ${during}${of} failed`;
+  Deno.stderr.writeSync(new TextEncoder().encode(`${what}: ${traceOf(error)}\n`));
 }
 
 function traceOf(error: unknown): string {

@@ -12,6 +12,7 @@ import { checkAuthProvider } from "./auth.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";
 import { printError } from "./print_error.ts";
+import { UNCAUGHT_ERROR_POLICIES, type UncaughtErrorPolicy } from "./uncaught_errors.ts";
 
 /** Members that have no default because their absence means something. */
 type Optional =
@@ -114,8 +115,14 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     telemetry: options.telemetry ?? false,
     metrics: options.metrics ?? false,
     onError: options.onError ?? printError,
+    uncaughtErrors: checkedPolicy(options.uncaughtErrors ?? "applications"),
     drainMilliseconds: options.drainMilliseconds ?? 10_000,
   };
+}
+
+function checkedPolicy(policy: UncaughtErrorPolicy): UncaughtErrorPolicy {
+  if (UNCAUGHT_ERROR_POLICIES.includes(policy)) return policy;
+  throw new TypeError(`Cannot use uncaughtErrors: ${policy} is none of ${UNCAUGHT_ERROR_POLICIES.join(", ")}`);
 }
 
 /** The least and the greatest value of each number. */

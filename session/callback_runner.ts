@@ -20,6 +20,11 @@ export class CallbackRunner {
     this.#options = options;
   }
 
+  /** Whether a callback is still to run, or to run again: it was neither removed nor stopped. */
+  has(callback: SessionCallback): boolean {
+    return this.#waiting.has(callback);
+  }
+
   /** Takes a callback in. */
   add(callback: SessionCallback): void {
     if (callback.kind === "next_tick") {

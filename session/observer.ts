@@ -19,6 +19,7 @@ export type SessionEvent =
   | { type: "callbackEnded"; kind: "periodic" | "timeout" | "next_tick"; milliseconds: number }
   | { type: "callbackFailed"; error: unknown }
   | { type: "internalError"; error: unknown }
+  | { type: "uncaughtError"; error: unknown }
   | { type: "sessionRefused"; reason: string }
   | { type: "connectionRefused"; code: ProtocolErrorCode }
   | { type: "requestRefused"; status: number }

@@ -60,6 +60,12 @@ export interface SessionRegistryOptions {
   workLimits?: SessionWorkLimits | undefined;
   /** Limits on what clients make documents keep. */
   retention?: DocumentOptions["retention"];
+  /**
+   * How long the callbacks and the hook of a session's end may take each, in milliseconds. Then the registry waits no longer.
+   *
+   * @default {10_000}
+   */
+  endMilliseconds?: number | undefined;
   /** See {@linkcode SlowCallbackOptions}. */
   slowCallbacks?: SlowCallbackOptions | undefined;
 }
@@ -126,12 +132,19 @@ export class SessionRegistry {
   readonly files: FileTable;
   readonly #options: SessionRegistryOptions;
   readonly #clock: Clock;
-  readonly #observer: SessionObserver;
+  /**
+   * Receives what happens in the sessions.
+   *
+   * @internal
+   */
+  readonly observer: SessionObserver;
   readonly #records = new IdMap<SessionRecord>();
   readonly #warnings: LogThrottle;
   readonly #slowCallbacks: SlowCallbacks;
   readonly #ended = new EndedSessions();
   readonly #ending = new Set<Promise<void>>();
+  /** Aborted when sessions have no more time for transactions that still run. */
+  readonly #givenUp = new AbortController();
   #draining = false;
 
   /** Starts without sessions. */
@@ -141,8 +154,8 @@ export class SessionRegistry {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#warnings = new LogThrottle(this.#clock, (message) => log.warn("{message}", { message }));
-    this.#observer = options.observer ?? (() => {});
-    this.#slowCallbacks = new SlowCallbacks(this.#clock, this.#observer, options.slowCallbacks);
+    this.observer = options.observer ?? (() => {});
+    this.#slowCallbacks = new SlowCallbacks(this.#clock, this.observer, options.slowCallbacks);
     const contexts = () => this.all().map((session) => session.context);
     this.serverContext = {
       argv: options.argv ?? [],
@@ -237,14 +250,14 @@ export class SessionRegistry {
 
   /**
    * Ends the sessions that nobody has used for their lifetime. A turn of the event loop ends only few of them, so that
-   * nobody has to wait for it.
+   * nobody has to wait for it. The hooks of their ends run at the same time, each with a deadline.
    *
    * @returns how many were ended
    */
   async sweep(): Promise<number> {
     this.#ended.sweep(this.#clock.wallTime());
     const expired = [...this.#records.entries()].filter(([, { session }]) => session && this.#isExpired(session));
-    let count = 0;
+    const ends: Promise<void>[] = [];
     let sliceEnd = performance.now() + SLICE_MILLISECONDS;
     for (const [id, record] of expired) {
       if (performance.now() > sliceEnd) {
@@ -253,15 +266,15 @@ export class SessionRegistry {
       }
       // somebody may have come meanwhile
       if (this.#records.get(id) !== record || !record.session || !this.#isExpired(record.session)) continue;
-      await this.#end(id, record, record.session);
-      count++;
+      ends.push(this.#end(id, record, record.session));
     }
-    return count;
+    await Promise.all(ends);
+    return ends.length;
   }
 
   /**
-   * Ends all sessions: no new one is made, connections are closed with 1001, and the hooks of their end run. What has not
-   * ended by the deadline is left behind.
+   * Ends all sessions: no new one is made, connections are closed with 1001, transactions end, and then the hooks of the
+   * sessions' ends run. At the deadline the hooks run although a transaction has not ended, and nothing is waited for any more.
    */
   async drain(options: DrainOptions = {}): Promise<void> {
     this.#draining = true;
@@ -271,8 +284,11 @@ export class SessionRegistry {
     const timer = this.#clock.setTimeout(given.resolve, deadline);
     signal?.addEventListener("abort", () => given.resolve());
     if (signal?.aborted) given.resolve();
-    await Promise.race([done, given.promise]);
+    const ended = await Promise.race([done.then(() => true), given.promise.then(() => false)]);
     this.#clock.clearTimeout(timer);
+    if (ended) return;
+    this.#givenUp.abort();
+    await new Promise((resolve) => setImmediate(resolve)); // in this turn the hooks start
   }
 
   async #endAll(): Promise<void> {
@@ -314,7 +330,7 @@ export class SessionRegistry {
       this.#records.delete(id);
       this.files.drop(id);
       release();
-      this.#observer({ type: "sessionFailed", error });
+      this.observer({ type: "sessionFailed", error });
     });
     return record;
   }
@@ -325,7 +341,7 @@ export class SessionRegistry {
     } catch (error) {
       const { message: reason } = ProtocolError.from(error);
       log.warn("Refused a session: {reason}", { reason });
-      this.#observer({ type: "sessionRefused", reason });
+      this.observer({ type: "sessionRefused", reason });
       throw error;
     }
   }
@@ -349,7 +365,7 @@ export class SessionRegistry {
       files: (sessionId, run) => this.files.of(sessionId, run, filesUrl?.(prefix)),
       uploadIds: () => this.files.uploadsOf(id),
       clock: this.#clock,
-      observer: this.#observer,
+      observer: this.observer,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       slowCallbacks: this.#slowCallbacks,
       trace: this.#options.trace,
@@ -361,7 +377,7 @@ export class SessionRegistry {
     await runHook(session, () => this.application.hooks.onSessionCreated?.(session.context));
     await this.application.fill(document, this.#options.documentValidation);
     session.start();
-    this.#observer({ type: "sessionCreated", milliseconds: performance.now() - start });
+    this.observer({ type: "sessionCreated", milliseconds: performance.now() - start });
     return session;
   }
 
@@ -390,8 +406,25 @@ export class SessionRegistry {
   }
 
   async #runEnd(session: Session, reason: ProtocolErrorCode): Promise<void> {
-    await session.destroy(this.#draining ? "going_away" : reason);
-    await runHook(session, () => this.application.hooks.onSessionDestroyed?.(session.context));
+    await session.close(this.#draining ? "going_away" : reason, this.#givenUp.signal);
+    await this.#inTime(session, "on_session_destroyed", session.destroyDocument());
+    await this.#inTime(
+      session,
+      "onSessionDestroyed",
+      runHook(session, () => this.application.hooks.onSessionDestroyed?.(session.context)),
+    );
+  }
+
+  /** Waits for work that does not reject, until its deadline. */
+  async #inTime(session: Session, name: string, work: Promise<void>): Promise<void> {
+    const { endMilliseconds = 10_000 } = this.#options;
+    const late = Promise.withResolvers<void>();
+    const timer = this.#clock.setTimeout(() => {
+      session.reportError(new Error(`${name} has not ended after ${endMilliseconds} ms: the server waits no longer`));
+      late.resolve();
+    }, endMilliseconds);
+    await Promise.race([work, late.promise]);
+    this.#clock.clearTimeout(timer);
   }
 }
 

@@ -260,20 +260,47 @@ export class Session {
     return Object.assign(unblock, { [Symbol.dispose]: unblock });
   }
 
-  /** Ends the session: its connections are closed, its callbacks stop, and those of its end run. Does nothing the second time. */
+  /** Ends the session: {@linkcode Session.close}, then {@linkcode Session.destroyDocument}. Does nothing the second time. */
   async destroy(reason: ProtocolErrorCode = "session_gone"): Promise<void> {
+    await this.close(reason);
+    await this.destroyDocument();
+  }
+
+  /**
+   * Closes the connections, stops the timers, and waits for transactions that run or wait. New ones are refused.
+   *
+   * @param until Ends the wait for transactions when it is aborted. Without it the wait has no limit.
+   */
+  async close(reason: ProtocolErrorCode, until?: AbortSignal): Promise<void> {
     if (this.destroyed) return;
     this.#endedBy = reason;
     this.#signalEnd();
     for (const subscriber of [...this.subscribers]) subscriber.sessionEnded(reason);
     this.#callbacks?.stop();
-    this.#events = [];
     this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
+    if (this.#lock.held) await this.#free(until);
+    this.#events = [];
+  }
+
+  /** Runs `on_session_destroyed`, and lets go of the document. Reports errors instead of throwing them. */
+  async destroyDocument(): Promise<void> {
     try {
       await this.document.destroy(this.context);
     } catch (error) {
       this.reportError(error);
     }
+  }
+
+  /** Resolves when all transactions that run or wait now have ended, or when the signal is aborted. */
+  #free(until: AbortSignal | undefined): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    void this.#lock.acquire().then(() => {
+      this.#lock.release();
+      resolve();
+    });
+    if (until?.aborted) resolve();
+    until?.addEventListener("abort", () => resolve(), { once: true });
+    return promise;
   }
 
   /** Reports an error of the application to the log, with its stack, and to the observer. Clients never see it. */
@@ -394,7 +421,8 @@ export class Session {
     if (this.#events.length === 0) return;
     const events = this.#events;
     this.#events = [];
-    this.#broadcast?.send(events);
+    if (this.subscribers.size > 0) this.#broadcast?.send(events);
+    else this.document.sweep(); // nothing is encoded, so that replaced models would pile up
   }
 
   #runCallback(callback: SessionCallback): void | Promise<void> {
@@ -416,7 +444,8 @@ export class Session {
   }
 
   #work(callback: SessionCallback): unknown {
-    const run = () => callback.callback();
+    // the callback may be removed while it waits for the lock
+    const run = () => this.#callbacks?.has(callback) ? callback.callback() : undefined;
     if (callback.unlocked) return runAsPart(undefined, this.document, async () => void await run());
     // a callback that a transaction planned is no part of it
     return this.#acquire({ name: () => `The ${callback.kind} callback ${callback.name}` }, run);

@@ -276,8 +276,9 @@ Deno.test("Session runs periodic callbacks without overlap, and goes on after an
   assertEquals(runs, 6); // every 70 ms from the first at 50
   assertEquals(events.filter((event) => event.type === "callbackFailed").length, 1);
   assertEquals(doc.session_callbacks.length, 1);
-  await registry.drain();
+  const drained = registry.drain();
   await clock.tick(500);
+  await drained;
   assertEquals(runs, 7); // the one at work ran to its end
   assertEquals(clock.pending, 0);
 });

@@ -137,7 +137,7 @@ export class AppHost implements TestHost {
       isQuiet = await patiently(this.clock.tick());
       const closing = [...this.#clients].map((client) => client.close());
       await patiently(Promise.allSettled(closing));
-      await this.#registry.drain();
+      await this.#registry.drain(isQuiet ? {} : { signal: AbortSignal.abort() });
       await this.#application.hooks.onServerUnloaded?.(this.#registry.serverContext);
       await settlePromises();
     } finally {

@@ -6,7 +6,7 @@
 
 import { extname, resolve, sep } from "node:path";
 import type { ServeBokehOptions } from "../../server/options.ts";
-import { routeOf } from "../application_paths.ts";
+import { routesOf } from "../application_paths.ts";
 import { CommandError } from "../exit.ts";
 import { DevelopedApplication } from "./developed_application.ts";
 import { DevelopmentServer } from "./development_server.ts";
@@ -34,7 +34,9 @@ export async function serveDevelopment(
     }
   }
   const graph = new ModuleGraph();
-  const applications = new Map(paths.map((path) => [routeOf(path), new DevelopedApplication(path, graph)]));
+  const applications = new Map(
+    [...routesOf(paths)].map(([route, path]) => [route, new DevelopedApplication(path, graph)]),
+  );
   const server = await DevelopmentServer.open(applications, { sessionTokenExpiration: TOKEN_SECONDS, ...options });
   follow(server, applications, files.map((file) => resolve(file)));
   void server.finished.finally(() => graph[Symbol.dispose]());
