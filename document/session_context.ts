@@ -17,6 +17,20 @@ export interface SessionRequest {
   readonly cookies: Readonly<Record<string, string>>;
   /** The user that an auth provider found. */
   readonly user?: unknown;
+  /** Method: `GET` for all pages. */
+  readonly method: string;
+  /** URL of the page, without the session's id and token. Behind a proxy its scheme and host are those that the client used if `useXheaders` is set. */
+  readonly url: string;
+  /** Scheme of the URL: `http` or `https`. */
+  readonly protocol: string;
+  /** Host of the URL, with its port if it has one. */
+  readonly host: string;
+  /** Path of the URL. */
+  readonly path: string;
+  /** Path and query of the URL. */
+  readonly uri: string;
+  /** Address of the client. Behind a proxy it is that of the proxy unless `useXheaders` is set; undefined if it is not known, as on a unix socket. */
+  readonly remoteAddress: string | undefined;
 }
 
 /** What all sessions of one application share. */

@@ -19,8 +19,8 @@ const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
 /** The process that holds a session, as another of the same server sees it. */
 export interface Peer {
-  /** Asks it what a client asked for. */
-  fetch(request: Request): Promise<Response>;
+  /** Asks it what a client asked for, perhaps with other headers. */
+  fetch(request: Request, headers?: Headers): Promise<Response>;
   /** Opens a websocket to it, as the client did whose path and headers these are. */
   connect(path: string, headers: Headers): WebSocket;
 }

@@ -5,6 +5,7 @@
  */
 
 import { emptyRecord } from "../protocol/empty_record.ts";
+import { isRelayHeader } from "./relay_headers.ts";
 
 /** Which headers and cookies go into tokens. For each kind a list of names to let in, or one of names to leave out. */
 export interface RequestFilter {
@@ -33,7 +34,7 @@ export function requestParts(url: URL, headers: Headers, filter: RequestFilter):
   const { header: wantedHeader, cookie: wantedCookie } = selectors(filter);
   const parts: RequestParts = { arguments: parseArguments(url.search), headers: emptyRecord(), cookies: emptyRecord() };
   headers.forEach((value, name) => {
-    if (wantedHeader(name)) parts.headers[name] = value;
+    if (wantedHeader(name) && !isRelayHeader(name)) parts.headers[name] = value;
   });
   const cookies = headers.get("cookie");
   if (cookies === null) return parts;

@@ -117,7 +117,7 @@ async function visitByToken(token: string, request: Request, context: AppContext
     sessionId,
     token,
     payload,
-    request: sessionRequest(payload, context.url, request.headers, context.user),
+    request: requestOf(payload, request, context),
     ...clientOf(context),
     readOnly: check.readOnly,
   };
@@ -146,6 +146,11 @@ function warnOfSize(token: string, path: string): void {
   );
 }
 
+function requestOf(payload: TokenPayload, request: Request, context: AppContext): Visit["request"] {
+  const { url, address, user } = context;
+  return sessionRequest(payload, { url, address, method: request.method }, request.headers, user);
+}
+
 async function visitById(sessionId: string, request: Request, context: AppContext): Promise<Visit> {
   const { site, app } = context;
   const parts = requestParts(context.url, request.headers, site.filter);
@@ -168,7 +173,7 @@ async function visitById(sessionId: string, request: Request, context: AppContex
     sessionId,
     token,
     payload,
-    request: sessionRequest(payload, context.url, request.headers, context.user),
+    request: requestOf(payload, request, context),
     ...clientOf(context),
     readOnly: false,
   };

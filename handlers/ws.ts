@@ -11,6 +11,7 @@ import { checkToken } from "../session/token.ts";
 import type { SessionInfo } from "../session/registry.ts";
 import type { AppContext } from "./context.ts";
 import { type Peer, relaySocket } from "./relay.ts";
+import { relayHeaders } from "./relay_headers.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
 import { sessionRequest } from "./session_request.ts";
 import { tokenUser } from "./visit.ts";
@@ -90,8 +91,9 @@ function relay(client: WebSocket, connect: () => WebSocket): (error: ProtocolErr
 }
 
 /** Opens the websocket to the process that holds the session. The headers are copied now: later they cannot be read. */
-function connector(holder: Peer, request: Request, { url }: AppContext): () => WebSocket {
-  const headers = new Headers([...request.headers]);
+function connector(holder: Peer, request: Request, context: AppContext): () => WebSocket {
+  const { url } = context;
+  const headers = relayHeaders(request.headers, context);
   return () => holder.connect(url.pathname + url.search, headers);
 }
 
@@ -120,7 +122,7 @@ function notAllowed(headers: Headers, { site }: AppContext): Response | undefine
 
 /** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
 async function admit(request: Request, context: AppContext): Promise<Admission | Response> {
-  const { app, site, url, user } = context;
+  const { app, site, url, user, address } = context;
   const protocols = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
   const [name, token] = protocols;
   if (protocols.length !== 2 || name !== "bokeh" || !token) {
@@ -147,7 +149,15 @@ async function admit(request: Request, context: AppContext): Promise<Admission |
     sessionId: check.sessionId,
     token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
     readOnly: check.readOnly,
-    visitor: isLiving ? undefined : { payload, request: sessionRequest(payload, url, request.headers, user) },
+    visitor: isLiving ? undefined : {
+      payload,
+      request: sessionRequest(
+        payload,
+        { url, isSocket: true, method: request.method, address },
+        request.headers,
+        user,
+      ),
+    },
   };
 }
 

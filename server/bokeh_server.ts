@@ -19,6 +19,7 @@ import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
+import { relayedClient } from "../handlers/relay_headers.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { systemClock, type TimerId } from "../session/clock.ts";
@@ -218,7 +219,7 @@ export class BokehServer {
     if (new URL(request.url).pathname === ENDED_LOGINS) return await this.#takeEndedLogin(request);
     try {
       const { peers } = await this.#load();
-      return await peers.answer(request, this.#stopped === undefined);
+      return await peers.answer(request, this.#stopped === undefined, relayedClient(request.headers));
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
     }

@@ -21,9 +21,12 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d+)?$/i;
 /**
  * Reads `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded`, where the proxy is believed. Of several
  * values the last counts, which is that of the nearest proxy.
+ *
+ * @param ownScheme The scheme that the request came with, if that is not the one of its URL.
  */
-export function forwardedRequest(request: Request, believed: boolean): ForwardedRequest {
+export function forwardedRequest(request: Request, believed: boolean, ownScheme?: string): ForwardedRequest {
   const url = new URL(request.url);
+  if (ownScheme !== undefined) url.protocol = ownScheme;
   if (!believed) return { url, prefix: "" };
   const last = (name: string) => request.headers.get(name)?.split(",").at(-1)?.trim();
   const forwarded = forwardedPairs(last("forwarded") ?? "");

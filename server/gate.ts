@@ -65,16 +65,23 @@ export function lacksHost(request: Request): boolean {
     /^(?:localhost|0\.0\.0\.0|127\.0\.0\.1|\[::1?\])$/.test(hostname);
 }
 
-/** Where a request comes from. Of a proxy that is believed, what it says of the visitor: the last that it has added itself. */
-export function visitorAddress(
-  headers: Headers,
-  info: Pick<Deno.ServeHandlerInfo, "remoteAddr"> | undefined,
-  believed: boolean,
-): string | undefined {
+/** Where a request comes from, as `Deno.serve` tells it or another process that has handed the request over. */
+export interface ClientInfo {
+  /** Address of the client or of a proxy. */
+  readonly remoteAddr?: Deno.Addr | undefined;
+  /** Address, if another process tells it. */
+  readonly address?: string | undefined;
+  /** Scheme that the client used, with a colon, if another process tells it. */
+  readonly scheme?: string | undefined;
+}
+
+/** Returns the address of a client. A proxy that is believed says it: the last address counts, which it has added itself. */
+export function clientAddress(headers: Headers, info: ClientInfo | undefined, believed: boolean): string | undefined {
   if (believed) {
     const told = headers.get("x-real-ip") ?? headers.get("x-forwarded-for")?.split(",").at(-1);
     if (told) return told.trim();
   }
+  if (info?.address !== undefined) return info.address;
   const remote = info?.remoteAddr;
   return remote !== undefined && "hostname" in remote ? remote.hostname : undefined;
 }

@@ -77,10 +77,10 @@ class UnixPeer implements Peer, Disposable {
     this.#path = path;
   }
 
-  async fetch(request: Request): Promise<Response> {
+  async fetch(request: Request, headers: Headers = request.headers): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const url = `http://${request.headers.get("host") ?? "localhost"}${pathname}${search}`;
-    const { method, headers, body } = request;
+    const { method, body } = request;
     const response = await fetch(url, { method, headers, body, redirect: "manual", client: this.#connected() });
     // the headers of a fetched response cannot be changed
     return new Response(response.body, response);

@@ -35,7 +35,7 @@ import { handleWebSocket } from "../handlers/ws.ts";
 import { passXsrf } from "../handlers/xsrf.ts";
 import { logAccess } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
-import { Gate, visitorAddress } from "./gate.ts";
+import { clientAddress, type ClientInfo, Gate } from "./gate.ts";
 import type { HostedApplication } from "./hosted_application.ts";
 import type { Metrics } from "./metrics.ts";
 import { handleMetrics } from "./open_metrics.ts";
@@ -78,13 +78,14 @@ export class RequestRouter {
   }
 
   /** The answer to a request. `ready` is whether new visitors are welcome, `info` tells where the request comes from. */
-  async answer(request: Request, ready: boolean, info?: Deno.ServeHandlerInfo): Promise<Response> {
+  async answer(request: Request, ready: boolean, info?: ClientInfo): Promise<Response> {
     const start = performance.now();
     const { method } = request;
-    const { limits, useXheaders } = this.#options;
-    const { url, prefix } = forwardedRequest(request, useXheaders);
-    // it costs a call into the runtime
-    const address = limits.sessionsPerAddress > 0 ? visitorAddress(request.headers, info, useXheaders) : undefined;
+    const { useXheaders } = this.#options;
+    const { url, prefix } = forwardedRequest(request, useXheaders, info?.scheme);
+    // it costs a call into the runtime, and files need none
+    const isFile = url.pathname.includes("/static/");
+    const address = isFile ? undefined : clientAddress(request.headers, info, useXheaders);
     const response = this.#refusal(request, url) ??
       await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address }, ready);
     logAccess({ method, path: url.pathname, status: response.status, start });

@@ -1,7 +1,21 @@
 import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import type { Document } from "../document/document.ts";
+import type { SessionRequest } from "../document/session_context.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import { makeRegistry, TestClient } from "./session_test_support.ts";
+
+const REQUEST: SessionRequest = {
+  arguments: {},
+  headers: {},
+  cookies: {},
+  method: "GET",
+  url: "http://localhost/",
+  protocol: "http",
+  host: "localhost",
+  path: "/",
+  uri: "/",
+  remoteAddress: "127.0.0.1",
+};
 
 function nothing(): void {}
 
@@ -53,7 +67,7 @@ Deno.test("SessionRegistry rejects all who wait when the application throws, and
 
 Deno.test("SessionRegistry gives the application its context", async () => {
   const seen: unknown[] = [];
-  const request = { arguments: { n: [Uint8Array.of(49)] }, headers: { h: "x" }, cookies: {} };
+  const request = { ...REQUEST, arguments: { n: [Uint8Array.of(49)] }, headers: { h: "x" } };
   const order: string[] = [];
   const { registry } = makeRegistry((doc: Document) => {
     order.push("fill");
@@ -96,7 +110,7 @@ Deno.test("SessionRegistry goes on where a hook fails, and tells of it", async (
 });
 
 Deno.test("SessionContext.request is made once, when the application asks for it", async () => {
-  const request = { arguments: {}, headers: {}, cookies: {} };
+  const request = REQUEST;
   let made = 0;
   const { registry } = makeRegistry(() => {});
   const { context } = await registry.getOrCreate("a", { request: () => (made++, { ...request }) });

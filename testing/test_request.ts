@@ -36,5 +36,5 @@ export async function sessionInfo(application: Application, test: TestRequest): 
   const cookies = Object.entries(test.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
   if (cookies.length > 0) headers.append("cookie", cookies.join("; "));
   const payload = await application.processRequest(new Request(url, { headers }));
-  return { payload, request: sessionRequest({}, url, headers, test.user) };
+  return { payload, request: sessionRequest({}, { url, method: "GET", address: "127.0.0.1" }, headers, test.user) };
 }

@@ -1,0 +1,123 @@
+/**
+ * What an application is told of the request that its session was opened for.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { type Document, serveBokeh, type ServeBokehOptions } from "@bokeh/server";
+import { Program } from "./program.ts";
+import { generateToken } from "../session/token.ts";
+import { parseArguments } from "../handlers/request_filter.ts";
+import { RawWebSocket } from "./support/raw_websocket.ts";
+import { WireClient } from "./support/wire_client.ts";
+
+const LOCAL = { port: 0, hostname: "127.0.0.1" } as const;
+
+interface Told {
+  readonly [name: string]: unknown;
+}
+
+function record(told: Told[]): (doc: Document) => void {
+  return (doc) => {
+    const { method, url, protocol, host, path, uri, remoteAddress } = doc.session_context!.request!;
+    told.push({ method, url, protocol, host, path, uri, remoteAddress });
+  };
+}
+
+async function visit(options: ServeBokehOptions, path: string, headers: HeadersInit = {}): Promise<[Told, number]> {
+  const told: Told[] = [];
+  await using server = await serveBokeh({ "/app": record(told) }, { ...LOCAL, ...options });
+  await (await fetch(`http://127.0.0.1:${server.port}${path}`, { headers })).body?.cancel();
+  return [told[0]!, server.port];
+}
+
+Deno.test("an application knows the address of its page and of the client, and no session id", async () => {
+  const [told, port] = await visit({}, "/app?a=1&bokeh-session-id=mine&b=%20%ff");
+  assertEquals(told, {
+    method: "GET",
+    url: `http://127.0.0.1:${port}/app?a=1&b=%20%ff`,
+    protocol: "http",
+    host: `127.0.0.1:${port}`,
+    path: "/app",
+    uri: "/app?a=1&b=%20%ff",
+    remoteAddress: "127.0.0.1",
+  });
+});
+
+Deno.test("an application knows what a proxy says of its client only where proxies are believed", async () => {
+  const headers = { "X-Real-Ip": "203.0.113.7", "X-Scheme": "https", "X-Forwarded-Host": "apps.example" };
+  const [believed] = await visit({ useXheaders: true }, "/app?a=1", headers);
+  assertEquals(believed, {
+    method: "GET",
+    url: "https://apps.example/app?a=1",
+    protocol: "https",
+    host: "apps.example",
+    path: "/app",
+    uri: "/app?a=1",
+    remoteAddress: "203.0.113.7",
+  });
+  const [told, port] = await visit({}, "/app", { ...headers, "bokeh-relay-address": "203.0.113.8" });
+  assertEquals([told.protocol, told.host, told.remoteAddress], ["http", `127.0.0.1:${port}`, "127.0.0.1"]);
+});
+
+Deno.test("a session that begins at the websocket knows its page, with the arguments of its token", async () => {
+  const told: Told[] = [];
+  await using server = await serveBokeh({ "/app": record(told) }, { ...LOCAL, sessionCreation: "connect" });
+  const payload = { arguments: parseArguments("?a=1&a=%ff&b=x y"), headers: {}, cookies: {} };
+  using client = new WireClient(
+    await RawWebSocket.open(server.port, { token: await generateToken("session", { payload }) }),
+  );
+  assertEquals((await client.next())?.type, "ACK");
+  const host = told[0]!.host;
+  assertEquals(told, [{
+    method: "GET",
+    url: `http://${host}/app?a=1&a=%FF&b=x%20y`,
+    protocol: "http",
+    host,
+    path: "/app",
+    uri: "/app?a=1&a=%FF&b=x%20y",
+    remoteAddress: "127.0.0.1",
+  }]);
+});
+
+const APP = `
+import { Div } from "@bokeh/server/models";
+export default (doc) => {
+  const { method, url, remoteAddress, headers } = doc.session_context.request;
+  const relay = Object.keys(headers).filter((name) => name.includes("relay"));
+  doc.add_root(new Div({ name: "told", text: JSON.stringify({ method, url, remoteAddress, relay }) }));
+};
+`;
+
+Deno.test("a session of another process knows its client too, begun by a page or by a websocket", async () => {
+  const folder = await Deno.makeTempDir({ dir: decodeURIComponent(new URL(".", import.meta.url).pathname) });
+  try {
+    await Deno.mkdir(join(folder, "templated/templates"), { recursive: true });
+    await Deno.writeTextFile(join(folder, "templated/templates/index.html"), "{% extends base %}");
+    await Deno.writeTextFile(join(folder, "templated/main.ts"), APP);
+    await Deno.writeTextFile(join(folder, "app.ts"), APP);
+    await using program = await Program.serve(
+      ...[join(folder, "app.ts"), join(folder, "templated"), "--address", "127.0.0.1", "--port", "0"],
+      ...["--num-procs", "2", "--use-xheaders"],
+    );
+    const { port } = program;
+    const headers = { "X-Real-Ip": "203.0.113.7", "X-Scheme": "https", "bokeh-relay-address": "203.0.113.8" };
+    const extra = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    for (let i = 0; i < 8; i++) {
+      const page = await fetch(`http://127.0.0.1:${port}/templated?a=1&bokeh-session-id=session${i}`, { headers });
+      await page.body?.cancel();
+      for (const path of ["/templated", "/app"]) {
+        using client = await WireClient.connect(Number(port), `session${i}`, { path: `${path}/ws`, extra });
+        const doc = await client.pull();
+        const told = JSON.parse(doc.roots[0].attributes.text);
+        const uri = path === "/app" ? "/app" : "/templated?a=1";
+        assertEquals([told.method, new URL(told.url).pathname + new URL(told.url).search], ["GET", uri]);
+        assertEquals([new URL(told.url).protocol, told.remoteAddress, told.relay], ["https:", "203.0.113.7", []]);
+      }
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
