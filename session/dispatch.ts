@@ -101,7 +101,8 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
       () => session.transactNow({ origin: sender, name: () => describePatch(session, events) }, apply),
     ),
     () => {
-      sender.session.observer({ type: "patchApplied", events: events.length });
+      session.forwardMessages(sender, events, message.buffers);
+      session.observer({ type: "patchApplied", events: events.length });
       sender.reply(message, "OK", {});
     },
   );
@@ -170,7 +171,10 @@ function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: num
       { origin: sender },
       () => work.run(bytes, () => document.replaceWith(message.content.doc, message.buffers, sender)),
     ),
-    () => sender.reply(message, "OK", {}),
+    () => {
+      sender.session.addDocumentOwner(sender);
+      sender.reply(message, "OK", {});
+    },
   );
 }
 

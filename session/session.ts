@@ -6,11 +6,13 @@ import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts"
 import type { SessionCallback } from "../document/session_callbacks.ts";
 import type { SessionContext } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
 import type { Clock } from "./clock.ts";
 import { Lock } from "./lock.ts";
+import { MessageForwarder } from "./message_forwarder.ts";
 import type { SessionObserver } from "./observer.ts";
 import { type ContextFacts, OwnContext } from "./own_context.ts";
 import { SessionWork, type SessionWorkLimits } from "./session_work.ts";
@@ -72,6 +74,7 @@ export class Session {
   #broadcast: Broadcast | undefined;
   #callbacks: CallbackRunner | undefined;
   #clientWork: SessionWork | undefined;
+  #messages: MessageForwarder | undefined;
   #abort: AbortController | undefined;
   #endedBy: ProtocolErrorCode | undefined;
   readonly #options: SessionOptions;
@@ -223,6 +226,7 @@ export class Session {
    */
   unsubscribe(subscriber: Subscriber): void {
     this.#broadcast?.remove(subscriber);
+    this.#messages?.remove(subscriber);
     if (this.subscribers.size === 0) this.#idleSince = this.clock.now();
     if (this.destroyed || !this.document.hearsLostConnections) return;
     void this.#transactSoon(() => this.document.callbacks.connectionLost());
@@ -242,6 +246,28 @@ export class Session {
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
       onSentForClient: (bytes) => this.work.sent(bytes),
     });
+  }
+
+  /**
+   * Notes that a client has pushed the document: it runs the document's callbacks from now on.
+   *
+   * @internal
+   */
+  addDocumentOwner(client: Subscriber): void {
+    (this.#messages ??= new MessageForwarder()).addOwner(client);
+  }
+
+  /**
+   * Forwards the messages among a client's events that have been applied: see {@linkcode MessageForwarder}.
+   *
+   * @internal
+   */
+  forwardMessages(
+    sender: Subscriber,
+    events: readonly PatchEvent[],
+    buffers: ReadonlyMap<string, Uint8Array>,
+  ): void {
+    this.#messages?.forward(sender, events, { buffers, clients: this.subscribers });
   }
 
   /** Ends the session as soon as nobody is connected. */
