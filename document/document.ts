@@ -72,6 +72,9 @@ export class Document extends DocumentCore {
   session_context: SessionContext | null = null;
   /** The text of the template of the document's page, null for the usual one. */
   template: string | null = null;
+  #warnedOfEnd = false;
+  /** The models that were sent without a required attribute. */
+  #incomplete: WeakSet<Model> | undefined;
   /** The hold in force, and the transaction that started it. */
   #hold: { readonly startedBy: CallbackScope | undefined } | undefined;
   #templateVariables: Record<string, unknown> | undefined;
@@ -143,6 +146,44 @@ export class Document extends DocumentCore {
    */
   protected override get self(): Document {
     return this;
+  }
+
+  /** Makes the transaction, or else {@linkcode settled}, wait for work that a callback left under way. */
+  track(work: PromiseLike<unknown>): void {
+    this.invoker.track(work);
+  }
+
+  /** Whether no callback runs outside of transactions and none failed: {@linkcode settled} would resolve at once. */
+  get isSettled(): boolean {
+    return this.invoker.isSettled;
+  }
+
+  /** Waits for the callbacks that run outside of transactions. Rejects with what failed since the last call. */
+  async settled(): Promise<void> {
+    await this.invoker.settled();
+  }
+
+  /**
+   * Returns whether the session has ended, so that a change has no effect; the first call then warns. Timers that an application
+   * left behind call methods of its document, and must not fail for that.
+   */
+  protected override isOver(): boolean {
+    if (this.destroyed && !this.#warnedOfEnd) {
+      this.#warnedOfEnd = true;
+      this.warn("Ignored a change of a document whose session has ended: end timers in on_session_destroyed");
+    }
+    return this.destroyed;
+  }
+
+  /**
+   * Reports a required attribute without a value, once for each model, and lets the rest of the model be sent: one mistake must not
+   * hold back all other changes of a session. Without a session it throws. For models.
+   */
+  override valueMissing(model: Model, error: Error): void {
+    if (this.onBackgroundError === undefined) throw error;
+    if (this.#incomplete?.has(model)) return;
+    (this.#incomplete ??= new WeakSet()).add(model);
+    this.onBackgroundError(error);
   }
 
   /** Calls a function during which, and during what it awaits, `curdoc()` is this document. */

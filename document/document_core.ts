@@ -48,7 +48,6 @@ export abstract class DocumentCore implements ModelHost {
   #title: string;
   #theme: Theme | null = null;
   #destroyed = false;
-  #warnedOfEnd = false;
 
   /** Hears of what clients sent and was ignored. */
   warn: (message: string) => void = ignore;
@@ -161,6 +160,12 @@ export abstract class DocumentCore implements ModelHost {
    */
   protected abstract get self(): Document;
 
+  /** Receives that a required attribute has no value. For models. */
+  abstract valueMissing(model: Model, error: Error): void;
+
+  /** Returns whether the session has ended, so that a change has no effect. */
+  protected abstract isOver(): boolean;
+
   /** Hears of a change of one of the models. For models. */
   modelChanged(change: ModelChange): void {
     const { model, attr, old, value } = change;
@@ -224,11 +229,6 @@ export abstract class DocumentCore implements ModelHost {
     return this.#theme?.forType(type) ?? null;
   }
 
-  /** Makes the transaction, or else {@linkcode settled}, wait for work that a callback left under way. */
-  track(work: PromiseLike<unknown>): void {
-    this.invoker.track(work);
-  }
-
   /** Sends an event to all clients. */
   sendEvent(event: BokehEvent): void {
     this.send_message("bokeh_event", event);
@@ -247,16 +247,6 @@ export abstract class DocumentCore implements ModelHost {
    */
   onEvent(listener: (event: DocumentEvent) => void): () => void {
     return this.hub.listen(listener);
-  }
-
-  /** Whether no callback runs outside of transactions and none failed: {@linkcode settled} would resolve at once. */
-  get isSettled(): boolean {
-    return this.#invoker === undefined || this.#invoker.isSettled;
-  }
-
-  /** Waits for the callbacks that run outside of transactions. Rejects with what failed since the last call. */
-  async settled(): Promise<void> {
-    await this.#invoker?.settled();
   }
 
   /**
@@ -466,18 +456,6 @@ export abstract class DocumentCore implements ModelHost {
       callbacks: this.#jsEventCallbacks,
     };
     return writeDocument(document, options);
-  }
-
-  /**
-   * Returns whether the session has ended, so that a change has no effect; the first call then warns. Timers that an application
-   * left behind call methods of its document, and must not fail for that.
-   */
-  protected isOver(): boolean {
-    if (this.#destroyed && !this.#warnedOfEnd) {
-      this.#warnedOfEnd = true;
-      this.warn("Ignored a change of a document whose session has ended: end timers in on_session_destroyed");
-    }
-    return this.#destroyed;
   }
 
   /** Adds a root. Does nothing where it is one. */

@@ -51,6 +51,11 @@ export interface ModelHost {
   modelChanged(change: ModelChange): void;
   /** What the theme says for models of a type, by attribute (base types included), or null. */
   themeFor(type: string): ReadonlyMap<string, unknown> | null;
+  /**
+   * Receives the error of a required attribute without a value when its model is written. The model is written without that
+   * attribute, unless this throws the error.
+   */
+  valueMissing(model: Model, error: Error): void;
   /** Sends an event of a model to all clients. */
   sendEvent(event: BokehEvent): void;
 }

@@ -285,13 +285,16 @@ export abstract class Model extends ModelBase {
    * Calls a function for each attribute that is sent: those that were set or that the theme sets, and the defaults that
    * were made for this model alone. Values are as the serializer takes them.
    *
-   * @throws {Error} Where an attribute without a default was never set.
+   * @throws {Error} Where an attribute without a default was never set, unless a session serves the model's document.
    */
   visitSerializable(visit: (attr: string, value: unknown) => void): void {
     makeDefaults(this);
     const slots = slotsOf(this);
     for (const property of this.spec.required) {
-      if (slots[property.slot] === undefined) throw unsetError(this, property, "send");
+      if (slots[property.slot] !== undefined) continue;
+      const error = unsetError(this, property, "send");
+      if (this.document === null) throw error;
+      this.document.valueMissing(this, error);
     }
     for (const slot of Object.keys(this)) {
       const property = this.spec.ofSlot(slot);

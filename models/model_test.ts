@@ -39,6 +39,9 @@ class Host implements ModelHost {
     return this.theme.get(type) ?? null;
   }
   sendEvent(): void {}
+  valueMissing(_model: Model, error: Error): void {
+    throw error;
+  }
 }
 
 function sent(model: Model): Record<string, unknown> {

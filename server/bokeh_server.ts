@@ -22,7 +22,6 @@ import type { Peers } from "../handlers/relay.ts";
 import { relayedClient } from "../handlers/relay_headers.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
-import { systemClock, type TimerId } from "../session/clock.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";

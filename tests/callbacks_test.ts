@@ -6,7 +6,7 @@
 
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { type Document, serveBokeh, type ServeBokehOptions, type SessionContext } from "@bokeh/server";
-import { Button, Div, Slider } from "@bokeh/server/models";
+import { Button, Column, Div, Slider } from "@bokeh/server/models";
 import { idOf, type Json, WireClient } from "./support/wire_client.ts";
 
 /** One turn of the event loop. */
@@ -337,4 +337,29 @@ Deno.test("an application's failure and the server's own differ in the answer, t
   const metrics = await (await fetch(`${served.url}metrics`)).text();
   assertStringIncludes(metrics, 'bokeh_errors_total{app="/app"} 1');
   assertStringIncludes(metrics, 'bokeh_internal_errors_total{app="/app"} 1');
+});
+
+Deno.test("a required attribute without a value is reported once, and holds back no other change", async () => {
+  await using served = await open((doc) => {
+    const [button, column] = [new Button({ name: "button" }), new Column()];
+    button.on_click(() => {
+      doc.title = "other change";
+      column.children = [new Slider({ title: "incomplete", start: 0, end: 9 })];
+    });
+    for (const root of [button, column]) doc.add_root(root);
+  });
+  using other = await WireClient.connect(served.port, "session");
+  assertEquals(await served.client.patch(click(served, "button")), "OK");
+  const [title, children] = (await other.next())?.content.events ?? [];
+  assertEquals([title.title, children.new[0].attributes], [
+    "other change",
+    { title: "incomplete", start: 0, end: 9 },
+  ]);
+  assertEquals((await other.pull()).title, "other change");
+  assertEquals(served.errors, [
+    { message: "Error: Cannot send Slider.value: it has no default and was not set", during: "callback" },
+  ]);
+  served.doc.select_one(Slider).value = 4;
+  const [value] = (await other.next())?.content.events ?? [];
+  assertEquals([value.attr, value.new], ["value", 4]);
 });
