@@ -33,7 +33,7 @@ export interface ApplicationOptions {
   metadata?: Metadata | (() => Metadata | Promise<Metadata>) | undefined;
   /** Path of a folder that is served at `static/` under the application's path. */
   static?: string | undefined;
-  /** Text of the nunjucks template of its pages. */
+  /** Text of the template of its pages, in the language of Jinja. */
   template?: string | undefined;
   /** Texts of other templates, which that one may include, import or extend, by their paths. */
   templates?: Readonly<Record<string, string>> | undefined;

@@ -60,7 +60,7 @@ async function loadApplication(path: string): Promise<Application> {
   try {
     const application = await Application.from(path);
     // what is wrong with it shows now, not to the first visitor
-    if (application.template !== undefined) await checkTemplate(application.template);
+    if (application.template !== undefined) checkTemplate(application.template);
     return application;
   } catch (error) {
     // its author wants the line, and none of ours

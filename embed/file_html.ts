@@ -56,5 +56,5 @@ export async function fileHtml(source: Embeddable, options: FileHtmlOptions = {}
   };
   return template === undefined
     ? renderPage(page)
-    : await renderTemplatePage({ template, variables: templateVariables }, page);
+    : renderTemplatePage({ template, variables: templateVariables }, page);
 }

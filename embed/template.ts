@@ -5,26 +5,10 @@
  */
 
 import { html } from "./escape.ts";
+import { parse, render, type RenderOptions } from "./jinja/engine.ts";
+import { Markup } from "./jinja/types.ts";
 import { type PageOptions, type PageParts, pageParts } from "./page.ts";
 import { embedElement, type RootElement } from "./render_item.ts";
-import { jinjaFilters, type TemplateFilter } from "./template_filters.ts";
-
-/** The part of nunjucks that is used here. */
-interface Nunjucks {
-  Environment: new (loader: TemplateLoader, options: { autoescape: boolean }) => NunjucksEnvironment;
-  Template: new (source: string, env: NunjucksEnvironment, path: undefined, eager: true) => object;
-  runtime: { SafeString: new (text: string) => object };
-}
-
-interface NunjucksEnvironment {
-  addFilter(name: string, filter: TemplateFilter): void;
-  addGlobal(name: string, value: unknown): void;
-  renderString(source: string, variables: Record<string, unknown>): string;
-}
-
-interface TemplateLoader {
-  getSource(name: string): { src: string; path: string; noCache: boolean } | null;
-}
 
 /** The page that `{% extends base %}` builds on. Its blocks are Bokeh's. */
 const BASE = `<!DOCTYPE html>
@@ -53,14 +37,6 @@ const TEMPLATES: Templates = { "bokeh:base": BASE, "bokeh:macros": MACROS };
 /** Texts of templates by the names that other templates call them by: paths in the folder of templates. */
 export type Templates = Readonly<Record<string, string>>;
 
-let engine: Promise<Nunjucks> | undefined;
-
-/** nunjucks costs more time to load than a page to make: it is loaded for the first template. */
-function nunjucks(): Promise<Nunjucks> {
-  engine ??= import("nunjucks").then((module) => module.default as Nunjucks);
-  return engine;
-}
-
 /** A template and what it is filled in with. */
 export interface PageTemplate {
   /** Its text, in the language of Jinja. */
@@ -71,71 +47,44 @@ export interface PageTemplate {
   readonly others?: Templates | undefined;
 }
 
-/** Makes a page by a template, with the variables that Bokeh's templates know and the application's own. */
-export async function renderTemplatePage(
-  { template, variables, others }: PageTemplate,
-  options: PageOptions,
-): Promise<string> {
-  const parts = pageParts(options);
-  const { env, safe } = await environment(others);
-  return render(env, template, { ...templateVariables(parts, safe), nonce: options.nonce, ...variables });
+/**
+ * Renders a page by a template, with the variables that Bokeh's templates know and the application's own.
+ *
+ * @throws {SyntaxError} If the template is wrong.
+ */
+export function renderTemplatePage({ template, variables, others = {} }: PageTemplate, options: PageOptions): string {
+  return render(template, {
+    variables: { ...templateVariables(pageParts(options)), nonce: options.nonce, ...variables },
+    functions: FUNCTIONS,
+    load: loader(others),
+  });
 }
 
-/** Makes a page, as the index, by a template that knows nothing but the variables given. */
-export async function renderTemplate(template: string, variables: Readonly<Record<string, unknown>>): Promise<string> {
-  const { env } = await environment();
-  return render(env, template, variables);
+/** Renders a page, as the index, by a template that knows nothing but the variables given. */
+export function renderTemplate(template: string, variables: Readonly<Record<string, unknown>>): string {
+  return render(template, { variables, functions: FUNCTIONS, load: loader({}) });
 }
 
-/** Throws a SyntaxError for a template that cannot be read, before anybody asks for a page of it. */
-export async function checkTemplate(template: string): Promise<void> {
-  const { Template } = await nunjucks();
-  const { env } = await environment();
-  explained(() => new Template(template, env, undefined, true));
+/** Throws a SyntaxError for a template that cannot be parsed, before a page of it is requested. */
+export function checkTemplate(template: string): void {
+  parse(template);
 }
 
-function render(env: NunjucksEnvironment, template: string, variables: Readonly<Record<string, unknown>>): string {
-  return explained(() => env.renderString(template, { ...variables }));
+function loader(others: Templates): NonNullable<RenderOptions["load"]> {
+  return (name) => [others, TEMPLATES].find((templates) => Object.hasOwn(templates, name))?.[name];
 }
 
-/** Says of a template that is wrong where it is, which the engine says in words of its own. */
-function explained<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const [, line, column, what] =
-      /^\(unknown path\)(?: \[Line (\d+), Column (\d+)\])?\s+(?:\w*Error: )?(.*)/s.exec(message) ?? [];
-    const where = line === undefined ? "" : ` at line ${line}, column ${column}`;
-    throw new SyntaxError(`Cannot render the template${where}: ${what ?? message}`);
+function element(root: RootElement | undefined): Markup {
+  if (root === undefined || !("elementid" in root)) {
+    throw new TypeError("Cannot embed a root: the document has none of this name or index");
   }
+  return new Markup(embedElement(root));
 }
 
-async function environment(
-  others: Templates = {},
-): Promise<{ env: NunjucksEnvironment; safe: (text: string) => object }> {
-  const { Environment, runtime } = await nunjucks();
-  const safe = (text: string) => new runtime.SafeString(text);
-  const loader: TemplateLoader = {
-    getSource(name) {
-      const all = [others, TEMPLATES].find((templates) => Object.hasOwn(templates, name));
-      const src = all?.[name];
-      return src === undefined ? null : { src, path: name, noCache: true };
-    },
-  };
-  const env = new Environment(loader, { autoescape: true });
-  const element = (root: RootElement | undefined) => {
-    if (root === undefined) throw new TypeError("Cannot embed a root: the document has none of this name or index");
-    return safe(embedElement(root));
-  };
-  for (const [name, filter] of Object.entries(jinjaFilters(safe))) env.addFilter(name, filter);
-  env.addGlobal("embed", element);
-  env.addGlobal("element", element);
-  env.addGlobal("e", html);
-  return { env, safe };
-}
+const FUNCTIONS = { embed: element, element, e: html };
 
-function templateVariables(parts: PageParts, safe: (text: string) => object): Record<string, unknown> {
+function templateVariables(parts: PageParts): Record<string, unknown> {
+  const safe = (text: string) => new Markup(text);
   const roots = namedRoots(parts.roots);
   const doc = { roots };
   return {

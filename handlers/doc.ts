@@ -71,7 +71,7 @@ async function sessionPage(
   const options = await pageOptions(visit, { roots, math, title }, context, nonce);
   const { template, template_variables: variables } = document;
   if (template === null) return renderPage(options);
-  return await renderTemplatePage({ template, variables, others: context.app.application.templates }, options);
+  return renderTemplatePage({ template, variables, others: context.app.application.templates }, options);
 }
 
 /** What Bokeh's own pages are called whose document has no title. */

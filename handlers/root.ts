@@ -33,7 +33,7 @@ export async function handleRoot(request: Request, context: RootContext): Promis
   try {
     const html = context.template === undefined
       ? renderIndex(await indexEntries(apps, site.prefix))
-      : await renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
+      : renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
         ...PYTHON_FUNCTIONS,
         items: apps.map(({ path }) => path).sort(),
         prefix: site.prefix,

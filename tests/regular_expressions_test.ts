@@ -23,11 +23,8 @@ const PACKAGES = [
 /** Expressions that take polynomial time on some text, but never read a text of a client. */
 const AUTHORS_ONLY: readonly string[] = [
   // templates of an application or of the index page
-  String.raw`\{%-?\s*(\w+)\s*(.*?)\s*-?%\}|\{\{.*?\}\}`,
-  String.raw`\.([lr]?)strip\((?:(["'])(.*?)\2)?\)`,
-  String.raw`%(?:\((\w+)\))?([-+ 0]*)(\d+)?(?:\.(\d+))?([sdifeg%])`,
-  // the script of BokehJS in a folder that the operator names; all repetitions are bounded
-  String.raw`(?:\bversion ?= ?|\broot\["Bokeh"\], ?)"(\d{1,4}\.\d{1,4}\.\d{1,4}[^"]{0,20})"`,
+  String.raw`\{%-?\s*(\w+)\s*(.*?)\s*-?%\}`,
+  String.raw`%(?:\((\w+)\))?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])`,
   // errors of the module loader, and the option --log-format
   String.raw`, run again with .*$`,
   String.raw`%\((\w+)\)([-0]*)(\d*)(?:\.(\d+))?([sdif])|%%`,

@@ -1,0 +1,80 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { render } from "./engine.ts";
+
+interface Cases {
+  readonly context: Record<string, unknown>;
+  readonly others: Record<string, string>;
+  readonly rows: readonly { name: string; template: string; output?: string; error?: string }[];
+}
+
+/** Constructs with what Python's Jinja makes of them: written by `testdata/capture.py`. */
+const { context, others, rows }: Cases = JSON.parse(
+  await Deno.readTextFile(new URL("testdata/cases.json", import.meta.url)),
+);
+
+function load(name: string): string | undefined {
+  return others[name];
+}
+
+for (const { name, template, output, error } of rows) {
+  Deno.test(`render writes what Python's Jinja writes: ${name}`, () => {
+    const variables = structuredClone(context);
+    if (error !== undefined) assertThrows(() => render(template, { variables, load }), SyntaxError);
+    else assertEquals(render(template, { variables, load }), output);
+  });
+}
+
+Deno.test("render says in which line of a template something is wrong", () => {
+  const message = (template: string, text = "") =>
+    assertThrows(() => render(template, { variables: {}, load: () => text }), SyntaxError).message;
+  assertEquals(message("a\n{{ title( }}"), 'Cannot render the template at line 2, column 11: unexpected "}}"');
+  assertStringIncludes(message("a\n\n{{ a.b }}"), "at line 3: Cannot read b of a: it is undefined");
+  assertStringIncludes(message("{% if a %}"), "endif is missing");
+  assertStringIncludes(message("{% include 'x' %}", "\n{{"), "Cannot render the template x at line 2, column 1");
+  assertStringIncludes(message("{{ a | nothing }}"), 'no filter named "nothing"');
+  assertStringIncludes(message("{% nothing %}"), 'unknown tag "nothing"');
+  assertStringIncludes(message("{{ 'a }}"), "a string does not end");
+  assertStringIncludes(message("{{ 1 / 0 }}"), "Cannot divide by zero");
+});
+
+Deno.test("render lets no template reach what JavaScript's objects have in common", () => {
+  const variables = { text: "a", list: [1], dict: {}, fn: () => 1, date: new Date(0) };
+  for (const name of ["constructor", "__proto__", "hasOwnProperty", "toString"]) {
+    for (const variable of Object.keys(variables)) {
+      for (const template of [`{{ ${variable}.${name} is defined }}`, `{{ ${variable}["${name}"] is defined }}`]) {
+        assertEquals(render(template, { variables }), "False", template);
+      }
+    }
+  }
+});
+
+Deno.test("render uses objects, functions and methods of JavaScript", () => {
+  const variables = {
+    user: new (class {
+      name = "Ada";
+      greet(word: string) {
+        return `${word}, ${this.name}`;
+      }
+    })(),
+    add: (a: number, b: number) => a + b,
+    xs: [1, 2, 3],
+    map: new Map([["k", 1]]),
+    set: new Set(["x"]),
+    nothing: undefined,
+  };
+  const template =
+    "{{ user.name }} {{ user.greet('Hi') }} {{ add(1, 2) }} {{ xs.length }} {{ map.k }} {{ set | first }} {{ nothing is defined }}";
+  assertEquals(render(template, { variables }), "Ada Hi, Ada 3 3 1 x False");
+});
+
+Deno.test("render parses a template once, in time that grows with its length", () => {
+  const row = "{% for a in xs if a > 1 %}<li>{{ a | upper }} {{ loop.index }}</li>{% endfor %}\n";
+  const seconds = (rows: number) => {
+    const start = performance.now();
+    render(row.repeat(rows), { variables: { xs: [] } });
+    return performance.now() - start;
+  };
+  seconds(500);
+  const [short, long] = [seconds(1000), seconds(4000)];
+  assert(long < short * 16 + 50, `${short} ms for 1000 lines, ${long} ms for 4000`);
+});

@@ -1,0 +1,298 @@
+/**
+ * Renders parsed templates.
+ *
+ * @module
+ */
+
+import { applyFilter, argumentsOf, call, evaluate } from "./expressions.ts";
+import { Loop } from "./loop.ts";
+import type { Body, Expression, Parameter, ParsedTemplate, Statement, Target } from "./nodes.ts";
+import { Scope } from "./scope.ts";
+import { Callable, type Keywords, Markup, Namespace, Tuple, Undefined } from "./types.ts";
+import { isText, isUndefined } from "./kinds.ts";
+import { escape, str } from "./text.ts";
+import { iterate, truth } from "./values.ts";
+
+/** Finds a parsed template by its name; undefined if there is none. */
+export type TemplateLoader = (name: string) => ParsedTemplate | undefined;
+
+type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
+
+/** Where something went wrong in a template. */
+export class TemplateRuntimeError extends Error {
+  override name = "TemplateRuntimeError";
+
+  constructor(readonly line: number, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** What templates see, and where others are. */
+export interface RenderContext {
+  /** Functions of the environment, which every template sees. */
+  readonly globals: Scope;
+  /** Variables, which imported templates do not see. Its parent is `globals`. */
+  readonly context: Scope;
+  readonly load: TemplateLoader;
+}
+
+/** Renders a template. Throws a TemplateRuntimeError. */
+export function renderTemplate(template: ParsedTemplate, { globals, context, load }: RenderContext): string {
+  return new Renderer(load, globals, new Scope(context)).render(template);
+}
+
+class Renderer {
+  readonly #load: TemplateLoader;
+  /** Functions of the environment. */
+  readonly #globals: Scope;
+  /** Variables of the template and of those that it extends. */
+  readonly #top: Scope;
+  /** The bodies of each block, that of the template itself first. */
+  readonly #blocks = new Map<string, Of<"block">[]>();
+  #parent: ParsedTemplate | undefined;
+
+  constructor(load: TemplateLoader, globals: Scope, top: Scope) {
+    this.#load = load;
+    this.#globals = globals;
+    this.#top = top;
+    this.#top.set("self", this.#self());
+  }
+
+  render(template: ParsedTemplate): string {
+    for (let next: ParsedTemplate | undefined = template; next !== undefined; next = this.#parent) {
+      this.#parent = undefined;
+      for (const [name, block] of next.blocks) this.#blocks.set(name, [...this.#blocks.get(name) ?? [], block]);
+      const text = this.#body(next.body, this.#top);
+      if (this.#parent === undefined) return text;
+    }
+    return "";
+  }
+
+  /** Runs a template for what it defines. */
+  exports(template: ParsedTemplate): Map<string, unknown> {
+    this.render(template);
+    return new Map([...this.#top.variables].filter(([name]) => name !== "self" && !name.startsWith("_")));
+  }
+
+  #self(): Map<string, unknown> {
+    const blocks = this.#blocks;
+    const render = (name: string) => new Callable(name, () => new Markup(this.#block(name, 0, this.#top)));
+    return new Proxy(new Map<string, unknown>(), {
+      get: (target, property) =>
+        property === "get"
+          ? (name: string) => blocks.has(name) ? render(name) : undefined
+          : Reflect.get(target, property),
+    });
+  }
+
+  #body(body: Body, scope: Scope): string {
+    let text = "";
+    for (const statement of body) {
+      // what stands outside of blocks in a template that extends another is run, but not shown
+      const shown = this.#statement(statement, scope);
+      if (this.#parent === undefined) text += shown;
+    }
+    return text;
+  }
+
+  #statement(statement: Statement, scope: Scope): string {
+    try {
+      return this.#run(statement, scope);
+    } catch (error) {
+      throw error instanceof TemplateRuntimeError ? error : new TemplateRuntimeError(statement.line, error);
+    }
+  }
+
+  #run(statement: Statement, scope: Scope): string {
+    switch (statement.kind) {
+      case "text":
+        return statement.text;
+      case "output":
+        return this.#shown(evaluate(statement.value, scope), scope);
+      case "if": {
+        const branch = statement.branches.find(([test]) => truth(evaluate(test, scope)));
+        return this.#body(branch === undefined ? statement.otherwise : branch[1], scope);
+      }
+      case "for":
+        return this.#for(statement, scope);
+      case "set":
+        this.#assign(statement.target, evaluate(statement.value, scope), scope);
+        return "";
+      case "capture":
+        this.#capture(statement, scope);
+        return "";
+      case "with": {
+        const inner = new Scope(scope);
+        for (const [target, value] of statement.assignments) this.#assign(target, evaluate(value, scope), inner);
+        return this.#body(statement.body, inner);
+      }
+      case "autoescape":
+        return this.#body(statement.body, new Scope(scope, truth(evaluate(statement.value, scope))));
+      case "filter": {
+        const text = this.#markup(this.#body(statement.body, new Scope(scope)), scope);
+        return this.#shown(this.#filtered(statement.filters, text, scope), scope);
+      }
+      default:
+        return this.#runDefinition(statement, scope);
+    }
+  }
+
+  #runDefinition(
+    statement: Of<"block" | "extends" | "include" | "import" | "from" | "macro" | "call">,
+    scope: Scope,
+  ): string {
+    switch (statement.kind) {
+      case "block":
+        return this.#parent === undefined ? this.#block(statement.name, 0, statement.scoped ? scope : this.#top) : "";
+      case "extends":
+        this.#parent = this.#find(evaluate(statement.parent, scope));
+        return "";
+      case "include":
+        return this.#include(statement, scope);
+      case "import":
+        scope.set(statement.as, this.#module(statement, scope));
+        return "";
+      case "from": {
+        const exported = this.#module(statement, scope);
+        for (const [name, as] of statement.names) scope.set(as, exported.get(name) ?? new Undefined(name));
+        return "";
+      }
+      case "macro":
+        scope.set(statement.name, this.#macro(statement.name, statement.parameters, statement.body, scope));
+        return "";
+      case "call": {
+        const { args, keywords } = argumentsOf(statement.call.kind === "call" ? statement.call.args : [], scope);
+        const caller = this.#macro("caller", statement.parameters, statement.body, scope);
+        const callee = statement.call.kind === "call" ? evaluate(statement.call.of, scope) : undefined;
+        return this.#shown(call(callee, args, new Map([...keywords, ["caller", caller]])), scope);
+      }
+    }
+  }
+
+  #shown(value: unknown, scope: Scope): string {
+    return scope.escapes ? escape(value).text : str(value);
+  }
+
+  #markup(text: string, scope: Scope): string | Markup {
+    return scope.escapes ? new Markup(text) : text;
+  }
+
+  /** Applies filters that were parsed without a value. */
+  #filtered(filters: Expression, value: unknown, scope: Scope): unknown {
+    if (filters.kind !== "filter") return evaluate(filters, scope);
+    const inner = filters.of === undefined ? value : this.#filtered(filters.of, value, scope);
+    return applyFilter(filters, inner, scope);
+  }
+
+  #capture({ target, filters, body }: Of<"capture">, scope: Scope): void {
+    const text = this.#markup(this.#body(body, new Scope(scope)), scope);
+    this.#assign(target, filters === undefined ? text : this.#filtered(filters, text, scope), scope);
+  }
+
+  #assign(target: Target, value: unknown, scope: Scope): void {
+    switch (target.kind) {
+      case "name":
+        return scope.set(target.name, isUndefined(value) ? new Undefined(target.name) : value);
+      case "attribute": {
+        const owner = scope.get(target.of);
+        if (!(owner instanceof Namespace)) {
+          throw new TypeError(`Cannot set ${target.of}.${target.name}: ${target.of} is no namespace`);
+        }
+        owner.values.set(target.name, value);
+        return;
+      }
+      case "several": {
+        const items = iterate(value);
+        if (items.length !== target.targets.length) {
+          throw new TypeError(`Cannot unpack ${items.length} values into ${target.targets.length} names`);
+        }
+        target.targets.forEach((one, index) => this.#assign(one, items[index], scope));
+      }
+    }
+  }
+
+  #for(statement: Of<"for">, scope: Scope): string {
+    return this.#loop(statement, evaluate(statement.items, scope), scope, 0);
+  }
+
+  #loop(statement: Of<"for">, value: unknown, scope: Scope, depth: number): string {
+    const { target, test, body, otherwise, recursive } = statement;
+    const items = iterate(value).filter((item) => {
+      if (test === undefined) return true;
+      const inner = new Scope(scope);
+      this.#assign(target, item, inner);
+      return truth(evaluate(test, inner));
+    });
+    if (items.length === 0) return this.#body(otherwise, scope);
+    const again = recursive
+      ? (inner: unknown) => this.#markup(this.#loop(statement, inner, scope, depth + 1), scope)
+      : undefined;
+    const loop = new Loop(items, depth, again);
+    let text = "";
+    for (const item of items) {
+      const inner = new Scope(scope);
+      inner.set("loop", loop.advance());
+      this.#assign(target, item, inner);
+      text += this.#body(body, inner);
+    }
+    return text;
+  }
+
+  #block(name: string, level: number, around: Scope): string {
+    const bodies = this.#blocks.get(name) ?? [];
+    const block = bodies[level];
+    if (block === undefined) throw new TypeError(`Cannot render block ${name}: there is no block above it`);
+    if (block.required && bodies.length === level + 1) {
+      throw new TypeError(`Cannot render block ${name}: it is required`);
+    }
+    const scope = new Scope(around);
+    scope.set("super", new Callable("super", () => this.#markup(this.#block(name, level + 1, around), scope)));
+    return this.#body(block.body, scope);
+  }
+
+  #find(name: unknown): ParsedTemplate {
+    const names = Array.isArray(name) ? name : [name];
+    for (const one of names) {
+      const found = isText(one) ? this.#load(str(one)) : undefined;
+      if (found !== undefined) return found;
+    }
+    throw new TypeError(`Cannot find the template ${names.map(str).join(" or ")}`);
+  }
+
+  #include({ names, ignoreMissing, withContext }: Of<"include">, scope: Scope): string {
+    const name = evaluate(names, scope);
+    const isThere = (Array.isArray(name) ? name : [name]).some((one) =>
+      isText(one) && this.#load(str(one)) !== undefined
+    );
+    if (ignoreMissing && !isThere) return "";
+    return new Renderer(this.#load, this.#globals, new Scope(withContext ? scope : this.#globals)).render(
+      this.#find(name),
+    );
+  }
+
+  #module({ from, withContext }: Of<"import" | "from">, scope: Scope): Map<string, unknown> {
+    const template = this.#find(evaluate(from, scope));
+    return new Renderer(this.#load, this.#globals, new Scope(withContext ? scope : this.#globals)).exports(template);
+  }
+
+  #macro(name: string, parameters: readonly Parameter[], body: Body, around: Scope): Callable {
+    const names = parameters.map((parameter) => parameter.name);
+    return new Callable(name, (args, keywords) => {
+      const scope = new Scope(around);
+      parameters.forEach(({ name, otherwise }, index) => {
+        const given = index < args.length ? args[index] : keywords.get(name);
+        const value = given !== undefined ? given : otherwise === undefined ? undefined : evaluate(otherwise, scope);
+        scope.set(name, value === undefined ? new Undefined(name) : value);
+      });
+      scope.set("varargs", Tuple.of(...args.slice(parameters.length)));
+      scope.set("kwargs", new Map([...keywords].filter(([key]) => !names.includes(key) && key !== "caller")));
+      this.#setCaller(scope, keywords);
+      return this.#markup(this.#body(body, scope), scope);
+    }, { name, arguments: Tuple.of(...names) });
+  }
+
+  #setCaller(scope: Scope, keywords: Keywords): void {
+    const caller = keywords.get("caller");
+    scope.set("caller", caller === undefined ? new Undefined("caller") : caller);
+  }
+}

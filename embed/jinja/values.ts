@@ -1,0 +1,98 @@
+/**
+ * Python's view of JavaScript's values: truth, equality, order, elements.
+ *
+ * @module
+ */
+
+import { entriesOf, isDict, isNumber, isText, isUndefined, itemOf, typeName } from "./kinds.ts";
+import { Float, Markup, Tuple } from "./types.ts";
+
+/** Returns whether a value counts as true. */
+export function truth(value: unknown): boolean {
+  if (isUndefined(value)) return false;
+  if (value instanceof Markup) return value.text !== "";
+  if (value instanceof Float) return value.value !== 0;
+  if (Array.isArray(value)) return value.length > 0;
+  if (value instanceof Map || value instanceof Set) return value.size > 0;
+  if (isDict(value)) return Object.keys(value).length > 0;
+  return Boolean(value);
+}
+
+/** Returns the elements of what can be iterated. Throws a TypeError for anything else. */
+export function iterate(value: unknown): unknown[] {
+  if (isUndefined(value)) return [];
+  if (isText(value)) return [...String(value)];
+  if (value instanceof Map) return [...value.keys()];
+  if (isDict(value)) return Object.keys(value);
+  if (typeof value === "object" && value !== null && Symbol.iterator in value) {
+    return [...value as Iterable<unknown>];
+  }
+  throw new TypeError(`Cannot iterate: ${typeName(value)} is not iterable`);
+}
+
+/** Returns the number of elements. Throws a TypeError for what has none. */
+export function lengthOf(value: unknown): number {
+  if (value instanceof Map || value instanceof Set) return value.size;
+  return iterate(value).length;
+}
+
+/** Returns whether two values are equal as Python compares them. */
+export function equals(a: unknown, b: unknown): boolean {
+  if (isNumber(a) && isNumber(b)) return Number(a) === Number(b);
+  if (isText(a) && isText(b)) return String(a) === String(b);
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => equals(item, b[index]));
+  }
+  if (isDict(a) && isDict(b)) {
+    const [left, right] = [entriesOf(a), entriesOf(b)];
+    return left.length === right.length && left.every(([key, value]) => equals(value, itemOf(b, key)));
+  }
+  if (isUndefined(a) && isUndefined(b)) return true;
+  return a === b;
+}
+
+/** Returns a number below, equal to or above zero as `a` stands before, with or behind `b`. Throws a TypeError for values without an order. */
+export function compare(a: unknown, b: unknown): number {
+  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
+  if (isText(a) && isText(b)) return compareTexts(String(a), String(b));
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const index = a.findIndex((item, index) => index >= b.length || !equals(item, b[index]));
+    if (index < 0) return a.length - b.length;
+    return index >= b.length ? 1 : compare(a[index], b[index]);
+  }
+  if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
+  throw new TypeError(`Cannot compare ${typeName(a)} with ${typeName(b)}`);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Returns whether a container holds an element, a dict a key, or a text a part. */
+export function contains(container: unknown, item: unknown): boolean {
+  if (isText(container)) return String(container).includes(String(item));
+  if (container instanceof Map || isDict(container)) {
+    return entriesOf(container as Map<unknown, unknown>).some(([key]) => equals(key, item));
+  }
+  return iterate(container).some((other) => equals(other, item));
+}
+
+/** Returns the index that a slice's bound stands for. */
+function bound(value: unknown, length: number, step: number, otherwise: number): number {
+  if (value === null || isUndefined(value)) return otherwise;
+  const index = Number(value) < 0 ? Number(value) + length : Number(value);
+  return step > 0 ? Math.min(Math.max(index, 0), length) : Math.min(Math.max(index, -1), length - 1);
+}
+
+/** Returns a part of a list, a tuple or a text. */
+export function slice(value: unknown, start: unknown, stop: unknown, by: unknown): unknown {
+  const step = by === null || isUndefined(by) ? 1 : Number(by);
+  if (step === 0) throw new RangeError("Cannot slice: the step is 0");
+  const items = iterate(value);
+  const [first, end] = step > 0 ? [0, items.length] : [items.length - 1, -1];
+  const last = bound(stop, items.length, step, end);
+  const taken: unknown[] = [];
+  for (let i = bound(start, items.length, step, first); step > 0 ? i < last : i > last; i += step) taken.push(items[i]);
+  if (isText(value)) return value instanceof Markup ? new Markup(taken.join("")) : taken.join("");
+  return value instanceof Tuple ? Tuple.from(taken) : taken;
+}
