@@ -118,7 +118,9 @@ export class ClientConnection implements TransportListener {
   }
 
   closed(code: number, reason: string): void {
-    const said = `closed it with ${code}${reason === "" ? "" : `, ${reason}`}`;
+    const said = code === 0
+      ? `did not close it, but it broke: ${reason || "the network failed"}`
+      : `closed it with ${code}${reason === "" ? "" : `, ${reason}`}`;
     const options = { closeCode: code };
     this.#end(
       this.#isGreeted
@@ -161,7 +163,8 @@ export class ClientConnection implements TransportListener {
   }
 
   #breach(cause: unknown): void {
-    const why = ProtocolError.from(cause).message;
+    const { message, code } = ProtocolError.from(cause);
+    const why = code === "too_big" ? `${message}. The option maxMessageBytes sets how much may come` : message;
     this.#end(new ClientError(`Cannot understand ${this.#url}: ${why}`, "protocol", { cause }));
     this.#socket?.close(4002, "Message is malformed");
   }

@@ -288,3 +288,21 @@ Deno.test("closed rejects when the tries are used up", async () => {
   slider(session.document).value = 5;
   await session.close();
 });
+
+Deno.test("a document above maxMessageBytes is refused with an error that names the option", async () => {
+  const fill = (doc: Document) => doc.add_root(new ColumnDataSource({ data: { x: new Float64Array(3_000_000) } }));
+  await using server = await serveBokeh({ "/": fill }, { port: 0, hostname: "127.0.0.1" });
+  const url = server.url;
+  const error = await assertRejects(() => pullSession({ url }), ClientError);
+  assertStringIncludes(error.message, "maxMessageBytes");
+  await using session = await pullSession({ url, maxMessageBytes: 30 * 1024 * 1024 });
+  assertEquals(session.document.roots.length, 1);
+});
+
+Deno.test("a document above what Deno's websockets take is refused with their reason", async () => {
+  const fill = (doc: Document) => doc.add_root(new ColumnDataSource({ data: { x: new Float64Array(9_000_000) } }));
+  await using server = await serveBokeh({ "/": fill }, { port: 0, hostname: "127.0.0.1" });
+  const pull = () => pullSession({ url: server.url, maxMessageBytes: 200 * 1024 * 1024, reconnect: false });
+  const error = await assertRejects(pull, ClientError);
+  assertStringIncludes(error.message, "Frame too large");
+});

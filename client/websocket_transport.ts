@@ -39,6 +39,8 @@ export class WebSocketTransport implements Transport {
     });
     socket.binaryType = "arraybuffer";
     let isOpen = false;
+    // Deno closes a socket by an error of its own, for example a frame above 64 MiB, with the code 0 and without a reason
+    let failure = "";
     socket.onopen = () => {
       isOpen = true;
       resolve(portOf(socket));
@@ -46,10 +48,11 @@ export class WebSocketTransport implements Transport {
     socket.onmessage = ({ data }) => listener.receive(typeof data === "string" ? data : new Uint8Array(data));
     socket.onerror = (event) => {
       event.preventDefault();
-      if (!isOpen) reject(openingError(this.url, event instanceof ErrorEvent ? event.message : ""));
+      failure = event instanceof ErrorEvent ? event.message : "";
+      if (!isOpen) reject(openingError(this.url, failure));
     };
     socket.onclose = ({ code, reason }) => {
-      if (isOpen) listener.closed(code, reason);
+      if (isOpen) listener.closed(code, reason || failure);
       else reject(openingError(this.url, reason));
     };
     return await promise;

@@ -37,6 +37,7 @@ const MODULES: Readonly<Record<string, object>> = {
   model: models,
   colors: models,
   application: server,
+  driving: server,
   "util.hex": plotting,
   "util.token": server,
 };

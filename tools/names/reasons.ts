@@ -1,5 +1,12 @@
 /** Names of Bokeh's library in Python that have no namesake here: what stands for them, or why nothing does. */
 export const reasons: Readonly<Record<string, string>> = {
+  "driving.bounce": "an index of your own: `[0, 1, 2, 1][i++ % 4]` in the callback",
+  "driving.cosine": "`offset + A * Math.cos(w * i++)` in the callback",
+  "driving.count": "a counter of your own: `i++` in the callback",
+  "driving.force": "a generator of your own: `sequence.next().value` in the callback",
+  "driving.linear": "`m * i++ + b` in the callback",
+  "driving.repeat": "an index of your own: `values[i++ % values.length]` in the callback",
+  "driving.sine": "`offset + A * Math.sin(w * i++)` in the callback",
   "plotting.Column": "`Column` of `@bokeh/server/models`",
   "plotting.ColumnDataSource": "`ColumnDataSource` of `@bokeh/server/models`",
   "plotting.Document": "`Document` of `@bokeh/server`",
