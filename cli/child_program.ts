@@ -4,10 +4,15 @@
  * @module
  */
 
+import { TextLineStream } from "@std/streams/text-line-stream";
 import type { ProcessGroupOptions } from "../server/process_group.ts";
+import { printLine } from "./print.ts";
 
 /** The variable that tells a process that it is below another of this program, and its place among several. */
 const VARIABLE = "BOKEH_SERVER_CHILD";
+
+/** How the line begins that the program prints once it listens. */
+export const RUNNING_AT = "Bokeh applications running at:";
 
 /** Whether this process was started by another of this program. */
 export function isChildProgram(): boolean {
@@ -25,6 +30,7 @@ export function processGroup(): ProcessGroupOptions | undefined {
 export class ChildProgram {
   readonly #child: Deno.ChildProcess;
   #ended = false;
+  #isListening = false;
   /** Its exit code, once it has ended. */
   readonly ended: Promise<number>;
 
@@ -47,24 +53,30 @@ export class ChildProgram {
     return new ChildProgram(command.spawn());
   }
 
-  /** What it prints first, which it does once it listens; undefined if it ends before. What it prints later this one prints too. */
-  async firstLine(): Promise<string | undefined> {
-    const reader = this.#child.stdout.getReader();
-    const decoder = new TextDecoder();
-    let printed = "";
-    while (!printed.includes("\n")) {
-      const { value, done } = await reader.read();
-      if (done) return undefined;
-      printed += decoder.decode(value, { stream: true });
-    }
-    reader.releaseLock();
-    void this.#child.stdout.pipeTo(Deno.stdout.writable, { preventClose: true }).catch(() => {});
-    return printed.slice(0, printed.indexOf("\n"));
+  /**
+   * Waits until it listens, and returns the line in which it says so; undefined if it ends before. All else that it prints this
+   * process prints too.
+   */
+  async listening(): Promise<string | undefined> {
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    // The library is published without types: it makes lines of texts.
+    const splitter: TransformStream<string, string> = new TextLineStream();
+    const lines = this.#child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(splitter);
+    const read = async () => {
+      for await (const line of lines) {
+        if (this.#isListening || !line.includes(RUNNING_AT)) printLine(line);
+        else resolve(line);
+        this.#isListening ||= line.includes(RUNNING_AT);
+      }
+      resolve(undefined);
+    };
+    void read().catch(() => resolve(undefined));
+    return await promise;
   }
 
-  /** Sends it a signal, if it has not ended. */
+  /** Sends it a signal, if it has not ended. A process that does not listen yet gets no SIGHUP, which would end it. */
   signal(name: "SIGTERM" | "SIGKILL" | "SIGHUP"): void {
-    if (!this.#ended) this.#child.kill(name);
+    if (!this.#ended && (name !== "SIGHUP" || this.#isListening)) this.#child.kill(name);
   }
 
   /** Asks it to end, and answers with its exit code. */

@@ -71,17 +71,52 @@ function show(value: string | number, kind: string, precision: string | undefine
 
 /** A record as one line of JSON, its values by their names. */
 function jsonLine(record: LogRecord): string {
-  const { error, ...values } = record.properties;
+  const { error, ...properties } = record.properties;
+  const values = Object.entries(properties).map(([name, value]) => [name, isTree(value) ? value : Deno.inspect(value)]);
   const line = {
     time: new Date(record.timestamp).toISOString(),
     level: LEVELS[record.level].name.toLowerCase(),
     logger: record.category.join("."),
-    message: textOf(record, (value) => value instanceof Error ? value.message : Deno.inspect(value)),
-    ...values,
-    ...(error instanceof Error ? { error: error.stack ?? error.message } : error === undefined ? {} : { error }),
+    process: Deno.pid,
+    message: textOf(record, (value) => value instanceof Error ? errorMessage(value) : Deno.inspect(value)),
+    ...Object.fromEntries(values),
+    ...(error === undefined ? {} : { error: error instanceof Error ? authorTrace(error) : error }),
   };
-  // what cannot be written in JSON is written as a text
-  return JSON.stringify(line, (_name, value) => typeof value === "bigint" ? String(value) : value);
+  return JSON.stringify(line, jsonValue);
+}
+
+/** Writes what JSON has no form for as text. */
+function jsonValue(_name: string, value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  return value instanceof Error ? errorMessage(value) : value;
+}
+
+/** Returns whether a value does not contain itself, which JSON has no form for. */
+function isTree(value: unknown, above: readonly object[] = []): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return !above.includes(value) && Object.values(value).every((part) => isTree(part, [...above, value]));
+}
+
+/** Returns what an error and its causes say, without their stacks. */
+function errorMessage(error: Error): string {
+  const { cause } = error;
+  if (cause === undefined) return error.message;
+  return `${error.message}: ${cause instanceof Error ? errorMessage(cause) : String(cause)}`;
+}
+
+/** Level and text of a line that the program itself prints: before there is a log, or on standard output. */
+export interface ProgramLine {
+  readonly level: LogLevel;
+  readonly text: string;
+  /** Fields of the line, if it is one of JSON. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** Returns a line of the program in the form of its log: one of JSON for the format `json`, the text otherwise. */
+export function programLine(format: string | undefined, { level, text, fields = {} }: ProgramLine): string {
+  if (format !== "json") return text;
+  const category = ["bokeh", "cli"];
+  return jsonLine({ category, level, message: [text], rawMessage: text, timestamp: Date.now(), properties: fields });
 }
 
 /** A record's message with its values in it; of an error what its author wants to know, once, also where the message does not show it. */

@@ -58,11 +58,12 @@ Deno.test("logFormatter writes values in one line, which steers no terminal", ()
 });
 
 Deno.test("logFormatter writes a line of JSON with the values by their names", () => {
-  const { error, time, ...line } = JSON.parse(
+  const { error, time, process, ...line } = JSON.parse(
     logFormatter("json")({ ...RECORD, properties: { ...RECORD.properties, error: new Error("x") } }),
   );
   assertMatch(error, /^Error: x\n/);
   assertEquals(time, "2026-01-02T03:04:05.067Z");
+  assertEquals(process, Deno.pid);
   assertEquals(line, {
     level: "warning",
     logger: "bokeh.server",
@@ -70,4 +71,16 @@ Deno.test("logFormatter writes a line of JSON with the values by their names", (
     status: 404,
     path: "/x",
   });
+});
+
+Deno.test("logFormatter writes what causes say into a line of JSON, and values that JSON has no form for as text", () => {
+  const error = new Error("Cannot fill document", { cause: new TypeError("x is undefined") });
+  const loop: { self?: unknown } = {};
+  loop.self = loop;
+  const properties = { error, loop, big: 2n ** 64n, nested: { error } };
+  const line = JSON.parse(logFormatter("json")({ ...RECORD, message: ["Failed: ", error, ""], properties }));
+  assertEquals(line.message, "Failed: Cannot fill document: x is undefined");
+  assertMatch(line.error, /^Error: Cannot fill document\n[^]*Caused by: TypeError: x is undefined\n/);
+  assertMatch(line.loop, /Circular/);
+  assertEquals([line.big, line.nested.error], ["18446744073709551616", "Cannot fill document: x is undefined"]);
 });

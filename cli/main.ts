@@ -7,6 +7,7 @@
 import { COMMANDS } from "./commands.ts";
 import type { Command } from "./command.ts";
 import { CommandError, UsageError } from "./exit.ts";
+import { programLine } from "./log_format.ts";
 import { parseOptions } from "./parse_options.ts";
 import { printError, printLine } from "./print.ts";
 import { commandHelp, commandUsage, programHelp, programUsage } from "./usage.ts";
@@ -32,28 +33,28 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runCommand(command: Command, args: readonly string[]): Promise<number> {
+  const own = args.slice(0, args.includes("--args") ? args.indexOf("--args") : undefined);
+  const format = /(?:^|\0)--log-format[=\0]json(?:\0|$)/.test(own.join("\0")) ? "json" : undefined;
   try {
-    const own = args.slice(0, args.includes("--args") ? args.indexOf("--args") : undefined);
     if (own.includes("--help") || own.includes("-h")) return show(commandHelp(command));
     const { values, operands } = parseOptions(command.options, args);
     if (command.operand === undefined && operands.length > 0) throw new UsageError(`Unknown argument: ${operands[0]}`);
     if (command.operand?.required && operands.length === 0) throw new UsageError(`Name an ${command.operand.name}`);
     return await command.run(values, operands, args);
   } catch (error) {
-    if (error instanceof UsageError) {
-      printError(commandUsage(command));
-      return fail(error.message, 2);
-    }
-    if (error instanceof CommandError) return fail(error.message, 1);
-    if (error instanceof Deno.errors.NotCapable) {
-      const wanted = error.message.replace(/, run again with .*$/, "");
-      return fail(
-        `${wanted}: start the program with deno run -A, or with the permissions that docs/security.md lists`,
-        1,
-      );
-    }
-    return fail(error instanceof Error ? error.stack ?? error.message : String(error), 1);
+    if (error instanceof UsageError && format === undefined) printError(commandUsage(command));
+    return fail(failureText(error), error instanceof UsageError ? 2 : 1, format);
   }
+}
+
+/** Returns what an operator is told of an error that ended a command: one line, or the stack where it is a fault of the program. */
+function failureText(error: unknown): string {
+  if (error instanceof UsageError || error instanceof CommandError) return error.message;
+  if (error instanceof Deno.errors.NotCapable) {
+    const wanted = error.message.replace(/, run again with .*$/, "");
+    return `${wanted}: start the program with deno run -A, or with the permissions that docs/security.md lists`;
+  }
+  return error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
 function show(text: string): number {
@@ -61,8 +62,8 @@ function show(text: string): number {
   return 0;
 }
 
-function fail(text: string, code: number): number {
-  printError(`ERROR: ${text}`);
+function fail(text: string, code: number, format?: string): number {
+  printError(format === undefined ? `ERROR: ${text}` : programLine(format, { level: "fatal", text }));
   return code;
 }
 

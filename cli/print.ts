@@ -1,15 +1,15 @@
 /**
- * Standard output.
+ * Standard output and standard error. Lines of the console reach a collector of OpenTelemetry, where one is set up.
  *
  * @module
  */
 
 /** Prints a text, with a line's end. */
 export function printLine(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(text + "\n"));
+  console.log(text);
 }
 
 /** Prints a text on standard error, with a line's end. */
 export function printError(text: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(text + "\n"));
+  console.error(text);
 }

@@ -8,10 +8,11 @@ import { getLogger } from "@logtape/logtape";
 import type { ServeBokehOptions } from "../server/options.ts";
 import type { Certificate } from "../server/listener.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
-import { isChildProgram, parentEnded } from "./child_program.ts";
+import { isChildProgram, parentEnded, RUNNING_AT } from "./child_program.ts";
 import type { ApplicationRoutes } from "./application_paths.ts";
 import { CommandError } from "./exit.ts";
-import { printLine } from "./print.ts";
+import { programLine } from "./log_format.ts";
+import type { Log } from "./logging.ts";
 import { firstSignal, whyItEnds } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
@@ -30,6 +31,7 @@ export interface RunServerHooks {
 export async function runServer(
   routes: ApplicationRoutes,
   options: ServeBokehOptions,
+  log: Log,
   hooks: RunServerHooks = {},
 ): Promise<void> {
   const signal = isChildProgram()
@@ -37,7 +39,8 @@ export async function runServer(
     : firstSignal();
   const server = await listen(hooks.serve ?? serveBokeh, routes, options);
   const urls = addresses(server);
-  printLine(`Bokeh applications running at: ${urls.join(" ")}`);
+  const text = `${RUNNING_AT} ${urls.join(" ")}`;
+  log.announce(programLine(log.format, { level: "info", text, fields: { urls } }));
   if (options.path === undefined && options.hostname === undefined) {
     logger.info("Listening on all interfaces: --address 127.0.0.1 keeps others out");
   }

@@ -40,7 +40,12 @@ export const LISTEN_OPTIONS = {
     help:
       "Form of a log line, in the words of Python's logging, or json for lines of JSON (default: '%(asctime)s %(message)s')",
   },
-  logFile: { flag: "--log-file", kind: "text", value: "PATH", help: "File to log to (default: standard error)" },
+  logFile: {
+    flag: "--log-file",
+    kind: "text",
+    value: "PATH",
+    help: "File to append the log to; SIGHUP reopens it (default: standard error)",
+  },
   useConfig: { flag: "--use-config", kind: "text", value: "PATH", help: "YAML file with settings" },
 } as const satisfies OptionTable;
 
@@ -141,9 +146,14 @@ const TRUST_OPTIONS = {
     flag: "--ssl-certfile",
     kind: "text",
     value: "PATH",
-    help: "Certificate for TLS, read anew at SIGHUP",
+    help: "Certificate for TLS; SIGHUP has it read again",
   },
-  sslKeyfile: { flag: "--ssl-keyfile", kind: "text", value: "PATH", help: "Private key for TLS, read anew at SIGHUP" },
+  sslKeyfile: {
+    flag: "--ssl-keyfile",
+    kind: "text",
+    value: "PATH",
+    help: "Private key for TLS; SIGHUP has it read again",
+  },
   authModule: {
     flag: "--auth-module",
     kind: "text",

@@ -14,6 +14,7 @@ import type { OptionValues } from "./option.ts";
 import type { SERVE_OPTIONS } from "./serve_options.ts";
 import { documentValidation } from "./document_validation.ts";
 import type { Settings } from "./settings.ts";
+import { isTelemetryOn } from "./telemetry.ts";
 
 /** The options of `serve` that were given. */
 export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;
@@ -79,7 +80,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     index: values.index,
     contentSecurityPolicy: values.contentSecurityPolicy === "strict" ? true : values.contentSecurityPolicy,
     metrics: values.metrics,
-    telemetry: ["true", "1"].includes(Deno.env.get("OTEL_DENO") ?? ""),
+    telemetry: isTelemetryOn(),
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),

@@ -7,7 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { ChildProgram, runtimeArgs } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
-import { printLine } from "./print.ts";
+import type { Log } from "./logging.ts";
 import { randomText } from "../session/session_id.ts";
 import { firstSignal, whyItEnds } from "./signals.ts";
 
@@ -23,22 +23,15 @@ const STEADY_MILLISECONDS = 5_000;
  *
  * @param count how many; 0 or less takes one for each core
  * @param args the words of the command line that each is started with
- * @param forwarded signals that are for each of them
  */
-export async function runWorkers(
-  count: number,
-  args: readonly string[],
-  forwarded: readonly "SIGHUP"[] = [],
-): Promise<number> {
+export async function runWorkers(count: number, args: readonly string[], log: Log): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
   try {
     const runtime = await runtimeArgs();
     const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, { folder, runtime, args });
     const signal = firstSignal({ onSecond: () => workers.endNow() });
-    printLine(await workers.start());
-    if (Deno.build.os !== "windows") {
-      for (const name of forwarded) Deno.addSignalListener(name, () => workers.signal(name));
-    }
+    log.announce(await workers.start());
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGHUP", () => workers.hangUp());
     logger.info("{why}, shutting down", { why: whyItEnds(await signal) });
     await workers.end();
     return 0;
@@ -76,7 +69,7 @@ class Workers {
 
   /** Waits until all listen, and answers with what one of them printed. From now on those that die are replaced. */
   async start(): Promise<string> {
-    const lines = await Promise.all(this.#programs.map((program) => program.firstLine()));
+    const lines = await Promise.all(this.#programs.map((program) => program.listening()));
     const [line] = lines;
     if (line === undefined || lines.includes(undefined)) {
       await this.end();
@@ -93,9 +86,9 @@ class Workers {
     await Promise.all(this.#programs.map((program) => program.end()));
   }
 
-  /** Sends all of them a signal. */
-  signal(name: "SIGHUP"): void {
-    for (const program of this.#programs) program.signal(name);
+  /** Has all of them reopen their log file and read their certificate again. */
+  hangUp(): void {
+    for (const program of this.#programs) program.signal("SIGHUP");
   }
 
   /** Ends all without waiting for anything. */
@@ -121,7 +114,7 @@ class Workers {
       wait = steady ? 0 : Math.min(Math.max(2 * wait, FIRST_WAIT_MILLISECONDS), LONGEST_WAIT_MILLISECONDS);
       if (this.#isEnding) return;
       const program = this.#programs[index] = this.#launch(index, this.#programs.length);
-      if (await program.firstLine() !== undefined) {
+      if (await program.listening() !== undefined) {
         logger.info("Process {index} of the server listens again", { index });
       }
     }

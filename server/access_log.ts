@@ -10,21 +10,64 @@ const logger = getLogger(["bokeh", "server", "access"]);
 
 const ACCESS = "{method} {path} {status} {milliseconds} ms";
 
-/** A request that was answered. */
+/** A request that was answered. Members that are undefined do not appear in the log. */
 export interface Access {
   readonly method: string;
-  /** Never the query, which may hold a session's id or its token. */
+  /** Path without the query, which may hold a session's id or its token. */
   readonly path: string;
   readonly status: number;
   /** When the request came, by `performance.now()`. */
   readonly start: number;
+  /** Path of the application that the request was for. */
+  readonly application: string | undefined;
+  /** What the auth provider returned. */
+  readonly user: unknown;
+  /** Where the request came from. */
+  readonly address: string | undefined;
 }
 
-/** Writes a line for a request: a warning where it was refused or failed. */
-export function logAccess({ method, path, status, start }: Access): void {
-  const line = () => ({ method, path, status, milliseconds: Math.round(performance.now() - start) });
-  if (status >= 400) logger.warn(ACCESS, line());
-  else if (mayBeRead(logger, "debug")) logger.debug(ACCESS, line);
+/** URLs of uploads and downloads are secrets of their session: they end with an id that cannot be guessed. */
+const FILE_ID = /(\/files\/)[0-9a-f-]{36}$/;
+
+/** Returns a path as a log or a trace may hold it, without the id of an upload or a download. */
+export function publicPath(path: string): string {
+  return path.replace(FILE_ID, "$1…");
+}
+
+/** Writes a line for a request: a warning if it was refused or failed, else at debug level. */
+export function logAccess(access: Access): void {
+  if (access.status >= 400) logger.warn(ACCESS, fieldsOf(access));
+  else if (logsEveryRequest()) logger.debug(ACCESS, () => fieldsOf(access));
+}
+
+/** Returns whether requests that succeed are logged too. */
+export function logsEveryRequest(): boolean {
+  return mayBeRead(logger, "debug");
+}
+
+function fieldsOf({ method, path, status, start, application, user, address }: Access): Record<string, unknown> {
+  const fields = { application, user: userName(user), address };
+  return {
+    method,
+    path: publicPath(path),
+    status,
+    milliseconds: Math.round(performance.now() - start),
+    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** Members by which a user is named, the first that is a text or a number. */
+const NAMES = ["name", "username", "preferred_username", "email", "login", "sub", "id"];
+
+/** Returns the name of a user as logs have it: a user that is a text or a number itself, or the first of the usual members. */
+export function userName(user: unknown): string | undefined {
+  if (typeof user === "string" || typeof user === "number") return String(user);
+  if (typeof user !== "object" || user === null) return undefined;
+  for (const name of NAMES) {
+    const value: unknown = Reflect.get(user, name);
+    if (typeof value === "string" || typeof value === "number") return String(value);
+  }
+  return undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { configure, type LogLevel, reset } from "@logtape/logtape";
-import { logAccess } from "./access_log.ts";
+import { logAccess, publicPath, userName } from "./access_log.ts";
+
+const ACCESS = { method: "GET", start: 0, application: undefined, user: undefined, address: undefined };
 
 async function linesAt(lowestLevel: LogLevel): Promise<string[]> {
   const lines: string[] = [];
@@ -13,8 +15,8 @@ async function linesAt(lowestLevel: LogLevel): Promise<string[]> {
     ],
   });
   try {
-    logAccess({ method: "GET", path: "/fine", status: 200, start: 0 });
-    logAccess({ method: "GET", path: "/missing", status: 404, start: 0 });
+    logAccess({ ...ACCESS, path: "/fine", status: 200 });
+    logAccess({ ...ACCESS, path: "/missing", status: 404 });
   } finally {
     await reset();
   }
@@ -25,4 +27,17 @@ Deno.test("logAccess warns of refusals, and tells of the rest where that is want
   assertEquals(await linesAt("info"), ["warning /missing 404"]);
   assertEquals(await linesAt("debug"), ["debug /fine 200", "warning /missing 404"]);
   assertEquals(await linesAt("error"), []);
+});
+
+Deno.test("publicPath hides the ids of uploads and downloads, and nothing else", () => {
+  assertEquals(publicPath(`/a/files/${crypto.randomUUID()}`), "/a/files/…");
+  assertEquals(publicPath("/a/files/report"), "/a/files/report");
+});
+
+Deno.test("userName finds the usual members of users, and makes no name of others", () => {
+  assertEquals(userName("ada"), "ada");
+  assertEquals(userName({ name: "ada", id: 7 }), "ada");
+  assertEquals(userName({ sub: "abc", password: "x" }), "abc");
+  assertEquals(userName({ password: "x" }), undefined);
+  assertEquals(userName(true), undefined);
 });

@@ -86,6 +86,8 @@ export class BokehServer {
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
   #metrics: Metrics | undefined;
   readonly #uncaughtErrors: UncaughtErrors;
+  /** Ends the reports of figures to OpenTelemetry. */
+  #endReports: (() => void) | undefined;
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -343,21 +345,23 @@ export class BokehServer {
     const memory = new MemoryPool(this.#options.limits.retainedBytes);
     const quota = new SessionQuota(this.#options.limits, undefined, memory);
     // what collects spans is loaded only where somebody wants them
-    const telemetry = this.#options.telemetry ? (await import("./telemetry.ts")).telemetryTrace : undefined;
-    const metrics = this.#options.metrics ? new Metrics() : undefined;
+    const telemetry = this.#options.telemetry ? await import("./telemetry.ts") : undefined;
+    telemetry?.hideSecretsInSpans();
+    const metrics = this.#options.metrics || telemetry !== undefined ? new Metrics() : undefined;
     this.#host = (path, application) =>
       hostApplication(path, application, this.#options, {
         bokehjs,
         quota,
         memory,
-        observer: this.#observer(path, metrics),
-        trace: telemetry?.(path),
+        observer: this.#observer(path, [metrics?.observer(path), telemetry?.telemetryObserver(path)]),
+        trace: telemetry?.telemetryTrace(path),
       });
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
-    this.#metrics = metrics;
+    this.#metrics = this.#options.metrics ? metrics : undefined;
+    this.#endReports = metrics && telemetry?.reportMetrics(() => metrics.families([...this.#apps.values()]));
     this.#uncaughtErrors.start();
     return this.#routers();
   }
@@ -372,14 +376,14 @@ export class BokehServer {
   }
 
   /** All who hear of what happens in an application. */
-  #observer(appPath: string, metrics: Metrics | undefined): SessionObserver {
+  #observer(appPath: string, figures: readonly (SessionObserver | undefined)[]): SessionObserver {
     const { onEvent, onError } = this.#options;
     const errors: SessionObserver = (event) => {
       if (event.type === "sessionFailed") onError(event.error, { appPath, during: "session creation" });
       if (event.type === "callbackFailed") onError(event.error, { appPath, during: "callback" });
       if (event.type === "internalError") onError(event.error, { appPath, during: "internal work" });
     };
-    const observers = [onEvent, metrics?.observer(appPath), errors].filter((observer) => observer !== undefined);
+    const observers = [onEvent, ...figures, errors].filter((observer) => observer !== undefined);
     return (event) => observers.forEach((observer) => observer(event));
   }
 
@@ -430,6 +434,7 @@ export class BokehServer {
   async #stop(wait: boolean): Promise<void> {
     await this.#started?.catch(() => {});
     this.#jobs.stop();
+    this.#endReports?.();
     const apps = [...this.#apps.values()];
     const deadline = wait ? this.#options.drainMilliseconds : 0;
     await Promise.all(apps.map(({ registry }) => registry.drain({ deadline })));

@@ -272,8 +272,9 @@ export interface BokehServerOptions {
    */
   uncaughtErrors?: UncaughtErrorPolicy;
   /**
-   * Whether sessions that are made, patches and callbacks are spans of OpenTelemetry, which Deno collects where `OTEL_DENO` is set. Its spans of requests are
-   * theirs above.
+   * Whether the server creates spans of OpenTelemetry for new sessions, patches and callbacks, and reports the figures of `/metrics`
+   * as metrics. Deno sends them if the environment has `OTEL_DENO=true`. For the whole process this removes query strings, which
+   * may hold session ids and tokens, from `url.full` and `url.query` of Deno's spans of requests.
    *
    * @default {false}
    */

@@ -33,7 +33,7 @@ import { userKey } from "../handlers/user_key.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
 import { passXsrf } from "../handlers/xsrf.ts";
-import { logAccess } from "./access_log.ts";
+import { logAccess, logsEveryRequest } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
 import { clientAddress, type ClientInfo, Gate } from "./gate.ts";
 import type { HostedApplication } from "./hosted_application.ts";
@@ -83,12 +83,16 @@ export class RequestRouter {
     const { method } = request;
     const { useXheaders } = this.#options;
     const { url, prefix } = forwardedRequest(request, useXheaders, info?.scheme);
-    // it costs a call into the runtime, and files need none
+    const addressOf = () => clientAddress(request.headers, info, useXheaders);
+    // it costs a call into the runtime, which files do not need, and cannot be read once the request has become a websocket
     const isFile = url.pathname.includes("/static/");
-    const address = isFile ? undefined : clientAddress(request.headers, info, useXheaders);
+    const address = isFile && !logsEveryRequest() ? undefined : addressOf();
+    const known: KnownOfRequest = { application: undefined, user: undefined };
     const response = this.#refusal(request, url) ??
-      await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address }, ready);
-    logAccess({ method, path: url.pathname, status: response.status, start });
+      await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address, known }, ready);
+    const { status } = response;
+    const logged = address ?? (status >= 400 ? addressOf() : undefined);
+    logAccess({ method, path: url.pathname, status, start, address: logged, ...known });
     return response;
   }
 
@@ -98,9 +102,10 @@ export class RequestRouter {
     return refusal;
   }
 
-  async #answer(request: Request, context: RequestContext, ready: boolean): Promise<Response> {
+  async #answer(request: Request, context: ContextInProgress, ready: boolean): Promise<Response> {
     try {
       const route = this.#router.find(context.url.pathname);
+      context.known.application = applicationOf(route)?.path;
       if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
       const judgedAt = performance.now();
       const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
@@ -114,7 +119,7 @@ export class RequestRouter {
     }
   }
 
-  async #answerExtra(request: Request, context: RequestContext): Promise<Response> {
+  async #answerExtra(request: Request, context: ContextInProgress): Promise<Response> {
     for (const [pattern, handler, options] of this.#options.extraPatterns) {
       const match = pattern.exec(context.url.href);
       if (match === null) continue;
@@ -131,7 +136,7 @@ export class RequestRouter {
   /** Answers a request that has its XSRF token and its user wherever these are needed, and refuses it otherwise. */
   async #answerGuarded(
     request: Request,
-    context: RequestContext,
+    context: ContextInProgress,
     route: Route<HostedApplication> | typeof EXTRA,
     answer: (request: Request, user: unknown) => Promise<Response>,
   ): Promise<Response> {
@@ -149,15 +154,15 @@ export class RequestRouter {
   /** Returns the user of a request, or the answer to a request without one. */
   async #userFor(
     request: Request,
-    context: RequestContext,
+    context: ContextInProgress,
     route: Route<HostedApplication> | typeof EXTRA,
     kind: Guarded,
   ): Promise<unknown> {
     const auth = this.#auth!;
     const known = this.#authContext(request, context);
-    const user = await userOf(request, auth, known);
+    const user = context.known.user = await userOf(request, auth, known);
     if (user === undefined) return readable(await loginResponse(request, auth, kind, known), request, context, route);
-    const app = "app" in route ? route.app : undefined;
+    const app = applicationOf(route);
     if (app === undefined || await mayEnter(auth, user, app.path)) return user;
     return readable(errorResponse(403, "You may not use this application"), request, context, route);
   }
@@ -318,6 +323,24 @@ function readable(
 
 /** The route of all extra patterns. */
 const EXTRA = { kind: "extra" } as const;
+
+/** What the log tells of a request beside its answer, found out while it is answered. */
+interface KnownOfRequest {
+  /** Path of the application that it is for. */
+  application: string | undefined;
+  /** What the auth provider returned. */
+  user: unknown;
+}
+
+/** What is passed on while a request is answered. */
+interface ContextInProgress extends RequestContext {
+  readonly known: KnownOfRequest;
+}
+
+/** Returns the application of a route, undefined for the routes of the server itself. */
+function applicationOf(route: Route<HostedApplication> | typeof EXTRA | undefined): HostedApplication | undefined {
+  return route !== undefined && "app" in route ? route.app : undefined;
+}
 
 /** Which routes want a user. BokehJS is everybody's, an application's own files are not. */
 function guardOf(route: Route<HostedApplication> | typeof EXTRA, { headers }: Request): Guarded | undefined {

@@ -12,12 +12,17 @@ const MAIN = decodeURIComponent(new URL("../mod.ts", import.meta.url).pathname);
 export class Program implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   #ended = false;
+  /** The first that it printed. */
+  readonly printed: string;
   /** The addresses of its applications. */
   readonly urls: string[];
 
-  constructor(child: Deno.ChildProcess, urls: string[]) {
+  constructor(child: Deno.ChildProcess, printed: string) {
     this.#child = child;
-    this.urls = urls;
+    this.printed = printed;
+    const urls = printed.match(/https?:\/\/[^\s"]+/g);
+    if (urls === null) throw new Error(`Cannot start the program: it printed ${JSON.stringify(printed)}`);
+    this.urls = [...new Set(urls)];
   }
 
   /** Starts the program, perhaps with variables in its environment, and waits until it says that it listens. */
@@ -35,10 +40,7 @@ export class Program implements AsyncDisposable {
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
-    const printed = await firstLine(child.stdout);
-    const urls = printed.match(/https?:\/\/\S+/g);
-    if (urls === null) throw new Error(`Cannot start the program: it printed ${JSON.stringify(printed)}`);
-    return new Program(child, urls);
+    return new Program(child, await firstLine(child.stdout));
   }
 
   /** The address of the first application. */
@@ -64,7 +66,12 @@ export class Program implements AsyncDisposable {
     return text.trim().split(/\s+/).filter(Boolean).map(Number);
   }
 
-  /** Sends it a signal, and does not wait. */
+  /** Sends it a signal that does not end it. */
+  tell(name: "SIGHUP"): void {
+    this.#child.kill(name);
+  }
+
+  /** Sends it a signal that ends it, and does not wait. */
   signal(name: "SIGTERM" | "SIGINT"): void {
     this.#ended = true;
     this.#child.kill(name);

@@ -1,30 +1,98 @@
-/** Spans of OpenTelemetry, as Deno writes them for whoever collects them. */
+/** Traces, metrics and logs of OpenTelemetry, as Deno sends them to a collector. */
 
-import { assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pullSession } from "../client/mod.ts";
+import { ColumnDataSource } from "../models/mod.ts";
 import { example, Program } from "./program.ts";
+import { eventually } from "./support/eventually.ts";
 
-Deno.test("sessions, patches and callbacks are spans that a collector is sent", async () => {
-  const bodies: string[] = [];
-  const enough = Promise.withResolvers<void>();
-  const wanted = ["bokeh session", "bokeh patch", "bokeh callback"];
-  await using collector = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (request) => {
-    bodies.push(new TextDecoder().decode(await request.arrayBuffer()));
-    if (wanted.every((name) => bodies.join().includes(name))) enough.resolve();
-    return new Response();
+/** One attribute of a span, a log record or a data point. */
+interface Attribute {
+  readonly key: string;
+  readonly value: { readonly stringValue?: string };
+}
+
+/** Receives what a program sends by OTLP, as JSON. */
+class Collector implements AsyncDisposable {
+  readonly #bodies = new Map<string, string[]>();
+  readonly #server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (request) => {
+    const { pathname } = new URL(request.url);
+    this.#bodies.set(pathname, [...this.#bodies.get(pathname) ?? [], await request.text()]);
+    return Response.json({});
   });
-  const env = {
-    OTEL_DENO: "true",
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}`,
-    OTEL_BSP_SCHEDULE_DELAY: "50",
-    OTEL_DENO_CONSOLE: "ignore",
-  };
-  await using program = await Program.serve(env, example("sliders"), example("stream"), "--port", "0");
+
+  /** Variables that have a program send everything here. */
+  get environment(): Record<string, string> {
+    return {
+      OTEL_DENO: "true",
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${this.#server.addr.port}`,
+    };
+  }
+
+  /** What was sent of one kind, as one text. */
+  textOf(kind: "traces" | "metrics" | "logs"): string {
+    return (this.#bodies.get(`/v1/${kind}`) ?? []).join("\n");
+  }
+
+  /** Attributes of all spans. */
+  spanAttributes(): Attribute[] {
+    const spans = (this.#bodies.get("/v1/traces") ?? []).flatMap((body) =>
+      JSON.parse(body).resourceSpans.flatMap((resource: { scopeSpans: { spans: { attributes: Attribute[] }[] }[] }) =>
+        resource.scopeSpans.flatMap(({ spans }) => spans)
+      )
+    );
+    return spans.flatMap(({ attributes }) => attributes);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.shutdown();
+  }
+}
+
+Deno.test("a collector receives spans, metrics and logs of the server", async () => {
+  await using collector = new Collector();
+  const args = [example("sliders"), example("stream"), "--port", "0"];
+  await using program = await Program.serve(collector.environment, ...args);
   const [sliders, stream] = program.urls;
-  await using session = await pullSession({ url: sliders });
-  session.document.get_model_by_name("amplitude")!.set("value", 2);
-  await session.flushed();
-  await using _other = await pullSession({ url: stream });
-  await enough.promise;
-  for (const name of wanted) assertStringIncludes(bodies.join(), name);
+  {
+    await using session = await pullSession({ url: sliders });
+    session.document.get_model_by_name("amplitude")!.set("value", 2);
+    await session.flushed();
+    await using other = await pullSession({ url: stream });
+    // the periodic callback streams into it
+    await eventually(() => Promise.resolve(other.document.select_one(ColumnDataSource)!.length > 1));
+  }
+  await (await fetch(new URL("/nowhere", sliders))).body?.cancel();
+  // Deno sends what it has collected when the program ends
+  assertEquals(await program.end(), 0);
+  const expected = {
+    traces: ["bokeh session", "bokeh patch", "bokeh callback"],
+    metrics: [
+      "bokeh_sessions_created",
+      "bokeh_resident_bytes",
+      "bokeh_callback_seconds",
+      "http.server.request.duration",
+    ],
+    logs: ["Starting Bokeh server", "Bokeh applications running at", "GET /nowhere 404"],
+  } as const;
+  for (const kind of ["traces", "metrics", "logs"] as const) {
+    for (const text of expected[kind]) assertStringIncludes(collector.textOf(kind), text);
+  }
+});
+
+Deno.test("spans hold neither query strings nor ids of uploads", async () => {
+  await using collector = new Collector();
+  await using program = await Program.serve(collector.environment, example("sliders"), "--port", "0");
+  const file = crypto.randomUUID();
+  for (const path of ["/sliders?bokeh-session-id=secret", `/sliders/files/${file}?name=secret`]) {
+    await (await fetch(new URL(path, program.url))).body?.cancel();
+  }
+  assertEquals(await program.end(), 0);
+  const urls = collector.spanAttributes().filter(({ key }) => key === "url.full").map(({ value }) => value.stringValue);
+  assertEquals(urls, [program.url, `${program.url}/files/…`]);
+  for (const kind of ["traces", "metrics", "logs"] as const) {
+    assert(!collector.textOf(kind).includes("secret"), kind);
+    assert(!collector.textOf(kind).includes(file), kind);
+  }
 });

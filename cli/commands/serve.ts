@@ -31,7 +31,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
   operand: { name: "APPLICATION", help: "Files or folders of applications (default: one empty document at /)" },
   async run(values, operands, args) {
     const settings = await Settings.read(values.useConfig);
-    await using _log = await startLogging({
+    await using log = await startLogging({
       level: settings.value("py_log_level", values.logLevel) ?? "info",
       format: values.logFormat,
       file: values.logFile,
@@ -46,8 +46,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       throw new CommandError("--dev needs an application: name its file or folder");
     }
     if (dev === undefined && !isChildProgram() && (values.numProcs ?? 1) !== 1) {
-      const forwarded = settings.value("ssl_certfile", values.sslCertfile) === null ? [] : ["SIGHUP"] as const;
-      return await runWorkers(values.numProcs!, workerArgs(values, args), forwarded);
+      return await runWorkers(values.numProcs!, workerArgs(values, args), log);
     }
     logger.info("Starting Bokeh server {server}", { server: SERVER_VERSION });
     const routes = dev === undefined ? await applicationsAt(paths) : {};
@@ -55,7 +54,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
     if ((processGroup()?.index ?? 0) === 0) {
       for (const warning of warningsOf(values, options, paths)) logger.warning("{warning}", { warning });
     }
-    await runServer(routes, options, {
+    await runServer(routes, options, log, {
       certificate: () => readCertificate(values, settings),
       onListen: (urls) => {
         if (values.show) showAll(urls, settings.value("browser") ?? Deno.env.get("BROWSER"));

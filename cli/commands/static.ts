@@ -20,12 +20,12 @@ export const staticCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   async run(values) {
     const settings = await Settings.read(values.useConfig);
-    await using _log = await startLogging({
+    await using log = await startLogging({
       level: settings.value("py_log_level", values.logLevel) ?? "info",
       format: values.logFormat,
       file: values.logFile,
     });
-    await runServer({}, { ...await serverOptions(values, settings), useIndex: false });
+    await runServer({}, { ...await serverOptions(values, settings), useIndex: false }, log);
     return 0;
   },
 };

@@ -55,27 +55,16 @@ for (const processes of ["1", "2"]) {
     ignore: Deno.build.os === "windows",
   }, async () => {
     await using certificates = await Certificates.make();
-    await certificates.sign("one");
-    const args = [
-      "--ssl-certfile",
-      `${certificates.folder}/now.crt`,
-      "--ssl-keyfile",
-      `${certificates.folder}/now.key`,
-    ];
-    const use = async (name: string) => {
-      for (const end of ["key", "crt"]) {
-        await Deno.copyFile(`${certificates.folder}/${name}.${end}`, `${certificates.folder}/now.${end}`);
-      }
-    };
-    await use("one");
+    const { files } = certificates;
+    const args = ["--ssl-certfile", files.cert, "--ssl-keyfile", files.key];
+    await certificates.use("one");
     await using victim = await Victim.start({ apps: [APP], args: [...args, "--num-procs", processes] });
     assertEquals(await certificates.nameOf(victim.port), "one");
-    await Deno.writeTextFile(`${certificates.folder}/now.crt`, "none");
+    await Deno.writeTextFile(files.cert, "none");
     victim.kill("SIGHUP");
     await until(() => victim.log.includes("the old one stays"), 10, "the wrong certificate was looked at");
     assertEquals(await certificates.nameOf(victim.port), "one");
-    await certificates.sign("two");
-    await use("two");
+    await certificates.use("two");
     victim.kill("SIGHUP");
     const renewed = () => victim.log.split("Listening with a new certificate").length - 1;
     await until(() => renewed() === Number(processes), 10, "all processes show the new one");

@@ -1,6 +1,8 @@
 /** Each mode of the server runs with the permissions that docs/security.md gives it, and with no more. */
 
 import { assertEquals } from "@std/assert";
+import { Certificates } from "../support/certificates.ts";
+import { until } from "../support/until.ts";
 import { APP, Victim } from "../support/victim.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
@@ -34,6 +36,19 @@ Deno.test("A log file needs the right to write that file, and nothing else does"
   assertEquals((await Deno.readTextFile(file)).includes("Starting Bokeh server"), true);
   await victim.stop();
   await Deno.remove(file);
+});
+
+Deno.test("A certificate needs the right to read its two files, also when SIGHUP has them read again", async () => {
+  await using certificates = await Certificates.make();
+  await certificates.use("one");
+  const { cert, key } = certificates.files;
+  const permissions = ["--allow-net=0.0.0.0", `${READ},${cert},${key}`, ENV];
+  const args = ["--ssl-certfile", cert, "--ssl-keyfile", key];
+  await using victim = await Victim.start({ apps: [APP], permissions, args });
+  assertEquals(await certificates.nameOf(victim.port), "one");
+  await certificates.use("two");
+  Deno.kill(victim.pid, "SIGHUP");
+  await until(async () => await certificates.nameOf(victim.port) === "two", 10, "the certificate is the new one");
 });
 
 Deno.test("A server of one's own needs the right to listen", async () => {

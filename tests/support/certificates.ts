@@ -32,6 +32,18 @@ export class Certificates implements AsyncDisposable {
     return { cert: await read("crt"), key: await read("key") };
   }
 
+  /** Files of the certificate and the key that a server is started with. */
+  get files(): { cert: string; key: string } {
+    return { cert: `${this.folder}/now.crt`, key: `${this.folder}/now.key` };
+  }
+
+  /** Signs a certificate and puts it in the place of the one that a server was started with. */
+  async use(name: string): Promise<void> {
+    const { cert, key } = await this.sign(name);
+    await Deno.writeTextFile(this.files.key, key);
+    await Deno.writeTextFile(this.files.cert, cert);
+  }
+
   /** Whose name a server shows. */
   async nameOf(port: number): Promise<string | undefined> {
     const args = ["s_client", "-connect", `localhost:${port}`];

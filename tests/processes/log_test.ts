@@ -1,0 +1,137 @@
+/** The log as an operator collects it: lines of JSON with fields, in a file that a rotation has moved away. */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { pullSession } from "../../client/mod.ts";
+import { example, Program, runProgram } from "../program.ts";
+import { eventually } from "../support/eventually.ts";
+import { makeOwnFolder } from "../support/own_folder.ts";
+
+const FAILING = `import type { Document } from "@bokeh/server";
+export default (_doc: Document) => {
+  const settings: { theme?: { name: string } } = {};
+  console.error(settings.theme!.name);
+};
+`;
+
+type Line = Record<string, unknown> & { message: string };
+
+async function linesOf(file: string): Promise<Line[]> {
+  return (await Deno.readTextFile(file)).trim().split("\n").map((line) => JSON.parse(line));
+}
+
+for (const processes of ["1", "2"]) {
+  Deno.test({
+    name: `SIGHUP has ${processes} processes reopen the log file, and ends none of them`,
+    ignore: Deno.build.os === "windows",
+  }, async () => {
+    const folder = await Deno.makeTempDir();
+    const log = join(folder, "server.log");
+    const args = [example("sliders"), "--port", "0", "--num-procs", processes, "--log-file", log];
+    await using program = await Program.serve(...args);
+    await using session = await pullSession({ url: program.url });
+    await Deno.rename(log, `${log}.1`);
+    program.tell("SIGHUP");
+    await eventually(() => Deno.stat(log).then(() => true, () => false));
+    const asked = async () => {
+      // each connection comes to one of the processes
+      using client = Deno.createHttpClient({});
+      await (await fetch(new URL("/nowhere", program.url), { client })).body?.cancel();
+    };
+    await eventually(async () => {
+      await asked();
+      return (await Deno.readTextFile(log)).split("/nowhere").length > 20;
+    });
+    assertEquals((await Deno.readTextFile(`${log}.1`)).includes("Starting Bokeh server"), true);
+    const old = (await Deno.stat(`${log}.1`)).size;
+    await asked();
+    assertEquals((await Deno.stat(`${log}.1`)).size, old);
+    await session.forceRoundtrip();
+    assertEquals(await program.end(), 0);
+    assertStringIncludes(await Deno.readTextFile(log), "shutting down");
+    await Deno.remove(folder, { recursive: true });
+  });
+}
+
+Deno.test({
+  name: "SIGHUP without a log file and a certificate changes nothing",
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  await using program = await Program.serve(example("sliders"), "--port", "0", "--num-procs", "2");
+  await using session = await pullSession({ url: program.url });
+  for (let count = 0; count < 3; count++) program.tell("SIGHUP");
+  for (const pid of await program.childPids()) Deno.kill(pid, "SIGHUP");
+  await session.forceRoundtrip();
+  assertEquals((await program.childPids()).length, 2);
+  assertEquals(await program.end(), 0);
+});
+
+Deno.test("a log of JSON tells causes, users, addresses, applications and processes, and no secrets", async () => {
+  const folder = await makeOwnFolder({ "failing.ts": FAILING });
+  const log = join(folder, "server.log");
+  const auth = join(folder, "auth.ts");
+  await Deno.writeTextFile(
+    auth,
+    'export const loginUrl = "/login";\nexport const getUser = () => ({ name: "ada" });\n',
+  );
+  const args = [
+    "--port",
+    "0",
+    "--log-format",
+    "json",
+    "--log-file",
+    log,
+    "--log-level",
+    "debug",
+    "--auth-module",
+    auth,
+  ];
+  const config = ["run", "-A", "--config", join(folder, "deno.json"), "jsr:@bokeh/server", "serve"];
+  await using program = await Program.start([...config, join(folder, "failing.ts"), ...args], { cwd: folder });
+  const id = "a-session-of-somebody";
+  const file = crypto.randomUUID();
+  for (const path of [`?bokeh-session-id=${id}`, `/files/${file}`, "/ws"]) {
+    await (await fetch(program.url + path)).body?.cancel();
+  }
+  assertEquals(await program.end(), 0);
+
+  const lines = await linesOf(log);
+  const failure = lines.find(({ message }) => message.startsWith("A request failed"))!;
+  assertStringIncludes(failure.message, "Cannot read properties of undefined (reading 'name')");
+  assertStringIncludes(String(failure["error"]), "failing.ts:4:");
+  for (const line of lines) assert(typeof line["process"] === "number", line.message);
+  const access = lines.find(({ message }) => message.startsWith("GET /failing 500"))!;
+  assertEquals([access["application"], access["user"], access["address"]], ["/failing", "ada", "127.0.0.1"]);
+  const text = await Deno.readTextFile(log);
+  for (const secret of [id, file]) assert(!text.includes(secret), secret);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("with --log-format json all that the program prints is JSON", async () => {
+  await using program = await Program.serve(
+    example("sliders"),
+    "--port",
+    "0",
+    "--log-format",
+    "json",
+    "--num-procs",
+    "2",
+  );
+  const line = JSON.parse(program.printed);
+  assertEquals([line.level, line.urls], ["info", program.urls]);
+  assertStringIncludes(line.message, "running at");
+
+  const failures = {
+    "does not exist": ["nowhere.ts"],
+    "its default export is not a function": ["tests/fixtures/applications/no_function.ts"],
+    "is already in use": [example("sliders"), "--port", program.port],
+    "a process of it ended": [example("sliders"), "--port", program.port, "--num-procs", "2", "--unix-socket", "x"],
+    "Unknown option": ["--nope"],
+  };
+  for (const [text, args] of Object.entries(failures)) {
+    const { code, stdout, stderr } = await runProgram("serve", ...args, "--log-format", "json");
+    assert(code > 0);
+    const lines = (stdout + stderr).trim().split("\n").map((line) => JSON.parse(line));
+    assert(lines.some(({ message, level }) => level === "critical" && message.includes(text)), stderr);
+  }
+});
