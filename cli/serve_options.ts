@@ -277,6 +277,12 @@ export const OWN_OPTIONS = {
       "Content-Security-Policy of pages: strict, or one in which {nonce} stands for the page's (default: only frame-ancestors, with the allowed hosts)",
   },
   metrics: { flag: "--metrics", kind: "flag", help: "Tell numbers at /metrics in the form of OpenMetrics" },
+  readinessProbe: {
+    flag: "--readiness-probe",
+    kind: "flag",
+    help:
+      "Open a session of each application when /readyz is requested, at most every 5 s, and answer 503 if one fails",
+  },
   drain: {
     flag: "--drain",
     kind: "integer",

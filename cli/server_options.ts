@@ -80,6 +80,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     index: values.index,
     contentSecurityPolicy: values.contentSecurityPolicy === "strict" ? true : values.contentSecurityPolicy,
     metrics: values.metrics,
+    readinessProbe: values.readinessProbe,
     telemetry: isTelemetryOn(),
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,

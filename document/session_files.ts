@@ -12,6 +12,13 @@ export interface UploadedFile {
   readonly type: string;
   /** The content as it arrives. It fails where it is longer than it may be. */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /**
+   * Writes the content to a file, in place of what the file contains, and resolves with its length in bytes once all of it is on disk.
+   *
+   * @throws {Error} If not everything could be written, for example because the disk is full, or if the content is longer than
+   * `maxBytes`. Then there is no file.
+   */
+  saveTo(path: string): Promise<number>;
 }
 
 /** Options of {@linkcode SessionFiles.acceptUploads}. */

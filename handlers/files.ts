@@ -13,6 +13,7 @@ import { answerFailure } from "./failure.ts";
 import { limitBytes } from "./limited_body.ts";
 import { Refusal } from "./refusal.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
+import { saveStream } from "./upload.ts";
 
 /** Only processes ask so: whether one has the URL. */
 const ASKING = "HEAD";
@@ -83,7 +84,7 @@ async function take(
   try {
     const name = url.searchParams.get("name") ?? "";
     const type = request.headers.get("content-type") ?? "application/octet-stream";
-    const answer = await receive({ name, type, stream });
+    const answer = await receive({ name, type, stream, saveTo: (path) => saveStream(stream, path) });
     return Response.json(answer ?? null, { headers: { ...headers, "cache-control": "no-store" } });
   } catch (error) {
     throw exceeded ? tooLong : error;

@@ -6,11 +6,11 @@
 
 import { methodNotAllowed } from "./responses.ts";
 
-/** Answers without a session: `/healthz` while the process lives, `/readyz` while it takes visitors. */
-export function handleHealth(request: Request, { ready }: { readonly ready: boolean }): Response {
+/** Answers 200, or 503 with the reason why the server is not ready. */
+export function handleHealth(request: Request, { reason }: { readonly reason: string | undefined }): Response {
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
-  return new Response(request.method === "HEAD" ? null : ready ? "ok\n" : "stopping\n", {
-    status: ready ? 200 : 503,
+  return new Response(request.method === "HEAD" ? null : `${reason ?? "ok"}\n`, {
+    status: reason === undefined ? 200 : 503,
     headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
   });
 }

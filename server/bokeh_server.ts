@@ -34,6 +34,7 @@ import { connectionLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";
 import { Metrics } from "./metrics.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
+import { Readiness } from "./readiness.ts";
 import { RequestRouter } from "./request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./resolve_options.ts";
 import { UncaughtErrors } from "./uncaught_errors.ts";
@@ -84,6 +85,7 @@ export class BokehServer {
   #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
+  readonly #readiness: Readiness;
   #metrics: Metrics | undefined;
   readonly #uncaughtErrors: UncaughtErrors;
   /** Ends the reports of figures to OpenTelemetry. */
@@ -95,6 +97,7 @@ export class BokehServer {
   constructor(applications: Applications, options: BokehServerOptions = {}) {
     this.#options = resolveOptions(options);
     this.#sources = sourcesOf(applications);
+    this.#readiness = new Readiness({ apps: () => this.#apps.values(), probes: this.#options.readinessProbe });
     this.#origins = new OriginList(this.#options.extraWebsocketOrigins);
     this.#uncaughtErrors = new UncaughtErrors({
       policy: this.#options.uncaughtErrors,
@@ -209,7 +212,7 @@ export class BokehServer {
   async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
     try {
       const { visitors } = await this.#load();
-      return await visitors.answer(request, this.#stopped === undefined, info);
+      return await visitors.answer(request, info);
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
     }
@@ -220,7 +223,7 @@ export class BokehServer {
     if (new URL(request.url).pathname === ENDED_LOGINS) return await this.#takeEndedLogin(request);
     try {
       const { peers } = await this.#load();
-      return await peers.answer(request, this.#stopped === undefined, relayedClient(request.headers));
+      return await peers.answer(request, relayedClient(request.headers));
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
     }
@@ -287,6 +290,7 @@ export class BokehServer {
    * @param wait Whether to wait for hooks that take their time.
    */
   async stop(wait = true): Promise<void> {
+    this.#readiness.noteStop();
     this.#stopped ??= this.#stop(wait).finally(() => this.#uncaughtErrors.stop());
     await this.#stopped;
   }
@@ -315,7 +319,7 @@ export class BokehServer {
     const successor = this.#host!(path, application);
     this.#apps = new Map([...this.#apps, [path, successor]]);
     this.#initialized = Promise.resolve(this.#routers());
-    await logFailure(() => application.hooks.onServerLoaded?.(successor.registry.serverContext));
+    await this.#runLoadHook(successor);
     if (this.#started !== undefined && this.#stopped === undefined) {
       this.#jobs.stop();
       this.#jobs.start([...this.#apps.values()], this.#options, this.#logins);
@@ -369,9 +373,10 @@ export class BokehServer {
   #routers(): { visitors: RequestRouter; peers: RequestRouter } {
     const site = this.#site();
     const apps = [...this.#apps.values()];
+    const reports = { readiness: this.#readiness, metrics: this.#metrics };
     return {
-      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, this.#metrics),
-      peers: new RequestRouter(site, apps, this.#options, this.#metrics),
+      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, reports),
+      peers: new RequestRouter(site, apps, this.#options, reports),
     };
   }
 
@@ -425,10 +430,13 @@ export class BokehServer {
 
   async #start(): Promise<void> {
     await this.#load();
-    for (const { application, registry } of this.#apps.values()) {
-      await logFailure(() => application.hooks.onServerLoaded?.(registry.serverContext));
-    }
+    for (const app of this.#apps.values()) await this.#runLoadHook(app);
     this.#jobs.start([...this.#apps.values()], this.#options, this.#logins);
+  }
+
+  async #runLoadHook({ path, application, registry }: HostedApplication): Promise<void> {
+    const succeeded = await logFailure(() => application.hooks.onServerLoaded?.(registry.serverContext));
+    this.#readiness.noteLoaded(path, succeeded);
   }
 
   async #stop(wait: boolean): Promise<void> {
@@ -488,11 +496,13 @@ function isSource(applications: Applications): applications is ApplicationSource
     applications instanceof Application;
 }
 
-/** A hook that fails is the application's matter: the server goes on. */
-async function logFailure(hook: () => unknown): Promise<void> {
+/** Runs a hook and logs its error, for which the server goes on. Returns whether it succeeded. */
+async function logFailure(hook: () => unknown): Promise<boolean> {
   try {
     await hook();
+    return true;
   } catch (error) {
     logger.error("A hook of an application failed: {error}", { error });
+    return false;
   }
 }

@@ -256,6 +256,13 @@ export interface BokehServerOptions {
    */
   metrics?: boolean;
   /**
+   * Whether `/readyz` opens a session of each application as a probe, at most every 5 s, and answers 503 if an application fails. The
+   * application sees a request without a user, arguments and cookies whose header `user-agent` is `bokeh-readiness-probe`.
+   *
+   * @default {false}
+   */
+  readinessProbe?: boolean;
+  /**
    * Hears of errors of applications, callbacks and requests, for services that collect them. They are logged through LogTape all the same. Without this
    * and where the program has not configured LogTape, they are written to standard error.
    */

@@ -39,26 +39,42 @@ import { clientAddress, type ClientInfo, Gate } from "./gate.ts";
 import type { HostedApplication } from "./hosted_application.ts";
 import type { Metrics } from "./metrics.ts";
 import { handleMetrics } from "./open_metrics.ts";
+import type { Readiness } from "./readiness.ts";
 import type { ResolvedOptions } from "./resolve_options.ts";
 import { type Route, Router } from "./router.ts";
 
 const logger = getLogger(["bokeh", "server"]);
+
+/** What a {@linkcode RequestRouter} tells of the server. */
+export interface ServerReports {
+  /** Tells whether the server can serve new clients. */
+  readonly readiness: Readiness;
+  /** Figures for `/metrics`; undefined if there is no such route. */
+  readonly metrics: Metrics | undefined;
+}
 
 /** Answers requests by their paths. */
 export class RequestRouter {
   readonly #site: Site;
   readonly #apps: readonly HostedApplication[];
   readonly #options: ResolvedOptions;
+  readonly #readiness: Readiness;
   readonly #metrics: Metrics | undefined;
   readonly #router: Router<HostedApplication>;
   readonly #auth: AuthProvider | undefined;
   readonly #gate: Gate;
 
   /** Routes to these applications. */
-  constructor(site: Site, apps: readonly HostedApplication[], options: ResolvedOptions, metrics?: Metrics) {
+  constructor(
+    site: Site,
+    apps: readonly HostedApplication[],
+    options: ResolvedOptions,
+    { readiness, metrics }: ServerReports,
+  ) {
     this.#site = site;
     this.#apps = apps;
     this.#options = options;
+    this.#readiness = readiness;
     this.#metrics = metrics;
     this.#gate = new Gate({
       ...options.limits,
@@ -77,8 +93,8 @@ export class RequestRouter {
     });
   }
 
-  /** The answer to a request. `ready` is whether new visitors are welcome, `info` tells where the request comes from. */
-  async answer(request: Request, ready: boolean, info?: ClientInfo): Promise<Response> {
+  /** The answer to a request; `info` tells where it comes from. */
+  async answer(request: Request, info?: ClientInfo): Promise<Response> {
     const start = performance.now();
     const { method } = request;
     const { useXheaders } = this.#options;
@@ -89,7 +105,7 @@ export class RequestRouter {
     const address = isFile && !logsEveryRequest() ? undefined : addressOf();
     const known: KnownOfRequest = { application: undefined, user: undefined };
     const response = this.#refusal(request, url) ??
-      await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address, known }, ready);
+      await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address, known });
     const { status } = response;
     const logged = address ?? (status >= 400 ? addressOf() : undefined);
     logAccess({ method, path: url.pathname, status, start, address: logged, ...known });
@@ -102,7 +118,7 @@ export class RequestRouter {
     return refusal;
   }
 
-  async #answer(request: Request, context: ContextInProgress, ready: boolean): Promise<Response> {
+  async #answer(request: Request, context: ContextInProgress): Promise<Response> {
     try {
       const route = this.#router.find(context.url.pathname);
       context.known.application = applicationOf(route)?.path;
@@ -111,7 +127,7 @@ export class RequestRouter {
       const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
         const identified = { ...context, ...this.#identity(user) };
         const login = this.#loginOf(passed, identified, route, judgedAt);
-        return await this.#dispatch(passed, route, { ...identified, login }, ready);
+        return await this.#dispatch(passed, route, { ...identified, login });
       });
       return withFramePolicy(response, this.#site.origins.frameAncestors);
     } catch (error) {
@@ -236,7 +252,6 @@ export class RequestRouter {
     request: Request,
     route: Route<HostedApplication>,
     context: RequestContext,
-    ready: boolean,
   ): Promise<Response> {
     switch (route.kind) {
       case "doc":
@@ -278,9 +293,9 @@ export class RequestRouter {
           group: this.#site.peers,
         });
       case "health":
-        return handleHealth(request, { ready: true });
+        return handleHealth(request, { reason: undefined });
       case "ready":
-        return handleHealth(request, { ready });
+        return handleHealth(request, { reason: await this.#readiness.reason() });
     }
   }
 }

@@ -114,6 +114,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
     telemetry: options.telemetry ?? false,
     metrics: options.metrics ?? false,
+    readinessProbe: options.readinessProbe ?? false,
     onError: options.onError ?? printError,
     uncaughtErrors: checkedPolicy(options.uncaughtErrors ?? "applications"),
     drainMilliseconds: options.drainMilliseconds ?? 10_000,

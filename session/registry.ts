@@ -249,6 +249,18 @@ export class SessionRegistry {
   }
 
   /**
+   * Opens a session for no client and ends it again.
+   *
+   * @throws what the application throws while it fills the document.
+   */
+  async probe(info: SessionInfo): Promise<void> {
+    const id = crypto.randomUUID();
+    const session = await this.getOrCreate(id, info);
+    const record = this.#records.get(id);
+    if (record !== undefined) await this.#end(id, record, session);
+  }
+
+  /**
    * Ends the sessions that nobody has used for their lifetime. A turn of the event loop ends only few of them, so that
    * nobody has to wait for it. The hooks of their ends run at the same time, each with a deadline.
    *

@@ -1,6 +1,6 @@
 /** Nothing can be written any more: the log is lost, and who is served is served on. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { until } from "../support/until.ts";
@@ -79,4 +79,55 @@ Deno.test({
   assertEquals(await send(), [200, false]);
   assertEquals((await Deno.stat(room)).size, 100_000);
   await Deno.remove(room);
+});
+
+Deno.test(
+  { name: "A short upload that saveTo cannot write is answered with 500 and leaves no file", ignore },
+  async () => {
+    const folder = await Deno.makeTempDir();
+    let path = FULL;
+    let url = "";
+    const fill = (doc: Document) => {
+      url = doc.session_context!.files.acceptUploads(({ saveTo }) => saveTo(path), { maxBytes: 2000 });
+    };
+    await using server = await serveBokeh({ "/app": fill }, { port: 0 });
+    await (await fetch(`${server.url}app`)).body?.cancel();
+    const send = async (length: number) => {
+      const response = await fetch(new URL(url, server.url), { method: "POST", body: new Uint8Array(length) });
+      return [response.status, response.ok ? await response.json() : (await response.text()).includes("No space")];
+    };
+    assertEquals(await send(1), [500, false]);
+    assertEquals(await send(1024), [500, false]);
+    path = `${folder}/kept`;
+    assertEquals(await send(1024), [200, 1024]);
+    assertEquals((await Deno.stat(path)).size, 1024);
+    assertEquals(await send(2001), [413, false]);
+    assertEquals([...Deno.readDirSync(folder)].length, 1);
+    await Deno.remove(folder, { recursive: true });
+  },
+);
+
+Deno.test({ name: "An upload that outgrows the file size limit of the process leaves no file", ignore }, async () => {
+  const folder = await Deno.makeTempDir();
+  const app = `${folder}/app.ts`;
+  await Deno.writeTextFile(
+    app,
+    `export default (doc) => {
+      doc.title = doc.session_context.files.acceptUploads(({ saveTo }) => saveTo(${JSON.stringify(`${folder}/kept`)}));
+    };`,
+  );
+  await using victim = await Victim.start({ apps: [app] });
+  const limit = new Deno.Command("prlimit", { args: [`--pid=${victim.pid}`, "--fsize=4096:4096"] });
+  assertEquals((await limit.output()).success, true);
+  const url = `http://localhost:${victim.port}/app`;
+  const [path] = /\/app\/files\/[0-9a-f-]+/.exec(await (await fetch(url)).text())!;
+  const send = async (length: number) => {
+    const response = await fetch(new URL(path, url), { method: "POST", body: new Uint8Array(length) });
+    await response.body?.cancel();
+    return response.status;
+  };
+  assertEquals(await send(100_000), 500);
+  await assertRejects(() => Deno.stat(`${folder}/kept`), Deno.errors.NotFound);
+  assertEquals(await send(1000), 200);
+  await Deno.remove(folder, { recursive: true });
 });
