@@ -91,6 +91,26 @@ export function definesModel(change: ClientChange, document: Document): boolean 
   return hasDefinition(change, (id) => document.get_model_by_id(id) !== null);
 }
 
+/**
+ * Returns the events of a patch without those that BokehJS sends when it reconnects and that change nothing: for each root that the
+ * document has, a `RootAdded` without a new model. Policies do not have to know them.
+ *
+ * @param events The events of a patch.
+ * @param document The document as it is.
+ */
+export function withoutKnownRoots(events: readonly PatchEvent[], document: Document): readonly PatchEvent[] {
+  if (!events.some((event) => event.kind === "RootAdded")) return events;
+  const roots = new Set(document.roots.map((root) => root.id));
+  return events.filter((event) =>
+    event.kind !== "RootAdded" || !roots.has(idOf(event.model)) || definesModel(event, document)
+  );
+}
+
+/** Returns the id in a reference to a model or in its definition; an empty text if there is none. */
+function idOf(model: unknown): string {
+  return typeof model === "object" && model !== null && "id" in model && typeof model.id === "string" ? model.id : "";
+}
+
 /** Whether a change only tells of the browser's own doings: a watcher's page sends such too. */
 export function isNoise(change: ClientChange): boolean {
   if (change.kind === "MessageSent") return change.msg_type === "bokeh_event";

@@ -1,4 +1,4 @@
-import { checkModelNames, type ClientChange, isNoise } from "../document/patch_policy.ts";
+import { checkModelNames, type ClientChange, isNoise, withoutKnownRoots } from "../document/patch_policy.ts";
 import { PatchError } from "../document/patch_error.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
@@ -85,10 +85,12 @@ export function publicError(sender: Sender, error: unknown): string {
 function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: number): void | Promise<void> {
   const { session } = sender;
   const { events } = message.content;
+  const isRestricted = sender.readOnly || session.acceptPatch !== undefined;
+  const changes = isRestricted ? withoutKnownRoots(events, session.document) : events;
   // a watcher's page sends what it sees itself as every page does
-  if (sender.readOnly && events.every(isNoise)) return sender.reply(message, "OK", {});
-  if (sender.readOnly || session.acceptPatch !== undefined) checkModelNames(events);
-  const refused = events.filter((event) => !mayChange(sender, event));
+  if (sender.readOnly && changes.every(isNoise)) return sender.reply(message, "OK", {});
+  if (isRestricted) checkModelNames(events);
+  const refused = changes.filter((event) => !mayChange(sender, event));
   if (refused.length > 0) throw refusal(sender, events, refused[0]!);
   const apply = () => {
     session.work.run(bytes, () => session.document.applyPatch(events, message.buffers, sender));
