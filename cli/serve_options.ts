@@ -203,19 +203,19 @@ const LIMIT_OPTIONS = {
     flag: "--max-sessions",
     kind: "integer",
     value: "N",
-    help: "Most sessions; 0 for no limit (default: 100000)",
+    help: "Maximum of sessions of each process; 0 for no limit (default: 100000)",
   },
   maxSessionsPerAddress: {
     flag: "--max-sessions-per-address",
     kind: "integer",
     value: "N",
-    help: "Most sessions of visitors of one address; 0 for no limit (default: 0)",
+    help: "Maximum of sessions of clients of one address in each process; 0 for no limit (default: 0)",
   },
   maxSessionsPerSecond: {
     flag: "--max-sessions-per-second",
     kind: "integer",
     value: "N",
-    help: "Most new sessions in a second; 0 for no limit (default: 0)",
+    help: "Maximum of new sessions in a second in each process; 0 for no limit (default: 0)",
   },
   maxSocketsPerSession: {
     flag: "--max-sockets-per-session",

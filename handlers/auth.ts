@@ -110,6 +110,10 @@ export async function mayEnter(provider: AuthProvider, user: unknown, appPath: s
 /** What kind of thing a visitor without a user asked for: a page to look at, or something for a script. */
 export type Guarded = "page" | "script";
 
+/** Tells scripts why they get nothing: of a page that embeds the application, its author has to know. */
+const LOGIN_NEEDED =
+  "Login is needed. Pages of other sites bring the cookie of a login only if it has SameSite=None and Secure";
+
 /** Answers a visitor who has to log in: pages lead to the login, scripts are told. */
 export async function loginResponse(
   request: Request,
@@ -119,7 +123,7 @@ export async function loginResponse(
 ): Promise<Response> {
   const { url, prefix } = context;
   if (request.method !== "GET" && request.method !== "HEAD") return errorResponse(403);
-  if (kind === "script") return errorResponse(401, undefined, { headers: { "www-authenticate": "Session" } });
+  if (kind === "script") return errorResponse(401, LOGIN_NEEDED, { headers: { "www-authenticate": "Session" } });
   const login = provider.getLoginUrl !== undefined
     ? await provider.getLoginUrl(request, context)
     : belowPrefix(provider.loginUrl ?? "/", prefix);

@@ -61,6 +61,8 @@ export interface SocketSettings {
 export interface Site {
   /** Before every path but that of the icon: empty, or with a slash before and none behind. */
   readonly prefix: string;
+  /** Origin of the server that the operator has set; undefined to use that of the request. */
+  readonly absoluteUrl?: string | undefined;
   /** How session ids and tokens are signed. */
   readonly signing: SigningOptions;
   /** Key that encrypts what tokens of users carry. */

@@ -11,6 +11,7 @@ import type { AppContext } from "./context.ts";
 import { CREDENTIALS, embedderOf } from "./cors.ts";
 import { Refusal } from "./refusal.ts";
 import { openVisit, type Visit } from "./visit.ts";
+import { embeddedPrefix } from "./visitor_prefix.ts";
 
 const logger = getLogger(["bokeh", "handlers"]);
 
@@ -50,10 +51,18 @@ function withoutCredentials({ url, method, headers }: Request): Request {
 }
 
 /** Begins the session of a visit, where sessions begin with pages. */
-export async function openEmbedding(visit: Visit, { site, app }: AppContext, resources: Resources): Promise<Embedding> {
+export async function openEmbedding(
+  visit: Visit,
+  { site, app, url }: AppContext,
+  resources: Resources,
+): Promise<Embedding> {
   // where another process may hold the session, it begins with the websocket
   const session = site.sessionCreation === "page" && site.peers === undefined
-    ? await app.registry.getOrCreate(visit.sessionId, { ...visit, token: undefined, prefix: site.prefix })
+    ? await app.registry.getOrCreate(visit.sessionId, {
+      ...visit,
+      token: undefined,
+      prefix: embeddedPrefix({ site, url }),
+    })
     : undefined;
   const math = session !== undefined && showMath(session.document.models);
   return {

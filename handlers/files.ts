@@ -37,7 +37,9 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
   try {
     if (entry === undefined) return await fromPeer(request, context) ?? errorResponse(404, undefined, { headers });
     if (request.method === ASKING) return new Response(null, { headers });
-    if (!site.origins.allows(request.headers)) return errorResponse(403, "Origin is not allowed", { headers });
+    const isAllowed = site.origins.allows(request.headers) ||
+      entry.kind === "download" && isNavigation(request.headers);
+    if (!isAllowed) return errorResponse(403, "Origin is not allowed", { headers });
     if (!await mayUse(entry, context)) {
       return errorResponse(403, PROTOCOL_ERRORS.session_of_another.publicText, { headers });
     }
@@ -48,6 +50,14 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
   } catch (error) {
     return answerFailure(error, site, headers);
   }
+}
+
+/**
+ * Returns whether a browser follows a link. One in a page that embeds the application has no `Origin`, and the page cannot read the
+ * answer.
+ */
+function isNavigation(headers: Headers): boolean {
+  return !headers.has("origin") && headers.get("sec-fetch-mode") === "navigate";
 }
 
 /** Returns whether the user may use a URL: only those who may change the session send files to it. */

@@ -73,7 +73,8 @@ function isOwnPage(origin: string, host: string | null): boolean {
   return isLocalName(originHost.replace(/:\d+$/, ""));
 }
 
-function isLocalName(name: string): boolean {
+/** Returns whether a host without a port is `localhost` or an address. */
+export function isLocalName(name: string): boolean {
   return name === "localhost" || /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name);
 }
 

@@ -10,6 +10,7 @@ import type { OpeningToken } from "../session/ended_sessions.ts";
 import { checkToken } from "../session/token.ts";
 import type { SessionInfo } from "../session/registry.ts";
 import type { AppContext } from "./context.ts";
+import { prefixOfPage } from "./visitor_prefix.ts";
 import { type Peer, relaySocket } from "./relay.ts";
 import { relayHeaders } from "./relay_headers.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
@@ -34,7 +35,7 @@ interface Admission {
   /** Whether it may only look. */
   readonly readOnly: boolean;
   /** What a new session is to be told; undefined where there is a session already. */
-  readonly visitor: Pick<SessionInfo, "payload" | "request"> | undefined;
+  readonly visitor: Pick<SessionInfo, "payload" | "request" | "prefix"> | undefined;
 }
 
 /**
@@ -157,6 +158,7 @@ async function admit(request: Request, context: AppContext): Promise<Admission |
         request.headers,
         user,
       ),
+      prefix: prefixOfPage(request.headers, { site, url }),
     },
   };
 }
@@ -166,7 +168,7 @@ async function openSession(admission: Admission, context: AppContext): ReturnTyp
   const { sessionId, token, visitor, readOnly } = admission;
   const { registry } = context.app;
   const { user, userKey, address } = context;
-  const info = { ...visitor, token, user, userKey, readOnly, address, prefix: context.site.prefix };
+  const info = { ...visitor, token, user, userKey, readOnly, address };
   if (token === undefined) return await registry.join(sessionId, info) ?? "token_expired";
   // it has ended since the socket was let in
   if (visitor === undefined && registry.get(sessionId) === undefined) return "session_gone";

@@ -402,6 +402,7 @@ export class BokehServer {
     const options = this.#options;
     return {
       prefix: options.prefix,
+      absoluteUrl: options.absoluteUrl && trimTrailingSlashes(options.absoluteUrl),
       signing: { secretKey: options.secretKey, signed: options.signSessions },
       payloadKey: this.#payloadKey(),
       endLogin: (ended) => this.#endLogin(ended),

@@ -100,7 +100,7 @@ Deno.test("BokehServer sends visitors to the login, and tells scripts", async ()
   assertEquals((await ask("/", AUTH)).status, 302);
   const script = await ask("/a/autoload.js?bokeh-autoload-element=e", AUTH);
   assertEquals(script.status, 401);
-  assertStringIncludes(await script.text(), 'console.error("Cannot show a Bokeh application: 401 Unauthorized")');
+  assertStringIncludes(await script.text(), 'console.error("Cannot show a Bokeh application: 401 Login is needed.');
   assertEquals((await ask("/a/ws", AUTH)).status, 401);
 });
 

@@ -100,9 +100,16 @@ function keepConnections() {
 async function openVisit(url, query, { headers = {}, withCredentials = false, signal }) {
   const credentials = withCredentials ? "include" : "same-origin";
   const response = await fetch(`${url}/embed.json?${query}`, { headers, credentials, signal }).catch((cause) => {
-    throw signal?.aborted ? cause : new Error(`Cannot embed ${url}: no application answers there`, { cause });
+    throw signal?.aborted ? cause : new Error(
+      `Cannot embed ${url}: no application answers there, or its server does not allow pages of ${location.origin}: ` +
+        `--allow-websocket-origin ${location.host} permits it`,
+      { cause },
+    );
   });
-  if (!response.ok) throw new Error(`Cannot embed ${url}: ${response.status} ${response.statusText}`);
+  const hint = response.status === 401
+    ? ": log in first, and use withCredentials and a login cookie with SameSite=None and Secure"
+    : "";
+  if (!response.ok) throw new Error(`Cannot embed ${url}: ${response.status} ${response.statusText}${hint}`);
   return await response.json();
 }
 

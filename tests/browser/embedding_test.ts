@@ -4,7 +4,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import type { Browser, Page } from "playwright-core";
 import type { Document } from "../../document/document.ts";
 import { serverDocument } from "../../embed/server_document.ts";
-import { Slider } from "../../models/mod.ts";
+import { Div, Slider } from "../../models/mod.ts";
 import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
 import { example } from "../program.ts";
 import { eventually } from "../support/eventually.ts";
@@ -232,3 +232,52 @@ Deno.test("a frame shows the server's pages to allowed hosts only", SANITIZERS, 
   const { problems } = await visit(browser, at(other));
   await eventually(() => Promise.resolve(problems.some((text) => text.includes("frame-ancestors"))));
 });
+
+for (const sessionCreation of ["page", "connect"] as const) {
+  Deno.test(
+    `files of an embedded application come from its server, with sessions made at the ${sessionCreation}`,
+    SANITIZERS,
+    async (t) => {
+      const received: string[] = [];
+      const app = (doc: Document) => {
+        const { files } = doc.session_context!;
+        const upload = files.acceptUploads(async ({ stream }) => void received.push(await new Response(stream).text()));
+        const download = files.offerDownload(() => ({ name: "report.csv", content: "1,2" }));
+        doc.add_root(new Div({ name: "link", text: `<a id="report" href="${download}">Report</a>`, tags: [upload] }));
+      };
+      let html = "";
+      await using site = new Site(() => new Response(html, { headers: HTML }));
+      await using server = await serveBokeh({ "/app": app }, {
+        port: 0,
+        prefix: "/apps",
+        sessionCreation,
+        extraWebsocketOrigins: [site.host],
+      });
+      await using browser = await openBrowser();
+      const ways = {
+        "embed.js": `<div id="a"></div><script type="module">
+        import { embed } from ${JSON.stringify(new URL("embed.js", server.url).href)};
+        await embed(document.querySelector("#a"), "/app");
+      </script>`,
+        "autoload.js": serverDocument({ url: `${server.url}app` }),
+        "a page of its own": undefined,
+      };
+      for (const [way, body] of Object.entries(ways)) {
+        await t.step(way, async () => {
+          html = `<!DOCTYPE html><link rel="icon" href="data:,"><body>${body}</body>`;
+          const { page } = await visit(browser, body === undefined ? `${server.url}app` : `http://${site.host}/`);
+          await page.locator("#report").waitFor();
+          const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#report").click()]);
+          assertEquals(download.suggestedFilename(), "report.csv");
+          assertEquals(await Deno.readTextFile(await download.path()), "1,2");
+          const status = await page.evaluate(`(async () => {
+          const [upload] = Bokeh.documents[0].get_model_by_name("link").tags;
+          return (await fetch(upload, { method: "POST", body: new File([${JSON.stringify(way)}], "x") })).status;
+        })()`);
+          assertEquals([status, received.at(-1)], [200, way]);
+          await page.close();
+        });
+      }
+    },
+  );
+}
