@@ -8,7 +8,6 @@ import { getLogger } from "@logtape/logtape";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction } from "../application/source.ts";
 import type { Document } from "../document/document.ts";
-import type { BokehjsBuild } from "../embed/bokehjs.ts";
 import { Resources } from "../embed/resources.ts";
 import { BokehjsFiles, packagedBokehjs } from "../handlers/bokehjs_files.ts";
 import { asksForUser } from "../handlers/auth.ts";
@@ -21,7 +20,6 @@ import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
 import { relayedClient } from "../handlers/relay_headers.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
-import { BOKEH_VERSION } from "../protocol/version.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
@@ -37,6 +35,7 @@ import { PeriodicJobs } from "./periodic_jobs.ts";
 import { Readiness } from "./readiness.ts";
 import { RequestRouter } from "./request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./resolve_options.ts";
+import { readServedBokehjs } from "./served_bokehjs.ts";
 import { UncaughtErrors } from "./uncaught_errors.ts";
 import { within } from "./within.ts";
 
@@ -455,27 +454,6 @@ export class BokehServer {
     );
     if (!await within(unloaded, deadline)) logger.error("Hooks of the server's end have not ended in time");
   }
-}
-
-/** Reads the build of BokehJS that the server serves, and warns of one whose models and protocol may differ from this server's. */
-async function readServedBokehjs(path: string): Promise<BokehjsBuild> {
-  const { readBokehjs } = await import("../embed/bokehjs_folder.ts");
-  const build = await readBokehjs(path);
-  if (minorOf(build.version) !== minorOf(BOKEH_VERSION)) {
-    logger.warn(
-      "BokehJS {version} may not work with this server, whose models and protocol are those of Bokeh {expected}",
-      {
-        version: build.version,
-        expected: minorOf(BOKEH_VERSION),
-      },
-    );
-  }
-  return build;
-}
-
-/** Returns `3.10` for `3.10.2`. */
-function minorOf(version: string): string {
-  return version.split(".").slice(0, 2).join(".");
 }
 
 function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
