@@ -1,5 +1,5 @@
 /**
- * What a login leaves behind when it ends: websockets, and cookies that are still signed.
+ * The end of logins: closes their websockets and revokes their cookies.
  *
  * @module
  */
@@ -81,7 +81,7 @@ export class Logins {
     await Promise.all(judged);
   }
 
-  /** Closes the websockets whose login has ended in the eyes of the auth provider. One that fails to tell ends none. */
+  /** Asks the auth provider about each open websocket, and closes those whose login has ended. If it fails, they stay open. */
   async judgeAll(): Promise<void> {
     const sockets = [...this.#sockets.values()].flatMap((ofUser) => [...ofUser]);
     for (let start = 0; start < sockets.length; start += AT_ONCE) {

@@ -1,5 +1,5 @@
 /**
- * Which user is which.
+ * Identity of users.
  *
  * @module
  */

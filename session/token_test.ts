@@ -147,7 +147,7 @@ Deno.test("generateToken keeps bytes wherever a payload has them", async () => {
   }
 });
 
-Deno.test("a payload for a user is nobody else's to read", async () => {
+Deno.test("only the user of a token can decrypt its payload", async () => {
   const payload = { cookies: { login: "a secret" }, arguments: { a: [Uint8Array.of(1)] } };
   const ada = { userKey: "ada", payloadKey: "a key" };
   for (const signing of [{ signed: false }, KEY]) {

@@ -46,7 +46,7 @@ function serve(options: ServeBokehOptions) {
   return serveBokeh({ "/app": fill }, { port: 0, hostname: "127.0.0.1", ...options });
 }
 
-/** A page that runs `autoload.js` with a BokehJS of its own, which gives the token away. */
+/** Returns a page that runs `autoload.js` with a fake BokehJS, which takes the token. */
 function thief(url: string, referrerPolicy: string): string {
   return `<!DOCTYPE html><link rel="icon" href="data:,"><meta name="referrer" content="${referrerPolicy}"><div id="e"></div>
     <script>
@@ -80,7 +80,7 @@ async function steal(browser: Browser, port: number, site: OtherSite, referrerPo
   return String(outcome);
 }
 
-/** All that a token tells to whoever reads it. */
+/** Returns all that a page can read of a token. */
 function readable(token: string): string {
   const bytes = decodeBase64Url(token.split(".")[0]!);
   const text = new TextDecoder().decode(bytes);
@@ -103,7 +103,7 @@ Deno.test("a page of another origin gets no token of a user who has logged in", 
   }
 });
 
-Deno.test("without a login a page of another origin gets a token that knows no cookies", SANITIZERS, async () => {
+Deno.test("without a login a page of another origin gets a token without cookies", SANITIZERS, async () => {
   await using site = new OtherSite();
   await using browser = await openBrowser();
   for (const sessionCreation of ["page", "connect"] as const) {

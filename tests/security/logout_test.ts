@@ -1,4 +1,4 @@
-/** What is left of a login when it has ended: websockets, relayed ones too, and cookies. */
+/** The end of a login: it closes websockets, relayed ones too, and revokes cookies. */
 
 import { assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
@@ -76,7 +76,7 @@ for (const processes of [1, 2]) {
   );
 }
 
-/** An auth provider that knows who was thrown out. */
+/** An auth provider with a list of users who are locked out. */
 function provider(settings: Partial<AuthProvider> = {}): AuthProvider & { readonly out: Set<string> } {
   const out = new Set<string>();
   const getUser = (request: Request) => {
@@ -86,7 +86,7 @@ function provider(settings: Partial<AuthProvider> = {}): AuthProvider & { readon
   return { getUser, loginUrl: "/login", out, ...settings };
 }
 
-Deno.test("closeUser closes the websockets of a user, and says who may connect again", async () => {
+Deno.test("closeUser closes the websockets of a user, with a code that says whether to connect again", async () => {
   const authProvider = provider();
   await using server = await serveBokeh({ "/app": () => {} }, { port: 0, authProvider });
   using first = await open(server.port, "who=ada");
@@ -100,7 +100,7 @@ Deno.test("closeUser closes the websockets of a user, and says who may connect a
   assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
 });
 
-Deno.test("open websockets are judged again and again, and survive an auth provider that fails", async () => {
+Deno.test("open websockets are judged at intervals, and stay open while the auth provider fails", async () => {
   let failing = false;
   let asked = 0;
   const known = provider();

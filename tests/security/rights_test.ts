@@ -1,4 +1,4 @@
-/** Whose a session is: users, applications, tokens that only let read, and ids that are none. */
+/** Rights to sessions: of users, of applications, of read-only tokens, and of ids that are tokens. */
 
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { deflateSync } from "node:zlib";
@@ -89,7 +89,7 @@ for (const mode of MODES) {
   const [creation, ...rest] = mode;
   const signed = rest.includes("signed");
   const args = argsOf(mode);
-  Deno.test(`a session prepared by one user is none for another (${mode.join(", ")})`, SANITIZERS, async () => {
+  Deno.test(`a user cannot join a session that another user has opened (${mode.join(", ")})`, SANITIZERS, async () => {
     await using program = await Program.serve(environmentOf(mode), APP, ...args);
     const port = Number(new URL(program.url).port);
     const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
@@ -126,7 +126,7 @@ for (const mode of MODES) {
   });
 
   Deno.test(
-    `a session that a victim opens by a link is not the attacker's (${mode.join(", ")})`,
+    `an attacker cannot join a session that a victim opened from a prepared link (${mode.join(", ")})`,
     SANITIZERS,
     async () => {
       await using program = await Program.serve(environmentOf(mode), APP, ...args);
@@ -160,7 +160,7 @@ for (const mode of MODES.filter(([creation]) => creation === "connect")) {
   });
 }
 
-Deno.test("an unsigned token tells nothing of a user's request", SANITIZERS, async () => {
+Deno.test("an application ignores the payload of a user's token that anybody could write", SANITIZERS, async () => {
   const args = argsOf(["connect"]);
   await using program = await Program.serve(REQUEST_INFO, ...args);
   const ada = new Person(Number(program.port), "ada");
@@ -186,7 +186,7 @@ Deno.test("an unsigned token tells nothing of a user's request", SANITIZERS, asy
   }
 });
 
-Deno.test("pages of other sites get no script and no token of a user, however their browsers tell of them", async () => {
+Deno.test("pages of other sites get no script and no token for a user, whatever headers their browsers send", async () => {
   const options = { extraWebsocketOrigins: ["listed.example"], generateSessionIds: true };
   await using server = await serve({ authProvider: people, ...options });
   await using open = await serve({ signSessions: false, ...options });
@@ -239,7 +239,7 @@ Deno.test("pages of other sites get no script and no token of a user, however th
         headers,
       );
     }
-    // the browser has to keep the answer from pages that it tells nothing of
+    // the request does not say which page it is for: the browser must keep the answer from foreign ones
     assertEquals(await answers(server.port, path, ""), { status: 200, policy: "same-origin", told: false });
     assertEquals(await answers(open.port, path, ""), { status: 200, policy: "same-origin", told: true });
   }
@@ -341,7 +341,7 @@ Deno.test("a read-only token is for one application and a session that lives", a
   assertEquals(server.getSessions("/other").length, 0);
 });
 
-Deno.test("who may read only is not shown where uploads go", async () => {
+Deno.test("clients that read only do not receive upload URLs", async () => {
   await using server = await serve();
   const nobody = new Person(server.port, "nobody");
   const id = await generateSessionId(SIGNING);
@@ -365,7 +365,7 @@ Deno.test("who may read only is not shown where uploads go", async () => {
   assertEquals(refused.status, 404);
 });
 
-Deno.test("files of a session are its user's, and readers only get", async () => {
+Deno.test("only the user of a session uploads files to it, and readers download them", async () => {
   await using server = await serve({ authProvider: people });
   const [ada, bob] = [new Person(server.port, "ada"), new Person(server.port, "bob")];
   const token = await ada.token();
