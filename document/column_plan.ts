@@ -8,7 +8,7 @@
 import { applyPatches, checkPatches } from "../models/column_patches.ts";
 import { checkStream } from "../models/column_checks.ts";
 import { appendRows, copyArray } from "../models/column_growth.ts";
-import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
+import { chargeColumns, type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
 import { numericPatches } from "../models/patch_values.ts";
 import { charge } from "../protocol/work_budget.ts";
@@ -52,7 +52,7 @@ export class ColumnPlan {
     const before = this.columns(source);
     const converted = numericPatches(before, patches);
     checkPatches(before, converted);
-    charge("steps", Object.keys(before).length);
+    chargeColumns(Object.keys(before).length);
     this.#planned.set(source, () => {
       const columns = Object.assign(emptyColumns(), before);
       applyPatches(columns, converted, (array) => this.#owned(array));

@@ -42,7 +42,7 @@ export interface DeserializerOptions {
 }
 
 /** How many steps making a model takes. */
-const STEPS_PER_MODEL = 100;
+const STEPS_PER_MODEL = 300;
 /** Longest id of a model. Documents remember the ids of models that have left. */
 const MAX_ID_LENGTH = 1000;
 

@@ -8,7 +8,7 @@ import { emptyRecord } from "../protocol/empty_record.ts";
 import { charge, chargeCopy } from "../protocol/work_budget.ts";
 import type { Property } from "./class_spec.ts";
 import { disown } from "./column_growth.ts";
-import { type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
+import { chargeColumns, type Column, type ColumnData, emptyColumns, isTypedArray } from "./columns.ts";
 import { convertMoments, expandShortForm, hasShortForms } from "./conversions.ts";
 import { describeValue } from "./describe_value.ts";
 import { drawableColumn } from "./drawable_column.ts";
@@ -87,7 +87,7 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
     throw fail(`expected an object of columns, got ${describeValue(value)}`);
   }
   const entries: readonly [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
-  charge("steps", entries.length);
+  chargeColumns(entries.length);
   const current = model.rawValue("data") as ColumnData | undefined;
   const columns = emptyColumns();
   for (const [name, column] of entries) {
