@@ -8,7 +8,8 @@
 import { applyPatches, checkPatches } from "../models/column_patches.ts";
 import { checkStream } from "../models/column_checks.ts";
 import { appendRows, copyArray } from "../models/column_growth.ts";
-import { chargeColumns, type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
+import { chargeColumns } from "../models/charge_columns.ts";
+import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
 import { numericPatches } from "../models/patch_values.ts";
 import { charge } from "../protocol/work_budget.ts";

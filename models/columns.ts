@@ -5,7 +5,6 @@
  */
 
 import { emptyRecord } from "../protocol/empty_record.ts";
-import { charge } from "../protocol/work_budget.ts";
 
 /** An array of numbers of one type. */
 export type TypedArray =
@@ -58,18 +57,6 @@ export function isTypedArray(value: unknown): value is TypedArray {
 /** Makes a container of columns, in which any name is only a name. */
 export function emptyColumns(): ColumnData {
   return emptyRecord();
-}
-
-/** Objects with more fields than this are hash tables in V8. */
-const MAX_FAST_FIELDS = 128;
-
-/**
- * Charges the steps of copying, checking and comparing a container of columns, besides those of their rows.
- *
- * @param count How many columns there are.
- */
-export function chargeColumns(count: number): void {
-  charge("steps", count * (count > MAX_FAST_FIELDS ? 1000 : 10));
 }
 
 /** The number of rows of a column: its length, or the first of its dimensions. */
