@@ -8,7 +8,7 @@ import type { RequestContext } from "./context.ts";
 import { errorResponse, redirect } from "./responses.ts";
 import type { RevokedCookies } from "./logins.ts";
 import { SignedCookies } from "./signed_cookies.ts";
-import { type XsrfToken, xsrfToken } from "./xsrf.ts";
+import type { XsrfToken, XsrfTokens } from "./xsrf.ts";
 
 /** What an auth provider is given beside the request. */
 export interface AuthContext {
@@ -18,8 +18,11 @@ export interface AuthContext {
   readonly prefix: string;
   /** Cookies that are signed with the server's cookie secret. Throws a TypeError where the server has none. */
   readonly cookies: SignedCookies;
-  /** The token that a form needs where the server checks that. */
-  xsrfToken(): XsrfToken;
+  /**
+   * Returns the token that a form needs if the server has `xsrfCookies`, and the cookie to send with the page. The token holds for the user
+   * of this request: a page that was sent before a login has to be loaded anew.
+   */
+  xsrfToken(): Promise<XsrfToken>;
 }
 
 /** The context of one request, as the server makes it. */
@@ -79,9 +82,9 @@ export async function userOf(request: Request, provider: AuthProvider, context: 
 
 /** What an auth provider is told of a request. */
 export function authContext(
-  request: Request,
   { site, url }: RequestContext,
   cookieSecret: string | undefined,
+  xsrf: XsrfTokens,
   revoked?: RevokedCookies,
 ): RequestAuth {
   const secure = url.protocol === "https:";
@@ -98,7 +101,7 @@ export function authContext(
     get isReading() {
       return cookies?.isReading ?? false;
     },
-    xsrfToken: () => xsrfToken(request, { path: site.prefix || "/", secure }),
+    xsrfToken: () => xsrf.issue(),
   };
 }
 

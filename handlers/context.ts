@@ -65,7 +65,7 @@ export interface Site {
   readonly absoluteUrl?: string | undefined;
   /** How session ids and tokens are signed. */
   readonly signing: SigningOptions;
-  /** Key that encrypts what tokens of users carry. */
+  /** Key that encrypts what tokens of users carry, and that signs their XSRF tokens. */
   readonly payloadKey: SecretKey;
   /** Longer tokens are not looked at; by default all are. */
   readonly maxTokenLength?: number;

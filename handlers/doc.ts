@@ -13,7 +13,7 @@ import { withoutUploads } from "../session/file_table.ts";
 import type { Session } from "../session/session.ts";
 import type { AppContext } from "./context.ts";
 import { answerFailure } from "./failure.ts";
-import { relayHeaders } from "./relay_headers.ts";
+import { relayedBy } from "./relay_header.ts";
 import { methodNotAllowed, privateResponse } from "./responses.ts";
 import { beginsAtPage, openVisit, type Visit } from "./visit.ts";
 
@@ -26,9 +26,7 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
     const visit = await openVisit(request, context);
     const atPage = beginsAtPage(context);
     const holder = atPage ? context.site.peers?.holderOf(visit.sessionId) : undefined;
-    if (holder !== undefined) {
-      return await holder.fetch(request, relayHeaders(request.headers, context));
-    }
+    if (holder !== undefined) return await holder.fetch(request, relayedBy(context));
     const policy = context.site.contentSecurityPolicy;
     const nonce = policy === undefined ? undefined : crypto.randomUUID();
     const html = atPage

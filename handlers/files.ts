@@ -11,6 +11,7 @@ import type { RequestContext, Site } from "./context.ts";
 import { answerPreflight, corsHeaders } from "./cors.ts";
 import { answerFailure } from "./failure.ts";
 import { limitBytes } from "./limited_body.ts";
+import { relayedBy } from "./relay_header.ts";
 import { Refusal } from "./refusal.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
 import { saveStream } from "./upload.ts";
@@ -19,7 +20,7 @@ import { saveStream } from "./upload.ts";
 const ASKING = "HEAD";
 
 /** What the route of files is told. */
-export interface FilesContext extends Pick<RequestContext, "url" | "user" | "userKey"> {
+export interface FilesContext extends Pick<RequestContext, "url" | "user" | "userKey" | "address"> {
   /** The server's settings. */
   readonly site: Pick<Site, "origins" | "peers" | "onError" | "development">;
   /** The application, with the files of its sessions. */
@@ -35,11 +36,14 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
   const headers = corsHeaders(request.headers, site);
   const entry = app.registry.files.get(id);
   try {
+    const isAllowed = site.origins.allows(request.headers);
+    // before another process is asked: no process answers for a page that may not ask
+    if (!isAllowed && !isNavigation(request.headers)) {
+      return errorResponse(403, "Origin is not allowed", { headers });
+    }
     if (entry === undefined) return await fromPeer(request, context) ?? errorResponse(404, undefined, { headers });
     if (request.method === ASKING) return new Response(null, { headers });
-    const isAllowed = site.origins.allows(request.headers) ||
-      entry.kind === "download" && isNavigation(request.headers);
-    if (!isAllowed) return errorResponse(403, "Origin is not allowed", { headers });
+    if (entry.kind === "upload" && !isAllowed) return errorResponse(403, "Origin is not allowed", { headers });
     if (!await mayUse(entry, context)) {
       return errorResponse(403, PROTOCOL_ERRORS.session_of_another.publicText, { headers });
     }
@@ -68,11 +72,13 @@ async function mayUse({ kind, sessionId }: FileEntry, { app, user, userKey }: Fi
     : await app.registry.mayRead(sessionId, client);
 }
 
-async function fromPeer(request: Request, { site }: FilesContext): Promise<Response | undefined> {
-  for (const peer of site.peers?.others.values() ?? []) {
-    const asked = await peer.fetch(new Request(request.url, { method: ASKING, headers: request.headers }));
+async function fromPeer(request: Request, context: FilesContext): Promise<Response | undefined> {
+  const headers = new Headers(request.headers);
+  for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
+  for (const peer of context.site.peers?.others.values() ?? []) {
+    const asked = await peer.fetch(new Request(request.url, { method: ASKING, headers }), relayedBy(context));
     await asked.body?.cancel();
-    if (asked.ok) return await peer.fetch(request);
+    if (asked.ok) return await peer.fetch(request, relayedBy(context));
   }
   return undefined;
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { RELAY_HEADER } from "./relay_header.ts";
 import { emptyRecord } from "../protocol/empty_record.ts";
-import { isRelayHeader } from "./relay_headers.ts";
 
 /** Which headers and cookies go into tokens. For each kind a list of names to let in, or one of names to leave out. */
 export interface RequestFilter {
@@ -34,7 +34,7 @@ export function requestParts(url: URL, headers: Headers, filter: RequestFilter):
   const { header: wantedHeader, cookie: wantedCookie } = selectors(filter);
   const parts: RequestParts = { arguments: parseArguments(url.search), headers: emptyRecord(), cookies: emptyRecord() };
   headers.forEach((value, name) => {
-    if (wantedHeader(name) && !isRelayHeader(name)) parts.headers[name] = value;
+    if (wantedHeader(name)) parts.headers[name] = value;
   });
   const cookies = headers.get("cookie");
   if (cookies === null) return parts;
@@ -54,7 +54,7 @@ function selectors(filter: RequestFilter): { header: Selector; cookie: Selector 
   if (found === undefined) {
     const lower = (names: readonly string[] | undefined) => names?.map((name) => name.toLowerCase());
     const include = lower(filter.includeHeaders);
-    const exclude = [...lower(filter.excludeHeaders) ?? [], ...include === undefined ? ["cookie"] : []];
+    const exclude = [...lower(filter.excludeHeaders) ?? [], ...include === undefined ? ["cookie", RELAY_HEADER] : []];
     found = { header: selector(include, exclude), cookie: selector(filter.includeCookies, filter.excludeCookies) };
     known.set(filter, found);
   }

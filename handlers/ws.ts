@@ -6,13 +6,13 @@
 
 import { getLogger } from "@logtape/logtape";
 import { PROTOCOL_ERRORS, type ProtocolErrorCode } from "../protocol/error.ts";
-import type { OpeningToken } from "../session/ended_sessions.ts";
+import type { OpeningToken } from "../session/token_digests.ts";
 import { checkToken } from "../session/token.ts";
 import type { SessionInfo } from "../session/registry.ts";
 import type { AppContext } from "./context.ts";
 import { prefixOfPage } from "./visitor_prefix.ts";
-import { type Peer, relaySocket } from "./relay.ts";
-import { relayHeaders } from "./relay_headers.ts";
+import { type Peer, type RelayLimits, relaySocket } from "./relay.ts";
+import { relayedBy } from "./relay_header.ts";
 import { errorResponse, methodNotAllowed } from "./responses.ts";
 import { sessionRequest } from "./session_request.ts";
 import { tokenUser } from "./visit.ts";
@@ -62,13 +62,13 @@ export async function handleWebSocket(request: Request, context: AppContext): Pr
   upgrade.socket.binaryType = "arraybuffer";
   context.site.sockets.open?.add(upgrade.socket);
   const { readOnly } = admission;
-  const close = connect === undefined
+  const close = holder === undefined || connect === undefined
     ? serveSocket(
       upgrade.socket,
       () => openSession(admission, context),
       readOnly ? { ...connection, readOnly } : connection,
     )
-    : relay(upgrade.socket, connect);
+    : relay(upgrade.socket, holder, connect, connection);
   if (context.login !== undefined && logins !== undefined) {
     const { socket } = upgrade;
     const closed = logins.add(context.login, (error) => whenOpen(socket, () => close(error)));
@@ -83,8 +83,13 @@ function whenOpen(socket: WebSocket, fn: () => void): void {
   else fn();
 }
 
-function relay(client: WebSocket, connect: () => WebSocket): (error: ProtocolErrorCode) => void {
-  relaySocket(client, connect);
+function relay(
+  client: WebSocket,
+  { budget }: Peer,
+  connect: () => Promise<WebSocket>,
+  limits: RelayLimits,
+): (error: ProtocolErrorCode) => void {
+  relaySocket(client, budget, connect, limits);
   return (error) => {
     const { wsClose, publicText } = PROTOCOL_ERRORS[error];
     client.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
@@ -92,10 +97,10 @@ function relay(client: WebSocket, connect: () => WebSocket): (error: ProtocolErr
 }
 
 /** Opens the websocket to the process that holds the session. The headers are copied now: later they cannot be read. */
-function connector(holder: Peer, request: Request, context: AppContext): () => WebSocket {
+function connector(holder: Peer, request: Request, context: AppContext): () => Promise<WebSocket> {
   const { url } = context;
-  const headers = relayHeaders(request.headers, context);
-  return () => holder.connect(url.pathname + url.search, headers);
+  const headers = new Headers([...request.headers]);
+  return () => holder.connect(url.pathname + url.search, headers, relayedBy(context));
 }
 
 function notAnUpgrade(headers: Headers): Response | undefined {
@@ -112,7 +117,8 @@ function notAnUpgrade(headers: Headers): Response | undefined {
 
 function notAllowed(headers: Headers, { site }: AppContext): Response | undefined {
   if (site.origins.allows(headers)) return undefined;
-  const origin = headers.get("origin") ?? "none";
+  // a name of a host has at most 253 characters; a header can have many more
+  const origin = (headers.get("origin") ?? "none").slice(0, 300);
   const host = URL.canParse(origin) ? new URL(origin).host : origin;
   logger.error(
     "Refusing a websocket from origin {origin}: use --allow-websocket-origin={host} or set BOKEH_ALLOW_WS_ORIGIN={host} to permit this",

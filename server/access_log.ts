@@ -29,9 +29,13 @@ export interface Access {
 /** URLs of uploads and downloads are secrets of their session: they end with an id that cannot be guessed. */
 const FILE_ID = /(\/files\/)[0-9a-f-]{36}$/;
 
-/** Returns a path as a log or a trace may hold it, without the id of an upload or a download. */
+/** Longest path in a log or a trace: a client can send 64 KiB. */
+const MAX_PATH = 500;
+
+/** Returns a path as a log or a trace may hold it: not too long, and without the id of an upload or a download. */
 export function publicPath(path: string): string {
-  return path.replace(FILE_ID, "$1…");
+  const shown = path.replace(FILE_ID, "$1…");
+  return shown.length > MAX_PATH ? `${shown.slice(0, MAX_PATH)}…` : shown;
 }
 
 /** Writes a line for a request: a warning if it was refused or failed, else at debug level. */

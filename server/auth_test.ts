@@ -95,8 +95,8 @@ Deno.test("BokehServer lets in the form that has the token it gave", async () =>
     xsrfCookies: true,
     authProvider: {
       loginUrl: "/login",
-      loginHandler: (request, context) => {
-        const { token, cookie } = context.xsrfToken();
+      loginHandler: async (request, context) => {
+        const { token, cookie } = await context.xsrfToken();
         return new Response(token, {
           status: request.method === "POST" ? 202 : 200,
           headers: { "set-cookie": cookie },

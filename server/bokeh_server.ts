@@ -18,7 +18,7 @@ import { OriginList } from "../handlers/origins.ts";
 import { answerFailure } from "../handlers/failure.ts";
 import type { Site } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay.ts";
-import { relayedClient } from "../handlers/relay_headers.ts";
+import type { RelayedClient } from "../handlers/relay_header.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
@@ -217,12 +217,16 @@ export class BokehServer {
     }
   }
 
-  /** Answers a request that another process of this server has handed over, having judged where it comes from. */
-  protected async fetchForPeer(request: Request): Promise<Response> {
+  /**
+   * Answers a request that another process of this server relays, with what that process has found out about the client.
+   *
+   * @internal
+   */
+  protected async fetchForPeer(request: Request, client: RelayedClient): Promise<Response> {
     if (new URL(request.url).pathname === ENDED_LOGINS) return await this.#takeEndedLogin(request);
     try {
       const { peers } = await this.#load();
-      return await peers.answer(request, relayedClient(request.headers));
+      return await peers.answer(request, client);
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
     }
@@ -257,7 +261,7 @@ export class BokehServer {
     await Promise.all(peers.map(async (peer) => {
       const request = new Request(`http://localhost${ENDED_LOGINS}`, { method: "POST", body });
       try {
-        await (await peer.fetch(request)).body?.cancel();
+        await (await peer.fetch(request, {})).body?.cancel();
       } catch (error) {
         logger.error("A process of the server could not be told of a logout: {error}", { error });
       }
@@ -375,7 +379,8 @@ export class BokehServer {
     const reports = { readiness: this.#readiness, metrics: this.#metrics };
     return {
       visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, reports),
-      peers: new RequestRouter(site, apps, this.#options, reports),
+      // the process that relays a request has checked its XSRF token
+      peers: new RequestRouter(site, apps, { ...this.#options, xsrfCookies: false }, reports),
     };
   }
 

@@ -163,8 +163,7 @@ Deno.test("BokehServer wants the token of the cookie with what changes something
   assertEquals(await status({ method: "POST", headers: { cookie, "x-xsrftoken": "0123456789" } }), 405);
   assertEquals(await status({ method: "POST", headers: { cookie, "content-length": "16" }, body: form }), 405);
   const byQuery = { method: "POST", headers: { cookie } };
-  assertEquals((await ask("/a?_xsrf=0123456789", { xsrfCookies: true }, byQuery)).status, 405);
-  assertEquals((await ask("/a?_xsrf=9876543210", { xsrfCookies: true }, byQuery)).status, 403);
+  assertEquals((await ask("/a?_xsrf=0123456789", { xsrfCookies: true }, byQuery)).status, 403);
 });
 
 Deno.test("BokehServer runs the hooks of its beginning and its end once", async () => {

@@ -19,8 +19,17 @@ const PREFIX = /^(?:\/[\w.~-]+)+$/;
 const HOST = /^(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d+)?$/i;
 
 /**
- * Reads `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded`, where the proxy is believed. Of several
- * values the last counts, which is that of the nearest proxy.
+ * Returns the value that several headers of a proxy have in common; undefined if none has one, or if they differ. A proxy passes on the
+ * headers that it does not set, and a client can have written these: if two differ, one is forged and nothing tells which.
+ */
+export function agreedValue(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...others] = new Set(values.filter((value) => value));
+  return others.length === 0 ? first : undefined;
+}
+
+/**
+ * Reads `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded` of a trusted proxy. Of several values of
+ * a header the last counts, which is that of the nearest proxy. Headers for the same thing count only if they agree.
  *
  * @param ownScheme The scheme that the request came with, if that is not the one of its URL.
  */
@@ -30,9 +39,11 @@ export function forwardedRequest(request: Request, believed: boolean, ownScheme?
   if (!believed) return { url, prefix: "" };
   const last = (name: string) => request.headers.get(name)?.split(",").at(-1)?.trim();
   const forwarded = forwardedPairs(last("forwarded") ?? "");
-  const scheme = (last("x-scheme") ?? last("x-forwarded-proto") ?? forwarded.get("proto"))?.toLowerCase();
+  const scheme = agreedValue(
+    [last("x-scheme"), last("x-forwarded-proto"), forwarded.get("proto")].map((text) => text?.toLowerCase()),
+  );
   if (scheme === "http" || scheme === "https") url.protocol = `${scheme}:`;
-  const host = last("x-forwarded-host") ?? forwarded.get("host");
+  const host = agreedValue([last("x-forwarded-host"), forwarded.get("host")].map((text) => text?.toLowerCase()));
   if (host !== undefined && HOST.test(host)) {
     url.port = ""; // one of the old host must not stay
     url.host = host;

@@ -6,6 +6,7 @@
 
 import { errorResponse } from "../handlers/responses.ts";
 import { isListed, matchHost } from "../handlers/origins.ts";
+import { agreedValue } from "./forwarded.ts";
 
 /** What a {@linkcode Gate} lets through. */
 export interface GateOptions {
@@ -65,7 +66,7 @@ export function lacksHost(request: Request): boolean {
     /^(?:localhost|0\.0\.0\.0|127\.0\.0\.1|\[::1?\])$/.test(hostname);
 }
 
-/** Where a request comes from, as `Deno.serve` tells it or another process that has handed the request over. */
+/** Where a request comes from, as `Deno.serve` tells it or another process that relays the request. */
 export interface ClientInfo {
   /** Address of the client or of a proxy. */
   readonly remoteAddr?: Deno.Addr | undefined;
@@ -75,13 +76,25 @@ export interface ClientInfo {
   readonly scheme?: string | undefined;
 }
 
-/** Returns the address of a client. A proxy that is believed says it: the last address counts, which it has added itself. */
-export function clientAddress(headers: Headers, info: ClientInfo | undefined, believed: boolean): string | undefined {
-  if (believed) {
-    const told = headers.get("x-real-ip") ?? headers.get("x-forwarded-for")?.split(",").at(-1);
-    if (told) return told.trim();
-  }
-  if (info?.address !== undefined) return info.address;
+/**
+ * Returns the address of the client of a request.
+ *
+ * Behind a trusted proxy that is the last address in `X-Forwarded-For`, which the proxy has added itself, or `X-Real-IP`. A proxy passes on
+ * the one of the two that it does not set. If the two differ, a client has forged one, and the address of the connection counts: the
+ * proxy's.
+ */
+export function clientAddress(headers: Headers, info: ClientInfo | undefined, trusted: boolean): string | undefined {
+  const told = trusted ? [headers.get("x-forwarded-for"), headers.get("x-real-ip")].map(lastAddress) : [];
+  const agreed = agreedValue(told) ?? info?.address;
+  if (agreed !== undefined) return agreed;
   const remote = info?.remoteAddr;
-  return remote !== undefined && "hostname" in remote ? remote.hostname : undefined;
+  if (remote !== undefined && "hostname" in remote) return remote.hostname;
+  // a connection by a unix socket has no address: clients that forge one share one
+  return told.some((address) => address !== undefined) ? "forged" : undefined;
+}
+
+/** Returns the last address of a header without a port; undefined if it has none. */
+function lastAddress(header: string | null): string | undefined {
+  const text = header?.slice(header.lastIndexOf(",") + 1).trim().toLowerCase() ?? "";
+  return /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([^:]+):\d+$/.exec(text)?.[1] ?? (text || undefined);
 }

@@ -140,6 +140,12 @@ export interface ServerLimits extends SessionQuotaLimits {
    */
   waitingBytes?: number;
   /**
+   * Bytes of clients that may wait in one process for another that owns their sessions and is busy.
+   *
+   * @default {67_108_864}
+   */
+  relayBytes?: number;
+  /**
    * Bytes that may wait for a client which does not read.
    *
    * @default {16_777_216}
@@ -195,6 +201,7 @@ const DEFAULTS: ResolvedLimits = {
   buffersPerMessage: 10_000,
   waitingMessages: 50_000,
   waitingBytes: 64 * 1024 * 1024,
+  relayBytes: 64 * 1024 * 1024,
   outboxBytes: 16 * 1024 * 1024,
   stallMilliseconds: 10_000,
   slowCallbackMilliseconds: 30_000,

@@ -35,7 +35,7 @@ export async function handleMetrics(request: Request, { families, group }: Metri
 /** The numbers of another process; none while it is being replaced. */
 async function familiesOf(request: Request, peer: Peer, index: number): Promise<MetricFamily[]> {
   try {
-    const response = await peer.fetch(new Request(request.url, { headers: { accept: "application/json" } }));
+    const response = await peer.fetch(new Request(request.url, { headers: { accept: "application/json" } }), {});
     return withProcess(await response.json(), index);
   } catch {
     return [];

@@ -149,7 +149,9 @@ export interface BokehServerOptions {
   /** Who may come in. Without a provider everybody. */
   authProvider?: AuthProvider;
   /**
-   * Whether requests that change something must bring the token of the `_xsrf` cookie.
+   * Whether requests that change something must bring the token of their XSRF cookie, in the header `X-XSRFToken` or the field `_xsrf` of a
+   * form. With an `authProvider` tokens are signed and hold for one user, and over HTTPS the cookie is named `__Host-_xsrf`; otherwise it is
+   * `_xsrf`. The key is `secretKey`, else `cookieSecret`, else one that lasts as long as the server.
    *
    * @default {false}
    */
@@ -171,8 +173,9 @@ export interface BokehServerOptions {
    */
   sessionTokenExpiration?: number;
   /**
-   * Whether `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded` of a proxy are
-   * believed.
+   * Whether the server trusts `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and
+   * `Forwarded`, which a proxy sets. Of several values of one header the last counts. Of headers for the same thing (the address, the
+   * scheme, the host) none counts if they differ: the client has forged the one that the proxy does not set.
    *
    * @default {false}
    */

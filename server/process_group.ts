@@ -6,6 +6,9 @@
 
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { Peer, Peers } from "../handlers/relay.ts";
+import type { SecretKey } from "../session/signature.ts";
+import { RelayBudget } from "../handlers/relay_budget.ts";
+import { RELAY_HEADER, type RelayedClient, relayedClient, relayHeader } from "../handlers/relay_header.ts";
 
 /** A process's place among those that serve together. */
 export interface ProcessGroupOptions {
@@ -32,20 +35,41 @@ export class ProcessGroup implements Peers, Disposable {
   readonly #folder: string;
   readonly secret: string | undefined;
 
-  /** Speaks with nobody yet. Throws a RangeError for a place that the group does not have. */
-  constructor({ index, count, folder, secret }: ProcessGroupOptions) {
+  #key: Promise<SecretKey> | undefined;
+
+  /**
+   * Does not connect to the other processes yet.
+   *
+   * @param relayBytes Bytes that may wait in this process for each of the others.
+   * @throws {RangeError} If the group has no such place.
+   */
+  constructor({ index, count, folder, secret }: ProcessGroupOptions, relayBytes: number) {
     if (!Number.isInteger(index) || !(index >= 0 && index < count)) {
       throw new RangeError(`Cannot use process: ${index} is none of ${count}`);
     }
     this.#index = index;
     this.#folder = folder;
     this.secret = secret;
-    this.#peers = Array.from({ length: count }, (_, number) => new UnixPeer(socketOf(folder, number)));
+    this.#peers = Array.from(
+      { length: count },
+      (_, number) => new UnixPeer(socketOf(folder, number), () => this.key(), new RelayBudget(relayBytes)),
+    );
   }
 
   /** Where this process takes what the others hand over. */
   get path(): string {
     return socketOf(this.#folder, this.#index);
+  }
+
+  /** Returns the key that all processes of the group have, and nobody else: their secret, or one that they keep in their folder. */
+  key(): Promise<SecretKey> {
+    this.#key ??= this.secret === undefined ? sharedKey(this.#folder) : Promise.resolve(this.secret);
+    return this.#key;
+  }
+
+  /** Returns what another process of the group tells of the client of a request; undefined if none of them has sent the request. */
+  async relayedClient(request: Request): Promise<RelayedClient | undefined> {
+    return await relayedClient(request, await this.key());
   }
 
   /** The processes of the group but this one, by their numbers. */
@@ -70,25 +94,32 @@ export class ProcessGroup implements Peers, Disposable {
 
 /** A process that listens on a socket of this machine. */
 class UnixPeer implements Peer, Disposable {
+  readonly budget: RelayBudget;
   readonly #path: string;
+  readonly #key: () => Promise<SecretKey>;
   #client: Deno.HttpClient | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, key: () => Promise<SecretKey>, budget: RelayBudget) {
     this.#path = path;
+    this.#key = key;
+    this.budget = budget;
   }
 
-  async fetch(request: Request, headers: Headers = request.headers): Promise<Response> {
+  async fetch(request: Request, client: RelayedClient): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const url = `http://${request.headers.get("host") ?? "localhost"}${pathname}${search}`;
     const { method, body } = request;
+    const headers = new Headers(request.headers);
+    headers.set(RELAY_HEADER, await relayHeader(client, pathname + search, await this.#key()));
     const response = await fetch(url, { method, headers, body, redirect: "manual", client: this.#connected() });
     // the headers of a fetched response cannot be changed
     return new Response(response.body, response);
   }
 
-  connect(path: string, headers: Headers): WebSocket {
-    const own = ["connection", "upgrade", "content-length", "host"];
+  async connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket> {
+    const own = ["connection", "upgrade", "content-length", "host", RELAY_HEADER];
     const passed = [...headers].filter(([name]) => !own.includes(name) && !name.startsWith("sec-websocket-"));
+    passed.push([RELAY_HEADER, await relayHeader(client, path, await this.#key())]);
     const protocols = (headers.get("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
     const url = `ws://${headers.get("host") ?? "localhost"}${path}`;
     const socket = new WebSocket(url, { protocols, headers: passed, client: this.#connected() });
@@ -105,6 +136,22 @@ class UnixPeer implements Peer, Disposable {
     this.#client ??= Deno.createHttpClient({ proxy: { transport: "unix", path: this.#path } });
     return this.#client;
   }
+}
+
+/** Returns the key in a folder of a group. The first process that needs it makes it. */
+async function sharedKey(folder: string): Promise<Uint8Array> {
+  const path = nodeBuiltin("node:path").join(folder, "relay.key");
+  const own = `${path}.${crypto.randomUUID()}`;
+  await Deno.writeFile(own, crypto.getRandomValues(new Uint8Array(32)), { mode: 0o600, createNew: true });
+  try {
+    // a link appears as a whole: no process reads half of a key
+    await Deno.link(own, path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  } finally {
+    await Deno.remove(own);
+  }
+  return await Deno.readFile(path);
 }
 
 function socketOf(folder: string, number: number): string {

@@ -32,7 +32,7 @@ import { handleRoot } from "../handlers/root.ts";
 import { userKey } from "../handlers/user_key.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
-import { passXsrf } from "../handlers/xsrf.ts";
+import { XsrfTokens } from "../handlers/xsrf.ts";
 import { logAccess, logsEveryRequest } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
 import { clientAddress, type ClientInfo, Gate } from "./gate.ts";
@@ -93,7 +93,7 @@ export class RequestRouter {
     });
   }
 
-  /** The answer to a request; `info` tells where it comes from. */
+  /** Answers a request; `info` tells where it comes from. */
   async answer(request: Request, info?: ClientInfo): Promise<Response> {
     const start = performance.now();
     const { method } = request;
@@ -156,13 +156,12 @@ export class RequestRouter {
     route: Route<HostedApplication> | typeof EXTRA,
     answer: (request: Request, user: unknown) => Promise<Response>,
   ): Promise<Response> {
-    const passed = this.#options.xsrfCookies ? await passXsrf(request) : request;
+    const passed = this.#options.xsrfCookies ? await this.#xsrf(request, context).check() : request;
     if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
     const kind = guardOf(route, request);
-    // a browser asks with OPTIONS before it may send what would tell the user
-    if (this.#auth === undefined || kind === undefined || request.method === "OPTIONS") {
-      return await answer(passed, undefined);
-    }
+    // a browser asks with OPTIONS before it may send what would tell the user; handlers of authors need not look at the method
+    const isPreflight = request.method === "OPTIONS" && route !== EXTRA;
+    if (this.#auth === undefined || kind === undefined || isPreflight) return await answer(passed, undefined);
     const user = await this.#userFor(passed, context, route, kind);
     return forThisUserOnly(user instanceof Response ? user : await answer(passed, user));
   }
@@ -198,6 +197,8 @@ export class RequestRouter {
     const { userKey: key } = context;
     if (auth === undefined || key === undefined || route.kind !== "ws") return undefined;
     const headers = new Headers(request.headers);
+    // the token is long, and says nothing of the user
+    headers.delete("sec-websocket-protocol");
     const again = () => new Request(request.url, { headers });
     const isValid = async () => {
       const user = await userOf(again(), auth, this.#authContext(again(), context));
@@ -237,7 +238,22 @@ export class RequestRouter {
     const { site, url } = context;
     const taken = site.prefix.slice(0, site.prefix.length - this.#options.prefix.length);
     const visited = taken === "" ? url : new URL(taken + url.pathname + url.search, url);
-    return authContext(request, { site, url: visited }, this.#options.cookieSecret, site.sockets.logins?.revoked);
+    const { cookieSecret } = this.#options;
+    const xsrf = this.#xsrf(request, context);
+    return authContext({ site, url: visited }, cookieSecret, xsrf, site.sockets.logins?.revoked);
+  }
+
+  #xsrf(request: Request, context: RequestContext): XsrfTokens {
+    const auth = this.#auth;
+    return new XsrfTokens(request, {
+      key: this.#options.authProvider === undefined ? undefined : context.site.payloadKey,
+      userKey: async () => {
+        const user = auth && await userOf(request, auth, this.#authContext(request, context));
+        return this.#identity(user).userKey ?? "";
+      },
+      secure: context.url.protocol === "https:",
+      path: context.site.prefix || "/",
+    });
   }
 
   /** The applications that a user may see in the index. */

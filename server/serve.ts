@@ -8,6 +8,7 @@ import { hostPatterns } from "../handlers/origins.ts";
 import { errorResponse } from "../handlers/responses.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
 import { lacksHost } from "./gate.ts";
+import { resolveLimits } from "./limits.ts";
 import { type Certificate, Listener } from "./listener.ts";
 import type { ServeBokehOptions } from "./options.ts";
 import { ProcessGroup } from "./process_group.ts";
@@ -36,7 +37,7 @@ export class BokehHttpServer extends BokehServer {
     super(applications, options);
     this.#options = options;
     if (options.processGroup === undefined) return;
-    this.#group = new ProcessGroup(options.processGroup);
+    this.#group = new ProcessGroup(options.processGroup, resolveLimits(options.limits).relayBytes);
     this.joinPeers(this.#group);
   }
 
@@ -126,10 +127,17 @@ export class BokehHttpServer extends BokehServer {
     return this.#http;
   }
 
-  async #listenForPeers({ path }: ProcessGroup): Promise<void> {
+  async #listenForPeers(group: ProcessGroup): Promise<void> {
+    const { path } = group;
+    await group.key();
     // one who died has left its file
     await Deno.remove(path).catch(() => {});
-    this.#inner = Deno.serve({ path, onListen: () => {} }, (request) => this.fetchForPeer(request));
+    this.#inner = Deno.serve({ path, onListen: () => {} }, async (request) => {
+      const client = await group.relayedClient(request);
+      return client === undefined
+        ? errorResponse(403, "This socket is for processes of the server")
+        : await this.fetchForPeer(request, client);
+    });
   }
 
   async #removeSocketFile(): Promise<void> {

@@ -7,11 +7,11 @@ import type { ServerContext, SessionRequest } from "../document/session_context.
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { EndedSessions, type OpeningToken } from "./ended_sessions.ts";
 import { FileTable } from "./file_table.ts";
 import { LogThrottle } from "./log_throttle.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Session } from "./session.ts";
+import { type OpeningToken, TokenDigests } from "./token_digests.ts";
 import { noTrace, type Trace } from "./trace.ts";
 import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
 import type { SessionQuota } from "./session_quota.ts";
@@ -111,7 +111,7 @@ interface SessionRecord {
   readonly ready: Promise<Session>;
   session: Session | undefined;
   /** What opened it: remembered when it ends. */
-  tokens: Map<string, OpeningToken> | undefined;
+  tokens: TokenDigests | undefined;
   /** Gives its place in the quota back. */
   readonly release: () => void;
   /** The user that it belongs to; undefined without a login. */
@@ -119,6 +119,10 @@ interface SessionRecord {
   /** Users that have joined it to read only. */
   readers: Set<string> | undefined;
 }
+
+/** Tokens that are remembered of one session, and of all that have ended: some 200 bytes each. */
+const MAX_SESSION_TOKENS = 1000;
+const MAX_ENDED_TOKENS = 100_000;
 
 /** Work that one turn of the event loop may do in a sweep. */
 const SLICE_MILLISECONDS = 4;
@@ -141,7 +145,7 @@ export class SessionRegistry {
   readonly #records = new IdMap<SessionRecord>();
   readonly #warnings: LogThrottle;
   readonly #slowCallbacks: SlowCallbacks;
-  readonly #ended = new EndedSessions();
+  readonly #ended = new TokenDigests(MAX_ENDED_TOKENS);
   readonly #ending = new Set<Promise<void>>();
   /** Aborted when sessions have no more time for transactions that still run. */
   readonly #givenUp = new AbortController();
@@ -408,10 +412,7 @@ export class SessionRegistry {
     this.#records.delete(id);
     this.files.drop(id);
     record.release();
-    const now = this.#clock.wallTime();
-    for (const token of record.tokens?.values() ?? []) {
-      if (token.expiresAt > now) this.#ended.add(token);
-    }
+    if (record.tokens !== undefined) this.#ended.addAll(record.tokens, this.#clock.wallTime());
     const ending = this.#runEnd(session, reason).finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
     return ending;
@@ -442,7 +443,7 @@ export class SessionRegistry {
 
 /** Notes who has joined a session and with what, before the session is ready: it may have ended by then. */
 function remember(record: SessionRecord, { token, userKey, readOnly }: SessionInfo): void {
-  if (token) (record.tokens ??= new Map()).set(token.text, token);
+  if (token) (record.tokens ??= new TokenDigests(MAX_SESSION_TOKENS)).add(token);
   if (readOnly && userKey !== undefined) (record.readers ??= new Set()).add(userKey);
 }
 

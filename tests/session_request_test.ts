@@ -58,7 +58,7 @@ Deno.test("an application knows what a proxy says of its client only where proxi
     uri: "/app?a=1",
     remoteAddress: "203.0.113.7",
   });
-  const [told, port] = await visit({}, "/app", { ...headers, "bokeh-relay-address": "203.0.113.8" });
+  const [told, port] = await visit({}, "/app", { ...headers, "bokeh-relay": "203.0.113.8" });
   assertEquals([told.protocol, told.host, told.remoteAddress], ["http", `127.0.0.1:${port}`, "127.0.0.1"]);
 });
 
@@ -103,7 +103,7 @@ Deno.test("a session of another process knows its client too, begun by a page or
       ...["--num-procs", "2", "--use-xheaders"],
     );
     const { port } = program;
-    const headers = { "X-Real-Ip": "203.0.113.7", "X-Scheme": "https", "bokeh-relay-address": "203.0.113.8" };
+    const headers = { "X-Real-Ip": "203.0.113.7", "X-Scheme": "https", "bokeh-relay": "203.0.113.8" };
     const extra = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
     for (let i = 0; i < 8; i++) {
       const page = await fetch(`http://127.0.0.1:${port}/templated?a=1&bokeh-session-id=session${i}`, { headers });

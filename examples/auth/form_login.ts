@@ -31,11 +31,11 @@ export function authorize(user: unknown, appPath: string): boolean {
 }
 
 export async function loginHandler(request: Request, context: AuthContext): Promise<Response> {
-  if (request.method !== "POST") return page(context);
+  if (request.method !== "POST") return await page(context);
   const form = await request.formData();
   const name = String(form.get("name"));
   const hash = await hashOf(String(form.get("password")), name);
-  if (PASSWORDS.get(name) !== hash) return page(context, "Name or password is wrong");
+  if (PASSWORDS.get(name) !== hash) return await page(context, "Name or password is wrong");
   const { url, prefix, cookies } = context;
   return new Response(null, {
     status: 303,
@@ -57,8 +57,8 @@ export function logoutHandler(_request: Request, { prefix, cookies }: AuthContex
   });
 }
 
-function page(context: AuthContext, problem?: string): Response {
-  const { token, cookie } = context.xsrfToken();
+async function page(context: AuthContext, problem?: string): Promise<Response> {
+  const { token, cookie } = await context.xsrfToken();
   return new Response(loginPage({ xsrf: token, ...(problem === undefined ? {} : { problem }) }), {
     status: problem === undefined ? 200 : 403,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "set-cookie": cookie },

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { rawRequest } from "../support/raw_socket.ts";
+import { handshakeText } from "../support/raw_websocket.ts";
 import { siege } from "../support/siege.ts";
 import type { Victim } from "../support/victim.ts";
 import { idOf, type Json, message, type WireClient } from "../support/wire_client.ts";
@@ -144,6 +145,18 @@ siege("A patch costs no more than what it brings", {}, async (victim, attack) =>
       assert((content.text ?? "").length < 600, `${content.text?.length} characters`);
     }
     assert(victim.log.length - before < 60_000, `${victim.log.length - before} characters`);
+  });
+});
+
+siege("Requests that are refused write short lines into the log", {}, async (victim, attack) => {
+  await attack("paths and origins of 60,000 characters", async () => {
+    const before = victim.log.length;
+    const [long, token] = ["x".repeat(60_000), victim.token()];
+    for (let count = 0; count < 10; count++) {
+      await rawRequest(victim.port, `GET /${long} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      await rawRequest(victim.port, handshakeText(victim.port, { token, origin: `http://${long}.example` }));
+    }
+    assert(victim.log.length - before < 40_000, `${victim.log.length - before} characters`);
   });
 });
 

@@ -46,6 +46,40 @@ Deno.test("Sessions of one address are counted, by what a believed proxy says of
   assertEquals((await from("2.2.2.2"))?.status, 200);
 });
 
+Deno.test("A client that forges one header of a proxy gets no address of its own by it", async () => {
+  const statuses = async (...requests: string[][]) => {
+    await using victim = await Victim.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
+    const answers: (number | undefined)[] = [];
+    for (const headers of requests) {
+      answers.push((await get(victim.port, "/app", ["Host: localhost", ...headers, ""].join("\r\n")))?.status);
+    }
+    return answers;
+  };
+  const real = (address: string) => `X-Real-Ip: ${address}`;
+  const forwarded = (addresses: string) => `X-Forwarded-For: ${addresses}`;
+  // the proxy sets X-Forwarded-For, and passes on what the client writes as X-Real-IP; then the other way round
+  assertEquals(
+    await statuses([forwarded("9.9.9.9"), real("1.1.1.1")], [forwarded("9.9.9.9"), real("2.2.2.2")]),
+    [200, 503],
+  );
+  assertEquals(
+    await statuses([forwarded("1.1.1.1"), real("9.9.9.9")], [forwarded("2.2.2.2"), real("9.9.9.9")]),
+    [200, 503],
+  );
+  // the last address of a list is the proxy's own, and a port does not make another client
+  assertEquals(
+    await statuses([forwarded("1.1.1.1, 9.9.9.9")], [forwarded("2.2.2.2, 9.9.9.9:80")], [
+      forwarded("9.9.9.9, 3.3.3.3"),
+    ]),
+    [200, 503, 200],
+  );
+  assertEquals(await statuses([forwarded("[2001:db8::1]:443")], [real("2001:db8::1")]), [200, 503]);
+  assertEquals(
+    await statuses([forwarded("1.1.1.1"), real("1.1.1.1")], [forwarded("2.2.2.2"), real("2.2.2.2")]),
+    [200, 200],
+  );
+});
+
 Deno.test("Websockets of one session past their limit are closed with 1013", async () => {
   await using victim = await Victim.start({ args: ["--max-sockets-per-session", "2"] });
   using first = await victim.client("shared");

@@ -164,7 +164,11 @@ Deno.test("extra patterns need the login and the XSRF token, unless they are pub
     port: 0,
     hostname: "127.0.0.1",
     xsrfCookies: true,
-    authProvider: { getUser: (request) => request.headers.get("x-user"), loginUrl: "/login" },
+    authProvider: {
+      getUser: (request) => request.headers.get("x-user"),
+      loginUrl: "/login",
+      loginHandler: async (_request, context) => Response.json(await context.xsrfToken()),
+    },
     extraPatterns: [
       [new URLPattern({ pathname: "/mine" }), handler],
       [new URLPattern({ pathname: "/hook" }), handler, { public: true }],
@@ -176,8 +180,11 @@ Deno.test("extra patterns need the login and the XSRF token, unless they are pub
     await response.body?.cancel();
     return response.status;
   };
-  const xsrf = { cookie: "_xsrf=0123456789abcdef", "x-xsrftoken": "0123456789abcdef" };
+  const login = await fetch(new URL("/login", server.url), { headers: { "x-user": "ada" } });
+  const { token, cookie } = await login.json();
+  const xsrf = { cookie, "x-xsrftoken": token };
   assertEquals(await status("/mine"), 401);
+  assertEquals(await status("/mine", { method: "OPTIONS" }), 403);
   assertEquals(await status("/mine", { headers: { accept: "text/html" } }), 302);
   assertEquals(await status("/mine", { method: "POST", body: "x", headers: { "x-user": "ada" } }), 403);
   assertEquals(received, []);
@@ -227,4 +234,52 @@ Deno.test("--dev listens on this machine only, and checks hosts and arguments on
     assertEquals(await of("localhost", `/dev-events?page=${page}`), 400, page);
   }
   assertEquals(await of("localhost", "/app", "Cookie: bokeh-dev-session=%zz\r\n"), 200);
+});
+
+Deno.test("an XSRF token holds for the user whom the server gave it to, and for no other", async () => {
+  await using victim = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
+  const tokenOf = async (headers: string[] = []) => {
+    const page = await ask(victim, "GET /login", headers);
+    const token = /name="_xsrf" value="([^"]+)"/.exec(page.body)![1]!;
+    assertEquals(cookieOf(page), `_xsrf=${token}`);
+    return token;
+  };
+  const logInWith = async (name: string, password: string) => {
+    const token = await tokenOf();
+    const [headers, body] = formOf({ name, password, _xsrf: token });
+    return cookieOf(await ask(victim, "POST /login", [...headers, `Cookie: _xsrf=${token}`], body));
+  };
+  const [ada, grace] = [await logInWith("ada", "countess"), await logInWith("grace", "admiral")];
+  const own = await tokenOf([`Cookie: ${ada}`]);
+  const post = async (token: string, ...headers: string[]) =>
+    (await ask(victim, "POST /logout", [`Cookie: ${ada}; _xsrf=${token}`, "Content-Length: 0", ...headers])).status;
+  const planted = [
+    await tokenOf(),
+    await tokenOf([`Cookie: ${grace}`]),
+    "0123456789abcdef0123456789abcdef",
+    `${own.slice(0, -1)}${own.endsWith("A") ? "B" : "A"}`,
+    own.split(".")[0]!,
+    "",
+  ];
+  for (const token of planted) assertEquals(await post(token, `X-XSRFToken: ${token}`), 403, token);
+  assertEquals(await post(own), 403);
+  const inQuery = await ask(victim, `POST /logout?_xsrf=${own}`, [`Cookie: ${ada}; _xsrf=${own}`, "Content-Length: 0"]);
+  assertEquals(inQuery.status, 403);
+  // a token is kept as long as it holds
+  assertEquals(await tokenOf([`Cookie: ${ada}; _xsrf=${own}`]), own);
+  assert(await tokenOf([`Cookie: ${ada}; _xsrf=planted`]) !== "planted");
+  assertEquals(await post(own, `X-XSRFToken: ${own}`), 303);
+});
+
+Deno.test("with HTTPS no other host can set the XSRF cookie", async () => {
+  await using victim = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
+  const https = "X-Forwarded-Proto: https";
+  const page = await ask(victim, "GET /login", [https]);
+  assert(/^__Host-_xsrf=[^;]+; Path=\/; Secure; SameSite=Lax$/.test(page.headers.get("set-cookie")!));
+  const token = cookieOf(page).split("=")[1]!;
+  const post = async (cookie: string) => {
+    const [headers, body] = formOf({ name: "ada", password: "countess", _xsrf: token });
+    return (await ask(victim, "POST /login", [...headers, https, `Cookie: ${cookie}`], body)).status;
+  };
+  assertEquals([await post(cookieOf(page)), await post(`_xsrf=${token}`)], [303, 403]);
 });

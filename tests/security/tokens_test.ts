@@ -5,7 +5,7 @@ import { deflateSync } from "node:zlib";
 import { generateSessionId } from "../../session/session_id.ts";
 import { generateToken } from "../../session/token.ts";
 import { rawRequest } from "../support/raw_socket.ts";
-import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
+import { handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
 import { siege } from "../support/siege.ts";
 import { APP, Victim } from "../support/victim.ts";
 import { base64url, tokenOf, unsignedToken, WireClient } from "../support/wire_client.ts";
@@ -203,4 +203,26 @@ Deno.test("The same id in two applications is two sessions", async () => {
   using b = await WireClient.connect(victim.port, "same", { path: "/second/ws" });
   assertEquals(await a.patch({ kind: "TitleChanged", title: "A" }), "OK");
   assertNotEquals((await b.pull()).title, "A");
+});
+
+Deno.test("A session keeps little of the tokens that open it", { ignore: Deno.build.os !== "linux" }, async () => {
+  await using victim = await Victim.start();
+  using innocent = await victim.client("kept");
+  const connect = async (count: number) => {
+    for (let sent = 0; sent < count; sent += 10) {
+      await Promise.all(Array.from({ length: 10 }, async (_, i) => {
+        const token = unsignedToken("kept", { number: sent + i, padding: "x".repeat(41_000) });
+        using client = await WireClient.connect(victim.port, "kept", { token });
+        await client.socket.send({ opcode: OPCODE.close });
+        await client.socket.closeCode();
+      }));
+    }
+  };
+  // what the runtime needs for so many connections at first is not what a session keeps
+  await connect(1500);
+  const before = await victim.memory();
+  await connect(3000);
+  const grown = await victim.memory() - before;
+  assert(grown < 60, `${grown} MiB`);
+  assertEquals((await innocent.pull()).title, "Victim");
 });

@@ -33,6 +33,11 @@ export class RawSocket implements Disposable {
     return new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
   }
 
+  /** Port of this end of the connection. */
+  get localPort(): number {
+    return this.#connection.localAddr.port;
+  }
+
   /** Sends bytes. Answers whether the server still took them. */
   async send(data: string | Uint8Array): Promise<boolean> {
     const bytes = typeof data === "string" ? encoder.encode(data) : data;

@@ -1,0 +1,162 @@
+/** What one process relays to another: no more than it may, for those who may, and with what it knows of them. */
+
+import { assert, assertEquals } from "@std/assert";
+import { pullSession } from "../../client/mod.ts";
+import { Program } from "../program.ts";
+import { RawSocket } from "../support/raw_socket.ts";
+import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
+import { idOf, message, unsignedToken, WireClient } from "../support/wire_client.ts";
+
+const BUSY = decodeURIComponent(new URL("busy.ts", import.meta.url).pathname);
+const MEASURED = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);
+const LINUX = { ignore: Deno.build.os !== "linux" };
+const MEBIBYTE = 1024 * 1024;
+
+/** Peak of the resident memory of a process since it started, in MiB. */
+async function peakOf(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+/** Returns whether a process has accepted the connection of a client's port. */
+async function hasAccepted(pid: number, clientPort: number): Promise<boolean> {
+  const port = `:${clientPort.toString(16).toUpperCase().padStart(4, "0")}`;
+  const lines = (await Deno.readTextFile("/proc/net/tcp")).split("\n").map((line) => line.trim().split(/\s+/));
+  const inode = lines.find(([, , remote]) => remote?.endsWith(port))?.[9];
+  for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {
+    const target = await Deno.readLink(`/proc/${pid}/fd/${name}`).catch(() => "");
+    if (target === `socket:[${inode}]`) return true;
+  }
+  return false;
+}
+
+/** Opens websockets until one has arrived at a process. */
+async function connectTo(pid: number, port: number, path: string, sessionId: string): Promise<WireClient> {
+  for (let tries = 0; tries < 64; tries++) {
+    const socket = await RawSocket.connect(port);
+    await socket.send(handshakeText(port, { path, token: unsignedToken(sessionId) }));
+    if ((await socket.readResponse())?.status === 101 && await hasAccepted(pid, socket.localPort)) {
+      const client = new WireClient(new RawWebSocket(socket));
+      assertEquals((await client.next())?.type, "ACK");
+      return client;
+    }
+    socket.close();
+  }
+  throw new Error(`No connection arrived at process ${pid}`);
+}
+
+/** Names of two sessions, each owned by another process, and these processes. */
+async function sessionsOfBoth(port: number): Promise<[pid: number, sessionId: string][]> {
+  const found = new Map<number, string>();
+  for (let count = 0; found.size < 2 && count < 64; count++) {
+    using client = await WireClient.connect(port, `session-${count}`, { path: "/busy/ws" });
+    found.set(Number((await client.pull()).title), `session-${count}`);
+  }
+  return [...found];
+}
+
+Deno.test("what waits for a busy process is limited, and its sockets alone are closed", LINUX, async () => {
+  await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  const port = Number(program.port);
+  const [[owner, busy], [relay, other]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
+  using bystander = await connectTo(relay, port, "/busy/ws", other);
+  using blocking = await connectTo(owner, port, "/busy/ws", busy);
+  const slider = idOf(await blocking.pull(), "seconds");
+  const flooding = await Promise.all(
+    Array.from({ length: 8 }, () => connectTo(relay, port, "/busy/ws", busy)),
+  );
+  const before = await peakOf(relay);
+  const event = { kind: "ModelChanged", model: { id: slider }, attr: "value", new: 6 };
+  await blocking.send(...message("PATCH-DOC", { events: [event] }));
+  const frame = encodeFrame({ opcode: OPCODE.text, payload: "x".repeat(4 * MEBIBYTE) });
+  const floods = Promise.all(flooding.map(async (client) => {
+    for (let sent = 0; sent < 120; sent++) if (!await client.socket.socket.send(frame)) return;
+  }));
+  const longest = await longestAnswer(bystander, floods);
+  const grown = await peakOf(relay) - before;
+  // 64 MiB wait, and the runtime copies what it reads; without a limit it was 4 GiB
+  assert(grown < 500, `the process grew by ${grown} MiB`);
+  assert(longest < 5000, `the bystander waited ${longest} ms`);
+  flooding.forEach((client) => client.close());
+  assertEquals((await blocking.next(20))?.type, "OK");
+  using again = await connectTo(relay, port, "/busy/ws", busy);
+  assertEquals((await again.pull()).title, String(owner));
+});
+
+/** Asks again and again until some work ends. Returns the longest time of an answer, in milliseconds. */
+async function longestAnswer(client: WireClient, work: Promise<unknown>): Promise<number> {
+  let ended = false;
+  void work.finally(() => ended = true);
+  let longest = 0;
+  while (!ended) {
+    const start = performance.now();
+    assertEquals((await client.ask("SERVER-INFO-REQ"))?.type, "SERVER-INFO-REPLY");
+    longest = Math.max(longest, performance.now() - start);
+  }
+  return longest;
+}
+
+Deno.test("a frame that is too big is refused by the process that relays it", LINUX, async () => {
+  await using program = await Program.serve(
+    ...[BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None"],
+    ...["--websocket-max-message-size", "100000"],
+  );
+  const port = Number(program.port);
+  const [[, session], [relay]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
+  using client = await connectTo(relay, port, "/busy/ws", session);
+  await client.send("x".repeat(100_001));
+  assertEquals(await client.socket.closeCode(), 1009);
+});
+
+Deno.test("no process takes or gives files for a page of another origin", LINUX, async () => {
+  await using program = await Program.serve(MEASURED, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  await using session = await pullSession({ url: program.url });
+  const url = new URL(session.document.title, program.url);
+  for (let count = 0; count < 12; count++) {
+    using client = Deno.createHttpClient({});
+    const post = async (origin: string) => {
+      const response = await fetch(url, { method: "POST", body: "file", headers: { origin }, client });
+      await response.body?.cancel();
+      return [response.status, response.headers.get("access-control-allow-origin")];
+    };
+    assertEquals(await post("http://evil.example"), [403, "*"]);
+    const own = new URL(program.url).origin;
+    assertEquals(await post(own), [200, own]);
+    const head = await fetch(url, { method: "HEAD", headers: { origin: "http://evil.example" }, client });
+    assertEquals(head.status, 403);
+  }
+});
+
+Deno.test("sessions of one address are counted wherever their requests arrive", LINUX, async () => {
+  await using program = await Program.serve(
+    ...[BUSY, "--port", "0", "--num-procs", "2", "--max-sessions-per-address", "2", "--log-level", "None"],
+  );
+  let open = 0;
+  const clients: WireClient[] = [];
+  for (let count = 0; count < 24; count++) {
+    const handshake = { path: "/busy/ws", token: unsignedToken(`many-${count}`), extra: "bokeh-relay: forged\r\n" };
+    const client = new WireClient(await RawWebSocket.open(Number(program.port), handshake));
+    clients.push(client);
+    if ((await client.next())?.type === "ACK") open++;
+  }
+  // two in each process
+  assertEquals(open, 4);
+  clients.forEach((client) => client.close());
+});
+
+Deno.test("a process answers no requests on its socket but those of the others", LINUX, async () => {
+  await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  for (const pid of await program.childPids()) {
+    const environment = (await Deno.readTextFile(`/proc/${pid}/environ`)).split("\0");
+    const [index, , , folder] = environment.find((line) => line.startsWith("BOKEH_SERVER_CHILD="))!.split("=")[1]!
+      .split(
+        ":",
+      );
+    using client = Deno.createHttpClient({ proxy: { transport: "unix", path: `${folder}/${index}.sock` } });
+    for (const headers of [{}, { "bokeh-relay": "e30" }, { "bokeh-relay": `e30.${"A".repeat(43)}` }]) {
+      const response = await fetch("http://localhost/busy", { headers, client });
+      await response.body?.cancel();
+      assertEquals(response.status, 403);
+    }
+  }
+});
