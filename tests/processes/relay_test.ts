@@ -5,7 +5,7 @@ import { pullSession } from "../../client/mod.ts";
 import { Program } from "../program.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
-import { idOf, message, unsignedToken, WireClient } from "../support/wire_client.ts";
+import { idOf, type Json, message, unsignedToken, WireClient } from "../support/wire_client.ts";
 
 const BUSY = decodeURIComponent(new URL("busy.ts", import.meta.url).pathname);
 const MEASURED = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);
@@ -95,6 +95,30 @@ async function longestAnswer(client: WireClient, work: Promise<unknown>): Promis
   }
   return longest;
 }
+
+Deno.test("bodies of requests wait at their senders while the process is busy that they are for", LINUX, async () => {
+  await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  const port = Number(program.port);
+  const [[owner, session], [relay]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
+  using blocking = await connectTo(owner, port, "/busy/ws", session);
+  const doc = await blocking.pull();
+  const path = doc.roots.find((root: Json) => root.attributes.name === "upload").attributes.text;
+  const event = { kind: "ModelChanged", model: { id: idOf(doc, "seconds") }, attr: "value", new: 3 };
+  const before = await peakOf(relay);
+  const senders = await Promise.all(Array.from({ length: 12 }, () => RawSocket.connect(port)));
+  const chunk = new Uint8Array(MEBIBYTE);
+  const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Length: ${400 * MEBIBYTE}\r\n\r\n`;
+  for (const sender of senders) await sender.send(head);
+  await blocking.send(...message("PATCH-DOC", { events: [event] }));
+  const sending = senders.map(async (sender) => {
+    for (let sent = 0; sent < 400 && await sender.send(chunk); sent++);
+  });
+  assertEquals((await blocking.next(20))?.type, "OK");
+  const grown = await peakOf(relay) - before;
+  assert(grown < 150, `the process grew by ${grown} MiB`);
+  senders.forEach((sender) => sender.close());
+  await Promise.all(sending);
+});
 
 Deno.test("a frame that is too big is refused by the process that relays it", LINUX, async () => {
   await using program = await Program.serve(
