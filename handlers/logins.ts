@@ -35,6 +35,8 @@ export interface EndedLogin {
   readonly userKey: string | undefined;
   /** Cookies that the logout removed, as `name=value`. */
   readonly cookies: readonly string[];
+  /** Those of them that the server has signed. They are not valid any more. */
+  readonly revoked: readonly string[];
 }
 
 /** An open websocket with its login. */
@@ -67,15 +69,16 @@ export class Logins {
   }
 
   /**
-   * Ends a login: removed cookies are not valid any more, and all websockets of its user are closed. Those with other logins of
-   * the user can connect again.
+   * Ends a login: revokes its cookies, and closes all websockets of its user. Those with other logins of the user can connect
+   * again.
    */
-  async end({ userKey, cookies }: EndedLogin): Promise<void> {
-    for (const cookie of cookies) this.revoked.add(cookie);
+  async end({ userKey, cookies, revoked }: EndedLogin): Promise<void> {
+    for (const cookie of revoked) this.revoked.add(cookie);
     if (userKey === undefined) return;
     this.#remember(userKey);
     const judged = [...this.#sockets.get(userKey) ?? []].map(async ({ login, close }) => {
-      const isSame = cookies.some((cookie) => hasCookie(login.cookie, cookie));
+      const own = cookiesOf(login.cookie);
+      const isSame = cookies.some((cookie) => own.has(cookie));
       close(!isSame && await isStillValid(login, false) ? "login_changed" : "logged_out");
     });
     await Promise.all(judged);
@@ -102,8 +105,9 @@ export class Logins {
   }
 }
 
-function hasCookie(header: string, cookie: string): boolean {
-  return header.split(";").some((part) => part.trim() === cookie);
+/** Returns the cookies of a header, as `name=value`: of several with one name the one that counts. */
+function cookiesOf(header: string): Set<string> {
+  return new Set(Object.entries(parseCookies(header)).map(([name, value]) => `${name}=${value}`));
 }
 
 /** Asks the auth provider, for a limited time. */
@@ -149,9 +153,8 @@ export class RevokedCookies {
 
 /** Returns the cookies of a request, as `name=value`, that its answer removes. */
 export function removedCookies(request: Headers, answer: Headers): string[] {
-  const removed = answer.getSetCookie().filter(isRemoval).map((text) => text.split("=")[0]!.trim());
-  return (request.get("cookie") ?? "").split(";").map((part) => part.trim())
-    .filter((part) => removed.includes(part.split("=")[0]!));
+  const removed = new Set(answer.getSetCookie().filter(isRemoval).map((text) => text.split("=")[0]!.trim()));
+  return [...cookiesOf(request.get("cookie") ?? "")].filter((cookie) => removed.has(cookie.split("=", 1)[0]!));
 }
 
 function isRemoval(setCookie: string): boolean {

@@ -107,6 +107,19 @@ export class SignedCookies {
   }
 
   /**
+   * Returns those of some cookies, each as `name=value`, that {@linkcode SignedCookies.write} has made with this secret, however old they are.
+   *
+   * @internal
+   */
+  async signedOf(cookies: readonly string[]): Promise<string[]> {
+    const areSigned = await Promise.all(cookies.map((cookie) => {
+      const equals = cookie.indexOf("=");
+      return this.#isSigned(cookie.slice(0, equals), cookie.slice(equals + 1));
+    }));
+    return cookies.filter((_, index) => areSigned[index]);
+  }
+
+  /**
    * Whether a {@linkcode SignedCookies.read} has not answered yet.
    *
    * @internal
@@ -131,12 +144,16 @@ export class SignedCookies {
     const fullName = names.find((candidate) => cookies[candidate] !== undefined);
     if (fullName === undefined) return undefined;
     const text = cookies[fullName]!;
-    const [value, time, random, signature, more] = text.split(".");
-    if (value === undefined || signature === undefined || more !== undefined) return undefined;
-    const body = `${value}.${time}.${random}`;
-    if (!await verify(signature, signedText(fullName, body), this.#secret, "cookie")) return undefined;
+    if (!await this.#isSigned(fullName, text)) return undefined;
     if (this.#revoked?.has(`${fullName}=${text}`, maxAgeSeconds)) return undefined;
+    const [value = "", time] = text.split(".");
     return Number(time) + maxAgeSeconds > Date.now() / 1000 ? decode(value) : undefined;
+  }
+
+  async #isSigned(name: string, text: string): Promise<boolean> {
+    const dot = text.lastIndexOf(".");
+    const [body, signature] = [text.slice(0, dot), text.slice(dot + 1)];
+    return body.split(".", 4).length === 3 && await verify(signature, signedText(name, body), this.#secret, "cookie");
   }
 }
 

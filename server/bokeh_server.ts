@@ -244,7 +244,7 @@ export class BokehServer {
     if (!asksForUser(authProvider)) {
       throw new TypeError("Cannot close user: the server has no auth provider with users");
     }
-    const ended = { userKey: userKey(user, authProvider), cookies: [] };
+    const ended = { userKey: userKey(user, authProvider), cookies: [], revoked: [] };
     await Promise.all([this.#logins.end(ended), this.#tellPeers(ended)]);
   }
 

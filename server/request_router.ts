@@ -30,6 +30,7 @@ import { limitBody } from "../handlers/limited_body.ts";
 import { errorResponse, forThisUserOnly, scriptedError } from "../handlers/responses.ts";
 import { handleRoot } from "../handlers/root.ts";
 import { userKey } from "../handlers/user_key.ts";
+import { SignedCookies } from "../handlers/signed_cookies.ts";
 import { handleStatic } from "../handlers/static.ts";
 import { handleWebSocket } from "../handlers/ws.ts";
 import { XsrfTokens } from "../handlers/xsrf.ts";
@@ -212,9 +213,17 @@ export class RequestRouter {
     const headers = new Headers(request.headers);
     const key = await this.#userKeyOf(request, context);
     const response = await this.#answerAuth("logoutHandler", request, context);
+    if (response.status >= 400) return response;
     const cookies = removedCookies(headers, response.headers);
-    if (response.status < 400) await this.#site.endLogin?.({ userKey: key, cookies });
+    const revoked = await this.#signedOf(cookies);
+    // whoever has not logged in leaves nothing behind, and must not make the server remember anything
+    if (key !== undefined || revoked.length > 0) await this.#site.endLogin?.({ userKey: key, cookies, revoked });
     return response;
+  }
+
+  async #signedOf(cookies: readonly string[]): Promise<string[]> {
+    const { cookieSecret } = this.#options;
+    return cookieSecret === undefined ? [] : await new SignedCookies(cookieSecret).signedOf(cookies);
   }
 
   async #userKeyOf(request: Request, context: RequestContext): Promise<string | undefined> {
@@ -231,7 +240,10 @@ export class RequestRouter {
     const provider = this.#options.authProvider;
     if (provider?.[name] === undefined) return errorResponse(404);
     const limited = limitBody(request, this.#options.limits.loginBytes);
-    return answerOf(await provider[name](limited, this.#authContext(request, context)), name);
+    const response = answerOf(await provider[name](limited, this.#authContext(request, context)), name);
+    // a logout that a cache answers does not happen
+    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+    return response;
   }
 
   #authContext(request: Request, context: RequestContext): ReturnType<typeof authContext> {

@@ -1,13 +1,13 @@
 /** The end of a login: it closes websockets, relayed ones too, and revokes cookies. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
 import { Program } from "../program.ts";
 import { eventually } from "../support/eventually.ts";
 import * as people from "../support/people.ts";
-import { rawRequest } from "../support/raw_socket.ts";
+import { rawRequest, RawSocket } from "../support/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
-import { APP } from "../support/victim.ts";
+import { APP, Victim } from "../support/victim.ts";
 import { unsignedToken, WireClient } from "../support/wire_client.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -154,4 +154,53 @@ Deno.test("a websocket that is being opened during a logout is closed too", asyn
   using socket = await opening;
   assertEquals(await socket.closeCode(), 4001);
   assertEquals(server.getSessions("/app").flatMap((session) => [...session.subscribers]).length, 0);
+});
+
+function serveWithForm(): Promise<Victim> {
+  const login = pathOf("../../examples/auth/form_login.ts");
+  return Victim.start({ args: ["--auth-module", login, "--cookie-secret", "a secret", "--log-level", "error"] });
+}
+
+Deno.test("logouts without a login take no memory, whatever cookies they bring", async () => {
+  await using victim = await serveWithForm();
+  using socket = await RawSocket.connect(victim.port);
+  const logOut = async (count: number) => {
+    const cookie = `who=${count}.${"x".repeat(55_000)}`;
+    await socket.send(`GET /logout HTTP/1.1\r\nHost: localhost:${victim.port}\r\nCookie: ${cookie}\r\n\r\n`);
+    assertEquals((await socket.readResponse())?.status, 303);
+  };
+  for (let count = 0; count < 1200; count++) await logOut(count);
+  const before = await victim.memory();
+  for (let count = 1200; count < 2700; count++) await logOut(count);
+  const taken = await victim.memory() - before;
+  assert(taken < 50, `${taken} MiB`);
+});
+
+Deno.test("a logout takes little time, however many cookies it and the websockets of its user bring", async () => {
+  await using victim = await serveWithForm();
+  const body = new URLSearchParams({ name: "ada", password: "countess" });
+  const url = `http://localhost:${victim.port}/login`;
+  const response = await fetch(url, { method: "POST", body, redirect: "manual" });
+  await response.body?.cancel();
+  const genuine = response.headers.get("set-cookie")!.split(";")[0];
+  const cookiesOf = (value: string) => `${`who=${value}; `.repeat(7_000)}${genuine}`;
+  using client = await open(victim.port, cookiesOf("x"));
+  const before = await victim.processorTime();
+  assertEquals(await get(victim.port, "/logout", cookiesOf("y")), 303);
+  assertEquals((await client.socket.ending())?.code, 4401);
+  const taken = await victim.processorTime() - before;
+  assert(taken < 1000, `${taken} ms`);
+});
+
+Deno.test("no cache keeps the response of a login or a logout, unless it says so", async () => {
+  const answer = () => new Response("done");
+  const cached = () => new Response("done", { headers: { "cache-control": "max-age=1" } });
+  for (const [handler, expected] of [[answer, "no-store"], [cached, "max-age=1"]] as const) {
+    const settings = { loginHandler: handler, logoutUrl: "/logout", logoutHandler: handler };
+    await using server = await serveBokeh({ "/app": () => {} }, { port: 0, authProvider: provider(settings) });
+    for (const path of ["/login", "/logout"]) {
+      const request = `GET ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n\r\n`;
+      assertEquals((await rawRequest(server.port, request))?.headers.get("cache-control")?.trim(), expected);
+    }
+  }
 });
