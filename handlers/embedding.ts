@@ -44,9 +44,17 @@ export async function openEmbeddedVisit(request: Request, context: AppContext): 
   return await openVisit(withoutCredentials(request), context);
 }
 
+/** Headers that browsers send with scripts of other sites, whoever the user is, and the one that names a session. */
+const SCRIPT_HEADERS = /^(?:accept|accept-.*|bokeh-session-id|dnt|host|referer|sec-.*|user-agent)$/;
+
+/**
+ * Returns a request without what may say who the user is. Without `Origin` the browser loads a script, for which it sends cookies: a
+ * proxy can take them for its login and add headers of any name, with the user's access token for example. A page cannot add headers
+ * to such a request. To one with `Origin` it can, and then it cannot read the response if the browser has sent cookies.
+ */
 function withoutCredentials({ url, method, headers }: Request): Request {
-  const kept = new Headers(headers);
-  for (const name of CREDENTIALS) kept.delete(name);
+  const isScript = !headers.has("origin");
+  const kept = [...headers].filter(([name]) => !CREDENTIALS.includes(name) && (!isScript || SCRIPT_HEADERS.test(name)));
   return new Request(url, { method, headers: kept });
 }
 

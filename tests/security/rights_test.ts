@@ -245,6 +245,27 @@ Deno.test("pages of other sites get no script and no token for a user, whatever 
   }
 });
 
+Deno.test("a script of another site tells nothing of what a proxy adds for the user", SANITIZERS, async () => {
+  await using program = await Program.serve(APP, "--port", "0", "--log-level", "error");
+  const port = Number(program.port);
+  const payloadOf = async (headers: string) => {
+    const added = "X-Forwarded-Access-Token: of-ada\r\nX-Amzn-Oidc-Data: of-ada\r\nAccept-Language: eo\r\n";
+    const path = "/app/autoload.js?bokeh-autoload-element=e";
+    const answer = await rawRequest(port, `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${added}${headers}\r\n`);
+    const packed = bodyOf(/"token":"([^"]+)"/.exec(answer!.body)![1]!)["__bk__zlib_"];
+    return JSON.parse(new TextDecoder().decode(inflate(Uint8Array.fromBase64(packed, { alphabet: "base64url" }), 1e6)));
+  };
+  // browsers load scripts without Origin, with all that lets the user through the proxy
+  for (const headers of ["Sec-Fetch-Site: cross-site\r\n", "Referer: http://evil.example/\r\n"]) {
+    const payload = await payloadOf(headers);
+    assert(!JSON.stringify(payload).includes("of-ada"), headers);
+    assertEquals(payload.headers["accept-language"], "eo");
+  }
+  // a request with Origin has no credentials if its page can read the response, and may have headers that the page has added
+  assertEquals((await payloadOf("Origin: http://evil.example\r\nX-Mine: mine\r\n")).headers["x-mine"], "mine");
+  assert(JSON.stringify(await payloadOf("Sec-Fetch-Site: same-origin\r\n")).includes("of-ada"));
+});
+
 function fill(doc: Document): void {
   const { files } = doc.session_context!;
   const upload = files.acceptUploads(async ({ stream }) => {
