@@ -27,7 +27,7 @@ export interface Access {
 }
 
 /** URLs of uploads and downloads are secrets of their session: they end with an id that cannot be guessed. */
-const FILE_ID = /(\/files\/)[0-9a-f-]{36}$/;
+const FILE_ID = /(\/files\/)[0-9a-f-]{36}(?=\/?$)/i;
 
 /** Longest path in a log or a trace: a client can send 64 KiB. */
 const MAX_PATH = 500;

@@ -31,6 +31,7 @@ Deno.test("logAccess warns of refusals, and tells of the rest where that is want
 
 Deno.test("publicPath hides the ids of uploads and downloads, and nothing else", () => {
   assertEquals(publicPath(`/a/files/${crypto.randomUUID()}`), "/a/files/…");
+  assertEquals(publicPath(`/a/files/${crypto.randomUUID().toUpperCase()}/`), "/a/files/…/");
   assertEquals(publicPath("/a/files/report"), "/a/files/report");
 });
 
