@@ -30,12 +30,13 @@ function times<T>(count: number, make: (i: number) => T): T[] {
   return Array.from({ length: count }, (_, i) => make(i));
 }
 
-function zeros(count: number, shape: readonly number[] = [count]): object {
+/** An array of packed bytes, which are zeros. */
+function zeros(count: number, shape: readonly number[] = [count], dtype = "uint8"): object {
   return {
     type: "ndarray",
     array: { type: "bytes", data: packedZeros(count) },
     shape,
-    dtype: "uint8",
+    dtype,
     order: "little",
   };
 }
@@ -63,12 +64,15 @@ function pushed(defs: readonly object[], roots: readonly object[] = []): CostlyM
 const PLOT = { type: "object", name: "Plot" };
 const OVERRIDING = { type: "model", name: "A", extends: { id: "Plot" } };
 
+const LONG_INTEGERS = zeros(20_000_000, [2_500_000], "int64");
+
 /** The messages by name. */
 export const COSTLY_MESSAGES: readonly (readonly [name: string, make: CostlyMessage])[] = [
   [
     "packed zeros as a list",
     patch(({ div }) => [{ kind: "ModelChanged", model: { id: div }, attr: "tags", new: zeros(13_000_000) }]),
   ],
+  ["packed integers of 64 bits", () => message("PUSH-DOC", { doc: { title: "t", roots: [LONG_INTEGERS] } })],
   ["packed zeros in a list", tags(zeros(13_000_000))],
   [
     "packed zeros as options",
