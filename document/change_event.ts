@@ -76,7 +76,7 @@ class Memory {
   constructor(columns: readonly (Column | undefined)[]) {
     let bytes = 0;
     for (const column of columns) if (isTypedArray(column)) bytes += aligned(column.byteLength);
-    if (bytes < LONG_BYTES) this.#memory = new ArrayBuffer(bytes);
+    if (bytes > 0 && bytes < LONG_BYTES) this.#memory = new ArrayBuffer(bytes);
   }
 
   copy(array: TypedArray): TypedArray {

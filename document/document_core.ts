@@ -289,8 +289,10 @@ export abstract class DocumentCore implements ModelHost {
 
   /** Handles a message: with the budget that is current, or one of its own for a document without a session. */
   #handle(fn: (budget: WorkBudget) => void): void {
-    const budget = currentBudget() ?? new WorkBudget(limitsWithoutSteps(this.patchLimits));
-    withBudget(budget, () => fn(budget));
+    const budget = currentBudget();
+    const own = () => new WorkBudget(limitsWithoutSteps(this.patchLimits));
+    if (budget === undefined) return withBudget(own(), () => this.#handle(fn));
+    fn(budget);
     this.retained?.commit((owner) => owner === this.#target || owner instanceof Model && this.modelSet.has(owner));
   }
 

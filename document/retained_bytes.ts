@@ -62,7 +62,15 @@ interface Planned {
   /** Bytes of the new value, or to add to those of the present one. */
   readonly bytes: number;
   readonly replaces: boolean;
-  readonly copied?: readonly string[];
+  /** Columns of which the data source makes its first copy. */
+  readonly copied?: readonly string[] | undefined;
+}
+
+/** Notes the size of a value that was measured, and the part that clients caused. It is measured again when it has doubled. */
+function noteMeasured(entry: Entry, size: number, bytes = size): void {
+  entry.bytes = bytes;
+  entry.growth = 0;
+  entry.threshold = Math.max(LEAST_GROWTH, size);
 }
 
 /**
@@ -183,7 +191,9 @@ export class RetainedBytes {
    * @param isKept Whether the document keeps what belongs to an owner.
    */
   commit(isKept: (owner: object) => boolean): void {
-    for (const planned of this.#planned ?? []) if (isKept(planned.owner)) this.#commit(planned);
+    const planned = this.#planned;
+    if (planned === undefined) return;
+    for (const change of planned) if (isKept(change.owner)) this.#commit(change);
     this.begin();
   }
 
@@ -213,11 +223,10 @@ export class RetainedBytes {
   #planData(source: Model, bytes: number, touched: readonly string[], before: ColumnData = {}): void {
     const whole = this.#entry(source, ALL_ATTRIBUTES) !== undefined;
     if (whole) return this.#plan({ owner: source, key: ALL_ATTRIBUTES, bytes, replaces: false });
-    const copied = this.#entry(source, "data")?.copied, planned = this.#plannedCopies?.get(source);
-    const fresh = touched.filter((name) => Object.hasOwn(before, name) && !copied?.has(name) && !planned?.has(name));
-    if (fresh.length > 0) (this.#plannedCopies ??= new Map()).set(source, new Set([...planned ?? [], ...fresh]));
-    const copies = fresh.reduce((sum, name) => sum + columnSize(before[name]!), 0);
-    this.#plan({ owner: source, key: "data", bytes: bytes + copies, replaces: false, copied: fresh });
+    const copied = this.#newCopies(source, touched, before);
+    let copies = 0;
+    for (const name of copied ?? []) copies += columnSize(before[name]!);
+    this.#plan({ owner: source, key: "data", bytes: bytes + copies, replaces: false, copied });
   }
 
   #plan(planned: Planned): void {
@@ -226,13 +235,29 @@ export class RetainedBytes {
   }
 
   #commit({ owner, key, bytes, replaces, copied }: Planned): void {
-    const all = this.#entries ??= new Map();
-    const entries = all.get(owner) ?? new Map<string, Entry>();
-    const entry = entries.get(key) ?? { bytes: 0, growth: 0, threshold: LEAST_GROWTH, copied: undefined };
-    all.set(owner, entries.set(key, entry));
+    const entry = this.#entry(owner, key) ?? this.#addEntry(owner, key);
     if (replaces) this.#setBytes(entry, bytes);
     else this.#grow(owner, key, entry, bytes);
-    if (copied !== undefined && copied.length > 0) copied.forEach((name) => (entry.copied ??= new Set()).add(name));
+    for (const name of copied ?? []) (entry.copied ??= new Set()).add(name);
+  }
+
+  #addEntry(owner: object, key: string): Entry {
+    const all = this.#entries ??= new Map();
+    const entries = all.get(owner) ?? new Map<string, Entry>();
+    const entry: Entry = { bytes: 0, growth: 0, threshold: LEAST_GROWTH, copied: undefined };
+    all.set(owner, entries.set(key, entry));
+    return entry;
+  }
+
+  /** The columns of which the data source will make its first copy. Undefined when there are none, as mostly. */
+  #newCopies(source: Model, touched: readonly string[], before: ColumnData): readonly string[] | undefined {
+    const copied = this.#entry(source, "data")?.copied, planned = this.#plannedCopies?.get(source);
+    let fresh: string[] | undefined;
+    for (const name of touched) {
+      if (!copied?.has(name) && !planned?.has(name) && Object.hasOwn(before, name)) (fresh ??= []).push(name);
+    }
+    if (fresh !== undefined) (this.#plannedCopies ??= new Map()).set(source, new Set([...planned ?? [], ...fresh]));
+    return fresh;
   }
 
   #grow(owner: object, key: string, entry: Entry, bytes: number): void {
@@ -244,14 +269,14 @@ export class RetainedBytes {
 
   #setBytes(entry: Entry, bytes: number): void {
     this.#add(bytes - entry.bytes);
-    Object.assign(entry, { bytes, growth: 0, threshold: Math.max(LEAST_GROWTH, bytes) });
+    noteMeasured(entry, bytes);
   }
 
   #measure(owner: object, key: string, entry: Entry): void {
     if (!(owner instanceof Model)) return;
     const bytes = key === ALL_ATTRIBUTES ? modelSize(owner) : retainedSize(owner.rawValue(key));
     this.#add(Math.min(0, bytes - entry.bytes));
-    Object.assign(entry, { bytes: Math.min(bytes, entry.bytes), growth: 0, threshold: Math.max(LEAST_GROWTH, bytes) });
+    noteMeasured(entry, bytes, Math.min(bytes, entry.bytes));
   }
 
   #measureAll(): void {

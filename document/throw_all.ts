@@ -12,13 +12,13 @@ export function throwAll(errors: readonly unknown[], what: string): void {
 
 /** Calls all functions, then throws what failed. */
 export function callAll(functions: Iterable<() => void>, what: string): void {
-  const errors: unknown[] = [];
+  let errors: unknown[] | undefined;
   for (const fn of functions) {
     try {
       fn();
     } catch (error) {
-      errors.push(error);
+      (errors ??= []).push(error);
     }
   }
-  throwAll(errors, what);
+  if (errors !== undefined) throwAll(errors, what);
 }

@@ -41,6 +41,8 @@ export interface DeserializerOptions {
   readonly warn?: (message: string) => void;
 }
 
+const NO_MODELS: ReadonlyMap<string, Model> = new Map();
+const NO_BUFFERS: ReadonlyMap<string, Uint8Array> = new Map();
 /** How many steps making a model takes. */
 const STEPS_PER_MODEL = 300;
 /** Longest id of a model. Documents remember the ids of models that have left. */
@@ -61,32 +63,42 @@ const MAX_ID_LENGTH = 1000;
  * ```
  */
 export class Deserializer {
-  /** The models made so far, by id. */
-  readonly created: Map<string, Model> = new IdMap();
   /** All models made so far, with those that came without an id. */
   readonly made: Model[] = [];
 
   readonly #models: ReadonlyMap<string, Model>;
-  readonly #binary: BinaryDecoder;
+  readonly #buffers: ReadonlyMap<string, Uint8Array>;
   readonly #budget: WorkBudget;
   readonly #maxDepth: number;
   readonly #resolve: (type: string) => ModelClass | undefined;
   readonly #warn: ((message: string) => void) | undefined;
+  // Most messages make no models and have no binary data: what these need is created when it is needed.
+  #created: IdMap<Model> | undefined;
+  #binary: BinaryDecoder | undefined;
   #depth = 0;
 
   /** @param options What it works with. */
   constructor(options: DeserializerOptions = {}) {
-    this.#models = options.models ?? new Map();
+    this.#models = options.models ?? NO_MODELS;
     this.#maxDepth = options.limits?.depth ?? MAX_DEPTH;
     this.#budget = currentBudget() ?? new WorkBudget(limitsWithoutSteps(options.limits));
-    this.#binary = new BinaryDecoder(options.buffers ?? new Map(), this.#budget);
+    this.#buffers = options.buffers ?? NO_BUFFERS;
     this.#resolve = options.resolve ?? modelClass;
     this.#warn = options.warn;
+  }
+
+  /** The models made so far, by id. */
+  get created(): ReadonlyMap<string, Model> {
+    return this.#created ?? NO_MODELS;
   }
 
   /** The value that a representation stands for. Throws a DeserializationError where it stands for none. */
   decode(rep: unknown): unknown {
     return typeof rep === "object" && rep !== null ? this.#decodeNested(rep) : rep;
+  }
+
+  get #binaries(): BinaryDecoder {
+    return this.#binary ??= new BinaryDecoder(this.#buffers, this.#budget);
   }
 
   #decodeNested(rep: object): unknown {
@@ -122,11 +134,11 @@ export class Deserializer {
       case "expr":
         return new Expr(this.#decodeField(rep, "expr"), this.#decodeOptions(rep));
       case "typed_array":
-        return this.#binary.decodeTypedArray(rep);
+        return this.#binaries.decodeTypedArray(rep);
       case "ndarray":
         return this.#decodeNDArray(rep);
       case "bytes":
-        return this.#binary.decodeBytes(rep).buffer;
+        return this.#binaries.decodeBytes(rep).buffer;
       case "slice":
         return decodeSlice(rep);
       case "date":
@@ -202,7 +214,7 @@ export class Deserializer {
   #decodeNDArray(rep: Rep): unknown {
     const { array } = rep;
     const isList = Array.isArray(array) || (array as Rep | null | undefined)?.type === "array";
-    return this.#binary.decodeNDArray(rep, isList ? this.#decodeField(rep, "array") as unknown[] : undefined);
+    return this.#binaries.decodeNDArray(rep, isList ? this.#decodeField(rep, "array") as unknown[] : undefined);
   }
 
   #decodeOptions(rep: Rep): VectorOptions | undefined {
@@ -217,7 +229,7 @@ export class Deserializer {
 
   #decodeReference(rep: Rep): Model {
     const id = textField(rep, "id");
-    const model = this.created.get(id) ?? this.#models.get(id);
+    const model = this.#created?.get(id) ?? this.#models.get(id);
     if (model === undefined) throw DeserializationError.because(`unknown model ${quote(id)}`);
     return model;
   }
@@ -226,7 +238,7 @@ export class Deserializer {
     const type = textField(rep, "name");
     const id = rep.id === undefined ? undefined : textField(rep, "id");
     if (id !== undefined) {
-      if (this.created.has(id)) throw DeserializationError.because(`the model ${quote(id)} is there twice`);
+      if (this.#created?.has(id)) throw DeserializationError.because(`the model ${quote(id)} is there twice`);
       const known = this.#models.get(id);
       if (known !== undefined) return this.#keepKnown(known, type);
     }
@@ -252,7 +264,7 @@ export class Deserializer {
     if (id !== undefined) {
       if (id.length > MAX_ID_LENGTH) throw DeserializationError.because(`the id ${quote(id)} is too long`);
       model.assignId(id);
-      this.created.set(id, model);
+      (this.#created ??= new IdMap()).set(id, model);
     }
     return model;
   }
