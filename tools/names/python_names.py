@@ -5,7 +5,7 @@ import sys
 import types
 
 MODULES = ["plotting", "layouts", "palettes", "transform", "themes", "events", "models", "io", "document", "embed", "resources", "client", "model",
-           "colors", "application", "util.hex", "util.token"]
+           "colors", "application", "util.hex", "util.token", "driving"]
 
 
 def public_names(module: types.ModuleType) -> list[str]:
@@ -14,5 +14,5 @@ def public_names(module: types.ModuleType) -> list[str]:
 
 
 names = {f"bokeh.{name}": public_names(importlib.import_module(f"bokeh.{name}")) for name in MODULES}
-json.dump(names, sys.stdout, indent=1)
+json.dump(names, sys.stdout, indent=2)
 print()
