@@ -7,7 +7,7 @@
 import { fail, type Token, tokenize } from "./lexer.ts";
 import type { Argument, Expression } from "./nodes.ts";
 import { ALL_TESTS, FILTERS } from "./registry.ts";
-import { Float } from "./types.ts";
+import { float, integer } from "./kinds.ts";
 
 /** Names that are constants. */
 export const CONSTANTS: Readonly<Record<string, unknown>> = {
@@ -143,7 +143,7 @@ export class ExpressionParser {
   protected concat(): Expression {
     const items = [this.product()];
     while (this.take("~")) items.push(this.product());
-    return items.length === 1 ? items[0]! : { kind: "concat", items };
+    return items.length === 1 ? items[0]! : { kind: "concat", items, constant: items.every(isConstant) };
   }
 
   protected product(): Expression {
@@ -264,7 +264,12 @@ export class ExpressionParser {
         const name = this.name();
         this.at++;
         args.push({ name, value: this.expression() });
-      } else args.push({ name: undefined, value: this.expression() });
+      } else {
+        if (args.some(({ name }) => name !== undefined && name !== "*")) {
+          this.fail("an argument without a name follows one with a name");
+        }
+        args.push({ name: undefined, value: this.expression() });
+      }
     }
     return args;
   }
@@ -321,6 +326,29 @@ export function shown({ kind, text }: Token): string {
 
 function numberOf(text: string): unknown {
   const digits = text.replaceAll("_", "");
-  const number = Number(digits);
-  return /^\d+$|^0[xob]/i.test(digits) ? number : Number.isInteger(number) ? new Float(number) : number;
+  return /^\d+$|^0[xob]/i.test(digits) ? integer(BigInt(digits)) : float(Number(digits));
+}
+
+/** Filters that Jinja applies only when it renders. */
+const RENDERED_FILTERS = ["map", "random", "reject", "rejectattr", "select", "selectattr"];
+
+/** Returns whether Jinja's optimizer evaluates an expression before it renders. */
+function isConstant(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "constant":
+      return true;
+    case "list":
+    case "tuple":
+    case "concat":
+      return expression.items.every(isConstant);
+    case "filter":
+      return !RENDERED_FILTERS.includes(expression.name) && expression.of !== undefined &&
+        [expression.of, ...expression.args.map(({ value }) => value)].every(isConstant);
+    case "unary":
+      return isConstant(expression.of);
+    case "binary":
+      return isConstant(expression.left) && isConstant(expression.right);
+    default:
+      return false;
+  }
 }

@@ -5,12 +5,26 @@
  */
 
 import { formatPercent } from "./format.ts";
-import { FilterArguments, type FilterContext } from "./filters.ts";
-import { ALL_TESTS, FILTERS } from "./registry.ts";
+import { filter, FilterArguments, type FilterContext } from "./filters.ts";
+import { ALL_TESTS } from "./registry.ts";
 import { methodOf } from "./methods.ts";
 import type { Argument, Expression } from "./nodes.ts";
 import type { Scope } from "./scope.ts";
-import { entriesOf, float, isDict, isFloat, isNumber, isText, isUndefined, itemOf, typeName } from "./kinds.ts";
+import {
+  entriesOf,
+  float,
+  integer,
+  isDict,
+  isFloat,
+  isInteger,
+  isNumber,
+  isText,
+  isUndefined,
+  itemOf,
+  keyOf,
+  type PythonNumber,
+  typeName,
+} from "./kinds.ts";
 import { escape, str } from "./text.ts";
 import { Callable, type Keywords, Markup, Namespace, Tuple, Undefined } from "./types.ts";
 import { compare, contains, equals, iterate, slice, truth } from "./values.ts";
@@ -27,7 +41,7 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
     case "tuple":
       return tupleOf(expression.items.map((item) => evaluate(item, scope)));
     case "dict":
-      return new Map(expression.items.map(([key, value]) => [plainKey(evaluate(key, scope)), evaluate(value, scope)]));
+      return dictOf(expression.items.map(([key, value]) => [evaluate(key, scope), evaluate(value, scope)]));
     case "attribute":
       return attributeOf(evaluate(expression.of, scope), expression.name);
     case "item":
@@ -52,16 +66,15 @@ function evaluateOperator(expression: Operator, scope: Scope): unknown {
   switch (expression.kind) {
     case "unary": {
       const value = evaluate(expression.of, scope);
-      if (expression.operator === "not") return !truth(value);
-      return isFloat(value)
-        ? float(expression.operator === "-" ? -Number(value) : Number(value))
-        : (expression.operator === "-" ? -Number(value) : Number(value));
+      return expression.operator === "not" ? !truth(value) : signed(expression.operator, value);
     }
     case "binary":
       return evaluateBinary(expression, scope);
     case "concat": {
       const items = expression.items.map((item) => evaluate(item, scope));
-      if (!items.some((item) => item instanceof Markup)) return items.map(str).join("");
+      // as in Jinja, whose optimizer joins constants to a str, also if one of them is markup
+      const isMarkup = scope.escapes && !expression.constant && items.some((item) => item instanceof Markup);
+      if (!isMarkup) return items.map(str).join("");
       return new Markup(items.map((item) => escape(item).text).join(""));
     }
     case "compare":
@@ -79,8 +92,17 @@ function tupleOf(items: unknown[]): Tuple {
   return Tuple.of(...items) as Tuple;
 }
 
-function plainKey(key: unknown): unknown {
-  return key instanceof Markup ? key.text : isNumber(key) && typeof key !== "boolean" ? Number(key) : key;
+function dictOf(items: readonly (readonly [unknown, unknown])[]): Map<unknown, unknown> {
+  const dict = new Map<unknown, unknown>();
+  for (const [key, value] of items) dict.set(keyOf(dict, key), value);
+  return dict;
+}
+
+function signed(operator: "-" | "+", value: unknown): unknown {
+  if (!isNumber(value)) refuseOperand(operator, value);
+  if (isFloat(value)) return float(operator === "-" ? -Number(value) : Number(value));
+  const whole = exact(value);
+  return integer(operator === "-" ? -whole : whole);
 }
 
 type Bounds = readonly [Expression | undefined, Expression | undefined, Expression | undefined];
@@ -131,7 +153,7 @@ export function applyFilter(
 ): unknown {
   const given = argumentsOf(args, scope);
   const context: FilterContext = { escapes: scope.escapes, get: itemAt };
-  return FILTERS[name]!(value, new FilterArguments(given.args, given.keywords), context);
+  return filter(name, value, new FilterArguments(given.args, given.keywords), context);
 }
 
 /** Returns an attribute, or else an item of this name. */
@@ -141,7 +163,10 @@ export function attributeOf(of: unknown, name: string): unknown {
   if (of instanceof Callable && Object.hasOwn(of.attributes, name)) return of.attributes[name];
   const method = methodOf(of, name);
   if (method !== undefined) return new Callable(name, method);
-  if (isDict(of)) return itemOf(of, name) ?? missing(of, name);
+  if (isDict(of)) {
+    const item = itemOf(of, name);
+    return item === undefined ? new Undefined(name) : item;
+  }
   return ownAttribute(of, name);
 }
 
@@ -149,19 +174,18 @@ export function attributeOf(of: unknown, name: string): unknown {
 export function itemAt(of: unknown, key: unknown): unknown {
   refuseUndefined(of, str(key));
   if (isDict(of)) {
-    const item = itemOf(of, plainKey(key));
+    const item = itemOf(of, key);
     return item !== undefined ? item : isText(key) ? attributeOf(of, str(key)) : new Undefined(str(key));
   }
-  if (isNumber(key) && (isText(of) || Array.isArray(of))) {
+  if (isText(of) || Array.isArray(of)) {
+    if (!isInteger(key)) {
+      return isText(key) && !/^\d+$/.test(str(key)) ? attributeOf(of, str(key)) : new Undefined(str(key));
+    }
     const items = isText(of) ? [...str(of)] : of;
     const index = Number(key) < 0 ? Number(key) + items.length : Number(key);
     return items[index] ?? (index in items ? null : new Undefined(`item ${key}`));
   }
   return attributeOf(of, str(key));
-}
-
-function missing(of: object, name: string): unknown {
-  return of !== null && !(of instanceof Map) && Object.hasOwn(of, name) ? null : new Undefined(name);
 }
 
 function refuseUndefined(of: unknown, name: string): void {
@@ -184,7 +208,7 @@ function evaluateBinary({ operator, left, right }: Extract<Expression, { kind: "
   if (operator === "and") return truth(a) ? evaluate(right, scope) : a;
   if (operator === "or") return truth(a) ? a : evaluate(right, scope);
   const b = evaluate(right, scope);
-  if (operator === "%" && isText(a)) return formatPercent(str(a), b);
+  if (operator === "%" && isText(a)) return formatPercent(a, b);
   if (isNumber(a) && isNumber(b)) return calculate(operator, a, b);
   if (operator === "+" && isText(a) && isText(b)) {
     return a instanceof Markup || b instanceof Markup ? new Markup(escape(a).text + escape(b).text) : str(a) + str(b);
@@ -192,26 +216,55 @@ function evaluateBinary({ operator, left, right }: Extract<Expression, { kind: "
   if (operator === "+" && Array.isArray(a) && Array.isArray(b)) {
     return a instanceof Tuple ? tupleOf([...a, ...b]) : [...a, ...b];
   }
-  if (operator === "*" && (isText(a) || Array.isArray(a)) && isNumber(b)) return repeated(a, Number(b));
-  if (operator === "*" && isNumber(a) && (isText(b) || Array.isArray(b))) return repeated(b, Number(a));
-  if (a instanceof Undefined || b instanceof Undefined) {
-    throw new TypeError(`Cannot calculate with ${(a instanceof Undefined ? a : b as Undefined).what}: it is undefined`);
-  }
-  throw new TypeError(`Cannot calculate ${typeName(a)} ${operator} ${typeName(b)}`);
+  if (operator === "*" && (isText(a) || Array.isArray(a)) && isInteger(b)) return repeated(a, Number(b));
+  if (operator === "*" && isInteger(a) && (isText(b) || Array.isArray(b))) return repeated(b, Number(a));
+  return refuseOperand(operator, a, b);
+}
+
+function refuseOperand(operator: string, ...operands: readonly unknown[]): never {
+  const missing = operands.find((operand) => operand instanceof Undefined);
+  if (missing instanceof Undefined) throw new TypeError(`Cannot calculate with ${missing.what}: it is undefined`);
+  const names = operands.map(typeName);
+  throw new TypeError(`Cannot calculate ${names.length === 1 ? operator + names[0] : names.join(` ${operator} `)}`);
 }
 
 function repeated(value: string | Markup | unknown[], times: number): unknown {
   const count = Math.max(0, times);
-  if (Array.isArray(value)) return Array.from({ length: count }).flatMap(() => [...value]);
+  if (Array.isArray(value)) {
+    const items = Array.from({ length: count }).flatMap(() => [...value]);
+    return value instanceof Tuple ? tupleOf(items) : items;
+  }
   return value instanceof Markup ? new Markup(value.text.repeat(count)) : value.repeat(count);
 }
 
-function calculate(operator: string, a: unknown, b: unknown): unknown {
+function calculate(operator: string, a: PythonNumber, b: PythonNumber): unknown {
   const [x, y] = [Number(a), Number(b)];
   if (y === 0 && ["/", "//", "%"].includes(operator)) throw new RangeError("Cannot divide by zero");
-  const isInteger = !isFloat(a) && !isFloat(b);
   const result = arithmetic(operator, x, y);
-  return operator === "/" || !isInteger || operator === "**" && y < 0 ? float(result) : result;
+  if (operator === "/" || isFloat(a) || isFloat(b) || operator === "**" && y < 0) return float(result);
+  if ([x, y, result].every(Number.isSafeInteger)) return result;
+  return integer(wholeArithmetic(operator, exact(a), exact(b)));
+}
+
+function exact(value: PythonNumber): bigint {
+  return typeof value === "bigint" ? value : BigInt(Number(value));
+}
+
+/** Calculates with integers that are too large for numbers of JavaScript. */
+function wholeArithmetic(operator: string, x: bigint, y: bigint): bigint {
+  switch (operator) {
+    case "+":
+      return x + y;
+    case "-":
+      return x - y;
+    case "*":
+      return x * y;
+    case "**":
+      return x ** y;
+  }
+  // JavaScript truncates quotients, Python takes the floor
+  const rest = ((x % y) + y) % y;
+  return operator === "%" ? rest : (x - rest) / y;
 }
 
 function arithmetic(operator: string, x: number, y: number): number {

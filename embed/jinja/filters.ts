@@ -4,10 +4,21 @@
  * @module
  */
 
-import { alignText, formatPercent, pairs } from "./format.ts";
-import { capitalize, replace, strip } from "./methods.ts";
-import { TESTS } from "./tests.ts";
-import { float, isDict, isNumber, isText, isUndefined } from "./kinds.ts";
+import { unescape } from "@std/html";
+import { fixed, formatPercent, pairs } from "./format.ts";
+import { capitalize, center, replace, strip } from "./methods.ts";
+import { isIterable, TESTS } from "./tests.ts";
+import {
+  float,
+  integer,
+  isDict,
+  isFloat,
+  isNumber,
+  isText,
+  isUndefined,
+  type PythonNumber,
+  typeName,
+} from "./kinds.ts";
 import { escape, repr, str } from "./text.ts";
 import { Float, type Keywords, Markup, Tuple, Undefined } from "./types.ts";
 import { compare, equals, iterate, lengthOf, truth } from "./values.ts";
@@ -30,6 +41,25 @@ export class FilterArguments {
   /** Returns an argument; undefined if it is not given. */
   get(index: number, name: string): unknown {
     return this.keywords.get(name) ?? this.args[index];
+  }
+
+  /**
+   * Checks the arguments of a filter.
+   *
+   * @param parameters Names in their order, those of required ones with "!".
+   * @throws {TypeError} If one is missing, unknown or too many.
+   */
+  check(filter: string, parameters: readonly string[]): void {
+    const names = parameters.map((name) => name.replace("!", ""));
+    const unknown = [...this.keywords.keys()].find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new TypeError(`Cannot apply ${filter}: it has no argument named ${unknown}`);
+    if (this.args.length > names.length) {
+      throw new TypeError(`Cannot apply ${filter}: it has ${names.length} arguments, not ${this.args.length}`);
+    }
+    const missing = parameters.findIndex((name, index) =>
+      name.endsWith("!") && index >= this.args.length && !this.keywords.has(names[index]!)
+    );
+    if (missing >= 0) throw new TypeError(`Cannot apply ${filter}: its argument ${names[missing]} is missing`);
   }
 
   number(index: number, name: string, otherwise: number): number {
@@ -55,17 +85,20 @@ function texts(change: (text: string, given: FilterArguments) => string): Filter
 
 const TEXT_FILTERS: Readonly<Record<string, Filter>> = {
   capitalize: texts(capitalize),
-  center: texts((text, given) => alignText(text, given.number(0, "width", 80), "^")),
+  center: texts((text, given) => center(text, given.number(0, "width", 80))),
   e: (value) => escape(value),
   escape: (value) => escape(value),
   forceescape: (value) => escape(str(value)),
   format: (value, { args, keywords }) =>
-    formatPercent(str(value), keywords.size > 0 ? new Map(keywords) : Tuple.from(args)),
+    formatPercent(isText(value) ? value : str(value), keywords.size > 0 ? new Map(keywords) : Tuple.from(args)),
   indent: (value, given) => indented(value, given),
   lower: texts((text) => text.toLowerCase()),
-  replace: texts((text, given) =>
-    replace(text, given.text(0, "old", ""), given.text(1, "new", ""), given.number(2, "count", -1))
-  ),
+  replace: (value, given, { escapes }) => {
+    const [old, by, most] = [given.get(0, "old"), given.get(1, "new"), given.number(2, "count", -1)];
+    const isMarkup = escapes && [value, old, by].some((text) => text instanceof Markup);
+    if (!isMarkup) return replace(str(value), str(old), str(by), most);
+    return new Markup(replace(escape(value).text, str(old), escape(by).text, most));
+  },
   safe: (value) => value instanceof Markup ? value : new Markup(str(value)),
   string: (value) => isText(value) ? value : str(value),
   striptags: (value) => withoutTags(str(value)),
@@ -73,13 +106,20 @@ const TEXT_FILTERS: Readonly<Record<string, Filter>> = {
   trim: texts((text, given) => strip(text, given.get(0, "chars"), "both")),
   truncate: texts(truncated),
   upper: texts((text) => text.toUpperCase()),
-  urlencode: (value) => isText(value) ? quotedUrl(str(value)) : queryOf(value),
+  urlencode: (value) => isText(value) || !isIterable(value) ? quotedUrl(str(value)) : queryOf(value),
   wordcount: (value) => str(value).split(/[^\p{L}\p{N}_]+/u).filter(Boolean).length,
-  wordwrap: texts((text, given) => wrapped(text, given.number(0, "width", 79))),
+  wordwrap: texts((text, given) =>
+    wrapped(text, {
+      width: given.number(0, "width", 79),
+      breaksWords: given.flag(1, "break_long_words", true),
+      end: given.text(2, "wrapstring", "\n"),
+      breaksHyphens: given.flag(3, "break_on_hyphens", true),
+    })
+  ),
   xmlattr: (value, given) => attributes(value, given.flag(0, "autospace", true)),
 };
 
-/** Removes comments and tags, and makes one blank of several. */
+/** Removes comments and tags, resolves character references, and makes one blank of several. */
 function withoutTags(text: string): string {
   let left = "";
   for (let at = 0; at < text.length;) {
@@ -88,7 +128,7 @@ function withoutTags(text: string): string {
     left += end < 0 ? text.slice(at) : text.slice(at, open);
     at = end < 0 ? text.length : text.indexOf(">", end) + 1;
   }
-  return left.split(/\s+/).filter(Boolean).join(" ");
+  return unescape(left.split(/\s+/).filter(Boolean).join(" "));
 }
 
 function indented(value: unknown, given: FilterArguments): unknown {
@@ -104,24 +144,43 @@ function indented(value: unknown, given: FilterArguments): unknown {
 function truncated(text: string, given: FilterArguments): string {
   const length = given.number(0, "length", 255);
   const end = given.text(2, "end", "...");
-  if (text.length <= length + given.number(3, "leeway", 5)) return text;
-  const cut = text.slice(0, length - end.length);
+  const characters = [...text];
+  if (characters.length <= length + given.number(3, "leeway", 5)) return text;
+  const cut = characters.slice(0, length - [...end].length).join("");
   if (given.flag(1, "killwords")) return cut + end;
   const blank = cut.lastIndexOf(" ");
   return (blank < 0 ? cut : cut.slice(0, blank)) + end;
 }
 
-function wrapped(text: string, width: number): string {
-  const wrapLine = (line: string) => {
-    const lines: string[] = [];
-    for (const word of line.split(" ")) {
-      const last = lines.at(-1);
-      if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-      else lines.push(word);
+interface Wrapping {
+  readonly width: number;
+  readonly breaksWords: boolean;
+  readonly breaksHyphens: boolean;
+  readonly end: string;
+}
+
+function wrapped(text: string, wrapping: Wrapping): string {
+  return text.split(/\r\n|\n|\r/).map((line) => wrapLine(line, wrapping).join(wrapping.end)).join(wrapping.end);
+}
+
+/** Cuts a line, as `textwrap.wrap`: blanks at the ends of lines disappear. */
+function wrapLine(line: string, { width, breaksWords, breaksHyphens }: Wrapping): string[] {
+  const pieces = line.split(/(\s+)/).flatMap((word) =>
+    breaksHyphens ? word.split(/(?<=[^\s-][^\s-]*-)(?=[^\s-])/) : [word]
+  );
+  const lines: string[] = [];
+  let current = "";
+  for (let piece of pieces) {
+    if (current.length + piece.length > width && current.trim() !== "") {
+      lines.push(current.trimEnd());
+      current = "";
     }
-    return lines.join("\n");
-  };
-  return text.split("\n").map(wrapLine).join("\n");
+    for (; breaksWords && piece.length > width && piece.trim() !== ""; piece = piece.slice(width)) {
+      lines.push(piece.slice(0, width));
+    }
+    if (current !== "" || lines.length === 0 || piece.trim() !== "") current += piece;
+  }
+  return current.trim() === "" ? lines : [...lines, current.trimEnd()];
 }
 
 function quotedUrl(text: string): string {
@@ -132,56 +191,78 @@ function quotedUrl(text: string): string {
 }
 
 function queryOf(value: unknown): string {
+  const quoted = (part: unknown) => quotedUrl(str(part)).replaceAll("/", "%2F").replaceAll("%20", "+");
   const items = isDict(value) ? pairs(value) : iterate(value).map(iterate);
-  return items.map(([key, item]) => `${encodeURIComponent(str(key))}=${encodeURIComponent(str(item))}`).join("&");
+  return items.map(([key, item]) => `${quoted(key)}=${quoted(item)}`).join("&");
 }
 
 function attributes(value: unknown, space: boolean): Markup {
   const given = isDict(value) ? pairs(value).filter(([, item]) => item !== null && !isUndefined(item)) : [];
+  const wrong = given.find(([name]) => /[\s/>=]/.test(str(name)));
+  if (wrong !== undefined) throw new TypeError(`Cannot write an attribute named ${repr(wrong[0])}`);
   const text = given.map(([name, item]) => `${escape(name)}="${escape(item)}"`).join(" ");
   return new Markup(space && text !== "" ? ` ${text}` : text);
 }
 
 const NUMBER_FILTERS: Readonly<Record<string, Filter>> = {
-  abs: (value) => value instanceof Float ? float(Math.abs(value.value)) : Math.abs(Number(value)),
+  abs: (value) => {
+    if (!isNumber(value)) throw new TypeError(`Cannot take the absolute value of ${typeName(value)}`);
+    if (typeof value === "bigint") return value < 0n ? -value : value;
+    return isFloat(value) ? float(Math.abs(Number(value))) : Math.abs(Number(value));
+  },
   filesizeformat: (value, given) => fileSize(Number(value), given.flag(0, "binary")),
   float: (value, given) => {
-    const number = isText(value) && str(value).trim() === "" ? NaN : Number(isText(value) ? str(value) : value);
-    return Number.isNaN(number) ? given.get(0, "default") ?? new Float(0) : float(number);
+    const number = isText(value) ? floatOf(str(value)) : isNumber(value) ? Number(value) : undefined;
+    return number === undefined ? given.get(0, "default") ?? new Float(0) : float(number);
   },
   int: (value, given) => {
-    const number = isText(value)
-      ? integerOf(str(value).trim(), given.number(1, "base", 10))
-      : Math.trunc(Number(value));
-    return Number.isNaN(number) ? given.get(0, "default") ?? 0 : number;
+    const number = isText(value) ? integerOf(str(value).trim(), given.number(1, "base", 10)) : truncatedNumber(value);
+    return number ?? given.get(0, "default") ?? 0;
   },
   round: (value, given) => {
-    const factor = 10 ** given.number(0, "precision", 0);
-    const scaled = Number(value) * factor;
-    const method = given.text(1, "method", "common");
-    const whole = method === "ceil"
-      ? Math.ceil(scaled)
-      : method === "floor"
-      ? Math.floor(scaled)
-      : roundHalfEven(scaled);
-    return isNumber(value) && Number.isInteger(Number(value)) && !(value instanceof Float)
-      ? Number(value)
-      : float(whole / factor);
+    if (!isNumber(value)) throw new TypeError(`Cannot round ${typeName(value)}`);
+    return rounded(value, given.number(0, "precision", 0), given.text(1, "method", "common"));
   },
 };
 
-function integerOf(text: string, base: number): number {
-  const prefixed = /^[-+]?0[xob]/i.test(text);
-  if (prefixed && base !== 10) return Number(text);
-  const digits = /^[-+]?[0-9a-z]+$/i.test(text) ? parseInt(text, base) : Math.trunc(Number(text || NaN));
-  return digits;
+/** Reads a float as Python does; undefined if a text is none. */
+function floatOf(text: string): number | undefined {
+  const trimmed = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, "");
+  if (/^[-+]?(inf|infinity)$/i.test(trimmed)) return trimmed.startsWith("-") ? -Infinity : Infinity;
+  if (/^[-+]?nan$/i.test(trimmed)) return NaN;
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(trimmed) ? Number(trimmed) : undefined;
 }
 
-/** Rounds as Python does: halves to the even neighbour. */
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
+const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 16: "0x" };
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/** Reads an integer of a base; what is none, as a float of which the fraction is dropped. */
+function integerOf(text: string, base: number): number | bigint | undefined {
+  const [, sign = "", rest = ""] = /^([-+]?)(.*)$/s.exec(text.toLowerCase().replaceAll(/(?<=\w)_(?=\w)/g, ""))!;
+  const prefix = PREFIXES[base];
+  const digits = prefix !== undefined && rest.startsWith(prefix) ? rest.slice(2) : rest;
+  const values = [...digits].map((digit) => DIGITS.indexOf(digit));
+  if (values.length === 0 || values.some((value) => value < 0 || value >= base)) return truncatedNumber(floatOf(text));
+  const whole = values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
+  return integer(sign === "-" ? -whole : whole);
+}
+
+function truncatedNumber(value: unknown): number | bigint | undefined {
+  if (typeof value === "bigint") return value;
+  const number = isNumber(value) ? Math.trunc(Number(value)) : NaN;
+  return Number.isFinite(number) ? integer(BigInt(number)) : undefined;
+}
+
+/** Rounds as Python does: halves go to the even neighbour, and integers remain integers. */
+function rounded(value: PythonNumber, digits: number, method: string): unknown {
+  if (method === "ceil" || method === "floor") {
+    const factor = 10 ** digits;
+    return float(Math[method](Number(value) * factor) / factor);
+  }
+  if (digits >= 0) return isFloat(value) ? float(Number(fixed(Number(value), digits))) : truncatedNumber(value);
+  const unit = 10 ** -digits;
+  const result = Number(fixed(Number(value) / unit, 0)) * unit;
+  return isFloat(value) ? float(result) : truncatedNumber(result);
 }
 
 function fileSize(bytes: number, binary: boolean): string {
@@ -204,7 +285,7 @@ const LIST_FILTERS: Readonly<Record<string, Filter>> = {
       given.flag(2, "reverse"),
     );
   },
-  first: (value) => iterate(value)[0] ?? new Undefined("the first item"),
+  first: (value) => at(iterate(value), 0, "the first item"),
   groupby: (value, given, context) => groups(value, given, context),
   items: (value) => isDict(value) ? pairs(value) : [],
   join: (value, given, context) => {
@@ -216,13 +297,13 @@ const LIST_FILTERS: Readonly<Record<string, Filter>> = {
     }
     return new Markup(items.map((item) => escape(item).text).join(escape(separator).text));
   },
-  last: (value) => iterate(value).at(-1) ?? new Undefined("the last item"),
+  last: (value) => at(iterate(value), -1, "the last item"),
   length: (value) => lengthOf(value),
   list: (value) => iterate(value),
   map: (value, given, context) => mapped(value, given, context),
   max: (value, given, context) => extreme(value, given, context, 1),
   min: (value, given, context) => extreme(value, given, context, -1),
-  random: (value) => iterate(value)[Math.floor(Math.random() * lengthOf(value))],
+  random: (value) => at(iterate(value), Math.floor(Math.random() * lengthOf(value)), "a random item"),
   reject: (value, given) => iterate(value).filter((item) => !passes(item, given.args)),
   rejectattr: (value, given, context) =>
     iterate(value).filter((item) => !passes(path(item, given.args[0], context), given.args.slice(1))),
@@ -246,7 +327,7 @@ const LIST_FILTERS: Readonly<Record<string, Filter>> = {
       ? iterate(value)
       : iterate(value).map((item) => path(item, by, context));
     const total = items.reduce<number>((sum, item) => sum + Number(item), given.number(1, "start", 0));
-    return items.some((item) => item instanceof Float) ? float(total) : total;
+    return items.some(isFloat) ? float(total) : total;
   },
   unique: (value, given, context) => {
     const by = given.get(1, "attribute");
@@ -260,6 +341,11 @@ const LIST_FILTERS: Readonly<Record<string, Filter>> = {
     });
   },
 };
+
+/** Returns an item; an undefined value if there is none. */
+function at(items: readonly unknown[], index: number, what: string): unknown {
+  return items.length === 0 ? new Undefined(what) : items.at(index);
+}
 
 /** Follows a path of attributes, as `address.city` or `0`. */
 function path(value: unknown, names: unknown, context: FilterContext): unknown {
@@ -317,14 +403,10 @@ function mapped(value: unknown, given: FilterArguments, context: FilterContext):
     });
   }
   const [name, ...args] = given.args;
-  const filter = filterOf(str(name));
-  return iterate(value).map((item) => filter(item, new FilterArguments(args, given.keywords), context));
-}
-
-function filterOf(name: string): Filter {
-  const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
-  if (filter === undefined) throw new TypeError(`Cannot map: no filter named ${JSON.stringify(name)}`);
-  return filter;
+  if (!Object.hasOwn(FILTERS, str(name))) {
+    throw new TypeError(`Cannot map: no filter named ${JSON.stringify(str(name))}`);
+  }
+  return iterate(value).map((item) => filter(str(name), item, new FilterArguments(args, given.keywords), context));
 }
 
 function passes(value: unknown, [name, ...args]: readonly unknown[]): boolean {
@@ -376,9 +458,17 @@ function jsonForScripts(value: unknown, indent: unknown): string {
     .replaceAll(/[<>&']/g, (character) => CODES[character]!);
 }
 
+/** Writes a text with the escapes of Python, which leaves ASCII only. */
+function jsonText(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\x7f-\uffff]/g,
+    (unit) => unit === "\x7f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 function json(value: unknown, indent: number | undefined, before: string): string {
-  if (isText(value)) return JSON.stringify(str(value));
-  if (value instanceof Float) return repr(value);
+  if (isText(value)) return jsonText(str(value));
+  if (typeof value === "bigint" || value instanceof Float) return repr(value);
   if (isUndefined(value)) return "null";
   const inner = indent === undefined ? "" : `${before}${" ".repeat(indent)}`;
   const wrap = (open: string, parts: string[], close: string) => {
@@ -390,7 +480,67 @@ function json(value: unknown, indent: number | undefined, before: string): strin
   if (Array.isArray(value)) return wrap("[", value.map((item) => json(item, indent, inner)), "]");
   if (!isDict(value)) return JSON.stringify(value) ?? "null";
   const sortedPairs = pairs(value).sort(([a], [b]) => str(a) < str(b) ? -1 : 1);
-  return wrap("{", sortedPairs.map(([key, item]) => `${JSON.stringify(str(key))}: ${json(item, indent, inner)}`), "}");
+  return wrap("{", sortedPairs.map(([key, item]) => `${jsonText(str(key))}: ${json(item, indent, inner)}`), "}");
+}
+
+/** The parameters of filters; those with others take any number of arguments. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({
+    abs: "",
+    attr: "name!",
+    batch: "linecount! fill_with",
+    capitalize: "",
+    center: "width",
+    count: "",
+    d: "default_value boolean",
+    default: "default_value boolean",
+    dictsort: "case_sensitive by reverse",
+    e: "",
+    escape: "",
+    filesizeformat: "binary",
+    first: "",
+    float: "default",
+    forceescape: "",
+    groupby: "attribute! default case_sensitive",
+    indent: "width first blank",
+    int: "default base",
+    items: "",
+    join: "d attribute",
+    last: "",
+    length: "",
+    list: "",
+    lower: "",
+    max: "case_sensitive attribute",
+    min: "case_sensitive attribute",
+    pprint: "",
+    random: "",
+    replace: "old! new! count",
+    reverse: "",
+    round: "precision method",
+    safe: "",
+    slice: "slices! fill_with",
+    sort: "reverse case_sensitive attribute",
+    string: "",
+    striptags: "",
+    sum: "attribute start",
+    title: "",
+    tojson: "indent",
+    trim: "chars",
+    truncate: "length killwords end leeway",
+    unique: "case_sensitive attribute",
+    upper: "",
+    urlencode: "",
+    wordcount: "",
+    wordwrap: "width break_long_words wrapstring break_on_hyphens",
+    xmlattr: "autospace",
+  }).map(([name, parameters]) => [name, parameters.split(" ").filter(Boolean)]),
+);
+
+/** Applies a filter by its name. Throws a TypeError for arguments that it does not have. */
+export function filter(name: string, value: unknown, given: FilterArguments, context: FilterContext): unknown {
+  const parameters = PARAMETERS[name];
+  if (parameters !== undefined) given.check(name, parameters);
+  return FILTERS[name]!(value, given, context);
 }
 
 /** The filters by name. */

@@ -4,74 +4,100 @@
  * @module
  */
 
-import { entriesOf, isDict, itemOf } from "./kinds.ts";
-import { repr, str } from "./text.ts";
-import { type Keywords, Tuple } from "./types.ts";
+import { entriesOf, isDict, isNumber, isText, itemOf, type PythonNumber, typeName } from "./kinds.ts";
+import { escape, repr, str } from "./text.ts";
+import { type Keywords, Markup, Namespace, Tuple } from "./types.ts";
 
 const PERCENT = /%(?:\((\w+)\))?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g;
 
-/** Fills in a pattern of Python's `%`. Throws a TypeError if values are missing or left over. */
-export function formatPercent(pattern: string, values: unknown): string {
+/** Fills in a pattern of Python's `%`; escapes texts in markup. Throws a TypeError if values are missing or left over. */
+export function formatPercent(pattern: string | Markup, values: unknown): string | Markup {
   const positional = values instanceof Tuple ? [...values] : [values];
+  const escapes = pattern instanceof Markup;
   let next = 0;
-  const text = pattern.replaceAll(PERCENT, (_all, name, flags: string, width = "0", precision, kind: string) => {
+  const text = str(pattern).replaceAll(PERCENT, (_all, name, flags: string, width = "0", precision, kind: string) => {
     if (kind === "%") return "%";
     if (name === undefined && next >= positional.length) throw new TypeError("Cannot format: too few values");
     const value = name === undefined ? positional[next++] : isDict(values) ? itemOf(values, name) : undefined;
     const digits = precision === undefined ? undefined : Number(precision);
-    return padNumber(formatValue(value, kind, digits), {
-      flags,
-      width: Number(width),
-      isText: kind === "s" || kind === "r",
-    });
+    const isText = kind === "s" || kind === "r";
+    const shown = isText && escapes
+      ? formatText(escape(kind === "r" ? repr(value) : value).text, "s", digits)
+      : undefined;
+    const formatted = shown ?? withPrefix(formatValue(value, kind, digits), flags.includes("#") ? kind : "");
+    return padNumber(formatted, { flags, width: Number(width), isText });
   });
   if (values instanceof Tuple && next < positional.length) throw new TypeError("Cannot format: too many values");
-  return text;
+  return escapes ? new Markup(text) : text;
+}
+
+/** Writes the base of a number before its digits. */
+function withPrefix(text: string, kind: string): string {
+  return "xXob".includes(kind) && kind !== "" ? text.replace(/^-?/, (sign) => `${sign}0${kind}`) : text;
 }
 
 function padNumber(text: string, { flags, width, isText }: { flags: string; width: number; isText: boolean }): string {
   const sign = isText || text.startsWith("-") ? "" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
   const signed = sign + text;
-  if (flags.includes("-")) return signed.padEnd(width);
-  if (!flags.includes("0") || isText) return signed.padStart(width);
+  if (flags.includes("-")) return alignText(signed, width, "<");
+  if (!flags.includes("0") || isText) return alignText(signed, width, ">");
   const lead = /^[-+ ]?/.exec(signed)![0];
   return lead + signed.slice(lead.length).padStart(width - lead.length, "0");
 }
 
 function formatValue(value: unknown, kind: string, precision: number | undefined): string {
+  if (kind === "r" || kind === "s" || kind === "c") return formatText(value, kind, precision);
+  if (!isNumber(value)) throw new TypeError(`Cannot format ${typeName(value)} as a number (%${kind})`);
   switch (kind) {
     case "d":
     case "i":
     case "u":
-      return String(Math.trunc(Number(value)));
+      return whole(value).toString();
+    case "x":
+      return whole(value).toString(16);
+    case "X":
+      return whole(value).toString(16).toUpperCase();
+    case "o":
+      return whole(value).toString(8);
+    case "b":
+      return whole(value).toString(2);
     case "f":
     case "F":
-      return Number(value).toFixed(precision ?? 6);
+      return fixed(Number(value), precision ?? 6);
     case "e":
     case "E":
       return exponent(Number(value).toExponential(precision ?? 6), kind);
     case "g":
       return general(Number(value), precision ?? 6);
-    case "x":
-    case "X":
-      return kind === "x" ? Number(value).toString(16) : Number(value).toString(16).toUpperCase();
-    case "o":
-      return Number(value).toString(8);
-    case "b":
-      return Number(value).toString(2);
-    case "c":
-      return typeof value === "number" ? String.fromCodePoint(value) : str(value);
-    case "r":
-      return cut(repr(value), precision);
-    case "s":
-      return cut(str(value), precision);
     default:
       throw new TypeError(`Cannot format: %${kind} is not a format`);
   }
 }
 
+function formatText(value: unknown, kind: string, precision: number | undefined): string {
+  if (kind === "c") return typeof value === "number" ? String.fromCodePoint(value) : str(value);
+  return cut(kind === "r" ? repr(value) : str(value), precision);
+}
+
+function whole(value: PythonNumber): number | bigint {
+  return typeof value === "bigint" ? value : Math.trunc(Number(value));
+}
+
+/** Returns a number with so many decimals. Halves go to the even neighbour, as in Python. */
+export function fixed(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return str(value);
+  if (Math.abs(value) >= 1e21) return BigInt(value).toString() + (digits > 0 ? `.${"0".repeat(digits)}` : "");
+  const rounded = value.toFixed(digits);
+  // 30 decimals more tell a half from a number close to one: doubles of this size have no more
+  const exact = value.toFixed(Math.min(100, digits + 30));
+  const rest = exact.slice(exact.indexOf(".") + 1 + digits);
+  if (!/^50*$/.test(rest)) return rounded;
+  const truncated = exact.slice(0, exact.length - rest.length).replace(/\.$/, "");
+  return Number(truncated.at(-1)) % 2 === 0 ? truncated : rounded;
+}
+
 function cut(text: string, precision: number | undefined): string {
-  return precision === undefined ? text : text.slice(0, precision);
+  return precision === undefined ? text : [...text].slice(0, precision).join("");
 }
 
 /** Python writes at least two digits of an exponent. */
@@ -87,36 +113,67 @@ function general(value: number, precision: number): string {
   return exponent(Number(value.toPrecision(digits)).toExponential(), "e");
 }
 
-const FIELD = /\{\{|\}\}|\{([\w.]*)(?:!([rs]))?(?::([^{}]*))?\}/g;
+const FIELD = /\{\{|\}\}|\{([\w.[\]]*)(?:!([rs]))?(?::((?:[^{}]|\{\w*\})*))?\}/g;
 const SPEC = /^(?:(.)?([<>^=]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/;
 
-/** Fills in a pattern of `str.format`. */
-export function formatFields(pattern: string, args: readonly unknown[], keywords: Keywords): string {
-  let next = 0;
-  return pattern.replaceAll(FIELD, (all, path: string = "", conversion?: string, spec = "") => {
+/** Fills in a pattern of `str.format`; escapes what markup is filled with. */
+export function formatFields(pattern: string | Markup, args: readonly unknown[], keywords: Keywords): string {
+  const values = new FieldValues(args, keywords);
+  return str(pattern).replaceAll(FIELD, (all, path: string = "", conversion?: string, spec: string = "") => {
     if (all === "{{" || all === "}}") return all[0]!;
-    const [head = "", ...names] = path.split(".");
-    const first = head === "" ? args[next++] : /^\d+$/.test(head) ? args[Number(head)] : keywords.get(head);
-    if (first === undefined) throw new TypeError(`Cannot format: there is no value for ${all}`);
-    const value = names.reduce<unknown>((owner, name) => isDict(owner) ? itemOf(owner, name) : undefined, first);
-    return formatSpec(conversion === "r" ? repr(value) : value, spec);
+    const value = values.get(path, all);
+    const filled = spec.replaceAll(/\{(\w*)\}/g, (field, name: string) => str(values.get(name, field)));
+    const text = pattern instanceof Markup && value instanceof Markup && filled === ""
+      ? value
+      : formatSpec(conversion === "r" ? repr(value) : conversion === "s" ? str(value) : value, filled);
+    return pattern instanceof Markup ? escape(text).text : str(text);
   });
+}
+
+/** The values of the fields of a pattern. */
+class FieldValues {
+  #next = 0;
+
+  constructor(readonly args: readonly unknown[], readonly keywords: Keywords) {}
+
+  /** Returns the value of a path, as `0`, `name.attribute` or `name[key]`. Throws a TypeError if there is none. */
+  get(path: string, field: string): unknown {
+    const [head = "", ...names] = path.split(/[.[]/).map((name) => name.replace(/\]$/, ""));
+    const first = head === ""
+      ? this.args[this.#next++]
+      : /^\d+$/.test(head)
+      ? this.args[Number(head)]
+      : this.keywords.get(head);
+    const value = names.reduce<unknown>(part, first);
+    if (value === undefined) throw new TypeError(`Cannot format: there is no value for ${field}`);
+    return value;
+  }
+}
+
+function part(owner: unknown, name: string): unknown {
+  if (owner instanceof Namespace) return owner.values.get(name);
+  if (Array.isArray(owner)) return owner[Number(name)];
+  return isDict(owner) ? itemOf(owner, /^\d+$/.test(name) && owner instanceof Map ? Number(name) : name) : undefined;
 }
 
 /** Formats one value by a specification such as `>8.2f`. */
 export function formatSpec(value: unknown, spec: string): string {
-  const [, fill = " ", align, sign = "", , zero, width = "0", comma, precision, kind] = SPEC.exec(spec) ?? [];
+  const [, fill = " ", align, sign = "", alternative, zero, width = "0", comma, precision, kind] = SPEC.exec(spec) ??
+    [];
   if (spec !== "" && !SPEC.test(spec)) throw new TypeError(`Cannot format: ${spec} is not a format`);
-  const isText = typeof value === "string" || kind === "s";
+  const isString = isText(value) || kind === "s";
   const digits = precision === undefined ? undefined : Number(precision);
   let text = kind === "%"
-    ? `${(Number(value) * 100).toFixed(digits ?? 6)}%`
-    : formatValue(value, kind ?? (digits === undefined || isText ? "s" : "g"), digits);
+    ? `${fixed(Number(value) * 100, digits ?? 6)}%`
+    : formatValue(value, kind ?? (digits === undefined || isString ? "s" : "g"), digits);
+  if (alternative !== undefined) text = withPrefix(text, kind ?? "");
   if (comma !== undefined) text = grouped(text, comma);
-  if (!isText && sign !== "" && sign !== "-" && !text.startsWith("-")) text = sign + text;
+  if (!isString && sign !== "" && sign !== "-" && !text.startsWith("-")) text = sign + text;
   const length = Number(width);
-  if (zero !== undefined && align === undefined) return padNumber(text, { flags: "0", width: length, isText });
-  return alignText(text, length, align ?? (isText ? "<" : ">"), fill);
+  if (zero !== undefined && align === undefined) {
+    return padNumber(text, { flags: "0", width: length, isText: isString });
+  }
+  return alignText(text, length, align ?? (isString ? "<" : ">"), fill);
 }
 
 function grouped(text: string, comma: string): string {
@@ -129,7 +186,7 @@ function grouped(text: string, comma: string): string {
 
 /** Puts blanks, or another character, around a text. */
 export function alignText(text: string, width: number, align: string, fill = " "): string {
-  const missing = Math.max(0, width - text.length);
+  const missing = Math.max(0, width - [...text].length);
   if (align === "<") return text + fill.repeat(missing);
   if (align !== "^") return fill.repeat(missing) + text;
   const left = Math.floor(missing / 2);

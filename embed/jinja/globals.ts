@@ -5,12 +5,12 @@
  */
 
 import { entriesOf, isDict } from "./kinds.ts";
-import { Callable, Namespace } from "./types.ts";
+import { Callable, Namespace, View } from "./types.ts";
 import { iterate } from "./values.ts";
 
 const LONGEST_RANGE = 1_000_000;
 
-function range(args: unknown[]): number[] {
+function range(args: unknown[]): View {
   const [start, stop, step] = args.length === 1
     ? [0, Number(args[0]), 1]
     : [Number(args[0]), Number(args[1]), Number(args[2] ?? 1)];
@@ -18,7 +18,8 @@ function range(args: unknown[]): number[] {
   if (!(length <= LONGEST_RANGE)) {
     throw new RangeError(`Cannot make a range of ${length} numbers: the most is ${LONGEST_RANGE}`);
   }
-  return Array.from({ length }, (_, index) => start + index * step);
+  const bounds = step === 1 ? [start, stop] : [start, stop, step];
+  return View.show(Array.from({ length }, (_, index) => start + index * step), { text: `range(${bounds.join(", ")})` });
 }
 
 function cycler(items: unknown[]): Record<string, unknown> {

@@ -6,19 +6,32 @@
 
 import { Float, Markup, Tuple, Undefined } from "./types.ts";
 
-/** Returns a float: a plain number if it has a fraction. */
+/** A number of Python's. Integers from 2^53 on are bigints. */
+export type PythonNumber = number | bigint | Float | boolean;
+
+/** Returns a float: a plain number if it cannot be mistaken for an integer. */
 export function float(value: number): unknown {
-  return Number.isInteger(value) ? new Float(value) : value;
+  return Number.isSafeInteger(value) ? new Float(value) : value;
+}
+
+/** Returns an integer: a plain number if that holds it exactly. */
+export function integer(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 /** Whether a value is a number of Python's. */
-export function isNumber(value: unknown): value is number | Float | boolean {
-  return typeof value === "number" || value instanceof Float || typeof value === "boolean";
+export function isNumber(value: unknown): value is PythonNumber {
+  return ["number", "bigint", "boolean"].includes(typeof value) || value instanceof Float;
 }
 
-/** Whether a number is a float. */
+/** Whether a number is a float. Numbers of JavaScript that are not safe integers are floats. */
 export function isFloat(value: unknown): boolean {
-  return value instanceof Float || typeof value === "number" && !Number.isInteger(value);
+  return value instanceof Float || typeof value === "number" && !Number.isSafeInteger(value);
+}
+
+/** Whether a value is an integer, or a boolean, which is one in Python. */
+export function isInteger(value: unknown): value is number | bigint | boolean {
+  return isNumber(value) && !isFloat(value);
 }
 
 /** Whether a value is a text. */
@@ -46,9 +59,21 @@ export function entriesOf(dict: Map<unknown, unknown> | Record<string, unknown>)
 
 /** Returns the value of a key of a dict; undefined if it has none. */
 export function itemOf(dict: Map<unknown, unknown> | Record<string, unknown>, key: unknown): unknown {
-  const plain = key instanceof Markup ? key.text : key instanceof Float ? key.value : key;
-  if (dict instanceof Map) return dict.get(plain);
+  if (dict instanceof Map) return dict.get(keyOf(dict, key));
+  const plain = plainKey(key);
   return Object.hasOwn(dict, plain as string) ? dict[plain as string] : undefined;
+}
+
+function plainKey(key: unknown): unknown {
+  return key instanceof Markup ? key.text : key instanceof Float ? key.value : key;
+}
+
+/** Returns the key of a map that equals `key` in Python, where 1, 1.0 and true are one key; else `key` itself. */
+export function keyOf(map: Map<unknown, unknown>, key: unknown): unknown {
+  const plain = plainKey(key);
+  if (map.has(plain)) return plain;
+  const twin = typeof plain === "boolean" ? Number(plain) : plain === 0 || plain === 1 ? plain === 1 : plain;
+  return map.has(twin) ? twin : plain;
 }
 
 /** Returns the name of a value's type, for error texts. */

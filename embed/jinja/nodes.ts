@@ -40,7 +40,11 @@ export type Expression =
   }
   | { readonly kind: "unary"; readonly operator: "not" | "-" | "+"; readonly of: Expression }
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: "concat"; readonly items: readonly Expression[] }
+  | {
+    readonly kind: "concat";
+    readonly items: readonly Expression[]; /** Whether all items are constants. */
+    readonly constant: boolean;
+  }
   | { readonly kind: "compare"; readonly first: Expression; readonly rest: readonly (readonly [string, Expression])[] }
   | {
     readonly kind: "condition";
@@ -59,6 +63,15 @@ export type Target =
 export interface Parameter {
   readonly name: string;
   readonly otherwise: Expression | undefined;
+}
+
+/** A macro, or the body of a call block. */
+export interface Macro {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: Body;
+  /** Which of `varargs`, `kwargs` and `caller` the body reads: a macro accepts only the arguments that it can read. */
+  readonly reads: ReadonlySet<string>;
 }
 
 /** A statement, or text. Each has the line on which it begins. */
@@ -106,13 +119,8 @@ export type Statement =
       readonly names: readonly (readonly [name: string, as: string])[];
       readonly withContext: boolean;
     }
-    | { readonly kind: "macro"; readonly name: string; readonly parameters: readonly Parameter[]; readonly body: Body }
-    | {
-      readonly kind: "call";
-      readonly call: Expression;
-      readonly parameters: readonly Parameter[];
-      readonly body: Body;
-    }
+    | { readonly kind: "macro"; readonly macro: Macro }
+    | { readonly kind: "call"; readonly call: Expression; readonly caller: Macro }
     | { readonly kind: "filter"; readonly filters: Expression; readonly body: Body }
     | { readonly kind: "autoescape"; readonly value: Expression; readonly body: Body }
   );

@@ -5,11 +5,14 @@
  */
 
 import { CONSTANTS, ExpressionParser, shown } from "./expression_parser.ts";
-import type { Body, Expression, Parameter, ParsedTemplate, Statement, Target } from "./nodes.ts";
+import type { Body, Expression, Macro, Parameter, ParsedTemplate, Statement, Target } from "./nodes.ts";
 
 type Block = Extract<Statement, { kind: "block" }>;
 /** A statement without its line. */
 type Parsed = Statement extends infer S ? S extends Statement ? Omit<S, "line"> : never : never;
+
+/** Arguments that a macro gets only if its body reads them. */
+const SPECIAL_ARGUMENTS = ["varargs", "kwargs", "caller"];
 
 /** Parses a template. Throws a TemplateSyntaxError that says what is wrong. */
 export function parseTemplate(source: string): ParsedTemplate {
@@ -218,7 +221,14 @@ class Parser extends ExpressionParser {
 
   #macro(): Parsed {
     const name = this.name();
-    return { kind: "macro", name, parameters: this.#parameters(), body: this.#bodyOf("endmacro") };
+    return { kind: "macro", macro: this.#macroOf(name, this.#parameters(), "endmacro") };
+  }
+
+  #macroOf(name: string, parameters: readonly Parameter[], end: string): Macro {
+    const start = this.at;
+    const body = this.#bodyOf(end);
+    const names = this.tokens.slice(start, this.at).filter(({ kind }) => kind === "name").map(({ text }) => text);
+    return { name, parameters, body, reads: new Set(names.filter((name) => SPECIAL_ARGUMENTS.includes(name))) };
   }
 
   #parameters(): Parameter[] {
@@ -227,7 +237,11 @@ class Parser extends ExpressionParser {
     while (!this.take(")")) {
       if (parameters.length > 0) this.expect(",");
       const name = this.name();
-      parameters.push({ name, otherwise: this.take("=") ? this.expression() : undefined });
+      const otherwise = this.take("=") ? this.expression() : undefined;
+      if (otherwise === undefined && parameters.at(-1)?.otherwise !== undefined) {
+        this.fail(`parameter ${name} without a default follows one with a default`);
+      }
+      parameters.push({ name, otherwise });
     }
     return parameters;
   }
@@ -236,7 +250,7 @@ class Parser extends ExpressionParser {
     const parameters = this.is("(") ? this.#parameters() : [];
     const call = this.expression();
     if (call.kind !== "call") this.fail("call needs a call of a macro");
-    return { kind: "call", call, parameters, body: this.#bodyOf("endcall") };
+    return { kind: "call", call, caller: this.#macroOf("caller", parameters, "endcall") };
   }
 
   #include(): Parsed {
@@ -252,6 +266,7 @@ class Parser extends ExpressionParser {
     const names: [string, string][] = [];
     while (this.token.kind === "name" && !(this.#isContext())) {
       const name = this.name();
+      if (name.startsWith("_")) this.fail(`cannot import ${name}: its name begins with an underscore`);
       names.push([name, this.takeWord("as") ? this.name() : name]);
       if (!this.take(",")) break;
     }

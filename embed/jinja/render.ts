@@ -6,9 +6,9 @@
 
 import { applyFilter, argumentsOf, call, evaluate } from "./expressions.ts";
 import { Loop } from "./loop.ts";
-import type { Body, Expression, Parameter, ParsedTemplate, Statement, Target } from "./nodes.ts";
+import type { Body, Expression, Macro, ParsedTemplate, Statement, Target } from "./nodes.ts";
 import { Scope } from "./scope.ts";
-import { Callable, type Keywords, Markup, Namespace, Tuple, Undefined } from "./types.ts";
+import { Callable, Markup, Namespace, Tuple, Undefined } from "./types.ts";
 import { isText, isUndefined } from "./kinds.ts";
 import { escape, str } from "./text.ts";
 import { iterate, truth } from "./values.ts";
@@ -41,6 +41,21 @@ export function renderTemplate(template: ParsedTemplate, { globals, context, loa
   return new Renderer(load, globals, new Scope(context)).render(template);
 }
 
+/** The variable `self`: functions that render blocks, by the names of the blocks. */
+class BlockFunctions extends Map<string, Callable> {
+  constructor(readonly blocks: ReadonlyMap<string, unknown>, readonly render: (name: string) => Markup) {
+    super();
+  }
+
+  override has(name: string): boolean {
+    return this.blocks.has(name);
+  }
+
+  override get(name: string): Callable | undefined {
+    return this.has(name) ? new Callable(name, () => this.render(name)) : undefined;
+  }
+}
+
 class Renderer {
   readonly #load: TemplateLoader;
   /** Functions of the environment. */
@@ -55,17 +70,17 @@ class Renderer {
     this.#load = load;
     this.#globals = globals;
     this.#top = top;
-    this.#top.set("self", this.#self());
+    this.#top.set("self", new BlockFunctions(this.#blocks, (name) => new Markup(this.#block(name, 0, this.#top))));
   }
 
   render(template: ParsedTemplate): string {
+    let text = "";
     for (let next: ParsedTemplate | undefined = template; next !== undefined; next = this.#parent) {
       this.#parent = undefined;
       for (const [name, block] of next.blocks) this.#blocks.set(name, [...this.#blocks.get(name) ?? [], block]);
-      const text = this.#body(next.body, this.#top);
-      if (this.#parent === undefined) return text;
+      text += this.#body(next.body, this.#top);
     }
-    return "";
+    return text;
   }
 
   /** Runs a template for what it defines. */
@@ -74,21 +89,10 @@ class Renderer {
     return new Map([...this.#top.variables].filter(([name]) => name !== "self" && !name.startsWith("_")));
   }
 
-  #self(): Map<string, unknown> {
-    const blocks = this.#blocks;
-    const render = (name: string) => new Callable(name, () => new Markup(this.#block(name, 0, this.#top)));
-    return new Proxy(new Map<string, unknown>(), {
-      get: (target, property) =>
-        property === "get"
-          ? (name: string) => blocks.has(name) ? render(name) : undefined
-          : Reflect.get(target, property),
-    });
-  }
-
   #body(body: Body, scope: Scope): string {
     let text = "";
     for (const statement of body) {
-      // what stands outside of blocks in a template that extends another is run, but not shown
+      // what stands behind "extends" outside of blocks is run, but not shown
       const shown = this.#statement(statement, scope);
       if (this.#parent === undefined) text += shown;
     }
@@ -158,11 +162,11 @@ class Renderer {
         return "";
       }
       case "macro":
-        scope.set(statement.name, this.#macro(statement.name, statement.parameters, statement.body, scope));
+        scope.set(statement.macro.name, this.#macro(statement.macro, scope));
         return "";
       case "call": {
         const { args, keywords } = argumentsOf(statement.call.kind === "call" ? statement.call.args : [], scope);
-        const caller = this.#macro("caller", statement.parameters, statement.body, scope);
+        const caller = this.#macro(statement.caller, scope);
         const callee = statement.call.kind === "call" ? evaluate(statement.call.of, scope) : undefined;
         return this.#shown(call(callee, args, new Map([...keywords, ["caller", caller]])), scope);
       }
@@ -223,7 +227,7 @@ class Renderer {
       this.#assign(target, item, inner);
       return truth(evaluate(test, inner));
     });
-    if (items.length === 0) return this.#body(otherwise, scope);
+    if (items.length === 0) return this.#body(otherwise, new Scope(scope));
     const again = recursive
       ? (inner: unknown) => this.#markup(this.#loop(statement, inner, scope, depth + 1), scope)
       : undefined;
@@ -246,8 +250,15 @@ class Renderer {
       throw new TypeError(`Cannot render block ${name}: it is required`);
     }
     const scope = new Scope(around);
-    scope.set("super", new Callable("super", () => this.#markup(this.#block(name, level + 1, around), scope)));
+    scope.set("super", this.#super(name, level + 1, around));
     return this.#body(block.body, scope);
+  }
+
+  /** Returns the block of a level above, which a template calls; its attribute `super` is the one above that. */
+  #super(name: string, level: number, around: Scope): Callable {
+    const render = () => this.#markup(this.#block(name, level, around), around);
+    const isThere = level + 1 < (this.#blocks.get(name)?.length ?? 0);
+    return new Callable("super", render, isThere ? { super: this.#super(name, level + 1, around) } : {});
   }
 
   #find(name: unknown): ParsedTemplate {
@@ -275,24 +286,49 @@ class Renderer {
     return new Renderer(this.#load, this.#globals, new Scope(withContext ? scope : this.#globals)).exports(template);
   }
 
-  #macro(name: string, parameters: readonly Parameter[], body: Body, around: Scope): Callable {
+  #macro({ name, parameters, body, reads }: Macro, around: Scope): Callable {
     const names = parameters.map((parameter) => parameter.name);
     return new Callable(name, (args, keywords) => {
       const scope = new Scope(around);
+      const left = new Map(keywords);
       parameters.forEach(({ name, otherwise }, index) => {
         const given = index < args.length ? args[index] : keywords.get(name);
+        if (index >= args.length) left.delete(name);
         const value = given !== undefined ? given : otherwise === undefined ? undefined : evaluate(otherwise, scope);
         scope.set(name, value === undefined ? new Undefined(name) : value);
       });
-      scope.set("varargs", Tuple.of(...args.slice(parameters.length)));
-      scope.set("kwargs", new Map([...keywords].filter(([key]) => !names.includes(key) && key !== "caller")));
-      this.#setCaller(scope, keywords);
+      const more = { name, most: names.length, varargs: args.slice(parameters.length), kwargs: left };
+      setMoreArguments(scope, more, new Set([...reads].filter((special) => !names.includes(special))));
       return this.#markup(this.#body(body, scope), scope);
     }, { name, arguments: Tuple.of(...names) });
   }
+}
 
-  #setCaller(scope: Scope, keywords: Keywords): void {
-    const caller = keywords.get("caller");
-    scope.set("caller", caller === undefined ? new Undefined("caller") : caller);
+interface MoreArguments {
+  readonly name: string;
+  /** Number of parameters. */
+  readonly most: number;
+  readonly varargs: readonly unknown[];
+  readonly kwargs: Map<string, unknown>;
+}
+
+/** Sets `caller`, `kwargs` and `varargs` of a macro. Throws a TypeError for arguments that the macro does not read. */
+function setMoreArguments(
+  scope: Scope,
+  { name, most, varargs, kwargs }: MoreArguments,
+  reads: ReadonlySet<string>,
+): void {
+  if (reads.has("caller")) {
+    scope.set("caller", kwargs.get("caller") ?? new Undefined("caller"));
+    kwargs.delete("caller");
+  }
+  const [unknown] = kwargs.keys();
+  if (reads.has("kwargs")) scope.set("kwargs", kwargs);
+  else if (unknown !== undefined) {
+    throw new TypeError(`Cannot call macro ${name}: it takes no argument named ${unknown}`);
+  }
+  if (reads.has("varargs")) scope.set("varargs", Tuple.of(...varargs));
+  else if (varargs.length > 0) {
+    throw new TypeError(`Cannot call macro ${name}: it takes ${most} arguments by position`);
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isDict, isFloat, isNumber, isText, isUndefined } from "./kinds.ts";
+import { isDict, isFloat, isInteger, isNumber, isText, isUndefined } from "./kinds.ts";
 import { str } from "./text.ts";
 import { Callable, Markup, Undefined } from "./types.ts";
 import { compare, contains, equals } from "./values.ts";
@@ -12,16 +12,19 @@ import { compare, contains, equals } from "./values.ts";
 /** A test of a value. */
 export type Test = (value: unknown, args: readonly unknown[]) => boolean;
 
-function isIterable(value: unknown): boolean {
+/** Returns whether a value can be iterated. */
+export function isIterable(value: unknown): boolean {
   return isText(value) || isDict(value) || typeof value === "object" && value !== null && Symbol.iterator in value;
-}
-
-function isInteger(value: unknown): boolean {
-  return typeof value === "number" && !isFloat(value);
 }
 
 /** The tests by name, but for `filter`. */
 export const TESTS: Readonly<Record<string, Test>> = {
+  "!=": (value, [other]) => !equals(value, other),
+  "<": (value, [other]) => compare(value, other) < 0,
+  "<=": (value, [other]) => compare(value, other) <= 0,
+  "==": (value, [other]) => equals(value, other),
+  ">": (value, [other]) => compare(value, other) > 0,
+  ">=": (value, [other]) => compare(value, other) >= 0,
   boolean: (value) => typeof value === "boolean",
   callable: (value) => value instanceof Callable || typeof value === "function",
   defined: (value) => !isUndefined(value),
@@ -36,7 +39,7 @@ export const TESTS: Readonly<Record<string, Test>> = {
   greaterthan: (value, [other]) => compare(value, other) > 0,
   gt: (value, [other]) => compare(value, other) > 0,
   in: (value, [container]) => contains(container, value),
-  integer: isInteger,
+  integer: (value) => isInteger(value) && typeof value !== "boolean",
   iterable: isIterable,
   le: (value, [other]) => compare(value, other) <= 0,
   lessthan: (value, [other]) => compare(value, other) < 0,

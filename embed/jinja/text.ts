@@ -5,8 +5,8 @@
  */
 
 import { html } from "../escape.ts";
-import { entriesOf, isDict, isFloat, isNumber, isText, isUndefined } from "./kinds.ts";
-import { Callable, Float, Markup, Tuple } from "./types.ts";
+import { entriesOf, isDict, isFloat, isNumber, isText, isUndefined, type PythonNumber } from "./kinds.ts";
+import { Callable, Markup, Tuple, View } from "./types.ts";
 
 /** Returns the text of a value, as Python's `str()`. */
 export function str(value: unknown): string {
@@ -22,7 +22,9 @@ export function repr(value: unknown): string {
   if (value === false) return "False";
   if (isUndefined(value)) return "Undefined";
   if (isNumber(value)) return numberText(value);
+  if (value instanceof Markup) return `Markup(${quoted(value.text)})`;
   if (isText(value)) return quoted(String(value));
+  if (value instanceof View) return value.text ?? `${value.name}(${repr([...value])})`;
   if (value instanceof Tuple) return `(${[...value].map(repr).join(", ")}${value.length === 1 ? "," : ""})`;
   if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
   if (value instanceof Date) return value.toISOString();
@@ -31,14 +33,15 @@ export function repr(value: unknown): string {
   return String(value);
 }
 
-function numberText(value: number | Float | boolean): string {
+function numberText(value: PythonNumber): string {
+  if (!isFloat(value)) return String(value);
   const number = Number(value);
   if (Number.isNaN(number)) return "nan";
   if (!Number.isFinite(number)) return number > 0 ? "inf" : "-inf";
-  if (!isFloat(value)) return Math.abs(number) < 1e21 ? String(number) : BigInt(number).toString();
-  if (value instanceof Float) return Math.abs(number) < 1e16 ? `${number}.0` : exponential(number);
+  if (Object.is(number, -0)) return "-0.0";
   const size = Math.abs(number);
-  return size < 1e-4 || size >= 1e16 ? exponential(number) : String(number);
+  if (size !== 0 && size < 1e-4 || size >= 1e16) return exponential(number);
+  return Number.isInteger(number) ? `${number}.0` : String(number);
 }
 
 /** Python writes at least two digits of an exponent. */
@@ -47,12 +50,24 @@ function exponential(number: number): string {
   return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
 }
 
+/** Characters that Python's `repr` escapes: controls, formats, and separators but for the blank. */
+const UNPRINTABLE = /^[\p{C}\p{Z}](?<! )$/u;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = [...text].map((character) => ESCAPES[character] ?? (character === quote ? `\\${quote}` : character));
+  const escaped = [...text].map((character) =>
+    ESCAPES[character] ??
+      (character === quote ? `\\${quote}` : UNPRINTABLE.test(character) ? code(character) : character)
+  );
   return quote + escaped.join("") + quote;
+}
+
+/** Returns the escape of a character that Python does not print. */
+function code(character: string): string {
+  const point = character.codePointAt(0)!;
+  const [letter, digits] = point < 0x100 ? ["x", 2] as const : point < 0x10000 ? ["u", 4] as const : ["U", 8] as const;
+  return `\\${letter}${point.toString(16).padStart(digits, "0")}`;
 }
 
 /** Returns a value as it stands in HTML: markup as it is, all else escaped. */

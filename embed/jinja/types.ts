@@ -13,7 +13,7 @@ export class Markup {
   }
 }
 
-/** A float that is a whole number: numbers of JavaScript that are whole count as integers. */
+/** A float that is a whole number: whole numbers of JavaScript below 2^53 count as integers. */
 export class Float {
   constructor(readonly value: number) {}
 
@@ -22,8 +22,21 @@ export class Float {
   }
 }
 
-/** A tuple, which differs from a list in its text only. */
+/** A tuple: it has another text than a list, and does not equal one. */
 export class Tuple extends Array<unknown> {}
+
+/** A list with another text: a range, or the keys, values or items of a dict. */
+export class View extends Array<unknown> {
+  /** Text before the items, as `dict_keys`. */
+  name = "";
+  /** The whole text, if it does not list the items. */
+  text: string | undefined;
+
+  /** Returns a view of `items`. */
+  static show(items: readonly unknown[], { name = "", text }: { name?: string; text?: string }): View {
+    return Object.assign(View.from(items) as View, { name, text });
+  }
+}
 
 /** A name or an attribute that does not exist. */
 export class Undefined {

@@ -4,7 +4,17 @@
  * @module
  */
 
-import { entriesOf, isDict, isNumber, isText, isUndefined, itemOf, typeName } from "./kinds.ts";
+import {
+  entriesOf,
+  isDict,
+  isNumber,
+  isText,
+  isUndefined,
+  itemOf,
+  keyOf,
+  type PythonNumber,
+  typeName,
+} from "./kinds.ts";
 import { Float, Markup, Tuple } from "./types.ts";
 
 /** Returns whether a value counts as true. */
@@ -38,9 +48,10 @@ export function lengthOf(value: unknown): number {
 
 /** Returns whether two values are equal as Python compares them. */
 export function equals(a: unknown, b: unknown): boolean {
-  if (isNumber(a) && isNumber(b)) return Number(a) === Number(b);
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
   if (isText(a) && isText(b)) return String(a) === String(b);
   if (Array.isArray(a) && Array.isArray(b)) {
+    if (a instanceof Tuple !== b instanceof Tuple) return false;
     return a.length === b.length && a.every((item, index) => equals(item, b[index]));
   }
   if (isDict(a) && isDict(b)) {
@@ -53,7 +64,7 @@ export function equals(a: unknown, b: unknown): boolean {
 
 /** Returns a number below, equal to or above zero as `a` stands before, with or behind `b`. Throws a TypeError for values without an order. */
 export function compare(a: unknown, b: unknown): number {
-  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
   if (isText(a) && isText(b)) return compareTexts(String(a), String(b));
   if (Array.isArray(a) && Array.isArray(b)) {
     const index = a.findIndex((item, index) => index >= b.length || !equals(item, b[index]));
@@ -64,16 +75,24 @@ export function compare(a: unknown, b: unknown): number {
   throw new TypeError(`Cannot compare ${typeName(a)} with ${typeName(b)}`);
 }
 
+/** Compares exactly: JavaScript compares a bigint with a number without rounding it. */
+function compareNumbers(a: PythonNumber, b: PythonNumber): number {
+  const [x, y] = [a, b].map((value) => typeof value === "bigint" ? value : Number(value)) as [number, number];
+  return x < y ? -1 : x > y ? 1 : x == y ? 0 : NaN;
+}
+
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Returns whether a container holds an element, a dict a key, or a text a part. */
 export function contains(container: unknown, item: unknown): boolean {
-  if (isText(container)) return String(container).includes(String(item));
-  if (container instanceof Map || isDict(container)) {
-    return entriesOf(container as Map<unknown, unknown>).some(([key]) => equals(key, item));
+  if (isText(container)) {
+    if (!isText(item)) throw new TypeError(`Cannot look for ${typeName(item)} in str`);
+    return String(container).includes(String(item));
   }
+  if (container instanceof Map) return container.has(keyOf(container, item));
+  if (isDict(container)) return entriesOf(container).some(([key]) => equals(key, item));
   return iterate(container).some((other) => equals(other, item));
 }
 
