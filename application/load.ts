@@ -88,10 +88,20 @@ async function loadFiles(base: URL): Promise<ApplicationOptions> {
   const templates = await readTemplates(new URL("templates/", base));
   if (templates["index.html"] !== undefined) Object.assign(files, { template: templates["index.html"], templates });
   const theme = await firstOf(base, THEME_FILES);
-  if (theme) files.theme = await Theme.parse(await Deno.readTextFile(theme));
+  if (theme) files.theme = await readTheme(theme);
   const folder = new URL("static", base);
   if (await isDirectory(folder)) files.static = await Deno.realPath(folder);
   return files;
+}
+
+/** Reads a theme. Errors name its file. */
+async function readTheme(file: URL): Promise<Theme> {
+  try {
+    return await Theme.parse(await Deno.readTextFile(file));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TypeError(`Cannot use ${file.pathname.split("/").slice(-2).join("/")}: ${reason}`, { cause });
+  }
 }
 
 /** The texts of all files of a folder and the folders in it, by their paths. */

@@ -29,6 +29,11 @@ Deno.test("loadApplications says in a line why it cannot load an application", a
   await Deno.writeTextFile(`${folder}/main.js`, "export default () => {};");
   await Deno.remove(`${folder}/main.ts`);
   await assertRejects(() => loadApplications([folder]), CommandError, "the template at line 2, column 7");
+  await Deno.writeTextFile(`${folder}/templates/index.html`, "");
+  for (const theme of ["attrs: [", "attrs: 5"]) {
+    await Deno.writeTextFile(`${folder}/theme.yaml`, theme);
+    await assertRejects(() => loadApplications([folder]), CommandError, "/theme.yaml: Cannot");
+  }
   await Deno.remove(folder, { recursive: true });
 });
 
