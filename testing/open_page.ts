@@ -20,6 +20,12 @@ export interface OpenPageOptions extends Omit<TestRequest, "user">, Pick<TestApp
    * @default {{ width: 1280, height: 720 }}
    */
   viewport?: { width: number; height: number } | undefined;
+  /**
+   * Returns whether a resource that the page cannot load is no error of the test, for example a web font of another host.
+   *
+   * @default No failed request is tolerated.
+   */
+  tolerateFailedRequest?: ((url: string) => boolean) | undefined;
 }
 
 /**
@@ -59,13 +65,21 @@ export async function openPage(source: TestSource, options: OpenPageOptions = {}
   page.on("console", (message) => {
     // of a callback's error the page is told only that there was one
     if (message.type() !== "error" || message.text().includes(PROTOCOL_ERRORS.callback_failed.publicText)) return;
-    errors.add(new Error(`Page has logged an error: ${message.text()}`));
+    const error = pageError(message.text(), message.location().url, options);
+    if (error !== undefined) errors.add(error);
   });
   const response = await page.goto(pageUrl(server, options));
   if (!response?.ok()) throw new Error(`Cannot open page: ${await page.locator("body").innerText()}`);
   await page.waitForFunction(IS_DRAWN);
   const all = opened.move();
   return new BrowserPage(page, { errors, idle: () => idle(server), dispose: () => all.disposeAsync() });
+}
+
+/** Returns the error of a line in the page's console; undefined for a failed request that the test tolerates. */
+function pageError(text: string, url: string, { tolerateFailedRequest }: OpenPageOptions): Error | undefined {
+  if (!text.startsWith("Failed to load resource")) return new Error(`Page has logged an error: ${text}`);
+  if (tolerateFailedRequest?.(url)) return undefined;
+  return new Error(`Page cannot load ${url}: ${text}; tolerateFailedRequest chooses requests that may fail`);
 }
 
 async function newPage(

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "@bokeh/server";
-import { Button, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
+import { Button, ColumnDataSource, Div, GlobalInlineStyleSheet, Slider } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 import { openPage } from "@bokeh/server/testing/browser";
 import { ensureChromium } from "../../tools/setup/chromium.ts";
@@ -66,4 +66,31 @@ Deno.test("openPage lets a test act on a page and see what comes of it", SANITIZ
     await assertRejects(() => page.set("slider", "value", 9), Error, "Cannot take 9");
     assertEquals(page.errors.length > 0, true);
   });
+});
+
+Deno.test("openPage names a resource that the page cannot load, unless the test tolerates it", SANITIZERS, async () => {
+  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const font = `http://127.0.0.1:${listener.addr.port}/font.woff2`;
+  // nothing listens there any more
+  listener.close();
+  const withFont = (doc: Document) => {
+    const css = `@font-face { font-family: Far; src: url(${font}); }`;
+    const stylesheets = [new GlobalInlineStyleSheet({ css })];
+    doc.add_root(new Div({ name: "text", text: "far", stylesheets, styles: { "font-family": "Far" } }));
+  };
+  const options = { launch: { executablePath: await ensureChromium() } };
+  const isFailed = "[...document.fonts].some((font) => font.status === 'error')";
+  {
+    await using page = await openPage(withFont, { ...options, tolerateFailedRequest: (url) => url === font });
+    await page.page.waitForFunction(isFailed);
+    assertEquals(await page.get("text", "text"), "far");
+  }
+  await assertRejects(
+    async () => {
+      await using page = await openPage(withFont, options);
+      await page.page.waitForFunction(isFailed);
+    },
+    Error,
+    `Page cannot load ${font}`,
+  );
 });
