@@ -13,7 +13,7 @@ import { type Clock, systemClock } from "../session/clock.ts";
 import { backOff, type ReconnectOptions } from "./back_off.ts";
 import { ClientConnection } from "./client_connection.ts";
 import { ClientError } from "./client_error.ts";
-import { refreshDocument } from "./refresh_document.ts";
+import { type ReceivedDocument, refreshDocument } from "./refresh_document.ts";
 import type { Transport } from "./transport.ts";
 import { Undertakings } from "./undertakings.ts";
 
@@ -60,6 +60,13 @@ export interface ClientSessionOptions extends ClientSessionSettings {
   transport: Transport;
   /** Where the session has its time from. */
   clock?: Clock | undefined;
+  /**
+   * Whether the whole document is pulled when a patch of the server cannot be applied, as Python's server may send one that names
+   * models which the client was never sent. Otherwise that is an error, as in BokehJS.
+   *
+   * @default {true}
+   */
+  pullsAfterWrongPatch?: boolean | undefined;
   /** Hears of each patch, on either way. */
   onPatch?: ((direction: "sent" | "received", events: PatchEvent[]) => void) | undefined;
 }
@@ -81,7 +88,12 @@ export class ClientSession {
   /** The server, as the origin of changes. */
   readonly #server: object = {};
   #connection: ClientConnection | undefined;
+  /** Changes that were not sent yet. Without a connection they wait for the next one. */
   #events: DocumentPatchedEvent[] = [];
+  /** Changes that were sent, and that the server has not answered. */
+  readonly #unanswered = new Set<readonly DocumentPatchedEvent[]>();
+  /** Settles when changes that wait for a connection are sent, or given up. */
+  #waiting: PromiseWithResolvers<void> | undefined;
   #isFlushDue = false;
   #synchronized: "pull" | "push" | undefined;
   #closing: Promise<void> | undefined;
@@ -213,16 +225,40 @@ export class ClientSession {
       content: {},
       accept: ({ content: { doc }, buffers }) => {
         if (this.#synchronized === undefined) this.document.replaceWith(doc, buffers, this.#server);
-        else refreshDocument(this.document, { doc, buffers }, this.#server);
+        else this.#refresh({ doc, buffers });
         this.#synchronized ??= "pull";
         this.#undertakings.add(this.document.settled());
       },
     });
   }
 
+  /** Takes over the document of the server, and makes the changes again that the server had not received when it wrote that. */
+  #refresh(received: ReceivedDocument): void {
+    const unsent = this.#events;
+    this.#events = [];
+    refreshDocument(this.document, received, this.#server);
+    this.document.models; // what only changes of this side refer to has left: it is sent in full again
+    for (const events of this.#unanswered) this.#replay(events, this.#server);
+    this.#replay(unsent);
+  }
+
+  #replay(events: readonly DocumentPatchedEvent[], origin?: object): void {
+    for (const event of events) {
+      if (event.origin === this.#server) continue;
+      try {
+        this.document.replay(event, origin);
+      } catch (cause) {
+        this.#undertakings.fail(new ClientError(`Cannot make a change again at ${this.url}`, "lost", { cause }));
+      }
+    }
+  }
+
   #pushBy(connection: ClientConnection): Promise<void> {
     const { doc, buffers } = this.document.snapshot({ deferred: true });
-    this.#events = []; // the document holds them
+    this.document.noteSnapshot(this.#server);
+    // the document holds all changes, and no messages
+    const isFirst = this.#synchronized === undefined;
+    this.#events = isFirst ? [] : this.#events.filter(({ kind }) => kind === "MessageSent");
     this.#synchronized = "push";
     return connection.request("PUSH-DOC", { content: { doc }, buffers, accept: () => {} });
   }
@@ -238,19 +274,24 @@ export class ClientSession {
 
   #flush(): void {
     this.#isFlushDue = false;
+    if (this.#synchronized !== undefined && this.#connection === undefined) return this.#wait();
     const events = this.#events;
     this.#events = [];
     // before there was a first document on either side, there is nothing to tell
     if (events.length === 0 || this.#synchronized === undefined) return;
     if (!this.document.isSettled) this.#undertakings.add(this.document.settled());
-    const { events: content, buffers } = this.document.encode(events, { for: this.#server, isServer: true });
+    const { events: content, buffers, models } = this.document.encode(events, {
+      clients: [this.#server],
+      for: this.#server,
+      isServer: true,
+    });
     if (content.length === 0) return;
-    if (this.#connection === undefined) {
-      return this.#undertakings.fail(new ClientError(`Cannot send a change to ${this.url}: no connection`, "lost"));
-    }
     this.#options.onPatch?.("sent", content);
     const request = { content: { events: content }, buffers, accept: () => {} };
-    this.#undertakings.add(this.#connection.request("PATCH-DOC", request));
+    this.#unanswered.add(events);
+    const answered = this.#connection!.request("PATCH-DOC", request);
+    this.#undertakings.add(answered.finally(() => this.#unanswered.delete(events)));
+    this.document.noteSent(models, [this.#server]);
   }
 
   #apply({ content: { events }, buffers }: MessageOf<"PATCH-DOC">): void {
@@ -258,9 +299,10 @@ export class ClientSession {
     this.#options.onPatch?.("received", events);
     try {
       this.document.applyPatch(events, buffers, this.#server);
-    } catch {
-      // Python's server names models to clients that it has not told of them: the whole document has them
-      if (this.#connection !== undefined) this.#undertakings.add(this.#pullBy(this.#connection));
+    } catch (error) {
+      if (this.#options.pullsAfterWrongPatch === false) this.#undertakings.fail(error);
+      // Python's server names models to clients that it has not sent them: the whole document has them
+      else if (this.#connection !== undefined) this.#undertakings.add(this.#pullBy(this.#connection));
     }
     if (!this.document.isSettled) this.#undertakings.add(this.document.settled());
   }
@@ -283,12 +325,15 @@ export class ClientSession {
   async #reconnect(options: ReconnectOptions, reason: ClientError): Promise<void> {
     let last: unknown = reason;
     for (const milliseconds of backOff(options)) {
-      await this.#wait(milliseconds);
+      await this.#pause(milliseconds);
       if (this.#closing !== undefined) return;
       try {
         const connection = await this.#open();
         await (this.#synchronized === "push" ? this.#pushBy(connection) : this.#pullBy(connection));
         this.#connection = connection;
+        this.#flush();
+        this.#waiting?.resolve();
+        this.#waiting = undefined;
         return this.#options.onReconnect?.(this);
       } catch (error) {
         last = error;
@@ -299,7 +344,7 @@ export class ClientSession {
   }
 
   // ends early when the session is closed meanwhile
-  async #wait(milliseconds: number): Promise<void> {
+  async #pause(milliseconds: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = this.#clock.setTimeout(resolve, milliseconds);
     await Promise.race([promise, this.#closed.promise.catch(() => {})]);
@@ -308,6 +353,7 @@ export class ClientSession {
 
   async #close(): Promise<void> {
     this.#flush();
+    if (this.#connection === undefined) this.#giveUp();
     await this.#undertakings.settled();
     const connection = this.#connection;
     await this.#end();
@@ -315,8 +361,26 @@ export class ClientSession {
     if (this.#options.onError === undefined) this.#undertakings.throwFailures();
   }
 
+  /** Keeps changes until there is a connection: {@linkcode flushed} waits for them. */
+  #wait(): void {
+    if (this.#events.every((event) => event.origin === this.#server)) return;
+    if (this.#waiting === undefined) {
+      this.#waiting = Promise.withResolvers();
+      this.#undertakings.add(this.#waiting.promise);
+    }
+    if (this.#closing !== undefined) this.#giveUp();
+  }
+
+  /** Reports changes that will not be sent any more. */
+  #giveUp(): void {
+    this.#waiting?.reject(new ClientError(`Cannot send a change to ${this.url}: no connection`, "lost"));
+    this.#waiting = undefined;
+    this.#events = [];
+  }
+
   #end(reason?: unknown): Promise<void> {
     this.#closing ??= Promise.resolve();
+    this.#giveUp();
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
     this.#stopListening();
     this.#callbacks.stop();

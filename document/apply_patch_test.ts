@@ -262,16 +262,21 @@ Deno.test("applyPatch() takes a model back that is sent in full", () => {
 
 Deno.test("a model of a client is known to it, and written in full to others", () => {
   const { doc, box, events, patch } = setUp();
-  doc.snapshot();
+  const other = {};
+  for (const each of [client, other]) doc.noteSnapshot(each);
   box.on_change("name", () => box.tags = [...doc.roots]);
   patch({ kind: "RootAdded", model: newDiv("client-div", { text: "mine" }) }, change(box, "name", "renamed"));
   const batch = events.splice(0);
-  const encoded = (audience: object | undefined) => doc.encode(batch, { for: audience }).events;
+  const encoded = (receiver: object) => {
+    const { events, models } = doc.encode(batch, { clients: [receiver], for: receiver });
+    doc.noteSent(models, [receiver], [client, other].filter((each) => each !== receiver));
+    return events;
+  };
   const tags = [{ id: box.id }, { id: "client-div" }];
   assertEquals(encoded(client), [{ kind: "ModelChanged", model: { id: box.id }, attr: "tags", new: tags }]);
-  assertEquals(encoded({})[0], { kind: "RootAdded", model: newDiv("client-div", { text: "mine" }) });
+  assertEquals(encoded(other)[0], { kind: "RootAdded", model: newDiv("client-div", { text: "mine" }) });
   box.children = [doc.roots[1] as Div];
-  const [later] = doc.encode(events.splice(0), { for: undefined }).events;
+  const [later] = doc.encode(events.splice(0), { clients: [client, other] }).events;
   assertEquals(later, { kind: "ModelChanged", model: { id: box.id }, attr: "children", new: [{ id: "client-div" }] });
 });
 

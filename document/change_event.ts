@@ -28,9 +28,16 @@ export function changeEvent(change: ModelChange): ChangeEvent {
 function eventOf({ model, attr, old, value, hint }: ModelChange): ChangeEvent {
   switch (hint?.kind) {
     case "ColumnsStreamed":
-      return { kind: "ColumnsStreamed", model, attr, data: copyColumns(hint.data), rollover: hint.rollover };
+      return {
+        kind: "ColumnsStreamed",
+        model,
+        attr,
+        data: copyColumns(hint.data),
+        rollover: hint.rollover,
+        isWhole: hint.isWhole,
+      };
     case "ColumnsPatched":
-      return { kind: "ColumnsPatched", model, attr, patches: hint.patches };
+      return { kind: "ColumnsPatched", model, attr, patches: hint.patches, isWhole: hint.isWhole };
     case "ColumnDataChanged": {
       const data = copyColumns(value as ColumnData, hint.cols);
       return { kind: "ColumnDataChanged", model, attr, data, cols: hint.cols };

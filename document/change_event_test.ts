@@ -10,7 +10,7 @@ function streamed(data: ColumnData): ColumnData {
     attr: "data",
     old: {},
     value: {},
-    hint: { kind: "ColumnsStreamed", data, rollover: null },
+    hint: { kind: "ColumnsStreamed", data, rollover: null, isWhole: false },
   });
   return { ...event.kind === "ColumnsStreamed" ? event.data : {} };
 }

@@ -14,6 +14,7 @@ import type { ModelSet } from "./model_set.ts";
 import { PatchError } from "./patch_error.ts";
 import { patchError, type PatchStep, type PatchTarget, planPatch } from "./patch_plan.ts";
 import type { RetainedBytes } from "./retained_bytes.ts";
+import { typedEvents } from "./typed_events.ts";
 
 /** The document that a patch is for. */
 export interface ClientPatchContext extends Required<Pick<DeserializerOptions, "limits" | "resolve">> {
@@ -23,6 +24,8 @@ export interface ClientPatchContext extends Required<Pick<DeserializerOptions, "
   readonly target: PatchTarget;
   /** The account of what clients make it keep, undefined when that has no limit. */
   readonly retained: RetainedBytes | undefined;
+  /** Whether a patch that refers to a model which has left is ignored, instead of being an error. */
+  readonly ignoresLateReferences: boolean;
   /** Is called with what is ignored. */
   readonly warn: (message: string) => void;
 }
@@ -53,17 +56,20 @@ export function readClientPatch(
 ): ClientPatch | undefined {
   const { modelSet, target, retained, limits, resolve, warn } = context;
   const hasLeft = (id: string) => modelSet.hasLeft(id);
-  let timely = events;
+  const typed = typedEvents(events);
+  let timely = typed;
   try {
     charge("events", events.length);
     const models = modelSet.byId; // swept: which models have left is known from here on
-    timely = withoutLateEvents(events, hasLeft);
-    if (timely.length < events.length) warn("Ignored changes by a client of models that have left the document");
+    timely = withoutLateEvents(typed, hasLeft);
+    if (timely.length < typed.length) warn("Ignored changes by a client of models that have left the document");
     const deserializer = new Deserializer({ models, buffers, warn, limits, resolve });
     const steps = planPatch(timely, { deserializer, target, retained, origin, warn });
     return { steps, created: deserializer.created };
   } catch (error) {
-    if (!mentionsLeftModel(timely, hasLeft)) throw error instanceof PatchError ? error : patchError(error, "patch");
+    if (!context.ignoresLateReferences || !mentionsLeftModel(timely, hasLeft)) {
+      throw error instanceof PatchError ? error : patchError(error, "patch");
+    }
     warn("Ignored a patch by a client that refers to a model that has left the document");
     return undefined;
   }

@@ -322,9 +322,10 @@ export class Document extends DocumentCore {
 
   /** Runs JavaScript in the browser on an event of the whole document. */
   js_on_event(event: EventClass | string, ...callbacks: Model[]): void {
+    this.modelSet.invalidate(); // where one of them is refused, none stays
+    for (const callback of callbacks) this.modelSet.attach(callback, { hidden: true });
     this.callbacks.js_on_event(event, ...callbacks);
     this.hub.skip();
-    for (const callback of callbacks) this.attach(callback);
   }
 
   /** Calls functions on messages of a type that clients send. */

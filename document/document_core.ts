@@ -4,10 +4,11 @@
  * @module
  */
 
-import type { BokehEvent } from "../models/events.ts";
+import { BokehEvent } from "../models/events.ts";
 import type { ModelChange, ModelHost, Origin } from "../models/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
 import { Model } from "../models/model.ts";
+import { requireWireForm } from "../models/wire_form.ts";
 import { currentBudget, withBudget, WorkBudget } from "../protocol/work_budget.ts";
 import { limitsWithoutSteps } from "../protocol/work_limits.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -18,13 +19,14 @@ import { changeEvent } from "./change_event.ts";
 import { runAsPart } from "./current.ts";
 import type { Document } from "./document.ts";
 import { DocumentCallbacks } from "./document_callbacks.ts";
-import { type Audience, type EncodedEvents, encodeEvents } from "./encode_events.ts";
+import { DocumentForClients } from "./document_for_clients.ts";
 import { EventHub } from "./event_hub.ts";
-import type { DocumentEvent } from "./events.ts";
+import type { DocumentEvent, DocumentPatchedEvent } from "./events.ts";
 import { ModelSet } from "./model_set.ts";
 import type { PatchLimits, PatchTarget } from "./patch_plan.ts";
 import { DocumentClasses } from "./document_classes.ts";
 import { type DocumentParts, readDocument } from "./read_document.ts";
+import { replayEvent } from "./replay_events.ts";
 import { isReplaced, type RetainedBytes } from "./retained_bytes.ts";
 import { Roots } from "./roots.ts";
 import { type SessionCallback, SessionCallbacks } from "./session_callbacks.ts";
@@ -36,13 +38,14 @@ import { BOKEH_VERSION } from "../protocol/version.ts";
 import { type Snapshot, writeDocument } from "./write_document.ts";
 
 /** The part of a document that models and sessions use. */
-export abstract class DocumentCore implements ModelHost {
+export abstract class DocumentCore extends DocumentForClients implements ModelHost {
   // Most documents need few of these, and there is one document for each session: each part is made when it is needed.
   #callbacks: DocumentCallbacks | undefined;
   #sessionCallbacks: SessionCallbacks | undefined;
   #invoker: CallbackInvoker | undefined;
   #target: PatchTarget | undefined;
   readonly #roots = new Roots();
+  #hasClientRemovedRoot = false;
   #classes = BOKEH_CLASSES;
   #config: DocumentConfig;
   #title: string;
@@ -62,13 +65,21 @@ export abstract class DocumentCore implements ModelHost {
    *
    * @internal
    */
-  protected readonly hub: EventHub = new EventHub(this);
+  protected override readonly hub: EventHub = new EventHub(this);
   /**
    * The models.
    *
    * @internal
    */
-  protected readonly modelSet: ModelSet = new ModelSet(this);
+  protected override readonly modelSet: ModelSet = new ModelSet(this);
+  /**
+   * Whether patches that name models which have left are ignored, since their sender could not know. Otherwise they are errors, as
+   * in BokehJS.
+   *
+   * @default {true}
+   * @internal
+   */
+  ignoresLateReferences: boolean = true;
   /**
    * How much a patch of a client may ask for.
    *
@@ -95,6 +106,7 @@ export abstract class DocumentCore implements ModelHost {
    * @param title The title.
    */
   constructor(title: string) {
+    super();
     this.#title = title;
     this.#config = new DocumentConfig();
     this.modelSet.attach(this.#config);
@@ -190,23 +202,22 @@ export abstract class DocumentCore implements ModelHost {
   }
 
   /**
-   * The models whose references belong to the document.
+   * The models whose references clients keep.
    *
    * @internal
    */
   *anchors(): Iterable<Model> {
     yield* this.roots;
     yield this.#config;
-    for (const callbacks of this.#jsEventCallbacks.values()) yield* callbacks;
   }
 
   /**
-   * The number that the next event will have.
+   * The callbacks in JavaScript of the document itself. BokehJS forgets the models that only these refer to.
    *
    * @internal
    */
-  nextSeq(): number {
-    return this.hub.seq + 1;
+  *hiddenAnchors(): Iterable<Model> {
+    for (const callbacks of this.#jsEventCallbacks.values()) yield* callbacks;
   }
 
   /** The next id that no model has. For models. */
@@ -237,6 +248,7 @@ export abstract class DocumentCore implements ModelHost {
   /** Sends a message to all clients. */
   send_message(type: string, data: unknown): void {
     if (this.isOver()) return;
+    if (!(data instanceof BokehEvent)) requireWireForm(`send a message of type ${type}`, data);
     this.hub.emit({ event: { kind: "MessageSent", msg_type: type, msg_data: data } });
   }
 
@@ -279,6 +291,7 @@ export abstract class DocumentCore implements ModelHost {
         retained: this.retained,
         limits: this.patchLimits,
         resolve: this.#classes.resolve,
+        ignoresLateReferences: this.ignoresLateReferences,
         warn: (message) => this.warn(message),
       });
       if (patch === undefined) return;
@@ -294,6 +307,20 @@ export abstract class DocumentCore implements ModelHost {
     if (budget === undefined) return withBudget(own(), () => this.#handle(fn));
     fn(budget);
     this.retained?.commit((owner) => owner === this.#target || owner instanceof Model && this.modelSet.has(owner));
+  }
+
+  /**
+   * Makes the change again that an event tells of; see {@linkcode replayEvent}.
+   *
+   * @internal
+   */
+  replay(event: DocumentPatchedEvent, origin?: Origin): void {
+    const target = {
+      ...this.#patchTarget,
+      send: (type: string, data: unknown) => this.send_message(type, data),
+      present: (model: Model) => this.modelSet.has(model) ? model : this.modelSet.byId.get(model.id),
+    };
+    replayEvent(event, target, origin);
   }
 
   get #patchTarget(): PatchTarget {
@@ -336,52 +363,12 @@ export abstract class DocumentCore implements ModelHost {
     this.modelSet.withArrivals(parts.models, origin, () => {
       this.modelSet.attach(this.#config);
       this.invoker.applyAll(parts.roots.map((root) => () => this.addRoot(root, origin)));
+      for (const callbacks of parts.callbacks.values()) {
+        for (const callback of callbacks) this.modelSet.attach(callback, { hidden: true });
+      }
       this.callbacks.replaceJsEvents(parts.callbacks);
-      for (const callbacks of parts.callbacks.values()) callbacks.forEach((callback) => this.modelSet.attach(callback));
     });
     this.invoker.applyAll([() => this.setTitle(parts.title, origin)]);
-  }
-
-  /**
-   * Grows with every change of what a snapshot tells: while it stays the same, so does that. Undefined while changes are held back.
-   *
-   * @internal
-   */
-  get version(): number | undefined {
-    return this.hub.isHolding ? undefined : this.hub.seq;
-  }
-
-  /**
-   * The whole document as it goes over the wire. From the next event on, clients are taken to know all its models.
-   *
-   * @param options Without `deferred`, binary data is written into the document.
-   * @internal
-   */
-  snapshot(options: { deferred?: boolean } = {}): Snapshot {
-    const snapshot = this.written(options);
-    if (!this.hub.isHolding) this.modelSet.markKnown(this.hub.seq);
-    return snapshot;
-  }
-
-  /**
-   * Lets go of models that nothing refers to any more. Encoding events does so too.
-   *
-   * @internal
-   */
-  sweep(): void {
-    this.modelSet.sweep();
-  }
-
-  /**
-   * Events as a client must hear of them. Those that the client caused are left out, and models that it does not know are
-   * written in full. It may be called for the same events as often as there are audiences.
-   *
-   * @param events Successive events, up to the last one.
-   * @param audience The client; undefined for all that caused none of the events.
-   * @internal
-   */
-  encode(events: readonly DocumentEvent[], audience: Audience): EncodedEvents {
-    return encodeEvents(events, audience, this.modelSet);
   }
 
   /**
@@ -447,7 +434,7 @@ export abstract class DocumentCore implements ModelHost {
    *
    * @internal
    */
-  protected written(options: { deferred?: boolean }): Snapshot {
+  protected override written(options: { deferred?: boolean }): Snapshot {
     this.modelSet.sweep();
     const document = {
       version: this.bokehVersion,
@@ -463,6 +450,11 @@ export abstract class DocumentCore implements ModelHost {
   /** Adds a root. Does nothing where it is one. */
   protected addRoot(model: Model, origin?: Origin): void {
     if (this.isOver() || this.#roots.has(model)) return;
+    // a client forgets at once what it removes: if a callback adds it again, the client is sent it in full
+    if (origin === undefined && this.#hasClientRemovedRoot) {
+      this.#hasClientRemovedRoot = false;
+      this.modelSet.sweep();
+    }
     this.modelSet.attach(model);
     this.#roots.add(model);
     this.hub.emit({ event: { kind: "RootAdded", model, ...originOf(origin) } });
@@ -473,6 +465,7 @@ export abstract class DocumentCore implements ModelHost {
     if (this.isOver() || !this.#roots.has(model)) return;
     this.#roots.delete(model);
     this.modelSet.invalidate();
+    if (origin !== undefined) this.#hasClientRemovedRoot = true;
     this.hub.emit({ event: { kind: "RootRemoved", model, ...originOf(origin) } });
   }
 

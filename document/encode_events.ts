@@ -5,13 +5,13 @@
  */
 
 import { Slice } from "../models/values.ts";
-import type { Patches, PatchIndex, SliceIndex } from "../models/columns.ts";
+import { isTypedArray, type Patches, type PatchIndex, type SliceIndex } from "../models/columns.ts";
 import { BokehEvent } from "../models/events.ts";
 import type { Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
 import { Serializer } from "../models/serializer.ts";
 import type { WireBuffer } from "../protocol/message.ts";
-import type { PatchEvent } from "../protocol/patch.ts";
+import type { ModelRef, PatchEvent } from "../protocol/patch.ts";
 import type { DocumentEvent } from "./events.ts";
 import type { ModelSet } from "./model_set.ts";
 
@@ -21,40 +21,55 @@ export interface EncodedEvents {
   readonly events: PatchEvent[];
   /** The buffers that it refers to. */
   readonly buffers: WireBuffer[];
+  /** The models that are written in full. */
+  readonly models: ReadonlySet<Model>;
 }
 
-/** Whom events are encoded for. */
+/** The clients that events are encoded for. */
 export interface Audience {
-  /** The client: what it caused itself is left out. Undefined for those that caused nothing. */
-  readonly for: Origin | undefined;
-  /** Whether it is the document's server, which also hears of the attributes that only clients set. None by default. */
+  /** The clients: a model is written as a reference if each of them knows it. */
+  readonly clients: readonly Origin[];
+  /** The one client, if the events that it caused, and those that its snapshot holds, are to be left out. */
+  readonly for?: Origin | undefined;
+  /** Whether the clients may have forgotten models that they had, so that all are written in full. @default {false} */
+  readonly inFull?: boolean;
+  /** Whether it is the document's server, which also receives the attributes that only clients set. @default {false} */
   readonly isServer?: boolean;
 }
 
 /**
- * Encodes events for an audience. Encoding the same events again, for the same audience or another, is always right:
- * what an audience knows depends on the number of the first event alone.
+ * Encodes events for an audience. Does not note that the audience knows the models that are written: that depends on whether
+ * it is sent them.
  *
  * @param events Successive events of a document, which has not changed since the last of them.
- * @param audience Whom they are for.
+ * @param audience The clients.
  * @param models The models of the document.
  */
 export function encodeEvents(
   events: readonly DocumentEvent[],
-  { for: audience, isServer = false }: Audience,
+  { clients, for: client, inFull = false, isServer = false }: Audience,
   models: ModelSet,
 ): EncodedEvents {
   models.sweep();
-  const known = models.knownBefore(events[0]?.seq ?? 0, audience);
-  const serializer = new Serializer({ known });
+  const serializer = new Serializer({ known: { has: (model) => !inFull && models.isKnownTo(model, clients) } });
+  const snapshotSeq = client === undefined ? 0 : models.seqOfSnapshot(client);
   const encoded: PatchEvent[] = [];
+  const whole = new Set<Model>();
   for (const event of events) {
-    if (event.origin !== undefined && event.origin === audience) continue;
-    if (isOfModel(event) && !(isNews(event.model, models, serializer) && (isServer || isForClients(event)))) continue;
-    const patch = encodeEvent(event, serializer);
+    const isWhole = "isWhole" in event && event.isWhole;
+    if (client !== undefined && event.origin === client && (isServer || !isWhole)) continue;
+    if (event.seq <= snapshotSeq && event.kind !== "MessageSent") continue;
+    if (isOfModel(event) && !(isNews(event.model, models, serializer) && (isServer || isForClients(event, models)))) {
+      continue;
+    }
+    if (isOfModel(event) && whole.has(event.model) && event.attr === "data") continue;
+    if (isWhole) whole.add(event.model);
+    const patch = isOfModel(event) && models.isNewTo(event.model, clients)
+      ? introduce(event, serializer)
+      : encodeEvent(event, serializer);
     if (patch !== undefined) encoded.push(patch);
   }
-  return { events: encoded, buffers: serializer.buffers };
+  return { events: encoded, buffers: serializer.buffers, models: serializer.written };
 }
 
 type ModelEvent = Extract<DocumentEvent, { attr: string }>;
@@ -71,9 +86,20 @@ function isNews(model: Model, models: ModelSet, serializer: Serializer): boolean
   return models.has(model) && !serializer.written.has(model);
 }
 
-/** Servers keep to themselves what only clients set, as the content of files that were chosen. */
-function isForClients({ model, attr }: ModelEvent): boolean {
-  return model.spec.property(attr)?.serialized !== false;
+/** Servers keep to themselves what only clients set, as the content of files that were chosen, and what clients cannot find. */
+function isForClients({ model, attr }: ModelEvent, models: ModelSet): boolean {
+  return model.spec.property(attr)?.serialized !== false && !models.isHidden(model);
+}
+
+/** Writes the changed model in full, with its new rows: an event later in the patch will refer to it. */
+function introduce({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
+  const target = serializer.encode(model) as ModelRef;
+  return {
+    kind: "ModelChanged",
+    model: target,
+    attr,
+    new: serializer.encode(model.wireValue(attr, model.rawValue(attr))),
+  };
 }
 
 function encodeEvent(event: DocumentEvent, serializer: Serializer): PatchEvent | undefined {
@@ -88,10 +114,12 @@ function encodeEvent(event: DocumentEvent, serializer: Serializer): PatchEvent |
     }
     case "ColumnsStreamed": {
       const { kind, model, attr, data, rollover } = event;
+      if (event.isWhole) return encodeColumns(event, serializer);
       return { kind, model: { id: model.id }, attr, data: serializer.encode(data), rollover };
     }
     case "ColumnsPatched": {
       const { kind, model, attr, patches } = event;
+      if (event.isWhole) return encodeColumns(event, serializer);
       return { kind, model: { id: model.id }, attr, patches: serializer.encode(wirePatches(patches)) };
     }
     case "TitleChanged":
@@ -108,16 +136,30 @@ function encodeEvent(event: DocumentEvent, serializer: Serializer): PatchEvent |
   }
 }
 
+/** Writes all columns as they are after the last event: later changes of them in the patch are left out. */
+function encodeColumns({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
+  const data = serializer.encode(model.rawValue(attr));
+  return { kind: "ColumnDataChanged", model: { id: model.id }, attr, data, cols: null };
+}
+
 function encodeMessage(data: unknown, serializer: Serializer): unknown {
   if (!(data instanceof BokehEvent)) return serializer.encode(data);
   return { type: "event", name: data.event_name, values: serializer.encode(data.event_values()) };
 }
 
-/** Patches whose slices are written as slices. */
+/** Patches whose slices are written as slices, and values inside of rows as flat lists: BokehJS takes them one by one. */
 function wirePatches(patches: Patches): Map<string, unknown[]> {
   return new Map(
-    Object.entries(patches).map(([name, list]) => [name, list.map(([index, value]) => [wireIndex(index), value])]),
+    Object.entries(patches).map(([name, list]) => [
+      name,
+      list.map(([index, value]) => [wireIndex(index), isList(index) ? wireValues(value) : value]),
+    ]),
   );
+}
+
+function wireValues(value: unknown): unknown {
+  if (isTypedArray(value)) return value;
+  return Array.isArray(value) ? value.flat(Infinity) : [value];
 }
 
 function wireIndex(index: PatchIndex): unknown {

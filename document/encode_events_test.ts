@@ -13,7 +13,8 @@ function setUp() {
   const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
   box.tags = [source];
   doc.add_root(box);
-  doc.snapshot();
+  const client = {};
+  doc.noteSnapshot(client);
   let events: DocumentEvent[] = [];
   doc.onEvent((event) => events.push(event));
   const batch = () => {
@@ -21,8 +22,13 @@ function setUp() {
     events = [];
     return taken;
   };
-  const heard = (audience?: object, taken = batch()) => doc.encode(taken, { for: audience }).events;
-  return { doc, out, box, source, batch, heard };
+  /** What one client is sent, or all clients are. */
+  const heard = (audience?: object, taken = batch()) => {
+    const { events, models } = doc.encode(taken, { clients: [audience ?? client], for: audience });
+    doc.noteSent(models, [audience ?? client], audience === undefined ? [] : [client]);
+    return events;
+  };
+  return { doc, out, box, source, client, batch, heard };
 }
 
 function full(model: Div, attributes: Record<string, unknown>): unknown {
@@ -57,7 +63,7 @@ Deno.test("encode() writes each kind of event as Bokeh does", () => {
 Deno.test("encode() puts arrays into buffers", () => {
   const { doc, source, batch } = setUp();
   source.stream({ x: Float64Array.of(6), y: Float64Array.of(7) });
-  const { buffers } = doc.encode(batch(), { for: undefined });
+  const { buffers } = doc.encode(batch(), { clients: [] });
   assertEquals(buffers.map(({ data }) => new Float64Array(data.slice().buffer)), [
     Float64Array.of(6),
     Float64Array.of(7),
@@ -97,14 +103,17 @@ Deno.test("encode() leaves out what the audience caused", () => {
   assertEquals(texts(), ["by one", "by the server"]);
 });
 
-Deno.test("encode() writes a new model in full where it first appears, to every audience", () => {
-  const { doc, box, out, heard, batch } = setUp();
+Deno.test("encode() writes a new model in full where it first appears, to each client that was not sent it", () => {
+  const { doc, box, out, client, heard, batch } = setUp();
+  const other = {};
+  doc.noteSnapshot(other);
   const added = new Div({ text: "new" });
   box.children = [out, added];
   doc.add_root(added);
   const events = batch();
-  for (const audience of [undefined, {}, undefined]) {
-    assertEquals(heard(audience, events), [
+  const encoded = (receiver: object) => doc.encode(events, { clients: [receiver], for: receiver });
+  for (const [receiver, others] of [[client, [other]], [other, [client]]] as const) {
+    assertEquals(encoded(receiver).events, [
       {
         kind: "ModelChanged",
         model: { id: box.id },
@@ -113,6 +122,7 @@ Deno.test("encode() writes a new model in full where it first appears, to every 
       },
       { kind: "RootAdded", model: { id: added.id } },
     ]);
+    doc.noteSent(encoded(receiver).models, [receiver], others);
   }
   box.tags = [added];
   assertEquals((heard()[0] as { new: unknown }).new, [{ id: added.id }]);
@@ -178,8 +188,8 @@ Deno.test("encode() knows what came before a hold from what came under it", () =
   assertEquals((heard()[0] as { new: unknown }).new, [{ type: "object", name: "Div", id: added.id }]);
 });
 
-Deno.test("snapshot() makes models known, to_json() does not", () => {
-  const { doc, box, heard } = setUp();
+Deno.test("a snapshot that a client is sent makes models known to it, to_json() does not", () => {
+  const { doc, box, client, batch, heard } = setUp();
   const added = new Div();
   box.children = [added];
   const model = { type: "object", name: "Div", id: added.id };
@@ -187,8 +197,8 @@ Deno.test("snapshot() makes models known, to_json() does not", () => {
   assertEquals((heard()[0] as { new: unknown }).new, [model]);
   const late = new Div();
   box.tags = [late];
-  heard();
-  doc.snapshot();
+  batch();
+  doc.noteSnapshot(client);
   box.children = [late];
   assertEquals((heard()[0] as { new: unknown }).new, [{ id: late.id }]);
 });

@@ -4,11 +4,19 @@
  * @module
  */
 
-import type { DocumentEvent } from "./events.ts";
+import type { DocumentEvent, Unsequenced } from "./events.ts";
 import { callAll } from "./throw_all.ts";
 import { combine, type HoldPolicy, type PendingEvent } from "./hold.ts";
 
 const NO_LISTENERS: readonly ((event: DocumentEvent) => void)[] = [];
+
+/** An event that has just happened, and the callbacks that it will run. */
+export interface NewEvent {
+  /** The event, without its number. */
+  readonly event: Unsequenced<DocumentEvent>;
+  /** Runs the callbacks of the model that changed. */
+  readonly run?: (() => void) | undefined;
+}
 
 /** The document whose events pass through. */
 export interface HubOwner {
@@ -29,7 +37,7 @@ export class EventHub {
     this.#owner = owner;
   }
 
-  /** The number of the last event. */
+  /** The number of the last event, held ones included. */
   get seq(): number {
     return this.#seq;
   }
@@ -49,11 +57,6 @@ export class EventHub {
     return this.#listeners.length > 0 || this.#hold !== null;
   }
 
-  /** Whether events that have not been told yet are held back. */
-  get isHolding(): boolean {
-    return this.#held !== undefined;
-  }
-
   /**
    * Adds a listener that hears of each event before any callback runs, so that what callbacks cause comes after it.
    *
@@ -66,19 +69,14 @@ export class EventHub {
     };
   }
 
-  /** Tells of an event and runs its callbacks, at once or when the hold ends. */
-  emit(pending: PendingEvent): void {
-    if (this.#hold === "combine") combine(this.#held ??= [], pending);
-    else if (this.#hold === "collect") (this.#held ??= []).push(pending);
-    else this.emitNow(pending);
+  /** Numbers an event, passes it to the listeners and runs its callbacks, at once or when the hold ends. */
+  emit({ event, run }: NewEvent): void {
+    this.#pass({ event: { ...event, seq: ++this.#seq }, run });
   }
 
-  /** Tells of an event at once, whether others are held or not. */
-  emitNow({ event, run }: PendingEvent): void {
-    const numbered: DocumentEvent = { ...event, seq: ++this.#seq };
-    for (const listener of this.#listeners) listener(numbered);
-    run?.();
-    this.#owner.told(numbered);
+  /** As {@linkcode emit}, at once whether other events are held or not. */
+  emitNow({ event, run }: NewEvent): void {
+    this.#passNow({ event: { ...event, seq: ++this.#seq }, run });
   }
 
   /**
@@ -100,7 +98,7 @@ export class EventHub {
     this.#hold = null;
     const held = this.#held ?? [];
     this.#held = undefined;
-    callAll(held.map((pending) => () => this.emit(pending)), "callbacks");
+    callAll(held.map((pending) => () => this.#pass(pending)), "callbacks");
   }
 
   /** Forgets all listeners and what is held. */
@@ -108,5 +106,17 @@ export class EventHub {
     this.#listeners = NO_LISTENERS;
     this.#hold = null;
     this.#held = undefined;
+  }
+
+  #pass(pending: PendingEvent): void {
+    if (this.#hold === "combine") combine(this.#held ??= [], pending);
+    else if (this.#hold === "collect") (this.#held ??= []).push(pending);
+    else this.#passNow(pending);
+  }
+
+  #passNow({ event, run }: PendingEvent): void {
+    for (const listener of this.#listeners) listener(event);
+    run?.();
+    this.#owner.told(event);
   }
 }

@@ -56,6 +56,8 @@ export interface ColumnsStreamedEvent extends DocumentEventBase {
   readonly data: ColumnData;
   /** How many rows are kept, null for all. */
   readonly rollover: number | null;
+  /** Whether clients are sent all columns, since BokehJS would make others of this change. The client that caused it is sent them too. */
+  readonly isWhole: boolean;
 }
 
 /** Single values of a data source were replaced. */
@@ -68,6 +70,8 @@ export interface ColumnsPatchedEvent extends DocumentEventBase {
   readonly attr: string;
   /** The places and their new values, by column. */
   readonly patches: Patches;
+  /** Whether clients are sent all columns, since BokehJS would make others of this change. The client that caused it is sent them too. */
+  readonly isWhole: boolean;
 }
 
 /** The events that clients hear of. */

@@ -85,3 +85,22 @@ Deno.test("session callbacks are not held", () => {
   doc.add_next_tick_callback(() => {});
   assertEquals(seen, ["SessionCallbackAdded"]);
 });
+
+Deno.test("hold() keeps the order of values that different clients set", () => {
+  const { doc, out, seen } = setUp();
+  doc.hold();
+  out.text = "a";
+  out.setv("text", "by a client", { origin: {} });
+  out.text = "b";
+  doc.unhold();
+  assertEquals(seen, ["out.text=a was ", "out.text=by a client was a", "out.text=b was by a client"]);
+  doc.hold();
+  doc.title = "a";
+  doc.apply_json_patch({ events: [{ kind: "TitleChanged", title: "by a client" }] }, undefined, {});
+  doc.title = "b";
+  seen.length = 0;
+  const titles: string[] = [];
+  doc.onEvent((event) => event.kind === "TitleChanged" && titles.push(event.title));
+  doc.unhold();
+  assertEquals(titles, ["a", "by a client", "b"]);
+});

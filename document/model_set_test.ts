@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { Column, Div, type LayoutDOM, type Model, Slider } from "../models/mod.ts";
+import { Column, ColumnDataSource, CustomJS, Div, type LayoutDOM, type Model, Slider } from "../models/mod.ts";
 import { Document } from "./document.ts";
 
 Deno.test("attach() gives ids in order of arrival, the same in every document", () => {
@@ -131,3 +131,105 @@ function assertHoldsWhatRootsReferTo(doc: Document, pool: readonly Model[]): voi
     assertEquals(new Set(doc.select(name)), new Set([...expected].filter((model) => model.name === name)));
   }
 }
+
+Deno.test("models that two documents gave one id can be in a third", () => {
+  const [a, b] = [new Div(), new Div()];
+  for (const model of [a, b]) {
+    const doc = new Document();
+    doc.add_root(model);
+    doc.clear();
+    doc.models;
+  }
+  assertEquals(a.id, b.id);
+  const doc = new Document();
+  doc.add_root(new Column({ children: [a, b, new Div()] }));
+  const ids = doc.models.map((model) => model.id);
+  assertEquals(new Set(ids).size, 4);
+  assertEquals(doc.get_model_by_id(b.id), b);
+});
+
+Deno.test("a model keeps its id when it comes back to its document", () => {
+  const doc = new Document();
+  const div = new Div();
+  doc.add_root(div);
+  const { id } = div;
+  doc.remove_root(div);
+  doc.add_root(new Slider({ start: 0, end: 1, value: 0 }));
+  doc.add_root(div);
+  assertEquals(div.id, id);
+});
+
+Deno.test("no id of a document is given twice, also not one that another document gave", () => {
+  const cached = new Div();
+  const first = new Document();
+  first.add_root(new Column({ children: [new Div(), new Div(), cached] }));
+  first.clear();
+  first.models;
+  const doc = new Document();
+  const ids = new Set([doc.config.id]);
+  const add = (model: Model) => {
+    doc.add_root(model);
+    assert(!ids.has(model.id), `${model.id} is given twice`);
+    ids.add(model.id);
+    doc.remove_root(model);
+    doc.models;
+  };
+  add(new Div());
+  add(cached);
+  for (let i = 0; i < 10; i++) add(new Div());
+  const other = new Document();
+  const late = new Div();
+  other.add_root(late);
+  other.clear();
+  other.models;
+  add(late);
+});
+
+Deno.test("ids that a document gives after a client has brought some are not those that the client gives next", () => {
+  const doc = new Document();
+  const pushed = new Document();
+  pushed.add_root(new Div());
+  doc.replaceWith(pushed.to_json(), undefined, {});
+  const here = new Div(), there = new Div();
+  doc.add_root(here);
+  pushed.add_root(there);
+  assert(here.id !== there.id);
+});
+
+Deno.test("a model of another document is refused, and what refers to it stays as it was", () => {
+  const [doc, other] = [new Document(), new Document()];
+  const foreign = new Div();
+  other.add_root(foreign);
+  const child = new Div();
+  const box = new Column({ children: [child] });
+  const source = new ColumnDataSource({ data: { x: [1] } });
+  const fresh = new Div();
+  box.tags = [source];
+  doc.add_root(box);
+  source.stream({ x: [2] });
+  const events: string[] = [];
+  doc.onEvent((event) => events.push(event.kind));
+  const refused: (() => void)[] = [
+    () => box.children = [fresh, foreign],
+    () => void box.children.push(foreign),
+    () => box.tags = [source, { deep: [foreign] }],
+    () => source.data = { x: [foreign] },
+    () => source.data.x = [foreign],
+    () => source.stream({ x: [foreign] }),
+    () => source.patch({ x: [[0, foreign]] }),
+    () => doc.add_root(foreign),
+    () => doc.js_on_event("document_ready", new CustomJS({ args: { foreign } })),
+  ];
+  for (const change of refused) assertThrows(change, Error, "belongs to another");
+  assertEquals(box.children, [child]);
+  assertEquals(box.tags, [source]);
+  assertEquals(source.data.x, [1, 2]);
+  assertEquals(doc.roots, [box]);
+  assertEquals(events, []);
+  assertEquals(
+    doc.models,
+    [box, child, source, ...source.references()].filter((model, i, all) => all.indexOf(model) === i),
+  );
+  assertEquals(doc.to_json().callbacks, undefined);
+  assertEquals(fresh.document, null);
+});

@@ -6,7 +6,6 @@
 
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Document } from "./document.ts";
-import { PatchError } from "./patch_error.ts";
 import type { SessionContext } from "./session_context.ts";
 
 /** What a client asks for: an event of a patch, or that the whole document be replaced. */
@@ -25,20 +24,6 @@ export interface PolicySession {
  * nothing of the patch is done, and the client is told what holds.
  */
 export type PatchPolicy = (change: ClientChange, session: PolicySession) => boolean;
-
-/**
- * Throws unless each event of a patch names its model by a text. Policies read `change.model.id` before anything else has looked at a patch.
- *
- * @throws {PatchError} When an event has another model, or none.
- */
-export function checkModelNames(events: readonly PatchEvent[]): void {
-  events.forEach((event, i) => {
-    if (event.kind === "MessageSent" || event.kind === "TitleChanged" || event.kind === "RootAdded") return;
-    const { model }: { model?: unknown } = event;
-    if (typeof model === "object" && model !== null && "id" in model && typeof model.id === "string") return;
-    throw new PatchError(`Cannot apply event ${i}: its model must have an id`);
-  });
-}
 
 /** Attributes that BokehJS sets by itself, by the class that has them or the ancestor of it. */
 const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
@@ -136,14 +121,14 @@ let latest:
 
 /** The models that tools edit, and the sources of editable tables. */
 function editedModels(document: Document): ReadonlySet<unknown> {
-  const { version } = document;
+  const version = document.mark.seq;
   if (latest !== undefined && latest.version === version && latest.document.deref() === document) return latest.edited;
   const edited = new Set<unknown>();
   for (const model of document.models) {
     if (model.isA("EditTool")) model.references().forEach((other) => edited.add(other));
     else if (model.isA("DataTable") && model.get("editable") === true) edited.add(model.get("source"));
   }
-  latest = version === undefined ? undefined : { document: new WeakRef(document), version, edited };
+  latest = { document: new WeakRef(document), version, edited };
   return edited;
 }
 

@@ -105,3 +105,20 @@ Deno.test("models are written with the theme that is asked for", async () => {
   assertEquals([doc.theme, heard], [built_in_themes.caliber, ["RootAdded"]]);
   assertThrows(() => components(plot, { theme: "dark" as "contrast" }), RangeError, "dark_minimal");
 });
+
+Deno.test("models can be embedded alone and then together, in any form", async () => {
+  const [a, b] = [new Div({ text: "a" }), new Div({ text: "b" })];
+  for (const model of [a, b]) {
+    components(model);
+    await fileHtml(model);
+  }
+  const together = components([a, b]);
+  assert(a.id !== b.id);
+  assertStringIncludes(together.script, a.id);
+  assertStringIncludes(together.script, b.id);
+  assertEquals((await fileHtml([a, b])).match(/data-root-id/g)?.length, 2);
+  const doc = new Document();
+  doc.add_root(a);
+  doc.add_root(b);
+  assertEquals(doc.roots.length, 2);
+});

@@ -14,8 +14,19 @@ export type Origin = object;
 /** How an attribute changed, where its new value alone would say too little or too much. */
 export type ChangeHint =
   | { readonly kind: "ColumnDataChanged"; readonly cols: readonly string[] | null }
-  | { readonly kind: "ColumnsStreamed"; readonly data: ColumnData; readonly rollover: number | null }
-  | { readonly kind: "ColumnsPatched"; readonly patches: Patches };
+  | {
+    readonly kind: "ColumnsStreamed";
+    readonly data: ColumnData;
+    readonly rollover: number | null;
+    /** Whether BokehJS would make other columns of the rows. */
+    readonly isWhole: boolean;
+  }
+  | {
+    readonly kind: "ColumnsPatched";
+    readonly patches: Patches;
+    /** Whether BokehJS would make other columns of the patches. */
+    readonly isWhole: boolean;
+  };
 
 /** One change of one attribute of one model, after its value was stored. */
 export interface ModelChange {

@@ -181,6 +181,17 @@ export abstract class Model extends ModelBase {
     Model.#change(this, propertyOf(this, attr), { value, old }, options);
   }
 
+  /**
+   * Has the document add all models of a value that is about to be stored. For the library's own use.
+   *
+   * @param value The value.
+   * @throws {Error} If the document refuses one of them; then none stays.
+   */
+  attachModelsOf(value: unknown): void {
+    const host = this.document;
+    if (host !== null) Model.#attachAll(host, value);
+  }
+
   /** Tells of a change of an attribute, as if it had just been set. */
   trigger(attr: string, old: unknown, value: unknown): void {
     Model.#notify(this, propertyOf(this, attr).attr, { value, old });
@@ -348,6 +359,11 @@ export abstract class Model extends ModelBase {
     this.#id = id;
   }
 
+  /** Takes the id of a model that belongs to no document, or to one that is about to give it another. For documents. */
+  releaseId(): void {
+    this.#id = undefined;
+  }
+
   /** The type and the id. */
   override toString(): string {
     return `${this.type}(${this.#id ?? ""})`;
@@ -383,15 +399,26 @@ export abstract class Model extends ModelBase {
 
   static #change(model: Model, property: Property, change: Change, options: SetOptions | undefined): void {
     const { value, old } = change;
-    slotsOf(model)[property.slot] = value;
     const host = model.document;
     if (host !== null && property.kind.mayHaveRefs) {
-      const rows = rowsOf(options?.hint);
-      visitModels(rows ?? value, (other) => host.attach(other));
-      // a data source says itself which of its rows go
-      if (rows === undefined && mentionsModels(old)) host.invalidate();
+      // a data source attaches the models of new rows itself, and says itself which rows go
+      if (!bringsRows(options?.hint)) {
+        Model.#attachAll(host, value);
+        if (mentionsModels(old)) host.invalidate();
+      }
     }
+    slotsOf(model)[property.slot] = value;
     Model.#notify(model, property.attr, change, options);
+  }
+
+  /** Has a document add all models of a value before the value is stored: none stays if one is refused. */
+  static #attachAll(host: ModelHost, value: unknown): void {
+    try {
+      visitModels(value, (other) => host.attach(other));
+    } catch (error) {
+      host.invalidate();
+      throw error;
+    }
   }
 
   static #notify(model: Model, attr: string, { value, old }: Change, options?: SetOptions): void {
@@ -425,10 +452,9 @@ function isFunction(value: unknown): value is ChangeCallback {
   return typeof value === "function";
 }
 
-/** The rows that a change of columns brings; undefined where it replaces whole columns. */
-function rowsOf(hint: ChangeHint | undefined): unknown {
-  if (hint?.kind === "ColumnsStreamed") return hint.data;
-  return hint?.kind === "ColumnsPatched" ? hint.patches : undefined;
+/** Whether a change of columns brings rows, instead of replacing whole columns. */
+function bringsRows(hint: ChangeHint | undefined): boolean {
+  return hint?.kind === "ColumnsStreamed" || hint?.kind === "ColumnsPatched";
 }
 
 /** Replacing columns counts as a change where an array is still the same one: it may have been changed in place. */

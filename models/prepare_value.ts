@@ -18,6 +18,7 @@ import type { Model } from "./model.ts";
 import { checkShapes } from "./ndarray.ts";
 import { watchLengths } from "./ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
+import { requireWireForm } from "./wire_form.ts";
 
 /**
  * Checks a value by the kind of its property and makes it the model's own: lists and maps are copied, so that nobody
@@ -31,7 +32,7 @@ import { normalizeSpec } from "./spec_values.ts";
  */
 export function prepareValue(model: Model, property: Property, value: unknown): unknown {
   if (typeof value === "object" && value !== null) checkShapes(value, `set ${model.type}.${property.attr}`);
-  if ((property.keepsAsIs ??= keepsAsIs(property)) && property.kind.valid(value)) return ownContainer(value);
+  if ((property.keepsAsIs ??= keepsAsIs(property)) && property.kind.valid(value)) return owned(model, property, value);
   if (isColumnData(model, property.attr)) {
     const columns = prepareColumns(model, property, value);
     watchLengths(model, columns);
@@ -41,10 +42,16 @@ export function prepareValue(model: Model, property: Property, value: unknown): 
   let long = expandShortForm(model, property.attr, value);
   if (kind.spec !== undefined) long = normalizeSpec(long);
   if (!kind.valid(long)) long = convertMoments(kind, long) ?? convertArray(kind, long);
-  if (long !== undefined) return ownContainer(kind.converts ? kind.convert(long) : long);
+  if (long !== undefined) return owned(model, property, kind.converts ? kind.convert(long) : long);
   throw new TypeError(
     `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${kind}`,
   );
+}
+
+/** The model's own copy of a value that its kind takes. Kinds that take models take values of any form. */
+function owned(model: Model, { attr, kind }: Property, value: unknown): unknown {
+  if (kind.mayHaveRefs) requireWireForm(() => `set ${model.type}.${attr}`, value);
+  return ownContainer(value);
 }
 
 /** Whether values need no more than the check of their kind, as most do. */
@@ -103,9 +110,10 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
 export function prepareColumn(model: Model, name: string, column: unknown): Column {
   checkShapes(column, `set column ${name} of ${model.type}`);
   if (isTypedArray(column)) return column;
-  if (Array.isArray(column)) return drawableColumn(column);
   if (typeof column === "object" && column !== null && Symbol.iterator in column) {
-    return drawableColumn([...column as Iterable<unknown>]);
+    const drawable = drawableColumn(Array.isArray(column) ? column : [...column as Iterable<unknown>]);
+    requireWireForm(() => `set column ${name} of ${model.type}`, drawable);
+    return drawable;
   }
   throw new TypeError(`Cannot set column ${name} of ${model.type}: expected an array, got ${describeValue(column)}`);
 }

@@ -1,5 +1,7 @@
 import type { DocumentPatchedEvent, ModelChangedEvent } from "../document/events.ts";
 import type { Document } from "../document/document.ts";
+import type { Audience } from "../document/encode_events.ts";
+import type { SnapshotMark } from "../document/model_set.ts";
 import { encodeMessage } from "../protocol/encode.ts";
 import type { Frame, WireBuffer } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -22,16 +24,22 @@ export interface BroadcastOptions {
   convergenceWindowMilliseconds?: number | undefined;
 }
 
-/** What one audience is sent: encoded once, the same frames for all who hear it. */
+/** What some clients are sent: encoded once, the same frames for all of them. */
 interface Patch {
+  clients: readonly Subscriber[];
   events: PatchEvent[];
   buffers: WireBuffer[];
+  /** The models that it writes in full. */
+  models: ReadonlySet<Model>;
   frames: Frame[];
   bytes: number;
 }
 
 type Model = ModelChangedEvent["model"];
 type Target = Model | Document;
+
+/** The number of events that say what is so now: no snapshot is younger. */
+const NOW = Number.MAX_SAFE_INTEGER;
 
 /** Tells the clients of a session what has changed. */
 export class Broadcast {
@@ -40,6 +48,8 @@ export class Broadcast {
   readonly #options: BroadcastOptions;
   #convergence: Convergence<Target> | undefined;
   readonly #stale = new StaleValues();
+  /** The last event that the snapshot of any client holds. */
+  #lastSeqOfSnapshots = 0;
 
   /** Speaks for a document. */
   constructor(options: BroadcastOptions) {
@@ -49,22 +59,25 @@ export class Broadcast {
   /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */
   send(events: readonly DocumentPatchedEvent[]): void {
     if (this.subscribers.size === 0) return;
-    let forOthers: Patch | undefined;
-    let heard = 0;
-    let bytes = 0;
-    for (const subscriber of this.subscribers) {
-      const caused = events.some((event) => event.origin === subscriber);
-      const patch = caused ? this.#encode(events, subscriber) : (forOthers ??= this.#encode(events, undefined));
-      if (patch.events.length === 0) continue;
-      heard++;
-      bytes += patch.bytes;
-      if (subscriber.lagging) this.#keepBack(subscriber, patch);
-      else subscriber.deliver(patch.frames);
+    const { own, shared } = this.#split(events);
+    const patches = own.map((subscriber) => this.#encode(events, { clients: [subscriber], for: subscriber }));
+    if (shared.length > 0) patches.push(this.#encode(events, { clients: shared }));
+    let receivers = 0, bytes = 0;
+    for (const patch of patches) {
+      const count = this.#deliver(patch);
+      receivers += count;
+      bytes += count * patch.bytes;
     }
-    if (heard === 0) return;
+    if (receivers === 0) return;
     for (const event of events) this.#noteSent(event);
-    this.#options.onSent?.(events.length, heard);
+    this.#options.onSent?.(events.length, receivers);
     if (events.some((event) => event.origin !== undefined)) this.#options.onSentForClient?.(bytes);
+  }
+
+  /** Notes that a client is sent the whole document. */
+  sentSnapshot(subscriber: Subscriber, mark: SnapshotMark): void {
+    this.#options.document.noteSnapshot(subscriber, mark);
+    this.#lastSeqOfSnapshots = Math.max(this.#lastSeqOfSnapshots, mark.seq);
   }
 
   /** Takes note of what a client has changed itself. */
@@ -74,6 +87,14 @@ export class Broadcast {
       if (!("attr" in event)) continue;
       const model = this.#options.document.get_model_by_id(event.model.id);
       if (model) this.#converging.changed(subscriber, model, event.attr);
+    }
+  }
+
+  /** Sees to it that a client gets back the values that it has changed in a patch that was wrong, once it sends no more of them. */
+  clientFailed(subscriber: Subscriber, events: readonly PatchEvent[]): void {
+    for (const event of withoutRepetitions(events).flatMap((event) => this.#undoing(event))) {
+      if (event.kind === "TitleChanged") this.#converging.refused(subscriber, this.#options.document, "title");
+      else if ("attr" in event) this.#converging.refused(subscriber, event.model, event.attr);
     }
   }
 
@@ -93,7 +114,10 @@ export class Broadcast {
     const { document, whenFree } = this.#options;
     whenFree(() => {
       if (!this.subscribers.has(subscriber)) return;
-      const patch = this.#encode(withoutRepetitions(events).flatMap((event) => this.#undoing(event)), subscriber);
+      // a client forgets the models of a root that it removes
+      const inFull = events.some((event) => event.kind === "RootRemoved");
+      const present = withoutRepetitions(events).flatMap((event) => this.#undoing(event));
+      const patch = this.#encode(present, { clients: [subscriber], for: subscriber, inFull });
       const added = events.filter((event) => event.kind === "RootAdded").map(({ model }) => idOf(model));
       const removals: PatchEvent[] = added.filter((id) => id !== undefined && document.get_model_by_id(id) === null)
         .map((id) => ({ kind: "RootRemoved", model: { id: id! } }));
@@ -101,6 +125,8 @@ export class Broadcast {
       if (all.length === 0) return;
       subscriber.deliver(encodeMessage("PATCH-DOC", { events: all }, { buffers: patch.buffers }));
       this.#options.onSentForClient?.(patch.bytes);
+      this.#noteModels(patch);
+      for (const event of present) this.#noteEchoed(subscriber, event);
     });
   }
 
@@ -119,10 +145,39 @@ export class Broadcast {
     });
   }
 
-  #encode(events: readonly DocumentPatchedEvent[], audience: Subscriber | undefined): Patch {
-    const encoded = this.#options.document.encode(events, { for: audience });
-    const frames = encodeMessage("PATCH-DOC", { events: encoded.events }, { buffers: encoded.buffers });
-    return { ...encoded, frames, bytes: frames.reduce((sum, frame) => sum + frame.length, 0) };
+  /** The clients that are sent a patch of their own, since some events are not for them, and those that share one. */
+  #split(events: readonly DocumentPatchedEvent[]): { own: Subscriber[]; shared: Subscriber[] } {
+    const own: Subscriber[] = [], shared: Subscriber[] = [];
+    const mayBeInSnapshots = events.some((event) => event.seq <= this.#lastSeqOfSnapshots);
+    for (const subscriber of this.subscribers) {
+      const isOwn = mayBeInSnapshots || events.some((event) => event.origin === subscriber);
+      (isOwn ? own : shared).push(subscriber);
+    }
+    return { own, shared };
+  }
+
+  #encode(events: readonly DocumentPatchedEvent[], audience: Audience & { clients: readonly Subscriber[] }): Patch {
+    const { events: content, buffers, models } = this.#options.document.encode(events, audience);
+    const frames = encodeMessage("PATCH-DOC", { events: content }, { buffers });
+    const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
+    return { clients: audience.clients, events: content, buffers, models, frames, bytes };
+  }
+
+  /** Sends a patch to its clients. Returns how many they are, 0 if it is empty. */
+  #deliver(patch: Patch): number {
+    if (patch.events.length === 0) return 0;
+    for (const subscriber of patch.clients) {
+      if (subscriber.lagging) this.#keepBack(subscriber, patch);
+      else subscriber.deliver(patch.frames);
+    }
+    this.#noteModels(patch);
+    return patch.clients.length;
+  }
+
+  #noteModels({ models, clients }: Patch): void {
+    if (models.size === 0) return;
+    const others = [...this.subscribers.difference(new Set(clients))];
+    this.#options.document.noteSent(models, clients, others);
   }
 
   #keepBack(subscriber: Subscriber, { events, buffers }: Patch): void {
@@ -131,8 +186,15 @@ export class Broadcast {
   }
 
   #noteSent(event: DocumentPatchedEvent): void {
-    if ("attr" in event) this.#converging.sent(event.model, event.attr, event.origin);
+    // whole columns are sent also to the client that has streamed
+    const origin = "isWhole" in event && event.isWhole ? undefined : event.origin;
+    if ("attr" in event) this.#converging.sent(event.model, event.attr, origin, isWholeValue(event));
     else if (event.kind === "TitleChanged") this.#converging.sent(this.#options.document, "title", event.origin);
+  }
+
+  #noteEchoed(subscriber: Subscriber, event: DocumentPatchedEvent): void {
+    if ("attr" in event) this.#converging.echoed(subscriber, event.model, event.attr);
+    else if (event.kind === "TitleChanged") this.#converging.echoed(subscriber, this.#options.document, "title");
   }
 
   #echo(client: object, values: [Target, string][]): void {
@@ -145,11 +207,13 @@ export class Broadcast {
 
   #sendValues(subscriber: Subscriber, values: [Target, string][]): void {
     if (!this.subscribers.has(subscriber)) return;
-    const patch = this.#encode(values.map(([target, attr]) => this.#present(target, attr)), subscriber);
+    const present = values.map(([target, attr]) => this.#present(target, attr));
+    const patch = this.#encode(present, { clients: [subscriber], for: subscriber });
     if (patch.events.length === 0) return;
     subscriber.deliver(patch.frames);
     this.#options.onSentForClient?.(patch.bytes);
-    for (const [target, attr] of values) this.#converging.echoed(subscriber, target, attr);
+    this.#noteModels(patch);
+    for (const event of present) this.#noteEchoed(subscriber, event);
   }
 
   // what makes of a client's change what it was before
@@ -159,17 +223,18 @@ export class Broadcast {
     if (event.kind === "MessageSent" || event.kind === "RootAdded") return [];
     const model = document.get_model_by_id(event.model.id);
     if (model === null) return [];
-    // seq 0: as for one who knows of no model, so that it is written in full
     if (event.kind === "RootRemoved") {
-      return document.roots.includes(model) ? [{ kind: "RootAdded", seq: 0, model }] : [];
+      return document.roots.includes(model) ? [{ kind: "RootAdded", seq: NOW, model }] : [];
     }
-    return model.spec.property(event.attr) === undefined ? [] : [this.#present(model, event.attr)];
+    const property = model.spec.property(event.attr);
+    const isUnset = property === undefined || property.required && model.rawValue(event.attr) === undefined;
+    return isUnset ? [] : [this.#present(model, event.attr)];
   }
 
-  // an event that says what is so now; every model that was sent before is known
+  // an event that says what is so now
   #present(target: Target, attr: string): DocumentPatchedEvent {
     const { document } = this.#options;
-    const seq = Number.MAX_SAFE_INTEGER;
+    const seq = NOW;
     if (target === document) return { kind: "TitleChanged", seq, title: document.title };
     const model = target as Model;
     const value = model.get(attr);
@@ -188,6 +253,19 @@ function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
     const target = JSON.stringify("attr" in event ? ["attr", id, event.attr] : [event.kind, id]);
     return targets.size < targets.add(target).size;
   });
+}
+
+/** Whether an event replaces the value of an attribute, instead of changing a part of it. */
+function isWholeValue(event: DocumentPatchedEvent): boolean {
+  switch (event.kind) {
+    case "ColumnDataChanged":
+      return event.cols === null;
+    case "ColumnsStreamed":
+    case "ColumnsPatched":
+      return false;
+    default:
+      return true;
+  }
 }
 
 function idOf(model: unknown): string | undefined {

@@ -24,9 +24,13 @@ export interface ConvergenceOptions<Target extends object> {
 interface Sent {
   at: number;
   order: number;
+  /** Whether it replaces what was there, whatever that was. */
+  isFinal: boolean;
   origin: object | undefined;
-  earlier: { at: number; order: number } | undefined;
+  earlier: LastSent | undefined;
 }
+
+type LastSent = Pick<Sent, "at" | "order" | "isFinal">;
 
 interface Due {
   /** When the client last changed the attribute. */
@@ -59,16 +63,20 @@ export class Convergence<Target extends object> {
     this.#delay = options.delayMilliseconds ?? 100;
   }
 
-  /** Says that a value was sent to every client but its origin. */
-  sent(target: Target, attr: string, origin?: object): void {
+  /**
+   * Notes that a value was sent to every client but its origin.
+   *
+   * @param isFinal Whether it replaces the value that a client has, as rows and patches of columns do not. @default {true}
+   */
+  sent(target: Target, attr: string, origin?: object, isFinal = true): void {
     const attrs = entry(this.#sent ??= new WeakMap(), target, newMap<string, Sent>);
     const last = attrs.get(attr);
     const at = this.#options.clock.now();
     const order = ++this.#order;
-    if (!last) attrs.set(attr, { at, order, origin, earlier: undefined });
+    if (!last) attrs.set(attr, { at, order, isFinal, origin, earlier: undefined });
     else {
-      if (last.origin !== origin) last.earlier = { at: last.at, order: last.order };
-      Object.assign(last, { at, order, origin });
+      if (last.origin !== origin) last.earlier = { at: last.at, order: last.order, isFinal: last.isFinal };
+      Object.assign(last, { at, order, isFinal, origin });
     }
   }
 
@@ -79,7 +87,8 @@ export class Convergence<Target extends object> {
       target,
       newMap<string, Sent>,
     );
-    attrs.set(attr, { at: this.#options.clock.now(), order: ++this.#order, origin: undefined, earlier: undefined });
+    const at = this.#options.clock.now();
+    attrs.set(attr, { at, order: ++this.#order, isFinal: true, origin: undefined, earlier: undefined });
   }
 
   /** Says that a client's change of an attribute has been taken in. */
@@ -87,16 +96,13 @@ export class Convergence<Target extends object> {
     const order = ++this.#order;
     const sent = this.#lastSent(client, target, attr);
     if (!sent) return;
-    const at = this.#options.clock.now();
-    if (at - sent.at > this.#window) return;
-    const dues = entry(
-      entry(this.#due ??= new Map(), client, newMap<Target, Map<string, Due>>),
-      target,
-      newMap<string, Due>,
-    );
-    const due = dues.get(attr);
-    if (due) Object.assign(due, { at, order });
-    else dues.set(attr, { at, order, timer: this.#wait(client, target, attr, this.#delay) });
+    if (this.#options.clock.now() - sent.at > this.#window) return;
+    this.#schedule(client, target, attr, order);
+  }
+
+  /** Notes that a client's change of an attribute was refused, which the client has made already. */
+  refused(client: object, target: Target, attr: string): void {
+    this.#schedule(client, target, attr, ++this.#order);
   }
 
   /** Forgets a client. */
@@ -108,8 +114,20 @@ export class Convergence<Target extends object> {
     this.#echoes?.delete(client);
   }
 
+  #schedule(client: object, target: Target, attr: string, order: number): void {
+    const at = this.#options.clock.now();
+    const dues = entry(
+      entry(this.#due ??= new Map(), client, newMap<Target, Map<string, Due>>),
+      target,
+      newMap<string, Due>,
+    );
+    const due = dues.get(attr);
+    if (due) Object.assign(due, { at, order });
+    else dues.set(attr, { at, order, timer: this.#wait(client, target, attr, this.#delay) });
+  }
+
   // the latest that this client was sent of an attribute: not what it caused itself
-  #lastSent(client: object, target: Target, attr: string): { at: number; order: number } | undefined {
+  #lastSent(client: object, target: Target, attr: string): LastSent | undefined {
     const all = this.#sent?.get(target)?.get(attr);
     const own = this.#echoes?.get(client)?.get(target)?.get(attr);
     const shared = all?.origin === client ? all.earlier : all;
@@ -134,8 +152,8 @@ export class Convergence<Target extends object> {
     attrs.delete(attr);
     if (attrs.size === 0) targets.delete(target);
     const sent = this.#lastSent(client, target, attr);
-    // what was sent after the change was taken in is final for the client already
-    if (sent && sent.order > due.order) return;
+    // a whole value that was sent after the change was taken in is final for the client already
+    if (sent?.isFinal && sent.order > due.order) return;
     this.#options.echo(client, [[target, attr]]);
   }
 }

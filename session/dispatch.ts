@@ -1,5 +1,6 @@
-import { checkModelNames, type ClientChange, isNoise, withoutKnownRoots } from "../document/patch_policy.ts";
+import { type ClientChange, isNoise, withoutKnownRoots } from "../document/patch_policy.ts";
 import { PatchError } from "../document/patch_error.ts";
+import { typedEvents } from "../document/typed_events.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
@@ -84,16 +85,20 @@ export function publicError(sender: Sender, error: unknown): string {
 
 function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: number): void | Promise<void> {
   const { session } = sender;
-  const { events } = message.content;
+  const events = typedEvents(message.content.events);
   const isRestricted = sender.readOnly || session.acceptPatch !== undefined;
   const changes = isRestricted ? withoutKnownRoots(events, session.document) : events;
   // a watcher's page sends what it sees itself as every page does
   if (sender.readOnly && changes.every(isNoise)) return sender.reply(message, "OK", {});
-  if (isRestricted) checkModelNames(events);
   const refused = changes.filter((event) => !mayChange(sender, event));
   if (refused.length > 0) throw refusal(sender, events, refused[0]!);
   const apply = () => {
-    session.work.run(bytes, () => session.document.applyPatch(events, message.buffers, sender));
+    try {
+      session.work.run(bytes, () => session.document.applyPatch(events, message.buffers, sender));
+    } catch (error) {
+      if (error instanceof PatchError) session.broadcast.clientFailed(sender, events);
+      throw error;
+    }
     session.broadcast.clientChanged(sender, events);
   };
   return whenDone(
@@ -132,7 +137,7 @@ function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientCha
 function describePatch({ document }: Session, events: readonly PatchEvent[]): string {
   const names = events.slice(0, 3).map((event) => {
     if (event.kind === "MessageSent") return `message ${shortName(event.msg_type)}`;
-    if (!("attr" in event)) return shortName(event.kind);
+    if (!("attr" in event)) return event.kind;
     return `${document.get_model_by_id(event.model.id)?.type ?? "model"}.${shortName(event.attr)}`;
   });
   return `A patch of ${names.join(", ")}${events.length > 3 ? ", …" : ""}, with its callbacks,`;
@@ -160,8 +165,9 @@ async function sendDocumentLater(sender: Sender, message: MessageOf<"PULL-DOC-RE
 function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
   const { session } = sender;
   return session.transactNow({}, () => {
-    const { content, buffers } = pullDocument(session);
+    const { content, buffers, mark } = pullDocument(session);
     sender.reply(message, "PULL-DOC-REPLY", content, buffers);
+    session.broadcast.sentSnapshot(sender, mark);
   });
 }
 

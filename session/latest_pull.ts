@@ -1,4 +1,5 @@
 import type { Document } from "../document/document.ts";
+import type { SnapshotMark } from "../document/model_set.ts";
 import type { MessageContent, WireBuffer } from "../protocol/message.ts";
 import { PullPace } from "./pull_pace.ts";
 import type { Session } from "./session.ts";
@@ -7,6 +8,8 @@ import type { Session } from "./session.ts";
 export interface PulledDocument {
   readonly content: string;
   readonly buffers: WireBuffer[];
+  /** The state of the document that it shows. */
+  readonly mark: SnapshotMark;
 }
 
 /** Whose document is pulled, by which time. */
@@ -14,7 +17,6 @@ export type PullSource = Pick<Session, "document" | "clock">;
 
 interface LatestPull extends PulledDocument {
   readonly document: Document;
-  readonly version: number;
 }
 
 /**
@@ -32,10 +34,10 @@ const paces = new WeakMap<Document, PullPace>();
 export function pullDocument({ document, clock }: PullSource): PulledDocument {
   const present = presentPull(document);
   if (present !== undefined) return present;
-  const { version } = document;
   const { doc, buffers } = document.snapshot({ deferred: true });
-  const pulled = { content: JSON.stringify({ doc } satisfies MessageContent["PULL-DOC-REPLY"]), buffers };
-  latest = version === undefined ? undefined : new WeakRef({ ...pulled, document, version });
+  const { mark } = document;
+  const pulled = { content: JSON.stringify({ doc } satisfies MessageContent["PULL-DOC-REPLY"]), buffers, mark };
+  latest = new WeakRef({ ...pulled, document });
   const { length } = pulled.content;
   if (length > LONG) paces.set(document, new PullPace(length, clock));
   return pulled;
@@ -48,5 +50,7 @@ export function pullTurn({ document }: PullSource): Promise<void> | undefined {
 
 function presentPull(document: Document): LatestPull | undefined {
   const pull = latest?.deref();
-  return pull?.document === document && pull.version === document.version ? pull : undefined;
+  if (pull?.document !== document) return undefined;
+  const { arrival, seq } = document.mark;
+  return pull.mark.arrival === arrival && pull.mark.seq === seq ? pull : undefined;
 }

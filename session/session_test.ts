@@ -12,6 +12,8 @@ import { without_document_lock } from "../document/unlocked.ts";
 import { ConnectionLost } from "../models/events.ts";
 import { Button, ColumnDataSource, Div, Slider } from "../models/gen/classes.ts";
 import { CallbackError } from "./callback_error.ts";
+import type { MessageType } from "../protocol/message.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
 import { makeRegistry, TestClient } from "./session_test_support.ts";
 
 function app(doc: Document): void {
@@ -343,4 +345,38 @@ Deno.test("Session tells its observer of no id", async () => {
   one.set(named<Slider>(doc, "slider"), "value", 5);
   await registry.drain();
   assertFalse(JSON.stringify(events).includes('"s"'));
+});
+
+Deno.test("Connection looks at no fields of an event but those of its kind", async () => {
+  const div = new Div({ name: "div" });
+  const { registry, events } = makeRegistry((doc) => doc.add_root(div));
+  const session = await registry.getOrCreate("s");
+  const [client, other] = [new TestClient(session), new TestClient(session)];
+  for (const each of [client, other]) each.pull();
+  const received: unknown[] = [];
+  session.document.on_message("note", (data) => received.push(data));
+  const odd: [event: object, reply: MessageType][] = [
+    [{ kind: "TitleChanged", title: "new", attr: "text", model: 3 }, "OK"],
+    [{ kind: "MessageSent", msg_type: "note", msg_data: 1, attr: "text" }, "OK"],
+    [{ kind: "MessageSent", msg_type: "note", attr: 1, model: null }, "OK"],
+    [{ kind: "RootAdded", model: { id: div.id }, attr: "text", title: 1 }, "OK"],
+    [{ kind: "ModelChanged", model: { id: div.id }, attr: "text", new: "set", title: [], cols: 1, hint: {} }, "OK"],
+    [{ kind: "ModelChanged", model: { id: div.id }, attr: "text" }, "ERROR"],
+    [{ kind: "ModelChanged", model: div.id, attr: "text", new: "" }, "ERROR"],
+    [{ kind: "ModelChanged", model: { id: 1 }, attr: "text", new: "" }, "ERROR"],
+    [{ kind: "ModelChanged", model: { id: div.id }, attr: ["text"], new: "" }, "ERROR"],
+    [{ kind: "RootRemoved" }, "ERROR"],
+    [{ kind: "RootAdded" }, "ERROR"],
+    [{ kind: "TitleChanged", title: null }, "ERROR"],
+    [{ kind: "ColumnsStreamed", model: { id: div.id }, attr: "data", data: {}, rollover: "1" }, "ERROR"],
+    [{ kind: ["TitleChanged"], title: "" }, "ERROR"],
+    [{ title: "" }, "ERROR"],
+  ];
+  for (const [event, reply] of odd) {
+    client.send("PATCH-DOC", { events: [event as PatchEvent] });
+    assertEquals(client.takeTypes().at(-1), reply, JSON.stringify(event));
+  }
+  assertEquals([session.document.title, div.text, received], ["new", "set", [1, null]]);
+  assertEquals(other.takeEvents().map(({ kind }) => kind), ["TitleChanged", "ModelChanged"]);
+  assertEquals(events.filter(({ type }) => type === "callbackFailed" || type === "internalError"), []);
 });

@@ -76,12 +76,14 @@ export class TestClient implements AsyncDisposable {
   constructor(options: TestClientOptions) {
     this.#options = options;
     this.doc = new ClientDocument();
+    this.doc.ignoresLateReferences = false;
     this.#session = new ClientSession({
       id: options.id,
       document: this.doc,
       transport: options.transport,
       clock: options.clock,
       reconnect: false,
+      pullsAfterWrongPatch: false,
       onError: options.onError,
       onPatch: (direction, events) => this.patches[direction].push(events),
     });

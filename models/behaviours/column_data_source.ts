@@ -4,16 +4,18 @@
  * @module
  */
 
+import { patchesAsBokehjs, streamsAsBokehjs } from "../bokehjs_columns.ts";
 import { applyPatches, checkPatches, replacedValues } from "../column_patches.ts";
 import { checkStream } from "../column_checks.ts";
 import { appendRows, disown, rolledOver } from "../column_growth.ts";
-import { type Column, type ColumnData, emptyColumns, type Patches, rowCount } from "../columns.ts";
+import { type Column, type ColumnData, emptyColumns, isTypedArray, type Patches, rowCount } from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { numericPatches } from "../patch_values.ts";
 import { prepareColumn } from "../prepare_value.ts";
 import { watchLengths } from "../ragged_columns.ts";
 import { mentionsModels } from "../references.ts";
+import { requireWireForm } from "../wire_form.ts";
 
 /** What a client or an author gives as columns: lists or arrays by name. */
 export type ColumnInput = Record<string, ArrayLike<unknown>>;
@@ -89,22 +91,29 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     for (const name of Object.keys(input)) data[name] = prepareColumn(this, name, input[name]);
     const old = columnsOf(this);
     checkStream(old, data, rollover);
+    this.attachModelsOf(data);
     const [first = []] = Object.values(data);
     dropModels(this, rolledOver(old, first.length, rollover));
     const columns = emptyColumns();
     for (const name of Object.keys(data)) columns[name] = appendRows(old[name] ?? [], data[name]!, rollover);
-    this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover } });
+    const isWhole = !streamsAsBokehjs(old, data, rollover, columns);
+    this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover, isWhole } });
   },
 
   patch(given: Patches, options?: SetOptions): void {
     const old = columnsOf(this);
     const patches = numericPatches(old, given);
     checkPatches(old, patches);
+    for (const [name, list] of Object.entries(patches)) {
+      if (!isTypedArray(old[name])) requireWireForm(() => `patch column ${name} of ${this.type}`, list);
+    }
+    this.attachModelsOf(patches);
     dropModels(this, replacedValues(old, patches));
     const columns = copyColumns(old);
     const widened = applyPatches(columns, patches);
+    const isWhole = !patchesAsBokehjs(old, patches);
     const change: SetOptions = widened.size === 0
-      ? { ...options, hint: { kind: "ColumnsPatched", patches } }
+      ? { ...options, hint: { kind: "ColumnsPatched", patches, isWhole } }
       // whoever made the patch cannot widen the columns: all clients get them whole
       : { hint: { kind: "ColumnDataChanged", cols: Object.keys(patches) } };
     this.changeValue("data", columns, old, change);
