@@ -7,7 +7,7 @@
 import { fail, type Token, tokenize } from "./lexer.ts";
 import type { Argument, Expression } from "./nodes.ts";
 import { ALL_TESTS, FILTERS } from "./registry.ts";
-import { float, integer } from "./kinds.ts";
+import { float, integer } from "./numbers.ts";
 
 /** Names that are constants. */
 export const CONSTANTS: Readonly<Record<string, unknown>> = {

@@ -10,21 +10,8 @@ import { ALL_TESTS } from "./registry.ts";
 import { methodOf } from "./methods.ts";
 import type { Argument, Expression } from "./nodes.ts";
 import type { Scope } from "./scope.ts";
-import {
-  entriesOf,
-  float,
-  integer,
-  isDict,
-  isFloat,
-  isInteger,
-  isNumber,
-  isText,
-  isUndefined,
-  itemOf,
-  keyOf,
-  type PythonNumber,
-  typeName,
-} from "./kinds.ts";
+import { entriesOf, isDict, isText, isUndefined, itemOf, keyOf, typeName } from "./kinds.ts";
+import { float, integer, isFloat, isInteger, isNumber, type PythonNumber } from "./numbers.ts";
 import { escape, str } from "./text.ts";
 import { Callable, type Keywords, Markup, Namespace, Tuple, Undefined } from "./types.ts";
 import { compare, contains, equals, iterate, slice, truth } from "./values.ts";

@@ -5,22 +5,15 @@
  */
 
 import { unescape } from "@std/html";
-import { fixed, formatPercent, pairs } from "./format.ts";
+import { formatPercent, pairs } from "./format.ts";
+import { jsonForScripts } from "./json.ts";
 import { capitalize, center, replace, strip } from "./methods.ts";
+import { NUMBER_FILTERS } from "./number_filters.ts";
 import { isIterable, TESTS } from "./tests.ts";
-import {
-  float,
-  integer,
-  isDict,
-  isFloat,
-  isNumber,
-  isText,
-  isUndefined,
-  type PythonNumber,
-  typeName,
-} from "./kinds.ts";
+import { isDict, isText, isUndefined } from "./kinds.ts";
+import { float, isFloat, isNumber } from "./numbers.ts";
 import { escape, repr, str } from "./text.ts";
-import { Float, type Keywords, Markup, Tuple, Undefined } from "./types.ts";
+import { type Keywords, Markup, Tuple, Undefined } from "./types.ts";
 import { compare, equals, iterate, lengthOf, truth } from "./values.ts";
 
 /** What a filter needs of the renderer. */
@@ -204,76 +197,6 @@ function attributes(value: unknown, space: boolean): Markup {
   return new Markup(space && text !== "" ? ` ${text}` : text);
 }
 
-const NUMBER_FILTERS: Readonly<Record<string, Filter>> = {
-  abs: (value) => {
-    if (!isNumber(value)) throw new TypeError(`Cannot take the absolute value of ${typeName(value)}`);
-    if (typeof value === "bigint") return value < 0n ? -value : value;
-    return isFloat(value) ? float(Math.abs(Number(value))) : Math.abs(Number(value));
-  },
-  filesizeformat: (value, given) => fileSize(Number(value), given.flag(0, "binary")),
-  float: (value, given) => {
-    const number = isText(value) ? floatOf(str(value)) : isNumber(value) ? Number(value) : undefined;
-    return number === undefined ? given.get(0, "default") ?? new Float(0) : float(number);
-  },
-  int: (value, given) => {
-    const number = isText(value) ? integerOf(str(value).trim(), given.number(1, "base", 10)) : truncatedNumber(value);
-    return number ?? given.get(0, "default") ?? 0;
-  },
-  round: (value, given) => {
-    if (!isNumber(value)) throw new TypeError(`Cannot round ${typeName(value)}`);
-    return rounded(value, given.number(0, "precision", 0), given.text(1, "method", "common"));
-  },
-};
-
-/** Reads a float as Python does; undefined if a text is none. */
-function floatOf(text: string): number | undefined {
-  const trimmed = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, "");
-  if (/^[-+]?(inf|infinity)$/i.test(trimmed)) return trimmed.startsWith("-") ? -Infinity : Infinity;
-  if (/^[-+]?nan$/i.test(trimmed)) return NaN;
-  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(trimmed) ? Number(trimmed) : undefined;
-}
-
-const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 16: "0x" };
-const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
-
-/** Reads an integer of a base; what is none, as a float of which the fraction is dropped. */
-function integerOf(text: string, base: number): number | bigint | undefined {
-  const [, sign = "", rest = ""] = /^([-+]?)(.*)$/s.exec(text.toLowerCase().replaceAll(/(?<=\w)_(?=\w)/g, ""))!;
-  const prefix = PREFIXES[base];
-  const digits = prefix !== undefined && rest.startsWith(prefix) ? rest.slice(2) : rest;
-  const values = [...digits].map((digit) => DIGITS.indexOf(digit));
-  if (values.length === 0 || values.some((value) => value < 0 || value >= base)) return truncatedNumber(floatOf(text));
-  const whole = values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
-  return integer(sign === "-" ? -whole : whole);
-}
-
-function truncatedNumber(value: unknown): number | bigint | undefined {
-  if (typeof value === "bigint") return value;
-  const number = isNumber(value) ? Math.trunc(Number(value)) : NaN;
-  return Number.isFinite(number) ? integer(BigInt(number)) : undefined;
-}
-
-/** Rounds as Python does: halves go to the even neighbour, and integers remain integers. */
-function rounded(value: PythonNumber, digits: number, method: string): unknown {
-  if (method === "ceil" || method === "floor") {
-    const factor = 10 ** digits;
-    return float(Math[method](Number(value) * factor) / factor);
-  }
-  if (digits >= 0) return isFloat(value) ? float(Number(fixed(Number(value), digits))) : truncatedNumber(value);
-  const unit = 10 ** -digits;
-  const result = Number(fixed(Number(value) / unit, 0)) * unit;
-  return isFloat(value) ? float(result) : truncatedNumber(result);
-}
-
-function fileSize(bytes: number, binary: boolean): string {
-  const base = binary ? 1024 : 1000;
-  const units = binary ? ["KiB", "MiB", "GiB", "TiB", "PiB"] : ["kB", "MB", "GB", "TB", "PB"];
-  if (bytes === 1) return "1 Byte";
-  if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
-  const power = Math.min(Math.floor(Math.log(bytes) / Math.log(base)), units.length);
-  return `${(bytes / base ** power).toFixed(1)} ${units[power - 1]}`;
-}
-
 const LIST_FILTERS: Readonly<Record<string, Filter>> = {
   batch: (value, given) => chunks(iterate(value), given.number(0, "linecount", 1), given.get(1, "fill_with")),
   count: (value) => lengthOf(value),
@@ -448,39 +371,6 @@ const OTHER_FILTERS: Readonly<Record<string, Filter>> = {
 function otherwise(value: unknown, given: FilterArguments): unknown {
   const missing = given.flag(1, "boolean") ? !truth(value) : isUndefined(value);
   return missing ? given.get(0, "default_value") ?? "" : value;
-}
-
-const CODES: Readonly<Record<string, string>> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027" };
-
-/** Writes JSON that may stand in a script or in an attribute, with sorted keys and Python's blanks. */
-function jsonForScripts(value: unknown, indent: unknown): string {
-  return json(value, isUndefined(indent) || indent === null ? undefined : Number(indent), "")
-    .replaceAll(/[<>&']/g, (character) => CODES[character]!);
-}
-
-/** Writes a text with the escapes of Python, which leaves ASCII only. */
-function jsonText(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    /[\x7f-\uffff]/g,
-    (unit) => unit === "\x7f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-function json(value: unknown, indent: number | undefined, before: string): string {
-  if (isText(value)) return jsonText(str(value));
-  if (typeof value === "bigint" || value instanceof Float) return repr(value);
-  if (isUndefined(value)) return "null";
-  const inner = indent === undefined ? "" : `${before}${" ".repeat(indent)}`;
-  const wrap = (open: string, parts: string[], close: string) => {
-    if (parts.length === 0) return open + close;
-    return indent === undefined
-      ? open + parts.join(", ") + close
-      : `${open}\n${parts.map((part) => inner + part).join(",\n")}\n${before}${close}`;
-  };
-  if (Array.isArray(value)) return wrap("[", value.map((item) => json(item, indent, inner)), "]");
-  if (!isDict(value)) return JSON.stringify(value) ?? "null";
-  const sortedPairs = pairs(value).sort(([a], [b]) => str(a) < str(b) ? -1 : 1);
-  return wrap("{", sortedPairs.map(([key, item]) => `${jsonText(str(key))}: ${json(item, indent, inner)}`), "}");
 }
 
 /** The parameters of filters; those with others take any number of arguments. */

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { entriesOf, isDict, isNumber, isText, itemOf, type PythonNumber, typeName } from "./kinds.ts";
+import { entriesOf, isDict, isText, itemOf, typeName } from "./kinds.ts";
+import { isNumber, type PythonNumber } from "./numbers.ts";
 import { escape, repr, str } from "./text.ts";
 import { type Keywords, Markup, Namespace, Tuple } from "./types.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { isDict, isFloat, isInteger, isNumber, isText, isUndefined } from "./kinds.ts";
+import { isDict, isText, isUndefined } from "./kinds.ts";
+import { isFloat, isInteger, isNumber } from "./numbers.ts";
 import { str } from "./text.ts";
 import { Callable, Markup, Undefined } from "./types.ts";
 import { compare, contains, equals } from "./values.ts";

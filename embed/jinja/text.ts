@@ -5,7 +5,8 @@
  */
 
 import { html } from "../escape.ts";
-import { entriesOf, isDict, isFloat, isNumber, isText, isUndefined, type PythonNumber } from "./kinds.ts";
+import { entriesOf, isDict, isText, isUndefined } from "./kinds.ts";
+import { isFloat, isNumber, type PythonNumber } from "./numbers.ts";
 import { Callable, Markup, Tuple, View } from "./types.ts";
 
 /** Returns the text of a value, as Python's `str()`. */

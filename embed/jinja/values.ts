@@ -4,17 +4,8 @@
  * @module
  */
 
-import {
-  entriesOf,
-  isDict,
-  isNumber,
-  isText,
-  isUndefined,
-  itemOf,
-  keyOf,
-  type PythonNumber,
-  typeName,
-} from "./kinds.ts";
+import { entriesOf, isDict, isText, isUndefined, itemOf, keyOf, typeName } from "./kinds.ts";
+import { isNumber, type PythonNumber } from "./numbers.ts";
 import { Float, Markup, Tuple } from "./types.ts";
 
 /** Returns whether a value counts as true. */
