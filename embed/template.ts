@@ -23,7 +23,7 @@ const BASE = `<!DOCTYPE html>
 </head>{% endblock %}
 {% block body %}<body>
 {% block inner_body %}{% block contents %}{% for doc in docs %}{% for root in doc.roots %}
-{% block root %}{{ embed(root) }}{% endblock %}{% endfor %}{% endfor %}{% endblock %}
+{% block root scoped %}{{ embed(root) }}{% endblock %}{% endfor %}{% endfor %}{% endblock %}
 {{ plot_script }}{% endblock %}
 </body>{% endblock %}
 </html>

@@ -34,6 +34,13 @@ Deno.test("renderTemplatePage finds the templates that a template includes, impo
   assertThrows(() => renderTemplatePage({ template, variables: {} }, page), SyntaxError, "base.html");
 });
 
+Deno.test("renderTemplatePage embeds the roots in a template that extends base", () => {
+  const root = { id: "p1", elementid: "e1", name: null, tags: [] };
+  const options = { title: "", logLevel: "info", scripts: [], docs: {}, renderItems: [], roots: [root] };
+  const template = "{% extends base %}{% block inner_body %}<h1>Sales</h1>{{ super() }}{% endblock %}";
+  assertStringIncludes(renderTemplatePage({ template, variables: {} }, options), 'data-root-id="p1"');
+});
+
 Deno.test("renderTemplatePage gives a template that extends nothing all parts of a page", () => {
   const root = { id: "p1", elementid: "e1", name: "x", tags: [] };
   const options = {

@@ -5,6 +5,7 @@
  */
 
 import type { Document } from "../../document/document.ts";
+import type { Model } from "../../models/model.ts";
 
 /** Properties that people change with widgets. */
 const ATTRIBUTES = ["value", "active", "color"];
@@ -35,6 +36,11 @@ export function setWidgetValues(doc: Document, values: WidgetValues): void {
   }
 }
 
+/** Returns whether an attribute has neither a value nor a default: the file of a `FileInput` before the user chooses one. */
+function isUnset(model: Model, attribute: string): boolean {
+  return model.spec.property(attribute)?.required === true && model.rawValue(attribute) === undefined;
+}
+
 interface Place {
   read(): unknown;
   write(value: unknown): void;
@@ -52,7 +58,7 @@ function places(doc: Document): Map<string, Place> {
       let count = 0;
       while (found.has(key(count))) count++;
       found.set(key(count), {
-        read: () => model.get(attribute),
+        read: () => isUnset(model, attribute) ? undefined : model.get(attribute),
         write: (value) => model.set(attribute, value),
       });
     }

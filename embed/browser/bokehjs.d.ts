@@ -15,6 +15,7 @@ interface BokehConnection {
     resolve: (session: BokehSession) => void,
     reject: (error: Error) => void,
   ): void;
+  _repull_session_doc(resolve: (session: BokehSession) => void, reject: (error: Error) => void): Promise<void>;
   /** Marks a connection whose first attempt is the only one, or a class that has been changed. */
   [mark: symbol]: boolean;
 }
@@ -25,6 +26,8 @@ interface BokehMessage {
 
 interface BokehSession {
   document: BokehPageDocument;
+  _connection: BokehConnection;
+  _document_changed(event: object): void;
   close(): void;
 }
 
@@ -41,6 +44,7 @@ interface BokehModules {
   "client/connection": {
     ClientConnection: { new (url: string, token: string, query: string): BokehConnection; prototype: BokehConnection };
   };
+  "client/session": { ClientSession: { prototype: BokehSession } };
   "protocol/receiver": { Receiver: new () => object };
   "core/bokeh_events": {
     ClientReconnected: { new (): BokehReconnectedEvent; prototype: BokehReconnectedEvent };

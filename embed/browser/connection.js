@@ -6,6 +6,8 @@
  * - A lost connection is opened again until it works, with exponential back-off and jitter. BokehJS gives up after 5 attempts in 30 s.
  * - The first connection of a page is opened again too, unless the server refuses it. BokehJS leaves the page blank.
  * - A session that has ended is not requested again. The page offers a reload.
+ * - Changes of a page are not sent while it waits for the document that replaces its own. BokehJS sends them before the socket is open,
+ *   which throws, or to a session that may have other models.
  * - A session that the server has started anew, because its process ended, is reported: by a notice, and by `ClientReconnected` with
  *   `fresh: true`.
  *
@@ -15,6 +17,7 @@
  * @typedef {object} State What this script knows of a connection.
  * @property {string | undefined} instance The session object of the server that the page shows. Another one has lost the page's values.
  * @property {boolean | undefined} fresh Whether the session was started anew since the page last reported it; undefined if the server does not say.
+ * @property {boolean} outdated Whether the page waits for the document that replaces its own.
  * @property {number} attempts Attempts since the connection was lost.
  * @property {number | undefined} closeCode Close code of the last socket.
  * @property {boolean} scheduled Whether the next attempt was scheduled when the socket closed.
@@ -46,6 +49,7 @@ function stateOf(connection) {
     state = {
       instance: undefined,
       fresh: undefined,
+      outdated: false,
       attempts: 0,
       closeCode: undefined,
       scheduled: false,
@@ -165,7 +169,12 @@ function mayPass(connection) {
  * @param {BokehConnection} original BokehJS's own methods.
  * @returns {Partial<BokehConnection> & ThisType<BokehConnection>}
  */
-function changedMethods({ connect, _on_close: onClose, _awaiting_ack_handler: onAcknowledged }) {
+function changedMethods({
+  connect,
+  _on_close: onClose,
+  _awaiting_ack_handler: onAcknowledged,
+  _repull_session_doc: pullDocument,
+}) {
   const { Receiver } = Bokeh.require("protocol/receiver");
   const { ConnectionLost } = Bokeh.require("core/bokeh_events");
   return {
@@ -173,7 +182,9 @@ function changedMethods({ connect, _on_close: onClose, _awaiting_ack_handler: on
       const open = () => {
         // a connection that broke within a message has left a part of the message behind
         this._receiver = new Receiver();
-        stateOf(this).closeCode = undefined;
+        const state = stateOf(this);
+        state.closeCode = undefined;
+        state.outdated = this.session !== null;
         return connect.call(this);
       };
       return this.session === null ? connectFirst(this, open) : open();
@@ -188,6 +199,14 @@ function changedMethods({ connect, _on_close: onClose, _awaiting_ack_handler: on
       }
       state.instance = instance;
       onAcknowledged.call(this, message, resolve, reject);
+    },
+
+    _repull_session_doc(resolve, reject) {
+      const replaced = (/** @type {BokehSession} */ session) => {
+        stateOf(this).outdated = false;
+        resolve(session);
+      };
+      return pullDocument.call(this, replaced, reject);
     },
 
     _on_close(event, reject) {
@@ -226,11 +245,21 @@ function changedMethods({ connect, _on_close: onClose, _awaiting_ack_handler: on
   };
 }
 
+/** Stops sessions from sending changes of a document that is about to be replaced. */
+function changeSessions() {
+  const { prototype } = Bokeh.require("client/session").ClientSession;
+  const { _document_changed: onDocumentChanged } = prototype;
+  prototype._document_changed = function (event) {
+    if (!stateOf(this._connection).outdated) onDocumentChanged.call(this, event);
+  };
+}
+
 function changeBokehJS() {
   const { prototype } = Bokeh.require("client/connection").ClientConnection;
   if (prototype[CHANGED]) return;
   prototype[CHANGED] = true;
   Object.assign(prototype, changedMethods(prototype));
+  changeSessions();
   const { ClientReconnected } = Bokeh.require("core/bokeh_events");
   Object.defineProperty(ClientReconnected.prototype, "event_values", {
     /** @this {BokehReconnectedEvent} */
