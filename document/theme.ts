@@ -5,6 +5,8 @@
  */
 
 import { classSpec } from "../models/registry.ts";
+import { warnAuthor } from "../models/warn_author.ts";
+import { OTHER_NAMES, unknownThemeNames } from "./theme_names.ts";
 
 /** What a theme is made of, as in Bokeh's theme files. */
 export interface ThemeJson {
@@ -28,16 +30,13 @@ const GLYPH_DEFAULTS = [
 /** Themes write `!!null` for no value, as Bokeh's guide tells; the parser knows that tag with a value behind it only. */
 const EMPTY_NULL = /!!null(?=[ \t]*(?:[,}\]#]|$))/gm;
 
-/** Bokeh's `figure` is a class of Python that is called `Figure` on the wire; themes use either name. */
-const OTHER_NAMES = new Map([["Figure", "figure"]]);
-
 /** Other defaults for the attributes of models. What an author sets is stronger than what a theme says. */
 export class Theme {
   readonly #json: ThemeJson;
   readonly #byType = new Map<string, ReadonlyMap<string, unknown> | null>();
 
   /**
-   * Makes a theme.
+   * Creates a theme. Logs a warning for each section, class and attribute that does not exist, with the nearest names.
    *
    * @param theme The theme, as in a theme file; by itself, or as `json` of an object, which is how Python names it.
    * @throws {TypeError} Where it does not have the form of a theme.
@@ -54,6 +53,7 @@ export class Theme {
       if (json[defaults] !== undefined) checkRecord(json[defaults], `${defaults} of a theme`);
     }
     this.#json = structuredClone(json);
+    for (const warning of unknownThemeNames(json)) warnAuthor("models", warning);
   }
 
   /**

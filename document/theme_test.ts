@@ -1,8 +1,10 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import fixture from "../tests/fixtures/themes.json" with { type: "json" };
 import { Div, Grid, Line, LinearAxis, Plot, Title } from "../models/mod.ts";
+import { captureLogs } from "../testing/captured_logs.ts";
 import { Document } from "./document.ts";
 import type { DocumentEvent } from "./events.ts";
+import type { ThemeJson } from "./theme.ts";
 import { built_in_themes, DARK_MINIMAL, Theme } from "./themes.ts";
 
 function attributes(doc: Document): Record<string, unknown>[] {
@@ -116,4 +118,38 @@ Deno.test("theme refuses names of no theme", () => {
   assertThrows(() => doc.theme = "__proto__", RangeError);
   doc.add_root(new Plot());
   assertEquals(doc.theme, null);
+});
+
+/** Returns what making a theme logs. */
+async function warningsOf(make: () => void): Promise<string[]> {
+  using captured = captureLogs();
+  make();
+  await import("@logtape/logtape"); // the logger is loaded for the first warning
+  await Promise.resolve();
+  return captured.logs.map(({ message }) => message);
+}
+
+Deno.test("Theme reports names that do not exist, with the nearest", async () => {
+  const json = {
+    atrs: {},
+    attrs: {
+      Slidr: { bar_color: "red" },
+      Slider: { bar_colr: "red", bar_color: "red" },
+      figure: { widht: 5, width: 5 },
+    },
+    line_defaults: { line_widht: 3, line_color: "red" },
+  };
+  assertEquals(await warningsOf(() => new Theme(json)), [
+    "Ignored atrs of a theme: there is no such section, similar ones are attrs",
+    "Ignored attrs.Slidr of a theme: there is no such class, similar ones are Slider",
+    "Ignored attrs.Slider.bar_colr of a theme: there is no such attribute, similar ones are bar_color",
+    "Ignored attrs.figure.widht of a theme: there is no such attribute, similar ones are width, right",
+    "Ignored line_defaults.line_widht of a theme: there is no such attribute, similar ones are line_width",
+  ]);
+});
+
+Deno.test("Theme does not report names of Bokeh's themes, nor attributes that only derived classes have", async () => {
+  const themes = Object.values(fixture).map((json) => () => new Theme(json as ThemeJson));
+  const derived = { attrs: { Glyph: { line_color: "red" }, Axis: { dimension: 0 }, Model: { width: 3 } } };
+  assertEquals(await warningsOf(() => [...themes, () => new Theme(derived)].forEach((make) => make())), []);
 });

@@ -4,9 +4,10 @@
  * @module
  */
 
+import { suggest } from "../models/suggest.ts";
 import { html } from "./escape.ts";
 import { parse, render, type RenderOptions } from "./jinja/engine.ts";
-import { Markup } from "./jinja/types.ts";
+import { Markup, Undefined } from "./jinja/types.ts";
 import { type PageOptions, type PageParts, pageParts } from "./page.ts";
 import { embedElement, type RootElement } from "./render_item.ts";
 
@@ -53,16 +54,17 @@ export interface PageTemplate {
  * @throws {SyntaxError} If the template is wrong.
  */
 export function renderTemplatePage({ template, variables, others = {} }: PageTemplate, options: PageOptions): string {
+  const parts = pageParts(options);
   return render(template, {
-    variables: { ...templateVariables(pageParts(options)), nonce: options.nonce, ...variables },
-    functions: FUNCTIONS,
+    variables: { ...templateVariables(parts), nonce: options.nonce, ...variables },
+    functions: functionsFor(parts.roots),
     load: loader(others),
   });
 }
 
 /** Renders a page, as the index, by a template that knows nothing but the variables given. */
 export function renderTemplate(template: string, variables: Readonly<Record<string, unknown>>): string {
-  return render(template, { variables, functions: FUNCTIONS, load: loader({}) });
+  return render(template, { variables, functions: functionsFor([]), load: loader({}) });
 }
 
 /** Throws a SyntaxError for a template that cannot be parsed, before a page of it is requested. */
@@ -74,14 +76,28 @@ function loader(others: Templates): NonNullable<RenderOptions["load"]> {
   return (name) => [others, TEMPLATES].find((templates) => Object.hasOwn(templates, name))?.[name];
 }
 
-function element(root: RootElement | undefined): Markup {
-  if (root === undefined || !("elementid" in root)) {
-    throw new TypeError("Cannot embed a root: the document has none of this name or index");
-  }
-  return new Markup(embedElement(root));
+/** Returns the function of templates that embeds a root, for a page with these roots. */
+function elementOf(roots: readonly RootElement[]): (root: unknown) => Markup {
+  return (root) => {
+    if (isRoot(root)) return new Markup(embedElement(root));
+    if (!(root instanceof Undefined)) {
+      throw new TypeError(`Cannot embed a ${typeof root}: it is no root of the document`);
+    }
+    const known = roots.map(({ name }) => name).filter((name) => name !== null);
+    throw new TypeError(
+      `Cannot embed the root ${root.what}: the document has no such root${suggest(root.what, known)}`,
+    );
+  };
 }
 
-const FUNCTIONS = { embed: element, element, e: html };
+function isRoot(value: unknown): value is RootElement {
+  return typeof value === "object" && value !== null && "elementid" in value;
+}
+
+function functionsFor(roots: readonly RootElement[]): Record<string, unknown> {
+  const element = elementOf(roots);
+  return { embed: element, element, e: html };
+}
 
 function templateVariables(parts: PageParts): Record<string, unknown> {
   const safe = (text: string) => new Markup(text);

@@ -17,8 +17,26 @@ Deno.test("renderTemplate says where a template is wrong", () => {
   assertThrows(
     () => renderTemplate("{{ embed(roots.sales) }}", { roots: [] }),
     SyntaxError,
-    "Cannot embed a root",
+    "Cannot embed the root sales: the document has no such root",
   );
+  assertThrows(() => renderTemplate("{{ embed(7) }}", {}), SyntaxError, "it is no root of the document");
+});
+
+Deno.test("renderTemplatePage names the root that a template embeds and the document does not have", () => {
+  const root = { id: "p1", elementid: "e1", name: "sales", tags: [] };
+  const options = { title: "", logLevel: "info", scripts: [], docs: {}, renderItems: [], roots: [root] };
+  const cases = {
+    "{{ embed(roots.sale) }}":
+      "line 1: Cannot embed the root sale: the document has no such root, similar ones are sales",
+    "{% from macros import embed %}\n{{ embed(roots.costs) }}":
+      "Cannot embed the root costs: the document has no such root",
+    "{{ embed(roots[3]) }}": "Cannot embed the root item 3: the document has no such root",
+    "{{ embed(doc.roots['sale']) }}":
+      "Cannot embed the root sale: the document has no such root, similar ones are sales",
+  };
+  for (const [template, message] of Object.entries(cases)) {
+    assertThrows(() => renderTemplatePage({ template, variables: {} }, options), SyntaxError, message);
+  }
 });
 
 Deno.test("renderTemplatePage finds the templates that a template includes, imports and extends", () => {
