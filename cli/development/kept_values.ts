@@ -5,7 +5,6 @@
  */
 
 import type { Document } from "../../document/document.ts";
-import type { Model } from "../../models/model.ts";
 
 /** Properties that people change with widgets. */
 const ATTRIBUTES = ["value", "active", "color"];
@@ -36,11 +35,6 @@ export function setWidgetValues(doc: Document, values: WidgetValues): void {
   }
 }
 
-/** Returns whether an attribute has neither a value nor a default: the file of a `FileInput` before the user chooses one. */
-function isUnset(model: Model, attribute: string): boolean {
-  return model.spec.property(attribute)?.required === true && model.rawValue(attribute) === undefined;
-}
-
 interface Place {
   read(): unknown;
   write(value: unknown): void;
@@ -53,12 +47,15 @@ function places(doc: Document): Map<string, Place> {
     const properties = new Set(model.properties());
     const text = ["title", "label"].find((name) => properties.has(name));
     const label = model.name ?? (text === undefined ? "" : model.get(text));
+    // a required attribute has no default: the file of a FileInput before the user chooses one
+    const isUnset = (attribute: string) =>
+      model.spec.property(attribute)?.required === true && model.rawValue(attribute) === undefined;
     for (const attribute of ATTRIBUTES.filter((name) => properties.has(name))) {
       const key = (count: number) => JSON.stringify([model.type, label, attribute, count]);
       let count = 0;
       while (found.has(key(count))) count++;
       found.set(key(count), {
-        read: () => isUnset(model, attribute) ? undefined : model.get(attribute),
+        read: () => isUnset(attribute) ? undefined : model.get(attribute),
         write: (value) => model.set(attribute, value),
       });
     }
