@@ -5,6 +5,7 @@
  */
 
 import { getLogger, type Logger, type LogLevel } from "@logtape/logtape";
+import { definedFields, userName } from "../session/session_log.ts";
 
 const logger = getLogger(["bokeh", "server", "access"]);
 
@@ -50,28 +51,13 @@ export function logsEveryRequest(): boolean {
 }
 
 function fieldsOf({ method, path, status, start, application, user, address }: Access): Record<string, unknown> {
-  const fields = { application, user: userName(user), address };
   return {
     method,
     path: publicPath(path),
     status,
     milliseconds: Math.round(performance.now() - start),
-    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    ...definedFields({ application, user: userName(user), address }),
   };
-}
-
-/** Members by which a user is named, the first that is a text or a number. */
-const NAMES = ["name", "username", "preferred_username", "email", "login", "sub", "id"];
-
-/** Returns the name of a user as logs have it: a user that is a text or a number itself, or the first of the usual members. */
-export function userName(user: unknown): string | undefined {
-  if (typeof user === "string" || typeof user === "number") return String(user);
-  if (typeof user !== "object" || user === null) return undefined;
-  for (const name of NAMES) {
-    const value: unknown = Reflect.get(user, name);
-    if (typeof value === "string" || typeof value === "number") return String(value);
-  }
-  return undefined;
 }
 
 /**

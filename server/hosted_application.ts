@@ -46,6 +46,7 @@ export function hostApplication(
     path,
     application,
     registry: new SessionRegistry(application, {
+      applicationPath: path,
       unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds,
       argv: options.argv,
       bokehVersion: bokehjs.build.version,

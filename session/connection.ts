@@ -1,4 +1,3 @@
-import { getLogger } from "@logtape/logtape";
 import { type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
 import { encodeMessage } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
@@ -10,8 +9,6 @@ import type { SessionObserver } from "./observer.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import type { Session } from "./session.ts";
 import type { SocketPort } from "./socket_port.ts";
-
-const log = getLogger(["bokeh", "session"]);
 
 /** Options of {@linkcode openConnection}. */
 export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
@@ -169,7 +166,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   onSlow(bufferedBytes: number, closed: boolean): void {
     this.session.observer({ type: "slowConsumer", bufferedBytes, closed });
     if (!closed) return;
-    log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
+    this.session.log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
     this.close("slow_consumer");
   }
 
@@ -226,7 +223,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
       this.session.document.warn(`Refused a message by a client: ${error.message}`);
       return this.#replyError(error.reqid, error);
     }
-    log.warn("Closed a connection: {reason}", {
+    this.session.log.warn("Closed a connection: {reason}", {
       reason: error.message,
       error: error.code === "internal" ? error.cause : undefined,
     });

@@ -20,8 +20,12 @@ export class LogThrottle {
     this.#since = clock.now();
   }
 
-  /** Writes a warning, or counts it where there are too many. */
-  warn(message: string): void {
+  /**
+   * Writes a warning, or counts it if there are too many.
+   *
+   * @param write Writes this warning. The function of the constructor by default.
+   */
+  warn(message: string, write: (message: string) => void = this.#write): void {
     const now = this.#clock.now();
     this.#allowed = Math.min(BURST, this.#allowed + (now - this.#since) * PER_SECOND / 1000);
     this.#since = now;
@@ -32,6 +36,6 @@ export class LogThrottle {
     this.#allowed--;
     if (this.#leftOut > 0) this.#write(`${this.#leftOut} warnings of what clients sent were left out`);
     this.#leftOut = 0;
-    this.#write(message);
+    write(message);
   }
 }

@@ -1,4 +1,3 @@
-import { getLogger } from "@logtape/logtape";
 import type { Application } from "../application/application.ts";
 import type { DocumentValidation, SharingPolicy } from "../application/source.ts";
 import { Document, type DocumentOptions } from "../document/document.ts";
@@ -11,13 +10,12 @@ import { FileTable } from "./file_table.ts";
 import { LogThrottle } from "./log_throttle.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Session } from "./session.ts";
+import { type SessionLogFields, sessionLogger } from "./session_log.ts";
 import { type OpeningToken, TokenDigests } from "./token_digests.ts";
 import { noTrace, type Trace } from "./trace.ts";
 import { type SlowCallbackOptions, SlowCallbacks } from "./slow_callbacks.ts";
 import type { SessionQuota } from "./session_quota.ts";
 import type { SessionWorkLimits } from "./session_work.ts";
-
-const log = getLogger(["bokeh", "session"]);
 
 /** Options of {@linkcode SessionRegistry}. */
 export interface SessionRegistryOptions {
@@ -27,6 +25,8 @@ export interface SessionRegistryOptions {
    * @default {15_000}
    */
   unusedSessionLifetimeMilliseconds?: number | undefined;
+  /** Path of the application, which the log states. */
+  applicationPath?: string | undefined;
   /** What followed `--args`. */
   argv?: readonly string[] | undefined;
   /** Where a visitor logs out who sees the server below a prefix. */
@@ -157,7 +157,9 @@ export class SessionRegistry {
     this.files = new FileTable();
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#warnings = new LogThrottle(this.#clock, (message) => log.warn("{message}", { message }));
+    this.#warnings = new LogThrottle(this.#clock, (message) => {
+      sessionLogger({ application: options.applicationPath }).warn("{message}", { message });
+    });
     this.observer = options.observer ?? (() => {});
     this.#slowCallbacks = new SlowCallbacks(this.#clock, this.observer, options.slowCallbacks);
     const contexts = () => this.all().map((session) => session.context);
@@ -234,7 +236,7 @@ export class SessionRegistry {
     const answer = this.#mayJoin(record, info);
     const joins = answer instanceof Promise ? await answer : answer;
     if (!joins) {
-      log.warn(
+      sessionLogger(this.#logFields(info)).warn(
         "Refused a user who wants to join the session of another; see shareSessions, and userId of the auth provider",
       );
       throw new ProtocolError("Cannot join session: it belongs to another user", "session_of_another");
@@ -351,22 +353,27 @@ export class SessionRegistry {
     return record;
   }
 
-  #takePlace({ address }: SessionInfo): () => void {
+  #takePlace(info: SessionInfo): () => void {
     try {
-      return this.#options.quota?.take(address) ?? (() => {});
+      return this.#options.quota?.take(info.address) ?? (() => {});
     } catch (error) {
       const { message: reason } = ProtocolError.from(error);
-      log.warn("Refused a session: {reason}", { reason });
+      sessionLogger(this.#logFields(info)).warn("Refused a session: {reason}", { reason });
       this.observer({ type: "sessionRefused", reason });
       throw error;
     }
   }
 
-  async #build(id: string, { payload = {}, request = null, prefix = "" }: SessionInfo): Promise<Session> {
+  #logFields({ user, address }: SessionInfo): SessionLogFields {
+    return { application: this.#options.applicationPath, user, address };
+  }
+
+  async #build(id: string, info: SessionInfo): Promise<Session> {
+    const { payload = {}, request = null, prefix = "" } = info;
     const { logoutUrl, filesUrl } = this.#options;
     const start = performance.now();
     const document = new Document({
-      warn: (message) => this.#warnings.warn(message),
+      warn: (message) => this.#warnings.warn(message, () => session.log.warn("{message}", { message })),
       limits: this.#options.patchLimits,
       retention: this.#options.retention,
       bokehVersion: this.#options.bokehVersion,
@@ -387,6 +394,7 @@ export class SessionRegistry {
       trace: this.#options.trace,
       acceptPatch: this.application.acceptPatch ?? this.#options.acceptPatch,
       workLimits: this.#options.workLimits,
+      logFields: this.#logFields(info),
       endOverworked: () => this.#endOverworked(id),
     });
     document.session_context = session.context;

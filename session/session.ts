@@ -1,4 +1,4 @@
-import { getLogger } from "@logtape/logtape";
+import type { Logger } from "@logtape/logtape";
 import { currentScope, runAsPart } from "../document/current.ts";
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patch_policy.ts";
@@ -15,14 +15,13 @@ import { Lock } from "./lock.ts";
 import { MessageForwarder } from "./message_forwarder.ts";
 import type { SessionObserver } from "./observer.ts";
 import { type ContextFacts, OwnContext } from "./own_context.ts";
+import { type SessionLogFields, sessionLogger } from "./session_log.ts";
 import { SessionWork, type SessionWorkLimits } from "./session_work.ts";
 import type { SlowCallbacks } from "./slow_callbacks.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
 import { Transaction, type TransactOptions } from "./transaction.ts";
 import { whenDone } from "./when_done.ts";
-
-const log = getLogger(["bokeh", "session"]);
 
 /** Options of {@linkcode Session}. */
 export interface SessionOptions extends ContextFacts {
@@ -46,6 +45,8 @@ export interface SessionOptions extends ContextFacts {
   uploadIds?: (() => readonly string[]) | undefined;
   /** How much work clients may cause. */
   workLimits?: SessionWorkLimits | undefined;
+  /** What the log lines of the session state. */
+  logFields?: SessionLogFields | undefined;
   /** Ends the session, because its clients asked for too much work. {@linkcode Session.destroy} by default. */
   endOverworked?: (() => void) | undefined;
 }
@@ -71,6 +72,7 @@ export class Session {
   /** Makes spans of what the session does. */
   readonly trace: Trace;
   readonly #lock = new Lock();
+  #log: Logger | undefined;
   #broadcast: Broadcast | undefined;
   #callbacks: CallbackRunner | undefined;
   #clientWork: SessionWork | undefined;
@@ -105,6 +107,15 @@ export class Session {
   }
 
   /**
+   * The session's logger, whose lines state its application, user and address.
+   *
+   * @internal
+   */
+  get log(): Logger {
+    return this.#log ??= sessionLogger(this.#options.logFields);
+  }
+
+  /**
    * The work that clients cause.
    *
    * @internal
@@ -113,6 +124,7 @@ export class Session {
     return this.#clientWork ??= new SessionWork({
       limits: this.#options.workLimits,
       observer: this.observer,
+      owner: this,
       end: () => queueMicrotask(() => this.#endOverworked()),
     });
   }
@@ -332,13 +344,13 @@ export class Session {
   /** Reports an error of the application to the log, with its stack, and to the observer. Clients never see it. */
   reportError(error: unknown): void {
     const cause = error instanceof CallbackError ? error.cause : error;
-    log.error("A callback failed: {error}", { error: cause });
+    this.log.error("A callback failed: {error}", { error: cause });
     this.observer({ type: "callbackFailed", error: cause });
   }
 
   /** Reports an error of the server's own code, which no application can have caused. */
   reportInternalError(error: unknown): void {
-    log.fatal("Internal error of the server: {error}", { error });
+    this.log.fatal("Internal error of the server: {error}", { error });
     this.observer({ type: "internalError", error });
   }
 
@@ -383,12 +395,12 @@ export class Session {
   }
 
   #endAtOnce(transaction: Transaction): void {
-    this.#options.slowCallbacks.ran(transaction.name, this.#end(transaction));
+    this.#options.slowCallbacks.ran(transaction.name, this.#end(transaction), this);
   }
 
   async #endLater<T>(transaction: Transaction, result: Promise<T>): Promise<T> {
-    this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt);
-    const ended = this.#options.slowCallbacks.watch(transaction.name);
+    this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt, this);
+    const ended = this.#options.slowCallbacks.watch(transaction.name, this);
     try {
       return await result;
     } finally {

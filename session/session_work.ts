@@ -1,10 +1,8 @@
 import type { SessionObserver } from "./observer.ts";
-import { getLogger } from "@logtape/logtape";
 import { BYTES_PER_COPY_STEP, withBudget, WorkBudget } from "../protocol/work_budget.ts";
 import { DEFAULT_WORK_LIMITS, type LimitKind, type WorkLimits } from "../protocol/work_limits.ts";
 import { WorkReserve } from "../protocol/work_reserve.ts";
-
-const log = getLogger(["bokeh", "session"]);
+import type { LogOwner } from "./session_log.ts";
 
 /** How much work the clients of a session may cause. */
 export interface SessionWorkLimits {
@@ -20,6 +18,8 @@ export interface SessionWorkLimits {
 export interface SessionWorkOptions {
   readonly limits: SessionWorkLimits | undefined;
   readonly observer: SessionObserver;
+  /** The session. */
+  readonly owner: LogOwner;
   /** Ends the session, because its clients asked for too much. */
   readonly end: () => void;
 }
@@ -75,7 +75,7 @@ export class SessionWork {
     if (this.#ended) return;
     this.#ended = true;
     this.#report(limit);
-    log.warn("Ended a session: its clients asked for too much work ({limit})", { limit });
+    this.#options.owner.log.warn("Ended a session: its clients asked for too much work ({limit})", { limit });
     this.#options.end();
   }
 }

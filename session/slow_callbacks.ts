@@ -1,8 +1,6 @@
-import { getLogger } from "@logtape/logtape";
 import type { Clock } from "./clock.ts";
 import type { SessionObserver } from "./observer.ts";
-
-const log = getLogger(["bokeh", "session"]);
+import type { LogOwner } from "./session_log.ts";
 
 /** From when on callbacks are named in the log. */
 export interface SlowCallbackOptions {
@@ -36,10 +34,10 @@ export class SlowCallbacks {
   }
 
   /** Watches a callback that goes on; what is returned is to be called when it has ended. */
-  watch(name: () => string): () => void {
+  watch(name: () => string, session: LogOwner): () => void {
     const milliseconds = this.#slow;
     const timer = this.#clock.setTimeout(() => {
-      log.warn("{name} has not ended after {milliseconds} ms: its session waits for it", {
+      session.log.warn("{name} has not ended after {milliseconds} ms: its session waits for it", {
         name: name(),
         milliseconds,
       });
@@ -49,10 +47,10 @@ export class SlowCallbacks {
   }
 
   /** Hears for how long a callback let nobody else run. */
-  ran(name: () => string, duration: number): void {
+  ran(name: () => string, duration: number, session: LogOwner): void {
     if (duration < this.#blocking) return;
     const milliseconds = Math.round(duration);
-    log.warn("{name} held up the event loop for {milliseconds} ms: nobody was answered", {
+    session.log.warn("{name} held up the event loop for {milliseconds} ms: nobody was answered", {
       name: name(),
       milliseconds,
     });

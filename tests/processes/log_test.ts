@@ -1,8 +1,8 @@
 /** The log as an operator collects it: lines of JSON with fields, in a file that a rotation has moved away. */
 
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { pullSession } from "../../client/mod.ts";
+import { ClientError, pullSession } from "../../client/mod.ts";
 import { example, Program, runProgram } from "../program.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeOwnFolder } from "../support/own_folder.ts";
@@ -106,6 +106,49 @@ Deno.test("a log of JSON tells causes, users, addresses, applications and proces
   for (const secret of [id, file]) assert(!text.includes(secret), secret);
   await Deno.remove(folder, { recursive: true });
 });
+
+const REFUSING = `import type { ClientChange, Document } from "@bokeh/server";
+import { Slider } from "@bokeh/server/models";
+export default (doc: Document) => {
+  const slider = new Slider({ start: 0, end: 9, value: 1 });
+  slider.on_change("value", () => { throw new Error("Out of cheese"); });
+  doc.add_root(slider);
+};
+export const acceptPatch = ({ kind }: ClientChange) => kind !== "TitleChanged";
+`;
+
+for (const processes of ["1", "2"]) {
+  Deno.test(`lines of sessions have application, user and address as fields, with ${processes} processes`, async () => {
+    const folder = await makeOwnFolder({ "refusing.ts": REFUSING });
+    const log = join(folder, "server.log");
+    const auth = join(folder, "auth.ts");
+    await Deno.writeTextFile(
+      auth,
+      'export const loginUrl = "/login";\nexport const getUser = () => ({ name: "ada" });\n',
+    );
+    const flags = ["--port", "0", "--num-procs", processes, "--log-format", "json", "--log-file", log];
+    const config = ["run", "-A", "--config", join(folder, "deno.json"), "jsr:@bokeh/server", "serve"];
+    const args = [...config, join(folder, "refusing.ts"), ...flags, "--auth-module", auth];
+    await using program = await Program.start(args, { cwd: folder });
+    await using session = await pullSession({ url: program.url });
+    session.document.roots[0]!.set("value", 5);
+    await assertRejects(() => session.forceRoundtrip(), ClientError);
+    session.document.title = "refused";
+    await assertRejects(() => session.forceRoundtrip(), ClientError);
+    const texts = ["A callback failed: Out of cheese", "Refused a change by a client: "];
+    const found = async () => {
+      const lines = await linesOf(log);
+      return texts.map((text) => lines.find(({ message }) => message.startsWith(text)));
+    };
+    await eventually(async () => (await found()).every((line) => line !== undefined));
+    for (const line of await found()) {
+      assertEquals([line!["application"], line!["user"], line!["address"]], ["/refusing", "ada", "127.0.0.1"]);
+    }
+    assertEquals(await program.end(), 0);
+    assert(!(await Deno.readTextFile(log)).includes(session.id));
+    await Deno.remove(folder, { recursive: true });
+  });
+}
 
 Deno.test("with --log-format json all that the program prints is JSON", async () => {
   await using program = await Program.serve(
