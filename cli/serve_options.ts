@@ -68,7 +68,12 @@ const APPLICATION_OPTIONS = {
 } as const satisfies OptionTable;
 
 const PAGE_OPTIONS = {
-  prefix: { flag: "--prefix", kind: "text", value: "PREFIX", help: "Prefix of every path but the favicon's" },
+  prefix: {
+    flag: "--prefix",
+    kind: "text",
+    value: "PREFIX",
+    help: "Prefix of every path; favicon.ico is at the root too",
+  },
   icoPath: {
     flag: "--ico-path",
     kind: "text",

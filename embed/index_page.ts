@@ -5,6 +5,7 @@
  */
 
 import { html } from "./escape.ts";
+import { iconLink } from "./page.ts";
 
 /** One application in the list. */
 export interface IndexEntry {
@@ -32,8 +33,8 @@ b { display: block; }
 p { margin: .4rem 0 0; opacity: .8; font-size: .95rem; }
 `;
 
-/** A page with a link to each application. It needs nothing from elsewhere. */
-export function renderIndex(entries: readonly IndexEntry[]): string {
+/** Returns a page with a link to each application, and to an icon if it has a URL of its own. It needs nothing from elsewhere. */
+export function renderIndex(entries: readonly IndexEntry[], iconUrl?: string): string {
   const items = entries.map((entry) => `      <li>${renderEntry(entry)}</li>`);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -41,7 +42,7 @@ export function renderIndex(entries: readonly IndexEntry[]): string {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Bokeh applications</title>
-    <style>${STYLE}</style>
+    ${iconLink(iconUrl)}<style>${STYLE}</style>
   </head>
   <body>
     <h1>Bokeh applications</h1>

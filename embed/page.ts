@@ -14,6 +14,8 @@ import { CONNECTION_SCRIPT, embedScript, lateScript, nonceAttribute, scriptTag }
 export interface PageOptions {
   /** Title of the tab until the document gives its own. */
   title: string;
+  /** URL of the icon. Browsers request `/favicon.ico` by default. */
+  iconUrl?: string | undefined;
   /** Scripts that must be loaded first. */
   scripts: readonly ScriptLink[];
   /** Texts of scripts that the page carries in itself. */
@@ -36,6 +38,8 @@ export interface PageOptions {
 export interface PageParts {
   /** Text of the title. */
   title: string;
+  /** The link to the icon. */
+  icon: string;
   /** Styles of the page. */
   css: string;
   /** Scripts that load BokehJS. */
@@ -57,6 +61,7 @@ type PageText = GappedText<typeof GAPS[number]>;
 export function pageParts(options: PageOptions): PageParts {
   return {
     title: options.title,
+    icon: iconLink(options.iconUrl),
     css: styleTag(options.nonce),
     js: scriptTags(options),
     plotScript: plotScript(options, scriptJson(options.docs), scriptJson(options.renderItems)),
@@ -88,8 +93,8 @@ function pageText(options: PageOptions): PageText {
 }
 
 /** What pages with the same scripts have in common if they differ only in their gaps. */
-function kindOf({ logLevel, lateScripts, nonce, renderItems, inlineScripts = [] }: PageOptions): unknown[] {
-  return [logLevel, lateScripts, nonce === undefined, haveSession(renderItems), ...inlineScripts];
+function kindOf({ iconUrl, logLevel, lateScripts, nonce, renderItems, inlineScripts = [] }: PageOptions): unknown[] {
+  return [iconUrl, logLevel, lateScripts, nonce === undefined, haveSession(renderItems), ...inlineScripts];
 }
 
 function writePage(options: PageOptions): PageText {
@@ -100,7 +105,7 @@ function writePage(options: PageOptions): PageText {
   <head>
     <meta charset="utf-8">
     <title>${title}</title>
-    ${styleTag(page.nonce)}
+    ${iconLink(page.iconUrl)}${styleTag(page.nonce)}
 ${indentTags(scriptTags(page))}
   </head>
   <body>
@@ -109,6 +114,11 @@ ${indentTags(roots + plotScript(page, docs, items))}
 </html>
 `;
   });
+}
+
+/** Returns the link to the icon of a page; empty for the default. */
+export function iconLink(url: string | undefined): string {
+  return url === undefined ? "" : `<link rel="icon" href="${html(url)}">\n    `;
 }
 
 function haveSession(items: readonly RenderItem[]): boolean {

@@ -17,7 +17,7 @@ const BASE = `<!DOCTYPE html>
 {% block head %}<head>
 {% block inner_head %}<meta charset="utf-8">
 <title>{% block title %}{{ title }}{% endblock %}</title>
-{% block preamble %}{% endblock %}
+{{ bokeh_icon }}{% block preamble %}{% endblock %}
 {% block resources %}{% block css_resources %}{{ bokeh_css }}{% endblock %}
 {% block js_resources %}{{ bokeh_js }}{% endblock %}{% endblock %}
 {% block postamble %}{% endblock %}{% endblock %}
@@ -107,6 +107,7 @@ function templateVariables(parts: PageParts): Record<string, unknown> {
     base: "bokeh:base",
     macros: "bokeh:macros",
     title: parts.title,
+    bokeh_icon: safe(parts.icon),
     bokeh_css: safe(parts.css),
     bokeh_js: safe(parts.js),
     plot_div: safe(parts.roots.map(embedElement).join("\n")),

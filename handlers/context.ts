@@ -59,7 +59,7 @@ export interface SocketSettings {
 
 /** What is the same for all requests of a server. */
 export interface Site {
-  /** Before every path but that of the icon: empty, or with a slash before and none behind. */
+  /** Path before all paths of the server: empty, or with a slash before and none behind. */
   readonly prefix: string;
   /** Origin of the server that the operator has set; undefined to use that of the request. */
   readonly absoluteUrl?: string | undefined;

@@ -13,6 +13,7 @@ import { withoutUploads } from "../session/file_table.ts";
 import type { Session } from "../session/session.ts";
 import type { AppContext } from "./context.ts";
 import { answerFailure } from "./failure.ts";
+import { iconUrl } from "./favicon.ts";
 import { relayedBy } from "./relay_header.ts";
 import { methodNotAllowed, privateResponse } from "./responses.ts";
 import { beginsAtPage, openVisit, type Visit } from "./visit.ts";
@@ -101,6 +102,7 @@ async function pageOptions(
   const components = math ? COMPONENTS : COMMON_COMPONENTS;
   return {
     title,
+    iconUrl: iconUrl(site.prefix),
     scripts: resources.scripts(components),
     inlineScripts: await resources.texts(components),
     lateScripts: math ? NONE : resources.scripts(LATE),

@@ -13,6 +13,11 @@ export interface FaviconContext {
   readonly path: string | null | undefined;
 }
 
+/** Returns the URL of the icon for pages below a prefix; undefined without one, because browsers request `/favicon.ico` by themselves. */
+export function iconUrl(prefix: string): string | undefined {
+  return prefix === "" ? undefined : `${prefix}/favicon.ico`;
+}
+
 /** Answers with the icon. */
 export async function handleFavicon(request: Request, { path }: FaviconContext): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);

@@ -9,6 +9,7 @@ import { renderTemplate } from "../embed/template.ts";
 import { fromTornado, PYTHON_FUNCTIONS } from "../embed/tornado_template.ts";
 import type { RequestContext, ServedApplication } from "./context.ts";
 import { answerFailure } from "./failure.ts";
+import { iconUrl } from "./favicon.ts";
 import { metadataOf } from "./metadata.ts";
 import { methodNotAllowed, redirect, textResponse } from "./responses.ts";
 
@@ -32,7 +33,7 @@ export async function handleRoot(request: Request, context: RootContext): Promis
   }
   try {
     const html = context.template === undefined
-      ? renderIndex(await indexEntries(apps, site.prefix))
+      ? renderIndex(await indexEntries(apps, site.prefix), iconUrl(site.prefix))
       : renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
         ...PYTHON_FUNCTIONS,
         items: apps.map(({ path }) => path).sort(),

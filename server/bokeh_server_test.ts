@@ -74,6 +74,14 @@ Deno.test("BokehServer has an icon, another, or none", async () => {
   assertEquals((await ask("/favicon.ico", { icoPath: "/nothing/there.ico" })).status, 404);
 });
 
+Deno.test("BokehServer has the icon below the prefix too, and its pages and its index link to it", async () => {
+  const options = { prefix: "/pre", redirectRoot: false };
+  assertEquals((await ask("/pre/favicon.ico", options)).headers.get("content-type"), "image/x-icon");
+  for (const path of ["/pre/", "/pre/a"]) {
+    assertStringIncludes(await (await ask(path, options)).text(), '<link rel="icon" href="/pre/favicon.ico">', path);
+  }
+});
+
 Deno.test("BokehServer tells the watchers of the process how it is, without a session", async () => {
   const server = new BokehServer({ "/a": empty });
   const status = async (path: string) => (await server.fetch(new Request(`http://host${path}`))).status;

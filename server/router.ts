@@ -15,7 +15,7 @@ export type Route<A extends ServedApplication = ServedApplication> =
 
 /** What a router is made of. */
 export interface RouterOptions<A extends ServedApplication = ServedApplication> {
-  /** Path before all routes but that of the icon. */
+  /** Path before all routes. The icon is at the root too, where browsers request it. */
   readonly prefix: string;
   /** The applications. */
   readonly apps: readonly A[];
@@ -41,7 +41,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
 
   /** Where two routes have one path, that of an application counts. */
   constructor({ prefix, apps, useIndex, loginPath, logoutPath, metrics = false }: RouterOptions<A>) {
-    this.#routes.set("/favicon.ico", { kind: "favicon" });
+    for (const folder of ["", prefix]) this.#routes.set(`${folder}/favicon.ico`, { kind: "favicon" });
     for (const name of ["embed.js", "embed.d.ts"]) this.#routes.set(`${prefix}/${name}`, { kind: "embedModule" });
     this.#add(`${prefix}/healthz`, { kind: "health" });
     this.#add(`${prefix}/readyz`, { kind: "ready" });

@@ -49,7 +49,7 @@ Deno.test("Router takes an application at the root for the index, and for all fi
   assertEquals(find("/static/x"), "static / x");
 });
 
-Deno.test("Router keeps everything but the icon below the prefix", () => {
+Deno.test("Router keeps everything below the prefix, and the icon also at the root", () => {
   const find = router(["/a"], { prefix: "/my/apps", loginPath: "/login" });
   assertEquals(find("/my/apps"), "root");
   assertEquals(find("/my/apps/"), "root");
@@ -57,6 +57,7 @@ Deno.test("Router keeps everything but the icon below the prefix", () => {
   assertEquals(find("/my/apps/static/x"), "static - x");
   assertEquals(find("/my/apps/login"), "login");
   assertEquals(find("/favicon.ico"), "favicon");
+  assertEquals(find("/my/apps/favicon.ico"), "favicon");
   for (const path of ["/", "/a", "/static/x", "/login"]) assertEquals(find(path), undefined, path);
 });
 

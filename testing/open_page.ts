@@ -1,4 +1,7 @@
+import { basename, dirname } from "node:path";
 import { chromium } from "playwright-core";
+import { Application } from "../application/application.ts";
+import type { AuthProvider } from "../handlers/auth.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
 import { BrowserPage } from "./browser_page.ts";
@@ -9,7 +12,7 @@ import type { TestRequest } from "./test_request.ts";
 import type { TestAppOptions, TestSource } from "./test_source.ts";
 
 /** Options of {@linkcode openPage}. */
-export interface OpenPageOptions extends Omit<TestRequest, "user">, Pick<TestAppOptions, "argv"> {
+export interface OpenPageOptions extends TestRequest, Pick<TestAppOptions, "argv"> {
   /** A browser that runs already: it is left running. Without one, a Chromium is started and ended. */
   browser?: PlaywrightBrowser | undefined;
   /** How the Chromium is started: where it is (`executablePath`), or that it shows itself (`headless: false`). */
@@ -29,7 +32,8 @@ export interface OpenPageOptions extends Omit<TestRequest, "user">, Pick<TestApp
 }
 
 /**
- * Serves an application on a free port and opens it in a Chromium. Playwright leaves timers of its own, so such a test needs
+ * Serves an application on a free port and opens it in a Chromium. The path of the page is the name of the application's folder or file, as
+ * on the command line, and `/app` for a function: `static/…` of a folder works as in production. Playwright leaves timers of its own, so such a test needs
  * `sanitizeOps: false` and `sanitizeResources: false`.
  *
  * @example
@@ -46,11 +50,14 @@ export interface OpenPageOptions extends Omit<TestRequest, "user">, Pick<TestApp
 export async function openPage(source: TestSource, options: OpenPageOptions = {}): Promise<BrowserPage> {
   await using opened = new AsyncDisposableStack();
   const errors = new SeenErrors();
+  const application = await Application.from(source);
+  const path = pathOf(source, application);
   const server = opened.use(
-    await serveBokeh({ "/": source }, {
+    await serveBokeh({ [path]: application }, {
       port: 0,
       hostname: "localhost",
       ...(options.argv === undefined ? {} : { argv: options.argv }),
+      ...(options.user == null ? {} : { authProvider: providerOf(options.user) }),
       development: true,
       onError: (error, { during }) => {
         if (during === "callback") errors.add(error);
@@ -68,11 +75,25 @@ export async function openPage(source: TestSource, options: OpenPageOptions = {}
     const error = pageError(message.text(), message.location().url, options);
     if (error !== undefined) errors.add(error);
   });
-  const response = await page.goto(pageUrl(server, options));
+  const response = await page.goto(pageUrl(server.url + path.slice(1), options));
   if (!response?.ok()) throw new Error(`Cannot open page: ${await page.locator("body").innerText()}`);
   await page.waitForFunction(IS_DRAWN);
   const all = opened.move();
-  return new BrowserPage(page, { errors, idle: () => idle(server), dispose: () => all.disposeAsync() });
+  return new BrowserPage(page, { errors, idle: () => idle(server, path), dispose: () => all.disposeAsync() });
+}
+
+/** Returns the path of an application: the name of its folder, or of its file without the extension. */
+function pathOf(source: TestSource, { staticPath }: Application): string {
+  if (typeof source === "string" || source instanceof URL) {
+    const path = source instanceof URL ? decodeURI(source.pathname) : source;
+    return `/${basename(path).replace(/\.([cm]?[jt]sx?|json)$/, "")}`;
+  }
+  return staticPath === null ? "/app" : `/${basename(dirname(staticPath))}`;
+}
+
+/** Returns a provider that has logged a user in before the first request. */
+function providerOf(user: unknown): AuthProvider {
+  return { getUser: () => user, loginUrl: "/login", loginHandler: () => new Response("Logged in") };
 }
 
 /** Returns the error of a line in the page's console; undefined for a failed request that the test tolerates. */
@@ -97,8 +118,8 @@ async function newPage(
   return await context.newPage();
 }
 
-function pageUrl(server: BokehHttpServer, { arguments: args = {}, sessionId }: OpenPageOptions): string {
-  const url = new URL(server.url);
+function pageUrl(address: string, { arguments: args = {}, sessionId }: OpenPageOptions): string {
+  const url = new URL(address);
   for (const [name, values] of Object.entries(args)) {
     for (const value of [values].flat()) url.searchParams.append(name, value);
   }
@@ -107,6 +128,6 @@ function pageUrl(server: BokehHttpServer, { arguments: args = {}, sessionId }: O
 }
 
 /** Waits until no session is at work. What fails there is told by the server itself. */
-async function idle(server: BokehHttpServer): Promise<void> {
-  for (const session of server.getSessions("/")) await session.transact({}, () => {}).catch(() => {});
+async function idle(server: BokehHttpServer, path: string): Promise<void> {
+  for (const session of server.getSessions(path)) await session.transact({}, () => {}).catch(() => {});
 }

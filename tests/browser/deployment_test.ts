@@ -40,6 +40,9 @@ Deno.test("a page behind nginx survives a process's death and the server's resta
   await page.click("button");
   await until(page, "doc.is_idle");
   assertEquals(new URL(page.url()).pathname, "/apps/sliders");
+  const icon = await page.evaluate<string>('document.querySelector("link[rel=icon]").href');
+  assertEquals(new URL(icon).pathname, "/apps/favicon.ico");
+  assertEquals((await page.request.get(icon)).headers()["content-type"], "image/x-icon");
   await setAmplitude(page, 3);
 
   // whichever process holds the page's session: it dies, and another takes its place
