@@ -138,6 +138,43 @@ Deno.test("embed.js says why it shows nothing", SANITIZERS, async () => {
   assertStringIncludes(error.message, `Does the server allow ${site.host}`);
 });
 
+Deno.test(
+  "embed.js names the cookie attributes and the option without which it shows nothing",
+  SANITIZERS,
+  async () => {
+    await using site = Site.page(EMPTY);
+    await using stranger = Site.page(EMPTY);
+    const app = (doc: Document) => doc.add_root(new Div({ text: "Sales" }));
+    await using server = await serveBokeh({ "/sales": app }, {
+      port: 0,
+      extraWebsocketOrigins: [site.host],
+      authProvider: {
+        getUser: (request) => request.headers.get("cookie")?.includes("user=ada") ? { name: "ada" } : null,
+        loginUrl: "/login",
+        loginHandler: () => new Response("", { headers: { "set-cookie": "user=ada; Path=/; SameSite=Lax" } }),
+      },
+    });
+    await using browser = await openBrowser();
+    const embedding = async ({ host }: Site) => {
+      const { page } = await visit(browser, `http://${host}/`);
+      // the server is at localhost, which is another site: the browser keeps its Lax cookie from the request
+      await page.context().request.get(new URL("login", server.url).href);
+      await embedOn(page, server);
+      return await page.evaluate(`embed(document.querySelector("#a"), "/sales", { withCredentials: true })`);
+    };
+    await assertRejects(
+      () => embedding(site),
+      Error,
+      "401 Unauthorized: log in first, and use withCredentials and a login cookie with SameSite=None and Secure",
+    );
+    await assertRejects(
+      () => embedding(stranger),
+      Error,
+      `its server does not allow pages of http://${stranger.host}: --allow-websocket-origin ${stranger.host} permits it`,
+    );
+  },
+);
+
 Deno.test("serverDocument shows an application by its path, and says why it shows none", SANITIZERS, async () => {
   const html = EMPTY + serverDocument("/powers") + serverDocument("/nothing");
   await using server = await serveBokeh({ "/powers": example("powers") }, {
