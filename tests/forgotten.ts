@@ -12,7 +12,7 @@ export type Expectation = readonly [what: string, ...tests: string[]];
 export const EXPECTATIONS: readonly Expectation[] = [
   [
     "the icon is outside the prefix, and may be none",
-    "Router keeps everything but the icon below the prefix",
+    "Router keeps everything below the prefix, and the icon also at the root",
     "test_favicon_none",
   ],
   ["HEAD for every route", "HEAD is answered wherever GET is", "test_head_answers_as_get_without_a_body"],
