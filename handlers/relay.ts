@@ -103,9 +103,18 @@ class Relay {
 
   async open(tries: number): Promise<void> {
     if (this.#ended) return;
-    let opened = false;
-    const owner = this.#owner = await this.#connect();
+    try {
+      this.#listen(await this.#connect(), tries);
+    } catch (error) {
+      logger.error("A websocket cannot be relayed: {error}", { error });
+      this.#end("internal");
+    }
+  }
+
+  #listen(owner: WebSocket, tries: number): void {
+    this.#owner = owner;
     if (this.#ended) return owner.close();
+    let opened = false;
     owner.onopen = () => {
       opened = true;
       for (const data of this.#waiting.splice(0)) owner.send(data);
@@ -161,7 +170,7 @@ class Relay {
   }
 
   /** Ends both websockets, the client's with an error unless it has closed. */
-  #end(error: "too_big" | "too_many_messages" | "slow_consumer" | "going_away" | undefined): void {
+  #end(error: "too_big" | "too_many_messages" | "slow_consumer" | "going_away" | "internal" | undefined): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#waiting = [];

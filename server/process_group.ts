@@ -4,11 +4,15 @@
  * @module
  */
 
+import { getLogger } from "@logtape/logtape";
+import { ProtocolError } from "../protocol/error.ts";
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
 import type { Peer, Peers } from "../handlers/relay.ts";
 import type { SecretKey } from "../session/signature.ts";
 import { RelayBudget } from "../handlers/relay_budget.ts";
 import { RELAY_HEADER, type RelayedClient, relayedClient, relayHeader } from "../handlers/relay_header.ts";
+
+const logger = getLogger(["bokeh", "server"]);
 
 /** A process's place among those that serve together. */
 export interface ProcessGroupOptions {
@@ -111,7 +115,7 @@ class UnixPeer implements Peer, Disposable {
     const { method, body } = request;
     const headers = new Headers(request.headers);
     headers.set(RELAY_HEADER, await relayHeader(client, pathname + search, await this.#key()));
-    const response = await fetch(url, { method, headers, body, redirect: "manual", client: this.#connected() });
+    const response = await this.#send(url, { method, headers, body, redirect: "manual" });
     // the headers of a fetched response cannot be changed
     return new Response(response.body, response);
   }
@@ -130,6 +134,16 @@ class UnixPeer implements Peer, Disposable {
   [Symbol.dispose](): void {
     this.#client?.close();
     this.#client = undefined;
+  }
+
+  /** Sends a request. The runtime's error is not passed on: it tells the URL, which can hold a token or the id of a session or a file. */
+  async #send(url: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(url, { ...init, client: this.#connected() });
+    } catch {
+      logger.warn("Cannot relay a request: the process that it is for does not answer");
+      throw new ProtocolError("Cannot relay request: the process that it is for does not answer", "going_away");
+    }
   }
 
   #connected(): Deno.HttpClient {

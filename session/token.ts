@@ -14,6 +14,8 @@ const ENCRYPTED_PAYLOAD = "__bk__aes_";
 const READ_ONLY = "read_only";
 const APPLICATION = "app";
 const OWN_KEYS = ["session_id", "session_expiry", READ_ONLY, APPLICATION, PACKED_PAYLOAD, ENCRYPTED_PAYLOAD];
+/** What a token consists of: it is sent as a subprotocol of a websocket, which cannot have any character. */
+const TOKEN = /^[\w.-]+$/;
 const encoder = new TextEncoder();
 
 /** The user of a token, with the key that hides its payload. */
@@ -121,6 +123,7 @@ export async function generateToken(sessionId: string, options: GenerateTokenOpt
  * that is unpacked. Without signing a token is believed as it is, as by Bokeh: there every client is trusted.
  */
 export async function checkToken(token: string, options: CheckTokenOptions = {}): Promise<TokenCheck> {
+  if (!TOKEN.test(token)) return { ok: false, reason: options.signed ? "signature" : "malformed" };
   const parts = splitSignature(token);
   if (options.signed && !(parts && await verify(parts.signature, parts.text, options.secretKey))) {
     return { ok: false, reason: "signature" };

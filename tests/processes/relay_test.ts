@@ -1,10 +1,12 @@
 /** What one process relays to another: no more than it may, for those who may, and with what it knows of them. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
 import { Program } from "../program.ts";
-import { RawSocket } from "../support/raw_socket.ts";
+import { eventually } from "../support/eventually.ts";
+import { rawRequest, RawSocket } from "../support/raw_socket.ts";
 import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
+import { Victim } from "../support/victim.ts";
 import { idOf, type Json, message, unsignedToken, WireClient } from "../support/wire_client.ts";
 
 const BUSY = decodeURIComponent(new URL("busy.ts", import.meta.url).pathname);
@@ -130,6 +132,36 @@ Deno.test("a frame that is too big is refused by the process that relays it", LI
   using client = await connectTo(relay, port, "/busy/ws", session);
   await client.send("x".repeat(100_001));
   assertEquals(await client.socket.closeCode(), 1009);
+});
+
+Deno.test(
+  "a token with characters that no subprotocol can have is refused, whichever process owns its session",
+  LINUX,
+  async () => {
+    await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+    for (const end of [".(x)", ".a b", '."', ".x;y", ".\xff"]) {
+      for (let count = 0; count < 8; count++) {
+        const token = unsignedToken(crypto.randomUUID()) + end;
+        const refusal = RawWebSocket.open(Number(program.port), { path: "/busy/ws", token });
+        await assertRejects(() => refusal, Error, "403");
+      }
+    }
+  },
+);
+
+Deno.test("the log tells no URL of a request whose process does not answer", LINUX, async () => {
+  await using victim = await Victim.start({ args: ["--num-procs", "2"] });
+  const children = await Deno.readTextFile(`/proc/${victim.pid}/task/${victim.pid}/children`);
+  // the process that takes its place needs longer to start than the request
+  Deno.kill(Number(children.split(" ")[0]), "SIGKILL");
+  const id = crypto.randomUUID();
+  const request = `GET /app/files/${id} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n\r\n`;
+  let response = await rawRequest(victim.port, request);
+  // the connection may have been one of the process that has ended
+  for (let tries = 0; response === undefined && tries < 8; tries++) response = await rawRequest(victim.port, request);
+  assertEquals(response?.status, 503);
+  await eventually(() => Promise.resolve(victim.log.includes("does not answer")));
+  assert(!victim.log.includes(id), victim.log);
 });
 
 Deno.test("no process takes or gives files for a page of another origin", LINUX, async () => {
