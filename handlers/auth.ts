@@ -107,7 +107,8 @@ export function authContext(
 
 /** Whether a user may come in to an application. */
 export async function mayEnter(provider: AuthProvider, user: unknown, appPath: string): Promise<boolean> {
-  return await provider.authorize?.(user, appPath) ?? true;
+  // a function that returns anything else but true says no
+  return provider.authorize === undefined || await provider.authorize(user, appPath) === true;
 }
 
 /** What kind of thing a visitor without a user asked for: a page to look at, or something for a script. */

@@ -117,7 +117,8 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
 
 function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean {
   try {
-    return !readOnly && (session.acceptPatch?.(change, session) ?? true);
+    // a function that returns anything else but true says no
+    return !readOnly && (session.acceptPatch === undefined || session.acceptPatch(change, session) === true);
   } catch (error) {
     throw new CallbackError(error); // the policy is the application's
   }

@@ -5,6 +5,7 @@ import { Application } from "../../application/application.ts";
 import type { Document } from "../../document/document.ts";
 import { type PatchPolicy, widgetsAndTools } from "../../document/patch_policy.ts";
 import { ColumnDataSource, DataTable, Div, Slider } from "../../models/mod.ts";
+import type { AuthProvider } from "../../server/auth.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { generateSessionId } from "../../session/session_id.ts";
 import { generateToken } from "../../session/token.ts";
@@ -29,6 +30,11 @@ function serveSigned() {
   return serveBokeh({ "/app": fill }, { port: 0, secretKey: SIGNING.secretKey, signSessions: true });
 }
 
+/** Returns a function as a program without a type checker may export it. */
+function untyped<T>(fn: () => unknown): T {
+  return fn as T;
+}
+
 /** Sends a patch; its answer, and what the client was told to put its view right with. */
 async function tryPatch(client: WireClient, event: unknown): Promise<{ answer: string | undefined; told: Json[] }> {
   const frames = message("PATCH-DOC", { events: [event] });
@@ -41,6 +47,20 @@ async function tryPatch(client: WireClient, event: unknown): Promise<{ answer: s
   }
   return { answer, told };
 }
+
+Deno.test("policies and auth providers that do not answer with true or false let nobody in", async () => {
+  for (const answer of [() => undefined, () => Promise.resolve(false), () => null, () => 1]) {
+    await using server = await serve(untyped<PatchPolicy>(answer));
+    using client = await WireClient.connect(server.port, "a");
+    const { answer: reply } = await tryPatch(client, { kind: "TitleChanged", title: "changed" });
+    assertEquals([reply, (await client.pull()).title], ["ERROR", "Bokeh Application"]);
+    const authorize = untyped<NonNullable<AuthProvider["authorize"]>>(answer);
+    const authProvider: AuthProvider = { getUser: () => "ada", loginUrl: "/login", authorize };
+    await using guarded = await serveBokeh({ "/app": fill }, { port: 0, authProvider });
+    const request = `GET /app HTTP/1.1\r\nHost: localhost:${guarded.port}\r\n\r\n`;
+    assertEquals((await rawRequest(guarded.port, request))?.status, 403);
+  }
+});
 
 Deno.test("widgetsAndTools lets widgets work and puts back what nobody but the application may change", async () => {
   await using server = await serve(widgetsAndTools);
