@@ -11,6 +11,7 @@ import { systemClock } from "../session/clock.ts";
 import { type ConnectionOptions, type OpenConnection, openConnection } from "../session/connection.ts";
 import type { Session } from "../session/session.ts";
 import type { SocketPort } from "../session/socket_port.ts";
+import { WaitingBytes } from "../session/waiting_bytes.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
@@ -50,6 +51,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   #connection: OpenConnection | undefined;
   /** What came before there was a connection to hear it. */
   #waiting: Frame[] = [];
+  readonly #memory: WaitingBytes;
   #waitingBytes = 0;
   #closing = false;
   #lastFrame = 0;
@@ -59,6 +61,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
     this.#socket = socket;
     this.#opening = opening;
     this.#options = options;
+    this.#memory = new WaitingBytes(options.memory);
   }
 
   get bufferedAmount(): number {
@@ -73,7 +76,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   close(code: number, reason: string): void {
     if (this.#closing) return;
     this.#closing = true;
-    this.#waiting = [];
+    this.#forgetWaiting();
     const isQuiet = performance.now() - this.#lastFrame > QUIET_MILLISECONDS;
     if (isQuiet) this.#socket.close(code, reason);
     else this.#farewell = new Farewell(() => this.#socket.close(code, reason));
@@ -113,7 +116,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
       }
       this.#connection = openConnection(session, this, this.#options);
       const waiting = this.#waiting;
-      this.#waiting = [];
+      this.#forgetWaiting();
       for (const frame of waiting) this.#receive(frame);
     } catch (error) {
       const { code, cause } = ProtocolError.from(error);
@@ -130,12 +133,18 @@ class ServedSocket implements SocketPort, EventListenerObject {
     if (this.#connection !== undefined) return this.#connection.receive(frame);
     this.#waitingBytes += frame.length;
     if (this.#waitingBytes > (this.#options.maxMessageBytes ?? MAX_WAITING_BYTES)) return this.#refuse("too_big");
+    if (!this.#memory.set(this.#waitingBytes)) return this.#refuse("too_many_messages");
     this.#waiting.push(frame);
+  }
+
+  #forgetWaiting(): void {
+    this.#waiting = [];
+    this.#memory.set(0);
   }
 
   #closed(code: number, reason: string): void {
     this.#closing = true;
-    this.#waiting = [];
+    this.#forgetWaiting();
     this.#farewell?.forget();
     this.#connection?.closed(code, reason);
     // Deno keeps a socket whose client went without a word until its next ping is due: it is not to keep a document so long

@@ -68,6 +68,8 @@ export type Applications = ApplicationSource | Readonly<Record<string, Applicati
 export class BokehServer {
   readonly #options: ResolvedOptions;
   readonly #sources: ReadonlyMap<string, ApplicationSource>;
+  /** Memory that clients may use. */
+  readonly #memory: MemoryPool;
   #bokehjs: BokehjsFiles | undefined;
   #resources: Resources | undefined;
   readonly #origins: OriginList;
@@ -95,6 +97,7 @@ export class BokehServer {
   /** Applications are loaded when the server starts. Throws for options that cannot be. */
   constructor(applications: Applications, options: BokehServerOptions = {}) {
     this.#options = resolveOptions(options);
+    this.#memory = new MemoryPool(this.#options.limits.retainedBytes);
     this.#sources = sourcesOf(applications);
     this.#readiness = new Readiness({ apps: () => this.#apps.values(), probes: this.#options.readinessProbe });
     this.#origins = new OriginList(this.#options.extraWebsocketOrigins);
@@ -349,7 +352,7 @@ export class BokehServer {
     if (bokehjsPath !== undefined) this.#bokehjs = new BokehjsFiles(await readServedBokehjs(bokehjsPath));
     const bokehjs = this.#loadedBokehjs();
     logger.info("Serving BokehJS {version}", { version: bokehjs.build.version });
-    const memory = new MemoryPool(this.#options.limits.retainedBytes);
+    const memory = this.#memory;
     const quota = new SessionQuota(this.#options.limits, undefined, memory);
     // what collects spans is loaded only where somebody wants them
     const telemetry = this.#options.telemetry ? await import("./telemetry.ts") : undefined;
@@ -422,6 +425,7 @@ export class BokehServer {
         logins: this.#logins,
         connection: {
           ...connectionLimits(options.limits, options.websocketMaxMessageSizeBytes),
+          memory: this.#memory,
           ...(options.onEvent === undefined ? {} : { observer: options.onEvent }),
         },
       },

@@ -105,8 +105,9 @@ export interface ServerLimits extends SessionQuotaLimits {
    */
   retainedBytesPerSession?: number;
   /**
-   * Bytes that all documents together keep because of their clients. Over it, new sessions are refused, and messages to sessions that
-   * keep more than 1 MiB. 0 sets no limit. Half of the largest heap of V8 by default.
+   * Bytes that all documents together keep because of their clients, and that wait of all clients because their messages are not complete
+   * or not handled yet. Over it, new sessions are refused, messages to sessions that keep more than 1 MiB, and clients of which more
+   * than 64 KiB wait. 0 sets no limit. Half of the largest heap of V8 by default.
    */
   retainedBytes?: number;
   /**

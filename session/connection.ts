@@ -1,4 +1,5 @@
 import { type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
+import type { MemoryPool } from "../protocol/memory_pool.ts";
 import { encodeMessage } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
@@ -8,6 +9,7 @@ import { dispatch, isForServer, publicError, type Sender } from "./dispatch.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import type { Session } from "./session.ts";
+import { WaitingBytes } from "./waiting_bytes.ts";
 import type { SocketPort } from "./socket_port.ts";
 
 /** Options of {@linkcode openConnection}. */
@@ -42,6 +44,8 @@ export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
    * @default {false}
    */
   readOnly?: boolean | undefined;
+  /** Memory that all clients share, in which counts what waits of each. Not limited by default. */
+  memory?: MemoryPool | undefined;
   /** Hears of sockets that are refused before they have a session; the session has an observer of its own. */
   observer?: SessionObserver | undefined;
 }
@@ -77,6 +81,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly #maxWaiting: number;
   readonly #maxWaitingBytes: number;
   readonly #waiting: { message: Message; bytes: number }[] = [];
+  readonly #memory: WaitingBytes;
   #busy = false;
   #ended = false;
   #frameBytes = 0;
@@ -87,6 +92,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.readOnly = options.readOnly ?? false;
     this.#port = port;
     this.#decoder = new MessageDecoder(options);
+    this.#memory = new WaitingBytes(options.memory);
     this.#openedAt = this.session.clock.now();
     this.#maxWaiting = options.maxWaitingMessages ?? 50_000;
     this.#maxWaitingBytes = options.maxWaitingBytes ?? 64 * 1024 * 1024;
@@ -134,7 +140,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.#frameBytes += frame.length;
     try {
       const message = this.#decoder.push(frame);
-      if (!message) return;
+      if (!message) return this.#checkMemory();
       const bytes = this.#frameBytes;
       this.#frameBytes = 0;
       this.#take(message, bytes);
@@ -176,12 +182,19 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   }
 
   #take(message: Message, bytes: number): void {
+    this.#memory.set(this.#waitingBytes);
     if (!this.#busy) return this.#process(message, bytes);
     if (this.#waiting.length >= this.#maxWaiting || this.#waitingBytes + bytes > this.#maxWaitingBytes) {
       throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
     }
     this.#waiting.push({ message, bytes });
     this.#waitingBytes += bytes;
+    this.#checkMemory();
+  }
+
+  #checkMemory(): void {
+    if (this.#memory.set(this.#frameBytes + this.#waitingBytes)) return;
+    throw new ProtocolError("Cannot take frame: messages that wait use all memory of clients", "too_many_messages");
   }
 
   // the next message is looked at when this one is done: at once, wherever nothing has to be waited for
@@ -208,6 +221,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#waitingBytes -= next.bytes;
+      this.#memory.set(this.#frameBytes + this.#waitingBytes);
       this.#process(next.message, next.bytes);
     }
   }
@@ -235,6 +249,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.#ended = true;
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
+    this.#memory.set(0);
     this.#outbox.stop();
     this.session.unsubscribe(this);
     this.session.observer({

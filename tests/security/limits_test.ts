@@ -185,3 +185,44 @@ Deno.test("A session whose clients ask for too much work again and again ends, a
   assertEquals(refused, ["steps"]);
   assertEquals(await bystander.patch({ kind: "TitleChanged", title: "x" }), "OK");
 });
+
+/** Waits for the code with which the server closes a websocket, and rejects if it does not. */
+async function closed(socket: RawWebSocket): Promise<number> {
+  const code = await socket.closeCode();
+  if (code === undefined) throw new Error("The test has closed the websocket");
+  return code;
+}
+
+/** Parts of a message that lacks its last buffer. */
+function* incompleteMessage(mebibytes: number): Generator<string | Uint8Array> {
+  yield* [JSON.stringify({ msgid: "m", msgtype: "PATCH-DOC", num_buffers: mebibytes + 1 }), "{}", '{"events":[]}'];
+  for (let count = 0; count < mebibytes; count++) {
+    yield JSON.stringify({ id: `b${count}` });
+    yield new Uint8Array(1024 * 1024);
+  }
+}
+
+Deno.test("What waits of all clients together is limited: a client with more is disconnected, others are served", async () => {
+  const opening = Promise.withResolvers<void>();
+  const slow = async (doc: Document) => {
+    await opening.promise;
+    fill(doc);
+  };
+  const limits = { retainedBytes: 32 * 1024 * 1024 };
+  await using server = await serveBokeh({ "/app": fill, "/slow": slow }, { port: 0, limits });
+  for (const path of ["/app/ws", "/slow/ws"]) {
+    using bystander = await WireClient.connect(server.port, "bystander");
+    const sockets: RawWebSocket[] = [];
+    for (let count = 0; count < 4; count++) {
+      const socket = await RawWebSocket.open(server.port, { path, token: unsignedToken(`${path} ${count}`) });
+      sockets.push(socket);
+      await socket.sendAll([...incompleteMessage(10)]);
+    }
+    assertEquals(await Promise.any(sockets.map((socket) => closed(socket))), 1008, path);
+    assertEquals(await bystander.patch({ kind: "TitleChanged", title: "mine" }), "OK");
+    for (const socket of sockets) socket.close();
+    // their memory is free again
+    await until(async () => (await get(server.port, "/app"))?.status === 200, 10, "there is memory");
+  }
+  opening.resolve();
+});
