@@ -8,6 +8,7 @@
 
 import { charge } from "../protocol/work_budget.ts";
 import type { ClassSpec } from "./class_spec.ts";
+import { describeValue } from "./describe_value.ts";
 import type { Kind } from "./kinds.ts";
 import { colorHex } from "./kinds/color_hex.ts";
 import { isDay } from "./kinds/plain_kinds.ts";
@@ -69,6 +70,10 @@ const moment: Conversion = (value) => {
 
 const moments: Conversion = (value) => Array.isArray(value) ? value.map((item) => moment(item) ?? item) : undefined;
 
+/** Reads the date or time of a property that Python declares as Datetime. */
+const pointInTime: Conversion = (value) => moment(value);
+const pointsInTime: Conversion = (value) => moments(value);
+
 const palette: Conversion = (value) => typeof value === "string" ? namedPalette(value)?.slice() : undefined;
 
 const colorMapper: Conversion = (value) => {
@@ -94,27 +99,27 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ["Legend.items", (value) => mapPairs(value, (label, renderers) => makeModel("LegendItem", { label, renderers }))],
   ["ColorMapper.palette", palette],
   ["ColorPicker.color", colorHex],
-  ["DatetimePicker.value", moment],
-  ["DatetimeRangePicker.value", moments],
+  ["DatetimePicker.value", pointInTime],
+  ["DatetimeRangePicker.value", pointsInTime],
   // Python keeps its texts and days, and so do browsers
   [
     "MultipleDatetimePicker.value",
     (value) => mapMoments(value, (item) => isInvalidDate(item) ? undefined : encodeMoment(item)),
   ],
   ...["DateSlider", "DateRangeSlider", "DatetimeRangeSlider"].flatMap((type) =>
-    ["start", "end"].map((attr): [string, Conversion] => [`${type}.${attr}`, moment])
+    ["start", "end"].map((attr): [string, Conversion] => [`${type}.${attr}`, pointInTime])
   ),
-  ["DateSlider.value", moment],
+  ["DateSlider.value", pointInTime],
   // Python sends its dates as text here, which no browser takes
   ...["NumericalRange.start", "NumericalRange.end", "Range1d.reset_start", "Range1d.reset_end"]
     .map((path): [string, Conversion] => [path, moment]),
   ["Axis.bounds", moments],
   ["Range1d.bounds", moments],
   ["DataRange1d.bounds", moments],
-  ["BaseDatetimePicker.min_date", moment],
-  ["BaseDatetimePicker.max_date", moment],
-  ["DateRangeSlider.value", moments],
-  ["DatetimeRangeSlider.value", moments],
+  ["BaseDatetimePicker.min_date", pointInTime],
+  ["BaseDatetimePicker.max_date", pointInTime],
+  ["DateRangeSlider.value", pointsInTime],
+  ["DatetimeRangeSlider.value", pointsInTime],
   ["Image.color_mapper", colorMapper],
   ["BoxAnnotation.left", frameNode("left")],
   ["BoxAnnotation.right", frameNode("right")],
@@ -187,7 +192,15 @@ export function hasShortForms(attr: string): boolean {
  * @param value What was given.
  */
 export function expandShortForm(model: Model, attr: string, value: unknown): unknown {
-  return byAttribute.get(attr)?.of(model.spec)(value) ?? value;
+  const conversion = byAttribute.get(attr)?.of(model.spec);
+  if ((conversion === pointInTime || conversion === pointsInTime) && [value].flat().some(isDuration)) {
+    throw new TypeError(`Cannot set ${model.type}.${attr} to ${describeValue(value)}: a duration is no point in time`);
+  }
+  return conversion?.(value) ?? value;
+}
+
+function isDuration(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === "[object Temporal.Duration]";
 }
 
 /**

@@ -36,6 +36,22 @@ Deno.test("expandShortForm() takes moments as browsers' pickers send them", () =
   ]);
 });
 
+Deno.test("expandShortForm() refuses durations as points in time, as Python does", () => {
+  const day = Temporal.Duration.from({ hours: 24 });
+  const value = (duration: unknown) => duration as number; // the type checker refuses it too
+  const error = "a duration is no point in time";
+  assertThrows(
+    () => new DatetimePicker({ value: value(day) }),
+    TypeError,
+    `DatetimePicker.value to a Duration: ${error}`,
+  );
+  assertThrows(() => new DatetimePicker({ min_date: value(day) }), TypeError, error);
+  assertThrows(() => new DateSlider({ start: 0, end: 1, value: value(day) }), TypeError, error);
+  assertThrows(() => new DateRangeSlider({ start: 0, end: 1, value: [0, value(day)] }), TypeError, error);
+  // ranges of timedeltas
+  assertEquals(new Range1d({ start: value(day), end: 0 }).start, 86_400_000);
+});
+
 Deno.test("expandShortForm() takes days as text for sliders of dates", () => {
   const slider = new DateSlider({ start: "2024-01-01", end: "2024-12-31", value: "2024-02-29" });
   assertEquals([slider.start, slider.value], [Date.UTC(2024, 0, 1), Date.UTC(2024, 1, 29)]);

@@ -188,19 +188,18 @@ Deno.test("Deserializer.decode() reads items that only Python has as numbers", (
   assertEquals(read("int64", BigInt64Array.of(-1n, 2n ** 40n), 2), Float64Array.of(-1, 2 ** 40));
   assertEquals(read("uint64", BigUint64Array.of(2n ** 32n - 1n), 1), Uint32Array.of(2 ** 32 - 1));
   assertEquals(read("uint64", BigUint64Array.of(2n ** 63n), 1), Float64Array.of(2 ** 63));
-  const signed = [
-    0n,
-    -1n,
-    2n ** 31n,
-    -(2n ** 31n) - 1n,
-    2n ** 53n + 1n,
-    -(2n ** 53n) - 3n,
-    2n ** 63n - 1n,
-    -(2n ** 63n),
-  ];
+  const signed = [0n, -1n, 2n ** 31n, -(2n ** 31n) - 1n, 2n ** 53n - 1n, -(2n ** 53n) - 2n, -(2n ** 63n)];
   assertEquals(read("int64", BigInt64Array.from(signed), signed.length), Float64Array.from(signed, Number));
-  const unsigned = [0n, 2n ** 32n, 2n ** 53n + 1n, 2n ** 64n - 2n ** 10n - 1n, 2n ** 64n - 1n];
+  const unsigned = [0n, 2n ** 32n, 2n ** 53n + 2n, 2n ** 64n - 2n ** 11n];
   assertEquals(read("uint64", BigUint64Array.from(unsigned), unsigned.length), Float64Array.from(unsigned, Number));
+  for (const item of [2n ** 53n + 1n, -(2n ** 53n) - 3n, 2n ** 63n - 1n]) {
+    const message = `a number cannot hold the integer ${item} exactly`;
+    assertThrows(() => read("int64", BigInt64Array.of(0n, item), 2), DeserializationError, message);
+  }
+  for (const item of [2n ** 53n + 1n, 2n ** 64n - 2n ** 10n - 1n, 2n ** 64n - 1n]) {
+    const message = `a number cannot hold the integer ${item} exactly`;
+    assertThrows(() => read("uint64", BigUint64Array.of(item), 1), DeserializationError, message);
+  }
   assertEquals(read("float16", Float16Array.of(0.1, Infinity), 2), Float32Array.of(Math.f16round(0.1), Infinity));
   const list = (dtype: string, array: unknown[]) =>
     decode({ type: "ndarray", array, dtype, order: "little", shape: [array.length] });

@@ -5,6 +5,7 @@
  */
 
 import type { TypedArray } from "./columns.ts";
+import { DeserializationError } from "./deserialization_error.ts";
 
 /** How items of a type are read. */
 export interface ItemType {
@@ -84,11 +85,19 @@ function readShort(memory: ArrayBuffer, short: ShortIntegerClass): TypedArray | 
   return integers;
 }
 
-/** Returns integers of 64 bits as the nearest numbers. */
+/** Returns integers of 64 bits as numbers. Throws a DeserializationError for one that a number cannot hold exactly. */
 function readLong(memory: ArrayBuffer, short: ShortIntegerClass): Float64Array {
   const low = new Uint32Array(memory), high = new short(memory);
   const numbers = new Float64Array(high.length / 2);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = high[2 * i + 1]! * 2 ** 32 + low[2 * i]!;
+  for (let i = 0; i < numbers.length; i++) {
+    const most = high[2 * i + 1]! * 2 ** 32, least = low[2 * i]!;
+    const number = numbers[i] = most + least;
+    if (number - most !== least) {
+      throw DeserializationError.because(
+        `a number cannot hold the integer ${BigInt(most) + BigInt(least)} exactly: send floats or text`,
+      );
+    }
+  }
   return numbers;
 }
 

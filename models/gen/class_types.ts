@@ -8270,17 +8270,28 @@ export interface MultiChoiceProps extends InputWidgetProps {
   search_option_limit: number | null;
   /** Whether choices are filled with color. Default: `true`. */
   solid: boolean;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { options: (string | [string, string])[] | (string | string[])[] };
 }
 /** Choices that are picked one by one. A kind of {@linkcode InputWidget}. */
 export interface MultiChoice extends MultiChoiceProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultiChoiceProps;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { options: (string | [string, string])[] | (string | string[])[] };
 }
 /** Choices that are picked one by one. A kind of {@linkcode InputWidget}. */
 export class MultiChoice extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiChoiceProps>) {
     super(attributes);
+  }
+  /** What may be chosen, as texts or pairs of a value and a text. Default: none. */
+  get options(): (string | [string, string])[] {
+    return this.get("options") as (string | [string, string])[];
+  }
+  set options(value: (string | [string, string])[] | (string | string[])[]) {
+    this.setv("options", value);
   }
 }
 
@@ -8376,17 +8387,28 @@ export interface MultiSelectProps extends InputWidgetProps {
   options: (string | [string, string])[];
   /** How many entries are seen at a time. Default: `4`. */
   size: number;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { options: (string | [string, string])[] | (string | string[])[] };
 }
 /** Choices of a list. A kind of {@linkcode InputWidget}. */
 export interface MultiSelect extends MultiSelectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultiSelectProps;
+  /** What may be set besides what is read, for the type checker only: there is no such member. */
+  readonly [ShortForms]?: { options: (string | [string, string])[] | (string | string[])[] };
 }
 /** Choices of a list. A kind of {@linkcode InputWidget}. */
 export class MultiSelect extends InputWidget {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<MultiSelectProps>) {
     super(attributes);
+  }
+  /** What may be chosen, as texts or pairs of a value and a text. Default: none. */
+  get options(): (string | [string, string])[] {
+    return this.get("options") as (string | [string, string])[];
+  }
+  set options(value: (string | [string, string])[] | (string | string[])[]) {
+    this.setv("options", value);
   }
 }
 
@@ -10174,14 +10196,14 @@ export interface SelectProps extends InputWidgetProps {
   /** What may be chosen: texts, pairs of a value and a text, or such lists by the name of a group. Default: none. */
   options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
+  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
 }
 /** One choice of a list. A kind of {@linkcode InputWidget}. */
 export interface Select extends SelectProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SelectProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[] };
+  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
 }
 /** One choice of a list. A kind of {@linkcode InputWidget}. */
 export class Select extends InputWidget {
@@ -10200,7 +10222,7 @@ export class Select extends InputWidget {
   get options(): (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> {
     return this.get("options") as (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   }
-  set options(value: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | null)[]) {
+  set options(value: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[]) {
     this.setv("options", value);
   }
 }

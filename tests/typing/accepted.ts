@@ -19,7 +19,9 @@ import {
   type HTML,
   type InputWidget,
   type Model,
+  MultiChoice,
   MultipleDatePicker,
+  MultiSelect,
   Select,
   Slider,
   TextInput,
@@ -168,4 +170,13 @@ export function declaredBefore(): void {
   const children: UIElement[] = [makeSlider(), figure()];
   column(...children, { width: 300 });
   row(new Div({ text: "a" }), makeSlider(), { sizing_mode: "stretch_width" });
+}
+
+/** Options in variables are lists of texts to the type checker, not pairs. */
+export function makeSelects(): InputWidget[] {
+  const options = [["v", "label"], ["w", "other"]];
+  const mixed = ["u", ["v", "label"]];
+  const select = new Select({ options });
+  select.options = mixed;
+  return [select, new MultiSelect({ options }), new MultiChoice({ options: mixed })];
 }
