@@ -4,6 +4,7 @@
  * @module
  */
 
+import { currentDocument, currentScope } from "../document/current.ts";
 import type { Document } from "../document/document.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
@@ -158,13 +159,14 @@ export class ClientSession {
 
   /**
    * Waits until the server has taken in all changes that were made so far, and until what it sent before that is here.
+   * Waits for callbacks of the document too, unless a callback of the document calls it: that would wait for itself.
    *
    * @throws {ClientError} `rejected` where the server could not do one of them, `lost` where the connection ended; an
    * AggregateError where there is more than one. Each is thrown once.
    */
   async flushed(): Promise<void> {
     this.#flush();
-    await this.#undertakings.settled();
+    await this.#settled();
     this.#undertakings.throwFailures();
   }
 
@@ -227,7 +229,7 @@ export class ClientSession {
         if (this.#synchronized === undefined) this.document.replaceWith(doc, buffers, this.#server);
         else this.#refresh({ doc, buffers });
         this.#synchronized ??= "pull";
-        this.#undertakings.add(this.document.settled());
+        this.#undertakings.addCallbacks(this.document.settled());
       },
     });
   }
@@ -279,7 +281,7 @@ export class ClientSession {
     this.#events = [];
     // before there was a first document on either side, there is nothing to tell
     if (events.length === 0 || this.#synchronized === undefined) return;
-    if (!this.document.isSettled) this.#undertakings.add(this.document.settled());
+    if (!this.document.isSettled) this.#undertakings.addCallbacks(this.document.settled());
     const { events: content, buffers, models } = this.document.encode(events, {
       clients: [this.#server],
       for: this.#server,
@@ -304,7 +306,7 @@ export class ClientSession {
       // Python's server names models to clients that it has not sent them: the whole document has them
       else if (this.#connection !== undefined) this.#undertakings.add(this.#pullBy(this.#connection));
     }
-    if (!this.document.isSettled) this.#undertakings.add(this.document.settled());
+    if (!this.document.isSettled) this.#undertakings.addCallbacks(this.document.settled());
   }
 
   async #run(callback: () => unknown): Promise<void> {
@@ -354,7 +356,7 @@ export class ClientSession {
   async #close(): Promise<void> {
     this.#flush();
     if (this.#connection === undefined) this.#giveUp();
-    await this.#undertakings.settled();
+    await this.#settled();
     const connection = this.#connection;
     await this.#end();
     await connection?.close();
@@ -376,6 +378,12 @@ export class ClientSession {
     this.#waiting?.reject(new ClientError(`Cannot send a change to ${this.url}: no connection`, "lost"));
     this.#waiting = undefined;
     this.#events = [];
+  }
+
+  /** Waits for the server's answers, and for callbacks of the document, of which the running code is no part. */
+  #settled(): Promise<void> {
+    const isCallback = currentDocument() === this.document && currentScope() !== undefined;
+    return isCallback ? this.#undertakings.answered() : this.#undertakings.settled();
   }
 
   #end(reason?: unknown): Promise<void> {

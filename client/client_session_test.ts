@@ -306,3 +306,35 @@ Deno.test("a document above what Deno's websockets take is refused with their re
   const error = await assertRejects(pull, ClientError);
   assertStringIncludes(error.message, "Frame too large");
 });
+
+Deno.test("flushed() within an async callback of the document waits for the server, not for the callback", async () => {
+  await using server = await serve();
+  await using session = await pullSession({ url: server.url });
+  const { document } = session;
+  const seen: string[] = [];
+  slider(document).on_change("step", async () => {
+    slider(document).value = 21;
+    await session.flushed();
+    seen.push(document.get_model_by_name<Div>("twice").text);
+    slider(document).value = 13;
+    await assertRejects(() => session.flushed(), ClientError, "A callback of the application failed");
+    seen.push("refused");
+  });
+  slider(document).step = 0.5;
+  await session.flushed();
+  assertEquals(seen, ["42", "refused"]);
+});
+
+Deno.test("close() within an async callback of the document closes the session", async () => {
+  await using server = await serve();
+  const session = await pullSession({ url: server.url });
+  const { document } = session;
+  document.add_next_tick_callback(async () => {
+    slider(document).value = 21;
+    await session.close();
+  });
+  await session.closed;
+  await session.close();
+  assert(!session.connected);
+  assertEquals(slider(theirs(server, session)).value, 21);
+});

@@ -6,7 +6,8 @@
 
 /** Work that nobody awaits where it begins; its failures are kept for whoever asks. */
 export class Undertakings {
-  readonly #pending = new Set<Promise<void>>();
+  readonly #requests = new Set<Promise<void>>();
+  readonly #callbacks = new Set<Promise<void>>();
   readonly #onError: ((error: unknown) => void) | undefined;
   #failures: unknown[] = [];
 
@@ -15,10 +16,19 @@ export class Undertakings {
     this.#onError = onError;
   }
 
-  /** Takes work that is under way. */
-  add(work: Promise<void>): void {
-    const done: Promise<void> = work.catch((error) => this.fail(error)).finally(() => this.#pending.delete(done));
-    this.#pending.add(done);
+  /** Adds a request that the server has not answered. */
+  add(request: Promise<void>): void {
+    this.#track(request, this.#requests);
+  }
+
+  /** Adds callbacks of the document that have not ended. */
+  addCallbacks(callbacks: Promise<void>): void {
+    this.#track(callbacks, this.#callbacks);
+  }
+
+  #track(work: Promise<void>, pending: Set<Promise<void>>): void {
+    const done: Promise<void> = work.catch((error) => this.fail(error)).finally(() => pending.delete(done));
+    pending.add(done);
   }
 
   /** Takes a failure. */
@@ -29,7 +39,12 @@ export class Undertakings {
 
   /** Waits until nothing is under way, also what begins meanwhile. Does not throw. */
   async settled(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.all(this.#pending);
+    while (this.#requests.size + this.#callbacks.size > 0) await Promise.all([...this.#requests, ...this.#callbacks]);
+  }
+
+  /** Waits until the server has answered all requests, also those that begin meanwhile. Does not throw. */
+  async answered(): Promise<void> {
+    while (this.#requests.size > 0) await Promise.all(this.#requests);
   }
 
   /** Throws what has gone wrong since it was last asked: one error as it is, more of them as an AggregateError. */
