@@ -459,8 +459,18 @@ export class Session {
     if (this.#events.length === 0) return;
     const events = this.#events;
     this.#events = [];
-    if (this.subscribers.size > 0) this.#broadcast?.send(events);
+    if (this.subscribers.size > 0) this.#send(events);
     else this.document.sweep(); // nothing is encoded, so that replaced models would pile up
+  }
+
+  /** Sends events. If that fails, reports it and closes all connections: some clients missed events, and pull again. */
+  #send(events: readonly DocumentPatchedEvent[]): void {
+    try {
+      this.#broadcast?.send(events);
+    } catch (error) {
+      this.reportInternalError(error);
+      for (const subscriber of [...this.subscribers]) subscriber.sessionEnded("internal");
+    }
   }
 
   #runCallback(callback: SessionCallback): void | Promise<void> {

@@ -339,6 +339,25 @@ Deno.test("an application's failure and the server's own differ in the answer, t
   assertStringIncludes(metrics, 'bokeh_internal_errors_total{app="/app"} 1');
 });
 
+Deno.test("a fault of the server while it sends changes closes the connections, so that no page misses them", async () => {
+  await using served = await open((doc) => {
+    const [button, div] = [new Button({ name: "button" }), new Div({ name: "div", text: "before" })];
+    button.on_click(() => void (div.text = "after"));
+    for (const root of [button, div]) doc.add_root(root);
+  });
+  using other = await WireClient.connect(served.port, "session");
+  // a fault of the server: it cannot write its changes
+  Object.defineProperty(served.doc, "encode", {
+    value: () => {
+      throw new Error("secret of the server");
+    },
+  });
+  assertEquals(await served.client.patch(click(served, "button")), undefined);
+  const frame = await other.socket.next();
+  assertEquals([frame?.opcode, new DataView(frame!.payload.buffer, frame!.payload.byteOffset).getUint16(0)], [8, 1011]);
+  assertEquals(served.errors, [{ message: "Error: secret of the server", during: "internal work" }]);
+});
+
 Deno.test("a required attribute without a value is reported once, and holds back no other change", async () => {
   await using served = await open((doc) => {
     const [button, column] = [new Button({ name: "button" }), new Column()];
