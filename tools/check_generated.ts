@@ -6,27 +6,30 @@
 
 const ROOT = new URL("..", import.meta.url);
 
-/** A generator, and the folder that it writes. */
+/** Generators. */
 const GENERATORS = [
-  { generator: "tools/generate_models/main.ts", folder: "models/gen/" },
-  { generator: "tools/generate_palettes.ts", folder: "models/gen/" },
-  { generator: "tools/generate_palettes.ts", folder: "plotting/palettes/gen/" },
-  { generator: "tools/generate_glyph_methods.ts", folder: "plotting/gen/" },
-  { generator: "tools/generate_bundles.ts", folder: "embed/gen/" },
+  "tools/generate_models/main.ts",
+  "tools/generate_palettes.ts",
+  "tools/generate_glyph_methods.ts",
+  "tools/generate_bundles.ts",
 ];
 
-/** The texts of a folder's files, by name. */
-async function readFolder(folder: string): Promise<Map<string, string>> {
+/** The folders that they write. */
+const FOLDERS = ["models/gen/", "plotting/palettes/gen/", "plotting/gen/", "embed/gen/"];
+
+/** Returns the texts of all files in the folders, by path. */
+async function readFolders(): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  for await (const { name, isFile } of Deno.readDir(new URL(folder, ROOT))) {
-    if (isFile) texts.set(name, await Deno.readTextFile(new URL(folder + name, ROOT)));
+  for (const folder of FOLDERS) {
+    for await (const { name, isFile } of Deno.readDir(new URL(folder, ROOT))) {
+      if (isFile) texts.set(folder + name, await Deno.readTextFile(new URL(folder + name, ROOT)));
+    }
   }
   return texts;
 }
 
-/** Runs a generator and puts back what was there; answers with the files that it would change. */
-async function drift({ generator, folder }: typeof GENERATORS[number]): Promise<string[]> {
-  const before = await readFolder(folder);
+/** Runs a generator. Returns a problem if it fails. */
+async function generate(generator: string): Promise<string[]> {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", generator],
     cwd: ROOT,
@@ -34,16 +37,23 @@ async function drift({ generator, folder }: typeof GENERATORS[number]): Promise<
     stdout: "null",
     stderr: "piped",
   }).output();
-  if (!success) return [`${generator} fails: ${new TextDecoder().decode(stderr).trim()}`];
-  const after = await readFolder(folder);
-  for (const [name, text] of before) await Deno.writeTextFile(new URL(folder + name, ROOT), text);
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((name) => before.get(name) !== after.get(name))
-    .map((name) => `${folder}${name} is not what ${generator} makes`);
+  return success ? [] : [`${generator} fails: ${new TextDecoder().decode(stderr).trim()}`];
+}
+
+/** Runs all generators, each once and so that none reads what another writes, and puts back what was there. */
+async function findDrift(): Promise<string[]> {
+  const before = await readFolders();
+  const problems = (await Promise.all(GENERATORS.map(generate))).flat();
+  const after = await readFolders();
+  for (const [path, text] of before) await Deno.writeTextFile(new URL(path, ROOT), text);
+  const drifted = [...new Set([...before.keys(), ...after.keys()])].filter((path) =>
+    before.get(path) !== after.get(path)
+  );
+  return [...problems, ...drifted.map((path) => `${path} is not what its generator makes`)];
 }
 
 if (import.meta.main) {
-  const problems = (await Promise.all(GENERATORS.map(drift))).flat();
+  const problems = await findDrift();
   for (const problem of problems) console.error(problem);
   Deno.exit(problems.length === 0 ? 0 : 1);
 }
