@@ -12,7 +12,8 @@ import { toMilliseconds } from "./temporal.ts";
 /**
  * Returns patches with their values as the columns hold them. For arrays of numbers, dates and times are milliseconds, what is
  * missing (null) is NaN if they have fractions, and bigints are numbers if these are exact, or the other way round for integers
- * of 64 bits. For lists, days are milliseconds, as in the columns that a data source is given. The patches are not changed.
+ * of 64 bits. For lists, days are milliseconds, as in the columns that a data source is given. The patches are not changed, and are
+ * returned themselves if no value is another one.
  */
 export function numericPatches(columns: ColumnData, patches: Patches): Patches {
   let converted: Patches | undefined;
@@ -20,7 +21,7 @@ export function numericPatches(columns: ColumnData, patches: Patches): Patches {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
     if (column === undefined || !Array.isArray(list) || !list.every(isPair)) continue;
     const values = list.map(([index, value]) => convertValue(column, index, value));
-    if (values.every((value, i) => value === list[i]![1])) continue;
+    if (values.every((value, i) => Object.is(value, list[i]![1]))) continue;
     converted ??= { ...patches };
     converted[name] = list.map(([index], i) => [index, values[i]]);
   }

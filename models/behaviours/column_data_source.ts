@@ -111,7 +111,9 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     dropModels(this, replacedValues(old, patches));
     const columns = copyColumns(old);
     const widened = applyPatches(columns, patches);
-    const isWhole = !patchesAsBokehjs(old, patches);
+    // a page has stored 0 for null in fractions, which are NaN here
+    const isConverted = options?.origin !== undefined && patches !== given;
+    const isWhole = isConverted || !patchesAsBokehjs(old, patches);
     const change: SetOptions = widened.size === 0
       ? { ...options, hint: { kind: "ColumnsPatched", patches, isWhole } }
       // whoever made the patch cannot widen the columns: all clients get them whole
