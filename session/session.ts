@@ -14,42 +14,14 @@ import type { Clock } from "./clock.ts";
 import { Lock } from "./lock.ts";
 import { MessageForwarder } from "./message_forwarder.ts";
 import type { SessionObserver } from "./observer.ts";
-import { type ContextFacts, OwnContext } from "./own_context.ts";
-import { type SessionLogFields, sessionLogger } from "./session_log.ts";
-import { SessionWork, type SessionWorkLimits } from "./session_work.ts";
-import type { SlowCallbacks } from "./slow_callbacks.ts";
+import { OwnContext } from "./own_context.ts";
+import { sessionLogger } from "./session_log.ts";
+import type { SessionOptions } from "./session_options.ts";
+import { SessionWork } from "./session_work.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
 import { Transaction, type TransactOptions } from "./transaction.ts";
 import { whenDone } from "./when_done.ts";
-
-/** Options of {@linkcode Session}. */
-export interface SessionOptions extends ContextFacts {
-  /** What it is called. */
-  id: string;
-  /** Its document, filled. */
-  document: Document;
-  /** Where the session has its time from. */
-  clock: Clock;
-  /** Hears of what happens in the session. */
-  observer: SessionObserver;
-  /** Collects what the session does as spans. @default {noTrace} */
-  trace?: Trace | undefined;
-  /** How long a change by the server wins over those of clients that have not seen it yet. */
-  convergenceWindowMilliseconds?: number | undefined;
-  /** Hears of callbacks that take too long, of all sessions. */
-  slowCallbacks: SlowCallbacks;
-  /** What clients may change; everything by default. */
-  acceptPatch?: PatchPolicy | undefined;
-  /** Returns the ids of its upload URLs, which clients that read only do not get. */
-  uploadIds?: (() => readonly string[]) | undefined;
-  /** How much work clients may cause. */
-  workLimits?: SessionWorkLimits | undefined;
-  /** What the log lines of the session state. */
-  logFields?: SessionLogFields | undefined;
-  /** Ends the session, because its clients asked for too much work. {@linkcode Session.destroy} by default. */
-  endOverworked?: (() => void) | undefined;
-}
 
 const NOBODY: ReadonlySet<Subscriber> = new Set();
 

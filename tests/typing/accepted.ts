@@ -163,17 +163,18 @@ export function datesOfPickers(): void {
   new DatetimePicker({ value: day, min_date: next });
 }
 
-/** Tooltips and layouts that were declared before they are used. */
+/** Options, tooltips and layouts that were declared before they are used. */
 export function declaredBefore(): void {
   const tooltips = [["x", "@x"], ["y", "@y"]];
   figure({ tooltips }).add_tools(new HoverTool({ tooltips }));
   const children: UIElement[] = [makeSlider(), figure()];
   column(...children, { width: 300 });
   row(new Div({ text: "a" }), makeSlider(), { sizing_mode: "stretch_width" });
+  column(makeSelects());
 }
 
 /** Options in variables are lists of texts to the type checker, not pairs. */
-export function makeSelects(): InputWidget[] {
+function makeSelects(): InputWidget[] {
   const options = [["v", "label"], ["w", "other"]];
   const mixed = ["u", ["v", "label"]];
   const select = new Select({ options });
