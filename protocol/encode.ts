@@ -40,6 +40,13 @@ export function encodeMessage<T extends MessageType>(
   return frames;
 }
 
+/** Returns the length of frames: characters of text, and bytes of binary data. */
+export function lengthOf(frames: readonly Frame[]): number {
+  let length = 0;
+  for (const frame of frames) length += frame.length;
+  return length;
+}
+
 /** Most ids are so plain that to look at them costs less than to write them as JSON. */
 const PLAIN = /^[\w-]*$/;
 

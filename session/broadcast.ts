@@ -2,7 +2,7 @@ import type { DocumentPatchedEvent, ModelChangedEvent } from "../document/events
 import type { Document } from "../document/document.ts";
 import type { Audience } from "../document/encode_events.ts";
 import type { SnapshotMark } from "../document/model_set.ts";
-import { encodeMessage } from "../protocol/encode.ts";
+import { encodeMessage, lengthOf } from "../protocol/encode.ts";
 import type { Frame, WireBuffer } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Clock } from "./clock.ts";
@@ -158,9 +158,9 @@ export class Broadcast {
 
   #encode(events: readonly DocumentPatchedEvent[], audience: Audience & { clients: readonly Subscriber[] }): Patch {
     const { events: content, buffers, models } = this.#options.document.encode(events, audience);
-    const frames = encodeMessage("PATCH-DOC", { events: content }, { buffers });
-    const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
-    return { clients: audience.clients, events: content, buffers, models, frames, bytes };
+    // the client that caused all of the events is sent none of them
+    const frames = content.length === 0 ? [] : encodeMessage("PATCH-DOC", { events: content }, { buffers });
+    return { clients: audience.clients, events: content, buffers, models, frames, bytes: lengthOf(frames) };
   }
 
   /** Sends a patch to its clients. Returns how many they are, 0 if it is empty. */

@@ -1,3 +1,4 @@
+import { lengthOf } from "../protocol/encode.ts";
 import type { Frame } from "../protocol/message.ts";
 import type { Clock, TimerId } from "./clock.ts";
 import type { SocketPort } from "./socket_port.ts";
@@ -79,7 +80,7 @@ export class Outbox {
   send(frames: readonly Frame[]): void {
     if (!this.congested) return this.#write(frames);
     this.#waiting.push([...frames]);
-    this.#waitingBytes += sizeOf(frames);
+    this.#waitingBytes += lengthOf(frames);
     if (this.#waitingBytes > (this.#limits.hardLimitBytes ?? 16 * 1024 * 1024)) this.#giveUp();
   }
 
@@ -124,7 +125,7 @@ export class Outbox {
         this.stop();
         return this.#owner.onDrained();
       }
-      this.#waitingBytes -= sizeOf(frames);
+      this.#waitingBytes -= lengthOf(frames);
       this.#write(frames);
     }
   }
@@ -134,10 +135,4 @@ export class Outbox {
     this.stop();
     this.#owner.onSlow(bytes, true);
   }
-}
-
-function sizeOf(frames: readonly Frame[]): number {
-  let bytes = 0;
-  for (const frame of frames) bytes += frame.length;
-  return bytes;
 }

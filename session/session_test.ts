@@ -100,6 +100,17 @@ Deno.test("Session encodes once for all who hear the same", async () => {
   }
 });
 
+Deno.test("Connection writes no patch that nobody is sent", async () => {
+  const { one, doc } = await open(1, (doc) => doc.add_root(new Slider({ name: "slider", end: 10, value: 1 })));
+  const ids: (string | undefined)[] = [];
+  for (const value of [2, 3]) {
+    one.set(named<Slider>(doc, "slider"), "value", value);
+    ids.push(...one.take().map(({ header }) => String(header.msgid)));
+  }
+  const [first, second] = ids.map((id) => Number(id?.slice(1)));
+  assertEquals(second, first! + 1, "ids of messages in between went to messages that were written for nobody");
+});
+
 Deno.test("Session.transact sends its changes together when what it awaits has ended", async () => {
   const { session, doc, one, clock } = await open();
   const out = named<Div>(doc, "out");
