@@ -6,7 +6,7 @@
 
 import type { DocumentEvent, Unsequenced } from "./events.ts";
 import { callAll } from "./throw_all.ts";
-import { combine, type HoldPolicy, type PendingEvent } from "./hold.ts";
+import { HeldEvents, type HoldPolicy, type PendingEvent } from "./hold.ts";
 
 const NO_LISTENERS: readonly ((event: DocumentEvent) => void)[] = [];
 
@@ -30,7 +30,7 @@ export class EventHub {
   readonly #owner: HubOwner;
   #seq = 0;
   #hold: HoldPolicy | null = null;
-  #held: PendingEvent[] | undefined;
+  #held: HeldEvents | undefined;
 
   /** @param owner The document. */
   constructor(owner: HubOwner) {
@@ -96,7 +96,7 @@ export class EventHub {
   /** Emits the events that were held back: all of them, also when a callback throws. Holds no more. */
   unhold(): void {
     this.#hold = null;
-    const held = this.#held ?? [];
+    const held = this.#held?.all ?? [];
     this.#held = undefined;
     callAll(held.map((pending) => () => this.#pass(pending)), "callbacks");
   }
@@ -109,8 +109,8 @@ export class EventHub {
   }
 
   #pass(pending: PendingEvent): void {
-    if (this.#hold === "combine") combine(this.#held ??= [], pending);
-    else if (this.#hold === "collect") (this.#held ??= []).push(pending);
+    if (this.#hold === "combine") (this.#held ??= new HeldEvents()).combine(pending);
+    else if (this.#hold === "collect") (this.#held ??= new HeldEvents()).add(pending);
     else this.#passNow(pending);
   }
 

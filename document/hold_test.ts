@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, Div } from "../models/mod.ts";
 import { Document } from "./document.ts";
 
@@ -104,3 +104,27 @@ Deno.test("hold() keeps the order of values that different clients set", () => {
   doc.unhold();
   assertEquals(titles, ["a", "by a client", "b"]);
 });
+
+Deno.test("hold() takes time in proportion to the number of values that change", () => {
+  // a client's patch of 200,000 events must not block the server for minutes because the document is held
+  const short = holdMilliseconds(2000), long = holdMilliseconds(16_000);
+  assert(long < 24 * short + 20, `8 times as many values took ${long.toFixed(1)} ms instead of ${short.toFixed(1)} ms`);
+});
+
+/** Returns how long a held document takes to change the values of so many models: the shortest of some attempts. */
+function holdMilliseconds(count: number): number {
+  const doc = new Document();
+  const models = Array.from({ length: count }, () => new Div());
+  doc.add_root(new Div({ tags: models }));
+  const patch = (text: string) => ({
+    events: models.map(({ id }) => ({ kind: "ModelChanged" as const, model: { id }, attr: "text", new: text })),
+  });
+  const attempts = ["a", "b", "c"].map((text) => {
+    doc.hold();
+    const start = performance.now();
+    doc.apply_json_patch(patch(text));
+    doc.unhold();
+    return performance.now() - start;
+  });
+  return Math.min(...attempts);
+}
