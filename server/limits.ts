@@ -98,6 +98,13 @@ export interface ServerLimits extends SessionQuotaLimits {
    */
   sentBytesPerMessage?: number;
   /**
+   * Bytes that may be on their way to all clients of a session together. Over it, the clients with the most undelivered bytes are
+   * closed until half of it is left.
+   *
+   * @default {536_870_912}
+   */
+  undeliveredBytesPerSession?: number;
+  /**
    * Bytes that a document keeps because of its clients: what the application puts into it is not counted. Over it, messages that
    * would add more are refused. 0 sets no limit.
    *
@@ -195,6 +202,7 @@ const DEFAULTS: ResolvedLimits = {
   stepsPerSecond: 3_000_000,
   unpackedBytesPerMessage: DEFAULT_WORK_LIMITS.unpackedBytes,
   sentBytesPerMessage: DEFAULT_WORK_LIMITS.sentBytes,
+  undeliveredBytesPerSession: 512 * 1024 * 1024,
   retainedBytesPerSession: 128 * 1024 * 1024,
   retainedBytes: undefined,
   nesting: 400,
@@ -238,6 +246,7 @@ export function workLimits(limits: ResolvedLimits): SessionWorkLimits {
     },
     savedSteps: limits.savedSteps,
     stepsPerSecond: limits.stepsPerSecond,
+    undeliveredBytes: limits.undeliveredBytesPerSession,
   };
 }
 

@@ -34,7 +34,7 @@ export class Metrics {
       gauge(
         "bokeh_outbox_bytes",
         "Bytes that wait for clients to read them",
-        each((app) => [plain(subscribersOf(app).reduce((sum, { bufferedBytes = 0 }) => sum + bufferedBytes, 0))]),
+        each((app) => [plain(subscribersOf(app).reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0))]),
       ),
       gauge(
         "bokeh_retained_bytes",

@@ -9,6 +9,7 @@ import type { Clock } from "./clock.ts";
 import { Convergence } from "./convergence.ts";
 import { StaleValues } from "./stale_values.ts";
 import type { Subscriber } from "./subscriber.ts";
+import { UndeliveredBytes } from "./undelivered_bytes.ts";
 
 /** Options of {@linkcode Broadcast}. */
 export interface BroadcastOptions {
@@ -20,6 +21,8 @@ export interface BroadcastOptions {
   onSent?: (events: number, subscribers: number) => void;
   /** Receives the number of bytes that were sent to clients, to all together, because of what one of them sent. */
   onSentForClient?: (bytes: number) => void;
+  /** Bytes that may be on their way to all clients together. See {@linkcode UndeliveredBytes}. */
+  undeliveredBytes?: number | undefined;
   /** See {@linkcode Convergence}. */
   convergenceWindowMilliseconds?: number | undefined;
 }
@@ -45,6 +48,8 @@ const NOW = Number.MAX_SAFE_INTEGER;
 export class Broadcast {
   /** Those who hear. */
   readonly subscribers: Set<Subscriber> = new Set();
+  /** Limits what is on its way to all clients together. */
+  readonly undelivered: UndeliveredBytes;
   readonly #options: BroadcastOptions;
   #convergence: Convergence<Target> | undefined;
   readonly #stale = new StaleValues();
@@ -54,6 +59,7 @@ export class Broadcast {
   /** Speaks for a document. */
   constructor(options: BroadcastOptions) {
     this.#options = options;
+    this.undelivered = new UndeliveredBytes(this.subscribers, options.undeliveredBytes);
   }
 
   /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */

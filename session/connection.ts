@@ -1,6 +1,6 @@
 import { type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
-import { encodeMessage } from "../protocol/encode.ts";
+import { encodeMessage, lengthOf } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
 import type { Clock } from "./clock.ts";
@@ -111,7 +111,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   }
 
   get lagging(): boolean {
-    return this.#outbox.congested;
+    return !this.#ended && this.#outbox.congested;
   }
 
   get isOpen(): boolean {
@@ -123,7 +123,10 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   }
 
   deliver(frames: readonly Frame[]): void {
-    if (!this.#ended) this.#outbox.send(this.readOnly ? this.#withoutRights(frames) : frames);
+    if (this.#ended) return;
+    const allowed = this.readOnly ? this.#withoutRights(frames) : frames;
+    this.session.broadcast.undelivered.add(lengthOf(allowed));
+    if (!this.#ended) this.#outbox.send(allowed); // the limit may have closed this connection
   }
 
   reply<T extends MessageType>(
@@ -173,6 +176,18 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.session.observer({ type: "slowConsumer", bufferedBytes, closed });
     if (!closed) return;
     this.session.log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
+    this.close("slow_consumer");
+  }
+
+  giveUp(): void {
+    const bytes = this.bufferedBytes;
+    this.session.observer({ type: "slowConsumer", bufferedBytes: bytes, closed: true });
+    this.session.log.warn(
+      "Closed a connection: all clients of its session are behind by too much, this one by {bytes} bytes",
+      {
+        bytes,
+      },
+    );
     this.close("slow_consumer");
   }
 

@@ -225,6 +225,7 @@ export class Session {
     return this.#broadcast ??= new Broadcast({
       document: this.document,
       clock: this.clock,
+      undeliveredBytes: this.#options.workLimits?.undeliveredBytes,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       whenFree: (fn) => void this.#transactSoon(fn),
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),

@@ -12,6 +12,8 @@ export interface SessionWorkLimits {
   readonly savedSteps?: number | undefined;
   /** Such steps that a session gets in a second. @default {3_000_000} */
   readonly stepsPerSecond?: number | undefined;
+  /** Bytes that may be on their way to all clients of a session together. @default {536_870_912} */
+  readonly undeliveredBytes?: number | undefined;
 }
 
 /** Options of {@linkcode SessionWork}. */

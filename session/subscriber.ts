@@ -5,10 +5,12 @@ import type { Frame } from "../protocol/message.ts";
 export interface Subscriber {
   /** Whether it has not taken yet what it was sent, so that single changes are better kept back. */
   readonly lagging: boolean;
-  /** Bytes on their way to it, where that is known. */
-  readonly bufferedBytes?: number;
+  /** Bytes on their way to it. */
+  readonly bufferedBytes: number;
   /** Sends the frames of one message. */
   deliver(frames: readonly Frame[]): void;
+  /** Closes its connection, because the clients of the session receive too slowly what they are sent. */
+  giveUp(): void;
   /** Hears that the session has ended, and why. */
   sessionEnded(reason: ProtocolErrorCode): void;
 }

@@ -226,3 +226,22 @@ Deno.test("What waits of all clients together is limited: a client with more is 
   }
   opening.resolve();
 });
+
+Deno.test("Clients that do not read are closed when too many bytes are on their way to all of them, and others go on", async () => {
+  const limit = 16 * 2 ** 20;
+  const limits = { undeliveredBytesPerSession: limit, stallMilliseconds: 600_000 };
+  let closed = 0;
+  const onEvent = (event: SessionEvent) => void (event.type === "slowConsumer" && event.closed && closed++);
+  await using server = await serveBokeh({ "/app": fill }, { port: 0, limits, metrics: true, onEvent });
+  const stuck = await Promise.all(Array.from({ length: 12 }, () => WireClient.connect(server.port, "shared")));
+  using reader = await WireClient.connect(server.port, "shared");
+  for (let i = 0; closed === 0 && i < 50; i++) {
+    assertEquals(await reader.patch({ kind: "TitleChanged", title: `${i} `.repeat(700_000) }), "OK");
+    const metrics = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text();
+    const bytes = Number(/^bokeh_outbox_bytes\{.*\} (\d+)/m.exec(metrics)?.[1]);
+    assert(bytes <= limit, `${bytes} bytes are on their way`);
+  }
+  assert(closed > 0 && closed < stuck.length, `${closed} clients were closed`);
+  assertEquals(await reader.patch({ kind: "TitleChanged", title: "short" }), "OK");
+  stuck.forEach((client) => client.close());
+});
