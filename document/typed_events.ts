@@ -7,8 +7,10 @@
 import type { ModelRef, PatchEvent } from "../protocol/patch.ts";
 import { PatchError } from "./patch_error.ts";
 
-/** The lists that were checked before: a patch passes a policy and then the document. */
-const checked = new WeakSet<readonly PatchEvent[]>();
+/** Marks lists that were checked: a patch passes a policy and then the document. JSON cannot hold it. */
+const CHECKED = Symbol("checked");
+
+type TypedEvents = PatchEvent[] & { [CHECKED]?: true };
 
 /**
  * Returns the events of a patch with exactly the fields that their kinds have, each of its type. Drops all other fields. Values
@@ -18,15 +20,15 @@ const checked = new WeakSet<readonly PatchEvent[]>();
  * @throws {PatchError} If a field is missing or of another type, or there is no such kind.
  */
 export function typedEvents(events: readonly unknown[]): readonly PatchEvent[] {
-  if (checked.has(events as readonly PatchEvent[])) return events as readonly PatchEvent[];
-  const typed = events.map((event, i) => {
+  if (CHECKED in events) return events as TypedEvents;
+  const typed: TypedEvents = events.map((event, i) => {
     try {
       return typedEvent(event);
     } catch (error) {
       throw new PatchError(`Cannot apply event ${i}: ${(error as TypeError).message}`, { cause: error });
     }
   });
-  checked.add(typed);
+  typed[CHECKED] = true;
   return typed;
 }
 

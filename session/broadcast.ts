@@ -65,6 +65,7 @@ export class Broadcast {
   /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */
   send(events: readonly DocumentPatchedEvent[]): void {
     if (this.subscribers.size === 0) return;
+    this.#options.document.sweep();
     const { own, shared } = this.#split(events);
     const patches = own.map((subscriber) => this.#encode(events, { clients: [subscriber], for: subscriber }));
     if (shared.length > 0) patches.push(this.#encode(events, { clients: shared }));
@@ -151,11 +152,15 @@ export class Broadcast {
     });
   }
 
-  /** The clients that are sent a patch of their own, since some events are not for them, and those that share one. */
+  /**
+   * The clients that are sent a patch of their own, since some events are not for them, and those that share one. A client that
+   * caused all of the events is sent nothing.
+   */
   #split(events: readonly DocumentPatchedEvent[]): { own: Subscriber[]; shared: Subscriber[] } {
     const own: Subscriber[] = [], shared: Subscriber[] = [];
     const mayBeInSnapshots = events.some((event) => event.seq <= this.#lastSeqOfSnapshots);
     for (const subscriber of this.subscribers) {
+      if (events.every((event) => isCausedBy(event, subscriber))) continue;
       const isOwn = mayBeInSnapshots || events.some((event) => event.origin === subscriber);
       (isOwn ? own : shared).push(subscriber);
     }
@@ -259,6 +264,11 @@ function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
     const target = JSON.stringify("attr" in event ? ["attr", id, event.attr] : [event.kind, id]);
     return targets.size < targets.add(target).size;
   });
+}
+
+/** Whether an event tells a client nothing because it has made the change itself. Whole columns are sent also to the client that has streamed. */
+function isCausedBy(event: DocumentPatchedEvent, subscriber: Subscriber): boolean {
+  return event.origin === subscriber && !("isWhole" in event && event.isWhole);
 }
 
 /** Whether an event replaces the value of an attribute, instead of changing a part of it. */
