@@ -104,6 +104,7 @@ export class ClientSession {
     this.id = options.id;
     this.url = options.transport.url;
     this.document = options.document;
+    this.document.acceptsDefinitions = true;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#undertakings = new Undertakings(options.onError);

@@ -9,6 +9,7 @@ import type { Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { charge } from "../protocol/work_budget.ts";
+import type { DocumentClasses } from "./document_classes.ts";
 import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
 import type { ModelSet } from "./model_set.ts";
 import { PatchError } from "./patch_error.ts";
@@ -17,7 +18,11 @@ import type { RetainedBytes } from "./retained_bytes.ts";
 import { typedEvents } from "./typed_events.ts";
 
 /** The document that a patch is for. */
-export interface ClientPatchContext extends Required<Pick<DeserializerOptions, "limits" | "resolve">> {
+export interface ClientPatchContext extends Required<Pick<DeserializerOptions, "limits">> {
+  /** The classes of models that it knows. */
+  readonly classes: DocumentClasses;
+  /** Whether the patch may define classes. */
+  readonly acceptsDefinitions: boolean;
   /** Its models. */
   readonly modelSet: ModelSet;
   /** What the patch changes. */
@@ -54,16 +59,17 @@ export function readClientPatch(
   origin: Origin | undefined,
   context: ClientPatchContext,
 ): ClientPatch | undefined {
-  const { modelSet, target, retained, limits, resolve, warn } = context;
+  const { modelSet, target, retained, limits, classes, warn } = context;
   const hasLeft = (id: string) => modelSet.hasLeft(id);
   const typed = typedEvents(events);
   let timely = typed;
   try {
     charge("events", events.length);
+    if (context.acceptsDefinitions) { for (const { defs = [] } of events) classes.add(defs); }
     const models = modelSet.byId; // swept: which models have left is known from here on
     timely = withoutLateEvents(typed, hasLeft);
     if (timely.length < typed.length) warn("Ignored changes by a client of models that have left the document");
-    const deserializer = new Deserializer({ models, buffers, warn, limits, resolve });
+    const deserializer = new Deserializer({ models, buffers, warn, limits, resolve: classes.resolve });
     const steps = planPatch(timely, { deserializer, target, retained, origin, warn });
     return { steps, created: deserializer.created };
   } catch (error) {

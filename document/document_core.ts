@@ -24,7 +24,6 @@ import { EventHub } from "./event_hub.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "./events.ts";
 import { ModelSet } from "./model_set.ts";
 import type { PatchLimits, PatchTarget } from "./patch_plan.ts";
-import { DocumentClasses } from "./document_classes.ts";
 import { type DocumentParts, readDocument } from "./read_document.ts";
 import { replayEvent } from "./replay_events.ts";
 import { isReplaced, type RetainedBytes } from "./retained_bytes.ts";
@@ -46,7 +45,6 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
   #target: PatchTarget | undefined;
   readonly #roots = new Roots();
   #hasClientRemovedRoot = false;
-  #classes = BOKEH_CLASSES;
   #config: DocumentConfig;
   #title: string;
   #theme: Theme | null = null;
@@ -290,7 +288,8 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
         target: this.#patchTarget,
         retained: this.retained,
         limits: this.patchLimits,
-        resolve: this.#classes.resolve,
+        classes: this.modelSet.classes,
+        acceptsDefinitions: this.acceptsDefinitions,
         ignoresLateReferences: this.ignoresLateReferences,
         warn: (message) => this.warn(message),
       });
@@ -357,7 +356,7 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
     this.invoker.applyAll(this.roots.map((root) => () => this.removeRoot(root, origin)));
     this.hub.skip();
     this.#config = parts.config ?? new DocumentConfig();
-    this.#classes = parts.classes;
+    this.modelSet.classes = parts.classes;
     this.modelSet.invalidate();
     this.modelSet.sweep();
     this.modelSet.withArrivals(parts.models, origin, () => {
@@ -441,7 +440,8 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
       title: this.#title,
       config: this.#config,
       roots: this.roots,
-      classes: this.#classes,
+      classes: this.modelSet.classes,
+      nextArrival: () => this.modelSet.nextArrival(),
       callbacks: this.#jsEventCallbacks,
     };
     return writeDocument(document, options);
@@ -482,7 +482,6 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
   }
 }
 
-const BOKEH_CLASSES = new DocumentClasses();
 const NO_LIMITS: Partial<PatchLimits> = {};
 const NO_JS_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
 

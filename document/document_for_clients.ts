@@ -27,6 +27,13 @@ export abstract class DocumentForClients {
    */
   protected abstract readonly modelSet: ModelSet;
   /**
+   * Whether patches may define classes of models: those of a server may.
+   *
+   * @default {false}
+   * @internal
+   */
+  acceptsDefinitions: boolean = false;
+  /**
    * Returns the document as it is written.
    *
    * @internal

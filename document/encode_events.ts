@@ -69,6 +69,9 @@ export function encodeEvents(
       : encodeEvent(event, serializer);
     if (patch !== undefined) encoded.push(patch);
   }
+  const defs = isServer ? [] : models.definitionsFor(serializer.written, clients); // servers define classes themselves
+  // BokehJS decodes events in order, with all of their fields, and defines classes where it meets them
+  if (defs.length > 0 && encoded[0] !== undefined) encoded[0] = { defs, ...encoded[0] };
   return { events: encoded, buffers: serializer.buffers, models: serializer.written };
 }
 

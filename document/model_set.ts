@@ -4,10 +4,13 @@
  * @module
  */
 
+import { definedSpecs } from "../models/data_model.ts";
+import type { DefinedSpec, ModelDefinition } from "../models/model_definition.ts";
 import type { Membership, ModelHost, Origin } from "../models/host.ts";
 import type { Model } from "../models/model.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
 import { charge, withBudget } from "../protocol/work_budget.ts";
+import { DocumentClasses, withDependencies } from "./document_classes.ts";
 import { ModelIndex } from "./model_index.ts";
 import type { RetainedBytes } from "./retained_bytes.ts";
 
@@ -61,6 +64,8 @@ const PREFIX_BESIDE_CLIENT = "s";
 
 /** The models that a document's roots refer to. Models are taken in at once and let go at the next {@linkcode sweep}. */
 export class ModelSet {
+  /** The classes of models that the document knows. */
+  classes: DocumentClasses = new DocumentClasses();
   readonly #host: ModelSetHost;
   readonly #index = new ModelIndex();
   #gone: IdMap<true> | undefined;
@@ -79,6 +84,8 @@ export class ModelSet {
   #snapshots: WeakMap<Origin, SnapshotMark> | undefined;
   /** The clients that have been sent a model, if not all have. */
   #recipients: WeakMap<Model, WeakSet<Origin>> | undefined;
+  /** The clients that have been sent the definition of a class. */
+  #definitionRecipients: WeakMap<DefinedSpec, WeakSet<Origin>> | undefined;
 
   /** @param host The document. */
   constructor(host: ModelSetHost) {
@@ -166,6 +173,8 @@ export class ModelSet {
         model.assignId(this.#host.allocateId());
         this.#index.add(model);
       }
+      const specs = definedSpecs(found);
+      if (specs.length > 0) this.classes.use(specs, () => this.#arrivals);
     } catch (error) {
       const attached = new Set([...named, ...nameless]);
       this.#index.keep((present) => !attached.has(present));
@@ -227,6 +236,11 @@ export class ModelSet {
     return this.#arrivals;
   }
 
+  /** Returns the number of a new arrival. */
+  nextArrival(): number {
+    return ++this.#arrivals;
+  }
+
   /** Notes that a client has a snapshot, and therefore all models that it holds. */
   noteSnapshot(client: Origin, mark: SnapshotMark): void {
     (this.#snapshots ??= new WeakMap()).set(client, mark);
@@ -245,6 +259,7 @@ export class ModelSet {
    * @param others All other clients of the document.
    */
   noteSent(models: Iterable<Model>, clients: readonly Origin[], others: readonly Origin[] = []): void {
+    this.#noteDefinitions(models, clients);
     for (const model of models) {
       if (!this.has(model) || this.isHidden(model)) continue;
       if (this.#isKnownToEach(model, others)) model.attachTo(this.#allClientsMembership());
@@ -264,6 +279,35 @@ export class ModelSet {
   isNewTo(model: Model, clients: readonly Origin[]): boolean {
     return !this.isKnownTo(model, clients) && clients.length > 0 &&
       clients.every((client) => this.#snapshots?.has(client) === true);
+  }
+
+  /**
+   * Returns the definitions of the classes of some models that some of the clients lack, each after those that it depends on: they
+   * were not in the client's snapshot.
+   *
+   * @param models Models that are written in full.
+   * @param clients The clients.
+   */
+  definitionsFor(models: Iterable<Model>, clients: readonly Origin[]): ModelDefinition[] {
+    const specs = withDependencies(definedSpecs(models));
+    return specs.filter((spec) => !clients.every((client) => this.#hasDefinition(client, spec)))
+      .map(({ definition }) => definition);
+  }
+
+  #hasDefinition(client: Origin, spec: DefinedSpec): boolean {
+    const arrival = this.classes.arrivalOf(spec.name);
+    const snapshot = this.#snapshots?.get(client);
+    if (arrival !== undefined && snapshot !== undefined && arrival <= snapshot.arrival) return true;
+    return this.#definitionRecipients?.get(spec)?.has(client) === true;
+  }
+
+  #noteDefinitions(models: Iterable<Model>, clients: readonly Origin[]): void {
+    for (const spec of withDependencies(definedSpecs(models))) {
+      const all = this.#definitionRecipients ??= new WeakMap();
+      let recipients = all.get(spec);
+      if (recipients === undefined) all.set(spec, recipients = new WeakSet());
+      for (const client of clients) recipients.add(client);
+    }
   }
 
   /** Returns whether only callbacks of the document refer to a model, so that clients do not keep it. */
@@ -290,7 +334,7 @@ export class ModelSet {
   }
 
   #nextMembership(): ModelMembership {
-    return { host: this.#host, set: this, arrival: ++this.#arrivals, introducer: undefined };
+    return { host: this.#host, set: this, arrival: this.nextArrival(), introducer: undefined };
   }
 
   #allClientsMembership(): ModelMembership {

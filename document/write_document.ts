@@ -24,6 +24,8 @@ export interface WritableDocument {
   readonly callbacks: ReadonlyMap<string, readonly Model[]>;
   /** The classes of its own; those of applications are written anyway. */
   readonly classes?: DocumentClasses;
+  /** Returns the number of a new arrival of classes. */
+  readonly nextArrival?: () => number;
 }
 
 /** A whole document as it goes over the wire, with the binary data beside it. */
@@ -40,7 +42,7 @@ export function writeDocument(document: WritableDocument, { deferred = true }: {
   const config = serializer.encode(document.config);
   const roots = document.roots.map((root) => serializer.encode(root));
   const doc: Snapshot["doc"] = { version: document.version ?? BOKEH_VERSION, title: document.title, config, roots };
-  const { definitions } = document.classes ?? new DocumentClasses();
+  const definitions = (document.classes ?? new DocumentClasses()).definitions(document.nextArrival ?? (() => 0));
   if (definitions.length > 0) doc.defs = definitions;
   if (document.callbacks.size > 0) doc.callbacks = serializer.encode(new Map(document.callbacks));
   return { doc, buffers: [...serializer.buffers] };

@@ -9,12 +9,14 @@ import type { KindDefinition } from "./kinds/defined_kind.ts";
 import type { Model } from "./model.ts";
 import {
   classFromDefinition,
+  DefinedSpec,
+  definedSpecOf,
   type ModelDefinition,
   type OverrideDefinition,
   type PropertyDefinition,
 } from "./model_definition.ts";
 import type { Attributes, ModelProps } from "./model_types.ts";
-import { defineModel, isBokehType, modelClass } from "./registry.ts";
+import { defineModel, isBokehType, type ModelClass, modelClass } from "./registry.ts";
 import { Serializer } from "./serializer.ts";
 
 /** What a default says of the values that may stand for it: a literal stands for all of its kind. */
@@ -39,12 +41,20 @@ export interface DataModelClass<T extends object> {
   readonly type: string;
 }
 
-const definitions = new Map<string, ModelDefinition>();
+/** The last class that was defined with a name. */
+interface ApplicationClass {
+  readonly spec: DefinedSpec;
+  /** Whether a class with another definition had the name before. */
+  readonly isAmbiguous: boolean;
+}
+
+const NO_SPECS: readonly DefinedSpec[] = [];
+const applicationClasses = new Map<string, ApplicationClass>();
 
 /**
  * Defines a class of models with properties of its own, which documents carry to browsers and to other clients.
  *
- * @param name Name of the class on the wire.
+ * @param name Name of the class on the wire. Applications may use one name for different classes; a document can have one of them.
  * @param defaults The properties with their defaults. Those that are numbers, texts or booleans take only such. One that the
  * base has too gets another default.
  * @param base The class that it is derived from, if it is from another that an application defines.
@@ -85,19 +95,45 @@ export function dataModel<T extends object, B extends object = object>(
     properties,
     ...overrides.length === 0 ? {} : { overrides },
   };
+  const parts = new Map(definedSpecs(serializer.written).map((spec) => [spec.name, spec]));
+  // another application may define a class of the same name later
+  const resolve = (type: string) => parts.get(type)?.cls ?? modelClass(type);
   const cls = classFromDefinition(definition, {
-    resolve: modelClass,
-    decode: (rep) => new Deserializer().decode(rep),
+    resolve: () => base as ModelClass | undefined,
+    decode: (rep) => new Deserializer({ resolve }).decode(rep),
+    parts: parts.values(),
   });
   defineModel(cls, name);
-  definitions.set(name, definition);
+  noteClass(definedSpecOf(cls)!);
   // its accessors are made of the very properties that its type is made of
   return cls as unknown as DataModelClass<Widened<T> & Omit<B, keyof T>>;
 }
 
-/** The classes that applications have defined, as documents carry them. */
-export function applicationDefinitions(): readonly ModelDefinition[] {
-  return [...definitions.values()];
+function noteClass(spec: DefinedSpec): void {
+  const known = applicationClasses.get(spec.name);
+  const isAmbiguous = known !== undefined && (known.isAmbiguous || !known.spec.equals(spec));
+  applicationClasses.set(spec.name, { spec, isAmbiguous });
+}
+
+/** Returns the defined classes of some models, each once. */
+export function definedSpecs(models: Iterable<Model>): readonly DefinedSpec[] {
+  let specs: Set<DefinedSpec> | undefined; // most models are of Bokeh's classes
+  for (const { spec } of models) if (spec instanceof DefinedSpec) (specs ??= new Set()).add(spec);
+  return specs === undefined ? NO_SPECS : [...specs];
+}
+
+/** Returns the classes that applications have defined, without those whose name stands for several definitions. */
+export function applicationClassSpecs(): DefinedSpec[] {
+  return Array.from(applicationClasses.values(), ({ spec }) => spec).filter(isUnambiguous);
+}
+
+/** Returns whether applications have defined different classes of a name. */
+export function isAmbiguousName(name: string): boolean {
+  return applicationClasses.get(name)?.isAmbiguous === true;
+}
+
+function isUnambiguous(spec: DefinedSpec): boolean {
+  return !isAmbiguousName(spec.name) && spec.dependencies.every(isUnambiguous);
 }
 
 function kindOfDefault(value: unknown): KindDefinition {

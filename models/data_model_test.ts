@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Deserializer } from "./deserializer.ts";
-import { applicationDefinitions, dataModel } from "./data_model.ts";
+import { applicationClassSpecs, dataModel } from "./data_model.ts";
 import { Serializer } from "./serializer.ts";
 
 Deno.test("dataModel() makes a class whose attributes are typed, checked and told of", () => {
@@ -44,7 +44,7 @@ Deno.test("dataModel() derives classes from others, with other defaults", () => 
   assertEquals([child.age, child.toy, child.name_of_dog, new Parent().age], [7, "bear", "Bo", 40]);
   assertEquals(child.isA("TestParent"), true);
   assertThrows(() => child.set("age", "old"), TypeError, "TestChild.age");
-  const definition = applicationDefinitions().find(({ name }) => name === "TestChild");
+  const definition = applicationClassSpecs().find(({ name }) => name === "TestChild")?.definition;
   assertEquals(definition?.extends, { id: "TestParent" });
   assertEquals(definition?.properties?.map(({ name }) => name), ["toy"]);
   assertEquals(definition?.overrides, [{ name: "age", default: 7 }]);

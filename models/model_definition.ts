@@ -48,6 +48,70 @@ export interface DefinitionOptions {
   readonly resolve: (name: string) => ModelClass | undefined;
   /** Reads the default of a property; called for each model that needs it. */
   readonly decode: (rep: unknown) => unknown;
+  /** The classes of the models in its defaults. @default {[]} */
+  readonly parts?: Iterable<DefinedSpec>;
+}
+
+/** The properties of a class that a document or an application defines. */
+export class DefinedSpec extends ClassSpec {
+  #cls: ModelClass | undefined;
+  #signature: string | undefined;
+
+  /**
+   * Describes a class.
+   *
+   * @param definition The definition of the class.
+   * @param base The properties of the class that it is derived from.
+   * @param properties The properties that it adds or overrides.
+   * @param parts The classes of the models in its defaults.
+   */
+  constructor(
+    readonly definition: ModelDefinition,
+    base: ClassSpec,
+    properties: readonly Property[],
+    parts: Iterable<DefinedSpec>,
+  ) {
+    super(definition.name, base, properties);
+    this.dependencies = base instanceof DefinedSpec ? [base, ...parts] : [...parts];
+  }
+
+  /** The defined classes that BokehJS must know before this one. */
+  readonly dependencies: readonly DefinedSpec[];
+
+  /** The class itself. */
+  get cls(): ModelClass {
+    return this.#cls!;
+  }
+
+  set cls(cls: ModelClass) {
+    this.#cls = cls;
+  }
+
+  /** Returns whether another class has the same definition, as one of a module that was loaded twice. */
+  equals(other: DefinedSpec): boolean {
+    return this === other || this.#fullSignature === other.#fullSignature;
+  }
+
+  /** The definition and those that it depends on, without the ids of models in defaults. */
+  get #fullSignature(): string {
+    return this.#signature ??= signatureOf(this.definition) +
+      this.dependencies.map((spec) => spec.#fullSignature).join();
+  }
+}
+
+/** Returns the properties of a class, undefined for a class of Bokeh's. */
+export function definedSpecOf(cls: ModelClass): DefinedSpec | undefined {
+  const { spec } = cls.prototype as Model;
+  return spec instanceof DefinedSpec ? spec : undefined;
+}
+
+/** Returns a text that is equal for equal definitions. The models in defaults have other ids each time. */
+export function signatureOf(definition: ModelDefinition): string {
+  const { name, extends: base, properties = [], overrides = [] } = definition;
+  return JSON.stringify([name, base?.id ?? "Model", properties, overrides], (_key, value) => {
+    const isModelRep = typeof value === "object" && value?.type === "object";
+    return isModelRep ? { ...value, id: undefined } : value;
+  });
 }
 
 const NAME = /^[A-Za-z_]\w{0,99}$/;
@@ -77,7 +141,8 @@ class DefinedProperty extends Property {
  *
  * @throws {TypeError} if the definition is not right.
  */
-export function classFromDefinition(definition: ModelDefinition, { resolve, decode }: DefinitionOptions): ModelClass {
+export function classFromDefinition(definition: ModelDefinition, options: DefinitionOptions): ModelClass {
+  const { resolve, decode, parts = [] } = options;
   const { name, properties = [], overrides = [] } = definition;
   if (typeof name !== "string" || !/^[\w.]{1,200}$/.test(name)) {
     throw new TypeError(`Cannot define a class: ${JSON.stringify(name)?.slice(0, 80)} is no name of one`);
@@ -95,13 +160,14 @@ export function classFromDefinition(definition: ModelDefinition, { resolve, deco
     }
   }
   const baseSpec = baseName === "Model" ? classSpec("Model") : new base().spec;
-  const spec = new ClassSpec(name, baseSpec, [
+  const spec = new DefinedSpec(definition, baseSpec, [
     ...properties.map(({ name, kind, default: rep }) =>
       new DefinedProperty(name, kindFromDefinition(kind), rep, rep === undefined ? PropertyFlag.required : 0, decode)
     ),
     ...overrides.map((override) => overriding(name, baseSpec.property(override.name), override, decode)),
-  ]);
+  ], parts);
   const cls = class extends base {};
+  spec.cls = cls;
   prepareDefinedClass(cls, spec);
   return cls;
 }

@@ -90,13 +90,19 @@ export interface RootRemoved {
   model: ModelRef;
 }
 
-/** One event of a PATCH-DOC, as it stands on the wire. */
+/**
+ * One event of a PATCH-DOC, as it stands on the wire. The first event of a server's patch may have `defs`: definitions of the classes
+ * of models that the client lacks.
+ */
 export type PatchEvent =
-  | MessageSent
-  | ModelChanged
-  | ColumnDataChanged
-  | ColumnsStreamed
-  | ColumnsPatched
-  | TitleChanged
-  | RootAdded
-  | RootRemoved;
+  & { defs?: unknown[] }
+  & (
+    | MessageSent
+    | ModelChanged
+    | ColumnDataChanged
+    | ColumnsStreamed
+    | ColumnsPatched
+    | TitleChanged
+    | RootAdded
+    | RootRemoved
+  );
