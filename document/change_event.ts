@@ -56,7 +56,7 @@ function eventOf({ model, attr, old, value, hint }: ModelChange): ChangeEvent {
 function copyColumns(columns: ColumnData, names: readonly string[] | null = null): ColumnData {
   const copied = names ?? Object.keys(columns);
   const memory = new Memory(copied.map((name) => columns[name]));
-  const copies = emptyColumns();
+  const copies = emptyColumns(copied);
   for (const name of copied) {
     const column = columns[name];
     if (column === undefined) continue;

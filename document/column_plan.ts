@@ -9,7 +9,7 @@ import { applyPatches, checkPatches } from "../models/column_patches.ts";
 import { checkStream } from "../models/column_checks.ts";
 import { appendRows, copyArray } from "../models/column_growth.ts";
 import { chargeColumns } from "../models/charge_columns.ts";
-import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
+import { type Column, type ColumnData, copyColumns, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
 import { numericPatches } from "../models/patch_values.ts";
 import { charge } from "../protocol/work_budget.ts";
@@ -42,23 +42,29 @@ export class ColumnPlan {
     checkStream(before, data, rollover);
     charge("steps", Object.keys(data).length);
     this.#planned.set(source, () => {
-      const columns = emptyColumns();
+      const columns = emptyColumns(Object.keys(data));
       for (const [name, rows] of Object.entries(data)) columns[name] = this.#append(before[name] ?? [], rows, rollover);
       return columns;
     });
   }
 
-  /** Plans that places are overwritten. Throws a RangeError or TypeError where they do not fit. */
-  patch(source: Model, patches: Patches): void {
+  /**
+   * Plans that places are overwritten.
+   *
+   * @returns The patches with their values as the columns hold them.
+   * @throws {RangeError | TypeError} When they do not fit.
+   */
+  patch(source: Model, patches: Patches): Patches {
     const before = this.columns(source);
     const converted = numericPatches(before, patches);
     checkPatches(before, converted);
     chargeColumns(Object.keys(before).length);
     this.#planned.set(source, () => {
-      const columns = Object.assign(emptyColumns(), before);
+      const columns = copyColumns(before);
       applyPatches(columns, converted, (array) => this.#owned(array));
       return columns;
     });
+    return converted;
   }
 
   #append(column: Column, rows: Column, rollover: number | null): Column {

@@ -12,6 +12,7 @@ import { quote } from "../models/deserialization_error.ts";
 import type { Origin } from "../models/host.ts";
 import { Model } from "../models/model.ts";
 import { isColumnData, prepareValue } from "../models/prepare_value.ts";
+import { emptyRecord } from "../protocol/empty_record.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { charge } from "../protocol/work_budget.ts";
 import { ColumnPlan, currentColumns } from "./column_plan.ts";
@@ -151,7 +152,7 @@ class Planner {
   #planColumns(source: DataSource, data: Record<string, unknown>, cols: readonly string[] | null): PatchStep {
     const { origin } = this.#options;
     const hint = { kind: "ColumnDataChanged", cols } as const;
-    const merge = (columns: ColumnData) => cols === null ? data : { __proto__: null, ...columns, ...data };
+    const merge = (columns: ColumnData) => cols === null ? data : mergeColumns(columns, data);
     const property = source.spec.property("data");
     if (property === undefined) throw new TypeError(`Model ${source} has no columns`);
     const columns = prepareValue(source, property, merge(this.#columns.columns(source)));
@@ -172,8 +173,8 @@ class Planner {
   #planPatches(source: DataSource, patches: Patches): PatchStep {
     const { origin, retained } = this.#options;
     const before = this.#columns.columns(source);
-    this.#columns.patch(source, patches);
-    retained?.planPatches(source, before, patches);
+    const converted = this.#columns.patch(source, patches);
+    retained?.planPatches(source, before, converted);
     return () => source.patch(patches, { origin });
   }
 
@@ -218,6 +219,11 @@ class Planner {
     if (!isRecord(record)) throw new TypeError("A map of names is expected");
     return record;
   }
+}
+
+/** Returns columns of which some have taken the place of others. */
+function mergeColumns(columns: ColumnData, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.assign(emptyRecord([...Object.keys(columns), ...Object.keys(data)]), columns, data);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

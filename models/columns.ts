@@ -4,7 +4,7 @@
  * @module
  */
 
-import { emptyRecord } from "../protocol/empty_record.ts";
+import { copyRecord, emptyRecord } from "../protocol/empty_record.ts";
 
 /** An array of numbers of one type. */
 export type TypedArray =
@@ -54,9 +54,14 @@ export function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-/** Makes a container of columns, in which any name is only a name. */
-export function emptyColumns(): ColumnData {
-  return emptyRecord();
+/** Returns a container of columns of some names, in which any name is only a name. */
+export function emptyColumns(names: readonly string[] = []): ColumnData {
+  return emptyRecord(names);
+}
+
+/** Returns a container of the same columns. */
+export function copyColumns(columns: ColumnData): ColumnData {
+  return copyRecord(columns);
 }
 
 /** The number of rows of a column: its length, or the first of its dimensions. */

@@ -166,8 +166,9 @@ export class Deserializer {
   }
 
   #decodeRecord(rep: Rep): Record<string, unknown> {
-    const record = emptyRecord();
-    for (const field of Object.keys(rep)) record[field] = this.#decodeField(rep, field);
+    const fields = Object.keys(rep);
+    const record = emptyRecord(fields);
+    for (const field of fields) record[field] = this.#decodeField(rep, field);
     return record;
   }
 
@@ -304,7 +305,7 @@ export class Deserializer {
 
 /** Not Object.fromEntries: it would make an object with a prototype. */
 function toRecord(keys: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const record = emptyRecord();
+  const record = emptyRecord(keys);
   for (let i = 0; i < keys.length; i++) record[keys[i]!] = values[i];
   return record;
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { emptyRecord } from "../protocol/empty_record.ts";
+import { copyRecord } from "../protocol/empty_record.ts";
 
 /** What a view needs of the model that has the container. */
 export interface ContainerOwner {
@@ -194,7 +194,7 @@ class ArrayView extends View<unknown[]> {
 
 class RecordView extends View<Record<string, unknown>> {
   protected override copy(): Record<string, unknown> {
-    return Object.assign(emptyRecord(), this.value);
+    return copyRecord(this.value);
   }
 }
 

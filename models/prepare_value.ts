@@ -4,7 +4,7 @@
  * @module
  */
 
-import { emptyRecord } from "../protocol/empty_record.ts";
+import { copyRecord } from "../protocol/empty_record.ts";
 import { charge, chargeCopy } from "../protocol/work_budget.ts";
 import type { Property } from "./class_spec.ts";
 import { disown } from "./column_growth.ts";
@@ -83,7 +83,7 @@ function ownContainer(value: unknown): unknown {
     return Object.hasOwn(value, "shape") ? value : value.slice();
   }
   const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return Object.assign(emptyRecord(), value);
+  if (prototype === Object.prototype || prototype === null) return copyRecord(value as Record<string, unknown>);
   if (prototype === Map.prototype) return new Map(value as Map<unknown, unknown>);
   if (prototype === Set.prototype) return new Set(value as Set<unknown>);
   return value;
@@ -97,7 +97,7 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
   const entries: readonly [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   chargeColumns(entries.length);
   const current = model.rawValue("data") as ColumnData | undefined;
-  const columns = emptyColumns();
+  const columns = emptyColumns(entries.map(([name]) => String(name)));
   for (const [name, column] of entries) {
     if (typeof name !== "string") throw fail(`expected columns named by strings, got ${describeValue(name)}`);
     columns[name] = prepareColumn(model, name, column);

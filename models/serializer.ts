@@ -143,7 +143,7 @@ export class Serializer {
 
   /** What stands for a record, an object whose fields the receiver knows by name. Fields that are undefined are left out. */
   encodeRecord(fields: object): Record<string, unknown> {
-    const record = emptyRecord();
+    const record = emptyRecord(Object.keys(fields));
     for (const [name, value] of Object.entries(fields)) {
       if (value !== undefined) record[name] = this.encode(value);
     }

@@ -8,7 +8,15 @@ import { patchesAsBokehjs, streamsAsBokehjs } from "../bokehjs_columns.ts";
 import { applyPatches, checkPatches, replacedValues } from "../column_patches.ts";
 import { checkStream } from "../column_checks.ts";
 import { appendRows, disown, rolledOver } from "../column_growth.ts";
-import { type Column, type ColumnData, emptyColumns, isTypedArray, type Patches, rowCount } from "../columns.ts";
+import {
+  type Column,
+  type ColumnData,
+  copyColumns,
+  emptyColumns,
+  isTypedArray,
+  type Patches,
+  rowCount,
+} from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { numericPatches } from "../patch_values.ts";
@@ -71,10 +79,6 @@ function dropModels(source: Model, rows: Iterable<unknown>): void {
   }
 }
 
-function copyColumns(columns: ColumnData): ColumnData {
-  return Object.assign(emptyColumns(), columns);
-}
-
 /** The implementation, for the prototype of data sources. */
 export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model & ColumnDataSourceMethods> = {
   get column_names(): string[] {
@@ -87,14 +91,14 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
   },
 
   stream(input: ColumnInput, rollover: number | null = null, options?: SetOptions): void {
-    const data = emptyColumns();
+    const data = emptyColumns(Object.keys(input));
     for (const name of Object.keys(input)) data[name] = prepareColumn(this, name, input[name]);
     const old = columnsOf(this);
     checkStream(old, data, rollover);
     this.attachModelsOf(data);
     const [first = []] = Object.values(data);
     dropModels(this, rolledOver(old, first.length, rollover));
-    const columns = emptyColumns();
+    const columns = emptyColumns(Object.keys(data));
     for (const name of Object.keys(data)) columns[name] = appendRows(old[name] ?? [], data[name]!, rollover);
     const isWhole = !streamsAsBokehjs(old, data, rollover, columns);
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover, isWhole } });

@@ -253,3 +253,39 @@ siege("What clients make documents keep has a bound", { args: ["--metrics"] }, a
     }
   });
 });
+
+siege("Names that are array indices take no room for the indices before them", {}, async (victim, attack) => {
+  const count = 60_000;
+  const values: [name: string, value: unknown][] = [
+    ["records", Array.from({ length: count }, () => ({ 1000: 0 }))],
+    ["maps", Array.from({ length: count }, () => map([["1000", 0]]))],
+    ["maps whose first name is none", Array.from({ length: count }, () => map([["a", 0], ["1000", 0]]))],
+  ];
+  for (const [name, value] of values) {
+    await attack(name, async () => {
+      using client = await victim.client();
+      const { out } = await modelsOf(client);
+      await assertMemory(
+        victim,
+        250,
+        () => send(client, { kind: "ModelChanged", model: out, attr: "tags", new: value }),
+      );
+    });
+  }
+  const models: [name: string, attributes: unknown, type: string][] = [
+    ["columns", { data: map([["1000", []]]) }, "ColumnDataSource"],
+    ["styles", { styles: map([["1000", "x"]]) }, "Div"],
+  ];
+  for (const [name, attributes, type] of models) {
+    await attack(name, async () => {
+      using client = await victim.client();
+      const { out } = await modelsOf(client);
+      const models = Array.from({ length: 30_000 }, () => ({ type: "object", name: type, attributes }));
+      await assertMemory(
+        victim,
+        250,
+        () => send(client, { kind: "ModelChanged", model: out, attr: "tags", new: models }),
+      );
+    });
+  }
+});
