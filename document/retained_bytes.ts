@@ -5,12 +5,14 @@
  * @module
  */
 
-import { type Column, type ColumnData, isTypedArray, type Patches } from "../models/columns.ts";
-import { replacedValues } from "../models/column_patches.ts";
+import { appendedBytes } from "../models/column_growth.ts";
+import { flatten, replacedValues } from "../models/column_patches.ts";
+import { needsWider } from "../models/column_widening.ts";
+import { type Column, type ColumnData, isTypedArray, type Patches, type TypedArray } from "../models/columns.ts";
 import type { ModelChange } from "../models/host.ts";
 import { Model } from "../models/model.ts";
 import { modelSize } from "../models/default_models.ts";
-import { columnSize, retainedSize, rowsSize } from "../models/retained_size.ts";
+import { columnSize, numbersSize, retainedSize, rowsSize } from "../models/retained_size.ts";
 import { WorkLimitError } from "../protocol/work_limits.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 
@@ -86,6 +88,8 @@ export class RetainedBytes {
   #entries: Map<object, Map<string, Entry>> | undefined;
   #total = 0;
   #planned: Planned[] | undefined;
+  /** Bytes that the account of each attribute will have once the plan is committed. */
+  #plannedSizes: Map<object, Map<string, number>> | undefined;
   #plannedBytes = 0;
   #plannedCopies: Map<object, ReadonlySet<string>> | undefined;
   #grownSinceMeasured = 0;
@@ -103,6 +107,7 @@ export class RetainedBytes {
   /** Begins the account of one patch: what was planned before and not committed is discarded. */
   begin(): void {
     this.#planned = undefined;
+    this.#plannedSizes = undefined;
     this.#plannedCopies = undefined;
     this.#plannedBytes = 0;
   }
@@ -112,7 +117,7 @@ export class RetainedBytes {
     const bytes = retainedSize(value);
     const whole = this.#entry(owner, ALL_ATTRIBUTES) !== undefined;
     if (whole) return this.#plan({ owner, key: ALL_ATTRIBUTES, bytes, replaces: false });
-    if (bytes <= UNCOUNTED_BYTES && this.#entry(owner, attr) === undefined) return;
+    if (bytes <= UNCOUNTED_BYTES && this.#plannedSize(owner, attr) === undefined) return;
     this.#plan({ owner, key: attr, bytes, replaces: true });
   }
 
@@ -126,19 +131,16 @@ export class RetainedBytes {
     let bytes = 0;
     for (const name of Object.keys(data)) {
       const rows = data[name]!, column = before[name] ?? [];
-      const dropped = rollover === null
-        ? 0
-        : Math.min(column.length, Math.max(0, column.length + rows.length - rollover));
-      // a data source keeps room for as many rows again in typed arrays
-      bytes += rowsSize(rows, 0, rows.length) * roomOf(rows) - rowsSize(column, 0, dropped) * roomOf(column);
+      bytes += growthByRows(column, rows, rollover);
     }
     this.#planData(source, bytes, Object.keys(data), before);
   }
 
-  /** Plans that places of columns are patched. */
+  /** Plans that places of columns are patched with values as the columns hold them. */
   planPatches(source: Model, before: ColumnData, patches: Patches): void {
     let bytes = 0;
-    for (const list of Object.values(patches)) {
+    for (const [name, list] of Object.entries(patches)) {
+      bytes += growthByWidening(before[name]!, list);
       for (const [, value] of list) {
         if (typeof value === "object" || typeof value === "string") bytes += retainedSize(value);
       }
@@ -230,8 +232,18 @@ export class RetainedBytes {
   }
 
   #plan(planned: Planned): void {
+    const { owner, key, bytes, replaces } = planned;
+    const before = this.#plannedSize(owner, key) ?? 0;
+    const after = replaces ? bytes : Math.max(0, before + bytes);
     (this.#planned ??= []).push(planned);
-    this.#plannedBytes += planned.bytes - (planned.replaces ? this.#entry(planned.owner, planned.key)?.bytes ?? 0 : 0);
+    this.#plannedBytes += after - before;
+    const sizes = this.#plannedSizes ??= new Map<object, Map<string, number>>();
+    sizes.set(owner, (sizes.get(owner) ?? new Map<string, number>()).set(key, after));
+  }
+
+  /** Returns the bytes of an attribute after the changes planned so far, undefined when it is not in the account. */
+  #plannedSize(owner: object, key: string): number | undefined {
+    return this.#plannedSizes?.get(owner)?.get(key) ?? this.#entry(owner, key)?.bytes;
   }
 
   #commit({ owner, key, bytes, replaces, copied }: Planned): void {
@@ -297,8 +309,33 @@ export class RetainedBytes {
   }
 }
 
-function roomOf(column: Column): number {
-  return isTypedArray(column) ? 2 : 1;
+/** Returns by how many bytes a column grows when rows are added. */
+function growthByRows(column: Column, rows: Column, rollover: number | null): number {
+  const length = Math.min(column.length + rows.length, rollover ?? Infinity);
+  if (isTypedArray(column) || isTypedArray(rows)) {
+    return (appendedBytes(column, rows, rollover) ?? numbersSize(length)) - columnSize(column);
+  }
+  const dropped = Math.min(column.length, column.length + rows.length - length);
+  return rowsSize(rows, 0, rows.length) - rowsSize(column, 0, dropped);
+}
+
+/** Returns by how many bytes the arrays of numbers of a column grow because they do not hold the values of patches. */
+function growthByWidening(column: Column, patches: Patches[string]): number {
+  const growths = new Map<unknown, number>();
+  for (const [index, value] of patches) {
+    const array = Array.isArray(index) ? column[index[0] as number] : column;
+    if (!isTypedArray(array)) continue;
+    const bytes = widenedSize(array, typeof index === "number" ? [value] : flatten(value)) - columnSize(array);
+    growths.set(array, Math.max(growths.get(array) ?? 0, bytes));
+  }
+  return growths.values().reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Returns the bytes of what takes the place of an array of numbers so that it holds some values. */
+function widenedSize(array: TypedArray, values: ArrayLike<unknown>): number {
+  if (!needsWider(array, values, { where: "a column", mayBeList: true })) return columnSize(array);
+  const isList = Array.prototype.includes.call(values, null);
+  return isList ? numbersSize(array.length) : array.length * Float64Array.BYTES_PER_ELEMENT;
 }
 
 /** Returns whether a change replaces a value. Rows that the application adds to columns do not: those of clients stay. */

@@ -55,6 +55,26 @@ function columnBytes(column: Column): number {
   return isTypedArray(column) ? column.byteLength : 8 * column.length;
 }
 
+/** Returns the bytes of memory that an array takes, with the room for rows behind it. */
+export function memoryOf(array: TypedArray): number {
+  return rooms.has(array.buffer) ? array.buffer.byteLength : array.byteLength;
+}
+
+/**
+ * Returns the bytes of memory of the array that {@linkcode appendRows} makes, undefined when it makes a list.
+ *
+ * @param column The column as it is.
+ * @param extra The new rows. Either of the two must be a typed array.
+ * @param rollover How many rows are kept, null for all.
+ */
+export function appendedBytes(column: Column, extra: Column, rollover: number | null): number | undefined {
+  const kind = commonArray(column, extra);
+  if (kind === null) return undefined;
+  const length = Math.min(column.length + extra.length, rollover ?? Infinity);
+  const keep = Math.max(0, length - extra.length);
+  return roomFor(column, keep, length, kind)?.buffer.byteLength ?? roomLength(length) * kind.BYTES_PER_ELEMENT;
+}
+
 /** The rows of lists that have to go when so many come. */
 export function* rolledOver(columns: ColumnData, rows: number, rollover: number | null): Iterable<unknown> {
   if (rollover === null) return;
@@ -145,16 +165,31 @@ function appendTyped(column: Column, extra: Column, rollover: number | null, kin
 /** The last rows of a column with places for more behind them: where they are if there is room, or in a new room. */
 function withPlaces(column: Column, keep: number, more: number, kind: TypedArrayClass): TypedArray {
   const length = keep + more;
-  if (isTypedArray(column) && column.constructor === kind && rooms.has(column.buffer)) {
-    const start = column.byteOffset + (column.length - keep) * kind.BYTES_PER_ELEMENT;
-    const hasRoom = start + length * kind.BYTES_PER_ELEMENT <= column.buffer.byteLength;
-    if (hasRoom) return new kind(column.buffer, start, length);
-  }
-  const room = new kind(Math.max(64, 2 * length));
+  const present = roomFor(column, keep, length, kind);
+  if (present !== undefined) return new kind(present.buffer, present.start, length);
+  const room = new kind(roomLength(length));
   chargeCopy(room.byteLength);
   rooms.add(room.buffer);
   (room as Numbers).set(
     isTypedArray(column) ? column.subarray(column.length - keep) : column.slice(column.length - keep),
   );
   return new kind(room.buffer, 0, length);
+}
+
+/** Returns the memory of a column if it has room for some rows from the last ones on, and where these begin. */
+function roomFor(
+  column: Column,
+  keep: number,
+  length: number,
+  kind: TypedArrayClass,
+): { buffer: ArrayBufferLike; start: number } | undefined {
+  if (!isTypedArray(column) || column.constructor !== kind || !rooms.has(column.buffer)) return undefined;
+  const { buffer } = column;
+  const start = column.byteOffset + (column.length - keep) * kind.BYTES_PER_ELEMENT;
+  return start + length * kind.BYTES_PER_ELEMENT <= buffer.byteLength ? { buffer, start } : undefined;
+}
+
+/** Returns for how many rows there is memory when a column with some rows gets a new one. */
+function roomLength(rows: number): number {
+  return Math.max(64, 2 * rows);
 }

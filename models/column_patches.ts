@@ -170,23 +170,26 @@ function rowOptions(name: string, row: number): { where: string; mayBeList: fals
   return { where: `row ${row} of column ${name}`, mayBeList: false };
 }
 
-function flatten(value: unknown): ArrayLike<unknown> {
+/** Returns the values of a patch of places inside of a row, in row-major order. */
+export function flatten(value: unknown): ArrayLike<unknown> {
   if (isTypedArray(value)) return value;
   return Array.isArray(value) ? value.flat(Infinity) : [value];
 }
 
-/** The values that patches will replace: those of rows, not of places inside of them. */
+/** Yields the values that patches will replace, each once: those of rows, not of places inside of them. */
 export function* replacedValues(columns: ColumnData, patches: Patches): Iterable<unknown> {
   for (const [name, list] of Object.entries(patches)) {
     const column = columns[name]!;
     if (isTypedArray(column)) continue;
+    const rows = new Set<number>();
     for (const [index] of list) {
-      if (typeof index === "number") yield column[index];
+      if (typeof index === "number") rows.add(index);
       else if (!Array.isArray(index)) {
         const { start, count, step } = sliceIndices(index as SliceIndex, column.length);
-        for (let i = 0; i < count; i++) yield column[start + i * step];
+        for (let i = 0; i < count; i++) rows.add(start + i * step);
       }
     }
+    for (const row of rows) yield column[row];
   }
 }
 

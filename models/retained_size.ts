@@ -5,6 +5,7 @@
  */
 
 import { charge } from "../protocol/work_budget.ts";
+import { memoryOf } from "./column_growth.ts";
 import { type Column, isTypedArray } from "./columns.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
@@ -37,9 +38,14 @@ export function ownSize(model: Model): number {
   return bytes;
 }
 
-/** Returns the bytes of a column itself: copying it takes as many. What its items refer to is not included. */
+/** Returns the bytes of a column itself, with its room for rows. What its items refer to is not included. */
 export function columnSize(column: Column): number {
-  return isTypedArray(column) ? ARRAY_BYTES + column.byteLength : LIST_BYTES + column.length * ITEM_BYTES;
+  return isTypedArray(column) ? ARRAY_BYTES + memoryOf(column) : LIST_BYTES + column.length * ITEM_BYTES;
+}
+
+/** Returns the bytes of a list of so many numbers. */
+export function numbersSize(count: number): number {
+  return LIST_BYTES + count * (ITEM_BYTES + NUMBER_BYTES);
 }
 
 /** Returns the bytes of the rows of a column from one index to another. */
@@ -67,7 +73,7 @@ function sizeOf(value: unknown, depth: number): number {
 function sizeOfObject(value: object, depth: number): number {
   if (Array.isArray(value)) return sizeOfList(value, depth);
   if (isModel(value)) return 0;
-  if (ArrayBuffer.isView(value)) return ARRAY_BYTES + value.byteLength;
+  if (isTypedArray(value)) return columnSize(value);
   if (value instanceof ArrayBuffer) return ARRAY_BYTES + value.byteLength;
   if (value instanceof Map) return sizeOfMap(value, depth);
   if (value instanceof Set) return sizeOfSet(value, depth);

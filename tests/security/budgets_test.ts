@@ -289,3 +289,87 @@ siege("Names that are array indices take no room for the indices before them", {
     });
   }
 });
+
+siege("No order or repetition of changes makes documents keep what is not counted", {}, async (victim, attack) => {
+  const packed = async (count: number, shape: readonly number[] = [count]) =>
+    ndarray(bytes(await packedZeros(count)), shape);
+  const source = (id: string, columns: readonly unknown[]) => ({
+    kind: "RootAdded",
+    model: { type: "object", name: "ColumnDataSource", id, attributes: { data: map(columns) } },
+  });
+  const data = (id: string) => ({ model: { id }, attr: "data" });
+  const many = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
+  const large = await packed(9_000_000);
+  const column = await packed(5_000_000);
+  const grid = await packed(5_000_000, [5, 1_000_000]);
+  const div = (id: string) => ({
+    kind: "RootAdded",
+    model: { type: "object", name: "Div", id, attributes: { tags: [large] } },
+  });
+  const title = (text: string) => ({ kind: "TitleChanged", title: text });
+  const patched = (id: string, patches: unknown[]) => ({
+    kind: "ColumnsPatched",
+    ...data(id),
+    patches: map([["x", patches]]),
+  });
+  const streamed = (id: string, rows: unknown[]) => ({
+    kind: "ColumnsStreamed",
+    ...data(id),
+    data: map([["x", rows]]),
+    rollover: null,
+  });
+
+  const attacks: [name: string, count: number, prepare: unknown[], events: (i: number) => unknown[]][] = [
+    [
+      "one attribute replaced repeatedly in a patch",
+      80,
+      [title("x".repeat(200_000))],
+      (i) => [...many(30, title("")), title("x".repeat(200_000)), div(`big${i}`)],
+    ],
+    [
+      "one row of a column patched repeatedly",
+      150,
+      [source("rows", [["x", many(200, null)]])],
+      (i) => [patched("rows", [...many(30, [0, null]), [0, large], [i + 1, large]])],
+    ],
+    [
+      "integers patched with a fraction",
+      40,
+      [],
+      (i) => [source(`fraction${i}`, [["x", column]]), patched(`fraction${i}`, [[0, 0.5]])],
+    ],
+    [
+      "integers patched with null",
+      40,
+      [],
+      (i) => [source(`null${i}`, [["x", column]]), patched(`null${i}`, [[0, null]])],
+    ],
+    [
+      "integers in a row patched with a fraction",
+      40,
+      [],
+      (i) => [source(`grid${i}`, [["x", [grid]]]), patched(`grid${i}`, [[[0, 0, 0], 0.5]])],
+    ],
+    [
+      "a fraction streamed to integers",
+      25,
+      [],
+      (i) => [source(`stream${i}`, [["x", column]]), streamed(`stream${i}`, [0.5])],
+    ],
+    [
+      "a text streamed to integers",
+      40,
+      [],
+      (i) => [source(`text${i}`, [["x", column]]), streamed(`text${i}`, ["a"])],
+    ],
+  ];
+  for (const [name, count, prepare, events] of attacks) {
+    await attack(name, async () => {
+      using client = await victim.client();
+      await assertMemory(victim, MOST_MEBIBYTES, async () => {
+        if (prepare.length > 0) assertEquals(await send(client, ...prepare), "OK");
+        for (let i = 0; i < count; i++) if (await send(client, ...events(i)) === undefined) break;
+      });
+    });
+  }
+});
