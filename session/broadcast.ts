@@ -19,10 +19,13 @@ export interface BroadcastOptions {
   whenFree: (fn: () => void) => void;
   /** Hears of each patch that was sent. */
   onSent?: (events: number, subscribers: number) => void;
-  /** Receives the number of bytes that were sent to clients, to all together, because of what one of them sent. */
-  onSentForClient?: (bytes: number) => void;
   /** Bytes that may be on their way to all clients together. See {@linkcode UndeliveredBytes}. */
   undeliveredBytes?: number | undefined;
+  /**
+   * Receives the number of bytes that clients are to be sent, all together, because of what one of them sent. Returns whether they may
+   * be sent; the session ends if not.
+   */
+  onSendForClient?: (bytes: number) => boolean;
   /** See {@linkcode Convergence}. */
   convergenceWindowMilliseconds?: number | undefined;
 }
@@ -69,16 +72,18 @@ export class Broadcast {
     const { own, shared } = this.#split(events);
     const patches = own.map((subscriber) => this.#encode(events, { clients: [subscriber], for: subscriber }));
     if (shared.length > 0) patches.push(this.#encode(events, { clients: shared }));
-    let receivers = 0, bytes = 0;
-    for (const patch of patches) {
-      const count = this.#deliver(patch);
-      receivers += count;
-      bytes += count * patch.bytes;
-    }
-    if (receivers === 0) return;
+    const due = patches.filter((patch) => patch.events.length > 0);
+    if (due.length === 0) return;
+    const bytes = due.reduce((sum, patch) => sum + patch.clients.length * patch.bytes, 0);
+    // Checked before anything is sent: each socket has a copy of its own of what it is to send.
+    if (events.some((event) => event.origin !== undefined) && !this.#maySend(bytes)) return;
+    for (const patch of due) this.#deliver(patch);
     for (const event of events) this.#noteSent(event);
-    this.#options.onSent?.(events.length, receivers);
-    if (events.some((event) => event.origin !== undefined)) this.#options.onSentForClient?.(bytes);
+    this.#options.onSent?.(events.length, due.reduce((sum, { clients }) => sum + clients.length, 0));
+  }
+
+  #maySend(bytes: number): boolean {
+    return this.#options.onSendForClient?.(bytes) ?? true;
   }
 
   /** Notes that a client is sent the whole document. */
@@ -130,8 +135,8 @@ export class Broadcast {
         .map((id) => ({ kind: "RootRemoved", model: { id: id! } }));
       const all = [...removals, ...patch.events];
       if (all.length === 0) return;
+      if (!this.#maySend(patch.bytes)) return;
       subscriber.deliver(encodeMessage("PATCH-DOC", { events: all }, { buffers: patch.buffers }));
-      this.#options.onSentForClient?.(patch.bytes);
       this.#noteModels(patch);
       for (const event of present) this.#noteEchoed(subscriber, event);
     });
@@ -174,15 +179,13 @@ export class Broadcast {
     return { clients: audience.clients, events: content, buffers, models, frames, bytes: lengthOf(frames) };
   }
 
-  /** Sends a patch to its clients. Returns how many they are, 0 if it is empty. */
-  #deliver(patch: Patch): number {
-    if (patch.events.length === 0) return 0;
+  /** Sends a patch to its clients. */
+  #deliver(patch: Patch): void {
     for (const subscriber of patch.clients) {
       if (subscriber.lagging) this.#keepBack(subscriber, patch);
       else subscriber.deliver(patch.frames);
     }
     this.#noteModels(patch);
-    return patch.clients.length;
   }
 
   #noteModels({ models, clients }: Patch): void {
@@ -221,8 +224,8 @@ export class Broadcast {
     const present = values.map(([target, attr]) => this.#present(target, attr));
     const patch = this.#encode(present, { clients: [subscriber], for: subscriber });
     if (patch.events.length === 0) return;
+    if (!this.#maySend(patch.bytes)) return;
     subscriber.deliver(patch.frames);
-    this.#options.onSentForClient?.(patch.bytes);
     this.#noteModels(patch);
     for (const event of present) this.#noteEchoed(subscriber, event);
   }

@@ -229,7 +229,7 @@ export class Session {
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       whenFree: (fn) => void this.#transactSoon(fn),
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
-      onSentForClient: (bytes) => this.work.sent(bytes),
+      onSendForClient: (bytes) => this.work.maySend(bytes),
     });
   }
 

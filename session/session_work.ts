@@ -55,10 +55,11 @@ export class SessionWork {
     }
   }
 
-  /** Charges bytes that are sent because of a message, to all clients together. */
-  sent(bytes: number): void {
+  /** Charges bytes to send because of a message, to all clients together. Returns whether they may be sent; the session ends if not. */
+  maySend(bytes: number): boolean {
     if (bytes <= this.#limits.sentBytes) this.#take(Math.max(0, bytes - FREE_SENT_BYTES) / BYTES_PER_COPY_STEP);
     else this.#end("sentBytes");
+    return !this.#ended;
   }
 
   /** Notes that a limit of this session was exceeded. */

@@ -373,3 +373,14 @@ siege("No order or repetition of changes makes documents keep what is not counte
     });
   }
 });
+
+siege("What one client sends is not copied for any number of others", {}, async (victim, attack) => {
+  await attack("a long text for 60 clients that do not read", async () => {
+    using client = await victim.client("crowded");
+    const others = await Promise.all(Array.from({ length: 60 }, () => victim.client("crowded")));
+    const { out } = await modelsOf(client);
+    const change = { kind: "ModelChanged", model: out, attr: "text", new: "x".repeat(15_000_000) };
+    await assertMemory(victim, MOST_MEBIBYTES, () => send(client, change));
+    for (const other of others) other[Symbol.dispose]();
+  });
+});
