@@ -87,12 +87,13 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
   const { session } = sender;
   const events = typedEvents(message.content.events);
   const isRestricted = sender.readOnly || session.acceptPatch !== undefined;
-  const changes = isRestricted ? withoutKnownRoots(events, session.document) : events;
   // a watcher's page sends what it sees itself as every page does
-  if (sender.readOnly && changes.every(isNoise)) return sender.reply(message, "OK", {});
-  const refused = changes.filter((event) => !mayChange(sender, event));
-  if (refused.length > 0) throw refusal(sender, events, refused[0]!);
+  if (sender.readOnly && withoutKnownRoots(events, session.document).every(isNoise)) {
+    return sender.reply(message, "OK", {});
+  }
   const apply = () => {
+    // Judged while the lock is held: another transaction may have changed the document since the message arrived.
+    if (isRestricted) checkChanges(sender, events);
     try {
       session.work.run(bytes, () => session.document.applyPatch(events, message.buffers, sender));
     } catch (error) {
@@ -113,6 +114,16 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
       sender.reply(message, "OK", {});
     },
   );
+}
+
+/**
+ * Throws unless the client may make all changes of a patch.
+ *
+ * @throws {ProtocolError} `change_refused`
+ */
+function checkChanges(sender: Sender, events: readonly PatchEvent[]): void {
+  const refused = withoutKnownRoots(events, sender.session.document).find((event) => !mayChange(sender, event));
+  if (refused !== undefined) throw refusal(sender, events, refused);
 }
 
 function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean {
@@ -174,12 +185,12 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {
   const { document, work } = sender.session;
-  if (!mayChange(sender, { kind: "DocumentPushed" })) throw refusal(sender, [], { kind: "DocumentPushed" });
+  const apply = () => {
+    if (!mayChange(sender, { kind: "DocumentPushed" })) throw refusal(sender, [], { kind: "DocumentPushed" });
+    work.run(bytes, () => document.replaceWith(message.content.doc, message.buffers, sender));
+  };
   return whenDone(
-    sender.session.transactNow(
-      { origin: sender },
-      () => work.run(bytes, () => document.replaceWith(message.content.doc, message.buffers, sender)),
-    ),
+    sender.session.transactNow({ origin: sender }, apply),
     () => {
       sender.session.addDocumentOwner(sender);
       sender.reply(message, "OK", {});

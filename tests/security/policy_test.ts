@@ -9,6 +9,7 @@ import type { AuthProvider } from "../../server/auth.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { generateSessionId } from "../../session/session_id.ts";
 import { generateToken } from "../../session/token.ts";
+import { eventually } from "../support/eventually.ts";
 import { rawRequest } from "../support/raw_socket.ts";
 import { idOf, type Json, message, WireClient } from "../support/wire_client.ts";
 
@@ -167,6 +168,46 @@ Deno.test("widgetsAndTools refuses models that any event of a patch defines", as
   const known = { type: "object", name: "DataTable", id: table!.id, attributes: { tags: [script] } };
   assertEquals(await attacker.patch(happened({ type: "map", entries: [["model", known]] })), "OK");
   assert(!JSON.stringify(await victim.pull()).includes("evil"));
+});
+
+Deno.test("a patch that waits for the lock is judged by the document that it then finds", async () => {
+  const started = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const removesDiv = (doc: Document) => {
+    fill(doc);
+    const leaving = new Div({ name: "leaving" });
+    doc.add_root(leaving);
+    doc.get_model_by_name("slider")!.on_change("value", async () => {
+      started.resolve();
+      await gate.promise;
+      doc.remove_root(leaving);
+    });
+  };
+  const application = new Application(removesDiv, { acceptPatch: widgetsAndTools });
+  await using server = await serveBokeh({ "/app": application }, { port: 0, metrics: true });
+  using slow = await WireClient.connect(server.port, "a");
+  using attacker = await WireClient.connect(server.port, "a");
+  const doc = await attacker.pull();
+  const [slider, edited, leaving] = ["slider", "edited", "leaving"].map((name) => ({ id: idOf(doc, name) }));
+  const script = { type: "object", name: "Div", id: leaving!.id, attributes: { text: "<img src=x onerror=alert(1)>" } };
+  const happened = {
+    kind: "MessageSent",
+    msg_type: "bokeh_event",
+    msg_data: { type: "event", name: "document_ready", values: { type: "map", entries: [["model", script]] } },
+  };
+  const use = { kind: "ColumnsPatched", model: edited, attr: "data", patches: { x: [[0, { id: leaving!.id }]] } };
+  await slow.send(
+    ...message("PATCH-DOC", { events: [{ kind: "ModelChanged", model: slider, attr: "value", new: 2 }] }),
+  );
+  await started.promise;
+  const answer = attacker.patch(happened, use);
+  await eventually(async () => {
+    const metrics = await (await fetch(`${server.url}metrics`)).text();
+    return /^bokeh_messages_received\w*\{.*PATCH-DOC.*\} 2$/m.test(metrics);
+  });
+  gate.resolve();
+  assertEquals(await answer, "ERROR");
+  assert(!JSON.stringify(await attacker.pull()).includes("onerror"));
 });
 
 Deno.test("a refused patch is answered with each current value once", async () => {
