@@ -9,9 +9,10 @@ import { applyPatches, checkPatches } from "../models/column_patches.ts";
 import { checkStream } from "../models/column_checks.ts";
 import { appendRows, copyArray } from "../models/column_growth.ts";
 import { chargeColumns } from "../models/charge_columns.ts";
-import { type Column, type ColumnData, copyColumns, emptyColumns, type Patches } from "../models/columns.ts";
+import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
 import type { Model } from "../models/model.ts";
 import { numericPatches } from "../models/patch_values.ts";
+import { copyRecord } from "../protocol/empty_record.ts";
 import { charge } from "../protocol/work_budget.ts";
 
 /** The columns of data sources as a patch will have left them so far. */
@@ -60,7 +61,7 @@ export class ColumnPlan {
     checkPatches(before, converted);
     chargeColumns(Object.keys(before).length);
     this.#planned.set(source, () => {
-      const columns = copyColumns(before);
+      const columns = copyRecord(before);
       applyPatches(columns, converted, (array) => this.#owned(array));
       return columns;
     });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { copyRecord, emptyRecord } from "../protocol/empty_record.ts";
+import { emptyRecord } from "../protocol/empty_record.ts";
 
 /** An array of numbers of one type. */
 export type TypedArray =
@@ -57,11 +57,6 @@ export function isTypedArray(value: unknown): value is TypedArray {
 /** Returns a container of columns of some names, in which any name is only a name. */
 export function emptyColumns(names: readonly string[] = []): ColumnData {
   return emptyRecord(names);
-}
-
-/** Returns a container of the same columns. */
-export function copyColumns(columns: ColumnData): ColumnData {
-  return copyRecord(columns);
 }
 
 /** The number of rows of a column: its length, or the first of its dimensions. */

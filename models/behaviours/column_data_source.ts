@@ -4,19 +4,12 @@
  * @module
  */
 
+import { copyRecord } from "../../protocol/empty_record.ts";
 import { patchesAsBokehjs, streamsAsBokehjs } from "../bokehjs_columns.ts";
 import { applyPatches, checkPatches, replacedValues } from "../column_patches.ts";
 import { checkStream } from "../column_checks.ts";
 import { appendRows, disown, rolledOver } from "../column_growth.ts";
-import {
-  type Column,
-  type ColumnData,
-  copyColumns,
-  emptyColumns,
-  isTypedArray,
-  type Patches,
-  rowCount,
-} from "../columns.ts";
+import { type Column, type ColumnData, emptyColumns, isTypedArray, type Patches, rowCount } from "../columns.ts";
 import type { SetOptions } from "../model.ts";
 import type { Model } from "../model.ts";
 import { numericPatches } from "../patch_values.ts";
@@ -113,7 +106,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     }
     this.attachModelsOf(patches);
     dropModels(this, replacedValues(old, patches));
-    const columns = copyColumns(old);
+    const columns = copyRecord(old);
     const widened = applyPatches(columns, patches);
     // a page has stored 0 for null in fractions, which are NaN here
     const isConverted = options?.origin !== undefined && patches !== given;
@@ -141,7 +134,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
 
   replaceColumn(name: string, column: Column | undefined, options?: SetOptions): void {
     const old = columnsOf(this);
-    const columns = copyColumns(old);
+    const columns = copyRecord(old);
     if (column === undefined) {
       delete columns[name];
       // Bokeh has no change that takes a column away, so all that is left is sent.
