@@ -118,3 +118,16 @@ Deno.test("models that come with a model count with it", () => {
   assert(doc.models.length > 500);
   assert(total() > 500 * doc.models.length, String(total()));
 });
+
+Deno.test("many documents that each keep little do not exceed a full pool without limit", () => {
+  const pool = new MemoryPool(20 * MEBIBYTE);
+  for (let i = 0; i < 60; i++) {
+    const { set } = retaining({ pool });
+    try {
+      set("text", "x".repeat(0.4 * MEBIBYTE));
+    } catch (error) {
+      assert(error instanceof PatchError);
+    }
+  }
+  assert(pool.used > 35 * MEBIBYTE && pool.used <= 36 * MEBIBYTE, `${pool.used} bytes`);
+});
