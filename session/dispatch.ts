@@ -5,7 +5,7 @@ import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";
 import { CallbackError } from "./callback_error.ts";
-import { pullDocument, pullTurn } from "./latest_pull.ts";
+import { notePull, pullDocument, pullTurn } from "./latest_pull.ts";
 import type { Session } from "./session.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -177,9 +177,10 @@ async function sendDocumentLater(sender: Sender, message: MessageOf<"PULL-DOC-RE
 function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
   const { session } = sender;
   return session.transactNow({}, () => {
-    const { content, buffers, mark } = pullDocument(session);
-    sender.reply(message, "PULL-DOC-REPLY", content, buffers);
-    session.broadcast.sentSnapshot(sender, mark);
+    const pulled = pullDocument(session);
+    sender.reply(message, "PULL-DOC-REPLY", pulled.content, pulled.buffers);
+    notePull(session, pulled, () => sender.caughtUp);
+    session.broadcast.sentSnapshot(sender, pulled.mark);
   });
 }
 

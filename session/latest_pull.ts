@@ -2,6 +2,7 @@ import type { Document } from "../document/document.ts";
 import type { SnapshotMark } from "../document/model_set.ts";
 import type { MessageContent, WireBuffer } from "../protocol/message.ts";
 import { PullPace } from "./pull_pace.ts";
+import { PullsUnderway } from "./pulls_underway.ts";
 import type { Session } from "./session.ts";
 
 /** A document as it goes over the wire: the content of a PULL-DOC-REPLY, and the buffers beside it. */
@@ -29,6 +30,7 @@ let latest: WeakRef<LatestPull> | undefined;
 const LONG = 500_000;
 /** Of long documents. */
 const paces = new WeakMap<Document, PullPace>();
+const underway = new WeakMap<Document, PullsUnderway>();
 
 /** A document for one who pulls it; written anew only where it has changed since it was pulled last. */
 export function pullDocument({ document, clock }: PullSource): PulledDocument {
@@ -43,9 +45,30 @@ export function pullDocument({ document, clock }: PullSource): PulledDocument {
   return pulled;
 }
 
-/** Resolves when a document may be pulled that is long and would be written anew; undefined where it may be at once. */
+/** Resolves when a document may be pulled: one that is long would be written anew, or is on its way to other clients. Undefined where it may be at once. */
 export function pullTurn({ document }: PullSource): Promise<void> | undefined {
+  const turn = underway.get(document)?.turn();
+  if (turn !== undefined) return turn;
   return presentPull(document) === undefined ? paces.get(document)?.turn() : undefined;
+}
+
+/**
+ * Notes that a document was sent. Each socket has a copy of its own of what it is to send, so that only some long documents may be on
+ * their way at once.
+ *
+ * @param received Returns a promise that resolves when the client has received it, undefined when it has.
+ */
+export function notePull(
+  { document }: PullSource,
+  { content, buffers }: PulledDocument,
+  received: () => Promise<void> | undefined,
+): void {
+  const bytes = buffers.reduce((sum, { data }) => sum + data.byteLength, content.length);
+  const promise = bytes > LONG ? received() : undefined;
+  if (promise === undefined) return;
+  const pulls = underway.get(document) ?? new PullsUnderway();
+  underway.set(document, pulls);
+  pulls.add(bytes, promise);
 }
 
 function presentPull(document: Document): LatestPull | undefined {
