@@ -39,7 +39,9 @@ export interface ClientPatchContext extends Required<Pick<DeserializerOptions, "
 export interface ClientPatch {
   /** The changes, in their order. */
   readonly steps: readonly PatchStep[];
-  /** The models that it brings, by id. */
+  /** All models that it brings. */
+  readonly made: readonly Model[];
+  /** Those that have an id, by id. */
   readonly created: ReadonlyMap<string, Model>;
 }
 
@@ -71,7 +73,7 @@ export function readClientPatch(
     if (timely.length < typed.length) warn("Ignored changes by a client of models that have left the document");
     const deserializer = new Deserializer({ models, buffers, warn, limits, resolve: classes.resolve });
     const steps = planPatch(timely, { deserializer, target, retained, origin, warn });
-    return { steps, created: deserializer.created };
+    return { steps, made: deserializer.made, created: deserializer.created };
   } catch (error) {
     if (!context.ignoresLateReferences || !mentionsLeftModel(timely, hasLeft)) {
       throw error instanceof PatchError ? error : patchError(error, "patch");

@@ -183,7 +183,8 @@ export class Document extends DocumentCore {
     if (this.onBackgroundError === undefined) throw error;
     if (this.#incomplete?.has(model)) return;
     (this.#incomplete ??= new WeakSet()).add(model);
-    this.onBackgroundError(error);
+    if (this.modelSet.isOfClient(model)) this.warn(`A client made an incomplete model: ${error.message}`);
+    else this.onBackgroundError(error);
   }
 
   /** Calls a function during which, and during what it awaits, `curdoc()` is this document. */

@@ -295,6 +295,7 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
       });
       if (patch === undefined) return;
       budget.commit();
+      this.modelSet.noteClientModels(patch.made);
       this.modelSet.withArrivals(patch.created, origin, () => this.invoker.applyAll(patch.steps));
     });
   }
@@ -348,6 +349,7 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
         check: (read) => this.retained?.checkDocument(this.#patchTarget, read),
       });
       budget.commit();
+      if (origin !== undefined) this.modelSet.noteClientModels(parts.made);
       this.#replaceBy(parts, origin);
     });
   }

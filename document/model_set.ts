@@ -69,6 +69,7 @@ export class ModelSet {
   readonly #host: ModelSetHost;
   readonly #index = new ModelIndex();
   #gone: IdMap<true> | undefined;
+  #ofClients: WeakSet<Model> | undefined;
   #arriving: { models: ReadonlyMap<string, Model>; origin: Origin | undefined } | undefined;
   #allocated = 0;
   #prefix = OWN_PREFIX;
@@ -113,6 +114,16 @@ export class ModelSet {
   /** Whether a model belongs to the document. */
   has(model: Model): boolean {
     return model.document === this.#host;
+  }
+
+  /** Notes that a client made some models. */
+  noteClientModels(models: Iterable<Model>): void {
+    for (const model of models) (this.#ofClients ??= new WeakSet()).add(model);
+  }
+
+  /** Returns whether a client made a model. */
+  isOfClient(model: Model): boolean {
+    return this.#ofClients?.has(model) ?? false;
   }
 
   /** Whether a model of this id has left the document. */

@@ -26,7 +26,9 @@ export interface DocumentParts {
   readonly callbacks: ReadonlyMap<string, readonly Model[]>;
   /** The classes that came with it. */
   readonly classes: DocumentClasses;
-  /** All models, by id. */
+  /** All models. */
+  readonly made: readonly Model[];
+  /** Those that have an id, by id. */
   readonly models: ReadonlyMap<string, Model>;
 }
 
@@ -70,7 +72,7 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
       callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
     }
     options.check?.({ made: deserializer.made, title, defs: json.defs ?? [] });
-    return { title, config, roots, callbacks, models: deserializer.created, classes };
+    return { title, config, roots, callbacks, made: deserializer.made, models: deserializer.created, classes };
   } catch (error) {
     throw error instanceof PatchError ? error : patchError(error, "the document");
   }

@@ -67,6 +67,8 @@ export interface ModelHost {
    * attribute, unless this throws the error.
    */
   valueMissing(model: Model, error: Error): void;
+  /** Reports what clients did wrong. The server limits how many such lines it logs. */
+  readonly warn: (message: string) => void;
   /** Sends an event of a model to all clients. */
   sendEvent(event: BokehEvent): void;
 }

@@ -18,6 +18,7 @@ import {
 
 /** A host that keeps what it is told. */
 class Host implements ModelHost {
+  warn = () => {};
   readonly changes: ModelChange[] = [];
   readonly models = new Set<Model>();
   theme: Map<string, Map<string, unknown>> = new Map();
