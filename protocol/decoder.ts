@@ -1,11 +1,13 @@
 import { ProtocolError } from "./error.ts";
 import { byteLength, parseObject } from "./json_text.ts";
 import { IdMap } from "./hash_flooding.ts";
-import type { Frame, Message, MessageType } from "./message.ts";
+import type { Frame, Header, Message, MessageType } from "./message.ts";
 import { CLIENT_MESSAGE_TYPES } from "./message_types.ts";
-import { type RawMessage, validateHeader, validateMessage } from "./validate.ts";
+import { validateHeader, validateMessage } from "./validate.ts";
 
 const MAX_BUFFER_HEADER_LENGTH = 1024;
+/** Longest header or metadata of a message: they are parsed before the rest of the message has arrived. */
+const MAX_HEADER_LENGTH = 64 * 1024;
 /** Most messages have none: they share this map, which nobody fills. */
 const NO_BUFFERS = new Map<string, Uint8Array>();
 const OF_CLIENTS: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
@@ -38,6 +40,18 @@ export interface DecoderLimits {
   accepts?: Iterable<MessageType>;
 }
 
+/** A message whose frames have all arrived, with its content as text. */
+export interface CollectedMessage {
+  /** The header. */
+  header: Header;
+  /** The metadata. */
+  metadata: object;
+  /** JSON of the content. */
+  content: string;
+  /** The binary data beside it, by id. */
+  buffers: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
  * Puts messages together from the frames they come in: header, metadata, content, then for each buffer its header and
  * its data. After it has thrown a breach it is of no more use; errors of code `invalid_content` leave it ready for the
@@ -48,7 +62,7 @@ export class MessageDecoder {
   readonly #maxBuffers: number;
   readonly #maxValues: number;
   readonly #accepts: ReadonlySet<string>;
-  #parts: Partial<RawMessage> = {};
+  #parts: Partial<CollectedMessage> = {};
   #buffers = NO_BUFFERS;
   #bufferId: string | undefined;
   #bufferBytes = 0;
@@ -63,27 +77,55 @@ export class MessageDecoder {
 
   /** Takes the next frame; answers with the message that it completes. */
   push(frame: Frame): Message | undefined {
-    const { header, metadata, content } = this.#parts;
-    if (!header) {
-      const value = this.#object(frame, "header");
-      this.#parts.header = validateHeader(value, this.#accepts, this.#maxBuffers);
-      return undefined;
-    }
-    if (!metadata) {
-      this.#parts.metadata = this.#object(frame, "metadata");
-      return undefined;
-    }
-    if (!content) {
-      const given = this.#object(frame, "content");
-      if (header.num_buffers) this.#buffers = new IdMap();
-      return this.#finishIfWhole(
-        { type: header.msgtype, header, metadata, content: given, buffers: this.#buffers },
-      );
-    }
-    return this.#pushBuffer({ type: header.msgtype, header, metadata, content, buffers: this.#buffers }, frame);
+    const whole = this.collect(frame);
+    return whole && this.read(whole);
   }
 
-  #pushBuffer(raw: RawMessage, frame: Frame): Message | undefined {
+  /**
+   * Takes the next frame. Returns the message that it completes, undefined when more frames belong to the message. Until
+   * {@linkcode read} parses it, the message takes no more memory than its frames.
+   *
+   * @throws {ProtocolError} When the frame is not one that may come now.
+   */
+  collect(frame: Frame): CollectedMessage | undefined {
+    const { header, metadata, content } = this.#parts;
+    if (header === undefined) {
+      this.#parts.header = validateHeader(this.#shortObject(frame, "header"), this.#accepts, this.#maxBuffers);
+      return undefined;
+    }
+    if (metadata === undefined) {
+      this.#parts.metadata = this.#shortObject(frame, "metadata");
+      return undefined;
+    }
+    if (content === undefined) {
+      if (header.num_buffers) this.#buffers = new IdMap();
+      return this.#finishIfWhole({ header, metadata, content: this.#text(frame), buffers: this.#buffers });
+    }
+    return this.#pushBuffer({ header, metadata, content, buffers: this.#buffers }, frame);
+  }
+
+  /**
+   * Returns the message of its frames.
+   *
+   * @throws {ProtocolError} When the content is not one of its type.
+   */
+  read({ header, metadata, content, buffers }: CollectedMessage): Message {
+    return validateMessage({
+      type: header.msgtype,
+      header,
+      metadata,
+      content: parseObject(content, "content", this.#maxValues),
+      buffers,
+    });
+  }
+
+  #shortObject(frame: Frame, what: string): Record<string, unknown> {
+    const text = this.#text(frame);
+    if (text.length > MAX_HEADER_LENGTH) throw new ProtocolError(`Cannot use ${what}: too big`, "too_big");
+    return parseObject(text, what, this.#maxValues);
+  }
+
+  #pushBuffer(raw: CollectedMessage, frame: Frame): CollectedMessage | undefined {
     if (this.#bufferId === undefined) {
       const text = this.#text(frame);
       // so short that the count of buffers bounds them all
@@ -104,7 +146,7 @@ export class MessageDecoder {
     return this.#finishIfWhole(raw);
   }
 
-  #finishIfWhole(raw: RawMessage): Message | undefined {
+  #finishIfWhole(raw: CollectedMessage): CollectedMessage | undefined {
     if (raw.buffers.size < (raw.header.num_buffers ?? 0)) {
       this.#parts = raw;
       return undefined;
@@ -112,11 +154,7 @@ export class MessageDecoder {
     this.#parts = {};
     this.#buffers = NO_BUFFERS;
     this.#bufferBytes = 0;
-    return validateMessage(raw);
-  }
-
-  #object(frame: Frame, what: string): Record<string, unknown> {
-    return parseObject(this.#text(frame), what, this.#maxValues);
+    return raw;
   }
 
   #text(frame: Frame): string {

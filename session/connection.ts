@@ -1,4 +1,4 @@
-import { type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
+import { type CollectedMessage, type DecoderLimits, MessageDecoder } from "../protocol/decoder.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import { encodeMessage, lengthOf } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
@@ -80,7 +80,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly #openedAt: number;
   readonly #maxWaiting: number;
   readonly #maxWaitingBytes: number;
-  readonly #waiting: { message: Message; bytes: number }[] = [];
+  readonly #waiting: { message: CollectedMessage; bytes: number }[] = [];
   readonly #memory: WaitingBytes;
   #busy = false;
   #ended = false;
@@ -142,7 +142,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     if (this.#ended) return;
     this.#frameBytes += frame.length;
     try {
-      const message = this.#decoder.push(frame);
+      const message = this.#decoder.collect(frame);
       if (!message) return this.#checkMemory();
       const bytes = this.#frameBytes;
       this.#frameBytes = 0;
@@ -196,9 +196,9 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     return frames.map((frame) => typeof frame === "string" ? withoutUploads(frame, ids) : frame);
   }
 
-  #take(message: Message, bytes: number): void {
+  #take(message: CollectedMessage, bytes: number): void {
     this.#memory.set(this.#waitingBytes);
-    if (!this.#busy) return this.#process(message, bytes);
+    if (!this.#busy) return this.#process(this.#decoder.read(message), bytes);
     if (this.#waiting.length >= this.#maxWaiting || this.#waitingBytes + bytes > this.#maxWaitingBytes) {
       throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
     }
@@ -237,8 +237,19 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
       if (!next) return;
       this.#waitingBytes -= next.bytes;
       this.#memory.set(this.#frameBytes + this.#waitingBytes);
-      this.#process(next.message, next.bytes);
+      this.#processWaiting(next.message, next.bytes);
     }
+  }
+
+  // what waits is parsed only now: as text it takes a fraction of the memory
+  #processWaiting(waiting: CollectedMessage, bytes: number): void {
+    let message: Message;
+    try {
+      message = this.#decoder.read(waiting);
+    } catch (error) {
+      return this.#refuse(ProtocolError.from(error));
+    }
+    this.#process(message, bytes);
   }
 
   #replyError(reqid: unknown, error: unknown): void {

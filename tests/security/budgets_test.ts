@@ -184,6 +184,30 @@ siege("Refused messages with long fields do not flood the log", { apps: [RESTRIC
   });
 });
 
+siege("Warnings about values of clients do not flood the log", {}, async (victim, attack) => {
+  await attack("columns of different lengths with long names", async () => {
+    using client = await victim.client();
+    const { data } = await modelsOf(client);
+    const before = victim.log.length;
+    for (let i = 0; i < 500; i++) {
+      const columns = map([["x".repeat(i < 3 ? 3_000_000 : 3), [1, i]], ["y", [1]]]);
+      assertEquals(await send(client, { kind: "ModelChanged", ...data, new: columns }), "OK");
+    }
+    await client.ask("SERVER-INFO-REQ");
+    assert(victim.log.length - before < 60_000, `${victim.log.length - before} characters of log`);
+  });
+  await attack("models without a required attribute", async () => {
+    using client = await victim.client();
+    const { out } = await modelsOf(client);
+    const tags = Array.from({ length: 2000 }, () => ({ type: "object", name: "GlyphRenderer" }));
+    const before = victim.log.length;
+    assertEquals(await send(client, { kind: "ModelChanged", model: out, attr: "tags", new: tags }), "OK");
+    await client.pull();
+    await client.ask("SERVER-INFO-REQ");
+    assert(victim.log.length - before < 60_000, `${victim.log.length - before} characters of log`);
+  });
+});
+
 /** How much of a list's memory the estimate and V8's growing of arrays may add. */
 const MOST_MEBIBYTES = 500;
 
@@ -382,5 +406,69 @@ siege("What one client sends is not copied for any number of others", {}, async 
     const change = { kind: "ModelChanged", model: out, attr: "text", new: "x".repeat(15_000_000) };
     await assertMemory(victim, MOST_MEBIBYTES, () => send(client, change));
     for (const other of others) other[Symbol.dispose]();
+  });
+  await attack("a long document pulled by 40 clients that do not read", async () => {
+    using client = await victim.client("pulled");
+    const doc = await client.pull();
+    for (const name of ["out", "slider", "action", "source"]) {
+      const change = {
+        kind: "ModelChanged",
+        model: { id: idOf(doc, name) },
+        attr: "tags",
+        new: ["x".repeat(9_000_000)],
+      };
+      assertEquals(await send(client, change), "OK");
+    }
+    const others = await Promise.all(Array.from({ length: 40 }, () => victim.client("pulled")));
+    await assertMemory(victim, MOST_MEBIBYTES, async () => {
+      for (const other of others) await other.send(...message("PULL-DOC-REQ"));
+      using bystander = await victim.client();
+      await bystander.ask("SERVER-INFO-REQ");
+    });
+    for (const other of others) other[Symbol.dispose]();
+  });
+});
+
+siege("Messages that are not handled yet take no more memory than their bytes", {}, async (victim, attack) => {
+  const content = `{"events":[{"kind":"none","value":[${Array.from({ length: 400_000 }, () => "[{}]").join(",")}]}]}`;
+  await attack("messages that wait for the lock", async () => {
+    using other = await victim.client("hanging");
+    using client = await victim.client("hanging");
+    const doc = await client.pull();
+    const hang = { kind: "ModelChanged", model: { id: idOf(doc, "action") }, attr: "value", new: "hang" };
+    await other.send(...message("PATCH-DOC", { events: [hang] }));
+    await assertMemory(victim, MOST_MEBIBYTES, async () => {
+      for (let i = 0; i < 25; i++) {
+        const [header, metadata] = message("PATCH-DOC");
+        await client.send(header!, metadata!, content);
+      }
+      using bystander = await victim.client();
+      await bystander.ask("SERVER-INFO-REQ");
+    });
+  });
+  await attack("messages without their last buffer", async () => {
+    const clients = await Promise.all(Array.from({ length: 10 }, () => victim.client()));
+    await assertMemory(victim, 200, async () => {
+      for (const client of clients) {
+        const [header, metadata] = message("PATCH-DOC", {}, { num_buffers: 1 });
+        await client.send(header!, metadata!, content);
+      }
+      using bystander = await victim.client();
+      await bystander.ask("SERVER-INFO-REQ");
+    });
+    for (const client of clients) client[Symbol.dispose]();
+  });
+  await attack("long headers and metadata", async () => {
+    const long = "x".repeat(100_000);
+    for (
+      const frames of [[JSON.stringify({ msgid: long, msgtype: "PATCH-DOC" })], [
+        message("PATCH-DOC")[0]!,
+        JSON.stringify({ long }),
+      ]]
+    ) {
+      using client = await victim.client();
+      await client.send(...frames);
+      assertEquals(await client.next(), undefined);
+    }
   });
 });
