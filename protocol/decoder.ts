@@ -7,7 +7,7 @@ import { validateHeader, validateMessage } from "./validate.ts";
 
 const MAX_BUFFER_HEADER_LENGTH = 1024;
 /** Longest header or metadata of a message: they are parsed before the rest of the message has arrived. */
-const MAX_HEADER_LENGTH = 64 * 1024;
+const MAX_HEADER_LENGTH = 512 * 1024;
 /** Most messages have none: they share this map, which nobody fills. */
 const NO_BUFFERS = new Map<string, Uint8Array>();
 const OF_CLIENTS: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
