@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ACCEPTS_HEADER, DEFINITIONS } from "../protocol/definitions_header.ts";
 import type { Frame } from "../protocol/message.ts";
 import { ClientError } from "./client_error.ts";
 import type { Transport, TransportListener, TransportSocket } from "./transport.ts";
@@ -35,7 +36,7 @@ export class WebSocketTransport implements Transport {
     const { promise, resolve, reject } = Promise.withResolvers<TransportSocket>();
     const socket = new WebSocket(this.url, {
       protocols: ["bokeh", await this.#token()],
-      headers: Object.fromEntries(this.#headers),
+      headers: { ...Object.fromEntries(this.#headers), [ACCEPTS_HEADER]: DEFINITIONS },
     });
     socket.binaryType = "arraybuffer";
     let isOpen = false;

@@ -35,6 +35,8 @@ export interface Audience {
   readonly inFull?: boolean;
   /** Whether it is the document's server, which also receives the attributes that only clients set. @default {false} */
   readonly isServer?: boolean;
+  /** Whether all of the clients decode definitions of classes in patches. @default {false} */
+  readonly decodesDefinitions?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface Audience {
  */
 export function encodeEvents(
   events: readonly DocumentEvent[],
-  { clients, for: client, inFull = false, isServer = false }: Audience,
+  { clients, for: client, inFull = false, isServer = false, decodesDefinitions = false }: Audience,
   models: ModelSet,
 ): EncodedEvents {
   models.sweep();
@@ -69,7 +71,7 @@ export function encodeEvents(
       : encodeEvent(event, serializer);
     if (patch !== undefined) encoded.push(patch);
   }
-  const defs = isServer ? [] : models.definitionsFor(serializer.written, clients); // servers define classes themselves
+  const defs = decodesDefinitions ? models.definitionsFor(serializer.written, clients) : [];
   // BokehJS decodes events in order, with all of their fields, and defines classes where it meets them
   if (defs.length > 0 && encoded[0] !== undefined) encoded[0] = { defs, ...encoded[0] };
   return { events: encoded, buffers: serializer.buffers, models: serializer.written };

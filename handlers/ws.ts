@@ -5,6 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { decodesDefinitions } from "../protocol/definitions_header.ts";
 import { PROTOCOL_ERRORS, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { OpeningToken } from "../session/token_digests.ts";
 import { checkToken } from "../session/token.ts";
@@ -34,6 +35,8 @@ interface Admission {
   readonly token: OpeningToken | undefined;
   /** Whether it may only look. */
   readonly readOnly: boolean;
+  /** Whether the client decodes definitions of classes in patches. */
+  readonly decodesDefinitions: boolean;
   /** What a new session is to be told; undefined where there is a session already. */
   readonly visitor: Pick<SessionInfo, "payload" | "request" | "prefix"> | undefined;
 }
@@ -61,12 +64,12 @@ export async function handleWebSocket(request: Request, context: AppContext): Pr
   upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
   upgrade.socket.binaryType = "arraybuffer";
   context.site.sockets.open?.add(upgrade.socket);
-  const { readOnly } = admission;
+  const { readOnly, decodesDefinitions } = admission;
   const close = holder === undefined || connect === undefined
     ? serveSocket(
       upgrade.socket,
       () => openSession(admission, context),
-      readOnly ? { ...connection, readOnly } : connection,
+      { ...connection, readOnly, decodesDefinitions },
     )
     : relay(upgrade.socket, holder, connect, connection);
   if (context.login !== undefined && logins !== undefined) {
@@ -156,6 +159,7 @@ async function admit(request: Request, context: AppContext): Promise<Admission |
     sessionId: check.sessionId,
     token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
     readOnly: check.readOnly,
+    decodesDefinitions: decodesDefinitions(request.headers),
     visitor: isLiving ? undefined : {
       payload,
       request: sessionRequest(

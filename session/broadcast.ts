@@ -71,7 +71,7 @@ export class Broadcast {
     this.#options.document.sweep();
     const { own, shared } = this.#split(events);
     const patches = own.map((subscriber) => this.#encode(events, { clients: [subscriber], for: subscriber }));
-    if (shared.length > 0) patches.push(this.#encode(events, { clients: shared }));
+    for (const clients of groupsOf(shared)) patches.push(this.#encode(events, { clients }));
     const due = patches.filter((patch) => patch.events.length > 0);
     if (due.length === 0) return;
     const bytes = due.reduce((sum, patch) => sum + patch.clients.length * patch.bytes, 0);
@@ -172,8 +172,15 @@ export class Broadcast {
     return { own, shared };
   }
 
-  #encode(events: readonly DocumentPatchedEvent[], audience: Audience & { clients: readonly Subscriber[] }): Patch {
-    const { events: content, buffers, models } = this.#options.document.encode(events, audience);
+  #encode(
+    events: readonly DocumentPatchedEvent[],
+    audience: Omit<Audience, "clients"> & { clients: readonly Subscriber[] },
+  ): Patch {
+    const decodesDefinitions = audience.clients.every((client) => client.decodesDefinitions);
+    const { events: content, buffers, models } = this.#options.document.encode(events, {
+      ...audience,
+      decodesDefinitions,
+    });
     // the client that caused all of the events is sent none of them
     const frames = content.length === 0 ? [] : encodeMessage("PATCH-DOC", { events: content }, { buffers });
     return { clients: audience.clients, events: content, buffers, models, frames, bytes: lengthOf(frames) };
@@ -267,6 +274,11 @@ function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
     const target = JSON.stringify("attr" in event ? ["attr", id, event.attr] : [event.kind, id]);
     return targets.size < targets.add(target).size;
   });
+}
+
+/** Returns the clients that decode definitions of classes, and those that do not, without an empty group. */
+function groupsOf(clients: readonly Subscriber[]): Subscriber[][] {
+  return [...Map.groupBy(clients, ({ decodesDefinitions }) => decodesDefinitions).values()];
 }
 
 /** Whether an event tells a client nothing because it has made the change itself. Whole columns are sent also to the client that has streamed. */

@@ -44,6 +44,12 @@ export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
    * @default {false}
    */
   readOnly?: boolean | undefined;
+  /**
+   * Whether the client decodes definitions of classes in patches: BokehJS and the client of this package do, Python's client does not.
+   *
+   * @default {false}
+   */
+  decodesDefinitions?: boolean | undefined;
   /** Memory that all clients share, in which counts what waits of each. Not limited by default. */
   memory?: MemoryPool | undefined;
   /** Hears of sockets that are refused before they have a session; the session has an observer of its own. */
@@ -74,6 +80,7 @@ export function openConnection(session: Session, port: SocketPort, options: Conn
 export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly session: Session;
   readonly readOnly: boolean;
+  readonly decodesDefinitions: boolean;
   readonly #port: SocketPort;
   readonly #decoder: MessageDecoder;
   readonly #outbox: Outbox;
@@ -90,6 +97,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   constructor(session: Session, port: SocketPort, options: ConnectionOptions) {
     this.session = session;
     this.readOnly = options.readOnly ?? false;
+    this.decodesDefinitions = options.decodesDefinitions ?? false;
     this.#port = port;
     this.#decoder = new MessageDecoder(options);
     this.#memory = new WaitingBytes(options.memory);

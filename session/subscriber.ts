@@ -5,6 +5,8 @@ import type { Frame } from "../protocol/message.ts";
 export interface Subscriber {
   /** Whether it has not taken yet what it was sent, so that single changes are better kept back. */
   readonly lagging: boolean;
+  /** Whether it decodes definitions of classes in patches. */
+  readonly decodesDefinitions: boolean;
   /** Bytes on their way to it. */
   readonly bufferedBytes: number;
   /** Sends the frames of one message. */

@@ -35,7 +35,7 @@ export class MemoryTransport implements Transport {
       bufferedAmount: 0,
       send: (frame) => toClient.post(sending(frame, (copy) => listener.receive(copy))),
       close: end,
-    });
+    }, { decodesDefinitions: true });
     return Promise.resolve({
       send: (frame) => toServer.post(sending(frame, (copy) => isOpen && connection.receive(copy))),
       close: end,

@@ -29,9 +29,9 @@ async function serveTwo(type: string, hasModelAtFirst: boolean) {
   }, { port: 0, hostname: "127.0.0.1" });
 }
 
-/** Opens the page of an application: a websocket and a document of BokehJS. */
-async function openPage(port: number, path: string) {
-  const client = await WireClient.connect(port, crypto.randomUUID(), { path: `${path}/ws` });
+/** Opens the page of an application: a websocket and a document of BokehJS. Browsers send `Origin`. */
+async function openPage(port: number, path: string, sessionId: string = crypto.randomUUID()) {
+  const client = await WireClient.connect(port, sessionId, { path: `${path}/ws`, origin: `http://localhost:${port}` });
   const json: Json = await client.pull();
   return { client, json, document: bokehjsDocument(json) };
 }
@@ -114,19 +114,34 @@ Deno.test("a page that came before a class was defined is sent the definition, a
     },
   }, { port: 0, hostname: "127.0.0.1" });
   const id = crypto.randomUUID();
-  using early = await WireClient.connect(server.port, id);
-  const earlyDocument = bokehjsDocument(await early.pull());
+  const { client: early, document: earlyDocument } = await openPage(server.port, "/app", id);
+  using _early = early;
   assertEquals(await early.patch({ kind: "TitleChanged", title: "define" }), "OK");
-  using late = await WireClient.connect(server.port, id);
-  const json = await late.pull();
+  const { client: late, json, document: lateDocument } = await openPage(server.port, "/app", id);
+  using _late = late;
   assertEquals(defsOf(json, "DefinedLate").length, 1);
   const toLate = await addModel(late, "add");
   const toEarly = (await early.next())?.content as { events: PatchEvent[] };
   assertEquals([toEarly, toLate].map(({ events }) => events.flatMap(({ defs = [] }) => defs).length), [1, 0]);
-  for (const [document, patch] of [[earlyDocument, toEarly], [bokehjsDocument(json), toLate]] as const) {
+  for (const [document, patch] of [[earlyDocument, toEarly], [lateDocument, toLate]] as const) {
     document.apply_json_patch(patch, new Map());
     assertEquals(tagsOf(document).map((tag) => tag.x), [2]);
   }
+});
+
+Deno.test("a client that does not say that it decodes definitions is sent none, also beside a page", async () => {
+  await using server = await serveTwo("UndefinedHomonym", false);
+  const id = crypto.randomUUID();
+  const { client: page } = await openPage(server.port, "/people", id);
+  using _page = page;
+  using other = await WireClient.connect(server.port, id, { path: "/people/ws" });
+  await other.pull();
+  const toOther = await addModel(other, "more");
+  const toPage = (await page.next())?.content as { events: PatchEvent[] };
+  const [plain, defined] = [toOther, toPage].map(({ events }) => events.filter(({ kind }) => kind === "ModelChanged"));
+  assertEquals(plain!.length, 1);
+  assertEquals(defined!.map(({ defs: _defs, ...event }) => event), plain);
+  assertEquals([toOther, toPage].map(({ events }) => events.flatMap(({ defs = [] }) => defs).length), [0, 1]);
 });
 
 Deno.test("programs that pull sessions get the class of each application, also late", async () => {

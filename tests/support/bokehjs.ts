@@ -97,7 +97,7 @@ export class BokehjsPage {
         if (message !== undefined) this.#arriving.push(message);
       },
       close: () => {},
-    });
+    }, { decodesDefinitions: true });
   }
 
   /** Connects a page to a session and pulls the document. */
