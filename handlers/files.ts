@@ -72,15 +72,30 @@ async function mayUse({ kind, sessionId }: FileEntry, { app, user, userKey }: Fi
     : await app.registry.mayRead(sessionId, client);
 }
 
+/**
+ * Relays a request to the process that has the URL. Returns undefined if no process has it.
+ *
+ * @throws {ProtocolError} If none of those that answer has it, and another does not answer.
+ */
 async function fromPeer(request: Request, context: FilesContext): Promise<Response | undefined> {
   const headers = new Headers(request.headers);
   for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
+  let failure: unknown;
   for (const peer of context.site.peers?.others.values() ?? []) {
-    const asked = await peer.fetch(new Request(request.url, { method: ASKING, headers }), relayedBy(context));
-    await asked.body?.cancel();
-    if (asked.ok) return await peer.fetch(request, relayedBy(context));
+    const asking = new Request(request.url, { method: ASKING, headers });
+    const has = await peer.fetch(asking, relayedBy(context)).then(isOk).catch((error) => {
+      failure ??= error; // another process may have it
+      return false;
+    });
+    if (has) return await peer.fetch(request, relayedBy(context));
   }
+  if (failure !== undefined) throw failure;
   return undefined;
+}
+
+async function isOk(response: Response): Promise<boolean> {
+  await response.body?.cancel();
+  return response.ok;
 }
 
 async function take(

@@ -1,8 +1,9 @@
 /** Files that come to another process than that of their session. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
 import { Program } from "../program.ts";
+import { Victim } from "../support/victim.ts";
 
 const APP = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);
 
@@ -22,4 +23,34 @@ Deno.test({
   }
   assertEquals(new Set(answers.map(({ bytes }) => bytes)), new Set([1_000_000]));
   assertEquals(new Set(answers.map(({ pid }) => pid)).size, 1);
+});
+
+Deno.test({
+  name: "files find the process of their session while another process is being replaced",
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  await using victim = await Victim.start({ apps: [APP], args: ["--num-procs", "3"] });
+  const base = `http://localhost:${victim.port}/measured`;
+  const children = await Deno.readTextFile(`/proc/${victim.pid}/task/${victim.pid}/children`);
+  const first = Number(children.split(" ")[0]);
+  const upload = async (url: URL) => {
+    using client = Deno.createHttpClient({});
+    const response = await fetch(url, { method: "POST", body: "x", client });
+    const text = await response.text();
+    return { status: response.status, pid: response.ok ? JSON.parse(text).pid : undefined };
+  };
+  for (let tries = 0; tries < 32; tries++) {
+    await using session = await pullSession({ url: base });
+    const url = new URL(session.document.title, base);
+    if ((await upload(url)).pid === first) continue;
+    // the process that takes its place needs longer to start than the requests
+    Deno.kill(first, "SIGKILL");
+    // a connection may have been one of the process that has ended
+    const answers = await Promise.allSettled(Array.from({ length: 12 }, () => upload(url)));
+    const statuses = answers.filter((answer) => answer.status === "fulfilled").map(({ value }) => value.status);
+    assert(statuses.length > 0);
+    assertEquals(new Set(statuses), new Set([200]));
+    return;
+  }
+  throw new Error("All sessions belong to the first process");
 });
