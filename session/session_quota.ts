@@ -1,5 +1,6 @@
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import { ProtocolError } from "../protocol/error.ts";
+import { addressGroup } from "./address_group.ts";
 import { type Clock, systemClock } from "./clock.ts";
 
 /** How many sessions there may be. 0 sets no limit. */
@@ -11,7 +12,7 @@ export interface SessionQuotaLimits {
    */
   sessions?: number | undefined;
   /**
-   * Sessions that visitors of one address have opened. Behind a proxy that is not believed all visitors have one address.
+   * Sessions that visitors of one address have opened. The addresses of one IPv6 network (/64) count as one. Behind a proxy that is not believed all visitors have one address.
    *
    * @default {0}
    */
@@ -59,23 +60,24 @@ export class SessionQuota {
     const { sessions, sessionsPerAddress, sessionsPerSecond } = this.#limits;
     if (isOver(this.#count, sessions)) throw refusal(`there are ${sessions} already`);
     if (this.#memory?.isFull) throw refusal("documents keep all the memory that clients may use");
-    const own = address === undefined ? 0 : this.#byAddress.get(address) ?? 0;
+    const group = address === undefined ? undefined : addressGroup(address);
+    const own = group === undefined ? 0 : this.#byAddress.get(group) ?? 0;
     if (isOver(own, sessionsPerAddress)) throw refusal(`its address has ${sessionsPerAddress} already`);
     const second = Math.floor(this.#clock.now() / 1000);
     if (second !== this.#second) [this.#second, this.#inSecond] = [second, 0];
     if (isOver(this.#inSecond, sessionsPerSecond)) throw refusal(`${sessionsPerSecond} were opened in this second`);
     this.#inSecond++;
     this.#count++;
-    if (address !== undefined) this.#byAddress.set(address, own + 1);
-    return () => this.#release(address);
+    if (group !== undefined) this.#byAddress.set(group, own + 1);
+    return () => this.#release(group);
   }
 
-  #release(address: string | undefined): void {
+  #release(group: string | undefined): void {
     this.#count--;
-    if (address === undefined) return;
-    const left = (this.#byAddress.get(address) ?? 1) - 1;
-    if (left === 0) this.#byAddress.delete(address);
-    else this.#byAddress.set(address, left);
+    if (group === undefined) return;
+    const left = (this.#byAddress.get(group) ?? 1) - 1;
+    if (left === 0) this.#byAddress.delete(group);
+    else this.#byAddress.set(group, left);
   }
 }
 

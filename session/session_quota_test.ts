@@ -31,3 +31,22 @@ Deno.test("SessionQuota lets so many in in each second", async () => {
   await clock.tick(1000);
   quota.take("a");
 });
+
+Deno.test("SessionQuota counts the addresses of one IPv6 network as one, and IPv4 in IPv6 as IPv4", () => {
+  for (
+    const [one, same, other] of [
+      ["2001:db8:1:2::1", "2001:DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:3::1"],
+      ["2001:db8::1", "2001:db8:0:0:5::", "2001:db8:1::1"],
+      ["::1", "0:0:0:0:0:0:0:2", "1::1"],
+      ["fe80::1%eth0", "fe80::2%eth1", "fe80:0:0:1::1"],
+      ["::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2"],
+    ] as const
+  ) {
+    const quota = new SessionQuota({ sessionsPerAddress: 1 });
+    const release = quota.take(one);
+    assertThrows(() => quota.take(same), ProtocolError, "its address has 1 already");
+    quota.take(other);
+    release();
+    quota.take(same);
+  }
+});
