@@ -162,26 +162,37 @@ function shortName(name: unknown): string {
   return text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH)}…` : text;
 }
 
-function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
-  const wait = sender.caughtUp ?? pullTurn(sender.session);
-  return wait === undefined ? sendDocumentNow(sender, message) : sendDocumentLater(sender, message);
-}
-
 // each client gets one at a time, and what takes long to write is not written again and again
-async function sendDocumentLater(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): Promise<void> {
-  await sender.caughtUp;
-  for (let turn; (turn = pullTurn(sender.session)) !== undefined;) await turn;
-  if (sender.isOpen) await sendDocumentNow(sender, message);
+function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+  const { session } = sender;
+  const turn = turnOf(sender);
+  if (turn !== undefined) return sendDocumentAfter(turn, sender, message);
+  let later: Promise<void> | undefined;
+  const done = session.transactNow({}, () => {
+    // checked again while the lock is held: others that waited for it too may have been sent documents meanwhile
+    later = turnOf(sender);
+    if (later === undefined) sendDocumentNow(sender, message);
+  });
+  const again = () => later && sendDocumentAfter(later, sender, message);
+  return done instanceof Promise ? done.then(again) : again();
 }
 
-function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+/** Returns a promise that resolves when a client may be sent the document, undefined when it may be now. */
+function turnOf({ caughtUp, session }: Sender): Promise<void> | undefined {
+  return caughtUp ?? pullTurn(session);
+}
+
+async function sendDocumentAfter(turn: Promise<void>, sender: Sender, message: MessageOf<"PULL-DOC-REQ">) {
+  await turn;
+  if (sender.isOpen) await sendDocument(sender, message);
+}
+
+function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void {
   const { session } = sender;
-  return session.transactNow({}, () => {
-    const pulled = pullDocument(session);
-    sender.reply(message, "PULL-DOC-REPLY", pulled.content, pulled.buffers);
-    notePull(session, pulled, () => sender.caughtUp);
-    session.broadcast.sentSnapshot(sender, pulled.mark);
-  });
+  const pulled = pullDocument(session);
+  sender.reply(message, "PULL-DOC-REPLY", pulled.content, pulled.buffers);
+  notePull(session, pulled, () => sender.caughtUp);
+  session.broadcast.sentSnapshot(sender, pulled.mark);
 }
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {

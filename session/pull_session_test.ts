@@ -47,3 +47,27 @@ Deno.test("openConnection sends a client that is slow no second document before 
   }
   assertEquals(one.port.closedWith, undefined);
 });
+
+Deno.test("openConnection sends few of the long documents that clients pull while they wait for the lock together", async () => {
+  const { registry, clock } = makeRegistry((doc) => doc.add_root(new Div({ text: "x".repeat(9_000_000) })));
+  const session = await registry.getOrCreate("s");
+  const clients = Array.from({ length: 12 }, () => new TestClient(session));
+  const gate = Promise.withResolvers<void>();
+  const locked = session.transact({}, () => gate.promise);
+  for (const client of clients) {
+    client.port.stuck = true;
+    client.send("PULL-DOC-REQ", {});
+  }
+  gate.resolve();
+  await locked;
+  await clock.tick(60);
+  const pulled = () => clients.filter((client) => client.takeTypes().includes("PULL-DOC-REPLY")).length;
+  assertEquals(pulled(), 4); // 36 MB
+  let rest = 0;
+  for (let rounds = 0; rest < 8 && rounds < 20; rounds++) {
+    for (const client of clients) client.port.bufferedAmount = 0;
+    await clock.tick(60);
+    rest += pulled();
+  }
+  assertEquals(rest, 8);
+});

@@ -2,14 +2,15 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Document } from "../../document/document.ts";
-import { Div } from "../../models/mod.ts";
+import { Div, Slider } from "../../models/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import type { SessionEvent } from "../../session/observer.ts";
+import { eventually } from "../support/eventually.ts";
 import { rawRequest } from "../support/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
 import { until } from "../support/until.ts";
 import { Victim } from "../support/victim.ts";
-import { unsignedToken, WireClient } from "../support/wire_client.ts";
+import { message, unsignedToken, WireClient } from "../support/wire_client.ts";
 
 function get(port: number, path: string, headers = "Host: localhost\r\n") {
   return rawRequest(port, `GET ${path} HTTP/1.1\r\n${headers}\r\n`);
@@ -248,4 +249,47 @@ Deno.test("Clients that do not read are closed when too many bytes are on their 
   assert(closed > 0 && closed < stuck.length, `${closed} clients were closed`);
   assertEquals(await reader.patch({ kind: "TitleChanged", title: "short" }), "OK");
   stuck.forEach((client) => client.close());
+});
+
+Deno.test("Long documents that clients pull while they wait for a callback are not all on their way at once", async () => {
+  const gate = Promise.withResolvers<void>();
+  let sliderId = "";
+  const application = (doc: Document) => {
+    const slider = new Slider({ name: "slider", start: 0, end: 10, value: 1 });
+    slider.on_change("value", () => gate.promise);
+    sliderId = slider.id;
+    doc.add_root(slider);
+    // more than the buffers of the system hold
+    doc.add_root(new Div({ text: "x".repeat(20_000_000) }));
+  };
+  await using server = await serveBokeh({ "/app": application }, { port: 0, metrics: true });
+  const pullsReceived = async () => {
+    const metrics = await (await fetch(`${server.url}metrics`)).text();
+    return Number(/^bokeh_messages_received\w*\{.*PULL-DOC-REQ.*\} (\d+)$/m.exec(metrics)?.[1]);
+  };
+  using actor = await WireClient.connect(server.port, "shared");
+  const change = { kind: "ModelChanged", model: { id: sliderId }, attr: "value", new: 2 };
+  const changed = actor.patch(change);
+  const clients = await Promise.all(Array.from({ length: 8 }, () => WireClient.connect(server.port, "shared")));
+  for (const client of clients) await client.send(...message("PULL-DOC-REQ"));
+  await eventually(async () => await pullsReceived() === 8);
+  gate.resolve();
+  assertEquals(await changed, "OK");
+  let arrived = 0;
+  // only the header of the reply is read: the rest stays on its way
+  const headers = clients.map(async (client) => {
+    assertEquals((await client.next())?.type, "PATCH-DOC");
+    if (await client.socket.next() !== undefined) arrived++;
+  });
+  await eventually(() => Promise.resolve(arrived > 0));
+  for (let count = 0; count < 5; count++) {
+    using bystander = await WireClient.connect(server.port, `bystander-${count}`);
+    await bystander.ask("SERVER-INFO-REQ");
+  }
+  assert(arrived >= 1 && arrived <= 3, `${arrived} documents are on their way`);
+  await Promise.all(clients.map(async (client, i) => {
+    await headers[i];
+    for (let frame = 1; frame < 3; frame++) assert(await client.socket.next() !== undefined);
+    client.close();
+  }));
 });
