@@ -11,11 +11,11 @@ import { systemClock } from "../session/clock.ts";
 import { type ConnectionOptions, type OpenConnection, openConnection } from "../session/connection.ts";
 import type { Session } from "../session/session.ts";
 import type { SocketPort } from "../session/socket_port.ts";
-import { WaitingBytes } from "../session/waiting_bytes.ts";
+import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../session/waiting_bytes.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-/** Most bytes that may come before the session is there. */
+/** Most bytes that may come before the session is there, and most overhead of their frames. */
 const MAX_WAITING_BYTES = 20 * 1024 * 1024;
 
 /** So long after its last frame a client is taken to be silent. */
@@ -133,8 +133,11 @@ class ServedSocket implements SocketPort, EventListenerObject {
     if (this.#connection !== undefined) return this.#connection.receive(frame);
     this.#waitingBytes += frame.length;
     if (this.#waitingBytes > (this.#options.maxMessageBytes ?? MAX_WAITING_BYTES)) return this.#refuse("too_big");
-    if (!this.#memory.set(this.#waitingBytes)) return this.#refuse("too_many_messages");
     this.#waiting.push(frame);
+    const overhead = this.#waiting.length * FRAME_OVERHEAD_BYTES;
+    if (overhead > MAX_WAITING_BYTES || !this.#memory.set(this.#waitingBytes + overhead)) {
+      this.#refuse("too_many_messages");
+    }
   }
 
   #forgetWaiting(): void {

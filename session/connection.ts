@@ -9,7 +9,7 @@ import { dispatch, isForServer, publicError, type Sender } from "./dispatch.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import type { Session } from "./session.ts";
-import { WaitingBytes } from "./waiting_bytes.ts";
+import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "./waiting_bytes.ts";
 import type { SocketPort } from "./socket_port.ts";
 
 /** Options of {@linkcode openConnection}. */
@@ -76,6 +76,15 @@ export function openConnection(session: Session, port: SocketPort, options: Conn
   return new Connection(session, port, options);
 }
 
+/** A message that waits until those before it are done. */
+interface WaitingMessage {
+  readonly message: CollectedMessage;
+  /** Its length. */
+  readonly bytes: number;
+  /** Bytes that it keeps: its length, and the overhead of its frames. */
+  readonly heldBytes: number;
+}
+
 /** One client of a session. */
 export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly session: Session;
@@ -87,11 +96,13 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly #openedAt: number;
   readonly #maxWaiting: number;
   readonly #maxWaitingBytes: number;
-  readonly #waiting: { message: CollectedMessage; bytes: number }[] = [];
+  readonly #waiting: WaitingMessage[] = [];
   readonly #memory: WaitingBytes;
   #busy = false;
   #ended = false;
   #frameBytes = 0;
+  /** Frames of the message that is not complete. */
+  #frames = 0;
   #waitingBytes = 0;
 
   constructor(session: Session, port: SocketPort, options: ConnectionOptions) {
@@ -149,14 +160,15 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   receive(frame: Frame): void {
     if (this.#ended) return;
     this.#frameBytes += frame.length;
+    this.#frames++;
     try {
       const message = this.#decoder.collect(frame);
       if (!message) return this.#checkMemory();
-      const bytes = this.#frameBytes;
-      this.#frameBytes = 0;
-      this.#take(message, bytes);
+      const [bytes, heldBytes] = [this.#frameBytes, this.#heldFrameBytes];
+      this.#forgetFrames();
+      this.#take({ message, bytes, heldBytes });
     } catch (error) {
-      this.#frameBytes = 0;
+      this.#forgetFrames();
       this.#refuse(ProtocolError.from(error));
     }
   }
@@ -204,19 +216,29 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     return frames.map((frame) => typeof frame === "string" ? withoutUploads(frame, ids) : frame);
   }
 
-  #take(message: CollectedMessage, bytes: number): void {
+  /** Bytes that the frames of a message that is not complete keep. */
+  get #heldFrameBytes(): number {
+    return this.#frameBytes + this.#frames * FRAME_OVERHEAD_BYTES;
+  }
+
+  #forgetFrames(): void {
+    this.#frameBytes = 0;
+    this.#frames = 0;
+  }
+
+  #take(waiting: WaitingMessage): void {
     this.#memory.set(this.#waitingBytes);
-    if (!this.#busy) return this.#process(this.#decoder.read(message), bytes);
-    if (this.#waiting.length >= this.#maxWaiting || this.#waitingBytes + bytes > this.#maxWaitingBytes) {
+    if (!this.#busy) return this.#process(this.#decoder.read(waiting.message), waiting.bytes);
+    if (this.#waiting.length >= this.#maxWaiting || this.#waitingBytes + waiting.heldBytes > this.#maxWaitingBytes) {
       throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
     }
-    this.#waiting.push({ message, bytes });
-    this.#waitingBytes += bytes;
+    this.#waiting.push(waiting);
+    this.#waitingBytes += waiting.heldBytes;
     this.#checkMemory();
   }
 
   #checkMemory(): void {
-    if (this.#memory.set(this.#frameBytes + this.#waitingBytes)) return;
+    if (this.#memory.set(this.#heldFrameBytes + this.#waitingBytes)) return;
     throw new ProtocolError("Cannot take frame: messages that wait use all memory of clients", "too_many_messages");
   }
 
@@ -243,8 +265,8 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     while (!this.#busy && !this.#ended) {
       const next = this.#waiting.shift();
       if (!next) return;
-      this.#waitingBytes -= next.bytes;
-      this.#memory.set(this.#frameBytes + this.#waitingBytes);
+      this.#waitingBytes -= next.heldBytes;
+      this.#memory.set(this.#heldFrameBytes + this.#waitingBytes);
       this.#processWaiting(next.message, next.bytes);
     }
   }

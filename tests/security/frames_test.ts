@@ -1,9 +1,10 @@
 /** Frames of the websocket against RFC 6455. */
 
 import { assert, assertEquals } from "@std/assert";
-import { encodeFrame, OPCODE, type RawFrame } from "../support/raw_websocket.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import { encodeFrame, OPCODE, type RawFrame, RawWebSocket } from "../support/raw_websocket.ts";
 import { siege } from "../support/siege.ts";
-import { message } from "../support/wire_client.ts";
+import { message, unsignedToken, WireClient } from "../support/wire_client.ts";
 
 const { text, binary, continuation, close, ping, pong } = OPCODE;
 
@@ -104,4 +105,28 @@ siege("Frames that are none end the connection", {}, async (victim, attack) => {
     const code = await client.socket.closeCode();
     assert([1003, 1009, undefined].includes(code), `${code}`);
   });
+});
+
+Deno.test("frames of length 0 count against the limits of what waits", async (t) => {
+  const opened = Promise.withResolvers<void>();
+  const apps = { "/slow": () => opened.promise, "/app": () => {} };
+  await using server = await serveBokeh(apps, { port: 0, limits: { retainedBytes: 1024 * 1024 } });
+  await t.step("while a session opens", async () => {
+    const token = unsignedToken("slow");
+    using bystander = await WireClient.connect(server.port, "bystander");
+    using socket = await RawWebSocket.open(server.port, { path: "/slow/ws", token });
+    const frames = Array.from({ length: 5000 }, () => "");
+    const sending = socket.sendAll(frames);
+    assertEquals(await socket.closeCode(), 1008);
+    await sending;
+    assertEquals((await bystander.ask("SERVER-INFO-REQ"))?.type, "SERVER-INFO-REPLY");
+  });
+  await t.step("in a message that is not complete", async () => {
+    using client = await WireClient.connect(server.port, "incomplete");
+    const buffers = Array.from({ length: 4000 }, (_, id) => [`{"id":"${id}"}`, new Uint8Array(0)]).flat();
+    const sending = client.send(...message("PATCH-DOC", { events: [] }, { num_buffers: 4001 }), ...buffers);
+    assertEquals(await client.socket.closeCode(), 1008);
+    await sending;
+  });
+  opened.resolve();
 });
