@@ -24,7 +24,7 @@ export const PROTOCOL_ERRORS = {
   too_many_sessions: { wsClose: 1013, httpStatus: 503, publicText: "Too many sessions: try again later" },
   too_many_connections: { wsClose: 1013, httpStatus: 503, publicText: "Too many connections: try again later" },
   opening_timeout: { wsClose: 1013, httpStatus: 503, publicText: "Session took too long to begin: try again later" },
-  too_much_work: { wsClose: 1008, httpStatus: 429, publicText: "Session was ended: it asked for too much work" },
+  too_much_work: { wsClose: 1008, httpStatus: 429, publicText: "Clients asked for too much work" },
   change_refused: { wsClose: null, httpStatus: 403, publicText: "Change is not allowed" },
   refused: { wsClose: 1008, httpStatus: 403, publicText: "Connection is not allowed" },
   session_of_another: { wsClose: 1008, httpStatus: 403, publicText: "Session belongs to another user" },

@@ -74,7 +74,8 @@ export interface ServerLimits extends SessionQuotaLimits {
    */
   stepsPerMessage?: number;
   /**
-   * Such steps that one session can save up. When they are used up, the session ends.
+   * Such steps that one session can save up. When they are used up, the session ends. A client that only reads has as many of its own, and
+   * its connection ends.
    *
    * @default {30_000_000}
    */

@@ -134,8 +134,7 @@ export class Broadcast {
       const removals: PatchEvent[] = added.filter((id) => id !== undefined && document.get_model_by_id(id) === null)
         .map((id) => ({ kind: "RootRemoved", model: { id: id! } }));
       const all = [...removals, ...patch.events];
-      if (all.length === 0) return;
-      if (!this.#maySend(patch.bytes)) return;
+      if (all.length === 0 || !subscriber.maySend(patch.bytes)) return;
       subscriber.deliver(encodeMessage("PATCH-DOC", { events: all }, { buffers: patch.buffers }));
       this.#noteModels(patch);
       for (const event of present) this.#noteEchoed(subscriber, event);
@@ -230,8 +229,7 @@ export class Broadcast {
     if (!this.subscribers.has(subscriber)) return;
     const present = values.map(([target, attr]) => this.#present(target, attr));
     const patch = this.#encode(present, { clients: [subscriber], for: subscriber });
-    if (patch.events.length === 0) return;
-    if (!this.#maySend(patch.bytes)) return;
+    if (patch.events.length === 0 || !subscriber.maySend(patch.bytes)) return;
     subscriber.deliver(patch.frames);
     this.#noteModels(patch);
     for (const event of present) this.#noteEchoed(subscriber, event);

@@ -9,6 +9,7 @@ import { dispatch, isForServer, publicError, type Sender } from "./dispatch.ts";
 import type { SessionObserver } from "./observer.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import type { Session } from "./session.ts";
+import type { SessionWork } from "./session_work.ts";
 import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "./waiting_bytes.ts";
 import type { SocketPort } from "./socket_port.ts";
 
@@ -98,6 +99,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly #maxWaitingBytes: number;
   readonly #waiting: WaitingMessage[] = [];
   readonly #memory: WaitingBytes;
+  #ownWork: SessionWork | undefined;
   #busy = false;
   #ended = false;
   #frameBytes = 0;
@@ -199,6 +201,10 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.close("slow_consumer");
   }
 
+  maySend(bytes: number): boolean {
+    return this.#work.maySend(bytes);
+  }
+
   giveUp(): void {
     const bytes = this.bufferedBytes;
     this.session.observer({ type: "slowConsumer", bufferedBytes: bytes, closed: true });
@@ -209,6 +215,17 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
       },
     );
     this.close("slow_consumer");
+  }
+
+  // a client that only reads must not use up what the session has for the others
+  get #work(): SessionWork {
+    if (!this.readOnly) return this.session.work;
+    return this.#ownWork ??= this.session.accountWork((limit) => {
+      this.session.log.warn("Closed a connection: a client that only reads asked for too much work ({limit})", {
+        limit,
+      });
+      this.close("too_much_work");
+    });
   }
 
   #withoutRights(frames: readonly Frame[]): readonly Frame[] {

@@ -18,6 +18,7 @@ import { OwnContext } from "./own_context.ts";
 import { sessionLogger } from "./session_log.ts";
 import type { SessionOptions } from "./session_options.ts";
 import { SessionWork } from "./session_work.ts";
+import type { LimitKind } from "../protocol/work_limits.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { noTrace, type Trace } from "./trace.ts";
 import { Transaction, type TransactOptions } from "./transaction.ts";
@@ -93,12 +94,20 @@ export class Session {
    * @internal
    */
   get work(): SessionWork {
-    return this.#clientWork ??= new SessionWork({
-      limits: this.#options.workLimits,
-      observer: this.observer,
-      owner: this,
-      end: () => queueMicrotask(() => this.#endOverworked()),
+    return this.#clientWork ??= this.accountWork((limit) => {
+      this.log.warn("Ended a session: its clients asked for too much work ({limit})", { limit });
+      queueMicrotask(() => this.#endOverworked());
     });
+  }
+
+  /**
+   * Returns a new account of work with the limits of this session.
+   *
+   * @param end Called once, when the work exceeds a limit.
+   * @internal
+   */
+  accountWork(end: (limit: LimitKind) => void): SessionWork {
+    return new SessionWork({ limits: this.#options.workLimits, observer: this.observer, end });
   }
 
   /**

@@ -2,9 +2,8 @@ import type { SessionObserver } from "./observer.ts";
 import { BYTES_PER_COPY_STEP, withBudget, WorkBudget } from "../protocol/work_budget.ts";
 import { DEFAULT_WORK_LIMITS, type LimitKind, type WorkLimits } from "../protocol/work_limits.ts";
 import { WorkReserve } from "../protocol/work_reserve.ts";
-import type { LogOwner } from "./session_log.ts";
 
-/** How much work the clients of a session may cause. */
+/** How much work the clients of a session, or one client that only reads, may cause. */
 export interface SessionWorkLimits {
   /** The limits of one message. */
   readonly message?: WorkLimits | undefined;
@@ -20,27 +19,25 @@ export interface SessionWorkLimits {
 export interface SessionWorkOptions {
   readonly limits: SessionWorkLimits | undefined;
   readonly observer: SessionObserver;
-  /** The session. */
-  readonly owner: LogOwner;
-  /** Ends the session, because its clients asked for too much. */
-  readonly end: () => void;
+  /** Ends the session or the connection whose work exceeds a limit. It is called once. */
+  readonly end: (limit: LimitKind) => void;
 }
 
-/** The work that the clients of one session cause. */
+/** The work that the clients of one session, or one client that only reads, cause. */
 export class SessionWork {
   readonly #options: SessionWorkOptions;
   readonly #limits: WorkLimits;
   #reserve: WorkReserve | undefined;
   #ended = false;
 
-  /** Creates the account of a session whose clients have asked for nothing. */
+  /** Creates an account to which no work has been charged. */
   constructor(options: SessionWorkOptions) {
     this.#options = options;
     this.#limits = options.limits?.message ?? DEFAULT_WORK_LIMITS;
   }
 
   /**
-   * Calls a synchronous function that does what a message asks for, and charges its work to the session.
+   * Calls a synchronous function that does what a message asks for, and charges its work to this account.
    *
    * @param messageBytes Length of the message.
    * @param fn The function. What it throws is thrown, also when a limit is exceeded.
@@ -55,14 +52,14 @@ export class SessionWork {
     }
   }
 
-  /** Charges bytes to send because of a message, to all clients together. Returns whether they may be sent; the session ends if not. */
+  /** Charges bytes to send because of a message, to all clients together. Returns whether they may be sent; `end` is called if not. */
   maySend(bytes: number): boolean {
     if (bytes <= this.#limits.sentBytes) this.#take(Math.max(0, bytes - FREE_SENT_BYTES) / BYTES_PER_COPY_STEP);
     else this.#end("sentBytes");
     return !this.#ended;
   }
 
-  /** Notes that a limit of this session was exceeded. */
+  /** Notes that a limit was exceeded. */
   #report(limit: LimitKind): void {
     this.#options.observer({ type: "workRefused", limit });
   }
@@ -78,8 +75,7 @@ export class SessionWork {
     if (this.#ended) return;
     this.#ended = true;
     this.#report(limit);
-    this.#options.owner.log.warn("Ended a session: its clients asked for too much work ({limit})", { limit });
-    this.#options.end();
+    this.#options.end(limit);
   }
 }
 

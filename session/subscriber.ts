@@ -11,6 +11,8 @@ export interface Subscriber {
   readonly bufferedBytes: number;
   /** Sends the frames of one message. */
   deliver(frames: readonly Frame[]): void;
+  /** Charges bytes that it is about to be sent because of what it did itself. Returns whether they may be sent. */
+  maySend(bytes: number): boolean;
   /** Closes its connection, because the clients of the session receive too slowly what they are sent. */
   giveUp(): void;
   /** Hears that the session has ended, and why. */

@@ -276,3 +276,26 @@ Deno.test("a read-only token gives no page that may write", async () => {
   assertEquals(page?.status, 200);
   assert(page!.body.includes(watching));
 });
+
+Deno.test("a client that only reads and asks for too much work loses its connection, and the others keep the session", async () => {
+  const limits = { savedSteps: 50_000, stepsPerSecond: 1 };
+  const long = (doc: Document) => doc.add_root(new Div({ name: "long", text: "x".repeat(1_000_000) }));
+  await using server = await serveBokeh({ "/app": long }, {
+    port: 0,
+    secretKey: SIGNING.secretKey,
+    signSessions: true,
+    limits,
+  });
+  const id = await generateSessionId(SIGNING);
+  using actor = await WireClient.connect(server.port, "", { token: await generateToken(id, SIGNING) });
+  const model = { id: idOf(await actor.pull(), "long") };
+  const watching = await server.readOnlyToken(id);
+  for (let count = 0; count < 3; count++) {
+    using watcher = await WireClient.connect(server.port, "", { token: watching });
+    const change = { kind: "ModelChanged", model, attr: "text", new: "mine" };
+    for (let sent = 0; sent < 8; sent++) await watcher.send(...message("PATCH-DOC", { events: [change] }));
+    assertEquals(await watcher.socket.closeCode(), 1008);
+  }
+  assertEquals(await actor.patch({ kind: "TitleChanged", title: "still here" }), "OK");
+  assertEquals((await actor.pull()).title, "still here");
+});
