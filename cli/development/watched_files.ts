@@ -26,14 +26,16 @@ export class WatchedFiles implements Disposable {
   readonly #watchers = new Map<string, Deno.FsWatcher>();
   readonly #stamps = new Map<string, string>();
   readonly #changed = new Set<string>();
+  readonly #emptyMilliseconds: number;
   #files = new Set<string>();
   #folders: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitedForContent = false;
 
-  /** Watches nothing yet. */
-  constructor(onChange: (paths: ReadonlySet<string>) => void) {
+  /** Watches nothing yet. An empty file is reported if it has no content after `emptyMilliseconds`. */
+  constructor(onChange: (paths: ReadonlySet<string>) => void, emptyMilliseconds: number = EMPTY_MILLISECONDS) {
     this.#onChange = onChange;
+    this.#emptyMilliseconds = emptyMilliseconds;
   }
 
   /** Watches these, and no others any more. */
@@ -105,7 +107,7 @@ export class WatchedFiles implements Disposable {
     const changed = [...this.#changed].filter((path) => this.#stamps.get(path) !== stamp(path));
     if (!this.#waitedForContent && changed.some(isEmpty)) {
       this.#waitedForContent = true;
-      this.#timer = setTimeout(() => this.#tell(), EMPTY_MILLISECONDS);
+      this.#timer = setTimeout(() => this.#tell(), this.#emptyMilliseconds);
       return;
     }
     this.#changed.clear();
