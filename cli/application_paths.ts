@@ -5,10 +5,13 @@
  */
 
 import { basename, extname } from "node:path";
+import { getLogger } from "@logtape/logtape";
 import { Application } from "../application/application.ts";
 import { authorLine, authorTrace } from "../application/error_trace.ts";
 import { checkTemplate } from "../embed/template.ts";
 import { CommandError } from "./exit.ts";
+
+const log = getLogger(["bokeh", "cli"]);
 
 /** Applications by the route that each is served at. */
 export type ApplicationRoutes = Record<string, Application>;
@@ -16,7 +19,7 @@ export type ApplicationRoutes = Record<string, Application>;
 /**
  * Loads applications.
  *
- * @throws {CommandError} a path does not exist or holds no application, or two applications have one route
+ * @throws {CommandError} If a path does not exist or holds no application.
  */
 export async function loadApplications(paths: readonly string[]): Promise<ApplicationRoutes> {
   const routes: ApplicationRoutes = {};
@@ -24,18 +27,14 @@ export async function loadApplications(paths: readonly string[]): Promise<Applic
   return routes;
 }
 
-/**
- * Returns the path of each application by its route.
- *
- * @throws {CommandError} two applications have one route
- */
+/** Returns the path of each application by its route. The last of several with one route is served, as by `bokeh serve`, and an error is logged. */
 export function routesOf(paths: readonly string[]): Map<string, string> {
   const routes = new Map<string, string>();
   for (const path of paths) {
     const route = routeOf(path);
     const other = routes.get(route);
     if (other !== undefined) {
-      throw new CommandError(`Cannot serve ${other} and ${path}: both have the route ${route}, rename one of them`);
+      log.error("Cannot serve {other}: {path} has the same route {route}, rename one of them", { other, path, route });
     }
     routes.set(route, path);
   }

@@ -149,7 +149,7 @@ Deno.test("html, json and info state the version of the BokehJS that the setting
   assertMatch(html, /bokeh-widgets-3\.10\.99\.min\.js" integrity="sha384-/);
   assertStringIncludes(html, '"version":"3.10.99"');
   assertEquals(JSON.parse(await output("json", example("sliders"), "-o", "-")).version, "3.10.99");
-  assertMatch(await output("info"), /Bokeh version\s+: 3\.10\.99/);
+  assertMatch(await output("info"), /BokehJS version\s+: 3\.10\.99/);
   assertEquals((await output("info", "--static")).trim(), folder);
   await Deno.remove(folder, { recursive: true });
 });

@@ -20,6 +20,9 @@ const OPTIONS = {
   static: { flag: "--static", kind: "flag", help: "Show only the folder of BokehJS's files" },
 } as const satisfies OptionTable;
 
+/** The release of Bokeh whose server this one follows. */
+const REFERENCE_VERSION = "3.10.2";
+
 /** Prints versions, and where BokehJS is. */
 export const infoCommand: Command<typeof OPTIONS> = {
   name: "info",
@@ -34,7 +37,8 @@ export const infoCommand: Command<typeof OPTIONS> = {
     }
     const { deno, v8, typescript } = Deno.version;
     printLine(`Server version      : ${SERVER_VERSION}`);
-    printLine(`Bokeh version       : ${(await bokehjsBuild(settings)).version}`);
+    printLine(`Bokeh version       : ${REFERENCE_VERSION}`);
+    printLine(`BokehJS version     : ${(await bokehjsBuild(settings)).version}`);
     printLine(`BokehJS static path : ${folder}`);
     printLine(`Deno version        : ${deno} (v8 ${v8}, TypeScript ${typescript})`);
     printLine(`Operating system    : ${Deno.build.target}`);
