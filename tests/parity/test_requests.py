@@ -133,7 +133,7 @@ def test_range_of_nothing(main_server, range):
 @pytest.mark.parametrize("prefix", ["/pre", "pre", "/pre/"])
 @pytest.mark.parametrize("path,status", [
     ("/", 404), ("/sliders", 404), ("/favicon.ico", 200), ("/pre", 302), ("/pre/", 302), ("/pre/sliders", 200), ("/pre/sliders/", 200),
-    ("/pre/favicon.ico", 404), ("/prefix", 404), ("/static/js/bokeh.min.js", 404), ("/pre/static/js/bokeh.min.js", 200),
+    ("/prefix", 404), ("/static/js/bokeh.min.js", 404), ("/pre/static/js/bokeh.min.js", 200),
 ])
 def test_prefix(shared, prefix, path, status):
     server = shared("sliders", prefix=prefix)
