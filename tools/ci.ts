@@ -7,6 +7,7 @@
 import { ensureChromium } from "./setup/chromium.ts";
 import { ensureNginx } from "./setup/nginx.ts";
 import { ensurePython } from "./setup/python.ts";
+import { ensureRedis, ensureValkey } from "./setup/redis.ts";
 
 /** What a step says of itself. */
 export interface Count {
@@ -82,6 +83,8 @@ if (import.meta.main) {
   await ensurePython();
   await ensureChromium();
   await ensureNginx();
+  await ensureRedis();
+  await ensureValkey();
   const total: Count = { passed: 0, failed: 0 };
   for (const step of STEPS) {
     const { passed, failed } = await runStep(step);
