@@ -115,8 +115,11 @@ export class RedisMember implements StoreMember {
     const isThere = await this.#engine.command(key, ["PEXPIRE", key, `${retentionMilliseconds}`]);
     if (isThere === 1) return;
     const fields = [...base.buffers].flatMap(([name, data]) => [bufferField(name), data]);
-    await this.#engine.command(key, ["HSET", key, "doc", base.document, ...fields]);
-    await this.#engine.command(key, ["PEXPIRE", key, `${retentionMilliseconds}`]);
+    // sent together, so that a process that ends in between leaves no base without a time
+    await Promise.all([
+      this.#engine.command(key, ["HSET", key, "doc", base.document, ...fields]),
+      this.#engine.command(key, ["PEXPIRE", key, `${retentionMilliseconds}`]),
+    ]);
   }
 
   async requestHandOver(key: SessionKey, from: Ownership, timeoutMilliseconds: number): Promise<boolean> {

@@ -19,7 +19,7 @@ export interface Script {
 }
 
 /** Marks the owner of an ended session. */
-export const ENDED = "!";
+const ENDED = "!";
 
 /** Compares the epoch of the record with that of the writer. */
 const CHECK_EPOCH = `

@@ -7,17 +7,12 @@ import { serveBokeh } from "../../server/serve.ts";
 import { Program } from "../program.ts";
 import { eventually } from "../support/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
+import { freePort } from "../../cli/workers.ts";
 import entry from "./reconnecting/entry.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const APPLICATION = decodeURIComponent(new URL("reconnecting/entry.ts", import.meta.url).pathname);
 const FRESH = "#bokeh-session-fresh";
-
-/** A port that was free a moment ago. */
-function freePort(): string {
-  using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
-  return String(listener.addr.port);
-}
 
 /** How a page shows the application: its own page, or one of another origin. */
 type Way = (url: string) => string | undefined;
@@ -39,7 +34,7 @@ const ways: Readonly<Record<string, { args?: string[]; html?: Way }>> = {
 for (const [way, { args = [], html }] of Object.entries(ways)) {
   Deno.test(`${way} says that its session was started anew after the server was killed`, SANITIZERS, async () => {
     await using browser = await openBrowser();
-    const port = freePort();
+    const port = String(freePort("127.0.0.1"));
     let body = "";
     await using site = siteOf(() => body);
     const start = () =>
@@ -84,7 +79,7 @@ for (const [way, { args = [], html }] of Object.entries(ways)) {
 
 Deno.test("a page tries to reconnect until the server is back, after longer and longer times", SANITIZERS, async () => {
   await using browser = await openBrowser();
-  const port = freePort();
+  const port = String(freePort("127.0.0.1"));
   const start = () => Program.serve(APPLICATION, "--port", port);
   const first = await start();
   const page = await newPage(browser);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { freePort } from "../../cli/workers.ts";
 import { ensureRedis, ensureValkey } from "../../tools/setup/redis.ts";
 import { eventually } from "./eventually.ts";
 
@@ -38,7 +39,7 @@ export class RedisServer implements AsyncDisposable {
   /** Starts a server on a free port of this machine; `args` are options of its configuration, such as `--appendonly yes`. */
   static async start(program: RedisProgram, ...args: string[]): Promise<RedisServer> {
     const path = program === "redis" ? await ensureRedis() : await ensureValkey();
-    const server = new RedisServer(path, freePort(), await Deno.makeTempDir(), args);
+    const server = new RedisServer(path, freePort("127.0.0.1"), await Deno.makeTempDir(), args);
     await server.#answers();
     return server;
   }
@@ -55,7 +56,7 @@ export class RedisServer implements AsyncDisposable {
         `sentinel failover-timeout ${name} 3000`,
       ].join("\n"),
     );
-    const server = new RedisServer(await ensureRedis(), freePort(), folder, ["--sentinel"], [config]);
+    const server = new RedisServer(await ensureRedis(), freePort("127.0.0.1"), folder, ["--sentinel"], [config]);
     await server.#answers();
     return server;
   }
@@ -113,9 +114,4 @@ export class RedisServer implements AsyncDisposable {
   async #answers(): Promise<void> {
     await eventually(() => this.command("PING").then((answer) => answer === "+PONG", () => false));
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
