@@ -17,17 +17,17 @@
 
 export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
 export { type Applications, type ApplicationSource, BokehServer } from "./server/bokeh_server.ts";
-export type { ServerLimits } from "./server/limits.ts";
+export type { ServerLimits } from "./server/options/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";
 export type { Certificate } from "./server/listener.ts";
-export type { UncaughtErrorPolicy } from "./server/uncaught_errors.ts";
+export type { UncaughtErrorPolicy } from "./server/monitoring/uncaught_errors.ts";
 export type {
   BokehServerOptions,
   ErrorDetails,
   ExtraPattern,
   ExtraPatternOptions,
   ServeBokehOptions,
-} from "./server/options.ts";
+} from "./server/options/options.ts";
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
 export { type SignedCookieOptions, SignedCookies, type SignedCookiesOptions, type XsrfToken } from "./server/auth.ts";
 export { Application } from "./application/application.ts";

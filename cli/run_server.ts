@@ -5,7 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import type { ServeBokehOptions } from "../server/options.ts";
+import type { ServeBokehOptions } from "../server/options/options.ts";
 import type { Certificate } from "../server/listener.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
 import { isChildProgram, parentEnded, RUNNING_AT } from "./child_program.ts";

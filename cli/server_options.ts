@@ -7,7 +7,7 @@
 import { pathToFileURL } from "node:url";
 import { asksForUser, type AuthProvider } from "../server/auth.ts";
 import type { Certificate } from "../server/listener.ts";
-import type { ServeBokehOptions } from "../server/options.ts";
+import type { ServeBokehOptions } from "../server/options/options.ts";
 import { processGroup } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import type { OptionValues } from "./option.ts";

@@ -8,12 +8,12 @@ import type { Resources } from "../embed/resources.ts";
 import type { ConnectionOptions } from "../session/connection.ts";
 import type { SessionRegistry } from "../session/registry.ts";
 import type { SecretKey, SigningOptions } from "../session/signature.ts";
-import type { EndedLogin, Login, Logins } from "./logins.ts";
-import type { OpenSockets } from "./open_sockets.ts";
-import type { Origins } from "./origins.ts";
-import type { Peers } from "./relay.ts";
-import type { RequestFilter } from "./request_filter.ts";
-import type { StaticSource } from "./static_source.ts";
+import type { EndedLogin, Login, Logins } from "./login/logins.ts";
+import type { OpenSockets } from "./websocket/open_sockets.ts";
+import type { Origins } from "./http/origins.ts";
+import type { Peers } from "./relay/relay.ts";
+import type { RequestFilter } from "./http/request_filter.ts";
+import type { StaticSource } from "./files/static_source.ts";
 
 /** Answers one route. */
 export type Handler<C extends RequestContext = RequestContext> = (

@@ -1,9 +1,13 @@
-import { asksForUser, type AuthProvider, isElsewhere } from "../handlers/auth.ts";
+import { asksForUser, type AuthProvider, isElsewhere } from "../handlers/login/auth.ts";
 
-export { asksForUser } from "../handlers/auth.ts";
-export type { AuthContext, AuthProvider } from "../handlers/auth.ts";
-export { type SignedCookieOptions, SignedCookies, type SignedCookiesOptions } from "../handlers/signed_cookies.ts";
-export type { XsrfToken } from "../handlers/xsrf.ts";
+export { asksForUser } from "../handlers/login/auth.ts";
+export type { AuthContext, AuthProvider } from "../handlers/login/auth.ts";
+export {
+  type SignedCookieOptions,
+  SignedCookies,
+  type SignedCookiesOptions,
+} from "../handlers/login/signed_cookies.ts";
+export type { XsrfToken } from "../handlers/login/xsrf.ts";
 
 const FUNCTIONS = [
   "getUser",

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { BokehServer } from "./bokeh_server.ts";
 import type { AuthContext, AuthProvider } from "./auth.ts";
-import type { BokehServerOptions } from "./options.ts";
+import type { BokehServerOptions } from "./options/options.ts";
 
 const ADMIRALS: AuthProvider = {
   getUser: (request) => request.headers.get("x-user"),

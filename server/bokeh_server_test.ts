@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows
 import type { Document } from "../document/document.ts";
 import { Div } from "../models/mod.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
-import type { BokehServerOptions } from "./options.ts";
+import type { BokehServerOptions } from "./options/options.ts";
 
 function empty(_doc: Document): void {}
 

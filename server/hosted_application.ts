@@ -1,15 +1,15 @@
 import type { Application } from "../application/application.ts";
-import { belowPrefix } from "../handlers/auth.ts";
-import { type BokehjsFiles, packagedBokehjs } from "../handlers/bokehjs_files.ts";
+import { belowPrefix } from "../handlers/login/auth.ts";
+import { type BokehjsFiles, packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
 import type { ServedApplication } from "../handlers/context.ts";
-import { StaticFolder } from "../handlers/static_folder.ts";
+import { StaticFolder } from "../handlers/files/static_folder.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Trace } from "../session/trace.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { SessionQuota } from "../session/session_quota.ts";
-import { patchLimits, retentionLimit, workLimits } from "./limits.ts";
-import type { ResolvedOptions } from "./resolve_options.ts";
+import { patchLimits, retentionLimit, workLimits } from "./options/limits.ts";
+import type { ResolvedOptions } from "./options/resolve_options.ts";
 
 /** An application with its sessions, at a path. */
 export interface HostedApplication extends ServedApplication {

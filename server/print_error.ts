@@ -7,7 +7,7 @@
 import { getConfig } from "@logtape/logtape";
 import { ApplicationError } from "../application/application_error.ts";
 import { authorTrace } from "../application/error_trace.ts";
-import type { ErrorDetails } from "./options.ts";
+import type { ErrorDetails } from "./options/options.ts";
 
 /** Writes an error to standard error, as `Deno.serve` does, unless the program has a log, which tells it already. */
 export function printError(error: unknown, { appPath, during }: ErrorDetails): void {

@@ -7,10 +7,10 @@
 import { getLogger } from "@logtape/logtape";
 import { ProtocolError } from "../protocol/error.ts";
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
-import type { Peer, Peers } from "../handlers/relay.ts";
+import type { Peer, Peers } from "../handlers/relay/relay.ts";
 import type { SecretKey } from "../session/signature.ts";
-import { RelayBudget } from "../handlers/relay_budget.ts";
-import { RELAY_HEADER, type RelayedClient, relayedClient, relayHeader } from "../handlers/relay_header.ts";
+import { RelayBudget } from "../handlers/relay/relay_budget.ts";
+import { RELAY_HEADER, type RelayedClient, relayedClient, relayHeader } from "../handlers/relay/relay_header.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 

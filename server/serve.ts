@@ -4,16 +4,16 @@
  * @module
  */
 
-import { hostPatterns } from "../handlers/origins.ts";
-import { errorResponse } from "../handlers/responses.ts";
+import { hostPatterns } from "../handlers/http/origins.ts";
+import { errorResponse } from "../handlers/http/responses.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
-import { lacksHost } from "./gate.ts";
-import { resolveLimits } from "./limits.ts";
+import { lacksHost } from "./requests/request_limits.ts";
+import { resolveLimits } from "./options/limits.ts";
 import { type Certificate, Listener } from "./listener.ts";
-import type { ServeBokehOptions } from "./options.ts";
+import type { ServeBokehOptions } from "./options/options.ts";
 import { ProcessGroup } from "./process_group.ts";
 
-export type { ServeBokehOptions } from "./options.ts";
+export type { ServeBokehOptions } from "./options/options.ts";
 
 /** How long websockets may take to close before the listener goes, which cuts them off without a word. */
 const CLOSING_MILLISECONDS = 1000;

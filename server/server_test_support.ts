@@ -7,11 +7,11 @@
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/source.ts";
 import { Resources } from "../embed/resources.ts";
-import { packagedBokehjs } from "../handlers/bokehjs_files.ts";
+import { packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
 import type { AppContext, Site } from "../handlers/context.ts";
-import { OriginList } from "../handlers/origins.ts";
+import { OriginList } from "../handlers/http/origins.ts";
 import { hostApplication } from "./hosted_application.ts";
-import { resolveOptions } from "./resolve_options.ts";
+import { resolveOptions } from "./options/resolve_options.ts";
 
 /** The settings of a server with nothing special about it. */
 export function testSite(settings: Partial<Site> = {}): Site {

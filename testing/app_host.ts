@@ -7,8 +7,8 @@
 import { Application } from "../application/application.ts";
 import { ClientError } from "../client/client_error.ts";
 import type { Document } from "../document/document.ts";
-import { handleFiles } from "../handlers/files.ts";
-import { OriginList } from "../handlers/origins.ts";
+import { handleFiles } from "../handlers/files/session_files.ts";
+import { OriginList } from "../handlers/http/origins.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { ManualClock, settlePromises } from "../session/manual_clock.ts";
 import { SessionRegistry } from "../session/registry.ts";

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { chromium } from "playwright-core";
 import { Application } from "../application/application.ts";
-import type { AuthProvider } from "../handlers/auth.ts";
+import type { AuthProvider } from "../handlers/login/auth.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
 import { BrowserPage } from "./browser_page.ts";

@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Application } from "../application/application.ts";
 import type { Document } from "../document/document.ts";
-import { serveSocket } from "../handlers/socket.ts";
+import { serveSocket } from "../handlers/websocket/socket.ts";
 import { Slider } from "../models/gen/classes.ts";
 import { SessionRegistry } from "../session/registry.ts";
 

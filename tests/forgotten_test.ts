@@ -4,8 +4,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { configure, type LogRecord, reset } from "@logtape/logtape";
 import { glob } from "node:fs/promises";
 import { BokehServer } from "../server/bokeh_server.ts";
-import { staticResponse } from "../handlers/static_response.ts";
-import { StaticFolder } from "../handlers/static_folder.ts";
+import { staticResponse } from "../handlers/files/static_response.ts";
+import { StaticFolder } from "../handlers/files/static_folder.ts";
 import { renderIndex } from "../embed/index_page.ts";
 import { serveBokeh } from "../server/serve.ts";
 import { EXPECTATIONS } from "./forgotten.ts";

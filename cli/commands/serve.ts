@@ -6,7 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
-import type { ServeBokehOptions } from "../../server/options.ts";
+import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";

@@ -9,7 +9,7 @@ import { Application } from "../../application/application.ts";
 import { ApplicationError } from "../../application/application_error.ts";
 import { authorTrace } from "../../application/error_trace.ts";
 import { trimSlashes, trimTrailingSlashes } from "../../protocol/trim_slashes.ts";
-import type { ExtraPattern, ServeBokehOptions } from "../../server/options.ts";
+import type { ExtraPattern, ServeBokehOptions } from "../../server/options/options.ts";
 import { BokehHttpServer } from "../../server/serve.ts";
 import type { DevelopedApplication } from "./developed_application.ts";
 import { type PageChange, type PageEvent, PageEvents } from "./page_events.ts";

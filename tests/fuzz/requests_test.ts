@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { assert, assertEquals } from "@std/assert";
-import { parseArguments, parseCookies } from "../../handlers/request_filter.ts";
-import { StaticFolder } from "../../handlers/static_folder.ts";
-import { handleStatic } from "../../handlers/static.ts";
+import { parseArguments, parseCookies } from "../../handlers/http/request_filter.ts";
+import { StaticFolder } from "../../handlers/files/static_folder.ts";
+import { handleStatic } from "../../handlers/files/static.ts";
 import { checkToken, generateToken } from "../../session/token.ts";
 import { generateSessionId } from "../../session/session_id.ts";
 import { corpus, RUNS } from "./corpus.ts";

@@ -1,6 +1,6 @@
 /** An auth module for tests: the cookie `who` names the user, and everybody is let in who has one. */
 
-import { parseCookies } from "../../handlers/request_filter.ts";
+import { parseCookies } from "../../handlers/http/request_filter.ts";
 
 export const loginUrl = "/login";
 export const logoutUrl = "/logout";

@@ -1,0 +1,43 @@
+/**
+ * `/favicon.ico`.
+ *
+ * @module
+ */
+
+import { defaultIcon } from "../../embed/icon.ts";
+import { errorResponse, methodNotAllowed } from "../http/responses.ts";
+
+/** What the icon's route is told. */
+export interface FaviconContext {
+  /** File of another icon; null for none. */
+  readonly path: string | null | undefined;
+}
+
+/** Returns the URL of the icon for pages below a prefix; undefined without one, because browsers request `/favicon.ico` by themselves. */
+export function iconUrl(prefix: string): string | undefined {
+  return prefix === "" ? undefined : `${prefix}/favicon.ico`;
+}
+
+/** Answers with the icon. */
+export async function handleFavicon(request: Request, { path }: FaviconContext): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
+  const bytes = path === undefined ? defaultIcon() : path === null ? undefined : await readIcon(path);
+  if (bytes === undefined) return errorResponse(404);
+  return new Response(request.method === "HEAD" ? null : bytes, {
+    headers: {
+      "content-type": "image/x-icon",
+      "content-length": `${bytes.length}`,
+      "cache-control": "public, max-age=86400",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}
+
+async function readIcon(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * `/`: the index of applications, or the way to the only one.
+ *
+ * @module
+ */
+
+import { type IndexEntry, renderIndex } from "../../embed/index_page.ts";
+import { renderTemplate } from "../../embed/template.ts";
+import { fromTornado, PYTHON_FUNCTIONS } from "../../embed/tornado_template.ts";
+import type { RequestContext, ServedApplication } from "../context.ts";
+import { answerFailure } from "../http/failure.ts";
+import { iconUrl } from "../files/favicon.ts";
+import { metadataOf } from "./metadata.ts";
+import { methodNotAllowed, redirect, textResponse } from "../http/responses.ts";
+
+/** What the root route is told. */
+export interface RootContext extends RequestContext {
+  /** All applications of the server. */
+  readonly apps: readonly ServedApplication[];
+  /** Whether a single application is gone to at once. */
+  readonly redirects: boolean;
+  /** File of a template to use for the index. */
+  readonly template: string | undefined;
+}
+
+/** Answers with the index, or sends the visitor to the only application. */
+export async function handleRoot(request: Request, context: RootContext): Promise<Response> {
+  const { apps, site, url } = context;
+  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
+  const [only] = apps;
+  if (only !== undefined && apps.length === 1 && context.redirects) {
+    return redirect(site.prefix + only.path + url.search);
+  }
+  try {
+    const html = context.template === undefined
+      ? renderIndex(await indexEntries(apps, site.prefix), iconUrl(site.prefix))
+      : renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
+        ...PYTHON_FUNCTIONS,
+        items: apps.map(({ path }) => path).sort(),
+        prefix: site.prefix,
+      });
+    return await textResponse(request, "text/html; charset=utf-8", html);
+  } catch (error) {
+    return answerFailure(error, site);
+  }
+}
+
+async function indexEntries(apps: readonly ServedApplication[], prefix: string): Promise<IndexEntry[]> {
+  const entries = await Promise.all(apps.map((app) => indexEntry(app, prefix)));
+  return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+async function indexEntry(app: ServedApplication, prefix: string): Promise<IndexEntry> {
+  const metadata = await metadataOf(app);
+  const text = (key: string) => {
+    const value: unknown = typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, key) : undefined;
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    url: prefix + app.path,
+    name: app.path === "/" ? "/" : app.path.slice(1),
+    title: text("title"),
+    description: text("description"),
+  };
+}

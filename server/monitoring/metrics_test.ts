@@ -1,0 +1,73 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { pullSession } from "../../client/mod.ts";
+import type { Document } from "../../document/document.ts";
+import { Slider } from "../../models/mod.ts";
+import { renderMetrics } from "./open_metrics.ts";
+import type { ErrorDetails } from "../options/options.ts";
+import { serveBokeh } from "../serve.ts";
+
+function fragile(doc: Document): void {
+  const slider = new Slider({ start: 0, end: 9, value: 1 });
+  slider.on_change("value", (_attr, _old, value) => {
+    if (value === 7) throw new Error("Not seven");
+  });
+  doc.add_root(slider);
+}
+
+async function metrics(url: string): Promise<string> {
+  return await (await fetch(`${url}metrics`)).text();
+}
+
+Deno.test("/metrics counts by application what happens", async () => {
+  await using server = await serveBokeh({ "/one": fragile, "/two": () => {} }, { port: 0, metrics: true });
+  await using session = await pullSession({ url: server.url, app: "/one" });
+  session.document.select_one(Slider)!.value = 3;
+  await session.flushed();
+
+  const text = await metrics(server.url);
+
+  assertStringIncludes(text, 'bokeh_sessions{app="/one"} 1\n');
+  assertStringIncludes(text, 'bokeh_sessions{app="/two"} 0\n');
+  assertStringIncludes(text, 'bokeh_connections{app="/one"} 1\n');
+  assertStringIncludes(text, 'bokeh_outbox_bytes{app="/one"} 0\n');
+  assertStringIncludes(text, 'bokeh_messages_received_total{app="/one",type="PATCH-DOC"} 1\n');
+  assertStringIncludes(text, 'bokeh_sessions_created_total{app="/one"} 1\n');
+  assertMatch(text, /bokeh_callback_seconds_bucket\{app="\/one",le="\+Inf"\} [1-9]/);
+  assertMatch(text, /# EOF\n$/);
+});
+
+Deno.test("/metrics is there for those only who want it", async () => {
+  await using server = await serveBokeh({ "/one": () => {} }, { port: 0 });
+  const response = await fetch(`${server.url}metrics`);
+  await response.body?.cancel();
+  assertEquals(response.status, 404);
+});
+
+Deno.test("onError hears of callbacks and of sessions that could not be made", async () => {
+  const errors: [string, ErrorDetails][] = [];
+  const applications = {
+    "/one": fragile,
+    "/broken": () => {
+      throw new Error("Not today");
+    },
+  };
+  await using server = await serveBokeh(applications, {
+    port: 0,
+    onError: (error, details) => errors.push([Deno.inspect(error), details]),
+  });
+  await using session = await pullSession({ url: server.url, app: "/one" });
+  session.document.select_one(Slider)!.value = 7;
+  await session.flushed().catch(() => {});
+  await (await fetch(`${server.url}broken`)).body?.cancel();
+  assertEquals(errors.map(([, details]) => details), [
+    { appPath: "/one", during: "callback" },
+    { appPath: "/broken", during: "session creation" },
+  ]);
+  assertStringIncludes(errors[0]![0], "Not seven");
+  assertStringIncludes(errors[1]![0], "Not today");
+});
+
+Deno.test("renderMetrics escapes what stands in labels", () => {
+  const samples = [{ suffix: "" as const, labels: { app: '/a"\\\n' }, value: 1 }];
+  assertStringIncludes(renderMetrics([{ name: "x", type: "gauge", help: "X", samples }]), '{app="/a\\"\\\\\\n"} 1');
+});

@@ -1,0 +1,76 @@
+/**
+ * Whether a server can serve new clients: what `/readyz` answers.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { sessionRequest } from "../../handlers/credentials/session_request.ts";
+import type { HostedApplication } from "../hosted_application.ts";
+
+const logger = getLogger(["bokeh", "server"]);
+
+/** A probe's result is used for this time, so that frequent requests do not open a session each. */
+const PROBE_MILLISECONDS = 5000;
+
+/** Options of {@linkcode Readiness}. */
+export interface ReadinessOptions {
+  /** Returns the applications that are served now. */
+  readonly apps: () => Iterable<HostedApplication>;
+  /** Whether a session of each application is opened as a probe. */
+  readonly probes: boolean;
+}
+
+/** Knows what keeps a server from serving new clients. */
+export class Readiness {
+  readonly #options: ReadinessOptions;
+  readonly #failedHooks = new Set<string>();
+  #probe: { readonly startedAt: number; readonly result: Promise<string | undefined> } | undefined;
+  #isStopping = false;
+
+  /** Creates the readiness of a server that has just started. */
+  constructor(options: ReadinessOptions) {
+    this.#options = options;
+  }
+
+  /** Returns why the server is not ready; undefined if it is. */
+  async reason(): Promise<string | undefined> {
+    if (this.#isStopping) return "stopping";
+    const [failed] = this.#failedHooks;
+    if (failed !== undefined) return `onServerLoaded of ${failed} failed`;
+    if (!this.#options.probes) return undefined;
+    const now = performance.now();
+    if (this.#probe === undefined || now - this.#probe.startedAt > PROBE_MILLISECONDS) {
+      this.#probe = { startedAt: now, result: this.#openSessions() };
+    }
+    return await this.#probe.result;
+  }
+
+  /** Notes whether the hook `onServerLoaded` of an application has run without an error. */
+  noteLoaded(path: string, succeeded: boolean): void {
+    if (succeeded) this.#failedHooks.delete(path);
+    else this.#failedHooks.add(path);
+  }
+
+  /** Notes that the server takes no new clients any more. */
+  noteStop(): void {
+    this.#isStopping = true;
+  }
+
+  async #openSessions(): Promise<string | undefined> {
+    for (const { path, registry } of this.#options.apps()) {
+      const facts = { url: new URL(`http://localhost${path}`), method: "GET" };
+      const headers = new Headers({ "user-agent": "bokeh-readiness-probe" });
+      try {
+        await registry.probe({ request: sessionRequest({}, facts, headers, undefined) });
+      } catch (error) {
+        logger.error("The readiness probe cannot open a session of {application}: {error}", {
+          application: path,
+          error,
+        });
+        return `no session of ${path} can be opened`;
+      }
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Errors that no code has caught: a rejected promise that nobody awaits, an error that a timer's function throws.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { currentApplication, currentSession } from "../../application/current_application.ts";
+import { isOwnError, mentionsModule } from "../../application/error_trace.ts";
+import type { SessionContext } from "../../document/session_context.ts";
+import type { HostedApplication } from "../hosted_application.ts";
+import type { ErrorDetails } from "../options/options.ts";
+
+const logger = getLogger(["bokeh", "server"]);
+
+/** Which uncaught errors a server keeps from ending the program: those of its applications, all, or none. */
+export type UncaughtErrorPolicy = "applications" | "all" | "none";
+
+/** All policies. */
+export const UNCAUGHT_ERROR_POLICIES: readonly UncaughtErrorPolicy[] = ["applications", "all", "none"];
+
+/** Where an uncaught error comes from. */
+interface ErrorSource {
+  /** The application; undefined if it is not known. */
+  readonly app: HostedApplication | undefined;
+  /** The session; undefined if it is not known. */
+  readonly session: SessionContext | undefined;
+}
+
+/** Options of {@linkcode UncaughtErrors}. */
+export interface UncaughtErrorsOptions {
+  /** Which errors to take. */
+  readonly policy: UncaughtErrorPolicy;
+  /** Returns the applications of the server. */
+  readonly apps: () => readonly HostedApplication[];
+  /** Receives each error that is taken, after the log. */
+  readonly onError: (error: unknown, details: ErrorDetails) => void;
+}
+
+/** Takes the uncaught errors of a program as a policy says. Errors that it does not take end the program, as Deno does by default. */
+export class UncaughtErrors implements EventListenerObject {
+  readonly #options: UncaughtErrorsOptions;
+
+  /** Takes nothing before {@linkcode start}. */
+  constructor(options: UncaughtErrorsOptions) {
+    this.#options = options;
+  }
+
+  /** Starts to take errors. */
+  start(): void {
+    if (this.#options.policy === "none") return;
+    for (const type of EVENT_TYPES) globalThis.addEventListener(type, this);
+  }
+
+  /** Takes no more errors. */
+  stop(): void {
+    for (const type of EVENT_TYPES) globalThis.removeEventListener(type, this);
+  }
+
+  handleEvent(event: Event): void {
+    if (event.defaultPrevented) return;
+    if (event instanceof ErrorEvent) this.#take(event, event.error);
+    else if (event instanceof PromiseRejectionEvent) this.#take(event, event.reason);
+  }
+
+  #take(event: Event, error: unknown): void {
+    const { policy } = this.#options;
+    const source = this.#sourceOf(error);
+    if (policy !== "all" && (source.app === undefined || isOwnError(error))) return;
+    event.preventDefault();
+    this.#report(error, source);
+  }
+
+  #report(error: unknown, { app, session }: ErrorSource): void {
+    if (app !== undefined) {
+      const where = session === undefined ? "outside of its sessions" : "in a session";
+      logger.error("Uncaught error of {app}, {where}: {error}", { app: app.path, where, error });
+      app.registry.observer({ type: "uncaughtError", error });
+    } else if (isOwnError(error)) logger.fatal("Uncaught error of the server: {error}", { error });
+    else logger.error("Uncaught error: {error}", { error });
+    this.#options.onError(error, { appPath: app?.path, during: "uncaught", session });
+  }
+
+  /** Finds the source by the asynchronous context. Timers lose it, so that the stack is searched for the application's modules. */
+  #sourceOf(error: unknown): ErrorSource {
+    const { policy, apps } = this.#options;
+    const all = apps();
+    const session = currentSession();
+    const application = currentApplication();
+    const app = all.find(({ registry }) => registry.serverContext === session?.serverContext) ??
+      all.find((app) => app.application === application) ??
+      all.find(({ application: { source } }) => source !== undefined && mentionsModule(error, source)) ??
+      (policy === "all" && all.length === 1 && !isOwnError(error) ? all[0] : undefined);
+    return { app, session };
+  }
+}
+
+const EVENT_TYPES = ["error", "unhandledrejection"] as const;

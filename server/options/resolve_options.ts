@@ -1,0 +1,165 @@
+/**
+ * From options to settings without a gap.
+ *
+ * @module
+ */
+
+import { LONGEST_TIMER_MILLISECONDS } from "../../session/long_timer.ts";
+import { fileURLToPath } from "node:url";
+import { hostPatterns } from "../../handlers/http/origins.ts";
+import { trimSlashes } from "../../protocol/trim_slashes.ts";
+import { checkAuthProvider } from "../auth.ts";
+import { type ResolvedLimits, resolveLimits } from "./limits.ts";
+import type { BokehServerOptions } from "./options.ts";
+import { printError } from "../print_error.ts";
+import { UNCAUGHT_ERROR_POLICIES, type UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
+
+/** Members that have no default because their absence means something. */
+type Optional =
+  | "absoluteUrl"
+  | "secretKey"
+  | "index"
+  | "websocketCompressionLevel"
+  | "websocketCompressionMemLevel"
+  | "icoPath"
+  | "authProvider"
+  | "cookieSecret"
+  | "includeHeaders"
+  | "excludeHeaders"
+  | "includeCookies"
+  | "excludeCookies"
+  | "acceptPatch"
+  | "bokehjsPath"
+  | "contentSecurityPolicy"
+  | "onEvent";
+
+/** The options of a server with all that has a default. */
+export type ResolvedOptions =
+  & Required<Omit<BokehServerOptions, Optional | "limits">>
+  & { readonly limits: ResolvedLimits }
+  & { readonly [K in Exclude<Optional, "bokehjsPath" | "contentSecurityPolicy">]: BokehServerOptions[K] | undefined }
+  & { readonly bokehjsPath: string | undefined; readonly contentSecurityPolicy: string | undefined };
+
+/**
+ * The strictest policy that BokehJS works with: it makes style elements and style attributes as it draws, and pictures from data. What it
+ * compiles, the code of `CustomJS`, is left out.
+ */
+const STRICT_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'nonce-{nonce}'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+].join("; ");
+
+function pathOf(folder: string | URL | undefined): string | undefined {
+  return folder instanceof URL ? fileURLToPath(folder) : folder;
+}
+
+function policyOf(option: boolean | string | undefined): string | undefined {
+  return option === true ? STRICT_POLICY : option || undefined;
+}
+
+/** Fills in defaults. Throws a RangeError for numbers out of their range, a TypeError for options that exclude each other. */
+export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
+  checkNumbers(options);
+  checkPairs(options);
+  if (options.authProvider !== undefined) checkAuthProvider(options.authProvider);
+  const prefix = trimSlashes(options.prefix ?? "");
+  return {
+    absoluteUrl: options.absoluteUrl,
+    prefix: prefix === "" ? "" : `/${prefix}`,
+    extraWebsocketOrigins: hostPatterns(options.extraWebsocketOrigins ?? []),
+    extraPatterns: options.extraPatterns ?? [],
+    secretKey: options.secretKey,
+    signSessions: options.signSessions ?? false,
+    generateSessionIds: options.generateSessionIds ?? true,
+    sessionCreation: options.sessionCreation ?? "page",
+    keepAliveMilliseconds: options.keepAliveMilliseconds ?? 37_000,
+    checkUnusedSessionsMilliseconds: options.checkUnusedSessionsMilliseconds ?? 17_000,
+    unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds ?? 15_000,
+    statsLogFrequencyMilliseconds: options.statsLogFrequencyMilliseconds ?? 15_000,
+    memLogFrequencyMilliseconds: options.memLogFrequencyMilliseconds ?? 0,
+    useIndex: options.useIndex ?? true,
+    redirectRoot: options.redirectRoot ?? true,
+    index: options.index,
+    websocketMaxMessageSizeBytes: options.websocketMaxMessageSizeBytes ?? 20 * 1024 * 1024,
+    websocketCompressionLevel: options.websocketCompressionLevel,
+    websocketCompressionMemLevel: options.websocketCompressionMemLevel,
+    icoPath: options.icoPath,
+    authProvider: options.authProvider,
+    xsrfCookies: options.xsrfCookies ?? false,
+    cookieSecret: options.cookieSecret,
+    includeHeaders: options.includeHeaders,
+    excludeHeaders: options.excludeHeaders,
+    includeCookies: options.includeCookies,
+    excludeCookies: options.excludeCookies,
+    sessionTokenExpiration: options.sessionTokenExpiration ?? 300,
+    useXheaders: options.useXheaders ?? false,
+    resources: options.resources ?? "server",
+    minified: options.minified ?? true,
+    bokehjsPath: pathOf(options.bokehjsPath),
+    logLevel: options.logLevel ?? "info",
+    development: options.development ?? false,
+    argv: options.argv ?? [],
+    allowedHosts: options.allowedHosts ?? [],
+    limits: resolveLimits(options.limits),
+    acceptPatch: options.acceptPatch,
+    shareSessions: options.shareSessions ?? false,
+    documentValidation: options.documentValidation ?? "log",
+    onEvent: options.onEvent,
+    contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
+    telemetry: options.telemetry ?? false,
+    metrics: options.metrics ?? false,
+    readinessProbe: options.readinessProbe ?? false,
+    onError: options.onError ?? printError,
+    uncaughtErrors: checkedPolicy(options.uncaughtErrors ?? "applications"),
+    drainMilliseconds: options.drainMilliseconds ?? 10_000,
+  };
+}
+
+function checkedPolicy(policy: UncaughtErrorPolicy): UncaughtErrorPolicy {
+  if (UNCAUGHT_ERROR_POLICIES.includes(policy)) return policy;
+  throw new TypeError(`Cannot use uncaughtErrors: ${policy} is none of ${UNCAUGHT_ERROR_POLICIES.join(", ")}`);
+}
+
+/** The least and the greatest value of each number. */
+const LIMITS: Readonly<Record<string, readonly [least: number, greatest: number]>> = {
+  // Deno pings by a timer of its own, which cannot be longer
+  keepAliveMilliseconds: [0, LONGEST_TIMER_MILLISECONDS],
+  checkUnusedSessionsMilliseconds: [1, Infinity],
+  unusedSessionLifetimeMilliseconds: [1, Infinity],
+  statsLogFrequencyMilliseconds: [1, Infinity],
+  memLogFrequencyMilliseconds: [0, Infinity],
+  websocketMaxMessageSizeBytes: [1, Infinity],
+  // in seconds; the time of expiry must be a date
+  sessionTokenExpiration: [1, 100 * 365 * 86_400],
+  drainMilliseconds: [0, Infinity],
+};
+
+function checkNumbers(options: BokehServerOptions): void {
+  for (const [name, [least, greatest]] of Object.entries(LIMITS)) {
+    const value: unknown = Reflect.get(options, name);
+    if (value === undefined) continue;
+    if (typeof value !== "number" || !(value >= least)) {
+      throw new RangeError(`Cannot use ${name}: ${value} is not a number of at least ${least}`);
+    }
+    if (value > greatest) throw new RangeError(`Cannot use ${name}: ${value} is greater than ${greatest}`);
+  }
+}
+
+function checkPairs(options: BokehServerOptions): void {
+  const both = (a: readonly string[] | undefined, b: readonly string[] | undefined) => a?.length && b?.length;
+  if (both(options.includeHeaders, options.excludeHeaders)) {
+    throw new RangeError("Cannot use includeHeaders: excludeHeaders is given too");
+  }
+  if (both(options.includeCookies, options.excludeCookies)) {
+    throw new RangeError("Cannot use includeCookies: excludeCookies is given too");
+  }
+  if (options.signSessions && (options.secretKey === undefined || options.secretKey.length === 0)) {
+    throw new TypeError("Cannot sign sessions: no secretKey is given");
+  }
+}

@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import { configure, type LogLevel, reset } from "@logtape/logtape";
+import { userName } from "../../session/session_log.ts";
+import { logAccess, publicPath } from "./access_log.ts";
+
+const ACCESS = { method: "GET", start: 0, application: undefined, user: undefined, address: undefined };
+
+async function linesAt(lowestLevel: LogLevel): Promise<string[]> {
+  const lines: string[] = [];
+  await configure({
+    reset: true,
+    sinks: { lines: ({ level, properties: { path, status } }) => void lines.push(`${level} ${path} ${status}`) },
+    loggers: [
+      { category: "bokeh", sinks: ["lines"], lowestLevel },
+      { category: ["logtape", "meta"], sinks: [] },
+    ],
+  });
+  try {
+    logAccess({ ...ACCESS, path: "/fine", status: 200 });
+    logAccess({ ...ACCESS, path: "/missing", status: 404 });
+  } finally {
+    await reset();
+  }
+  return lines;
+}
+
+Deno.test("logAccess warns of refusals, and tells of the rest where that is wanted", async () => {
+  assertEquals(await linesAt("info"), ["warning /missing 404"]);
+  assertEquals(await linesAt("debug"), ["debug /fine 200", "warning /missing 404"]);
+  assertEquals(await linesAt("error"), []);
+});
+
+Deno.test("publicPath hides the ids of uploads and downloads, and nothing else", () => {
+  assertEquals(publicPath(`/a/files/${crypto.randomUUID()}`), "/a/files/…");
+  assertEquals(publicPath(`/a/files/${crypto.randomUUID().toUpperCase()}/`), "/a/files/…/");
+  assertEquals(publicPath("/a/files/report"), "/a/files/report");
+});
+
+Deno.test("userName finds the usual members of users, and makes no name of others", () => {
+  assertEquals(userName("ada"), "ada");
+  assertEquals(userName({ name: "ada", id: 7 }), "ada");
+  assertEquals(userName({ sub: "abc", password: "x" }), "abc");
+  assertEquals(userName({ password: "x" }), undefined);
+  assertEquals(userName(true), undefined);
+});

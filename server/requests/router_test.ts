@@ -1,0 +1,73 @@
+import { assertEquals } from "@std/assert";
+import { Application } from "../../application/application.ts";
+import { hostApplication } from "../hosted_application.ts";
+import { resolveOptions } from "../options/resolve_options.ts";
+import { Router, type RouterOptions } from "./router.ts";
+
+function router(paths: string[], options: Partial<RouterOptions> = {}): (path: string) => string | undefined {
+  const apps = paths.map((path) => hostApplication(path, new Application(() => {}), resolveOptions({})));
+  const table = new Router({
+    prefix: "",
+    apps,
+    useIndex: true,
+    loginPath: undefined,
+    logoutPath: undefined,
+    ...options,
+  });
+  return (path) => {
+    const route = table.find(path);
+    if (route === undefined) return undefined;
+    const app = "app" in route ? ` ${route.app?.path ?? "-"}` : "";
+    return `${route.kind}${app}${"rest" in route ? ` ${route.rest}` : ""}`;
+  };
+}
+
+Deno.test("Router knows the routes of applications", () => {
+  const find = router(["/a", "/nested/b"]);
+  assertEquals(find("/a"), "doc /a");
+  assertEquals(find("/a/"), "doc /a");
+  assertEquals(find("/a/autoload.js"), "autoload /a");
+  assertEquals(find("/nested/b/metadata"), "metadata /nested/b");
+  assertEquals(find("/nested/b/ws"), "ws /nested/b");
+  for (const path of ["/ab", "/a/x", "/a/ws2", "/nested", "//a", "/a//", "/static", "/A"]) {
+    assertEquals(find(path), undefined, path);
+  }
+});
+
+Deno.test("Router gives files to whoever stands before static", () => {
+  const find = router(["/a", "/nested/b"]);
+  assertEquals(find("/static/js/x.js"), "static - js/x.js");
+  assertEquals(find("/a/static/x/static/y"), "static /a x/static/y");
+  assertEquals(find("/nested/b/static/x"), "static /nested/b x");
+  assertEquals(find("/other/static/x"), undefined);
+});
+
+Deno.test("Router takes an application at the root for the index, and for all files", () => {
+  const find = router(["/"]);
+  assertEquals(find("/"), "doc /");
+  assertEquals(find("/ws"), "ws /");
+  assertEquals(find("/static/x"), "static / x");
+});
+
+Deno.test("Router keeps everything below the prefix, and the icon also at the root", () => {
+  const find = router(["/a"], { prefix: "/my/apps", loginPath: "/login" });
+  assertEquals(find("/my/apps"), "root");
+  assertEquals(find("/my/apps/"), "root");
+  assertEquals(find("/my/apps/a"), "doc /a");
+  assertEquals(find("/my/apps/static/x"), "static - x");
+  assertEquals(find("/my/apps/login"), "login");
+  assertEquals(find("/favicon.ico"), "favicon");
+  assertEquals(find("/my/apps/favicon.ico"), "favicon");
+  for (const path of ["/", "/a", "/static/x", "/login"]) assertEquals(find(path), undefined, path);
+});
+
+Deno.test("Router has no index where none is wanted", () => {
+  assertEquals(router(["/a"], { useIndex: false })("/"), undefined);
+});
+
+Deno.test("Router knows a path however its characters are written", () => {
+  const find = router(["/größe", "/a b"]);
+  assertEquals(find(new URL("http://h/größe").pathname), "doc /größe");
+  assertEquals(find("/a%20b/ws"), "ws /a b");
+  assertEquals(find("/%E0%A4%A"), undefined);
+});
