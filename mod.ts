@@ -43,7 +43,7 @@ export { Document } from "./document/document.ts";
 export type { DocumentCore } from "./document/document_core.ts";
 export type { DocumentForClients } from "./document/document_for_clients.ts";
 export type { PatchLimits } from "./document/patch_plan.ts";
-export type { DeserializerLimits } from "./models/deserializer.ts";
+export type { DeserializerLimits } from "./models/wire/deserializer.ts";
 export type { LimitKind, WorkKind, WorkLimits } from "./protocol/work_limits.ts";
 export type {
   DocumentEventCallback,

@@ -5,8 +5,8 @@
  */
 
 import type { Document } from "../document/document.ts";
-import type { Origin } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import type { Origin } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 

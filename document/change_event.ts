@@ -4,9 +4,15 @@
  * @module
  */
 
-import { type Column, type ColumnData, emptyColumns, isTypedArray, type TypedArray } from "../models/columns.ts";
-import type { ModelChange } from "../models/host.ts";
-import { isColumnData } from "../models/prepare_value.ts";
+import {
+  type Column,
+  type ColumnData,
+  emptyColumns,
+  isTypedArray,
+  type TypedArray,
+} from "../models/columns/columns.ts";
+import type { ModelChange } from "../models/base/host.ts";
+import { isColumnData } from "../models/values/prepare_value.ts";
 import type {
   ColumnDataChangedEvent,
   ColumnsPatchedEvent,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { ColumnData } from "../models/columns.ts";
+import type { ColumnData } from "../models/columns/columns.ts";
 import { ColumnDataSource } from "../models/gen/classes.ts";
 import { changeEvent } from "./change_event.ts";
 

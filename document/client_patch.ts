@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Deserializer, type DeserializerOptions } from "../models/deserializer.ts";
-import type { Origin } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import { Deserializer, type DeserializerOptions } from "../models/wire/deserializer.ts";
+import type { Origin } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { charge } from "../protocol/work_budget.ts";
 import type { DocumentClasses } from "./document_classes.ts";

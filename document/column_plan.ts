@@ -5,13 +5,13 @@
  * @module
  */
 
-import { applyPatches, checkPatches } from "../models/column_patches.ts";
-import { checkStream } from "../models/column_checks.ts";
-import { appendRows, copyArray } from "../models/column_growth.ts";
-import { chargeColumns } from "../models/charge_columns.ts";
-import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns.ts";
-import type { Model } from "../models/model.ts";
-import { numericPatches } from "../models/patch_values.ts";
+import { applyPatches, checkPatches } from "../models/columns/column_patches.ts";
+import { checkStream } from "../models/columns/column_checks.ts";
+import { appendRows, copyArray } from "../models/columns/column_growth.ts";
+import { chargeColumns } from "../models/columns/charge_columns.ts";
+import { type Column, type ColumnData, emptyColumns, type Patches } from "../models/columns/columns.ts";
+import type { Model } from "../models/base/model.ts";
+import { numericPatches } from "../models/columns/patch_values.ts";
 import { copyRecord } from "../protocol/empty_record.ts";
 import { charge } from "../protocol/work_budget.ts";
 

@@ -5,8 +5,8 @@
  */
 
 import type { EventClass } from "../models/events.ts";
-import type { Origin } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import type { Origin } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import {
   type ModelType,
   type Query,
@@ -15,7 +15,7 @@ import {
   selectOne,
   type Selector,
   setSelected,
-} from "../models/query.ts";
+} from "../models/base/query.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { asTheme } from "./built_in_themes.ts";

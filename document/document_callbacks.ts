@@ -12,8 +12,8 @@ import {
   type EventClass,
   ModelEvent,
 } from "../models/events.ts";
-import type { Model } from "../models/model.ts";
-import { modelClass } from "../models/registry.ts";
+import type { Model } from "../models/base/model.ts";
+import { modelClass } from "../models/spec/registry.ts";
 import type { DocumentChangeCallback, DocumentEvent } from "./events.ts";
 import type { SessionContext } from "./session_context.ts";
 

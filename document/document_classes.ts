@@ -4,18 +4,18 @@
  * @module
  */
 
-import { applicationClassSpecs, isAmbiguousName } from "../models/data_model.ts";
-import { Deserializer } from "../models/deserializer.ts";
+import { applicationClassSpecs, isAmbiguousName } from "../models/spec/data_model.ts";
+import { Deserializer } from "../models/wire/deserializer.ts";
 import {
   classFromDefinition,
   type DefinedSpec,
   definedSpecOf,
   type ModelDefinition,
   signatureOf,
-} from "../models/model_definition.ts";
-import { retainedSize } from "../models/retained_size.ts";
+} from "../models/spec/model_definition.ts";
+import { retainedSize } from "../models/values/retained_size.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
-import { isBokehType, type ModelClass, modelClass } from "../models/registry.ts";
+import { isBokehType, type ModelClass, modelClass } from "../models/spec/registry.ts";
 
 const MAX_DEFINITIONS = 1000;
 /** Most properties of all classes together, inherited ones included: each class has a table of all of its own. */

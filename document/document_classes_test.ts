@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { dataModel } from "../models/data_model.ts";
+import { dataModel } from "../models/spec/data_model.ts";
 import { Div } from "../models/gen/classes.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import { Document } from "./document.ts";
 import { PatchError } from "./patch_error.ts";

@@ -5,10 +5,10 @@
  */
 
 import { BokehEvent } from "../models/events.ts";
-import type { ModelChange, ModelHost, Origin } from "../models/host.ts";
+import type { ModelChange, ModelHost, Origin } from "../models/base/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
-import { Model } from "../models/model.ts";
-import { requireWireForm } from "../models/wire_form.ts";
+import { Model } from "../models/base/model.ts";
+import { requireWireForm } from "../models/wire/wire_form.ts";
 import { currentBudget, withBudget, WorkBudget } from "../protocol/work_budget.ts";
 import { limitsWithoutSteps } from "../protocol/work_limits.ts";
 import type { DocJson } from "../protocol/message.ts";

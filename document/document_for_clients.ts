@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Origin } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import type { Origin } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import { type Audience, type EncodedEvents, encodeEvents } from "./encode_events.ts";
 import type { EventHub } from "./event_hub.ts";
 import type { DocumentEvent } from "./events.ts";

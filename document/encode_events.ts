@@ -4,12 +4,12 @@
  * @module
  */
 
-import { Slice } from "../models/values.ts";
-import { isTypedArray, type Patches, type PatchIndex, type SliceIndex } from "../models/columns.ts";
+import { Slice } from "../models/values/values.ts";
+import { isTypedArray, type Patches, type PatchIndex, type SliceIndex } from "../models/columns/columns.ts";
 import { BokehEvent } from "../models/events.ts";
-import type { Origin } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
-import { Serializer } from "../models/serializer.ts";
+import type { Origin } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
+import { Serializer } from "../models/wire/serializer.ts";
 import type { WireBuffer } from "../protocol/message.ts";
 import type { ModelRef, PatchEvent } from "../protocol/patch.ts";
 import type { DocumentEvent } from "./events.ts";

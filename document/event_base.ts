@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Origin } from "../models/host.ts";
+import type { Origin } from "../models/base/host.ts";
 
 /** What all events of a document have. */
 export interface DocumentEventBase {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ColumnData, Patches } from "../models/columns.ts";
-import type { Model } from "../models/model.ts";
+import type { ColumnData, Patches } from "../models/columns/columns.ts";
+import type { Model } from "../models/base/model.ts";
 import type { DocumentEventBase } from "./event_base.ts";
 import type {
   MessageSentEvent,

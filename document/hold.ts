@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import type { DocumentEvent } from "./events.ts";
 
 /** How events are held: combined where one replaces another, or all as they come. */

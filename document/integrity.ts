@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ModelHost } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import type { ModelHost } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import type { IntegrityCheck, ValidationIssue } from "./integrity/check.ts";
 import { layoutChecks } from "./integrity/layout_checks.ts";
 import { plotChecks } from "./integrity/plot_checks.ts";

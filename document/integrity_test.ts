@@ -39,8 +39,8 @@ import {
   VBar,
   VStrip,
 } from "../models/gen/classes.ts";
-import type { Model } from "../models/model.ts";
-import { modelClass, modelNames } from "../models/registry.ts";
+import type { Model } from "../models/base/model.ts";
+import { modelClass, modelNames } from "../models/spec/registry.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { layoutChecks } from "./integrity/layout_checks.ts";
 import { Document } from "./document.ts";

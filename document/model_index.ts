@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
 
 /**

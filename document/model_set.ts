@@ -4,10 +4,10 @@
  * @module
  */
 
-import { definedSpecs } from "../models/data_model.ts";
-import type { DefinedSpec, ModelDefinition } from "../models/model_definition.ts";
-import type { Membership, ModelHost, Origin } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import { definedSpecs } from "../models/spec/data_model.ts";
+import type { DefinedSpec, ModelDefinition } from "../models/spec/model_definition.ts";
+import type { Membership, ModelHost, Origin } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
 import { charge, withBudget } from "../protocol/work_budget.ts";
 import { DocumentClasses, withDependencies } from "./document_classes.ts";

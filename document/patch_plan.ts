@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { ColumnData, Patches } from "../models/columns.ts";
-import { isTypedArray } from "../models/columns.ts";
-import type { Deserializer, DeserializerLimits } from "../models/deserializer.ts";
+import type { ColumnData, Patches } from "../models/columns/columns.ts";
+import { isTypedArray } from "../models/columns/columns.ts";
+import type { Deserializer, DeserializerLimits } from "../models/wire/deserializer.ts";
 import { BokehEvent, event_class } from "../models/events.ts";
-import { quote } from "../models/deserialization_error.ts";
-import type { Origin } from "../models/host.ts";
-import { Model } from "../models/model.ts";
-import { isColumnData, prepareValue } from "../models/prepare_value.ts";
+import { quote } from "../models/wire/deserialization_error.ts";
+import type { Origin } from "../models/base/host.ts";
+import { Model } from "../models/base/model.ts";
+import { isColumnData, prepareValue } from "../models/values/prepare_value.ts";
 import { emptyRecord } from "../protocol/empty_record.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { charge } from "../protocol/work_budget.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Deserializer, type DeserializerLimits } from "../models/deserializer.ts";
+import { Deserializer, type DeserializerLimits } from "../models/wire/deserializer.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
-import { Model } from "../models/model.ts";
+import { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import { DocumentClasses } from "./document_classes.ts";
 import { documentEventName } from "./document_callbacks.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { ColumnData, Patches } from "../models/columns.ts";
-import type { Origin } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import type { ColumnData, Patches } from "../models/columns/columns.ts";
+import type { Origin } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import type { DocumentPatchedEvent } from "./events.ts";
 import type { PatchTarget } from "./patch_plan.ts";
 

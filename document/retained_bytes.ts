@@ -5,14 +5,20 @@
  * @module
  */
 
-import { appendedBytes } from "../models/column_growth.ts";
-import { flatten, replacedValues } from "../models/column_patches.ts";
-import { needsWider } from "../models/column_widening.ts";
-import { type Column, type ColumnData, isTypedArray, type Patches, type TypedArray } from "../models/columns.ts";
-import type { ModelChange } from "../models/host.ts";
-import { Model } from "../models/model.ts";
-import { modelSize } from "../models/default_models.ts";
-import { columnSize, numbersSize, retainedSize, rowsSize } from "../models/retained_size.ts";
+import { appendedBytes } from "../models/columns/column_growth.ts";
+import { flatten, replacedValues } from "../models/columns/column_patches.ts";
+import { needsWider } from "../models/columns/column_widening.ts";
+import {
+  type Column,
+  type ColumnData,
+  isTypedArray,
+  type Patches,
+  type TypedArray,
+} from "../models/columns/columns.ts";
+import type { ModelChange } from "../models/base/host.ts";
+import { Model } from "../models/base/model.ts";
+import { modelSize } from "../models/base/default_models.ts";
+import { columnSize, numbersSize, retainedSize, rowsSize } from "../models/values/retained_size.ts";
 import { WorkLimitError } from "../protocol/work_limits.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 

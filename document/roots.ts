@@ -1,4 +1,4 @@
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 
 const NONE: readonly Model[] = [];
 /** So many are quicker found in a list. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import type { DocumentEventBase } from "./event_base.ts";
 import type { SessionCallback } from "./session_callbacks.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { classSpec } from "../models/registry.ts";
-import { warnAuthor } from "../models/warn_author.ts";
+import { classSpec } from "../models/spec/registry.ts";
+import { warnAuthor } from "../models/diagnostics/warn_author.ts";
 import { OTHER_NAMES, unknownThemeNames } from "./theme_names.ts";
 
 /** What a theme is made of, as in Bokeh's theme files. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { matches } from "../models/equality.ts";
-import type { ModelChange } from "../models/host.ts";
-import type { Model } from "../models/model.ts";
+import { matches } from "../models/values/equality.ts";
+import type { ModelChange } from "../models/base/host.ts";
+import type { Model } from "../models/base/model.ts";
 import type { Theme } from "./theme.ts";
 
 /**

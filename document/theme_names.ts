@@ -4,8 +4,8 @@
  * @module
  */
 
-import { classSpec, isBokehType, modelClass, modelNames } from "../models/registry.ts";
-import { suggest } from "../models/suggest.ts";
+import { classSpec, isBokehType, modelClass, modelNames } from "../models/spec/registry.ts";
+import { suggest } from "../models/diagnostics/suggest.ts";
 import type { ThemeJson } from "./theme.ts";
 
 /** Bokeh's `figure` is a class of Python that is called `Figure` on the wire; themes use either name. */

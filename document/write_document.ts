@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Model } from "../models/model.ts";
-import { Serializer } from "../models/serializer.ts";
+import type { Model } from "../models/base/model.ts";
+import { Serializer } from "../models/wire/serializer.ts";
 import type { DocJson, WireBuffer } from "../protocol/message.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { DocumentClasses } from "./document_classes.ts";

@@ -1,4 +1,4 @@
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import { scriptJson } from "./escape.ts";
 import { embedElement, type RenderItem, rootElements, rootsOfItem } from "./render_item.ts";
 import { embedScript, scriptTag } from "./scripts.ts";

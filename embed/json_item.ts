@@ -1,4 +1,4 @@
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import { html } from "./escape.ts";
 
 /** One document of a page. Names as BokehJS reads them. */

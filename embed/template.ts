@@ -4,7 +4,7 @@
  * @module
  */
 
-import { suggest } from "../models/suggest.ts";
+import { suggest } from "../models/diagnostics/suggest.ts";
 import { html } from "./escape.ts";
 import { parse, render, type RenderOptions } from "./jinja/engine.ts";
 import { Markup, Undefined } from "./jinja/types.ts";

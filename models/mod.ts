@@ -20,95 +20,95 @@ export {
   type ColumnarTable,
   type ColumnarType,
   type ColumnarVector,
-} from "./behaviours/arrow_columns.ts";
+} from "./columns/arrow_columns.ts";
 export {
   type BoxAnnotationMethods,
   type BoxNodes,
   type BoxSymbol,
   type NodeStatics,
-} from "./behaviours/box_nodes.ts";
+} from "./behaviors/box_nodes.ts";
 export {
   type ButtonMethods,
   type DropdownMethods,
   type LegendMethods,
   type ToggleMethods,
-} from "./behaviours/button.ts";
+} from "./behaviors/button.ts";
 export {
   type ColumnDataSourceMethods,
   type ColumnInput,
-} from "./behaviours/column_data_source.ts";
+} from "./behaviors/column_data_source.ts";
 export {
   type CoordinateTransformMethods,
-} from "./behaviours/coordinate_components.ts";
+} from "./behaviors/coordinate_components.ts";
 export {
   type ColumnDataSourceStatics,
-} from "./behaviours/data_source_statics.ts";
+} from "./behaviors/data_source_statics.ts";
 export {
   type DataTableStatics,
   type TableFromDataOptions,
-} from "./behaviours/data_table.ts";
+} from "./behaviors/data_table.ts";
 export {
   type FileInputMethods,
-} from "./behaviours/file_input.ts";
+} from "./behaviors/file_input.ts";
 export {
   type LayoutProviderMethods,
-} from "./behaviours/layout_provider.ts";
+} from "./behaviors/layout_provider.ts";
 export {
   type EventCallback,
   type ModelCallbackMethods,
-} from "./behaviours/model_callbacks.ts";
+} from "./base/model_callbacks.ts";
 export {
   type ModelQueryMethods,
-} from "./behaviours/model_queries.ts";
+} from "./base/model_queries.ts";
 export {
   type ModelSerializationMethods,
-} from "./behaviours/model_serialization.ts";
+} from "./base/model_serialization.ts";
 export {
   type DateRangeSliderMethods,
   type DateSliderMethods,
   type DatetimeRangeSliderMethods,
-} from "./behaviours/moment_sliders.ts";
+} from "./behaviors/date_sliders.ts";
 export {
   type AddTileOptions,
   type Place as PlotPlace,
   type PlotMethods,
   type SplattableAxes,
-} from "./behaviours/plot.ts";
+} from "./behaviors/plot.ts";
 export {
   type ContourColumns,
   type ContourRendererMethods,
   type GlyphRendererMethods,
-} from "./behaviours/renderers.ts";
+} from "./behaviors/renderers.ts";
 export {
   type Splattable,
-} from "./behaviours/splat.ts";
+} from "./behaviors/splat.ts";
 export {
   type ClassSpec,
   type Property,
-} from "./class_spec.ts";
+} from "./spec/class_spec.ts";
 export {
   RELATIVE_DATETIME_CONTEXT,
-} from "./datetime_context.ts";
+} from "./behaviors/datetime_context.ts";
 export {
   type DataModel,
   type DataModelClass,
   type Widened,
   dataModel,
-} from "./data_model.ts";
+} from "./spec/data_model.ts";
 export {
   type ChangeHint,
   type Membership,
   type ModelChange,
   type ModelHost,
   type Origin,
-} from "./host.ts";
+} from "./base/host.ts";
 export {
   type ModelBase,
-} from "./is_model.ts";
+} from "./base/is_model.ts";
 export {
   type Kind,
   type SpecFacts,
-} from "./kinds.ts";
+} from "./property_types/type_table.ts";
 export {
   type Column as DataColumn,
   type ColumnData,
@@ -117,12 +117,12 @@ export {
   type Patches as ColumnPatches,
   type SliceIndex,
   type TypedArray,
-} from "./columns.ts";
+} from "./columns/columns.ts";
 export {
   type ChangeCallback,
   Model,
   type SetOptions,
-} from "./model.ts";
+} from "./base/model.ts";
 export {
   type AttributeCallback,
   type AttributeName,
@@ -134,32 +134,32 @@ export {
   type PropertyName,
   type Settable,
   type ShortForms,
-} from "./model_types.ts";
+} from "./base/model_types.ts";
 export {
   type ModelType,
   type Predicate,
   type Query,
   type QueryOf,
   type Selector as ModelSelector,
-} from "./query.ts";
+} from "./base/query.ts";
 export {
   type Buffer as SerializedBuffer,
   Serializer,
   type SerializerOptions,
-} from "./serializer.ts";
+} from "./wire/serializer.ts";
 export {
   type Color,
   type Moment,
   type Spec,
   type SpecOptions,
-} from "./spec_types.ts";
+} from "./values/spec_types.ts";
 export {
   Expr,
   Field,
   Slice,
   Value,
   type VectorOptions,
-} from "./values.ts";
+} from "./values/values.ts";
 export {
   AbstractButton,
   AbstractSlider,

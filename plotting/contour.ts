@@ -8,9 +8,9 @@ import {
   MultiPolygons,
   type MultiPolygonsProps,
 } from "../models/gen/classes.ts";
-import type { ColumnData } from "../models/columns.ts";
-import { classSpec } from "../models/registry.ts";
-import { suggest } from "../models/suggest.ts";
+import type { ColumnData } from "../models/columns/columns.ts";
+import { classSpec } from "../models/spec/registry.ts";
+import { suggest } from "../models/diagnostics/suggest.ts";
 import { checkLevels, contour_data, NO_AREAS, NO_LINES } from "./contour_data.ts";
 import type { GridValues } from "./contour_grid.ts";
 import type { GlyphValue } from "./glyph_values.ts";

@@ -1,5 +1,5 @@
-import type { ContourColumns } from "../models/behaviours/renderers.ts";
-import type { ColumnData } from "../models/columns.ts";
+import type { ContourColumns } from "../models/behaviors/renderers.ts";
+import type { ColumnData } from "../models/columns/columns.ts";
 import { gridCells, type GridValues } from "./contour_grid.ts";
 import { contourAreas, contourLines, type Path } from "./contour_shapes.ts";
 

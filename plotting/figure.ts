@@ -1,4 +1,4 @@
-import { specialize } from "../models/registry.ts";
+import { specialize } from "../models/spec/registry.ts";
 import { append } from "./append.ts";
 import { addAxisAndGrid } from "./axes.ts";
 import { Figure } from "./figure_model.ts";

@@ -11,7 +11,7 @@ import {
   type VArea,
   type VBar,
 } from "../models/gen/classes.ts";
-import type { Attributes } from "../models/model_types.ts";
+import type { Attributes } from "../models/base/model_types.ts";
 import { append } from "./append.ts";
 import { type ContourOptions, makeContour } from "./contour.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";

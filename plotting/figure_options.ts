@@ -1,7 +1,7 @@
 import { type BaseText, type FigureProps, Title, type Tool } from "../models/gen/classes.ts";
-import type { Attributes } from "../models/model_types.ts";
-import { classSpec } from "../models/registry.ts";
-import { suggest } from "../models/suggest.ts";
+import type { Attributes } from "../models/base/model_types.ts";
+import { classSpec } from "../models/spec/registry.ts";
+import { suggest } from "../models/diagnostics/suggest.ts";
 import type { AxisLocation } from "./axes.ts";
 import type { AxisType, RangeLike } from "./ranges.ts";
 import { type ActiveTool, DEFAULT_TOOLS, type Tooltips } from "./tools.ts";

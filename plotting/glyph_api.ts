@@ -1,5 +1,5 @@
 import type { CoordinateMapping, GlyphRenderer, Plot } from "../models/gen/classes.ts";
-import { Model } from "../models/model.ts";
+import { Model } from "../models/base/model.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";
 import { type GlyphEntry, GLYPHS, MARKER_SHORTCUTS } from "./glyph_table.ts";
 import { createRenderer } from "./renderer.ts";

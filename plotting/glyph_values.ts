@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Column } from "../models/columns.ts";
-import type { Attributes, ModelProps } from "../models/model_types.ts";
-import type { Field } from "../models/values.ts";
+import type { Column } from "../models/columns/columns.ts";
+import type { Attributes, ModelProps } from "../models/base/model_types.ts";
+import type { Field } from "../models/values/values.ts";
 
 /** Attributes of the glyph that every model has and that belong to its renderer here. */
 export type GlyphAttribute<P> = Exclude<keyof P & string, keyof ModelProps>;

@@ -8,8 +8,8 @@ import {
   MercatorTickFormatter,
   Range1d,
 } from "../models/gen/classes.ts";
-import type { Attributes } from "../models/model_types.ts";
-import { specialize } from "../models/registry.ts";
+import type { Attributes } from "../models/base/model_types.ts";
+import { specialize } from "../models/spec/registry.ts";
 import { minorTicks } from "./axes.ts";
 import { checkNames, type FigureSetup, splitOptions, withTitle } from "./figure_options.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";

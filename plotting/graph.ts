@@ -7,10 +7,10 @@ import {
   type MultiLine,
   type Scatter,
 } from "../models/gen/classes.ts";
-import type { ColumnData } from "../models/columns.ts";
-import type { Attributes } from "../models/model_types.ts";
-import { suggest } from "../models/suggest.ts";
-import { Field } from "../models/values.ts";
+import type { ColumnData } from "../models/columns/columns.ts";
+import type { Attributes } from "../models/base/model_types.ts";
+import { suggest } from "../models/diagnostics/suggest.ts";
+import { Field } from "../models/values/values.ts";
 import type { GlyphOptions } from "./glyph_options.ts";
 import { givenAttributes, makeGlyph, takeVariants } from "./renderer.ts";
 import { type Attributes as Visuals, takeVisuals } from "./visuals.ts";

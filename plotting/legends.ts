@@ -1,6 +1,6 @@
 import { type GlyphRenderer, Legend, LegendItem, type Plot } from "../models/gen/classes.ts";
-import { matches } from "../models/equality.ts";
-import { Field, Value } from "../models/values.ts";
+import { matches } from "../models/values/equality.ts";
+import { Field, Value } from "../models/values/values.ts";
 
 /** How a glyph appears in a legend. Only one of the first three may be given. */
 export interface LegendOptions {

@@ -9,7 +9,7 @@ import {
   Range1d,
   type Scale,
 } from "../models/gen/classes.ts";
-import type { Moment } from "../models/spec_types.ts";
+import type { Moment } from "../models/values/spec_types.ts";
 
 /** One category: its name, or its names from the outermost level to the innermost. */
 export type Factor = string | readonly [string, string] | readonly [string, string, string];

@@ -1,6 +1,6 @@
-import { isTypedArray } from "../models/columns.ts";
+import { isTypedArray } from "../models/columns/columns.ts";
 import type { ColumnDataSource } from "../models/gen/classes.ts";
-import type { ClassSpec } from "../models/class_spec.ts";
+import type { ClassSpec } from "../models/spec/class_spec.ts";
 import type { Attributes } from "./visuals.ts";
 
 /**

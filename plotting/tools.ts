@@ -1,8 +1,8 @@
-import { toolRecipe } from "../models/behaviours/tool_aliases.ts";
-import { matches } from "../models/equality.ts";
+import { toolRecipe } from "../models/behaviors/tool_aliases.ts";
+import { matches } from "../models/values/equality.ts";
 import { HoverTool, type Template, Tool, type Toolbar } from "../models/gen/classes.ts";
-import { makeModel } from "../models/make_model.ts";
-import { warnAuthor } from "../models/warn_author.ts";
+import { makeModel } from "../models/base/make_model.ts";
+import { warnAuthor } from "../models/diagnostics/warn_author.ts";
 
 /** The tools of a figure, unless it is told otherwise. */
 export const DEFAULT_TOOLS = "pan,wheel_zoom,auto_box_zoom,save,reset,help";

@@ -29,7 +29,7 @@ import {
   type Transform,
 } from "../models/gen/classes.ts";
 import type { MarkerType } from "../models/gen/enums.ts";
-import type { Color } from "../models/spec_types.ts";
+import type { Color } from "../models/values/spec_types.ts";
 import { copyFactors, type Factor } from "./ranges.ts";
 import { type PaletteLike, toPalette } from "./palette_like.ts";
 

@@ -1,5 +1,5 @@
 import type { ColumnarDataSource, ColumnDataSource, Glyph, GlyphRenderer } from "../models/gen/classes.ts";
-import type { ColumnData } from "../models/columns.ts";
+import type { ColumnData } from "../models/columns/columns.ts";
 
 /** Where a glyph method takes its columns from: a data source, or columns by name. */
 export type GlyphSource = ColumnarDataSource | ColumnData | null | undefined;

@@ -1,4 +1,4 @@
-import { classSpec } from "../models/registry.ts";
+import { classSpec } from "../models/spec/registry.ts";
 
 const FEATURES = new Set(["line", "fill", "hatch", "text", "global"]);
 

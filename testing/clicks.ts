@@ -5,7 +5,7 @@
  */
 
 import { type BokehEvent, ButtonClick, MenuItemClick } from "../models/events.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 
 /** What a click changes and tells. */
 export interface Click {

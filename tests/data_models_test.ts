@@ -4,7 +4,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Document, serveBokeh } from "@bokeh/server";
 import { pullSession } from "@bokeh/server/client";
 import { dataModel, Div } from "@bokeh/server/models";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../models/base/model.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { type BokehjsDocument, bokehjsDocument, type BokehjsModel } from "./support/bokehjs.ts";
 import { type Json, message, WireClient } from "./support/wire_client.ts";

@@ -1,11 +1,11 @@
 /** Every document that Bokeh's own server was recorded with is read into models and written again as it was. */
 
 import { assert, assertEquals } from "@std/assert";
-import { Deserializer } from "../models/deserializer.ts";
-import { matches } from "../models/equality.ts";
+import { Deserializer } from "../models/wire/deserializer.ts";
+import { matches } from "../models/values/equality.ts";
 import "../models/mod.ts";
-import { modelClass } from "../models/registry.ts";
-import { Serializer } from "../models/serializer.ts";
+import { modelClass } from "../models/spec/registry.ts";
+import { Serializer } from "../models/wire/serializer.ts";
 
 interface RecordedDocument {
   content: { doc: { roots: unknown[]; config?: unknown } };

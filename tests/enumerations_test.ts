@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import "../models/mod.ts";
-import { classSpec, modelClass } from "../models/registry.ts";
+import { classSpec, modelClass } from "../models/spec/registry.ts";
 
 interface PythonModels {
   readonly models: Record<string, { readonly properties: Record<string, { readonly type?: string }> }>;

@@ -16,8 +16,8 @@ import {
   HTMLTemplateFormatter,
   TextInput,
 } from "@bokeh/server/models";
-import type { Model } from "../models/model.ts";
-import { modelClass, modelNames } from "../models/registry.ts";
+import type { Model } from "../models/base/model.ts";
+import { modelClass, modelNames } from "../models/spec/registry.ts";
 
 /** Attributes that hold code or the address of something. */
 const CODE = ["code", "func", "v_func", "major_code", "minor_code", "template"];

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Model } from "../../models/model.ts";
+import type { Model } from "../../models/base/model.ts";
 
 /** Something that is most likely a mistake. */
 export interface ValidationIssue {

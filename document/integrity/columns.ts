@@ -5,7 +5,7 @@
  */
 
 import { ColumnDataSource, DataSource, type GlyphRenderer } from "../../models/gen/classes.ts";
-import { Field } from "../../models/values.ts";
+import { Field } from "../../models/values/values.ts";
 
 /** Where a renderer's data is, undefined where that was never set. */
 export function sourceOf(renderer: GlyphRenderer): DataSource | undefined {

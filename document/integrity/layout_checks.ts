@@ -1,7 +1,7 @@
 import { AbstractSlider, FlexBox, GridBox, GridPlot, HBox, LayoutDOM, VBox } from "../../models/gen/classes.ts";
-import { peek } from "../../models/attribute_values.ts";
-import { isModel } from "../../models/is_model.ts";
-import type { Model } from "../../models/model.ts";
+import { peek } from "../../models/base/attribute_values.ts";
+import { isModel } from "../../models/base/is_model.ts";
+import type { Model } from "../../models/base/model.ts";
 import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
 
 type BoxClass = abstract new (...args: never[]) => Model;

@@ -14,8 +14,8 @@ import {
   type Scale,
   ScaleBar,
 } from "../../models/gen/classes.ts";
-import { peek } from "../../models/attribute_values.ts";
-import type { Model } from "../../models/model.ts";
+import { peek } from "../../models/base/attribute_values.ts";
+import type { Model } from "../../models/base/model.ts";
 import { check, type IntegrityCheck, listed, requiredCheck, saidOf } from "./check.ts";
 import { columnNames, fieldOf, sourceOf } from "./columns.ts";
 

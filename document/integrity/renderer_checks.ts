@@ -22,8 +22,8 @@ import {
   WeightedStackColorMapper,
   XYGlyph,
 } from "../../models/gen/classes.ts";
-import { missingColumns } from "../../models/behaviours/missing_columns.ts";
-import type { Model } from "../../models/model.ts";
+import { missingColumns } from "../../models/diagnostics/missing_columns.ts";
+import type { Model } from "../../models/base/model.ts";
 import { check, type IntegrityCheck, listed, repeated, requiredCheck } from "./check.ts";
 import { columnNames, sourceOf } from "./columns.ts";
 

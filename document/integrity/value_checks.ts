@@ -1,7 +1,7 @@
 import { SetValue, ValueOf } from "../../models/gen/classes.ts";
-import { Model } from "../../models/model.ts";
-import { prepareValue } from "../../models/prepare_value.ts";
-import { suggest } from "../../models/suggest.ts";
+import { Model } from "../../models/base/model.ts";
+import { prepareValue } from "../../models/values/prepare_value.ts";
+import { suggest } from "../../models/diagnostics/suggest.ts";
 import { check, type IntegrityCheck } from "./check.ts";
 
 /** Checks of what names an attribute of another model. */

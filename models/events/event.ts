@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Model } from "../model.ts";
-import { classSpec } from "../registry.ts";
+import type { Model } from "../base/model.ts";
+import { classSpec } from "../spec/registry.ts";
 
 /** Tells whether a value fits a field of an event, and how to name what does. */
 export interface EventField {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Model } from "../model.ts";
+import type { Model } from "../base/model.ts";
 import { type EventFields, ModelEvent, type ModelEventValues, modelField } from "./event.ts";
 import { registerEvents } from "./event_registry.ts";
 import { optionalText, place, text, textOrTexts } from "./fields.ts";

@@ -13,7 +13,7 @@ import {
 } from "../../models/gen/classes.ts";
 import { groupTools } from "./group_tools.ts";
 import { applySizing, type SizingMode } from "./sizing.ts";
-import { warnAuthor } from "../../models/warn_author.ts";
+import { warnAuthor } from "../../models/diagnostics/warn_author.ts";
 
 /** An attribute of the toolbar of a grid of plots. */
 export type ToolbarAttribute =

@@ -1,4 +1,4 @@
-import { matches } from "../../models/equality.ts";
+import { matches } from "../../models/values/equality.ts";
 import { type Tool, ToolProxy } from "../../models/gen/classes.ts";
 
 const IGNORED = new Set(["overlay", "renderers"]);

@@ -1,4 +1,4 @@
-import { namedPalette, splitColors } from "../../models/named_palette.ts";
+import { namedPalette, splitColors } from "../../models/values/named_palette.ts";
 
 /** A tuple of `N` colours, or a list of any number of them where `N` is not known. */
 export type Palette<N extends number = number> = number extends N ? readonly string[]

@@ -1,4 +1,4 @@
-import { namedPalette, paletteNames } from "../../models/named_palette.ts";
+import { namedPalette, paletteNames } from "../../models/values/named_palette.ts";
 import type { Palette } from "./palette.ts";
 
 /** Names of all palettes, `Accent3` to `YlOrRd9`. */

@@ -1,5 +1,5 @@
 import { ColumnDataSource, Legend, StaticLayoutProvider } from "../../models/gen/classes.ts";
-import type { Model } from "../../models/model.ts";
+import type { Model } from "../../models/base/model.ts";
 import { figure } from "../figure.ts";
 import type { Figure } from "../figure_model.ts";
 import { Category10, Viridis256 } from "../palettes/gen/palettes.ts";

@@ -11,7 +11,7 @@ import {
   Title,
   WheelZoomTool,
 } from "../../models/gen/classes.ts";
-import type { Model } from "../../models/model.ts";
+import type { Model } from "../../models/base/model.ts";
 import { figure } from "../figure.ts";
 import { gmap } from "../gmap.ts";
 

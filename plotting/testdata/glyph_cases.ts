@@ -1,6 +1,6 @@
 import { CDSView, ColumnDataSource, DataRange1d, IndexFilter, Range1d } from "../../models/gen/classes.ts";
-import type { Model } from "../../models/model.ts";
-import { ndarray } from "../../models/ndarray.ts";
+import type { Model } from "../../models/base/model.ts";
+import { ndarray } from "../../models/wire/ndarray.ts";
 import { figure } from "../figure.ts";
 import type { Figure } from "../figure_model.ts";
 import { Viridis256 } from "../palettes/gen/palettes.ts";

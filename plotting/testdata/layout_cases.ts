@@ -1,5 +1,5 @@
 import { Div } from "../../models/gen/classes.ts";
-import type { Model } from "../../models/model.ts";
+import type { Model } from "../../models/base/model.ts";
 import { figure } from "../figure.ts";
 import type { FigureOptions } from "../figure_options.ts";
 import { column, row } from "../layouts/boxes.ts";

@@ -1,6 +1,6 @@
-import { isTypedArray } from "../../models/columns.ts";
-import { Model } from "../../models/model.ts";
-import { Expr, Field, Value } from "../../models/values.ts";
+import { isTypedArray } from "../../models/columns/columns.ts";
+import { Model } from "../../models/base/model.ts";
+import { Expr, Field, Value } from "../../models/values/values.ts";
 
 /**
  * What a model sends, in the form of expected.json: each model in full where it is met first, as `{ ref: n }` later, with

@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { assert } from "@std/assert";
-import { DeserializationError } from "../../models/deserialization_error.ts";
-import { Deserializer } from "../../models/deserializer.ts";
+import { DeserializationError } from "../../models/wire/deserialization_error.ts";
+import { Deserializer } from "../../models/wire/deserializer.ts";
 import { MessageDecoder } from "../../protocol/decoder.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import { corpus, RUNS } from "./corpus.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Deserializer } from "../../models/deserializer.ts";
+import { Deserializer } from "../../models/wire/deserializer.ts";
 import type { DocJson } from "../../protocol/message.ts";
 
 /** What stands in a normalized document. */

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "@bokeh/server";
 import { pullSession } from "@bokeh/server/client";
 import { dataModel, Div } from "@bokeh/server/models";
-import type { Model } from "../../models/model.ts";
+import type { Model } from "../../models/base/model.ts";
 import { ensurePython } from "../../tools/setup/python.ts";
 import { openBrowser, openPage } from "../browser/browser.ts";
 import { PythonServer } from "./python_server.ts";

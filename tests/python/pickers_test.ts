@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatePicker, type Model } from "@bokeh/server/models";
-import { modelClass } from "../../models/registry.ts";
+import { modelClass } from "../../models/spec/registry.ts";
 import { ensurePython } from "../../tools/setup/python.ts";
 
 const SCRIPT = decodeURIComponent(new URL("pickers.py", import.meta.url).pathname);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { classSpec, modelNames } from "../../models/registry.ts";
+import { classSpec, modelNames } from "../../models/spec/registry.ts";
 import "../../models/mod.ts";
 import { Flag, readPython } from "./python_baseline.ts";
 

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { behaviourModules, behaviours } from "./behaviours.ts";
+import { behaviorModules, behaviors } from "./behaviors.ts";
 import { describeModel, describeProperty } from "./descriptions.ts";
 import type { Model, Property } from "./merge.ts";
 import type { Names } from "./names.ts";
@@ -47,15 +47,15 @@ export class ClassesFile {
   /** The text of `class_table.ts`, which is what runs. */
   table(): string {
     const imports = Array.from(
-      behaviourModules(),
-      ([module, names]) => `import { ${[...names].map(objectOf).join(", ")} } from "../behaviours/${module}.ts";`,
+      behaviorModules(),
+      ([module, names]) => `import { ${[...names].map(objectOf).join(", ")} } from "../behaviors/${module}.ts";`,
     );
     return [
       "/**\n * Makes all models of Bokeh. `class_types.ts` tells what they are.\n *\n * @module\n */\n",
       GENERATED,
       ...imports.toSorted(),
-      'import { Model } from "../model.ts";',
-      'import { deriveModel } from "../registry.ts";\n',
+      'import { Model } from "../base/model.ts";',
+      'import { deriveModel } from "../spec/registry.ts";\n',
       ...this.#derived().map((model) => this.#definitionOf(model)),
       "",
     ].join("\n");
@@ -91,18 +91,18 @@ export class ClassesFile {
 
   #imports(): string {
     const imports = Array.from(
-      behaviourModules(),
-      ([module, names]) => `import type { ${[...names].join(", ")} } from "../behaviours/${module}.ts";`,
+      behaviorModules(),
+      ([module, names]) => `import type { ${[...names].join(", ")} } from "../behaviors/${module}.ts";`,
     );
     const enums = [...this.#names.enums.keys()].toSorted();
     return [
       "/**\n * The types of all models of Bokeh. Nothing here runs: `class_table.ts` makes the classes.\n *\n * @module\n */\n",
       GENERATED,
       ...imports.toSorted(),
-      'import type { ColumnView, TypedArray } from "../columns.ts";',
-      'import { Model } from "../model.ts";',
-      'import type { Attributes, ModelProps, ShortForms } from "../model_types.ts";',
-      'import type { Color, Moment, Spec } from "../spec_types.ts";',
+      'import type { ColumnView, TypedArray } from "../columns/columns.ts";',
+      'import { Model } from "../base/model.ts";',
+      'import type { Attributes, ModelProps, ShortForms } from "../base/model_types.ts";',
+      'import type { Color, Moment, Spec } from "../values/spec_types.ts";',
       `import type {\n  ${enums.join(",\n  ")},\n} from "./enums.ts";\n`,
     ].join("\n");
   }
@@ -110,7 +110,7 @@ export class ClassesFile {
   #classOf(model: Model): string {
     const name = this.#names.classOf(model.name);
     const base = this.#names.classOf(model.base!);
-    const { methods, overrides = [], statics } = behaviours[model.name] ?? {};
+    const { methods, overrides = [], statics } = behaviors[model.name] ?? {};
     const narrowed = model.own.filter((property) => this.#isNarrowed(model, property));
     const wide = model.own.filter((p) => this.#isWide(model, p) && !this.#isSameAsBase(model, p));
     const shorts = wide.length === 0 ? undefined : this.#shortFormsOf(model);
@@ -223,7 +223,7 @@ export class ClassesFile {
 
   #definitionOf(model: Model): string {
     const name = this.#names.classOf(model.name);
-    const { methods, statics } = behaviours[model.name] ?? {};
+    const { methods, statics } = behaviors[model.name] ?? {};
     const options = [
       ...model.name === name ? [] : [`type: ${JSON.stringify(model.name)}`],
       ...methods === undefined ? [] : [`methods: ${objectOf(methods)}`],

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parse } from "@std/yaml";
 import "../../models/mod.ts";
-import { classSpec, modelNames } from "../../models/registry.ts";
+import { classSpec, modelNames } from "../../models/spec/registry.ts";
 import { describeModel, describeProperty } from "./descriptions.ts";
 import type { Model, Property } from "./merge.ts";
 

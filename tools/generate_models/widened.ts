@@ -1,7 +1,7 @@
 /**
  * Attributes that may be written in a short form, which is converted: the types of the short forms, by class and attribute.
  *
- * They follow `accepts` of Bokeh's Python library. The conversions are in `models/conversions.ts`.
+ * They follow `accepts` of Bokeh's Python library. The conversions are in `models/values/conversions.ts`.
  */
 export const shortForms: Readonly<Record<string, string>> = {
   "Axis.ticker": "readonly number[]",

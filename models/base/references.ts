@@ -1,0 +1,63 @@
+/**
+ * Finds the models inside of values.
+ *
+ * @module
+ */
+
+import { charge } from "../../protocol/work_budget.ts";
+import { isTypedArray } from "../columns/columns.ts";
+import { isModel } from "./is_model.ts";
+import type { Model } from "./model.ts";
+import { MAX_DEPTH } from "../values/values.ts";
+
+/**
+ * Calls `visit` for each model that a value refers to directly: models inside of a model are not looked for.
+ *
+ * @param value Any value of a property.
+ * @param visit Is called once for each mention.
+ * @param depth How many lists, maps and the like the value is inside of.
+ * @throws {RangeError} Where it is nested too deeply.
+ */
+export function visitModels(value: unknown, visit: (model: Model) => void, depth = 0): void {
+  if (typeof value !== "object" || value === null) return;
+  if (depth > MAX_DEPTH) {
+    throw new RangeError(`Cannot look into a value: it refers to itself or is nested deeper than ${MAX_DEPTH} levels`);
+  }
+  if (isModel(value)) {
+    visit(value);
+  } else if (Array.isArray(value)) {
+    charge("steps", value.length);
+    for (const item of value) {
+      if (typeof item === "object") visitModels(item, visit, depth + 1);
+    }
+  } else if (value instanceof Map) {
+    charge("steps", value.size);
+    for (const [key, item] of value) {
+      visitModels(key, visit, depth + 1);
+      visitModels(item, visit, depth + 1);
+    }
+  } else if (value instanceof Set) {
+    charge("steps", value.size);
+    for (const item of value) visitModels(item, visit, depth + 1);
+  } else if (!isTypedArray(value)) {
+    const items = Object.values(value);
+    charge("steps", items.length);
+    for (const item of items) {
+      if (typeof item === "object") visitModels(item, visit, depth + 1);
+    }
+  }
+}
+
+/** Whether a value refers to a model. */
+export function mentionsModels(value: unknown): boolean {
+  let found = false;
+  visitModels(value, () => found = true);
+  return found;
+}
+
+/** All models that a model refers to, over any number of steps, itself included. */
+export function collectReferences(root: Model): Set<Model> {
+  const found = new Set<Model>([root]);
+  for (const model of found) model.visitReferences((other) => found.add(other));
+  return found;
+}

@@ -1,0 +1,28 @@
+import { DatetimeTickFormatter } from "../gen/classes.ts";
+
+/**
+ * A context for times on axes that says what is missing beside the ticks: the day beside hours, the year beside days.
+ *
+ * @example
+ * ```ts
+ * import { DatetimeTickFormatter, RELATIVE_DATETIME_CONTEXT } from "@bokeh/server/models";
+ * import { figure } from "@bokeh/server/plotting";
+ *
+ * const plot = figure({ x_axis_type: "datetime" });
+ * plot.xaxis.formatter = new DatetimeTickFormatter({ days: "%b %d", context: RELATIVE_DATETIME_CONTEXT() });
+ * ```
+ */
+export function RELATIVE_DATETIME_CONTEXT(): DatetimeTickFormatter {
+  return new DatetimeTickFormatter({
+    microseconds: "%T",
+    milliseconds: "%T",
+    seconds: "%H:%M",
+    minsec: "%Hh",
+    minutes: "%Hh",
+    hourmin: "%F",
+    hours: "%F",
+    days: "%Y",
+    months: "",
+    years: "",
+  });
+}

@@ -1,0 +1,72 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { figure } from "../../plotting/mod.ts";
+import { dataModel, LayoutDOM, type Model, Plot, Slider } from "../mod.ts";
+import { modelClass, modelNames } from "../spec/registry.ts";
+
+/** Assigns as an application without types does. */
+function assign(model: Model, attr: string, value: unknown): void {
+  Reflect.set(model, attr, value);
+}
+
+Deno.test("Model refuses to be assigned an attribute that it does not have, and suggests the nearest", () => {
+  const plot = figure();
+  assertThrows(
+    () => assign(plot, "backgroud_fill_color", "red"),
+    TypeError,
+    "Figure.backgroud_fill_color: there is no such attribute, similar ones are background_fill_color",
+  );
+  assertThrows(
+    () => Object.assign(new Slider({ start: 0, end: 1 }), { vlaue: 1 }),
+    TypeError,
+    "similar ones are value",
+  );
+  assertThrows(() => assign(new (dataModel("Typo", { a: 1 }))(), "b", 1), TypeError, "Typo.b: there is no such");
+  assertEquals(Object.hasOwn(plot, "backgroud_fill_color"), false);
+});
+
+Deno.test("Model refuses an attribute that no class has for every class of models", () => {
+  for (const name of modelNames()) {
+    if (name === "Model") continue;
+    const model = new (modelClass(name)!)();
+    assertThrows(() => assign(model, "no_such_attribute", 1), TypeError, "no_such_attribute");
+  }
+});
+
+Deno.test("Model lets applications keep members of their own: names with an underscore, as in Python, and symbols", () => {
+  const slider = new Slider({ start: 0, end: 1, value: 0 });
+  const mark = Symbol("mark");
+  assign(slider, "_mine", 3);
+  Reflect.set(slider, mark, 4);
+  assertEquals([Reflect.get(slider, "_mine"), Reflect.get(slider, mark)], [3, 4]);
+  assertEquals(slider.serializableAttributes().map(([attr]) => attr), ["start", "end", "value"]);
+});
+
+Deno.test("classes of models may get more methods", () => {
+  Reflect.set(Slider.prototype, "double", function (this: Slider) {
+    return this.value * 2;
+  });
+  const slider = new Slider({ start: 0, end: 9, value: 4 });
+  assertEquals(Reflect.apply(Reflect.get(slider, "double"), slider, []), 8);
+  Reflect.deleteProperty(Slider.prototype, "double");
+});
+
+Deno.test("classes that extend a class of Bokeh cannot be made: browsers have no such model", () => {
+  class Panel extends LayoutDOM {}
+  class MyPlot extends Plot {}
+  class MyFigure extends (figure().constructor as typeof Plot) {}
+  assertThrows(() => new Panel(), TypeError, "Cannot make a Panel: it extends LayoutDOM");
+  assertThrows(() => new MyPlot(), TypeError, "Cannot make a MyPlot: it extends Plot");
+  assertThrows(() => new MyFigure(), TypeError, "Cannot make a MyFigure: it extends Figure");
+});
+
+Deno.test("classes that extend a class of dataModel() may have methods and fields", () => {
+  class Person extends dataModel("PersonWithMethods", { first: "", last: "" }) {
+    greeted = 0;
+    greet(): string {
+      this.greeted++;
+      return `Hello ${this.first} ${this.last}`;
+    }
+  }
+  const ada = new Person({ first: "Ada", last: "Lovelace" });
+  assertEquals([ada.greet(), ada.greeted, ada.type], ["Hello Ada Lovelace", 1, "PersonWithMethods"]);
+});

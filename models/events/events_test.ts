@@ -1,0 +1,59 @@
+import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "@std/assert";
+import known from "../../tests/fixtures/events.json" with { type: "json" };
+import * as events from "../events.ts";
+import { Button, Plot, Slider } from "../mod.ts";
+
+Deno.test("event_class() knows every event of Bokeh under its name and bases", () => {
+  for (const [name, { event_name, bases }] of Object.entries(known)) {
+    const cls = events.event_class(event_name);
+    assertStrictEquals(Reflect.get(events, name), cls);
+    const prototype = cls?.prototype ?? null;
+    for (const base of bases.filter((base) => base !== "Serializable")) {
+      assert(prototype instanceof Reflect.get(events, base), `${name} is a ${base}`);
+    }
+  }
+});
+
+Deno.test("event_class() is undefined for names of no event", () => {
+  assertEquals(events.event_class("__proto__"), undefined);
+  assertEquals(events.event_class("Tap"), undefined);
+});
+
+Deno.test("fromValues() makes a typed event of untyped values", () => {
+  const model = new Plot();
+  const event = events.Tap.fromValues({ model, sx: 1, sy: 2, x: NaN, y: null });
+  assertInstanceOf(event, events.Tap);
+  assertEquals(event.event_values(), { model, sx: 1, sy: 2, x: NaN, y: null, modifiers: null });
+});
+
+Deno.test("fromValues() leaves alone what it does not know", () => {
+  assertEquals(events.DocumentReady.fromValues({ later: 1 }).event_values(), {});
+});
+
+Deno.test("fromValues() refuses values that do not fit", () => {
+  const model = new Plot();
+  assertThrows(() => events.Tap.fromValues({ model, sx: "1" }), TypeError, "Tap.sx");
+  assertThrows(() => events.Tap.fromValues({ sx: 1 }), TypeError, "Tap.model");
+  assertThrows(() => events.Tap.fromValues({ model: new Slider() }), TypeError, "Tap.model");
+  assertThrows(() => events.ButtonClick.fromValues({ model: { type: "Button" } }), TypeError, "ButtonClick.model");
+  assertThrows(() => events.ValueSubmit.fromValues({ model: null }), TypeError, "ValueSubmit.value");
+  assertThrows(() => events.FileInputChange.fromValues({ model: null, value: ["a", 1] }), TypeError, "value");
+});
+
+Deno.test("ModelEvent takes models of derived classes", () => {
+  const button = new Button();
+  assertStrictEquals(new events.ButtonClick({ model: button }).model, button);
+});
+
+Deno.test("registerEvents() makes an application's event known", () => {
+  class Blink extends events.ModelEvent {
+    static override readonly event_name = "test_blink";
+  }
+  events.registerEvents(Blink);
+  assertInstanceOf(events.event_class("test_blink")?.fromValues({ model: null }), Blink);
+});
+
+Deno.test("fields of events cannot be changed by one listener for the next", () => {
+  const event = new events.RangesUpdate({ model: null, x0: 1 });
+  assertThrows(() => Object.assign(event, { x0: 2 }), TypeError);
+});

@@ -1,0 +1,147 @@
+/**
+ * Kinds of lists, maps, sets and structures.
+ *
+ * @module
+ */
+
+import { CompoundKind } from "./compound_types.ts";
+import { isRecord, type Kind } from "./property_type.ts";
+
+/** A list whose items are all of one kind. */
+export class ListKind extends CompoundKind {
+  /**
+   * @param name `"List"`, `"NonEmptyList"`, or `"Arrayable"`, which may be a typed array.
+   * @param item The kind of the items.
+   */
+  constructor(name: string, readonly item: Kind) {
+    super(name, [item]);
+  }
+
+  /** Whether a value is such a list. */
+  valid(value: unknown): boolean {
+    if (!Array.isArray(value)) return this.name === "Arrayable" && isTypedArray(value) && this.item.valid(0);
+    if (value.length === 0) return this.name !== "NonEmptyList";
+    if (this.name === "Arrayable" && Object.hasOwn(value, "shape")) return true;
+    for (const item of value) if (!this.item.valid(item)) return false;
+    return true;
+  }
+
+  /** The list with its items in the form of their kind. */
+  override convert(value: unknown): unknown {
+    if (!Array.isArray(value) || !this.converts || value.every((item) => typeof item === "string")) return value;
+    return value.map((item) => this.item.convert(item));
+  }
+}
+
+function isTypedArray(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/** A list with a kind for each place. */
+export class TupleKind extends CompoundKind {
+  /** Whether a value is such a list. */
+  valid(value: unknown): boolean {
+    if (!Array.isArray(value) || value.length > this.parts.length) return false;
+    for (let i = 0; i < this.parts.length; i++) if (!this.parts[i]?.valid(value[i])) return false;
+    return true;
+  }
+}
+
+/** Values by text, as a plain object or a Map. */
+export class DictKind extends CompoundKind {
+  /**
+   * @param item The kind of the values.
+   */
+  constructor(readonly item: Kind) {
+    super("Dict", [item]);
+  }
+
+  /** Whether a value is such an object. */
+  valid(value: unknown): boolean {
+    if (value instanceof Map) {
+      for (const [key, item] of value) if (typeof key !== "string" || !this.item.valid(item)) return false;
+      return true;
+    }
+    if (!isRecord(value)) return false;
+    for (const key in value) if (!this.item.valid(value[key])) return false;
+    return true;
+  }
+}
+
+/** Values by keys of any kind, as a Map; a plain object stands for one whose keys are texts or numbers. */
+export class MappingKind extends CompoundKind {
+  /**
+   * @param name `"Mapping"` or `"KeyVal"`.
+   * @param key The kind of the keys.
+   * @param item The kind of the values.
+   */
+  constructor(name: string, readonly key: Kind, readonly item: Kind) {
+    super(name, [key, item]);
+  }
+
+  /** Whether a value is such a map. */
+  valid(value: unknown): boolean {
+    const entries = this.#entriesOf(value);
+    return entries !== undefined && entries.every(([key, item]) => this.key.valid(key) && this.item.valid(item));
+  }
+
+  /** Only a Map has keys that are not texts. */
+  override get converts(): boolean {
+    return this.key.valid(0);
+  }
+
+  /** The map with numbers as keys where a plain object can only have texts. */
+  override convert(value: unknown): unknown {
+    const entries = isRecord(value) ? this.#entriesOf(value) : undefined;
+    return entries?.some(([key]) => typeof key === "number") ? new Map(entries) : value;
+  }
+
+  #entriesOf(value: unknown): [unknown, unknown][] | undefined {
+    if (value instanceof Map) return [...value];
+    return isRecord(value) ? Object.entries(value).map(([key, item]) => [this.#keyOf(key), item]) : undefined;
+  }
+
+  #keyOf(text: string): unknown {
+    const number = Number(text);
+    return String(number) === text && this.key.valid(number) ? number : text;
+  }
+}
+
+/** Values without repetition. */
+export class SetKind extends CompoundKind {
+  /** Whether a value is such a set. */
+  valid(value: unknown): boolean {
+    return value instanceof Set && [...value].every((item) => this.parts[0]?.valid(item));
+  }
+}
+
+/** A plain object with known fields. */
+export class StructKind extends CompoundKind {
+  readonly #fields: ReadonlyMap<string, Kind>;
+
+  /**
+   * @param name `"Struct"`, or `"PartialStruct"`, of which fields may be left out.
+   * @param fields The kinds of the fields.
+   */
+  constructor(name: string, fields: Readonly<Record<string, Kind>>) {
+    super(name, Object.values(fields));
+    this.#fields = new Map(Object.entries(fields));
+  }
+
+  /** Whether a value is such an object. */
+  valid(value: unknown): boolean {
+    if (!isRecord(value)) return false;
+    for (const key in value) if (!this.#fields.has(key)) return false;
+    for (const [key, kind] of this.#fields) {
+      const field = value[key];
+      if (!(field === undefined && this.name === "PartialStruct") && !kind.valid(field)) return false;
+    }
+    return true;
+  }
+
+  /** The fields and their kinds. */
+  override toString(): string {
+    const mark = this.name === "PartialStruct" ? "?" : "";
+    return `${this.name}({${Array.from(this.#fields, ([key, kind]) => `${key}${mark}: ${kind}`).join(", ")}})`;
+  }
+}

@@ -1,0 +1,60 @@
+import { isModel } from "../base/is_model.ts";
+import { Expr, Field, Value } from "../values/values.ts";
+import { Kind, type SpecFacts } from "./property_type.ts";
+
+/** A visual property: one value for all items, the name of a column, or an expression. */
+export class SpecKind extends Kind {
+  readonly #value: Kind;
+  readonly #spec: SpecFacts;
+  readonly #validUnits: Kind | undefined;
+
+  /**
+   * @param name What it is called, as `"ColorSpec"`.
+   * @param value What it takes as one value for all items.
+   * @param units The units that are meant where none are given.
+   * @param validUnits The units that may be given.
+   */
+  constructor(name: string, value: Kind, units?: string, validUnits?: Kind) {
+    super(name);
+    this.#value = value;
+    this.#spec = units === undefined ? { value } : { value, units };
+    this.#validUnits = validUnits;
+  }
+
+  /** Its values and units. */
+  override get spec(): SpecFacts {
+    return this.#spec;
+  }
+
+  /** Transforms and expressions are models. */
+  override get mayHaveRefs(): boolean {
+    return true;
+  }
+
+  /** Whether a value is the name of a column, one for all items, or a `Value`, `Field` or `Expr`. */
+  valid(value: unknown): boolean {
+    if (typeof value === "string") return true;
+    if (value instanceof Value) return this.#value.valid(value.value) && this.#hasValidOptions(value);
+    if (value instanceof Field) return typeof value.field === "string" && this.#hasValidOptions(value);
+    if (value instanceof Expr) {
+      return isModel(value.expr) && value.expr.isA("Expression") && this.#hasValidOptions(value);
+    }
+    return this.#value.valid(value);
+  }
+
+  /** Values may have other forms, names of columns have none. */
+  override get converts(): boolean {
+    return this.#value.converts;
+  }
+
+  /** The form of the value; a text and a colour of numbers stay what they are, as in Python. */
+  override convert(value: unknown): unknown {
+    return typeof value === "string" || Array.isArray(value) ? value : this.#value.convert(value);
+  }
+
+  #hasValidOptions({ transform, units }: Value | Field | Expr): boolean {
+    const isTransform = transform === undefined || transform === null ||
+      isModel(transform) && transform.isA("Transform");
+    return isTransform && (units === undefined || this.#validUnits === undefined || this.#validUnits.valid(units));
+  }
+}

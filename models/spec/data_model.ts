@@ -1,0 +1,150 @@
+/**
+ * Classes of models that an application defines: data that browsers keep in step.
+ *
+ * @module
+ */
+
+import { Deserializer } from "../wire/deserializer.ts";
+import type { KindDefinition } from "../property_types/defined_type.ts";
+import type { Model } from "../base/model.ts";
+import {
+  classFromDefinition,
+  DefinedSpec,
+  definedSpecOf,
+  type ModelDefinition,
+  type OverrideDefinition,
+  type PropertyDefinition,
+} from "./model_definition.ts";
+import type { Attributes, ModelProps } from "../base/model_types.ts";
+import { defineModel, isBokehType, type ModelClass, modelClass } from "./registry.ts";
+import { Serializer } from "../wire/serializer.ts";
+
+/** What a default says of the values that may stand for it: a literal stands for all of its kind. */
+export type Widened<T> = {
+  -readonly [K in keyof T]: T[K] extends number ? number
+    : T[K] extends string ? string
+    : T[K] extends boolean ? boolean
+    : T[K];
+};
+
+/** A model of a class that an application defines. */
+export type DataModel<T extends object> = Model & T & {
+  /** The attributes of this type of model, for the type checker only: there is no such member. */
+  readonly $props: ModelProps & T;
+};
+
+/** A class that an application defines. */
+export interface DataModelClass<T extends object> {
+  /** Makes a model with some attributes; the others stay at their defaults. */
+  new (attributes?: Attributes<ModelProps & T>): DataModel<T>;
+  /** The name of the class on the wire. */
+  readonly type: string;
+}
+
+/** The last class that was defined with a name. */
+interface ApplicationClass {
+  readonly spec: DefinedSpec;
+  /** Whether a class with another definition had the name before. */
+  readonly isAmbiguous: boolean;
+}
+
+const NO_SPECS: readonly DefinedSpec[] = [];
+const applicationClasses = new Map<string, ApplicationClass>();
+
+/**
+ * Defines a class of models with properties of its own, which documents carry to browsers and to other clients.
+ *
+ * @param name Name of the class on the wire. Applications may use one name for different classes; a document can have one of them.
+ * @param defaults The properties with their defaults. Those that are numbers, texts or booleans take only such. One that the
+ * base has too gets another default.
+ * @param base The class that it is derived from, if it is from another that an application defines.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { dataModel } from "@bokeh/server/models";
+ *
+ * const Person = dataModel("Person", { first: "", age: 0, friends: [] as string[] });
+ *
+ * const ada = new Person({ first: "Ada", age: 36 });
+ * ada.on_change("age", (_attr, old, age) => assertEquals([old, age], [36, 37]));
+ * ada.age += 1;
+ * ```
+ *
+ * @throws {TypeError} if Bokeh has a class of this name, or all models have an attribute or method of one of the names.
+ */
+export function dataModel<T extends object, B extends object = object>(
+  name: string,
+  defaults: T,
+  base?: DataModelClass<B>,
+): DataModelClass<Widened<T> & Omit<B, keyof T>> {
+  if (isBokehType(name)) throw new TypeError(`Cannot define ${name}: Bokeh has a class of this name`);
+  const serializer = new Serializer({ deferred: false });
+  const inherited = base === undefined ? undefined : new base().spec;
+  const properties: PropertyDefinition[] = [];
+  const overrides: OverrideDefinition[] = [];
+  for (const [attr, value] of Object.entries(defaults)) {
+    const rep = serializer.encode(value);
+    if (inherited?.property(attr) !== undefined) overrides.push({ name: attr, default: rep });
+    else properties.push({ name: attr, kind: kindOfDefault(value), default: rep });
+  }
+  const definition: ModelDefinition = {
+    type: "model",
+    name,
+    ...base === undefined ? {} : { extends: { id: base.type } },
+    properties,
+    ...overrides.length === 0 ? {} : { overrides },
+  };
+  const parts = new Map(definedSpecs(serializer.written).map((spec) => [spec.name, spec]));
+  // another application may define a class of the same name later
+  const resolve = (type: string) => parts.get(type)?.cls ?? modelClass(type);
+  const cls = classFromDefinition(definition, {
+    resolve: () => base as ModelClass | undefined,
+    decode: (rep) => new Deserializer({ resolve }).decode(rep),
+    parts: parts.values(),
+  });
+  defineModel(cls, name);
+  noteClass(definedSpecOf(cls)!);
+  // its accessors are made of the very properties that its type is made of
+  return cls as unknown as DataModelClass<Widened<T> & Omit<B, keyof T>>;
+}
+
+function noteClass(spec: DefinedSpec): void {
+  const known = applicationClasses.get(spec.name);
+  const isAmbiguous = known !== undefined && (known.isAmbiguous || !known.spec.equals(spec));
+  applicationClasses.set(spec.name, { spec, isAmbiguous });
+}
+
+/** Returns the defined classes of some models, each once. */
+export function definedSpecs(models: Iterable<Model>): readonly DefinedSpec[] {
+  let specs: Set<DefinedSpec> | undefined; // most models are of Bokeh's classes
+  for (const { spec } of models) if (spec instanceof DefinedSpec) (specs ??= new Set()).add(spec);
+  return specs === undefined ? NO_SPECS : [...specs];
+}
+
+/** Returns the classes that applications have defined, without those whose name stands for several definitions. */
+export function applicationClassSpecs(): DefinedSpec[] {
+  return Array.from(applicationClasses.values(), ({ spec }) => spec).filter(isUnambiguous);
+}
+
+/** Returns whether applications have defined different classes of a name. */
+export function isAmbiguousName(name: string): boolean {
+  return applicationClasses.get(name)?.isAmbiguous === true;
+}
+
+function isUnambiguous(spec: DefinedSpec): boolean {
+  return !isAmbiguousName(spec.name) && spec.dependencies.every(isUnambiguous);
+}
+
+function kindOfDefault(value: unknown): KindDefinition {
+  switch (typeof value) {
+    case "number":
+      return "Float";
+    case "string":
+      return "Str";
+    case "boolean":
+      return "Bool";
+    default:
+      return "Any";
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What reading an attribute answers with where its value can be changed in place.
+ *
+ * @module
+ */
+
+import { type Column, type ColumnData, emptyColumns, isTypedArray } from "../columns/columns.ts";
+import type { Model } from "../base/model.ts";
+import { INSPECT, observeArray, observeCollection, observeRecord } from "./observed.ts";
+import { isColumnData } from "./prepare_value.ts";
+
+/**
+ * A view of a container that sets the attribute when it is changed. Other values are answered as they are.
+ *
+ * @param model The model.
+ * @param attr The attribute that holds the value.
+ * @param value The value, as the model keeps it.
+ */
+export function observe(model: Model, attr: string, value: object): object {
+  if (Array.isArray(value)) {
+    return Object.hasOwn(value, "shape") ? value : observeArray(value, model, attr);
+  }
+  if (isTypedArray(value)) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null) {
+    return isColumnData(model, attr)
+      ? observeColumns(model, value as ColumnData)
+      : observeRecord(value as Record<string, unknown>, model, attr);
+  }
+  if (prototype === Map.prototype || prototype === Set.prototype) {
+    return observeCollection(value as Map<unknown, unknown>, model, attr);
+  }
+  return value;
+}
+
+/** What a data source can do with one of its columns. */
+interface ColumnSource {
+  replaceColumn(name: string, column: Column | undefined): void;
+}
+
+/** The columns of a data source: setting one replaces that column only. */
+function observeColumns(model: Model, value: ColumnData): ColumnData {
+  const columns = () => (model.rawValue("data") ?? value) as ColumnData;
+  const source = model as Model & ColumnSource;
+  const target = emptyColumns();
+  Reflect.set(
+    target,
+    INSPECT,
+    (inspect: (value: unknown, options: unknown) => string, options: unknown) => inspect(columns(), options),
+  );
+  return new Proxy<ColumnData>(target, {
+    get: (_target, key) => Reflect.get(columns(), key),
+    set(_target, key, column) {
+      source.replaceColumn(String(key), column);
+      return true;
+    },
+    deleteProperty(_target, key) {
+      source.replaceColumn(String(key), undefined);
+      return true;
+    },
+    has: (_target, key) => Reflect.has(columns(), key),
+    ownKeys: () => Reflect.ownKeys(columns()),
+    getOwnPropertyDescriptor(_target, key) {
+      const descriptor = Reflect.getOwnPropertyDescriptor(columns(), key);
+      return descriptor === undefined ? undefined : { ...descriptor, configurable: true };
+    },
+  });
+}

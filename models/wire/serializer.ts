@@ -1,0 +1,304 @@
+/**
+ * From values and models to what Bokeh sends: JSON with binary buffers beside it.
+ *
+ * @module
+ */
+
+import { emptyRecord } from "../../protocol/empty_record.ts";
+import { nodeBuiltin } from "../../protocol/node_builtin.ts";
+import { isTypedArray, type TypedArray } from "../columns/columns.ts";
+import { isModel } from "../base/is_model.ts";
+import type { Model } from "../base/model.ts";
+import { dtypeOf, explicitShape } from "./ndarray.ts";
+import { encodeTemporal } from "../values/temporal.ts";
+import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "../values/values.ts";
+
+/** How a serializer works. */
+export interface SerializerOptions {
+  /** The models that the receiver has already: they are written as references. */
+  readonly known?: { has(model: Model): boolean };
+  /**
+   * Whether binary data goes into buffers beside the JSON; otherwise it is written into it, packed.
+   * @default {true}
+   */
+  readonly deferred?: boolean;
+  /**
+   * How hard binary data is packed where it is not deferred, from 0 to 9.
+   * @default {2}
+   */
+  readonly compressionLevel?: number;
+  /** Hears of values that lose precision on their way. */
+  readonly warn?: (message: string) => void;
+}
+
+/** Binary data that goes beside the JSON that refers to it. */
+export interface Buffer {
+  /** The name under which the JSON refers to it. */
+  readonly id: string;
+  /** The bytes, not copied from the array that they belong to. */
+  readonly data: Uint8Array;
+}
+
+/** A value that has no form on the wire. */
+export class SerializationError extends TypeError {
+  override readonly name = "SerializationError";
+  readonly #reason: string;
+  #placed = false;
+
+  /**
+   * Makes an error.
+   *
+   * @param reason Why the value has no form, as a clause.
+   * @param options The error behind it.
+   */
+  static because(reason: string, options?: ErrorOptions): SerializationError {
+    return new SerializationError(reason, options);
+  }
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`Cannot serialize a value: ${reason}`, options);
+    this.#reason = reason;
+  }
+
+  /** Says which attribute holds the value, unless an inner model has said so. */
+  within(type: string, attr: string): this {
+    if (!this.#placed) this.message = `Cannot serialize ${type}.${attr}: ${this.#reason}`;
+    this.#placed = true;
+    return this;
+  }
+}
+
+/** The bytes of a gzip header that depend on time and system. */
+const GZIP_TIME = 4, GZIP_SYSTEM = 9;
+
+let bufferCount = 0;
+
+/**
+ * Writes values. One serializer writes one message: a model is written in full where it first appears, then by its id.
+ *
+ * A serializer that has thrown is of no further use.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Serializer } from "./serializer.ts";
+ *
+ * const serializer = new Serializer();
+ * assertEquals(serializer.encode({ x: Float32Array.of(1) }), {
+ *   type: "map",
+ *   entries: [["x", {
+ *     type: "ndarray",
+ *     array: { type: "bytes", data: { id: serializer.buffers[0]!.id } },
+ *     shape: [1],
+ *     dtype: "float32",
+ *     order: "little",
+ *   }]],
+ * });
+ * ```
+ */
+export class Serializer {
+  /** The binary data met so far. Ids are unique in this process. */
+  readonly buffers: Buffer[] = [];
+  /** The models written in full so far. */
+  readonly written: Set<Model> = new Set();
+
+  readonly #known: { has(model: Model): boolean } | undefined;
+  readonly #deferred: boolean;
+  readonly #compressionLevel: number;
+  readonly #warn: ((message: string) => void) | undefined;
+  #depth = 0;
+
+  /**
+   * Makes a serializer.
+   *
+   * @param options How it works.
+   */
+  constructor(options: SerializerOptions = {}) {
+    this.#known = options.known;
+    this.#deferred = options.deferred ?? true;
+    this.#compressionLevel = options.compressionLevel ?? 2;
+    this.#warn = options.warn;
+  }
+
+  /** What stands for a value on the wire. Throws a SerializationError for a value that has no such form. */
+  encode(value: unknown): unknown {
+    switch (typeof value) {
+      case "string":
+      case "boolean":
+        return value;
+      case "number":
+        return Number.isFinite(value) ? value : encodeNonFinite(value);
+      case "object":
+        return value === null ? null : this.#encodeNested(value);
+      case "undefined":
+        return null;
+      case "bigint":
+        return this.#encodeBigInt(value);
+      case "symbol":
+        return encodeSymbol(value);
+      default:
+        throw SerializationError.because("a function has no form on the wire");
+    }
+  }
+
+  /** What stands for a record, an object whose fields the receiver knows by name. Fields that are undefined are left out. */
+  encodeRecord(fields: object): Record<string, unknown> {
+    const record = emptyRecord(Object.keys(fields));
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== undefined) record[name] = this.encode(value);
+    }
+    return record;
+  }
+
+  #encodeNested(value: object): unknown {
+    if (++this.#depth > MAX_DEPTH) {
+      throw SerializationError.because(`it refers to itself or is nested deeper than ${MAX_DEPTH} levels`);
+    }
+    const encoded = this.#encodeObject(value);
+    this.#depth--;
+    return encoded;
+  }
+
+  #encodeObject(value: object): unknown {
+    if (Array.isArray(value)) return this.#encodeArray(value);
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === null) return this.#encodePlain(value);
+    if (isModel(value)) return this.#encodeModel(value);
+    if (value instanceof Value) return this.#encodeVector("value", value.value, value);
+    if (value instanceof Field) return this.#encodeVector("field", value.field, value);
+    if (value instanceof Expr) return this.#encodeVector("expr", value.expr, value);
+    if (isTypedArray(value)) return this.#encodeTypedArray(value);
+    if (value instanceof Map) return this.#encodeMap(value);
+    if (value instanceof Set) {
+      return value.size === 0 ? { type: "set" } : { type: "set", entries: this.#encodeList([...value]) };
+    }
+    if (value instanceof Date) return this.encode(value.getTime());
+    if (value instanceof ArrayBuffer) return this.#encodeBytes(new Uint8Array(value));
+    if (value instanceof DataView) return this.#encodeBytes(bytesOf(value));
+    if (value instanceof Slice) return { type: "slice", start: value.start, stop: value.stop, step: value.step };
+    return encodeTime(value);
+  }
+
+  #encodeList(list: readonly unknown[]): unknown[] {
+    const length = list.length;
+    const encoded = new Array<unknown>(length);
+    for (let i = 0; i < length; i++) {
+      const item = list[i];
+      encoded[i] = typeof item === "number" && item - item === 0 ? item : this.encode(item);
+    }
+    return encoded;
+  }
+
+  #encodeArray(list: readonly unknown[]): unknown {
+    const items = this.#encodeList(list);
+    const shape = explicitShape(list);
+    return shape === undefined ? items : ndarrayRep(items, shape, "object");
+  }
+
+  #encodePlain(value: object): unknown {
+    const entries: [string, unknown][] = [];
+    for (const key of Object.keys(value)) {
+      const item = (value as Record<string, unknown>)[key];
+      if (item !== undefined) entries.push([key, this.encode(item)]);
+    }
+    return entries.length === 0 ? { type: "map" } : { type: "map", entries };
+  }
+
+  #encodeMap(map: ReadonlyMap<unknown, unknown>): unknown {
+    const entries: [unknown, unknown][] = [];
+    for (const [key, item] of map) entries.push([this.encode(key), this.encode(item)]);
+    return entries.length === 0 ? { type: "map" } : { type: "map", entries };
+  }
+
+  #encodeModel(model: Model): unknown {
+    if (this.written.has(model) || this.#known?.has(model)) return { id: model.id };
+    this.written.add(model);
+    let attributes: Record<string, unknown> | undefined;
+    model.visitSerializable((attr, value) => (attributes ??= {})[attr] = this.#encodeAttribute(model, attr, value));
+    const { type: name, id } = model;
+    return attributes === undefined ? { type: "object", name, id } : { type: "object", name, id, attributes };
+  }
+
+  #encodeAttribute(model: Model, attr: string, value: unknown): unknown {
+    try {
+      return this.encode(value);
+    } catch (error) {
+      throw error instanceof SerializationError ? error.within(model.type, attr) : error;
+    }
+  }
+
+  #encodeVector(type: "value" | "field" | "expr", item: unknown, options: VectorOptions): unknown {
+    const rep: Record<string, unknown> = { type, [type]: this.encode(item) };
+    if (options.transform !== undefined) rep.transform = this.encode(options.transform);
+    if (options.units !== undefined) rep.units = options.units;
+    return rep;
+  }
+
+  #encodeTypedArray(array: TypedArray): unknown {
+    const shape = explicitShape(array) ?? [array.length];
+    const narrow = narrowed(array);
+    const dtype = dtypeOf(narrow);
+    if (dtype === undefined) return ndarrayRep(this.#encodeList(Array.from<unknown>(narrow)), shape, "object");
+    return ndarrayRep(this.#encodeBytes(bytesOf(narrow)), shape, dtype);
+  }
+
+  #encodeBytes(data: Uint8Array): unknown {
+    if (this.#deferred) {
+      const id = `b${++bufferCount}`;
+      this.buffers.push({ id, data });
+      return { type: "bytes", data: { id } };
+    }
+    const packed = nodeBuiltin("node:zlib").gzipSync(data, { level: this.#compressionLevel });
+    packed[GZIP_TIME] = 1;
+    packed[GZIP_SYSTEM] = 255;
+    return { type: "bytes", data: packed.toBase64() };
+  }
+
+  #encodeBigInt(value: bigint): unknown {
+    const number = Number(value);
+    if (!Number.isSafeInteger(number)) this.#warn?.(`The integer ${value} is out of range and may lose precision`);
+    return this.encode(number);
+  }
+}
+
+function encodeNonFinite(value: number): unknown {
+  return { type: "number", value: value > 0 ? "+inf" : value < 0 ? "-inf" : "nan" };
+}
+
+function encodeSymbol(value: symbol): unknown {
+  if (value.description === undefined) {
+    throw SerializationError.because("a symbol without a description has no form on the wire");
+  }
+  return { type: "symbol", name: value.description };
+}
+
+function encodeTime(value: object): unknown {
+  let encoded: number | string | undefined;
+  try {
+    encoded = encodeTemporal(value);
+  } catch (cause) {
+    throw SerializationError.because(`the duration ${String(value)} has no length of its own`, { cause });
+  }
+  if (encoded !== undefined) return encoded;
+  const name = Object.getPrototypeOf(value).constructor?.name ?? "object";
+  throw SerializationError.because(`an instance of ${name} has no form on the wire`);
+}
+
+function ndarrayRep(array: unknown, shape: readonly number[], dtype: string): unknown {
+  return { type: "ndarray", array, shape, dtype, order: "little" };
+}
+
+function bytesOf(view: ArrayBufferView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** The wire has no integers of 64 bits: as in Python, they travel in 32 bits where all of them fit. */
+function narrowed(array: TypedArray): TypedArray {
+  if (array instanceof BigInt64Array) {
+    return array.every((item) => item === BigInt.asIntN(32, item)) ? Int32Array.from(array, Number) : array;
+  }
+  if (array instanceof BigUint64Array) {
+    return array.every((item) => item === BigInt.asUintN(32, item)) ? Uint32Array.from(array, Number) : array;
+  }
+  return array;
+}
