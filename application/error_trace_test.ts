@@ -30,7 +30,7 @@ Deno.test("authorTrace keeps a stack without a line of the author's, or leaves i
   assertEquals(authorTrace(error, "none"), "Error: ours");
 });
 
-Deno.test("authorTrace names files as their author does, without versions and colours", () => {
+Deno.test("authorTrace names files as their author does, without versions and colors", () => {
   const error = errorAt(
     'TypeError: Module not found "file:///apps/b.ts?dev=2".\n    at \u001b[36mfile:///apps/a.ts?dev=2:6:21\u001b[0m',
   );

@@ -1,5 +1,5 @@
 /**
- * The themes that come with Bokeh. Their values are Bokeh's, under its licence (BSD-3-Clause, see `LICENSE`).
+ * The themes that come with Bokeh. Their values are Bokeh's, under its license (BSD-3-Clause, see `LICENSE`).
  *
  * @module
  */

@@ -25,7 +25,7 @@ export interface AxisSetup {
   location: AxisLocation | null;
   /** Minor ticks between two major ones: `"auto"`, a number greater than one, or null for none. */
   minorTicks: number | "auto" | null;
-  /** What it is labelled. */
+  /** What it is labeled. */
   label: string | BaseText | null;
   /** The range that it spans. */
   range: Range;

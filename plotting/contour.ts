@@ -25,7 +25,7 @@ export type FeatureOptions<P, Feature extends string> = {
   [N in keyof P & string as N extends `${Feature}_${string}` ? N : never]?: GlyphValue<P, N>;
 };
 
-/** Colours of levels: one, one a level, a palette that is stretched to their number, or palettes by number of colours. */
+/** Colors of levels: one, one a level, a palette that is stretched to their number, or palettes by number of colors. */
 export type LevelColors = string | null | Palette | PaletteCollection;
 
 /** Options of `contour`: values on a grid, and how lines and areas are drawn. */
@@ -47,11 +47,11 @@ export interface ContourOptions
   y?: ArrayLike<number> | GridValues;
   /** The levels, increasing: there is a line at each, and an area between each two. */
   levels: ArrayLike<number>;
-  /** Colours of the lines; without it there are none. */
+  /** Colors of the lines; without it there are none. */
   line_color?: LevelColors;
-  /** Colours of the areas; without it there are none. */
+  /** Colors of the areas; without it there are none. */
   fill_color?: LevelColors;
-  /** Colours of the hatches of the areas. */
+  /** Colors of the hatches of the areas. */
   hatch_color?: LevelColors;
 }
 
@@ -105,7 +105,7 @@ function renderer(
   return new GlyphRenderer({ glyph, data_source });
 }
 
-/** As many colours as there are levels. */
+/** As many colors as there are levels. */
 function spread(colors: unknown, count: number): unknown {
   if (typeof colors !== "object" || colors === null) return colors;
   if (Array.isArray(colors)) return colors.length === count ? colors : interp_palette(colors, count);

@@ -28,6 +28,6 @@ Deno.test("Figure.contour() refuses levels out of order, no colors and unknown o
   const plot = figure();
   assertThrows(() => plot.contour({ z, levels: [1, 1], line_color: "red" }), RangeError, "increasing");
   assertThrows(() => plot.contour({ z, levels: [1, 2] }), TypeError, "neither line_color nor fill_color");
-  const misspelt = Object.assign({ z, levels: [1, 2], line_color: "red" }, { fill_colour: "red" });
-  assertThrows(() => plot.contour(misspelt), TypeError, "fill_color");
+  const misspelled = Object.assign({ z, levels: [1, 2], line_color: "red" }, { fill_colour: "red" });
+  assertThrows(() => plot.contour(misspelled), TypeError, "fill_color");
 });

@@ -9,7 +9,7 @@ import { linear_cmap } from "./transform.ts";
 export interface HexbinOptions
   extends HexTiling, Omit<GlyphOptions<HexTile["$props"]>, keyof HexTiling | "q" | "r" | "source"> {
   /**
-   * The colours of the tiles, from none to the most points.
+   * The colors of the tiles, from none to the most points.
    * @default {"Viridis256"}
    */
   palette?: PaletteLike;

@@ -59,12 +59,12 @@ export interface FigureSetup {
    */
   y_axis_location: Extract<AxisLocation, "left" | "right"> | null;
   /**
-   * What the x-axis is labelled.
+   * What the x-axis is labeled.
    * @default {""}
    */
   x_axis_label: string | BaseText | null;
   /**
-   * What the y-axis is labelled.
+   * What the y-axis is labeled.
    * @default {""}
    */
   y_axis_label: string | BaseText | null;

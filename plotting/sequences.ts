@@ -24,7 +24,7 @@ export function moveColumns(spec: ClassSpec, attributes: Attributes, source: Col
   return refused;
 }
 
-/** Whether a value is a column rather than one value for all glyphs, such as a colour or a dash pattern. */
+/** Whether a value is a column rather than one value for all glyphs, such as a color or a dash pattern. */
 function isColumn(spec: ClassSpec, name: string, value: unknown): value is Iterable<unknown> {
   if (typeof value !== "object" || value === null || !(Symbol.iterator in value) || value instanceof Map) return false;
   const kind = spec.property(name)?.kind;

@@ -93,7 +93,7 @@ export interface FactorOptions {
 /** Options of {@linkcode factor_cmap}. */
 export interface FactorColorOptions extends FactorOptions {
   /**
-   * The colour of what is none of the factors.
+   * The color of what is none of the factors.
    * @default {"gray"}
    */
   nan_color?: Color;
@@ -102,17 +102,17 @@ export interface FactorColorOptions extends FactorOptions {
 /** Options of {@linkcode linear_cmap}, {@linkcode log_cmap} and {@linkcode eqhist_cmap}. */
 export interface ColorMapOptions {
   /**
-   * The colour of values below the range: the first of the palette when null.
+   * The color of values below the range: the first of the palette when null.
    * @default {null}
    */
   low_color?: Color | null;
   /**
-   * The colour of values above the range: the last of the palette when null.
+   * The color of values above the range: the last of the palette when null.
    * @default {null}
    */
   high_color?: Color | null;
   /**
-   * The colour of what is not a number.
+   * The color of what is not a number.
    * @default {"gray"}
    */
   nan_color?: Color;
@@ -153,7 +153,7 @@ export function jitter(field_name: string, width: number, options: JitterOptions
   return transform(field_name, new Jitter({ mean, width, distribution, range }));
 }
 
-/** Colours the categories of a column. */
+/** Colors the categories of a column. */
 export function factor_cmap(
   field_name: string,
   palette: PaletteLike,
@@ -199,7 +199,7 @@ export function factor_mark(
   );
 }
 
-/** Colours the numbers of a column: evenly from `low` to `high`. */
+/** Colors the numbers of a column: evenly from `low` to `high`. */
 export function linear_cmap(
   field_name: string,
   palette: PaletteLike,
@@ -210,7 +210,7 @@ export function linear_cmap(
   return transform(field_name, new LinearColorMapper(mapperProps(palette, low, high, options)));
 }
 
-/** Colours the numbers of a column: evenly by their logarithms. */
+/** Colors the numbers of a column: evenly by their logarithms. */
 export function log_cmap(
   field_name: string,
   palette: PaletteLike,
@@ -221,7 +221,7 @@ export function log_cmap(
   return transform(field_name, new LogColorMapper(mapperProps(palette, low, high, options)));
 }
 
-/** Colours the numbers of a column: so that each colour is used about as often. */
+/** Colors the numbers of a column: so that each color is used about as often. */
 export function eqhist_cmap(
   field_name: string,
   palette: PaletteLike,

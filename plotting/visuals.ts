@@ -69,7 +69,7 @@ const FALLBACKS: ReadonlyMap<string, unknown> = new Map([["text_color", "black"]
 const DEFAULTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([["color", "#1f77b4"], ["alpha", 1]]);
 
 /**
- * Takes the visuals of a glyph out of its attributes: `line_color`, or `color` for the colours of all its features, or
+ * Takes the visuals of a glyph out of its attributes: `line_color`, or `color` for the colors of all its features, or
  * else what the main glyph has, or else the default.
  *
  * @param type the glyph's class

@@ -31,10 +31,10 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ?
 function expectType<_ extends true>(): void {}
 
 Deno.test("types refuse attributes that a model has not", () => {
-  // @ts-expect-error a misspelt attribute
+  // @ts-expect-error a misspelled attribute
   assertThrows(() => new Slider({ star: 0, end: 1, value: 0 }), TypeError, "start");
   const slider = new Slider({ start: 0, end: 1, value: 0 });
-  // @ts-expect-error a misspelt attribute
+  // @ts-expect-error a misspelled attribute
   assertThrows(() => slider.update({ valeu: 1 }), TypeError, "value");
 });
 
@@ -55,7 +55,7 @@ Deno.test("types know what callbacks are given", () => {
     expectType<Same<typeof old, number>>();
     expectType<Same<typeof value, number>>();
   });
-  // @ts-expect-error a misspelt attribute
+  // @ts-expect-error a misspelled attribute
   assertThrows(() => slider.on_change("valeu", () => {}), TypeError, "value");
   // @ts-expect-error no attribute
   assertThrows(() => slider.on_change(() => {}), TypeError, "no attribute");
@@ -129,7 +129,7 @@ Deno.test("types know the attributes of axes of categories", () => {
   assertEquals(plot.xaxis.group_label_orientation, 0.5);
   // @ts-expect-error no direction of a label
   assertThrows(() => plot.xaxis.group_label_orientation = "up", TypeError, "group_label_orientation");
-  // @ts-expect-error a misspelt attribute
+  // @ts-expect-error a misspelled attribute
   assertThrows(() => plot.xaxis.group_label = 1, TypeError, "group_label");
 });
 

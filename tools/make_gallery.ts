@@ -14,7 +14,7 @@ import { exampleNames, examplePath, serveExamples } from "../tests/gallery/twins
 
 const DOCS = new URL("../docs/", import.meta.url);
 
-/** Most bytes of a picture, and in how many colours to try. */
+/** Most bytes of a picture, and in how many colors to try. */
 const MAX_BYTES = 40 * 1024;
 const COLORS = [64, 32, 16, 8];
 

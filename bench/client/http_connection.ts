@@ -10,7 +10,7 @@ export interface HttpAnswer {
   head: string;
   /** Empty unless the request asked to keep it. */
   body: Uint8Array<ArrayBuffer>;
-  /** How long the body was, as it travelled. */
+  /** How long the body was, as it traveled. */
   length: number;
 }
 

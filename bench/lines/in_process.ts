@@ -6,10 +6,10 @@ import { inProcessCommand } from "../servers/commands.ts";
 
 /** Building and writing documents, their memory, and a stream into a long column. */
 export const inProcessLines: readonly Line[] = [
-  line("process-sliders", "sliders built, serialised and pulled, in process", "session sliders", { atMost: 0.5 }),
-  line("process-scatter", "figure with one scatter built and serialised, in process", "session scatter"),
-  line("process-gallery", "gallery built and serialised, in process", "session gallery"),
-  { ...line("process-many", "document of 10,000 models built and serialised, in process", "session many"), long: true },
+  line("process-sliders", "sliders built, serialized and pulled, in process", "session sliders", { atMost: 0.5 }),
+  line("process-scatter", "figure with one scatter built and serialized, in process", "session scatter"),
+  line("process-gallery", "gallery built and serialized, in process", "session gallery"),
+  { ...line("process-many", "document of 10,000 models built and serialized, in process", "session many"), long: true },
   line("process-stream", "stream of 10 points into 1,000,000 in two columns, in process", "stream points"),
   { ...line("heap-sliders", "memory of a document of sliders, in process", "memory sliders"), unit: "KB", once: true },
   {

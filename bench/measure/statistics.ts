@@ -8,7 +8,7 @@ export interface Spread {
   p99: number;
 }
 
-/** The value below which a share of the sorted values lies, between neighbours in proportion. */
+/** The value below which a share of the sorted values lies, between neighbors in proportion. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) throw new RangeError("Cannot take a quantile: there are no values");
   const position = (sorted.length - 1) * share;

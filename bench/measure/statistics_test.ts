@@ -13,7 +13,7 @@ Deno.test("median sorts by size, not as text", () => {
   assertEquals(median([2, 10, 100]), 10);
 });
 
-Deno.test("quantile lies between neighbours in proportion", () => {
+Deno.test("quantile lies between neighbors in proportion", () => {
   assertEquals(quantile([0, 10], 0.25), 2.5);
   assertEquals(quantile([7], 0.99), 7);
 });

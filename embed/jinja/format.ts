@@ -84,7 +84,7 @@ function whole(value: PythonNumber): number | bigint {
   return typeof value === "bigint" ? value : Math.trunc(Number(value));
 }
 
-/** Returns a number with so many decimals. Halves go to the even neighbour, as in Python. */
+/** Returns a number with so many decimals. Halves go to the even neighbor, as in Python. */
 export function fixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return str(value);
   if (Math.abs(value) >= 1e21) return BigInt(value).toString() + (digits > 0 ? `.${"0".repeat(digits)}` : "");

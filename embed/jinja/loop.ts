@@ -25,7 +25,7 @@ export class Loop {
   advance(): Callable {
     const index = ++this.#index;
     const length = this.#items.length;
-    const neighbour = (at: number, name: string) => at in this.#items ? this.#items[at] : new Undefined(name);
+    const neighbor = (at: number, name: string) => at in this.#items ? this.#items[at] : new Undefined(name);
     return new Callable("loop", ([items]) => {
       if (this.#again === undefined) throw new TypeError("Cannot call loop: it is not recursive");
       return this.#again(items);
@@ -39,8 +39,8 @@ export class Loop {
       length,
       depth: this.#depth + 1,
       depth0: this.#depth,
-      previtem: neighbour(index - 1, "loop.previtem"),
-      nextitem: neighbour(index + 1, "loop.nextitem"),
+      previtem: neighbor(index - 1, "loop.previtem"),
+      nextitem: neighbor(index + 1, "loop.nextitem"),
       cycle: new Callable("cycle", (values) => values[index % values.length]),
       changed: new Callable("changed", (values) => this.#changed(values)),
     });

@@ -61,7 +61,7 @@ function truncatedNumber(value: unknown): number | bigint | undefined {
   return Number.isFinite(number) ? integer(BigInt(number)) : undefined;
 }
 
-/** Rounds as Python does: halves go to the even neighbour, and integers remain integers. */
+/** Rounds as Python does: halves go to the even neighbor, and integers remain integers. */
 function rounded(value: PythonNumber, digits: number, method: string): unknown {
   if (method === "ceil" || method === "floor") {
     const factor = 10 ** digits;

@@ -1,4 +1,4 @@
-// Bars: one for each category, coloured by it.
+// Bars: one for each category, colored by it.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { Bright6 } from "@bokeh/server/palettes";

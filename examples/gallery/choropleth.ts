@@ -1,4 +1,4 @@
-// Choropleth: regions as patches, coloured by the logarithm of a rate, named where the mouse is.
+// Choropleth: regions as patches, colored by the logarithm of a rate, named where the mouse is.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource, LogColorMapper } from "@bokeh/server/models";
 import { Viridis6 } from "@bokeh/server/palettes";

@@ -1,4 +1,4 @@
-// Colour mapping: numbers as colours, categories as colours and markers, and a colour bar.
+// Color mapping: numbers as colors, categories as colors and markers, and a color bar.
 import type { Document } from "@bokeh/server";
 import { row } from "@bokeh/server/layouts";
 import { ColorBar, ColumnDataSource } from "@bokeh/server/models";
@@ -27,5 +27,5 @@ export default function (doc: Document): void {
   });
   categories.legend.location = "top_left";
   doc.add_root(row(numbers, categories));
-  doc.title = "Colour mapping";
+  doc.title = "Color mapping";
 }

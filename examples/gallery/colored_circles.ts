@@ -1,4 +1,4 @@
-// Coloured circles: a radius in data units and a colour for each.
+// Colored circles: a radius in data units and a color for each.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 
@@ -17,5 +17,5 @@ export default function (doc: Document): void {
   });
   plot.circle({ x, y, radius, fill_color: colors, fill_alpha: 0.6, line_color: null });
   doc.add_root(plot);
-  doc.title = "Coloured circles";
+  doc.title = "Colored circles";
 }

@@ -1,4 +1,4 @@
-// Contours: lines of equal value, the areas between them, and their colour bar.
+// Contours: lines of equal value, the areas between them, and their color bar.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 

@@ -6,7 +6,7 @@ import { figure } from "@bokeh/server/plotting";
 
 const DAY = 24 * 3600 * 1000;
 
-/** A line with a tooltip of its dates, and points with pictures of their colours. */
+/** A line with a tooltip of its dates, and points with pictures of their colors. */
 export default function (doc: Document): void {
   const k = Array.from({ length: 40 }, (_, i) => i);
   const prices = new ColumnDataSource({

@@ -1,4 +1,4 @@
-// Image: a function of two variables as colours, with the colour bar that explains them.
+// Image: a function of two variables as colors, with the color bar that explains them.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 

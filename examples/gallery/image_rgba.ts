@@ -1,4 +1,4 @@
-// RGBA image: colours of its own, a byte for each of red, green, blue and opacity.
+// RGBA image: colors of its own, a byte for each of red, green, blue and opacity.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 

@@ -1,4 +1,4 @@
-// Network: nodes and the edges between them, of which a hover shows the neighbours.
+// Network: nodes and the edges between them, of which a hover shows the neighbors.
 import type { Document } from "@bokeh/server";
 import { HoverTool, NodesAndLinkedEdges, StaticLayoutProvider, TapTool } from "@bokeh/server/models";
 import { Spectral8 } from "@bokeh/server/palettes";

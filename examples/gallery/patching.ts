@@ -4,7 +4,7 @@ import { column, row } from "@bokeh/server/layouts";
 import { Button, ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Points whose colours and heights change with every click, and an image with a block in it. */
+/** Points whose colors and heights change with every click, and an image with a block in it. */
 export default function (doc: Document): void {
   const x = Array.from({ length: 20 }, (_, i) => i);
   const source = new ColumnDataSource({ data: { x, y: x.map((i) => i % 5), color: x.map(() => "navy") } });

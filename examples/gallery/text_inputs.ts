@@ -1,4 +1,4 @@
-// Inputs: texts, numbers, choices, colours and files.
+// Inputs: texts, numbers, choices, colors and files.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import {
@@ -27,7 +27,7 @@ export default function (doc: Document): void {
     new Select({ title: "groups", value: "carrot", options: { fruits: options, vegetables: ["carrot", "leek"] } }),
     new MultiSelect({ title: "several", value: ["apple", "date"], options, size: 4 }),
     new MultiChoice({ title: "choices", value: ["banana"], options, max_items: 2 }),
-    new ColorPicker({ title: "colour", color: "#339966" }),
+    new ColorPicker({ title: "color", color: "#339966" }),
     new FileInput({ title: "file", accept: [".csv", ".json"], multiple: true }),
     new PaletteSelect({
       title: "palette",

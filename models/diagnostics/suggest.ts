@@ -1,5 +1,5 @@
 /**
- * Names that a misspelt one may have meant.
+ * Names that a misspelled one may have meant.
  *
  * @module
  */

@@ -6915,7 +6915,7 @@ export interface ImageBaseProps extends XYGlyphProps {
   dw: Spec<number>;
   /** Height of the image in units of the axis. Default: the column `dh`. */
   dh: Spec<number>;
-  /** Whether edges are moved outwards to whole pixels, so that neighbours leave no gap. Default: `false`. */
+  /** Whether edges are moved outwards to whole pixels, so that neighbors leave no gap. Default: `false`. */
   dilate: boolean;
   /** The corner that an image begins in, or the point that a gesture starts from. Default: `"bottom_left"`. */
   origin: ImageOrigin;
@@ -7016,7 +7016,7 @@ export interface ImageURLProps extends XYGlyphProps {
   w: Spec<number | null>;
   /** Height of the image, null for its own. Default: `null`. */
   h: Spec<number | null>;
-  /** Whether edges are moved outwards to whole pixels, so that neighbours leave no gap. Default: `false`. */
+  /** Whether edges are moved outwards to whole pixels, so that neighbors leave no gap. Default: `false`. */
   dilate: boolean;
   /** How often a picture that does not load is asked for again. Default: `0`. */
   retry_attempts: number;
@@ -8583,12 +8583,12 @@ export class NodeCoordinates extends GraphCoordinates {
 /** Attributes of {@linkcode NodesAndAdjacentNodes}. */
 export interface NodesAndAdjacentNodesProps extends GraphHitTestPolicyProps {
 }
-/** Neighbours go with a node. A kind of {@linkcode GraphHitTestPolicy}. */
+/** Neighbors go with a node. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface NodesAndAdjacentNodes extends NodesAndAdjacentNodesProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NodesAndAdjacentNodesProps;
 }
-/** Neighbours go with a node. A kind of {@linkcode GraphHitTestPolicy}. */
+/** Neighbors go with a node. A kind of {@linkcode GraphHitTestPolicy}. */
 export class NodesAndAdjacentNodes extends GraphHitTestPolicy {
   /** Makes a model with some attributes; the others stay at their defaults. */
   constructor(attributes?: Attributes<NodesAndAdjacentNodesProps>) {
@@ -9740,7 +9740,7 @@ export class ReciprocalMetricLength extends ReciprocalMetric {
 export interface RectProps extends CenterRotatableProps {
   /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
-  /** Whether edges are moved outwards to whole pixels, so that neighbours leave no gap. Default: `false`. */
+  /** Whether edges are moved outwards to whole pixels, so that neighbors leave no gap. Default: `false`. */
   dilate: boolean;
   /** The units of `width`. Default: `"data"`. */
   width_units: SpatialUnits;

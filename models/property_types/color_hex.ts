@@ -3,7 +3,7 @@ import { namedColors } from "./named_colors.ts";
 const FUNCTION = /^rgba?\(/;
 
 /**
- * A colour as `#rrggbb` or `#rrggbbaa`, which is all that a browser's own picker of colours shows. Undefined for what is
+ * A color as `#rrggbb` or `#rrggbbaa`, which is all that a browser's own picker of colors shows. Undefined for what is
  * written in another way: hexadecimal already, or by its hue.
  */
 export function colorHex(value: unknown): string | undefined {

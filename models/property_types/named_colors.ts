@@ -24,7 +24,7 @@ const COLORS =
   "springgreen:00ff7f steelblue:4682b4 tan:d2b48c teal:008080 thistle:d8bfd8 tomato:ff6347 transparent:00000000 turquoise:40e0d0 " +
   "violet:ee82ee wheat:f5deb3 white:ffffff whitesmoke:f5f5f5 yellow:ffff00 yellowgreen:9acd32";
 
-/** The names of colours in CSS, in lower case, with what they are: `#rrggbb`. */
+/** The names of colors in CSS, in lower case, with what they are: `#rrggbb`. */
 export const namedColors: ReadonlyMap<string, string> = new Map(
   COLORS.split(" ").map((entry) => {
     const [name, digits] = entry.split(":") as [string, string];

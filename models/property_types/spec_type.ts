@@ -47,7 +47,7 @@ export class SpecKind extends Kind {
     return this.#value.converts;
   }
 
-  /** The form of the value; a text and a colour of numbers stay what they are, as in Python. */
+  /** The form of the value; a text and a color of numbers stay what they are, as in Python. */
   override convert(value: unknown): unknown {
     return typeof value === "string" || Array.isArray(value) ? value : this.#value.convert(value);
   }

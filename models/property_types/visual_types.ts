@@ -1,5 +1,5 @@
 /**
- * Kinds of colours, dashes, hatches and sizes of type.
+ * Kinds of colors, dashes, hatches and sizes of type.
  *
  * @module
  */
@@ -30,7 +30,7 @@ const dashPatterns: ReadonlyMap<string, readonly number[]> = new Map([
   ["dashdot", [6, 4, 2, 4]],
 ]);
 
-/** A colour: a name of CSS, `#rrggbb`, `rgb(…)`, `hsl(…)`, `[red, green, blue, alpha]` or `0xrrggbbaa`. */
+/** A color: a name of CSS, `#rrggbb`, `rgb(…)`, `hsl(…)`, `[red, green, blue, alpha]` or `0xrrggbbaa`. */
 class ColorKind extends Kind {
   valid(value: unknown): boolean {
     if (typeof value === "string") return isColorText(value);

@@ -177,12 +177,12 @@ export class ClassSpec {
     return this.#properties.values();
   }
 
-  /** The serialised properties whose defaults are made anew for each model. */
+  /** The serialized properties whose defaults are made anew for each model. */
   get unstable(): readonly Property[] {
     return this.#unstable ??= [...this.#properties.values()].filter((p) => p.unstable && p.serialized);
   }
 
-  /** The serialised properties that have no default. */
+  /** The serialized properties that have no default. */
   get required(): readonly Property[] {
     return this.#required ??= [...this.#properties.values()].filter((p) => p.required && p.serialized);
   }

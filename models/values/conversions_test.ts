@@ -92,7 +92,7 @@ Deno.test("expandShortForm() leaves text that is no moment to be refused", () =>
   assertThrows(() => slider.update({ value: "2024-02-29" as unknown as number }), TypeError);
 });
 
-Deno.test("expandShortForm() writes the colour of a ColorPicker as browsers show it", () => {
+Deno.test("expandShortForm() writes the color of a ColorPicker as browsers show it", () => {
   const shown = (color: Color) => new ColorPicker({ color }).color;
   assertEquals(shown("green"), "#008000");
   assertEquals(shown("#ABC"), "#abc");
@@ -101,7 +101,7 @@ Deno.test("expandShortForm() writes the colour of a ColorPicker as browsers show
   assertEquals(shown("rgba(1, 2, 3, 0.5)"), "#01020380");
 });
 
-Deno.test("a palette's name stands for its colours", () => {
+Deno.test("a palette's name stands for its colors", () => {
   const { palette } = new LinearColorMapper({ palette: "Category10_3" });
   assertEquals([...palette], ["#1f77b4", "#ff7f0e", "#2ca02c"]);
   assertThrows(() => new LinearColorMapper({ palette: "Category10_4000" }), TypeError, "palette");

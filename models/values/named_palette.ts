@@ -1,5 +1,5 @@
 /**
- * Palettes by name, for attributes that take `"Viridis256"` in place of its colours.
+ * Palettes by name, for attributes that take `"Viridis256"` in place of its colors.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export function paletteNames(): string[] {
   return [...table().keys()];
 }
 
-/** The colours of a palette, or undefined where none has this name: each palette is one list. */
+/** The colors of a palette, or undefined where none has this name: each palette is one list. */
 export function namedPalette(name: string): readonly string[] | undefined {
   let palette = palettes.get(name);
   if (palette !== undefined) return palette;
@@ -25,7 +25,7 @@ export function namedPalette(name: string): readonly string[] | undefined {
   return palette;
 }
 
-/** The colours of a text of colours, each of which has seven letters: `"#31a354#addd8e"`. */
+/** The colors of a text of colors, each of which has seven letters: `"#31a354#addd8e"`. */
 export function splitColors(text: string): readonly string[] {
   return text.match(/.{7}/g) ?? [];
 }

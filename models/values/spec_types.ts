@@ -1,5 +1,5 @@
 /**
- * The types of visual properties, colours and points in time.
+ * The types of visual properties, colors and points in time.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Model } from "../base/model.ts";
 import type { Expr, Field, Value } from "./values.ts";
 
-/** A colour: a name of CSS, `#rrggbb`, `rgb(…)`, `0xrrggbbaa`, or red, green, blue (0 to 255) and alpha (0 to 1). */
+/** A color: a name of CSS, `#rrggbb`, `rgb(…)`, `0xrrggbbaa`, or red, green, blue (0 to 255) and alpha (0 to 1). */
 export type Color =
   | string
   | number

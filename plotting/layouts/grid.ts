@@ -86,7 +86,7 @@ function treeOfLayout(item: UIElement, isTop: boolean): Tree {
   return { direction: item instanceof Column ? "column" : "row", children };
 }
 
-/** Gives all leaves their cells; the rows of neighbours are split until they line up. */
+/** Gives all leaves their cells; the rows of neighbors are split until they line up. */
 function flatten(tree: Tree): Cells {
   if (tree === null || !("direction" in tree)) {
     return { rows: 1, columns: 1, cells: [{ item: tree, row: 0, column: 0, rows: 1, columns: 1 }] };

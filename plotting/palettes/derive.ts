@@ -2,9 +2,9 @@ import type { Palette } from "./palette.ts";
 import { formatColor, parseColor, type Rgba, roundHalfEven } from "./rgba.ts";
 
 /**
- * Takes `n` colours at (nearly) even distances from a palette.
+ * Takes `n` colors at (nearly) even distances from a palette.
  *
- * @throws {RangeError} if the palette has fewer than `n` colours.
+ * @throws {RangeError} if the palette has fewer than `n` colors.
  */
 export function linear_palette(palette: Palette, n: number): Palette {
   if (n > palette.length) {
@@ -24,7 +24,7 @@ export function diverging_palette(palette1: Palette, palette2: Palette, n: numbe
 }
 
 /**
- * Makes a palette of any length between the colours of another, channel by channel.
+ * Makes a palette of any length between the colors of another, channel by channel.
  *
  * @throws {RangeError} if the palette is empty or `n` is negative.
  */
@@ -45,10 +45,10 @@ export function interp_palette(palette: Palette, n: number): Palette {
 }
 
 /**
- * Makes a palette of one colour whose alpha goes from `start_alpha` to `end_alpha` (0 to 255). The colour's own alpha
- * is the most that can be reached. Without `n` there is a colour for each step of alpha.
+ * Makes a palette of one color whose alpha goes from `start_alpha` to `end_alpha` (0 to 255). The color's own alpha
+ * is the most that can be reached. Without `n` there is a color for each step of alpha.
  *
- * @throws {RangeError} if an alpha is outside of 0 to 255 or the colour cannot be read.
+ * @throws {RangeError} if an alpha is outside of 0 to 255 or the color cannot be read.
  */
 export function varying_alpha_palette(
   color: string,
@@ -71,7 +71,7 @@ export function varying_alpha_palette(
   });
 }
 
-/** The colours of a palette as bytes: red, green, blue and alpha of one after the other. */
+/** The colors of a palette as bytes: red, green, blue and alpha of one after the other. */
 export function to_rgba_array(palette: Palette): Uint8Array & { shape: [number, number] } {
   const bytes = palette.map(parseColor).flatMap(({ r, g, b, a }) => [r, g, b, a * 255]);
   return Object.assign(Uint8Array.from(bytes), { shape: [palette.length, 4] satisfies [number, number] });

@@ -106,7 +106,7 @@ export const d3 = { Category10, Category20, Category20b, Category20c } as const;
 /** The perceptually uniform palettes of Matplotlib. */
 export const mpl = { Magma, Inferno, Plasma, Viridis, Cividis } as const;
 
-/** The colour schemes of Paul Tol. */
+/** The color schemes of Paul Tol. */
 export const tol = {
   Bright,
   HighContrast,
@@ -125,13 +125,13 @@ export const tol = {
 /** The palette of Bokeh's brand. */
 export const bokeh = { Bokeh } as const;
 
-/** A palette told apart by colour-blind people. */
+/** A palette told apart by color-blind people. */
 export const colorblind = { Colorblind } as const;
 
-/** Collections whose 256 colours `small_palettes` leaves out; the others of that size stay, as in Bokeh. */
+/** Collections whose 256 colors `small_palettes` leaves out; the others of that size stay, as in Bokeh. */
 const LARGE = new Set(["Greys", "Magma", "Inferno", "Plasma", "Viridis", "Cividis", "Turbo"]);
 
-/** Every collection, the best known ones without their 256 colours. */
+/** Every collection, the best known ones without their 256 colors. */
 export const small_palettes: Readonly<Record<string, PaletteCollection>> = Object.fromEntries(
   Object.entries<PaletteCollection>(all_palettes).map(([name, collection]) => [
     name,

@@ -1,6 +1,6 @@
 /**
  * The palettes of `bokeh.palettes`: each by its name (`Viridis256`, `Category10_3`), each collection by number of
- * colours (`Category10[3]`), and functions that make palettes of other lengths.
+ * colors (`Category10[3]`), and functions that make palettes of other lengths.
  *
  * @module
  */

@@ -1,4 +1,4 @@
-/** The colours that CSS names, as 0xRRGGBB (CSS Color Module Level 4, section 6.1). */
+/** The colors that CSS names, as 0xRRGGBB (CSS Color Module Level 4, section 6.1). */
 export const NAMED_COLORS: Readonly<Record<string, number>> = {
   aliceblue: 0xf0f8ff,
   antiquewhite: 0xfaebd7,

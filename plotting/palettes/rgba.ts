@@ -1,6 +1,6 @@
 import { NAMED_COLORS } from "./named_colors.ts";
 
-/** A colour as red, green, blue (0 to 255) and alpha (0 to 1). */
+/** A color as red, green, blue (0 to 255) and alpha (0 to 1). */
 export interface Rgba {
   r: number;
   g: number;
@@ -12,7 +12,7 @@ const LONG_HEX = /^#(?:[\da-f]{2}){3,4}$/i;
 const SHORT_HEX = /^#[\da-f]{3,4}$/i;
 
 /**
- * Reads a named colour or `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`.
+ * Reads a named color or `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`.
  *
  * @throws {RangeError} if the text is none of these.
  */
@@ -26,13 +26,13 @@ export function parseColor(color: string): Rgba {
   return { r: rgb >> 16, g: rgb >> 8 & 0xff, b: rgb & 0xff, a: 1 };
 }
 
-/** Writes `#rrggbb`, or `#rrggbbaa` where the colour is not opaque. */
+/** Writes `#rrggbb`, or `#rrggbbaa` where the color is not opaque. */
 export function formatColor({ r, g, b, a }: Rgba): string {
   const channels = a < 1 ? [r, g, b, a * 255] : [r, g, b];
   return "#" + channels.map((channel) => roundHalfEven(channel).toString(16).padStart(2, "0")).join("");
 }
 
-/** Rounds as Python does: a half goes to the even neighbour. */
+/** Rounds as Python does: a half goes to the even neighbor. */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;

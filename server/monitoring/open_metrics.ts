@@ -43,8 +43,8 @@ async function familiesOf(request: Request, peer: Peer, index: number): Promise<
 }
 
 function withProcess(families: readonly MetricFamily[], index: number): MetricFamily[] {
-  const labelled = (sample: Sample): Sample => ({ ...sample, labels: { process: String(index), ...sample.labels } });
-  return families.map((family) => ({ ...family, samples: family.samples.map(labelled) }));
+  const labeled = (sample: Sample): Sample => ({ ...sample, labels: { process: String(index), ...sample.labels } });
+  return families.map((family) => ({ ...family, samples: family.samples.map(labeled) }));
 }
 
 function merge(families: readonly MetricFamily[], more: readonly MetricFamily[]): MetricFamily[] {

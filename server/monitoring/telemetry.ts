@@ -116,7 +116,7 @@ export function hideSecretsInSpans(): void {
   }[HIDING]!;
 }
 
-/** Name of the method that hides secrets, by which it is recognised. */
+/** Name of the method that hides secrets, by which it is recognized. */
 const HIDING = "setAttributeWithoutSecrets";
 
 function withoutSecrets(name: string, value: string): string {

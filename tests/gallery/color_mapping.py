@@ -17,4 +17,4 @@ categories.scatter("x", "y", source=source, size=9, fill_alpha=0.4, legend_group
                    color=factor_cmap("species", "Category10_3", species))
 categories.legend.location = "top_left"
 curdoc().add_root(row(numbers, categories))
-curdoc().title = "Colour mapping"
+curdoc().title = "Color mapping"

@@ -37,7 +37,7 @@ export function comparePictures(one: Uint8Array, other: Uint8Array): Comparison 
   return { share: count / (width * height), picture: new Uint8Array(UPNG.encode([diff.buffer], width, height, 0)) };
 }
 
-/** A picture in few colours, without the white around it. */
+/** A picture in few colors, without the white around it. */
 export function shrinkPicture(picture: Uint8Array, colors: number): Uint8Array {
   const { width, height, pixels } = decode(picture);
   const isWhite = (x: number, y: number) => pixels.subarray((y * width + x) * 4).slice(0, 3).every((v) => v === 255);

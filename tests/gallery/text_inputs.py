@@ -19,7 +19,7 @@ right = column([
     Select(title="groups", value="carrot", options=dict(fruits=options, vegetables=["carrot", "leek"])),
     MultiSelect(title="several", value=["apple", "date"], options=options, size=4),
     MultiChoice(title="choices", value=["banana"], options=options, max_items=2),
-    ColorPicker(title="colour", color="#339966"),
+    ColorPicker(title="color", color="#339966"),
     FileInput(title="file", accept=[".csv", ".json"], multiple=True),
     PaletteSelect(title="palette", value="two", items=[("one", ["red", "gold"]), ("two", ["navy", "teal", "lime"])]),
 ])

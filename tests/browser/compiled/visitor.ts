@@ -13,7 +13,7 @@ export interface Seen {
   readonly network: boolean;
   /** Heights of the line before and after the slider was moved. */
   readonly heights: number[];
-  /** The colour that a style sheet of the folder's gives, and the text that its module makes. */
+  /** The color that a style sheet of the folder's gives, and the text that its module makes. */
   readonly folder: string[];
   /** Errors of the pages. */
   readonly problems: string[];
