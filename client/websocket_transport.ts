@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ACCEPTS_HEADER, DEFINITIONS } from "../protocol/definitions_header.ts";
+import { ACCEPTS_DEFINITIONS, ACCEPTS_HEADER, SUBPROTOCOL } from "../protocol/handshake.ts";
 import type { Frame } from "../protocol/message.ts";
 import { ClientError } from "./client_error.ts";
 import type { Transport, TransportListener, TransportSocket } from "./transport.ts";
@@ -35,8 +35,8 @@ export class WebSocketTransport implements Transport {
   async open(listener: TransportListener): Promise<TransportSocket> {
     const { promise, resolve, reject } = Promise.withResolvers<TransportSocket>();
     const socket = new WebSocket(this.url, {
-      protocols: ["bokeh", await this.#token()],
-      headers: { ...Object.fromEntries(this.#headers), [ACCEPTS_HEADER]: DEFINITIONS },
+      protocols: [SUBPROTOCOL, await this.#token()],
+      headers: { ...Object.fromEntries(this.#headers), [ACCEPTS_HEADER]: ACCEPTS_DEFINITIONS },
     });
     socket.binaryType = "arraybuffer";
     let isOpen = false;

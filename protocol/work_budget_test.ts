@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { charge, currentBudget, withBudget, WorkBudget } from "./work_budget.ts";
+import { charge, currentBudget, withBudget, WorkBudget, WorkReserve } from "./work_budget.ts";
 import { DEFAULT_WORK_LIMITS, WorkLimitError } from "./work_limits.ts";
-import { WorkReserve } from "./work_reserve.ts";
 
 const LIMITS = { ...DEFAULT_WORK_LIMITS, steps: 100, models: 2 };
 

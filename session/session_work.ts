@@ -1,7 +1,6 @@
 import type { SessionObserver } from "./observer.ts";
-import { BYTES_PER_COPY_STEP, withBudget, WorkBudget } from "../protocol/work_budget.ts";
+import { BYTES_PER_COPY_STEP, withBudget, WorkBudget, WorkReserve } from "../protocol/work_budget.ts";
 import { DEFAULT_WORK_LIMITS, type LimitKind, type WorkLimits } from "../protocol/work_limits.ts";
-import { WorkReserve } from "../protocol/work_reserve.ts";
 
 /** How much work the clients of a session, or one client that only reads, may cause. */
 export interface SessionWorkLimits {

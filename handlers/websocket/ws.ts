@@ -5,7 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { decodesDefinitions } from "../../protocol/definitions_header.ts";
+import { decodesDefinitions, SUBPROTOCOL, tokenFromSubprotocols } from "../../protocol/handshake.ts";
 import { PROTOCOL_ERRORS, type ProtocolErrorCode } from "../../protocol/error.ts";
 import type { OpeningToken } from "../../session/token_digests.ts";
 import { checkToken } from "../../session/token.ts";
@@ -61,7 +61,7 @@ export async function handleWebSocket(request: Request, context: AppContext): Pr
     return errorResponse(400);
   }
   // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
-  upgrade.response.headers.set("sec-websocket-protocol", "bokeh");
+  upgrade.response.headers.set("sec-websocket-protocol", SUBPROTOCOL);
   upgrade.socket.binaryType = "arraybuffer";
   context.site.sockets.open?.add(upgrade.socket);
   const { readOnly, decodesDefinitions } = admission;
@@ -133,11 +133,8 @@ function notAllowed(headers: Headers, { site }: AppContext): Response | undefine
 /** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
 async function admit(request: Request, context: AppContext): Promise<Admission | Response> {
   const { app, site, url, user, address } = context;
-  const protocols = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
-  const [name, token] = protocols;
-  if (protocols.length !== 2 || name !== "bokeh" || !token) {
-    return errorResponse(400, "Subprotocols must be bokeh and a token");
-  }
+  const token = tokenFromSubprotocols(request.headers);
+  if (token === undefined) return errorResponse(400, "Subprotocols must be bokeh and a token");
   let isLiving = false;
   const needsPayload = (id: string) => !(isLiving = app.registry.get(id) !== undefined);
   const check = token.length > (site.maxTokenLength ?? Infinity)
