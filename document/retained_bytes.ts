@@ -174,7 +174,7 @@ export class RetainedBytes {
     const keeps = () => this.#plannedBytes + (replacesAll ? 0 : this.#total);
     if (keeps() > limit && this.#grownSinceMeasured > limit * MEASURED_GROWTH) this.#measureAll();
     if (keeps() > limit) throw new WorkLimitError("retainedBytes", limit);
-    if (pool === undefined || pool.hasRoomFor(this.#plannedBytes)) return;
+    if (pool === undefined || pool.hasSpaceFor(this.#plannedBytes)) return;
     if (keeps() <= FREE_BYTES && pool.hasReserveFor(this.#plannedBytes)) return;
     throw new WorkLimitError("retainedBytes", Math.max(FREE_BYTES, this.#total));
   }

@@ -6,56 +6,62 @@ import { CLIENT_MESSAGE_TYPES } from "./message_types.ts";
 import { validateHeader, validateMessage } from "./validate.ts";
 
 const MAX_BUFFER_HEADER_LENGTH = 1024;
-/** Longest header or metadata of a message: they are parsed before the rest of the message has arrived. */
+/**
+ * Maximum characters of a header and of metadata: both are parsed before the rest of the message
+ * has arrived.
+ */
 const MAX_HEADER_LENGTH = 512 * 1024;
-/** Most messages have none: they share this map, which nobody fills. */
+/** Most messages have no buffers. They share this map, which is never filled. */
 const NO_BUFFERS = new Map<string, Uint8Array>();
-const OF_CLIENTS: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
+const CLIENT_TYPES: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
 
 /** Limits of a {@linkcode MessageDecoder}. */
 export interface DecoderLimits {
   /**
-   * Most bytes in one frame, and in all buffers of one message together.
+   * Maximum size in bytes of one frame, and of all buffers of one message together.
    *
    * @default {20 * 1024 * 1024}
    */
   maxMessageBytes?: number;
   /**
-   * Most buffers of one message.
+   * Maximum number of buffers of one message.
    *
    * @default {10_000}
    */
   maxBuffers?: number;
   /**
-   * Most arrays and objects in the JSON of one message.
+   * Maximum number of arrays and objects in the JSON of one message.
    *
    * @default {1_000_000}
    */
   maxValues?: number;
   /**
-   * Types of message that this end is sent.
+   * Message types to accept. A message of any other type is an error of code `unexpected_type`.
    *
    * @default {CLIENT_MESSAGE_TYPES}
    */
   accepts?: Iterable<MessageType>;
 }
 
-/** A message whose frames have all arrived, with its content as text. */
+/** A message whose frames have all arrived and whose content has not been parsed. */
 export interface CollectedMessage {
   /** The header. */
   header: Header;
-  /** The metadata. */
+  /** The metadata, which Bokeh leaves empty. */
   metadata: object;
-  /** JSON of the content. */
+  /** The content as JSON text. */
   content: string;
-  /** The binary data beside it, by id. */
+  /** The binary buffers, by the ids that the content refers to. */
   buffers: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
- * Puts messages together from the frames they come in: header, metadata, content, then for each buffer its header and
- * its data. After it has thrown a breach it is of no more use; errors of code `invalid_content` leave it ready for the
- * next message.
+ * Assembles messages from frames. A message is a header, metadata and content as JSON texts, then
+ * for each buffer a text with its id and a binary frame.
+ *
+ * An error of code `invalid_content` concerns one message: the decoder can go on with the next.
+ * After any other error the stream of frames is out of step, and the decoder must not be used
+ * again.
  */
 export class MessageDecoder {
   readonly #maxBytes: number;
@@ -67,47 +73,53 @@ export class MessageDecoder {
   #bufferId: string | undefined;
   #bufferBytes = 0;
 
-  /** Makes a decoder of what a client sends, unless the limits accept other types. */
+  /** Creates a decoder. By default it accepts the messages that clients send. */
   constructor(limits: DecoderLimits = {}) {
     this.#maxBytes = limits.maxMessageBytes ?? 20 * 1024 * 1024;
     this.#maxBuffers = limits.maxBuffers ?? 10_000;
     this.#maxValues = limits.maxValues ?? 1_000_000;
-    this.#accepts = limits.accepts === undefined ? OF_CLIENTS : new Set(limits.accepts);
-  }
-
-  /** Takes the next frame; answers with the message that it completes. */
-  push(frame: Frame): Message | undefined {
-    const whole = this.collect(frame);
-    return whole && this.read(whole);
+    this.#accepts = limits.accepts === undefined ? CLIENT_TYPES : new Set(limits.accepts);
   }
 
   /**
-   * Takes the next frame. Returns the message that it completes, undefined when more frames belong to the message. Until
-   * {@linkcode read} parses it, the message takes no more memory than its frames.
+   * Adds a frame. Returns the message that the frame completes, or undefined if more frames belong
+   * to the message.
    *
-   * @throws {ProtocolError} When the frame is not one that may come now.
+   * @throws {ProtocolError} If the frame is not allowed at this point, or the content does not
+   * match its type.
+   */
+  push(frame: Frame): Message | undefined {
+    const collected = this.collect(frame);
+    return collected && this.read(collected);
+  }
+
+  /**
+   * Adds a frame, as {@linkcode push}, without parsing the content. The message takes no more
+   * memory than its frames until {@linkcode read} is called, so that messages can wait cheaply.
+   *
+   * @throws {ProtocolError} If the frame is not allowed at this point.
    */
   collect(frame: Frame): CollectedMessage | undefined {
     const { header, metadata, content } = this.#parts;
     if (header === undefined) {
-      this.#parts.header = validateHeader(this.#shortObject(frame, "header"), this.#accepts, this.#maxBuffers);
+      this.#parts.header = validateHeader(this.#parseShortObject(frame, "header"), this.#accepts, this.#maxBuffers);
       return undefined;
     }
     if (metadata === undefined) {
-      this.#parts.metadata = this.#shortObject(frame, "metadata");
+      this.#parts.metadata = this.#parseShortObject(frame, "metadata");
       return undefined;
     }
     if (content === undefined) {
       if (header.num_buffers) this.#buffers = new IdMap();
-      return this.#finishIfWhole({ header, metadata, content: this.#text(frame), buffers: this.#buffers });
+      return this.#finishIfComplete({ header, metadata, content: this.#text(frame), buffers: this.#buffers });
     }
     return this.#pushBuffer({ header, metadata, content, buffers: this.#buffers }, frame);
   }
 
   /**
-   * Returns the message of its frames.
+   * Parses and checks the content of a collected message.
    *
-   * @throws {ProtocolError} When the content is not one of its type.
+   * @throws {ProtocolError} If the content is not JSON, or does not match its type.
    */
   read({ header, metadata, content, buffers }: CollectedMessage): Message {
     return validateMessage({
@@ -119,7 +131,7 @@ export class MessageDecoder {
     });
   }
 
-  #shortObject(frame: Frame, what: string): Record<string, unknown> {
+  #parseShortObject(frame: Frame, what: string): Record<string, unknown> {
     const text = this.#text(frame);
     if (text.length > MAX_HEADER_LENGTH) throw new ProtocolError(`Cannot use ${what}: too big`, "too_big");
     return parseObject(text, what, this.#maxValues);
@@ -128,25 +140,28 @@ export class MessageDecoder {
   #pushBuffer(raw: CollectedMessage, frame: Frame): CollectedMessage | undefined {
     if (this.#bufferId === undefined) {
       const text = this.#text(frame);
-      // so short that the count of buffers bounds them all
+      // The limit on the number of buffers limits the sum of these texts only if each of them is
+      // short.
       if (text.length > MAX_BUFFER_HEADER_LENGTH) {
         throw new ProtocolError("Cannot use buffer header: too big", "too_big");
       }
       const { id } = parseObject(text, "buffer header");
       if (typeof id !== "string") throw new ProtocolError("Cannot use buffer header: id is not a string", "malformed");
-      if (this.#buffers.has(id)) throw new ProtocolError("Cannot use buffer header: id was given before", "malformed");
+      if (this.#buffers.has(id)) throw new ProtocolError("Cannot use buffer header: id is not unique", "malformed");
       this.#bufferId = id;
       return undefined;
     }
     if (typeof frame === "string") throw new ProtocolError("Cannot use buffer: not binary", "wrong_frame_kind");
     this.#bufferBytes += frame.byteLength;
-    if (this.#bufferBytes > this.#maxBytes) throw new ProtocolError("Cannot use buffers: too big in sum", "too_big");
+    if (this.#bufferBytes > this.#maxBytes) {
+      throw new ProtocolError("Cannot use buffers: their total size is too big", "too_big");
+    }
     this.#buffers.set(this.#bufferId, frame);
     this.#bufferId = undefined;
-    return this.#finishIfWhole(raw);
+    return this.#finishIfComplete(raw);
   }
 
-  #finishIfWhole(raw: CollectedMessage): CollectedMessage | undefined {
+  #finishIfComplete(raw: CollectedMessage): CollectedMessage | undefined {
     if (raw.buffers.size < (raw.header.num_buffers ?? 0)) {
       this.#parts = raw;
       return undefined;

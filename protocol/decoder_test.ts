@@ -67,7 +67,7 @@ Deno.test("MessageDecoder reads both sides of every captured conversation", () =
   }
 });
 
-Deno.test("MessageDecoder gives buffers by id", () => {
+Deno.test("MessageDecoder returns buffers by their ids", () => {
   const frames = [
     headerOf({ num_buffers: 2 }),
     "{}",
@@ -81,14 +81,14 @@ Deno.test("MessageDecoder gives buffers by id", () => {
   assertEquals([...message!.buffers], [["__proto__", Uint8Array.of(1)], ["b", Uint8Array.of(2, 3)]]);
 });
 
-Deno.test("MessageDecoder keeps any msgid as it is", () => {
+Deno.test("MessageDecoder accepts any JSON value as msgid", () => {
   for (const msgid of ["", "__proto__", "é\u0000\n", "x".repeat(5000), 7, 0.5, false, null, [1], { a: 1 }]) {
     const [message] = pushAll(new MessageDecoder(), [headerOf({ msgid }), "{}", '{"events":[]}']);
     assertEquals(message?.header.msgid, msgid);
   }
 });
 
-Deno.test("MessageDecoder refuses a breach at the frame that holds it", () => {
+Deno.test("MessageDecoder throws at the first invalid frame", () => {
   const cases: [ProtocolErrorCode, Frame[]][] = [
     ["malformed", ["not json"]],
     ["malformed", ["null"]],
@@ -123,7 +123,7 @@ Deno.test("MessageDecoder refuses a breach at the frame that holds it", () => {
   for (const [code, frames] of cases) assertEquals(codeOf(frames), code, JSON.stringify(frames).slice(0, 100));
 });
 
-Deno.test("MessageDecoder goes on after content that is not of its type", () => {
+Deno.test("MessageDecoder reads the next message after invalid content", () => {
   const decoder = new MessageDecoder();
   for (const content of ["{}", '{"events":null}', '{"events":[5]}']) {
     const error = assertThrows(() => pushAll(decoder, [headerOf({ msgid: "bad" }), "{}", content]), ProtocolError);
@@ -132,7 +132,7 @@ Deno.test("MessageDecoder goes on after content that is not of its type", () => 
   }
 });
 
-Deno.test("MessageDecoder holds its limit to the byte", () => {
+Deno.test("MessageDecoder limits the size of a frame in bytes of UTF-8", () => {
   const content = (bytes: number, fill = "x") =>
     `{"events":[],"x":"${fill.repeat((bytes - 20) / new TextEncoder().encode(fill).length)}"}`;
   const limits = { maxMessageBytes: 1000 };
@@ -150,7 +150,7 @@ Deno.test("MessageDecoder holds its limit to the byte", () => {
   }
 });
 
-Deno.test("MessageDecoder limits the buffers of a message in sum", () => {
+Deno.test("MessageDecoder limits the total size of the buffers of a message", () => {
   const frames = (...sizes: number[]): Frame[] => [
     headerOf({ num_buffers: sizes.length }),
     "{}",
@@ -165,7 +165,7 @@ Deno.test("MessageDecoder limits the buffers of a message in sum", () => {
   assertEquals(codeOf(longId), "too_big");
 });
 
-Deno.test("MessageDecoder counts the arrays and objects of a long message", () => {
+Deno.test("MessageDecoder limits the number of arrays and objects of a message", () => {
   const decode = (values: number) => {
     const decoder = new MessageDecoder({ maxValues: 2000 });
     for (const part of ['{"msgid":"1","msgtype":"SERVER-INFO-REQ"}', "{}"]) decoder.push(part);
@@ -175,14 +175,14 @@ Deno.test("MessageDecoder counts the arrays and objects of a long message", () =
   assertEquals(assertThrows(() => decode(2001), ProtocolError).code, "too_big");
 });
 
-Deno.test("MessageDecoder reads brackets inside of long texts as text", () => {
+Deno.test("MessageDecoder does not count brackets inside strings", () => {
   const text = '"\\"[\\\\'.repeat(1) + "[{".repeat(5000);
   const content = JSON.stringify({ events: [], text });
   const [message] = pushAll(new MessageDecoder(), [PATCH, "{}", content]);
   assertEquals(message?.content, { events: [], text } as unknown as Message["content"]);
 });
 
-Deno.test("MessageDecoder touches no prototype", () => {
+Deno.test("MessageDecoder does not pollute prototypes", () => {
   pushAll(new MessageDecoder(), [
     '{"msgid":"1","msgtype":"PATCH-DOC","__proto__":{"polluted":1}}',
     '{"__proto__":{"polluted":1}}',

@@ -2,28 +2,32 @@ import type { Frame, MessageContent, MessageType, WireBuffer } from "./message.t
 
 /** Options of {@linkcode encodeMessage}. */
 export interface EncodeOptions {
-  /** Id of the message; by default the next of this process. */
+  /** Id of the message. By default the next id of this process. */
   msgid?: string;
-  /** On a reply: the `msgid` of the request. As in Python, null is the same as none. */
+  /**
+   * On a reply: the `msgid` of the request, any JSON value. As in Python, null means that there is
+   * none.
+   */
   reqid?: unknown;
-  /** On `ACK`: the session object, see {@linkcode Header}. */
+  /** On `ACK`: identifies the session object, see {@linkcode Header}. */
   session?: string;
-  /** Binary data that the content refers to. */
+  /** Binary data that the content refers to by id. */
   buffers?: readonly WireBuffer[];
 }
 
 let lastId = 0;
 
-/** Next id of a message, unique in this process. */
+/** Returns a message id that is unique in this process. */
 export function nextMessageId(): string {
   return `s${++lastId}`;
 }
 
 /**
- * Writes a message as the frames to send, in order and with nothing between them.
+ * Encodes a message as frames. Send them in this order, without frames of other messages between
+ * them.
  *
- * @param type type of the message
- * @param content content, or its JSON text where that was made before
+ * @param type Message type.
+ * @param content Content, or its JSON text if it is encoded already, as for a broadcast.
  */
 export function encodeMessage<T extends MessageType>(
   type: T,
@@ -40,14 +44,14 @@ export function encodeMessage<T extends MessageType>(
   return frames;
 }
 
-/** Returns the length of frames: characters of text, and bytes of binary data. */
+/** Returns the total length of frames: UTF-16 code units of text, and bytes of binary data. */
 export function lengthOf(frames: readonly Frame[]): number {
   let length = 0;
   for (const frame of frames) length += frame.length;
   return length;
 }
 
-/** Most ids are so plain that to look at them costs less than to write them as JSON. */
+/** Ids that need no escaping. Almost all ids match; the test costs less than `JSON.stringify`. */
 const PLAIN = /^[\w-]*$/;
 
 function quoted(id: unknown): string {

@@ -25,13 +25,13 @@ Deno.test("encodeMessage writes header, metadata and content as Bokeh does", () 
   ]);
 });
 
-Deno.test("encodeMessage gives the request's id back as it was, and none for null", () => {
+Deno.test("encodeMessage writes any reqid unchanged, and omits null", () => {
   const reqids = ["", 7, 0.5, false, [1], { a: '"' }, null];
   const headers = reqids.map((reqid) => JSON.parse(String(encodeMessage("OK", {}, { reqid })[0])));
   assertEquals(headers.map((header) => header.reqid), [...reqids.slice(0, -1), undefined]);
 });
 
-Deno.test("encodeMessage takes content that is text already, and buffers, without a copy", () => {
+Deno.test("encodeMessage does not copy encoded content and buffers", () => {
   const content = '{"events":[]}';
   const data = Uint8Array.of(1);
   const frames = encodeMessage("PATCH-DOC", content, { buffers: [{ id: "x", data }] });
@@ -39,6 +39,6 @@ Deno.test("encodeMessage takes content that is text already, and buffers, withou
   assertStrictEquals(frames[4], data);
 });
 
-Deno.test("encodeMessage gives each message its own id", () => {
+Deno.test("encodeMessage gives each message a unique id", () => {
   assertNotEquals(encodeMessage("ACK", {})[0], encodeMessage("ACK", {})[0]);
 });

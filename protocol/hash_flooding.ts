@@ -1,44 +1,52 @@
 /**
- * Protection against hash flooding: keys with the same hash form a chain, and each access to one of them walks it.
+ * Protection against hash flooding, in which a client sends many keys with the same hash. The keys
+ * then form one chain of a hash table, and each access walks the chain.
  *
- * V8 seeds the hashes of ordinary strings, so clients cannot predict them. It seeds neither those of numbers nor those of
- * strings that are array indices, such as `"65536"`: a client can choose thousands of such keys with one hash. The functions
- * here compute the hashes as V8 does; `hash_flooding_test.ts` compares them with the V8 that runs.
+ * V8 seeds the hashes of most strings, so that clients cannot predict them. It does not seed the
+ * hashes of numbers and of strings that are array indices, such as `"65536"`: a client can choose
+ * thousands of such keys with one hash. The functions of this module compute these hashes as V8
+ * does. `hash_flooding_test.ts` compares them with the V8 in use.
  *
  * @module
  */
 
-/** With fewer keys than this, even one chain of all keys takes less than a millisecond to build. */
+/**
+ * Number of keys below which no check is needed: a single chain of that length takes less than 1 ms
+ * to build.
+ */
 const MIN_KEYS = 1024;
-/** Longest allowed chain. The longest chain of random keys has about 15. */
+/** Maximum length of a chain. Among random keys, the longest chain has a length of about 15. */
 const MAX_CHAIN = 128;
 /**
- * Longest allowed chain of strings in JSON: a step along it takes a fraction of a nanosecond, and columns may hold, say, all
- * multiples of 1024 as texts.
+ * Maximum length of a chain of strings in JSON. A step along it takes a fraction of a nanosecond,
+ * and harmless data can have long chains: a column may hold all multiples of 1024 as strings.
  */
 const MAX_JSON_CHAIN = 4096;
 /** Number of digits of the largest array index, 2^32 - 2. */
 const MAX_INDEX_LENGTH = 10;
-/** Bits of an array index that V8 uses as its hash. */
+/** The low bits of an array index that V8 uses as the hash. */
 const INDEX_HASH_MASK = 0xffffff;
 
-/** Shorter array indices are too few to make a long chain. */
+/**
+ * Minimum length of array indices to check: there are too few shorter ones to form a long chain.
+ */
 const MIN_INDEX_LENGTH = 4;
 
 const ZERO = 0x30, NINE = 0x39, BACKSLASH = 0x5c;
-/** How the escapes of all digits begin in JSON. */
+/** Common start of the JSON escapes of all digits. */
 const ESCAPED_DIGIT = "\\u003";
-/** Length of the longest array index in JSON, with all its digits escaped. */
+/** Length in JSON of the longest array index, with all its digits escaped. */
 const MAX_ESCAPED_LENGTH = MAX_INDEX_LENGTH * 6;
-/** What makes another string of an array index. */
+/** Prefix by which a string ceases to be an array index, so that V8 seeds its hash. */
 const PREFIX = "#", PREFIX_CODE = 0x23;
 
 /**
- * Returns whether so many keys have the same hash that building a `Set` of them, or a `Map` with them, would take quadratic
- * time. Takes linear time itself. Keys that occur more than once do no harm and are counted once.
+ * Returns whether so many keys have the same hash that building a `Set` or `Map` of them would take
+ * quadratic time. Takes linear time. Repeated keys share one entry and are counted once.
  *
- * @param keys The keys. Only numbers and array indices can collide on purpose; other keys are skipped.
- * @param maxChain Most keys that may have the same hash.
+ * @param keys The keys. Only numbers and array indices are checked, because the hashes of other
+ * keys are seeded.
+ * @param maxChain Maximum number of keys with the same hash.
  */
 export function hasCollidingKeys(keys: readonly unknown[], maxChain: number = MAX_CHAIN): boolean {
   if (keys.length < MIN_KEYS) return false;
@@ -47,8 +55,8 @@ export function hasCollidingKeys(keys: readonly unknown[], maxChain: number = MA
 }
 
 /**
- * A `Map` by ids that clients choose. The hash of each key is seeded: an id that could be an array index
- * is stored with a prefix.
+ * A `Map` from ids that clients choose. All keys have seeded hashes: an id that could be an array
+ * index is stored with a prefix.
  */
 export class IdMap<V> extends Map<string, V> {
   /** Returns the value of an id. */
@@ -71,35 +79,39 @@ export class IdMap<V> extends Map<string, V> {
     return super.delete(seeded(id));
   }
 
-  /** Yields the ids in the order in which they were set. */
+  /** Yields the ids in insertion order. */
   override *keys(): MapIterator<string> {
     for (const key of super.keys()) yield unseeded(key);
   }
 
-  /** Yields the ids with their values. */
+  /** Yields the ids with their values, in insertion order. */
   override *entries(): MapIterator<[string, V]> {
     for (const [key, value] of super.entries()) yield [unseeded(key), value];
   }
 
-  /** Yields the ids with their values. */
+  /** Yields the ids with their values, in insertion order. */
   override [Symbol.iterator](): MapIterator<[string, V]> {
     return this.entries();
   }
 
-  /** Calls a function for each id. */
+  /** Calls a function for each id, in insertion order. */
   override forEach(fn: (value: V, id: string, map: Map<string, V>) => void): void {
     for (const [id, value] of this.entries()) fn(value, id, this);
   }
 }
 
 /**
- * Collects the strings of a JSON text that are array indices, to find out whether too many of them have the same hash:
- * `JSON.parse` looks up short strings in a hash table of all strings of the process.
+ * Collects those strings of a JSON text that are array indices, to find out whether too many of
+ * them have the same hash. `JSON.parse` looks up short strings in the process-wide hash table of
+ * strings.
  */
 export class IndexStrings {
   readonly #found: string[] = [];
 
-  /** Takes the string that stands between two quotes, at `start` and before `end`. */
+  /**
+   * Adds a string of a JSON text if it is an array index. `start` and `end` are the positions
+   * inside its quotes.
+   */
   add(json: string, start: number, end: number): void {
     const isEscaped = json.charCodeAt(start) === BACKSLASH && json.startsWith(ESCAPED_DIGIT, start);
     if (!isEscaped && !isDigit(json.charCodeAt(start)) || end - start > MAX_ESCAPED_LENGTH) return;
@@ -108,13 +120,13 @@ export class IndexStrings {
     if (text.length >= MIN_INDEX_LENGTH && arrayIndex(text) !== undefined) this.#found.push(text);
   }
 
-  /** Whether too many of the strings collide. */
+  /** Whether too many of the added strings have the same hash. */
   get collide(): boolean {
     return hasCollidingKeys(this.#found, MAX_JSON_CHAIN);
   }
 }
 
-/** The text of a JSON string that has digits only, as they or their escapes. */
+/** Decodes the escapes of a JSON string that consists of digits and escaped digits. */
 function unescaped(string: string): string {
   return string.replaceAll(/\\u([\da-f]{4})/gi, (_, digits) => String.fromCharCode(parseInt(digits, 16)));
 }
@@ -146,7 +158,10 @@ function keysInLongChains(keys: readonly unknown[], buckets: number, maxChain: n
   });
 }
 
-/** The keys without repetitions. Unlike a `Set`, sorting does not slow down when they collide. */
+/**
+ * Returns the keys without repetitions. Sorts, because a `Set` would be slow for exactly the keys
+ * that collide.
+ */
 function distinctKeys(keys: readonly unknown[]): unknown[] {
   const numbers = Float64Array.from(keys.filter((key) => typeof key === "number")).sort();
   const indices = Float64Array.from(keys.filter((key) => typeof key === "string"), Number).sort();
@@ -159,26 +174,31 @@ function withoutRepetitions(sorted: Float64Array): Float64Array {
   );
 }
 
-/** Number of buckets of V8's hash tables of collections: half their capacity, which is a power of two. */
+/**
+ * Returns the number of buckets of V8's hash tables: half their capacity, which is a power of two.
+ */
 function bucketCount(keys: number): number {
   return 2 ** Math.ceil(Math.log2(keys)) / 2;
 }
 
-/** The hash of a key, or undefined when V8 seeds it. */
+/** Returns the hash of a key, or undefined if V8 seeds it. */
 function unseededHash(key: unknown): number | undefined {
   if (typeof key === "number") return key === (key | 0) ? hashOfInt32(key) : hashOfDouble(key);
   const index = typeof key === "string" ? arrayIndex(key) : undefined;
   return index === undefined ? undefined : index & INDEX_HASH_MASK;
 }
 
-/** The number that a string stands for as an array index, or undefined when it is none. */
+/**
+ * Returns the number that an array index stands for, or undefined if the string is not an array
+ * index.
+ */
 function arrayIndex(text: string): number | undefined {
   if (text.length === 0 || text.length > MAX_INDEX_LENGTH || !isDigit(text.charCodeAt(0))) return undefined;
   const index = Number(text);
   return index < 2 ** 32 - 1 && String(index) === text ? index : undefined;
 }
 
-/** `ComputeUnseededHash` of V8. */
+/** V8's `ComputeUnseededHash`. */
 function hashOfInt32(key: number): number {
   let hash = ~key + (key << 15) | 0;
   hash ^= hash >>> 12;
@@ -193,7 +213,7 @@ const HASH_MASK = 0x3fffffff;
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
-/** `ComputeLongHash` of V8, on a number of 64 bits as two of 32. */
+/** V8's `ComputeLongHash`, on a 64-bit number as two 32-bit halves. */
 function hashOfDouble(key: number): number {
   double[0] = key;
   let [low, high] = words as unknown as [number, number];
@@ -206,7 +226,7 @@ function hashOfDouble(key: number): number {
   return (low ^ (low >>> 22 | high << 10)) & HASH_MASK;
 }
 
-/** The sum of two numbers of 64 bits. */
+/** Adds two 64-bit numbers. */
 function plus(low: number, high: number, otherLow: number, otherHigh: number): [low: number, high: number] {
   const sum = low + otherLow;
   return [sum >>> 0, high + otherHigh + (sum > 0xffffffff ? 1 : 0) >>> 0];

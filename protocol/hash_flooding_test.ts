@@ -3,14 +3,14 @@ import { hasCollidingKeys, IdMap } from "./hash_flooding.ts";
 
 const COUNT = 8000;
 
-/** Numbers that V8 puts into one chain, found by building small sets: a chain is the only thing that makes them slow. */
+/** Returns integers that V8 puts into the same chain of a hash table. */
 function collidingIntegers(): number[] {
   const found: number[] = [];
   for (let i = 0; found.length < COUNT; i++) if ((hash(i) & 0x1fff) === 0x123) found.push(i);
   return found;
 }
 
-/** `ComputeUnseededHash` of V8, as an attacker writes it down. */
+/** `ComputeUnseededHash` of V8, computed as an attacker would. */
 function hash(key: number): number {
   let hash = ~key + (key << 15) | 0;
   hash ^= hash >>> 12;
@@ -39,10 +39,10 @@ const FLOODS: [name: string, keys: unknown[]][] = [
 ];
 
 for (const [name, keys] of FLOODS) {
-  Deno.test(`${name} with one hash are slow in the V8 that runs, and are found`, () => {
+  Deno.test(`${name} with the same hash are slow in the running V8 and are detected`, () => {
     const harmless = keys.map((_, i) => `k${i}`);
     const ratio = millisecondsOf(() => new Set(keys)) / millisecondsOf(() => new Set(harmless));
-    assert(ratio > 8, `V8 takes ${ratio} times as long: does it seed this hash now?`);
+    assert(ratio > 8, `V8 takes only ${ratio} times as long: it may seed this hash now`);
     assertEquals(hasCollidingKeys(keys), true);
     assertEquals(hasCollidingKeys(["x", ...keys, "y"]), true);
   });
@@ -69,7 +69,7 @@ Deno.test("large sets of ordinary keys do not collide", () => {
   for (const [name, keys] of ordinary) assertEquals(hasCollidingKeys(keys), false, name);
 });
 
-Deno.test("a map by ids takes any id, and ids that are array indices do not collide", () => {
+Deno.test("IdMap accepts any id, and array indices do not collide", () => {
   const map = new IdMap<number>([["p1001", 1], ["65536", 2]]);
   assertEquals([map.get("p1001"), map.get("65536"), map.get("#65536"), map.has("65536")], [1, 2, undefined, true]);
   assertEquals([[...map], [...map.keys()]], [[["p1001", 1], ["65536", 2]], ["p1001", "65536"]]);

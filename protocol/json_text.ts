@@ -1,18 +1,25 @@
 import { ProtocolError } from "./error.ts";
 import { IndexStrings } from "./hash_flooding.ts";
 
-/** Deepest nesting of arrays and objects that is read; what walks a document recursively is safe within it. */
+/**
+ * Maximum nesting of arrays and objects. Recursive functions over a document cannot exhaust the
+ * stack within it.
+ */
 export const MAX_DEPTH = 1000;
 
 /**
- * Parses a text frame as a JSON object; anything else is a breach.
+ * Parses a text frame that must hold a JSON object.
  *
- * @param what What the text is, for the error.
- * @param maxValues Most arrays and objects that it may hold: each takes a hundred times the memory of its two characters.
+ * @param text The text.
+ * @param what What the text is, such as `"header"`, for errors.
+ * @param maxValues Maximum number of arrays and objects: `[]` takes about a hundred times the
+ * memory of its two characters.
+ * @throws {ProtocolError} If the text is not a JSON object, is nested too deeply, holds too many
+ * values, or holds too many strings with the same hash.
  */
 export function parseObject(text: string, what: string, maxValues = Infinity): Record<string, unknown> {
   if (text === "{}") return {};
-  // text that is too short to nest too deep is not scanned
+  // A short text cannot exceed the nesting limit: the scan is skipped.
   if (text.length > 2 * MAX_DEPTH) checkStructure(text, what, maxValues);
   let value: unknown;
   try {
@@ -24,7 +31,7 @@ export function parseObject(text: string, what: string, maxValues = Infinity): R
   return value;
 }
 
-/** Whether a value is an object of JSON: neither null nor an array. */
+/** Returns whether a value is a JSON object: neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -42,7 +49,7 @@ function checkStructure(text: string, what: string, maxValues: number): void {
       i = endOfString(text, start);
       indices.add(text, start, i);
     } else if (char === BRACKET || char === BRACE) {
-      if (++depth > MAX_DEPTH) throw new ProtocolError(`Cannot parse ${what}: nested too deep`, "malformed");
+      if (++depth > MAX_DEPTH) throw new ProtocolError(`Cannot parse ${what}: nested too deeply`, "malformed");
       if (++values > maxValues) {
         throw new ProtocolError(`Cannot parse ${what}: more than ${maxValues} arrays and objects`, "too_big");
       }
@@ -50,10 +57,13 @@ function checkStructure(text: string, what: string, maxValues: number): void {
       depth--;
     }
   }
-  if (indices.collide) throw new ProtocolError(`Cannot parse ${what}: too many texts have one hash`, "too_big");
+  if (indices.collide) throw new ProtocolError(`Cannot parse ${what}: too many strings have the same hash`, "too_big");
 }
 
-// place of the closing quote, found without looking at each character
+/**
+ * Returns the position of the closing quote. `indexOf` is much faster than a loop over the
+ * characters.
+ */
 function endOfString(text: string, from: number): number {
   for (;;) {
     const end = text.indexOf('"', from);
@@ -65,14 +75,18 @@ function endOfString(text: string, from: number): number {
   }
 }
 
-/** Length of a text in UTF-8, as the wire counts it; counted only up to just past `limit`. */
+/**
+ * Returns the length of a text in UTF-8 bytes. Stops counting shortly after `limit`, and may
+ * undercount texts that are surely within it.
+ */
 export function byteLength(text: string, limit: number): number {
   if (text.length * 3 <= limit || text.length > limit) return text.length;
   let bytes = text.length;
   for (let i = 0; i < text.length && bytes <= limit; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
-    // a surrogate pair is four bytes for two units, anything else above U+07FF three for one
+    // A surrogate pair takes 4 bytes for 2 code units; any other code unit above U+07FF takes 3
+    // bytes.
     bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
   }
   return bytes;

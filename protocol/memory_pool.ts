@@ -1,57 +1,69 @@
 /**
- * A limit on the memory that the documents of all sessions keep because of their clients.
+ * Limits the memory that clients cause the documents of all sessions of a server to retain.
  *
  * @module
  */
 
 import { nodeBuiltin } from "./node_builtin.ts";
 
-/** Part of V8's largest heap that documents may use by default. The rest is for applications, messages and garbage. */
-const PART_OF_HEAP = 1 / 2;
-/** Part of the limit by which small documents may exceed it, and the fewest bytes of that: many of them must not fill the heap. */
-const RESERVE = 1 / 4, LEAST_RESERVE = 16 * 1024 * 1024;
-/** With less than this in use, the size of the heap does not matter: finding it out would slow down the start of a server. */
+/**
+ * Default limit, as a fraction of V8's heap limit. The rest is left to applications, messages and
+ * garbage.
+ */
+const HEAP_FRACTION = 1 / 2;
+/**
+ * Small documents may exceed the limit by this fraction of it, at least by `MIN_RESERVE_BYTES`. The
+ * reserve is limited so that many small documents cannot fill the heap.
+ */
+const RESERVE_FRACTION = 1 / 4, MIN_RESERVE_BYTES = 16 * 1024 * 1024;
+/**
+ * Usage below which the heap limit is not read: loading `node:v8` would delay the start of a server
+ * by about 20 ms.
+ */
 const ALWAYS_FREE_BYTES = 16 * 1024 * 1024;
 
-/** Memory of all documents of a server, as far as clients caused it. */
+/** The memory of all documents of a server that is attributed to clients. */
 export class MemoryPool {
   #limit: number | undefined;
   #used = 0;
 
-  /** @param limit Bytes for all documents together; 0 sets no limit. Half of V8's largest heap by default. */
+  /** @param limit Limit in bytes; 0 sets none. By default half of V8's heap limit. */
   constructor(limit?: number) {
     this.#limit = limit === 0 ? Infinity : limit;
   }
 
-  /** Bytes that documents keep. */
+  /** Bytes in use. */
   get used(): number {
     return this.#used;
   }
 
-  /** Whether all bytes are used. New sessions are refused then. */
+  /** Whether all bytes are in use. The server then refuses new sessions. */
   get isFull(): boolean {
-    return !this.hasRoomFor(0);
+    return !this.hasSpaceFor(0);
   }
 
-  /** Returns whether some more bytes can be kept. */
-  hasRoomFor(bytes: number): boolean {
+  /** Returns whether `bytes` more can be retained. */
+  hasSpaceFor(bytes: number): boolean {
     return this.#fits(this.#used + bytes);
   }
 
-  /** Returns whether a document that keeps little can keep some more bytes: a part of the limit is on top of it for them. */
+  /**
+   * Returns whether a small document can retain `bytes` more: the reserve beyond the limit is open
+   * to it.
+   */
   hasReserveFor(bytes: number): boolean {
-    return this.#fits(this.#used + bytes, (limit) => limit + Math.max(LEAST_RESERVE, limit * RESERVE));
+    return this.#fits(this.#used + bytes, (limit) => limit + Math.max(MIN_RESERVE_BYTES, limit * RESERVE_FRACTION));
   }
 
   #fits(used: number, extended = (limit: number) => limit): boolean {
     if (this.#limit === undefined) {
       if (used < ALWAYS_FREE_BYTES) return true;
-      this.#limit = nodeBuiltin("node:v8").getHeapStatistics().heap_size_limit * PART_OF_HEAP;
+      this.#limit = nodeBuiltin("node:v8").getHeapStatistics().heap_size_limit * HEAP_FRACTION;
     }
     return used < extended(this.#limit);
   }
 
-  /** Adds bytes that a document keeps; takes off bytes when the number is negative. */
+  /** Adds retained bytes. A negative number releases bytes. */
   add(bytes: number): void {
     this.#used += bytes;
   }

@@ -1,72 +1,78 @@
 import type { PatchEvent } from "./patch.ts";
 
-/** What one websocket message carries: text or binary. A protocol message is several frames. */
+/** Payload of one websocket message. A message of the protocol consists of several frames. */
 export type Frame = string | Uint8Array;
 
-/** Binary data beside a message, referred to by id from its content. */
+/** Binary data that accompanies a message. The content refers to it by id. */
 export interface WireBuffer {
-  /** What the content calls it. */
+  /** Id of the buffer, unique within the message. */
   id: string;
   /** The bytes. */
   data: Uint8Array;
 }
 
-/** A document as it stands on the wire and in files. */
+/** A serialized document, as in messages and JSON files. */
 export interface DocJson {
-  /** Version of Bokeh that wrote it. */
+  /** Version of Bokeh that wrote the document. */
   version?: string;
-  /** Title of its page. */
+  /** Title of the page. */
   title: string;
-  /** Model of its configuration. */
+  /** The `DocumentConfig` model. */
   config?: unknown;
-  /** Classes of models that the receiver does not know. */
+  /** Definitions of model classes that are not Bokeh's own (`DataModel`s). */
   defs?: unknown[];
-  /** Callbacks in JavaScript, by name of event. */
+  /** JavaScript callbacks of document events, by name of the event. */
   callbacks?: unknown;
-  /** Models that are shown for themselves. */
+  /** The root models. */
   roots: unknown[];
 }
 
-/** Content of each type of message. */
+/** Content of each message type. `PROTOCOL.md` describes the messages. */
 export interface MessageContent {
-  /** The server has made the session. */
+  /** Server to client: the session exists and the connection is subscribed to it. */
   "ACK": Record<string, never>;
-  /** What was asked for is done. */
+  /** Server to client: the request has been carried out. */
   "OK": Record<string, never>;
-  /** What was asked for could not be done. */
+  /** Server to client: the request has failed. */
   "ERROR": { text: string; traceback: string | null };
-  /** Asks for the document. */
+  /** Client to server: requests the document. */
   "PULL-DOC-REQ": Record<string, never>;
-  /** The document. */
+  /** Server to client: the document. */
   "PULL-DOC-REPLY": { doc: DocJson };
-  /** Replaces the document. */
+  /** Client to server: replaces the document. */
   "PUSH-DOC": { doc: DocJson };
-  /** Changes of the document. */
+  /** Both directions: changes of the document. */
   "PATCH-DOC": { events: PatchEvent[] };
-  /** Asks for versions. */
+  /** Client to server: requests the versions. */
   "SERVER-INFO-REQ": Record<string, never>;
-  /** Versions of Bokeh and of the server. */
+  /** Server to client: versions of Bokeh and of the server. */
   "SERVER-INFO-REPLY": { version_info: { bokeh: string; server: string } };
 }
 
-/** Name of a type of message. */
+/** A message type, as in the header. */
 export type MessageType = keyof MessageContent;
 
-/** First frame of a message. */
+/** The header: first frame of a message. */
 export interface Header<T extends MessageType = MessageType> {
-  /** Given by the sender, mostly as a text; a reply names it, whatever value of JSON it is, as its `reqid`. */
+  /**
+   * Id of the message, chosen by the sender. A string in practice, but any JSON value is returned
+   * as `reqid`.
+   */
   msgid: unknown;
   msgtype: T;
-  /** On replies: the `msgid` of the request. */
+  /** On replies: `msgid` of the request. */
   reqid?: string;
   num_buffers?: number;
-  /** On `ACK`: names the session object that the connection belongs to, so that a client that returns knows whether it is the same. */
+  /**
+   * On `ACK`: identifies the session object, so that a client that reconnects notices when it gets
+   * a new one.
+   */
   session?: string;
 }
 
-/** A whole message of one type. */
+/** A complete message of one type. */
 export interface MessageOf<T extends MessageType> {
-  /** The header's `msgtype`, by which the union of messages is told apart. */
+  /** The header's `msgtype`. It discriminates the union {@linkcode Message}. */
   type: T;
   header: Header<T>;
   metadata: object;
@@ -74,5 +80,5 @@ export interface MessageOf<T extends MessageType> {
   buffers: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A whole message, told apart by `type`. */
+/** A complete message, discriminated by `type`. */
 export type Message = { [T in MessageType]: MessageOf<T> }[MessageType];

@@ -1,98 +1,98 @@
-/** A model named by its id. */
+/** A reference to a model. */
 export interface ModelRef {
-  /** The id. */
+  /** Id of the model. */
   id: string;
 }
 
-/** A message of the application's own or a UI event (`msg_type` is `bokeh_event`). */
+/** A message of the application, or a UI event. UI events have the `msg_type` `"bokeh_event"`. */
 export interface MessageSent {
-  /** What happened. */
+  /** Discriminator. */
   kind: "MessageSent";
-  /** What kind of message it is. */
+  /** Type of the message, by which `Document.on_message` selects it. */
   msg_type: string;
-  /** What it says. */
+  /** Payload, any serialized value. */
   msg_data?: unknown;
 }
 
 /** A property of a model has a new value. */
 export interface ModelChanged {
-  /** What happened. */
+  /** Discriminator. */
   kind: "ModelChanged";
   /** The model. */
   model: ModelRef;
-  /** Its attribute. */
+  /** Name of the property. */
   attr: string;
-  /** The value now. */
+  /** The new value, serialized. */
   new: unknown;
 }
 
-/** Columns of a data source were replaced: those named by `cols`, or all of them. */
+/** Columns of a data source were replaced: those named in `cols`, or all of them. */
 export interface ColumnDataChanged {
-  /** What happened. */
+  /** Discriminator. */
   kind: "ColumnDataChanged";
-  /** The model. */
+  /** The data source. */
   model: ModelRef;
-  /** Its attribute. */
+  /** Name of the property that holds the columns, `"data"`. */
   attr: string;
-  /** The columns, each as an array. */
+  /** The new columns, serialized, by name. */
   data: unknown;
-  /** Their names; null for all. */
+  /** Names of the replaced columns; null or absent for all columns. */
   cols?: string[] | null;
 }
 
 /** Rows were appended to a data source. */
 export interface ColumnsStreamed {
-  /** What happened. */
+  /** Discriminator. */
   kind: "ColumnsStreamed";
-  /** The model. */
+  /** The data source. */
   model: ModelRef;
-  /** Its attribute. */
+  /** Name of the property that holds the columns, `"data"`. */
   attr: string;
-  /** The columns, each as an array. */
+  /** The new rows, serialized as columns by name. */
   data: unknown;
-  /** How many rows are kept, null for all. */
+  /** Maximum number of rows to keep, oldest dropped first; null or absent for no maximum. */
   rollover?: number | null;
 }
 
-/** Single places of a data source's columns were overwritten. */
+/** Elements of the columns of a data source were overwritten. */
 export interface ColumnsPatched {
-  /** What happened. */
+  /** Discriminator. */
   kind: "ColumnsPatched";
-  /** The model. */
+  /** The data source. */
   model: ModelRef;
-  /** Its attribute. */
+  /** Name of the property that holds the columns, `"data"`. */
   attr: string;
-  /** The places and their new values, by column. */
+  /** By name of the column: pairs of an index, slice or path, and the new value or values. */
   patches: unknown;
 }
 
-/** The document has a new title. */
+/** The title of the document has changed. */
 export interface TitleChanged {
-  /** What happened. */
+  /** Discriminator. */
   kind: "TitleChanged";
-  /** The title. */
+  /** The new title. */
   title: string;
 }
 
-/** A root was added; the model is written in full where the receiver does not know it. */
+/** A root was added to the document. */
 export interface RootAdded {
-  /** What happened. */
+  /** Discriminator. */
   kind: "RootAdded";
-  /** The model. */
+  /** The model: in full if the receiver does not have it, otherwise a reference. */
   model: unknown;
 }
 
-/** A root was removed. */
+/** A root was removed from the document. */
 export interface RootRemoved {
-  /** What happened. */
+  /** Discriminator. */
   kind: "RootRemoved";
-  /** The model. */
+  /** The root. */
   model: ModelRef;
 }
 
 /**
- * One event of a PATCH-DOC, as it stands on the wire. The first event of a server's patch may have `defs`: definitions of the classes
- * of models that the client lacks.
+ * One event of a `PATCH-DOC` message. The first event of a server's patch may have `defs`:
+ * definitions of model classes that the client does not have yet.
  */
 export type PatchEvent =
   & { defs?: unknown[] }

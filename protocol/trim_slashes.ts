@@ -1,6 +1,6 @@
 /**
- * Returns a path without the slashes at its end. Takes linear time: `/\/+$/` takes quadratic time on a long run of slashes that
- * something else follows.
+ * Returns a path without trailing slashes. Takes linear time, unlike the expression `/\/+$/`, which
+ * takes quadratic time on a long run of slashes in the middle of a path.
  */
 export function trimTrailingSlashes(path: string): string {
   let end = path.length;
@@ -8,7 +8,7 @@ export function trimTrailingSlashes(path: string): string {
   return path.slice(0, end);
 }
 
-/** Returns a path without the slashes at its beginning and its end. */
+/** Returns a path without leading and trailing slashes. */
 export function trimSlashes(path: string): string {
   return trimTrailingSlashes(path.replace(/^\/+/, ""));
 }

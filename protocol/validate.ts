@@ -2,7 +2,7 @@ import { ProtocolError } from "./error.ts";
 import { isObject } from "./json_text.ts";
 import type { Header, Message, MessageType } from "./message.ts";
 
-/** A message put together from frames and not yet trusted. */
+/** A message whose content has not been checked yet. */
 export interface RawMessage {
   type: MessageType;
   header: Header;
@@ -12,11 +12,13 @@ export interface RawMessage {
 }
 
 /**
- * Takes a parsed header for what it says; any flaw is a breach that ends the connection.
+ * Checks a parsed header and returns the fields that are in use.
  *
- * @param value what the header frame held
- * @param accepted types that this end is sent
- * @param maxBuffers most buffers one message may announce
+ * @param value The parsed header.
+ * @param accepted Message types that this end accepts.
+ * @param maxBuffers Maximum number of buffers of one message.
+ * @throws {ProtocolError} If the header is invalid. The stream of frames cannot be followed any
+ * further then.
  */
 export function validateHeader(
   value: Record<string, unknown>,
@@ -27,13 +29,13 @@ export function validateHeader(
   if (msgid === undefined) throw new ProtocolError("Cannot use header: msgid is missing", "malformed");
   if (typeof msgtype !== "string") throw new ProtocolError("Cannot use header: msgtype is not a string", "malformed");
   if (!isAccepted(msgtype, accepted)) {
-    throw new ProtocolError("Cannot use header: msgtype is not one to send here", "unexpected_type");
+    throw new ProtocolError("Cannot use header: msgtype is not accepted in this direction", "unexpected_type");
   }
   const header: Header = { msgid, msgtype };
   if (typeof reqid === "string") header.reqid = reqid;
   if (num_buffers !== undefined) {
     if (typeof num_buffers !== "number" || !Number.isSafeInteger(num_buffers) || num_buffers < 0) {
-      throw new ProtocolError("Cannot use header: num_buffers is not an integer from 0", "malformed");
+      throw new ProtocolError("Cannot use header: num_buffers is not a non-negative integer", "malformed");
     }
     if (num_buffers > maxBuffers) {
       throw new ProtocolError(`Cannot use header: more than ${maxBuffers} buffers`, "too_big");
@@ -44,13 +46,16 @@ export function validateHeader(
 }
 
 /**
- * Takes a message for one of its type. Content that is not of the type is the fault of this one message: the error is
- * answered with ERROR and the connection goes on. Single events of a patch are the document's to judge.
+ * Checks that the content of a message has the shape of its type. The document checks the events of
+ * a patch one by one.
+ *
+ * @throws {ProtocolError} With code `invalid_content`. It concerns only this message: the
+ * connection stays open.
  */
 export function validateMessage(raw: RawMessage): Message {
   if (!isMessage(raw)) {
     const reqid = raw.header.msgid;
-    throw new ProtocolError(`Cannot use content: not that of ${raw.type}`, "invalid_content", { reqid });
+    throw new ProtocolError(`Cannot use content: it does not match ${raw.type}`, "invalid_content", { reqid });
   }
   return raw;
 }
@@ -63,7 +68,7 @@ function isMessage(raw: RawMessage): raw is Message {
   return CONTENT_CHECKS[raw.type](raw.content);
 }
 
-function anything(): boolean {
+function alwaysValid(): boolean {
   return true;
 }
 
@@ -71,15 +76,15 @@ function hasDocument({ doc }: Record<string, unknown>): boolean {
   return isObject(doc) && Array.isArray(doc.roots);
 }
 
-// what the receiving code relies on; the rest of an object is free, as in Bokeh
+// Checks what the receiving code relies on. As in Bokeh, other fields are ignored.
 const CONTENT_CHECKS: { [T in MessageType]: (content: Record<string, unknown>) => boolean } = {
-  "ACK": anything,
-  "OK": anything,
+  "ACK": alwaysValid,
+  "OK": alwaysValid,
   "ERROR": ({ text }) => typeof text === "string",
-  "PULL-DOC-REQ": anything,
+  "PULL-DOC-REQ": alwaysValid,
   "PULL-DOC-REPLY": hasDocument,
   "PUSH-DOC": hasDocument,
   "PATCH-DOC": ({ events }) => Array.isArray(events) && events.every(isObject),
-  "SERVER-INFO-REQ": anything,
+  "SERVER-INFO-REQ": alwaysValid,
   "SERVER-INFO-REPLY": ({ version_info }) => isObject(version_info),
 };

@@ -1,5 +1,5 @@
 /**
- * Version of the BokehJS that this package brings. Documents, `SERVER-INFO-REPLY` and the CDN's URLs state it, except where a server
- * serves another build (`bokehjsPath`).
+ * Version of the BokehJS that this package contains. Documents, `SERVER-INFO-REPLY` and URLs of the
+ * CDN contain it, unless the server is configured to serve another build (`bokehjsPath`).
  */
 export const BOKEH_VERSION = "3.10.0";

@@ -1,36 +1,42 @@
 /**
- * Limits on the work that messages of clients cause. A short message can ask for much work: the limits count what the server
- * does, not only what a client sends.
+ * Accounts for the work that messages of clients cause. Limits apply to the work a message causes,
+ * not only to its size, because a short message can cause much work.
  *
- * The code that does the work charges it, with {@linkcode charge}, to the budget of the message that is being handled. Code
- * that runs for the application has no budget: what it does is not limited.
+ * The code that does the work calls {@linkcode charge}, which charges the budget of the message
+ * that is being handled. Code that runs on behalf of the application has no budget, and its work is
+ * not limited.
  *
  * @module
  */
 
 import { DEFAULT_WORK_LIMITS, type WorkKind, WorkLimitError, type WorkLimits } from "./work_limits.ts";
 
-/** Steps that each byte of a message may cause. Reading, checking, comparing, keeping and sending a value takes about ten. */
+/**
+ * Free steps for each byte of a message. To parse, check, compare, store and send a value takes
+ * about ten steps.
+ */
 const STEPS_PER_BYTE = 16;
 
-/** Bytes that copying in one step moves. */
+/** Number of bytes whose copying counts as one step. */
 export const BYTES_PER_COPY_STEP = 64;
 
-/** The work of one message. */
+/** The work of one message, with its limits. */
 export class WorkBudget {
   readonly #limits: WorkLimits;
-  // Steps are charged several times for each message: they have a field of their own, which is faster than a record.
-  /** Steps beyond the free ones: negative until these are used up. */
+  /**
+   * Steps beyond the free ones, negative until the free steps are used up. Steps are charged
+   * several times for each message: a field is faster than an entry of a record.
+   */
   #steps: number;
   #others: Record<Exclude<WorkKind, "steps">, number> | undefined;
   #exceeded: WorkLimitError | undefined;
   #throws = true;
 
   /**
-   * Creates the budget of a message that has caused no work yet.
+   * Creates the budget of a message that has not caused any work yet.
    *
    * @param limits The limits.
-   * @param messageBytes Length of the message. Without it, no steps are free.
+   * @param messageBytes Size of the message in bytes. It determines the number of free steps.
    */
   constructor(limits: WorkLimits = DEFAULT_WORK_LIMITS, messageBytes: number = 0) {
     this.#limits = limits;
@@ -40,9 +46,9 @@ export class WorkBudget {
   /**
    * Charges work.
    *
-   * @param kind The kind of work.
-   * @param amount How much, in the unit of its limit.
-   * @throws {WorkLimitError} When it exceeds the limit, unless {@linkcode commit} was called.
+   * @param kind Which limit the work counts against.
+   * @param amount Amount in the unit of that limit.
+   * @throws {WorkLimitError} If the limit is exceeded, unless {@linkcode commit} was called.
    */
   charge(kind: WorkKind, amount: number): void {
     if (kind === "steps") {
@@ -57,25 +63,26 @@ export class WorkBudget {
     if (this.#throws) throw this.#exceeded;
   }
 
-  /** Returns the work of a kind that counts against its limit. */
+  /** Returns how much work counts against a limit. Free steps are not included. */
   spent(kind: WorkKind): number {
     if (kind === "steps") return Math.max(0, this.#steps);
     return this.#others === undefined ? 0 : this.#others[kind];
   }
 
-  /** Returns how much of a kind is left before its limit. */
+  /** Returns how much work remains before a limit is exceeded. */
   left(kind: WorkKind): number {
     return Math.max(0, this.#limits[kind] - this.spent(kind));
   }
 
-  /** The error of the first limit that was exceeded, undefined when none was. */
+  /** The error of the first limit that was exceeded, undefined if none was. */
   get exceeded(): WorkLimitError | undefined {
     return this.#exceeded;
   }
 
   /**
-   * Ends the phase in which a message can still be refused. From here on changes are made, and must be made all: exceeding a
-   * limit no longer throws but is noted in {@linkcode exceeded}.
+   * Ends the phase in which the message can still be rejected. From here on the document changes,
+   * and the change must be completed: a limit that is exceeded no longer throws but is recorded in
+   * {@linkcode exceeded}.
    */
   commit(): void {
     this.#throws = false;
@@ -84,16 +91,16 @@ export class WorkBudget {
 
 let current: WorkBudget | undefined;
 
-/** Returns the budget of the message that is being handled, undefined when none is. */
+/** Returns the budget of the message that is being handled, or undefined if none is. */
 export function currentBudget(): WorkBudget | undefined {
   return current;
 }
 
 /**
- * Calls a synchronous function whose work is charged to a budget.
+ * Calls a synchronous function and charges its work to a budget.
  *
- * @param budget The budget; undefined for work that is not limited, such as that of callbacks of the application.
- * @param fn The function.
+ * @param budget The budget; undefined for unlimited work, such as callbacks of the application.
+ * @param fn The function. It must not be asynchronous: the budget is current only until it returns.
  */
 export function withBudget<T>(budget: WorkBudget | undefined, fn: () => T): T {
   const outer = current;
@@ -106,30 +113,33 @@ export function withBudget<T>(budget: WorkBudget | undefined, fn: () => T): T {
 }
 
 /**
- * Charges work to the message that is being handled. Does nothing when none is.
+ * Charges work to the message that is being handled. Does nothing if none is.
  *
- * @throws {WorkLimitError} When the message asks for too much and nothing has been changed yet.
+ * @throws {WorkLimitError} If a limit is exceeded and nothing has been changed yet.
  */
 export function charge(kind: WorkKind, amount: number): void {
   current?.charge(kind, amount);
 }
 
-/** Charges the steps of copying bytes to the message that is being handled. */
+/** Charges the copying of bytes to the message that is being handled. */
 export function chargeCopy(bytes: number): void {
   current?.charge("steps", bytes / BYTES_PER_COPY_STEP);
 }
 
 /** Options of {@linkcode WorkReserve}. */
 export interface WorkReserveOptions {
-  /** Steps that a session can save up. @default {30_000_000} */
+  /** Capacity in steps. @default {30_000_000} */
   readonly steps?: number | undefined;
-  /** Steps that it gets in a second. @default {3_000_000} */
+  /** Refill rate in steps per second. @default {3_000_000} */
   readonly stepsPerSecond?: number | undefined;
-  /** Returns the time in milliseconds. */
+  /** Clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** The steps that the messages of one session may take together, beyond those that their lengths allow: a token bucket. */
+/**
+ * Token bucket for the steps that all messages of one session take together, beyond their free
+ * steps.
+ */
 export class WorkReserve {
   readonly #most: number;
   readonly #perMillisecond: number;
@@ -137,7 +147,7 @@ export class WorkReserve {
   #steps: number;
   #since: number;
 
-  /** Creates a full reserve. */
+  /** Creates a full bucket. */
   constructor({ steps = 30_000_000, stepsPerSecond = 3_000_000, now }: WorkReserveOptions) {
     this.#most = this.#steps = steps;
     this.#perMillisecond = stepsPerSecond / 1000;
@@ -145,7 +155,7 @@ export class WorkReserve {
     this.#since = now();
   }
 
-  /** Takes steps out and returns whether there were enough. */
+  /** Takes steps out of the bucket. Returns whether there were enough. */
   take(steps: number): boolean {
     if (steps === 0) return true;
     const now = this.#now();

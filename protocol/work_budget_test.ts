@@ -4,7 +4,7 @@ import { DEFAULT_WORK_LIMITS, WorkLimitError } from "./work_limits.ts";
 
 const LIMITS = { ...DEFAULT_WORK_LIMITS, steps: 100, models: 2 };
 
-Deno.test("WorkBudget throws past a limit, and each byte of the message makes some steps free", () => {
+Deno.test("WorkBudget throws when a limit is exceeded, with free steps for each byte of the message", () => {
   const budget = new WorkBudget(LIMITS, 10);
   budget.charge("steps", 260);
   assertEquals([budget.spent("steps"), budget.left("steps"), budget.exceeded], [100, 0, undefined]);
@@ -12,7 +12,7 @@ Deno.test("WorkBudget throws past a limit, and each byte of the message makes so
   assertThrows(() => new WorkBudget(LIMITS).charge("models", 3), WorkLimitError, "more than 2 models");
 });
 
-Deno.test("WorkBudget does not throw once changes are made, but notes what was too much", () => {
+Deno.test("WorkBudget records an exceeded limit instead of throwing after commit()", () => {
   const budget = new WorkBudget(LIMITS);
   budget.commit();
   budget.charge("models", 3);
@@ -20,7 +20,7 @@ Deno.test("WorkBudget does not throw once changes are made, but notes what was t
   assertEquals([budget.exceeded?.kind, budget.spent("steps")], ["models", 1000]);
 });
 
-Deno.test("charge() charges the budget that is current, and nothing without one", () => {
+Deno.test("charge() charges the current budget, and does nothing without one", () => {
   const budget = new WorkBudget(LIMITS);
   charge("steps", 1e9);
   withBudget(budget, () => {
@@ -31,7 +31,7 @@ Deno.test("charge() charges the budget that is current, and nothing without one"
   assertEquals([currentBudget(), budget.spent("steps")], [undefined, 1001]);
 });
 
-Deno.test("WorkReserve fills up with time", () => {
+Deno.test("WorkReserve refills over time", () => {
   let time = 0;
   const reserve = new WorkReserve({ steps: 100, stepsPerSecond: 10, now: () => time });
   assertEquals([reserve.take(100), reserve.take(0), reserve.take(1)], [true, true, false]);

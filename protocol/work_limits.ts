@@ -1,27 +1,30 @@
 /**
- * Limits on the work that messages of clients cause.
+ * Limits on the work that one message of a client may cause.
  *
  * @module
  */
 
-/** The kinds of work with a limit for each message. */
+/** Limits on the work that one message may cause. */
 export interface WorkLimits {
   /**
-   * Steps beyond 16 for each byte of the message. A step visits one value: it reads, checks, converts,
-   * compares or writes one item of a list, one entry of a map, one place of a slice, one column. Copying 64 bytes at once is one
-   * step too. A million steps take about 10 ms.
+   * Steps, beyond 16 free steps for each byte of the message. A step processes one value: it
+   * parses, checks, converts, compares or writes one item of a list, one entry of a map, one
+   * element of a slice or one column. Copying 64 bytes also counts as one step. A million steps
+   * take about 10 ms.
    *
    * @default {2_000_000}
    */
   readonly steps: number;
   /**
-   * Bytes that come into being beyond those that the message carries: by unpacking, or because it refers to a buffer again.
+   * Bytes that the server allocates for decoded data beyond the size of the message: by
+   * decompression, or because the message refers to a buffer more than once.
    *
    * @default {20_971_520}
    */
   readonly unpackedBytes: number;
   /**
-   * Models that the message makes, with those that are defaults of their attributes.
+   * Models that the message creates, including the models that are default values of their
+   * properties.
    *
    * @default {100_000}
    */
@@ -33,17 +36,17 @@ export interface WorkLimits {
    */
   readonly events: number;
   /**
-   * Bytes that are sent because of the message, to all clients together.
+   * Bytes that the server sends because of the message, the sum over all clients.
    *
    * @default {268_435_456}
    */
   readonly sentBytes: number;
 }
 
-/** A kind of work with a limit. */
+/** Name of a limit on the work of a message. */
 export type WorkKind = keyof WorkLimits;
 
-/** The limits where none are given. */
+/** Default limits. */
 export const DEFAULT_WORK_LIMITS: WorkLimits = {
   steps: 2_000_000,
   unpackedBytes: 20 * 1024 * 1024,
@@ -52,15 +55,18 @@ export const DEFAULT_WORK_LIMITS: WorkLimits = {
   sentBytes: 256 * 1024 * 1024,
 };
 
-/** A limit that a message can exceed: of its own work, or of what the document keeps. */
+/**
+ * Name of a limit that a message can exceed: on its work, or on the memory that the document
+ * retains.
+ */
 export type LimitKind = WorkKind | "retainedBytes";
 
-/** Returns limits for what comes from a trusted side, without a limit of steps. */
+/** Returns limits for messages of a trusted peer: without a limit on steps. */
 export function limitsWithoutSteps(limits: Partial<WorkLimits> = {}): WorkLimits {
   return { ...DEFAULT_WORK_LIMITS, steps: Infinity, ...limits };
 }
 
-/** How errors name what was too much. */
+/** Names of the limits in errors. */
 const NAMES: Readonly<Record<LimitKind, string>> = {
   steps: "steps of work beyond what its length allows",
   unpackedBytes: "unpacked bytes",
@@ -70,12 +76,17 @@ const NAMES: Readonly<Record<LimitKind, string>> = {
   retainedBytes: "bytes for the document to keep",
 };
 
-/** A message asks for more work than a limit allows. */
+/** A message exceeds a limit. */
 export class WorkLimitError extends RangeError {
-  /** The limit. */
+  /** The exceeded limit. */
   readonly kind: LimitKind;
 
-  /** @param kind The limit. @param limit How much it allows. */
+  /**
+   * Creates an error.
+   *
+   * @param kind The exceeded limit.
+   * @param limit Its value.
+   */
   constructor(kind: LimitKind, limit: number) {
     super(`the message asks for more than ${limit} ${NAMES[kind]}`);
     this.name = "WorkLimitError";

@@ -195,7 +195,7 @@ export class SessionRegistry {
    * The session of an id; where there is none the application makes it. Those who ask at the same time get the same one,
    * and the same error if it cannot be made; the next one to ask tries anew.
    *
-   * @throws {ProtocolError} `session_gone` where the token belongs to a session that has ended, or may not create one; `session_of_another`
+   * @throws {ProtocolError} `session_gone` where the token belongs to a session that has ended, or may not create one; `session_owner_mismatch`
    * if it belongs to another user; `going_away` while the server stops; otherwise whatever the application has thrown.
    */
   async getOrCreate(id: string, info: SessionInfo = {}): Promise<Session> {
@@ -213,7 +213,7 @@ export class SessionRegistry {
   /**
    * Returns the living session of an id for a user who may join it; undefined if there is none.
    *
-   * @throws {ProtocolError} `session_of_another` if it belongs to another user.
+   * @throws {ProtocolError} `session_owner_mismatch` if it belongs to another user.
    */
   async join(id: string, info: SessionInfo): Promise<Session | undefined> {
     const record = this.#records.get(id);
@@ -239,7 +239,7 @@ export class SessionRegistry {
       sessionLogger(this.#logFields(info)).warn(
         "Refused a user who wants to join the session of another; see shareSessions, and userId of the auth provider",
       );
-      throw new ProtocolError("Cannot join session: it belongs to another user", "session_of_another");
+      throw new ProtocolError("Cannot join session: it belongs to another user", "session_owner_mismatch");
     }
     if (this.#records.get(id) !== record) return undefined;
     remember(record, info);

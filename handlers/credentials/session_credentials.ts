@@ -46,12 +46,12 @@ const INVALID = "Invalid token or session ID";
  * Returns the session that a request is for, with a new id and token if it brings none.
  *
  * @throws {Refusal} If its credentials open no session.
- * @throws {ProtocolError} `session_of_another` if the session belongs to another user.
+ * @throws {ProtocolError} `session_owner_mismatch` if the session belongs to another user.
  */
 export async function openVisit(request: Request, context: AppContext): Promise<Visit> {
   const visit = await findVisit(request, context);
   if (await context.app.registry.mayJoin(visit.sessionId, visit)) return visit;
-  throw new ProtocolError("Cannot show session: it belongs to another user", "session_of_another");
+  throw new ProtocolError("Cannot show session: it belongs to another user", "session_owner_mismatch");
 }
 
 async function findVisit(request: Request, context: AppContext): Promise<Visit> {

@@ -45,7 +45,7 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
     if (request.method === ASKING) return new Response(null, { headers });
     if (entry.kind === "upload" && !isAllowed) return errorResponse(403, "Origin is not allowed", { headers });
     if (!await mayUse(entry, context)) {
-      return errorResponse(403, PROTOCOL_ERRORS.session_of_another.publicText, { headers });
+      return errorResponse(403, PROTOCOL_ERRORS.session_owner_mismatch.publicText, { headers });
     }
     if (entry.kind === "download") {
       return request.method === "GET" ? await give(entry, headers) : methodNotAllowed(["GET", "HEAD"]);
