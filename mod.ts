@@ -42,14 +42,14 @@ export type { LifecycleHooks } from "./application/hooks.ts";
 export { Document } from "./document/document.ts";
 export type { DocumentCore } from "./document/document_core.ts";
 export type { DocumentForClients } from "./document/document_for_clients.ts";
-export type { PatchLimits } from "./document/patch_plan.ts";
+export type { PatchLimits } from "./document/patches/patch_plan.ts";
 export type { DeserializerLimits } from "./models/wire/deserializer.ts";
 export type { LimitKind, WorkKind, WorkLimits } from "./protocol/work_limits.ts";
 export type {
   DocumentEventCallback,
   MessageCallback,
   SessionDestroyedCallback,
-} from "./document/document_callbacks.ts";
+} from "./document/callbacks/document_callbacks.ts";
 export type {
   ColumnDataChangedEvent,
   ColumnsPatchedEvent,
@@ -58,8 +58,8 @@ export type {
   DocumentEvent,
   DocumentPatchedEvent,
   ModelChangedEvent,
-} from "./document/events.ts";
-export type { DocumentEventBase } from "./document/event_base.ts";
+} from "./document/events/events.ts";
+export type { DocumentEventBase } from "./document/events/event_base.ts";
 export type {
   MessageSentEvent,
   RootAddedEvent,
@@ -67,20 +67,20 @@ export type {
   SessionCallbackAdded,
   SessionCallbackRemoved,
   TitleChangedEvent,
-} from "./document/structure_events.ts";
+} from "./document/events/structure_events.ts";
 export {
   type ClientChange,
   definesModel,
   type PatchPolicy,
   type PolicySession,
   widgetsAndTools,
-} from "./document/patch_policy.ts";
-export type { HoldPolicy } from "./document/hold.ts";
-export type { ValidationIssue } from "./document/integrity.ts";
-export type { LockedCallback, LockedCallbackPolicy } from "./document/locked_callback.ts";
-export type { Callback, SessionCallback } from "./document/session_callbacks.ts";
+} from "./document/patches/patch_policy.ts";
+export type { HoldPolicy } from "./document/events/hold.ts";
+export type { ValidationIssue } from "./document/integrity/check_integrity.ts";
+export type { LockedCallback, LockedCallbackPolicy } from "./document/callbacks/locked_callback.ts";
+export type { Callback, SessionCallback } from "./document/callbacks/session_callbacks.ts";
 export { curdoc } from "./document/curdoc.ts";
-export { without_document_lock } from "./document/unlocked.ts";
+export { without_document_lock } from "./document/callbacks/unlocked.ts";
 export type { DocJson } from "./protocol/message.ts";
 export type { ClientMessageType } from "./protocol/message_types.ts";
 export { PROTOCOL_ERRORS, type ProtocolErrorAnswer, type ProtocolErrorCode } from "./protocol/error.ts";

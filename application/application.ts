@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { Document } from "../document/document.ts";
-import type { ValidationIssue } from "../document/integrity.ts";
-import type { PatchPolicy } from "../document/patch_policy.ts";
+import type { ValidationIssue } from "../document/integrity/check_integrity.ts";
+import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import { runForApplication } from "./current_application.ts";
 import type { LifecycleHooks } from "./hooks.ts";

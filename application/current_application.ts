@@ -5,7 +5,7 @@
  */
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import { currentDocument } from "../document/current.ts";
+import { currentDocument } from "../document/callbacks/current.ts";
 import type { SessionContext } from "../document/session_context.ts";
 import type { Application } from "./application.ts";
 

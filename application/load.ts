@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Document } from "../document/document.ts";
-import { Theme } from "../document/theme.ts";
+import { Theme } from "../document/themes/theme.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
 import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./source.ts";
 

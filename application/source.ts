@@ -1,7 +1,7 @@
 import type { Document } from "../document/document.ts";
-import type { PatchPolicy } from "../document/patch_policy.ts";
+import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { SessionContext } from "../document/session_context.ts";
-import type { Theme } from "../document/theme.ts";
+import type { Theme } from "../document/themes/theme.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 
 /** Fills the document of a session: called once for each, with the document as `curdoc()`. */

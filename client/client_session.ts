@@ -4,9 +4,9 @@
  * @module
  */
 
-import { currentDocument, currentScope } from "../document/current.ts";
+import { currentDocument, currentScope } from "../document/callbacks/current.ts";
 import type { Document } from "../document/document.ts";
-import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
+import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { CallbackRunner } from "../session/callback_runner.ts";

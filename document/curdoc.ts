@@ -4,7 +4,7 @@
  * @module
  */
 
-import { currentDocument } from "./current.ts";
+import { currentDocument } from "./callbacks/current.ts";
 import { Document } from "./document.ts";
 
 let standalone: Document | undefined;

@@ -18,20 +18,24 @@ import {
 } from "../models/base/query.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { asTheme } from "./built_in_themes.ts";
-import type { CallbackScope } from "./callback_scope.ts";
-import { currentDocument, currentScope, runWithDocument } from "./current.ts";
-import type { DocumentEventCallback, MessageCallback, SessionDestroyedCallback } from "./document_callbacks.ts";
+import { asTheme } from "./themes/built_in_themes.ts";
+import type { CallbackScope } from "./callbacks/callback_scope.ts";
+import { currentDocument, currentScope, runWithDocument } from "./callbacks/current.ts";
+import type {
+  DocumentEventCallback,
+  MessageCallback,
+  SessionDestroyedCallback,
+} from "./callbacks/document_callbacks.ts";
 import { DocumentCore } from "./document_core.ts";
-import type { DocumentChangeCallback } from "./events.ts";
-import type { HoldPolicy } from "./hold.ts";
-import { checkIntegrity, type ValidationIssue } from "./integrity.ts";
-import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./locked_callback.ts";
-import type { Callback, SessionCallback } from "./session_callbacks.ts";
-import type { PatchLimits } from "./patch_plan.ts";
-import { RetainedBytes, type RetainedBytesOptions } from "./retained_bytes.ts";
+import type { DocumentChangeCallback } from "./events/events.ts";
+import type { HoldPolicy } from "./events/hold.ts";
+import { checkIntegrity, type ValidationIssue } from "./integrity/check_integrity.ts";
+import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./callbacks/locked_callback.ts";
+import type { Callback, SessionCallback } from "./callbacks/session_callbacks.ts";
+import type { PatchLimits } from "./patches/patch_plan.ts";
+import { RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
 import type { SessionContext } from "./session_context.ts";
-import type { Theme } from "./theme.ts";
+import type { Theme } from "./themes/theme.ts";
 
 /** Options of {@linkcode Document}. */
 export interface DocumentOptions {

@@ -13,28 +13,28 @@ import { currentBudget, withBudget, WorkBudget } from "../protocol/work_budget.t
 import { limitsWithoutSteps } from "../protocol/work_limits.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { CallbackInvoker } from "./callback_invoker.ts";
-import { readClientPatch } from "./client_patch.ts";
-import { changeEvent } from "./change_event.ts";
-import { runAsPart } from "./current.ts";
+import { CallbackInvoker } from "./callbacks/callback_invoker.ts";
+import { readClientPatch } from "./patches/client_patch.ts";
+import { changeEvent } from "./events/change_event.ts";
+import { runAsPart } from "./callbacks/current.ts";
 import type { Document } from "./document.ts";
-import { DocumentCallbacks } from "./document_callbacks.ts";
+import { DocumentCallbacks } from "./callbacks/document_callbacks.ts";
 import { DocumentForClients } from "./document_for_clients.ts";
-import { EventHub } from "./event_hub.ts";
-import type { DocumentEvent, DocumentPatchedEvent } from "./events.ts";
-import { ModelSet } from "./model_set.ts";
-import type { PatchLimits, PatchTarget } from "./patch_plan.ts";
-import { type DocumentParts, readDocument } from "./read_document.ts";
-import { replayEvent } from "./replay_events.ts";
-import { isReplaced, type RetainedBytes } from "./retained_bytes.ts";
-import { Roots } from "./roots.ts";
-import { type SessionCallback, SessionCallbacks } from "./session_callbacks.ts";
+import { EventHub } from "./events/event_hub.ts";
+import type { DocumentEvent, DocumentPatchedEvent } from "./events/events.ts";
+import { ModelSet } from "./models/model_set.ts";
+import type { PatchLimits, PatchTarget } from "./patches/patch_plan.ts";
+import { type DocumentParts, readDocument } from "./wire/read_document.ts";
+import { replayEvent } from "./patches/replay_events.ts";
+import { isReplaced, type RetainedBytes } from "./patches/retained_bytes.ts";
+import { Roots } from "./models/roots.ts";
+import { type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
-import type { Theme } from "./theme.ts";
-import { throwAll } from "./throw_all.ts";
-import { changeTheme } from "./theme_changes.ts";
+import type { Theme } from "./themes/theme.ts";
+import { throwAll } from "./callbacks/throw_all.ts";
+import { changeTheme } from "./themes/theme_changes.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
-import { type Snapshot, writeDocument } from "./write_document.ts";
+import { type Snapshot, writeDocument } from "./wire/write_document.ts";
 
 /** The part of a document that models and sessions use. */
 export abstract class DocumentCore extends DocumentForClients implements ModelHost {

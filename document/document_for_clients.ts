@@ -6,11 +6,11 @@
 
 import type { Origin } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
-import { type Audience, type EncodedEvents, encodeEvents } from "./encode_events.ts";
-import type { EventHub } from "./event_hub.ts";
-import type { DocumentEvent } from "./events.ts";
-import type { ModelSet, SnapshotMark } from "./model_set.ts";
-import type { Snapshot } from "./write_document.ts";
+import { type Audience, type EncodedEvents, encodeEvents } from "./wire/encode_events.ts";
+import type { EventHub } from "./events/event_hub.ts";
+import type { DocumentEvent } from "./events/events.ts";
+import type { ModelSet, SnapshotMark } from "./models/model_set.ts";
+import type { Snapshot } from "./wire/write_document.ts";
 
 /** The part of a document that writes it for clients, and notes what each of them has. */
 export abstract class DocumentForClients {

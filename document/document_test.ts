@@ -9,9 +9,9 @@ import type { DocJson } from "../protocol/message.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { curdoc } from "./curdoc.ts";
 import { Document } from "./document.ts";
-import type { DocumentEvent } from "./events.ts";
+import type { DocumentEvent } from "./events/events.ts";
 import type { SessionContext } from "./session_context.ts";
-import { without_document_lock } from "./unlocked.ts";
+import { without_document_lock } from "./callbacks/unlocked.ts";
 
 const context: SessionContext = {
   id: "session",

@@ -14,10 +14,10 @@
  * @module
  */
 
-import { type BuiltInThemes, builtInThemes } from "./built_in_themes.ts";
+import { type BuiltInThemes, builtInThemes } from "./themes/built_in_themes.ts";
 
-export type { BuiltInThemeName, BuiltInThemes } from "./built_in_themes.ts";
-export { Theme, type ThemeJson } from "./theme.ts";
+export type { BuiltInThemeName, BuiltInThemes } from "./themes/built_in_themes.ts";
+export { Theme, type ThemeJson } from "./themes/theme.ts";
 
 /** Bokeh's own themes by name: `built_in_themes.dark_minimal`. */
 export const built_in_themes: BuiltInThemes = builtInThemes();

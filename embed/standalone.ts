@@ -4,10 +4,10 @@
  * @module
  */
 
-import { asTheme, type BuiltInThemeName } from "../document/built_in_themes.ts";
+import { asTheme, type BuiltInThemeName } from "../document/themes/built_in_themes.ts";
 import { Document } from "../document/document.ts";
-import type { Theme } from "../document/theme.ts";
-import { type Snapshot, writeDocument } from "../document/write_document.ts";
+import type { Theme } from "../document/themes/theme.ts";
+import { type Snapshot, writeDocument } from "../document/wire/write_document.ts";
 import type { Model } from "../models/base/model.ts";
 
 type WrittenDocument = Snapshot["doc"];

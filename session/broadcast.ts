@@ -1,7 +1,7 @@
-import type { DocumentPatchedEvent, ModelChangedEvent } from "../document/events.ts";
+import type { DocumentPatchedEvent, ModelChangedEvent } from "../document/events/events.ts";
 import type { Document } from "../document/document.ts";
-import type { Audience } from "../document/encode_events.ts";
-import type { SnapshotMark } from "../document/model_set.ts";
+import type { Audience } from "../document/wire/encode_events.ts";
+import type { SnapshotMark } from "../document/models/model_set.ts";
 import { encodeMessage, lengthOf } from "../protocol/encode.ts";
 import type { Frame, WireBuffer } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";

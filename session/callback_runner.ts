@@ -1,4 +1,4 @@
-import type { SessionCallback } from "../document/session_callbacks.ts";
+import type { SessionCallback } from "../document/callbacks/session_callbacks.ts";
 import type { Clock } from "./clock.ts";
 import { whenDone } from "./when_done.ts";
 

@@ -1,6 +1,6 @@
-import { type ClientChange, isNoise, withoutKnownRoots } from "../document/patch_policy.ts";
-import { PatchError } from "../document/patch_error.ts";
-import { typedEvents } from "../document/typed_events.ts";
+import { type ClientChange, isNoise, withoutKnownRoots } from "../document/patches/patch_policy.ts";
+import { PatchError } from "../document/patches/patch_error.ts";
+import { typedEvents } from "../document/patches/typed_events.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../protocol/message_types.ts";

@@ -1,5 +1,5 @@
 import type { Document } from "../document/document.ts";
-import type { SnapshotMark } from "../document/model_set.ts";
+import type { SnapshotMark } from "../document/models/model_set.ts";
 import type { MessageContent, WireBuffer } from "../protocol/message.ts";
 import { PullPace } from "./pull_pace.ts";
 import { PullsUnderway } from "./pulls_underway.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertStringIncludes } from "@std/assert";
 import { Document } from "../document/document.ts";
-import { Theme } from "../document/theme.ts";
+import { Theme } from "../document/themes/theme.ts";
 import { CustomJS, Div, Slider } from "../models/gen/classes.ts";
 import { pullDocument, type PullSource, pullTurn } from "./latest_pull.ts";
 import { ManualClock } from "./manual_clock.ts";

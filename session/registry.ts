@@ -1,7 +1,7 @@
 import type { Application } from "../application/application.ts";
 import type { DocumentValidation, SharingPolicy } from "../application/source.ts";
 import { Document, type DocumentOptions } from "../document/document.ts";
-import type { PatchPolicy } from "../document/patch_policy.ts";
+import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";

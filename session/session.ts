@@ -1,9 +1,9 @@
 import type { Logger } from "@logtape/logtape";
-import { currentScope, runAsPart } from "../document/current.ts";
+import { currentScope, runAsPart } from "../document/callbacks/current.ts";
 import type { Document } from "../document/document.ts";
-import type { PatchPolicy } from "../document/patch_policy.ts";
-import type { DocumentEvent, DocumentPatchedEvent } from "../document/events.ts";
-import type { SessionCallback } from "../document/session_callbacks.ts";
+import type { PatchPolicy } from "../document/patches/patch_policy.ts";
+import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
+import type { SessionCallback } from "../document/callbacks/session_callbacks.ts";
 import type { SessionContext } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { PatchEvent } from "../protocol/patch.ts";

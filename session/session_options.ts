@@ -1,5 +1,5 @@
 import type { Document } from "../document/document.ts";
-import type { PatchPolicy } from "../document/patch_policy.ts";
+import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { Clock } from "./clock.ts";
 import type { SessionObserver } from "./observer.ts";
 import type { ContextFacts } from "./own_context.ts";

@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { curdoc } from "../document/curdoc.ts";
 import type { Document } from "../document/document.ts";
-import { without_document_lock } from "../document/unlocked.ts";
+import { without_document_lock } from "../document/callbacks/unlocked.ts";
 import { ConnectionLost } from "../models/events.ts";
 import { Button, ColumnDataSource, Div, Slider } from "../models/gen/classes.ts";
 import { CallbackError } from "./callback_error.ts";

@@ -1,5 +1,5 @@
-import { CallbackScope } from "../document/callback_scope.ts";
-import { runAsPart } from "../document/current.ts";
+import { CallbackScope } from "../document/callbacks/callback_scope.ts";
+import { runAsPart } from "../document/callbacks/current.ts";
 import { CallbackError } from "./callback_error.ts";
 import type { Session } from "./session.ts";
 

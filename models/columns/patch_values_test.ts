@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Document } from "../../document/document.ts";
-import type { DocumentEvent } from "../../document/events.ts";
+import type { DocumentEvent } from "../../document/events/events.ts";
 import { ColumnDataSource } from "../mod.ts";
 import { ndarray } from "../wire/ndarray.ts";
 

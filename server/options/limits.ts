@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PatchLimits } from "../../document/patch_plan.ts";
+import type { PatchLimits } from "../../document/patches/patch_plan.ts";
 import type { ConnectionOptions } from "../../session/connection.ts";
 import { DEFAULT_WORK_LIMITS } from "../../protocol/work_limits.ts";
 import type { SessionWorkLimits } from "../../session/session_work.ts";

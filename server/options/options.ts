@@ -9,7 +9,7 @@ import type { DocumentValidation, SharingPolicy } from "../../application/source
 import type { UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
 import type { SessionContext } from "../../document/session_context.ts";
 import type { SessionObserver } from "../../session/observer.ts";
-import type { PatchPolicy } from "../../document/patch_policy.ts";
+import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { AuthProvider } from "../auth.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { ProcessGroupOptions } from "../process_group.ts";

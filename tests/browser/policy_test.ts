@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { Application } from "../../application/application.ts";
 import type { Document } from "../../document/document.ts";
-import { widgetsAndTools } from "../../document/patch_policy.ts";
+import { widgetsAndTools } from "../../document/patches/patch_policy.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { column } from "../../plotting/layouts/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";

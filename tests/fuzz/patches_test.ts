@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@std/assert";
 import { Document } from "../../document/document.ts";
-import { PatchError } from "../../document/patch_error.ts";
+import { PatchError } from "../../document/patches/patch_error.ts";
 import { ColumnDataSource, Div, Slider } from "../../models/mod.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { RUNS } from "./corpus.ts";

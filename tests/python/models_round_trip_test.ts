@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
 import { Div } from "@bokeh/server/models";
-import { readDocument } from "../../document/read_document.ts";
+import { readDocument } from "../../document/wire/read_document.ts";
 import type { Model } from "../../models/base/model.ts";
 import { modelNames } from "../../models/spec/registry.ts";
 import type { DocJson } from "../../protocol/message.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Application } from "../../application/application.ts";
 import type { Document } from "../../document/document.ts";
-import { type PatchPolicy, widgetsAndTools } from "../../document/patch_policy.ts";
+import { type PatchPolicy, widgetsAndTools } from "../../document/patches/patch_policy.ts";
 import { ColumnDataSource, DataTable, Div, Slider } from "../../models/mod.ts";
 import type { AuthProvider } from "../../server/auth.ts";
 import { serveBokeh } from "../../server/serve.ts";

@@ -1,0 +1,54 @@
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { curdoc } from "../curdoc.ts";
+import { Document } from "../document.ts";
+import { without_document_lock } from "./unlocked.ts";
+
+Deno.test("add_periodic_callback() tells the session of it, and remove_periodic_callback() as well", () => {
+  const doc = new Document();
+  const seen: unknown[] = [];
+  doc.onEvent((event) => seen.push([event.kind, "callback" in event && event.callback]));
+  const handle = doc.add_periodic_callback(() => {}, 50);
+  assertEquals([handle.kind, handle.milliseconds, handle.unlocked], ["periodic", 50, false]);
+  assertEquals(doc.session_callbacks, [handle]);
+  doc.remove_periodic_callback(handle);
+  assertEquals(doc.session_callbacks, []);
+  assertEquals(seen, [["SessionCallbackAdded", handle], ["SessionCallbackRemoved", handle]]);
+  assertThrows(() => doc.remove_periodic_callback(handle), Error, "was removed");
+});
+
+Deno.test("a callback that runs once leaves the document when it runs", () => {
+  const doc = new Document();
+  let documentInside: Document | undefined;
+  const handle = doc.add_timeout_callback(() => documentInside = curdoc(), 10);
+  handle.callback();
+  assertStrictEquals(documentInside, doc);
+  assertEquals(doc.session_callbacks, []);
+  assertThrows(() => doc.remove_timeout_callback(handle), Error, "has run already");
+});
+
+Deno.test("the same function may be added several times", () => {
+  const doc = new Document();
+  const fn = () => {};
+  const [one, two] = [doc.add_next_tick_callback(fn), doc.add_next_tick_callback(fn)];
+  doc.remove_next_tick_callback(one);
+  assertEquals(doc.session_callbacks, [two]);
+});
+
+Deno.test("without_document_lock() marks a callback and leaves the function itself alone", () => {
+  const doc = new Document();
+  const fn = (n = 1) => n + 1;
+  const marked = without_document_lock(fn);
+  assertEquals(marked(2), 3);
+  assertEquals(doc.add_next_tick_callback(() => marked()).unlocked, false);
+  assertEquals(doc.add_next_tick_callback(marked).unlocked, true);
+  assertEquals(doc.add_next_tick_callback(fn).unlocked, false);
+});
+
+Deno.test("callbacks refuse periods that are none", () => {
+  const doc = new Document();
+  for (const period of [0, -1, NaN, Infinity]) {
+    assertThrows(() => doc.add_periodic_callback(() => {}, period), RangeError, "no period");
+  }
+  assertThrows(() => doc.add_timeout_callback(() => {}, -1), RangeError, "no delay");
+  assertEquals(doc.session_callbacks, []);
+});

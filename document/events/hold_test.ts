@@ -1,0 +1,130 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { ColumnDataSource, Div } from "../../models/mod.ts";
+import { Document } from "../document.ts";
+
+function setUp() {
+  const warnings: string[] = [];
+  const doc = new Document({ warn: (message) => warnings.push(message) });
+  const [out, other] = [new Div({ name: "out" }), new Div({ name: "other" })];
+  const source = new ColumnDataSource({ data: { x: [1] } });
+  out.tags = [source];
+  doc.add_root(out);
+  doc.add_root(other);
+  const seen: string[] = [];
+  doc.onEvent((event) => {
+    seen.push(
+      event.kind === "ModelChanged" ? `${event.model.name}.${event.attr}=${event.new} was ${event.old}` : event.kind,
+    );
+  });
+  return { doc, out, other, source, seen, warnings };
+}
+
+Deno.test("hold() collects events until unhold()", () => {
+  const { doc, out, seen } = setUp();
+  doc.hold("collect");
+  out.text = "a";
+  out.text = "b";
+  assertEquals(seen, []);
+  doc.unhold();
+  assertEquals(seen, ["out.text=a was ", "out.text=b was a"]);
+});
+
+Deno.test("hold() combines later values of an attribute in the place of the first", () => {
+  const { doc, out, other, source, seen } = setUp();
+  doc.hold();
+  out.text = "a";
+  other.text = "x";
+  out.text = "b";
+  source.stream({ x: [2] });
+  source.stream({ x: [3] });
+  doc.title = "one";
+  doc.title = "two";
+  doc.unhold();
+  assertEquals(seen, [
+    "out.text=b was ",
+    "other.text=x was ",
+    "ColumnsStreamed",
+    "ColumnsStreamed",
+    "TitleChanged",
+  ]);
+});
+
+Deno.test("hold() does not combine changes of different origins", () => {
+  const { doc, out, seen } = setUp();
+  doc.hold();
+  out.text = "a";
+  out.setv("text", "b", { origin: {} });
+  doc.unhold();
+  assertEquals(seen.length, 2);
+});
+
+Deno.test("callbacks of what is held run at unhold(), those of combined changes once", () => {
+  const { doc, out } = setUp();
+  const calls: unknown[] = [];
+  out.on_change("text", (_attr, _old, value) => calls.push(value));
+  doc.hold();
+  out.text = "a";
+  out.text = "b";
+  assertEquals(calls, []);
+  doc.unhold();
+  assertEquals(calls, ["b"]);
+});
+
+Deno.test("a hold stays as it is when another is asked for", () => {
+  const { doc, warnings } = setUp();
+  doc.hold("collect");
+  doc.hold("combine");
+  assertEquals(doc.hold_value, "collect");
+  assertEquals(warnings.length, 1);
+  assertThrows(() => doc.hold(JSON.parse('"keep"')), TypeError, "policies");
+});
+
+Deno.test("session callbacks are not held", () => {
+  const { doc, seen } = setUp();
+  doc.hold();
+  doc.add_next_tick_callback(() => {});
+  assertEquals(seen, ["SessionCallbackAdded"]);
+});
+
+Deno.test("hold() keeps the order of values that different clients set", () => {
+  const { doc, out, seen } = setUp();
+  doc.hold();
+  out.text = "a";
+  out.setv("text", "by a client", { origin: {} });
+  out.text = "b";
+  doc.unhold();
+  assertEquals(seen, ["out.text=a was ", "out.text=by a client was a", "out.text=b was by a client"]);
+  doc.hold();
+  doc.title = "a";
+  doc.apply_json_patch({ events: [{ kind: "TitleChanged", title: "by a client" }] }, undefined, {});
+  doc.title = "b";
+  seen.length = 0;
+  const titles: string[] = [];
+  doc.onEvent((event) => event.kind === "TitleChanged" && titles.push(event.title));
+  doc.unhold();
+  assertEquals(titles, ["a", "by a client", "b"]);
+});
+
+Deno.test("hold() takes time in proportion to the number of values that change", () => {
+  // a client's patch of 200,000 events must not block the server for minutes because the document is held
+  const short = holdMilliseconds(2000), long = holdMilliseconds(16_000);
+  assert(long < 24 * short + 20, `8 times as many values took ${long.toFixed(1)} ms instead of ${short.toFixed(1)} ms`);
+});
+
+/** Returns how long a held document takes to change the values of so many models: the shortest of some attempts. */
+function holdMilliseconds(count: number): number {
+  const doc = new Document();
+  const models = Array.from({ length: count }, () => new Div());
+  doc.add_root(new Div({ tags: models }));
+  const patch = (text: string) => ({
+    events: models.map(({ id }) => ({ kind: "ModelChanged" as const, model: { id }, attr: "text", new: text })),
+  });
+  const attempts = ["a", "b", "c"].map((text) => {
+    doc.hold();
+    const start = performance.now();
+    doc.apply_json_patch(patch(text));
+    doc.unhold();
+    return performance.now() - start;
+  });
+  return Math.min(...attempts);
+}

@@ -1,0 +1,57 @@
+/**
+ * Tells late patches from wrong ones: a client may change a model that the server removes at the same time.
+ *
+ * @module
+ */
+
+import { IdMap } from "../../protocol/hash_flooding.ts";
+import type { PatchEvent } from "../../protocol/patch.ts";
+
+/**
+ * The events of a patch that are not about models that have left.
+ *
+ * @param events What a client sent.
+ * @param hasLeft Whether a model of an id has left.
+ */
+export function withoutLateEvents(
+  events: readonly PatchEvent[],
+  hasLeft: (id: string) => boolean,
+): readonly PatchEvent[] {
+  const late = events.filter((event) => "model" in event && refersTo(event.model, hasLeft));
+  if (late.length === 0) return events;
+  const renewed = new IdMap<true>();
+  walk(events, (value) => {
+    if (isFullModel(value)) renewed.set(value.id, true);
+  });
+  const isLate = (id: string) => hasLeft(id) && !renewed.has(id);
+  return events.filter((event) => !("model" in event && refersTo(event.model, isLate)));
+}
+
+/** Whether a representation mentions a model that has left. */
+export function mentionsLeftModel(rep: unknown, hasLeft: (id: string) => boolean): boolean {
+  let found = false;
+  walk(rep, (value) => found ||= refersTo(value, hasLeft));
+  return found;
+}
+
+function refersTo(value: unknown, test: (id: string) => boolean): boolean {
+  return typeof value === "object" && value !== null && !isFullModel(value) && "id" in value &&
+    typeof value.id === "string" && test(value.id);
+}
+
+function isFullModel(value: object): value is { type: "object"; id: string } {
+  return "type" in value && value.type === "object" && "id" in value && typeof value.id === "string";
+}
+
+/** Visits all objects inside of a value. It does not recurse: nobody has limited how deep the value is. */
+function walk(root: unknown, visit: (value: object) => void): void {
+  const open = [root];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    visit(value);
+    for (const item of Object.values(value)) {
+      if (typeof item === "object") open.push(item);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+/**
+ * Plans a patch of a client: everything is decoded and checked before anything is changed.
+ *
+ * @module
+ */
+
+import type { ColumnData, Patches } from "../../models/columns/columns.ts";
+import { isTypedArray } from "../../models/columns/columns.ts";
+import type { Deserializer, DeserializerLimits } from "../../models/wire/deserializer.ts";
+import { BokehEvent, event_class } from "../../models/events.ts";
+import { quote } from "../../models/wire/deserialization_error.ts";
+import type { Origin } from "../../models/base/host.ts";
+import { Model } from "../../models/base/model.ts";
+import { isColumnData, prepareValue } from "../../models/values/prepare_value.ts";
+import { emptyRecord } from "../../protocol/empty_record.ts";
+import type { PatchEvent } from "../../protocol/patch.ts";
+import { charge } from "../../protocol/work_budget.ts";
+import { ColumnPlan, currentColumns } from "./column_plan.ts";
+import { PatchError } from "./patch_error.ts";
+import type { RetainedBytes } from "./retained_bytes.ts";
+
+/** What a planned patch does to its document. */
+export interface PatchTarget {
+  /** Adds a root. */
+  add_root(model: Model, origin?: Origin): void;
+  /** Removes a root. */
+  remove_root(model: Model, origin?: Origin): void;
+  /** Sets the title. */
+  set_title(title: string, origin?: Origin): void;
+  /** Hands a message to those who listen to its type. */
+  receive(type: string, data: unknown): void;
+}
+
+/** How much a patch may ask for. */
+export type PatchLimits = DeserializerLimits;
+
+/** What a plan needs. */
+export interface PatchPlanOptions {
+  /** Decodes the values of the patch. */
+  deserializer: Deserializer;
+  /** The document. */
+  target: PatchTarget;
+  /** The account of what clients make the document keep, undefined when that has no limit. */
+  retained: RetainedBytes | undefined;
+  /** The client that sent the patch. */
+  origin: Origin | undefined;
+  /** Hears of what is ignored. */
+  warn(message: string): void;
+}
+
+/** One change that was found right. */
+export type PatchStep = () => void;
+
+/** A data source, as far as patches need it. */
+interface DataSource extends Model {
+  stream(data: ColumnData, rollover: number | null, options: { origin?: Origin | undefined }): void;
+  patch(patches: Patches, options: { origin?: Origin | undefined }): void;
+}
+
+/**
+ * Plans a patch.
+ *
+ * @param events The events of the patch.
+ * @param options What the plan needs.
+ * @returns The changes to make, in their order. None has been made.
+ * @throws {PatchError} Where anything in the patch is wrong.
+ */
+export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptions): PatchStep[] {
+  const { retained, deserializer } = options;
+  retained?.begin();
+  const planner = new Planner(options);
+  const steps = events.flatMap((event, i) => {
+    try {
+      return planner.plan(event) ?? [];
+    } catch (error) {
+      throw patchError(error, `event ${i}`);
+    }
+  });
+  try {
+    retained?.planModels(deserializer.made);
+    retained?.check();
+  } catch (error) {
+    throw patchError(error, "patch");
+  }
+  return steps;
+}
+
+/** Steps that an event takes besides those of its values: transactions, callbacks and the event for other clients. */
+const STEPS_PER_EVENT = 50;
+
+/** So much of an error is told: what a client has sent may be long, and need not come back to it whole. */
+const MAX_REASON_LENGTH = 400;
+
+/** Errors of the rooms below name what the client sent and what was expected of it, nothing of the server's. */
+export function patchError(error: unknown, where: string): PatchError {
+  const all = error instanceof Error ? error.message : String(error);
+  const reason = all.length > MAX_REASON_LENGTH ? `${all.slice(0, MAX_REASON_LENGTH)}…` : all;
+  return new PatchError(`Cannot apply ${where}: ${reason}`, { cause: error });
+}
+
+class Planner {
+  readonly #options: PatchPlanOptions;
+  #planned: ColumnPlan | undefined;
+
+  constructor(options: PatchPlanOptions) {
+    this.#options = options;
+  }
+
+  plan(event: PatchEvent): PatchStep | undefined {
+    const { target, origin, retained } = this.#options;
+    charge("steps", STEPS_PER_EVENT);
+    switch (event.kind) {
+      case "ModelChanged":
+        return this.#planChange(this.#model(event.model), event.attr, this.#decode(event.new));
+      case "ColumnDataChanged":
+        return this.#planColumns(this.#source(event), this.#record(event.data), event.cols ?? null);
+      case "ColumnsStreamed":
+        return this.#planStream(this.#source(event), this.#record(event.data) as ColumnData, event.rollover ?? null);
+      case "ColumnsPatched":
+        return this.#planPatches(this.#source(event), this.#record(event.patches) as Patches);
+      case "TitleChanged": {
+        const { title } = event;
+        retained?.planValue(target, "title", title);
+        return () => target.set_title(title, origin);
+      }
+      case "RootAdded": {
+        const model = this.#model(event.model);
+        return () => target.add_root(model, origin);
+      }
+      case "RootRemoved": {
+        const model = this.#model(event.model);
+        return () => target.remove_root(model, origin);
+      }
+      case "MessageSent":
+        return this.#planMessage(event.msg_type, event.msg_data ?? null);
+    }
+  }
+
+  #planChange(model: Model, attr: string, value: unknown): PatchStep | undefined {
+    const { origin, warn } = this.#options;
+    const property = model.spec.property(attr);
+    if (property === undefined) {
+      warn(`Ignored a change of ${quote(attr)} of a ${model.type} by a client: there is no such attribute`);
+      return undefined;
+    }
+    const prepared = prepareValue(model, property, value);
+    this.#options.retained?.planValue(model, property.attr, prepared);
+    if (isColumnData(model, attr)) this.#columns.replace(model, prepared as ColumnData);
+    return () => model.setPrepared(attr, prepared, { origin });
+  }
+
+  #planColumns(source: DataSource, data: Record<string, unknown>, cols: readonly string[] | null): PatchStep {
+    const { origin } = this.#options;
+    const hint = { kind: "ColumnDataChanged", cols } as const;
+    const merge = (columns: ColumnData) => cols === null ? data : mergeColumns(columns, data);
+    const property = source.spec.property("data");
+    if (property === undefined) throw new TypeError(`Model ${source} has no columns`);
+    const columns = prepareValue(source, property, merge(this.#columns.columns(source)));
+    if (cols === null) this.#options.retained?.planValue(source, "data", columns);
+    else this.#options.retained?.planColumns(source, data);
+    this.#columns.replace(source, columns as ColumnData);
+    return () => source.setv("data", merge(currentColumns(source)), { origin, hint });
+  }
+
+  #planStream(source: DataSource, data: ColumnData, rollover: number | null): PatchStep {
+    const { origin, retained } = this.#options;
+    const before = this.#columns.columns(source);
+    this.#columns.stream(source, data, rollover);
+    retained?.planRows(source, before, data, rollover);
+    return () => source.stream(data, rollover, { origin });
+  }
+
+  #planPatches(source: DataSource, patches: Patches): PatchStep {
+    const { origin, retained } = this.#options;
+    const before = this.#columns.columns(source);
+    const converted = this.#columns.patch(source, patches);
+    retained?.planPatches(source, before, converted);
+    return () => source.patch(patches, { origin });
+  }
+
+  #planMessage(type: string, rep: unknown): PatchStep {
+    const { target } = this.#options;
+    const data = type === "bokeh_event" ? this.#event(rep) : this.#decode(rep);
+    return () => target.receive(type, data);
+  }
+
+  #event(rep: unknown): BokehEvent {
+    if (!isRecord(rep) || rep.type !== "event") throw new TypeError("Data of a bokeh_event must be an event");
+    const name = requireText(rep.name, "name of an event");
+    const cls = event_class(name);
+    if (cls === undefined) throw new TypeError(`Unknown event ${JSON.stringify(name.slice(0, 60))}`);
+    return cls.fromValues(this.#record(rep.values));
+  }
+
+  get #columns(): ColumnPlan {
+    return this.#planned ??= new ColumnPlan();
+  }
+
+  #decode(rep: unknown): unknown {
+    return this.#options.deserializer.decode(rep);
+  }
+
+  #model(rep: unknown): Model {
+    const model = this.#decode(rep);
+    if (!(model instanceof Model)) throw new TypeError("A model is expected");
+    return model;
+  }
+
+  #source({ model: rep, attr }: { model: unknown; attr: string }): DataSource {
+    const model = this.#model(rep);
+    if (!isColumnData(model, attr) || !("stream" in model) || !("patch" in model)) {
+      throw new TypeError(`Attribute ${model.type}.${String(attr).slice(0, 60)} holds no columns`);
+    }
+    return model as DataSource;
+  }
+
+  #record(rep: unknown): Record<string, unknown> {
+    const record = this.#decode(rep);
+    if (!isRecord(record)) throw new TypeError("A map of names is expected");
+    return record;
+  }
+}
+
+/** Returns columns of which some have taken the place of others. */
+function mergeColumns(columns: ColumnData, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.assign(emptyRecord([...Object.keys(columns), ...Object.keys(data)]), columns, data);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || isTypedArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function requireText(value: unknown, what: string): string {
+  if (typeof value !== "string") throw new TypeError(`Field ${what} must be a text`);
+  return value;
+}

@@ -1,0 +1,63 @@
+/**
+ * Makes changes again that events tell of.
+ *
+ * @module
+ */
+
+import type { ColumnData, Patches } from "../../models/columns/columns.ts";
+import type { Origin } from "../../models/base/host.ts";
+import type { Model } from "../../models/base/model.ts";
+import type { DocumentPatchedEvent } from "../events/events.ts";
+import type { PatchTarget } from "./patch_plan.ts";
+
+/** A document in which events are replayed. */
+export interface ReplayTarget extends Omit<PatchTarget, "receive"> {
+  /** Sends a message. */
+  send(type: string, data: unknown): void;
+  /** Returns the model, or the one that has its id in the document now; undefined if there is none. */
+  present(model: Model): Model | undefined;
+}
+
+/** A data source, as far as replays need it. */
+interface DataSource extends Model {
+  stream(data: ColumnData, rollover: number | null, options: { origin?: Origin | undefined }): void;
+  patch(patches: Patches, options: { origin?: Origin | undefined }): void;
+}
+
+/**
+ * Makes the change again that an event tells of. Does nothing if its model has left the document.
+ *
+ * @param event The event.
+ * @param target The document.
+ * @param origin Who is said to cause it; undefined for the document's own program. Messages are sent only by that.
+ * @throws {Error} If the change cannot be made any more, as the rows of a patch are gone.
+ */
+export function replayEvent(event: DocumentPatchedEvent, target: ReplayTarget, origin?: Origin): void {
+  switch (event.kind) {
+    case "TitleChanged":
+      return target.set_title(event.title, origin);
+    case "RootAdded":
+      return target.add_root(event.model, origin);
+    case "RootRemoved":
+      return target.remove_root(event.model, origin);
+    case "MessageSent":
+      if (origin === undefined) target.send(event.msg_type, event.msg_data);
+      return;
+  }
+  const { attr } = event;
+  const model = target.present(event.model);
+  if (model === undefined) return;
+  switch (event.kind) {
+    case "ModelChanged":
+      return model.setv(attr, event.new, { origin });
+    case "ColumnDataChanged": {
+      const data = event.data as ColumnData;
+      const present = event.cols === null ? {} : model.rawValue(attr) as ColumnData;
+      return model.setv(attr, { __proto__: null, ...present, ...data }, { origin });
+    }
+    case "ColumnsStreamed":
+      return (model as DataSource).stream(event.data, event.rollover, { origin });
+    case "ColumnsPatched":
+      return (model as DataSource).patch(event.patches, { origin });
+  }
+}

@@ -1,0 +1,351 @@
+/**
+ * Accounts for the memory that a document keeps because of its clients. What the application puts into the document is not
+ * counted.
+ *
+ * @module
+ */
+
+import { appendedBytes } from "../../models/columns/column_growth.ts";
+import { flatten, replacedValues } from "../../models/columns/column_patches.ts";
+import { needsWider } from "../../models/columns/column_widening.ts";
+import {
+  type Column,
+  type ColumnData,
+  isTypedArray,
+  type Patches,
+  type TypedArray,
+} from "../../models/columns/columns.ts";
+import type { ModelChange } from "../../models/base/host.ts";
+import { Model } from "../../models/base/model.ts";
+import { modelSize } from "../../models/base/default_models.ts";
+import { columnSize, numbersSize, retainedSize, rowsSize } from "../../models/values/retained_size.ts";
+import { WorkLimitError } from "../../protocol/work_limits.ts";
+import type { MemoryPool } from "../../protocol/memory_pool.ts";
+
+/** Options of {@linkcode RetainedBytes}. */
+export interface RetainedBytesOptions {
+  /** Most bytes that clients may make the document keep. */
+  readonly limit: number;
+  /** The memory that all documents of the server share. */
+  readonly pool?: MemoryPool | undefined;
+}
+
+/** A whole document that a client sent. */
+export interface ReadDocument {
+  /** All of its models. */
+  readonly made: readonly Model[];
+  /** Its title. */
+  readonly title: string;
+  /** The classes that it defines. */
+  readonly defs: unknown;
+}
+
+/** While the pool is full, documents that keep less than this may still grow: small changes by other clients go on. */
+const FREE_BYTES = 1024 * 1024;
+/** Values that are not larger are not counted until a larger one takes their place: an attribute always keeps some value. */
+const UNCOUNTED_BYTES = 64;
+/** Growth by additions after which a value is measured. */
+const LEAST_GROWTH = 1024 * 1024;
+/** Part of the limit by which the account must have grown before all values are measured again. */
+const MEASURED_GROWTH = 1 / 8;
+
+/** The key of all attributes of a model that a client made. */
+const ALL_ATTRIBUTES = "";
+
+/** What clients caused in one attribute, or in all of them. */
+interface Entry {
+  bytes: number;
+  /** Bytes added since the value was measured. */
+  growth: number;
+  /** Growth after which it is measured again. */
+  threshold: number;
+  /** Columns of which the data source has made copies of its own. */
+  copied: Set<string> | undefined;
+}
+
+/** A change of the account that is made when the patch is applied. */
+interface Planned {
+  readonly owner: object;
+  readonly key: string;
+  /** Bytes of the new value, or to add to those of the present one. */
+  readonly bytes: number;
+  readonly replaces: boolean;
+  /** Columns of which the data source makes its first copy. */
+  readonly copied?: readonly string[] | undefined;
+}
+
+/** Notes the size of a value that was measured, and the part that clients caused. It is measured again when it has doubled. */
+function noteMeasured(entry: Entry, size: number, bytes = size): void {
+  entry.bytes = bytes;
+  entry.growth = 0;
+  entry.threshold = Math.max(LEAST_GROWTH, size);
+}
+
+/**
+ * The account of one document. Each write by a client is planned with its size, checked against the limits before anything is
+ * changed, and committed afterwards.
+ *
+ * A replaced value is counted with its exact size. Additions to columns are counted one by one, without what they replace, and
+ * measured whenever they have doubled the value. So an account can be too high for a while, but it never drifts.
+ */
+export class RetainedBytes {
+  readonly #options: RetainedBytesOptions;
+  // Most sessions have clients that change little: nothing is made before it is needed.
+  #entries: Map<object, Map<string, Entry>> | undefined;
+  #total = 0;
+  #planned: Planned[] | undefined;
+  /** Bytes that the account of each attribute will have once the plan is committed. */
+  #plannedSizes: Map<object, Map<string, number>> | undefined;
+  #plannedBytes = 0;
+  #plannedCopies: Map<object, ReadonlySet<string>> | undefined;
+  #grownSinceMeasured = 0;
+
+  /** Creates an account without bytes. */
+  constructor(options: RetainedBytesOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes that the document keeps because of its clients. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Begins the account of one patch: what was planned before and not committed is discarded. */
+  begin(): void {
+    this.#planned = undefined;
+    this.#plannedSizes = undefined;
+    this.#plannedCopies = undefined;
+    this.#plannedBytes = 0;
+  }
+
+  /** Plans that a value replaces the value of an attribute. */
+  planValue(owner: object, attr: string, value: unknown): void {
+    const bytes = retainedSize(value);
+    const whole = this.#entry(owner, ALL_ATTRIBUTES) !== undefined;
+    if (whole) return this.#plan({ owner, key: ALL_ATTRIBUTES, bytes, replaces: false });
+    if (bytes <= UNCOUNTED_BYTES && this.#plannedSize(owner, attr) === undefined) return;
+    this.#plan({ owner, key: attr, bytes, replaces: true });
+  }
+
+  /** Plans that some columns of a data source are replaced. */
+  planColumns(source: Model, columns: Readonly<Record<string, unknown>>): void {
+    this.#planData(source, retainedSize(columns), []);
+  }
+
+  /** Plans that rows are streamed to columns. */
+  planRows(source: Model, before: ColumnData, data: ColumnData, rollover: number | null): void {
+    let bytes = 0;
+    for (const name of Object.keys(data)) {
+      const rows = data[name]!, column = before[name] ?? [];
+      bytes += growthByRows(column, rows, rollover);
+    }
+    this.#planData(source, bytes, Object.keys(data), before);
+  }
+
+  /** Plans that places of columns are patched with values as the columns hold them. */
+  planPatches(source: Model, before: ColumnData, patches: Patches): void {
+    let bytes = 0;
+    for (const [name, list] of Object.entries(patches)) {
+      bytes += growthByWidening(before[name]!, list);
+      for (const [, value] of list) {
+        if (typeof value === "object" || typeof value === "string") bytes += retainedSize(value);
+      }
+    }
+    for (const value of replacedValues(before, patches)) bytes -= retainedSize(value);
+    this.#planData(source, Math.max(0, bytes), Object.keys(patches), before);
+  }
+
+  /** Plans that models are made. */
+  planModels(models: Iterable<Model>): void {
+    for (const model of models) {
+      this.#plan({ owner: model, key: ALL_ATTRIBUTES, bytes: modelSize(model), replaces: true });
+    }
+  }
+
+  /**
+   * Checks what was planned.
+   *
+   * @param replacesAll Whether all that the document keeps now is replaced.
+   * @throws {WorkLimitError} When the document would keep too much.
+   */
+  check(replacesAll = false): void {
+    if (this.#plannedBytes <= 0) return;
+    const { limit, pool } = this.#options;
+    const keeps = () => this.#plannedBytes + (replacesAll ? 0 : this.#total);
+    if (keeps() > limit && this.#grownSinceMeasured > limit * MEASURED_GROWTH) this.#measureAll();
+    if (keeps() > limit) throw new WorkLimitError("retainedBytes", limit);
+    if (pool === undefined || pool.hasSpaceFor(this.#plannedBytes)) return;
+    if (keeps() <= FREE_BYTES && pool.hasReserveFor(this.#plannedBytes)) return;
+    throw new WorkLimitError("retainedBytes", Math.max(FREE_BYTES, this.#total));
+  }
+
+  /**
+   * Plans that all that the document keeps is replaced by another document, and checks that.
+   *
+   * @param owner The owner of what belongs to no model.
+   * @param read The other document.
+   * @throws {WorkLimitError} When it would keep too much.
+   */
+  checkDocument(owner: object, { made, title, defs }: ReadDocument): void {
+    this.begin();
+    this.planModels(made);
+    this.planValue(owner, "title", title);
+    this.planValue(owner, "defs", defs);
+    this.check(true);
+  }
+
+  /**
+   * Takes what was planned into the account, once the changes are made.
+   *
+   * @param isKept Whether the document keeps what belongs to an owner.
+   */
+  commit(isKept: (owner: object) => boolean): void {
+    const planned = this.#planned;
+    if (planned === undefined) return;
+    for (const change of planned) if (isKept(change.owner)) this.#commit(change);
+    this.begin();
+  }
+
+  /** Takes out what clients caused in an attribute, because the application has replaced its value. */
+  forget(owner: object, attr: string): void {
+    const entries = this.#entries?.get(owner);
+    const entry = entries?.get(attr);
+    if (entry === undefined) return;
+    this.#add(-entry.bytes);
+    entries?.delete(attr);
+  }
+
+  /** Takes a model out that has left the document. */
+  forgetAll(owner: object): void {
+    const entries = this.#entries?.get(owner);
+    if (entries === undefined) return;
+    for (const { bytes } of entries.values()) this.#add(-bytes);
+    this.#entries?.delete(owner);
+  }
+
+  /** Takes everything out, at the end of the document. */
+  clear(): void {
+    this.#add(-this.#total);
+    this.#entries = undefined;
+  }
+
+  #planData(source: Model, bytes: number, touched: readonly string[], before: ColumnData = {}): void {
+    const whole = this.#entry(source, ALL_ATTRIBUTES) !== undefined;
+    if (whole) return this.#plan({ owner: source, key: ALL_ATTRIBUTES, bytes, replaces: false });
+    const copied = this.#newCopies(source, touched, before);
+    let copies = 0;
+    for (const name of copied ?? []) copies += columnSize(before[name]!);
+    this.#plan({ owner: source, key: "data", bytes: bytes + copies, replaces: false, copied });
+  }
+
+  #plan(planned: Planned): void {
+    const { owner, key, bytes, replaces } = planned;
+    const before = this.#plannedSize(owner, key) ?? 0;
+    const after = replaces ? bytes : Math.max(0, before + bytes);
+    (this.#planned ??= []).push(planned);
+    this.#plannedBytes += after - before;
+    const sizes = this.#plannedSizes ??= new Map<object, Map<string, number>>();
+    sizes.set(owner, (sizes.get(owner) ?? new Map<string, number>()).set(key, after));
+  }
+
+  /** Returns the bytes of an attribute after the changes planned so far, undefined when it is not in the account. */
+  #plannedSize(owner: object, key: string): number | undefined {
+    return this.#plannedSizes?.get(owner)?.get(key) ?? this.#entry(owner, key)?.bytes;
+  }
+
+  #commit({ owner, key, bytes, replaces, copied }: Planned): void {
+    const entry = this.#entry(owner, key) ?? this.#addEntry(owner, key);
+    if (replaces) this.#setBytes(entry, bytes);
+    else this.#grow(owner, key, entry, bytes);
+    for (const name of copied ?? []) (entry.copied ??= new Set()).add(name);
+  }
+
+  #addEntry(owner: object, key: string): Entry {
+    const all = this.#entries ??= new Map();
+    const entries = all.get(owner) ?? new Map<string, Entry>();
+    const entry: Entry = { bytes: 0, growth: 0, threshold: LEAST_GROWTH, copied: undefined };
+    all.set(owner, entries.set(key, entry));
+    return entry;
+  }
+
+  /** The columns of which the data source will make its first copy. Undefined when there are none, as mostly. */
+  #newCopies(source: Model, touched: readonly string[], before: ColumnData): readonly string[] | undefined {
+    const copied = this.#entry(source, "data")?.copied, planned = this.#plannedCopies?.get(source);
+    let fresh: string[] | undefined;
+    for (const name of touched) {
+      if (!copied?.has(name) && !planned?.has(name) && Object.hasOwn(before, name)) (fresh ??= []).push(name);
+    }
+    if (fresh !== undefined) (this.#plannedCopies ??= new Map()).set(source, new Set([...planned ?? [], ...fresh]));
+    return fresh;
+  }
+
+  #grow(owner: object, key: string, entry: Entry, bytes: number): void {
+    this.#add(Math.max(bytes, -entry.bytes));
+    entry.bytes = Math.max(0, entry.bytes + bytes);
+    entry.growth += Math.max(0, bytes);
+    if (entry.growth > entry.threshold) this.#measure(owner, key, entry);
+  }
+
+  #setBytes(entry: Entry, bytes: number): void {
+    this.#add(bytes - entry.bytes);
+    noteMeasured(entry, bytes);
+  }
+
+  #measure(owner: object, key: string, entry: Entry): void {
+    if (!(owner instanceof Model)) return;
+    const bytes = key === ALL_ATTRIBUTES ? modelSize(owner) : retainedSize(owner.rawValue(key));
+    this.#add(Math.min(0, bytes - entry.bytes));
+    noteMeasured(entry, bytes, Math.min(bytes, entry.bytes));
+  }
+
+  #measureAll(): void {
+    for (const [owner, entries] of this.#entries ?? []) {
+      for (const [key, entry] of entries) this.#measure(owner, key, entry);
+    }
+    this.#grownSinceMeasured = 0;
+  }
+
+  #add(bytes: number): void {
+    this.#total += bytes;
+    this.#grownSinceMeasured += Math.max(0, bytes);
+    this.#options.pool?.add(bytes);
+  }
+
+  #entry(owner: object, key: string): Entry | undefined {
+    return this.#entries?.get(owner)?.get(key);
+  }
+}
+
+/** Returns by how many bytes a column grows when rows are added. */
+function growthByRows(column: Column, rows: Column, rollover: number | null): number {
+  const length = Math.min(column.length + rows.length, rollover ?? Infinity);
+  if (isTypedArray(column) || isTypedArray(rows)) {
+    return (appendedBytes(column, rows, rollover) ?? numbersSize(length)) - columnSize(column);
+  }
+  const dropped = Math.min(column.length, column.length + rows.length - length);
+  return rowsSize(rows, 0, rows.length) - rowsSize(column, 0, dropped);
+}
+
+/** Returns by how many bytes the arrays of numbers of a column grow because they do not hold the values of patches. */
+function growthByWidening(column: Column, patches: Patches[string]): number {
+  const growths = new Map<unknown, number>();
+  for (const [index, value] of patches) {
+    const array = Array.isArray(index) ? column[index[0] as number] : column;
+    if (!isTypedArray(array)) continue;
+    const bytes = widenedSize(array, typeof index === "number" ? [value] : flatten(value)) - columnSize(array);
+    growths.set(array, Math.max(growths.get(array) ?? 0, bytes));
+  }
+  return growths.values().reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Returns the bytes of what takes the place of an array of numbers so that it holds some values. */
+function widenedSize(array: TypedArray, values: ArrayLike<unknown>): number {
+  if (!needsWider(array, values, { where: "a column", mayBeList: true })) return columnSize(array);
+  const isList = Array.prototype.includes.call(values, null);
+  return isList ? numbersSize(array.length) : array.length * Float64Array.BYTES_PER_ELEMENT;
+}
+
+/** Returns whether a change replaces a value. Rows that the application adds to columns do not: those of clients stay. */
+export function isReplaced({ hint }: ModelChange): boolean {
+  return hint === undefined || hint.kind === "ColumnDataChanged" && hint.cols === null;
+}

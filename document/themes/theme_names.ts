@@ -1,0 +1,50 @@
+/**
+ * The names in a theme that nothing has.
+ *
+ * @module
+ */
+
+import { classSpec, isBokehType, modelClass, modelNames } from "../../models/spec/registry.ts";
+import { suggest } from "../../models/diagnostics/suggest.ts";
+import type { ThemeJson } from "./theme.ts";
+
+/** Bokeh's `figure` is a class of Python that is called `Figure` on the wire; themes use either name. */
+export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([["Figure", "figure"]]);
+
+const SECTIONS = ["attrs", "line_defaults", "fill_defaults", "text_defaults"] as const;
+
+/**
+ * Returns a warning for each section, class and attribute of a theme that does not exist, with the nearest names. Such names have no
+ * effect.
+ */
+export function unknownThemeNames(json: ThemeJson): string[] {
+  const { attrs = {} } = json;
+  const sections = Object.keys(json).filter((name) => !(SECTIONS as readonly string[]).includes(name));
+  return [
+    ...sections.map((name) => `Ignored ${name} of a theme: there is no such section${suggest(name, SECTIONS)}`),
+    ...Object.entries(attrs).flatMap(([name, values]) => unknownOfClass(name, values)),
+    ...SECTIONS.slice(1).flatMap((section) => unknownAttributes(section, "Glyph", json[section] ?? {})),
+  ];
+}
+
+function unknownOfClass(name: string, values: Record<string, unknown>): string[] {
+  const type = [...OTHER_NAMES].find(([, other]) => other === name)?.[0] ?? name;
+  if (isBokehType(type)) return unknownAttributes(`attrs.${name}`, type, values);
+  if (modelClass(type) !== undefined) return [];
+  return [`Ignored attrs.${name} of a theme: there is no such class${suggest(name, modelNames())}`];
+}
+
+function unknownAttributes(place: string, type: string, values: Record<string, unknown>): string[] {
+  const spec = classSpec(type);
+  const foreign = Object.keys(values).filter((attr) => spec.property(attr) === undefined);
+  if (foreign.length === 0) return [];
+  const known = inheritedAttributes(type);
+  return foreign.filter((attr) => !known.includes(attr))
+    .map((attr) => `Ignored ${place}.${attr} of a theme: there is no such attribute${suggest(attr, known)}`);
+}
+
+/** Returns the attributes of a class and of those derived from it: what a theme says of a class holds for them too. */
+function inheritedAttributes(type: string): string[] {
+  const specs = modelNames().filter(isBokehType).map(classSpec).filter(({ ancestors }) => ancestors.includes(type));
+  return [...new Set(specs.flatMap((spec) => Array.from(spec.properties(), ({ attr }) => attr)))];
+}

@@ -1,0 +1,178 @@
+/**
+ * What an audience must hear of events: their form on the wire.
+ *
+ * @module
+ */
+
+import { Slice } from "../../models/values/values.ts";
+import { isTypedArray, type Patches, type PatchIndex, type SliceIndex } from "../../models/columns/columns.ts";
+import { BokehEvent } from "../../models/events.ts";
+import type { Origin } from "../../models/base/host.ts";
+import type { Model } from "../../models/base/model.ts";
+import { Serializer } from "../../models/wire/serializer.ts";
+import type { WireBuffer } from "../../protocol/message.ts";
+import type { ModelRef, PatchEvent } from "../../protocol/patch.ts";
+import type { DocumentEvent } from "../events/events.ts";
+import type { ModelSet } from "../models/model_set.ts";
+
+/** Events as they go over the wire, with the binary data beside them. */
+export interface EncodedEvents {
+  /** The content of a PATCH-DOC. */
+  readonly events: PatchEvent[];
+  /** The buffers that it refers to. */
+  readonly buffers: WireBuffer[];
+  /** The models that are written in full. */
+  readonly models: ReadonlySet<Model>;
+}
+
+/** The clients that events are encoded for. */
+export interface Audience {
+  /** The clients: a model is written as a reference if each of them knows it. */
+  readonly clients: readonly Origin[];
+  /** The one client, if the events that it caused, and those that its snapshot holds, are to be left out. */
+  readonly for?: Origin | undefined;
+  /** Whether the clients may have forgotten models that they had, so that all are written in full. @default {false} */
+  readonly inFull?: boolean;
+  /** Whether it is the document's server, which also receives the attributes that only clients set. @default {false} */
+  readonly isServer?: boolean;
+  /** Whether all of the clients decode definitions of classes in patches. @default {false} */
+  readonly decodesDefinitions?: boolean;
+}
+
+/**
+ * Encodes events for an audience. Does not note that the audience knows the models that are written: that depends on whether
+ * it is sent them.
+ *
+ * @param events Successive events of a document, which has not changed since the last of them.
+ * @param audience The clients.
+ * @param models The models of the document.
+ */
+export function encodeEvents(
+  events: readonly DocumentEvent[],
+  { clients, for: client, inFull = false, isServer = false, decodesDefinitions = false }: Audience,
+  models: ModelSet,
+): EncodedEvents {
+  models.sweep();
+  const serializer = new Serializer({ known: { has: (model) => !inFull && models.isKnownTo(model, clients) } });
+  const snapshotSeq = client === undefined ? 0 : models.seqOfSnapshot(client);
+  const encoded: PatchEvent[] = [];
+  const whole = new Set<Model>();
+  for (const event of events) {
+    const isWhole = "isWhole" in event && event.isWhole;
+    if (client !== undefined && event.origin === client && (isServer || !isWhole)) continue;
+    if (event.seq <= snapshotSeq && event.kind !== "MessageSent") continue;
+    if (isOfModel(event) && !(isNews(event.model, models, serializer) && (isServer || isForClients(event, models)))) {
+      continue;
+    }
+    if (isOfModel(event) && whole.has(event.model) && event.attr === "data") continue;
+    if (isWhole) whole.add(event.model);
+    const patch = isOfModel(event) && models.isNewTo(event.model, clients)
+      ? introduce(event, serializer)
+      : encodeEvent(event, serializer);
+    if (patch !== undefined) encoded.push(patch);
+  }
+  const defs = decodesDefinitions ? models.definitionsFor(serializer.written, clients) : [];
+  // BokehJS decodes events in order, with all of their fields, and defines classes where it meets them
+  if (defs.length > 0 && encoded[0] !== undefined) encoded[0] = { defs, ...encoded[0] };
+  return { events: encoded, buffers: serializer.buffers, models: serializer.written };
+}
+
+type ModelEvent = Extract<DocumentEvent, { attr: string }>;
+
+function isOfModel(event: DocumentEvent): event is ModelEvent {
+  return "attr" in event;
+}
+
+/**
+ * A model that has left needs no news, and one that is written in full among these events is written as it is after the
+ * last of them: rows that were streamed to it are in it already.
+ */
+function isNews(model: Model, models: ModelSet, serializer: Serializer): boolean {
+  return models.has(model) && !serializer.written.has(model);
+}
+
+/** Servers keep to themselves what only clients set, as the content of files that were chosen, and what clients cannot find. */
+function isForClients({ model, attr }: ModelEvent, models: ModelSet): boolean {
+  return model.spec.property(attr)?.serialized !== false && !models.isHidden(model);
+}
+
+/** Writes the changed model in full, with its new rows: an event later in the patch will refer to it. */
+function introduce({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
+  const target = serializer.encode(model) as ModelRef;
+  return {
+    kind: "ModelChanged",
+    model: target,
+    attr,
+    new: serializer.encode(model.wireValue(attr, model.rawValue(attr))),
+  };
+}
+
+function encodeEvent(event: DocumentEvent, serializer: Serializer): PatchEvent | undefined {
+  switch (event.kind) {
+    case "ModelChanged": {
+      const { kind, model, attr } = event;
+      return { kind, model: { id: model.id }, attr, new: serializer.encode(model.wireValue(attr, event.new)) };
+    }
+    case "ColumnDataChanged": {
+      const { kind, model, attr, data, cols } = event;
+      return { kind, model: { id: model.id }, attr, data: serializer.encode(data), cols: cols && [...cols] };
+    }
+    case "ColumnsStreamed": {
+      const { kind, model, attr, data, rollover } = event;
+      if (event.isWhole) return encodeColumns(event, serializer);
+      return { kind, model: { id: model.id }, attr, data: serializer.encode(data), rollover };
+    }
+    case "ColumnsPatched": {
+      const { kind, model, attr, patches } = event;
+      if (event.isWhole) return encodeColumns(event, serializer);
+      return { kind, model: { id: model.id }, attr, patches: serializer.encode(wirePatches(patches)) };
+    }
+    case "TitleChanged":
+      return { kind: event.kind, title: event.title };
+    case "RootAdded":
+      return { kind: event.kind, model: serializer.encode(event.model) };
+    case "RootRemoved":
+      return { kind: event.kind, model: { id: event.model.id } };
+    case "MessageSent":
+      return { kind: event.kind, msg_type: event.msg_type, msg_data: encodeMessage(event.msg_data, serializer) };
+    case "SessionCallbackAdded":
+    case "SessionCallbackRemoved":
+      return undefined;
+  }
+}
+
+/** Writes all columns as they are after the last event: later changes of them in the patch are left out. */
+function encodeColumns({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
+  const data = serializer.encode(model.rawValue(attr));
+  return { kind: "ColumnDataChanged", model: { id: model.id }, attr, data, cols: null };
+}
+
+function encodeMessage(data: unknown, serializer: Serializer): unknown {
+  if (!(data instanceof BokehEvent)) return serializer.encode(data);
+  return { type: "event", name: data.event_name, values: serializer.encode(data.event_values()) };
+}
+
+/** Patches whose slices are written as slices, and values inside of rows as flat lists: BokehJS takes them one by one. */
+function wirePatches(patches: Patches): Map<string, unknown[]> {
+  return new Map(
+    Object.entries(patches).map(([name, list]) => [
+      name,
+      list.map(([index, value]) => [wireIndex(index), isList(index) ? wireValues(value) : value]),
+    ]),
+  );
+}
+
+function wireValues(value: unknown): unknown {
+  if (isTypedArray(value)) return value;
+  return Array.isArray(value) ? value.flat(Infinity) : [value];
+}
+
+function wireIndex(index: PatchIndex): unknown {
+  if (typeof index === "number") return index;
+  if (isList(index)) return index.map(wireIndex);
+  return index instanceof Slice ? index : new Slice(index);
+}
+
+function isList(index: PatchIndex): index is readonly (number | SliceIndex)[] {
+  return Array.isArray(index);
+}
