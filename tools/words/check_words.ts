@@ -1,0 +1,65 @@
+/**
+ * Reports retired words and phrases (`retired_words.ts`) in names, comments, texts and documentation.
+ *
+ * Reads the folders that `held_paths.ts` lists, or those named as arguments:
+ *
+ * ```sh
+ * deno task check:words document/ docs/
+ * ```
+ *
+ * @module
+ */
+
+import { HELD_PATHS } from "./held_paths.ts";
+import { RETIRED_WORDS } from "./retired_words.ts";
+import { textFiles } from "./text_files.ts";
+
+/** A retired word in a file. */
+export interface Finding {
+  readonly line: number;
+  readonly found: string;
+  readonly instead: string;
+}
+
+/** Uses that stay, by path: what is quoted, and names of other libraries. They are taken out of the text before the search. */
+const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
+  "tools/words/retired_words.ts": [/[^]*/],
+  "tools/words/check_words_test.ts": [/[^]*/],
+  "tools/lint_plugin_test.ts": [/Can\\'t/],
+};
+
+/** Returns the retired words in a text, in their order. */
+export function findRetiredWords(text: string): Finding[] {
+  return RETIRED_WORDS
+    .flatMap(({ pattern, instead }) => [...text.matchAll(pattern)].map((match) => ({ match, instead })))
+    .sort((a, b) => a.match.index - b.match.index)
+    .map(({ match: { index, 0: found }, instead }) => ({
+      line: text.slice(0, index).split("\n").length,
+      found: found.replaceAll(/\s*\n\s*(?:\*|\/\/|#)?\s*/g, " "),
+      instead,
+    }));
+}
+
+/** Replaces the uses that stay by as many line breaks as they have, so that later lines keep their numbers. */
+function withoutAllowed(path: string, text: string): string {
+  return (ALLOWED[path] ?? []).reduce(
+    (rest, allowed) => rest.replace(allowed, (use) => use.replaceAll(/[^\n]/g, "")),
+    text,
+  );
+}
+
+if (import.meta.main) {
+  const folders = Deno.args.length > 0 ? Deno.args : Object.keys(HELD_PATHS).filter((path) => HELD_PATHS[path]);
+  const counts = new Map<string, number>();
+  // git takes no path to mean every path
+  for (const path of folders.length === 0 ? [] : await textFiles(folders)) {
+    const text = withoutAllowed(path, await Deno.readTextFile(path));
+    for (const { line, found, instead } of findRetiredWords(`${text}\n${path}`)) {
+      console.error(`${path}:${line}: "${found}" -> ${instead}`);
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+    }
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (total > 0) console.error(`${total} retired words in ${counts.size} files`);
+  Deno.exit(total === 0 ? 0 : 1);
+}
