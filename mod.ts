@@ -37,7 +37,7 @@ export type {
   DocumentValidation,
   Metadata,
   SharingPolicy,
-} from "./application/source.ts";
+} from "./application/application_options.ts";
 export type { LifecycleHooks } from "./application/hooks.ts";
 export { Document } from "./document/document.ts";
 export type { DocumentCore } from "./document/document_core.ts";

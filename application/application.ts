@@ -5,7 +5,12 @@ import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import { runForApplication } from "./current_application.ts";
 import type { LifecycleHooks } from "./hooks.ts";
-import type { ApplicationFunction, ApplicationOptions, DocumentValidation, SharingPolicy } from "./source.ts";
+import type {
+  ApplicationFunction,
+  ApplicationOptions,
+  DocumentValidation,
+  SharingPolicy,
+} from "./application_options.ts";
 
 const logger = getLogger(["bokeh", "application"]);
 

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { Document } from "../document/document.ts";
 import { Theme } from "../document/themes/theme.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
-import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./source.ts";
+import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./application_options.ts";
 
 /** URL of this module, which imports those of applications. */
 export const LOADER = import.meta.url;

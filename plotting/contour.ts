@@ -13,11 +13,11 @@ import { classSpec } from "../models/spec/registry.ts";
 import { suggest } from "../models/diagnostics/suggest.ts";
 import { checkLevels, contour_data, NO_AREAS, NO_LINES } from "./contour_data.ts";
 import type { GridValues } from "./contour_grid.ts";
-import type { GlyphValue } from "./glyph_values.ts";
+import type { GlyphValue } from "./glyph_options.ts";
 import { interp_palette } from "./palettes/derive.ts";
 import type { Palette, PaletteCollection } from "./palettes/palette.ts";
 import { givenAttributes } from "./renderer.ts";
-import { moveColumns } from "./sequences.ts";
+import { moveColumns } from "./literal_columns.ts";
 import type { Attributes } from "./visuals.ts";
 
 /** Visual attributes of one feature of a glyph: all that begin with `line_`. */

@@ -1,13 +1,27 @@
+import type { DataRange1d, FactorRange, Range, Range1d } from "../models/gen/classes.ts";
 import { specialize } from "../models/spec/registry.ts";
 import { append } from "./append.ts";
 import { addAxisAndGrid } from "./axes.ts";
 import { Figure } from "./figure_model.ts";
 import { checkNames, type FigureOptions, splitOptions, withTitle } from "./figure_options.ts";
-import type { RangedFigure, RangeOf } from "./ranged_figure.ts";
-import { isTemporal, type RangeLike, toRange, toScale } from "./ranges.ts";
+import { type Factor, isTemporal, type RangeEnd, type RangeLike, toRange, toScale } from "./ranges.ts";
 import { activateTools, resolveTools } from "./tools.ts";
 
 specialize(Figure);
+
+/** The kind of range that something stands for: two ends a `Range1d`, categories a `FactorRange`, nothing a `DataRange1d`. */
+export type RangeOf<L extends RangeLike | undefined> = L extends Range ? L
+  : L extends readonly [RangeEnd, RangeEnd] ? Range1d
+  : L extends readonly Factor[] ? FactorRange
+  : DataRange1d;
+
+/** A figure of whose ranges it is known what they are: `plot.x_range.start` needs no cast. Others may take their places. */
+export type RangedFigure<X extends Range, Y extends Range> = Figure & {
+  get x_range(): X;
+  set x_range(range: Range);
+  get y_range(): Y;
+  set y_range(range: Range);
+};
 
 /**
  * Makes a plot with axes, grids and tools, ready to draw glyphs on.

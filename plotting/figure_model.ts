@@ -8,6 +8,7 @@ import {
   type HBar,
   type LayoutProvider,
   type Line,
+  type Plot,
   type VArea,
   type VBar,
 } from "../models/gen/classes.ts";
@@ -15,12 +16,11 @@ import type { Attributes } from "../models/base/model_types.ts";
 import { append } from "./append.ts";
 import { type ContourOptions, makeContour } from "./contour.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";
-import { drawHexbin, type HexbinOptions, type HexbinResult } from "./draw_hexbin.ts";
 import { type GlyphTarget, installGlyphMethods } from "./glyph_api.ts";
 import type { StackOptions } from "./glyph_options.ts";
 import { graphAttributes, type GraphOptions, type SourceLike } from "./graph.ts";
+import { drawHexbin, type HexbinOptions, type HexbinResult } from "./hexbin.ts";
 import { stackAttributes } from "./stack.ts";
-import { SubPlot } from "./subplot.ts";
 import type { DataSourceOf, GlyphSource, TypedGlyphRenderer } from "./typed_glyph_renderer.ts";
 
 /** The glyph methods of figures; they are put on the prototype below. */
@@ -117,3 +117,19 @@ export class Figure extends FigureModel implements GlyphTarget {
 }
 
 installGlyphMethods(Figure.prototype);
+
+/** The glyph methods; they are put on the prototype below. */
+export interface SubPlot extends GlyphMethods {}
+
+/** A part of a plot with coordinates of its own, with a method for each kind of glyph. */
+export class SubPlot implements GlyphTarget {
+  /**
+   * Makes a part of a plot.
+   *
+   * @param plot the plot that is drawn on
+   * @param coordinates the ranges inside, and where they lie in the plot's
+   */
+  constructor(readonly plot: Plot, readonly coordinates: CoordinateMapping) {}
+}
+
+installGlyphMethods(SubPlot.prototype);

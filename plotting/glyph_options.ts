@@ -1,8 +1,43 @@
+/**
+ * The types of the options of glyph methods.
+ *
+ * @module
+ */
+
+import type { Column } from "../models/columns/columns.ts";
 import type { CDSView, CoordinateMapping, GlyphRendererProps } from "../models/gen/classes.ts";
-import type { GlyphAttribute, GlyphTraits, GlyphValue, GlyphVariants, GlyphVisuals } from "./glyph_values.ts";
+import type { Attributes, ModelProps } from "../models/base/model_types.ts";
+import type { Field } from "../models/values/values.ts";
 import type { LegendOptions } from "./legends.ts";
-import type { PaletteLike } from "./palette_like.ts";
+import type { PaletteLike } from "./palettes/palette_by_name.ts";
 import type { GlyphSource } from "./typed_glyph_renderer.ts";
+
+/** Attributes of the glyph that every model has and that belong to its renderer here. */
+export type GlyphAttribute<P> = Exclude<keyof P & string, keyof ModelProps>;
+
+/** What an attribute of a glyph may be set to: where it may name a column, the column itself too. */
+export type GlyphValue<P, N extends keyof P> = N extends keyof Attributes<P>
+  ? Exclude<Attributes<P>[N], undefined> | (Field extends P[N] ? Column : never)
+  : never;
+
+/** What comes after `line_`, `fill_`, `hatch_`, `text_` or `global_`. */
+export type Trait<N extends string> = N extends `${"line" | "fill" | "hatch" | "text" | "global"}_${infer T}` ? T
+  : never;
+
+/** One option for a trait of all features of a glyph: `color` for `line_color` and `fill_color`. */
+export type GlyphTraits<P> = {
+  [N in GlyphAttribute<P> as Exclude<Trait<N>, keyof P>]?: GlyphValue<P, N> | undefined;
+};
+
+/** Visual attributes of a glyph, by name and by trait. */
+export type GlyphVisuals<P> =
+  & GlyphTraits<P>
+  & { [N in GlyphAttribute<P> as Trait<N> extends never ? never : N]?: GlyphValue<P, N> | undefined };
+
+/** Visual attributes of the variants of a glyph: `selection_color`, `nonselection_line_alpha`, … */
+export type GlyphVariants<V> = {
+  [N in keyof V & string as `${"selection" | "nonselection" | "hover" | "muted"}_${N}`]?: V[N] | undefined;
+};
 
 /** Options of every glyph method, for the renderer and the legend. */
 export interface RendererOptions extends LegendOptions {

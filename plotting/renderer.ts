@@ -4,8 +4,8 @@ import { makeModel } from "../models/base/make_model.ts";
 import { classSpec } from "../models/spec/registry.ts";
 import { append } from "./append.ts";
 import { takeLegendRequest, updateLegend } from "./legends.ts";
-import { toPalette } from "./palette_like.ts";
-import { moveColumns } from "./sequences.ts";
+import { toPalette } from "./palettes/palette_by_name.ts";
+import { moveColumns } from "./literal_columns.ts";
 import { type Attributes, takeVisuals } from "./visuals.ts";
 
 const RENDERER_ATTRIBUTES = [

@@ -31,9 +31,9 @@ import {
 import type { MarkerType } from "../models/gen/enums.ts";
 import type { Color } from "../models/values/spec_types.ts";
 import { copyFactors, type Factor } from "./ranges.ts";
-import { type PaletteLike, toPalette } from "./palette_like.ts";
+import { type PaletteLike, toPalette } from "./palettes/palette_by_name.ts";
 
-export type { PaletteLike } from "./palette_like.ts";
+export type { PaletteLike } from "./palettes/palette_by_name.ts";
 export type { Factor } from "./ranges.ts";
 
 /** A hatch pattern by name or by its sign. */

@@ -5,7 +5,7 @@
  */
 
 import { Application } from "../application/application.ts";
-import type { ApplicationFunction, ApplicationOptions } from "../application/source.ts";
+import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
 import { Resources } from "../embed/resources.ts";
 import { packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
 import type { AppContext, Site } from "../handlers/context.ts";

@@ -1,5 +1,5 @@
 import type { Application } from "../application/application.ts";
-import type { DocumentValidation, SharingPolicy } from "../application/source.ts";
+import type { DocumentValidation, SharingPolicy } from "../application/application_options.ts";
 import { Document, type DocumentOptions } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";

@@ -1,6 +1,6 @@
 // A client of a session for tests: it holds what it was sent as messages, so that none can be missed.
 import { Application } from "../application/application.ts";
-import type { ApplicationFunction, ApplicationOptions } from "../application/source.ts";
+import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
 import { MessageDecoder } from "../protocol/decoder.ts";
 import type { Frame, Message, MessageContent, MessageOf, MessageType } from "../protocol/message.ts";
 import { SERVER_MESSAGE_TYPES } from "../protocol/message_types.ts";

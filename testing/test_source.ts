@@ -1,5 +1,5 @@
 import type { Application } from "../application/application.ts";
-import type { ApplicationFunction } from "../application/source.ts";
+import type { ApplicationFunction } from "../application/application_options.ts";
 
 /** What may be tested: what may be served. */
 export type TestSource = ApplicationFunction | Application | string | URL;

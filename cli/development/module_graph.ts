@@ -7,7 +7,7 @@
 import { registerHooks } from "node:module";
 import { isLibraryModule } from "../../application/error_trace.ts";
 import { loadApplication, LOADER } from "../../application/load.ts";
-import type { LoadedApplication } from "../../application/source.ts";
+import type { LoadedApplication } from "../../application/application_options.ts";
 
 /** What tells the loads of one module apart; the runtime keeps a module for each of its URLs. */
 const VERSION = /\?dev=\d+/;

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Application } from "../../application/application.ts";
-import type { Metadata } from "../../application/source.ts";
+import type { Metadata } from "../../application/application_options.ts";
 import { hostApplication } from "../../server/hosted_application.ts";
 import { resolveOptions } from "../../server/options/resolve_options.ts";
 import { testSite } from "../../server/server_test_support.ts";

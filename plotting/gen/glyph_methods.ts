@@ -40,8 +40,7 @@ import type {
   VStrip,
   Wedge,
 } from "../../models/gen/classes.ts";
-import type { GlyphOptions } from "../glyph_options.ts";
-import type { GlyphValue } from "../glyph_values.ts";
+import type { GlyphOptions, GlyphValue } from "../glyph_options.ts";
 import type { DataSourceOf, GlyphSource, TypedGlyphRenderer } from "../typed_glyph_renderer.ts";
 
 /** A method for each kind of glyph. */

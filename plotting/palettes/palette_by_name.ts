@@ -16,3 +16,11 @@ export function paletteByName(name: string): Palette {
   }
   return palette;
 }
+
+/** The colours of a palette, or its name as in `Viridis256`. */
+export type PaletteLike = Palette | string;
+
+/** The colours that are meant, in a new list. */
+export function toPalette(palette: PaletteLike): string[] {
+  return [...typeof palette === "string" ? paletteByName(palette) : palette];
+}

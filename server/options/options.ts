@@ -5,7 +5,7 @@
  */
 
 import type { LogLevel } from "../../embed/resources.ts";
-import type { DocumentValidation, SharingPolicy } from "../../application/source.ts";
+import type { DocumentValidation, SharingPolicy } from "../../application/application_options.ts";
 import type { UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
 import type { SessionContext } from "../../document/session_context.ts";
 import type { SessionObserver } from "../../session/observer.ts";
