@@ -14,48 +14,59 @@ import type {
 
 const logger = getLogger(["bokeh", "application"]);
 
-const FORBIDDEN_PAYLOAD = ["session_id", "session_expiry"];
+/** Keys of a token payload that the server sets itself. */
+const RESERVED_KEYS = ["session_id", "session_expiry"];
 
 /**
- * Something that fills documents: one for each session.
+ * An application: a function that fills the document of each session, with its options.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Application } from "./application.ts";
- * import { Document } from "../document/document.ts";
+ * import { Application, Document } from "@bokeh/server";
  *
  * const application = new Application((doc) => {
- *   doc.title = "Mine";
+ *   doc.title = "Sales";
  * });
  * const doc = new Document();
  * await application.fill(doc);
- * assertEquals(doc.title, "Mine");
+ * assertEquals(doc.title, "Sales");
  * ```
  */
 export class Application {
-  /** Module or folder of its code, if it is known. */
+  /** Module or folder of the application's code, undefined if it is not known. */
   readonly source: URL | undefined;
-  /** Data about the application, or what makes it. */
+  /** Metadata of the application, or a function that returns it. Served at `/metadata`. */
   readonly metadata: ApplicationOptions["metadata"];
-  /** Path of the application's own static files. */
+  /**
+   * Path of the folder that is served at `static/` below the application's path, null if there is
+   * none.
+   */
   readonly staticPath: string | null;
-  /** Text of the template of its page, where it has one of its own. */
+  /** Text of the page template, undefined for the default template. */
   readonly template: string | undefined;
-  /** Texts of the templates that its own may include, by their paths. */
+  /**
+   * Texts of the templates that the page template can include, import or extend, by their paths.
+   */
   readonly templates: Readonly<Record<string, string>>;
-  /** Functions to call at the turns of its life. */
+  /** Lifecycle hooks. */
   readonly hooks: LifecycleHooks;
-  /** What clients may change; undefined where the server says it. */
+  /** Which changes clients may make; undefined if the server decides. */
   readonly acceptPatch: PatchPolicy | undefined;
-  /** Which users may join the session of another; undefined if the server decides. */
+  /** Which users may join a session of another user; undefined if the server decides. */
   readonly shareSessions: SharingPolicy | undefined;
   readonly #fill: ApplicationFunction;
   readonly #options: ApplicationOptions;
 
-  /** Makes an application of the function that fills a document. */
+  /**
+   * Creates an application.
+   *
+   * @param fill Fills the document of each session.
+   * @param options Templates, theme, hooks and policies.
+   * @throws {TypeError} If `fill` is not a function.
+   */
   constructor(fill: ApplicationFunction, options: ApplicationOptions = {}) {
-    if (typeof fill !== "function") throw new TypeError(`Cannot make application: ${typeof fill} is not a function`);
+    if (typeof fill !== "function") throw new TypeError(`Cannot create application: ${typeof fill} is not a function`);
     this.#fill = fill;
     this.#options = options;
     this.source = options.source === undefined ? undefined : new URL(options.source);
@@ -69,28 +80,35 @@ export class Application {
   }
 
   /**
-   * Makes an application of what it may be given as: a function, the path or URL of a module with a default export, the
-   * path of a directory or of a JSON file, or an application.
+   * Creates an application from any of its forms.
+   *
+   * @param source A function that fills a document; the path or URL of a module whose default
+   * export is such a function; the path of a directory with `main.ts` or `main.js`; the path of a
+   * JSON document; or an application, which is returned as it is.
+   * @throws {TypeError} If the source is none of these. The message says what is wrong with it.
    */
   static async from(source: ApplicationFunction | string | URL | Application): Promise<Application> {
     if (source instanceof Application) return source;
     if (typeof source === "function") return new Application(source);
     if (typeof source !== "string" && !(source instanceof URL)) {
       throw new TypeError(
-        `Cannot make application of ${source}: it is neither a function nor a path, nor an Application`,
+        `Cannot create application from ${source}: it is neither a function, nor a path, nor an Application`,
       );
     }
-    const { loadApplication } = await import("./load.ts"); // a program with its applications in it does without
+    // Loaded on demand: programs that only serve functions do not need the loader.
+    const { loadApplication } = await import("./load.ts");
     const { fill, options } = await loadApplication(source);
     return new Application(fill, options);
   }
 
   /**
-   * Fills a document, which is `curdoc()` meanwhile, and looks for mistakes in it.
+   * Fills a document and validates it. The document is `curdoc()` for the application's code,
+   * including the promises that it leaves pending, which are awaited.
    *
    * @param doc The document.
-   * @param validation What becomes of the mistakes that are found.
-   * @throws {ApplicationError} if the application throws, or there are mistakes that it must not have: tells the author where.
+   * @param validation What to do about problems that validation finds.
+   * @throws {ApplicationError} If the application throws, or if validation finds problems that
+   * `validation` does not allow.
    */
   async fill(doc: Document, validation: DocumentValidation = "log"): Promise<void> {
     const { theme, template } = this.#options;
@@ -105,7 +123,10 @@ export class Application {
     if (validation !== "off") validate(doc, validation);
   }
 
-  /** The hooks, each with this application as the current one, so that errors which they leave behind can be told apart. */
+  /**
+   * Returns hooks that run with this application as the current one, so that later errors are
+   * attributed to it.
+   */
   #inContext(hooks: LifecycleHooks): LifecycleHooks {
     const wrapped = Object.entries(hooks).map(([name, hook]: [string, ((argument: never) => unknown) | undefined]) => [
       name,
@@ -114,28 +135,39 @@ export class Application {
     return Object.fromEntries(wrapped);
   }
 
-  /** What the application puts into the token of a page. */
+  /**
+   * Calls the hook `processRequest` and returns the data that the application adds to the session
+   * token of a page.
+   *
+   * @throws {TypeError} If the hook returns anything but an object, or an object with a reserved
+   * key.
+   */
   async processRequest(request: Request): Promise<Record<string, unknown>> {
     const payload = await this.hooks.processRequest?.(request) ?? {};
     if (typeof payload !== "object" || Array.isArray(payload)) {
       const kind = Array.isArray(payload) ? "array" : typeof payload;
-      throw new TypeError(`Cannot use what processRequest returned: ${kind} is not an object with names`);
+      throw new TypeError(`Cannot use the result of processRequest: ${kind} is not a plain object`);
     }
-    for (const key of FORBIDDEN_PAYLOAD) {
-      if (Object.hasOwn(payload, key)) throw new TypeError(`Cannot use what processRequest returned: it names ${key}`);
+    for (const key of RESERVED_KEYS) {
+      if (Object.hasOwn(payload, key)) {
+        throw new TypeError(`Cannot use the result of processRequest: ${key} is reserved`);
+      }
     }
     return payload;
   }
 }
 
-/** Logs what is found in a document, and throws where it must not be. */
+/**
+ * Logs the problems that validation finds, and throws if there are any that `validation` does not
+ * allow.
+ */
 function validate(doc: Document, validation: Exclude<DocumentValidation, "off">): void {
   const issues = doc.validate();
-  const tell = ({ code, name, level, text }: ValidationIssue) =>
+  const describe = ({ code, name, level, text }: ValidationIssue) =>
     `${level === "error" ? "E" : "W"}-${code} ${name}: ${text}`;
-  for (const issue of issues) logger.warn(tell(issue));
+  for (const issue of issues) logger.warn(describe(issue));
   const fatal = validation === "log" ? [] : issues.filter(({ level }) => validation === "all" || level === "error");
   if (fatal.length > 0) {
-    throw new ApplicationError(new Error(`Cannot use the document: ${fatal.map(tell).join("; ")}`));
+    throw new ApplicationError(new Error(`Cannot use the document: ${fatal.map(describe).join("; ")}`));
   }
 }

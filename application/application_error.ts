@@ -1,13 +1,16 @@
 import { authorLine, authorTrace } from "./error_trace.ts";
 
-/** An application could not fill a document, or one of its hooks failed. */
+/** An application failed to fill a document. `cause` is the error that the application threw. */
 export class ApplicationError extends Error {
-  /** The stack with the author's own lines only. */
+  /** Stack trace with only the lines of the application's own code. */
   readonly trace: string;
-  /** Where in the author's code it comes from, as `file:line:column`. */
+  /**
+   * Location in the application's code, as `file:line:column`; undefined if the stack contains
+   * none.
+   */
   readonly at: string | undefined;
 
-  /** Wraps what the application threw. */
+  /** Wraps an error that the application threw. */
   constructor(cause: unknown) {
     const at = authorLine(cause);
     super(`Cannot fill document: the application has failed${at === undefined ? "" : ` at ${at}`}`, { cause });

@@ -26,22 +26,22 @@ async function titleOf(application: Application): Promise<string> {
   return doc.title;
 }
 
-Deno.test("Application fills a document, which is curdoc() meanwhile", async () => {
+Deno.test("Application.fill calls the function with the document, which curdoc() returns", async () => {
   const doc = new Document();
-  const seen: Document[] = [];
+  const documents: Document[] = [];
   const application = await Application.from(async (given) => {
-    seen.push(given, curdoc());
+    documents.push(given, curdoc());
     await Promise.resolve();
-    seen.push(curdoc());
+    documents.push(curdoc());
   });
   await application.fill(doc);
-  assertEquals(seen.length, 3);
-  for (const one of seen) assertStrictEquals(one, doc);
+  assertEquals(documents.length, 3);
+  for (const one of documents) assertStrictEquals(one, doc);
   assertStrictEquals(await Application.from(application), application);
   assertThrows(() => new Application("x" as never), TypeError, "not a function");
 });
 
-Deno.test("Application.from takes a module by path and by URL", async () => {
+Deno.test("Application.from loads a module by path and by URL", async () => {
   const url = fixture("script.ts");
   for (const source of [url, url.href, url.pathname]) {
     const application = await Application.from(source);
@@ -52,7 +52,7 @@ Deno.test("Application.from takes a module by path and by URL", async () => {
   }
 });
 
-Deno.test("Application.from takes a directory with all that stands in it", async () => {
+Deno.test("Application.from loads a directory with its templates, theme, static files and hooks", async () => {
   const application = await Application.from(fixture("dash"));
   const doc = new Document();
   await application.fill(doc);
@@ -67,29 +67,29 @@ Deno.test("Application.from takes a directory with all that stands in it", async
   });
 });
 
-Deno.test("Application.from takes a JSON document", async () => {
+Deno.test("Application.from loads a JSON document", async () => {
   assertEquals(await titleOf(await Application.from(fixture("document.json"))), "From JSON");
 });
 
-Deno.test("Application.from refuses a JSON document that is none", async () => {
+Deno.test("Application.from throws for JSON that is not a document", async () => {
   const file = await Deno.makeTempFile({ suffix: ".json" });
   for (const text of ["{}", '{"roots": [{"type": "object", "name": "NoSuch", "id": "1"}]}', "[1"]) {
     await Deno.writeTextFile(file, text);
     await assertRejects(
       () => Application.from(file),
       TypeError,
-      `Cannot serve ${basename(file)}: it holds no document`,
+      `Cannot serve ${basename(file)}: it is not a Bokeh document`,
     );
   }
   await Deno.remove(file);
 });
 
-Deno.test("Application.from tells what is wrong with a source", async () => {
+Deno.test("Application.from describes what is wrong with a source", async () => {
   const cases: [string, string][] = [
     ["no_default.ts", "default export is missing"],
     ["no_function.ts", "default export is not a function"],
-    ["bad_hook.ts", "onSessionCreated of bad_hook.ts: it wants 2 arguments"],
-    ["empty", "holds neither main.ts nor main.js"],
+    ["bad_hook.ts", "onSessionCreated of bad_hook.ts: it has 2 parameters"],
+    ["empty", "contains neither main.ts nor main.js"],
   ];
   for (const [name, message] of cases) await assertRejects(() => Application.from(fixture(name)), TypeError, message);
   const script = await Deno.makeTempFile({ suffix: ".py" });
@@ -97,7 +97,7 @@ Deno.test("Application.from tells what is wrong with a source", async () => {
   await Deno.remove(script);
 });
 
-Deno.test("Application.from takes hooks of server_lifecycle.ts, as Bokeh does, and not beside those of app_hooks.ts", async () => {
+Deno.test("Application.from loads hooks from server_lifecycle.ts, as Bokeh does, but not together with app_hooks.ts", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/main.js`, "export default () => {};");
   await Deno.writeTextFile(`${folder}/server_lifecycle.js`, "export function onServerLoaded() {}");
@@ -107,24 +107,24 @@ Deno.test("Application.from takes hooks of server_lifecycle.ts, as Bokeh does, a
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("hooksOf takes functions only", () => {
+Deno.test("hooksOf throws for anything but functions", () => {
   assertThrows(() => hooksOf({ processRequest: 5 }, "x.ts"), TypeError, "processRequest of x.ts: it is not a function");
   assertEquals(hooksOf({ other: 5 }, "x.ts"), {});
   const python = { on_session_created: () => {} };
   assertThrows(() => hooksOf(python, "x.ts"), TypeError, "on_session_created of x.ts: its name is onSessionCreated");
 });
 
-Deno.test("Application.processRequest refuses keys that name the session", async () => {
+Deno.test("Application.processRequest throws for reserved keys", async () => {
   for (const key of ["session_id", "session_expiry"]) {
     const application = new Application(() => {}, { hooks: { processRequest: () => ({ [key]: 1 }) } });
     await assertRejects(() => application.processRequest(new Request("http://x/")), TypeError, key);
   }
   const wrong = new Application(() => {}, { hooks: { processRequest: () => JSON.parse("[1]") } });
-  await assertRejects(() => wrong.processRequest(new Request("http://x/")), TypeError, "array is not an object");
+  await assertRejects(() => wrong.processRequest(new Request("http://x/")), TypeError, "array is not a plain object");
   assertEquals(await new Application(() => {}).processRequest(new Request("http://x/")), {});
 });
 
-Deno.test("Application.fill throws an error that tells the author's own line", async () => {
+Deno.test("Application.fill throws an error with the location in the author's code", async () => {
   const application = await Application.from(fixture("thrower.ts"));
   const error = await assertRejects(() => application.fill(new Document()), ApplicationError);
   assertStringIncludes(String(error.cause), "Out of cheese");
@@ -135,7 +135,7 @@ Deno.test("Application.fill throws an error that tells the author's own line", a
   assertFalse(error.trace.includes("application.ts"));
 });
 
-Deno.test("Application.fill waits for what callbacks of the document left under way", async () => {
+Deno.test("Application.fill awaits pending work of the document's callbacks", async () => {
   const application = new Application((doc) => {
     doc.track(Promise.resolve().then(() => Promise.reject(new Error("Late"))));
   });
@@ -143,7 +143,7 @@ Deno.test("Application.fill waits for what callbacks of the document left under 
   assert(String(error.cause).includes("Late"));
 });
 
-Deno.test("Application.fill fails for mistakes in the document, as it is told", async () => {
+Deno.test("Application.fill fails for validation problems according to the validation option", async () => {
   const withError = new Application((doc) => doc.add_root(new Slider({ start: 1, end: 1, value: 1 })));
   const withWarning = new Application((doc) => doc.add_root(new Column()));
   for (const validation of ["errors", "all"] as const) {
@@ -155,34 +155,34 @@ Deno.test("Application.fill fails for mistakes in the document, as it is told", 
   await withError.fill(new Document(), "log");
 });
 
-Deno.test("Application.fill looks for no mistakes where it is told not to", async () => {
-  let looked = 0;
-  class Watched extends Document {
+Deno.test("Application.fill does not validate with the validation off", async () => {
+  let validations = 0;
+  class CountingDocument extends Document {
     override validate() {
-      looked += 1;
+      validations += 1;
       return super.validate();
     }
   }
   const application = new Application(() => {});
-  await application.fill(new Watched(), "off");
-  assertEquals(looked, 0);
-  await application.fill(new Watched());
-  assertEquals(looked, 1);
+  await application.fill(new CountingDocument(), "off");
+  assertEquals(validations, 0);
+  await application.fill(new CountingDocument());
+  assertEquals(validations, 1);
 });
 
-Deno.test("Application.from tells what it was given where that is no application", async () => {
+Deno.test("Application.from names a value that is not an application", async () => {
   await assertRejects(
     () => Application.from(undefined as unknown as string),
     TypeError,
-    "Cannot make application of undefined: it is neither a function nor a path",
+    "Cannot create application from undefined: it is neither a function, nor a path",
   );
 });
 
-Deno.test("Application.from takes shareSessions of a module, and refuses a value that is no policy", async () => {
+Deno.test("Application.from reads shareSessions of a module, and throws for other values", async () => {
   const load = (value: string) =>
     Application.from(new URL(`data:text/javascript,export default () => {}; export const shareSessions = ${value};`));
   assertEquals((await load("true")).shareSessions, true);
   assertEquals(typeof (await load("() => true")).shareSessions, "function");
   assertEquals((await load("undefined")).shareSessions, undefined);
-  await assertRejects(() => load("'yes'"), TypeError, "it is neither true nor false, nor a function");
+  await assertRejects(() => load("'yes'"), TypeError, "it is neither a boolean nor a function");
 });

@@ -1,5 +1,6 @@
 /**
- * The application that the running code belongs to.
+ * Finds out which application the running code belongs to, to attribute errors that no code
+ * catches.
  *
  * @module
  */
@@ -11,17 +12,23 @@ import type { Application } from "./application.ts";
 
 const storage = new AsyncLocalStorage<Application>();
 
-/** Runs a hook of an application, and what it starts, with that application as the current one. */
+/**
+ * Calls a hook with its application as the current one, for the hook and all asynchronous work that
+ * it starts.
+ */
 export function runForApplication<T>(application: Application, hook: () => T): T {
   return storage.run(application, hook);
 }
 
-/** Returns the application whose hook started the running code; undefined for all other code, callbacks of documents included. */
+/**
+ * Returns the application whose hook started the running code, or undefined for other code.
+ * Callbacks of documents belong to a session: see {@linkcode currentSession}.
+ */
 export function currentApplication(): Application | undefined {
   return storage.getStore();
 }
 
-/** Returns the session whose code is running, or left the running code behind; undefined for all other code. */
+/** Returns the session whose code started the running code, or undefined for other code. */
 export function currentSession(): SessionContext | undefined {
   return currentDocument()?.session_context ?? undefined;
 }

@@ -1,6 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Folders of this package: what is thrown through them was not written by the author of an application. */
+/**
+ * Folders of this package. An author of an application does not want to see their lines in a stack
+ * trace.
+ */
 const OWN_FOLDERS = [
   "application",
   "cli",
@@ -13,21 +16,26 @@ const OWN_FOLDERS = [
   "protocol",
   "server",
   "session",
+  "store",
   "testing",
 ];
 
 const ROOT = new URL("../", import.meta.url).href;
-/** Where Deno keeps packages of npm: a folder for each registry. */
+/** Path of npm packages in Deno's cache, which has a folder for each registry. */
 const NPM_CACHE = /\/npm\/[\w-]+(?:\.[\w-]+)+\//;
-/** What tells the loads of one module apart, and nothing of its file. */
+/**
+ * Query of a file URL. Reloads in development add one, which does not belong to the file's name.
+ */
 const QUERY = /(?<=file:\/\/[^\s"'()?]+)\?[^\s"'():]*/g;
 const OWN = [...OWN_FOLDERS.map((folder) => `${ROOT}${folder}/`), `${ROOT}mod.ts`];
 
 /**
- * The stack of an error without the lines of this package and of the runtime: what is left is the author's own.
+ * Returns the stack trace of an error, and of its causes, with only the lines of the author's code.
+ * Lines of this package, of other packages and of the runtime are removed.
  *
- * @param error what was thrown
- * @param otherwise what is left of a stack where neither it nor its cause has a line of the author's
+ * @param error Anything that was thrown.
+ * @param otherwise What to return if the stack has no line of the author's code: `"all"` lines, or
+ * `"none"`.
  */
 export function authorTrace(error: unknown, otherwise: "all" | "none" = "all"): string {
   if (!(error instanceof Error)) return String(error);
@@ -37,16 +45,22 @@ export function authorTrace(error: unknown, otherwise: "all" | "none" = "all"): 
   return error.cause === undefined ? trace : `${trace}\nCaused by: ${authorTrace(error.cause, otherwise)}`;
 }
 
-/** Where in the author's own code an error or its cause comes from, as `file:line:column`. */
+/**
+ * Returns the first location of an error, or of its causes, in the author's code, as
+ * `file:line:column`.
+ */
 export function authorLine(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const frame = splitStack(error).frames.find(isAuthors) ?? "";
-  // anchored: a search through a line that repeats `http://` takes quadratic time
+  // Anchored: an unanchored search would take quadratic time on a line that repeats `http://`.
   const location = frame.slice(frame.lastIndexOf(" ") + 1).match(/^\(?((?:file|https?):\/\/\S+:\d+:\d+)\)?$/);
   return location?.[1] ?? authorLine(error.cause);
 }
 
-/** Returns whether the stack of an error has a line of a module: of that file, or of any file below that folder. */
+/**
+ * Returns whether the stack of an error has a line of a module. For a folder, any file below it
+ * counts.
+ */
 export function mentionsModule(error: unknown, module: URL): boolean {
   if (!(error instanceof Error)) return false;
   const { frames } = splitStack(error);
@@ -54,13 +68,19 @@ export function mentionsModule(error: unknown, module: URL): boolean {
   return frames.some((frame) => frame.includes(`${module.href}:`) || frame.includes(folder));
 }
 
-/** Returns whether an error was thrown by this package on its own account: its stack has no line of other code. */
+/**
+ * Returns whether an error originates in this package: its stack has lines of the package, and none
+ * of an author's code.
+ */
 export function isOwnError(error: unknown): boolean {
   if (!(error instanceof Error) || authorLine(error) !== undefined) return false;
   return splitStack(error).frames.some((frame) => OWN.some((prefix) => frame.includes(prefix)));
 }
 
-/** Whether a module is of this package, or of another from a registry: the author of an application writes neither. */
+/**
+ * Returns whether a module belongs to this package or to a package of a registry, and thus not to
+ * an application.
+ */
 export function isLibraryModule(url: string): boolean {
   return !url.startsWith("file:") || url.includes("/node_modules/") || NPM_CACHE.test(url) ||
     OWN.some((prefix) => url.startsWith(prefix));

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { authorTrace } from "./error_trace.ts";
+import config from "../deno.json" with { type: "json" };
+import { authorTrace, isLibraryModule } from "./error_trace.ts";
 
 const LIBRARY = new URL("load.ts", import.meta.url).href;
 
@@ -7,7 +8,7 @@ function errorAt(stack: string, cause?: unknown): Error {
   return Object.assign(new Error("out of cheese", { cause }), { stack });
 }
 
-Deno.test("authorTrace keeps the author's lines, and those of causes", () => {
+Deno.test("authorTrace keeps the lines of the author's code, also in causes", () => {
   const cause = errorAt(`TypeError: inner\n    at f (file:///apps/b.ts:2:1)\n    at g (${LIBRARY}:3:4)`);
   const error = errorAt(`Error: outer\n    at (${LIBRARY}:1:2)\n    at file:///apps/a.ts:5:38`, cause);
   assertEquals(
@@ -16,7 +17,7 @@ Deno.test("authorTrace keeps the author's lines, and those of causes", () => {
   );
 });
 
-Deno.test("authorTrace leaves our lines out where a cause has the author's", () => {
+Deno.test("authorTrace removes lines of the package if only a cause has lines of the author's code", () => {
   const cause = errorAt("TypeError: inner\n    at f (file:///apps/b.ts:2:1)");
   assertEquals(
     authorTrace(errorAt(`Error: ours\n    at (${LIBRARY}:1:2)`, cause)),
@@ -24,13 +25,13 @@ Deno.test("authorTrace leaves our lines out where a cause has the author's", () 
   );
 });
 
-Deno.test("authorTrace keeps a stack without a line of the author's, or leaves it out", () => {
+Deno.test("authorTrace keeps or removes a stack without lines of the author's code", () => {
   const error = errorAt(`Error: ours\n    at (${LIBRARY}:1:2)`);
   assertEquals(authorTrace(error), error.stack);
   assertEquals(authorTrace(error, "none"), "Error: ours");
 });
 
-Deno.test("authorTrace names files as their author does, without versions and colors", () => {
+Deno.test("authorTrace removes queries and colors", () => {
   const error = errorAt(
     'TypeError: Module not found "file:///apps/b.ts?dev=2".\n    at \u001b[36mfile:///apps/a.ts?dev=2:6:21\u001b[0m',
   );
@@ -38,4 +39,15 @@ Deno.test("authorTrace names files as their author does, without versions and co
     authorTrace(error),
     'TypeError: Module not found "file:///apps/b.ts".\n    at file:///apps/a.ts:6:21',
   );
+});
+
+Deno.test("isLibraryModule knows all published folders of the package", async () => {
+  const root = new URL("../", import.meta.url);
+  const unknown: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(root)) {
+    if (!isDirectory || name.startsWith(".") || name === "node_modules") continue;
+    if (config.publish.exclude.includes(`${name}/`)) continue;
+    if (!isLibraryModule(new URL(`${name}/module.ts`, root).href)) unknown.push(name);
+  }
+  assertEquals(unknown, []);
 });

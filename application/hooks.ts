@@ -1,16 +1,22 @@
 import type { ServerContext, SessionContext } from "../document/session_context.ts";
 
-/** Functions of an application that its server calls at the turns of its life. */
+/** Lifecycle hooks of an application. Each may be asynchronous, and is awaited. */
 export interface LifecycleHooks {
-  /** Called once, before the server takes its first request. */
+  /** Called once, before the server accepts requests. */
   onServerLoaded?(serverContext: ServerContext): void | Promise<void>;
-  /** Called once, when the server has stopped and its sessions have ended. */
+  /** Called once, after the server has stopped and all sessions have been destroyed. */
   onServerUnloaded?(serverContext: ServerContext): void | Promise<void>;
-  /** Called before the application fills a session's document; the session waits for it. */
+  /**
+   * Called for each new session, before the application fills its document. The session waits for
+   * it.
+   */
   onSessionCreated?(sessionContext: SessionContext): void | Promise<void>;
-  /** Called when a session has ended. */
+  /** Called after a session has been destroyed. */
   onSessionDestroyed?(sessionContext: SessionContext): void | Promise<void>;
-  /** Called for each page; what it returns goes into the session's `tokenPayload`. */
+  /**
+   * Called for each page. The object that it returns becomes the session's `tokenPayload`. The
+   * session token carries it: the client can read it, unless a user is logged in.
+   */
   processRequest?(request: Request): Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
@@ -22,18 +28,19 @@ const HOOK_NAMES = [
   "processRequest",
 ] as const;
 
-/** How Python calls them. */
+/** The names of the hooks in Python. */
 const PYTHON_NAMES = HOOK_NAMES.map((name) => ({
   name,
   python: name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }));
 
 /**
- * Picks the hooks among the exports of a module, and checks that they are functions of at most one argument. One that is named as in
- * Python would never be called, and is refused.
+ * Returns the lifecycle hooks among the exports of a module.
  *
- * @param exports what the module exports
- * @param where name of the module, for the error
+ * @param exports Exports of the module.
+ * @param where Name of the module, for errors.
+ * @throws {TypeError} If a hook is not a function or has more than one parameter, or if an export
+ * has a hook's name in Python, under which it would never be called.
  */
 export function hooksOf(exports: Readonly<Record<string, unknown>>, where: string): LifecycleHooks {
   for (const { name, python } of PYTHON_NAMES) {
@@ -47,7 +54,7 @@ export function hooksOf(exports: Readonly<Record<string, unknown>>, where: strin
     if (hook === undefined) continue;
     if (typeof hook !== "function") throw new TypeError(`Cannot use ${name} of ${where}: it is not a function`);
     if (hook.length > 1) {
-      throw new TypeError(`Cannot use ${name} of ${where}: it wants ${hook.length} arguments, and is given one`);
+      throw new TypeError(`Cannot use ${name} of ${where}: it has ${hook.length} parameters, expected one at most`);
     }
     hooks[name] = hook;
   }

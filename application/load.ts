@@ -5,7 +5,7 @@ import { Theme } from "../document/themes/theme.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
 import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./application_options.ts";
 
-/** URL of this module, which imports those of applications. */
+/** URL of this module. It is the referrer of the imports of applications. */
 export const LOADER = import.meta.url;
 
 const MAIN_FILES = ["main.ts", "main.js"];
@@ -14,7 +14,12 @@ const LIFECYCLE_FILES = ["server_lifecycle.ts", "server_lifecycle.js"];
 const MODULE_ENDINGS = /\.[cm]?[jt]sx?$/i;
 const THEME_FILES = ["theme.yaml", "theme.json"];
 
-/** Loads an application from a path or a URL: a module, a directory or a JSON file. */
+/**
+ * Loads an application from a path or URL: a module, a directory or a JSON document.
+ *
+ * @throws {TypeError} If there is no application at the source. The message says what is missing or
+ * wrong.
+ */
 export async function loadApplication(source: string | URL): Promise<LoadedApplication> {
   const url = urlOf(source);
   const { fill, options } = await load(url);
@@ -36,7 +41,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
   const where = basename(decodeURIComponent(url.pathname));
   if (url.protocol === "file:" && /.\./.test(where) && !MODULE_ENDINGS.test(where)) {
     throw new TypeError(
-      `Cannot serve ${where}: it is neither a module (.ts, .js), nor a folder, nor a document (.json)`,
+      `Cannot serve ${where}: it is neither a module (.ts, .js), nor a directory, nor a document (.json)`,
     );
   }
   const exports: Record<string, unknown> = await import(url.href);
@@ -44,7 +49,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
   if (!isApplicationFunction(fill)) {
     const wrong = fill === undefined ? "missing" : "not a function";
     throw new TypeError(
-      `Cannot serve ${where}: its default export is ${wrong}; an application begins as export default function (doc) { … }`,
+      `Cannot serve ${where}: its default export is ${wrong}; expected export default function (doc) { … }`,
     );
   }
   if (!isMetadata(metadata)) {
@@ -52,7 +57,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
   }
   if (!isPatchPolicy(acceptPatch)) throw new TypeError(`Cannot use acceptPatch of ${where}: it is not a function`);
   if (!isSharingPolicy(shareSessions)) {
-    throw new TypeError(`Cannot use shareSessions of ${where}: it is neither true nor false, nor a function`);
+    throw new TypeError(`Cannot use shareSessions of ${where}: it is neither a boolean nor a function`);
   }
   return { fill, options: { metadata, hooks: hooksOf(exports, where), acceptPatch, shareSessions } };
 }
@@ -61,7 +66,7 @@ async function loadDirectory(directory: URL): Promise<LoadedApplication> {
   const base = new URL(directory.href.endsWith("/") ? directory : `${directory.href}/`);
   const main = await firstOf(base, MAIN_FILES);
   if (!main) {
-    throw new TypeError(`Cannot serve ${basename(base.pathname)}: it holds neither ${MAIN_FILES.join(" nor ")}`);
+    throw new TypeError(`Cannot serve ${basename(base.pathname)}: it contains neither ${MAIN_FILES.join(" nor ")}`);
   }
   const { fill, options } = await loadModule(main);
   const hooks = { ...options.hooks, ...await loadHooks(base) };
@@ -73,7 +78,7 @@ async function loadHooks(base: URL): Promise<LifecycleHooks> {
   const lifecycle = await firstOf(base, LIFECYCLE_FILES);
   if (url && lifecycle) {
     const [one, other] = [url, lifecycle].map(({ pathname }) => basename(pathname));
-    throw new TypeError(`Cannot serve ${basename(base.pathname)}: it holds both ${one} and ${other}`);
+    throw new TypeError(`Cannot serve ${basename(base.pathname)}: it contains both ${one} and ${other}`);
   }
   return await hooksIn(url ?? lifecycle);
 }
@@ -82,7 +87,7 @@ async function hooksIn(url: URL | undefined): Promise<LifecycleHooks> {
   return url ? hooksOf(await import(url.href), basename(url.pathname)) : {};
 }
 
-// template, theme and static files that stand beside the main file
+/** Loads the optional files beside the main file: templates, theme and static files. */
 async function loadFiles(base: URL): Promise<ApplicationOptions> {
   const files: ApplicationOptions = {};
   const templates = await readTemplates(new URL("templates/", base));
@@ -94,7 +99,7 @@ async function loadFiles(base: URL): Promise<ApplicationOptions> {
   return files;
 }
 
-/** Reads a theme. Errors name its file. */
+/** Reads a theme. Errors contain the name of its file. */
 async function readTheme(file: URL): Promise<Theme> {
   try {
     return await Theme.parse(await Deno.readTextFile(file));
@@ -104,7 +109,7 @@ async function readTheme(file: URL): Promise<Theme> {
   }
 }
 
-/** The texts of all files of a folder and the folders in it, by their paths. */
+/** Returns the texts of all files below a folder, by their paths. */
 async function readTemplates(folder: URL): Promise<Record<string, string>> {
   const templates: Record<string, string> = Object.create(null);
   if (!await isDirectory(folder)) return templates;
@@ -123,12 +128,12 @@ async function loadJson(url: URL): Promise<LoadedApplication> {
   const text = await Deno.readTextFile(url);
   try {
     const json = JSON.parse(text);
-    // what is wrong with it shows now, not to the first visitor
+    // Parsed once now, so that an invalid document is reported when the server starts.
     Document.from_json(json);
     return { fill: (doc) => doc.replaceWith(json), options: {} };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TypeError(`Cannot serve ${basename(url.pathname)}: it holds no document of Bokeh: ${reason}`, { cause });
+    throw new TypeError(`Cannot serve ${basename(url.pathname)}: it is not a Bokeh document: ${reason}`, { cause });
   }
 }
 

@@ -21,7 +21,7 @@ Deno.test("expandPatterns sorts what a pattern matches", async () => {
 Deno.test("loadApplications says in a line why it cannot load an application", async () => {
   const folder = await Deno.makeTempDir();
   const { message } = await assertRejects(() => loadApplications([folder]), CommandError, "main.ts");
-  assertEquals(message, `Cannot serve ${basename(folder)}: it holds neither main.ts nor main.js`);
+  assertEquals(message, `Cannot serve ${basename(folder)}: it contains neither main.ts nor main.js`);
   await Deno.writeTextFile(`${folder}/main.ts`, 'export const answer = 42;\nthrow new Error("not today");\n');
   await assertRejects(() => loadApplications([folder]), CommandError, `${folder}/main.ts:2:`);
   await Deno.mkdir(`${folder}/templates`);
