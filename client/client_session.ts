@@ -86,7 +86,7 @@ export class ClientSession {
   readonly #undertakings: Undertakings;
   readonly #closed = Promise.withResolvers<void>();
   readonly #stopListening: () => void;
-  /** The server, as the origin of changes. */
+  /** The server, as the source of changes. */
   readonly #server: object = {};
   #connection: ClientConnection | undefined;
   /** Changes that were not sent yet. Without a connection they wait for the next one. */
@@ -245,11 +245,11 @@ export class ClientSession {
     this.#replay(unsent);
   }
 
-  #replay(events: readonly DocumentPatchedEvent[], origin?: object): void {
+  #replay(events: readonly DocumentPatchedEvent[], changeSource?: object): void {
     for (const event of events) {
-      if (event.origin === this.#server) continue;
+      if (event.changeSource === this.#server) continue;
       try {
-        this.document.replay(event, origin);
+        this.document.replay(event, changeSource);
       } catch (cause) {
         this.#undertakings.fail(new ClientError(`Cannot make a change again at ${this.url}`, "lost", { cause }));
       }
@@ -366,7 +366,7 @@ export class ClientSession {
 
   /** Keeps changes until there is a connection: {@linkcode flushed} waits for them. */
   #wait(): void {
-    if (this.#events.every((event) => event.origin === this.#server)) return;
+    if (this.#events.every((event) => event.changeSource === this.#server)) return;
     if (this.#waiting === undefined) {
       this.#waiting = Promise.withResolvers();
       this.#undertakings.add(this.#waiting.promise);

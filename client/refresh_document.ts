@@ -5,7 +5,7 @@
  */
 
 import type { Document } from "../document/document.ts";
-import type { Origin } from "../models/base/host.ts";
+import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -30,11 +30,15 @@ interface ModelRep {
  *
  * @throws {PatchError} Where what came is wrong; then nothing was changed.
  */
-export function refreshDocument(document: Document, { doc, buffers }: ReceivedDocument, origin: Origin): void {
+export function refreshDocument(
+  document: Document,
+  { doc, buffers }: ReceivedDocument,
+  changeSource: ChangeSource,
+): void {
   const difference = new Difference(document);
   const events = difference.events(doc);
-  if (difference.isHopeless) document.replaceWith(doc, buffers, origin);
-  else document.applyPatch(events, buffers, origin);
+  if (difference.isHopeless) document.replaceWith(doc, buffers, changeSource);
+  else document.applyPatch(events, buffers, changeSource);
 }
 
 /** Writes the way from one state of a document to another as a patch. */

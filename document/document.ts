@@ -5,7 +5,7 @@
  */
 
 import type { EventClass } from "../models/events.ts";
-import type { Origin } from "../models/base/host.ts";
+import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
 import {
   type ModelType,
@@ -400,9 +400,9 @@ export class Document extends DocumentCore {
   apply_json_patch(
     patch: { events: readonly PatchEvent[] },
     buffers?: ReadonlyMap<string, Uint8Array>,
-    origin?: Origin,
+    changeSource?: ChangeSource,
   ): void {
-    this.applyPatch(patch.events, buffers, origin);
+    this.applyPatch(patch.events, buffers, changeSource);
   }
 
   /** Replaces everything by a document in its JSON form; see {@linkcode replaceWith}. */

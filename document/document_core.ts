@@ -5,7 +5,7 @@
  */
 
 import { BokehEvent } from "../models/events.ts";
-import type { ModelChange, ModelHost, Origin } from "../models/base/host.ts";
+import type { ChangeSource, ModelChange, ModelHost } from "../models/base/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
 import { Model } from "../models/base/model.ts";
 import { requireWireForm } from "../models/wire/wire_form.ts";
@@ -181,7 +181,7 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
     const { model, attr, old, value } = change;
     if (!this.modelSet.has(model)) return;
     if (attr === "name") this.modelSet.rename(model, old, value);
-    if (change.origin === undefined && isReplaced(change)) this.retained?.forget(model, attr);
+    if (change.changeSource === undefined && isReplaced(change)) this.retained?.forget(model, attr);
     const callbacks = model.changeCallbacks(attr);
     const run = callbacks.length === 0 ? undefined : () => {
       for (const callback of callbacks) this.invoker.invoke(callback, attr, old, value);
@@ -274,16 +274,16 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
    *
    * @param events The events of the patch.
    * @param buffers The binary data beside it, by id.
-   * @param origin The client. Changes that callbacks make are not its own.
+   * @param changeSource The client. Changes that callbacks make are not its own.
    * @throws {PatchError} Where anything in the patch is wrong.
    */
   applyPatch(
     events: readonly PatchEvent[],
     buffers: ReadonlyMap<string, Uint8Array> = new Map(),
-    origin?: Origin,
+    changeSource?: ChangeSource,
   ): void {
     this.#handle((budget) => {
-      const patch = readClientPatch(events, buffers, origin, {
+      const patch = readClientPatch(events, buffers, changeSource, {
         modelSet: this.modelSet,
         target: this.#patchTarget,
         retained: this.retained,
@@ -296,7 +296,7 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
       if (patch === undefined) return;
       budget.commit();
       this.modelSet.noteClientModels(patch.made);
-      this.modelSet.withArrivals(patch.created, origin, () => this.invoker.applyAll(patch.steps));
+      this.modelSet.withArrivals(patch.created, changeSource, () => this.invoker.applyAll(patch.steps));
     });
   }
 
@@ -314,13 +314,13 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
    *
    * @internal
    */
-  replay(event: DocumentPatchedEvent, origin?: Origin): void {
+  replay(event: DocumentPatchedEvent, changeSource?: ChangeSource): void {
     const target = {
       ...this.#patchTarget,
       send: (type: string, data: unknown) => this.send_message(type, data),
       present: (model: Model) => this.modelSet.has(model) ? model : this.modelSet.byId.get(model.id),
     };
-    replayEvent(event, target, origin);
+    replayEvent(event, target, changeSource);
   }
 
   get #patchTarget(): PatchTarget {
@@ -337,10 +337,10 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
    *
    * @param json The other document.
    * @param buffers The binary data beside it, by id.
-   * @param origin The client that sent it, if one did.
+   * @param changeSource The client that sent it, if one did.
    * @throws {PatchError} Where anything in the document is wrong; then nothing was replaced.
    */
-  replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), origin?: Origin): void {
+  replaceWith(json: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map(), changeSource?: ChangeSource): void {
     this.#handle((budget) => {
       const parts = readDocument(json, {
         buffers,
@@ -349,27 +349,27 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
         check: (read) => this.retained?.checkDocument(this.#patchTarget, read),
       });
       budget.commit();
-      if (origin !== undefined) this.modelSet.noteClientModels(parts.made);
-      this.#replaceBy(parts, origin);
+      if (changeSource !== undefined) this.modelSet.noteClientModels(parts.made);
+      this.#replaceBy(parts, changeSource);
     });
   }
 
-  #replaceBy(parts: DocumentParts, origin: Origin | undefined): void {
-    this.invoker.applyAll(this.roots.map((root) => () => this.removeRoot(root, origin)));
+  #replaceBy(parts: DocumentParts, changeSource: ChangeSource | undefined): void {
+    this.invoker.applyAll(this.roots.map((root) => () => this.removeRoot(root, changeSource)));
     this.hub.skip();
     this.#config = parts.config ?? new DocumentConfig();
     this.modelSet.classes = parts.classes;
     this.modelSet.invalidate();
     this.modelSet.sweep();
-    this.modelSet.withArrivals(parts.models, origin, () => {
+    this.modelSet.withArrivals(parts.models, changeSource, () => {
       this.modelSet.attach(this.#config);
-      this.invoker.applyAll(parts.roots.map((root) => () => this.addRoot(root, origin)));
+      this.invoker.applyAll(parts.roots.map((root) => () => this.addRoot(root, changeSource)));
       for (const callbacks of parts.callbacks.values()) {
         for (const callback of callbacks) this.modelSet.attach(callback, { hidden: true });
       }
       this.callbacks.replaceJsEvents(parts.callbacks);
     });
-    this.invoker.applyAll([() => this.setTitle(parts.title, origin)]);
+    this.invoker.applyAll([() => this.setTitle(parts.title, changeSource)]);
   }
 
   /**
@@ -450,33 +450,33 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
   }
 
   /** Adds a root. Does nothing where it is one. */
-  protected addRoot(model: Model, origin?: Origin): void {
+  protected addRoot(model: Model, changeSource?: ChangeSource): void {
     if (this.isOver() || this.#roots.has(model)) return;
     // a client forgets at once what it removes: if a callback adds it again, the client is sent it in full
-    if (origin === undefined && this.#hasClientRemovedRoot) {
+    if (changeSource === undefined && this.#hasClientRemovedRoot) {
       this.#hasClientRemovedRoot = false;
       this.modelSet.sweep();
     }
     this.modelSet.attach(model);
     this.#roots.add(model);
-    this.hub.emit({ event: { kind: "RootAdded", model, ...originOf(origin) } });
+    this.hub.emit({ event: { kind: "RootAdded", model, ...changeSourceOf(changeSource) } });
   }
 
   /** Removes a root. Does nothing where it is none. */
-  protected removeRoot(model: Model, origin?: Origin): void {
+  protected removeRoot(model: Model, changeSource?: ChangeSource): void {
     if (this.isOver() || !this.#roots.has(model)) return;
     this.#roots.delete(model);
     this.modelSet.invalidate();
-    if (origin !== undefined) this.#hasClientRemovedRoot = true;
-    this.hub.emit({ event: { kind: "RootRemoved", model, ...originOf(origin) } });
+    if (changeSource !== undefined) this.#hasClientRemovedRoot = true;
+    this.hub.emit({ event: { kind: "RootRemoved", model, ...changeSourceOf(changeSource) } });
   }
 
   /** Sets the title. */
-  protected setTitle(title: string, origin?: Origin): void {
+  protected setTitle(title: string, changeSource?: ChangeSource): void {
     if (typeof title !== "string") throw new TypeError(`Cannot set the title: ${String(title)} is no text`);
     if (this.isOver() || title === this.#title) return;
     this.#title = title;
-    this.hub.emit({ event: { kind: "TitleChanged", title, ...originOf(origin) } });
+    this.hub.emit({ event: { kind: "TitleChanged", title, ...changeSourceOf(changeSource) } });
   }
 
   get #jsEventCallbacks(): ReadonlyMap<string, readonly Model[]> {
@@ -489,6 +489,6 @@ const NO_JS_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
 
 function ignore(): void {}
 
-function originOf(origin: Origin | undefined): { origin?: Origin } {
-  return origin === undefined ? {} : { origin };
+function changeSourceOf(changeSource: ChangeSource | undefined): { changeSource?: ChangeSource } {
+  return changeSource === undefined ? {} : { changeSource };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Origin } from "../models/base/host.ts";
+import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
 import { type Audience, type EncodedEvents, encodeEvents } from "./wire/encode_events.ts";
 import type { EventHub } from "./events/event_hub.ts";
@@ -75,7 +75,7 @@ export abstract class DocumentForClients {
    * @param mark The state that the snapshot shows. @default {mark}
    * @internal
    */
-  noteSnapshot(client: Origin, mark: SnapshotMark = this.mark): void {
+  noteSnapshot(client: ChangeSource, mark: SnapshotMark = this.mark): void {
     this.modelSet.noteSnapshot(client, mark);
   }
 
@@ -99,7 +99,7 @@ export abstract class DocumentForClients {
    * @param others All other clients of the document.
    * @internal
    */
-  noteSent(models: Iterable<Model>, clients: readonly Origin[], others: readonly Origin[] = []): void {
+  noteSent(models: Iterable<Model>, clients: readonly ChangeSource[], others: readonly ChangeSource[] = []): void {
     this.modelSet.noteSent(models, clients, others);
   }
 }

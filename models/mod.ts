@@ -97,10 +97,10 @@ export {
 } from "./spec/data_model.ts";
 export {
   type ChangeHint,
+  type ChangeSource,
   type Membership,
   type ModelChange,
   type ModelHost,
-  type Origin,
 } from "./base/host.ts";
 export {
   type ModelBase,

@@ -76,7 +76,7 @@ export class Broadcast {
     if (due.length === 0) return;
     const bytes = due.reduce((sum, patch) => sum + patch.clients.length * patch.bytes, 0);
     // Checked before anything is sent: each socket has a copy of its own of what it is to send.
-    if (events.some((event) => event.origin !== undefined) && !this.#maySend(bytes)) return;
+    if (events.some((event) => event.changeSource !== undefined) && !this.#maySend(bytes)) return;
     for (const patch of due) this.#deliver(patch);
     for (const event of events) this.#noteSent(event);
     this.#options.onSent?.(events.length, due.reduce((sum, { clients }) => sum + clients.length, 0));
@@ -165,7 +165,7 @@ export class Broadcast {
     const mayBeInSnapshots = events.some((event) => event.seq <= this.#lastSeqOfSnapshots);
     for (const subscriber of this.subscribers) {
       if (events.every((event) => isCausedBy(event, subscriber))) continue;
-      const isOwn = mayBeInSnapshots || events.some((event) => event.origin === subscriber);
+      const isOwn = mayBeInSnapshots || events.some((event) => event.changeSource === subscriber);
       (isOwn ? own : shared).push(subscriber);
     }
     return { own, shared };
@@ -207,9 +207,9 @@ export class Broadcast {
 
   #noteSent(event: DocumentPatchedEvent): void {
     // whole columns are sent also to the client that has streamed
-    const origin = "isWhole" in event && event.isWhole ? undefined : event.origin;
-    if ("attr" in event) this.#converging.sent(event.model, event.attr, origin, isWholeValue(event));
-    else if (event.kind === "TitleChanged") this.#converging.sent(this.#options.document, "title", event.origin);
+    const changeSource = "isWhole" in event && event.isWhole ? undefined : event.changeSource;
+    if ("attr" in event) this.#converging.sent(event.model, event.attr, changeSource, isWholeValue(event));
+    else if (event.kind === "TitleChanged") this.#converging.sent(this.#options.document, "title", event.changeSource);
   }
 
   #noteEchoed(subscriber: Subscriber, event: DocumentPatchedEvent): void {
@@ -281,7 +281,7 @@ function groupsOf(clients: readonly Subscriber[]): Subscriber[][] {
 
 /** Whether an event tells a client nothing because it has made the change itself. Whole columns are sent also to the client that has streamed. */
 function isCausedBy(event: DocumentPatchedEvent, subscriber: Subscriber): boolean {
-  return event.origin === subscriber && !("isWhole" in event && event.isWhole);
+  return event.changeSource === subscriber && !("isWhole" in event && event.isWhole);
 }
 
 /** Whether an event replaces the value of an attribute, instead of changing a part of it. */

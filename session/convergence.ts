@@ -26,7 +26,7 @@ interface Sent {
   order: number;
   /** Whether it replaces what was there, whatever that was. */
   isFinal: boolean;
-  origin: object | undefined;
+  changeSource: object | undefined;
   earlier: LastSent | undefined;
 }
 
@@ -64,19 +64,19 @@ export class Convergence<Target extends object> {
   }
 
   /**
-   * Notes that a value was sent to every client but its origin.
+   * Notes that a value was sent to every client except the one that changed it.
    *
    * @param isFinal Whether it replaces the value that a client has, as rows and patches of columns do not. @default {true}
    */
-  sent(target: Target, attr: string, origin?: object, isFinal = true): void {
+  sent(target: Target, attr: string, changeSource?: object, isFinal = true): void {
     const attrs = entry(this.#sent ??= new WeakMap(), target, newMap<string, Sent>);
     const last = attrs.get(attr);
     const at = this.#options.clock.now();
     const order = ++this.#order;
-    if (!last) attrs.set(attr, { at, order, isFinal, origin, earlier: undefined });
+    if (!last) attrs.set(attr, { at, order, isFinal, changeSource, earlier: undefined });
     else {
-      if (last.origin !== origin) last.earlier = { at: last.at, order: last.order, isFinal: last.isFinal };
-      Object.assign(last, { at, order, isFinal, origin });
+      if (last.changeSource !== changeSource) last.earlier = { at: last.at, order: last.order, isFinal: last.isFinal };
+      Object.assign(last, { at, order, isFinal, changeSource });
     }
   }
 
@@ -88,7 +88,7 @@ export class Convergence<Target extends object> {
       newMap<string, Sent>,
     );
     const at = this.#options.clock.now();
-    attrs.set(attr, { at, order: ++this.#order, isFinal: true, origin: undefined, earlier: undefined });
+    attrs.set(attr, { at, order: ++this.#order, isFinal: true, changeSource: undefined, earlier: undefined });
   }
 
   /** Says that a client's change of an attribute has been taken in. */
@@ -130,7 +130,7 @@ export class Convergence<Target extends object> {
   #lastSent(client: object, target: Target, attr: string): LastSent | undefined {
     const all = this.#sent?.get(target)?.get(attr);
     const own = this.#echoes?.get(client)?.get(target)?.get(attr);
-    const shared = all?.origin === client ? all.earlier : all;
+    const shared = all?.changeSource === client ? all.earlier : all;
     if (!own || !shared) return own ?? shared;
     return own.order > shared.order ? own : shared;
   }

@@ -43,13 +43,13 @@ class World {
   }
 
   /** The server, or a callback of its own, sets the value. */
-  serverSets(value: number, origin?: Client): void {
+  serverSets(value: number, changeSource?: Client): void {
     if (value === this.value) return;
     this.value = value;
     for (const client of this.clients) {
-      if (client !== origin) this.#deliver(client, value);
+      if (client !== changeSource) this.#deliver(client, value);
     }
-    this.convergence.sent(TARGET, "value", origin);
+    this.convergence.sent(TARGET, "value", changeSource);
   }
 
   /** A client sets the value and tells the server. */

@@ -106,7 +106,7 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
     session.trace(
       "bokeh patch",
       { "bokeh.events": events.length },
-      () => session.transactNow({ origin: sender, name: () => describePatch(session, events) }, apply),
+      () => session.transactNow({ changeSource: sender, name: () => describePatch(session, events) }, apply),
     ),
     () => {
       session.forwardMessages(sender, events, message.buffers);
@@ -202,7 +202,7 @@ function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: num
     work.run(bytes, () => document.replaceWith(message.content.doc, message.buffers, sender));
   };
   return whenDone(
-    sender.session.transactNow({ origin: sender }, apply),
+    sender.session.transactNow({ changeSource: sender }, apply),
     () => {
       sender.session.addDocumentOwner(sender);
       sender.reply(message, "OK", {});

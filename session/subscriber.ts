@@ -1,7 +1,7 @@
 import type { ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame } from "../protocol/message.ts";
 
-/** One who hears of a session's changes: a connection, which is also the origin of the changes it asks for. */
+/** One who hears of a session's changes: a connection, which is also the source of the changes it asks for. */
 export interface Subscriber {
   /** Whether it has not taken yet what it was sent, so that single changes are better kept back. */
   readonly lagging: boolean;

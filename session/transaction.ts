@@ -6,7 +6,7 @@ import type { Session } from "./session.ts";
 /** Options of {@linkcode Session.transact}. */
 export interface TransactOptions {
   /** The client that causes the changes; absent for the server itself. */
-  origin?: object;
+  changeSource?: object;
   /** Names the work in the log if it takes too long. */
   name?: (() => string) | undefined;
 }
@@ -28,10 +28,10 @@ export class Transaction extends CallbackScope {
    *
    * @param outer The transaction of another session that this one was started within.
    */
-  constructor(session: Session, { origin, name = unnamed }: TransactOptions, outer: Transaction | undefined) {
+  constructor(session: Session, { changeSource, name = unnamed }: TransactOptions, outer: Transaction | undefined) {
     super(session.document);
     this.session = session;
-    this.byClient = origin !== undefined;
+    this.byClient = changeSource !== undefined;
     this.name = name;
     this.#outer = outer;
   }

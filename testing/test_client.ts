@@ -116,9 +116,9 @@ export class TestClient implements AsyncDisposable {
    */
   async set<M extends Model, K extends PropertyName<M>>(model: M, attr: K, value: M["$props"][K]): Promise<void> {
     this.#requireMine(model, "set");
-    model.setv(attr, value, { origin: this.#person });
+    model.setv(attr, value, { changeSource: this.#person });
     const throttled = `${attr}_throttled`;
-    if (model.spec.property(throttled) !== undefined) model.setv(throttled, value, { origin: this.#person });
+    if (model.spec.property(throttled) !== undefined) model.setv(throttled, value, { changeSource: this.#person });
     await this.settled();
   }
 
@@ -133,7 +133,7 @@ export class TestClient implements AsyncDisposable {
       throw new Error(`Cannot click ${model}: it is disabled`);
     }
     const { active, event } = clickOf(model, item);
-    if (active !== undefined) model.setv("active", active, { origin: this.#person });
+    if (active !== undefined) model.setv("active", active, { changeSource: this.#person });
     if (event !== undefined) await this.event(event);
     else await this.settled();
   }
@@ -146,7 +146,7 @@ export class TestClient implements AsyncDisposable {
     this.#requireMine(input, "upload to");
     const { value, filename, mime_type } = await chosenFiles(input, files);
     for (const [attr, now] of Object.entries({ value, filename, mime_type })) {
-      input.setv(attr, now, { origin: this.#person });
+      input.setv(attr, now, { changeSource: this.#person });
       await this.answered();
     }
     await this.event(new FileInputChange({ model: input, value, filename, mime_type }));

@@ -28,7 +28,7 @@ type ChangeEvent = Unsequenced<
 /** The event that tells of a change. It keeps the columns that it tells of as they are now. */
 export function changeEvent(change: ModelChange): ChangeEvent {
   const event = eventOf(change);
-  return change.origin === undefined ? event : { ...event, origin: change.origin };
+  return change.changeSource === undefined ? event : { ...event, changeSource: change.changeSource };
 }
 
 function eventOf({ model, attr, old, value, hint }: ModelChange): ChangeEvent {

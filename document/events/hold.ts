@@ -54,7 +54,7 @@ export class HeldEvents {
   #combineValue(next: PendingEvent, model: Model | typeof OF_DOCUMENT, attr: string): void {
     const ofModel = this.#last.get(model) ?? new Map<string, PendingEvent>();
     const earlier = ofModel.get(attr);
-    if (earlier === undefined || earlier.event.origin !== next.event.origin) {
+    if (earlier === undefined || earlier.event.changeSource !== next.event.changeSource) {
       this.#last.set(model, ofModel.set(attr, next));
       return this.add(next);
     }

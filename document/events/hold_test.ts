@@ -49,11 +49,11 @@ Deno.test("hold() combines later values of an attribute in the place of the firs
   ]);
 });
 
-Deno.test("hold() does not combine changes of different origins", () => {
+Deno.test("hold() does not combine changes of different sources", () => {
   const { doc, out, seen } = setUp();
   doc.hold();
   out.text = "a";
-  out.setv("text", "b", { origin: {} });
+  out.setv("text", "b", { changeSource: {} });
   doc.unhold();
   assertEquals(seen.length, 2);
 });
@@ -90,7 +90,7 @@ Deno.test("hold() keeps the order of values that different clients set", () => {
   const { doc, out, seen } = setUp();
   doc.hold();
   out.text = "a";
-  out.setv("text", "by a client", { origin: {} });
+  out.setv("text", "by a client", { changeSource: {} });
   out.text = "b";
   doc.unhold();
   assertEquals(seen, ["out.text=a was ", "out.text=by a client was a", "out.text=b was by a client"]);

@@ -6,7 +6,7 @@
 
 import { definedSpecs } from "../../models/spec/data_model.ts";
 import type { DefinedSpec, ModelDefinition } from "../../models/spec/model_definition.ts";
-import type { Membership, ModelHost, Origin } from "../../models/base/host.ts";
+import type { ChangeSource, Membership, ModelHost } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import { IdMap } from "../../protocol/hash_flooding.ts";
 import { charge, withBudget } from "../../protocol/work_budget.ts";
@@ -24,7 +24,7 @@ interface ModelMembership extends Membership {
    */
   readonly arrival: number;
   /** The client that made the model, which therefore has it. */
-  readonly introducer: Origin | undefined;
+  readonly introducer: ChangeSource | undefined;
 }
 
 /** The arrival of models that all clients have been sent. */
@@ -70,7 +70,7 @@ export class ModelSet {
   readonly #index = new ModelIndex();
   #gone: IdMap<true> | undefined;
   #ofClients: WeakSet<Model> | undefined;
-  #arriving: { models: ReadonlyMap<string, Model>; origin: Origin | undefined } | undefined;
+  #arriving: { models: ReadonlyMap<string, Model>; changeSource: ChangeSource | undefined } | undefined;
   #allocated = 0;
   #prefix = OWN_PREFIX;
   /** Whether models brought ids of their own, so that the next id may be taken. */
@@ -82,11 +82,11 @@ export class ModelSet {
   #knownToAll: ModelMembership | undefined;
   #hidden: ModelMembership | undefined;
   /** The last snapshot of each client. */
-  #snapshots: WeakMap<Origin, SnapshotMark> | undefined;
+  #snapshots: WeakMap<ChangeSource, SnapshotMark> | undefined;
   /** The clients that have been sent a model, if not all have. */
-  #recipients: WeakMap<Model, WeakSet<Origin>> | undefined;
+  #recipients: WeakMap<Model, WeakSet<ChangeSource>> | undefined;
   /** The clients that have been sent the definition of a class. */
-  #definitionRecipients: WeakMap<DefinedSpec, WeakSet<Origin>> | undefined;
+  #definitionRecipients: WeakMap<DefinedSpec, WeakSet<ChangeSource>> | undefined;
 
   /** @param host The document. */
   constructor(host: ModelSetHost) {
@@ -166,7 +166,8 @@ export class ModelSet {
       if (!this.has(other)) found.push(other);
     };
     const local = hidden ? this.#hiddenMembership() : this.#nextMembership();
-    const brought: ModelMembership | undefined = this.#arriving && { ...local, introducer: this.#arriving.origin };
+    const brought: ModelMembership | undefined = this.#arriving &&
+      { ...local, introducer: this.#arriving.changeSource };
     try {
       for (const model of found) {
         const membership = membershipOf(model);
@@ -229,12 +230,12 @@ export class ModelSet {
    * Runs a function in which models that a client made are taken in.
    *
    * @param models The models that it made, by id. Their ids are not given to others.
-   * @param origin The client.
+   * @param changeSource The client.
    * @param fn The function.
    */
-  withArrivals(models: ReadonlyMap<string, Model>, origin: Origin | undefined, fn: () => void): void {
+  withArrivals(models: ReadonlyMap<string, Model>, changeSource: ChangeSource | undefined, fn: () => void): void {
     const outer = this.#arriving;
-    this.#arriving = { models, origin };
+    this.#arriving = { models, changeSource };
     try {
       fn();
     } finally {
@@ -253,12 +254,12 @@ export class ModelSet {
   }
 
   /** Notes that a client has a snapshot, and therefore all models that it holds. */
-  noteSnapshot(client: Origin, mark: SnapshotMark): void {
+  noteSnapshot(client: ChangeSource, mark: SnapshotMark): void {
     (this.#snapshots ??= new WeakMap()).set(client, mark);
   }
 
   /** Returns the number of the last event whose effect the client's snapshot holds. */
-  seqOfSnapshot(client: Origin): number {
+  seqOfSnapshot(client: ChangeSource): number {
     return this.#snapshots?.get(client)?.seq ?? 0;
   }
 
@@ -269,7 +270,7 @@ export class ModelSet {
    * @param clients Those that have been sent them.
    * @param others All other clients of the document.
    */
-  noteSent(models: Iterable<Model>, clients: readonly Origin[], others: readonly Origin[] = []): void {
+  noteSent(models: Iterable<Model>, clients: readonly ChangeSource[], others: readonly ChangeSource[] = []): void {
     this.#noteDefinitions(models, clients);
     for (const model of models) {
       if (!this.has(model) || this.isHidden(model)) continue;
@@ -279,7 +280,7 @@ export class ModelSet {
   }
 
   /** Returns whether each of some clients has a model, so that its id stands for it. False if no client is given, unless all clients have it. */
-  isKnownTo(model: Model, clients: readonly Origin[]): boolean {
+  isKnownTo(model: Model, clients: readonly ChangeSource[]): boolean {
     const membership = membershipOf(model);
     if (membership?.set !== this) return false;
     if (membership.arrival === ALL_CLIENTS) return true;
@@ -287,7 +288,7 @@ export class ModelSet {
   }
 
   /** Returns whether some of the clients lack a model, as far as is known: of a client without a snapshot nothing is known. */
-  isNewTo(model: Model, clients: readonly Origin[]): boolean {
+  isNewTo(model: Model, clients: readonly ChangeSource[]): boolean {
     return !this.isKnownTo(model, clients) && clients.length > 0 &&
       clients.every((client) => this.#snapshots?.has(client) === true);
   }
@@ -299,20 +300,20 @@ export class ModelSet {
    * @param models Models that are written in full.
    * @param clients The clients.
    */
-  definitionsFor(models: Iterable<Model>, clients: readonly Origin[]): ModelDefinition[] {
+  definitionsFor(models: Iterable<Model>, clients: readonly ChangeSource[]): ModelDefinition[] {
     const specs = withDependencies(definedSpecs(models));
     return specs.filter((spec) => !clients.every((client) => this.#hasDefinition(client, spec)))
       .map(({ definition }) => definition);
   }
 
-  #hasDefinition(client: Origin, spec: DefinedSpec): boolean {
+  #hasDefinition(client: ChangeSource, spec: DefinedSpec): boolean {
     const arrival = this.classes.arrivalOf(spec.name);
     const snapshot = this.#snapshots?.get(client);
     if (arrival !== undefined && snapshot !== undefined && arrival <= snapshot.arrival) return true;
     return this.#definitionRecipients?.get(spec)?.has(client) === true;
   }
 
-  #noteDefinitions(models: Iterable<Model>, clients: readonly Origin[]): void {
+  #noteDefinitions(models: Iterable<Model>, clients: readonly ChangeSource[]): void {
     for (const spec of withDependencies(definedSpecs(models))) {
       const all = this.#definitionRecipients ??= new WeakMap();
       let recipients = all.get(spec);
@@ -326,7 +327,7 @@ export class ModelSet {
     return membershipOf(model)?.arrival === NO_CLIENT;
   }
 
-  #isKnownToEach(model: Model, clients: readonly Origin[]): boolean {
+  #isKnownToEach(model: Model, clients: readonly ChangeSource[]): boolean {
     const { arrival, introducer } = membershipOf(model)!;
     if (arrival === ALL_CLIENTS) return true;
     const recipients = this.#recipients?.get(model);
@@ -337,7 +338,7 @@ export class ModelSet {
     return true;
   }
 
-  #addRecipients(model: Model, clients: readonly Origin[]): void {
+  #addRecipients(model: Model, clients: readonly ChangeSource[]): void {
     const all = this.#recipients ??= new WeakMap();
     let recipients = all.get(model);
     if (recipients === undefined) all.set(model, recipients = new WeakSet());
@@ -409,7 +410,7 @@ export class ModelSet {
 
   /** Sees to it that an id that was given elsewhere is not given again. */
   #reserve(model: Model, number: number): void {
-    if (this.#arriving?.origin !== undefined && this.#isArriving(model)) {
+    if (this.#arriving?.changeSource !== undefined && this.#isArriving(model)) {
       if (this.#prefix === OWN_PREFIX) this.#prefix = PREFIX_BESIDE_CLIENT;
     } else this.#allocated = Math.max(this.#allocated, number - FIRST_ID + 1);
   }

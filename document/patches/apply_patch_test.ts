@@ -72,7 +72,7 @@ Deno.test("applyPatch() changes models, and what callbacks change is not the cli
   slider.on_change("value", (_attr, _old, value) => out.text = String(value));
   patch(change(slider, "value", 5));
   assertEquals([slider.value, out.text], [5, "5"]);
-  assertEquals(events.map((event) => event.origin === client), [true, false]);
+  assertEquals(events.map((event) => event.changeSource === client), [true, false]);
 });
 
 Deno.test("applyPatch() streams, patches and replaces columns", () => {
@@ -90,7 +90,7 @@ Deno.test("applyPatch() streams, patches and replaces columns", () => {
     "ColumnDataChanged",
     "ColumnDataChanged",
   ]);
-  assert(events.every(({ origin }) => origin === client));
+  assert(events.every(({ changeSource }) => changeSource === client));
 });
 
 Deno.test("applyPatch() checks columns against what earlier events of the patch leave", () => {
@@ -341,7 +341,7 @@ Deno.test("applyPatch() takes roots away and sets attributes that only clients s
   events.length = 0;
   patch(change(plot, "inner_width", 300), { kind: "RootRemoved", model: { id: box.id } });
   assertEquals([plot.inner_width, doc.roots], [300, [plot]]);
-  assertEquals(events.map(({ kind, origin }) => [kind, origin === client]), [["ModelChanged", true], [
+  assertEquals(events.map(({ kind, changeSource }) => [kind, changeSource === client]), [["ModelChanged", true], [
     "RootRemoved",
     true,
   ]]);
@@ -354,7 +354,7 @@ Deno.test("replaceWith() takes models of ids that the document had", () => {
   events.length = 0;
   doc.replaceWith(json, new Map(), client);
   assertEquals(doc.get_model_by_name<Slider>("slider").value, 1);
-  assertEquals(events.map(({ kind, origin }) => [kind, origin === client]), [["RootRemoved", true], [
+  assertEquals(events.map(({ kind, changeSource }) => [kind, changeSource === client]), [["RootRemoved", true], [
     "RootAdded",
     true,
   ]]);

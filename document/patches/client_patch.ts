@@ -5,7 +5,7 @@
  */
 
 import { Deserializer, type DeserializerOptions } from "../../models/wire/deserializer.ts";
-import type { Origin } from "../../models/base/host.ts";
+import type { ChangeSource } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { charge } from "../../protocol/work_budget.ts";
@@ -51,14 +51,14 @@ export interface ClientPatch {
  *
  * @param events The events of the patch.
  * @param buffers The binary data beside it, by id.
- * @param origin The client.
+ * @param changeSource The client.
  * @param context The document.
  * @throws {PatchError} When anything in the patch is wrong, or it asks for too much work.
  */
 export function readClientPatch(
   events: readonly PatchEvent[],
   buffers: ReadonlyMap<string, Uint8Array>,
-  origin: Origin | undefined,
+  changeSource: ChangeSource | undefined,
   context: ClientPatchContext,
 ): ClientPatch | undefined {
   const { modelSet, target, retained, limits, classes, warn } = context;
@@ -72,7 +72,7 @@ export function readClientPatch(
     timely = withoutLateEvents(typed, hasLeft);
     if (timely.length < typed.length) warn("Ignored changes by a client of models that have left the document");
     const deserializer = new Deserializer({ models, buffers, warn, limits, resolve: classes.resolve });
-    const steps = planPatch(timely, { deserializer, target, retained, origin, warn });
+    const steps = planPatch(timely, { deserializer, target, retained, changeSource, warn });
     return { steps, made: deserializer.made, created: deserializer.created };
   } catch (error) {
     if (!context.ignoresLateReferences || !mentionsLeftModel(timely, hasLeft)) {

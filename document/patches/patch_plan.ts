@@ -9,7 +9,7 @@ import { isTypedArray } from "../../models/columns/columns.ts";
 import type { Deserializer, DeserializerLimits } from "../../models/wire/deserializer.ts";
 import { BokehEvent, event_class } from "../../models/events.ts";
 import { quote } from "../../models/wire/deserialization_error.ts";
-import type { Origin } from "../../models/base/host.ts";
+import type { ChangeSource } from "../../models/base/host.ts";
 import { Model } from "../../models/base/model.ts";
 import { isColumnData, prepareValue } from "../../models/values/prepare_value.ts";
 import { emptyRecord } from "../../protocol/empty_record.ts";
@@ -22,11 +22,11 @@ import type { RetainedBytes } from "./retained_bytes.ts";
 /** What a planned patch does to its document. */
 export interface PatchTarget {
   /** Adds a root. */
-  add_root(model: Model, origin?: Origin): void;
+  add_root(model: Model, changeSource?: ChangeSource): void;
   /** Removes a root. */
-  remove_root(model: Model, origin?: Origin): void;
+  remove_root(model: Model, changeSource?: ChangeSource): void;
   /** Sets the title. */
-  set_title(title: string, origin?: Origin): void;
+  set_title(title: string, changeSource?: ChangeSource): void;
   /** Hands a message to those who listen to its type. */
   receive(type: string, data: unknown): void;
 }
@@ -43,7 +43,7 @@ export interface PatchPlanOptions {
   /** The account of what clients make the document keep, undefined when that has no limit. */
   retained: RetainedBytes | undefined;
   /** The client that sent the patch. */
-  origin: Origin | undefined;
+  changeSource: ChangeSource | undefined;
   /** Hears of what is ignored. */
   warn(message: string): void;
 }
@@ -53,8 +53,8 @@ export type PatchStep = () => void;
 
 /** A data source, as far as patches need it. */
 interface DataSource extends Model {
-  stream(data: ColumnData, rollover: number | null, options: { origin?: Origin | undefined }): void;
-  patch(patches: Patches, options: { origin?: Origin | undefined }): void;
+  stream(data: ColumnData, rollover: number | null, options: { changeSource?: ChangeSource | undefined }): void;
+  patch(patches: Patches, options: { changeSource?: ChangeSource | undefined }): void;
 }
 
 /**
@@ -107,7 +107,7 @@ class Planner {
   }
 
   plan(event: PatchEvent): PatchStep | undefined {
-    const { target, origin, retained } = this.#options;
+    const { target, changeSource, retained } = this.#options;
     charge("steps", STEPS_PER_EVENT);
     switch (event.kind) {
       case "ModelChanged":
@@ -121,15 +121,15 @@ class Planner {
       case "TitleChanged": {
         const { title } = event;
         retained?.planValue(target, "title", title);
-        return () => target.set_title(title, origin);
+        return () => target.set_title(title, changeSource);
       }
       case "RootAdded": {
         const model = this.#model(event.model);
-        return () => target.add_root(model, origin);
+        return () => target.add_root(model, changeSource);
       }
       case "RootRemoved": {
         const model = this.#model(event.model);
-        return () => target.remove_root(model, origin);
+        return () => target.remove_root(model, changeSource);
       }
       case "MessageSent":
         return this.#planMessage(event.msg_type, event.msg_data ?? null);
@@ -137,7 +137,7 @@ class Planner {
   }
 
   #planChange(model: Model, attr: string, value: unknown): PatchStep | undefined {
-    const { origin, warn } = this.#options;
+    const { changeSource, warn } = this.#options;
     const property = model.spec.property(attr);
     if (property === undefined) {
       warn(`Ignored a change of ${quote(attr)} of a ${model.type} by a client: there is no such attribute`);
@@ -146,11 +146,11 @@ class Planner {
     const prepared = prepareValue(model, property, value);
     this.#options.retained?.planValue(model, property.attr, prepared);
     if (isColumnData(model, attr)) this.#columns.replace(model, prepared as ColumnData);
-    return () => model.setPrepared(attr, prepared, { origin });
+    return () => model.setPrepared(attr, prepared, { changeSource });
   }
 
   #planColumns(source: DataSource, data: Record<string, unknown>, cols: readonly string[] | null): PatchStep {
-    const { origin } = this.#options;
+    const { changeSource } = this.#options;
     const hint = { kind: "ColumnDataChanged", cols } as const;
     const merge = (columns: ColumnData) => cols === null ? data : mergeColumns(columns, data);
     const property = source.spec.property("data");
@@ -159,23 +159,23 @@ class Planner {
     if (cols === null) this.#options.retained?.planValue(source, "data", columns);
     else this.#options.retained?.planColumns(source, data);
     this.#columns.replace(source, columns as ColumnData);
-    return () => source.setv("data", merge(currentColumns(source)), { origin, hint });
+    return () => source.setv("data", merge(currentColumns(source)), { changeSource, hint });
   }
 
   #planStream(source: DataSource, data: ColumnData, rollover: number | null): PatchStep {
-    const { origin, retained } = this.#options;
+    const { changeSource, retained } = this.#options;
     const before = this.#columns.columns(source);
     this.#columns.stream(source, data, rollover);
     retained?.planRows(source, before, data, rollover);
-    return () => source.stream(data, rollover, { origin });
+    return () => source.stream(data, rollover, { changeSource });
   }
 
   #planPatches(source: DataSource, patches: Patches): PatchStep {
-    const { origin, retained } = this.#options;
+    const { changeSource, retained } = this.#options;
     const before = this.#columns.columns(source);
     const converted = this.#columns.patch(source, patches);
     retained?.planPatches(source, before, converted);
-    return () => source.patch(patches, { origin });
+    return () => source.patch(patches, { changeSource });
   }
 
   #planMessage(type: string, rep: unknown): PatchStep {

@@ -5,7 +5,7 @@
  */
 
 import type { ColumnData, Patches } from "../../models/columns/columns.ts";
-import type { Origin } from "../../models/base/host.ts";
+import type { ChangeSource } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import type { DocumentPatchedEvent } from "../events/events.ts";
 import type { PatchTarget } from "./patch_plan.ts";
@@ -20,8 +20,8 @@ export interface ReplayTarget extends Omit<PatchTarget, "receive"> {
 
 /** A data source, as far as replays need it. */
 interface DataSource extends Model {
-  stream(data: ColumnData, rollover: number | null, options: { origin?: Origin | undefined }): void;
-  patch(patches: Patches, options: { origin?: Origin | undefined }): void;
+  stream(data: ColumnData, rollover: number | null, options: { changeSource?: ChangeSource | undefined }): void;
+  patch(patches: Patches, options: { changeSource?: ChangeSource | undefined }): void;
 }
 
 /**
@@ -29,19 +29,19 @@ interface DataSource extends Model {
  *
  * @param event The event.
  * @param target The document.
- * @param origin Who is said to cause it; undefined for the document's own program. Messages are sent only by that.
+ * @param changeSource Who is said to cause it; undefined for the document's own program. Messages are sent only by that.
  * @throws {Error} If the change cannot be made any more, as the rows of a patch are gone.
  */
-export function replayEvent(event: DocumentPatchedEvent, target: ReplayTarget, origin?: Origin): void {
+export function replayEvent(event: DocumentPatchedEvent, target: ReplayTarget, changeSource?: ChangeSource): void {
   switch (event.kind) {
     case "TitleChanged":
-      return target.set_title(event.title, origin);
+      return target.set_title(event.title, changeSource);
     case "RootAdded":
-      return target.add_root(event.model, origin);
+      return target.add_root(event.model, changeSource);
     case "RootRemoved":
-      return target.remove_root(event.model, origin);
+      return target.remove_root(event.model, changeSource);
     case "MessageSent":
-      if (origin === undefined) target.send(event.msg_type, event.msg_data);
+      if (changeSource === undefined) target.send(event.msg_type, event.msg_data);
       return;
   }
   const { attr } = event;
@@ -49,15 +49,15 @@ export function replayEvent(event: DocumentPatchedEvent, target: ReplayTarget, o
   if (model === undefined) return;
   switch (event.kind) {
     case "ModelChanged":
-      return model.setv(attr, event.new, { origin });
+      return model.setv(attr, event.new, { changeSource });
     case "ColumnDataChanged": {
       const data = event.data as ColumnData;
       const present = event.cols === null ? {} : model.rawValue(attr) as ColumnData;
-      return model.setv(attr, { __proto__: null, ...present, ...data }, { origin });
+      return model.setv(attr, { __proto__: null, ...present, ...data }, { changeSource });
     }
     case "ColumnsStreamed":
-      return (model as DataSource).stream(event.data, event.rollover, { origin });
+      return (model as DataSource).stream(event.data, event.rollover, { changeSource });
     case "ColumnsPatched":
-      return (model as DataSource).patch(event.patches, { origin });
+      return (model as DataSource).patch(event.patches, { changeSource });
   }
 }

@@ -7,7 +7,7 @@
 import { Slice } from "../../models/values/values.ts";
 import { isTypedArray, type Patches, type PatchIndex, type SliceIndex } from "../../models/columns/columns.ts";
 import { BokehEvent } from "../../models/events.ts";
-import type { Origin } from "../../models/base/host.ts";
+import type { ChangeSource } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import { Serializer } from "../../models/wire/serializer.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
@@ -28,9 +28,9 @@ export interface EncodedEvents {
 /** The clients that events are encoded for. */
 export interface Audience {
   /** The clients: a model is written as a reference if each of them knows it. */
-  readonly clients: readonly Origin[];
+  readonly clients: readonly ChangeSource[];
   /** The one client, if the events that it caused, and those that its snapshot holds, are to be left out. */
-  readonly for?: Origin | undefined;
+  readonly for?: ChangeSource | undefined;
   /** Whether the clients may have forgotten models that they had, so that all are written in full. @default {false} */
   readonly inFull?: boolean;
   /** Whether it is the document's server, which also receives the attributes that only clients set. @default {false} */
@@ -59,7 +59,7 @@ export function encodeEvents(
   const whole = new Set<Model>();
   for (const event of events) {
     const isWhole = "isWhole" in event && event.isWhole;
-    if (client !== undefined && event.origin === client && (isServer || !isWhole)) continue;
+    if (client !== undefined && event.changeSource === client && (isServer || !isWhole)) continue;
     if (event.seq <= snapshotSeq && event.kind !== "MessageSent") continue;
     if (isOfModel(event) && !(isNews(event.model, models, serializer) && (isServer || isForClients(event, models)))) {
       continue;

@@ -94,7 +94,7 @@ Deno.test("encode() writes visual properties as values or fields", () => {
 Deno.test("encode() leaves out what the audience caused", () => {
   const { out, heard, batch } = setUp();
   const [one, two] = [{}, {}];
-  out.setv("text", "by one", { origin: one });
+  out.setv("text", "by one", { changeSource: one });
   out.text = "by the server";
   const events = batch();
   const texts = (audience?: object) => heard(audience, events).map((event) => "new" in event && event.new);

@@ -27,7 +27,7 @@ Deno.test("clone() keeps what runs in browsers", () => {
 
 Deno.test("clone() takes over what only others may set", () => {
   const source = new ColumnDataSource();
-  source.setv("data", { x: [1, 2], y: [3] }, { origin: {} });
+  source.setv("data", { x: [1, 2], y: [3] }, { changeSource: {} });
   const other = new ColumnDataSource();
   assertEquals(source.clone({ name: "copy" }).data, { x: [1, 2], y: [3] });
   assertEquals(source.clone({ data: { z: [1] } }).data, { z: [1] });

@@ -9,7 +9,7 @@ import type { BokehEvent } from "../events.ts";
 import type { Model } from "./model.ts";
 
 /** The identity of whoever caused a change, for example a connection. A change without one was made by the server. */
-export type Origin = object;
+export type ChangeSource = object;
 
 /** How an attribute changed, where its new value alone would say too little or too much. */
 export type ChangeHint =
@@ -41,7 +41,7 @@ export interface ModelChange {
   /** What exactly happened to column data. */
   readonly hint?: ChangeHint | undefined;
   /** Who caused the change; undefined for the server itself. */
-  readonly origin?: Origin | undefined;
+  readonly changeSource?: ChangeSource | undefined;
 }
 
 /** What a model keeps of its document: models that came together have one between them. Documents put more into it. */

@@ -19,7 +19,7 @@ import {
 import type { ClassSpec, Property } from "../spec/class_spec.ts";
 import { compileDefault } from "../spec/defaults.ts";
 import { matches } from "../values/equality.ts";
-import type { ChangeHint, Membership, ModelHost, Origin } from "./host.ts";
+import type { ChangeHint, ChangeSource, Membership, ModelHost } from "./host.ts";
 import { isModel, ModelBase } from "./is_model.ts";
 import { inspectModel } from "./inspect_model.ts";
 import type { AttributeName, Attributes, ChangeArguments, ModelProps } from "./model_types.ts";
@@ -38,7 +38,7 @@ export type ChangeCallback = (attr: string, old: unknown, value: unknown) => unk
 /** How an attribute is set. */
 export interface SetOptions {
   /** Who sets it; the server itself where it is absent. Others may set read-only attributes too. */
-  readonly origin?: Origin | undefined;
+  readonly changeSource?: ChangeSource | undefined;
   /** What exactly happened to column data. */
   readonly hint?: ChangeHint | undefined;
 }
@@ -371,7 +371,7 @@ export abstract class Model extends ModelBase {
 
   static #settable(model: Model, attr: string, options: SetOptions | undefined): Property {
     const property = propertyOf(model, attr);
-    if (property.readonly && options?.origin === undefined && model.#membership !== undefined) {
+    if (property.readonly && options?.changeSource === undefined && model.#membership !== undefined) {
       throw new TypeError(`Cannot set ${model.type}.${attr}: it is read-only, only clients change it`);
     }
     return property;
@@ -424,7 +424,7 @@ export abstract class Model extends ModelBase {
   static #notify(model: Model, attr: string, { value, old }: Change, options?: SetOptions): void {
     const host = model.document;
     if (host !== null) {
-      host.modelChanged({ model, attr, old, value, hint: options?.hint, origin: options?.origin });
+      host.modelChanged({ model, attr, old, value, hint: options?.hint, changeSource: options?.changeSource });
     } else {
       for (const callback of model.changeCallbacks(attr)) callback(attr, old, value);
     }

@@ -116,7 +116,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     const columns = copyRecord(old);
     const widened = applyPatches(columns, patches);
     // a page has stored 0 for null in fractions, which are NaN here
-    const isConverted = options?.origin !== undefined && patches !== given;
+    const isConverted = options?.changeSource !== undefined && patches !== given;
     const isWhole = isConverted || !patchesAsBokehjs(old, patches);
     const change: SetOptions = widened.size === 0
       ? { ...options, hint: { kind: "ColumnsPatched", patches, isWhole } }

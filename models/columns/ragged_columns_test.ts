@@ -23,8 +23,8 @@ Deno.test("watchLengths() lets columns be replaced one after the other", async (
 Deno.test("watchLengths() warns once of columns of a client that differ in length", async () => {
   using captured = captureLogs();
   const source = even();
-  source.setv("data", { x: Float64Array.of(1, 2, 3), y: [1] }, { origin: {} });
-  source.setv("data", { x: Float64Array.of(1, 2, 3), y: [2] }, { origin: {} });
+  source.setv("data", { x: Float64Array.of(1, 2, 3), y: [1] }, { changeSource: {} });
+  source.setv("data", { x: Float64Array.of(1, 2, 3), y: [2] }, { changeSource: {} });
   await eventually(() => Promise.resolve(captured.logs.length > 0));
   assertEquals(captured.logs.map(({ message }) => message), [
     "The columns of a ColumnDataSource must be of the same length. Current lengths: x: 3, y: 1",

@@ -295,7 +295,7 @@ export class Deserializer {
       return;
     }
     try {
-      model.setv(attr, value, { origin: this });
+      model.setv(attr, value, { changeSource: this });
     } catch (cause) {
       const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, 300);
       throw DeserializationError.because(reason.charAt(0).toLowerCase() + reason.slice(1), { cause }).within(attr);

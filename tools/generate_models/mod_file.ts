@@ -26,7 +26,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./spec/class_spec.ts": ["type ClassSpec", "type Property"],
   "./behaviors/datetime_context.ts": ["RELATIVE_DATETIME_CONTEXT"],
   "./spec/data_model.ts": ["dataModel", "type DataModel", "type DataModelClass", "type Widened"],
-  "./base/host.ts": ["type ChangeHint", "type Membership", "type ModelChange", "type ModelHost", "type Origin"],
+  "./base/host.ts": ["type ChangeHint", "type Membership", "type ModelChange", "type ModelHost", "type ChangeSource"],
   "./base/is_model.ts": ["type ModelBase"],
   "./property_types/type_table.ts": ["type Kind", "type SpecFacts"],
   "./columns/columns.ts": [
