@@ -14,28 +14,31 @@ import {
 } from "../models/gen/classes.ts";
 import type { AxisType } from "./ranges.ts";
 
-/** A side of a plot that an axis can stand on. */
+/** Side of a plot on which an axis can be placed. */
 export type AxisLocation = "above" | "below" | "left" | "right";
 
-/** How one axis and its grid are made. */
+/** How to create an axis and its grid. */
 export interface AxisSetup {
-  /** What the axis shows; null for neither axis nor grid. */
+  /** Type of the axis; null creates neither axis nor grid. */
   type: AxisType;
-  /** Where it stands; null for a grid without an axis to be seen. */
+  /** Side of the plot; null creates the grid and an axis that is not displayed. */
   location: AxisLocation | null;
-  /** Minor ticks between two major ones: `"auto"`, a number greater than one, or null for none. */
+  /**
+   * Number of minor ticks between two major ticks: `"auto"`, a number greater than 1, or null for
+   * none.
+   */
   minorTicks: number | "auto" | null;
-  /** What it is labeled. */
+  /** Label of the axis. */
   label: string | BaseText | null;
-  /** The range that it spans. */
+  /** Range of the axis. */
   range: Range;
-  /** Whether the ends of the range were given as moments. */
+  /** Whether the bounds of the range are dates or times. */
   isTemporal: boolean;
-  /** 0 for x, 1 for y. */
+  /** Dimension: 0 for x, 1 for y. */
   dimension: 0 | 1;
 }
 
-/** Adds an axis and its grid to the attributes that a plot is going to be made with. */
+/** Adds an axis and its grid to the attributes from which a plot will be created. */
 export function addAxisAndGrid(attributes: Record<string, unknown>, setup: AxisSetup): void {
   const axis = makeAxis(setup);
   if (axis === null) return;
@@ -46,7 +49,7 @@ export function addAxisAndGrid(attributes: Record<string, unknown>, setup: AxisS
   if (setup.location !== null) put(attributes, setup.location, axis);
 }
 
-/** Puts a model into a place of a plot, behind those that are there. */
+/** Appends a model to the list of a side or of the center of a plot. */
 function put(attributes: Record<string, unknown>, place: AxisLocation | "center", model: Axis | Grid): void {
   const there = attributes[place];
   attributes[place] = there === undefined ? [model] : [...there as Iterable<unknown>, model];
@@ -71,7 +74,7 @@ function makeAxis(setup: AxisSetup): Axis | null {
       if (range instanceof FactorRange) return new CategoricalAxis();
       return setup.isTemporal ? new DatetimeAxis() : new LinearAxis();
     default:
-      throw new RangeError(`Cannot make an axis of type ${JSON.stringify(type)}: there is no such type`);
+      throw new RangeError(`Cannot create an axis of type ${JSON.stringify(type)}: the type does not exist`);
   }
 }
 
@@ -81,10 +84,14 @@ function mercatorAxis(dimension: "lon" | "lat"): Axis {
   return axis;
 }
 
-/** How many minor ticks stand between two major ones of an axis of a type. */
+/**
+ * Returns the number of minor ticks between two major ticks of an axis.
+ *
+ * @throws {RangeError} If the number is 1 or less.
+ */
 export function minorTicks(axisType: string, count: number | "auto" | null): number {
   if (count === null) return 0;
   if (count === "auto") return axisType === "LogAxis" ? 10 : 5;
-  if (count <= 1) throw new RangeError(`Cannot set ${count} minor ticks: expected more than one`);
+  if (count <= 1) throw new RangeError(`Cannot set ${count} minor ticks: expected a number greater than 1`);
   return count;
 }

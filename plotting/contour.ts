@@ -20,42 +20,59 @@ import { givenAttributes } from "./renderer.ts";
 import { moveColumns } from "./literal_columns.ts";
 import type { Attributes } from "./visuals.ts";
 
-/** Visual attributes of one feature of a glyph: all that begin with `line_`. */
+/** Visual properties of one feature of a glyph, such as all that begin with `line_`. */
 export type FeatureOptions<P, Feature extends string> = {
   [N in keyof P & string as N extends `${Feature}_${string}` ? N : never]?: GlyphValue<P, N>;
 };
 
-/** Colors of levels: one, one a level, a palette that is stretched to their number, or palettes by number of colors. */
+/**
+ * Colors of contour levels: one color for all, a list with one color per level, a palette that is
+ * interpolated to the number of levels, or palettes by number of colors.
+ */
 export type LevelColors = string | null | Palette | PaletteCollection;
 
-/** Options of `contour`: values on a grid, and how lines and areas are drawn. */
+/** Options of `contour`: values on a grid, and the visual properties of lines and fills. */
 export interface ContourOptions
   extends
     Omit<FeatureOptions<MultiLineProps, "line">, "line_color">,
     Omit<FeatureOptions<MultiPolygonsProps, "fill" | "hatch">, "fill_color" | "hatch_color"> {
-  /** The values in rows. */
+  /** Values as rows of numbers. At least 2 × 2. */
   z: GridValues;
   /**
-   * The x-coordinates of the columns, or of every value.
+   * The x-coordinates: one for each column, or one for each value.
+   *
    * @default {0, 1, 2, …}
    */
   x?: ArrayLike<number> | GridValues;
   /**
-   * The y-coordinates of the rows, or of every value.
+   * The y-coordinates: one for each row, or one for each value.
+   *
    * @default {0, 1, 2, …}
    */
   y?: ArrayLike<number> | GridValues;
-  /** The levels, increasing: there is a line at each, and an area between each two. */
+  /**
+   * Levels in increasing order. Each level gets lines, and each pair of adjacent levels a filled
+   * area.
+   */
   levels: ArrayLike<number>;
-  /** Colors of the lines; without it there are none. */
+  /** Colors of the lines, one for each level. Without it, no lines are drawn. */
   line_color?: LevelColors;
-  /** Colors of the areas; without it there are none. */
+  /**
+   * Colors of the filled areas, one fewer than there are levels. Without it, no areas are drawn.
+   */
   fill_color?: LevelColors;
-  /** Colors of the hatches of the areas. */
+  /** Colors of the hatch patterns of the areas. */
   hatch_color?: LevelColors;
 }
 
-/** Makes the renderer of lines of equal value and of the areas between them. */
+/**
+ * Creates a contour renderer.
+ *
+ * @throws {TypeError} If an option does not exist, or neither `line_color` nor `fill_color` is
+ * given.
+ * @throws {RangeError} If the levels are not increasing, or the shapes of `x`, `y` and `z` do not
+ * match.
+ */
 export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptions): ContourRenderer {
   const levels = checkLevels(given);
   const attributes = givenAttributes(visuals);
@@ -63,7 +80,7 @@ export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptio
   const areaVisuals = takeFeature(attributes, "MultiPolygons", ["fill", "hatch"]);
   for (const name of attributes.keys()) {
     const known = [...classSpec("MultiPolygons").properties()].map(({ attr }) => attr);
-    throw new TypeError(`Cannot contour with ${name}: there is no such option${suggest(name, known)}`);
+    throw new TypeError(`Cannot contour with ${name}: the option does not exist${suggest(name, known)}`);
   }
   const wantsLines = lineVisuals.get("line_color") !== undefined && lineVisuals.get("line_color") !== null;
   const wantsAreas = levels.length > 1 && areaVisuals.get("fill_color") !== undefined &&
@@ -77,7 +94,7 @@ export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptio
   return new ContourRenderer({ fill_renderer, line_renderer, levels });
 }
 
-/** Lines at the levels are drawn by the other glyph. */
+/** Hides the outlines of the areas: the line renderer draws the lines. */
 const outlineOff: Record<string, unknown> = { line_alpha: 0, line_width: 0 };
 
 function takeFeature(attributes: Attributes, type: string, features: readonly string[]): Attributes {
@@ -105,7 +122,7 @@ function renderer(
   return new GlyphRenderer({ glyph, data_source });
 }
 
-/** As many colors as there are levels. */
+/** Returns one color for each level. */
 function spread(colors: unknown, count: number): unknown {
   if (typeof colors !== "object" || colors === null) return colors;
   if (Array.isArray(colors)) return colors.length === count ? colors : interp_palette(colors, count);

@@ -3,45 +3,49 @@ import type { ColumnData } from "../models/columns/columns.ts";
 import { gridCells, type GridValues } from "./contour_grid.ts";
 import { contourAreas, contourLines, type Path } from "./contour_shapes.ts";
 
-/** Values on a grid, and the levels that are looked for. */
+/** Values on a grid, and the contour levels. */
 export interface ContourInput {
-  /** The values in rows. */
+  /** Values as rows of numbers. At least 2 × 2. */
   readonly z: GridValues;
   /**
-   * The x-coordinates of the columns, or of every value.
+   * The x-coordinates: one for each column, or one for each value.
+   *
    * @default {0, 1, 2, …}
    */
   readonly x?: ArrayLike<number> | GridValues | undefined;
   /**
-   * The y-coordinates of the rows, or of every value.
+   * The y-coordinates: one for each row, or one for each value.
+   *
    * @default {0, 1, 2, …}
    */
   readonly y?: ArrayLike<number> | GridValues | undefined;
-  /** The levels, increasing: there is a line at each, and an area between each two. */
+  /** Levels in increasing order. */
   readonly levels: ArrayLike<number>;
 }
 
-/** What {@linkcode contour_data} is to find. */
+/** Options of {@linkcode contour_data}. */
 export interface ContourDataOptions {
   /**
-   * Whether to find the areas between levels.
+   * Whether to compute the filled areas between adjacent levels.
+   *
    * @default {true}
    */
   readonly want_fill?: boolean;
   /**
-   * Whether to find the lines at levels.
+   * Whether to compute the lines at the levels.
+   *
    * @default {true}
    */
   readonly want_line?: boolean;
 }
 
-/** The columns of contours without areas. */
+/** Columns of a data source for areas, without any. */
 export const NO_AREAS: ColumnData = { xs: [], ys: [], lower_levels: [], upper_levels: [] };
-/** The columns of contours without lines. */
+/** Columns of a data source for lines, without any. */
 export const NO_LINES: ColumnData = { xs: [], ys: [], levels: [] };
 
 /**
- * Finds the lines and areas of contours, for a renderer that `contour()` of a figure made.
+ * Computes contour lines and filled areas, to update a renderer that `figure().contour()` created.
  *
  * @example Draw the contours of other values
  * ```ts
@@ -52,7 +56,9 @@ export const NO_LINES: ColumnData = { xs: [], ys: [], levels: [] };
  * contours.set_data(contour_data({ z: [[2, 1], [1, 0]], levels }, { want_fill: false }));
  * ```
  *
- * @throws {RangeError} if the levels are not in increasing order.
+ * @throws {TypeError} If there are no levels.
+ * @throws {RangeError} If the levels are not increasing, or the shapes of `x`, `y` and `z` do not
+ * match.
  */
 export function contour_data(
   { x, y, z, levels: given }: ContourInput,
@@ -76,21 +82,21 @@ export function contour_data(
 }
 
 /**
- * Levels in a list.
+ * Returns the levels as an array.
  *
- * @throws {TypeError} if there are none.
- * @throws {RangeError} if they are not in increasing order.
+ * @throws {TypeError} If there are no levels.
+ * @throws {RangeError} If the levels are not increasing.
  */
 export function checkLevels(given: ArrayLike<number> | undefined): number[] {
   const levels = Array.from(given ?? []);
   if (levels.length === 0) throw new TypeError("Cannot contour: no levels are given");
   if (levels.some((level, i) => i > 0 && level <= levels[i - 1]!)) {
-    throw new RangeError("Cannot contour: the levels are not in increasing order");
+    throw new RangeError("Cannot contour: the levels are not increasing");
   }
   return levels;
 }
 
-/** Several lines as one, with a gap of NaN between them. */
+/** Concatenates lines, separated by NaN, at which BokehJS interrupts a line. */
 function joined(lines: readonly Path[]): Path {
   const join = (parts: Float64Array[]) =>
     Float64Array.from(parts.flatMap((part, i) => i === 0 ? [...part] : [NaN, ...part]));

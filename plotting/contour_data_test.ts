@@ -4,7 +4,7 @@ import { figure } from "./figure.ts";
 
 const [z, other, levels] = [[[0, 1], [1, 2]], [[2, 1], [1, 0]], [0.5, 1.5]];
 
-Deno.test("contour_data() finds what contour() draws", () => {
+Deno.test("contour_data() computes the lines and areas that contour() draws", () => {
   const options = { fill_color: ["red"], line_color: ["red", "blue"], hatch_pattern: ["x"] };
   const drawn = figure().contour({ z, levels, ...options });
   drawn.set_data(contour_data({ z: other, levels }));
@@ -16,7 +16,7 @@ Deno.test("contour_data() finds what contour() draws", () => {
   }
 });
 
-Deno.test("set_data() takes away what it is given none of", () => {
+Deno.test("set_data() removes lines or areas that are null", () => {
   const drawn = figure().contour({ z, levels, fill_color: ["red"], line_color: ["red", "blue"] });
   drawn.set_data(contour_data({ z: other, levels }, { want_fill: false }));
   assertEquals({ ...drawn.fill_renderer.data_source.get("data") as object }, {

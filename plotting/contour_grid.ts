@@ -1,23 +1,27 @@
-/** Numbers in rows: nested lists, or a typed array with its shape beside it. */
+/** A matrix of numbers: an array of rows, or a typed array in row-major order with its `shape`. */
 export type GridValues = readonly ArrayLike<number>[] | (ArrayLike<number> & { shape: readonly number[] });
 
-/** A corner of a cell: where it is, and its value. */
+/** A grid point. It is a corner of up to four cells. */
 export interface Corner {
-  /** Its x-coordinate. */
+  /** Coordinate in data space. */
   readonly x: number;
-  /** Its y-coordinate. */
+  /** Coordinate in data space. */
   readonly y: number;
-  /** Its value. */
+  /** Value at the point. */
   readonly z: number;
-  /** Its place in the columns of the grid. */
+  /** Column index in the grid. Fractional for points on an edge between two grid points. */
   readonly u: number;
-  /** Its place in the rows of the grid. */
+  /** Row index in the grid. Fractional for points on an edge between two grid points. */
   readonly v: number;
 }
 
 /**
- * The corners of the cells of a grid of values, each cell anticlockwise in rows and columns. One that lacks the value of a
- * corner is the triangle of the others, one that lacks more is left out.
+ * Returns the cells of a grid, each as its corners in anticlockwise order of grid indices. A cell
+ * with one non-finite value becomes a triangle of the other corners; a cell with more of them is
+ * omitted.
+ *
+ * @throws {RangeError} If the grid is smaller than 2 × 2, or the shapes of `x`, `y` and `z` do not
+ * match.
  */
 export function gridCells(
   z: GridValues,

@@ -1,28 +1,30 @@
 /**
- * The order of areas between levels: the one that contourpy gives them, which Python's Bokeh draws with.
+ * Puts contour lines and areas into the order in which contourpy, which Python's Bokeh uses,
+ * returns them.
  *
- * Cells are looked through row by row. An area begins in the first of its cells, at the edge of the grid if it is there;
- * its holes follow as one comes upon them along its boundary, looking up the lines of the grid.
+ * contourpy scans the cells row by row. An area starts in the first of its cells, on the boundary
+ * of the grid if it touches it. The holes of an area follow in the order in which a scan upwards
+ * along the grid lines meets them from its boundary.
  *
  * @module
  */
 
 import type { Corner } from "./contour_grid.ts";
 
-/** A part of a line or of a boundary, within a cell. */
+/** The part of a line or boundary within one cell. */
 export interface Segment {
-  /** Where it starts. */
+  /** Start point. */
   readonly from: Corner;
-  /** Where it ends. */
+  /** End point. */
   readonly to: Corner;
-  /** The corners of the cell. */
+  /** Corners of the cell. */
   readonly cell: readonly Corner[];
 }
 
-/** Segments that follow each other. */
+/** Consecutive segments: each starts where the previous one ends. */
 export type Chain = readonly Segment[];
 
-/** Puts areas, each its outer boundary and then its holes, into this order. */
+/** Sorts areas. Each area is its outer boundary followed by its holes. */
 export function arrangeAreas(areas: readonly (readonly Chain[])[]): Chain[][] {
   return areas
     .map(([outer, ...holes]) => [arrangeRing(outer!, "v"), ...holes.map((hole) => arrangeRing(hole, "u"))])
@@ -30,7 +32,10 @@ export function arrangeAreas(areas: readonly (readonly Chain[])[]): Chain[][] {
     .map(arrangeHoles);
 }
 
-/** Puts lines into the order of the cells that they start in; those that are closed begin in the first of their cells. */
+/**
+ * Sorts lines by their first cell. A closed line is rotated so that it starts in the first of its
+ * cells.
+ */
 export function arrangeLines(lines: readonly Chain[]): Chain[] {
   return lines
     .map((line) => isClosed(line) ? arrangeRing(line, "u") : line)
@@ -42,7 +47,11 @@ function isClosed(line: Chain): boolean {
   return start.x === end.x && start.y === end.y;
 }
 
-/** Begins a ring in the first of its cells: where it comes in over the upper side (`v`), or else over the right one (`u`). */
+/**
+ * Rotates a closed chain so that it starts in the first of its cells. If the chain passes through
+ * that cell more than once, it starts where it enters the cell through the upper edge (`side` is
+ * `"v"`) or the right edge (`"u"`).
+ */
 function arrangeRing(ring: Chain, side: "u" | "v"): Chain {
   const first = ring.reduce((least, segment) => compareCells(segment, least) < 0 ? segment : least);
   const isEntry = (i: number) => ring[i]!.from[side] === placeOf(first)[side] + 1;
@@ -52,7 +61,7 @@ function arrangeRing(ring: Chain, side: "u" | "v"): Chain {
   return [...ring.slice(start), ...ring.slice(0, start)];
 }
 
-/** The place of the lower left corner of a segment's cell. */
+/** Returns the grid indices of the lower left corner of a segment's cell. */
 function placeOf({ cell }: Segment): Pick<Corner, "u" | "v"> {
   return { u: Math.min(...cell.map(({ u }) => u)), v: Math.min(...cell.map(({ v }) => v)) };
 }
@@ -62,7 +71,10 @@ function compareCells(one: Segment, other: Segment): number {
   return a.v - b.v || a.u - b.u;
 }
 
-/** The lower edge of a cell goes before its left one, then comes what crosses the cell, and its other edges are last. */
+/**
+ * Rank of a segment within its cell: 0 on the lower edge, 1 on the left edge, 2 and 3 across the
+ * cell, 4 on the other edges.
+ */
 function rankOf(segment: Segment): number {
   const { from, to } = segment;
   const { u, v } = placeOf(segment);
@@ -73,14 +85,14 @@ function rankOf(segment: Segment): number {
   return isOther ? 4 : 3;
 }
 
-/** Whether it lies along the diagonal of a cell that is a triangle. */
+/** Returns whether a segment lies on the diagonal of a triangular cell. */
 function isDiagonal({ from, to, cell }: Segment): boolean {
   if (cell.length !== 3) return false;
   const corner = cell.find((a) => cell.every((b) => a.u === b.u || a.v === b.v))!;
   return [from, to].every(({ u, v }) => Math.abs(Math.abs(u - corner.u) + Math.abs(v - corner.v) - 1) < 1e-9);
 }
 
-/** A place on a boundary: which ring, and how far along it. */
+/** A point of a boundary on a vertical grid line. */
 interface Place {
   readonly ring: Chain;
   readonly position: number;
@@ -99,7 +111,7 @@ function arrangeHoles([outer, ...holes]: readonly Chain[]): Chain[] {
     found.set(ring, [...found.get(ring) ?? [], { hole, position: from?.position ?? Infinity }]);
   }
   const arranged = [outer!];
-  // more are found while it goes on: holes above holes
+  // The loop appends to the array that it iterates: a hole may lie above another hole.
   for (const ring of arranged) {
     const next = (found.get(ring) ?? []).sort((a, b) => a.position - b.position);
     arranged.push(...next.map(({ hole }) => hole));
@@ -107,7 +119,7 @@ function arrangeHoles([outer, ...holes]: readonly Chain[]): Chain[] {
   return arranged;
 }
 
-/** Where boundaries cross the lines of the grid that go up, by line. */
+/** Returns the points at which boundaries cross vertical grid lines, by column index. */
 function placesByLine(rings: readonly Chain[]): Map<number, Place[]> {
   const lines = new Map<number, Place[]>();
   for (const ring of rings) {

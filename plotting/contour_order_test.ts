@@ -3,7 +3,7 @@ import { gridCells } from "./contour_grid.ts";
 import { contourAreas, contourLines, type Path } from "./contour_shapes.ts";
 import contours from "./testdata/contours.json" with { type: "json" };
 
-/** Coordinates to six places: the last bits depend on the end that is interpolated from. */
+/** Rounds coordinates to six places: the last bits depend on the direction of interpolation. */
 function rounded(values: Float64Array): number[] {
   return Array.from(values, (value) => Math.round(value * 1e6) / 1e6);
 }
@@ -12,7 +12,7 @@ function axes<T>(paths: readonly T[], map: (path: T, axis: "xs" | "ys") => unkno
   return (["xs", "ys"] as const).map((axis) => paths.map((path) => map(path, axis)));
 }
 
-/** Lines of one level as Bokeh sends them: one after the other, with null between them. */
+/** Concatenates the lines of a level as Bokeh serializes them, separated by null. */
 function joined(lines: readonly Path[], axis: "xs" | "ys"): (number | null)[] {
   return lines.flatMap((line, i) => [...i === 0 ? [] : [null], ...rounded(line[axis])]);
 }
@@ -21,11 +21,11 @@ for (const [i, { x, y, z, areas, lines }] of contours.cases.entries()) {
   const cells = gridCells(z.map((row) => row.map((value) => value ?? NaN)), x, y);
   const { levels } = contours;
 
-  Deno.test(`contourLines() makes Bokeh's lines in its order, of grid ${i}`, () => {
+  Deno.test(`contourLines() returns Bokeh's lines in Bokeh's order for grid ${i}`, () => {
     assertEquals(axes(levels.map((level) => contourLines(cells, level)), joined), lines);
   });
 
-  Deno.test(`contourAreas() makes Bokeh's areas in its order, of grid ${i}`, () => {
+  Deno.test(`contourAreas() returns Bokeh's areas in Bokeh's order for grid ${i}`, () => {
     const made = levels.slice(1).map((upper, j) => contourAreas(cells, levels[j]!, upper));
     assertEquals(axes(made, (level, axis) => level.map((area) => area.map((ring) => rounded(ring[axis])))), areas);
   });

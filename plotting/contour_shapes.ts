@@ -1,15 +1,17 @@
 import { arrangeAreas, arrangeLines, type Chain, type Segment } from "./contour_order.ts";
 import type { Corner } from "./contour_grid.ts";
 
-/** Points in order. */
+/** A polyline. */
 export interface Path {
-  /** Their x-coordinates. */
+  /** The x-coordinates of its points. */
   xs: Float64Array;
-  /** Their y-coordinates. */
+  /** The y-coordinates of its points. */
   ys: Float64Array;
 }
 
-/** Lines along which the values of cells equal a level, in pieces as long as possible. */
+/**
+ * Returns the lines along which the interpolated values equal a level, each as long as possible.
+ */
 export function contourLines(cells: readonly Corner[][], level: number): Path[] {
   const segments: Segment[] = [];
   for (const cell of cells) {
@@ -25,7 +27,10 @@ export function contourLines(cells: readonly Corner[][], level: number): Path[] 
   return arrangeLines(chain(segments)).map(toPath);
 }
 
-/** Areas where the values of cells lie between two levels: each its outer boundary, then its holes. */
+/**
+ * Returns the areas in which the values lie between two levels. Each is its outer boundary, then
+ * its holes.
+ */
 export function contourAreas(cells: readonly Corner[][], lower: number, upper: number): Path[][] {
   const edges = new Map<string, Segment>();
   for (const cell of cells) {
@@ -33,7 +38,7 @@ export function contourAreas(cells: readonly Corner[][], lower: number, upper: n
       part.forEach((from, i) => {
         const to = part[(i + 1) % part.length]!;
         if (keyOf(from) === keyOf(to)) return;
-        // an edge that two cells share lies inside: its two directions cancel
+        // Two cells share each inner edge, in opposite directions: the two cancel.
         if (!edges.delete(`${keyOf(to)} ${keyOf(from)}`)) edges.set(`${keyOf(from)} ${keyOf(to)}`, { from, to, cell });
       });
     }
@@ -49,8 +54,9 @@ export function contourAreas(cells: readonly Corner[][], lower: number, upper: n
 }
 
 /**
- * The parts of a polygon on one side of a level: 1 for what is above, -1 for what is not. Where it is crossed twice, the
- * value in the middle of the cell says whether the parts are joined.
+ * Clips a polygon at a level: keeps the part above it (`side` is 1), or at and below it (-1). If
+ * the level crosses the polygon twice (a saddle), the mean of the cell's corners decides whether
+ * the parts are connected.
  */
 function clip(polygon: readonly Corner[], level: number, side: 1 | -1, cell: readonly Corner[]): Corner[][] {
   const isInside = ({ z }: Pick<Corner, "z">) => side === 1 ? z > level : z <= level;
@@ -69,7 +75,10 @@ function clip(polygon: readonly Corner[], level: number, side: 1 | -1, cell: rea
   return isInside({ z: middle }) ? [parts.flat()] : parts;
 }
 
-/** Where an edge crosses a level, the same to the last bit from both of its ends. */
+/**
+ * Returns the point at which an edge crosses a level. The result is bitwise equal for both
+ * directions of the edge.
+ */
 function crossing(a: Corner, b: Corner, level: number): Corner {
   const [from, to] = a.z < b.z ? [a, b] : [b, a];
   const part = (level - from.z) / (to.z - from.z);
@@ -77,7 +86,7 @@ function crossing(a: Corner, b: Corner, level: number): Corner {
   return { x: between("x"), y: between("y"), z: level, u: between("u"), v: between("v") };
 }
 
-/** Joins segments end to end; a closed line ends where it began. */
+/** Joins segments end to end into chains. A closed chain ends at its start. */
 function chain(segments: readonly Segment[]): Chain[] {
   const next = new Map<string, Segment[]>();
   const arriving = new Set<string>();
@@ -107,7 +116,7 @@ function keyOf({ x, y }: Corner): string {
   return `${x},${y}`;
 }
 
-/** The area that a closed line goes round anticlockwise. */
+/** Returns the area of a polygon, positive if its points are in anticlockwise order. */
 function signedArea(ring: readonly { readonly x: number; readonly y: number }[]): number {
   return ring.reduce((sum, { x, y }, i) => {
     const after = ring[(i + 1) % ring.length]!;

@@ -4,7 +4,7 @@ import { contourAreas, contourLines } from "./contour_shapes.ts";
 
 const peak = gridCells([[0, 0, 0, 0], [0, 2, 2, 0], [0, 2, 2, 0], [0, 0, 0, 0]]);
 
-Deno.test("contourLines() goes once around a peak", () => {
+Deno.test("contourLines() returns one closed line around a peak", () => {
   const lines = contourLines(peak, 1);
   assertEquals(lines.length, 1);
   assertEquals(lines[0]!.xs.length, 9);
@@ -13,14 +13,14 @@ Deno.test("contourLines() goes once around a peak", () => {
   assertEquals(Math.max(...lines[0]!.ys), 2.5);
 });
 
-Deno.test("contourLines() ends at the border of the grid", () => {
+Deno.test("contourLines() ends lines at the border of the grid", () => {
   const [line, ...others] = contourLines(gridCells([[0, 1], [0, 1], [0, 1]], [10, 20], [0, 5, 10]), 0.25);
   assertEquals(others, []);
   assertEquals([...line!.xs], [12.5, 12.5, 12.5]);
   assertEquals([...line!.ys].sort((a, b) => a - b), [0, 5, 10]);
 });
 
-Deno.test("contourAreas() has a hole where values are above the upper level", () => {
+Deno.test("contourAreas() returns a hole around values above the upper level", () => {
   const areas = contourAreas(peak, 0.5, 1.5);
   assertEquals(areas.map((area) => area.length), [2]);
   const [outer, hole] = areas[0]!;
@@ -28,7 +28,7 @@ Deno.test("contourAreas() has a hole where values are above the upper level", ()
   assertEquals(Math.min(...hole!.xs), 0.75);
 });
 
-Deno.test("contourAreas() parts a saddle by the value in its middle", () => {
+Deno.test("contourAreas() separates a saddle by the mean of its cell", () => {
   const low = gridCells([[1, 0], [0, 1]]);
   assertEquals(contourAreas(low, 0.6, 2).length, 2);
   assertEquals(contourAreas(low, 0.4, 2).length, 1);
@@ -54,17 +54,17 @@ Deno.test("contourAreas() of all levels cover the grid", () => {
   assertAlmostEquals(covered, 8 * 11, 1e-9);
 });
 
-Deno.test("gridCells() takes typed arrays with a shape, and makes triangles of cells that lack a corner", () => {
+Deno.test("gridCells() accepts typed arrays with a shape, and returns triangles for cells with one missing value", () => {
   const z = Object.assign(Float64Array.of(0, 1, NaN, 0, 1, 2), { shape: [2, 3] });
   assertEquals(gridCells(z).map((cell) => cell.length), [4, 3]);
 });
 
-Deno.test("gridCells() leaves out cells that lack more than a corner", () => {
+Deno.test("gridCells() omits cells with more than one missing value", () => {
   const z = Object.assign(Float64Array.of(0, 1, NaN, 0, 1, NaN), { shape: [2, 3] });
   assertEquals(gridCells(z).map((cell) => cell.length), [4]);
 });
 
-Deno.test("gridCells() refuses what does not fit together", () => {
+Deno.test("gridCells() throws for shapes that do not match", () => {
   assertThrows(() => gridCells([[1, 2]]), RangeError, "1 × 2");
   assertThrows(() => gridCells([[1, 2], [1]]), RangeError, "differ in length");
   assertThrows(() => gridCells([[1, 2], [3, 4]], [1]), RangeError, "x has 1 items, expected 2");

@@ -4,7 +4,7 @@ import { Viridis } from "./palettes/gen/palettes.ts";
 
 const z = [[0, 1, 2], [1, 2, 3], [2, 3, 4]];
 
-Deno.test("Figure.contour() draws a line at each level and an area between each two", () => {
+Deno.test("Figure.contour() draws a line at each level and an area between adjacent levels", () => {
   const plot = figure();
   const contour = plot.contour({ z, levels: [0.5, 1.5, 2.5], line_color: "black", fill_color: Viridis, line_width: 2 });
   const { fill_renderer, line_renderer } = contour;
@@ -19,12 +19,12 @@ Deno.test("Figure.contour() draws a line at each level and an area between each 
   assertEquals(line_renderer.glyph.get("line_width"), 2);
 });
 
-Deno.test("Figure.contour() leaves areas out where no fill is asked for", () => {
+Deno.test("Figure.contour() draws no areas without a fill color", () => {
   const { fill_renderer } = figure().contour({ z, levels: [1], line_color: ["red"] });
   assertEquals(Object.values(fill_renderer.data_source.get("data") as object), [[], [], [], []]);
 });
 
-Deno.test("Figure.contour() refuses levels out of order, no colors and unknown options", () => {
+Deno.test("Figure.contour() throws for levels out of order, missing colors and unknown options", () => {
   const plot = figure();
   assertThrows(() => plot.contour({ z, levels: [1, 1], line_color: "red" }), RangeError, "increasing");
   assertThrows(() => plot.contour({ z, levels: [1, 2] }), TypeError, "neither line_color nor fill_color");

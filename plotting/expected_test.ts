@@ -9,7 +9,7 @@ import { normalize } from "./testdata/normalize.ts";
 const cases = { ...figureCases, ...glyphCases, ...composedCases, ...layoutCases };
 
 for (const [name, want] of Object.entries(expected)) {
-  Deno.test(`${name} sends what Bokeh sends`, () => {
+  Deno.test(`${name} is serialized as by Bokeh`, () => {
     const make = cases[name];
     assertEquals(make === undefined ? undefined : normalize(make()), want);
   });

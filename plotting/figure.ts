@@ -9,13 +9,19 @@ import { activateTools, resolveTools } from "./tools.ts";
 
 specialize(Figure);
 
-/** The kind of range that something stands for: two ends a `Range1d`, categories a `FactorRange`, nothing a `DataRange1d`. */
+/**
+ * Type of the range that `figure()` creates for an option: two bounds create a `Range1d`,
+ * categories a `FactorRange`, and no option a `DataRange1d`.
+ */
 export type RangeOf<L extends RangeLike | undefined> = L extends Range ? L
   : L extends readonly [RangeEnd, RangeEnd] ? Range1d
   : L extends readonly Factor[] ? FactorRange
   : DataRange1d;
 
-/** A figure of whose ranges it is known what they are: `plot.x_range.start` needs no cast. Others may take their places. */
+/**
+ * A figure whose range types are known from the options, so that `plot.x_range.start` needs no
+ * cast. Other ranges may still be assigned.
+ */
 export type RangedFigure<X extends Range, Y extends Range> = Figure & {
   get x_range(): X;
   set x_range(range: Range);
@@ -24,18 +30,31 @@ export type RangedFigure<X extends Range, Y extends Range> = Figure & {
 };
 
 /**
- * Makes a plot with axes, grids and tools, ready to draw glyphs on.
+ * Creates a plot with axes, grids and tools. Its glyph methods (`line`, `scatter`, `vbar`, …) draw
+ * on it.
  *
- * @example
+ * @param options Setup of ranges, axes and tools, and properties of the plot. All are optional.
+ * @throws {TypeError} If an option does not exist or does not accept the value. The message
+ * suggests similar names.
+ * @throws {RangeError} If a type of an axis does not exist, or an active tool is not among `tools`.
+ *
+ * @example A line with a legend
  * ```ts
  * import { figure } from "@bokeh/server/plotting";
  *
- * const plot = figure({ title: "squares", width: 400, height: 300, x_axis_label: "n" });
+ * const plot = figure({ title: "Squares", width: 400, height: 300, x_axis_label: "n" });
  * plot.line({ x: [0, 1, 2, 3], y: [0, 1, 4, 9], line_width: 2, legend_label: "n²" });
  * plot.legend.location = "top_left";
  * ```
  *
- * @throws {TypeError} if there is no such option or it does not take the value.
+ * @example Categories and a logarithmic axis
+ * ```ts
+ * import { figure } from "@bokeh/server/plotting";
+ *
+ * const fruits = ["apples", "pears", "plums"];
+ * const plot = figure({ x_range: fruits, y_range: [1, 1000], y_axis_type: "log", tools: "pan,reset" });
+ * plot.vbar({ x: fruits, top: [500, 20, 3], bottom: 1, width: 0.8 });
+ * ```
  */
 export function figure<
   const X extends RangeLike | undefined = undefined,

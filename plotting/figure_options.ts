@@ -6,100 +6,122 @@ import type { AxisLocation } from "./axes.ts";
 import type { AxisType, RangeLike } from "./ranges.ts";
 import { type ActiveTool, DEFAULT_TOOLS, type Tooltips } from "./tools.ts";
 
-/** What can be said of a figure beyond the attributes of its model. */
+/** Options of {@linkcode figure} that are not properties of the plot model. */
 export interface FigureSetup {
   /**
-   * The tools on its toolbar: tools, names, or names in one text.
+   * Tools of the toolbar: tool models, names, or one string of names separated by commas.
+   *
    * @default {"pan,wheel_zoom,auto_box_zoom,save,reset,help"}
    */
   tools: string | readonly (Tool | string)[];
   /**
-   * What its hover tool shows, which is added if there is none.
+   * Content of the hover tool. Adds a hover tool if there is none.
+   *
    * @default {null}
    */
   tooltips: Tooltips;
   /**
-   * The x-range: a range, two ends, categories, or null for one that follows the data.
+   * Range of the x-axis: a range model, two bounds, a list of categories, or null for a range that
+   * follows the data.
+   *
    * @default {null}
    */
   x_range: RangeLike;
   /**
-   * The y-range.
+   * Range of the y-axis, as `x_range`.
+   *
    * @default {null}
    */
   y_range: RangeLike;
   /**
-   * What the x-axis shows, null for no axis.
+   * Type of the x-axis; null for no axis. `"auto"` chooses by the range: categorical, datetime or
+   * linear.
+   *
    * @default {"auto"}
    */
   x_axis_type: AxisType;
   /**
-   * What the y-axis shows, null for no axis.
+   * Type of the y-axis; null for no axis. `"auto"` chooses by the range: categorical, datetime or
+   * linear.
+   *
    * @default {"auto"}
    */
   y_axis_type: AxisType;
   /**
-   * Minor ticks between two major ones of the x-axis.
+   * Number of minor ticks between two major ticks of the x-axis, greater than 1; null for none.
+   * `"auto"` is 10 on a logarithmic axis, and 5 otherwise.
+   *
    * @default {"auto"}
    */
   x_minor_ticks: number | "auto" | null;
   /**
-   * Minor ticks between two major ones of the y-axis.
+   * Number of minor ticks between two major ticks of the y-axis, as `x_minor_ticks`.
+   *
    * @default {"auto"}
    */
   y_minor_ticks: number | "auto" | null;
   /**
-   * Where the x-axis stands, null for nowhere.
+   * Side of the plot for the x-axis; null hides it.
+   *
    * @default {"below"}
    */
   x_axis_location: Extract<AxisLocation, "above" | "below"> | null;
   /**
-   * Where the y-axis stands, null for nowhere.
+   * Side of the plot for the y-axis; null hides it.
+   *
    * @default {"left"}
    */
   y_axis_location: Extract<AxisLocation, "left" | "right"> | null;
   /**
-   * What the x-axis is labeled.
+   * Label of the x-axis.
+   *
    * @default {""}
    */
   x_axis_label: string | BaseText | null;
   /**
-   * What the y-axis is labeled.
+   * Label of the y-axis.
+   *
    * @default {""}
    */
   y_axis_label: string | BaseText | null;
   /**
-   * The drag tool that is active at first.
+   * Drag tool that is initially active.
+   *
    * @default {"auto"}
    */
   active_drag: ActiveTool;
   /**
-   * The inspect tools that are active at first.
+   * Inspection tools that are initially active.
+   *
    * @default {"auto"}
    */
   active_inspect: ActiveTool | readonly Tool[];
   /**
-   * The scroll tool that is active at first.
+   * Scroll tool that is initially active.
+   *
    * @default {"auto"}
    */
   active_scroll: ActiveTool;
   /**
-   * The tap tool that is active at first.
+   * Tap tool that is initially active.
+   *
    * @default {"auto"}
    */
   active_tap: ActiveTool;
   /**
-   * The gesture tool that is active at first.
+   * Multi-gesture tool that is initially active.
+   *
    * @default {"auto"}
    */
   active_multi: ActiveTool;
 }
 
-/** Options of `figure()`: its setup and the attributes of its model. */
+/** Options of {@linkcode figure}: its setup, and the properties of the plot model. */
 export interface FigureOptions
   extends Partial<FigureSetup>, Omit<Attributes<FigureProps>, keyof FigureSetup | "title"> {
   /**
-   * The title above the plot, null for none.
+   * Title above the plot; null for none.
+   *
    * @default {""}
    */
   title?: string | FigureProps["title"] | null;
@@ -125,7 +147,9 @@ const DEFAULTS: FigureSetup = {
   active_multi: "auto",
 };
 
-/** Parts the options into the setup, with its defaults, and the attributes of the model. */
+/**
+ * Splits options into the setup, completed with its defaults, and the attributes of the plot model.
+ */
 export function splitOptions(options: object): { setup: FigureSetup; attributes: Record<string, unknown> } {
   const setup: Record<string, unknown> = {};
   const attributes: Record<string, unknown> = {};
@@ -137,16 +161,16 @@ export function splitOptions(options: object): { setup: FigureSetup; attributes:
   return { setup: { ...DEFAULTS, ...setup }, attributes };
 }
 
-/** Attributes with a title that is given as text as the model of it. */
+/** Replaces a title that is a string by a `Title` model. */
 export function withTitle(attributes: Record<string, unknown>): Record<string, unknown> {
   const { title } = attributes;
   return typeof title === "string" ? { ...attributes, title: new Title({ text: title }) } : attributes;
 }
 
 /**
- * Refuses attributes that a type of plot has not.
+ * Checks that a plot class has all properties that are to be set.
  *
- * @throws {TypeError} with the names of similar options.
+ * @throws {TypeError} If a property does not exist. The message suggests similar options.
  */
 export function checkNames(type: string, names: readonly string[]): void {
   const spec = classSpec(type);
@@ -154,7 +178,7 @@ export function checkNames(type: string, names: readonly string[]): void {
     if (spec.property(name) !== undefined) continue;
     const known = [...Array.from(spec.properties(), ({ attr }) => attr), ...Object.keys(DEFAULTS)];
     throw new TypeError(
-      `Cannot make a ${type.toLowerCase()} with ${name}: there is no such option${suggest(name, known)}`,
+      `Cannot create a ${type.toLowerCase()} with ${name}: the option does not exist${suggest(name, known)}`,
     );
   }
 }

@@ -4,15 +4,15 @@ import type { GlyphMethods } from "./gen/glyph_methods.ts";
 import { type GlyphEntry, GLYPHS, MARKER_SHORTCUTS } from "./glyph_table.ts";
 import { createRenderer } from "./renderer.ts";
 
-/** What glyph methods draw on. */
+/** What glyph methods need to know about the object that they are called on. */
 export interface GlyphTarget {
-  /** The plot. */
+  /** The plot to draw on. */
   readonly plot: Plot;
-  /** Coordinates of a part of the plot, null for the plot's own. */
+  /** Coordinates of a part of the plot, or null for the coordinates of the plot. */
   readonly coordinates: CoordinateMapping | null;
 }
 
-/** Puts a method for each kind of glyph on a prototype. */
+/** Adds the glyph methods to a prototype. */
 export function installGlyphMethods(prototype: GlyphTarget): asserts prototype is GlyphTarget & GlyphMethods {
   for (const [name, entry] of Object.entries<GlyphEntry>(GLYPHS)) {
     Object.defineProperty(prototype, name, {
@@ -25,7 +25,9 @@ export function installGlyphMethods(prototype: GlyphTarget): asserts prototype i
   }
 }
 
-/** Takes values by position, then one object of attributes. */
+/**
+ * Implements a glyph method: takes values by position, then one object with the other attributes.
+ */
 function draw(
   { plot, coordinates }: GlyphTarget,
   method: string,
@@ -51,8 +53,8 @@ function draw(
 }
 
 /**
- * Whether the last argument holds attributes. Behind positional arguments a plain object that is a value itself, as
- * `{ field: "x" }`, is told from attributes by its keys.
+ * Returns whether the last argument is the options object. After positional arguments, a plain
+ * object can also be a value such as `{ field: "x" }`, which is recognized by its keys.
  */
 function isOptions(value: unknown, count: number): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || value instanceof Model) return false;

@@ -1,5 +1,5 @@
 /**
- * The types of the options of glyph methods.
+ * Types of the options of glyph methods.
  *
  * @module
  */
@@ -12,56 +12,74 @@ import type { LegendOptions } from "./legends.ts";
 import type { PaletteLike } from "./palettes/palette_by_name.ts";
 import type { GlyphSource } from "./typed_glyph_renderer.ts";
 
-/** Attributes of the glyph that every model has and that belong to its renderer here. */
+/**
+ * Name of a property of a glyph, without the properties that all models have: those options set the
+ * renderer's.
+ */
 export type GlyphAttribute<P> = Exclude<keyof P & string, keyof ModelProps>;
 
-/** What an attribute of a glyph may be set to: where it may name a column, the column itself too. */
+/**
+ * Value of a glyph property: what the property accepts, and an array of values if the property can
+ * refer to a column.
+ */
 export type GlyphValue<P, N extends keyof P> = N extends keyof Attributes<P>
   ? Exclude<Attributes<P>[N], undefined> | (Field extends P[N] ? Column : never)
   : never;
 
-/** What comes after `line_`, `fill_`, `hatch_`, `text_` or `global_`. */
+/** Part of a visual property's name after `line_`, `fill_`, `hatch_`, `text_` or `global_`. */
 export type Trait<N extends string> = N extends `${"line" | "fill" | "hatch" | "text" | "global"}_${infer T}` ? T
   : never;
 
-/** One option for a trait of all features of a glyph: `color` for `line_color` and `fill_color`. */
+/**
+ * Options that set the same visual property of all features: `color` sets `line_color` and
+ * `fill_color`.
+ */
 export type GlyphTraits<P> = {
   [N in GlyphAttribute<P> as Exclude<Trait<N>, keyof P>]?: GlyphValue<P, N> | undefined;
 };
 
-/** Visual attributes of a glyph, by name and by trait. */
+/** Visual properties of a glyph, each by its name and by the name without the feature. */
 export type GlyphVisuals<P> =
   & GlyphTraits<P>
   & { [N in GlyphAttribute<P> as Trait<N> extends never ? never : N]?: GlyphValue<P, N> | undefined };
 
-/** Visual attributes of the variants of a glyph: `selection_color`, `nonselection_line_alpha`, … */
+/**
+ * Visual properties of the states of a glyph: `selection_color`, `nonselection_line_alpha`, and so
+ * on.
+ */
 export type GlyphVariants<V> = {
   [N in keyof V & string as `${"selection" | "nonselection" | "hover" | "muted"}_${N}`]?: V[N] | undefined;
 };
 
-/** Options of every glyph method, for the renderer and the legend. */
+/** Options of every glyph method that set the renderer and the legend. */
 export interface RendererOptions extends LegendOptions {
-  /** Name of the renderer. */
+  /** Name of the renderer, to find it with `select`. */
   name?: string | null;
-  /** Where the columns are: a data source, or columns by name. Without one the columns are given as values. */
+  /**
+   * Data source, or its columns by name. Without it, a data source is created from the values that
+   * are arrays.
+   */
   source?: GlyphSource;
-  /** Which rows of the source are drawn. */
+  /** Subset of the rows to draw. */
   view?: CDSView;
   /** Coordinates of a part of the plot. */
   coordinates?: CoordinateMapping | null;
-  /** The x-range to draw in, where the plot has several. */
+  /** Name of the x-range in `extra_x_ranges`. By default the plot's own range. */
   x_range_name?: string;
-  /** The y-range to draw in, where the plot has several. */
+  /** Name of the y-range in `extra_y_ranges`. By default the plot's own range. */
   y_range_name?: string;
-  /** Which layer is drawn on. */
+  /** Render level, which determines what is drawn on top. */
   level?: GlyphRendererProps["level"];
-  /** Whether it is drawn. */
+  /** Whether the glyphs are drawn. */
   visible?: boolean;
-  /** Whether it is drawn muted. */
+  /** Whether the glyphs are drawn in their muted state. */
   muted?: boolean;
 }
 
-/** Options of a glyph method: attributes of the glyph, of its variants, of the renderer and the legend. */
+/**
+ * Options of a glyph method: properties of the glyph and of its states, of the renderer and of the
+ * legend.
+ */
 export type GlyphOptions<P, S extends GlyphSource = GlyphSource> =
   & { [N in GlyphAttribute<P>]?: GlyphValue<P, N> | undefined }
   & GlyphTraits<P>
@@ -70,10 +88,10 @@ export type GlyphOptions<P, S extends GlyphSource = GlyphSource> =
   & { [N in keyof RendererOptions as Exclude<N, "source">]: RendererOptions[N] | undefined }
   & { source?: S | undefined };
 
-/** Options of the methods that stack glyphs: a list gives one of its items to each level. */
+/** Options of methods that stack glyphs. An array has one item for each level. */
 export type StackOptions<P, Stacked extends string, S extends GlyphSource = GlyphSource> =
   & Omit<PerLevel<GlyphOptions<P>>, Stacked | "source">
   & { source?: S | undefined };
 
-/** Options that may be lists, of an item for each level. */
+/** Options of which each can be an array with one item for each level. */
 export type PerLevel<T> = { [N in keyof T]: T[N] | readonly Exclude<T[N], undefined>[] };

@@ -1,16 +1,19 @@
-/** What a glyph method draws. */
+/** Definition of a glyph method. */
 export interface GlyphEntry {
-  /** Name of the glyph's class. */
+  /** Name of the glyph class. */
   readonly type: string;
-  /** Attributes that may be given by position. */
+  /** Properties that can be passed by position, in order. */
   readonly args: readonly string[];
-  /** The marker that a method of its own draws. */
+  /** Marker type, for methods that draw `Scatter` glyphs with a fixed marker. */
   readonly marker?: string;
 }
 
 const MARKER_ARGS = ["x", "y", "size", "angle"];
 
-/** Every glyph method of figures by name. */
+/**
+ * All glyph methods by name. `tools/generate_glyph_methods.ts` generates their types from this
+ * table.
+ */
 export const GLYPHS = {
   annular_wedge: {
     type: "AnnularWedge",
@@ -83,7 +86,7 @@ export const GLYPHS = {
   y: marker("y"),
 } satisfies Record<string, GlyphEntry>;
 
-/** Short ways to name the markers of `scatter`. */
+/** Short names of markers that `scatter` accepts. */
 export const MARKER_SHORTCUTS: Readonly<Record<string, string>> = {
   "*": "asterisk",
   "+": "cross",

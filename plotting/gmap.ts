@@ -16,17 +16,17 @@ import type { GlyphMethods } from "./gen/glyph_methods.ts";
 import { type GlyphTarget, installGlyphMethods } from "./glyph_api.ts";
 import { activateTools, resolveTools } from "./tools.ts";
 
-/** The glyph methods of maps; they are put on the prototype below. */
+/** Glyph methods of maps. They are added to the prototype below. */
 export interface GMap extends GlyphMethods {}
 
-/** A plot over one of Google's maps, with a method for each kind of glyph. `gmap()` makes one with axes and tools. */
+/** A plot over a Google map. {@linkcode gmap} creates one with axes and tools. */
 export class GMap extends GMapModel implements GlyphTarget {
-  /** The map itself, which is what its glyph methods draw on. */
+  /** The map itself: glyph methods draw on it. */
   get plot(): this {
     return this;
   }
 
-  /** Null: glyphs are drawn in longitudes and latitudes. */
+  /** Null: glyphs are drawn at longitudes and latitudes. */
   get coordinates(): null {
     return null;
   }
@@ -35,27 +35,32 @@ export class GMap extends GMapModel implements GlyphTarget {
 installGlyphMethods(GMap.prototype);
 specialize(GMap);
 
-/** What a map says itself, or is told by position: its ranges and its axes follow from what it shows. */
+/** Options that a map determines itself, or that are parameters of {@linkcode gmap}. */
 const DECIDED = ["x_range", "y_range", "x_axis_type", "y_axis_type", "api_key", "map_options"] as const;
 
-/** Options of `gmap()`: as of `figure()`, except for what the map itself says. */
+/**
+ * Options of {@linkcode gmap}: those of `figure()`, except for ranges and types of axes, which the
+ * map determines.
+ */
 export interface GMapFigureOptions
   extends
     Partial<Omit<FigureSetup, "x_range" | "y_range" | "x_axis_type" | "y_axis_type">>,
     Omit<Attributes<GMapPlotProps>, keyof FigureSetup | "api_key" | "map_options" | "title"> {
   /**
-   * The title above the map.
+   * Title above the map.
+   *
    * @default {""}
    */
   title?: string | GMapPlotProps["title"];
 }
 
 /**
- * Makes a plot over one of Google's maps, with axes and tools, ready to draw glyphs on at longitudes and latitudes.
+ * Creates a plot over a Google map, with axes and tools. Glyphs are drawn at longitudes (x) and
+ * latitudes (y) in degrees.
  *
- * @param google_api_key The key that Google gives for its maps; it is within the page that visitors get.
- * @param map_options Where the map is, how far it is zoomed in, and how it looks.
- * @param options What can be said of it beyond that.
+ * @param google_api_key API key for Google Maps. The page contains it, so that users can read it.
+ * @param map_options Location, zoom level and appearance of the map.
+ * @param options Size, title, tools and other properties of the plot.
  *
  * @example
  * ```ts
@@ -63,17 +68,17 @@ export interface GMapFigureOptions
  * import { gmap } from "@bokeh/server/plotting";
  *
  * const austin = new GMapOptions({ lat: 30.29, lng: -97.73, zoom: 11, map_type: "roadmap" });
- * const plot = gmap("a key of Google's", austin, { title: "Austin" });
+ * const plot = gmap("YOUR_API_KEY", austin, { title: "Austin" });
  * plot.scatter({ x: [-97.7, -97.74], y: [30.29, 30.2], size: 15 });
  * ```
  *
- * @throws {TypeError} if there is no such option or it does not take the value.
+ * @throws {TypeError} If an option does not exist or does not accept the value.
  */
 export function gmap(google_api_key: string, map_options: GMapOptions, options: GMapFigureOptions = {}): GMap {
   const { setup, attributes } = splitOptions(options);
   checkNames("GMap", Object.keys(attributes));
   const decided = DECIDED.filter((name) => Object.hasOwn(options, name));
-  if (decided.length > 0) throw new TypeError(`Cannot make a map with ${decided.join(", ")}: the map says it itself`);
+  if (decided.length > 0) throw new TypeError(`Cannot create a map with ${decided.join(", ")}: the map determines it`);
   const x_range = new Range1d();
   const y_range = new Range1d();
   const plot = new GMap({ x_range, y_range, api_key: google_api_key, map_options, ...withTitle(attributes) });

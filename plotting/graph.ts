@@ -15,19 +15,22 @@ import type { GlyphOptions } from "./glyph_options.ts";
 import { givenAttributes, makeGlyph, takeVariants } from "./renderer.ts";
 import { type Attributes as Visuals, takeVisuals } from "./visuals.ts";
 
-/** What may be given as the columns of nodes or edges. */
+/** Data of nodes or edges: a data source, or its columns by name. */
 export type SourceLike = ColumnarDataSource | ColumnData;
 
-/** Options of `graph`: `node_…` for circles or markers, `edge_…` for lines, and attributes of the renderer. */
+/**
+ * Options of `graph`: `node_…` for the nodes, `edge_…` for the edges, and properties of the
+ * renderer.
+ */
 export type GraphOptions =
   & Prefixed<"node", GlyphOptions<Scatter["$props"]> & Pick<GlyphOptions<Circle["$props"]>, "radius" | "radius_units">>
   & Prefixed<"edge", GlyphOptions<MultiLine["$props"]>>
   & Attributes<Pick<GraphRendererProps, GraphAttribute>>;
 
-/** Options under names with a prefix. */
+/** Options with a prefix before their names. */
 export type Prefixed<Prefix extends string, T> = { [N in keyof T & string as `${Prefix}_${N}`]?: T[N] };
 
-/** Attributes of the renderer that `graph` takes as they are. */
+/** Names of the renderer properties that `graph` accepts. */
 export type GraphAttribute =
   | "name"
   | "level"
@@ -48,10 +51,10 @@ const RENDERER_ATTRIBUTES: readonly GraphAttribute[] = [
 ];
 
 /**
- * Attributes of the renderer of a graph: `node_…` and `edge_…` options become the glyphs of nodes and edges, with their
- * variants (`node_hover_color`, …).
+ * Returns the attributes of a graph renderer. Options `node_…` and `edge_…` become glyphs of nodes
+ * and edges, including their states (`node_hover_color`, …).
  *
- * @throws {TypeError} if an option belongs to neither.
+ * @throws {TypeError} If an option does not exist.
  */
 export function graphAttributes(
   nodeSource: SourceLike,
@@ -66,13 +69,13 @@ export function graphAttributes(
   for (const name of attributes.keys()) {
     if (RENDERER_ATTRIBUTES.some((known) => known === name)) continue;
     throw new TypeError(
-      `Cannot draw a graph with ${name}: there is no such option${suggest(name, RENDERER_ATTRIBUTES)}`,
+      `Cannot draw a graph with ${name}: the option does not exist${suggest(name, RENDERER_ATTRIBUTES)}`,
     );
   }
   return { ...Object.fromEntries(attributes), node_renderer, edge_renderer };
 }
 
-/** The class of the nodes' glyph: circles of a radius, or markers. */
+/** Returns the glyph class of the nodes: circles if they have a radius, otherwise markers. */
 function nodeType(attributes: Visuals, nodes: ColumnarDataSource): "Circle" | "Scatter" {
   const given = attributes.get("node_marker") ?? null;
   attributes.delete("node_marker");

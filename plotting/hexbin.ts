@@ -5,40 +5,59 @@ import type { PaletteLike } from "./palettes/palette_by_name.ts";
 import { roundHalfEven } from "./palettes/rgba.ts";
 import { linear_cmap } from "./transform.ts";
 
-/** How hexagonal tiles stand: on a corner, or on a side. */
+/** Orientation of hexagonal tiles: a corner or a side on top. */
 export type HexOrientation = "pointytop" | "flattop";
 
-/** The tiles that points fall into, in axial coordinates, and how many each holds. */
+/** Tiles that contain points, in axial coordinates. */
 export interface HexBins {
-  /** First coordinates. */
+  /** First axial coordinates. */
   q: Int32Array;
-  /** Second coordinates. */
+  /** Second axial coordinates. */
   r: Int32Array;
-  /** Numbers of points. */
+  /** Numbers of points in the tiles. */
   counts: Int32Array;
 }
 
-/** How a hexagonal tiling lies. */
+/** Size and orientation of a hexagonal tiling. */
 export interface HexTiling {
-  /** Distance from the centre of a tile to a corner. */
+  /** Distance from the center of a tile to its corners, in data units. */
   size: number;
   /**
-   * How the tiles stand.
+   * Orientation of the tiles.
+   *
    * @default {"pointytop"}
    */
   orientation?: HexOrientation;
   /**
-   * The aspect ratio that the plot is drawn with.
+   * Aspect ratio of the plot, in screen units: with the ratio of the plot, the tiles are regular
+   * hexagons.
+   *
    * @default {1}
    */
   aspect_scale?: number;
 }
 
 /**
- * Counts the points in each tile of a hexagonal tiling.
+ * Counts the points in each tile of a hexagonal tiling. To draw the tiles as well, use
+ * `figure().hexbin()`.
  *
- * The coordinates are those of https://www.redblobgames.com/grids/hexagons/#coordinates-axial. Tiles come in the order
- * that Bokeh gives them, that of the bytes of their coordinates.
+ * Tiles are identified by [axial
+ * coordinates](https://www.redblobgames.com/grids/hexagons/#coordinates-axial). They are returned
+ * in the same order as by Bokeh, which sorts the bytes of the coordinates.
+ *
+ * @param x The x-coordinates of the points, in data units.
+ * @param y The y-coordinates of the points, in data units.
+ * @param tiling Size and orientation of the tiles.
+ * @throws {RangeError} If `x` and `y` have different lengths.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { hexbin } from "@bokeh/server/plotting";
+ *
+ * const bins = hexbin([0, 0.1, 3], [0, 0.1, 0], { size: 1 });
+ * assertEquals([...bins.counts], [2, 1]);
+ * ```
  */
 export function hexbin(x: ArrayLike<number>, y: ArrayLike<number>, tiling: HexTiling): HexBins {
   checkLengths("points", { x, y });
@@ -59,7 +78,24 @@ export function hexbin(x: ArrayLike<number>, y: ArrayLike<number>, tiling: HexTi
   };
 }
 
-/** The tiles that hold some points. */
+/**
+ * Returns the tile that contains each point, in axial coordinates.
+ *
+ * @param x The x-coordinates of the points, in data units.
+ * @param y The y-coordinates of the points, in data units.
+ * @param tiling Size and orientation of the tiles.
+ * @throws {RangeError} If `x` and `y` have different lengths.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cartesian_to_axial } from "@bokeh/server/plotting";
+ *
+ * const { q, r } = cartesian_to_axial([0, 3.5], [0, 0], { size: 1 });
+ * assertEquals([...q], [0, 2]);
+ * assertEquals([...r], [0, 0]);
+ * ```
+ */
 export function cartesian_to_axial(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
@@ -71,7 +107,23 @@ export function cartesian_to_axial(
   return { q: Int32Array.from(tiles, ({ q }) => q), r: Int32Array.from(tiles, ({ r }) => r) };
 }
 
-/** The centres of some tiles, as to put a label on each. */
+/**
+ * Returns the centers of tiles in data units, for example to label the tiles.
+ *
+ * @param q First axial coordinates of the tiles.
+ * @param r Second axial coordinates of the tiles.
+ * @param tiling Size and orientation of the tiles.
+ * @throws {RangeError} If `q` and `r` have different lengths.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { axial_to_cartesian } from "@bokeh/server/plotting";
+ *
+ * const { x } = axial_to_cartesian([2], [0], { size: 1 });
+ * assertAlmostEquals(x[0]!, 2 * Math.sqrt(3));
+ * ```
+ */
 export function axial_to_cartesian(
   q: ArrayLike<number>,
   r: ArrayLike<number>,
@@ -116,7 +168,11 @@ function tileOf(
   return roundTile(Math.sqrt(3) / 3 * u + -1 / 3 * v, 2 / 3 * v);
 }
 
-/** The tile nearest to fractional coordinates: of the three that add up to zero, the one rounded most gives way. */
+/**
+ * Rounds fractional axial coordinates to the tile that contains them. The three cube coordinates
+ * (q, r, -q - r) must add up to zero: the one with the largest rounding error is computed from the
+ * other two.
+ */
 function roundTile(q: number, r: number): { q: number; r: number } {
   const s = -q - r;
   const rounded = { q: roundHalfEven(q), r: roundHalfEven(r), s: roundHalfEven(s) };
@@ -126,23 +182,24 @@ function roundTile(q: number, r: number): { q: number; r: number } {
   return { q: rounded.q, r: 0 - (rounded.q + rounded.s) };
 }
 
-/** Text that sorts as the bytes of a 64-bit integer in little-endian order do. */
+/** Returns a string that sorts like the bytes of a little-endian 64-bit integer. */
 function byteOrder(value: number): string {
   const bytes = new Uint8Array(BigInt64Array.of(BigInt(value)).buffer);
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Options of `hexbin`: how the tiles lie, and how they are drawn. */
+/** Options of `figure().hexbin()`: the tiling, and the visual properties of the tiles. */
 export interface HexbinOptions
   extends HexTiling, Omit<GlyphOptions<HexTile["$props"]>, keyof HexTiling | "q" | "r" | "source"> {
   /**
-   * The colours of the tiles, from none to the most points.
+   * Palette for the numbers of points, from 0 to the largest number.
+   *
    * @default {"Viridis256"}
    */
   palette?: PaletteLike;
 }
 
-/** The renderer of the tiles, and the tiles. */
+/** The renderer of the tiles, and the counted tiles. */
 export type HexbinResult = [renderer: GlyphRenderer, bins: HexBins];
 
 /** Counts points in hexagonal tiles and draws the tiles. */

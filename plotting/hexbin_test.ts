@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { axial_to_cartesian, cartesian_to_axial, hexbin } from "./hexbin.ts";
 
-Deno.test("hexbin() counts points as Bokeh does, in its order", () => {
+Deno.test("hexbin() counts points as Bokeh does, in the same order", () => {
   const x = Array.from({ length: 200 }, (_, i) => (i * 37 % 101) / 10 - 5);
   const y = Array.from({ length: 200 }, (_, i) => (i * 53 % 97) / 10 - 5);
   const { q, r, counts } = hexbin(x, y, { size: 1 });
@@ -18,12 +18,12 @@ Deno.test("hexbin() counts points as Bokeh does, in its order", () => {
   assertEquals(counts.reduce((sum, count) => sum + count, 0), 200);
 });
 
-Deno.test("hexbin() counts on tiles that lie on a side and are stretched", () => {
+Deno.test("hexbin() supports flat-top tiles and an aspect ratio", () => {
   const bins = hexbin([0, 3, 3.1, -3], [0, 1, 1.1, 5], { size: 1, orientation: "flattop", aspect_scale: 2 });
   assertEquals([[...bins.q], [...bins.r], [...bins.counts]], [[0, 2, -2], [0, -1, 0], [1, 2, 1]]);
 });
 
-Deno.test("hexbin() refuses coordinates of different lengths", () => {
+Deno.test("hexbin() throws for coordinates of different lengths", () => {
   assertThrows(() => hexbin([1], [1, 2], { size: 1 }), RangeError, "1 x-coordinates and 2 y-coordinates");
 });
 
@@ -32,7 +32,7 @@ const R = [0, 2, 1, -3];
 const STANDING = { size: 0.5, aspect_scale: 2 };
 const LYING = { ...STANDING, orientation: "flattop" } as const;
 
-Deno.test("axial_to_cartesian() finds the centres that Bokeh finds", () => {
+Deno.test("axial_to_cartesian() returns the same centers as Bokeh", () => {
   const pointytop = axial_to_cartesian(Q, R, STANDING);
   assertEquals([...pointytop.x], [0, 0.8660254037844386, -0.649519052838329, 0.649519052838329]);
   assertEquals([...pointytop.y], [-0, -1.5, -0.75, 2.25]);
@@ -41,7 +41,7 @@ Deno.test("axial_to_cartesian() finds the centres that Bokeh finds", () => {
   assertEquals([...flattop.y], [-0, -4.330127018922193, -0, 2.598076211353316]);
 });
 
-Deno.test("cartesian_to_axial() finds the tiles that Bokeh finds", () => {
+Deno.test("cartesian_to_axial() returns the same tiles as Bokeh", () => {
   for (const tiling of [STANDING, LYING]) {
     const { x, y } = axial_to_cartesian(Q, R, tiling);
     assertEquals(cartesian_to_axial(x, y, tiling), { q: Int32Array.from(Q), r: Int32Array.from(R) });

@@ -2,57 +2,64 @@ import { type GlyphRenderer, Legend, LegendItem, type Plot } from "../models/gen
 import { matches } from "../models/values/equality.ts";
 import { Field, Value } from "../models/values/values.ts";
 
-/** How a glyph appears in a legend. Only one of the first three may be given. */
+/** Options of glyph methods for the legend. At most one of the first three may be given. */
 export interface LegendOptions {
-  /** One entry with this text. */
+  /** Text of one legend item. */
   legend_label?: string;
-  /** An entry for each value of this column, found in the browser. */
+  /**
+   * Name of a column. The browser creates an item for each of its distinct values, and follows
+   * changes of the column.
+   */
   legend_field?: string;
-  /** An entry for each value that this column has now. */
+  /** Name of a column. Creates an item for each distinct value that the column has now. */
   legend_group?: string;
-  /** Name of the legend to appear in, where the plot has several. */
+  /** Name of the legend, if the plot has several. */
   legend_name?: string | null;
 }
 
-/** An entry that is asked for. */
+/** A request for items of a legend. */
 export interface LegendRequest {
-  /** How its label is found. */
-  kind: "legend_label" | "legend_field" | "legend_group";
-  /** Its text, or the name of the column. */
+  /** Option that was given. */
+  option: "legend_label" | "legend_field" | "legend_group";
+  /** Value of the option: a text, or the name of a column. */
   label: unknown;
-  /** Name of the legend, null for the one without a name. */
+  /** Name of the legend, null for the legend without a name. */
   legendName: string | null;
 }
 
-const KINDS = ["legend_label", "legend_field", "legend_group"] as const;
+const ITEM_OPTIONS = ["legend_label", "legend_field", "legend_group"] as const;
 
 /**
- * Takes the legend options out of a glyph's attributes.
+ * Removes the legend options from the attributes of a glyph and returns them.
  *
- * @throws {TypeError} if there are several.
+ * @throws {TypeError} If more than one option for an item is given.
  */
 export function takeLegendRequest(attributes: Map<string, unknown>): LegendRequest | null {
-  const given = KINDS.filter((kind) => attributes.has(kind));
+  const given = ITEM_OPTIONS.filter((option) => attributes.has(option));
   const legendName = attributes.get("legend_name");
   attributes.delete("legend_name");
   if (given.length > 1) {
     throw new TypeError(
-      `Cannot label the glyph: only one of ${KINDS.join(", ")} may be given, got ${given.join(", ")}`,
+      `Cannot label the glyph: only one of ${ITEM_OPTIONS.join(", ")} may be given, got ${given.join(", ")}`,
     );
   }
-  const [kind] = given;
-  if (kind === undefined) return null;
-  const label = attributes.get(kind);
-  attributes.delete(kind);
-  return { kind, label, legendName: typeof legendName === "string" ? legendName : null };
+  const [option] = given;
+  if (option === undefined) return null;
+  const label = attributes.get(option);
+  attributes.delete(option);
+  return { option, label, legendName: typeof legendName === "string" ? legendName : null };
 }
 
-/** Puts a glyph into the plot's legend, which is made if there is none. */
-export function updateLegend(plot: Plot, { kind, label, legendName }: LegendRequest, renderer: GlyphRenderer): void {
+/**
+ * Adds a renderer to the legend of a plot. Adds the legend if the plot does not have one.
+ *
+ * @throws {RangeError} If the legend or the column does not exist, or the legend is ambiguous.
+ */
+export function updateLegend(plot: Plot, { option, label, legendName }: LegendRequest, renderer: GlyphRenderer): void {
   const legend = findOrAddLegend(plot, legendName);
-  if (typeof label !== "string") throw new TypeError(`Cannot label the glyph: ${kind} must be a string`);
-  if (kind === "legend_group") addGroups(legend, label, renderer);
-  else addItem(legend, kind === "legend_field" ? new Field(label) : new Value(label), renderer);
+  if (typeof label !== "string") throw new TypeError(`Cannot label the glyph: ${option} must be a string`);
+  if (option === "legend_group") addGroups(legend, label, renderer);
+  else addItem(legend, option === "legend_field" ? new Field(label) : new Value(label), renderer);
 }
 
 function findOrAddLegend(plot: Plot, name: string | null): Legend {
@@ -63,7 +70,7 @@ function findOrAddLegend(plot: Plot, name: string | null): Legend {
   }
   const [legend] = legends;
   if (legend !== undefined) return legend;
-  if (name !== null) throw new RangeError(`Cannot find legend ${JSON.stringify(name)}: the plot has none of that name`);
+  if (name !== null) throw new RangeError(`Cannot find legend ${JSON.stringify(name)}: the plot does not have it`);
   const added = new Legend();
   plot.add_layout(added);
   return added;
@@ -89,7 +96,10 @@ function addGroups(legend: Legend, name: string, renderer: GlyphRenderer): void 
   legend.items = [...legend.items, ...items];
 }
 
-/** The distinct values and where each comes first: sorted, or as they come where they have no common order. */
+/**
+ * Returns the distinct values with the index of their first occurrence, sorted if all have the same
+ * type.
+ */
 function groups(column: readonly unknown[]): { value: unknown; index: number }[] {
   const numbers = column.every((value) => typeof value === "number");
   const first = new Map<unknown, number>();
@@ -112,7 +122,7 @@ function compare(a: unknown, b: unknown): number {
   return Number.isNaN(b) ? -1 : Number(a) - Number(b);
 }
 
-/** By code points, as Python. */
+/** Compares by code points, as Python does. */
 function compareText(a: string, b: string): number {
   const [left, right] = [[...a], [...b]];
   const i = left.findIndex((char, i) => char !== right[i]);
@@ -120,7 +130,7 @@ function compareText(a: string, b: string): number {
   return (left[i]?.codePointAt(0) ?? -1) - (right[i]?.codePointAt(0) ?? -1);
 }
 
-/** A value as Python prints it: a whole number of a column of fractions has its `.0`. */
+/** Formats a value as Python does: in a column of floats, an integral value has a trailing `.0`. */
 function text(value: unknown, fractions: boolean): string {
   if (value === null) return "None";
   if (Number.isNaN(value)) return "nan";

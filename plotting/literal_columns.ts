@@ -4,11 +4,14 @@ import type { ClassSpec } from "../models/spec/class_spec.ts";
 import type { Attributes } from "./visuals.ts";
 
 /**
- * Moves the columns among a glyph's attributes into its source, and leaves their names in their place.
+ * Moves arrays among the attributes of a glyph into the data source as columns. The attributes then
+ * refer to the columns.
  *
- * @param spec what is known of the glyph's class
- * @param source where columns are added; null if the source is the author's and takes none
- * @returns names of attributes that are columns although the source takes none
+ * @param spec Specification of the glyph class.
+ * @param attributes The attributes, which are modified.
+ * @param source Data source for the columns; null if the author gave a source, to which no columns
+ * are added.
+ * @returns Names of the attributes that are arrays although an author's source was given.
  */
 export function moveColumns(spec: ClassSpec, attributes: Attributes, source: ColumnDataSource | null): string[] {
   const refused: string[] = [];
@@ -24,7 +27,10 @@ export function moveColumns(spec: ClassSpec, attributes: Attributes, source: Col
   return refused;
 }
 
-/** Whether a value is a column rather than one value for all glyphs, such as a color or a dash pattern. */
+/**
+ * Returns whether a value is a column, and not a single value that is an array, such as a color
+ * tuple or dash pattern.
+ */
 function isColumn(spec: ClassSpec, name: string, value: unknown): value is Iterable<unknown> {
   if (typeof value !== "object" || value === null || !(Symbol.iterator in value) || value instanceof Map) return false;
   const kind = spec.property(name)?.kind;

@@ -11,22 +11,25 @@ import {
 } from "../models/gen/classes.ts";
 import type { Moment } from "../models/values/spec_types.ts";
 
-/** One category: its name, or its names from the outermost level to the innermost. */
+/** A category: a name, or a tuple of names from the outermost level to the innermost. */
 export type Factor = string | readonly [string, string] | readonly [string, string, string];
 
-/** An end of a range: a number, or a moment. Null leaves it as it is by default. */
+/** Bound of a range: a number, a date or a time. Null keeps the default. */
 export type RangeEnd = number | Moment | null;
 
-/** What stands for a range: the range, its two ends, its categories, or null for one that follows the data. */
+/**
+ * Option for a range: a range model, two bounds, a list of categories, or null for a range that
+ * follows the data.
+ */
 export type RangeLike = Range | readonly [RangeEnd, RangeEnd] | readonly Factor[] | null;
 
-/** What an axis shows, or null for no axis. */
+/** Type of an axis; null for no axis. */
 export type AxisType = "auto" | "linear" | "log" | "datetime" | "timedelta" | "mercator" | null;
 
 /**
- * The range that is meant.
+ * Creates the range that an option stands for.
  *
- * @throws {TypeError} if it is neither a range, two ends nor categories.
+ * @throws {TypeError} If it is neither a range, nor two bounds, nor a list of categories.
  */
 export function toRange(input: RangeLike | undefined): Range {
   if (input === null || input === undefined) return new DataRange1d();
@@ -41,30 +44,30 @@ export function toRange(input: RangeLike | undefined): Range {
       return range;
     }
   }
-  throw new TypeError(`Cannot make a range of ${describe(input)}: expected a range, two ends or categories`);
+  throw new TypeError(`Cannot create a range from ${describe(input)}: expected a range, two bounds or categories`);
 }
 
-/** Whether what stands for a range says its ends as moments. */
+/** Returns whether the bounds of a range are dates or times. */
 export function isTemporal(input: RangeLike): boolean {
-  return Array.isArray(input) && input.some(isMoment);
+  return Array.isArray(input) && input.some(isDateTime);
 }
 
 /**
- * The scale that fits a range and an axis.
+ * Creates the scale for a range and an axis.
  *
- * @throws {TypeError} if none does.
+ * @throws {TypeError} If there is no scale for the class of the range.
  */
 export function toScale(range: Range, axisType: AxisType): Scale {
   if (range instanceof FactorRange) return new CategoricalScale();
   if (range instanceof DataRange1d || range instanceof Range1d) {
     return axisType === "log" ? new LogScale() : new LinearScale();
   }
-  throw new TypeError(`Cannot choose a scale: there is none for ranges such as ${range}`);
+  throw new TypeError(`Cannot choose a scale: there is none for a range of class ${range.type}`);
 }
 
-/** Categories in a list of their own, as the models take them. */
+/** Copies categories into mutable arrays, which the models require. */
 export function copyFactors(factors: readonly Factor[]): FactorRangeProps["factors"] {
-  // all have the same number of levels, which the kind checks
+  // The property type checks that all categories have the same number of levels.
   return factors.map((factor) => typeof factor === "string" ? factor : [...factor]) as FactorRangeProps["factors"];
 }
 
@@ -74,14 +77,14 @@ function isFactor(value: unknown): value is Factor {
 }
 
 function isRangeEnd(value: unknown): value is RangeEnd {
-  return value === null || typeof value === "number" || isMoment(value);
+  return value === null || typeof value === "number" || isDateTime(value);
 }
 
-const MOMENTS = ["Instant", "ZonedDateTime", "PlainDateTime", "PlainDate"].map((name) => `Temporal.${name}`);
+const TEMPORAL_TYPES = ["Instant", "ZonedDateTime", "PlainDateTime", "PlainDate"].map((name) => `Temporal.${name}`);
 
-function isMoment(value: unknown): value is Moment {
+function isDateTime(value: unknown): value is Moment {
   if (typeof value !== "object" || value === null) return false;
-  return value instanceof Date || MOMENTS.includes(Reflect.get(value, Symbol.toStringTag));
+  return value instanceof Date || TEMPORAL_TYPES.includes(Reflect.get(value, Symbol.toStringTag));
 }
 
 function describe(value: unknown): string {

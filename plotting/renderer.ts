@@ -20,11 +20,16 @@ const RENDERER_ATTRIBUTES = [
 ];
 
 /**
- * Draws glyphs on a plot: makes the glyph and its variants for points that are selected or not, hovered or muted, the
- * source of literal columns, and the entry of the legend.
+ * Implements all glyph methods. Creates the glyph, its variants for the states selected,
+ * nonselected, hovered and muted, a data source for values that are arrays, and the legend item;
+ * then adds the renderer to the plot.
  *
- * @param type name of the glyph's class
- * @param options attributes of the glyph, of its variants (`selection_color`, …), of the renderer and of the legend
+ * @param plot The plot.
+ * @param type Name of the glyph class.
+ * @param options Properties of the glyph, of its states (`selection_color`, …), of the renderer and
+ * of the legend.
+ * @throws {TypeError} If an option does not exist or does not accept the value, or if both a source
+ * and arrays are given.
  */
 export function createRenderer(plot: Plot, type: string, options: Readonly<Record<string, unknown>>): GlyphRenderer {
   const attributes = givenAttributes(options);
@@ -68,9 +73,13 @@ interface Variants {
 }
 
 /**
- * What is not selected and what is muted always have glyphs of their own; the others only if something is said of them.
+ * Returns the visual properties of the states of a glyph. Nonselected and muted glyphs always have
+ * their own properties; the other states only if an option sets one.
  *
- * @param faded what changes for glyphs that are not selected, by trait
+ * @param type Name of the glyph class.
+ * @param attributes The options. Those that are used are removed.
+ * @param visuals Visual properties of the glyph itself.
+ * @param faded Defaults of the nonselected state, by trait.
  */
 export function takeVariants(
   type: string,
@@ -90,7 +99,7 @@ export function takeVariants(
   };
 }
 
-/** Makes a glyph; an image is given its palette as a color mapper of its own. */
+/** Creates a glyph. The option `palette` of an image becomes its color mapper. */
 export function makeGlyph(type: string, attributes: Attributes, visuals: Attributes): Glyph {
   const all: Record<string, unknown> = {};
   for (const [name, value] of attributes) all[name] = value;
@@ -109,7 +118,7 @@ function withColorMapper({ palette, ...others }: Record<string, unknown>): Recor
   return { ...others, color_mapper: makeModel("LinearColorMapper", { palette: colors }) };
 }
 
-/** The options that are given: those that are undefined are not. */
+/** Returns the options that are not undefined. */
 export function givenAttributes(options: Readonly<Record<string, unknown>>): Attributes {
   const given: Attributes = new Map();
   for (const name of Object.keys(options)) {

@@ -3,12 +3,15 @@ import { stack } from "./transform.ts";
 type Attributes = Record<string, unknown>;
 
 /**
- * The attributes of glyphs that stand on each other: one glyph a stacker, each attribute that is a list gives one of its
- * items to each.
+ * Returns the attributes of stacked glyphs, one glyph for each column. Attributes that are arrays
+ * have one item for each glyph.
  *
- * @param stackers names of columns, from the lowest level to the highest
- * @param specs the coordinate of the level, or of its two ends
- * @param shared attributes of all glyphs
+ * @param stackers Names of the columns, from the lowest level to the highest.
+ * @param specs The properties that hold the position of a level: one, or one for each of its two
+ * ends.
+ * @param shared Attributes of all glyphs.
+ * @throws {TypeError} If `stackers` is not an array, or `shared` sets one of `specs`.
+ * @throws {RangeError} If an array has another length than `stackers`.
  */
 export function stackAttributes(
   stackers: readonly string[],
@@ -18,7 +21,7 @@ export function stackAttributes(
   if (!Array.isArray(stackers)) throw new TypeError("Cannot stack: the stackers must be a list of column names");
   for (const spec of specs) {
     if (Object.hasOwn(shared, spec)) {
-      throw new TypeError(`Cannot stack: ${spec} is what is stacked and cannot be given`);
+      throw new TypeError(`Cannot stack: ${spec} is determined by the stackers and cannot be given`);
     }
   }
   checkLengths(stackers.length, shared);

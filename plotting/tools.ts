@@ -4,27 +4,40 @@ import { HoverTool, type Template, Tool, type Toolbar } from "../models/gen/clas
 import { makeModel } from "../models/base/make_model.ts";
 import { warnAuthor } from "../models/diagnostics/warn_author.ts";
 
-/** The tools of a figure, unless it is told otherwise. */
+/** Default tools of a figure. */
 export const DEFAULT_TOOLS = "pan,wheel_zoom,auto_box_zoom,save,reset,help";
 
-/** What a hover tool shows: HTML, a template, or rows of a label and what stands beside it. */
+/**
+ * Content of a hover tool: HTML, a template, or rows of a label and a value, as in
+ * `["count", "@counts"]`.
+ */
 export type Tooltips = Template | string | readonly (readonly string[])[] | null;
 
-/** Which tool is active at first: the tool, its name among the figure's `tools`, `"auto"`, or null for none. */
+/**
+ * Tool that is initially active: a tool, a name from the figure's `tools`, `"auto"`, or null for
+ * none.
+ */
 export type ActiveTool = Tool | string | null;
 
-/** The kinds of gestures that one tool of each kind can be active for. */
+/** Options of a toolbar for active tools. One tool can be active for each. */
 export const GESTURES = ["active_drag", "active_inspect", "active_scroll", "active_tap", "active_multi"] as const;
 
-/** Tools, and which of them were made from which name. */
+/** Tools of a figure. */
 export interface ResolvedTools {
-  /** All tools in their order on the toolbar. */
+  /** All tools, in the order of the toolbar. */
   tools: Tool[];
-  /** Those that were named. */
+  /** The tools that were created from names. */
   byName: Map<string, Tool>;
 }
 
-/** Makes the tools that are meant: tools that are given come first, then those that are named. */
+/**
+ * Creates the tools that an option stands for. Tool models come first, followed by tools that were
+ * given by name.
+ *
+ * @param input Tool models, names, or a string of names separated by commas.
+ * @param tooltips Content of the hover tool. Adds a hover tool if there is none.
+ * @throws {TypeError} If an item is neither a tool nor a string, or a name does not exist.
+ */
 export function resolveTools(input: string | readonly (Tool | string)[], tooltips: Tooltips = null): ResolvedTools {
   const parts = typeof input === "string" ? [input] : input;
   const tools = parts.filter((part) => part instanceof Tool);
@@ -32,7 +45,7 @@ export function resolveTools(input: string | readonly (Tool | string)[], tooltip
   for (const part of parts) {
     if (part instanceof Tool) continue;
     if (typeof part !== "string") {
-      throw new TypeError(`Cannot use ${part} as a tool: expected a tool or the name of one`);
+      throw new TypeError(`Cannot use ${part} as a tool: expected a tool or its name`);
     }
     for (const name of part.split(",").map((name) => name.trim()).filter((name) => name !== "")) {
       const { type, attributes } = toolRecipe(name);
@@ -47,9 +60,9 @@ export function resolveTools(input: string | readonly (Tool | string)[], tooltip
 }
 
 /**
- * Sets the tools that are active at first.
+ * Sets the tools of a toolbar that are initially active.
  *
- * @throws {RangeError} if a name is not among the figure's tools.
+ * @throws {RangeError} If a name is not among the figure's tools.
  */
 export function activateTools(
   toolbar: Toolbar,

@@ -1,15 +1,18 @@
 import type { ColumnarDataSource, ColumnDataSource, Glyph, GlyphRenderer } from "../models/gen/classes.ts";
 import type { ColumnData } from "../models/columns/columns.ts";
 
-/** Where a glyph method takes its columns from: a data source, or columns by name. */
+/** Data of a glyph method: a data source, or its columns by name. */
 export type GlyphSource = ColumnarDataSource | ColumnData | null | undefined;
 
-/** The data source of a renderer by what a glyph method was given: without a data source, the method makes one. */
+/**
+ * Type of the data source of a renderer: that of the given data source, otherwise
+ * `ColumnDataSource`.
+ */
 export type DataSourceOf<S> = S extends ColumnarDataSource ? S : ColumnDataSource;
 
 /**
- * A renderer of glyphs of one type. The `glyph` of the renderer that `plot.line(…)` returns is a `Line`, and its `data_source`
- * is of the class of the source that was given.
+ * A glyph renderer with a known type of glyph. `plot.line(…)` returns a renderer whose `glyph` is a
+ * `Line`, and whose `data_source` has the class of the data source that was given.
  */
 export type TypedGlyphRenderer<G extends Glyph, S extends ColumnarDataSource = ColumnDataSource> = GlyphRenderer & {
   glyph: G;

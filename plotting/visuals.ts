@@ -2,44 +2,48 @@ import { classSpec } from "../models/spec/registry.ts";
 
 const FEATURES = new Set(["line", "fill", "hatch", "text", "global"]);
 
-/** Attributes of a glyph by name. */
+/** Attributes of a glyph, by name. */
 export type Attributes = Map<string, unknown>;
 
-/** Where the visuals of a variant of a glyph come from. */
+/** Options of {@linkcode takeVisuals}. */
 export interface VisualSource {
   /**
-   * What the names of the variant's attributes begin with, `selection_` for example.
+   * Prefix of the option names of a state, such as `selection_`.
+   *
    * @default {""}
    */
   prefix?: string;
-  /** Visuals of the main glyph, for what the variant does not say itself. */
+  /** Visual properties of the main glyph, which are the defaults of a state. */
   defaults?: ReadonlyMap<string, unknown>;
-  /** Values by trait, `alpha` for example, that go before those of the main glyph. */
+  /** Values by trait, such as `alpha`, that take precedence over those of the main glyph. */
   overrides?: Readonly<Record<string, unknown>>;
 }
 
-/** A visual attribute of a class of glyphs, and what it is called among the options of one of its variants. */
+/** A visual property of a glyph class, with the names of its options for one state. */
 interface Visual {
-  /** Its name, `line_color`. */
+  /** Name of the property, such as `line_color`. */
   readonly name: string;
-  /** Its trait, `color`. */
+  /** Name without the feature, such as `color`. */
   readonly trait: string;
-  /** The option for it alone, `selection_line_color`. */
+  /** Option that sets only this property, such as `selection_line_color`. */
   readonly option: string;
-  /** The option for all features that have the trait, `selection_color`; undefined where that is another attribute. */
+  /**
+   * Option that sets the trait of all features, such as `selection_color`. Undefined if that is a
+   * property itself.
+   */
   readonly sharedOption: string | undefined;
-  /** What it is where nothing is said. */
+  /** Default value. */
   readonly fallback: unknown;
 }
 
-/** The visual attributes of a class of glyphs for one of its variants. */
+/** The visual properties of a glyph class for one state. */
 interface GlyphVisuals {
   readonly named: readonly Visual[];
-  /** The options that stand for the attributes of several features. */
+  /** Options that set several properties. */
   readonly sharedOptions: readonly string[];
 }
 
-/** By class, and then by what the names of options begin with. */
+/** Cache, by glyph class and prefix. The properties of a class never change. */
 const visualsOfTypes = new Map<string, Map<string, GlyphVisuals>>();
 
 function visualsOf(type: string, prefix: string): GlyphVisuals {
@@ -62,18 +66,20 @@ function findVisuals(type: string, prefix: string): GlyphVisuals {
   return { named, sharedOptions: [...sharedOptions] };
 }
 
-/** The visuals of a glyph for which nothing is said. */
+/** Defaults of visual properties that differ from those of their trait. */
 const FALLBACKS: ReadonlyMap<string, unknown> = new Map([["text_color", "black"], ["hatch_color", "black"]]);
 
-/** The same by trait, for the others. */
+/** Defaults of visual properties by trait. */
 const DEFAULTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([["color", "#1f77b4"], ["alpha", 1]]);
 
 /**
- * Takes the visuals of a glyph out of its attributes: `line_color`, or `color` for the colors of all its features, or
- * else what the main glyph has, or else the default.
+ * Removes the visual options from the attributes of a glyph and returns the visual properties. A
+ * property such as `line_color` is set by the first that exists of: the option `line_color`, the
+ * option `color` for all features, the override, the property of the main glyph, the default.
  *
- * @param type the glyph's class
- * @param attributes what was given, nothing of it undefined; what is used of it is taken out
+ * @param type Name of the glyph class.
+ * @param attributes The options, without undefined values. Those that are used are removed.
+ * @param source Prefix, defaults and overrides, for a state of a glyph.
  */
 export function takeVisuals(type: string, attributes: Attributes, source: VisualSource = {}): Attributes {
   const { prefix = "", defaults, overrides } = source;
@@ -92,7 +98,10 @@ export function takeVisuals(type: string, attributes: Attributes, source: Visual
   return visuals;
 }
 
-/** `dash_offset` of `line_dash_offset`; null for what is no visual. */
+/**
+ * Returns the trait of a visual property: `dash_offset` for `line_dash_offset`; null if the
+ * property is not visual.
+ */
 function traitOf(name: string): string | null {
   const end = name.indexOf("_");
   return end > 0 && FEATURES.has(name.slice(0, end)) ? name.slice(end + 1) : null;

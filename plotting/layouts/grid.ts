@@ -1,23 +1,27 @@
 import { Column, FlexBox, GridBox, LayoutDOM, Row, type UIElement } from "../../models/gen/classes.ts";
 import { applySizing, hasAutoSizing, type SizingMode } from "./sizing.ts";
 
-/** An element, nothing (a gap), or a list of them that alternates between columns and rows with each level. */
+/** An element, null for a gap, or an array whose levels alternate between columns and rows. */
 export type GridChild = UIElement | null | readonly GridChild[];
 
 /** Options of {@linkcode grid}. */
 export interface GridOptions {
   /**
-   * How the grid, and those of its children that do not say it themselves, fill the space that there is.
+   * How the grid fills the available space. Also applies to children without sizing properties of
+   * their own.
+   *
    * @default {null}
    */
   sizing_mode?: SizingMode | null;
   /**
-   * Number of rows to break a flat list into.
+   * Number of rows into which a flat list is split.
+   *
    * @default {undefined}
    */
   nrows?: number;
   /**
-   * Number of columns to break a flat list into; goes before `nrows`.
+   * Number of columns into which a flat list is split. Takes precedence over `nrows`.
+   *
    * @default {undefined}
    */
   ncols?: number;
@@ -40,8 +44,23 @@ interface Cells {
 }
 
 /**
- * Arranges nested lists, a row or column of rows and columns, or a flat list (with `nrows` or `ncols`) on one grid, so
- * that the cells of all rows and columns line up.
+ * Arranges elements in one grid, so that the cells of all rows and columns are aligned.
+ *
+ * @param children Nested arrays, of which the outermost is a column, its arrays are rows, and so
+ * on; or a flat array, with `nrows` or `ncols`; or a row or column, whose nested rows and columns
+ * become part of the grid.
+ * @param options Sizing mode, and the number of rows or columns of a flat array.
+ * @throws {TypeError} If `children` is neither an array nor a row or column.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { grid } from "@bokeh/server/layouts";
+ * import { Div } from "@bokeh/server/models";
+ *
+ * const box = grid([new Div(), new Div(), null, new Div()], { ncols: 2 });
+ * assertEquals(box.children.map(([, row, column]) => [row, column]), [[0, 0], [0, 1], [1, 1]]);
+ * ```
  */
 export function grid(children: readonly GridChild[] | Row | Column, options: GridOptions = {}): GridBox {
   const { cells } = flatten(toTree(children, options));
@@ -79,14 +98,20 @@ function treeOfList(child: GridChild, level: number): Tree {
   };
 }
 
-/** Rows and columns that say nothing of their own size or spacing dissolve into the grid. */
+/**
+ * Converts a row or column to a tree. Nested ones that have no sizing or spacing of their own
+ * become part of the grid.
+ */
 function treeOfLayout(item: UIElement, isTop: boolean): Tree {
   if (!(item instanceof FlexBox) || !(isTop || hasAutoSizing(item) && item.spacing === 0)) return item;
   const children = item.children.map((child) => treeOfLayout(child, false));
   return { direction: item instanceof Column ? "column" : "row", children };
 }
 
-/** Gives all leaves their cells; the rows of neighbors are split until they line up. */
+/**
+ * Assigns cells to all elements. Rows and columns are subdivided until those of neighbors are
+ * aligned.
+ */
 function flatten(tree: Tree): Cells {
   if (tree === null || !("direction" in tree)) {
     return { rows: 1, columns: 1, cells: [{ item: tree, row: 0, column: 0, rows: 1, columns: 1 }] };

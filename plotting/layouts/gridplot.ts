@@ -15,7 +15,7 @@ import { groupTools } from "./group_tools.ts";
 import { applySizing, type SizingMode } from "./sizing.ts";
 import { warnAuthor } from "../../models/diagnostics/warn_author.ts";
 
-/** An attribute of the toolbar of a grid of plots. */
+/** Name of a toolbar property that `toolbar_options` can set. */
 export type ToolbarAttribute =
   | "logo"
   | "autohide"
@@ -25,43 +25,51 @@ export type ToolbarAttribute =
   | "active_tap"
   | "active_multi";
 
-/** What can be said of the toolbar of a grid of plots. */
+/** Properties of the toolbar of a grid of plots. */
 export type ToolbarOptions = Partial<Pick<Toolbar["$props"], ToolbarAttribute>>;
 
 /** Options of {@linkcode gridplot}. */
 export interface GridPlotOptions {
   /**
-   * Number of columns to break a flat list into.
+   * Number of columns into which a flat list is split. Required for a flat list.
+   *
    * @default {undefined}
    */
   ncols?: number;
   /**
-   * The width of every plot.
+   * Width of every plot in pixels.
+   *
    * @default {undefined}
    */
   width?: number;
   /**
-   * The height of every plot.
+   * Height of every plot in pixels.
+   *
    * @default {undefined}
    */
   height?: number;
   /**
-   * How the grid, and those of its plots that do not say it themselves, fill the space that there is.
+   * How the grid fills the available space. Also applies to plots without sizing properties of
+   * their own.
+   *
    * @default {null}
    */
   sizing_mode?: SizingMode | null;
   /**
-   * Where the toolbar of all plots is; null for none.
+   * Location of the common toolbar; null for none.
+   *
    * @default {"above"}
    */
   toolbar_location?: GridPlot["toolbar_location"];
   /**
-   * Attributes of the toolbar; those left out are taken from the plots' own.
+   * Properties of the common toolbar. By default the plots' own toolbars determine them.
+   *
    * @default {{}}
    */
   toolbar_options?: ToolbarOptions;
   /**
-   * Whether the tools of all plots become one toolbar.
+   * Whether tools of the same kind are merged into one tool that acts on all plots.
+   *
    * @default {true}
    */
   merge_tools?: boolean;
@@ -80,7 +88,13 @@ const TOOLBAR_ATTRIBUTES: readonly ToolbarAttribute[] = [
 ];
 
 /**
- * Arranges plots on a grid with one toolbar for all; null leaves a cell empty.
+ * Arranges plots in a grid with a common toolbar.
+ *
+ * @param children Rows of plots, or a flat list with `ncols`. Null leaves a cell empty.
+ * @param options Number of columns, size of the plots, and the toolbar.
+ * @throws {TypeError} If a child is not a UI element, a flat list has no `ncols`, or nested lists
+ * have one.
+ * @throws {RangeError} If `toolbar_location` is not a side of the plot.
  *
  * @example
  * ```ts
@@ -105,7 +119,7 @@ export function gridplot(
   toRows(children, options.ncols).forEach((row, y) =>
     row.forEach((item, x) => {
       if (item === null) return;
-      if (!(item instanceof UIElement)) throw new TypeError(`Cannot put ${item} into a grid: it is no UI element`);
+      if (!(item instanceof UIElement)) throw new TypeError(`Cannot put ${item} into a grid: it is not a UI element`);
       if (!(item instanceof LayoutDOM)) return;
       if (merge_tools) toolbars.push(...takeToolbars(item));
       if (options.width !== undefined) item.width = options.width;
@@ -124,15 +138,15 @@ function toRows(
 ): (readonly (UIElement | null)[])[] {
   const isNested = children.some((child) => Array.isArray(child));
   if (ncols === undefined) {
-    if (children.length > 0 && !isNested) throw new TypeError("Cannot make a grid of a flat list: ncols is not given");
+    if (children.length > 0 && !isNested) throw new TypeError("Cannot make a grid of a flat list: ncols is missing");
     return children as (readonly (UIElement | null)[])[];
   }
-  if (isNested) throw new TypeError("Cannot make a grid of nested lists: ncols is given, which is for flat ones");
+  if (isNested) throw new TypeError("Cannot make a grid of nested lists: ncols is for flat lists only");
   const flat = children as readonly (UIElement | null)[];
   return Array.from({ length: Math.ceil(flat.length / ncols) }, (_, i) => flat.slice(i * ncols, (i + 1) * ncols));
 }
 
-/** The toolbars of all plots inside a layout, which no longer show them. */
+/** Returns the toolbars of all plots in a layout, and hides them. */
 function takeToolbars(item: LayoutDOM): Toolbar[] {
   const plots = [...item.references()].filter((model) => model instanceof Plot);
   return plots.map((plot) => {
@@ -157,7 +171,10 @@ function mergeToolbars(toolbars: readonly Toolbar[], mergeTools: boolean, option
   return new Toolbar({ tools, ...attributes });
 }
 
-/** Tools of which one does for all plots. */
+/**
+ * Returns the single tool that replaces a tool of every plot, or null if there is none for the
+ * class.
+ */
 function makeShared(tool: Tool): Tool | null {
   for (const cls of [SaveTool, CopyTool, ExamineTool, FullscreenTool]) {
     if (tool instanceof cls) return new cls();

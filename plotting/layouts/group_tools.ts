@@ -4,9 +4,21 @@ import { type Tool, ToolProxy } from "../../models/gen/classes.ts";
 const IGNORED = new Set(["overlay", "renderers"]);
 
 /**
- * Groups tools of one class that differ in nothing but the plot they belong to, each group behind one proxy.
+ * Groups tools of the same class whose properties are equal, apart from the plot that they belong
+ * to. Each group becomes one `ToolProxy`, which acts on all plots.
  *
- * @param makeShared makes the one tool that stands for all of its class; null for tools that are grouped
+ * @param tools Tools of several plots. Proxies are returned unchanged.
+ * @param makeShared Returns one tool that replaces all tools of a class, or null to group them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { group_tools } from "@bokeh/server/layouts";
+ * import { PanTool, ResetTool } from "@bokeh/server/models";
+ *
+ * const grouped = group_tools([new PanTool(), new ResetTool(), new PanTool()]);
+ * assertEquals(grouped.length, 2);
+ * ```
  */
 export function groupTools(
   tools: readonly (Tool | ToolProxy)[],

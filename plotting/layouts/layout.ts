@@ -2,11 +2,17 @@ import { type Column, type Row, UIElement } from "../../models/gen/classes.ts";
 import { column, row } from "./boxes.ts";
 import { applySizing, type LayoutOptions, type SizingMode } from "./sizing.ts";
 
-/** An element, or a list of them that alternates between columns and rows with each level. */
+/** An element, or an array whose levels alternate between columns and rows. */
 export type NestedElements = UIElement | readonly NestedElements[];
 
 /**
- * Arranges nested lists: the outermost is a column, its lists are rows, theirs columns again.
+ * Arranges nested arrays of elements: the outermost array is a column, its arrays are rows, their
+ * arrays are columns again.
+ *
+ * @param children The elements.
+ * @param options Properties of the outermost column. `sizing_mode` also applies to the layouts and
+ * elements in it.
+ * @throws {TypeError} If an item is neither a UI element nor an array.
  *
  * @example
  * ```ts
@@ -26,7 +32,7 @@ function arrange(item: NestedElements, sizingMode: SizingMode | null, level: num
     applySizing(item, sizingMode);
     return item;
   }
-  if (!Array.isArray(item)) throw new TypeError(`Cannot put ${item} into a layout: it is no UI element`);
+  if (!Array.isArray(item)) throw new TypeError(`Cannot put ${item} into a layout: it is not a UI element`);
   const children = item.map((child) => arrange(child, sizingMode, level + 1));
   const make: (children: UIElement[], options: LayoutOptions) => Row | Column = level % 2 === 0 ? column : row;
   return make(children, { sizing_mode: sizingMode });

@@ -1,5 +1,16 @@
 /**
- * Arrangements of plots, widgets and other elements: `bokeh.layouts`.
+ * Functions that arrange plots, widgets and other elements. The counterpart of Python's
+ * `bokeh.layouts`.
+ *
+ * @example A slider above two plots
+ * ```ts
+ * import { column, row } from "@bokeh/server/layouts";
+ * import { Slider } from "@bokeh/server/models";
+ * import { figure } from "@bokeh/server/plotting";
+ *
+ * const slider = new Slider({ start: 0, end: 10, value: 1 });
+ * column([slider, row([figure(), figure()])], { sizing_mode: "stretch_width" });
+ * ```
  *
  * @module
  */

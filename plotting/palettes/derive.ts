@@ -2,9 +2,20 @@ import type { Palette } from "./palette.ts";
 import { formatColor, parseColor, type Rgba, roundHalfEven } from "./rgba.ts";
 
 /**
- * Takes `n` colors at (nearly) even distances from a palette.
+ * Returns `n` colors of a palette at approximately equal distances, including the first and the
+ * last.
  *
- * @throws {RangeError} if the palette has fewer than `n` colors.
+ * @param palette The palette.
+ * @param n Number of colors, at most the length of the palette.
+ * @throws {RangeError} If the palette has fewer than `n` colors.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { linear_palette } from "@bokeh/server/palettes";
+ *
+ * assertEquals(linear_palette(["red", "orange", "yellow", "white"], 2), ["red", "white"]);
+ * ```
  */
 export function linear_palette(palette: Palette, n: number): Palette {
   if (n > palette.length) {
@@ -14,9 +25,22 @@ export function linear_palette(palette: Palette, n: number): Palette {
 }
 
 /**
- * Joins two palettes that run from dark to light at their light ends.
+ * Returns a palette of `n` colors that joins two palettes at their last colors. Both should run
+ * from dark to light.
  *
- * @param midpoint where in the result the two meet, from 0 to 1
+ * @param palette1 Palette for the first part.
+ * @param palette2 Palette for the second part, in which it is reversed.
+ * @param n Number of colors.
+ * @param midpoint Position at which the two meet, from 0 to 1. The default is 0.5.
+ * @throws {RangeError} If a palette has too few colors for its part.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { diverging_palette } from "@bokeh/server/palettes";
+ *
+ * assertEquals(diverging_palette(["navy", "white"], ["maroon", "white"], 4), ["navy", "white", "white", "maroon"]);
+ * ```
  */
 export function diverging_palette(palette1: Palette, palette2: Palette, n: number, midpoint = 0.5): Palette {
   const first = roundHalfEven(midpoint * n);
@@ -24,9 +48,20 @@ export function diverging_palette(palette1: Palette, palette2: Palette, n: numbe
 }
 
 /**
- * Makes a palette of any length between the colors of another, channel by channel.
+ * Returns a palette of `n` colors that are interpolated between the colors of a palette, in RGBA.
+ * Unlike {@linkcode linear_palette}, `n` may be larger than the length of the palette.
  *
- * @throws {RangeError} if the palette is empty or `n` is negative.
+ * @param palette Colors, named or hexadecimal.
+ * @param n Number of colors.
+ * @throws {RangeError} If the palette is empty, a color cannot be parsed, or `n` is negative.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { interp_palette } from "@bokeh/server/palettes";
+ *
+ * assertEquals(interp_palette(["black", "red"], 3), ["#000000", "#7f0000", "#ff0000"]);
+ * ```
  */
 export function interp_palette(palette: Palette, n: number): Palette {
   if (palette.length < 1) throw new RangeError("Cannot interpolate a palette: it has no colors");
@@ -37,7 +72,7 @@ export function interp_palette(palette: Palette, n: number): Palette {
     const from = colors[index]!;
     const to = colors[index + 1] ?? from;
     const mix = (channel: keyof Rgba) => (to[channel] - from[channel]) * (position - index) + from[channel];
-    // alpha is truncated to one of 256 steps before it is mixed, the other channels after
+    // As in Python: alpha is truncated to 8 bits before interpolation, the other channels after it.
     const alpha = (color: Rgba) => Math.trunc(color.a * 255);
     const a = ((alpha(to) - alpha(from)) * (position - index) + alpha(from)) / 255;
     return formatColor({ r: Math.trunc(mix("r")), g: Math.trunc(mix("g")), b: Math.trunc(mix("b")), a });
@@ -45,10 +80,21 @@ export function interp_palette(palette: Palette, n: number): Palette {
 }
 
 /**
- * Makes a palette of one color whose alpha goes from `start_alpha` to `end_alpha` (0 to 255). The color's own alpha
- * is the most that can be reached. Without `n` there is a color for each step of alpha.
+ * Returns a palette of one color whose alpha varies.
  *
- * @throws {RangeError} if an alpha is outside of 0 to 255 or the color cannot be read.
+ * @param color The color, named or hexadecimal. Its own alpha scales the alpha of the result.
+ * @param n Number of colors. By default one for each step of alpha.
+ * @param start_alpha Alpha of the first color, from 0 to 255.
+ * @param end_alpha Alpha of the last color, from 0 to 255.
+ * @throws {RangeError} If an alpha is out of range, or the color cannot be parsed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { varying_alpha_palette } from "@bokeh/server/palettes";
+ *
+ * assertEquals(varying_alpha_palette("red", 3), ["#ff000000", "#ff000080", "#ff0000"]);
+ * ```
  */
 export function varying_alpha_palette(
   color: string,
@@ -71,13 +117,27 @@ export function varying_alpha_palette(
   });
 }
 
-/** The colors of a palette as bytes: red, green, blue and alpha of one after the other. */
+/**
+ * Returns the colors of a palette as an `n` × 4 array of bytes, with the channels red, green, blue
+ * and alpha.
+ *
+ * @param palette Colors, named or hexadecimal.
+ * @throws {RangeError} If a color cannot be parsed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { to_rgba_array } from "@bokeh/server/palettes";
+ *
+ * assertEquals([...to_rgba_array(["red", "#0000ff80"])], [255, 0, 0, 255, 0, 0, 255, 128]);
+ * ```
+ */
 export function to_rgba_array(palette: Palette): Uint8Array & { shape: [number, number] } {
   const bytes = palette.map(parseColor).flatMap(({ r, g, b, a }) => [r, g, b, a * 255]);
   return Object.assign(Uint8Array.from(bytes), { shape: [palette.length, 4] satisfies [number, number] });
 }
 
-/** `n` numbers from 0 to `stop`, both included. */
+/** Returns `n` equally spaced numbers from 0 to `stop`, both included. */
 function linspace(stop: number, n: number): number[] {
   const step = stop / (n - 1);
   return Array.from({ length: n }, (_, i) => i === 0 ? 0 : i === n - 1 ? stop : i * step);

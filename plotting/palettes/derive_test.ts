@@ -3,20 +3,20 @@ import { diverging_palette, interp_palette, linear_palette, to_rgba_array, varyi
 import { Greys9, Plasma256, Reds256, Reds9, Viridis256 } from "./gen/palettes.ts";
 import { gray, viridis } from "./sized.ts";
 
-// expected values are those of Bokeh 3.10.2
+// Expected values were computed by Bokeh 3.10.2.
 
-Deno.test("linear_palette() takes evenly spaced colors", () => {
+Deno.test("linear_palette() returns evenly spaced colors", () => {
   assertEquals(linear_palette(Viridis256, 5), ["#440154", "#3B518A", "#208F8C", "#5BC862", "#FDE724"]);
   assertEquals(linear_palette(Viridis256, 1), ["#440154"]);
   assertEquals(viridis(7), ["#440154", "#443982", "#30678D", "#208F8C", "#35B778", "#8DD644", "#FDE724"]);
   assertEquals(gray(5), ["#000000", "#3f3f3f", "#7f7f7f", "#bfbfbf", "#ffffff"]);
 });
 
-Deno.test("linear_palette() refuses more colors than there are", () => {
+Deno.test("linear_palette() throws for more colors than the palette has", () => {
   assertThrows(() => viridis(257), RangeError, "it has only 256");
 });
 
-Deno.test("diverging_palette() joins two palettes at their light ends", () => {
+Deno.test("diverging_palette() joins two palettes at their last colors", () => {
   assertEquals(diverging_palette(Reds9, Greys9, 9), [
     "#67000d",
     "#cb181d",
@@ -39,7 +39,7 @@ Deno.test("diverging_palette() joins two palettes at their light ends", () => {
   ]);
 });
 
-Deno.test("interp_palette() mixes each channel", () => {
+Deno.test("interp_palette() interpolates each channel", () => {
   assertEquals(interp_palette(Plasma256.slice(0, 4), 6), [
     "#0c0786",
     "#0e0786",
@@ -58,7 +58,7 @@ Deno.test("interp_palette() mixes each channel", () => {
   assertEquals(interp_palette(["red"], 2), ["#ff0000", "#ff0000"]);
 });
 
-Deno.test("interp_palette() refuses an empty palette and a negative length", () => {
+Deno.test("interp_palette() throws for an empty palette and a negative length", () => {
   assertThrows(() => interp_palette([], 3), RangeError, "no colors");
   assertThrows(() => interp_palette(["red"], -1), RangeError, "negative");
 });
@@ -69,12 +69,12 @@ Deno.test("varying_alpha_palette() scales the color's own alpha", () => {
   assertEquals(varying_alpha_palette("red").length, 256);
 });
 
-Deno.test("varying_alpha_palette() refuses alphas outside of a byte", () => {
+Deno.test("varying_alpha_palette() throws for an alpha outside 0 to 255", () => {
   assertThrows(() => varying_alpha_palette("red", 3, -1), RangeError, "start_alpha -1");
   assertThrows(() => varying_alpha_palette("red", 3, 0, 256), RangeError, "end_alpha 256");
 });
 
-Deno.test("to_rgba_array() reads names and hex strings of every length", () => {
+Deno.test("to_rgba_array() parses names and hex strings of every length", () => {
   const bytes = to_rgba_array(["tomato", "#123", "#1234", "#01020304"]);
   assertEquals(bytes.shape, [4, 4]);
   assertEquals([...bytes], [255, 99, 71, 255, 17, 34, 51, 255, 17, 34, 51, 68, 1, 2, 3, 4]);

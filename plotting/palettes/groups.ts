@@ -61,7 +61,7 @@ import {
 } from "./gen/palettes.ts";
 import type { PaletteCollection } from "./palette.ts";
 
-/** The ColorBrewer palettes of Cynthia Brewer. */
+/** The ColorBrewer palettes by Cynthia Brewer. */
 export const brewer = {
   YlGn,
   YlGnBu,
@@ -122,16 +122,22 @@ export const tol = {
   TolRainbow,
 } as const;
 
-/** The palette of Bokeh's brand. */
+/** The palette of the Bokeh brand. */
 export const bokeh = { Bokeh } as const;
 
-/** A palette told apart by color-blind people. */
+/** The palette for readers with color vision deficiency. */
 export const colorblind = { Colorblind } as const;
 
-/** Collections whose 256 colors `small_palettes` leaves out; the others of that size stay, as in Bokeh. */
+/**
+ * Collections whose palette of 256 colors `small_palettes` omits. As in Bokeh, other collections
+ * keep theirs.
+ */
 const LARGE = new Set(["Greys", "Magma", "Inferno", "Plasma", "Viridis", "Cividis", "Turbo"]);
 
-/** Every collection, the best known ones without their 256 colors. */
+/**
+ * All collections by name, the perceptually uniform ones and Greys without their palettes of 256
+ * colors.
+ */
 export const small_palettes: Readonly<Record<string, PaletteCollection>> = Object.fromEntries(
   Object.entries<PaletteCollection>(all_palettes).map(([name, collection]) => [
     name,

@@ -1,17 +1,20 @@
 import { namedPalette, splitColors } from "../../models/values/named_palette.ts";
 
-/** A tuple of `N` colors, or a list of any number of them where `N` is not known. */
+/** A palette of `N` colors: a tuple, or an array if `N` is not known. */
 export type Palette<N extends number = number> = number extends N ? readonly string[]
   : N extends 256 ? LongPalette
   : ColorTuple<N>;
 
-/** 256 colors. No tuple: the type checker would take as long for it as for everything else that an application imports. */
+/**
+ * A palette of 256 colors. A tuple type of that length would double the time of type checking an
+ * application.
+ */
 export interface LongPalette extends ReadonlyArray<string> {
-  /** How many they are. */
+  /** Number of colors. */
   readonly length: 256;
 }
 
-/** Palettes of one kind by number of colors. */
+/** Palettes of a collection, by number of colors. */
 export type PaletteCollection = Readonly<Record<number, Palette>>;
 
 /** A tuple of `N` colors. */
@@ -19,17 +22,18 @@ export type ColorTuple<N extends number, T extends readonly string[] = readonly 
   : ColorTuple<N, readonly [...T, string]>;
 
 /**
- * The palette of a text of colors, each of which has seven letters: `"#31a354#addd8e"`.
+ * Returns the palette of a text of colors of seven characters each, such as `"#31a354#addd8e"`.
  *
  * @internal
  */
 export function colors<N extends number>(text: string): Palette<N> {
-  // the generator counts the colors, and writes their number as `N`
+  // The generator writes the number of colors as `N`.
   return splitColors(text) as Palette<N>;
 }
 
 /**
- * The palette of a name that the generator knows.
+ * Returns a palette that the generator knows to exist. Palettes share one table of text, which is
+ * parsed on first use.
  *
  * @internal
  */

@@ -1,13 +1,13 @@
 import { namedPalette, paletteNames } from "../../models/values/named_palette.ts";
 import type { Palette } from "./palette.ts";
 
-/** Names of all palettes, `Accent3` to `YlOrRd9`. */
+/** Names of all palettes, in alphabetical order: `Accent3` to `YlOrRd9`. */
 export const __palettes__: readonly string[] = paletteNames();
 
 /**
- * The palette of a name such as `Viridis256` or `Category10_3`.
+ * Returns the palette of a name such as `Viridis256` or `Category10_3`.
  *
- * @throws {RangeError} if there is none of that name.
+ * @throws {RangeError} If there is no palette of that name.
  */
 export function paletteByName(name: string): Palette {
   const palette = namedPalette(name);
@@ -17,10 +17,10 @@ export function paletteByName(name: string): Palette {
   return palette;
 }
 
-/** The colours of a palette, or its name as in `Viridis256`. */
+/** A palette: its colors, or its name such as `"Viridis256"`. */
 export type PaletteLike = Palette | string;
 
-/** The colours that are meant, in a new list. */
+/** Returns the colors of a palette in a new array. */
 export function toPalette(palette: PaletteLike): string[] {
   return [...typeof palette === "string" ? paletteByName(palette) : palette];
 }

@@ -1,6 +1,6 @@
 import { NAMED_COLORS } from "./named_colors.ts";
 
-/** A color as red, green, blue (0 to 255) and alpha (0 to 1). */
+/** A color. Red, green and blue are from 0 to 255, alpha is from 0 to 1. */
 export interface Rgba {
   r: number;
   g: number;
@@ -12,9 +12,9 @@ const LONG_HEX = /^#(?:[\da-f]{2}){3,4}$/i;
 const SHORT_HEX = /^#[\da-f]{3,4}$/i;
 
 /**
- * Reads a named color or `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`.
+ * Parses a named color or `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`.
  *
- * @throws {RangeError} if the text is none of these.
+ * @throws {RangeError} If the text has none of these forms.
  */
 export function parseColor(color: string): Rgba {
   if (LONG_HEX.test(color)) return fromHexPairs(color.slice(1).match(/../g)!);
@@ -26,13 +26,13 @@ export function parseColor(color: string): Rgba {
   return { r: rgb >> 16, g: rgb >> 8 & 0xff, b: rgb & 0xff, a: 1 };
 }
 
-/** Writes `#rrggbb`, or `#rrggbbaa` where the color is not opaque. */
+/** Formats a color as `#rrggbb`, or as `#rrggbbaa` if it is not opaque. */
 export function formatColor({ r, g, b, a }: Rgba): string {
   const channels = a < 1 ? [r, g, b, a * 255] : [r, g, b];
   return "#" + channels.map((channel) => roundHalfEven(channel).toString(16).padStart(2, "0")).join("");
 }
 
-/** Rounds as Python does: a half goes to the even neighbor. */
+/** Rounds to an integer; halves are rounded to the even one, as in Python. */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;

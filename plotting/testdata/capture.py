@@ -1,9 +1,9 @@
-"""Writes expected.json: what Bokeh makes of each case, for the tests of the cases in TypeScript.
+"""Writes expected.json: the models that Bokeh creates for each case. The TypeScript tests compare their models with them.
 
     python capture.py        # with bokeh 3.10.2
 
-A case is a function that answers with a model. It stands in full where it is met first and as {"ref": n} later;
-attributes are in the order of their names.
+A case is a function that returns a model. A model is written in full at its first occurrence and as {"ref": n}
+afterwards, with its attributes in alphabetical order.
 """
 import base64
 import gzip
@@ -35,7 +35,7 @@ def case(make):
 
 
 def plain(make):
-    """A case whose figure needs no more than its glyphs."""
+    """A case that consists of a default figure with glyphs."""
     def with_figure():
         p = figure(tools="")
         make(p)

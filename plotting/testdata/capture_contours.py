@@ -1,4 +1,4 @@
-"""Writes contours.json: the lines and areas that Bokeh draws for some grids of values, in contourpy's order.
+"""Writes contours.json: the contour lines and areas that Bokeh computes for several grids of values, in contourpy's order.
 
     python capture_contours.py        # with bokeh 3.10.2 and contourpy 1.4
 """

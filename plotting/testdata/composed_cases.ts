@@ -25,7 +25,7 @@ function draw(glyphs: (p: Figure) => void): () => Model {
   };
 }
 
-/** The cases of capture.py that are about transforms, stacks, legends, graphs and hexagons. */
+/** Cases of capture.py for transforms, stacks, legends, graphs and hexagonal bins. */
 export const composedCases: Record<string, () => Model> = {
   transforms: draw((p) => {
     const source = new ColumnDataSource({ data: { f: ["a", "b"], x: [1, 2], y: [2, 3] } });

@@ -15,7 +15,7 @@ import type { Model } from "../../models/base/model.ts";
 import { figure } from "../figure.ts";
 import { gmap } from "../gmap.ts";
 
-/** The cases of capture.py that are about figures themselves. */
+/** Cases of capture.py for figures. */
 export const figureCases: Record<string, () => Model> = {
   figure_bare: () => figure(),
   figure_attributes: () =>

@@ -18,7 +18,7 @@ function pixels(): Float64Array {
   return ndarray(Float64Array.of(1, 2, 3, 4), [2, 2]);
 }
 
-/** The cases of capture.py that are about glyphs. */
+/** Cases of capture.py for glyphs. */
 export const glyphCases: Record<string, () => Model> = {
   glyph_line_literals: draw((p) =>
     p.line([1, 2, 3], [4.5, 5.5, 6.5], { line_width: 2, line_dash: "dashed", color: "red", alpha: 0.5 })
@@ -77,7 +77,7 @@ export const glyphCases: Record<string, () => Model> = {
   }),
   glyph_round: draw((p) => {
     p.circle([1], [2], { radius: 0.5, radius_units: "screen" });
-    // `size` is Bokeh's older way to ask for a scatter
+    // Bokeh still accepts `size`, which turns the circles into a scatter.
     Reflect.apply(p.circle, p, [[1], [2], { size: 5 }]);
     p.wedge({ x: 0, y: 1, radius: 0.4, start_angle: 0.1, end_angle: 2, direction: "clock" });
     p.annular_wedge({

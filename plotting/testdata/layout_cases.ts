@@ -11,7 +11,7 @@ function div(text: string): Div {
   return new Div({ text });
 }
 
-/** The cases of capture.py that are about layouts. */
+/** Cases of capture.py for layouts. */
 export const layoutCases: Record<string, () => Model> = {
   layout_boxes: () =>
     row([column([div("a"), div("b")], { width: 100 }), div("c")], { sizing_mode: "stretch_both", spacing: 3 }),

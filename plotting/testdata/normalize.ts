@@ -3,8 +3,8 @@ import { Model } from "../../models/base/model.ts";
 import { Expr, Field, Value } from "../../models/values/values.ts";
 
 /**
- * What a model sends, in the form of expected.json: each model in full where it is met first, as `{ ref: n }` later, with
- * its attributes in the order of their names.
+ * Serializes a model in the format of expected.json. A model is written in full at its first
+ * occurrence and as `{ ref: n }` afterwards, with its attributes in alphabetical order.
  */
 export function normalize(root: Model): unknown {
   const numbers = new Map<Model, number>();

@@ -16,7 +16,7 @@ export const YlGn7: Palette<7> = palette<7>("YlGn7");
 export const YlGn8: Palette<8> = palette<8>("YlGn8");
 /** 9 colors of YlGn. */
 export const YlGn9: Palette<9> = palette<9>("YlGn9");
-/** YlGn by number of colors. */
+/** Palettes of YlGn, by number of colors. */
 export const YlGn = { 3: YlGn3, 4: YlGn4, 5: YlGn5, 6: YlGn6, 7: YlGn7, 8: YlGn8, 9: YlGn9 } as const;
 
 /** 3 colors of YlGnBu. */
@@ -33,7 +33,7 @@ export const YlGnBu7: Palette<7> = palette<7>("YlGnBu7");
 export const YlGnBu8: Palette<8> = palette<8>("YlGnBu8");
 /** 9 colors of YlGnBu. */
 export const YlGnBu9: Palette<9> = palette<9>("YlGnBu9");
-/** YlGnBu by number of colors. */
+/** Palettes of YlGnBu, by number of colors. */
 export const YlGnBu = { 3: YlGnBu3, 4: YlGnBu4, 5: YlGnBu5, 6: YlGnBu6, 7: YlGnBu7, 8: YlGnBu8, 9: YlGnBu9 } as const;
 
 /** 3 colors of GnBu. */
@@ -50,7 +50,7 @@ export const GnBu7: Palette<7> = palette<7>("GnBu7");
 export const GnBu8: Palette<8> = palette<8>("GnBu8");
 /** 9 colors of GnBu. */
 export const GnBu9: Palette<9> = palette<9>("GnBu9");
-/** GnBu by number of colors. */
+/** Palettes of GnBu, by number of colors. */
 export const GnBu = { 3: GnBu3, 4: GnBu4, 5: GnBu5, 6: GnBu6, 7: GnBu7, 8: GnBu8, 9: GnBu9 } as const;
 
 /** 3 colors of BuGn. */
@@ -67,7 +67,7 @@ export const BuGn7: Palette<7> = palette<7>("BuGn7");
 export const BuGn8: Palette<8> = palette<8>("BuGn8");
 /** 9 colors of BuGn. */
 export const BuGn9: Palette<9> = palette<9>("BuGn9");
-/** BuGn by number of colors. */
+/** Palettes of BuGn, by number of colors. */
 export const BuGn = { 3: BuGn3, 4: BuGn4, 5: BuGn5, 6: BuGn6, 7: BuGn7, 8: BuGn8, 9: BuGn9 } as const;
 
 /** 3 colors of PuBuGn. */
@@ -84,7 +84,7 @@ export const PuBuGn7: Palette<7> = palette<7>("PuBuGn7");
 export const PuBuGn8: Palette<8> = palette<8>("PuBuGn8");
 /** 9 colors of PuBuGn. */
 export const PuBuGn9: Palette<9> = palette<9>("PuBuGn9");
-/** PuBuGn by number of colors. */
+/** Palettes of PuBuGn, by number of colors. */
 export const PuBuGn = { 3: PuBuGn3, 4: PuBuGn4, 5: PuBuGn5, 6: PuBuGn6, 7: PuBuGn7, 8: PuBuGn8, 9: PuBuGn9 } as const;
 
 /** 3 colors of PuBu. */
@@ -101,7 +101,7 @@ export const PuBu7: Palette<7> = palette<7>("PuBu7");
 export const PuBu8: Palette<8> = palette<8>("PuBu8");
 /** 9 colors of PuBu. */
 export const PuBu9: Palette<9> = palette<9>("PuBu9");
-/** PuBu by number of colors. */
+/** Palettes of PuBu, by number of colors. */
 export const PuBu = { 3: PuBu3, 4: PuBu4, 5: PuBu5, 6: PuBu6, 7: PuBu7, 8: PuBu8, 9: PuBu9 } as const;
 
 /** 3 colors of BuPu. */
@@ -118,7 +118,7 @@ export const BuPu7: Palette<7> = palette<7>("BuPu7");
 export const BuPu8: Palette<8> = palette<8>("BuPu8");
 /** 9 colors of BuPu. */
 export const BuPu9: Palette<9> = palette<9>("BuPu9");
-/** BuPu by number of colors. */
+/** Palettes of BuPu, by number of colors. */
 export const BuPu = { 3: BuPu3, 4: BuPu4, 5: BuPu5, 6: BuPu6, 7: BuPu7, 8: BuPu8, 9: BuPu9 } as const;
 
 /** 3 colors of RdPu. */
@@ -135,7 +135,7 @@ export const RdPu7: Palette<7> = palette<7>("RdPu7");
 export const RdPu8: Palette<8> = palette<8>("RdPu8");
 /** 9 colors of RdPu. */
 export const RdPu9: Palette<9> = palette<9>("RdPu9");
-/** RdPu by number of colors. */
+/** Palettes of RdPu, by number of colors. */
 export const RdPu = { 3: RdPu3, 4: RdPu4, 5: RdPu5, 6: RdPu6, 7: RdPu7, 8: RdPu8, 9: RdPu9 } as const;
 
 /** 3 colors of PuRd. */
@@ -152,7 +152,7 @@ export const PuRd7: Palette<7> = palette<7>("PuRd7");
 export const PuRd8: Palette<8> = palette<8>("PuRd8");
 /** 9 colors of PuRd. */
 export const PuRd9: Palette<9> = palette<9>("PuRd9");
-/** PuRd by number of colors. */
+/** Palettes of PuRd, by number of colors. */
 export const PuRd = { 3: PuRd3, 4: PuRd4, 5: PuRd5, 6: PuRd6, 7: PuRd7, 8: PuRd8, 9: PuRd9 } as const;
 
 /** 3 colors of OrRd. */
@@ -169,7 +169,7 @@ export const OrRd7: Palette<7> = palette<7>("OrRd7");
 export const OrRd8: Palette<8> = palette<8>("OrRd8");
 /** 9 colors of OrRd. */
 export const OrRd9: Palette<9> = palette<9>("OrRd9");
-/** OrRd by number of colors. */
+/** Palettes of OrRd, by number of colors. */
 export const OrRd = { 3: OrRd3, 4: OrRd4, 5: OrRd5, 6: OrRd6, 7: OrRd7, 8: OrRd8, 9: OrRd9 } as const;
 
 /** 3 colors of YlOrRd. */
@@ -186,7 +186,7 @@ export const YlOrRd7: Palette<7> = palette<7>("YlOrRd7");
 export const YlOrRd8: Palette<8> = palette<8>("YlOrRd8");
 /** 9 colors of YlOrRd. */
 export const YlOrRd9: Palette<9> = palette<9>("YlOrRd9");
-/** YlOrRd by number of colors. */
+/** Palettes of YlOrRd, by number of colors. */
 export const YlOrRd = { 3: YlOrRd3, 4: YlOrRd4, 5: YlOrRd5, 6: YlOrRd6, 7: YlOrRd7, 8: YlOrRd8, 9: YlOrRd9 } as const;
 
 /** 3 colors of YlOrBr. */
@@ -203,7 +203,7 @@ export const YlOrBr7: Palette<7> = palette<7>("YlOrBr7");
 export const YlOrBr8: Palette<8> = palette<8>("YlOrBr8");
 /** 9 colors of YlOrBr. */
 export const YlOrBr9: Palette<9> = palette<9>("YlOrBr9");
-/** YlOrBr by number of colors. */
+/** Palettes of YlOrBr, by number of colors. */
 export const YlOrBr = { 3: YlOrBr3, 4: YlOrBr4, 5: YlOrBr5, 6: YlOrBr6, 7: YlOrBr7, 8: YlOrBr8, 9: YlOrBr9 } as const;
 
 /** 3 colors of Purples. */
@@ -222,7 +222,7 @@ export const Purples8: Palette<8> = palette<8>("Purples8");
 export const Purples9: Palette<9> = palette<9>("Purples9");
 /** 256 colors of Purples. */
 export const Purples256: Palette<256> = palette<256>("Purples256");
-/** Purples by number of colors. */
+/** Palettes of Purples, by number of colors. */
 export const Purples = { 3: Purples3, 4: Purples4, 5: Purples5, 6: Purples6, 7: Purples7, 8: Purples8, 9: Purples9, 256: Purples256 } as const;
 
 /** 3 colors of Blues. */
@@ -241,7 +241,7 @@ export const Blues8: Palette<8> = palette<8>("Blues8");
 export const Blues9: Palette<9> = palette<9>("Blues9");
 /** 256 colors of Blues. */
 export const Blues256: Palette<256> = palette<256>("Blues256");
-/** Blues by number of colors. */
+/** Palettes of Blues, by number of colors. */
 export const Blues = { 3: Blues3, 4: Blues4, 5: Blues5, 6: Blues6, 7: Blues7, 8: Blues8, 9: Blues9, 256: Blues256 } as const;
 
 /** 3 colors of Greens. */
@@ -260,7 +260,7 @@ export const Greens8: Palette<8> = palette<8>("Greens8");
 export const Greens9: Palette<9> = palette<9>("Greens9");
 /** 256 colors of Greens. */
 export const Greens256: Palette<256> = palette<256>("Greens256");
-/** Greens by number of colors. */
+/** Palettes of Greens, by number of colors. */
 export const Greens = { 3: Greens3, 4: Greens4, 5: Greens5, 6: Greens6, 7: Greens7, 8: Greens8, 9: Greens9, 256: Greens256 } as const;
 
 /** 3 colors of Oranges. */
@@ -279,7 +279,7 @@ export const Oranges8: Palette<8> = palette<8>("Oranges8");
 export const Oranges9: Palette<9> = palette<9>("Oranges9");
 /** 256 colors of Oranges. */
 export const Oranges256: Palette<256> = palette<256>("Oranges256");
-/** Oranges by number of colors. */
+/** Palettes of Oranges, by number of colors. */
 export const Oranges = { 3: Oranges3, 4: Oranges4, 5: Oranges5, 6: Oranges6, 7: Oranges7, 8: Oranges8, 9: Oranges9, 256: Oranges256 } as const;
 
 /** 3 colors of Reds. */
@@ -298,7 +298,7 @@ export const Reds8: Palette<8> = palette<8>("Reds8");
 export const Reds9: Palette<9> = palette<9>("Reds9");
 /** 256 colors of Reds. */
 export const Reds256: Palette<256> = palette<256>("Reds256");
-/** Reds by number of colors. */
+/** Palettes of Reds, by number of colors. */
 export const Reds = { 3: Reds3, 4: Reds4, 5: Reds5, 6: Reds6, 7: Reds7, 8: Reds8, 9: Reds9, 256: Reds256 } as const;
 
 /** 3 colors of Greys. */
@@ -317,7 +317,7 @@ export const Greys8: Palette<8> = palette<8>("Greys8");
 export const Greys9: Palette<9> = palette<9>("Greys9");
 /** 256 colors of Greys. */
 export const Greys256: Palette<256> = palette<256>("Greys256");
-/** Greys by number of colors. */
+/** Palettes of Greys, by number of colors. */
 export const Greys = { 3: Greys3, 4: Greys4, 5: Greys5, 6: Greys6, 7: Greys7, 8: Greys8, 9: Greys9, 256: Greys256 } as const;
 
 /** 3 colors of PuOr. */
@@ -338,7 +338,7 @@ export const PuOr9: Palette<9> = palette<9>("PuOr9");
 export const PuOr10: Palette<10> = palette<10>("PuOr10");
 /** 11 colors of PuOr. */
 export const PuOr11: Palette<11> = palette<11>("PuOr11");
-/** PuOr by number of colors. */
+/** Palettes of PuOr, by number of colors. */
 export const PuOr = { 3: PuOr3, 4: PuOr4, 5: PuOr5, 6: PuOr6, 7: PuOr7, 8: PuOr8, 9: PuOr9, 10: PuOr10, 11: PuOr11 } as const;
 
 /** 3 colors of BrBG. */
@@ -359,7 +359,7 @@ export const BrBG9: Palette<9> = palette<9>("BrBG9");
 export const BrBG10: Palette<10> = palette<10>("BrBG10");
 /** 11 colors of BrBG. */
 export const BrBG11: Palette<11> = palette<11>("BrBG11");
-/** BrBG by number of colors. */
+/** Palettes of BrBG, by number of colors. */
 export const BrBG = { 3: BrBG3, 4: BrBG4, 5: BrBG5, 6: BrBG6, 7: BrBG7, 8: BrBG8, 9: BrBG9, 10: BrBG10, 11: BrBG11 } as const;
 
 /** 3 colors of PRGn. */
@@ -380,7 +380,7 @@ export const PRGn9: Palette<9> = palette<9>("PRGn9");
 export const PRGn10: Palette<10> = palette<10>("PRGn10");
 /** 11 colors of PRGn. */
 export const PRGn11: Palette<11> = palette<11>("PRGn11");
-/** PRGn by number of colors. */
+/** Palettes of PRGn, by number of colors. */
 export const PRGn = { 3: PRGn3, 4: PRGn4, 5: PRGn5, 6: PRGn6, 7: PRGn7, 8: PRGn8, 9: PRGn9, 10: PRGn10, 11: PRGn11 } as const;
 
 /** 3 colors of PiYG. */
@@ -401,7 +401,7 @@ export const PiYG9: Palette<9> = palette<9>("PiYG9");
 export const PiYG10: Palette<10> = palette<10>("PiYG10");
 /** 11 colors of PiYG. */
 export const PiYG11: Palette<11> = palette<11>("PiYG11");
-/** PiYG by number of colors. */
+/** Palettes of PiYG, by number of colors. */
 export const PiYG = { 3: PiYG3, 4: PiYG4, 5: PiYG5, 6: PiYG6, 7: PiYG7, 8: PiYG8, 9: PiYG9, 10: PiYG10, 11: PiYG11 } as const;
 
 /** 3 colors of RdBu. */
@@ -422,7 +422,7 @@ export const RdBu9: Palette<9> = palette<9>("RdBu9");
 export const RdBu10: Palette<10> = palette<10>("RdBu10");
 /** 11 colors of RdBu. */
 export const RdBu11: Palette<11> = palette<11>("RdBu11");
-/** RdBu by number of colors. */
+/** Palettes of RdBu, by number of colors. */
 export const RdBu = { 3: RdBu3, 4: RdBu4, 5: RdBu5, 6: RdBu6, 7: RdBu7, 8: RdBu8, 9: RdBu9, 10: RdBu10, 11: RdBu11 } as const;
 
 /** 3 colors of RdGy. */
@@ -443,7 +443,7 @@ export const RdGy9: Palette<9> = palette<9>("RdGy9");
 export const RdGy10: Palette<10> = palette<10>("RdGy10");
 /** 11 colors of RdGy. */
 export const RdGy11: Palette<11> = palette<11>("RdGy11");
-/** RdGy by number of colors. */
+/** Palettes of RdGy, by number of colors. */
 export const RdGy = { 3: RdGy3, 4: RdGy4, 5: RdGy5, 6: RdGy6, 7: RdGy7, 8: RdGy8, 9: RdGy9, 10: RdGy10, 11: RdGy11 } as const;
 
 /** 3 colors of RdYlBu. */
@@ -464,7 +464,7 @@ export const RdYlBu9: Palette<9> = palette<9>("RdYlBu9");
 export const RdYlBu10: Palette<10> = palette<10>("RdYlBu10");
 /** 11 colors of RdYlBu. */
 export const RdYlBu11: Palette<11> = palette<11>("RdYlBu11");
-/** RdYlBu by number of colors. */
+/** Palettes of RdYlBu, by number of colors. */
 export const RdYlBu = { 3: RdYlBu3, 4: RdYlBu4, 5: RdYlBu5, 6: RdYlBu6, 7: RdYlBu7, 8: RdYlBu8, 9: RdYlBu9, 10: RdYlBu10, 11: RdYlBu11 } as const;
 
 /** 3 colors of Spectral. */
@@ -485,7 +485,7 @@ export const Spectral9: Palette<9> = palette<9>("Spectral9");
 export const Spectral10: Palette<10> = palette<10>("Spectral10");
 /** 11 colors of Spectral. */
 export const Spectral11: Palette<11> = palette<11>("Spectral11");
-/** Spectral by number of colors. */
+/** Palettes of Spectral, by number of colors. */
 export const Spectral = { 3: Spectral3, 4: Spectral4, 5: Spectral5, 6: Spectral6, 7: Spectral7, 8: Spectral8, 9: Spectral9, 10: Spectral10, 11: Spectral11 } as const;
 
 /** 3 colors of RdYlGn. */
@@ -506,7 +506,7 @@ export const RdYlGn9: Palette<9> = palette<9>("RdYlGn9");
 export const RdYlGn10: Palette<10> = palette<10>("RdYlGn10");
 /** 11 colors of RdYlGn. */
 export const RdYlGn11: Palette<11> = palette<11>("RdYlGn11");
-/** RdYlGn by number of colors. */
+/** Palettes of RdYlGn, by number of colors. */
 export const RdYlGn = { 3: RdYlGn3, 4: RdYlGn4, 5: RdYlGn5, 6: RdYlGn6, 7: RdYlGn7, 8: RdYlGn8, 9: RdYlGn9, 10: RdYlGn10, 11: RdYlGn11 } as const;
 
 /** 3 colors of Accent. */
@@ -521,7 +521,7 @@ export const Accent6: Palette<6> = palette<6>("Accent6");
 export const Accent7: Palette<7> = palette<7>("Accent7");
 /** 8 colors of Accent. */
 export const Accent8: Palette<8> = palette<8>("Accent8");
-/** Accent by number of colors. */
+/** Palettes of Accent, by number of colors. */
 export const Accent = { 3: Accent3, 4: Accent4, 5: Accent5, 6: Accent6, 7: Accent7, 8: Accent8 } as const;
 
 /** 3 colors of Dark2. */
@@ -536,7 +536,7 @@ export const Dark2_6: Palette<6> = palette<6>("Dark2_6");
 export const Dark2_7: Palette<7> = palette<7>("Dark2_7");
 /** 8 colors of Dark2. */
 export const Dark2_8: Palette<8> = palette<8>("Dark2_8");
-/** Dark2 by number of colors. */
+/** Palettes of Dark2, by number of colors. */
 export const Dark2 = { 3: Dark2_3, 4: Dark2_4, 5: Dark2_5, 6: Dark2_6, 7: Dark2_7, 8: Dark2_8 } as const;
 
 /** 3 colors of Paired. */
@@ -559,7 +559,7 @@ export const Paired10: Palette<10> = palette<10>("Paired10");
 export const Paired11: Palette<11> = palette<11>("Paired11");
 /** 12 colors of Paired. */
 export const Paired12: Palette<12> = palette<12>("Paired12");
-/** Paired by number of colors. */
+/** Palettes of Paired, by number of colors. */
 export const Paired = { 3: Paired3, 4: Paired4, 5: Paired5, 6: Paired6, 7: Paired7, 8: Paired8, 9: Paired9, 10: Paired10, 11: Paired11, 12: Paired12 } as const;
 
 /** 3 colors of Pastel1. */
@@ -576,7 +576,7 @@ export const Pastel1_7: Palette<7> = palette<7>("Pastel1_7");
 export const Pastel1_8: Palette<8> = palette<8>("Pastel1_8");
 /** 9 colors of Pastel1. */
 export const Pastel1_9: Palette<9> = palette<9>("Pastel1_9");
-/** Pastel1 by number of colors. */
+/** Palettes of Pastel1, by number of colors. */
 export const Pastel1 = { 3: Pastel1_3, 4: Pastel1_4, 5: Pastel1_5, 6: Pastel1_6, 7: Pastel1_7, 8: Pastel1_8, 9: Pastel1_9 } as const;
 
 /** 3 colors of Pastel2. */
@@ -591,7 +591,7 @@ export const Pastel2_6: Palette<6> = palette<6>("Pastel2_6");
 export const Pastel2_7: Palette<7> = palette<7>("Pastel2_7");
 /** 8 colors of Pastel2. */
 export const Pastel2_8: Palette<8> = palette<8>("Pastel2_8");
-/** Pastel2 by number of colors. */
+/** Palettes of Pastel2, by number of colors. */
 export const Pastel2 = { 3: Pastel2_3, 4: Pastel2_4, 5: Pastel2_5, 6: Pastel2_6, 7: Pastel2_7, 8: Pastel2_8 } as const;
 
 /** 3 colors of Set1. */
@@ -608,7 +608,7 @@ export const Set1_7: Palette<7> = palette<7>("Set1_7");
 export const Set1_8: Palette<8> = palette<8>("Set1_8");
 /** 9 colors of Set1. */
 export const Set1_9: Palette<9> = palette<9>("Set1_9");
-/** Set1 by number of colors. */
+/** Palettes of Set1, by number of colors. */
 export const Set1 = { 3: Set1_3, 4: Set1_4, 5: Set1_5, 6: Set1_6, 7: Set1_7, 8: Set1_8, 9: Set1_9 } as const;
 
 /** 3 colors of Set2. */
@@ -623,7 +623,7 @@ export const Set2_6: Palette<6> = palette<6>("Set2_6");
 export const Set2_7: Palette<7> = palette<7>("Set2_7");
 /** 8 colors of Set2. */
 export const Set2_8: Palette<8> = palette<8>("Set2_8");
-/** Set2 by number of colors. */
+/** Palettes of Set2, by number of colors. */
 export const Set2 = { 3: Set2_3, 4: Set2_4, 5: Set2_5, 6: Set2_6, 7: Set2_7, 8: Set2_8 } as const;
 
 /** 3 colors of Set3. */
@@ -646,7 +646,7 @@ export const Set3_10: Palette<10> = palette<10>("Set3_10");
 export const Set3_11: Palette<11> = palette<11>("Set3_11");
 /** 12 colors of Set3. */
 export const Set3_12: Palette<12> = palette<12>("Set3_12");
-/** Set3 by number of colors. */
+/** Palettes of Set3, by number of colors. */
 export const Set3 = { 3: Set3_3, 4: Set3_4, 5: Set3_5, 6: Set3_6, 7: Set3_7, 8: Set3_8, 9: Set3_9, 10: Set3_10, 11: Set3_11, 12: Set3_12 } as const;
 
 /** 3 colors of Category10. */
@@ -665,7 +665,7 @@ export const Category10_8: Palette<8> = palette<8>("Category10_8");
 export const Category10_9: Palette<9> = palette<9>("Category10_9");
 /** 10 colors of Category10. */
 export const Category10_10: Palette<10> = palette<10>("Category10_10");
-/** Category10 by number of colors. */
+/** Palettes of Category10, by number of colors. */
 export const Category10 = { 3: Category10_3, 4: Category10_4, 5: Category10_5, 6: Category10_6, 7: Category10_7, 8: Category10_8, 9: Category10_9, 10: Category10_10 } as const;
 
 /** 3 colors of Category20. */
@@ -704,7 +704,7 @@ export const Category20_18: Palette<18> = palette<18>("Category20_18");
 export const Category20_19: Palette<19> = palette<19>("Category20_19");
 /** 20 colors of Category20. */
 export const Category20_20: Palette<20> = palette<20>("Category20_20");
-/** Category20 by number of colors. */
+/** Palettes of Category20, by number of colors. */
 export const Category20 = { 3: Category20_3, 4: Category20_4, 5: Category20_5, 6: Category20_6, 7: Category20_7, 8: Category20_8, 9: Category20_9, 10: Category20_10, 11: Category20_11, 12: Category20_12, 13: Category20_13, 14: Category20_14, 15: Category20_15, 16: Category20_16, 17: Category20_17, 18: Category20_18, 19: Category20_19, 20: Category20_20 } as const;
 
 /** 3 colors of Category20b. */
@@ -743,7 +743,7 @@ export const Category20b_18: Palette<18> = palette<18>("Category20b_18");
 export const Category20b_19: Palette<19> = palette<19>("Category20b_19");
 /** 20 colors of Category20b. */
 export const Category20b_20: Palette<20> = palette<20>("Category20b_20");
-/** Category20b by number of colors. */
+/** Palettes of Category20b, by number of colors. */
 export const Category20b = { 3: Category20b_3, 4: Category20b_4, 5: Category20b_5, 6: Category20b_6, 7: Category20b_7, 8: Category20b_8, 9: Category20b_9, 10: Category20b_10, 11: Category20b_11, 12: Category20b_12, 13: Category20b_13, 14: Category20b_14, 15: Category20b_15, 16: Category20b_16, 17: Category20b_17, 18: Category20b_18, 19: Category20b_19, 20: Category20b_20 } as const;
 
 /** 3 colors of Category20c. */
@@ -782,7 +782,7 @@ export const Category20c_18: Palette<18> = palette<18>("Category20c_18");
 export const Category20c_19: Palette<19> = palette<19>("Category20c_19");
 /** 20 colors of Category20c. */
 export const Category20c_20: Palette<20> = palette<20>("Category20c_20");
-/** Category20c by number of colors. */
+/** Palettes of Category20c, by number of colors. */
 export const Category20c = { 3: Category20c_3, 4: Category20c_4, 5: Category20c_5, 6: Category20c_6, 7: Category20c_7, 8: Category20c_8, 9: Category20c_9, 10: Category20c_10, 11: Category20c_11, 12: Category20c_12, 13: Category20c_13, 14: Category20c_14, 15: Category20c_15, 16: Category20c_16, 17: Category20c_17, 18: Category20c_18, 19: Category20c_19, 20: Category20c_20 } as const;
 
 /** 3 colors of Bright. */
@@ -795,12 +795,12 @@ export const Bright5: Palette<5> = palette<5>("Bright5");
 export const Bright6: Palette<6> = palette<6>("Bright6");
 /** 7 colors of Bright. */
 export const Bright7: Palette<7> = palette<7>("Bright7");
-/** Bright by number of colors. */
+/** Palettes of Bright, by number of colors. */
 export const Bright = { 3: Bright3, 4: Bright4, 5: Bright5, 6: Bright6, 7: Bright7 } as const;
 
 /** 3 colors of HighContrast. */
 export const HighContrast3: Palette<3> = palette<3>("HighContrast3");
-/** HighContrast by number of colors. */
+/** Palettes of HighContrast, by number of colors. */
 export const HighContrast = { 3: HighContrast3 } as const;
 
 /** 3 colors of Vibrant. */
@@ -813,7 +813,7 @@ export const Vibrant5: Palette<5> = palette<5>("Vibrant5");
 export const Vibrant6: Palette<6> = palette<6>("Vibrant6");
 /** 7 colors of Vibrant. */
 export const Vibrant7: Palette<7> = palette<7>("Vibrant7");
-/** Vibrant by number of colors. */
+/** Palettes of Vibrant, by number of colors. */
 export const Vibrant = { 3: Vibrant3, 4: Vibrant4, 5: Vibrant5, 6: Vibrant6, 7: Vibrant7 } as const;
 
 /** 3 colors of Muted. */
@@ -830,7 +830,7 @@ export const Muted7: Palette<7> = palette<7>("Muted7");
 export const Muted8: Palette<8> = palette<8>("Muted8");
 /** 9 colors of Muted. */
 export const Muted9: Palette<9> = palette<9>("Muted9");
-/** Muted by number of colors. */
+/** Palettes of Muted, by number of colors. */
 export const Muted = { 3: Muted3, 4: Muted4, 5: Muted5, 6: Muted6, 7: Muted7, 8: Muted8, 9: Muted9 } as const;
 
 /** 3 colors of MediumContrast. */
@@ -841,7 +841,7 @@ export const MediumContrast4: Palette<4> = palette<4>("MediumContrast4");
 export const MediumContrast5: Palette<5> = palette<5>("MediumContrast5");
 /** 6 colors of MediumContrast. */
 export const MediumContrast6: Palette<6> = palette<6>("MediumContrast6");
-/** MediumContrast by number of colors. */
+/** Palettes of MediumContrast, by number of colors. */
 export const MediumContrast = { 3: MediumContrast3, 4: MediumContrast4, 5: MediumContrast5, 6: MediumContrast6 } as const;
 
 /** 3 colors of Light. */
@@ -858,7 +858,7 @@ export const Light7: Palette<7> = palette<7>("Light7");
 export const Light8: Palette<8> = palette<8>("Light8");
 /** 9 colors of Light. */
 export const Light9: Palette<9> = palette<9>("Light9");
-/** Light by number of colors. */
+/** Palettes of Light, by number of colors. */
 export const Light = { 3: Light3, 4: Light4, 5: Light5, 6: Light6, 7: Light7, 8: Light8, 9: Light9 } as const;
 
 /** 3 colors of Sunset. */
@@ -879,7 +879,7 @@ export const Sunset9: Palette<9> = palette<9>("Sunset9");
 export const Sunset10: Palette<10> = palette<10>("Sunset10");
 /** 11 colors of Sunset. */
 export const Sunset11: Palette<11> = palette<11>("Sunset11");
-/** Sunset by number of colors. */
+/** Palettes of Sunset, by number of colors. */
 export const Sunset = { 3: Sunset3, 4: Sunset4, 5: Sunset5, 6: Sunset6, 7: Sunset7, 8: Sunset8, 9: Sunset9, 10: Sunset10, 11: Sunset11 } as const;
 
 /** 3 colors of BuRd. */
@@ -896,7 +896,7 @@ export const BuRd7: Palette<7> = palette<7>("BuRd7");
 export const BuRd8: Palette<8> = palette<8>("BuRd8");
 /** 9 colors of BuRd. */
 export const BuRd9: Palette<9> = palette<9>("BuRd9");
-/** BuRd by number of colors. */
+/** Palettes of BuRd, by number of colors. */
 export const BuRd = { 3: BuRd3, 4: BuRd4, 5: BuRd5, 6: BuRd6, 7: BuRd7, 8: BuRd8, 9: BuRd9 } as const;
 
 /** 3 colors of TolPRGn. */
@@ -913,7 +913,7 @@ export const TolPRGn7: Palette<7> = palette<7>("TolPRGn7");
 export const TolPRGn8: Palette<8> = palette<8>("TolPRGn8");
 /** 9 colors of TolPRGn. */
 export const TolPRGn9: Palette<9> = palette<9>("TolPRGn9");
-/** TolPRGn by number of colors. */
+/** Palettes of TolPRGn, by number of colors. */
 export const TolPRGn = { 3: TolPRGn3, 4: TolPRGn4, 5: TolPRGn5, 6: TolPRGn6, 7: TolPRGn7, 8: TolPRGn8, 9: TolPRGn9 } as const;
 
 /** 3 colors of TolYlOrBr. */
@@ -930,7 +930,7 @@ export const TolYlOrBr7: Palette<7> = palette<7>("TolYlOrBr7");
 export const TolYlOrBr8: Palette<8> = palette<8>("TolYlOrBr8");
 /** 9 colors of TolYlOrBr. */
 export const TolYlOrBr9: Palette<9> = palette<9>("TolYlOrBr9");
-/** TolYlOrBr by number of colors. */
+/** Palettes of TolYlOrBr, by number of colors. */
 export const TolYlOrBr = { 3: TolYlOrBr3, 4: TolYlOrBr4, 5: TolYlOrBr5, 6: TolYlOrBr6, 7: TolYlOrBr7, 8: TolYlOrBr8, 9: TolYlOrBr9 } as const;
 
 /** 3 colors of Iridescent. */
@@ -975,7 +975,7 @@ export const Iridescent21: Palette<21> = palette<21>("Iridescent21");
 export const Iridescent22: Palette<22> = palette<22>("Iridescent22");
 /** 23 colors of Iridescent. */
 export const Iridescent23: Palette<23> = palette<23>("Iridescent23");
-/** Iridescent by number of colors. */
+/** Palettes of Iridescent, by number of colors. */
 export const Iridescent = { 3: Iridescent3, 4: Iridescent4, 5: Iridescent5, 6: Iridescent6, 7: Iridescent7, 8: Iridescent8, 9: Iridescent9, 10: Iridescent10, 11: Iridescent11, 12: Iridescent12, 13: Iridescent13, 14: Iridescent14, 15: Iridescent15, 16: Iridescent16, 17: Iridescent17, 18: Iridescent18, 19: Iridescent19, 20: Iridescent20, 21: Iridescent21, 22: Iridescent22, 23: Iridescent23 } as const;
 
 /** 3 colors of TolRainbow. */
@@ -1020,7 +1020,7 @@ export const TolRainbow21: Palette<21> = palette<21>("TolRainbow21");
 export const TolRainbow22: Palette<22> = palette<22>("TolRainbow22");
 /** 23 colors of TolRainbow. */
 export const TolRainbow23: Palette<23> = palette<23>("TolRainbow23");
-/** TolRainbow by number of colors. */
+/** Palettes of TolRainbow, by number of colors. */
 export const TolRainbow = { 3: TolRainbow3, 4: TolRainbow4, 5: TolRainbow5, 6: TolRainbow6, 7: TolRainbow7, 8: TolRainbow8, 9: TolRainbow9, 10: TolRainbow10, 11: TolRainbow11, 12: TolRainbow12, 13: TolRainbow13, 14: TolRainbow14, 15: TolRainbow15, 16: TolRainbow16, 17: TolRainbow17, 18: TolRainbow18, 19: TolRainbow19, 20: TolRainbow20, 21: TolRainbow21, 22: TolRainbow22, 23: TolRainbow23 } as const;
 
 /** 3 colors of Colorblind. */
@@ -1035,7 +1035,7 @@ export const Colorblind6: Palette<6> = palette<6>("Colorblind6");
 export const Colorblind7: Palette<7> = palette<7>("Colorblind7");
 /** 8 colors of Colorblind. */
 export const Colorblind8: Palette<8> = palette<8>("Colorblind8");
-/** Colorblind by number of colors. */
+/** Palettes of Colorblind, by number of colors. */
 export const Colorblind = { 3: Colorblind3, 4: Colorblind4, 5: Colorblind5, 6: Colorblind6, 7: Colorblind7, 8: Colorblind8 } as const;
 
 /** 3 colors of Magma. */
@@ -1058,7 +1058,7 @@ export const Magma10: Palette<10> = palette<10>("Magma10");
 export const Magma11: Palette<11> = palette<11>("Magma11");
 /** 256 colors of Magma. */
 export const Magma256: Palette<256> = palette<256>("Magma256");
-/** Magma by number of colors. */
+/** Palettes of Magma, by number of colors. */
 export const Magma = { 3: Magma3, 4: Magma4, 5: Magma5, 6: Magma6, 7: Magma7, 8: Magma8, 9: Magma9, 10: Magma10, 11: Magma11, 256: Magma256 } as const;
 
 /** 3 colors of Inferno. */
@@ -1081,7 +1081,7 @@ export const Inferno10: Palette<10> = palette<10>("Inferno10");
 export const Inferno11: Palette<11> = palette<11>("Inferno11");
 /** 256 colors of Inferno. */
 export const Inferno256: Palette<256> = palette<256>("Inferno256");
-/** Inferno by number of colors. */
+/** Palettes of Inferno, by number of colors. */
 export const Inferno = { 3: Inferno3, 4: Inferno4, 5: Inferno5, 6: Inferno6, 7: Inferno7, 8: Inferno8, 9: Inferno9, 10: Inferno10, 11: Inferno11, 256: Inferno256 } as const;
 
 /** 3 colors of Plasma. */
@@ -1104,7 +1104,7 @@ export const Plasma10: Palette<10> = palette<10>("Plasma10");
 export const Plasma11: Palette<11> = palette<11>("Plasma11");
 /** 256 colors of Plasma. */
 export const Plasma256: Palette<256> = palette<256>("Plasma256");
-/** Plasma by number of colors. */
+/** Palettes of Plasma, by number of colors. */
 export const Plasma = { 3: Plasma3, 4: Plasma4, 5: Plasma5, 6: Plasma6, 7: Plasma7, 8: Plasma8, 9: Plasma9, 10: Plasma10, 11: Plasma11, 256: Plasma256 } as const;
 
 /** 3 colors of Viridis. */
@@ -1127,7 +1127,7 @@ export const Viridis10: Palette<10> = palette<10>("Viridis10");
 export const Viridis11: Palette<11> = palette<11>("Viridis11");
 /** 256 colors of Viridis. */
 export const Viridis256: Palette<256> = palette<256>("Viridis256");
-/** Viridis by number of colors. */
+/** Palettes of Viridis, by number of colors. */
 export const Viridis = { 3: Viridis3, 4: Viridis4, 5: Viridis5, 6: Viridis6, 7: Viridis7, 8: Viridis8, 9: Viridis9, 10: Viridis10, 11: Viridis11, 256: Viridis256 } as const;
 
 /** 3 colors of Cividis. */
@@ -1150,7 +1150,7 @@ export const Cividis10: Palette<10> = palette<10>("Cividis10");
 export const Cividis11: Palette<11> = palette<11>("Cividis11");
 /** 256 colors of Cividis. */
 export const Cividis256: Palette<256> = palette<256>("Cividis256");
-/** Cividis by number of colors. */
+/** Palettes of Cividis, by number of colors. */
 export const Cividis = { 3: Cividis3, 4: Cividis4, 5: Cividis5, 6: Cividis6, 7: Cividis7, 8: Cividis8, 9: Cividis9, 10: Cividis10, 11: Cividis11, 256: Cividis256 } as const;
 
 /** 3 colors of Turbo. */
@@ -1173,7 +1173,7 @@ export const Turbo10: Palette<10> = palette<10>("Turbo10");
 export const Turbo11: Palette<11> = palette<11>("Turbo11");
 /** 256 colors of Turbo. */
 export const Turbo256: Palette<256> = palette<256>("Turbo256");
-/** Turbo by number of colors. */
+/** Palettes of Turbo, by number of colors. */
 export const Turbo = { 3: Turbo3, 4: Turbo4, 5: Turbo5, 6: Turbo6, 7: Turbo7, 8: Turbo8, 9: Turbo9, 10: Turbo10, 11: Turbo11, 256: Turbo256 } as const;
 
 /** 3 colors of Bokeh. */
@@ -1188,13 +1188,13 @@ export const Bokeh6: Palette<6> = palette<6>("Bokeh6");
 export const Bokeh7: Palette<7> = palette<7>("Bokeh7");
 /** 8 colors of Bokeh. */
 export const Bokeh8: Palette<8> = palette<8>("Bokeh8");
-/** Bokeh by number of colors. */
+/** Palettes of Bokeh, by number of colors. */
 export const Bokeh = { 3: Bokeh3, 4: Bokeh4, 5: Bokeh5, 6: Bokeh6, 7: Bokeh7, 8: Bokeh8 } as const;
 
-/** Colors for text or what lies behind it, by Paul Tol. */
+/** Colors for text or its background, by Paul Tol. */
 export const PaleTextBackground: Palette<6> = colors<6>("#BBCCEE#CCEEFF#CCDDAA#EEEEBB#FFCCCC#DDDDDD");
 
-/** Colors for text or what lies behind it, by Paul Tol. */
+/** Colors for text or its background, by Paul Tol. */
 export const DarkText: Palette<6> = colors<6>("#222255#225555#225522#666633#663333#555555");
 
 /** Every collection of palettes by name. */
