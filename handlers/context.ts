@@ -58,7 +58,7 @@ export interface SocketSettings {
 }
 
 /** What is the same for all requests of a server. */
-export interface Site {
+export interface HandlerConfig {
   /** Path before all paths of the server: empty, or with a slash before and none behind. */
   readonly prefix: string;
   /** Origin of the server that the operator has set; undefined to use that of the request. */
@@ -100,7 +100,7 @@ export interface Site {
 /** What a handler is told of a request. */
 export interface RequestContext {
   /** The server's settings. */
-  readonly site: Site;
+  readonly config: HandlerConfig;
   /** URL of the request, parsed once. */
   readonly url: URL;
   /** Who the auth provider says it is; undefined where there is none to ask. */

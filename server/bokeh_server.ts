@@ -16,7 +16,7 @@ import { userKey } from "../handlers/login/user_key.ts";
 import { OpenSockets } from "../handlers/websocket/open_sockets.ts";
 import { OriginList } from "../handlers/http/origins.ts";
 import { answerFailure } from "../handlers/http/failure.ts";
-import type { Site } from "../handlers/context.ts";
+import type { HandlerConfig } from "../handlers/context.ts";
 import type { Peers } from "../handlers/relay/relay.ts";
 import type { RelayedClient } from "../handlers/relay/relay_header.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
@@ -377,13 +377,13 @@ export class BokehServer {
   }
 
   #routers(): { visitors: RequestRouter; peers: RequestRouter } {
-    const site = this.#site();
+    const config = this.#config();
     const apps = [...this.#apps.values()];
     const reports = { readiness: this.#readiness, metrics: this.#metrics };
     return {
-      visitors: new RequestRouter({ ...site, peers: this.#peers }, apps, this.#options, reports),
+      visitors: new RequestRouter({ ...config, peers: this.#peers }, apps, this.#options, reports),
       // the process that relays a request has checked its XSRF token
-      peers: new RequestRouter(site, apps, { ...this.#options, xsrfCookies: false }, reports),
+      peers: new RequestRouter(config, apps, { ...this.#options, xsrfCookies: false }, reports),
     };
   }
 
@@ -405,7 +405,7 @@ export class BokehServer {
     return secretKey || cookieSecret || this.#peers?.secret || this.#ownSecret;
   }
 
-  #site(): Site {
+  #config(): HandlerConfig {
     const options = this.#options;
     return {
       prefix: options.prefix,

@@ -8,13 +8,13 @@ import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
 import { Resources } from "../embed/resources.ts";
 import { packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
-import type { AppContext, Site } from "../handlers/context.ts";
+import type { AppContext, HandlerConfig } from "../handlers/context.ts";
 import { OriginList } from "../handlers/http/origins.ts";
 import { hostApplication } from "./hosted_application.ts";
 import { resolveOptions } from "./options/resolve_options.ts";
 
 /** The settings of a server with nothing special about it. */
-export function testSite(settings: Partial<Site> = {}): Site {
+export function testConfig(settings: Partial<HandlerConfig> = {}): HandlerConfig {
   return {
     prefix: "",
     payloadKey: "a key for tests",
@@ -37,14 +37,14 @@ export interface TestContextOptions extends ApplicationOptions {
   /** Function that fills documents. An empty one by default. */
   fill?: ApplicationFunction;
   /** Settings of the server. */
-  site?: Partial<Site>;
+  config?: Partial<HandlerConfig>;
 }
 
 /** The context of requests for an application at `/app`. */
 export function testContext(options: TestContextOptions = {}): AppContext {
-  const { fill = () => {}, site, ...rest } = options;
+  const { fill = () => {}, config, ...rest } = options;
   const app = hostApplication("/app", new Application(fill, rest), resolveOptions({}));
-  return { site: testSite(site), url: new URL("http://host/app"), app };
+  return { config: testConfig(config), url: new URL("http://host/app"), app };
 }
 
 /** A request and its context, told apart by path and query. */

@@ -152,14 +152,14 @@ export class AppHost implements TestHost {
   /** Answers a request for a file of a session, as the server's route does. */
   async #fetch(path: string, init?: RequestInit): Promise<Response> {
     const url = new URL(path, "http://localhost/");
-    const site = {
+    const config = {
       origins: new OriginList([]),
       development: false,
       onError: (error: unknown) => this.#errors.add(error),
     };
     const app = { registry: this.#registry };
     const id = url.pathname.split("/").at(-1)!;
-    const response = await handleFiles(new Request(url, init), { site, app, url, id });
+    const response = await handleFiles(new Request(url, init), { config, app, url, id });
     await this.settled();
     return response;
   }

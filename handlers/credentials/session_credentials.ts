@@ -68,9 +68,9 @@ export async function checkCredentials(request: Request, context: AppContext): P
   else if (sessionId !== undefined) await checkSessionId(sessionId, context);
 }
 
-async function checkSessionId(sessionId: string, { site }: AppContext): Promise<void> {
+async function checkSessionId(sessionId: string, { config }: AppContext): Promise<void> {
   // an id with a character that could not be decoded is not one that anybody was given
-  if (sessionId === "" || sessionId.includes("\ufffd") || !await checkSessionIdSignature(sessionId, site.signing)) {
+  if (sessionId === "" || sessionId.includes("\ufffd") || !await checkSessionIdSignature(sessionId, config.signing)) {
     throw new Refusal(403, INVALID);
   }
 }
@@ -88,25 +88,25 @@ function credentials(headers: Headers, url: URL): { token: string | undefined; s
 }
 
 /** Whether the page's document is made with the page. A template of the application's own cannot be filled without it. */
-export function beginsAtPage({ site, app }: AppContext): boolean {
-  return site.sessionCreation === "page" || app.application.template !== undefined;
+export function beginsAtPage({ config, app }: AppContext): boolean {
+  return config.sessionCreation === "page" || app.application.template !== undefined;
 }
 
 async function newSessionId(context: AppContext): Promise<string> {
-  const { site } = context;
-  if (!site.generateSessionIds) throw new Refusal(403, "No bokeh-session-id provided");
+  const { config } = context;
+  if (!config.generateSessionIds) throw new Refusal(403, "No bokeh-session-id provided");
   // a page that shows the document needs a session of this process
   for (let tries = 0; tries < MAX_TRIES && beginsAtPage(context); tries++) {
-    const id = await generateSessionId(site.signing);
-    if (site.peers?.holderOf(id) === undefined) return id;
+    const id = await generateSessionId(config.signing);
+    if (config.peers?.holderOf(id) === undefined) return id;
   }
-  return await generateSessionId(site.signing);
+  return await generateSessionId(config.signing);
 }
 
 async function visitByToken(token: string, request: Request, context: AppContext): Promise<Visit> {
-  if (token.length > (context.site.maxTokenLength ?? Infinity)) throw new Refusal(403, INVALID);
+  if (token.length > (context.config.maxTokenLength ?? Infinity)) throw new Refusal(403, INVALID);
   const check = await checkToken(token, {
-    ...context.site.signing,
+    ...context.config.signing,
     application: context.app.path,
     user: tokenUser(context),
   });
@@ -124,8 +124,8 @@ async function visitByToken(token: string, request: Request, context: AppContext
 }
 
 /** Returns the user that tokens of a request are for. */
-export function tokenUser({ userKey, site }: RequestContext): TokenUser | undefined {
-  return userKey === undefined ? undefined : { userKey, payloadKey: site.payloadKey };
+export function tokenUser({ userKey, config }: RequestContext): TokenUser | undefined {
+  return userKey === undefined ? undefined : { userKey, payloadKey: config.payloadKey };
 }
 
 function clientOf({ address, user, userKey }: AppContext): Pick<Visit, "address" | "user" | "userKey"> {
@@ -133,8 +133,8 @@ function clientOf({ address, user, userKey }: AppContext): Pick<Visit, "address"
 }
 
 /** Whether there may be a session to return to: of one that another process holds, that process knows, or the websocket to it. */
-function mayLive(sessionId: string, { app, site }: AppContext): boolean {
-  return app.registry.get(sessionId) !== undefined || site.peers?.holderOf(sessionId) !== undefined;
+function mayLive(sessionId: string, { app, config }: AppContext): boolean {
+  return app.registry.get(sessionId) !== undefined || config.peers?.holderOf(sessionId) !== undefined;
 }
 
 function warnOfSize(token: string, path: string): void {
@@ -152,18 +152,18 @@ function requestOf(payload: TokenPayload, request: Request, context: AppContext)
 }
 
 async function visitById(sessionId: string, request: Request, context: AppContext): Promise<Visit> {
-  const { site, app } = context;
-  const parts = requestParts(context.url, request.headers, site.filter);
+  const { config, app } = context;
+  const parts = requestParts(context.url, request.headers, config.filter);
   const own: TokenPayload = { ...parts, ...await app.application.processRequest(request) };
   const now = Date.now();
-  const lifetime = site.tokenExpirationSeconds;
+  const lifetime = config.tokenExpirationSeconds;
   const token = await generateToken(sessionId, {
-    ...site.signing,
+    ...config.signing,
     payload: own,
     expirationSeconds: lifetime,
     now,
     // unsigned and readable, it would bind nobody
-    application: site.signing.signed || context.userKey !== undefined ? app.path : undefined,
+    application: config.signing.signed || context.userKey !== undefined ? app.path : undefined,
     user: tokenUser(context),
   });
   warnOfSize(token, app.path);

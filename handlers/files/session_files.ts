@@ -7,7 +7,7 @@
 import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
 import type { FileEntry } from "../../session/file_table.ts";
 import type { SessionRegistry } from "../../session/registry.ts";
-import type { RequestContext, Site } from "../context.ts";
+import type { HandlerConfig, RequestContext } from "../context.ts";
 import { answerPreflight, corsHeaders } from "../http/cors.ts";
 import { answerFailure } from "../http/failure.ts";
 import { limitBytes } from "../http/limited_body.ts";
@@ -22,7 +22,7 @@ const ASKING = "HEAD";
 /** What the route of files is told. */
 export interface FilesContext extends Pick<RequestContext, "url" | "user" | "userKey" | "address"> {
   /** The server's settings. */
-  readonly site: Pick<Site, "origins" | "peers" | "onError" | "development">;
+  readonly config: Pick<HandlerConfig, "origins" | "peers" | "onError" | "development">;
   /** The application, with the files of its sessions. */
   readonly app: { readonly registry: Pick<SessionRegistry, "files" | "mayJoin" | "mayRead"> };
   /** Id behind `files/`. */
@@ -31,12 +31,12 @@ export interface FilesContext extends Pick<RequestContext, "url" | "user" | "use
 
 /** Takes or gives a file. Where another process has the session, that process does. */
 export async function handleFiles(request: Request, context: FilesContext): Promise<Response> {
-  const { site, app, id } = context;
-  if (request.method === "OPTIONS") return answerPreflight(request.headers, site);
-  const headers = corsHeaders(request.headers, site);
+  const { config, app, id } = context;
+  if (request.method === "OPTIONS") return answerPreflight(request.headers, config);
+  const headers = corsHeaders(request.headers, config);
   const entry = app.registry.files.get(id);
   try {
-    const isAllowed = site.origins.allows(request.headers);
+    const isAllowed = config.origins.allows(request.headers);
     // before another process is asked: no process answers for a page that may not ask
     if (!isAllowed && !isNavigation(request.headers)) {
       return errorResponse(403, "Origin is not allowed", { headers });
@@ -52,7 +52,7 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
     }
     return request.method === "POST" ? await take(request, entry, context, headers) : methodNotAllowed(["POST"]);
   } catch (error) {
-    return answerFailure(error, site, headers);
+    return answerFailure(error, config, headers);
   }
 }
 
@@ -81,7 +81,7 @@ async function fromPeer(request: Request, context: FilesContext): Promise<Respon
   const headers = new Headers(request.headers);
   for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
   let failure: unknown;
-  for (const peer of context.site.peers?.others.values() ?? []) {
+  for (const peer of context.config.peers?.others.values() ?? []) {
     const asking = new Request(request.url, { method: ASKING, headers });
     const has = await peer.fetch(asking, relayedBy(context)).then(isOk).catch((error) => {
       failure ??= error; // another process may have it

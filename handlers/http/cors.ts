@@ -4,15 +4,15 @@
  * @module
  */
 
-import type { RequestContext, Site } from "../context.ts";
+import type { HandlerConfig, RequestContext } from "../context.ts";
 
 /** Headers that say who a user is. */
 export const CREDENTIALS = ["cookie", "authorization", "proxy-authorization"];
 
 /** Answers a browser that asks what it may send. */
-export function answerPreflight(headers: Headers, site: Pick<Site, "origins">): Response {
+export function answerPreflight(headers: Headers, config: Pick<HandlerConfig, "origins">): Response {
   return new Response(null, {
-    headers: { ...corsHeaders(headers, site), "access-control-allow-methods": "PUT, GET, OPTIONS" },
+    headers: { ...corsHeaders(headers, config), "access-control-allow-methods": "PUT, GET, OPTIONS" },
   });
 }
 
@@ -23,7 +23,7 @@ export function answerPreflight(headers: Headers, site: Pick<Site, "origins">): 
  */
 export function embedderOf(
   headers: Headers,
-  { site: { origins }, url }: Pick<RequestContext, "url"> & { readonly site: Pick<Site, "origins"> },
+  { config: { origins }, url }: Pick<RequestContext, "url"> & { readonly config: Pick<HandlerConfig, "origins"> },
 ): "trusted" | "foreign" | "unknown" {
   if (headers.has("origin")) return origins.allows(headers) ? "trusted" : "foreign";
   const site = headers.get("sec-fetch-site")?.toLowerCase();
@@ -49,7 +49,7 @@ export function resourcePolicy(
 }
 
 /** Anybody may read the answer; only an origin that may open the websocket may send credentials for it. */
-export function corsHeaders(headers: Headers, { origins }: Pick<Site, "origins">): Record<string, string> {
+export function corsHeaders(headers: Headers, { origins }: Pick<HandlerConfig, "origins">): Record<string, string> {
   const origin = headers.get("origin");
   const trusted = origin !== null && origins.lists(origin);
   return {

@@ -7,7 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { isErrorStatus } from "@std/http/status";
 import { ProtocolError } from "../../protocol/error.ts";
-import type { Site } from "../context.ts";
+import type { HandlerConfig } from "../context.ts";
 import { Refusal } from "./refusal.ts";
 import { errorResponse } from "./responses.ts";
 
@@ -16,7 +16,7 @@ const logger = getLogger(["bokeh", "handlers"]);
 /** Refusals are told as they are. All else is logged, and told only in development. */
 export function answerFailure(
   error: unknown,
-  site: Pick<Site, "development" | "onError">,
+  config: Pick<HandlerConfig, "development" | "onError">,
   headers: Record<string, string> = {},
 ): Response {
   if (error instanceof Refusal) return errorResponse(error.status, error.message, { headers });
@@ -27,8 +27,8 @@ export function answerFailure(
   const cause = error instanceof ProtocolError ? error.cause ?? error : error;
   logger.error("A request failed: {error}", { error: cause });
   // of an application that could not make a session its own observers have heard
-  if (!(cause instanceof Error && "trace" in cause)) site.onError?.(cause);
-  return errorResponse(500, undefined, { headers, ...(site.development ? { detail: detailOf(cause) } : {}) });
+  if (!(cause instanceof Error && "trace" in cause)) config.onError?.(cause);
+  return errorResponse(500, undefined, { headers, ...(config.development ? { detail: detailOf(cause) } : {}) });
 }
 
 /** An error with all that lies behind it; of one that carries its author's part of the stack, that part. */

@@ -82,7 +82,7 @@ export async function userOf(request: Request, provider: AuthProvider, context: 
 
 /** What an auth provider is told of a request. */
 export function authContext(
-  { site, url }: RequestContext,
+  { config, url }: RequestContext,
   cookieSecret: string | undefined,
   xsrf: XsrfTokens,
   revoked?: RevokedCookies,
@@ -93,7 +93,7 @@ export function authContext(
     : new SignedCookies(cookieSecret, { secure, ...(revoked === undefined ? {} : { revoked }) });
   return {
     url,
-    prefix: site.prefix,
+    prefix: config.prefix,
     get cookies() {
       if (cookies === undefined) throw new TypeError("Cannot sign cookies: the server has no cookie secret");
       return cookies;

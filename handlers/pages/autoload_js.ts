@@ -16,14 +16,14 @@ const TYPE = "application/javascript; charset=utf-8";
 
 /** Answers with the script that shows a session in a page of any origin. */
 export async function handleAutoload(request: Request, context: AppContext): Promise<Response> {
-  if (request.method === "OPTIONS") return answerPreflight(request.headers, context.site);
+  if (request.method === "OPTIONS") return answerPreflight(request.headers, context.config);
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
-  const cors = corsHeaders(request.headers, context.site);
+  const cors = corsHeaders(request.headers, context.config);
   try {
     const headers = { ...cors, ...resourcePolicy(request.headers, context) };
     return privateResponse(request, TYPE, await script(request, context), headers);
   } catch (error) {
-    return scriptedError(answerFailure(error, context.site, cors));
+    return scriptedError(answerFailure(error, context.config, cors));
   }
 }
 
@@ -34,7 +34,7 @@ async function script(request: Request, context: AppContext): Promise<string> {
   const elementId = argument("bokeh-autoload-element");
   if (!elementId) throw new Refusal(400, "No bokeh-autoload-element query parameter");
   const absoluteUrl = argument("bokeh-absolute-url") || undefined;
-  const resources = context.site.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl)).linked();
+  const resources = context.config.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl)).linked();
   const embedding = await openEmbedding(visit, context, resources);
   return renderAutoload({
     ...embedding,

@@ -26,16 +26,16 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
   try {
     const visit = await openVisit(request, context);
     const atPage = beginsAtPage(context);
-    const holder = atPage ? context.site.peers?.holderOf(visit.sessionId) : undefined;
+    const holder = atPage ? context.config.peers?.holderOf(visit.sessionId) : undefined;
     if (holder !== undefined) return await holder.fetch(request, relayedBy(context));
-    const policy = context.site.contentSecurityPolicy;
+    const policy = context.config.contentSecurityPolicy;
     const nonce = policy === undefined ? undefined : crypto.randomUUID();
     const html = atPage
       ? await sessionPage(
         await context.app.registry.getOrCreate(visit.sessionId, {
           ...visit,
           token: undefined,
-          prefix: context.site.prefix,
+          prefix: context.config.prefix,
         }),
         visit,
         context,
@@ -49,7 +49,7 @@ export async function handleDoc(request: Request, context: AppContext): Promise<
       policyHeader(policy, nonce),
     );
   } catch (error) {
-    return answerFailure(error, context.site);
+    return answerFailure(error, context.config);
   }
 }
 
@@ -95,14 +95,14 @@ const UNKNOWN: PageContent = { roots: [], title: "Bokeh Application", math: fals
 async function pageOptions(
   { token }: Visit,
   { roots, title, math }: PageContent,
-  { site }: AppContext,
+  { config }: AppContext,
   nonce: string | undefined,
 ): Promise<PageOptions> {
-  const resources = site.resources();
+  const resources = config.resources();
   const components = math ? COMPONENTS : COMMON_COMPONENTS;
   return {
     title,
-    iconUrl: iconUrl(site.prefix),
+    iconUrl: iconUrl(config.prefix),
     scripts: resources.scripts(components),
     inlineScripts: await resources.texts(components),
     lateScripts: math ? NONE : resources.scripts(LATE),

@@ -53,7 +53,7 @@ Deno.test("handleDoc opens a session that the page's token opens again", async (
 });
 
 Deno.test("handleDoc makes no session where the websocket does", async () => {
-  const context = testContext({ site: { sessionCreation: "connect" } });
+  const context = testContext({ config: { sessionCreation: "connect" } });
   const html = await (await handleDoc(...visiting(context))).text();
   assertEquals(context.app.registry.size, 0);
   assertEquals(renderItemsOf(html)[0]!["root_ids"], []);
@@ -107,7 +107,7 @@ Deno.test("handleDoc makes a session for each visitor", async () => {
 
 Deno.test("handleDoc refuses sessions that are named wrongly, and says why", async () => {
   const header = { headers: { "bokeh-session-id": "b" } };
-  const refusals: [query: string, init: RequestInit, site: object, reason: string][] = [
+  const refusals: [query: string, init: RequestInit, config: object, reason: string][] = [
     ["?bokeh-session-id=a", header, {}, "session ID was provided as an argument and header"],
     ["?bokeh-token=t&bokeh-session-id=a", {}, {}, "Both token and session ID were provided"],
     ["?bokeh-token=t", header, {}, "Both token and session ID were provided"],
@@ -117,8 +117,8 @@ Deno.test("handleDoc refuses sessions that are named wrongly, and says why", asy
     ["?bokeh-session-id=%ff", {}, {}, "Invalid token or session ID"],
     ["?bokeh-session-id=unsigned", {}, { signing: SIGNING }, "Invalid token or session ID"],
   ];
-  for (const [query, init, site, reason] of refusals) {
-    const context = testContext({ site });
+  for (const [query, init, config, reason] of refusals) {
+    const context = testContext({ config });
     const response = await handleDoc(...visiting(context, query, init));
     assertEquals([response.status, response.statusText], [403, reason], query);
     assertStringIncludes(await response.text(), reason);
@@ -135,7 +135,7 @@ Deno.test("handleDoc does not tell visitors why an application failed", async ()
 
 Deno.test("handleDoc tells developers why an application failed", async () => {
   const fill = () => Promise.reject(new Error("a <secret>"));
-  const response = await handleDoc(...visiting(testContext({ fill, site: { development: true } })));
+  const response = await handleDoc(...visiting(testContext({ fill, config: { development: true } })));
   assertEquals(response.status, 500);
   assertStringIncludes(await response.text(), "a &lt;secret&gt;");
 });

@@ -27,19 +27,19 @@ export async function handleEmbedModule(request: Request): Promise<Response> {
 
 /** Answers with a session's token, and with the scripts that show it. */
 export async function handleEmbedJson(request: Request, context: AppContext): Promise<Response> {
-  const { site } = context;
-  if (request.method === "OPTIONS") return answerPreflight(request.headers, site);
+  const { config } = context;
+  if (request.method === "OPTIONS") return answerPreflight(request.headers, config);
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD", "OPTIONS"]);
-  const cors = corsHeaders(request.headers, site);
+  const cors = corsHeaders(request.headers, config);
   try {
     const embedding = await openEmbedding(
       await openEmbeddedVisit(request, context),
       context,
-      site.resources().linked(),
+      config.resources().linked(),
     );
     const headers = { ...cors, ...resourcePolicy(request.headers, context) };
     return privateResponse(request, "application/json", JSON.stringify(embedding), headers);
   } catch (error) {
-    return answerFailure(error, site, cors);
+    return answerFailure(error, config, cors);
   }
 }

@@ -61,15 +61,15 @@ function withoutCredentials({ url, method, headers }: Request): Request {
 /** Begins the session of a visit, where sessions begin with pages. */
 export async function openEmbedding(
   visit: Visit,
-  { site, app, url }: AppContext,
+  { config, app, url }: AppContext,
   resources: Resources,
 ): Promise<Embedding> {
   // where another process may hold the session, it begins with the websocket
-  const session = site.sessionCreation === "page" && site.peers === undefined
+  const session = config.sessionCreation === "page" && config.peers === undefined
     ? await app.registry.getOrCreate(visit.sessionId, {
       ...visit,
       token: undefined,
-      prefix: embeddedPrefix({ site, url }),
+      prefix: embeddedPrefix({ config, url }),
     })
     : undefined;
   const math = session !== undefined && showMath(session.document.models);

@@ -17,7 +17,7 @@ export async function handleMetadata(request: Request, context: AppContext): Pro
     const body = JSON.stringify({ url: context.app.path, data: await metadataOf(context.app) });
     return await textResponse(request, "application/json", body);
   } catch (error) {
-    return answerFailure(error, context.site);
+    return answerFailure(error, context.config);
   }
 }
 

@@ -8,8 +8,8 @@ import type { RequestContext } from "../context.ts";
 import { isLocalName } from "../http/origins.ts";
 
 /** Returns what stands before the server's paths in pages of other origins: its origin and the prefix. */
-export function embeddedPrefix({ site, url }: Pick<RequestContext, "site" | "url">): string {
-  return (site.absoluteUrl ?? url.origin) + site.prefix;
+export function embeddedPrefix({ config, url }: Pick<RequestContext, "config" | "url">): string {
+  return (config.absoluteUrl ?? url.origin) + config.prefix;
 }
 
 /**
@@ -17,10 +17,10 @@ export function embeddedPrefix({ site, url }: Pick<RequestContext, "site" | "url
  * the host that the websocket's request names. A proxy may name a host of the internal network instead of the public one: an address of
  * this machine therefore says nothing about a page that has another.
  */
-export function prefixOfPage(headers: Headers, { site, url }: Pick<RequestContext, "site" | "url">): string {
+export function prefixOfPage(headers: Headers, { config, url }: Pick<RequestContext, "config" | "url">): string {
   const origin = headers.get("origin");
-  if (origin === null || !URL.canParse(origin)) return site.prefix;
+  if (origin === null || !URL.canParse(origin)) return config.prefix;
   const page = new URL(origin);
-  const isBehindProxy = isLocalName(url.hostname) && !isLocalName(page.hostname) && site.absoluteUrl === undefined;
-  return page.host === url.host || isBehindProxy ? site.prefix : embeddedPrefix({ site, url });
+  const isBehindProxy = isLocalName(url.hostname) && !isLocalName(page.hostname) && config.absoluteUrl === undefined;
+  return page.host === url.host || isBehindProxy ? config.prefix : embeddedPrefix({ config, url });
 }

@@ -25,23 +25,23 @@ export interface RootContext extends RequestContext {
 
 /** Answers with the index, or sends the visitor to the only application. */
 export async function handleRoot(request: Request, context: RootContext): Promise<Response> {
-  const { apps, site, url } = context;
+  const { apps, config, url } = context;
   if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   const [only] = apps;
   if (only !== undefined && apps.length === 1 && context.redirects) {
-    return redirect(site.prefix + only.path + url.search);
+    return redirect(config.prefix + only.path + url.search);
   }
   try {
     const html = context.template === undefined
-      ? renderIndex(await indexEntries(apps, site.prefix), iconUrl(site.prefix))
+      ? renderIndex(await indexEntries(apps, config.prefix), iconUrl(config.prefix))
       : renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
         ...PYTHON_FUNCTIONS,
         items: apps.map(({ path }) => path).sort(),
-        prefix: site.prefix,
+        prefix: config.prefix,
       });
     return await textResponse(request, "text/html; charset=utf-8", html);
   } catch (error) {
-    return answerFailure(error, site);
+    return answerFailure(error, config);
   }
 }
 

@@ -3,7 +3,7 @@ import { Application } from "../../application/application.ts";
 import type { Metadata } from "../../application/application_options.ts";
 import { hostApplication } from "../../server/hosted_application.ts";
 import { resolveOptions } from "../../server/options/resolve_options.ts";
-import { testSite } from "../../server/server_test_support.ts";
+import { testConfig } from "../../server/server_test_support.ts";
 import { handleMetadata } from "./metadata.ts";
 import { handleRoot, type RootContext } from "./root.ts";
 
@@ -11,7 +11,7 @@ type MetadataSource = Metadata | (() => Metadata | Promise<Metadata>) | undefine
 
 function rootContext(apps: Record<string, MetadataSource>, more: Partial<RootContext> = {}): RootContext {
   return {
-    site: testSite({ prefix: "/pre" }),
+    config: testConfig({ prefix: "/pre" }),
     url: new URL("http://host/pre/?a=1"),
     apps: Object.entries(apps).map(([path, metadata]) =>
       hostApplication(path, new Application(() => {}, { metadata }), resolveOptions({}))

@@ -50,8 +50,8 @@ export async function handleWebSocket(request: Request, context: AppContext): Pr
   const admission = notAnUpgrade(request.headers) ?? notAllowed(request.headers, context) ??
     await admit(request, context);
   if (admission instanceof Response) return admission;
-  const { keepAliveMilliseconds, connection, logins } = context.site.sockets;
-  const holder = context.site.peers?.holderOf(admission.sessionId);
+  const { keepAliveMilliseconds, connection, logins } = context.config.sockets;
+  const holder = context.config.peers?.holderOf(admission.sessionId);
   const connect = holder && connector(holder, request, context);
   let upgrade: Deno.WebSocketUpgrade;
   try {
@@ -63,7 +63,7 @@ export async function handleWebSocket(request: Request, context: AppContext): Pr
   // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
   upgrade.response.headers.set("sec-websocket-protocol", SUBPROTOCOL);
   upgrade.socket.binaryType = "arraybuffer";
-  context.site.sockets.open?.add(upgrade.socket);
+  context.config.sockets.open?.add(upgrade.socket);
   const { readOnly, decodesDefinitions } = admission;
   const close = holder === undefined || connect === undefined
     ? serveSocket(
@@ -118,8 +118,8 @@ function notAnUpgrade(headers: Headers): Response | undefined {
   return headers.has("sec-websocket-key") ? undefined : errorResponse(400, "No Sec-WebSocket-Key");
 }
 
-function notAllowed(headers: Headers, { site }: AppContext): Response | undefined {
-  if (site.origins.allows(headers)) return undefined;
+function notAllowed(headers: Headers, { config }: AppContext): Response | undefined {
+  if (config.origins.allows(headers)) return undefined;
   // a name of a host has at most 253 characters; a header can have many more
   const origin = (headers.get("origin") ?? "none").slice(0, 300);
   const host = URL.canParse(origin) ? new URL(origin).host : origin;
@@ -132,15 +132,15 @@ function notAllowed(headers: Headers, { site }: AppContext): Response | undefine
 
 /** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
 async function admit(request: Request, context: AppContext): Promise<Admission | Response> {
-  const { app, site, url, user, address } = context;
+  const { app, config, url, user, address } = context;
   const token = tokenFromSubprotocols(request.headers);
   if (token === undefined) return errorResponse(400, "Subprotocols must be bokeh and a token");
   let isLiving = false;
   const needsPayload = (id: string) => !(isLiving = app.registry.get(id) !== undefined);
-  const check = token.length > (site.maxTokenLength ?? Infinity)
+  const check = token.length > (config.maxTokenLength ?? Infinity)
     ? { ok: false, reason: "malformed" } as const
     : await checkToken(token, {
-      ...site.signing,
+      ...config.signing,
       application: app.path,
       user: tokenUser(context),
       needsPayload,
@@ -165,7 +165,7 @@ async function admit(request: Request, context: AppContext): Promise<Admission |
         request.headers,
         user,
       ),
-      prefix: prefixOfPage(request.headers, { site, url }),
+      prefix: prefixOfPage(request.headers, { config, url }),
     },
   };
 }

@@ -8,8 +8,8 @@ import { errorResponse } from "../../handlers/http/responses.ts";
 import { isListed, matchHost } from "../../handlers/http/origins.ts";
 import { agreedValue } from "./forwarded.ts";
 
-/** What a {@linkcode Gate} lets through. */
-export interface GateOptions {
+/** What a {@linkcode RequestLimits} lets through. */
+export interface RequestLimitsOptions {
   /** Patterns of the names that the server has; none for any name. */
   readonly allowedHosts: readonly string[];
   /** Paths that answer for every host: health probes use an address or `localhost`, and the answer tells nothing. */
@@ -23,11 +23,11 @@ export interface GateOptions {
 const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s/?#@\\:,[\]]+)(?::\d*)?$/i;
 
 /** Refuses requests by their host and their size. */
-export class Gate {
-  readonly #options: GateOptions;
+export class RequestLimits {
+  readonly #options: RequestLimitsOptions;
 
   /** Judges by these options. */
-  constructor(options: GateOptions) {
+  constructor(options: RequestLimitsOptions) {
     this.#options = options;
   }
 

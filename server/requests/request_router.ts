@@ -15,7 +15,7 @@ import {
 } from "../../handlers/login/auth.ts";
 import { getLogger } from "@logtape/logtape";
 import { handleAutoload } from "../../handlers/pages/autoload_js.ts";
-import type { RequestContext, Site } from "../../handlers/context.ts";
+import type { HandlerConfig, RequestContext } from "../../handlers/context.ts";
 import { corsHeaders } from "../../handlers/http/cors.ts";
 import { handleDoc } from "../../handlers/pages/doc.ts";
 import { handleEmbedJson, handleEmbedModule } from "../../handlers/pages/embed.ts";
@@ -36,7 +36,7 @@ import { handleWebSocket } from "../../handlers/websocket/ws.ts";
 import { XsrfTokens } from "../../handlers/login/xsrf.ts";
 import { logAccess, logsEveryRequest } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
-import { clientAddress, type ClientInfo, Gate } from "./request_limits.ts";
+import { clientAddress, type ClientInfo, RequestLimits } from "./request_limits.ts";
 import type { HostedApplication } from "../hosted_application.ts";
 import type { Metrics } from "../monitoring/metrics.ts";
 import { handleMetrics } from "../monitoring/open_metrics.ts";
@@ -56,28 +56,28 @@ export interface ServerReports {
 
 /** Answers requests by their paths. */
 export class RequestRouter {
-  readonly #site: Site;
+  readonly #config: HandlerConfig;
   readonly #apps: readonly HostedApplication[];
   readonly #options: ResolvedOptions;
   readonly #readiness: Readiness;
   readonly #metrics: Metrics | undefined;
   readonly #router: Router<HostedApplication>;
   readonly #auth: AuthProvider | undefined;
-  readonly #gate: Gate;
+  readonly #requestLimits: RequestLimits;
 
   /** Routes to these applications. */
   constructor(
-    site: Site,
+    config: HandlerConfig,
     apps: readonly HostedApplication[],
     options: ResolvedOptions,
     { readiness, metrics }: ServerReports,
   ) {
-    this.#site = site;
+    this.#config = config;
     this.#apps = apps;
     this.#options = options;
     this.#readiness = readiness;
     this.#metrics = metrics;
-    this.#gate = new Gate({
+    this.#requestLimits = new RequestLimits({
       ...options.limits,
       allowedHosts: options.allowedHosts,
       anyHostPaths: new Set(["/healthz", "/readyz"].map((path) => options.prefix + path)),
@@ -106,7 +106,7 @@ export class RequestRouter {
     const address = isFile && !logsEveryRequest() ? undefined : addressOf();
     const known: KnownOfRequest = { application: undefined, user: undefined };
     const response = this.#refusal(request, url) ??
-      await this.#answer(request, { site: siteBelow(prefix, this.#site), url, address, known });
+      await this.#answer(request, { config: configBelow(prefix, this.#config), url, address, known });
     const { status } = response;
     const logged = address ?? (status >= 400 ? addressOf() : undefined);
     logAccess({ method, path: url.pathname, status, start, address: logged, ...known });
@@ -114,7 +114,7 @@ export class RequestRouter {
   }
 
   #refusal(request: Request, url: URL): Response | undefined {
-    const refusal = this.#gate.refusal(request, url);
+    const refusal = this.#requestLimits.refusal(request, url);
     if (refusal !== undefined) this.#options.onEvent?.({ type: "requestRefused", status: refusal.status });
     return refusal;
   }
@@ -130,9 +130,9 @@ export class RequestRouter {
         const login = this.#loginOf(passed, identified, route, judgedAt);
         return await this.#dispatch(passed, route, { ...identified, login });
       });
-      return withFramePolicy(response, this.#site.origins.frameAncestors);
+      return withFramePolicy(response, this.#config.origins.frameAncestors);
     } catch (error) {
-      return withFramePolicy(answerFailure(error, this.#site), this.#site.origins.frameAncestors);
+      return withFramePolicy(answerFailure(error, this.#config), this.#config.origins.frameAncestors);
     }
   }
 
@@ -217,7 +217,7 @@ export class RequestRouter {
     const cookies = removedCookies(headers, response.headers);
     const revoked = await this.#signedOf(cookies);
     // whoever has not logged in leaves nothing behind, and must not make the server remember anything
-    if (key !== undefined || revoked.length > 0) await this.#site.endLogin?.({ userKey: key, cookies, revoked });
+    if (key !== undefined || revoked.length > 0) await this.#config.endLogin?.({ userKey: key, cookies, revoked });
     return response;
   }
 
@@ -247,24 +247,24 @@ export class RequestRouter {
   }
 
   #authContext(request: Request, context: RequestContext): ReturnType<typeof authContext> {
-    const { site, url } = context;
-    const taken = site.prefix.slice(0, site.prefix.length - this.#options.prefix.length);
+    const { config, url } = context;
+    const taken = config.prefix.slice(0, config.prefix.length - this.#options.prefix.length);
     const visited = taken === "" ? url : new URL(taken + url.pathname + url.search, url);
     const { cookieSecret } = this.#options;
     const xsrf = this.#xsrf(request, context);
-    return authContext({ site, url: visited }, cookieSecret, xsrf, site.sockets.logins?.revoked);
+    return authContext({ config, url: visited }, cookieSecret, xsrf, config.sockets.logins?.revoked);
   }
 
   #xsrf(request: Request, context: RequestContext): XsrfTokens {
     const auth = this.#auth;
     return new XsrfTokens(request, {
-      key: this.#options.authProvider === undefined ? undefined : context.site.payloadKey,
+      key: this.#options.authProvider === undefined ? undefined : context.config.payloadKey,
       userKey: async () => {
         const user = auth && await userOf(request, auth, this.#authContext(request, context));
         return this.#identity(user).userKey ?? "";
       },
       secure: context.url.protocol === "https:",
-      path: context.site.prefix || "/",
+      path: context.config.prefix || "/",
     });
   }
 
@@ -300,7 +300,7 @@ export class RequestRouter {
         return handleStatic(request, {
           url: context.url,
           rest: route.rest,
-          source: route.app?.statics ?? context.site.bokehjs,
+          source: route.app?.statics ?? context.config.bokehjs,
         });
       case "root":
         return await handleRoot(request, {
@@ -318,7 +318,7 @@ export class RequestRouter {
       case "metrics":
         return await handleMetrics(request, {
           families: this.#metrics?.families(this.#apps) ?? [],
-          group: this.#site.peers,
+          group: this.#config.peers,
         });
       case "health":
         return handleHealth(request, { reason: undefined });
@@ -342,12 +342,12 @@ function isExtension(route: Route<HostedApplication>): boolean {
 }
 
 /** The site as its visitors see it through a proxy that takes a prefix away. */
-function siteBelow(prefix: string, site: Site): Site {
-  if (prefix === "") return site;
+function configBelow(prefix: string, config: HandlerConfig): HandlerConfig {
+  if (prefix === "") return config;
   return {
-    ...site,
-    prefix: prefix + site.prefix,
-    resources: (absoluteUrl) => site.resources((absoluteUrl ?? "") + prefix),
+    ...config,
+    prefix: prefix + config.prefix,
+    resources: (absoluteUrl) => config.resources((absoluteUrl ?? "") + prefix),
   };
 }
 
@@ -355,11 +355,11 @@ function siteBelow(prefix: string, site: Site): Site {
 function readable(
   response: Response,
   { headers }: Request,
-  { site }: RequestContext,
+  { config }: RequestContext,
   { kind }: Route<HostedApplication> | typeof EXTRA,
 ): Response {
   if (kind === "autoload" || kind === "embed" || kind === "files") {
-    for (const [name, value] of Object.entries(corsHeaders(headers, site))) response.headers.set(name, value);
+    for (const [name, value] of Object.entries(corsHeaders(headers, config))) response.headers.set(name, value);
   }
   return kind === "autoload" ? scriptedError(response) : response;
 }
