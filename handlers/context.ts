@@ -11,9 +11,9 @@ import type { SecretKey, SigningOptions } from "../session/signature.ts";
 import type { EndedLogin, Login, Logins } from "./login/logins.ts";
 import type { OpenSockets } from "./websocket/open_sockets.ts";
 import type { Origins } from "./http/origins.ts";
-import type { Peers } from "./relay/relay.ts";
 import type { RequestFilter } from "./http/request_filter.ts";
 import type { StaticSource } from "./files/static_source.ts";
+import type { PageCredentials, SocketCredentials } from "./session_credentials.ts";
 
 /** Answers one route. */
 export type Handler<C extends RequestContext = RequestContext> = (
@@ -67,8 +67,8 @@ export interface HandlerConfig {
   readonly signing: SigningOptions;
   /** Key that encrypts what tokens of users carry, and that signs their XSRF tokens. */
   readonly payloadKey: SecretKey;
-  /** Longer tokens are not looked at; by default all are. */
-  readonly maxTokenLength?: number;
+  /** Maximum length of a token, in characters. Longer ones are refused. */
+  readonly maxTokenLength: number;
   /** How long a token may make a session. */
   readonly tokenExpirationSeconds: number;
   /** Ends a login in all processes of the server. */
@@ -85,8 +85,6 @@ export interface HandlerConfig {
   readonly sockets: SocketSettings;
   /** BokehJS, which every route for static files serves. */
   readonly bokehjs: StaticSource;
-  /** The other processes of this server, each with sessions of its own; undefined where there is no other to ask. */
-  readonly peers?: Peers | undefined;
   /** Where pages find BokehJS; `absoluteUrl` is the origin to name in pages of others. */
   resources(absoluteUrl?: string): Resources;
   /** The Content-Security-Policy of pages, in which `{nonce}` stands for that of the page; undefined for none. */
@@ -117,4 +115,18 @@ export interface RequestContext {
 export interface AppContext extends RequestContext {
   /** The application. */
   readonly app: ServedApplication;
+}
+
+/** Context of a handler that opens or joins a session over HTTP. */
+export interface PageContext extends AppContext {
+  /** Verified credentials of the request. */
+  readonly credentials: PageCredentials;
+  /** Whether the session is created with the response; otherwise when its websocket opens. */
+  readonly startsWithPage: boolean;
+}
+
+/** Context of a handler of websockets. */
+export interface SocketContext extends AppContext {
+  /** Verified credentials of the websocket. */
+  readonly credentials: SocketCredentials;
 }

@@ -17,7 +17,6 @@ import { OpenSockets } from "../handlers/websocket/open_sockets.ts";
 import { OriginList } from "../handlers/http/origins.ts";
 import { answerFailure } from "../handlers/http/failure.ts";
 import type { HandlerConfig } from "../handlers/context.ts";
-import type { Peers } from "../handlers/relay/relay.ts";
 import type { RelayedClient } from "../handlers/relay/relay_header.ts";
 import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
 import type { SessionObserver } from "../session/observer.ts";
@@ -32,6 +31,7 @@ import { connectionLimits } from "./options/limits.ts";
 import type { BokehServerOptions } from "./options/options.ts";
 import { Metrics } from "./monitoring/metrics.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
+import type { ProcessGroup } from "./process_group.ts";
 import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
@@ -80,7 +80,7 @@ export class BokehServer {
    * @internal
    */
   protected readonly openSockets: OpenSockets = new OpenSockets();
-  #peers: Peers | undefined;
+  #processes: ProcessGroup | undefined;
   readonly #ownSecret = randomText();
   readonly #logins = new Logins();
   #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
@@ -260,7 +260,7 @@ export class BokehServer {
 
   async #tellPeers(ended: EndedLogin): Promise<void> {
     const body = JSON.stringify(ended);
-    const peers = [...this.#peers?.others.values() ?? []];
+    const peers = [...this.#processes?.others.values() ?? []];
     await Promise.all(peers.map(async (peer) => {
       const request = new Request(`http://localhost${ENDED_LOGINS}`, { method: "POST", body });
       try {
@@ -311,8 +311,8 @@ export class BokehServer {
    *
    * @internal
    */
-  protected joinPeers(peers: Peers): void {
-    this.#peers = peers;
+  protected joinProcesses(processes: ProcessGroup): void {
+    this.#processes = processes;
   }
 
   /**
@@ -379,11 +379,11 @@ export class BokehServer {
   #routers(): { visitors: RequestRouter; peers: RequestRouter } {
     const config = this.#config();
     const apps = [...this.#apps.values()];
-    const reports = { readiness: this.#readiness, metrics: this.#metrics };
+    const services = { readiness: this.#readiness, metrics: this.#metrics, processes: undefined };
     return {
-      visitors: new RequestRouter({ ...config, peers: this.#peers }, apps, this.#options, reports),
+      visitors: new RequestRouter(config, apps, this.#options, { ...services, processes: this.#processes }),
       // the process that relays a request has checked its XSRF token
-      peers: new RequestRouter(config, apps, { ...this.#options, xsrfCookies: false }, reports),
+      peers: new RequestRouter(config, apps, { ...this.#options, xsrfCookies: false }, services),
     };
   }
 
@@ -402,7 +402,7 @@ export class BokehServer {
   /** A key that lives as long as the options say one, so that pages of users come back after a restart. */
   #payloadKey(): SecretKey {
     const { secretKey, cookieSecret } = this.#options;
-    return secretKey || cookieSecret || this.#peers?.secret || this.#ownSecret;
+    return secretKey || cookieSecret || this.#processes?.secret || this.#ownSecret;
   }
 
   #config(): HandlerConfig {

@@ -7,9 +7,10 @@
 import { getLogger } from "@logtape/logtape";
 import { ProtocolError } from "../protocol/error.ts";
 import { nodeBuiltin } from "../protocol/node_builtin.ts";
-import type { Peer, Peers } from "../handlers/relay/relay.ts";
+import type { Peer } from "../handlers/relay/relay.ts";
 import type { SecretKey } from "../session/signature.ts";
 import { RelayBudget } from "../handlers/relay/relay_budget.ts";
+import type { SessionOwners } from "./session_owners.ts";
 import { RELAY_HEADER, type RelayedClient, relayedClient, relayHeader } from "../handlers/relay/relay_header.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -33,7 +34,7 @@ export interface ProcessGroupOptions {
  * Which process of a group holds which session. All come to the same answer by the session's id alone, so that nothing
  * has to be agreed upon: not with a process that has just taken the place of one that died.
  */
-export class ProcessGroup implements Peers, Disposable {
+export class ProcessGroup implements SessionOwners, Disposable {
   readonly #index: number;
   readonly #peers: readonly UnixPeer[];
   readonly #folder: string;
@@ -86,7 +87,7 @@ export class ProcessGroup implements Peers, Disposable {
     return this.#index;
   }
 
-  holderOf(sessionId: string): Peer | undefined {
+  ownerOf(sessionId: string): Peer | undefined {
     const number = (hash(sessionId) >>> 0) % this.#peers.length;
     return number === this.#index ? undefined : this.#peers[number];
   }

@@ -38,7 +38,7 @@ export class BokehHttpServer extends BokehServer {
     this.#options = options;
     if (options.processGroup === undefined) return;
     this.#group = new ProcessGroup(options.processGroup, resolveLimits(options.limits).relayBytes);
-    this.joinPeers(this.#group);
+    this.joinProcesses(this.#group);
   }
 
   /** Where the server listens. */

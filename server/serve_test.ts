@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import type { Document } from "../document/document.ts";
 import { Slider } from "../models/mod.ts";
 import { generateToken } from "../session/token.ts";
-import { tokenOf } from "./server_test_support.ts";
+import { tokenOf } from "../handlers/handler_test_support.ts";
 import { serveBokeh, type ServeBokehOptions } from "./serve.ts";
 
 function slider(doc: Document): void {

@@ -8,6 +8,7 @@ import { Application } from "../application/application.ts";
 import { ClientError } from "../client/client_error.ts";
 import type { Document } from "../document/document.ts";
 import { handleFiles } from "../handlers/files/session_files.ts";
+import { answerFailure } from "../handlers/http/failure.ts";
 import { OriginList } from "../handlers/http/origins.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { ManualClock, settlePromises } from "../session/manual_clock.ts";
@@ -159,7 +160,8 @@ export class AppHost implements TestHost {
     };
     const app = { registry: this.#registry };
     const id = url.pathname.split("/").at(-1)!;
-    const response = await handleFiles(new Request(url, init), { config, app, url, id });
+    const response = await handleFiles(new Request(url, init), { config, app, url, id })
+      .catch((error) => answerFailure(error, config));
     await this.settled();
     return response;
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { sessionRequest } from "../handlers/credentials/session_request.ts";
+import { sessionRequest } from "../handlers/http/session_request.ts";
 import type { Application } from "../application/application.ts";
 import type { SessionInfo } from "../session/registry.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { defaultIcon } from "../../embed/icon.ts";
-import { errorResponse, methodNotAllowed } from "../http/responses.ts";
+import { errorResponse } from "../http/responses.ts";
 
 /** What the icon's route is told. */
 export interface FaviconContext {
@@ -20,7 +20,6 @@ export function iconUrl(prefix: string): string | undefined {
 
 /** Answers with the icon. */
 export async function handleFavicon(request: Request, { path }: FaviconContext): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   const bytes = path === undefined ? defaultIcon() : path === null ? undefined : await readIcon(path);
   if (bytes === undefined) return errorResponse(404);
   return new Response(request.method === "HEAD" ? null : bytes, {

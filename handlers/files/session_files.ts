@@ -8,52 +8,60 @@ import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
 import type { FileEntry } from "../../session/file_table.ts";
 import type { SessionRegistry } from "../../session/registry.ts";
 import type { HandlerConfig, RequestContext } from "../context.ts";
-import { answerPreflight, corsHeaders } from "../http/cors.ts";
-import { answerFailure } from "../http/failure.ts";
+import { corsHeaders } from "../http/cors.ts";
 import { limitBytes } from "../http/limited_body.ts";
-import { relayedBy } from "../relay/relay_header.ts";
 import { Refusal } from "../http/refusal.ts";
 import { errorResponse, methodNotAllowed } from "../http/responses.ts";
 import { saveStream } from "./save_stream.ts";
 
-/** Only processes ask so: whether one has the URL. */
-const ASKING = "HEAD";
+/** Method with which a process asks another whether it has the file of a URL. Browsers do not use it for files. */
+export const LOOKUP_METHOD = "HEAD";
 
-/** What the route of files is told. */
-export interface FilesContext extends Pick<RequestContext, "url" | "user" | "userKey" | "address"> {
-  /** The server's settings. */
-  readonly config: Pick<HandlerConfig, "origins" | "peers" | "onError" | "development">;
-  /** The application, with the files of its sessions. */
+/** Context of {@linkcode handleFiles}. */
+export interface FilesContext extends Pick<RequestContext, "url" | "user" | "userKey"> {
+  /** Settings of the server. */
+  readonly config: Pick<HandlerConfig, "origins">;
+  /** Application with the files of its sessions. */
   readonly app: { readonly registry: Pick<SessionRegistry, "files" | "mayJoin" | "mayRead"> };
-  /** Id behind `files/`. */
+  /** Last part of the URL's path: the id of an upload or a download. */
   readonly id: string;
 }
 
-/** Takes or gives a file. Where another process has the session, that process does. */
+/**
+ * Returns a refusal if a page of an origin that is not allowed requests a file. Navigation is
+ * allowed, because the page that causes it cannot read the response.
+ */
+export function refuseForeignPage(
+  { headers }: Request,
+  { config }: Pick<FilesContext, "config">,
+): Response | undefined {
+  if (config.origins.allows(headers) || isNavigation(headers)) return undefined;
+  return errorResponse(403, "Origin is not allowed", { headers: corsHeaders(headers, config) });
+}
+
+/**
+ * Receives the body of an upload, or returns a download, of a session that this process owns.
+ *
+ * @throws {Refusal} 413 if an upload is longer than the application permits.
+ */
 export async function handleFiles(request: Request, context: FilesContext): Promise<Response> {
   const { config, app, id } = context;
-  if (request.method === "OPTIONS") return answerPreflight(request.headers, config);
   const headers = corsHeaders(request.headers, config);
+  const refusal = refuseForeignPage(request, context);
+  if (refusal !== undefined) return refusal;
   const entry = app.registry.files.get(id);
-  try {
-    const isAllowed = config.origins.allows(request.headers);
-    // before another process is asked: no process answers for a page that may not ask
-    if (!isAllowed && !isNavigation(request.headers)) {
-      return errorResponse(403, "Origin is not allowed", { headers });
-    }
-    if (entry === undefined) return await fromPeer(request, context) ?? errorResponse(404, undefined, { headers });
-    if (request.method === ASKING) return new Response(null, { headers });
-    if (entry.kind === "upload" && !isAllowed) return errorResponse(403, "Origin is not allowed", { headers });
-    if (!await mayUse(entry, context)) {
-      return errorResponse(403, PROTOCOL_ERRORS.session_owner_mismatch.publicText, { headers });
-    }
-    if (entry.kind === "download") {
-      return request.method === "GET" ? await give(entry, headers) : methodNotAllowed(["GET", "HEAD"]);
-    }
-    return request.method === "POST" ? await take(request, entry, context, headers) : methodNotAllowed(["POST"]);
-  } catch (error) {
-    return answerFailure(error, config, headers);
+  if (entry === undefined) return errorResponse(404, undefined, { headers });
+  if (request.method === LOOKUP_METHOD) return new Response(null, { headers });
+  if (entry.kind === "upload" && !config.origins.allows(request.headers)) {
+    return errorResponse(403, "Origin is not allowed", { headers });
   }
+  if (!await mayUse(entry, context)) {
+    return errorResponse(403, PROTOCOL_ERRORS.session_owner_mismatch.publicText, { headers });
+  }
+  if (entry.kind === "download") {
+    return request.method === "GET" ? await give(entry, headers) : methodNotAllowed(["GET", "HEAD"]);
+  }
+  return request.method === "POST" ? await take(request, entry, context, headers) : methodNotAllowed(["POST"]);
 }
 
 /**
@@ -70,32 +78,6 @@ async function mayUse({ kind, sessionId }: FileEntry, { app, user, userKey }: Fi
   return kind === "upload"
     ? await app.registry.mayJoin(sessionId, client)
     : await app.registry.mayRead(sessionId, client);
-}
-
-/**
- * Relays a request to the process that has the URL. Returns undefined if no process has it.
- *
- * @throws {ProtocolError} If none of those that answer has it, and another does not answer.
- */
-async function fromPeer(request: Request, context: FilesContext): Promise<Response | undefined> {
-  const headers = new Headers(request.headers);
-  for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
-  let failure: unknown;
-  for (const peer of context.config.peers?.others.values() ?? []) {
-    const asking = new Request(request.url, { method: ASKING, headers });
-    const has = await peer.fetch(asking, relayedBy(context)).then(isOk).catch((error) => {
-      failure ??= error; // another process may have it
-      return false;
-    });
-    if (has) return await peer.fetch(request, relayedBy(context));
-  }
-  if (failure !== undefined) throw failure;
-  return undefined;
-}
-
-async function isOk(response: Response): Promise<boolean> {
-  await response.body?.cancel();
-  return response.ok;
 }
 
 async function take(

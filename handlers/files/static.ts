@@ -5,7 +5,7 @@
  */
 
 import type { RequestContext } from "../context.ts";
-import { errorResponse, methodNotAllowed } from "../http/responses.ts";
+import { errorResponse } from "../http/responses.ts";
 import { staticResponse } from "./static_response.ts";
 import { isSafePath, type StaticSource } from "./static_source.ts";
 
@@ -19,7 +19,6 @@ export interface StaticContext extends Pick<RequestContext, "url"> {
 
 /** Answers with a file. The path is judged before anything is looked for. */
 export async function handleStatic(request: Request, { url, rest, source }: StaticContext): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   const path = decodePath(rest);
   if (path === undefined) return errorResponse(400);
   if (!isSafePath(path)) return errorResponse(404);

@@ -4,11 +4,8 @@
  * @module
  */
 
-import { methodNotAllowed } from "./responses.ts";
-
 /** Answers 200, or 503 with the reason why the server is not ready. */
 export function handleHealth(request: Request, { reason }: { readonly reason: string | undefined }): Response {
-  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   return new Response(request.method === "HEAD" ? null : `${reason ?? "ok"}\n`, {
     status: reason === undefined ? 200 : 503,
     headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },

@@ -11,46 +11,38 @@ import { rootElements, rootsOfItem } from "../../embed/render_item.ts";
 import { renderTemplatePage } from "../../embed/template.ts";
 import { withoutUploads } from "../../session/file_table.ts";
 import type { Session } from "../../session/session.ts";
-import type { AppContext } from "../context.ts";
-import { answerFailure } from "../http/failure.ts";
+import type { PageContext } from "../context.ts";
 import { iconUrl } from "../files/favicon.ts";
-import { relayedBy } from "../relay/relay_header.ts";
-import { methodNotAllowed, privateResponse } from "../http/responses.ts";
-import { beginsAtPage, openVisit, type Visit } from "../credentials/session_credentials.ts";
+import { privateResponse } from "../http/responses.ts";
 
 const TYPE = "text/html; charset=utf-8";
 
-/** Answers with the page of a session, which begins now or when the page's websocket opens. */
-export async function handleDoc(request: Request, context: AppContext): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
-  try {
-    const visit = await openVisit(request, context);
-    const atPage = beginsAtPage(context);
-    const holder = atPage ? context.config.peers?.holderOf(visit.sessionId) : undefined;
-    if (holder !== undefined) return await holder.fetch(request, relayedBy(context));
-    const policy = context.config.contentSecurityPolicy;
-    const nonce = policy === undefined ? undefined : crypto.randomUUID();
-    const html = atPage
-      ? await sessionPage(
-        await context.app.registry.getOrCreate(visit.sessionId, {
-          ...visit,
-          token: undefined,
-          prefix: context.config.prefix,
-        }),
-        visit,
-        context,
-        nonce,
-      )
-      : renderPage(await pageOptions(visit, UNKNOWN, context, nonce));
-    return privateResponse(
-      request,
-      TYPE,
-      visit.readOnly ? withoutUploads(html, context.app.registry.files.uploadsOf(visit.sessionId)) : html,
-      policyHeader(policy, nonce),
-    );
-  } catch (error) {
-    return answerFailure(error, context.config);
-  }
+/**
+ * Returns the page of a session. The session is created now, or when the page's websocket opens.
+ *
+ * @throws What the application throws while it fills the document.
+ */
+export async function handleDoc(request: Request, context: PageContext): Promise<Response> {
+  const { config, app, credentials } = context;
+  const policy = config.contentSecurityPolicy;
+  const nonce = policy === undefined ? undefined : crypto.randomUUID();
+  const html = context.startsWithPage
+    ? await sessionPage(
+      await app.registry.getOrCreate(credentials.sessionId, {
+        ...credentials,
+        token: undefined,
+        prefix: config.prefix,
+      }),
+      context,
+      nonce,
+    )
+    : renderPage(await pageOptions(UNKNOWN, context, nonce));
+  return privateResponse(
+    request,
+    TYPE,
+    credentials.readOnly ? withoutUploads(html, app.registry.files.uploadsOf(credentials.sessionId)) : html,
+    policyHeader(policy, nonce),
+  );
 }
 
 function policyHeader(policy: string | undefined, nonce: string | undefined): Record<string, string> {
@@ -60,14 +52,13 @@ function policyHeader(policy: string | undefined, nonce: string | undefined): Re
 
 async function sessionPage(
   { document }: Session,
-  visit: Visit,
-  context: AppContext,
+  context: PageContext,
   nonce: string | undefined,
 ): Promise<string> {
   const roots = rootElements(document.roots);
   const math = showMath(document.models);
   const title = document.title || UNTITLED;
-  const options = await pageOptions(visit, { roots, math, title }, context, nonce);
+  const options = await pageOptions({ roots, math, title }, context, nonce);
   const { template, template_variables: variables } = document;
   if (template === null) return renderPage(options);
   return renderTemplatePage({ template, variables, others: context.app.application.templates }, options);
@@ -93,9 +84,8 @@ const UNKNOWN: PageContent = { roots: [], title: "Bokeh Application", math: fals
  * others together, comes late to the pages that do not begin with formulas.
  */
 async function pageOptions(
-  { token }: Visit,
   { roots, title, math }: PageContent,
-  { config }: AppContext,
+  { config, credentials: { token } }: PageContext,
   nonce: string | undefined,
 ): Promise<PageOptions> {
   const resources = config.resources();

@@ -1,12 +1,10 @@
-import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Div, Slider } from "../../models/mod.ts";
-import { renderItemsOf, testContext, tokenOf, visiting } from "../../server/server_test_support.ts";
-import { checkToken, generateToken } from "../../session/token.ts";
+import type { AppContext } from "../context.ts";
+import { pageRequest, renderItemsOf, testContext, tokenOf } from "../handler_test_support.ts";
 import { handleDoc } from "./doc.ts";
 
-const SIGNING = { secretKey: "a key for tests", signed: true };
-
-function sliders() {
+function sliders(): AppContext {
   return testContext({
     fill: (doc) => {
       doc.add_root(new Slider({ start: 0, end: 1, value: 0 }));
@@ -16,8 +14,12 @@ function sliders() {
   });
 }
 
-Deno.test("handleDoc answers with a page that nobody keeps", async () => {
-  const response = await handleDoc(...visiting(sliders()));
+async function page(context: AppContext): Promise<string> {
+  return await (await handleDoc(...pageRequest(context))).text();
+}
+
+Deno.test("handleDoc returns a page that caches do not keep", async () => {
+  const response = await handleDoc(...pageRequest(sliders()));
   const html = await response.text();
   assertEquals(response.status, 200);
   assertEquals(response.headers.get("cache-control"), "no-store");
@@ -27,13 +29,13 @@ Deno.test("handleDoc answers with a page that nobody keeps", async () => {
   assertStringIncludes(html, "<title>Two &lt;roots&gt; &amp; more</title>");
 });
 
-Deno.test("handleDoc calls a page of a document without a title as Bokeh does", async () => {
-  const html = await (await handleDoc(...visiting(testContext({ fill: (doc) => void (doc.title = "") })))).text();
+Deno.test("handleDoc uses Bokeh's title for a document without one", async () => {
+  const html = await page(testContext({ fill: (doc) => void (doc.title = "") }));
   assertStringIncludes(html, "<title>Bokeh Plot</title>");
 });
 
 Deno.test("handleDoc gives each root an element, in order", async () => {
-  const html = await (await handleDoc(...visiting(sliders()))).text();
+  const html = await page(sliders());
   const [item] = renderItemsOf(html);
   const roots = item!["roots"] as Record<string, string>;
   assertEquals(item!["root_ids"], Object.keys(roots));
@@ -45,117 +47,35 @@ Deno.test("handleDoc gives each root an element, in order", async () => {
   assertEquals(places, places.toSorted((a, b) => a - b));
 });
 
-Deno.test("handleDoc opens a session that the page's token opens again", async () => {
+Deno.test("handleDoc creates the session of the credentials and puts their token into the page", async () => {
   const context = sliders();
-  const html = await (await handleDoc(...visiting(context))).text();
-  const check = await checkToken(tokenOf(html));
-  assert(check.ok && context.app.registry.get(check.sessionId) !== undefined);
+  const [request, page] = pageRequest(context, "", { credentials: { sessionId: "mine", token: "of-mine" } });
+  const html = await (await handleDoc(request, page)).text();
+  assertEquals(tokenOf(html), "of-mine");
+  assert(context.app.registry.get("mine") !== undefined);
 });
 
-Deno.test("handleDoc makes no session where the websocket does", async () => {
-  const context = testContext({ config: { sessionCreation: "connect" } });
-  const html = await (await handleDoc(...visiting(context))).text();
+Deno.test("handleDoc creates no session that starts with its websocket", async () => {
+  const context = sliders();
+  const html = await (await handleDoc(...pageRequest(context, "", { startsWithPage: false }))).text();
   assertEquals(context.app.registry.size, 0);
   assertEquals(renderItemsOf(html)[0]!["root_ids"], []);
-  assert((await checkToken(tokenOf(html))).ok);
+  assertEquals(tokenOf(html), "a-token");
 });
 
-Deno.test("handleDoc puts the request into the token", async () => {
-  const context = testContext({ hooks: { processRequest: () => ({ who: "ada" }) } });
-  const init = { headers: { "x-mine": "yes", cookie: "c=d" } };
-  const html = await (await handleDoc(...visiting(context, "?a=1&a=2", init))).text();
-  const check = await checkToken(tokenOf(html));
-  const payload = check.ok ? check.payload : {};
-  assertEquals(payload.arguments?.["a"]?.map((value) => new TextDecoder().decode(value)), ["1", "2"]);
-  assertEquals([payload.cookies?.["c"], payload.headers?.["x-mine"], payload["who"]], ["d", "yes", "ada"]);
-});
-
-Deno.test("handleDoc uses the session id that it is given, by argument or by header", async () => {
-  for (
-    const [query, init] of [["?bokeh-session-id=mine", {}], ["", { headers: { "bokeh-session-id": "mine" } }]] as const
-  ) {
-    const context = sliders();
-    await handleDoc(...visiting(context, query, init));
-    assert(context.app.registry.get("mine") !== undefined);
-  }
-});
-
-Deno.test("handleDoc gives the page back the token that it is given", async () => {
-  const context = sliders();
-  const first = tokenOf(await (await handleDoc(...visiting(context))).text());
-  const again = tokenOf(await (await handleDoc(...visiting(context, `?bokeh-token=${first}`))).text());
-  assertEquals(again, first);
-  assertEquals(context.app.registry.size, 1);
-});
-
-Deno.test("handleDoc takes an expired token back to a session that lives, and to no other", async () => {
-  const context = sliders();
-  const expired = (id: string) => generateToken(id, { expirationSeconds: -1 });
-  await handleDoc(...visiting(context, "?bokeh-session-id=living"));
-  const page = await handleDoc(...visiting(context, `?bokeh-token=${await expired("living")}`));
-  assertEquals(tokenOf(await page.text()), await expired("living"));
-  assertEquals((await handleDoc(...visiting(context, `?bokeh-token=${await expired("gone")}`))).status, 403);
-  assertEquals(context.app.registry.size, 1);
-});
-
-Deno.test("handleDoc makes a session for each visitor", async () => {
-  const context = sliders();
-  const pages = await Promise.all([1, 2].map(async () => await (await handleDoc(...visiting(context))).text()));
-  assertNotEquals(tokenOf(pages[0]!), tokenOf(pages[1]!));
-  assertEquals(context.app.registry.size, 2);
-});
-
-Deno.test("handleDoc refuses sessions that are named wrongly, and says why", async () => {
-  const header = { headers: { "bokeh-session-id": "b" } };
-  const refusals: [query: string, init: RequestInit, config: object, reason: string][] = [
-    ["?bokeh-session-id=a", header, {}, "session ID was provided as an argument and header"],
-    ["?bokeh-token=t&bokeh-session-id=a", {}, {}, "Both token and session ID were provided"],
-    ["?bokeh-token=t", header, {}, "Both token and session ID were provided"],
-    ["", {}, { generateSessionIds: false }, "No bokeh-session-id provided"],
-    ["?bokeh-token=garbage", {}, {}, "Invalid token or session ID"],
-    ["?bokeh-session-id=", {}, {}, "Invalid token or session ID"],
-    ["?bokeh-session-id=%ff", {}, {}, "Invalid token or session ID"],
-    ["?bokeh-session-id=unsigned", {}, { signing: SIGNING }, "Invalid token or session ID"],
-  ];
-  for (const [query, init, config, reason] of refusals) {
-    const context = testContext({ config });
-    const response = await handleDoc(...visiting(context, query, init));
-    assertEquals([response.status, response.statusText], [403, reason], query);
-    assertStringIncludes(await response.text(), reason);
-    assertEquals(context.app.registry.size, 0);
-  }
-});
-
-Deno.test("handleDoc does not tell visitors why an application failed", async () => {
-  const context = testContext({ fill: () => Promise.reject(new Error("a secret")) });
-  const response = await handleDoc(...visiting(context));
-  assertEquals(response.status, 500);
-  assert(!(await response.text()).includes("secret"));
-});
-
-Deno.test("handleDoc tells developers why an application failed", async () => {
-  const fill = () => Promise.reject(new Error("a <secret>"));
-  const response = await handleDoc(...visiting(testContext({ fill, config: { development: true } })));
-  assertEquals(response.status, 500);
-  assertStringIncludes(await response.text(), "a &lt;secret&gt;");
-});
-
-Deno.test("handleDoc answers HEAD without a body and other methods with what it knows", async () => {
-  const head = await handleDoc(...visiting(sliders(), "", { method: "HEAD" }));
+Deno.test("handleDoc answers HEAD without a body", async () => {
+  const head = await handleDoc(...pageRequest(sliders(), "", { method: "HEAD" }));
   assertEquals([head.status, await head.text()], [200, ""]);
-  const post = await handleDoc(...visiting(sliders(), "", { method: "POST" }));
-  assertEquals([post.status, post.headers.get("allow")], [405, "GET, HEAD"]);
 });
 
-Deno.test("handleDoc lets no document write into its page", async () => {
+Deno.test("handleDoc escapes what a document writes into its page", async () => {
   const context = testContext({
     fill: (doc) => {
       doc.title = '</title><script>alert(1)</script>"';
       doc.add_root(new Div({ text: "</script><script>alert(2)</script>" }));
     },
   });
-  const html = await (await handleDoc(...visiting(context))).text();
-  assert(!html.includes("<script>alert"));
+  assert(!(await page(context)).includes("<script>alert"));
 });
 
 Deno.test("handleDoc uses the application's template", async () => {
@@ -166,7 +86,7 @@ Deno.test("handleDoc uses the application's template", async () => {
       doc.add_root(new Div({ name: "out", text: "" }));
     },
   });
-  const html = await (await handleDoc(...visiting(context))).text();
+  const html = await page(context);
   assertStringIncludes(html, "<h1>&lt;hello&gt;</h1>\n<div id=".replace("\n", ""));
   assertEquals(renderItemsOf(html).length, 1);
 });

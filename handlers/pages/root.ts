@@ -8,10 +8,9 @@ import { type IndexEntry, renderIndex } from "../../embed/index_page.ts";
 import { renderTemplate } from "../../embed/template.ts";
 import { fromTornado, PYTHON_FUNCTIONS } from "../../embed/tornado_template.ts";
 import type { RequestContext, ServedApplication } from "../context.ts";
-import { answerFailure } from "../http/failure.ts";
 import { iconUrl } from "../files/favicon.ts";
 import { metadataOf } from "./metadata.ts";
-import { methodNotAllowed, redirect, textResponse } from "../http/responses.ts";
+import { redirect, textResponse } from "../http/responses.ts";
 
 /** What the root route is told. */
 export interface RootContext extends RequestContext {
@@ -26,23 +25,18 @@ export interface RootContext extends RequestContext {
 /** Answers with the index, or sends the visitor to the only application. */
 export async function handleRoot(request: Request, context: RootContext): Promise<Response> {
   const { apps, config, url } = context;
-  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   const [only] = apps;
   if (only !== undefined && apps.length === 1 && context.redirects) {
     return redirect(config.prefix + only.path + url.search);
   }
-  try {
-    const html = context.template === undefined
-      ? renderIndex(await indexEntries(apps, config.prefix), iconUrl(config.prefix))
-      : renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
-        ...PYTHON_FUNCTIONS,
-        items: apps.map(({ path }) => path).sort(),
-        prefix: config.prefix,
-      });
-    return await textResponse(request, "text/html; charset=utf-8", html);
-  } catch (error) {
-    return answerFailure(error, config);
-  }
+  const html = context.template === undefined
+    ? renderIndex(await indexEntries(apps, config.prefix), iconUrl(config.prefix))
+    : renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
+      ...PYTHON_FUNCTIONS,
+      items: apps.map(({ path }) => path).sort(),
+      prefix: config.prefix,
+    });
+  return await textResponse(request, "text/html; charset=utf-8", html);
 }
 
 async function indexEntries(apps: readonly ServedApplication[], prefix: string): Promise<IndexEntry[]> {

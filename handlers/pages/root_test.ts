@@ -1,9 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Application } from "../../application/application.ts";
 import type { Metadata } from "../../application/application_options.ts";
-import { hostApplication } from "../../server/hosted_application.ts";
-import { resolveOptions } from "../../server/options/resolve_options.ts";
-import { testConfig } from "../../server/server_test_support.ts";
+import { testApplication, testConfig } from "../handler_test_support.ts";
 import { handleMetadata } from "./metadata.ts";
 import { handleRoot, type RootContext } from "./root.ts";
 
@@ -14,7 +12,7 @@ function rootContext(apps: Record<string, MetadataSource>, more: Partial<RootCon
     config: testConfig({ prefix: "/pre" }),
     url: new URL("http://host/pre/?a=1"),
     apps: Object.entries(apps).map(([path, metadata]) =>
-      hostApplication(path, new Application(() => {}, { metadata }), resolveOptions({}))
+      testApplication(path, new Application(() => {}, { metadata }))
     ),
     redirects: true,
     template: undefined,
@@ -24,7 +22,7 @@ function rootContext(apps: Record<string, MetadataSource>, more: Partial<RootCon
 
 const REQUEST = new Request("http://host/pre/?a=1");
 
-Deno.test("handleRoot lists the applications in the order of their names, with what they say of themselves", async () => {
+Deno.test("handleRoot lists the applications with their metadata, ordered by name", async () => {
   const context = rootContext({ "/b": { title: "<Bees>", description: "About bees" }, "/a": undefined });
   const html = await (await handleRoot(REQUEST, context)).text();
   const links = [...html.matchAll(/<a href="(\/pre\/\w+)">(\w+)<\/a>/g)].map(([, url, name]) => [url, name]);
@@ -34,16 +32,16 @@ Deno.test("handleRoot lists the applications in the order of their names, with w
   assert(!/https?:\/\//.test(html), "the page must work without a network");
 });
 
-Deno.test("handleRoot leads to the only application, with the query", async () => {
+Deno.test("handleRoot redirects to the only application, with the query", async () => {
   const response = await handleRoot(REQUEST, rootContext({ "/a": undefined }));
   assertEquals([response.status, response.headers.get("location")], [302, "/pre/a?a=1"]);
 });
 
-Deno.test("handleRoot lists a single application where it must not lead to it", async () => {
+Deno.test("handleRoot lists a single application if it must not redirect", async () => {
   assertEquals((await handleRoot(REQUEST, rootContext({ "/a": undefined }, { redirects: false }))).status, 200);
 });
 
-Deno.test("handleRoot uses a template", async () => {
+Deno.test("handleRoot renders the template of an index", async () => {
   const template = await Deno.makeTempFile();
   try {
     await Deno.writeTextFile(template, "{% for item in items %}[{{ prefix }}{{ item }}]{% endfor %}");
@@ -54,7 +52,7 @@ Deno.test("handleRoot uses a template", async () => {
   }
 });
 
-Deno.test("handleMetadata tells the path and the data, or what makes it", async () => {
+Deno.test("handleMetadata returns the path and the data, which can be the result of a function", async () => {
   const metadata = async (source: MetadataSource) => {
     const context = rootContext({ "/a": source });
     const response = await handleMetadata(REQUEST, { ...context, app: context.apps[0]! });

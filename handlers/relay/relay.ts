@@ -27,18 +27,6 @@ export interface Peer {
   connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket>;
 }
 
-/** Tells which process owns which session. */
-export interface Peers {
-  /** Number of this process. */
-  readonly index: number;
-  /** What all processes know, and nobody else; undefined if the program that started them has given none. */
-  readonly secret: string | undefined;
-  /** The other processes by their numbers. */
-  readonly others: ReadonlyMap<number, Peer>;
-  /** The process that owns a session; undefined if it is this one. */
-  holderOf(sessionId: string): Peer | undefined;
-}
-
 /** Limits of a relayed websocket. */
 export interface RelayLimits {
   /**

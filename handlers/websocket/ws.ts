@@ -5,79 +5,75 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { decodesDefinitions, SUBPROTOCOL, tokenFromSubprotocols } from "../../protocol/handshake.ts";
+import { decodesDefinitions, SUBPROTOCOL } from "../../protocol/handshake.ts";
 import { PROTOCOL_ERRORS, type ProtocolErrorCode } from "../../protocol/error.ts";
-import type { OpeningToken } from "../../session/token_digests.ts";
-import { checkToken } from "../../session/token.ts";
-import type { SessionInfo } from "../../session/registry.ts";
-import type { AppContext } from "../context.ts";
-import { prefixOfPage } from "../pages/page_prefix.ts";
-import { type Peer, type RelayLimits, relaySocket } from "../relay/relay.ts";
+import type { Session } from "../../session/session.ts";
+import type { AppContext, HandlerConfig, SocketContext } from "../context.ts";
+import { errorResponse } from "../http/responses.ts";
+import { type Peer, relaySocket } from "../relay/relay.ts";
 import { relayedBy } from "../relay/relay_header.ts";
-import { errorResponse, methodNotAllowed } from "../http/responses.ts";
-import { sessionRequest } from "../credentials/session_request.ts";
-import { tokenUser } from "../credentials/session_credentials.ts";
-import { serveSocket, type SocketOpening } from "./socket.ts";
+import { serveSocket } from "./socket.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-const WRONG_TOKEN = {
-  malformed: "malformed",
-  signature: "not rightly signed",
-  application: "another application's",
-  user: "another user's, or of an earlier start of the server",
-};
-
-/** What a websocket's token lets it do. */
-interface Admission {
-  readonly sessionId: string;
-  /** Undefined where it has expired: then it may only return to a session that lives. */
-  readonly token: OpeningToken | undefined;
-  /** Whether it may only look. */
-  readonly readOnly: boolean;
-  /** Whether the client decodes definitions of classes in patches. */
-  readonly decodesDefinitions: boolean;
-  /** What a new session is to be told; undefined where there is a session already. */
-  readonly visitor: Pick<SessionInfo, "payload" | "request" | "prefix"> | undefined;
-}
+/** Closes a websocket with the close code and the reason of an error. */
+type CloseSocket = (error: ProtocolErrorCode) => void;
 
 /**
- * Answers with a websocket on which the session speaks, or refuses before the upgrade. All that is needed of the headers is taken
- * from them first: after the upgrade they cannot be read.
+ * Returns a refusal of a request that is no valid websocket handshake, or that comes from a page of
+ * an origin that is not allowed.
  */
-export async function handleWebSocket(request: Request, context: AppContext): Promise<Response> {
-  if (request.method !== "GET") return methodNotAllowed(["GET"]);
-  const admission = notAnUpgrade(request.headers) ?? notAllowed(request.headers, context) ??
-    await admit(request, context);
-  if (admission instanceof Response) return admission;
-  const { keepAliveMilliseconds, connection, logins } = context.config.sockets;
-  const holder = context.config.peers?.holderOf(admission.sessionId);
-  const connect = holder && connector(holder, request, context);
-  let upgrade: Deno.WebSocketUpgrade;
+export function refuseHandshake({ headers }: Request, { config }: AppContext): Response | undefined {
+  return refuseUpgrade(headers) ?? refuseOrigin(headers, config);
+}
+
+/** Upgrades a request to a websocket on which a session of this process is served. */
+export function handleWebSocket(request: Request, context: SocketContext): Response {
+  const { readOnly } = context.credentials;
+  // after the upgrade the headers cannot be read
+  const options = {
+    ...context.config.sockets.connection,
+    readOnly,
+    decodesDefinitions: decodesDefinitions(request.headers),
+  };
+  return upgrade(request, context, (socket) => serveSocket(socket, () => openSession(context), options));
+}
+
+/** Upgrades a request to a websocket that is relayed to the process that owns its session. */
+export function relayWebSocket(request: Request, context: AppContext & { readonly owner: Peer }): Response {
+  const { url, owner } = context;
+  // after the upgrade the headers cannot be read
+  const headers = new Headers([...request.headers]);
+  const connect = () => owner.connect(url.pathname + url.search, headers, relayedBy(context));
+  return upgrade(request, context, (socket) => {
+    relaySocket(socket, owner.budget, connect, context.config.sockets.connection);
+    return (error) => {
+      const { wsClose, publicText } = PROTOCOL_ERRORS[error];
+      socket.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
+    };
+  });
+}
+
+/** Upgrades a request. Closes the websocket when the login ends with which it was opened. */
+function upgrade(request: Request, { config, login }: AppContext, serve: (socket: WebSocket) => CloseSocket): Response {
+  const { keepAliveMilliseconds, open, logins } = config.sockets;
+  let upgraded: Deno.WebSocketUpgrade;
   try {
-    upgrade = Deno.upgradeWebSocket(request, { idleTimeout: Math.ceil(keepAliveMilliseconds / 1000) });
+    upgraded = Deno.upgradeWebSocket(request, { idleTimeout: Math.ceil(keepAliveMilliseconds / 1000) });
   } catch (error) {
-    logger.debug("A request is no websocket: {error}", { error });
+    logger.debug("A request could not be upgraded to a websocket: {error}", { error });
     return errorResponse(400);
   }
-  // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write.
-  upgrade.response.headers.set("sec-websocket-protocol", SUBPROTOCOL);
-  upgrade.socket.binaryType = "arraybuffer";
-  context.config.sockets.open?.add(upgrade.socket);
-  const { readOnly, decodesDefinitions } = admission;
-  const close = holder === undefined || connect === undefined
-    ? serveSocket(
-      upgrade.socket,
-      () => openSession(admission, context),
-      { ...connection, readOnly, decodesDefinitions },
-    )
-    : relay(upgrade.socket, holder, connect, connection);
-  if (context.login !== undefined && logins !== undefined) {
-    const { socket } = upgrade;
-    const closed = logins.add(context.login, (error) => whenOpen(socket, () => close(error)));
-    socket.addEventListener("close", closed);
+  const { response, socket } = upgraded;
+  // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write
+  response.headers.set("sec-websocket-protocol", SUBPROTOCOL);
+  socket.binaryType = "arraybuffer";
+  open?.add(socket);
+  const close = serve(socket);
+  if (login !== undefined && logins !== undefined) {
+    socket.addEventListener("close", logins.add(login, (error) => whenOpen(socket, () => close(error))));
   }
-  return upgrade.response;
+  return response;
 }
 
 /** Calls a function now, or when the websocket opens: one that is closed before shows its client no code. */
@@ -86,27 +82,7 @@ function whenOpen(socket: WebSocket, fn: () => void): void {
   else fn();
 }
 
-function relay(
-  client: WebSocket,
-  { budget }: Peer,
-  connect: () => Promise<WebSocket>,
-  limits: RelayLimits,
-): (error: ProtocolErrorCode) => void {
-  relaySocket(client, budget, connect, limits);
-  return (error) => {
-    const { wsClose, publicText } = PROTOCOL_ERRORS[error];
-    client.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
-  };
-}
-
-/** Opens the websocket to the process that holds the session. The headers are copied now: later they cannot be read. */
-function connector(holder: Peer, request: Request, context: AppContext): () => Promise<WebSocket> {
-  const { url } = context;
-  const headers = new Headers([...request.headers]);
-  return () => holder.connect(url.pathname + url.search, headers, relayedBy(context));
-}
-
-function notAnUpgrade(headers: Headers): Response | undefined {
+function refuseUpgrade(headers: Headers): Response | undefined {
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return errorResponse(400, 'Can "Upgrade" only to "WebSocket".');
   }
@@ -118,7 +94,7 @@ function notAnUpgrade(headers: Headers): Response | undefined {
   return headers.has("sec-websocket-key") ? undefined : errorResponse(400, "No Sec-WebSocket-Key");
 }
 
-function notAllowed(headers: Headers, { config }: AppContext): Response | undefined {
+function refuseOrigin(headers: Headers, config: HandlerConfig): Response | undefined {
   if (config.origins.allows(headers)) return undefined;
   // a name of a host has at most 253 characters; a header can have many more
   const origin = (headers.get("origin") ?? "none").slice(0, 300);
@@ -130,54 +106,17 @@ function notAllowed(headers: Headers, { config }: AppContext): Response | undefi
   return errorResponse(403, "Origin is not allowed");
 }
 
-/** Reads the token out of the subprotocols, which must be exactly `bokeh` and the token. */
-async function admit(request: Request, context: AppContext): Promise<Admission | Response> {
-  const { app, config, url, user, address } = context;
-  const token = tokenFromSubprotocols(request.headers);
-  if (token === undefined) return errorResponse(400, "Subprotocols must be bokeh and a token");
-  let isLiving = false;
-  const needsPayload = (id: string) => !(isLiving = app.registry.get(id) !== undefined);
-  const check = token.length > (config.maxTokenLength ?? Infinity)
-    ? { ok: false, reason: "malformed" } as const
-    : await checkToken(token, {
-      ...config.signing,
-      application: app.path,
-      user: tokenUser(context),
-      needsPayload,
-    });
-  if (!check.ok && check.reason !== "expired") {
-    logger.warn("Refusing a websocket: its token is {reason}", {
-      reason: WRONG_TOKEN[check.reason],
-    });
-    return errorResponse(403, "Invalid token");
-  }
-  const payload = check.ok ? check.payload : {};
-  return {
-    sessionId: check.sessionId,
-    token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
-    readOnly: check.readOnly,
-    decodesDefinitions: decodesDefinitions(request.headers),
-    visitor: isLiving ? undefined : {
-      payload,
-      request: sessionRequest(
-        payload,
-        { url, isSocket: true, method: request.method, address },
-        request.headers,
-        user,
-      ),
-      prefix: prefixOfPage(request.headers, { config, url }),
-    },
-  };
-}
-
-/** The session of a token: living, or new if the token may still make one. */
-async function openSession(admission: Admission, context: AppContext): ReturnType<SocketOpening> {
-  const { sessionId, token, visitor, readOnly } = admission;
+/**
+ * Returns the session of a websocket: one that exists, or a new one if the token permits it.
+ *
+ * @throws {ProtocolError} As `SessionRegistry.getOrCreate`.
+ */
+async function openSession(context: SocketContext): Promise<Session | ProtocolErrorCode> {
   const { registry } = context.app;
-  const { user, userKey, address } = context;
-  const info = { ...visitor, token, user, userKey, readOnly, address };
+  const { sessionId, token, newSession, user, userKey, readOnly, address } = context.credentials;
+  const info = { ...newSession, token, user, userKey, readOnly, address };
   if (token === undefined) return await registry.join(sessionId, info) ?? "token_expired";
-  // it has ended since the socket was let in
-  if (visitor === undefined && registry.get(sessionId) === undefined) return "session_gone";
+  // the session has ended since its token was checked, when its payload was not decoded
+  if (newSession === undefined && registry.get(sessionId) === undefined) return "session_gone";
   return await registry.getOrCreate(sessionId, info);
 }

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { methodNotAllowed } from "../../handlers/http/responses.ts";
 import type { Peer } from "../../handlers/relay/relay.ts";
 import type { MetricFamily, Sample } from "./metric_family.ts";
 
@@ -21,7 +20,6 @@ export interface MetricsContext {
 
 /** Answers with the numbers of all processes of the server; one that asks for JSON is another process, and gets this one's. */
 export async function handleMetrics(request: Request, { families, group }: MetricsContext): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") return methodNotAllowed(["GET", "HEAD"]);
   if (group === undefined) {
     return request.headers.get("accept") === "application/json"
       ? Response.json(families, { headers: HEADERS })

@@ -5,7 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { sessionRequest } from "../../handlers/credentials/session_request.ts";
+import { sessionRequest } from "../../handlers/http/session_request.ts";
 import type { HostedApplication } from "../hosted_application.ts";
 
 const logger = getLogger(["bokeh", "server"]);

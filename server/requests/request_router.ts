@@ -16,23 +16,19 @@ import {
 import { getLogger } from "@logtape/logtape";
 import { handleAutoload } from "../../handlers/pages/autoload_js.ts";
 import type { HandlerConfig, RequestContext } from "../../handlers/context.ts";
-import { corsHeaders } from "../../handlers/http/cors.ts";
-import { handleDoc } from "../../handlers/pages/doc.ts";
+import { answerPreflight, corsHeaders } from "../../handlers/http/cors.ts";
 import { handleEmbedJson, handleEmbedModule } from "../../handlers/pages/embed.ts";
 import { answerFailure } from "../../handlers/http/failure.ts";
 import { withFramePolicy } from "../../handlers/pages/frame_policy.ts";
-import { handleFiles } from "../../handlers/files/session_files.ts";
 import { handleFavicon } from "../../handlers/files/favicon.ts";
 import { handleHealth } from "../../handlers/http/health.ts";
 import { type Login, removedCookies } from "../../handlers/login/logins.ts";
-import { handleMetadata } from "../../handlers/pages/metadata.ts";
 import { limitBody } from "../../handlers/http/limited_body.ts";
-import { errorResponse, forThisUserOnly, scriptedError } from "../../handlers/http/responses.ts";
+import { errorResponse, forThisUserOnly, methodNotAllowed, scriptedError } from "../../handlers/http/responses.ts";
 import { handleRoot } from "../../handlers/pages/root.ts";
 import { userKey } from "../../handlers/login/user_key.ts";
 import { SignedCookies } from "../../handlers/login/signed_cookies.ts";
 import { handleStatic } from "../../handlers/files/static.ts";
-import { handleWebSocket } from "../../handlers/websocket/ws.ts";
 import { XsrfTokens } from "../../handlers/login/xsrf.ts";
 import { logAccess, logsEveryRequest } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
@@ -40,18 +36,22 @@ import { clientAddress, type ClientInfo, RequestLimits } from "./request_limits.
 import type { HostedApplication } from "../hosted_application.ts";
 import type { Metrics } from "../monitoring/metrics.ts";
 import { handleMetrics } from "../monitoring/open_metrics.ts";
+import type { ProcessGroup } from "../process_group.ts";
 import type { Readiness } from "../monitoring/readiness.ts";
 import type { ResolvedOptions } from "../options/resolve_options.ts";
 import { type Route, Router } from "./router.ts";
+import { SessionRoutes } from "./session_routes.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** What a {@linkcode RequestRouter} tells of the server. */
-export interface ServerReports {
+/** What a {@linkcode RequestRouter} uses of its server. */
+export interface RouterServices {
   /** Tells whether the server can serve new clients. */
   readonly readiness: Readiness;
   /** Figures for `/metrics`; undefined if there is no such route. */
   readonly metrics: Metrics | undefined;
+  /** The processes that share the sessions; undefined if this process owns all of them. */
+  readonly processes: ProcessGroup | undefined;
 }
 
 /** Answers requests by their paths. */
@@ -61,6 +61,8 @@ export class RequestRouter {
   readonly #options: ResolvedOptions;
   readonly #readiness: Readiness;
   readonly #metrics: Metrics | undefined;
+  readonly #processes: ProcessGroup | undefined;
+  readonly #sessions: SessionRoutes;
   readonly #router: Router<HostedApplication>;
   readonly #auth: AuthProvider | undefined;
   readonly #requestLimits: RequestLimits;
@@ -70,13 +72,15 @@ export class RequestRouter {
     config: HandlerConfig,
     apps: readonly HostedApplication[],
     options: ResolvedOptions,
-    { readiness, metrics }: ServerReports,
+    { readiness, metrics, processes }: RouterServices,
   ) {
     this.#config = config;
     this.#apps = apps;
     this.#options = options;
     this.#readiness = readiness;
     this.#metrics = metrics;
+    this.#processes = processes;
+    this.#sessions = new SessionRoutes(processes);
     this.#requestLimits = new RequestLimits({
       ...options.limits,
       allowedHosts: options.allowedHosts,
@@ -281,23 +285,34 @@ export class RequestRouter {
     route: Route<HostedApplication>,
     context: RequestContext,
   ): Promise<Response> {
+    if (request.method === "OPTIONS" && isCrossOrigin(route)) return answerPreflight(request.headers, context.config);
+    const methods = METHODS[route.kind];
+    if (methods !== undefined && !methods.includes(request.method)) return methodNotAllowed(methods);
+    try {
+      return await this.#handle(request, route, context);
+    } catch (error) {
+      return readable(answerFailure(error, context.config), request, context, route);
+    }
+  }
+
+  async #handle(request: Request, route: Route<HostedApplication>, context: RequestContext): Promise<Response> {
     switch (route.kind) {
       case "doc":
-        return handleDoc(request, { ...context, app: route.app });
+        return await this.#sessions.page(request, { ...context, app: route.app });
       case "autoload":
-        return handleAutoload(request, { ...context, app: route.app });
+        return await this.#sessions.embedding(request, { ...context, app: route.app }, handleAutoload);
       case "embed":
-        return handleEmbedJson(request, { ...context, app: route.app });
+        return await this.#sessions.embedding(request, { ...context, app: route.app }, handleEmbedJson);
       case "files":
-        return handleFiles(request, { ...context, app: route.app, id: route.id });
-      case "embedModule":
-        return handleEmbedModule(request);
+        return await this.#sessions.file(request, { ...context, app: route.app, id: route.id });
       case "metadata":
-        return handleMetadata(request, { ...context, app: route.app });
+        return await this.#sessions.metadata(request, { ...context, app: route.app });
       case "ws":
-        return handleWebSocket(request, { ...context, app: route.app });
+        return await this.#sessions.socket(request, { ...context, app: route.app });
+      case "embedModule":
+        return await handleEmbedModule(request);
       case "static":
-        return handleStatic(request, {
+        return await handleStatic(request, {
           url: context.url,
           rest: route.rest,
           source: route.app?.statics ?? context.config.bokehjs,
@@ -310,7 +325,7 @@ export class RequestRouter {
           template: this.#options.index,
         });
       case "favicon":
-        return handleFavicon(request, { path: this.#options.icoPath === "none" ? null : this.#options.icoPath });
+        return await handleFavicon(request, { path: this.#options.icoPath === "none" ? null : this.#options.icoPath });
       case "login":
         return await this.#answerAuth("loginHandler", request, context);
       case "logout":
@@ -318,7 +333,7 @@ export class RequestRouter {
       case "metrics":
         return await handleMetrics(request, {
           families: this.#metrics?.families(this.#apps) ?? [],
-          group: this.#config.peers,
+          group: this.#processes,
         });
       case "health":
         return handleHealth(request, { reason: undefined });
@@ -326,6 +341,33 @@ export class RequestRouter {
         return handleHealth(request, { reason: await this.#readiness.reason() });
     }
   }
+}
+
+const READ = ["GET", "HEAD"];
+const READ_ACROSS_ORIGINS = [...READ, "OPTIONS"];
+
+/** Methods of the routes. Handlers of logins are the application's own; those of files depend on the file. */
+const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = {
+  doc: READ,
+  autoload: READ_ACROSS_ORIGINS,
+  embed: READ_ACROSS_ORIGINS,
+  files: undefined,
+  metadata: READ,
+  ws: ["GET"],
+  embedModule: READ,
+  static: READ,
+  root: READ,
+  favicon: READ,
+  login: undefined,
+  logout: undefined,
+  metrics: READ,
+  health: READ,
+  ready: READ,
+};
+
+/** Returns whether pages of other origins can read the responses of a route. */
+function isCrossOrigin({ kind }: Route | typeof EXTRA): boolean {
+  return kind === "autoload" || kind === "embed" || kind === "files";
 }
 
 /** Returns the response of an author's handler with headers that can be changed. Its type may have promised more than it keeps. */
@@ -351,17 +393,20 @@ function configBelow(prefix: string, config: HandlerConfig): HandlerConfig {
   };
 }
 
-/** Lets pages of other origins read a refusal where they may read the answer, so that they can tell it from a fault of the network. */
+/**
+ * Adds the CORS headers of a route to a refusal, so that pages of other origins can tell it from a
+ * network error. Refusals of scripts become scripts that log the reason.
+ */
 function readable(
   response: Response,
   { headers }: Request,
   { config }: RequestContext,
-  { kind }: Route<HostedApplication> | typeof EXTRA,
+  route: Route<HostedApplication> | typeof EXTRA,
 ): Response {
-  if (kind === "autoload" || kind === "embed" || kind === "files") {
+  if (isCrossOrigin(route)) {
     for (const [name, value] of Object.entries(corsHeaders(headers, config))) response.headers.set(name, value);
   }
-  return kind === "autoload" ? scriptedError(response) : response;
+  return route.kind === "autoload" ? scriptedError(response) : response;
 }
 
 /** The route of all extra patterns. */

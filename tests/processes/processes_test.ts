@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ClientSession, pullSession } from "../../client/mod.ts";
 import { Div, Slider } from "../../models/mod.ts";
-import { renderItemsOf } from "../../server/server_test_support.ts";
+import { renderItemsOf } from "../../handlers/handler_test_support.ts";
 import { Program } from "../program.ts";
 import { eventually } from "../support/eventually.ts";
 

@@ -47,7 +47,7 @@ export function describeSource(path: string, text: string): Source {
   return {
     path,
     room: path.split("/")[0]!,
-    isTest: path.endsWith("_test.ts"),
+    isTest: /_test(?:_support)?\.ts$/.test(path),
     text,
     code,
     lines: text.split("\n").length - 1,

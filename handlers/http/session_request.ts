@@ -7,7 +7,7 @@
 import { emptyRecord } from "../../protocol/empty_record.ts";
 import type { SessionInfo } from "../../session/registry.ts";
 import type { TokenPayload } from "../../session/token_payload.ts";
-import { type RequestParts, requestParts } from "../http/request_filter.ts";
+import { type RequestParts, requestParts } from "./request_filter.ts";
 
 /** What an application is told of the request that its session was opened for. */
 type SessionRequest = Exclude<SessionInfo["request"], null | undefined | (() => unknown)>;
