@@ -1,3 +1,4 @@
+import { errorMessage } from "../common/error_message.ts";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Document } from "../document/document.ts";
@@ -104,7 +105,7 @@ async function readTheme(file: URL): Promise<Theme> {
   try {
     return await Theme.parse(await Deno.readTextFile(file));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = errorMessage(cause);
     throw new TypeError(`Cannot use ${file.pathname.split("/").slice(-2).join("/")}: ${reason}`, { cause });
   }
 }
@@ -132,7 +133,7 @@ async function loadJson(url: URL): Promise<LoadedApplication> {
     Document.from_json(json);
     return { fill: (doc) => doc.replaceWith(json), options: {} };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = errorMessage(cause);
     throw new TypeError(`Cannot serve ${basename(url.pathname)}: it is not a Bokeh document: ${reason}`, { cause });
   }
 }

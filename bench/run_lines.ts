@@ -1,5 +1,6 @@
 /** Measures lines: the servers of a line in turns, round after round. */
 
+import { errorMessage } from "../common/error_message.ts";
 import type { Line, Sample, Setting } from "./line.ts";
 import { median, type Spread } from "./measure/statistics.ts";
 import type { ServerName } from "./servers/server.ts";
@@ -36,7 +37,7 @@ export async function* runLines({ lines, servers, rounds, setting, onStart }: Pl
         try {
           found.push(await line.measure(server, setting));
         } catch (error) {
-          cells[server] = { failure: error instanceof Error ? error.message : String(error) };
+          cells[server] = { failure: errorMessage(error) };
         }
       }
     }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { type BokehjsBuild, PACKAGED_BOKEHJS } from "../embed/bokehjs.ts";
 import { readBokehjs } from "../embed/bokehjs_folder.ts";
 import { CommandError } from "./exit.ts";
@@ -20,6 +21,6 @@ export async function bokehjsBuild(settings: Settings): Promise<BokehjsBuild> {
   try {
     return await readBokehjs(path);
   } catch (error) {
-    throw new CommandError(error instanceof Error ? error.message : String(error));
+    throw new CommandError(errorMessage(error));
   }
 }

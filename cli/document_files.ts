@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { Document } from "../document/document.ts";
 import { noFiles } from "../session/file_table.ts";
 import { loadApplications } from "./application_paths.ts";
@@ -79,6 +80,6 @@ async function write(text: string, path: string): Promise<void> {
   try {
     await Deno.writeTextFile(path, text);
   } catch (error) {
-    throw new CommandError(`Cannot write ${path}: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(`Cannot write ${path}: ${errorMessage(error)}`);
   }
 }

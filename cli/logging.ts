@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { configure, getLogger, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
 import { CommandError } from "./exit.ts";
 import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
@@ -62,7 +63,7 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
       log = openLog(file);
       old.close?.();
     } catch (error) {
-      logger.error("{reason}: the log goes on in the old file", { reason: messageOf(error) });
+      logger.error("{reason}: the log goes on in the old file", { reason: errorMessage(error) });
     }
   };
   const endSignals = listenToSignals({ SIGHUP: reopen, SIGXFSZ: surviveFullFile });
@@ -127,13 +128,9 @@ function openLog(file: string | undefined): { writeSync(bytes: Uint8Array): numb
   try {
     return Deno.openSync(file, { append: true, create: true });
   } catch (error) {
-    throw new CommandError(`Cannot log to ${file}: ${messageOf(error)}`);
+    throw new CommandError(`Cannot log to ${file}: ${errorMessage(error)}`);
   }
 }
 
 /** Writing to a file that may not grow any more (`ulimit -f`) ends a program that does not listen for the signal. The write fails all the same. */
 function surviveFullFile(): void {}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

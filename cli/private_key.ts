@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { Buffer } from "node:buffer";
 import { createDecipheriv, createPrivateKey, type KeyObject, pbkdf2Sync } from "node:crypto";
 import { CommandError } from "./exit.ts";
@@ -29,9 +30,7 @@ export function decryptPrivateKey(pem: string, passphrase: string): string {
     return readKey(pem, passphrase).export({ type: "pkcs8", format: "pem" }).toString();
   } catch (error) {
     throw new CommandError(
-      `Cannot read the private key: ${
-        error instanceof Error ? error.message : error
-      }. The password may be wrong, or the key's cipher old: ` +
+      `Cannot read the private key: ${errorMessage(error)}. The password may be wrong, or the key's cipher old: ` +
         "openssl pkcs8 -topk8 -v2 aes-256-cbc writes it anew",
     );
   }

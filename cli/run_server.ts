@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { getLogger } from "@logtape/logtape";
 import type { ServeBokehOptions } from "../server/options/options.ts";
 import type { Certificate } from "../server/listener.ts";
@@ -64,7 +65,7 @@ async function renewCertificate(
     logger.info("Listening with a new certificate");
   } catch (error) {
     logger.error("Cannot use the new certificate, the old one stays: {reason}", {
-      reason: error instanceof Error ? error.message : String(error),
+      reason: errorMessage(error),
     });
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { pathToFileURL } from "node:url";
 import { asksForUser, type AuthProvider } from "../server/auth.ts";
 import type { Certificate } from "../server/listener.ts";
@@ -184,7 +185,7 @@ async function readFile(path: string, what: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    throw new CommandError(`Cannot read the ${what} ${path}: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(`Cannot read the ${what} ${path}: ${errorMessage(error)}`);
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { CommandError } from "./exit.ts";
 import { type Setting, type SettingName, SETTINGS, type SettingValue } from "./settings_table.ts";
 
@@ -80,7 +81,7 @@ async function readYaml(path: string, optional = false): Promise<Record<string, 
     return { ...content };
   } catch (error) {
     if (optional && error instanceof Deno.errors.NotFound) return {};
-    throw new CommandError(`Cannot read the settings of ${path}: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(`Cannot read the settings of ${path}: ${errorMessage(error)}`);
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { settlesWithin } from "../common/settles_within.ts";
 import { getLogger } from "@logtape/logtape";
 import { ChildProgram, runtimeArgs } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
@@ -121,10 +122,7 @@ class Workers {
   }
 
   async #pause(milliseconds: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, milliseconds));
-    await Promise.race([over, this.#ending.promise]);
-    clearTimeout(timer);
+    await settlesWithin(this.#ending.promise, milliseconds);
   }
 }
 

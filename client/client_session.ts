@@ -4,19 +4,21 @@
  * @module
  */
 
+import { throwAll } from "../common/throw_all.ts";
+import { settlesWithin } from "../common/settles_within.ts";
+import { PendingTasks } from "../common/pending_tasks.ts";
 import { currentDocument, currentScope } from "../document/callbacks/current.ts";
 import type { Document } from "../document/document.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { CallbackRunner } from "../session/callback_runner.ts";
-import { type Clock, systemClock } from "../session/clock.ts";
+import { type Clock, systemClock } from "../common/clock.ts";
 import { backOff, type ReconnectOptions } from "./back_off.ts";
 import { ClientConnection } from "./client_connection.ts";
 import { ClientError } from "./client_error.ts";
 import { type ReceivedDocument, refreshDocument } from "./refresh_document.ts";
 import type { Transport } from "./transport.ts";
-import { Undertakings } from "./undertakings.ts";
 
 /** What may be said of every session of a client. */
 export interface ClientSessionSettings {
@@ -83,7 +85,12 @@ export class ClientSession {
   readonly #options: ClientSessionOptions;
   readonly #clock: Clock;
   readonly #callbacks: CallbackRunner;
-  readonly #undertakings: Undertakings;
+  /** Requests that the server has not answered. */
+  readonly #requests = new PendingTasks((error) => this.#fail(error));
+  /** Callbacks of the document that are still running. */
+  readonly #callbackTasks = new PendingTasks((error) => this.#fail(error));
+  /** Errors that were not thrown to the caller yet. */
+  #failures: unknown[] = [];
   readonly #closed = Promise.withResolvers<void>();
   readonly #stopListening: () => void;
   /** The server, as the source of changes. */
@@ -107,7 +114,6 @@ export class ClientSession {
     this.document.acceptsDefinitions = true;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#undertakings = new Undertakings(options.onError);
     this.#callbacks = new CallbackRunner({ clock: this.#clock, run: (callback) => this.#run(callback.callback) });
     this.#stopListening = this.document.onEvent((event) => this.#hear(event));
     for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
@@ -168,7 +174,7 @@ export class ClientSession {
   async flushed(): Promise<void> {
     this.#flush();
     await this.#settled();
-    this.#undertakings.throwFailures();
+    this.#throwFailures();
   }
 
   /** Sends a message that the server answers last of all: when it resolves, everything before it has crossed. */
@@ -230,7 +236,7 @@ export class ClientSession {
         if (this.#synchronized === undefined) this.document.replaceWith(doc, buffers, this.#server);
         else this.#refresh({ doc, buffers });
         this.#synchronized ??= "pull";
-        this.#undertakings.addCallbacks(this.document.settled());
+        this.#callbackTasks.add(this.document.settled());
       },
     });
   }
@@ -251,7 +257,7 @@ export class ClientSession {
       try {
         this.document.replay(event, changeSource);
       } catch (cause) {
-        this.#undertakings.fail(new ClientError(`Cannot make a change again at ${this.url}`, "lost", { cause }));
+        this.#fail(new ClientError(`Cannot make a change again at ${this.url}`, "lost", { cause }));
       }
     }
   }
@@ -282,7 +288,7 @@ export class ClientSession {
     this.#events = [];
     // before there was a first document on either side, there is nothing to tell
     if (events.length === 0 || this.#synchronized === undefined) return;
-    if (!this.document.isSettled) this.#undertakings.addCallbacks(this.document.settled());
+    if (!this.document.isSettled) this.#callbackTasks.add(this.document.settled());
     const { events: content, buffers, models } = this.document.encode(events, {
       clients: [this.#server],
       for: this.#server,
@@ -293,7 +299,7 @@ export class ClientSession {
     const request = { content: { events: content }, buffers, accept: () => {} };
     this.#unanswered.add(events);
     const answered = this.#connection!.request("PATCH-DOC", request);
-    this.#undertakings.add(answered.finally(() => this.#unanswered.delete(events)));
+    this.#requests.add(answered.finally(() => this.#unanswered.delete(events)));
     this.document.noteSent(models, [this.#server]);
   }
 
@@ -303,18 +309,18 @@ export class ClientSession {
     try {
       this.document.applyPatch(events, buffers, this.#server);
     } catch (error) {
-      if (this.#options.pullsAfterWrongPatch === false) this.#undertakings.fail(error);
+      if (this.#options.pullsAfterWrongPatch === false) this.#fail(error);
       // Python's server names models to clients that it has not sent them: the whole document has them
-      else if (this.#connection !== undefined) this.#undertakings.add(this.#pullBy(this.#connection));
+      else if (this.#connection !== undefined) this.#requests.add(this.#pullBy(this.#connection));
     }
-    if (!this.document.isSettled) this.#undertakings.addCallbacks(this.document.settled());
+    if (!this.document.isSettled) this.#callbackTasks.add(this.document.settled());
   }
 
   async #run(callback: () => unknown): Promise<void> {
     try {
       await callback();
     } catch (error) {
-      this.#undertakings.fail(error);
+      this.#fail(error);
     }
   }
 
@@ -348,10 +354,7 @@ export class ClientSession {
 
   // ends early when the session is closed meanwhile
   async #pause(milliseconds: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = this.#clock.setTimeout(resolve, milliseconds);
-    await Promise.race([promise, this.#closed.promise.catch(() => {})]);
-    this.#clock.clearTimeout(timer);
+    await settlesWithin(this.#closed.promise.catch(() => {}), milliseconds, this.#clock);
   }
 
   async #close(): Promise<void> {
@@ -361,7 +364,7 @@ export class ClientSession {
     const connection = this.#connection;
     await this.#end();
     await connection?.close();
-    if (this.#options.onError === undefined) this.#undertakings.throwFailures();
+    if (this.#options.onError === undefined) this.#throwFailures();
   }
 
   /** Keeps changes until there is a connection: {@linkcode flushed} waits for them. */
@@ -369,7 +372,7 @@ export class ClientSession {
     if (this.#events.every((event) => event.changeSource === this.#server)) return;
     if (this.#waiting === undefined) {
       this.#waiting = Promise.withResolvers();
-      this.#undertakings.add(this.#waiting.promise);
+      this.#requests.add(this.#waiting.promise);
     }
     if (this.#closing !== undefined) this.#giveUp();
   }
@@ -382,9 +385,24 @@ export class ClientSession {
   }
 
   /** Waits for the server's answers, and for callbacks of the document, of which the running code is no part. */
-  #settled(): Promise<void> {
+  async #settled(): Promise<void> {
     const isCallback = currentDocument() === this.document && currentScope() !== undefined;
-    return isCallback ? this.#undertakings.answered() : this.#undertakings.settled();
+    if (isCallback) return await this.#requests.settled();
+    while (this.#requests.size + this.#callbackTasks.size > 0) {
+      await Promise.all([this.#requests.settled(), this.#callbackTasks.settled()]);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failures.push(error);
+    this.#options.onError?.(error);
+  }
+
+  /** Throws the errors that occurred since the last call. */
+  #throwFailures(): void {
+    const failures = this.#failures;
+    this.#failures = [];
+    throwAll(failures, "changes");
   }
 
   #end(reason?: unknown): Promise<void> {

@@ -20,6 +20,6 @@ export { ClientSession, type ClientSessionSettings, type ServerInfo } from "./cl
 export { pullSession, type SessionOptions } from "./pull_session.ts";
 export { pushSession } from "./push_session.ts";
 export type { SessionAddress } from "./session_address.ts";
-export type { Clock, TimerId } from "../session/clock.ts";
+export type { Clock, TimerId } from "../common/clock.ts";
 export type { DecoderLimits } from "../protocol/decoder.ts";
 export type { Frame, MessageContent, MessageType } from "../protocol/message.ts";

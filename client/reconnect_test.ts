@@ -3,7 +3,7 @@ import { Document } from "@bokeh/server";
 import { Slider } from "@bokeh/server/models";
 import { encodeMessage } from "../protocol/encode.ts";
 import type { Frame } from "../protocol/message.ts";
-import { ManualClock } from "../session/manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 import { backOff } from "./back_off.ts";
 import { ClientDocument } from "./client_document.ts";
 import { ClientError } from "./client_error.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { trimSlashes } from "../protocol/trim_slashes.ts";
+import { trimSlashes } from "../common/trim_slashes.ts";
 import { generateSessionId } from "../session/session_id.ts";
 import { checkToken, generateToken } from "../session/token.ts";
 import { ClientError } from "./client_error.ts";

@@ -31,7 +31,7 @@ import { Roots } from "./models/roots.ts";
 import { type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
 import type { SessionContext } from "./session_context.ts";
 import type { Theme } from "./themes/theme.ts";
-import { throwAll } from "./callbacks/throw_all.ts";
+import { throwAll } from "../common/throw_all.ts";
 import { changeTheme } from "./themes/theme_changes.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { type Snapshot, writeDocument } from "./wire/write_document.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
+import { trimTrailingSlashes } from "../common/trim_slashes.ts";
 import { indent, scriptJson } from "./escape.ts";
 
 /** What all applications in foreign pages have in common. */

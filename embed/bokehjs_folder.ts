@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import type { BokehjsBuild, BokehjsBundle } from "./bokehjs.ts";
@@ -48,7 +49,7 @@ async function readIfPresent(path: string): Promise<Uint8Array<ArrayBuffer> | un
     return await Deno.readFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new TypeError(`Cannot read BokehJS from ${path}: ${reason}`, { cause: error });
   }
 }

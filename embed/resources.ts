@@ -4,7 +4,7 @@
  * @module
  */
 
-import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
+import { trimTrailingSlashes } from "../common/trim_slashes.ts";
 import { type BokehjsBuild, type BokehjsBundle, findBundle, integrityOf, PACKAGED_BOKEHJS } from "./bokehjs.ts";
 import { type Component, COMPONENTS } from "./needed_components.ts";
 

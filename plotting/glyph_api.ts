@@ -1,5 +1,5 @@
+import { isRecord } from "../common/is_record.ts";
 import type { CoordinateMapping, GlyphRenderer, Plot } from "../models/gen/classes.ts";
-import { Model } from "../models/base/model.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";
 import { type GlyphEntry, GLYPHS, MARKER_SHORTCUTS } from "./glyph_table.ts";
 import { createRenderer } from "./renderer.ts";
@@ -57,9 +57,7 @@ function draw(
  * object can also be a value such as `{ field: "x" }`, which is recognized by its keys.
  */
 function isOptions(value: unknown, count: number): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || value instanceof Model) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return false;
+  if (!isRecord(value)) return false;
   return count === 1 || !["field", "value", "expr"].some((key) => Object.hasOwn(value, key));
 }
 

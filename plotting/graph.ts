@@ -1,3 +1,4 @@
+import { isRecord } from "../common/is_record.ts";
 import {
   type Circle,
   ColumnarDataSource,
@@ -79,7 +80,7 @@ export function graphAttributes(
 function nodeType(attributes: Visuals, nodes: ColumnarDataSource): "Circle" | "Scatter" {
   const given = attributes.get("node_marker") ?? null;
   attributes.delete("node_marker");
-  const marker = isRecord(given) && "value" in given ? given["value"] : given;
+  const marker = typeof given === "object" && given !== null && "value" in given ? given.value : given;
   const columns = nodes.get("data");
   if (typeof marker === "string" && isRecord(columns) && Object.hasOwn(columns, marker)) {
     attributes.set("node_marker", new Field(marker));
@@ -111,8 +112,4 @@ function partRenderer(prefix: string, type: string, data_source: ColumnarDataSou
 
 function toSource(given: SourceLike): ColumnarDataSource {
   return given instanceof ColumnarDataSource ? given : new ColumnDataSource({ data: given });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../common/is_record.ts";
 import { ProtocolError } from "./error.ts";
 import { IndexStrings } from "./hash_flooding.ts";
 
@@ -27,13 +28,8 @@ export function parseObject(text: string, what: string, maxValues = Infinity): R
   } catch (cause) {
     throw new ProtocolError(`Cannot parse ${what}: not JSON`, "malformed", { cause });
   }
-  if (!isObject(value)) throw new ProtocolError(`Cannot use ${what}: not an object`, "malformed");
+  if (!isRecord(value)) throw new ProtocolError(`Cannot use ${what}: not an object`, "malformed");
   return value;
-}
-
-/** Returns whether a value is a JSON object: neither null nor an array. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const QUOTE = 0x22, BACKSLASH = 0x5c, BRACKET = 0x5b, BRACE = 0x7b, CLOSE_BRACKET = 0x5d, CLOSE_BRACE = 0x7d;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nodeBuiltin } from "./node_builtin.ts";
+import { nodeBuiltin } from "../common/node_builtin.ts";
 
 /**
  * Default limit, as a fraction of V8's heap limit. The rest is left to applications, messages and

@@ -1,5 +1,5 @@
+import { isRecord } from "../common/is_record.ts";
 import { ProtocolError } from "./error.ts";
-import { isObject } from "./json_text.ts";
 import type { Header, Message, MessageType } from "./message.ts";
 
 /** A message whose content has not been checked yet. */
@@ -73,7 +73,7 @@ function alwaysValid(): boolean {
 }
 
 function hasDocument({ doc }: Record<string, unknown>): boolean {
-  return isObject(doc) && Array.isArray(doc.roots);
+  return isRecord(doc) && Array.isArray(doc.roots);
 }
 
 // Checks what the receiving code relies on. As in Bokeh, other fields are ignored.
@@ -84,7 +84,7 @@ const CONTENT_CHECKS: { [T in MessageType]: (content: Record<string, unknown>) =
   "PULL-DOC-REQ": alwaysValid,
   "PULL-DOC-REPLY": hasDocument,
   "PUSH-DOC": hasDocument,
-  "PATCH-DOC": ({ events }) => Array.isArray(events) && events.every(isObject),
+  "PATCH-DOC": ({ events }) => Array.isArray(events) && events.every(isRecord),
   "SERVER-INFO-REQ": alwaysValid,
-  "SERVER-INFO-REPLY": ({ version_info }) => isObject(version_info),
+  "SERVER-INFO-REPLY": ({ version_info }) => isRecord(version_info),
 };

@@ -18,7 +18,7 @@ import { OriginList } from "../handlers/http/origins.ts";
 import { answerFailure } from "../handlers/http/failure.ts";
 import type { HandlerConfig } from "../handlers/context.ts";
 import type { RelayedClient } from "../handlers/relay/relay_header.ts";
-import { trimTrailingSlashes } from "../protocol/trim_slashes.ts";
+import { trimTrailingSlashes } from "../common/trim_slashes.ts";
 import type { SessionObserver } from "../session/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/token.ts";
@@ -37,7 +37,7 @@ import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
 import { UncaughtErrors } from "./monitoring/uncaught_errors.ts";
-import { within } from "./within.ts";
+import { settlesWithin } from "../common/settles_within.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
@@ -461,7 +461,7 @@ export class BokehServer {
         logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext))
       ),
     );
-    if (!await within(unloaded, deadline)) logger.error("Hooks of the server's end have not ended in time");
+    if (!await settlesWithin(unloaded, deadline)) logger.error("Hooks of the server's end have not ended in time");
   }
 }
 

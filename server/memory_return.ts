@@ -5,7 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { nodeBuiltin } from "../protocol/node_builtin.ts";
+import { nodeBuiltin } from "../common/node_builtin.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 

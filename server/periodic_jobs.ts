@@ -8,7 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import type { ServedApplication } from "../handlers/context.ts";
 import { asksForUser } from "../handlers/login/auth.ts";
 import type { Logins } from "../handlers/login/logins.ts";
-import { systemClock, type TimerId } from "../session/clock.ts";
+import { systemClock, type TimerId } from "../common/clock.ts";
 import { MemoryReturn } from "./memory_return.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 

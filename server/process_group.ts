@@ -6,7 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import { ProtocolError } from "../protocol/error.ts";
-import { nodeBuiltin } from "../protocol/node_builtin.ts";
+import { nodeBuiltin } from "../common/node_builtin.ts";
 import type { Peer } from "../handlers/relay/relay.ts";
 import type { SecretKey } from "../session/signature.ts";
 import { RelayBudget } from "../handlers/relay/relay_budget.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { settlesWithin } from "../common/settles_within.ts";
 import { hostPatterns } from "../handlers/http/origins.ts";
 import { errorResponse } from "../handlers/http/responses.ts";
 import { type Applications, BokehServer } from "./bokeh_server.ts";
@@ -109,10 +110,7 @@ export class BokehHttpServer extends BokehServer {
     const closed = Promise.all([this.#http?.shutdown(), this.#inner?.shutdown()]);
     await ended;
     // who has not sent the whole of a request by then is not waited for
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, LAST_REQUESTS_MILLISECONDS);
-    await Promise.race([closed, late.promise]);
-    clearTimeout(timer);
+    await settlesWithin(closed, LAST_REQUESTS_MILLISECONDS);
     this.#group?.[Symbol.dispose]();
     await this.#removeSocketFile();
   }

@@ -5,7 +5,7 @@ import type { SnapshotMark } from "../document/models/model_set.ts";
 import { encodeMessage, lengthOf } from "../protocol/encode.ts";
 import type { Frame, WireBuffer } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../common/clock.ts";
 import { Convergence } from "./convergence.ts";
 import { StaleValues } from "./stale_values.ts";
 import type { Subscriber } from "./subscriber.ts";

@@ -3,7 +3,7 @@ import type { MemoryPool } from "../protocol/memory_pool.ts";
 import { encodeMessage, lengthOf } from "../protocol/encode.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "../protocol/message.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../common/clock.ts";
 import { withoutUploads } from "./file_table.ts";
 import { dispatch, isForServer, publicError, type Sender } from "./dispatch.ts";
 import type { SessionObserver } from "./observer.ts";

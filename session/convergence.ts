@@ -1,4 +1,4 @@
-import type { Clock, TimerId } from "./clock.ts";
+import type { Clock, TimerId } from "../common/clock.ts";
 
 /** Options of {@linkcode Convergence}. */
 export interface ConvergenceOptions<Target extends object> {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Convergence } from "./convergence.ts";
-import { ManualClock } from "./manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 
 const TARGET = { name: "model" };
 type Target = typeof TARGET;

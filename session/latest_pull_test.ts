@@ -3,7 +3,7 @@ import { Document } from "../document/document.ts";
 import { Theme } from "../document/themes/theme.ts";
 import { CustomJS, Div, Slider } from "../models/gen/classes.ts";
 import { pullDocument, type PullSource, pullTurn } from "./latest_pull.ts";
-import { ManualClock } from "./manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 
 interface Heard extends PullSource {
   doc: Document;

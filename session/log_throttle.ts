@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../common/clock.ts";
 
 /** So many warnings at once are written. */
 const BURST = 100;

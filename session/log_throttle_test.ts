@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { LogThrottle } from "./log_throttle.ts";
-import { ManualClock } from "./manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 
 Deno.test("LogThrottle writes a hundred warnings at once, then ten in a second, and counts the others", async () => {
   const clock = new ManualClock();

@@ -1,6 +1,6 @@
 import { lengthOf } from "../protocol/encode.ts";
 import type { Frame } from "../protocol/message.ts";
-import type { Clock, TimerId } from "./clock.ts";
+import type { Clock, TimerId } from "../common/clock.ts";
 import type { SocketPort } from "./socket_port.ts";
 
 /** Limits of an {@linkcode Outbox}. */

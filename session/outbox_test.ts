@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
-import { ManualClock } from "./manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import { TestPort } from "./session_test_support.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../common/clock.ts";
 
 /** So many characters of a document are written in a millisecond, more or less. */
 const CHARACTERS_A_MILLISECOND = 100_000;

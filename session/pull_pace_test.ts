@@ -1,5 +1,5 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { ManualClock } from "./manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 import { PullPace } from "./pull_pace.ts";
 
 Deno.test("PullPace has those who come early wait together, for three times as long as the document took", async () => {

@@ -5,7 +5,8 @@ import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { ServerContext, SessionRequest } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import { IdMap } from "../protocol/hash_flooding.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../common/clock.ts";
+import { settlesWithin } from "../common/settles_within.ts";
 import { FileTable } from "./file_table.ts";
 import { LogThrottle } from "./log_throttle.ts";
 import type { SessionObserver } from "./observer.ts";
@@ -439,13 +440,8 @@ export class SessionRegistry {
   /** Waits for work that does not reject, until its deadline. */
   async #inTime(session: Session, name: string, work: Promise<void>): Promise<void> {
     const { endMilliseconds = 10_000 } = this.#options;
-    const late = Promise.withResolvers<void>();
-    const timer = this.#clock.setTimeout(() => {
-      session.reportError(new Error(`${name} has not ended after ${endMilliseconds} ms: the server waits no longer`));
-      late.resolve();
-    }, endMilliseconds);
-    await Promise.race([work, late.promise]);
-    this.#clock.clearTimeout(timer);
+    if (await settlesWithin(work, endMilliseconds, this.#clock)) return;
+    session.reportError(new Error(`${name} has not ended after ${endMilliseconds} ms: the server waits no longer`));
   }
 }
 

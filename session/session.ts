@@ -10,7 +10,7 @@ import type { PatchEvent } from "../protocol/patch.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../common/clock.ts";
 import { Lock } from "./lock.ts";
 import { MessageForwarder } from "./message_forwarder.ts";
 import type { SessionObserver } from "./observer.ts";

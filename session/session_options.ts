@@ -1,6 +1,6 @@
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patches/patch_policy.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../common/clock.ts";
 import type { SessionObserver } from "./observer.ts";
 import type { ContextFacts } from "./own_context.ts";
 import type { SessionLogFields } from "./session_log.ts";

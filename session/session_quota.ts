@@ -1,7 +1,7 @@
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import { addressGroup } from "./address_group.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../common/clock.ts";
 
 /** How many sessions there may be. 0 sets no limit. */
 export interface SessionQuotaLimits {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ProtocolError } from "../protocol/error.ts";
-import { ManualClock } from "./manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 import { SessionQuota } from "./session_quota.ts";
 
 Deno.test("SessionQuota refuses sessions past its limit until one has ended", () => {

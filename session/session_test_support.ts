@@ -6,7 +6,7 @@ import type { Frame, Message, MessageContent, MessageOf, MessageType } from "../
 import { SERVER_MESSAGE_TYPES } from "../protocol/message_types.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { type ConnectionOptions, type OpenConnection, openConnection } from "./connection.ts";
-import { ManualClock } from "./manual_clock.ts";
+import { ManualClock } from "../common/manual_clock.ts";
 import type { SessionEvent } from "./observer.ts";
 import { SessionRegistry, type SessionRegistryOptions } from "./registry.ts";
 import type { Session } from "./session.ts";

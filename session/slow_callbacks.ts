@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../common/clock.ts";
 import type { SessionObserver } from "./observer.ts";
 import type { LogOwner } from "./session_log.ts";
 

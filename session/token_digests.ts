@@ -1,4 +1,4 @@
-import { nodeBuiltin } from "../protocol/node_builtin.ts";
+import { nodeBuiltin } from "../common/node_builtin.ts";
 
 /** A token that opened a session. */
 export interface OpeningToken {

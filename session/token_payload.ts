@@ -1,4 +1,5 @@
-import { emptyRecord } from "../protocol/empty_record.ts";
+import { isRecord } from "../common/is_record.ts";
+import { nullPrototypeObject } from "../common/null_prototype_object.ts";
 import { deflate, inflate } from "./zlib.ts";
 
 /** What a token tells an application: of its page's request, and what the application itself put there. */
@@ -91,7 +92,7 @@ export function unpackPayload(packed: Uint8Array): TokenPayload {
   checkRequestPart(payload, "cookies", isString);
   checkRequestPart(payload, "arguments", isListOfBytes);
   // names of arguments are a visitor's: none of them may reach a prototype
-  if (payload.arguments) payload.arguments = Object.assign(emptyRecord(), payload.arguments);
+  if (payload.arguments) payload.arguments = Object.assign(nullPrototypeObject(), payload.arguments);
   return payload;
 }
 
@@ -110,10 +111,6 @@ function reviveBytes(_key: string, value: unknown): unknown {
   } catch {
     return value; // an application's own object that looks alike
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 
 function isString(value: unknown): boolean {

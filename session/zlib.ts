@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nodeBuiltin } from "../protocol/node_builtin.ts";
+import { nodeBuiltin } from "../common/node_builtin.ts";
 
 /** Size of zlib's pieces; most payloads fit into one, and the default of 16 KiB costs more than packing does. */
 const CHUNK_BYTES = 1024;

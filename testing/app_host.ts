@@ -4,6 +4,7 @@
  * @module
  */
 
+import { settlesWithin } from "../common/settles_within.ts";
 import { Application } from "../application/application.ts";
 import { ClientError } from "../client/client_error.ts";
 import type { Document } from "../document/document.ts";
@@ -11,7 +12,7 @@ import { handleFiles } from "../handlers/files/session_files.ts";
 import { answerFailure } from "../handlers/http/failure.ts";
 import { OriginList } from "../handlers/http/origins.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
-import { ManualClock, settlePromises } from "../session/manual_clock.ts";
+import { ManualClock, settlePromises } from "../common/manual_clock.ts";
 import { SessionRegistry } from "../session/registry.ts";
 import type { Session } from "../session/session.ts";
 import { randomText } from "../session/session_id.ts";
@@ -135,9 +136,9 @@ export class AppHost implements TestHost {
   async #dispose(): Promise<void> {
     let isQuiet = false;
     try {
-      isQuiet = await patiently(this.clock.tick());
+      isQuiet = await settlesWithin(this.clock.tick(), PATIENCE_MILLISECONDS);
       const closing = [...this.#clients].map((client) => client.close());
-      await patiently(Promise.allSettled(closing));
+      await settlesWithin(Promise.allSettled(closing), PATIENCE_MILLISECONDS);
       await this.#registry.drain(isQuiet ? {} : { signal: AbortSignal.abort() });
       await this.#application.hooks.onServerUnloaded?.(this.#registry.serverContext);
       await settlePromises();
@@ -201,15 +202,4 @@ export class AppHost implements TestHost {
 function isToldByServer(error: unknown): boolean {
   return error instanceof ClientError && error.code === "rejected" &&
     error.message.endsWith(PROTOCOL_ERRORS.callback_failed.publicText);
-}
-
-/** Waits for work, but not for ever. Answers whether it has ended. */
-async function patiently(work: Promise<unknown>): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), PATIENCE_MILLISECONDS);
-  try {
-    return await Promise.race([work.then(() => true), promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -22,9 +22,9 @@
  * @module
  */
 
-export type { Clock, TimerId } from "../session/clock.ts";
-export type { LongTimer } from "../session/long_timer.ts";
-export type { ManualClock } from "../session/manual_clock.ts";
+export type { Clock, TimerId } from "../common/clock.ts";
+export type { LongTimer } from "../common/long_timer.ts";
+export type { ManualClock } from "../common/manual_clock.ts";
 export type { TestLog } from "./captured_logs.ts";
 export { openSession, type OpenSessionOptions } from "./open_session.ts";
 export { serveApp, type TestApp } from "./serve_app.ts";

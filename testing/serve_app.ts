@@ -5,7 +5,7 @@
  */
 
 import type { Document } from "../document/document.ts";
-import type { ManualClock } from "../session/manual_clock.ts";
+import type { ManualClock } from "../common/manual_clock.ts";
 import type { TestLog } from "./captured_logs.ts";
 import { AppHost } from "./app_host.ts";
 import type { TestRequest } from "./test_request.ts";

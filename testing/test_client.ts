@@ -11,7 +11,7 @@ import type { Document } from "../document/document.ts";
 import { type BokehEvent, FileInputChange, ModelEvent } from "../models/events.ts";
 import type { FileInput } from "../models/mod.ts";
 import type { Model, PropertyName } from "../models/base/model.ts";
-import type { Clock } from "../session/clock.ts";
+import type { Clock } from "../common/clock.ts";
 import { chosenFiles } from "./chosen_files.ts";
 import { clickOf } from "./clicks.ts";
 

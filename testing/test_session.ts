@@ -5,7 +5,7 @@
  */
 
 import type { Document } from "../document/document.ts";
-import type { ManualClock } from "../session/manual_clock.ts";
+import type { ManualClock } from "../common/manual_clock.ts";
 import type { Session } from "../session/session.ts";
 import type { TestLog } from "./captured_logs.ts";
 import { TestClient, type TestClientOptions } from "./test_client.ts";

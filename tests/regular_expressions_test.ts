@@ -14,6 +14,7 @@ const PACKAGES = [
   "handlers",
   "models",
   "plotting",
+  "common",
   "protocol",
   "server",
   "session",

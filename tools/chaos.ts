@@ -6,6 +6,7 @@
  * @module
  */
 
+import { settlesWithin } from "../common/settles_within.ts";
 import { parseArgs } from "node:util";
 import { LoadClient, type Tally, unanswered } from "./load/load_client.ts";
 import { OURS, ServerUnderLoad } from "./load/server_under_load.ts";
@@ -162,10 +163,7 @@ const SCENARIOS: Record<string, (settings: Settings) => Promise<Figures>> = {
     const clients = await connect(server.url, 100, tally);
     const [victim] = await server.workers();
     Deno.kill(victim!, "SIGKILL");
-    const left = await Promise.race([
-      Promise.all(clients.map((client) => client.closed)).then(() => 0),
-      new Promise<number>((resolve) => setTimeout(() => resolve(1), 1000)),
-    ]);
+    const allClosed = await settlesWithin(Promise.all(clients.map((client) => client.closed)), 1000);
     const started = performance.now();
     const again = await connect(server.url, 100, tally);
     const seconds = (performance.now() - started) / 1000;
@@ -175,7 +173,7 @@ const SCENARIOS: Record<string, (settings: Settings) => Promise<Figures>> = {
     for (const client of [...clients, ...again]) client.close();
     return {
       "clients": clients.length,
-      "others went on": left === 1 ? "yes" : "no",
+      "others went on": allClosed ? "no" : "yes",
       "connected again": again.length,
       "seconds for that": round(seconds),
       "processes at the end": (await server.workers()).length,

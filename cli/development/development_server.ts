@@ -8,7 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import { ApplicationError } from "../../application/application_error.ts";
 import { authorTrace } from "../../application/error_trace.ts";
-import { trimSlashes, trimTrailingSlashes } from "../../protocol/trim_slashes.ts";
+import { trimSlashes, trimTrailingSlashes } from "../../common/trim_slashes.ts";
 import type { ExtraPattern, ServeBokehOptions } from "../../server/options/options.ts";
 import { BokehHttpServer } from "../../server/serve.ts";
 import type { DevelopedApplication } from "./developed_application.ts";

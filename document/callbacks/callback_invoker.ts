@@ -8,7 +8,7 @@ import { withBudget } from "../../protocol/work_budget.ts";
 import { CallbackScope, isAsyncFunction } from "./callback_scope.ts";
 import { currentScope, runAsPart } from "./current.ts";
 import type { Document } from "../document.ts";
-import { callAll } from "./throw_all.ts";
+import { callAll } from "../../common/throw_all.ts";
 import { isUnlocked } from "./unlocked.ts";
 
 /** A series of changes whose callbacks must run in their order: a patch of a client, or the events that a hold releases. */

@@ -6,7 +6,7 @@
 
 import { runAsPart } from "./current.ts";
 import type { Document } from "../document.ts";
-import { throwAll } from "./throw_all.ts";
+import { throwAll } from "../../common/throw_all.ts";
 
 /** A callback with its arguments. */
 type Call = () => unknown;

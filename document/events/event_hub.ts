@@ -5,7 +5,7 @@
  */
 
 import type { DocumentEvent, Unsequenced } from "./events.ts";
-import { callAll } from "../callbacks/throw_all.ts";
+import { callAll } from "../../common/throw_all.ts";
 import { HeldEvents, type HoldPolicy, type PendingEvent } from "./hold.ts";
 
 const NO_LISTENERS: readonly ((event: DocumentEvent) => void)[] = [];

@@ -12,7 +12,7 @@ import { chargeColumns } from "../../models/columns/charge_columns.ts";
 import { type Column, type ColumnData, emptyColumns, type Patches } from "../../models/columns/columns.ts";
 import type { Model } from "../../models/base/model.ts";
 import { numericPatches } from "../../models/columns/patch_values.ts";
-import { copyRecord } from "../../protocol/empty_record.ts";
+import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
 import { charge } from "../../protocol/work_budget.ts";
 
 /** The columns of data sources as a patch will have left them so far. */
@@ -61,7 +61,7 @@ export class ColumnPlan {
     checkPatches(before, converted);
     chargeColumns(Object.keys(before).length);
     this.#planned.set(source, () => {
-      const columns = copyRecord(before);
+      const columns = copyToNullPrototype(before);
       applyPatches(columns, converted, (array) => this.#owned(array));
       return columns;
     });

@@ -4,15 +4,16 @@
  * @module
  */
 
+import { errorMessage } from "../../common/error_message.ts";
+import { isRecord } from "../../common/is_record.ts";
 import type { ColumnData, Patches } from "../../models/columns/columns.ts";
-import { isTypedArray } from "../../models/columns/columns.ts";
 import type { Deserializer, DeserializerLimits } from "../../models/wire/deserializer.ts";
 import { BokehEvent, event_class } from "../../models/events.ts";
 import { quote } from "../../models/wire/deserialization_error.ts";
 import type { ChangeSource } from "../../models/base/host.ts";
 import { Model } from "../../models/base/model.ts";
 import { isColumnData, prepareValue } from "../../models/values/prepare_value.ts";
-import { emptyRecord } from "../../protocol/empty_record.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { charge } from "../../protocol/work_budget.ts";
 import { ColumnPlan, currentColumns } from "./column_plan.ts";
@@ -93,7 +94,7 @@ const MAX_REASON_LENGTH = 400;
 
 /** Errors of the rooms below name what the client sent and what was expected of it, nothing of the server's. */
 export function patchError(error: unknown, where: string): PatchError {
-  const all = error instanceof Error ? error.message : String(error);
+  const all = errorMessage(error);
   const reason = all.length > MAX_REASON_LENGTH ? `${all.slice(0, MAX_REASON_LENGTH)}…` : all;
   return new PatchError(`Cannot apply ${where}: ${reason}`, { cause: error });
 }
@@ -223,13 +224,7 @@ class Planner {
 
 /** Returns columns of which some have taken the place of others. */
 function mergeColumns(columns: ColumnData, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.assign(emptyRecord([...Object.keys(columns), ...Object.keys(data)]), columns, data);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || isTypedArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return Object.assign(nullPrototypeObject([...Object.keys(columns), ...Object.keys(data)]), columns, data);
 }
 
 function requireText(value: unknown, what: string): string {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../../common/error_message.ts";
 import { applyFilter, argumentsOf, call, evaluate } from "./expressions.ts";
 import { Loop } from "./loop.ts";
 import type { Body, Expression, Macro, ParsedTemplate, Statement, Target } from "./nodes.ts";
@@ -23,7 +24,7 @@ export class TemplateRuntimeError extends Error {
   override name = "TemplateRuntimeError";
 
   constructor(readonly line: number, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(errorMessage(cause), { cause });
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nodeBuiltin } from "../../protocol/node_builtin.ts";
+import { nodeBuiltin } from "../../common/node_builtin.ts";
 import { compress, type Encoding, isSafePath, type StaticFile, type StaticSource } from "./static_source.ts";
 
 /** Larger files are sent as they are, and smaller ones too: a packet holds them, and those of a few bytes would only grow. */

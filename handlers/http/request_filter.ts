@@ -5,7 +5,7 @@
  */
 
 import { RELAY_HEADER } from "../relay/relay_header.ts";
-import { emptyRecord } from "../../protocol/empty_record.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 
 /** Which headers and cookies go into tokens. For each kind a list of names to let in, or one of names to leave out. */
 export interface RequestFilter {
@@ -32,7 +32,11 @@ export interface RequestParts {
 /** The parts of a request that the filter lets through. The header `Cookie` is left out unless the filter names it: the cookies say the same. */
 export function requestParts(url: URL, headers: Headers, filter: RequestFilter): RequestParts {
   const { header: wantedHeader, cookie: wantedCookie } = selectors(filter);
-  const parts: RequestParts = { arguments: parseArguments(url.search), headers: emptyRecord(), cookies: emptyRecord() };
+  const parts: RequestParts = {
+    arguments: parseArguments(url.search),
+    headers: nullPrototypeObject(),
+    cookies: nullPrototypeObject(),
+  };
   headers.forEach((value, name) => {
     if (wantedHeader(name)) parts.headers[name] = value;
   });
@@ -67,7 +71,7 @@ function selector(include: readonly string[] | undefined, exclude: readonly stri
 
 /** Arguments of a query: a name can come several times, and a value can be any bytes. */
 export function parseArguments(search: string): Record<string, Uint8Array[]> {
-  const result = emptyRecord<Uint8Array[]>();
+  const result = nullPrototypeObject<Uint8Array[]>();
   if (search === "") return result;
   for (const part of search.replace(/^\?/, "").split("&")) {
     if (part === "") continue;
@@ -97,7 +101,7 @@ function hexByte(source: Uint8Array, at: number): number | undefined {
 
 /** The cookies of a `Cookie` header. A value may stand in quotes, where characters are written as `\"` or `\073`. */
 export function parseCookies(header: string): Record<string, string> {
-  const result = emptyRecord<string>();
+  const result = nullPrototypeObject<string>();
   for (const part of header.split(";")) {
     const equals = part.indexOf("=");
     if (equals < 0) continue;

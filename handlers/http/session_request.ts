@@ -4,7 +4,7 @@
  * @module
  */
 
-import { emptyRecord } from "../../protocol/empty_record.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import type { SessionInfo } from "../../session/registry.ts";
 import type { TokenPayload } from "../../session/token_payload.ts";
 import { type RequestParts, requestParts } from "./request_filter.ts";
@@ -62,8 +62,8 @@ function seenByApplication(
   const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join("; ");
   if (cookie !== "" && !sent.some(([name]) => name.toLowerCase() === "cookie")) sent.push(["cookie", cookie]);
   return {
-    arguments: Object.assign(emptyRecord<Uint8Array[]>(), args),
-    headers: Object.assign(emptyRecord<string>(), Object.fromEntries(sent)),
+    arguments: Object.assign(nullPrototypeObject<Uint8Array[]>(), args),
+    headers: Object.assign(nullPrototypeObject<string>(), Object.fromEntries(sent)),
     cookies,
     ...(user === undefined ? {} : { user }),
     ...locationOf(facts, args),

@@ -5,6 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { settlesWithin } from "../../common/settles_within.ts";
 import type { ProtocolErrorCode } from "../../protocol/error.ts";
 import { parseCookies } from "../http/request_filter.ts";
 
@@ -112,16 +113,13 @@ function cookiesOf(header: string): Set<string> {
 
 /** Asks the auth provider, for a limited time. */
 async function isStillValid(login: Login, otherwise: boolean): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(otherwise), JUDGING_MILLISECONDS);
+  let answer = otherwise;
   try {
-    return await Promise.race([login.isValid(), late]);
+    await settlesWithin(login.isValid().then((isValid) => answer = isValid), JUDGING_MILLISECONDS);
   } catch (error) {
     logger.error("The auth provider failed to judge an open websocket: {error}", { error });
-    return otherwise;
-  } finally {
-    clearTimeout(timer);
   }
+  return answer;
 }
 
 /** Signed cookies that are not valid any more, although their signatures are right and they have not expired. */

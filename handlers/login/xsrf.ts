@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nodeBuiltin } from "../../protocol/node_builtin.ts";
+import { nodeBuiltin } from "../../common/node_builtin.ts";
 import { type SecretKey, sign, splitSignature, verify } from "../../session/signature.ts";
 import { limitBody } from "../http/limited_body.ts";
 import { parseCookies } from "../http/request_filter.ts";

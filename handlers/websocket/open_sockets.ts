@@ -4,7 +4,7 @@
  * @module
  */
 
-import { systemClock } from "../../session/clock.ts";
+import { settlesWithin } from "../../common/settles_within.ts";
 
 /** The websockets of a server that are open or closing. */
 export class OpenSockets {
@@ -29,8 +29,6 @@ export class OpenSockets {
   async closed(milliseconds: number): Promise<void> {
     if (this.#sockets.size === 0) return;
     this.#closed ??= Promise.withResolvers();
-    const timer = systemClock.setTimeout(this.#closed.resolve, milliseconds);
-    await this.#closed.promise;
-    systemClock.clearTimeout(timer);
+    await settlesWithin(this.#closed.promise, milliseconds);
   }
 }

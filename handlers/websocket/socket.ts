@@ -7,7 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { PROTOCOL_ERRORS, ProtocolError, type ProtocolErrorCode } from "../../protocol/error.ts";
 import type { Frame } from "../../protocol/message.ts";
-import { systemClock } from "../../session/clock.ts";
+import { systemClock } from "../../common/clock.ts";
 import { type ConnectionOptions, type OpenConnection, openConnection } from "../../session/connection.ts";
 import type { Session } from "../../session/session.ts";
 import type { SocketPort } from "../../session/socket_port.ts";

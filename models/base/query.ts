@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isRecord } from "../../common/is_record.ts";
 import { matches } from "../values/equality.ts";
 import { isModel } from "./is_model.ts";
 import type { Model } from "./model.ts";
@@ -142,7 +143,7 @@ function hasAttribute(model: Model, attr: string): boolean {
 }
 
 function valueHolds(value: unknown, operand: unknown): boolean {
-  if (!isPlainObject(operand)) return matches(value, operand);
+  if (!isRecord(operand)) return matches(value, operand);
   const keys = Object.keys(operand);
   if (keys.length > 0 && keys.every((key) => key in comparisons)) {
     return keys.every((key) => compare(value, key, operand[key]));
@@ -163,10 +164,4 @@ function order(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a - b;
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
   return NaN;
-}
-
-function isPlainObject(value: unknown): value is Query {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { copyRecord } from "../../protocol/empty_record.ts";
+import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
 import { patchesAsBokehjs, streamsAsBokehjs } from "../columns/bokehjs_columns.ts";
 import { applyPatches, checkPatches, replacedValues } from "../columns/column_patches.ts";
 import { checkStream } from "../columns/column_checks.ts";
@@ -113,7 +113,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     }
     this.attachModelsOf(patches);
     dropModels(this, replacedValues(old, patches));
-    const columns = copyRecord(old);
+    const columns = copyToNullPrototype(old);
     const widened = applyPatches(columns, patches);
     // a page has stored 0 for null in fractions, which are NaN here
     const isConverted = options?.changeSource !== undefined && patches !== given;
@@ -141,7 +141,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
 
   replaceColumn(name: string, column: Column | undefined, options?: SetOptions): void {
     const old = columnsOf(this);
-    const columns = copyRecord(old);
+    const columns = copyToNullPrototype(old);
     if (column === undefined) {
       delete columns[name];
       // Bokeh has no change that takes a column away, so all that is left is sent.

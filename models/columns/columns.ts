@@ -4,7 +4,7 @@
  * @module
  */
 
-import { emptyRecord } from "../../protocol/empty_record.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 
 /** An array of numbers of one type. */
 export type TypedArray =
@@ -56,7 +56,7 @@ export function isTypedArray(value: unknown): value is TypedArray {
 
 /** Returns a container of columns of some names, in which any name is only a name. */
 export function emptyColumns(names: readonly string[] = []): ColumnData {
-  return emptyRecord(names);
+  return nullPrototypeObject(names);
 }
 
 /** The number of rows of a column: its length, or the first of its dimensions. */

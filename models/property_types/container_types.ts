@@ -4,8 +4,10 @@
  * @module
  */
 
+import { isRecord } from "../../common/is_record.ts";
+import { isTypedArray } from "../columns/columns.ts";
 import { CompoundKind } from "./compound_types.ts";
-import { isRecord, type Kind } from "./property_type.ts";
+import type { Kind } from "./property_type.ts";
 
 /** A list whose items are all of one kind. */
 export class ListKind extends CompoundKind {
@@ -31,10 +33,6 @@ export class ListKind extends CompoundKind {
     if (!Array.isArray(value) || !this.converts || value.every((item) => typeof item === "string")) return value;
     return value.map((item) => this.item.convert(item));
   }
-}
-
-function isTypedArray(value: unknown): boolean {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 /** A list with a kind for each place. */

@@ -50,10 +50,3 @@ export interface SpecFacts {
   /** The units of values where none are given, undefined for values without. */
   readonly units?: string;
 }
-
-/** Whether a value is an object without a class of its own. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { emptyRecord } from "../../protocol/empty_record.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { makeModel } from "../base/make_model.ts";
 import { Expr, Field, Value } from "../values/values.ts";
 
@@ -81,7 +81,7 @@ function compileMap(entries: readonly [unknown, unknown][]): Factory {
     return () => new Map(compiled.map(([key, factory]) => [key, factory()]));
   }
   return () => {
-    const record = emptyRecord();
+    const record = nullPrototypeObject();
     for (const [key, factory] of compiled) record[key as string] = factory();
     return record;
   };

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isRecord } from "../../common/is_record.ts";
 import { charge } from "../../protocol/work_budget.ts";
 import type { ClassSpec } from "../spec/class_spec.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
@@ -139,12 +140,6 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ["Select.options", (value) => Array.isArray(value) ? value.map((item) => item === null ? "" : item) : undefined],
   ["GMapPlot.api_key", (value) => typeof value === "string" ? new TextEncoder().encode(value) : undefined],
 ]);
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || isModel(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}
 
 /** The short forms of one attribute. */
 class ShortForms {

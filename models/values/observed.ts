@@ -7,7 +7,7 @@
  * @module
  */
 
-import { copyRecord } from "../../protocol/empty_record.ts";
+import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
 
 /** What a view needs of the model that has the container. */
 export interface ContainerOwner {
@@ -194,7 +194,7 @@ class ArrayView extends View<unknown[]> {
 
 class RecordView extends View<Record<string, unknown>> {
   protected override copy(): Record<string, unknown> {
-    return copyRecord(this.value);
+    return copyToNullPrototype(this.value);
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { copyRecord } from "../../protocol/empty_record.ts";
+import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
 import { charge, chargeCopy } from "../../protocol/work_budget.ts";
 import type { Property } from "../spec/class_spec.ts";
 import { disown } from "../columns/column_growth.ts";
@@ -83,7 +83,9 @@ function ownContainer(value: unknown): unknown {
     return Object.hasOwn(value, "shape") ? value : value.slice();
   }
   const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return copyRecord(value as Record<string, unknown>);
+  if (prototype === Object.prototype || prototype === null) {
+    return copyToNullPrototype(value as Record<string, unknown>);
+  }
   if (prototype === Map.prototype) return new Map(value as Map<unknown, unknown>);
   if (prototype === Set.prototype) return new Set(value as Set<unknown>);
   return value;

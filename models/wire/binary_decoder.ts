@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nodeBuiltin } from "../../protocol/node_builtin.ts";
+import { nodeBuiltin } from "../../common/node_builtin.ts";
 import type { WorkBudget } from "../../protocol/work_budget.ts";
 import type { TypedArray } from "../columns/columns.ts";
 import { chargeReading, DeserializationError, quote } from "./deserialization_error.ts";

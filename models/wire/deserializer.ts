@@ -4,7 +4,8 @@
  * @module
  */
 
-import { emptyRecord } from "../../protocol/empty_record.ts";
+import { errorMessage } from "../../common/error_message.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { hasCollidingKeys, IdMap } from "../../protocol/hash_flooding.ts";
 import { currentBudget, WorkBudget } from "../../protocol/work_budget.ts";
 import { limitsWithoutSteps, type WorkLimits } from "../../protocol/work_limits.ts";
@@ -167,7 +168,7 @@ export class Deserializer {
 
   #decodeRecord(rep: Rep): Record<string, unknown> {
     const fields = Object.keys(rep);
-    const record = emptyRecord(fields);
+    const record = nullPrototypeObject(fields);
     for (const field of fields) record[field] = this.#decodeField(rep, field);
     return record;
   }
@@ -297,7 +298,7 @@ export class Deserializer {
     try {
       model.setv(attr, value, { changeSource: this });
     } catch (cause) {
-      const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, 300);
+      const reason = errorMessage(cause).slice(0, 300);
       throw DeserializationError.because(reason.charAt(0).toLowerCase() + reason.slice(1), { cause }).within(attr);
     }
   }
@@ -305,7 +306,7 @@ export class Deserializer {
 
 /** Not Object.fromEntries: it would make an object with a prototype. */
 function toRecord(keys: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const record = emptyRecord(keys);
+  const record = nullPrototypeObject(keys);
   for (let i = 0; i < keys.length; i++) record[keys[i]!] = values[i];
   return record;
 }

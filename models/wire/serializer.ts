@@ -4,8 +4,8 @@
  * @module
  */
 
-import { emptyRecord } from "../../protocol/empty_record.ts";
-import { nodeBuiltin } from "../../protocol/node_builtin.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
+import { nodeBuiltin } from "../../common/node_builtin.ts";
 import { isTypedArray, type TypedArray } from "../columns/columns.ts";
 import { isModel } from "../base/is_model.ts";
 import type { Model } from "../base/model.ts";
@@ -143,7 +143,7 @@ export class Serializer {
 
   /** What stands for a record, an object whose fields the receiver knows by name. Fields that are undefined are left out. */
   encodeRecord(fields: object): Record<string, unknown> {
-    const record = emptyRecord(Object.keys(fields));
+    const record = nullPrototypeObject(Object.keys(fields));
     for (const [name, value] of Object.entries(fields)) {
       if (value !== undefined) record[name] = this.encode(value);
     }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { LONGEST_TIMER_MILLISECONDS } from "../../session/long_timer.ts";
+import { LONGEST_TIMER_MILLISECONDS } from "../../common/long_timer.ts";
 import { fileURLToPath } from "node:url";
 import { hostPatterns } from "../../handlers/http/origins.ts";
-import { trimSlashes } from "../../protocol/trim_slashes.ts";
+import { trimSlashes } from "../../common/trim_slashes.ts";
 import { checkAuthProvider } from "../auth.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
 import type { BokehServerOptions } from "./options.ts";

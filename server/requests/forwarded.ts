@@ -4,7 +4,7 @@
  * @module
  */
 
-import { trimTrailingSlashes } from "../../protocol/trim_slashes.ts";
+import { trimTrailingSlashes } from "../../common/trim_slashes.ts";
 
 /** A request as its visitor made it. */
 export interface ForwardedRequest {

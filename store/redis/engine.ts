@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../../common/error_message.ts";
 import { Buffer } from "node:buffer";
 import type { EventEmitter } from "node:events";
 import { getLogger } from "@logtape/logtape";
@@ -61,7 +62,7 @@ export async function runScript(
   try {
     return await engine.command(keys[0], ["EVALSHA", sha1, ...rest]);
   } catch (error) {
-    if (!(error instanceof StoreError && messageOf(error.cause).startsWith("NOSCRIPT"))) throw error;
+    if (!(error instanceof StoreError && errorMessage(error.cause).startsWith("NOSCRIPT"))) throw error;
     return await engine.command(keys[0], ["EVAL", source, ...rest]);
   }
 }
@@ -183,7 +184,7 @@ function createTopology(location: RedisLocation, onConnected: () => void): { cli
 function watch(client: EventEmitter, connected: () => void): void {
   client.on(
     "error",
-    (error: unknown) => log.warn("The session store does not answer: {error}", { error: messageOf(error) }),
+    (error: unknown) => log.warn("The session store does not answer: {error}", { error: errorMessage(error) }),
   );
   client.on("ready", connected);
 }
@@ -201,9 +202,5 @@ function toArgument(value: string | Uint8Array): string | Buffer {
 function unavailable(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const what = error instanceof ErrorReply ? "Redis refused a command" : "Redis does not answer";
-  return new StoreError(`Cannot use session store: ${what}: ${messageOf(error)}`, "unavailable", { cause: error });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return new StoreError(`Cannot use session store: ${what}: ${errorMessage(error)}`, "unavailable", { cause: error });
 }

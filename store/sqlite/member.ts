@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import type { DatabaseSync } from "node:sqlite";
 import type {
   Claim,
@@ -283,7 +284,7 @@ export class SqliteMember implements StoreMember {
     } catch (error) {
       if (begun && this.#db.isTransaction) this.#db.exec("ROLLBACK");
       if (error instanceof StoreError) throw error;
-      throw new StoreError(`Cannot use session store: ${messageOf(error)}`, "unavailable", { cause: error });
+      throw new StoreError(`Cannot use session store: ${errorMessage(error)}`, "unavailable", { cause: error });
     }
   }
 
@@ -311,8 +312,4 @@ export class SqliteMember implements StoreMember {
 
 function bufferMap(rows: readonly BufferRow[]): ReadonlyMap<string, Uint8Array> {
   return new Map(rows.map(({ name, data }) => [name, data]));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
