@@ -96,11 +96,11 @@ export type {
   RootRemoved,
   TitleChanged,
 } from "./protocol/patch.ts";
-export type { SessionQuotaLimits } from "./session/session_quota.ts";
-export type { Trace } from "./session/trace.ts";
-export type { SessionEvent, SessionObserver } from "./session/observer.ts";
-export { checkSessionIdSignature, generateSessionId } from "./session/session_id.ts";
-export type { SigningOptions } from "./session/signature.ts";
+export type { SessionQuotaLimits } from "./session/limits/session_quota.ts";
+export type { Trace } from "./session/observability/trace.ts";
+export type { SessionEvent, SessionObserver } from "./session/observability/observer.ts";
+export { checkSessionIdSignature, generateSessionId } from "./session/credentials/session_id.ts";
+export type { SigningOptions } from "./session/credentials/signature.ts";
 export type { Session } from "./session/session.ts";
 export type { TransactOptions } from "./session/transaction.ts";
 export type { LogLevel } from "./embed/resources.ts";

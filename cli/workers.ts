@@ -9,7 +9,7 @@ import { getLogger } from "@logtape/logtape";
 import { ChildProgram, runtimeArgs } from "./child_program.ts";
 import { CommandError } from "./exit.ts";
 import type { Log } from "./logging.ts";
-import { randomText } from "../session/session_id.ts";
+import { randomText } from "../session/credentials/session_id.ts";
 import { firstSignal, whyItEnds } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);

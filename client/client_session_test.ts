@@ -2,8 +2,8 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { Button, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
 import { ButtonClick } from "@bokeh/server/events";
 import { type BokehHttpServer, Document, serveBokeh, type ServeBokehOptions } from "../mod.ts";
-import { generateSessionId } from "../session/session_id.ts";
-import { generateToken } from "../session/token.ts";
+import { generateSessionId } from "../session/credentials/session_id.ts";
+import { generateToken } from "../session/credentials/token.ts";
 import { ClientError } from "./client_error.ts";
 import type { ClientSession } from "./client_session.ts";
 import { pullSession } from "./pull_session.ts";

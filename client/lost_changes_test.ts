@@ -5,7 +5,7 @@ import { type BokehServer, type Document, serveBokeh } from "@bokeh/server";
 import { type ClientSession, pullSession, pushSession } from "@bokeh/server/client";
 import { Document as OwnDocument } from "@bokeh/server";
 import { Column, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
-import type { Connection } from "../session/connection.ts";
+import type { Connection } from "../session/connection/connection.ts";
 import { eventually } from "../tests/support/eventually.ts";
 
 function app(doc: Document): void {

@@ -5,8 +5,8 @@
  */
 
 import { trimSlashes } from "../common/trim_slashes.ts";
-import { generateSessionId } from "../session/session_id.ts";
-import { checkToken, generateToken } from "../session/token.ts";
+import { generateSessionId } from "../session/credentials/session_id.ts";
+import { checkToken, generateToken } from "../session/credentials/token.ts";
 import { ClientError } from "./client_error.ts";
 import { WebSocketTransport } from "./websocket_transport.ts";
 

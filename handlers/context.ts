@@ -5,9 +5,9 @@
  */
 
 import type { Resources } from "../embed/resources.ts";
-import type { ConnectionOptions } from "../session/connection.ts";
-import type { SessionRegistry } from "../session/registry.ts";
-import type { SecretKey, SigningOptions } from "../session/signature.ts";
+import type { ConnectionOptions } from "../session/connection/connection.ts";
+import type { SessionRegistry } from "../session/registry/registry.ts";
+import type { SecretKey, SigningOptions } from "../session/credentials/signature.ts";
 import type { EndedLogin, Login, Logins } from "./login/logins.ts";
 import type { OpenSockets } from "./websocket/open_sockets.ts";
 import type { Origins } from "./http/origins.ts";

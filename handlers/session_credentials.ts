@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { SessionClient, SessionInfo } from "../session/registry.ts";
-import type { OpeningToken } from "../session/token_digests.ts";
-import type { TokenPayload } from "../session/token_payload.ts";
+import type { SessionClient, SessionInfo } from "../session/registry/registry.ts";
+import type { OpeningToken } from "../session/registry/token_digests.ts";
+import type { TokenPayload } from "../session/credentials/token_payload.ts";
 
 /** The session that a request may open or join, and with which rights. */
 export interface SessionCredentials extends SessionClient {

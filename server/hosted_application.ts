@@ -4,10 +4,10 @@ import { type BokehjsFiles, packagedBokehjs } from "../handlers/files/bokehjs_fi
 import type { ServedApplication } from "../handlers/context.ts";
 import { StaticFolder } from "../handlers/files/static_folder.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
-import type { SessionObserver } from "../session/observer.ts";
-import type { Trace } from "../session/trace.ts";
-import { SessionRegistry } from "../session/registry.ts";
-import type { SessionQuota } from "../session/session_quota.ts";
+import type { SessionObserver } from "../session/observability/observer.ts";
+import type { Trace } from "../session/observability/trace.ts";
+import { SessionRegistry } from "../session/registry/registry.ts";
+import type { SessionQuota } from "../session/limits/session_quota.ts";
 import { patchLimits, retentionLimit, workLimits } from "./options/limits.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 

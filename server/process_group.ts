@@ -8,7 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { ProtocolError } from "../protocol/error.ts";
 import { nodeBuiltin } from "../common/node_builtin.ts";
 import type { Peer } from "../handlers/relay/relay.ts";
-import type { SecretKey } from "../session/signature.ts";
+import type { SecretKey } from "../session/credentials/signature.ts";
 import { RelayBudget } from "../handlers/relay/relay_budget.ts";
 import type { SessionOwners } from "./session_owners.ts";
 import { RELAY_HEADER, type RelayedClient, relayedClient, relayHeader } from "../handlers/relay/relay_header.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import type { Document } from "../document/document.ts";
 import { Slider } from "../models/mod.ts";
-import { generateToken } from "../session/token.ts";
+import { generateToken } from "../session/credentials/token.ts";
 import { tokenOf } from "../handlers/handler_test_support.ts";
 import { serveBokeh, type ServeBokehOptions } from "./serve.ts";
 

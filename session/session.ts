@@ -7,20 +7,20 @@ import type { SessionCallback } from "../document/callbacks/session_callbacks.ts
 import type { SessionContext } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { Broadcast } from "./broadcast.ts";
+import { Broadcast } from "./sync/broadcast.ts";
 import { CallbackError } from "./callback_error.ts";
 import { CallbackRunner } from "./callback_runner.ts";
 import type { Clock } from "../common/clock.ts";
 import { Lock } from "./lock.ts";
-import { MessageForwarder } from "./message_forwarder.ts";
-import type { SessionObserver } from "./observer.ts";
-import { OwnContext } from "./own_context.ts";
-import { sessionLogger } from "./session_log.ts";
+import { MessageForwarder } from "./sync/message_forwarder.ts";
+import type { SessionObserver } from "./observability/observer.ts";
+import { OwnContext } from "./live_session_context.ts";
+import { sessionLogger } from "./observability/session_log.ts";
 import type { SessionOptions } from "./session_options.ts";
-import { SessionWork } from "./session_work.ts";
+import { SessionWork } from "./limits/session_work.ts";
 import type { LimitKind } from "../protocol/work_limits.ts";
-import type { Subscriber } from "./subscriber.ts";
-import { noTrace, type Trace } from "./trace.ts";
+import type { Subscriber } from "./sync/subscriber.ts";
+import { noTrace, type Trace } from "./observability/trace.ts";
 import { Transaction, type TransactOptions } from "./transaction.ts";
 import { whenDone } from "./when_done.ts";
 

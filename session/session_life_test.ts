@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { assertEquals } from "@std/assert";
 import { ProtocolError } from "../protocol/error.ts";
-import type { OpenConnection } from "./connection.ts";
+import type { OpenConnection } from "./connection/connection.ts";
 import { type Fixture, makeRegistry, TestClient } from "./session_test_support.ts";
 
 const LIFETIME = 15_000;

@@ -1,12 +1,12 @@
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { Clock } from "../common/clock.ts";
-import type { SessionObserver } from "./observer.ts";
-import type { ContextFacts } from "./own_context.ts";
-import type { SessionLogFields } from "./session_log.ts";
-import type { SessionWorkLimits } from "./session_work.ts";
-import type { SlowCallbacks } from "./slow_callbacks.ts";
-import type { Trace } from "./trace.ts";
+import type { SessionObserver } from "./observability/observer.ts";
+import type { ContextFacts } from "./live_session_context.ts";
+import type { SessionLogFields } from "./observability/session_log.ts";
+import type { SessionWorkLimits } from "./limits/session_work.ts";
+import type { SlowCallbacks } from "./observability/slow_callbacks.ts";
+import type { Trace } from "./observability/trace.ts";
 
 /** Options of `Session`. */
 export interface SessionOptions extends ContextFacts {

@@ -5,12 +5,12 @@ import { MessageDecoder } from "../protocol/decoder.ts";
 import type { Frame, Message, MessageContent, MessageOf, MessageType } from "../protocol/message.ts";
 import { SERVER_MESSAGE_TYPES } from "../protocol/message_types.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { type ConnectionOptions, type OpenConnection, openConnection } from "./connection.ts";
+import { type ConnectionOptions, type OpenConnection, openConnection } from "./connection/connection.ts";
 import { ManualClock } from "../common/manual_clock.ts";
-import type { SessionEvent } from "./observer.ts";
-import { SessionRegistry, type SessionRegistryOptions } from "./registry.ts";
+import type { SessionEvent } from "./observability/observer.ts";
+import { SessionRegistry, type SessionRegistryOptions } from "./registry/registry.ts";
 import type { Session } from "./session.ts";
-import type { SocketPort } from "./socket_port.ts";
+import type { SocketPort } from "./connection/socket_port.ts";
 
 /** A registry of one application with a clock that stands still. */
 export interface Fixture {

@@ -6,9 +6,16 @@
 
 import { assert, assertEquals, AssertionError, assertRejects } from "@std/assert";
 import { deadline } from "@std/async/deadline";
-import type { Claim, Opening, Ownership, SessionStore, StoreMember, StoreNotice } from "../session/session_store.ts";
-import { StoreError, type StoreErrorCode } from "../session/store_error.ts";
-import type { OpenOptions } from "../session/stored_session.ts";
+import type {
+  Claim,
+  Opening,
+  Ownership,
+  SessionStore,
+  StoreMember,
+  StoreNotice,
+} from "../session/persistence/session_store.ts";
+import { StoreError, type StoreErrorCode } from "../session/persistence/store_error.ts";
+import type { OpenOptions } from "../session/persistence/stored_session.ts";
 
 /** A store under test, seen by several processes. */
 export interface StoreUnderTest extends AsyncDisposable {

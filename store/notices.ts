@@ -1,5 +1,5 @@
 import { getLogger } from "@logtape/logtape";
-import type { StoreNotice } from "../session/session_store.ts";
+import type { StoreNotice } from "../session/persistence/session_store.ts";
 
 const log = getLogger(["bokeh", "store"]);
 

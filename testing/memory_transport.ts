@@ -6,7 +6,7 @@
 
 import type { Transport, TransportListener, TransportSocket } from "../client/transport.ts";
 import type { Frame } from "../protocol/message.ts";
-import { openConnection } from "../session/connection.ts";
+import { openConnection } from "../session/connection/connection.ts";
 import type { Session } from "../session/session.ts";
 import { Pipe } from "./pipe.ts";
 

@@ -8,7 +8,7 @@ import { Application } from "../application/application.ts";
 import type { Document } from "../document/document.ts";
 import { serveSocket } from "../handlers/websocket/socket.ts";
 import { Slider } from "../models/gen/classes.ts";
-import { SessionRegistry } from "../session/registry.ts";
+import { SessionRegistry } from "../session/registry/registry.ts";
 
 const SESSIONS = 100;
 const CLIENTS = 3;

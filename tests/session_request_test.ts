@@ -8,7 +8,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { type Document, serveBokeh, type ServeBokehOptions } from "@bokeh/server";
 import { Program } from "./program.ts";
-import { generateToken } from "../session/token.ts";
+import { generateToken } from "../session/credentials/token.ts";
 import { parseArguments } from "../handlers/http/request_filter.ts";
 import { RawWebSocket } from "./support/raw_websocket.ts";
 import { WireClient } from "./support/wire_client.ts";

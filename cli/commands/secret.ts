@@ -4,7 +4,7 @@
  * @module
  */
 
-import { randomText } from "../../session/session_id.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
 import type { Command } from "../command.ts";
 import { printLine } from "../print.ts";
 

@@ -6,7 +6,7 @@
 
 import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
 import type { FileEntry } from "../../session/file_table.ts";
-import type { SessionRegistry } from "../../session/registry.ts";
+import type { SessionRegistry } from "../../session/registry/registry.ts";
 import type { HandlerConfig, RequestContext } from "../context.ts";
 import { corsHeaders } from "../http/cors.ts";
 import { limitBytes } from "../http/limited_body.ts";

@@ -5,8 +5,8 @@
  */
 
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
-import type { SessionInfo } from "../../session/registry.ts";
-import type { TokenPayload } from "../../session/token_payload.ts";
+import type { SessionInfo } from "../../session/registry/registry.ts";
+import type { TokenPayload } from "../../session/credentials/token_payload.ts";
 import { type RequestParts, requestParts } from "./request_filter.ts";
 
 /** What an application is told of the request that its session was opened for. */

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { randomText } from "../../session/session_id.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
 import type { RevokedCookies } from "./logins.ts";
 import { parseCookies } from "../http/request_filter.ts";
-import { sign, verify } from "../../session/signature.ts";
+import { sign, verify } from "../../session/credentials/signature.ts";
 
 /** Browsers keep no cookie that is longer. */
 const MAX_COOKIE_BYTES = 4096;

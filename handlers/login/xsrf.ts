@@ -5,7 +5,7 @@
  */
 
 import { nodeBuiltin } from "../../common/node_builtin.ts";
-import { type SecretKey, sign, splitSignature, verify } from "../../session/signature.ts";
+import { type SecretKey, sign, splitSignature, verify } from "../../session/credentials/signature.ts";
 import { limitBody } from "../http/limited_body.ts";
 import { parseCookies } from "../http/request_filter.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { type SecretKey, sign, splitSignature, verify } from "../../session/signature.ts";
-import { decodeBase64Url, encodeBase64Url, parseJson } from "../../session/token_payload.ts";
+import { type SecretKey, sign, splitSignature, verify } from "../../session/credentials/signature.ts";
+import { decodeBase64Url, encodeBase64Url, parseJson } from "../../session/credentials/token_payload.ts";
 
 /** Name of the header. A client that sends it tells nothing by it: only relayed requests are read for it. */
 export const RELAY_HEADER = "bokeh-relay";

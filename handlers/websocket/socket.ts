@@ -8,10 +8,10 @@ import { getLogger } from "@logtape/logtape";
 import { PROTOCOL_ERRORS, ProtocolError, type ProtocolErrorCode } from "../../protocol/error.ts";
 import type { Frame } from "../../protocol/message.ts";
 import { systemClock } from "../../common/clock.ts";
-import { type ConnectionOptions, type OpenConnection, openConnection } from "../../session/connection.ts";
+import { type ConnectionOptions, type OpenConnection, openConnection } from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
-import type { SocketPort } from "../../session/socket_port.ts";
-import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../../session/waiting_bytes.ts";
+import type { SocketPort } from "../../session/connection/socket_port.ts";
+import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../../session/limits/waiting_bytes.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 

@@ -12,9 +12,9 @@ import { requestParts } from "../../handlers/http/request_filter.ts";
 import { sessionRequest } from "../../handlers/http/session_request.ts";
 import type { PageCredentials } from "../../handlers/session_credentials.ts";
 import { ProtocolError } from "../../protocol/error.ts";
-import { checkSessionIdSignature, generateSessionId } from "../../session/session_id.ts";
-import { generateToken } from "../../session/token.ts";
-import type { TokenPayload } from "../../session/token_payload.ts";
+import { checkSessionIdSignature, generateSessionId } from "../../session/credentials/session_id.ts";
+import { generateToken } from "../../session/credentials/token.ts";
+import type { TokenPayload } from "../../session/credentials/token_payload.ts";
 import { isOwnedElsewhere, type SessionOwners } from "../session_owners.ts";
 import { tokenUser, verifyToken } from "./token_check.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import type { AppContext, RequestContext } from "../../handlers/context.ts";
-import { checkToken, type TokenCheck, type TokenUser } from "../../session/token.ts";
+import { checkToken, type TokenCheck, type TokenUser } from "../../session/credentials/token.ts";
 
 /**
  * Checks the length, signature, application, user and expiry of a token.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SessionEvent, SessionObserver } from "../../session/observer.ts";
+import type { SessionEvent, SessionObserver } from "../../session/observability/observer.ts";
 import type { HostedApplication } from "../hosted_application.ts";
 import { Histogram } from "./histogram.ts";
 import type { MetricFamily, Sample } from "./metric_family.ts";

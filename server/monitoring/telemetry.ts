@@ -5,8 +5,8 @@
  */
 
 import { metrics, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
-import type { SessionObserver } from "../../session/observer.ts";
-import type { Trace } from "../../session/trace.ts";
+import type { SessionObserver } from "../../session/observability/observer.ts";
+import type { Trace } from "../../session/observability/trace.ts";
 import { publicPath } from "../requests/access_log.ts";
 import { BOUNDS } from "./histogram.ts";
 import type { MetricFamily, Sample } from "./metric_family.ts";

@@ -5,10 +5,10 @@
  */
 
 import type { PatchLimits } from "../../document/patches/patch_plan.ts";
-import type { ConnectionOptions } from "../../session/connection.ts";
+import type { ConnectionOptions } from "../../session/connection/connection.ts";
 import { DEFAULT_WORK_LIMITS } from "../../protocol/work_limits.ts";
-import type { SessionWorkLimits } from "../../session/session_work.ts";
-import type { SessionQuotaLimits } from "../../session/session_quota.ts";
+import type { SessionWorkLimits } from "../../session/limits/session_work.ts";
+import type { SessionQuotaLimits } from "../../session/limits/session_quota.ts";
 
 /** Limits of a server. What goes over one is refused with a status, a close code or an error, and a line in the log. */
 export interface ServerLimits extends SessionQuotaLimits {

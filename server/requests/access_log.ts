@@ -5,7 +5,7 @@
  */
 
 import { getLogger, type Logger, type LogLevel } from "@logtape/logtape";
-import { definedFields, userName } from "../../session/session_log.ts";
+import { definedFields, userName } from "../../session/observability/session_log.ts";
 
 const logger = getLogger(["bokeh", "server", "access"]);
 

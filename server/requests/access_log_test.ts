@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { configure, type LogLevel, reset } from "@logtape/logtape";
-import { userName } from "../../session/session_log.ts";
+import { userName } from "../../session/observability/session_log.ts";
 import { logAccess, publicPath } from "./access_log.ts";
 
 const ACCESS = { method: "GET", start: 0, application: undefined, user: undefined, address: undefined };

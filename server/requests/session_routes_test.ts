@@ -5,7 +5,7 @@ import { Refusal } from "../../handlers/http/refusal.ts";
 import { handleEmbedJson } from "../../handlers/pages/embed.ts";
 import type { Peer } from "../../handlers/relay/relay.ts";
 import { RelayBudget } from "../../handlers/relay/relay_budget.ts";
-import { checkToken, generateToken } from "../../session/token.ts";
+import { checkToken, generateToken } from "../../session/credentials/token.ts";
 import type { SessionOwners } from "../session_owners.ts";
 import { SessionRoutes } from "./session_routes.ts";
 

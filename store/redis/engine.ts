@@ -9,7 +9,7 @@ import { Buffer } from "node:buffer";
 import type { EventEmitter } from "node:events";
 import { getLogger } from "@logtape/logtape";
 import { createClient, createCluster, createSentinel, ErrorReply, RESP_TYPES } from "@redis/client";
-import { StoreError } from "../../session/store_error.ts";
+import { StoreError } from "../../session/persistence/store_error.ts";
 import type { RedisLocation } from "./location.ts";
 import type { Script } from "./scripts.ts";
 

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { SessionStore, StoreMember, StoreNode } from "../../session/session_store.ts";
-import { StoreError } from "../../session/store_error.ts";
+import type { SessionStore, StoreMember, StoreNode } from "../../session/persistence/session_store.ts";
+import { StoreError } from "../../session/persistence/store_error.ts";
 import { connectEngine, type RedisEngine } from "./engine.ts";
 import { parseRedisUrl, type RedisLocation } from "./location.ts";
 import { RedisMember } from "./member.ts";

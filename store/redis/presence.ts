@@ -1,6 +1,6 @@
 import { delay } from "@std/async/delay";
 import { getLogger } from "@logtape/logtape";
-import type { StoreNode } from "../../session/session_store.ts";
+import type { StoreNode } from "../../session/persistence/session_store.ts";
 import type { NoticeListeners } from "../notices.ts";
 import type { RedisEngine } from "./engine.ts";
 import type { RedisMemberOptions } from "./member.ts";

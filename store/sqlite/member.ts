@@ -8,15 +8,15 @@ import type {
   StoreMember,
   StoreNode,
   StoreNotice,
-} from "../../session/session_store.ts";
-import { StoreError } from "../../session/store_error.ts";
+} from "../../session/persistence/session_store.ts";
+import { StoreError } from "../../session/persistence/store_error.ts";
 import type {
   JournalEntry,
   OpenOptions,
   Snapshot,
   StoredDocument,
   StoredSession,
-} from "../../session/stored_session.ts";
+} from "../../session/persistence/stored_session.ts";
 import { newEpoch } from "../epoch.ts";
 import { NoticeListeners } from "../notices.ts";
 import { waitUntil } from "../wait_until.ts";

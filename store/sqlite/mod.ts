@@ -6,7 +6,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import type { SessionStore, StoreMember, StoreNode } from "../../session/session_store.ts";
+import type { SessionStore, StoreMember, StoreNode } from "../../session/persistence/session_store.ts";
 import { SqliteMember } from "./member.ts";
 import { prepareTables } from "./schema.ts";
 

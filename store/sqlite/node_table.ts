@@ -1,5 +1,5 @@
 import { getLogger } from "@logtape/logtape";
-import type { StoreNode } from "../../session/session_store.ts";
+import type { StoreNode } from "../../session/persistence/session_store.ts";
 import type { SqliteMemberOptions } from "./member.ts";
 import { ProcessLock, removeIfPresent } from "./process_lock.ts";
 import type { Statements } from "./statements.ts";

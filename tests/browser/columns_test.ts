@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { type Document, serveBokeh } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
-import { randomText } from "../../session/session_id.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
 /** Playwright keeps its connection and its timers to itself. */

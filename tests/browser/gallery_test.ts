@@ -6,7 +6,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { BrowserContext, Page } from "playwright-core";
-import { randomText } from "../../session/session_id.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
 import { differences, normalizeDocument } from "../gallery/normalize.ts";
 import { comparePictures, takePicture, VIEWPORT } from "../gallery/pictures.ts";
 import { exampleNames, pullDocument, serveExamples, serveTwins } from "../gallery/twins.ts";

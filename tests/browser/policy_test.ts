@@ -7,7 +7,7 @@ import { widgetsAndTools } from "../../document/patches/patch_policy.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { column } from "../../plotting/layouts/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import type { SessionEvent } from "../../session/observer.ts";
+import type { SessionEvent } from "../../session/observability/observer.ts";
 import { eventually } from "../support/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
 

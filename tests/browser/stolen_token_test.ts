@@ -5,8 +5,8 @@ import type { Browser } from "playwright-core";
 import { type Document, serveBokeh, type ServeBokehOptions } from "@bokeh/server";
 import { serverDocument } from "../../embed/server_document.ts";
 import { Div } from "../../models/mod.ts";
-import { decodeBase64Url } from "../../session/token_payload.ts";
-import { inflate } from "../../session/zlib.ts";
+import { decodeBase64Url } from "../../session/credentials/token_payload.ts";
+import { inflate } from "../../session/credentials/zlib.ts";
 import * as people from "../support/people.ts";
 import { openBrowser } from "./browser.ts";
 

@@ -5,8 +5,8 @@ import { assert, assertEquals } from "@std/assert";
 import { parseArguments, parseCookies } from "../../handlers/http/request_filter.ts";
 import { StaticFolder } from "../../handlers/files/static_folder.ts";
 import { handleStatic } from "../../handlers/files/static.ts";
-import { checkToken, generateToken } from "../../session/token.ts";
-import { generateSessionId } from "../../session/session_id.ts";
+import { checkToken, generateToken } from "../../session/credentials/token.ts";
+import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { corpus, RUNS } from "./corpus.ts";
 
 const KEY = { secretKey: "k".repeat(32), signed: true };

@@ -6,7 +6,7 @@ import { ClientError, pullSession, pushSession } from "@bokeh/server/client";
 import { ButtonClick } from "@bokeh/server/events";
 import { Button, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
-import { generateSessionId } from "../../session/session_id.ts";
+import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { PythonServer } from "./python_server.ts";
 
 const APP = `

@@ -1,7 +1,7 @@
 /** Applications in both languages, as authors would write them: the same documents. */
 
 import { assertEquals } from "@std/assert";
-import { randomText } from "../../session/session_id.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
 import { differences, normalizeDocument } from "../gallery/normalize.ts";
 import { pullDocument } from "../gallery/twins.ts";
 import { Program } from "../program.ts";

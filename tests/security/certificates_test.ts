@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { generateToken } from "../../session/token.ts";
+import { generateToken } from "../../session/credentials/token.ts";
 import { Certificates } from "../support/certificates.ts";
 import { until } from "../support/until.ts";
 import { APP, Victim } from "../support/victim.ts";

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import type { SessionEvent } from "../../session/observer.ts";
+import type { SessionEvent } from "../../session/observability/observer.ts";
 import { eventually } from "../support/eventually.ts";
 import { rawRequest } from "../support/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";

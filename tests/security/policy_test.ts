@@ -7,8 +7,8 @@ import { type PatchPolicy, widgetsAndTools } from "../../document/patches/patch_
 import { ColumnDataSource, DataTable, Div, Slider } from "../../models/mod.ts";
 import type { AuthProvider } from "../../server/auth.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { generateSessionId } from "../../session/session_id.ts";
-import { generateToken } from "../../session/token.ts";
+import { generateSessionId } from "../../session/credentials/session_id.ts";
+import { generateToken } from "../../session/credentials/token.ts";
 import { eventually } from "../support/eventually.ts";
 import { rawRequest } from "../support/raw_socket.ts";
 import { idOf, type Json, message, WireClient } from "../support/wire_client.ts";

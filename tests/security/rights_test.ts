@@ -4,9 +4,9 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert"
 import { deflateSync } from "node:zlib";
 import { Application, type Document, serveBokeh, type ServeBokehOptions, type SharingPolicy } from "@bokeh/server";
 import { CustomJS, Div } from "../../models/mod.ts";
-import { generateSessionId } from "../../session/session_id.ts";
-import { inflate } from "../../session/zlib.ts";
-import { generateToken } from "../../session/token.ts";
+import { generateSessionId } from "../../session/credentials/session_id.ts";
+import { inflate } from "../../session/credentials/zlib.ts";
+import { generateToken } from "../../session/credentials/token.ts";
 import { Program } from "../program.ts";
 import * as people from "../support/people.ts";
 import { rawRequest } from "../support/raw_socket.ts";
@@ -335,7 +335,7 @@ Deno.test("a signed token is not a session id: expired, read-only or of another 
       assertEquals(await nobody.refusal(await generateToken(token, SIGNING)), "403");
     }
     const long = "x".repeat(500);
-    const { sign } = await import("../../session/signature.ts");
+    const { sign } = await import("../../session/credentials/signature.ts");
     assertEquals((await nobody.get(`/app?bokeh-session-id=${long}.${await sign(long, KEY)}`)).status, 403);
     assertEquals((await nobody.get(`/app?bokeh-session-id=${id}`)).status, 200);
   }

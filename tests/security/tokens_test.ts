@@ -2,8 +2,8 @@
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { deflateSync } from "node:zlib";
-import { generateSessionId } from "../../session/session_id.ts";
-import { generateToken } from "../../session/token.ts";
+import { generateSessionId } from "../../session/credentials/session_id.ts";
+import { generateToken } from "../../session/credentials/token.ts";
 import { rawRequest } from "../support/raw_socket.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
 import { siege } from "../support/siege.ts";

@@ -2,8 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import type { SessionStore, StoreMember } from "../../session/session_store.ts";
-import type { OpenOptions, StoredSession } from "../../session/stored_session.ts";
+import type { SessionStore, StoreMember } from "../../session/persistence/session_store.ts";
+import type { OpenOptions, StoredSession } from "../../session/persistence/stored_session.ts";
 import { created, ownerOf, taken } from "../../store/contract_test_support.ts";
 import { redisStore } from "../../store/redis/mod.ts";
 import { sqliteStore } from "../../store/sqlite/mod.ts";

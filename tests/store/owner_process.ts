@@ -6,8 +6,8 @@
  */
 
 import { delay } from "@std/async/delay";
-import type { SessionStore } from "../../session/session_store.ts";
-import { StoreError } from "../../session/store_error.ts";
+import type { SessionStore } from "../../session/persistence/session_store.ts";
+import { StoreError } from "../../session/persistence/store_error.ts";
 import { redisStore } from "../../store/redis/mod.ts";
 import { sqliteStore } from "../../store/sqlite/mod.ts";
 

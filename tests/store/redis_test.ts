@@ -1,5 +1,5 @@
 import { assertRejects } from "@std/assert";
-import { StoreError } from "../../session/store_error.ts";
+import { StoreError } from "../../session/persistence/store_error.ts";
 import { testSessionStore } from "../../store/contract_test_support.ts";
 import { redisStore } from "../../store/redis/mod.ts";
 import { RedisServer } from "../support/redis_server.ts";

@@ -1,7 +1,7 @@
 /** A session store in a Redis cluster, and behind Sentinels. */
 
 import { assertEquals } from "@std/assert";
-import { StoreError } from "../../session/store_error.ts";
+import { StoreError } from "../../session/persistence/store_error.ts";
 import { created, testOneSessionStore } from "../../store/contract_test_support.ts";
 import { redisStore } from "../../store/redis/mod.ts";
 import { eventually } from "../support/eventually.ts";

@@ -9,7 +9,7 @@ import { encodeMessage } from "../../protocol/encode.ts";
 import type { DocJson, Frame, Message } from "../../protocol/message.ts";
 import { SERVER_MESSAGE_TYPES } from "../../protocol/message_types.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
-import { type OpenConnection, openConnection } from "../../session/connection.ts";
+import { type OpenConnection, openConnection } from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
 import { installStubDom } from "../../tools/generate_models/stub_dom.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { generateToken } from "../../session/token.ts";
+import { generateToken } from "../../session/credentials/token.ts";
 
 interface Reply {
   readonly type: string;

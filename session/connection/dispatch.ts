@@ -1,0 +1,216 @@
+import { type ClientChange, isNoise, withoutKnownRoots } from "../../document/patches/patch_policy.ts";
+import { PatchError } from "../../document/patches/patch_error.ts";
+import { typedEvents } from "../../document/patches/typed_events.ts";
+import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
+import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../../protocol/message.ts";
+import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../../protocol/message_types.ts";
+import { CallbackError } from "../callback_error.ts";
+import { notePull, pullDocument, pullTurn } from "../sync/snapshot_cache.ts";
+import type { Session } from "../session.ts";
+import type { PatchEvent } from "../../protocol/patch.ts";
+import type { Subscriber } from "../sync/subscriber.ts";
+import { whenDone } from "../when_done.ts";
+
+/** A message that a client may send. */
+export type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];
+
+/** Who sends messages: what their handlers need of a connection. */
+export interface Sender extends Subscriber {
+  /** The session that it is connected to. */
+  readonly session: Session;
+  /** Whether it may only look. */
+  readonly readOnly: boolean;
+  /** Whether there is somebody to speak to. */
+  readonly isOpen: boolean;
+  /** Resolves when it has caught up, or has gone; undefined where it does not lag behind. */
+  readonly caughtUp: Promise<void> | undefined;
+  /** Answers a message, with a content or its JSON text. */
+  reply<T extends MessageType>(
+    request: Message,
+    type: T,
+    content: MessageContent[T] | string,
+    buffers?: WireBuffer[],
+  ): void;
+}
+
+/** Handles a message: at once, or with a promise where something has to be waited for. A throw is answered with ERROR. */
+type Handler<T extends ClientMessageType> = (
+  sender: Sender,
+  message: MessageOf<T>,
+  bytes: number,
+) => void | Promise<void>;
+
+const HANDLERS: { [T in ClientMessageType]: Handler<T> } = {
+  "PATCH-DOC": patchDocument,
+  "PULL-DOC-REQ": sendDocument,
+  "PUSH-DOC": pushDocument,
+  "SERVER-INFO-REQ": tellServerInfo,
+};
+
+const FOR_SERVER: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
+
+/** Whether a message is one for servers. */
+export function isForServer(message: Message): message is ClientMessage {
+  return FOR_SERVER.has(message.type);
+}
+
+/**
+ * Calls the handler of a message's type.
+ *
+ * @param bytes Length of the message.
+ */
+export function dispatch<T extends ClientMessageType>(
+  sender: Sender,
+  message: MessageOf<T>,
+  bytes: number,
+): void | Promise<void> {
+  return HANDLERS[message.type](sender, message, bytes);
+}
+
+/** Returns what a client may read of an error, and reports the rest: as the application's failure, or as the server's own. */
+export function publicError(sender: Sender, error: unknown): string {
+  if (error instanceof PatchError) {
+    sender.session.document.warn(`Refused a patch by a client: ${error.publicText}`);
+    sender.session.observer({ type: "patchRefused", reason: error.publicText });
+    return error.publicText;
+  }
+  if (error instanceof ProtocolError) return error.answer.publicText;
+  if (error instanceof CallbackError) {
+    sender.session.reportError(error);
+    return PROTOCOL_ERRORS.callback_failed.publicText;
+  }
+  sender.session.reportInternalError(error);
+  return PROTOCOL_ERRORS.internal.publicText;
+}
+
+function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: number): void | Promise<void> {
+  const { session } = sender;
+  const events = typedEvents(message.content.events);
+  const isRestricted = sender.readOnly || session.acceptPatch !== undefined;
+  // a watcher's page sends what it sees itself as every page does
+  if (sender.readOnly && withoutKnownRoots(events, session.document).every(isNoise)) {
+    return sender.reply(message, "OK", {});
+  }
+  const apply = () => {
+    // Judged while the lock is held: another transaction may have changed the document since the message arrived.
+    if (isRestricted) checkChanges(sender, events);
+    try {
+      session.work.run(bytes, () => session.document.applyPatch(events, message.buffers, sender));
+    } catch (error) {
+      if (error instanceof PatchError) session.broadcast.clientFailed(sender, events);
+      throw error;
+    }
+    session.broadcast.clientChanged(sender, events);
+  };
+  return whenDone(
+    session.trace(
+      "bokeh patch",
+      { "bokeh.events": events.length },
+      () => session.transactNow({ changeSource: sender, name: () => describePatch(session, events) }, apply),
+    ),
+    () => {
+      session.forwardMessages(sender, events, message.buffers);
+      session.observer({ type: "patchApplied", events: events.length });
+      sender.reply(message, "OK", {});
+    },
+  );
+}
+
+/**
+ * Throws unless the client may make all changes of a patch.
+ *
+ * @throws {ProtocolError} `change_refused`
+ */
+function checkChanges(sender: Sender, events: readonly PatchEvent[]): void {
+  const refused = withoutKnownRoots(events, sender.session.document).find((event) => !mayChange(sender, event));
+  if (refused !== undefined) throw refusal(sender, events, refused);
+}
+
+function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean {
+  try {
+    // a function that returns anything else but true says no
+    return !readOnly && (session.acceptPatch === undefined || session.acceptPatch(change, session) === true);
+  } catch (error) {
+    throw new CallbackError(error); // the policy is the application's
+  }
+}
+
+// the client has made its change already: it is told what holds instead
+function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
+  const { session } = sender;
+  const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
+  session.document.warn(`Refused a change by a client: ${what}`);
+  session.observer({ type: "patchRefused", reason: PROTOCOL_ERRORS.change_refused.publicText });
+  session.broadcast.correct(sender, events);
+  return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
+}
+
+// names what a client may have set off a slow callback with; never a value, and of each name only the beginning
+function describePatch({ document }: Session, events: readonly PatchEvent[]): string {
+  const names = events.slice(0, 3).map((event) => {
+    if (event.kind === "MessageSent") return `message ${shortName(event.msg_type)}`;
+    if (!("attr" in event)) return event.kind;
+    return `${document.get_model_by_id(event.model.id)?.type ?? "model"}.${shortName(event.attr)}`;
+  });
+  return `A patch of ${names.join(", ")}${events.length > 3 ? ", …" : ""}, with its callbacks,`;
+}
+
+const MAX_NAME_LENGTH = 60;
+
+function shortName(name: unknown): string {
+  const text = typeof name === "string" ? name : typeof name;
+  return text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH)}…` : text;
+}
+
+// each client gets one at a time, and what takes long to write is not written again and again
+function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
+  const { session } = sender;
+  const turn = turnOf(sender);
+  if (turn !== undefined) return sendDocumentAfter(turn, sender, message);
+  let later: Promise<void> | undefined;
+  const done = session.transactNow({}, () => {
+    // checked again while the lock is held: others that waited for it too may have been sent documents meanwhile
+    later = turnOf(sender);
+    if (later === undefined) sendDocumentNow(sender, message);
+  });
+  const again = () => later && sendDocumentAfter(later, sender, message);
+  return done instanceof Promise ? done.then(again) : again();
+}
+
+/** Returns a promise that resolves when a client may be sent the document, undefined when it may be now. */
+function turnOf({ caughtUp, session }: Sender): Promise<void> | undefined {
+  return caughtUp ?? pullTurn(session);
+}
+
+async function sendDocumentAfter(turn: Promise<void>, sender: Sender, message: MessageOf<"PULL-DOC-REQ">) {
+  await turn;
+  if (sender.isOpen) await sendDocument(sender, message);
+}
+
+function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void {
+  const { session } = sender;
+  const pulled = pullDocument(session);
+  sender.reply(message, "PULL-DOC-REPLY", pulled.content, pulled.buffers);
+  notePull(session, pulled, () => sender.caughtUp);
+  session.broadcast.sentSnapshot(sender, pulled.mark);
+}
+
+function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {
+  const { document, work } = sender.session;
+  const apply = () => {
+    if (!mayChange(sender, { kind: "DocumentPushed" })) throw refusal(sender, [], { kind: "DocumentPushed" });
+    work.run(bytes, () => document.replaceWith(message.content.doc, message.buffers, sender));
+  };
+  return whenDone(
+    sender.session.transactNow({ changeSource: sender }, apply),
+    () => {
+      sender.session.addDocumentOwner(sender);
+      sender.reply(message, "OK", {});
+    },
+  );
+}
+
+function tellServerInfo(sender: Sender, message: MessageOf<"SERVER-INFO-REQ">): void {
+  const version = sender.session.document.bokehVersion;
+  sender.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: version, server: version } });
+}

@@ -1,0 +1,92 @@
+import { assert, assertEquals, assertFalse } from "@std/assert";
+import { ManualClock } from "../../common/manual_clock.ts";
+import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
+import { TestPort } from "../session_test_support.ts";
+
+function makeOutbox(limits: OutboxLimits = {}) {
+  const clock = new ManualClock();
+  const port = new TestPort();
+  const told: string[] = [];
+  const owner: OutboxOwner = {
+    clock,
+    onDrained: () => told.push("drained"),
+    onSlow: (bytes, hopeless) => told.push(`${hopeless ? "given up" : "slow"} ${bytes}`),
+  };
+  const outbox = new Outbox(port, owner, { softLimitBytes: 100, ...limits });
+  return { clock, port, told, outbox };
+}
+
+Deno.test("Outbox sends at once and keeps nothing while the socket takes it", () => {
+  const { outbox, port, clock } = makeOutbox();
+  const data = Uint8Array.of(1);
+  outbox.send(["a", data]);
+  assertEquals(port.frames, ["a", data]);
+  assertFalse(outbox.congested);
+  assertEquals(clock.pending, 0);
+});
+
+Deno.test("Outbox holds messages back past the soft limit and sends them in order", async () => {
+  const { outbox, port, clock, told } = makeOutbox();
+  port.bufferedAmount = 101;
+  assert(outbox.congested);
+  outbox.send(["a", "b"]);
+  outbox.send(["c"]);
+  assertEquals(port.frames, []);
+  await clock.tick(50);
+  assertEquals(port.frames, []);
+  port.bufferedAmount = 100;
+  await clock.tick(50);
+  assertEquals(port.frames, ["a", "b", "c"]);
+  assertEquals(told, ["slow 101", "drained"]);
+  assertEquals(clock.pending, 0);
+  assertFalse(outbox.congested);
+});
+
+Deno.test("Outbox goes on holding back when what waited fills the socket anew", async () => {
+  const { outbox, port, clock } = makeOutbox();
+  port.bufferedAmount = 101;
+  for (let i = 0; i < 5; i++) outbox.send(["x".repeat(60)]);
+  port.stuck = true;
+  port.bufferedAmount = 0;
+  await clock.tick(50);
+  assertEquals(port.frames.length, 2);
+  assert(outbox.congested);
+  outbox.stop();
+});
+
+Deno.test("Outbox gives a client up that takes nothing for ten seconds", async () => {
+  const { outbox, port, clock, told } = makeOutbox();
+  port.bufferedAmount = 1_000;
+  outbox.send(["a"]);
+  await clock.tick(9_000);
+  port.bufferedAmount = 999; // a sign of life
+  await clock.tick(9_900);
+  assertEquals(told.length, 1);
+  await clock.tick(200);
+  assertEquals(told[1], "given up 1000");
+  assertEquals(clock.pending, 0);
+});
+
+Deno.test("Outbox gives a client up for which too much waits", () => {
+  const { outbox, port, told } = makeOutbox({ hardLimitBytes: 100 });
+  port.bufferedAmount = 101;
+  outbox.send(["x".repeat(100)]);
+  assertEquals(told.length, 1);
+  outbox.send(["x"]);
+  assertEquals(told[1], "given up 202");
+});
+
+Deno.test("Outbox tells when a client has caught up, or has been given up", async () => {
+  const { outbox, port, clock } = makeOutbox();
+  assertEquals(outbox.caughtUp, undefined);
+  port.bufferedAmount = 101;
+  const caughtUp = outbox.caughtUp;
+  port.bufferedAmount = 0;
+  await clock.tick(50);
+  await caughtUp;
+  assertEquals(outbox.caughtUp, undefined);
+  port.bufferedAmount = 101;
+  const givenUp = outbox.caughtUp;
+  await clock.tick(10_000);
+  await givenUp;
+});

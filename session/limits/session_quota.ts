@@ -1,0 +1,90 @@
+import type { MemoryPool } from "../../protocol/memory_pool.ts";
+import { ProtocolError } from "../../protocol/error.ts";
+import { addressGroup } from "./address_group.ts";
+import { type Clock, systemClock } from "../../common/clock.ts";
+
+/** How many sessions there may be. 0 sets no limit. */
+export interface SessionQuotaLimits {
+  /**
+   * Sessions of all visitors together.
+   *
+   * @default {100_000}
+   */
+  sessions?: number | undefined;
+  /**
+   * Sessions that visitors of one address have opened. The addresses of one IPv6 network (/64) count as one. Behind a proxy that is not believed all visitors have one address.
+   *
+   * @default {0}
+   */
+  sessionsPerAddress?: number | undefined;
+  /**
+   * New sessions in one second.
+   *
+   * @default {0}
+   */
+  sessionsPerSecond?: number | undefined;
+}
+
+/** Counts the sessions of a server and refuses those that are too many. */
+export class SessionQuota {
+  readonly #limits: Required<{ [K in keyof SessionQuotaLimits]: number }>;
+  readonly #clock: Clock;
+  readonly #memory: MemoryPool | undefined;
+  readonly #byAddress = new Map<string, number>();
+  #count = 0;
+  #second = 0;
+  #inSecond = 0;
+
+  /**
+   * Starts with no session.
+   *
+   * @param limits The limits.
+   * @param clock Tells the time.
+   * @param memory The memory of all documents: no session is taken in while it is full.
+   */
+  constructor(limits: SessionQuotaLimits = {}, clock: Clock = systemClock, memory?: MemoryPool) {
+    const { sessions = 100_000, sessionsPerAddress = 0, sessionsPerSecond = 0 } = limits;
+    this.#limits = { sessions, sessionsPerAddress, sessionsPerSecond };
+    this.#clock = clock;
+    this.#memory = memory;
+  }
+
+  /**
+   * Takes a session in.
+   *
+   * @param address Who opens it, where that is known.
+   * @returns To be called once when the session has ended.
+   * @throws {ProtocolError} `too_many_sessions`
+   */
+  take(address: string | undefined): () => void {
+    const { sessions, sessionsPerAddress, sessionsPerSecond } = this.#limits;
+    if (isOver(this.#count, sessions)) throw refusal(`there are ${sessions} already`);
+    if (this.#memory?.isFull) throw refusal("documents keep all the memory that clients may use");
+    const group = address === undefined ? undefined : addressGroup(address);
+    const own = group === undefined ? 0 : this.#byAddress.get(group) ?? 0;
+    if (isOver(own, sessionsPerAddress)) throw refusal(`its address has ${sessionsPerAddress} already`);
+    const second = Math.floor(this.#clock.now() / 1000);
+    if (second !== this.#second) [this.#second, this.#inSecond] = [second, 0];
+    if (isOver(this.#inSecond, sessionsPerSecond)) throw refusal(`${sessionsPerSecond} were opened in this second`);
+    this.#inSecond++;
+    this.#count++;
+    if (group !== undefined) this.#byAddress.set(group, own + 1);
+    return () => this.#release(group);
+  }
+
+  #release(group: string | undefined): void {
+    this.#count--;
+    if (group === undefined) return;
+    const left = (this.#byAddress.get(group) ?? 1) - 1;
+    if (left === 0) this.#byAddress.delete(group);
+    else this.#byAddress.set(group, left);
+  }
+}
+
+function isOver(count: number, limit: number): boolean {
+  return limit > 0 && count >= limit;
+}
+
+function refusal(reason: string): ProtocolError {
+  return new ProtocolError(`Cannot open session: ${reason}`, "too_many_sessions");
+}

@@ -1,0 +1,82 @@
+import type { SessionObserver } from "../observability/observer.ts";
+import { BYTES_PER_COPY_STEP, withBudget, WorkBudget, WorkReserve } from "../../protocol/work_budget.ts";
+import { DEFAULT_WORK_LIMITS, type LimitKind, type WorkLimits } from "../../protocol/work_limits.ts";
+
+/** How much work the clients of a session, or one client that only reads, may cause. */
+export interface SessionWorkLimits {
+  /** The limits of one message. */
+  readonly message?: WorkLimits | undefined;
+  /** Steps beyond those that the lengths of messages allow, which a session can save up. @default {30_000_000} */
+  readonly savedSteps?: number | undefined;
+  /** Such steps that a session gets in a second. @default {3_000_000} */
+  readonly stepsPerSecond?: number | undefined;
+  /** Bytes that may be on their way to all clients of a session together. @default {536_870_912} */
+  readonly undeliveredBytes?: number | undefined;
+}
+
+/** Options of {@linkcode SessionWork}. */
+export interface SessionWorkOptions {
+  readonly limits: SessionWorkLimits | undefined;
+  readonly observer: SessionObserver;
+  /** Ends the session or the connection whose work exceeds a limit. It is called once. */
+  readonly end: (limit: LimitKind) => void;
+}
+
+/** The work that the clients of one session, or one client that only reads, cause. */
+export class SessionWork {
+  readonly #options: SessionWorkOptions;
+  readonly #limits: WorkLimits;
+  #reserve: WorkReserve | undefined;
+  #ended = false;
+
+  /** Creates an account to which no work has been charged. */
+  constructor(options: SessionWorkOptions) {
+    this.#options = options;
+    this.#limits = options.limits?.message ?? DEFAULT_WORK_LIMITS;
+  }
+
+  /**
+   * Calls a synchronous function that does what a message asks for, and charges its work to this account.
+   *
+   * @param messageBytes Length of the message.
+   * @param fn The function. What it throws is thrown, also when a limit is exceeded.
+   */
+  run(messageBytes: number, fn: () => void): void {
+    const budget = new WorkBudget(this.#limits, messageBytes);
+    try {
+      withBudget(budget, fn);
+    } finally {
+      if (budget.exceeded !== undefined) this.#report(budget.exceeded.kind);
+      this.#take(budget.spent("steps"));
+    }
+  }
+
+  /** Charges bytes to send because of a message, to all clients together. Returns whether they may be sent; `end` is called if not. */
+  maySend(bytes: number): boolean {
+    if (bytes <= this.#limits.sentBytes) this.#take(Math.max(0, bytes - FREE_SENT_BYTES) / BYTES_PER_COPY_STEP);
+    else this.#end("sentBytes");
+    return !this.#ended;
+  }
+
+  /** Notes that a limit was exceeded. */
+  #report(limit: LimitKind): void {
+    this.#options.observer({ type: "workRefused", limit });
+  }
+
+  #take(steps: number): void {
+    if (steps === 0) return;
+    const { savedSteps, stepsPerSecond } = this.#options.limits ?? {};
+    this.#reserve ??= new WorkReserve({ steps: savedSteps, stepsPerSecond, now: () => performance.now() });
+    if (!this.#reserve.take(steps)) this.#end("steps");
+  }
+
+  #end(limit: LimitKind): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#report(limit);
+    this.#options.end(limit);
+  }
+}
+
+/** Patches that are sent to all clients and have no more bytes together cost next to nothing. */
+const FREE_SENT_BYTES = 64 * 1024;

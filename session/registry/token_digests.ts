@@ -1,0 +1,58 @@
+import { nodeBuiltin } from "../../common/node_builtin.ts";
+
+/** A token that opened a session. */
+export interface OpeningToken {
+  text: string;
+  /** When it expires, in milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/**
+ * A bounded set of tokens, each with its expiry. It keeps digests of one size: a token can be long, and a thief can use it. Past the bound
+ * it forgets the oldest.
+ */
+export class TokenDigests {
+  readonly #expiries = new Map<string, number>();
+  readonly #max: number;
+
+  /** Creates an empty set of at most `max` tokens. */
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Adds a token. */
+  add(token: OpeningToken): void {
+    this.#set(digestOf(token.text), token.expiresAt);
+  }
+
+  /** Adds the tokens of another set that have not expired at `now`, in milliseconds since 1970. */
+  addAll(others: TokenDigests, now: number): void {
+    for (const [digest, expiresAt] of others.#expiries) if (expiresAt > now) this.#set(digest, expiresAt);
+  }
+
+  /** Returns whether a token is in the set. */
+  has(token: string): boolean {
+    return this.#expiries.size > 0 && this.#expiries.has(digestOf(token));
+  }
+
+  /** Removes the tokens that have expired at `now`, in milliseconds since 1970. */
+  sweep(now: number): void {
+    for (const [digest, expiresAt] of this.#expiries) {
+      if (expiresAt <= now) this.#expiries.delete(digest);
+    }
+  }
+
+  #set(digest: string, expiresAt: number): void {
+    // a token that comes again is the newest
+    this.#expiries.delete(digest);
+    this.#expiries.set(digest, expiresAt);
+    for (const [oldest] of this.#expiries) {
+      if (this.#expiries.size <= this.#max) break;
+      this.#expiries.delete(oldest);
+    }
+  }
+}
+
+function digestOf(token: string): string {
+  return nodeBuiltin("node:crypto").createHash("sha256").update(token).digest("base64");
+}
