@@ -14,7 +14,7 @@ Deno.test("findRetiredWords finds phrases in any case, also across the lines of 
 
 Deno.test("findRetiredWords finds words in identifiers and file names, and not within other words", () => {
   assertEquals(wordsIn("holderOf(#pullPace, EMPTY, PullPaces)"), ["holder", "pullPace", "PullPaces"]);
-  assertEquals(wordsIn("session/sync/snapshot_throttle.ts"), ["pull_pace"]);
+  assertEquals(wordsIn("session/pull_pace.ts"), ["pull_pace"]);
   assertEquals(wordsIn("placeholder, mushroom, threshold, Moments"), ["Moments"]);
 });
 
