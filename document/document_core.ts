@@ -177,7 +177,7 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
   protected abstract isOver(): boolean;
 
   /** Hears of a change of one of the models. For models. */
-  modelChanged(change: ModelChange): void {
+  modelChanged(change: ModelChange<Model>): void {
     const { model, attr, old, value } = change;
     if (!this.modelSet.has(model)) return;
     if (attr === "name") this.modelSet.rename(model, old, value);

@@ -20,8 +20,6 @@ export {
   type EventClass,
   type EventField,
   type EventFields,
-  ModelEvent,
-  type ModelEventValues,
 } from "./events/event.ts";
 export { event_class, event_names, registerEvents } from "./events/event_registry.ts";
 export { ClientReconnected, ConnectionEvent, ConnectionLost, DocumentReady } from "./events/document_events.ts";
@@ -47,6 +45,7 @@ export {
   SelectionGeometry,
   type SelectionGeometryValues,
 } from "./events/plot_events.ts";
+export { ModelEvent, type ModelEventValues } from "./events/model_event.ts";
 export { type KeyModifiers, PointEvent, type PointEventValues } from "./events/point_event.ts";
 export {
   DoubleTap,

@@ -101,10 +101,15 @@ export {
   type Membership,
   type ModelChange,
   type ModelHost,
+  type ChangeSource,
+  type SetOptions,
 } from "./base/host.ts";
 export {
   type ModelBase,
-} from "./base/is_model.ts";
+} from "./base/model_base.ts";
+export {
+  type ModelLike,
+} from "./base/model_like.ts";
 export {
   type Kind,
   type SpecFacts,
@@ -121,7 +126,7 @@ export {
 export {
   type ChangeCallback,
   Model,
-  type SetOptions,
+  type ModelProps,
 } from "./base/model.ts";
 export {
   type AttributeCallback,
@@ -129,8 +134,8 @@ export {
   type AttributeValue,
   type Attributes,
   type ChangeArguments,
+  type Concrete,
   type IsAbstract,
-  type ModelProps,
   type PropertyName,
   type Settable,
   type ShortForms,
@@ -622,7 +627,6 @@ export {
 } from "./gen/classes.ts";
 export {
   type AbstractButtonProps,
-  type AbstractProps,
   type AbstractSliderProps,
   type ActionItemProps,
   type ActionProps,

@@ -6,7 +6,8 @@
 
 import type { Column } from "../models/columns/columns.ts";
 import type { CDSView, CoordinateMapping, GlyphRendererProps } from "../models/gen/classes.ts";
-import type { Attributes, ModelProps } from "../models/base/model_types.ts";
+import type { ModelProps } from "../models/base/model.ts";
+import type { Attributes } from "../models/base/model_types.ts";
 import type { Field } from "../models/values/values.ts";
 import type { LegendOptions } from "./legends.ts";
 import type { PaletteLike } from "./palettes/palette_by_name.ts";

@@ -33,7 +33,7 @@ const SCRIPT = `globalThis.inertTestRan?.("code")`;
 function carriersOf(attrs: readonly string[], value: string): Model[] {
   return modelNames().flatMap((name) => {
     const cls = modelClass(name)!;
-    const model = new cls();
+    const model = new cls() as Model;
     const carried = attrs.filter((attr) => model.spec.property(attr) !== undefined);
     // a bare string would name a column
     for (const attr of carried) model.set(attr, name === "ImageURL" ? { value } : value);

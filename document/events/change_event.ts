@@ -12,6 +12,7 @@ import {
   type TypedArray,
 } from "../../models/columns/columns.ts";
 import type { ModelChange } from "../../models/base/host.ts";
+import type { Model } from "../../models/base/model.ts";
 import { isColumnData } from "../../models/values/prepare_value.ts";
 import type {
   ColumnDataChangedEvent,
@@ -26,12 +27,12 @@ type ChangeEvent = Unsequenced<
 >;
 
 /** The event that tells of a change. It keeps the columns that it tells of as they are now. */
-export function changeEvent(change: ModelChange): ChangeEvent {
+export function changeEvent(change: ModelChange<Model>): ChangeEvent {
   const event = eventOf(change);
   return change.changeSource === undefined ? event : { ...event, changeSource: change.changeSource };
 }
 
-function eventOf({ model, attr, old, value, hint }: ModelChange): ChangeEvent {
+function eventOf({ model, attr, old, value, hint }: ModelChange<Model>): ChangeEvent {
   switch (hint?.kind) {
     case "ColumnsStreamed":
       return {

@@ -1,7 +1,6 @@
 import { AbstractSlider, FlexBox, GridBox, GridPlot, HBox, LayoutDOM, VBox } from "../../models/gen/classes.ts";
 import { peek } from "../../models/base/attribute_values.ts";
-import { isModel } from "../../models/base/is_model.ts";
-import type { Model } from "../../models/base/model.ts";
+import { Model } from "../../models/base/model.ts";
 import { check, type IntegrityCheck, listed, repeated } from "./check.ts";
 
 type BoxClass = abstract new (...args: never[]) => Model;
@@ -20,7 +19,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     "BOTH_CHILD_AND_ROOT",
     (box, roots) =>
       listed(
-        childrenOf(box).filter((child) => isModel(child) && roots.includes(child)).map(String),
+        childrenOf(box).filter((child) => child instanceof Model && roots.includes(child)).map(String),
         (list) => `it holds ${list}, which is a root as well and would be shown twice: add the box only`,
       ),
     ["children"],
@@ -77,9 +76,9 @@ export const layoutChecks: readonly IntegrityCheck[] = [
 function childrenOf(box: Model): unknown[] {
   const children = peek(box, "children");
   if (!Array.isArray(children)) return [];
-  if (children.every(isModel)) return children;
+  if (children.every((child) => child instanceof Model)) return children;
   return children.map((item) => {
-    if (isModel(item)) return item;
+    if (item instanceof Model) return item;
     return Array.isArray(item) ? item[0] : Reflect.get(Object(item), "child");
   });
 }

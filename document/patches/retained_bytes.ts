@@ -346,6 +346,6 @@ function widenedSize(array: TypedArray, values: ArrayLike<unknown>): number {
 }
 
 /** Returns whether a change replaces a value. Rows that the application adds to columns do not: those of clients stay. */
-export function isReplaced({ hint }: ModelChange): boolean {
+export function isReplaced({ hint }: ModelChange<Model>): boolean {
   return hint === undefined || hint.kind === "ColumnDataChanged" && hint.cols === null;
 }

@@ -20,7 +20,7 @@ export function changeTheme(
   models: Iterable<Model>,
   { before, after }: { before: Theme | null; after: Theme | null },
   swap: () => void,
-): ModelChange[] {
+): ModelChange<Model>[] {
   const themed: { model: Model; attr: string; old: unknown }[] = [];
   for (const model of models) {
     for (const attr of themedAttributes(model.type, before, after)) {

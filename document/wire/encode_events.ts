@@ -53,7 +53,7 @@ export function encodeEvents(
   models: ModelSet,
 ): EncodedEvents {
   models.sweep();
-  const serializer = new Serializer({ known: { has: (model) => !inFull && models.isKnownTo(model, clients) } });
+  const serializer = new Serializer({ known: { has: (model: Model) => !inFull && models.isKnownTo(model, clients) } });
   const snapshotSeq = client === undefined ? 0 : models.seqOfSnapshot(client);
   const encoded: PatchEvent[] = [];
   const whole = new Set<Model>();
@@ -71,10 +71,11 @@ export function encodeEvents(
       : encodeEvent(event, serializer);
     if (patch !== undefined) encoded.push(patch);
   }
-  const defs = decodesDefinitions ? models.definitionsFor(serializer.written, clients) : [];
+  const written = serializer.written as Set<Model>;
+  const defs = decodesDefinitions ? models.definitionsFor(written, clients) : [];
   // BokehJS decodes events in order, with all of their fields, and defines classes where it meets them
   if (defs.length > 0 && encoded[0] !== undefined) encoded[0] = { defs, ...encoded[0] };
-  return { events: encoded, buffers: serializer.buffers, models: serializer.written };
+  return { events: encoded, buffers: serializer.buffers, models: written };
 }
 
 type ModelEvent = Extract<DocumentEvent, { attr: string }>;

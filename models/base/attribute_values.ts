@@ -6,8 +6,7 @@
 
 import type { Property } from "../spec/class_spec.ts";
 import { compileDefault } from "../spec/defaults.ts";
-import { isModel } from "./is_model.ts";
-import type { Model } from "./model.ts";
+import { isModel, type ModelLike } from "./model_like.ts";
 import { observe } from "../values/observed_value.ts";
 import { visitModels } from "./references.ts";
 import { slotsOf } from "./slots.ts";
@@ -15,7 +14,7 @@ import { vectorize } from "../values/spec_values.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 
 /** The property that an attribute names, itself or by another name. Throws a TypeError where there is none. */
-export function propertyOf(model: Model, attr: string): Property {
+export function propertyOf(model: ModelLike, attr: string): Property {
   const property = model.spec.property(attr);
   if (property === undefined) {
     const similar = suggest(attr, model.properties());
@@ -25,38 +24,38 @@ export function propertyOf(model: Model, attr: string): Property {
 }
 
 /** The value of an attribute itself, not to be changed. Throws an Error where it has no default and was never set. */
-export function peekValue(model: Model, property: Property): unknown {
+export function peekValue(model: ModelLike, property: Property): unknown {
   const kept = slotsOf(model)[property.slot];
   return kept === undefined ? implicitValue(model, property) : kept;
 }
 
 /** As {@linkcode peekValue}, for an attribute by name: a view that notices changes costs more than most looks at what it shows. */
-export function peek(model: Model, attr: string): unknown {
+export function peek(model: ModelLike, attr: string): unknown {
   return peekValue(model, propertyOf(model, attr));
 }
 
 /** What reading an attribute answers with: a container is seen through a view that notices when it is changed. */
-export function readValue(model: Model, property: Property): unknown {
+export function readValue(model: ModelLike, property: Property): unknown {
   const value = peekValue(model, property);
   if (typeof value !== "object" || value === null || isModel(value)) return value;
   return observe(model, property.attr, value);
 }
 
 /** What the theme or else the default says, which the model has not made its own. */
-export function sharedValue(model: Model, property: Property): unknown {
+export function sharedValue(model: ModelLike, property: Property): unknown {
   const themed = model.document?.themeFor(model.type)?.get(property.attr);
   return themed !== undefined ? themed : property.sharedDefault(compileDefault);
 }
 
 /** Makes the defaults that each model needs for itself, where it has no values. */
-export function makeDefaults(model: Model): void {
+export function makeDefaults(model: ModelLike): void {
   for (const property of model.spec.unstable) {
     if (slotsOf(model)[property.slot] === undefined) makeDefault(model, property);
   }
 }
 
 /** What the model itself keeps, in the order in which it was first set. */
-export function ownValues(model: Model): [Property, unknown][] {
+export function ownValues(model: ModelLike): [Property, unknown][] {
   const slots = slotsOf(model);
   const values: [Property, unknown][] = [];
   for (const slot of Object.keys(model)) {
@@ -67,7 +66,7 @@ export function ownValues(model: Model): [Property, unknown][] {
 }
 
 /** A value as the serializer takes it: that of a visual property says whether it is a field or a value. */
-export function wireValue(model: Model, property: Property, value: unknown): unknown {
+export function wireValue(model: ModelLike, property: Property, value: unknown): unknown {
   const { spec } = property.kind;
   if (spec === undefined) return value;
   const units = spec.units === undefined ? undefined : model.rawValue(`${property.attr}_units`) as string | undefined;
@@ -75,11 +74,11 @@ export function wireValue(model: Model, property: Property, value: unknown): unk
 }
 
 /** The error of an attribute that has no value. */
-export function unsetError(model: Model, property: Property, action: string): Error {
+export function unsetError(model: ModelLike, property: Property, action: string): Error {
   return new Error(`Cannot ${action} ${model.type}.${property.attr}: it has no default and was not set`);
 }
 
-function implicitValue(model: Model, property: Property): unknown {
+function implicitValue(model: ModelLike, property: Property): unknown {
   if (property.unstable && !model.document?.themeFor(model.type)?.has(property.attr)) {
     return makeDefault(model, property);
   }
@@ -88,7 +87,7 @@ function implicitValue(model: Model, property: Property): unknown {
   return value;
 }
 
-function makeDefault(model: Model, property: Property): unknown {
+function makeDefault(model: ModelLike, property: Property): unknown {
   const value = property.freshDefault(compileDefault);
   slotsOf(model)[property.slot] = value;
   const host = model.document;

@@ -5,7 +5,7 @@
  */
 
 import type { ClassSpec } from "../spec/class_spec.ts";
-import type { Model } from "./model.ts";
+import type { ModelLike } from "./model_like.ts";
 import { ownSize } from "../values/retained_size.ts";
 
 /** What the defaults of one model are. */
@@ -19,7 +19,7 @@ export interface DefaultModels {
 const known = new WeakMap<ClassSpec, DefaultModels>();
 
 /** Returns what the defaults of a model of a class are. Makes one model of the class, once. */
-export function defaultModels(spec: ClassSpec, make: () => Model): DefaultModels {
+export function defaultModels(spec: ClassSpec, make: () => ModelLike): DefaultModels {
   let defaults = known.get(spec);
   if (defaults === undefined) {
     const model = make();
@@ -32,6 +32,6 @@ export function defaultModels(spec: ClassSpec, make: () => Model): DefaultModels
 }
 
 /** Returns about how many bytes a model keeps in memory, with the models that are defaults of its attributes. */
-export function modelSize(model: Model): number {
-  return ownSize(model) + defaultModels(model.spec, () => new (model.constructor as new () => Model)()).bytes;
+export function modelSize(model: ModelLike): number {
+  return ownSize(model) + defaultModels(model.spec, () => new (model.constructor as new () => ModelLike)()).bytes;
 }

@@ -5,8 +5,8 @@
  */
 
 import type { ColumnData, Patches } from "../columns/columns.ts";
-import type { BokehEvent } from "../events.ts";
-import type { Model } from "./model.ts";
+import type { BokehEvent } from "../events/event.ts";
+import type { ModelBase } from "./model_base.ts";
 
 /** The identity of whoever caused a change, for example a connection. A change without one was made by the server. */
 export type ChangeSource = object;
@@ -28,10 +28,18 @@ export type ChangeHint =
     readonly isWhole: boolean;
   };
 
-/** One change of one attribute of one model, after its value was stored. */
-export interface ModelChange {
+/** How an attribute is set. */
+export interface SetOptions {
+  /** The source of the change; the server if undefined. Others may set read-only attributes too. */
+  readonly changeSource?: ChangeSource | undefined;
+  /** What exactly happened to column data. */
+  readonly hint?: ChangeHint | undefined;
+}
+
+/** One change of one attribute of one model, after its value was stored. Documents know the model as `Model`. */
+export interface ModelChange<M extends ModelBase = ModelBase> {
   /** The model that changed. */
-  readonly model: Model;
+  readonly model: M;
   /** The attribute that changed. */
   readonly attr: string;
   /** Its value before; for streams and patches, the columns as they are now. */
@@ -55,7 +63,7 @@ export interface ModelHost {
   /** The next id that no model of this host has, for example `p1001`. */
   allocateId(): string;
   /** Takes in a model that a value now refers to, with all that it refers to. Does nothing for one that is known. */
-  attach(model: Model): void;
+  attach(model: ModelBase): void;
   /** Says that some value may no longer refer to a model: what nothing refers to is to be let go. */
   invalidate(): void;
   /** Hears of a change: records it, then runs `change.model.changeCallbacks(change.attr)`. */
@@ -66,7 +74,7 @@ export interface ModelHost {
    * Receives the error of a required attribute without a value when its model is written. The model is written without that
    * attribute, unless this throws the error.
    */
-  valueMissing(model: Model, error: Error): void;
+  valueMissing(model: ModelBase, error: Error): void;
   /** Reports what clients did wrong. The server limits how many such lines it logs. */
   readonly warn: (message: string) => void;
   /** Sends an event of a model to all clients. */

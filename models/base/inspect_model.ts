@@ -5,12 +5,11 @@
  */
 
 import { ownValues } from "./attribute_values.ts";
-import { isModel } from "./is_model.ts";
-import type { Model } from "./model.ts";
+import { isModel, type ModelLike } from "./model_like.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
 
 /** The type, the id and what was set. Models that it refers to are named only: they may refer back to it. */
-export function inspectModel(model: Model): string {
+export function inspectModel(model: ModelLike): string {
   const values = ownValues(model).map(([{ attr }, value]) => `${attr}: ${shown(value)}`);
   return values.length === 0 ? String(model) : `${model} { ${values.join(", ")} }`;
 }

@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { ModelLike } from "./model_like.ts";
 import { modelClass } from "../spec/registry.ts";
 
 /**
@@ -6,7 +6,7 @@ import { modelClass } from "../spec/registry.ts";
  *
  * @throws {TypeError} if there is no such type.
  */
-export function makeModel<T extends Model = Model>(
+export function makeModel<T extends ModelLike = ModelLike>(
   type: string,
   attributes: Readonly<Record<string, unknown>> = {},
 ): T {

@@ -19,10 +19,11 @@ import {
 import type { ClassSpec, Property } from "../spec/class_spec.ts";
 import { compileDefault } from "../spec/defaults.ts";
 import { matches } from "../values/equality.ts";
-import type { ChangeHint, ChangeSource, Membership, ModelHost } from "./host.ts";
-import { isModel, ModelBase } from "./is_model.ts";
+import type { ChangeHint, Membership, ModelHost, SetOptions } from "./host.ts";
+import { ModelBase } from "./model_base.ts";
+import type { ModelLike } from "./model_like.ts";
 import { inspectModel } from "./inspect_model.ts";
-import type { AttributeName, Attributes, ChangeArguments, ModelProps } from "./model_types.ts";
+import type { AttributeName, Attributes, ChangeArguments } from "./model_types.ts";
 import { INSPECT } from "../values/observed.ts";
 import { isColumnData, prepareValue } from "../values/prepare_value.ts";
 import { collectReferences, mentionsModels, visitModels } from "./references.ts";
@@ -30,18 +31,24 @@ import { defineModel, type ModelClass, prepareClass } from "../spec/registry.ts"
 import { slotsOf } from "./slots.ts";
 import { refuseUnknownAttributes } from "../diagnostics/unknown_attributes.ts";
 
-export type { AttributeName, Attributes, ModelProps, PropertyName } from "./model_types.ts";
+/** The attributes of every model. */
+export interface ModelProps {
+  /** A name by which the model can be found in its document. Default: null. */
+  name: string | null;
+  /** Anything an application wants to keep with the model. Default: an empty list. */
+  tags: unknown[];
+  /** JavaScript callbacks of events, by event name. Default: none. */
+  js_event_callbacks: Record<string, Model[]>;
+  /** JavaScript callbacks of changes, by `change:` and the attribute. Default: none. */
+  js_property_callbacks: Record<string, Model[]>;
+  /** The names of the events that clients send. Default: none. */
+  subscribed_events: Set<string>;
+  /** Whether changes are sent to the other side. Default: true. */
+  syncable: boolean;
+}
 
 /** Hears that an attribute changed. What it returns is awaited before the change reaches clients. */
 export type ChangeCallback = (attr: string, old: unknown, value: unknown) => unknown;
-
-/** How an attribute is set. */
-export interface SetOptions {
-  /** Who sets it; the server itself where it is absent. Others may set read-only attributes too. */
-  readonly changeSource?: ChangeSource | undefined;
-  /** What exactly happened to column data. */
-  readonly hint?: ChangeHint | undefined;
-}
 
 /** One change of a value. */
 interface Change {
@@ -59,7 +66,8 @@ const NO_LISTENERS: readonly Listener[] = [];
 const NO_CALLBACKS: readonly ChangeCallback[] = [];
 
 /** The base of all models. */
-export interface Model extends ModelProps, ModelCallbackMethods, ModelQueryMethods, ModelSerializationMethods {
+export interface Model
+  extends ModelProps, ModelCallbackMethods<Model>, ModelQueryMethods<Model>, ModelSerializationMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ModelProps;
 }
@@ -118,7 +126,7 @@ export abstract class Model extends ModelBase {
   }
 
   /** Whether the class of the model is a type or derived from it. */
-  isA(type: string): boolean {
+  override isA(type: string): boolean {
     return this.spec.ancestors.includes(type);
   }
 
@@ -247,7 +255,7 @@ export abstract class Model extends ModelBase {
 
   /** All models that this one refers to, over any number of steps, itself included. */
   references(): Set<Model> {
-    return collectReferences(this);
+    return collectReferences(this) as Set<Model>;
   }
 
   /**
@@ -262,8 +270,8 @@ export abstract class Model extends ModelBase {
       if (typeof value !== "object" || value === null) continue;
       const property = this.spec.ofSlot(slot);
       if (property === undefined) continue;
-      if (isModel(value)) visit(value);
-      else if (property.kind.mayHaveRefs) visitModels(value, visit);
+      if (value instanceof Model) visit(value);
+      else if (property.kind.mayHaveRefs) visitModels(value, visit as (model: ModelLike) => void);
     }
   }
 

@@ -6,7 +6,7 @@
 
 import type { BokehEvent, EventClass } from "../events/event.ts";
 import { event_class, event_names } from "../events/event_registry.ts";
-import type { Model } from "./model.ts";
+import type { ModelLike } from "./model_like.ts";
 import { modelClass } from "../spec/registry.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 
@@ -14,7 +14,7 @@ import { suggest } from "../diagnostics/suggest.ts";
 export type EventCallback<E = BokehEvent> = (event: E) => unknown;
 
 /** Methods of every model about events and about JavaScript that runs in the browser. */
-export interface ModelCallbackMethods {
+export interface ModelCallbackMethods<M extends ModelLike> {
   /**
    * Calls functions whenever clients send an event of this model.
    *
@@ -36,13 +36,13 @@ export interface ModelCallbackMethods {
    * @param attr The attribute, or a signal of the browser's model, as `change:value`.
    * @param callbacks What to run, mostly `CustomJS`.
    */
-  js_on_change(attr: string, ...callbacks: Model[]): void;
+  js_on_change(attr: string, ...callbacks: M[]): void;
   /**
    * Runs JavaScript in the browser when an event of this model happens there.
    *
    * @throws {TypeError} if there is no event of the name.
    */
-  js_on_event(event: string | EventClass, ...callbacks: Model[]): void;
+  js_on_event(event: string | EventClass, ...callbacks: M[]): void;
   /**
    * Keeps an attribute of another model equal to one of this model, in the browser alone.
    *
@@ -51,13 +51,20 @@ export interface ModelCallbackMethods {
    * @param other_attr The attribute of the other model.
    * @param attr_selector Takes this item of the value only, where the value is a list or an object.
    */
-  js_link(attr: string, other: Model, other_attr: string, attr_selector?: number | string): void;
+  js_link(attr: string, other: M, other_attr: string, attr_selector?: number | string): void;
 }
 
 /** Where a model keeps its callbacks. Few models have any: a field would cost all of them, a WeakMap the collector's time. */
 const EVENT_CALLBACKS = Symbol("event callbacks");
 
-type Listening = Model & { [EVENT_CALLBACKS]?: Map<string, readonly EventCallback[]> };
+/** The attributes of every model in which it stores callbacks that run in the browser. */
+interface CallbackModel extends ModelLike, ModelCallbackMethods<ModelLike> {
+  js_event_callbacks: Record<string, ModelLike[]>;
+  js_property_callbacks: Record<string, ModelLike[]>;
+  subscribed_events: Set<string>;
+}
+
+type Listening = CallbackModel & { [EVENT_CALLBACKS]?: Map<string, readonly EventCallback[]> };
 
 function callbacksOf(model: Listening): Map<string, readonly EventCallback[]> | undefined {
   return model[EVENT_CALLBACKS];
@@ -67,20 +74,24 @@ function nameOf(event: string | EventClass): string {
   return typeof event === "string" ? event : event.event_name;
 }
 
-function requireAttribute(model: Model, attr: string): void {
+function requireAttribute(model: ModelLike, attr: string): void {
   if (model.spec.property(attr) === undefined) {
     throw new TypeError(`Cannot link ${model.type}.${attr}: there is no such attribute`);
   }
 }
 
 /** Adds callbacks under a name; those that are there already are not added again. */
-function withCallbacks(all: Record<string, Model[]>, name: string, added: Model[]): Record<string, Model[]> {
+function withCallbacks(
+  all: Record<string, ModelLike[]>,
+  name: string,
+  added: ModelLike[],
+): Record<string, ModelLike[]> {
   const present = all[name] ?? [];
   return { ...all, [name]: [...present, ...added.filter((callback) => !present.includes(callback))] };
 }
 
 /** The implementation, for the prototype of all models. */
-export const modelCallbackMethods: ModelCallbackMethods & ThisType<Model> = {
+export const modelCallbackMethods: ModelCallbackMethods<ModelLike> & ThisType<CallbackModel> = {
   on_event(event: string | EventClass, ...callbacks: EventCallback<never>[]): void {
     const name = nameOf(event);
     const all = (this as Listening)[EVENT_CALLBACKS] ??= new Map();
@@ -105,13 +116,13 @@ export const modelCallbackMethods: ModelCallbackMethods & ThisType<Model> = {
     return callbacksOf(this)?.get(name) ?? [];
   },
 
-  js_on_change(attr: string, ...callbacks: Model[]): void {
+  js_on_change(attr: string, ...callbacks: ModelLike[]): void {
     if (callbacks.length === 0) throw new TypeError("Cannot run JavaScript on a change: no callback was given");
     const signal = this.spec.property(attr) === undefined ? attr : `change:${attr}`;
     this.js_property_callbacks = withCallbacks(this.js_property_callbacks, signal, callbacks);
   },
 
-  js_on_event(event: string | EventClass, ...callbacks: Model[]): void {
+  js_on_event(event: string | EventClass, ...callbacks: ModelLike[]): void {
     const name = nameOf(event);
     if (event_class(name) === undefined) {
       const similar = suggest(name, event_names());
@@ -120,7 +131,7 @@ export const modelCallbackMethods: ModelCallbackMethods & ThisType<Model> = {
     this.js_event_callbacks = withCallbacks(this.js_event_callbacks, name, callbacks);
   },
 
-  js_link(attr: string, other: Model, other_attr: string, attr_selector?: number | string): void {
+  js_link(attr: string, other: ModelLike, other_attr: string, attr_selector?: number | string): void {
     requireAttribute(this, attr);
     requireAttribute(other, other_attr);
     const CustomJS = modelClass("CustomJS");

@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { ModelLike } from "./model_like.ts";
 import { Serializer } from "../wire/serializer.ts";
 
 /** How a model is written. */
@@ -13,7 +13,7 @@ export interface ModelSerializationMethods {
 }
 
 /** The implementation, for the prototype of all models. */
-export const modelSerializationMethods: ThisType<Model> & ModelSerializationMethods = {
+export const modelSerializationMethods: ThisType<ModelLike> & ModelSerializationMethods = {
   to_serializable(serializer = new Serializer({ deferred: false })) {
     return serializer.encode(this);
   },

@@ -4,34 +4,19 @@
  * @module
  */
 
-import type { AbstractProps } from "../gen/classes.ts";
-import type { Model } from "./model.ts";
-
-/** The attributes of every model. */
-export interface ModelProps {
-  /** A name by which the model can be found in its document. Default: null. */
-  name: string | null;
-  /** Anything an application wants to keep with the model. Default: an empty list. */
-  tags: unknown[];
-  /** JavaScript callbacks of events, by event name. Default: none. */
-  js_event_callbacks: Record<string, Model[]>;
-  /** JavaScript callbacks of changes, by `change:` and the attribute. Default: none. */
-  js_property_callbacks: Record<string, Model[]>;
-  /** The names of the events that clients send. Default: none. */
-  subscribed_events: Set<string>;
-  /** Whether changes are sent to the other side. Default: true. */
-  syncable: boolean;
-}
-
 /** The names of the attributes of a type of model. */
 export type PropertyName<M extends { readonly $props: object }> = keyof M["$props"] & string;
 
 /**
- * Whether attributes are those of an abstract class, such as `Widget` or `Model`. A model of which no more is known has more
- * attributes than its type tells.
+ * The key that marks the attributes of concrete classes, for the type checker only: no model has such a member.
  */
-export type IsAbstract<P> = true extends (AbstractProps extends infer A ? A extends P ? true : never : never) ? true
-  : false;
+export declare const Concrete: unique symbol;
+
+/**
+ * Whether attributes are those of an abstract class, such as `Widget` or `Model`. A model whose type is abstract has more
+ * attributes than its type declares.
+ */
+export type IsAbstract<P> = typeof Concrete extends keyof P ? false : true;
 
 /** The names of the attributes that a model may have: any name if only an abstract class of it is known. */
 export type AttributeName<M extends { readonly $props: object }> = IsAbstract<M["$props"]> extends true ? string

@@ -6,11 +6,10 @@
 
 import { isRecord } from "../../common/is_record.ts";
 import { matches } from "../values/equality.ts";
-import { isModel } from "./is_model.ts";
-import type { Model } from "./model.ts";
+import { isModel, type ModelLike } from "./model_like.ts";
 
 /** A class of models, abstract ones included. */
-export type ModelType<T extends Model = Model> = abstract new (...args: never[]) => T;
+export type ModelType<T extends ModelLike = ModelLike> = abstract new (...args: never[]) => T;
 
 /** What a value must be: equal to something, or compared to it. All comparisons that are given must hold. */
 export interface Predicate {
@@ -43,7 +42,7 @@ export interface Query {
 }
 
 /** What a model must be, with its class. */
-export type QueryOf<T extends Model> = Query & { type: ModelType<T> };
+export type QueryOf<T extends ModelLike> = Query & { type: ModelType<T> };
 
 /** What to look for: a query, a class, or a name. */
 export type Selector = Query | ModelType | string;
@@ -65,7 +64,7 @@ const comparisons: Record<keyof Predicate, (value: unknown, operand: unknown) =>
  * @param selector What to look for.
  * @throws {TypeError} Where the selector is no selector.
  */
-export function select(models: Iterable<Model>, selector: Selector): Model[] {
+export function select<M extends ModelLike>(models: Iterable<M>, selector: Selector): M[] {
   const query = asQuery(selector);
   return Array.from(models).filter((model) => holds(model, query));
 }
@@ -77,7 +76,7 @@ export function select(models: Iterable<Model>, selector: Selector): Model[] {
  * @param selector What to look for.
  * @throws {Error} Where it fits several.
  */
-export function selectOne(models: Iterable<Model>, selector: Selector): Model | null {
+export function selectOne<M extends ModelLike>(models: Iterable<M>, selector: Selector): M | null {
   const found = select(models, selector);
   if (found.length > 1) {
     throw new Error(
@@ -95,7 +94,7 @@ export function selectOne(models: Iterable<Model>, selector: Selector): Model | 
  * @param updates Values by attribute.
  */
 export function setSelected(
-  models: Iterable<Model>,
+  models: Iterable<ModelLike>,
   selector: Selector,
   updates: Readonly<Record<string, unknown>>,
 ): void {
@@ -112,7 +111,7 @@ export function asQuery(selector: Selector): Query {
   throw new TypeError(`Cannot select by ${String(selector)}: expected a query, a class or a name`);
 }
 
-function holds(model: Model, query: Query): boolean {
+function holds(model: ModelLike, query: Query): boolean {
   return Object.entries(query).every(([key, operand]) => {
     if (operand === undefined) return true;
     if (key === "type") return isOfType(model, operand);
@@ -123,7 +122,7 @@ function holds(model: Model, query: Query): boolean {
   });
 }
 
-function isOfType(model: Model, operand: unknown): boolean {
+function isOfType(model: ModelLike, operand: unknown): boolean {
   if (typeof operand === "string") return model.isA(operand);
   if (typeof operand === "function") return model instanceof operand;
   if (typeof operand === "object" && operand !== null && "$in" in operand && Array.isArray(operand.$in)) {
@@ -132,12 +131,12 @@ function isOfType(model: Model, operand: unknown): boolean {
   throw new TypeError("Cannot select by type: expected a class, the name of one, or { $in: [...] }");
 }
 
-function hasTag(model: Model, operand: unknown): boolean {
+function hasTag(model: ModelLike, operand: unknown): boolean {
   const wanted = Array.isArray(operand) ? operand : operand instanceof Set ? [...operand] : [operand];
   return model.tags.some((tag) => wanted.some((item) => matches(tag, item)));
 }
 
-function hasAttribute(model: Model, attr: string): boolean {
+function hasAttribute(model: ModelLike, attr: string): boolean {
   const property = model.spec.property(attr);
   return property !== undefined && !(property.required && model.rawValue(attr) === undefined);
 }

@@ -6,8 +6,7 @@
 
 import { charge } from "../../protocol/work_budget.ts";
 import { isTypedArray } from "../columns/columns.ts";
-import { isModel } from "./is_model.ts";
-import type { Model } from "./model.ts";
+import { isModel, type ModelLike } from "./model_like.ts";
 import { MAX_DEPTH } from "../values/values.ts";
 
 /**
@@ -18,7 +17,7 @@ import { MAX_DEPTH } from "../values/values.ts";
  * @param depth How many lists, maps and the like the value is inside of.
  * @throws {RangeError} Where it is nested too deeply.
  */
-export function visitModels(value: unknown, visit: (model: Model) => void, depth = 0): void {
+export function visitModels(value: unknown, visit: (model: ModelLike) => void, depth = 0): void {
   if (typeof value !== "object" || value === null) return;
   if (depth > MAX_DEPTH) {
     throw new RangeError(`Cannot look into a value: it refers to itself or is nested deeper than ${MAX_DEPTH} levels`);
@@ -56,8 +55,8 @@ export function mentionsModels(value: unknown): boolean {
 }
 
 /** All models that a model refers to, over any number of steps, itself included. */
-export function collectReferences(root: Model): Set<Model> {
-  const found = new Set<Model>([root]);
+export function collectReferences(root: ModelLike): Set<ModelLike> {
+  const found = new Set<ModelLike>([root]);
   for (const model of found) model.visitReferences((other) => found.add(other));
   return found;
 }

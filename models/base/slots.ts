@@ -7,8 +7,6 @@
  * @module
  */
 
-import type { ModelBase } from "./is_model.ts";
-
 /** The first character of a slot: no attribute and no member that an author gives a class of his own begins with it. */
 const MARK = ":";
 
@@ -19,6 +17,6 @@ export function slotOf(attr: string): string {
 }
 
 /** The members of a model, by their names. */
-export function slotsOf(model: ModelBase): Record<string, unknown> {
+export function slotsOf(model: object): Record<string, unknown> {
   return model as Record<string, unknown>;
 }

@@ -17,7 +17,7 @@ import {
   type Patches,
   rowCount,
 } from "../columns/columns.ts";
-import type { SetOptions } from "../base/model.ts";
+import type { SetOptions } from "../base/host.ts";
 import type { Model } from "../base/model.ts";
 import { numericPatches } from "../columns/patch_values.ts";
 import { prepareColumn } from "../values/prepare_value.ts";

@@ -6,7 +6,7 @@
 
 import type { CellFormatter, ColumnDataSource, DataTable, DataTableProps } from "../gen/classes.ts";
 import type { ColumnData } from "../columns/columns.ts";
-import { isModel } from "../base/is_model.ts";
+import { isModel } from "../base/model_like.ts";
 import { makeModel } from "../base/make_model.ts";
 import type { Attributes } from "../base/model_types.ts";
 

@@ -7,10 +7,10 @@
 
 import { currentBudget } from "../../protocol/work_budget.ts";
 import { type ColumnData, rowCount } from "./columns.ts";
-import type { Model } from "../base/model.ts";
+import type { ModelLike } from "../base/model_like.ts";
 import { warnAuthor } from "../diagnostics/warn_author.ts";
 
-const watched = new WeakSet<Model>();
+const watched = new WeakSet<ModelLike>();
 
 /**
  * Warns where columns that a data source has been given differ in length, unless they no longer do once the function that
@@ -19,7 +19,7 @@ const watched = new WeakSet<Model>();
  * @param source The data source.
  * @param columns Its new columns.
  */
-export function watchLengths(source: Model, columns: ColumnData): void {
+export function watchLengths(source: ModelLike, columns: ColumnData): void {
   if (raggedLengths(columns) === undefined || watched.has(source)) return;
   watched.add(source);
   const isOfClient = currentBudget() !== undefined;

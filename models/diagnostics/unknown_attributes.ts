@@ -5,7 +5,7 @@
  */
 
 import { propertyOf } from "../base/attribute_values.ts";
-import type { Model } from "../base/model.ts";
+import type { ModelLike } from "../base/model_like.ts";
 
 /**
  * Stands at the end of the prototype chain of all models. An assignment arrives here only if neither the model nor its
@@ -14,7 +14,9 @@ import type { Model } from "../base/model.ts";
  */
 const refusing: ProxyHandler<object> = {
   set(_target, key, value, receiver: object) {
-    if (typeof key === "string" && !key.startsWith("_") && !isPrototype(receiver)) propertyOf(receiver as Model, key);
+    if (typeof key === "string" && !key.startsWith("_") && !isPrototype(receiver)) {
+      propertyOf(receiver as ModelLike, key);
+    }
     return Reflect.defineProperty(receiver, key, { value, writable: true, enumerable: true, configurable: true });
   },
 };

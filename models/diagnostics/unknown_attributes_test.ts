@@ -27,7 +27,7 @@ Deno.test("Model refuses to be assigned an attribute that it does not have, and 
 Deno.test("Model refuses an attribute that no class has for every class of models", () => {
   for (const name of modelNames()) {
     if (name === "Model") continue;
-    const model = new (modelClass(name)!)();
+    const model = new (modelClass(name)!)() as Model;
     assertThrows(() => assign(model, "no_such_attribute", 1), TypeError, "no_such_attribute");
   }
 });

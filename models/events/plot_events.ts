@@ -4,9 +4,10 @@
  * @module
  */
 
-import { type EventFields, ModelEvent, type ModelEventValues, modelField } from "./event.ts";
+import type { EventFields } from "./event.ts";
 import { registerEvents } from "./event_registry.ts";
 import { flag, number, record } from "./fields.ts";
+import { ModelEvent, type ModelEventValues, modelField } from "./model_event.ts";
 
 /** An event of a plot. */
 export abstract class PlotEvent extends ModelEvent {

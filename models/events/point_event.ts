@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { EventFields, ModelEventValues } from "./event.ts";
+import type { EventFields } from "./event.ts";
 import { number, record } from "./fields.ts";
+import type { ModelEventValues } from "./model_event.ts";
 import { PlotEvent } from "./plot_events.ts";
 
 /** Keys that are held down while something happens. */

@@ -5,9 +5,10 @@
  */
 
 import type { Model } from "../base/model.ts";
-import { type EventFields, ModelEvent, type ModelEventValues, modelField } from "./event.ts";
+import type { EventFields } from "./event.ts";
 import { registerEvents } from "./event_registry.ts";
 import { optionalText, place, text, textOrTexts } from "./fields.ts";
+import { ModelEvent, type ModelEventValues, modelField } from "./model_event.ts";
 
 /** An axis was clicked. */
 export class AxisClick extends ModelEvent {

@@ -18,8 +18,8 @@ import type { FileInputMethods } from "../behaviors/file_input.ts";
 import type { LayoutProviderMethods } from "../behaviors/layout_provider.ts";
 import type { PlotMethods } from "../behaviors/plot.ts";
 import type { ColumnView, TypedArray } from "../columns/columns.ts";
-import { Model } from "../base/model.ts";
-import type { Attributes, ModelProps, ShortForms } from "../base/model_types.ts";
+import { Model, type ModelProps } from "../base/model.ts";
+import type { Attributes, Concrete, ShortForms } from "../base/model_types.ts";
 import type { Color, Moment, Spec } from "../values/spec_types.ts";
 import type {
   Align,
@@ -81,68 +81,6 @@ import type {
   VerticalAlign,
   WindowAxis,
 } from "./enums.ts";
-
-/** The attributes of abstract classes, for the type checker only. */
-export type AbstractProps =
-  | AbstractButtonProps
-  | AbstractSliderProps
-  | ActionProps
-  | ArrowHeadProps
-  | BaseBarProps
-  | BaseColorBarProps
-  | BaseDatetimePickerProps
-  | CallbackProps
-  | CellEditorProps
-  | CellFormatterProps
-  | ColumnarDataSourceProps
-  | ComparisonProps
-  | CompositeFilterProps
-  | ContinuousAxisProps
-  | ContinuousTickerProps
-  | CoordinateProps
-  | DataAnnotationProps
-  | DataRangeProps
-  | DataRendererProps
-  | DimensionalProps
-  | FlexBoxProps
-  | GraphCoordinatesProps
-  | GraphHitTestPolicyProps
-  | GroupByProps
-  | IconProps
-  | ImageBaseProps
-  | IndicatorProps
-  | InspectToolProps
-  | InterpolatorProps
-  | LabelingPolicyProps
-  | LayoutProviderProps
-  | MapOptionsProps
-  | MarkerProps
-  | MarkupProps
-  | MathTextGlyphProps
-  | MathTextProps
-  | NumericalSliderProps
-  | PlaceholderProps
-  | PolyToolProps
-  | RadialGlyphProps
-  | RegionSelectToolProps
-  | RowAggregatorProps
-  | ScalarExpressionProps
-  | ScaleProps
-  | ScanningColorMapperProps
-  | SelectionPolicyProps
-  | SelectorProps
-  | StackColorMapperProps
-  | StyleSheetProps
-  | TableWidgetProps
-  | TextAnnotationProps
-  | TextureProps
-  | TickFormatterProps
-  | ToggleButtonGroupProps
-  | ToggleInputGroupProps
-  | ToggleInputProps
-  | WebDataSourceProps
-  | XYComponentProps
-  | ZoomBaseToolProps;
 
 /** Attributes of {@linkcode StyledElement}. */
 export interface StyledElementProps extends ModelProps {
@@ -328,6 +266,8 @@ export interface MenuItemProps extends ModelProps {
   disabled: boolean;
   /** What is run when it is chosen. Default: `null`. */
   action: Callback | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `MenuItem` (menu item), a kind of {@linkcode Model}. */
 export interface MenuItem extends MenuItemProps {
@@ -444,6 +384,8 @@ export interface AdaptiveTickerProps extends ContinuousTickerProps {
   min_interval: number;
   /** The greatest interval, null for none. Default: `null`. */
   max_interval: number | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Ticks at multiples of given numbers, about as many as are wanted. A kind of {@linkcode ContinuousTicker}. */
 export interface AdaptiveTicker extends AdaptiveTickerProps {
@@ -563,6 +505,8 @@ export interface AjaxDataSourceProps extends WebDataSourceProps {
   method: "POST" | "GET";
   /** Whether only changes since the last answer are asked for. Default: `false`. */
   if_modified: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Columns that the browser asks an address for, once or again and again. A kind of {@linkcode WebDataSource}. */
 export interface AjaxDataSource extends AjaxDataSourceProps {
@@ -595,6 +539,8 @@ export class Filter extends Model {
 
 /** Attributes of {@linkcode AllIndices}. */
 export interface AllIndicesProps extends FilterProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** All rows. A kind of {@linkcode Filter}. */
 export interface AllIndices extends AllIndicesProps {
@@ -627,6 +573,8 @@ export class LabelingPolicy extends Model {
 
 /** Attributes of {@linkcode AllLabels}. */
 export interface AllLabelsProps extends LabelingPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `AllLabels` (all labels), a kind of {@linkcode LabelingPolicy}. */
 export interface AllLabels extends AllLabelsProps {
@@ -667,6 +615,8 @@ export class Dimensional extends Model {
 export interface CustomDimensionalProps extends DimensionalProps {
   /** The units by name, each with its factor and how it is written; must be set. */
   basis: Record<string, [number, string] | [number, string, string]>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CustomDimensional` (custom dimensional), a kind of {@linkcode Dimensional}. */
 export interface CustomDimensional extends CustomDimensionalProps {
@@ -853,6 +803,8 @@ export interface AnnularWedgeProps extends XYGlyphProps {
   start_angle_units: AngleUnits;
   /** The units of `end_angle`. Default: `"rad"`. */
   end_angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Parts of rings. A kind of {@linkcode XYGlyph}. */
 export interface AnnularWedge extends AnnularWedgeProps {
@@ -907,6 +859,8 @@ export interface AnnulusProps extends XYGlyphProps {
   inner_radius_units: SpatialUnits;
   /** The units of `outer_radius`. Default: `"data"`. */
   outer_radius_units: SpatialUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Rings. A kind of {@linkcode XYGlyph}. */
 export interface Annulus extends AnnulusProps {
@@ -951,6 +905,8 @@ export interface ArcProps extends XYGlyphProps {
   start_angle_units: AngleUnits;
   /** The units of `end_angle`. Default: `"rad"`. */
   end_angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Parts of circles, as lines. A kind of {@linkcode XYGlyph}. */
 export interface Arc extends ArcProps {
@@ -1029,6 +985,8 @@ export interface AreaVisualsProps extends ModelProps {
   hover_hatch_extra: Record<string, Texture>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `AreaVisuals` (area visuals), a kind of {@linkcode Model}. */
 export interface AreaVisuals extends AreaVisualsProps {
@@ -1109,6 +1067,8 @@ export interface ArrowProps extends DataAnnotationProps {
   end_units: CoordinateUnits;
   /** The end, at the right or the top. Default: a new `OpenHead`. */
   end: ArrowHead | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An arrow between two places, or one for each row of a source. A kind of {@linkcode DataAnnotation}. */
 export interface Arrow extends ArrowProps {
@@ -1193,6 +1153,8 @@ export class MathText extends BaseText {
 
 /** Attributes of {@linkcode Ascii}. */
 export interface AsciiProps extends MathTextProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Ascii` (ascii), a kind of {@linkcode MathText}. */
 export interface Ascii extends AsciiProps {
@@ -1237,6 +1199,8 @@ export interface TextLikeInputProps extends InputWidgetProps {
   placeholder: string;
   /** The greatest number of characters. Default: `null`. */
   max_length: number | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `TextLikeInput` (text like input), a kind of {@linkcode InputWidget}. */
 export interface TextLikeInput extends TextLikeInputProps {
@@ -1319,6 +1283,8 @@ export class RowAggregator extends Model {
 
 /** Attributes of {@linkcode AvgAggregator}. */
 export interface AvgAggregatorProps extends RowAggregatorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `AvgAggregator` (avg aggregator), a kind of {@linkcode RowAggregator}. */
 export interface AvgAggregator extends AvgAggregatorProps {
@@ -1562,6 +1528,8 @@ export interface TileSourceProps extends ModelProps {
   y_origin_offset: number;
   /** Units of the plot for a pixel at the first level of zoom. Default: `null`. */
   initial_resolution: number | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `TileSource` (tile source), a kind of {@linkcode Model}. */
 export interface TileSource extends TileSourceProps {
@@ -1624,6 +1592,8 @@ export interface UpperLowerProps extends DataAnnotationProps {
   upper: Spec<number | [string, string] | [string, string, string]>;
   /** Where it stands on, or what intervals are powers of. Default: the column `base`. */
   base: Spec<number | [string, string] | [string, string, string]>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `UpperLower` (upper lower), a kind of {@linkcode DataAnnotation}. */
 export interface UpperLower extends UpperLowerProps {
@@ -1921,6 +1891,8 @@ export interface BasicTickFormatterProps extends TickFormatterProps {
   power_limit_high: number;
   /** Numbers up to ten to this power are written with a power of ten. Default: `-3`. */
   power_limit_low: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Numbers with as many decimal places as are needed. A kind of {@linkcode TickFormatter}. */
 export interface BasicTickFormatter extends BasicTickFormatterProps {
@@ -1983,6 +1955,8 @@ export interface BezierProps extends GlyphProps {
   line_dash: Spec<readonly number[] | string>;
   /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cubic curves. A kind of {@linkcode Glyph}. */
 export interface Bezier extends BezierProps {
@@ -2003,6 +1977,8 @@ export interface BinnedTickerProps extends TickerProps {
   mapper: ScanningColorMapper;
   /** How many major ticks there are. Default: `8`. */
   num_major_ticks: number | "auto";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `BinnedTicker` (binned ticker), a kind of {@linkcode Ticker}. */
 export interface BinnedTicker extends BinnedTickerProps {
@@ -2051,6 +2027,8 @@ export interface LRTBProps extends GlyphProps {
   hatch_extra: Record<string, Texture>;
   /** Radius of rounded corners in pixels, one for all or one for each. Default: `0`. */
   border_radius: number | [number, number, number, number] | { top_left?: number; top_right?: number; bottom_right?: number; bottom_left?: number };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `LRTB` (lrtb), a kind of {@linkcode Glyph}. */
 export interface LRTB extends LRTBProps {
@@ -2099,6 +2077,8 @@ export interface BooleanFilterProps extends FilterProps {
   booleans: boolean[] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { booleans: readonly boolean[] | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The rows for which a list says true. A kind of {@linkcode Filter}. */
 export interface BooleanFilter extends BooleanFilterProps {
@@ -2142,6 +2122,8 @@ export class CellFormatter extends Model {
 export interface BooleanFormatterProps extends CellFormatterProps {
   /** The icon on it: a name of the built-in ones, an image, or a model of an icon. Default: `"check"`. */
   icon: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells as ticks. A kind of {@linkcode CellFormatter}. */
 export interface BooleanFormatter extends BooleanFormatterProps {
@@ -2268,6 +2250,8 @@ export interface BoxAnnotationProps extends AnnotationProps {
   inverted: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Moment | string | [string, string] | [string, string, string] | Node | null; bottom: number | Moment | string | [string, string] | [string, string, string] | Node | null; left: number | Moment | string | [string, string] | [string, string, string] | Node | null; right: number | Moment | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Moment | Node | null; bottom_limit: number | Moment | Node | null; left_limit: number | Moment | Node | null; right_limit: number | Moment | Node | null; handles: BoxInteractionHandles | AreaVisuals };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A box in the frame. A kind of {@linkcode Annotation}. */
 export interface BoxAnnotation extends BoxAnnotationProps, BoxAnnotationMethods {
@@ -2416,6 +2400,8 @@ export interface BoxEditToolProps extends EditToolProps {
   num_objects: number;
   /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Adds, moves and removes boxes. A kind of {@linkcode EditTool}. */
 export interface BoxEditTool extends BoxEditToolProps {
@@ -2458,6 +2444,8 @@ export interface BoxInteractionHandlesProps extends ModelProps {
   bottom_left: AreaVisuals | null;
   /** How the handle of the corner at the bottom right looks. Default: `null`. */
   bottom_right: AreaVisuals | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `BoxInteractionHandles` (box interaction handles), a kind of {@linkcode Model}. */
 export interface BoxInteractionHandles extends BoxInteractionHandlesProps {
@@ -2524,6 +2512,8 @@ export interface BoxSelectToolProps extends RegionSelectToolProps {
   overlay: BoxAnnotation;
   /** The corner that an image begins in, or the point that a gesture starts from. Default: `"corner"`. */
   origin: "corner" | "center";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Selects what is in a box that is drawn. A kind of {@linkcode RegionSelectTool}. */
 export interface BoxSelectTool extends BoxSelectToolProps {
@@ -2548,6 +2538,8 @@ export interface BoxZoomToolProps extends GestureToolProps {
   match_aspect: boolean;
   /** The corner that an image begins in, or the point that a gesture starts from. Default: `"corner"`. */
   origin: "corner" | "center";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Zooms into a box that is drawn. A kind of {@linkcode GestureTool}. */
 export interface BoxZoomTool extends BoxZoomToolProps {
@@ -2586,6 +2578,8 @@ export interface BuiltinIconProps extends IconProps {
   icon_name: string;
   /** The color. Default: `"gray"`. */
   color: Color;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `BuiltinIcon` (builtin icon), a kind of {@linkcode Icon}. */
 export interface BuiltinIcon extends BuiltinIconProps {
@@ -2602,6 +2596,8 @@ export class BuiltinIcon extends Icon {
 
 /** Attributes of {@linkcode Button}. */
 export interface ButtonProps extends AbstractButtonProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A button. A kind of {@linkcode AbstractButton}. */
 export interface Button extends ButtonProps, ButtonMethods {
@@ -2636,6 +2632,8 @@ export class Selector extends Model {
 
 /** Attributes of {@linkcode ByCSS}. */
 export interface ByCSSProps extends SelectorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ByCSS` (by css), a kind of {@linkcode Selector}. */
 export interface ByCSS extends ByCSSProps {
@@ -2652,6 +2650,8 @@ export class ByCSS extends Selector {
 
 /** Attributes of {@linkcode ByClass}. */
 export interface ByClassProps extends SelectorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ByClass` (by class), a kind of {@linkcode Selector}. */
 export interface ByClass extends ByClassProps {
@@ -2668,6 +2668,8 @@ export class ByClass extends Selector {
 
 /** Attributes of {@linkcode ByID}. */
 export interface ByIDProps extends SelectorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ByID` (by id), a kind of {@linkcode Selector}. */
 export interface ByID extends ByIDProps {
@@ -2684,6 +2686,8 @@ export class ByID extends Selector {
 
 /** Attributes of {@linkcode ByXPath}. */
 export interface ByXPathProps extends SelectorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ByXPath` (by xpath), a kind of {@linkcode Selector}. */
 export interface ByXPath extends ByXPathProps {
@@ -2702,6 +2706,8 @@ export class ByXPath extends Selector {
 export interface CDSViewProps extends ModelProps {
   /** Which rows are shown. Default: a new `AllIndices`. */
   filter: Filter;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Which rows of a source a renderer shows. A kind of {@linkcode Model}. */
 export interface CDSView extends CDSViewProps {
@@ -2722,6 +2728,8 @@ export interface CanvasProps extends UIElementProps {
   hidpi: boolean;
   /** What the browser draws with. Default: `"canvas"`. */
   output_backend: OutputBackend;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Canvas` (canvas), a kind of {@linkcode UIElement}. */
 export interface Canvas extends CanvasProps {
@@ -2758,6 +2766,8 @@ export class Texture extends Model {
 export interface CanvasTextureProps extends TextureProps {
   /** The code, in JavaScript, which browsers run; must be set. */
   code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CanvasTexture` (canvas texture), a kind of {@linkcode Texture}. */
 export interface CanvasTexture extends CanvasTextureProps {
@@ -2778,6 +2788,8 @@ export interface CanvasPanelProps extends StyledElementProps {
   place: Place;
   /** Whether it lies within the frame. Default: `false`. */
   inner: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CanvasPanel` (canvas panel), a kind of {@linkcode StyledElement}. */
 export interface CanvasPanel extends CanvasPanelProps {
@@ -2890,6 +2902,8 @@ export interface CategoricalAxisProps extends AxisProps {
   subgroup_label_orientation: LabelOrientation | number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An axis of categories, nested up to three levels deep. A kind of {@linkcode Axis}. */
 export interface CategoricalAxis extends CategoricalAxisProps {
@@ -2984,6 +2998,8 @@ export interface CategoricalColorMapperProps extends ColorMapperProps {
   start: number;
   /** The level of nested factors before which it ends, null for all. Default: `null`. */
   end: number | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Categories to colors. A kind of {@linkcode ColorMapper}. */
 export interface CategoricalColorMapper extends CategoricalColorMapperProps {
@@ -3010,6 +3026,8 @@ export interface CategoricalMarkerMapperProps extends MapperProps {
   end: number | null;
   /** What stands for factors that there are not. Default: `"circle"`. */
   default_value: MarkerType;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Categories to markers. A kind of {@linkcode Mapper}. */
 export interface CategoricalMarkerMapper extends CategoricalMarkerMapperProps {
@@ -3036,6 +3054,8 @@ export interface CategoricalPatternMapperProps extends MapperProps {
   end: number | null;
   /** What stands for factors that there are not. Default: `" "`. */
   default_value: "blank" | "dot" | "ring" | "horizontal_line" | "vertical_line" | "cross" | "horizontal_dash" | "vertical_dash" | "spiral" | "right_diagonal_line" | "left_diagonal_line" | "diagonal_cross" | "right_diagonal_dash" | "left_diagonal_dash" | "horizontal_wave" | "vertical_wave" | "criss_cross" | " " | "." | "o" | "-" | "|" | "+" | "\"" | ":" | "@" | "/" | "\\" | "x" | "," | "`" | "v" | ">" | "*";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Categories to patterns of hatches. A kind of {@linkcode Mapper}. */
 export interface CategoricalPatternMapper extends CategoricalPatternMapperProps {
@@ -3068,6 +3088,8 @@ export class Scale extends Transform {
 
 /** Attributes of {@linkcode CategoricalScale}. */
 export interface CategoricalScaleProps extends ScaleProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Lays categories out evenly. A kind of {@linkcode Scale}. */
 export interface CategoricalScale extends CategoricalScaleProps {
@@ -3138,6 +3160,8 @@ export interface CategoricalSliderProps extends AbstractSliderProps {
   readonly value_throttled: string;
   /** The values to choose from, in order; must be set. */
   categories: string[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A category that is chosen by sliding. A kind of {@linkcode AbstractSlider}. */
 export interface CategoricalSlider extends CategoricalSliderProps {
@@ -3158,6 +3182,8 @@ export class CategoricalSlider extends AbstractSlider {
 
 /** Attributes of {@linkcode CategoricalTickFormatter}. */
 export interface CategoricalTickFormatterProps extends TickFormatterProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Categories as they are. A kind of {@linkcode TickFormatter}. */
 export interface CategoricalTickFormatter extends CategoricalTickFormatterProps {
@@ -3174,6 +3200,8 @@ export class CategoricalTickFormatter extends TickFormatter {
 
 /** Attributes of {@linkcode CategoricalTicker}. */
 export interface CategoricalTickerProps extends TickerProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Ticks at categories. A kind of {@linkcode Ticker}. */
 export interface CategoricalTicker extends CategoricalTickerProps {
@@ -3242,6 +3270,8 @@ export class ToggleInput extends Widget {
 
 /** Attributes of {@linkcode Checkbox}. */
 export interface CheckboxProps extends ToggleInputProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A box to be ticked. A kind of {@linkcode ToggleInput}. */
 export interface Checkbox extends CheckboxProps {
@@ -3280,6 +3310,8 @@ export class ToggleButtonGroup extends OrientedControl {
 export interface CheckboxButtonGroupProps extends ToggleButtonGroupProps {
   /** The indices of the buttons that are pressed. Default: none. */
   active: number[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Buttons that stay pressed, each for itself. A kind of {@linkcode ToggleButtonGroup}. */
 export interface CheckboxButtonGroup extends CheckboxButtonGroupProps {
@@ -3296,6 +3328,8 @@ export class CheckboxButtonGroup extends ToggleButtonGroup {
 
 /** Attributes of {@linkcode CheckboxEditor}. */
 export interface CheckboxEditorProps extends CellEditorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells are edited by a box. A kind of {@linkcode CellEditor}. */
 export interface CheckboxEditor extends CheckboxEditorProps {
@@ -3334,6 +3368,8 @@ export class ToggleInputGroup extends Control {
 export interface CheckboxGroupProps extends ToggleInputGroupProps {
   /** The indices of the boxes that are ticked. Default: none. */
   active: number[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Boxes to be ticked. A kind of {@linkcode ToggleInputGroup}. */
 export interface CheckboxGroup extends CheckboxGroupProps {
@@ -3404,6 +3440,8 @@ export interface CircleProps extends RadialGlyphProps {
   hit_dilation: number;
   /** The units of `radius`. Default: `"data"`. */
   radius_units: SpatialUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Circles with a radius in units of the plot. A kind of {@linkcode RadialGlyph}. */
 export interface Circle extends CircleProps {
@@ -3426,6 +3464,8 @@ export interface ToolButtonProps extends UIElementProps {
   icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
   /** What is shown while the pointer rests on it. Default: `null`. */
   tooltip: string | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ToolButton` (tool button), a kind of {@linkcode UIElement}. */
 export interface ToolButton extends ToolButtonProps {
@@ -3494,6 +3534,8 @@ export interface ClickPanToolProps extends PlotActionToolProps {
   direction: PanDirection;
   /** How much it zooms, where 1 is all. Default: `0.1`. */
   factor: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ClickPanTool` (click pan tool), a kind of {@linkcode PlotActionTool}. */
 export interface ClickPanTool extends ClickPanToolProps {
@@ -3528,6 +3570,8 @@ export class Callback extends Model {
 export interface CloseDialogProps extends CallbackProps {
   /** The dialog; must be set. */
   dialog: Dialog;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CloseDialog` (close dialog), a kind of {@linkcode Callback}. */
 export interface CloseDialog extends CloseDialogProps {
@@ -3552,6 +3596,8 @@ export interface ColorBarProps extends BaseColorBarProps {
   display_high: number | null;
   /** Opacity of the colors, from 0 to 1. Default: `1`. */
   scale_alpha: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Explains the colors of a color mapper. A kind of {@linkcode BaseColorBar}. */
 export interface ColorBar extends ColorBarProps {
@@ -3570,6 +3616,8 @@ export class ColorBar extends BaseColorBar {
 export interface ColorPickerProps extends InputWidgetProps {
   /** The color, as `#rrggbb`. Default: `"#000000"`. */
   color: Color;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A color. A kind of {@linkcode InputWidget}. */
 export interface ColorPicker extends ColorPickerProps {
@@ -3606,6 +3654,8 @@ export class FlexBox extends LayoutDOM {
 
 /** Attributes of {@linkcode Column}. */
 export interface ColumnProps extends FlexBoxProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Elements below each other. A kind of {@linkcode FlexBox}. */
 export interface Column extends ColumnProps {
@@ -3642,6 +3692,8 @@ export interface CompositeScaleProps extends ScaleProps {
   source_scale: Scale;
   /** How target coordinates are laid out; must be set. */
   target_scale: Scale;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CompositeScale` (composite scale), a kind of {@linkcode Scale}. */
 export interface CompositeScale extends CompositeScaleProps {
@@ -3660,6 +3712,8 @@ export class CompositeScale extends Scale {
 export interface CompositeTickerProps extends ContinuousTickerProps {
   /** The tickers, of which the one that fits best is used; must be set. */
   tickers: ContinuousTicker[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Ticks of whichever of several tickers fits. A kind of {@linkcode ContinuousTicker}. */
 export interface CompositeTicker extends CompositeTickerProps {
@@ -3718,6 +3772,8 @@ export class ContinuousColorMapper extends ColorMapper {
 
 /** Attributes of {@linkcode ContinuousScale}. */
 export interface ContinuousScaleProps extends ScaleProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ContinuousScale` (continuous scale), a kind of {@linkcode Scale}. */
 export interface ContinuousScale extends ContinuousScaleProps {
@@ -3740,6 +3796,8 @@ export interface ContourColorBarProps extends BaseColorBarProps {
   line_renderer: GlyphRenderer;
   /** The values that lines are drawn at. Default: none. */
   levels: number[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Explains the levels of a contour renderer. A kind of {@linkcode BaseColorBar}. */
 export interface ContourColorBar extends ContourColorBarProps {
@@ -3778,6 +3836,8 @@ export interface ContourRendererProps extends DataRendererProps {
   line_renderer: GlyphRenderer;
   /** The values that lines are drawn at. Default: none. */
   levels: number[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Draws lines at levels and the areas between them. A kind of {@linkcode DataRenderer}. */
 export interface ContourRenderer extends ContourRendererProps, ContourRendererMethods {
@@ -3806,6 +3866,8 @@ export interface CoordinateMappingProps extends ModelProps {
   x_target: Range;
   /** Where the y-range lies in that of the plot; must be set. */
   y_target: Range;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Coordinates of their own in a part of a plot. A kind of {@linkcode Model}. */
 export interface CoordinateMapping extends CoordinateMappingProps {
@@ -3822,6 +3884,8 @@ export class CoordinateMapping extends Model {
 
 /** Attributes of {@linkcode CopyTool}. */
 export interface CopyToolProps extends ActionToolProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CopyTool` (copy tool), a kind of {@linkcode ActionTool}. */
 export interface CopyTool extends CopyToolProps {
@@ -3866,6 +3930,8 @@ export interface CrosshairToolProps extends InspectToolProps {
   line_width: number;
   /** Opacity of the line, from 0 to 1. Default: `1`. */
   line_alpha: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Draws lines through the pointer. A kind of {@linkcode InspectTool}. */
 export interface CrosshairTool extends CrosshairToolProps {
@@ -3902,6 +3968,8 @@ export interface CumSumProps extends ExpressionProps {
   field: string;
   /** Whether the sums begin with a zero. Default: `false`. */
   include_zero: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Sums of a column up to each row. A kind of {@linkcode Expression}. */
 export interface CumSum extends CumSumProps {
@@ -3926,6 +3994,8 @@ export interface CustomActionProps extends ActionToolProps {
   callback: CustomJS | null;
   /** What says whether it is active, `auto` for each click by turns. Default: `null`. */
   active_callback: CustomJS | "auto" | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A button on the toolbar that runs code. A kind of {@linkcode ActionTool}. */
 export interface CustomAction extends CustomActionProps {
@@ -3948,6 +4018,8 @@ export interface CustomJSProps extends CallbackProps {
   code: string;
   /** Whether the code is a module that exports a function. Default: `"auto"`. */
   module: "auto" | boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Code that the browser runs; the server never does. A kind of {@linkcode Callback}. */
 export interface CustomJS extends CustomJSProps {
@@ -3968,6 +4040,8 @@ export interface CustomJSCompareProps extends ComparisonProps {
   args: Record<string, unknown>;
   /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CustomJSCompare` (custom jscompare), a kind of {@linkcode Comparison}. */
 export interface CustomJSCompare extends CustomJSCompareProps {
@@ -3988,6 +4062,8 @@ export interface CustomJSExprProps extends ExpressionProps {
   args: Record<string, unknown>;
   /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CustomJSExpr` (custom jsexpr), a kind of {@linkcode Expression}. */
 export interface CustomJSExpr extends CustomJSExprProps {
@@ -4008,6 +4084,8 @@ export interface CustomJSFilterProps extends FilterProps {
   args: Record<string, unknown>;
   /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The rows that code in JavaScript chooses. A kind of {@linkcode Filter}. */
 export interface CustomJSFilter extends CustomJSFilterProps {
@@ -4028,6 +4106,8 @@ export interface CustomJSHoverProps extends ModelProps {
   args: Record<string, unknown>;
   /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A format of tooltips in JavaScript. A kind of {@linkcode Model}. */
 export interface CustomJSHover extends CustomJSHoverProps {
@@ -4048,6 +4128,8 @@ export interface CustomJSTickFormatterProps extends TickFormatterProps {
   args: Record<string, unknown>;
   /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Texts that code in JavaScript makes. A kind of {@linkcode TickFormatter}. */
 export interface CustomJSTickFormatter extends CustomJSTickFormatterProps {
@@ -4070,6 +4152,8 @@ export interface CustomJSTickerProps extends TickerProps {
   major_code: string;
   /** Code that answers with the minor ticks. Default: `""`. */
   minor_code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CustomJSTicker` (custom jsticker), a kind of {@linkcode Ticker}. */
 export interface CustomJSTicker extends CustomJSTickerProps {
@@ -4092,6 +4176,8 @@ export interface CustomJSTransformProps extends TransformProps {
   func: string;
   /** Code that transforms all values, `xs`. Default: `""`. */
   v_func: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** What code in JavaScript makes of values. A kind of {@linkcode Transform}. */
 export interface CustomJSTransform extends CustomJSTransformProps {
@@ -4112,6 +4198,8 @@ export interface CustomLabelingPolicyProps extends LabelingPolicyProps {
   args: Record<string, unknown>;
   /** The code, in JavaScript, which browsers run. Default: `""`. */
   code: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CustomLabelingPolicy` (custom labeling policy), a kind of {@linkcode LabelingPolicy}. */
 export interface CustomLabelingPolicy extends CustomLabelingPolicyProps {
@@ -4182,6 +4270,8 @@ export interface DataTableProps extends TableWidgetProps {
   row_height: number;
   /** Whether several rows may be selected at a time. Default: `true`. */
   multi_selectable: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A table of the columns of a source. A kind of {@linkcode TableWidget}. */
 export interface DataTable extends DataTableProps {
@@ -4314,6 +4404,8 @@ export interface DataRange1dProps extends DataRangeProps {
   only_visible: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; range_padding: number | Moment; follow_interval: number | Moment | null; default_span: number | Moment };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A range that follows what is drawn. A kind of {@linkcode DataRange}. */
 export interface DataRange1d extends DataRange1dProps {
@@ -4353,6 +4445,8 @@ export class DataRange1d extends DataRange {
 
 /** Attributes of {@linkcode DateEditor}. */
 export interface DateEditorProps extends CellEditorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells are edited by a calendar. A kind of {@linkcode CellEditor}. */
 export interface DateEditor extends DateEditorProps {
@@ -4381,6 +4475,8 @@ export interface StringFormatterProps extends CellFormatterProps {
   nan_format: string;
   /** The text for what is missing. Default: `"(null)"`. */
   null_format: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells as text. A kind of {@linkcode CellFormatter}. */
 export interface StringFormatter extends StringFormatterProps {
@@ -4497,6 +4593,8 @@ export interface DatePickerProps extends BaseDatePickerProps {
   value: string | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: string | Moment | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DatePicker extends DatePickerProps {
@@ -4526,6 +4624,8 @@ export interface DateRangePickerProps extends BaseDatePickerProps {
   value: [string, string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [string | Moment, string | Moment] | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface DateRangePicker extends DateRangePickerProps {
@@ -4575,6 +4675,8 @@ export class BaseNumericalSlider extends AbstractSlider {
 
 /** Attributes of {@linkcode NumericalRangeSlider}. */
 export interface NumericalRangeSliderProps extends BaseNumericalSliderProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `NumericalRangeSlider` (numerical range slider), a kind of {@linkcode BaseNumericalSlider}. */
 export interface NumericalRangeSlider extends NumericalRangeSliderProps {
@@ -4646,6 +4748,8 @@ export interface DateSliderProps extends NumericalSliderProps {
   readonly value_throttled: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: number | Moment | string; start: number | Moment | string; end: number | Moment | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A day that is chosen by sliding. A kind of {@linkcode NumericalSlider}. */
 export interface DateSlider extends DateSliderProps, DateSliderMethods {
@@ -4673,6 +4777,8 @@ export class DateSlider extends NumericalSlider {
 
 /** Attributes of {@linkcode DatetimeAxis}. */
 export interface DatetimeAxisProps extends ContinuousAxisProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An axis of dates and times. A kind of {@linkcode ContinuousAxis}. */
 export interface DatetimeAxis extends DatetimeAxisProps {
@@ -4719,6 +4825,8 @@ export interface DatetimePickerProps extends BaseDatetimePickerProps {
   value: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: number | Moment | string | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimePicker extends DatetimePickerProps {
@@ -4748,6 +4856,8 @@ export interface DatetimeRangePickerProps extends BaseDatetimePickerProps {
   value: [number, number] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [number | Moment | string, number | Moment | string] | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface DatetimeRangePicker extends DatetimeRangePickerProps {
@@ -4840,6 +4950,8 @@ export interface DatetimeTickFormatterProps extends TickFormatterProps {
   context_location: Location;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly DatetimeUnits[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Dates and times, in formats by the interval of the ticks. A kind of {@linkcode TickFormatter}. */
 export interface DatetimeTickFormatter extends DatetimeTickFormatterProps {
@@ -4881,6 +4993,8 @@ export class DatetimeTicker extends CompositeTicker {
 
 /** Attributes of {@linkcode BaseSingleIntervalTicker}. */
 export interface BaseSingleIntervalTickerProps extends ContinuousTickerProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `BaseSingleIntervalTicker` (base single interval ticker), a kind of {@linkcode ContinuousTicker}. */
 export interface BaseSingleIntervalTicker extends BaseSingleIntervalTickerProps {
@@ -4919,6 +5033,8 @@ export interface DecorationProps extends ModelProps {
   marking: Marking;
   /** Where it is drawn on the glyph; must be set. */
   node: "start" | "middle" | "end";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Decoration` (decoration), a kind of {@linkcode Model}. */
 export interface Decoration extends DecorationProps {
@@ -4965,6 +5081,8 @@ export interface DialogProps extends UIElementProps {
   left_limit: number | Node | null;
   /** How far the right side may be moved, null for as far as one wants. Default: `null`. */
   right_limit: number | Node | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A window within the page. A kind of {@linkcode UIElement}. */
 export interface Dialog extends DialogProps {
@@ -4999,6 +5117,8 @@ export class CompositeFilter extends Filter {
 
 /** Attributes of {@linkcode DifferenceFilter}. */
 export interface DifferenceFilterProps extends CompositeFilterProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `DifferenceFilter` (difference filter), a kind of {@linkcode CompositeFilter}. */
 export interface DifferenceFilter extends DifferenceFilterProps {
@@ -5037,6 +5157,8 @@ export class Markup extends Widget {
 export interface DivProps extends MarkupProps {
   /** Whether HTML is shown as the letters it is written in. Default: `false`. */
   render_as_text: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** HTML. A kind of {@linkcode Markup}. */
 export interface Div extends DivProps {
@@ -5053,6 +5175,8 @@ export class Div extends Markup {
 
 /** Attributes of {@linkcode DividerItem}. */
 export interface DividerItemProps extends ModelProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `DividerItem` (divider item), a kind of {@linkcode Model}. */
 export interface DividerItem extends DividerItemProps {
@@ -5075,6 +5199,8 @@ export interface DocumentConfigProps extends ModelProps {
   notify_connection_status: boolean;
   /** How the page tells of such things. Default: a new `Notifications`. */
   notifications: Notifications | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** How the page behaves. A kind of {@linkcode Model}. */
 export interface DocumentConfig extends DocumentConfigProps {
@@ -5093,6 +5219,8 @@ export class DocumentConfig extends Model {
 export interface RangeTransformProps extends TransformProps {
   /** The range that it is for. Default: `null`. */
   range: Range | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `RangeTransform` (range transform), a kind of {@linkcode Transform}. */
 export interface RangeTransform extends RangeTransformProps {
@@ -5135,6 +5263,8 @@ export interface DrawerProps extends PaneProps {
   size: number | string;
   /** Whether a person may change its size by dragging. Default: `false`. */
   resizable: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A panel that slides in from a side. A kind of {@linkcode Pane}. */
 export interface Drawer extends DrawerProps {
@@ -5155,6 +5285,8 @@ export interface DropdownProps extends AbstractButtonProps {
   split: boolean;
   /** The entries: texts, pairs of a text and a value, or null for a line between. Default: none. */
   menu: (string | [string, string] | null)[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A button with a menu. A kind of {@linkcode AbstractButton}. */
 export interface Dropdown extends DropdownProps, DropdownMethods {
@@ -5205,6 +5337,8 @@ export class GraphCoordinates extends CoordinateTransform {
 
 /** Attributes of {@linkcode EdgeCoordinates}. */
 export interface EdgeCoordinatesProps extends GraphCoordinatesProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `EdgeCoordinates` (edge coordinates), a kind of {@linkcode GraphCoordinates}. */
 export interface EdgeCoordinates extends EdgeCoordinatesProps {
@@ -5237,6 +5371,8 @@ export class GraphHitTestPolicy extends Model {
 
 /** Attributes of {@linkcode EdgesAndLinkedNodes}. */
 export interface EdgesAndLinkedNodesProps extends GraphHitTestPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Nodes go with their edges. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface EdgesAndLinkedNodes extends EdgesAndLinkedNodesProps {
@@ -5253,6 +5389,8 @@ export class EdgesAndLinkedNodes extends GraphHitTestPolicy {
 
 /** Attributes of {@linkcode EdgesOnly}. */
 export interface EdgesOnlyProps extends GraphHitTestPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Only edges are hit. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface EdgesOnly extends EdgesOnlyProps {
@@ -5305,6 +5443,8 @@ export interface CenterRotatableProps extends XYGlyphProps {
   width: Spec<number>;
   /** Its height, in pixels for layouts and in the units of the axis for glyphs. Default: the column `height`. */
   height: Spec<number>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CenterRotatable` (center rotatable), a kind of {@linkcode XYGlyph}. */
 export interface CenterRotatable extends CenterRotatableProps {
@@ -5363,6 +5503,8 @@ export interface EqHistColorMapperProps extends ScanningColorMapperProps {
   bins: number;
   /** Whether few different values are spread over the palette. Default: `false`. */
   rescale_discrete_levels: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Numbers to colors, so that each color is used about as often. A kind of {@linkcode ScanningColorMapper}. */
 export interface EqHistColorMapper extends EqHistColorMapperProps {
@@ -5379,6 +5521,8 @@ export class EqHistColorMapper extends ScanningColorMapper {
 
 /** Attributes of {@linkcode ExamineTool}. */
 export interface ExamineToolProps extends ActionToolProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ExamineTool` (examine tool), a kind of {@linkcode ActionTool}. */
 export interface ExamineTool extends ExamineToolProps {
@@ -5397,6 +5541,8 @@ export class ExamineTool extends ActionTool {
 export interface ExaminerProps extends UIElementProps {
   /** What it belongs to. Default: `null`. */
   target: unknown;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Examiner` (examiner), a kind of {@linkcode UIElement}. */
 export interface Examiner extends ExaminerProps {
@@ -5429,6 +5575,8 @@ export interface FactorRangeProps extends RangeProps {
   readonly start: number;
   /** The end in units of factors, as the browser has laid it out; only clients set it. */
   readonly end: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A range of categories. A kind of {@linkcode Range}. */
 export interface FactorRange extends FactorRangeProps {
@@ -5595,6 +5743,8 @@ export interface PlotProps extends LayoutDOMProps {
   attribution: (string | HTML)[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { outline_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; title: Title | null | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A plot without anything in it; `figure()` makes one with axes, grids and tools. A kind of {@linkcode LayoutDOM}. */
 export interface Plot extends PlotProps, PlotMethods {
@@ -5664,6 +5814,8 @@ export interface FileInputProps extends InputWidgetProps {
   multiple: boolean;
   /** Whether a folder is chosen. Default: `false`. */
   directory: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Files of the visitor's. A kind of {@linkcode InputWidget}. */
 export interface FileInput extends FileInputProps, FileInputMethods {
@@ -5686,6 +5838,8 @@ export interface FixedTickerProps extends ContinuousTickerProps {
   minor_ticks: number[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { ticks: readonly number[] | TypedArray; minor_ticks: readonly number[] | TypedArray };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Ticks at given places. A kind of {@linkcode ContinuousTicker}. */
 export interface FixedTicker extends FixedTickerProps {
@@ -5722,6 +5876,8 @@ export interface FreehandDrawToolProps extends EditToolProps {
   num_objects: number;
   /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Draws lines by hand. A kind of {@linkcode EditTool}. */
 export interface FreehandDrawTool extends FreehandDrawToolProps {
@@ -5738,6 +5894,8 @@ export class FreehandDrawTool extends EditTool {
 
 /** Attributes of {@linkcode FullscreenTool}. */
 export interface FullscreenToolProps extends ActionToolProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `FullscreenTool` (fullscreen tool), a kind of {@linkcode ActionTool}. */
 export interface FullscreenTool extends FullscreenToolProps {
@@ -5833,6 +5991,8 @@ export interface GMapOptionsProps extends MapOptionsProps {
   styles: string | null;
   /** The angle of pictures that were taken from the side, in degrees. Default: `45`. */
   tilt: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Where one of Google's maps is and how it looks. A kind of {@linkcode MapOptions}. */
 export interface GMapOptions extends GMapOptionsProps {
@@ -5851,6 +6011,8 @@ export class GMapOptions extends MapOptions {
 export interface GeoJSONDataSourceProps extends ColumnarDataSourceProps {
   /** The features, as text in GeoJSON; must be set. */
   geojson: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Columns made of the features of a GeoJSON text. A kind of {@linkcode ColumnarDataSource}. */
 export interface GeoJSONDataSource extends GeoJSONDataSourceProps {
@@ -5885,6 +6047,8 @@ export class StyleSheet extends Model {
 export interface ImportedStyleSheetProps extends StyleSheetProps {
   /** The address; must be set. */
   url: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A style sheet from an address. A kind of {@linkcode StyleSheet}. */
 export interface ImportedStyleSheet extends ImportedStyleSheetProps {
@@ -5919,6 +6083,8 @@ export class GlobalImportedStyleSheet extends ImportedStyleSheet {
 export interface InlineStyleSheetProps extends StyleSheetProps {
   /** The rules, in CSS; must be set. */
   css: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A style sheet as text. A kind of {@linkcode StyleSheet}. */
 export interface InlineStyleSheet extends InlineStyleSheetProps {
@@ -5967,6 +6133,8 @@ export interface GlyphRendererProps extends DataRendererProps {
   muted_glyph: Glyph | "auto" | null;
   /** Whether it is muted, as by a click in the legend. Default: `false`. */
   muted: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Draws a glyph for each row of a source. A kind of {@linkcode DataRenderer}. */
 export interface GlyphRenderer extends GlyphRendererProps, GlyphRendererMethods {
@@ -5993,6 +6161,8 @@ export interface GraphRendererProps extends DataRendererProps {
   selection_policy: GraphHitTestPolicy;
   /** What is inspected along with what is under the pointer. Default: a new `NodesOnly`. */
   inspection_policy: GraphHitTestPolicy;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Draws nodes and the edges between them. A kind of {@linkcode DataRenderer}. */
 export interface GraphRenderer extends GraphRendererProps {
@@ -6065,6 +6235,8 @@ export interface GridProps extends GuideRendererProps {
   ticker: Ticker | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { grid_line_dash: readonly number[] | string; minor_grid_line_dash: readonly number[] | string; ticker: Ticker | null | readonly number[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Lines across the frame at the ticks of an axis, and bands between them. A kind of {@linkcode GuideRenderer}. */
 export interface Grid extends GridProps {
@@ -6106,6 +6278,8 @@ export class Grid extends GuideRenderer {
 export interface CSSGridBoxProps extends LayoutDOMProps {
   /** Room between its children in pixels. Default: `0`. */
   spacing: number | [number, number];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `CSSGridBox` (cssgrid box), a kind of {@linkcode LayoutDOM}. */
 export interface CSSGridBox extends CSSGridBoxProps {
@@ -6156,6 +6330,8 @@ export interface GridPlotProps extends LayoutDOMProps {
   cols: string | { size?: string; align?: "start" | "center" | "end" | "auto" } | (string | { size?: string; align?: "start" | "center" | "end" | "auto" })[] | Map<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | Record<number, string | { size?: string; align?: "start" | "center" | "end" | "auto" }> | null;
   /** Room between its children in pixels. Default: `0`. */
   spacing: number | [number, number];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Plots in a grid that share a toolbar; `gridplot()` makes one. A kind of {@linkcode LayoutDOM}. */
 export interface GridPlot extends GridPlotProps {
@@ -6178,6 +6354,8 @@ export interface GroupBoxProps extends LayoutDOMProps {
   child: UIElement;
   /** Whether it can be switched off as a whole. Default: `false`. */
   checkable: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A frame with a title around an element. A kind of {@linkcode LayoutDOM}. */
 export interface GroupBox extends GroupBoxProps {
@@ -6212,6 +6390,8 @@ export class GroupBy extends Model {
 export interface GroupByModelsProps extends GroupByProps {
   /** The groups; must be set. */
   groups: Model[][];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `GroupByModels` (group by models), a kind of {@linkcode GroupBy}. */
 export interface GroupByModels extends GroupByModelsProps {
@@ -6228,6 +6408,8 @@ export class GroupByModels extends GroupBy {
 
 /** Attributes of {@linkcode GroupByName}. */
 export interface GroupByNameProps extends GroupByProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `GroupByName` (group by name), a kind of {@linkcode GroupBy}. */
 export interface GroupByName extends GroupByNameProps {
@@ -6248,6 +6430,8 @@ export interface GroupFilterProps extends FilterProps {
   column_name: string;
   /** The name of the group that it is in; what is in one group is switched together; must be set. */
   group: unknown;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The rows that have a value in a column. A kind of {@linkcode Filter}. */
 export interface GroupFilter extends GroupFilterProps {
@@ -6270,6 +6454,8 @@ export interface GroupingInfoProps extends ModelProps {
   aggregators: RowAggregator[];
   /** Whether groups are folded at first. Default: `false`. */
   collapsed: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `GroupingInfo` (grouping info), a kind of {@linkcode Model}. */
 export interface GroupingInfo extends GroupingInfoProps {
@@ -6302,6 +6488,8 @@ export interface AreaProps extends GlyphProps {
   hatch_weight: Spec<number>;
   /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Area` (area), a kind of {@linkcode Glyph}. */
 export interface Area extends AreaProps {
@@ -6437,6 +6625,8 @@ export interface HSpanProps extends GlyphProps {
   line_dash_offset: Spec<number>;
   /** Where it is in the y-dimension. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Lines across the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface HSpan extends HSpanProps {
@@ -6487,6 +6677,8 @@ export interface HStripProps extends GlyphProps {
   y0: Spec<number | [string, string] | [string, string, string]>;
   /** Where it ends in the y-dimension. Default: the column `y1`. */
   y1: Spec<number | [string, string] | [string, string, string]>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Strips across the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface HStrip extends HStripProps {
@@ -6606,6 +6798,8 @@ export interface HTMLLabelProps extends TextAnnotationProps {
   y_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment; y: number | Moment };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `HTMLLabel` (htmllabel), a kind of {@linkcode TextAnnotation}. */
 export interface HTMLLabel extends HTMLLabelProps {
@@ -6696,6 +6890,8 @@ export interface HTMLLabelSetProps extends DataAnnotationProps {
   y_offset: Spec<number>;
   /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `HTMLLabelSet` (htmllabel set), a kind of {@linkcode DataAnnotation}. */
 export interface HTMLLabelSet extends HTMLLabelSetProps {
@@ -6714,6 +6910,8 @@ export class HTMLLabelSet extends DataAnnotation {
 export interface HTMLTemplateFormatterProps extends CellFormatterProps {
   /** A template of Underscore.js, in which `value` and the columns of the row are known. Default: `"<%= value %>"`. */
   template: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells as HTML of a template. A kind of {@linkcode CellFormatter}. */
 export interface HTMLTemplateFormatter extends HTMLTemplateFormatterProps {
@@ -6740,6 +6938,8 @@ export interface HTMLTitleProps extends TextAnnotationProps {
   offset: number;
   /** Room between it and the plot in pixels. Default: `10`. */
   standoff: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `HTMLTitle` (htmltitle), a kind of {@linkcode TextAnnotation}. */
 export interface HTMLTitle extends HTMLTitleProps {
@@ -6760,6 +6960,8 @@ export class HTMLTitle extends TextAnnotation {
 export interface HelpButtonProps extends AbstractButtonProps {
   /** What is shown while the pointer rests on it; must be set. */
   tooltip: Tooltip;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A button with a question mark that shows a text. A kind of {@linkcode AbstractButton}. */
 export interface HelpButton extends HelpButtonProps {
@@ -6778,6 +6980,8 @@ export class HelpButton extends AbstractButton {
 export interface HelpToolProps extends ActionToolProps {
   /** The address that a click opens. Default: `"https://docs.bokeh.org/en/latest/docs/user_guide/interaction/tools.html"`. */
   redirect: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A button that opens a page of help. A kind of {@linkcode ActionTool}. */
 export interface HelpTool extends HelpToolProps {
@@ -6836,6 +7040,8 @@ export interface HexTileProps extends GlyphProps {
   aspect_scale: number;
   /** Whether it lies or stands. Default: `"pointytop"`. */
   orientation: HexTileOrientation;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Hexagonal tiles. A kind of {@linkcode Glyph}. */
 export interface HexTile extends HexTileProps {
@@ -6882,6 +7088,8 @@ export interface HoverToolProps extends InspectToolProps {
   callback: Callback | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { tooltips: DOMElement | string | [string, string][] | null | Record<string, string> | readonly (readonly string[])[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Shows what is under the pointer. A kind of {@linkcode InspectTool}. */
 export interface HoverTool extends HoverToolProps {
@@ -6945,6 +7153,8 @@ export interface ImageProps extends ImageBaseProps {
   color_mapper: ColorMapper;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { color_mapper: ColorMapper | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Pictures of numbers that a color mapper colors. A kind of {@linkcode ImageBase}. */
 export interface Image extends ImageProps {
@@ -6970,6 +7180,8 @@ export class Image extends ImageBase {
 
 /** Attributes of {@linkcode ImageRGBA}. */
 export interface ImageRGBAProps extends ImageBaseProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Pictures of colors. A kind of {@linkcode ImageBase}. */
 export interface ImageRGBA extends ImageRGBAProps {
@@ -6988,6 +7200,8 @@ export class ImageRGBA extends ImageBase {
 export interface ImageStackProps extends ImageBaseProps {
   /** How numbers become colors; must be set. */
   color_mapper: StackColorMapper;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Pictures of layers of numbers. A kind of {@linkcode ImageBase}. */
 export interface ImageStack extends ImageStackProps {
@@ -7028,6 +7242,8 @@ export interface ImageURLProps extends XYGlyphProps {
   h_units: SpatialUnits;
   /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Pictures from addresses. A kind of {@linkcode XYGlyph}. */
 export interface ImageURL extends ImageURLProps {
@@ -7046,6 +7262,8 @@ export class ImageURL extends XYGlyph {
 export interface ImageURLTextureProps extends TextureProps {
   /** The address; must be set. */
   url: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ImageURLTexture` (image urltexture), a kind of {@linkcode Texture}. */
 export interface ImageURLTexture extends ImageURLTextureProps {
@@ -7082,6 +7300,8 @@ export interface IndexFilterProps extends FilterProps {
   indices: number[] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { indices: readonly number[] | TypedArray | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The rows of some indices. A kind of {@linkcode Filter}. */
 export interface IndexFilter extends IndexFilterProps {
@@ -7127,6 +7347,8 @@ export interface IndexedProps extends CoordinateProps {
   index: number;
   /** What it is about; must be set. */
   renderer: GlyphRenderer;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Indexed` (indexed), a kind of {@linkcode Coordinate}. */
 export interface Indexed extends IndexedProps {
@@ -7145,6 +7367,8 @@ export class Indexed extends Coordinate {
 export interface IntEditorProps extends CellEditorProps {
   /** How far one step changes the value. Default: `1`. */
   step: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells are edited as whole numbers. A kind of {@linkcode CellEditor}. */
 export interface IntEditor extends IntEditorProps {
@@ -7201,6 +7425,8 @@ export class SelectionPolicy extends Model {
 
 /** Attributes of {@linkcode IntersectRenderers}. */
 export interface IntersectRenderersProps extends SelectionPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `IntersectRenderers` (intersect renderers), a kind of {@linkcode SelectionPolicy}. */
 export interface IntersectRenderers extends IntersectRenderersProps {
@@ -7217,6 +7443,8 @@ export class IntersectRenderers extends SelectionPolicy {
 
 /** Attributes of {@linkcode IntersectionFilter}. */
 export interface IntersectionFilterProps extends CompositeFilterProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The rows that all of some filters show. A kind of {@linkcode CompositeFilter}. */
 export interface IntersectionFilter extends IntersectionFilterProps {
@@ -7235,6 +7463,8 @@ export class IntersectionFilter extends CompositeFilter {
 export interface InversionFilterProps extends FilterProps {
   /** What it turns round; must be set. */
   operand: Filter;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The rows that another filter leaves out. A kind of {@linkcode Filter}. */
 export interface InversionFilter extends InversionFilterProps {
@@ -7297,6 +7527,8 @@ export interface LabelProps extends TextAnnotationProps {
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment | Coordinate; y: number | Moment | Coordinate };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** One text at a place of a plot. A kind of {@linkcode TextAnnotation}. */
 export interface Label extends LabelProps {
@@ -7397,6 +7629,8 @@ export interface LabelSetProps extends DataAnnotationProps {
   y_offset: Spec<number>;
   /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A text for each row of a source. A kind of {@linkcode DataAnnotation}. */
 export interface LabelSet extends LabelSetProps {
@@ -7415,6 +7649,8 @@ export class LabelSet extends DataAnnotation {
 export interface LassoSelectToolProps extends RegionSelectToolProps {
   /** How the region of the gesture is shown. Default: a new `PolyAnnotation`. */
   overlay: PolyAnnotation;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Selects what is within a line that is drawn by hand. A kind of {@linkcode RegionSelectTool}. */
 export interface LassoSelectTool extends LassoSelectToolProps {
@@ -7589,6 +7825,8 @@ export interface LegendProps extends AnnotationProps {
   item_background_policy: AlternationPolicy;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string; items: LegendItem[] | [label: string, renderers: GlyphRenderer[]][] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Explains what is drawn, with a picture and a text for each entry. A kind of {@linkcode Annotation}. */
 export interface Legend extends LegendProps, LegendMethods {
@@ -7629,6 +7867,8 @@ export interface LegendItemProps extends ModelProps {
   index: number | null;
   /** Whether it is shown. Default: `true`. */
   visible: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An entry of a legend. A kind of {@linkcode Model}. */
 export interface LegendItem extends LegendItemProps {
@@ -7661,6 +7901,8 @@ export interface LineProps extends XYGlyphProps {
   line_dash_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A line through all points. A kind of {@linkcode XYGlyph}. */
 export interface Line extends LineProps {
@@ -7688,6 +7930,8 @@ export class Line extends XYGlyph {
 export interface LineToolProps extends EditToolProps {
   /** What shows the points while they are edited; must be set. */
   intersection_renderer: GlyphRenderer;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `LineTool` (line tool), a kind of {@linkcode EditTool}. */
 export interface LineTool extends LineToolProps {
@@ -7724,6 +7968,8 @@ export class LineEditTool extends LineTool {
 
 /** Attributes of {@linkcode LinearAxis}. */
 export interface LinearAxisProps extends ContinuousAxisProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An axis of numbers. A kind of {@linkcode ContinuousAxis}. */
 export interface LinearAxis extends LinearAxisProps {
@@ -7740,6 +7986,8 @@ export class LinearAxis extends ContinuousAxis {
 
 /** Attributes of {@linkcode LinearColorMapper}. */
 export interface LinearColorMapperProps extends ContinuousColorMapperProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Numbers to colors, evenly. A kind of {@linkcode ContinuousColorMapper}. */
 export interface LinearColorMapper extends LinearColorMapperProps {
@@ -7756,6 +8004,8 @@ export class LinearColorMapper extends ContinuousColorMapper {
 
 /** Attributes of {@linkcode LinearInterpolationScale}. */
 export interface LinearInterpolationScaleProps extends ScaleProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `LinearInterpolationScale` (linear interpolation scale), a kind of {@linkcode Scale}. */
 export interface LinearInterpolationScale extends LinearInterpolationScaleProps {
@@ -7772,6 +8022,8 @@ export class LinearInterpolationScale extends Scale {
 
 /** Attributes of {@linkcode LinearInterpolator}. */
 export interface LinearInterpolatorProps extends InterpolatorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Straight lines between given points. A kind of {@linkcode Interpolator}. */
 export interface LinearInterpolator extends LinearInterpolatorProps {
@@ -7804,6 +8056,8 @@ export class LinearScale extends ContinuousScale {
 
 /** Attributes of {@linkcode LogAxis}. */
 export interface LogAxisProps extends ContinuousAxisProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An axis of numbers on a logarithmic scale. A kind of {@linkcode ContinuousAxis}. */
 export interface LogAxis extends LogAxisProps {
@@ -7820,6 +8074,8 @@ export class LogAxis extends ContinuousAxis {
 
 /** Attributes of {@linkcode LogColorMapper}. */
 export interface LogColorMapperProps extends ContinuousColorMapperProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Numbers to colors, by their logarithms. A kind of {@linkcode ContinuousColorMapper}. */
 export interface LogColorMapper extends LogColorMapperProps {
@@ -7856,6 +8112,8 @@ export interface LogTickFormatterProps extends TickFormatterProps {
   ticker: Ticker | null;
   /** From which power on numbers are written as powers. Default: `0`. */
   min_exponent: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Numbers as powers. A kind of {@linkcode TickFormatter}. */
 export interface LogTickFormatter extends LogTickFormatterProps {
@@ -7892,6 +8150,8 @@ export interface MarkdownProps extends WidgetProps {
   text: string;
   /** Whether `$$…$$` and the like stand as they are and not as formulas. Default: `false`. */
   disable_math: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Text in Markdown. A kind of {@linkcode Widget}. */
 export interface Markdown extends MarkdownProps {
@@ -7908,6 +8168,8 @@ export class Markdown extends Widget {
 
 /** Attributes of {@linkcode MathML}. */
 export interface MathMLProps extends MathTextProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `MathML` (math ml), a kind of {@linkcode MathText}. */
 export interface MathML extends MathMLProps {
@@ -8024,6 +8286,8 @@ export class MathTextGlyph extends Text {
 
 /** Attributes of {@linkcode MathMLGlyph}. */
 export interface MathMLGlyphProps extends MathTextGlyphProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `MathMLGlyph` (math mlglyph), a kind of {@linkcode MathTextGlyph}. */
 export interface MathMLGlyph extends MathMLGlyphProps {
@@ -8040,6 +8304,8 @@ export class MathMLGlyph extends MathTextGlyph {
 
 /** Attributes of {@linkcode MaxAggregator}. */
 export interface MaxAggregatorProps extends RowAggregatorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `MaxAggregator` (max aggregator), a kind of {@linkcode RowAggregator}. */
 export interface MaxAggregator extends MaxAggregatorProps {
@@ -8076,6 +8342,8 @@ export interface MaximumProps extends ScalarExpressionProps {
   field: string;
   /** The value that it starts from. Default: `"-inf"`. */
   initial: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Maximum` (maximum), a kind of {@linkcode ScalarExpression}. */
 export interface Maximum extends MaximumProps {
@@ -8096,6 +8364,8 @@ export interface MenuProps extends UIElementProps {
   items: (MenuItem | DividerItem | null)[];
   /** Whether it goes the other way round. Default: `false`. */
   reversed: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Menu` (menu), a kind of {@linkcode UIElement}. */
 export interface Menu extends MenuProps {
@@ -8168,6 +8438,8 @@ export interface MetricProps extends DimensionalProps {
   base_unit: string;
   /** The unit as it is written out. Default: `null`. */
   full_unit: string | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Metric` (metric), a kind of {@linkcode Dimensional}. */
 export interface Metric extends MetricProps {
@@ -8200,6 +8472,8 @@ export class MetricLength extends Metric {
 
 /** Attributes of {@linkcode MinAggregator}. */
 export interface MinAggregatorProps extends RowAggregatorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `MinAggregator` (min aggregator), a kind of {@linkcode RowAggregator}. */
 export interface MinAggregator extends MinAggregatorProps {
@@ -8220,6 +8494,8 @@ export interface MinimumProps extends ScalarExpressionProps {
   field: string;
   /** The value that it starts from. Default: `"+inf"`. */
   initial: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Minimum` (minimum), a kind of {@linkcode ScalarExpression}. */
 export interface Minimum extends MinimumProps {
@@ -8272,6 +8548,8 @@ export interface MultiChoiceProps extends InputWidgetProps {
   solid: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { options: (string | [string, string])[] | (string | string[])[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Choices that are picked one by one. A kind of {@linkcode InputWidget}. */
 export interface MultiChoice extends MultiChoiceProps {
@@ -8315,6 +8593,8 @@ export interface MultiLineProps extends GlyphProps {
   line_dash: Spec<readonly number[] | string>;
   /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A line for each row. A kind of {@linkcode Glyph}. */
 export interface MultiLine extends MultiLineProps {
@@ -8365,6 +8645,8 @@ export interface MultiPolygonsProps extends GlyphProps {
   hatch_weight: Spec<number>;
   /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Several polygons with holes for each row. A kind of {@linkcode Glyph}. */
 export interface MultiPolygons extends MultiPolygonsProps {
@@ -8389,6 +8671,8 @@ export interface MultiSelectProps extends InputWidgetProps {
   size: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { options: (string | [string, string])[] | (string | string[])[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Choices of a list. A kind of {@linkcode InputWidget}. */
 export interface MultiSelect extends MultiSelectProps {
@@ -8420,6 +8704,8 @@ export interface MultipleDatePickerProps extends BaseDatePickerProps {
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (string | Moment)[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export interface MultipleDatePicker extends MultipleDatePickerProps {
@@ -8451,6 +8737,8 @@ export interface MultipleDatetimePickerProps extends BaseDatetimePickerProps {
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (number | Moment | string)[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export interface MultipleDatetimePicker extends MultipleDatetimePickerProps {
@@ -8478,6 +8766,8 @@ export class MultipleDatetimePicker extends BaseDatetimePicker {
 export interface NanCompareProps extends ComparisonProps {
   /** Whether what is not a number comes first when sorting upwards. Default: `false`. */
   ascending_first: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `NanCompare` (nan compare), a kind of {@linkcode Comparison}. */
 export interface NanCompare extends NanCompareProps {
@@ -8502,6 +8792,8 @@ export interface NgonProps extends RadialGlyphProps {
   radius_units: SpatialUnits;
   /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Regular polygons. A kind of {@linkcode RadialGlyph}. */
 export interface Ngon extends NgonProps {
@@ -8520,6 +8812,8 @@ export class Ngon extends RadialGlyph {
 export interface NoOverlapProps extends LabelingPolicyProps {
   /** The least distance between two labels in pixels. Default: `5`. */
   min_distance: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `NoOverlap` (no overlap), a kind of {@linkcode LabelingPolicy}. */
 export interface NoOverlap extends NoOverlapProps {
@@ -8542,6 +8836,8 @@ export interface NodeProps extends CoordinateProps {
   symbol: string;
   /** How far it is moved, in pixels. Default: `0`. */
   offset: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A point of another element, to place things by. A kind of {@linkcode Coordinate}. */
 export interface Node extends NodeProps {
@@ -8566,6 +8862,8 @@ export class Node extends Coordinate {
 
 /** Attributes of {@linkcode NodeCoordinates}. */
 export interface NodeCoordinatesProps extends GraphCoordinatesProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `NodeCoordinates` (node coordinates), a kind of {@linkcode GraphCoordinates}. */
 export interface NodeCoordinates extends NodeCoordinatesProps {
@@ -8582,6 +8880,8 @@ export class NodeCoordinates extends GraphCoordinates {
 
 /** Attributes of {@linkcode NodesAndAdjacentNodes}. */
 export interface NodesAndAdjacentNodesProps extends GraphHitTestPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Neighbors go with a node. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface NodesAndAdjacentNodes extends NodesAndAdjacentNodesProps {
@@ -8598,6 +8898,8 @@ export class NodesAndAdjacentNodes extends GraphHitTestPolicy {
 
 /** Attributes of {@linkcode NodesAndLinkedEdges}. */
 export interface NodesAndLinkedEdgesProps extends GraphHitTestPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Edges go with their nodes. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface NodesAndLinkedEdges extends NodesAndLinkedEdgesProps {
@@ -8614,6 +8916,8 @@ export class NodesAndLinkedEdges extends GraphHitTestPolicy {
 
 /** Attributes of {@linkcode NodesOnly}. */
 export interface NodesOnlyProps extends GraphHitTestPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Only nodes are hit. A kind of {@linkcode GraphHitTestPolicy}. */
 export interface NodesOnly extends NodesOnlyProps {
@@ -8660,6 +8964,8 @@ export interface NormalHeadProps extends ArrowHeadProps {
   hatch_weight: Spec<number>;
   /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `NormalHead` (normal head), a kind of {@linkcode ArrowHead}. */
 export interface NormalHead extends NormalHeadProps {
@@ -8676,6 +8982,8 @@ export class NormalHead extends ArrowHead {
 
 /** Attributes of {@linkcode Notifications}. */
 export interface NotificationsProps extends UIElementProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Notifications` (notifications), a kind of {@linkcode UIElement}. */
 export interface Notifications extends NotificationsProps {
@@ -8694,6 +9002,8 @@ export class Notifications extends UIElement {
 export interface NumberEditorProps extends CellEditorProps {
   /** How far one step changes the value. Default: `0.01`. */
   step: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells are edited as numbers. A kind of {@linkcode CellEditor}. */
 export interface NumberEditor extends NumberEditorProps {
@@ -8738,6 +9048,8 @@ export interface NumeralTickFormatterProps extends TickFormatterProps {
   language: string;
   /** Which way halves are rounded. Default: `"round"`. */
   rounding: RoundingFunction;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Numbers in a format of Numbro. A kind of {@linkcode TickFormatter}. */
 export interface NumeralTickFormatter extends NumeralTickFormatterProps {
@@ -8766,6 +9078,8 @@ export interface NumericInputProps extends InputWidgetProps {
   low: number | null;
   /** The greatest value; what lies above is drawn as the highest, or in `high_color`. Default: `null`. */
   high: number | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A number that is typed. A kind of {@linkcode InputWidget}. */
 export interface NumericInput extends NumericInputProps {
@@ -8784,6 +9098,8 @@ export class NumericInput extends InputWidget {
 export interface OpenDialogProps extends CallbackProps {
   /** The dialog; must be set. */
   dialog: Dialog;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `OpenDialog` (open dialog), a kind of {@linkcode Callback}. */
 export interface OpenDialog extends OpenDialogProps {
@@ -8814,6 +9130,8 @@ export interface OpenHeadProps extends ArrowHeadProps {
   line_dash: Spec<readonly number[] | string>;
   /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `OpenHead` (open head), a kind of {@linkcode ArrowHead}. */
 export interface OpenHead extends OpenHeadProps {
@@ -8834,6 +9152,8 @@ export interface OpenURLProps extends CallbackProps {
   url: string;
   /** Whether it opens in the same tab. Default: `false`. */
   same_tab: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Opens an address when something was tapped. A kind of {@linkcode Callback}. */
 export interface OpenURL extends OpenURLProps {
@@ -8862,6 +9182,8 @@ export interface PaletteSelectProps extends InputWidgetProps {
   swatch_height: "auto" | number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { items: readonly ([string, readonly Color[]])[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** One choice of a list of palettes. A kind of {@linkcode InputWidget}. */
 export interface PaletteSelect extends PaletteSelectProps {
@@ -8889,6 +9211,8 @@ export class PaletteSelect extends InputWidget {
 export interface PanToolProps extends GestureToolProps {
   /** The dimensions that it acts on. Default: `"both"`. */
   dimensions: Dimensions;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Moves the plot by dragging. A kind of {@linkcode GestureTool}. */
 export interface PanTool extends PanToolProps {
@@ -8913,6 +9237,8 @@ export interface PanelProps extends PaneProps {
   width: "auto" | number | Node;
   /** Its height, in pixels for layouts and in the units of the axis for glyphs. Default: `"auto"`. */
   height: "auto" | number | Node;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Panel` (panel), a kind of {@linkcode Pane}. */
 export interface Panel extends PanelProps {
@@ -8929,6 +9255,8 @@ export class Panel extends Pane {
 
 /** Attributes of {@linkcode Paragraph}. */
 export interface ParagraphProps extends MarkupProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Plain text. A kind of {@linkcode Markup}. */
 export interface Paragraph extends ParagraphProps {
@@ -8945,6 +9273,8 @@ export class Paragraph extends Markup {
 
 /** Attributes of {@linkcode RandomGenerator}. */
 export interface RandomGeneratorProps extends ModelProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `RandomGenerator` (random generator), a kind of {@linkcode Model}. */
 export interface RandomGenerator extends RandomGeneratorProps {
@@ -9027,6 +9357,8 @@ export interface PatchProps extends XYGlyphProps {
   hatch_extra: Record<string, Texture>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** One filled polygon through all points. A kind of {@linkcode XYGlyph}. */
 export interface Patch extends PatchProps {
@@ -9086,6 +9418,8 @@ export interface PatchesProps extends GlyphProps {
   hatch_weight: Spec<number>;
   /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A filled polygon for each row. A kind of {@linkcode Glyph}. */
 export interface Patches extends PatchesProps {
@@ -9102,6 +9436,8 @@ export class Patches extends Glyph {
 
 /** Attributes of {@linkcode PercentEditor}. */
 export interface PercentEditorProps extends CellEditorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `PercentEditor` (percent editor), a kind of {@linkcode CellEditor}. */
 export interface PercentEditor extends PercentEditorProps {
@@ -9118,6 +9454,8 @@ export class PercentEditor extends CellEditor {
 
 /** Attributes of {@linkcode PlainText}. */
 export interface PlainTextProps extends BaseTextProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `PlainText` (plain text), a kind of {@linkcode BaseText}. */
 export interface PlainText extends PlainTextProps {
@@ -9142,6 +9480,8 @@ export interface PointDrawToolProps extends EditToolProps {
   num_objects: number;
   /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Adds, moves and removes points. A kind of {@linkcode EditTool}. */
 export interface PointDrawTool extends PointDrawToolProps {
@@ -9166,6 +9506,8 @@ export interface PolarTransformProps extends CoordinateTransformProps {
   direction: Direction;
   /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `PolarTransform` (polar transform), a kind of {@linkcode CoordinateTransform}. */
 export interface PolarTransform extends PolarTransformProps {
@@ -9254,6 +9596,8 @@ export interface PolyAnnotationProps extends AnnotationProps {
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Moment)[]; ys: readonly (number | Moment)[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A polygon in the frame. A kind of {@linkcode Annotation}. */
 export interface PolyAnnotation extends PolyAnnotationProps {
@@ -9324,6 +9668,8 @@ export interface PolyDrawToolProps extends PolyToolProps {
   num_objects: number;
   /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Draws polygons and lines. A kind of {@linkcode PolyTool}. */
 export interface PolyDrawTool extends PolyDrawToolProps {
@@ -9342,6 +9688,8 @@ export class PolyDrawTool extends PolyTool {
 export interface PolyEditToolProps extends PolyToolProps {
   /** What it draws, or what it acts on, `auto` for all of the plot. Default: none. */
   renderers: GlyphRenderer[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Edits the vertices of polygons and lines. A kind of {@linkcode PolyTool}. */
 export interface PolyEditTool extends PolyEditToolProps {
@@ -9360,6 +9708,8 @@ export class PolyEditTool extends PolyTool {
 export interface PolySelectToolProps extends RegionSelectToolProps {
   /** How the region of the gesture is shown. Default: a new `PolyAnnotation`. */
   overlay: PolyAnnotation;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Selects what is within a polygon whose corners are tapped. A kind of {@linkcode RegionSelectTool}. */
 export interface PolySelectTool extends PolySelectToolProps {
@@ -9376,6 +9726,8 @@ export class PolySelectTool extends RegionSelectTool {
 
 /** Attributes of {@linkcode PreText}. */
 export interface PreTextProps extends MarkupProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Text whose lines and spaces are kept. A kind of {@linkcode Markup}. */
 export interface PreText extends PreTextProps {
@@ -9394,6 +9746,8 @@ export class PreText extends Markup {
 export interface PrintfTickFormatterProps extends TickFormatterProps {
   /** The format as of `printf`, such as `%0.1f`. Default: `"%s"`. */
   format: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Numbers in a format of `printf`. A kind of {@linkcode TickFormatter}. */
 export interface PrintfTickFormatter extends PrintfTickFormatterProps {
@@ -9444,6 +9798,8 @@ export interface ProgressProps extends IndicatorProps {
   label_location: "none" | "inline";
   /** What is shown about it when the pointer rests on it. Default: `null`. */
   description: string | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A bar that tells how far something is. A kind of {@linkcode Indicator}. */
 export interface Progress extends ProgressProps {
@@ -9526,6 +9882,8 @@ export interface QuadraticProps extends GlyphProps {
   line_dash: Spec<readonly number[] | string>;
   /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Quadratic curves. A kind of {@linkcode Glyph}. */
 export interface Quadratic extends QuadraticProps {
@@ -9544,6 +9902,8 @@ export class Quadratic extends Glyph {
 export interface RadioButtonGroupProps extends ToggleButtonGroupProps {
   /** The index of the button that is chosen, null for none. Default: `null`. */
   active: number | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Buttons of which one stays pressed. A kind of {@linkcode ToggleButtonGroup}. */
 export interface RadioButtonGroup extends RadioButtonGroupProps {
@@ -9562,6 +9922,8 @@ export class RadioButtonGroup extends ToggleButtonGroup {
 export interface RadioGroupProps extends ToggleInputGroupProps {
   /** The index of the button that is chosen, null for none. Default: `null`. */
   active: number | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Choices of which one is made. A kind of {@linkcode ToggleInputGroup}. */
 export interface RadioGroup extends RadioGroupProps {
@@ -9584,6 +9946,8 @@ export interface Range1dProps extends NumericalRangeProps {
   reset_end: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; reset_start: number | Moment | null; reset_end: number | Moment | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A range from one number to another. A kind of {@linkcode NumericalRange}. */
 export interface Range1d extends Range1dProps {
@@ -9652,6 +10016,8 @@ export interface RangeToolProps extends GestureToolProps {
   overlay: BoxAnnotation;
   /** The gesture that starts a new range. Default: `"none"`. */
   start_gesture: "pan" | "tap" | "none";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Moves a range of another plot by a box. A kind of {@linkcode GestureTool}. */
 export interface RangeTool extends RangeToolProps {
@@ -9690,6 +10056,8 @@ export interface RayProps extends XYGlyphProps {
   angle_units: AngleUnits;
   /** The units of `length`. Default: `"data"`. */
   length_units: SpatialUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Lines of a length and an angle. A kind of {@linkcode XYGlyph}. */
 export interface Ray extends RayProps {
@@ -9764,6 +10132,8 @@ export class Rect extends CenterRotatable {
 
 /** Attributes of {@linkcode RedoTool}. */
 export interface RedoToolProps extends PlotActionToolProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Makes a movement again that was taken back. A kind of {@linkcode PlotActionTool}. */
 export interface RedoTool extends RedoToolProps {
@@ -9782,6 +10152,8 @@ export class RedoTool extends PlotActionTool {
 export interface RendererGroupProps extends ModelProps {
   /** Whether it is shown. Default: `true`. */
   visible: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `RendererGroup` (renderer group), a kind of {@linkcode Model}. */
 export interface RendererGroup extends RendererGroupProps {
@@ -9798,6 +10170,8 @@ export class RendererGroup extends Model {
 
 /** Attributes of {@linkcode ResetTool}. */
 export interface ResetToolProps extends PlotActionToolProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Brings ranges and selections back to what they were at first. A kind of {@linkcode PlotActionTool}. */
 export interface ResetTool extends ResetToolProps {
@@ -9814,6 +10188,8 @@ export class ResetTool extends PlotActionTool {
 
 /** Attributes of {@linkcode Row}. */
 export interface RowProps extends FlexBoxProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Elements beside each other. A kind of {@linkcode FlexBox}. */
 export interface Row extends RowProps {
@@ -9832,6 +10208,8 @@ export class Row extends FlexBox {
 export interface SVGIconProps extends IconProps {
   /** The picture, as text in SVG; must be set. */
   svg: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `SVGIcon` (svgicon), a kind of {@linkcode Icon}. */
 export interface SVGIcon extends SVGIconProps {
@@ -9850,6 +10228,8 @@ export class SVGIcon extends Icon {
 export interface SaveToolProps extends ActionToolProps {
   /** The name of the file. Default: `null`. */
   filename: string | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Saves a picture of the plot. A kind of {@linkcode ActionTool}. */
 export interface SaveTool extends SaveToolProps {
@@ -9996,6 +10376,8 @@ export interface ScaleBarProps extends AnnotationProps {
   y_units: "data" | "screen" | "view" | "percent";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Moment | string | [string, string] | [string, string, string] | TextAlign, number | Moment | string | [string, string] | [string, string, string] | VAlign] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A bar that tells how long a length is in the plot. A kind of {@linkcode Annotation}. */
 export interface ScaleBar extends ScaleBarProps {
@@ -10093,6 +10475,8 @@ export interface ScatterProps extends MarkerProps {
   marker: Spec<MarkerType | string>;
   /** Markers by name, as code that draws them. Default: none. */
   defs: Map<string, CustomJS> | Record<string, CustomJS>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Markers. A kind of {@linkcode Marker}. */
 export interface Scatter extends ScatterProps {
@@ -10137,6 +10521,8 @@ export interface ScrollBoxProps extends LayoutDOMProps {
   horizontal_scrollbar: ScrollbarPolicy;
   /** When there is a vertical scroll bar. Default: `"auto"`. */
   vertical_scrollbar: ScrollbarPolicy;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An element that can be scrolled. A kind of {@linkcode LayoutDOM}. */
 export interface ScrollBox extends ScrollBoxProps {
@@ -10175,6 +10561,8 @@ export interface SegmentProps extends GlyphProps {
   line_dash: Spec<readonly number[] | string>;
   /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Lines between two points. A kind of {@linkcode Glyph}. */
 export interface Segment extends SegmentProps {
@@ -10197,6 +10585,8 @@ export interface SelectProps extends InputWidgetProps {
   options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** One choice of a list. A kind of {@linkcode InputWidget}. */
 export interface Select extends SelectProps {
@@ -10231,6 +10621,8 @@ export class Select extends InputWidget {
 export interface SelectEditorProps extends CellEditorProps {
   /** What may be chosen, as texts or pairs of a value and a text. Default: none. */
   options: string[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells are edited by a list. A kind of {@linkcode CellEditor}. */
 export interface SelectEditor extends SelectEditorProps {
@@ -10257,6 +10649,8 @@ export interface SelectionProps extends ModelProps {
   image_indices: ({ index: number; i: number; j: number; flat_index: number })[];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { indices: readonly number[] | TypedArray; line_indices: readonly number[] | TypedArray; multiline_indices: Map<number, readonly number[] | TypedArray> | Record<number, readonly number[] | TypedArray> };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Which rows of a source are selected. A kind of {@linkcode Model}. */
 export interface Selection extends SelectionProps {
@@ -10296,6 +10690,8 @@ export class Selection extends Model {
 
 /** Attributes of {@linkcode ServerSentDataSource}. */
 export interface ServerSentDataSourceProps extends WebDataSourceProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Columns that an address pushes to the browser. A kind of {@linkcode WebDataSource}. */
 export interface ServerSentDataSource extends ServerSentDataSourceProps {
@@ -10318,6 +10714,8 @@ export interface SetValueProps extends CallbackProps {
   attr: string;
   /** Its value, which is sent when a person has changed it; must be set. */
   value: unknown;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Sets an attribute of another model. A kind of {@linkcode Callback}. */
 export interface SetValue extends SetValueProps {
@@ -10580,6 +10978,8 @@ export interface SizeBarProps extends BaseBarProps {
   renderer: GlyphRenderer | "auto";
   /** The ends that it keeps to, `auto` or null for those of the range. Default: `"auto"`. */
   bounds: [number, number] | "auto";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Explains the sizes of glyphs. A kind of {@linkcode BaseBar}. */
 export interface SizeBar extends SizeBarProps {
@@ -10600,6 +11000,8 @@ export interface SliderProps extends NumericalSliderProps {
   value: number;
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A number that is chosen by sliding. A kind of {@linkcode NumericalSlider}. */
 export interface Slider extends SliderProps {
@@ -10672,6 +11074,8 @@ export interface SlopeProps extends AnnotationProps {
   y_intercept: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A line of a slope through the frame. A kind of {@linkcode Annotation}. */
 export interface Slope extends SlopeProps {
@@ -10697,6 +11101,8 @@ export class Slope extends Annotation {
 
 /** Attributes of {@linkcode Spacer}. */
 export interface SpacerProps extends LayoutDOMProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Empty room in a layout. A kind of {@linkcode LayoutDOM}. */
 export interface Spacer extends SpacerProps {
@@ -10751,6 +11157,8 @@ export interface SpanProps extends AnnotationProps {
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Moment | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A line across the frame at one coordinate. A kind of {@linkcode Annotation}. */
 export interface Span extends SpanProps {
@@ -10834,6 +11242,8 @@ export interface SplineProps extends XYGlyphProps {
   closed: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `Spline` (spline), a kind of {@linkcode XYGlyph}. */
 export interface Spline extends SplineProps {
@@ -10861,6 +11271,8 @@ export class Spline extends XYGlyph {
 export interface StackProps extends ExpressionProps {
   /** The names of columns that are added up. Default: none. */
   fields: string[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Sums of columns for each row. A kind of {@linkcode Expression}. */
 export interface Stack extends StackProps {
@@ -10897,6 +11309,8 @@ export interface StaticLayoutProviderProps extends LayoutProviderProps {
   graph_layout: Record<string, number[]> | Map<number | string, number[]> | Record<string, number[]>;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { graph_layout: Record<string, readonly number[] | TypedArray> | Map<number | string, readonly number[] | TypedArray> | Record<string, readonly number[] | TypedArray> };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Nodes at given places. A kind of {@linkcode LayoutProvider}. */
 export interface StaticLayoutProvider extends StaticLayoutProviderProps {
@@ -10944,6 +11358,8 @@ export interface StepProps extends XYGlyphProps {
   pad_after: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A line through all points in steps. A kind of {@linkcode XYGlyph}. */
 export interface Step extends StepProps {
@@ -10971,6 +11387,8 @@ export class Step extends XYGlyph {
 export interface StepInterpolatorProps extends InterpolatorProps {
   /** How it goes on from point to point, or what it does to what was there before. Default: `"after"`. */
   mode: StepMode;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Steps between given points. A kind of {@linkcode Interpolator}. */
 export interface StepInterpolator extends StepInterpolatorProps {
@@ -10989,6 +11407,8 @@ export class StepInterpolator extends Interpolator {
 export interface StringEditorProps extends CellEditorProps {
   /** What it may be completed to. Default: none. */
   completions: string[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Cells are edited as text. A kind of {@linkcode CellEditor}. */
 export interface StringEditor extends StringEditorProps {
@@ -11631,6 +12051,8 @@ export interface StylesProps extends ModelProps {
   writing_mode: string | null;
   /** The CSS property `z-index`. Default: `null`. */
   z_index: string | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** CSS properties. A kind of {@linkcode Model}. */
 export interface Styles extends StylesProps {
@@ -11647,6 +12069,8 @@ export class Styles extends Model {
 
 /** Attributes of {@linkcode SumAggregator}. */
 export interface SumAggregatorProps extends RowAggregatorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `SumAggregator` (sum aggregator), a kind of {@linkcode RowAggregator}. */
 export interface SumAggregator extends SumAggregatorProps {
@@ -11667,6 +12091,8 @@ export interface SwitchProps extends ToggleInputProps {
   on_icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
   /** The icon while it is off. Default: `null`. */
   off_icon: "append_mode" | "arrow_down_to_bar" | "arrow_up_from_bar" | "auto_box_zoom" | "bold" | "box_edit" | "box_select" | "box_zoom" | "caret_down" | "caret_left" | "caret_right" | "caret_up" | "check" | "chevron_down" | "chevron_left" | "chevron_right" | "chevron_up" | "clear_selection" | "copy" | "crosshair" | "dark_theme" | "delete" | "freehand_draw" | "fullscreen" | "help" | "hover" | "intersect_mode" | "invert_selection" | "italic" | "lasso_select" | "light_theme" | "line_edit" | "maximize" | "minimize" | "pan" | "pin" | "point_draw" | "pointer" | "poly_draw" | "poly_edit" | "polygon_select" | "range" | "redo" | "replace_mode" | "reset" | "save" | "see_off" | "see_on" | "settings" | "square" | "square_check" | "subtract_mode" | "tap_select" | "text_align_center" | "text_align_left" | "text_align_right" | "undo" | "unknown" | "unpin" | "wheel_pan" | "wheel_zoom" | "x_box_select" | "x_box_zoom" | "x_grip" | "x_pan" | "xor_mode" | "y_box_select" | "y_box_zoom" | "y_grip" | "y_pan" | "zoom_in" | "zoom_out" | string | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A switch. A kind of {@linkcode ToggleInput}. */
 export interface Switch extends SwitchProps {
@@ -11683,6 +12109,8 @@ export class Switch extends ToggleInput {
 
 /** Attributes of {@linkcode SymmetricDifferenceFilter}. */
 export interface SymmetricDifferenceFilterProps extends CompositeFilterProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `SymmetricDifferenceFilter` (symmetric difference filter), a kind of {@linkcode CompositeFilter}. */
 export interface SymmetricDifferenceFilter extends SymmetricDifferenceFilterProps {
@@ -11725,6 +12153,8 @@ export interface TabPanelProps extends ModelProps {
   closable: boolean;
   /** Whether it is greyed out and takes no input. Default: `false`. */
   disabled: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A panel with its tab. A kind of {@linkcode Model}. */
 export interface TabPanel extends TabPanelProps {
@@ -11759,6 +12189,8 @@ export interface TableColumnProps extends ModelProps {
   visible: boolean;
   /** How the column is sorted. Default: `null`. */
   sorter: Comparison | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A column of a table. A kind of {@linkcode Model}. */
 export interface TableColumn extends TableColumnProps {
@@ -11777,6 +12209,8 @@ export class TableColumn extends Model {
 export interface TablerIconProps extends IconProps {
   /** The name of the icon; must be set. */
   icon_name: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `TablerIcon` (tabler icon), a kind of {@linkcode Icon}. */
 export interface TablerIcon extends TablerIconProps {
@@ -11803,6 +12237,8 @@ export interface TabsProps extends LayoutDOMProps {
   link_layouts: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { tabs: TabPanel[] | [title: string, child: UIElement][] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Panels of which one is shown. A kind of {@linkcode LayoutDOM}. */
 export interface Tabs extends TabsProps {
@@ -11840,6 +12276,8 @@ export interface TapToolProps extends SelectToolProps {
   callback: Callback | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Selects or inspects what is tapped. A kind of {@linkcode SelectTool}. */
 export interface TapTool extends TapToolProps {
@@ -11869,6 +12307,8 @@ export interface TeXProps extends MathTextProps {
   macros: Record<string, string | [string, number]>;
   /** Whether it stands within the line, or the entries beside each other. Default: `false`. */
   inline: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `TeX` (te x), a kind of {@linkcode MathText}. */
 export interface TeX extends TeXProps {
@@ -11889,6 +12329,8 @@ export interface TeXGlyphProps extends MathTextGlyphProps {
   macros: Record<string, string | [string, number]>;
   /** Whether formulas are written large, in a line of their own, or as part of a text. Default: `"auto"`. */
   display: FlowMode | "auto";
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Formulas in TeX. A kind of {@linkcode MathTextGlyph}. */
 export interface TeXGlyph extends TeXGlyphProps {
@@ -11919,6 +12361,8 @@ export interface TeeHeadProps extends ArrowHeadProps {
   line_dash: Spec<readonly number[] | string>;
   /** How far into their pattern the dashes of the line begin, in pixels. Default: `0`. */
   line_dash_offset: Spec<number>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `TeeHead` (tee head), a kind of {@linkcode ArrowHead}. */
 export interface TeeHead extends TeeHeadProps {
@@ -11955,6 +12399,8 @@ export class TextAreaInput extends TextLikeInput {
 
 /** Attributes of {@linkcode TextEditor}. */
 export interface TextEditorProps extends CellEditorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `TextEditor` (text editor), a kind of {@linkcode CellEditor}. */
 export interface TextEditor extends TextEditorProps {
@@ -11979,6 +12425,8 @@ export interface TileRendererProps extends RendererProps {
   tile_source: TileSource;
   /** Whether larger tiles are shown until those that fit have come. Default: `true`. */
   render_parents: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Draws tiles of a map. A kind of {@linkcode Renderer}. */
 export interface TileRenderer extends TileRendererProps {
@@ -11995,6 +12443,8 @@ export class TileRenderer extends Renderer {
 
 /** Attributes of {@linkcode TimeEditor}. */
 export interface TimeEditorProps extends CellEditorProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `TimeEditor` (time editor), a kind of {@linkcode CellEditor}. */
 export interface TimeEditor extends TimeEditorProps {
@@ -12031,6 +12481,8 @@ export interface TimePickerProps extends PickerBaseProps {
   clock: "12h" | "24h";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { value: number | string | Temporal.PlainTime | null; min_time: number | string | Temporal.PlainTime | null; max_time: number | string | Temporal.PlainTime | null };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A time of day. A kind of {@linkcode PickerBase}. */
 export interface TimePicker extends TimePickerProps {
@@ -12070,6 +12522,8 @@ export class TimePicker extends PickerBase {
 
 /** Attributes of {@linkcode TimedeltaAxis}. */
 export interface TimedeltaAxisProps extends ContinuousAxisProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** An axis of spans of time. A kind of {@linkcode ContinuousAxis}. */
 export interface TimedeltaAxis extends TimedeltaAxisProps {
@@ -12116,6 +12570,8 @@ export interface TimedeltaTickFormatterProps extends TickFormatterProps {
   context_location: Location;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { strip_leading_zeros: boolean | readonly TimedeltaResolutionType[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Spans of time, in formats by the interval of the ticks. A kind of {@linkcode TickFormatter}. */
 export interface TimedeltaTickFormatter extends TimedeltaTickFormatterProps {
@@ -12165,6 +12621,8 @@ export interface TitleProps extends TextAnnotationProps {
   offset: number;
   /** Room between it and the plot in pixels. Default: `10`. */
   standoff: number;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A text along a side of a plot. A kind of {@linkcode TextAnnotation}. */
 export interface Title extends TitleProps {
@@ -12183,6 +12641,8 @@ export class Title extends TextAnnotation {
 export interface ToggleProps extends AbstractButtonProps {
   /** Whether it is pressed. Default: `false`. */
   active: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A button that stays pressed. A kind of {@linkcode AbstractButton}. */
 export interface Toggle extends ToggleProps, ToggleMethods {
@@ -12201,6 +12661,8 @@ export class Toggle extends AbstractButton {
 export interface ToggleVisibilityProps extends CallbackProps {
   /** What it belongs to; must be set. */
   target: UIElement;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ToggleVisibility` (toggle visibility), a kind of {@linkcode Callback}. */
 export interface ToggleVisibility extends ToggleVisibilityProps {
@@ -12243,6 +12705,8 @@ export interface ToolProxyProps extends ModelProps {
   active: boolean;
   /** Whether it is greyed out and takes no input. Default: `false`. */
   disabled: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ToolProxy` (tool proxy), a kind of {@linkcode Model}. */
 export interface ToolProxy extends ToolProxyProps {
@@ -12281,6 +12745,8 @@ export interface ToolbarProps extends UIElementProps {
   active_multi: GestureTool | ToolProxy | "auto" | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { tools: (Tool | ToolProxy)[] };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The tools of a plot and their buttons. A kind of {@linkcode UIElement}. */
 export interface Toolbar extends ToolbarProps {
@@ -12308,6 +12774,8 @@ export class Toolbar extends UIElement {
 export interface ToolbarPanelProps extends AnnotationProps {
   /** The tools and how they are shown; must be set. */
   toolbar: Toolbar;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `ToolbarPanel` (toolbar panel), a kind of {@linkcode Annotation}. */
 export interface ToolbarPanel extends ToolbarPanelProps {
@@ -12338,6 +12806,8 @@ export interface TooltipProps extends UIElementProps {
   closable: boolean;
   /** Whether the pointer may enter it. Default: `true`. */
   interactive: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** A text that points at something. A kind of {@linkcode UIElement}. */
 export interface Tooltip extends TooltipProps {
@@ -12354,6 +12824,8 @@ export class Tooltip extends UIElement {
 
 /** Attributes of {@linkcode UndoTool}. */
 export interface UndoToolProps extends PlotActionToolProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Takes back the last movement of the ranges. A kind of {@linkcode PlotActionTool}. */
 export interface UndoTool extends UndoToolProps {
@@ -12370,6 +12842,8 @@ export class UndoTool extends PlotActionTool {
 
 /** Attributes of {@linkcode UnionFilter}. */
 export interface UnionFilterProps extends CompositeFilterProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The rows that any of some filters shows. A kind of {@linkcode CompositeFilter}. */
 export interface UnionFilter extends UnionFilterProps {
@@ -12386,6 +12860,8 @@ export class UnionFilter extends CompositeFilter {
 
 /** Attributes of {@linkcode UnionRenderers}. */
 export interface UnionRenderersProps extends SelectionPolicyProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `UnionRenderers` (union renderers), a kind of {@linkcode SelectionPolicy}. */
 export interface UnionRenderers extends UnionRenderersProps {
@@ -12521,6 +12997,8 @@ export interface VSpanProps extends GlyphProps {
   line_dash_offset: Spec<number>;
   /** Where it is in the x-dimension. Default: the column `x`. */
   x: Spec<number | [string, string] | [string, string, string]>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Upright lines through the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface VSpan extends VSpanProps {
@@ -12571,6 +13049,8 @@ export interface VStripProps extends GlyphProps {
   x0: Spec<number | [string, string] | [string, string, string]>;
   /** Where it ends in the x-dimension. Default: the column `x1`. */
   x1: Spec<number | [string, string] | [string, string, string]>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Upright strips through the frame, one for each row. A kind of {@linkcode Glyph}. */
 export interface VStrip extends VStripProps {
@@ -12617,6 +13097,8 @@ export interface VeeHeadProps extends ArrowHeadProps {
   hatch_weight: Spec<number>;
   /** Textures that the pattern on the area may be, by name. Default: none. */
   hatch_extra: Record<string, Texture>;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `VeeHead` (vee head), a kind of {@linkcode ArrowHead}. */
 export interface VeeHead extends VeeHeadProps {
@@ -12693,6 +13175,8 @@ export interface WedgeProps extends XYGlyphProps {
   start_angle_units: AngleUnits;
   /** The units of `end_angle`. Default: `"rad"`. */
   end_angle_units: AngleUnits;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Slices of pies. A kind of {@linkcode XYGlyph}. */
 export interface Wedge extends WedgeProps {
@@ -12715,6 +13199,8 @@ export interface WeightedStackColorMapperProps extends StackColorMapperProps {
   color_baseline: number | null;
   /** The names of the layers, in the order of the palette. Default: `null`. */
   stack_labels: string[] | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Layers of numbers to a mixture of colors. A kind of {@linkcode StackColorMapper}. */
 export interface WeightedStackColorMapper extends WeightedStackColorMapperProps {
@@ -12737,6 +13223,8 @@ export interface WheelPanToolProps extends GestureToolProps {
   modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Moves the plot by the wheel. A kind of {@linkcode GestureTool}. */
 export interface WheelPanTool extends WheelPanToolProps {
@@ -12786,6 +13274,8 @@ export interface WheelZoomToolProps extends GestureToolProps {
   modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean };
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { hit_test_behavior: GroupBy | "only_hit" | "group_by_name" | DataRenderer[][]; modifiers: { shift?: boolean; ctrl?: boolean; alt?: boolean } | string };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Zooms the plot by the wheel. A kind of {@linkcode GestureTool}. */
 export interface WheelZoomTool extends WheelZoomToolProps {
@@ -12876,6 +13366,8 @@ export class XYComponent extends Expression {
 
 /** Attributes of {@linkcode XComponent}. */
 export interface XComponentProps extends XYComponentProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `XComponent` (xcomponent), a kind of {@linkcode XYComponent}. */
 export interface XComponent extends XComponentProps {
@@ -12898,6 +13390,8 @@ export interface XYProps extends CoordinateProps {
   y: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
   readonly [ShortForms]?: { x: number | Moment; y: number | Moment };
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `XY` (xy), a kind of {@linkcode Coordinate}. */
 export interface XY extends XYProps {
@@ -12930,6 +13424,8 @@ export class XY extends Coordinate {
 
 /** Attributes of {@linkcode YComponent}. */
 export interface YComponentProps extends XYComponentProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `YComponent` (ycomponent), a kind of {@linkcode XYComponent}. */
 export interface YComponent extends YComponentProps {
@@ -12986,6 +13482,8 @@ export class ZoomBaseTool extends PlotActionTool {
 
 /** Attributes of {@linkcode ZoomInTool}. */
 export interface ZoomInToolProps extends ZoomBaseToolProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Zooms in by a button. A kind of {@linkcode ZoomBaseTool}. */
 export interface ZoomInTool extends ZoomInToolProps {
@@ -13004,6 +13502,8 @@ export class ZoomInTool extends ZoomBaseTool {
 export interface ZoomOutToolProps extends ZoomBaseToolProps {
   /** Whether the point under the pointer stays where the range ends. Default: `true`. */
   maintain_focus: boolean;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** Zooms out by a button. A kind of {@linkcode ZoomBaseTool}. */
 export interface ZoomOutTool extends ZoomOutToolProps {
@@ -13096,6 +13596,8 @@ export interface ValueRefProps extends PlaceholderProps {
   formatter: BuiltinFormatter | CustomJS | CustomJSHover;
   /** Which rows are shown. Default: `null`. */
   filter: CustomJS | CustomJS[] | null;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.ValueRef` (value ref), a kind of {@linkcode Placeholder}. */
 export interface ValueRef extends ValueRefProps {
@@ -13132,6 +13634,8 @@ export class ColorRef extends ValueRef {
 
 /** Attributes of {@linkcode DOMDiv}. */
 export interface DOMDivProps extends DOMElementProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.Div` (div), a kind of {@linkcode DOMElement}. */
 export interface DOMDiv extends DOMDivProps {
@@ -13152,6 +13656,8 @@ export interface HTMLProps extends DOMElementProps {
   html: string | (string | DOMElement | UIElement)[];
   /** Models that the text refers to by their ids. Default: none. */
   refs: (DOMElement | UIElement)[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.HTML` (html), a kind of {@linkcode DOMElement}. */
 export interface HTML extends HTMLProps {
@@ -13168,6 +13674,8 @@ export class HTML extends DOMElement {
 
 /** Attributes of {@linkcode Index}. */
 export interface IndexProps extends PlaceholderProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.Index` (index), a kind of {@linkcode Placeholder}. */
 export interface Index extends IndexProps {
@@ -13184,6 +13692,8 @@ export class Index extends Placeholder {
 
 /** Attributes of {@linkcode DOMSpan}. */
 export interface DOMSpanProps extends DOMElementProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.Span` (span), a kind of {@linkcode DOMElement}. */
 export interface DOMSpan extends DOMSpanProps {
@@ -13200,6 +13710,8 @@ export class DOMSpan extends DOMElement {
 
 /** Attributes of {@linkcode Table}. */
 export interface TableProps extends DOMElementProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.Table` (table), a kind of {@linkcode DOMElement}. */
 export interface Table extends TableProps {
@@ -13216,6 +13728,8 @@ export class Table extends DOMElement {
 
 /** Attributes of {@linkcode TableRow}. */
 export interface TableRowProps extends DOMElementProps {
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.TableRow` (table row), a kind of {@linkcode DOMElement}. */
 export interface TableRow extends TableRowProps {
@@ -13234,6 +13748,8 @@ export class TableRow extends DOMElement {
 export interface TemplateProps extends DOMElementProps {
   /** What makes values of the row into parts of the template. Default: none. */
   actions: Action[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.Template` (template), a kind of {@linkcode DOMElement}. */
 export interface Template extends TemplateProps {
@@ -13252,6 +13768,8 @@ export class Template extends DOMElement {
 export interface DOMTextProps extends DOMNodeProps {
   /** What it shows. Default: `""`. */
   content: string;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.Text` (text), a kind of {@linkcode DOMNode}. */
 export interface DOMText extends DOMTextProps {
@@ -13270,6 +13788,8 @@ export class DOMText extends DOMNode {
 export interface ToggleGroupProps extends ActionProps {
   /** The groups. Default: none. */
   groups: RendererGroup[];
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.ToggleGroup` (toggle group), a kind of {@linkcode Action}. */
 export interface ToggleGroup extends ToggleGroupProps {
@@ -13294,6 +13814,8 @@ export interface ValueOfProps extends DOMElementProps {
   format: string | null;
   /** How values become text. Default: `"raw"`. */
   formatter: BuiltinFormatter | CustomJS;
+  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
+  readonly [Concrete]?: true;
 }
 /** The model `bokeh.models.dom.ValueOf` (value of), a kind of {@linkcode DOMElement}. */
 export interface ValueOf extends ValueOfProps {

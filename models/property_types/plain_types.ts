@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isModel } from "../base/is_model.ts";
+import { ModelBase } from "../base/model_base.ts";
 import { Kind } from "./property_type.ts";
 
 /** Anything that is not undefined. */
@@ -86,7 +86,7 @@ export class RefKind extends Kind {
 
   /** Whether a value is a model of the class or of one derived from it. */
   valid(value: unknown): boolean {
-    return isModel(value) && value.isA(this.type);
+    return value instanceof ModelBase && value.isA(this.type);
   }
 
   /** It is one. */

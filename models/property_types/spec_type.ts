@@ -1,4 +1,4 @@
-import { isModel } from "../base/is_model.ts";
+import { ModelBase } from "../base/model_base.ts";
 import { Expr, Field, Value } from "../values/values.ts";
 import { Kind, type SpecFacts } from "./property_type.ts";
 
@@ -37,7 +37,7 @@ export class SpecKind extends Kind {
     if (value instanceof Value) return this.#value.valid(value.value) && this.#hasValidOptions(value);
     if (value instanceof Field) return typeof value.field === "string" && this.#hasValidOptions(value);
     if (value instanceof Expr) {
-      return isModel(value.expr) && value.expr.isA("Expression") && this.#hasValidOptions(value);
+      return value.expr instanceof ModelBase && value.expr.isA("Expression") && this.#hasValidOptions(value);
     }
     return this.#value.valid(value);
   }
@@ -54,7 +54,7 @@ export class SpecKind extends Kind {
 
   #hasValidOptions({ transform, units }: Value | Field | Expr): boolean {
     const isTransform = transform === undefined || transform === null ||
-      isModel(transform) && transform.isA("Transform");
+      transform instanceof ModelBase && transform.isA("Transform");
     return isTransform && (units === undefined || this.#validUnits === undefined || this.#validUnits.valid(units));
   }
 }

@@ -6,7 +6,8 @@
 
 import { Deserializer } from "../wire/deserializer.ts";
 import type { KindDefinition } from "../property_types/defined_type.ts";
-import type { Model } from "../base/model.ts";
+import type { Model, ModelProps } from "../base/model.ts";
+import type { ModelLike } from "../base/model_like.ts";
 import {
   classFromDefinition,
   DefinedSpec,
@@ -15,7 +16,7 @@ import {
   type OverrideDefinition,
   type PropertyDefinition,
 } from "./model_definition.ts";
-import type { Attributes, ModelProps } from "../base/model_types.ts";
+import type { Attributes, Concrete } from "../base/model_types.ts";
 import { defineModel, isBokehType, type ModelClass, modelClass } from "./registry.ts";
 import { Serializer } from "../wire/serializer.ts";
 
@@ -30,7 +31,7 @@ export type Widened<T> = {
 /** A model of a class that an application defines. */
 export type DataModel<T extends object> = Model & T & {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
-  readonly $props: ModelProps & T;
+  readonly $props: ModelProps & T & { readonly [Concrete]?: true };
 };
 
 /** A class that an application defines. */
@@ -116,7 +117,7 @@ function noteClass(spec: DefinedSpec): void {
 }
 
 /** Returns the defined classes of some models, each once. */
-export function definedSpecs(models: Iterable<Model>): readonly DefinedSpec[] {
+export function definedSpecs(models: Iterable<ModelLike>): readonly DefinedSpec[] {
   let specs: Set<DefinedSpec> | undefined; // most models are of Bokeh's classes
   for (const { spec } of models) if (spec instanceof DefinedSpec) (specs ??= new Set()).add(spec);
   return specs === undefined ? NO_SPECS : [...specs];

@@ -7,12 +7,11 @@
  */
 
 import { type ClassSpec, ClassSpecs } from "./class_spec.ts";
-import { isModel } from "../base/is_model.ts";
-import type { Model } from "../base/model.ts";
+import { isModel, type ModelLike } from "../base/model_like.ts";
 import { slotOf, slotsOf } from "../base/slots.ts";
 
 /** A class of models that can be made from attributes. */
-export interface ModelClass<T extends Model = Model> {
+export interface ModelClass<T extends ModelLike = ModelLike> {
   /** Makes a model. */
   new (attributes?: Record<string, unknown>): T;
   /** The name of the class on the wire. */
@@ -134,7 +133,7 @@ export function prepareDefinedClass(cls: ModelClass, spec: ClassSpec): void {
   defineAccessors(cls.prototype, spec);
 }
 
-function defineAccessors(prototype: Model, spec: ClassSpec): void {
+function defineAccessors(prototype: ModelLike, spec: ClassSpec): void {
   for (const attr of spec.ownAttributes) {
     const slot = slotOf(attr);
     // the first assignment of a slot must not search the whole prototype chain: see `unknown_attributes.ts`
@@ -143,15 +142,15 @@ function defineAccessors(prototype: Model, spec: ClassSpec): void {
   }
 }
 
-function defineAccessor(prototype: Model, attr: string, slot: string): void {
+function defineAccessor(prototype: ModelLike, attr: string, slot: string): void {
   Object.defineProperty(prototype, attr, {
-    get(this: Model): unknown {
+    get(this: ModelLike): unknown {
       const value = slotsOf(this)[slot];
       // a list is seen through a view, and what was never set is a default
       const isItself = typeof value === "object" ? value === null || isModel(value) : value !== undefined;
       return isItself ? value : this.get(attr);
     },
-    set(this: Model, value: unknown): void {
+    set(this: ModelLike, value: unknown): void {
       this.setv(attr, value);
     },
     enumerable: true,

@@ -13,9 +13,9 @@ import { describeValue } from "../diagnostics/describe_value.ts";
 import type { Kind } from "../property_types/type_table.ts";
 import { colorHex } from "../property_types/color_hex.ts";
 import { isDay } from "../property_types/plain_types.ts";
-import { isModel } from "../base/is_model.ts";
+import { isModel } from "../base/model_like.ts";
 import { makeModel } from "../base/make_model.ts";
-import type { Model } from "../base/model.ts";
+import type { ModelLike } from "../base/model_like.ts";
 import { namedPalette } from "./named_palette.ts";
 import { encodeMoment, isPointInTime, toMilliseconds } from "./temporal.ts";
 import { Value } from "./values.ts";
@@ -29,7 +29,7 @@ function isNumbers(value: unknown): value is number[] {
     Array.from(value as unknown as ArrayLike<unknown>).every((item) => typeof item === "number");
 }
 
-function isModels(value: unknown): value is Model[] {
+function isModels(value: unknown): value is ModelLike[] {
   return Array.isArray(value) && value.every(isModel);
 }
 
@@ -186,7 +186,7 @@ export function hasShortForms(attr: string): boolean {
  * @param attr The attribute.
  * @param value What was given.
  */
-export function expandShortForm(model: Model, attr: string, value: unknown): unknown {
+export function expandShortForm(model: ModelLike, attr: string, value: unknown): unknown {
   const conversion = byAttribute.get(attr)?.of(model.spec);
   if ((conversion === pointInTime || conversion === pointsInTime) && [value].flat().some(isDuration)) {
     throw new TypeError(`Cannot set ${model.type}.${attr} to ${describeValue(value)}: a duration is no point in time`);

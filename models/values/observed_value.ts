@@ -5,7 +5,7 @@
  */
 
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "../columns/columns.ts";
-import type { Model } from "../base/model.ts";
+import type { ModelLike } from "../base/model_like.ts";
 import { INSPECT, observeArray, observeCollection, observeRecord } from "./observed.ts";
 import { isColumnData } from "./prepare_value.ts";
 
@@ -16,7 +16,7 @@ import { isColumnData } from "./prepare_value.ts";
  * @param attr The attribute that holds the value.
  * @param value The value, as the model keeps it.
  */
-export function observe(model: Model, attr: string, value: object): object {
+export function observe(model: ModelLike, attr: string, value: object): object {
   if (Array.isArray(value)) {
     return Object.hasOwn(value, "shape") ? value : observeArray(value, model, attr);
   }
@@ -39,9 +39,9 @@ interface ColumnSource {
 }
 
 /** The columns of a data source: setting one replaces that column only. */
-function observeColumns(model: Model, value: ColumnData): ColumnData {
+function observeColumns(model: ModelLike, value: ColumnData): ColumnData {
   const columns = () => (model.rawValue("data") ?? value) as ColumnData;
-  const source = model as Model & ColumnSource;
+  const source = model as ModelLike & ColumnSource;
   const target = emptyColumns();
   Reflect.set(
     target,

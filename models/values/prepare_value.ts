@@ -14,7 +14,7 @@ import { convertMoments, expandShortForm, hasShortForms } from "./conversions.ts
 import { describeValue } from "../diagnostics/describe_value.ts";
 import { drawableColumn } from "../columns/drawable_column.ts";
 import type { Kind } from "../property_types/type_table.ts";
-import type { Model } from "../base/model.ts";
+import type { ModelLike } from "../base/model_like.ts";
 import { checkShapes } from "../wire/ndarray.ts";
 import { watchLengths } from "../columns/ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
@@ -30,7 +30,7 @@ import { requireWireForm } from "../wire/wire_form.ts";
  * @throws {TypeError} Where the kind does not take the value.
  * @throws {RangeError} If an array has a shape that does not fit the number of its items.
  */
-export function prepareValue(model: Model, property: Property, value: unknown): unknown {
+export function prepareValue(model: ModelLike, property: Property, value: unknown): unknown {
   if (typeof value === "object" && value !== null) checkShapes(value, `set ${model.type}.${property.attr}`);
   if ((property.keepsAsIs ??= keepsAsIs(property)) && property.kind.valid(value)) return owned(model, property, value);
   if (isColumnData(model, property.attr)) {
@@ -49,7 +49,7 @@ export function prepareValue(model: Model, property: Property, value: unknown): 
 }
 
 /** The model's own copy of a value that its kind takes. Kinds that take models take values of any form. */
-function owned(model: Model, { attr, kind }: Property, value: unknown): unknown {
+function owned(model: ModelLike, { attr, kind }: Property, value: unknown): unknown {
   if (kind.mayHaveRefs) requireWireForm(() => `set ${model.type}.${attr}`, value);
   return ownContainer(value);
 }
@@ -60,7 +60,7 @@ function keepsAsIs({ attr, kind }: Property): boolean {
 }
 
 /** Whether an attribute holds the columns of a data source. */
-export function isColumnData(model: Model, attr: string): boolean {
+export function isColumnData(model: ModelLike, attr: string): boolean {
   return attr === "data" && model.isA("ColumnarDataSource");
 }
 
@@ -91,7 +91,7 @@ function ownContainer(value: unknown): unknown {
   return value;
 }
 
-function prepareColumns(model: Model, property: Property, value: unknown): ColumnData {
+function prepareColumns(model: ModelLike, property: Property, value: unknown): ColumnData {
   const fail = (why: string) => new TypeError(`Cannot set ${model.type}.${property.attr}: ${why}`);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw fail(`expected an object of columns, got ${describeValue(value)}`);
@@ -109,7 +109,7 @@ function prepareColumns(model: Model, property: Property, value: unknown): Colum
 }
 
 /** Checks one column: any list or typed array is one. */
-export function prepareColumn(model: Model, name: string, column: unknown): Column {
+export function prepareColumn(model: ModelLike, name: string, column: unknown): Column {
   checkShapes(column, `set column ${name} of ${model.type}`);
   if (isTypedArray(column)) return column;
   if (typeof column === "object" && column !== null && Symbol.iterator in column) {

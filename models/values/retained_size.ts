@@ -7,8 +7,7 @@
 import { charge } from "../../protocol/work_budget.ts";
 import { memoryOf } from "../columns/column_growth.ts";
 import { type Column, isTypedArray } from "../columns/columns.ts";
-import { isModel } from "../base/is_model.ts";
-import type { Model } from "../base/model.ts";
+import { isModel, type ModelLike } from "../base/model_like.ts";
 import { slotsOf } from "../base/slots.ts";
 import { MAX_DEPTH } from "./values.ts";
 
@@ -31,7 +30,7 @@ export function retainedSize(value: unknown): number {
 }
 
 /** Returns about how many bytes a model keeps in memory, with the values that it has of its own but without the models that they refer to. */
-export function ownSize(model: Model): number {
+export function ownSize(model: ModelLike): number {
   let bytes = MODEL_BYTES + (model.hasId ? TEXT_BYTES + CHARACTER_BYTES * model.id.length : 0);
   const slots = slotsOf(model);
   for (const slot of Object.keys(model)) bytes += FIELD_BYTES + sizeOf(slots[slot], 0);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isModel } from "../base/is_model.ts";
+import { isModel } from "../base/model_like.ts";
 import type { Kind } from "../property_types/type_table.ts";
 import { Expr, Field, Value } from "./values.ts";
 

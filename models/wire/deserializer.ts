@@ -260,7 +260,7 @@ export class Deserializer {
   #makeModel(type: string, id: string | undefined): Model {
     const cls = this.#resolve(type);
     if (cls === undefined) throw DeserializationError.because(`unknown model type ${quote(type)}`);
-    const model = new cls();
+    const model = new cls() as Model;
     this.#chargeModels(defaultModels(model.spec, () => new cls()));
     this.made.push(model);
     if (id !== undefined) {

@@ -7,8 +7,7 @@
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { nodeBuiltin } from "../../common/node_builtin.ts";
 import { isTypedArray, type TypedArray } from "../columns/columns.ts";
-import { isModel } from "../base/is_model.ts";
-import type { Model } from "../base/model.ts";
+import { isModel, type ModelLike } from "../base/model_like.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
 import { encodeTemporal } from "../values/temporal.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "../values/values.ts";
@@ -16,7 +15,7 @@ import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "../val
 /** How a serializer works. */
 export interface SerializerOptions {
   /** The models that the receiver has already: they are written as references. */
-  readonly known?: { has(model: Model): boolean };
+  readonly known?: { has(model: ModelLike): boolean };
   /**
    * Whether binary data goes into buffers beside the JSON; otherwise it is written into it, packed.
    * @default {true}
@@ -100,9 +99,9 @@ export class Serializer {
   /** The binary data met so far. Ids are unique in this process. */
   readonly buffers: Buffer[] = [];
   /** The models written in full so far. */
-  readonly written: Set<Model> = new Set();
+  readonly written: Set<ModelLike> = new Set();
 
-  readonly #known: { has(model: Model): boolean } | undefined;
+  readonly #known: { has(model: ModelLike): boolean } | undefined;
   readonly #deferred: boolean;
   readonly #compressionLevel: number;
   readonly #warn: ((message: string) => void) | undefined;
@@ -210,7 +209,7 @@ export class Serializer {
     return entries.length === 0 ? { type: "map" } : { type: "map", entries };
   }
 
-  #encodeModel(model: Model): unknown {
+  #encodeModel(model: ModelLike): unknown {
     if (this.written.has(model) || this.#known?.has(model)) return { id: model.id };
     this.written.add(model);
     let attributes: Record<string, unknown> | undefined;
@@ -219,7 +218,7 @@ export class Serializer {
     return attributes === undefined ? { type: "object", name, id } : { type: "object", name, id, attributes };
   }
 
-  #encodeAttribute(model: Model, attr: string, value: unknown): unknown {
+  #encodeAttribute(model: ModelLike, attr: string, value: unknown): unknown {
     try {
       return this.encode(value);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { gunzipSync } from "node:zlib";
-import { ModelBase } from "../base/is_model.ts";
+import { ModelBase } from "../base/model_base.ts";
 import type { Model } from "../base/model.ts";
 import { ndarray } from "./ndarray.ts";
 import { SerializationError, Serializer } from "./serializer.ts";

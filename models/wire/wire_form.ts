@@ -6,7 +6,7 @@
  */
 
 import { isTypedArray } from "../columns/columns.ts";
-import { isModel } from "../base/is_model.ts";
+import { isModel } from "../base/model_like.ts";
 import { encodeTemporal } from "../values/temporal.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value } from "../values/values.ts";
 

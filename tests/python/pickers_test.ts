@@ -28,7 +28,7 @@ function formOf(cls: string, attr: string, form: number, value: unknown): unknow
 function outcomeOf(cls: string, attr: string, value: unknown): Outcome {
   let model: Model;
   try {
-    model = new (modelClass(cls)!)({ [attr]: value });
+    model = new (modelClass(cls)!)({ [attr]: value }) as Model;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return { refused: true };

@@ -26,8 +26,16 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./spec/class_spec.ts": ["type ClassSpec", "type Property"],
   "./behaviors/datetime_context.ts": ["RELATIVE_DATETIME_CONTEXT"],
   "./spec/data_model.ts": ["dataModel", "type DataModel", "type DataModelClass", "type Widened"],
-  "./base/host.ts": ["type ChangeHint", "type Membership", "type ModelChange", "type ModelHost", "type ChangeSource"],
-  "./base/is_model.ts": ["type ModelBase"],
+  "./base/host.ts": [
+    "type ChangeHint",
+    "type Membership",
+    "type ModelChange",
+    "type ModelHost",
+    "type ChangeSource",
+    "type SetOptions",
+  ],
+  "./base/model_base.ts": ["type ModelBase"],
+  "./base/model_like.ts": ["type ModelLike"],
   "./property_types/type_table.ts": ["type Kind", "type SpecFacts"],
   "./columns/columns.ts": [
     "type Column as DataColumn",
@@ -38,15 +46,15 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type SliceIndex",
     "type TypedArray",
   ],
-  "./base/model.ts": ["type ChangeCallback", "Model", "type SetOptions"],
+  "./base/model.ts": ["type ChangeCallback", "Model", "type ModelProps"],
   "./base/model_types.ts": [
     "type AttributeCallback",
     "type AttributeName",
     "type Attributes",
     "type AttributeValue",
     "type ChangeArguments",
+    "type Concrete",
     "type IsAbstract",
-    "type ModelProps",
     "type PropertyName",
     "type Settable",
     "type ShortForms",
@@ -66,7 +74,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
 /** The text of `models/mod.ts`: every class, the types of their attributes, and what else an author needs. */
 export function modFile(models: Iterable<Model>, names: Names): string {
   const classes = Array.from(models).filter((model) => model.base !== null).map((model) => names.classOf(model.name));
-  const props = ["type AbstractProps", ...classes.map((name) => `type ${name}Props`)];
+  const props = classes.map((name) => `type ${name}Props`);
   const enums = Array.from(names.enums.keys(), (name) => `type ${name}`);
   const exports = [
     ...Object.entries(WRITTEN).map(([module, found]) => exportLine(found, module)),
