@@ -22,12 +22,6 @@ export {
   type ColumnarVector,
 } from "./columns/arrow_columns.ts";
 export {
-  type BoxAnnotationMethods,
-  type BoxNodes,
-  type BoxSymbol,
-  type NodeStatics,
-} from "./behaviors/box_nodes.ts";
-export {
   type ButtonMethods,
   type DropdownMethods,
   type LegendMethods,
@@ -38,21 +32,8 @@ export {
   type ColumnInput,
 } from "./behaviors/column_data_source.ts";
 export {
-  type CoordinateTransformMethods,
-} from "./behaviors/coordinate_components.ts";
-export {
-  type ColumnDataSourceStatics,
-} from "./behaviors/data_source_statics.ts";
-export {
-  type DataTableStatics,
-  type TableFromDataOptions,
-} from "./behaviors/data_table.ts";
-export {
   type FileInputMethods,
 } from "./behaviors/file_input.ts";
-export {
-  type LayoutProviderMethods,
-} from "./behaviors/layout_provider.ts";
 export {
   type EventCallback,
   type ModelCallbackMethods,
@@ -68,17 +49,6 @@ export {
   type DateSliderMethods,
   type DatetimeRangeSliderMethods,
 } from "./behaviors/date_sliders.ts";
-export {
-  type AddTileOptions,
-  type Place as PlotPlace,
-  type PlotMethods,
-  type SplattableAxes,
-} from "./behaviors/plot.ts";
-export {
-  type ContourColumns,
-  type ContourRendererMethods,
-  type GlyphRendererMethods,
-} from "./behaviors/renderers.ts";
 export {
   type Splattable,
 } from "./behaviors/splat.ts";
@@ -165,6 +135,23 @@ export {
   Value,
   type VectorOptions,
 } from "./values/values.ts";
+export {
+  type AddTileOptions,
+  type BoxAnnotationMethods,
+  type BoxNodes,
+  type BoxSymbol,
+  type ColumnDataSourceStatics,
+  type ContourColumns,
+  type ContourRendererMethods,
+  type CoordinateTransformMethods,
+  type DataTableStatics,
+  type GlyphRendererMethods,
+  type LayoutProviderMethods,
+  type NodeStatics,
+  type PlotMethods,
+  type SplattableAxes,
+  type TableFromDataOptions,
+} from "./gen/classes.ts";
 export {
   AbstractButton,
   AbstractSlider,

@@ -1,4 +1,4 @@
-import type { ContourColumns } from "../models/behaviors/renderers.ts";
+import type { ContourColumns } from "../models/gen/classes.ts";
 import type { ColumnData } from "../models/columns/columns.ts";
 import { gridCells, type GridValues } from "./contour_grid.ts";
 import { contourAreas, contourLines, type Path } from "./contour_shapes.ts";

@@ -4,16 +4,8 @@
  * @module
  */
 
-import type { CoordinateTransform, XComponent, YComponent } from "../gen/classes.ts";
+import type { CoordinateTransform, CoordinateTransformMethods, XComponent, YComponent } from "../gen/class_types.ts";
 import { makeModel } from "../base/make_model.ts";
-
-/** What transforms of coordinates offer glyphs: `plot.line({ x: polar.x, y: polar.y, source })`. */
-export interface CoordinateTransformMethods {
-  /** The x-coordinates that it makes, a new model each time. */
-  readonly x: XComponent;
-  /** The y-coordinates that it makes, a new model each time. */
-  readonly y: YComponent;
-}
 
 /** The implementation, for the prototype of transforms of coordinates. */
 export const coordinateTransformMethods: CoordinateTransformMethods & ThisType<CoordinateTransform> = {

@@ -4,30 +4,10 @@
  * @module
  */
 
-import type { ColumnDataSource, ColumnDataSourceProps } from "../gen/classes.ts";
+import type { ColumnDataSource, ColumnDataSourceStatics } from "../gen/class_types.ts";
 import type { ColumnData } from "../columns/columns.ts";
-import { type ColumnarTable, columnsOfTable, exactNumber } from "../columns/arrow_columns.ts";
+import { columnsOfTable, exactNumber } from "../columns/arrow_columns.ts";
 import { makeModel } from "../base/make_model.ts";
-import type { Attributes } from "../base/model_types.ts";
-
-/** What the class of data sources offers. */
-export interface ColumnDataSourceStatics {
-  /**
-   * Makes a data source of rows, each an object with its values by the names of columns, or of a table as those of Apache
-   * Arrow. What a row lacks is null.
-   *
-   * Of a table, points in time and days are milliseconds since 1970 whatever their unit, times of day and durations are
-   * milliseconds, and integers of 64 bits are numbers. Missing values are NaN in columns of fractions and times, else null.
-   *
-   * @param rows The rows.
-   * @param attributes Other attributes of the data source.
-   * @throws {RangeError} If no number is equal to an integer of 64 bits.
-   */
-  from_rows(
-    rows: Iterable<object> | ColumnarTable,
-    attributes?: Omit<Attributes<ColumnDataSourceProps>, "data">,
-  ): ColumnDataSource;
-}
 
 /** The implementation, for the class of data sources. */
 export const columnDataSourceStatics: ColumnDataSourceStatics = {

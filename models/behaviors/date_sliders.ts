@@ -4,8 +4,6 @@
  * @module
  */
 
-import type { DateRangeSlider, DateSlider, DatetimeRangeSlider } from "../gen/classes.ts";
-
 const DAY = 86_400_000;
 
 /** What sliders of one date offer. */
@@ -28,8 +26,18 @@ export interface DateRangeSliderMethods extends DatetimeRangeSliderMethods {
   readonly value_as_date: [Date, Date] | null;
 }
 
+/** A slider with one handle. */
+interface SingleSlider {
+  readonly value: number | null;
+}
+
+/** A slider with two handles. */
+interface RangeSlider {
+  readonly value: readonly number[] | null;
+}
+
 /** The implementation, for the prototype of sliders of one date. */
-export const dateSliderMethods: DateSliderMethods & ThisType<DateSlider> = {
+export const dateSliderMethods: DateSliderMethods & ThisType<SingleSlider> = {
   get value_as_datetime() {
     return this.value === null ? null : new Date(this.value);
   },
@@ -39,14 +47,14 @@ export const dateSliderMethods: DateSliderMethods & ThisType<DateSlider> = {
 };
 
 /** The implementation, for the prototype of sliders of two moments. */
-export const datetimeRangeSliderMethods: DatetimeRangeSliderMethods & ThisType<DatetimeRangeSlider> = {
+export const datetimeRangeSliderMethods: DatetimeRangeSliderMethods & ThisType<RangeSlider> = {
   get value_as_datetime() {
     return pairOf(this.value, (moment) => new Date(moment));
   },
 };
 
 /** The implementation, for the prototype of sliders of two dates. */
-export const dateRangeSliderMethods: DateRangeSliderMethods & ThisType<DateRangeSlider> = {
+export const dateRangeSliderMethods: DateRangeSliderMethods & ThisType<RangeSlider> = {
   get value_as_datetime() {
     return pairOf(this.value, (moment) => new Date(moment));
   },

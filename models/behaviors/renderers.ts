@@ -6,31 +6,17 @@
 
 import type {
   ColorBar,
-  ColorBarProps,
   ContourColorBar,
-  ContourColorBarProps,
   ContourRenderer,
+  ContourRendererMethods,
   Decoration,
   GlyphRenderer,
-  Marking,
-} from "../gen/classes.ts";
+  GlyphRendererMethods,
+} from "../gen/class_types.ts";
 import { peek } from "../base/attribute_values.ts";
 import type { ColumnData } from "../columns/columns.ts";
 import { makeModel } from "../base/make_model.ts";
 import { Model } from "../base/model.ts";
-import type { Attributes } from "../base/model_types.ts";
-
-/** Methods of renderers of glyphs. */
-export interface GlyphRendererMethods {
-  /**
-   * Makes a color bar for the color mapper of the glyph; adding it to the plot is up to the caller.
-   *
-   * @throws {TypeError} if no color mapper gives the glyph its colors.
-   */
-  construct_color_bar(attributes?: Attributes<ColorBarProps>): ColorBar;
-  /** Puts a mark, an arrow head for example, on the lines of the glyph and of its variants. */
-  add_decoration(marking: Marking, node: Decoration["node"]): Decoration;
-}
 
 /** The implementation, for the prototype of renderers of glyphs. */
 export const glyphRendererMethods: GlyphRendererMethods & ThisType<GlyphRenderer> = {
@@ -46,22 +32,6 @@ export const glyphRendererMethods: GlyphRendererMethods & ThisType<GlyphRenderer
     return decoration;
   },
 };
-
-/** Lines and areas of contours, as `contour_data()` of `plotting` makes them. */
-export interface ContourColumns {
-  /** The columns of the areas, null for none. */
-  readonly fill_data: ColumnData | null;
-  /** The columns of the lines, null for none. */
-  readonly line_data: ColumnData | null;
-}
-
-/** Methods of renderers of contours. */
-export interface ContourRendererMethods {
-  /** Makes a color bar with the lines and areas of the contours; adding it to the plot is up to the caller. */
-  construct_color_bar(attributes?: Attributes<ContourColorBarProps>): ContourColorBar;
-  /** Draws other lines and areas, of as many levels, with the colors and styles of those that there are. */
-  set_data(data: ContourColumns): void;
-}
 
 /** The implementation, for the prototype of renderers of contours. */
 export const contourRendererMethods: ContourRendererMethods & ThisType<ContourRenderer> = {

@@ -10,6 +10,7 @@
 import { behaviorModules, behaviors } from "./behaviors.ts";
 import { describeModel, describeProperty } from "./descriptions.ts";
 import type { Model, Property } from "./merge.ts";
+import { methodTypes } from "./method_types.ts";
 import type { Names } from "./names.ts";
 import { Flag } from "./python_baseline.ts";
 import { tsType } from "./ts_type.ts";
@@ -81,20 +82,29 @@ export class ClassesFile {
   }
 
   #imports(): string {
-    const imports = Array.from(
-      behaviorModules(),
-      ([module, names]) => `import type { ${[...names].join(", ")} } from "../behaviors/${module}.ts";`,
-    );
+    const imports = new Map<string, Set<string>>([
+      ["columns/columns.ts", new Set(["ColumnView", "TypedArray"])],
+      ["base/model.ts", new Set(["ModelProps"])],
+      ["base/model_types.ts", new Set(["Attributes", "Concrete", "ShortForms"])],
+      ["values/spec_types.ts", new Set(["Color", "Moment", "Spec"])],
+    ]);
+    const { imports: ofMethods, names } = methodTypes();
+    const ofBehaviors = Array.from(behaviorModules(), ([module, found]): [string, string[]] => [
+      `behaviors/${module}.ts`,
+      [...found].filter((name) => !names.includes(name)),
+    ]);
+    for (const [module, found] of [...ofMethods, ...ofBehaviors]) {
+      imports.set(module, new Set([...imports.get(module) ?? [], ...found]));
+    }
     const enums = [...this.#names.enums.keys()].toSorted();
     return [
       "/**\n * The types of all models of Bokeh. Nothing here runs: `class_table.ts` makes the classes.\n *\n * @module\n */\n",
       GENERATED,
-      ...imports.toSorted(),
-      'import type { ColumnView, TypedArray } from "../columns/columns.ts";',
-      'import { Model, type ModelProps } from "../base/model.ts";',
-      'import type { Attributes, Concrete, ShortForms } from "../base/model_types.ts";',
-      'import type { Color, Moment, Spec } from "../values/spec_types.ts";',
+      'import { Model } from "../base/model.ts";',
+      ...Array.from(imports).filter(([, found]) => found.size > 0).toSorted(([a], [b]) => a < b ? -1 : 1)
+        .map(([module, found]) => `import type { ${[...found].toSorted().join(", ")} } from "../${module}";`),
       `import type {\n  ${enums.join(",\n  ")},\n} from "./enums.ts";\n`,
+      methodTypes().text,
     ].join("\n");
   }
 

@@ -1,17 +1,13 @@
 import type { Model } from "./merge.ts";
+import { methodTypes } from "./method_types.ts";
 import type { Names } from "./names.ts";
 
 /** What `models/mod.ts` exports besides the generated classes: names by module; those with a `type` mark are types only. */
-const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./columns/arrow_columns.ts": ["type ColumnarTable", "type ColumnarType", "type ColumnarVector"],
-  "./behaviors/box_nodes.ts": ["type BoxAnnotationMethods", "type BoxNodes", "type BoxSymbol", "type NodeStatics"],
   "./behaviors/button.ts": ["type ButtonMethods", "type DropdownMethods", "type LegendMethods", "type ToggleMethods"],
   "./behaviors/column_data_source.ts": ["type ColumnDataSourceMethods", "type ColumnInput"],
-  "./behaviors/coordinate_components.ts": ["type CoordinateTransformMethods"],
-  "./behaviors/data_source_statics.ts": ["type ColumnDataSourceStatics"],
-  "./behaviors/data_table.ts": ["type DataTableStatics", "type TableFromDataOptions"],
   "./behaviors/file_input.ts": ["type FileInputMethods"],
-  "./behaviors/layout_provider.ts": ["type LayoutProviderMethods"],
   "./base/model_callbacks.ts": ["type EventCallback", "type ModelCallbackMethods"],
   "./base/model_queries.ts": ["type ModelQueryMethods"],
   "./base/model_serialization.ts": ["type ModelSerializationMethods"],
@@ -20,8 +16,6 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type DateSliderMethods",
     "type DatetimeRangeSliderMethods",
   ],
-  "./behaviors/plot.ts": ["type AddTileOptions", "type Place as PlotPlace", "type PlotMethods", "type SplattableAxes"],
-  "./behaviors/renderers.ts": ["type ContourColumns", "type ContourRendererMethods", "type GlyphRendererMethods"],
   "./behaviors/splat.ts": ["type Splattable"],
   "./spec/class_spec.ts": ["type ClassSpec", "type Property"],
   "./behaviors/datetime_context.ts": ["RELATIVE_DATETIME_CONTEXT"],
@@ -77,7 +71,8 @@ export function modFile(models: Iterable<Model>, names: Names): string {
   const props = classes.map((name) => `type ${name}Props`);
   const enums = Array.from(names.enums.keys(), (name) => `type ${name}`);
   const exports = [
-    ...Object.entries(WRITTEN).map(([module, found]) => exportLine(found, module)),
+    ...Object.entries(HAND_WRITTEN).map(([module, found]) => exportLine(found, module)),
+    exportLine(methodTypes().names.map((name) => `type ${name}`), "./gen/classes.ts"),
     exportLine(classes, "./gen/classes.ts"),
     exportLine(props, "./gen/classes.ts"),
     exportLine(enums, "./gen/enums.ts"),
