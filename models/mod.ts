@@ -81,8 +81,8 @@ export {
   type ModelLike,
 } from "./base/model_like.ts";
 export {
-  type Kind,
-  type SpecFacts,
+  type DataSpecInfo,
+  type PropertyType,
 } from "./property_types/type_table.ts";
 export {
   type Column as DataColumn,

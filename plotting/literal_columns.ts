@@ -33,8 +33,8 @@ export function moveColumns(spec: ClassSpec, attributes: Attributes, source: Col
  */
 function isColumn(spec: ClassSpec, name: string, value: unknown): value is Iterable<unknown> {
   if (typeof value !== "object" || value === null || !(Symbol.iterator in value) || value instanceof Map) return false;
-  const kind = spec.property(name)?.kind;
-  if (kind?.spec === undefined) return false;
+  const type = spec.property(name)?.type;
+  if (type?.dataSpec === undefined) return false;
   if (name.endsWith("_dash") && isDashPattern(value)) return false;
   return !(name.endsWith("color") && isColorTuple(value));
 }

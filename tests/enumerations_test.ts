@@ -25,11 +25,11 @@ Deno.test("attributes take every value of Python's enumerations", async () => {
     for (const [attr, { type = "" }] of Object.entries(properties)) {
       const [, choices] = CHOICE.exec(type) ?? [];
       if (choices === undefined) continue;
-      const kind = classSpec(name).property(attr)!.kind;
+      const propertyType = classSpec(name).property(attr)!.type;
       const values = Array.from(choices.matchAll(/'((?:[^'\\]|\\.)*)'/g), ([, value]) => value!);
-      refused.push(...values.filter((value) => !kind.valid(value)).map((value) => `${name}.${attr}: ${value}`));
+      refused.push(...values.filter((value) => !propertyType.valid(value)).map((value) => `${name}.${attr}: ${value}`));
       count += values.length;
-      if (!/Either|String|Instance/.test(type) && kind.valid("no such value")) open.push(`${name}.${attr}`);
+      if (!/Either|String|Instance/.test(type) && propertyType.valid("no such value")) open.push(`${name}.${attr}`);
     }
   }
   assertEquals(refused, []);

@@ -67,10 +67,12 @@ export function ownValues(model: ModelLike): [Property, unknown][] {
 
 /** A value as the serializer takes it: that of a visual property says whether it is a field or a value. */
 export function wireValue(model: ModelLike, property: Property, value: unknown): unknown {
-  const { spec } = property.kind;
-  if (spec === undefined) return value;
-  const units = spec.units === undefined ? undefined : model.rawValue(`${property.attr}_units`) as string | undefined;
-  return vectorize(spec.value, value, units === spec.units ? undefined : units);
+  const { dataSpec } = property.type;
+  if (dataSpec === undefined) return value;
+  const units = dataSpec.units === undefined
+    ? undefined
+    : model.rawValue(`${property.attr}_units`) as string | undefined;
+  return vectorize(dataSpec.value, value, units === dataSpec.units ? undefined : units);
 }
 
 /** The error of an attribute that has no value. */

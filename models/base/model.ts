@@ -271,7 +271,7 @@ export abstract class Model extends ModelBase {
       const property = this.spec.ofSlot(slot);
       if (property === undefined) continue;
       if (value instanceof Model) visit(value);
-      else if (property.kind.mayHaveRefs) visitModels(value, visit as (model: ModelLike) => void);
+      else if (property.type.mayHaveRefs) visitModels(value, visit as (model: ModelLike) => void);
     }
   }
 
@@ -408,7 +408,7 @@ export abstract class Model extends ModelBase {
   static #change(model: Model, property: Property, change: Change, options: SetOptions | undefined): void {
     const { value, old } = change;
     const host = model.document;
-    if (host !== null && property.kind.mayHaveRefs) {
+    if (host !== null && property.type.mayHaveRefs) {
       // a data source attaches the models of new rows itself, and says itself which rows go
       if (!bringsRows(options?.hint)) {
         Model.#attachAll(host, value);

@@ -12,8 +12,8 @@ export function missingColumns({ data_source: source, glyph }: GlyphRenderer): s
   if (!source.isA("ColumnDataSource") || source.isA("WebDataSource")) return [];
   const columns = Object.keys(source.get("data") as object);
   const missing: string[] = [];
-  for (const [{ attr, kind }, value] of ownValues(glyph)) {
-    const name = kind.spec === undefined ? undefined : columnName(kind.spec.value, value);
+  for (const [{ attr, type }, value] of ownValues(glyph)) {
+    const name = type.dataSpec === undefined ? undefined : columnName(type.dataSpec.value, value);
     if (name === undefined || columns.includes(name)) continue;
     const match = closest(name, columns);
     missing.push(`${attr}='${name}' [${match === undefined ? "no close matches" : `closest match: '${match}'`}]`);

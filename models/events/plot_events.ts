@@ -78,7 +78,7 @@ export class RangesUpdate extends PlotEvent {
 
 /** What a {@linkcode SelectionGeometry} is made of. */
 export interface SelectionGeometryValues extends ModelEventValues {
-  /** Kind and coordinates. */
+  /** The type and the coordinates. */
   geometry?: Record<string, unknown> | null;
   /** Whether it is the last of one selection; several may come while the pointer moves. */
   final?: boolean;
@@ -90,7 +90,7 @@ export class SelectionGeometry extends PlotEvent {
   static override readonly event_name = "selectiongeometry";
   /** What it carries. */
   static override readonly fields: EventFields = { ...PlotEvent.fields, geometry: record, final: flag };
-  /** Kind and coordinates of the region. */
+  /** The type and the coordinates of the region. */
   declare readonly geometry: Record<string, unknown> | null;
   /** Whether it is the last of one selection; several may come while the pointer moves. */
   declare readonly final: boolean;

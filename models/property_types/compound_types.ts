@@ -4,10 +4,10 @@
  * @module
  */
 
-import { Kind } from "./property_type.ts";
+import { PropertyType } from "./property_type.ts";
 
 /** A kind with other kinds as parts. */
-export abstract class CompoundKind extends Kind {
+export abstract class CompoundType extends PropertyType {
   #mayHaveRefs: boolean | undefined;
   #converts: boolean | undefined;
 
@@ -15,7 +15,7 @@ export abstract class CompoundKind extends Kind {
    * @param name What it is called.
    * @param parts What it is made of.
    */
-  constructor(name: string, readonly parts: readonly Kind[]) {
+  constructor(name: string, readonly parts: readonly PropertyType[]) {
     super(name);
   }
 
@@ -36,7 +36,7 @@ export abstract class CompoundKind extends Kind {
 }
 
 /** What one of several kinds takes. */
-export class OrKind extends CompoundKind {
+export class OrType extends CompoundType {
   /** Whether one of them takes a value. */
   valid(value: unknown): boolean {
     for (const part of this.parts) if (part.valid(value)) return true;
@@ -55,11 +55,11 @@ export class OrKind extends CompoundKind {
 }
 
 /** What another kind takes, or null. */
-export class NullableKind extends CompoundKind {
-  readonly #some: Kind;
+export class NullableType extends CompoundType {
+  readonly #some: PropertyType;
 
   /** @param some The other kind. */
-  constructor(some: Kind) {
+  constructor(some: PropertyType) {
     super("Nullable", [some]);
     this.#some = some;
   }
@@ -81,7 +81,7 @@ export class NullableKind extends CompoundKind {
 }
 
 /** What another kind takes, or nothing, as the end of a tuple. */
-export class OptKind extends CompoundKind {
+export class OptType extends CompoundType {
   /** Whether there is none, or the other kind takes it. */
   valid(value: unknown): boolean {
     return value === undefined || this.parts.every((part) => part.valid(value));
@@ -89,12 +89,12 @@ export class OptKind extends CompoundKind {
 }
 
 /** Numbers of another kind that are not below a limit. */
-export class LimitedKind extends CompoundKind {
+export class LimitedType extends CompoundType {
   /**
    * @param name `"NonNegative"` or `"Positive"`.
    * @param number The other kind.
    */
-  constructor(name: string, readonly number: Kind) {
+  constructor(name: string, readonly number: PropertyType) {
     super(name, [number]);
   }
 

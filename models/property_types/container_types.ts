@@ -6,16 +6,16 @@
 
 import { isRecord } from "../../common/is_record.ts";
 import { isTypedArray } from "../columns/columns.ts";
-import { CompoundKind } from "./compound_types.ts";
-import type { Kind } from "./property_type.ts";
+import { CompoundType } from "./compound_types.ts";
+import type { PropertyType } from "./property_type.ts";
 
 /** A list whose items are all of one kind. */
-export class ListKind extends CompoundKind {
+export class ListType extends CompoundType {
   /**
    * @param name `"List"`, `"NonEmptyList"`, or `"Arrayable"`, which may be a typed array.
    * @param item The kind of the items.
    */
-  constructor(name: string, readonly item: Kind) {
+  constructor(name: string, readonly item: PropertyType) {
     super(name, [item]);
   }
 
@@ -36,7 +36,7 @@ export class ListKind extends CompoundKind {
 }
 
 /** A list with a kind for each place. */
-export class TupleKind extends CompoundKind {
+export class TupleType extends CompoundType {
   /** Whether a value is such a list. */
   valid(value: unknown): boolean {
     if (!Array.isArray(value) || value.length > this.parts.length) return false;
@@ -46,11 +46,11 @@ export class TupleKind extends CompoundKind {
 }
 
 /** Values by text, as a plain object or a Map. */
-export class DictKind extends CompoundKind {
+export class DictType extends CompoundType {
   /**
    * @param item The kind of the values.
    */
-  constructor(readonly item: Kind) {
+  constructor(readonly item: PropertyType) {
     super("Dict", [item]);
   }
 
@@ -67,13 +67,13 @@ export class DictKind extends CompoundKind {
 }
 
 /** Values by keys of any kind, as a Map; a plain object stands for one whose keys are texts or numbers. */
-export class MappingKind extends CompoundKind {
+export class MappingType extends CompoundType {
   /**
    * @param name `"Mapping"` or `"KeyVal"`.
    * @param key The kind of the keys.
    * @param item The kind of the values.
    */
-  constructor(name: string, readonly key: Kind, readonly item: Kind) {
+  constructor(name: string, readonly key: PropertyType, readonly item: PropertyType) {
     super(name, [key, item]);
   }
 
@@ -106,7 +106,7 @@ export class MappingKind extends CompoundKind {
 }
 
 /** Values without repetition. */
-export class SetKind extends CompoundKind {
+export class SetType extends CompoundType {
   /** Whether a value is such a set. */
   valid(value: unknown): boolean {
     return value instanceof Set && [...value].every((item) => this.parts[0]?.valid(item));
@@ -114,14 +114,14 @@ export class SetKind extends CompoundKind {
 }
 
 /** A plain object with known fields. */
-export class StructKind extends CompoundKind {
-  readonly #fields: ReadonlyMap<string, Kind>;
+export class StructType extends CompoundType {
+  readonly #fields: ReadonlyMap<string, PropertyType>;
 
   /**
    * @param name `"Struct"`, or `"PartialStruct"`, of which fields may be left out.
    * @param fields The kinds of the fields.
    */
-  constructor(name: string, fields: Readonly<Record<string, Kind>>) {
+  constructor(name: string, fields: Readonly<Record<string, PropertyType>>) {
     super(name, Object.values(fields));
     this.#fields = new Map(Object.entries(fields));
   }
@@ -130,9 +130,9 @@ export class StructKind extends CompoundKind {
   valid(value: unknown): boolean {
     if (!isRecord(value)) return false;
     for (const key in value) if (!this.#fields.has(key)) return false;
-    for (const [key, kind] of this.#fields) {
+    for (const [key, type] of this.#fields) {
       const field = value[key];
-      if (!(field === undefined && this.name === "PartialStruct") && !kind.valid(field)) return false;
+      if (!(field === undefined && this.name === "PartialStruct") && !type.valid(field)) return false;
     }
     return true;
   }
@@ -140,6 +140,6 @@ export class StructKind extends CompoundKind {
   /** The fields and their kinds. */
   override toString(): string {
     const mark = this.name === "PartialStruct" ? "?" : "";
-    return `${this.name}({${Array.from(this.#fields, ([key, kind]) => `${key}${mark}: ${kind}`).join(", ")}})`;
+    return `${this.name}({${Array.from(this.#fields, ([key, type]) => `${key}${mark}: ${type}`).join(", ")}})`;
   }
 }

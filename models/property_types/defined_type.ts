@@ -4,10 +4,10 @@
  * @module
  */
 
-import { type Kind, type KindRow, KindTable } from "./type_table.ts";
+import { type PropertyType, type PropertyTypeRow, PropertyTypeTable } from "./type_table.ts";
 
 /** A kind by its name, or its name and what it is made of. */
-export type KindDefinition = string | readonly [name: string, ...parts: readonly unknown[]];
+export type PropertyTypeDefinition = string | readonly [name: string, ...parts: readonly unknown[]];
 
 const PLAIN = ["Any", "AnyRef", "Bool", "Float", "Int", "Bytes", "Str", "Null"];
 const COMPOUND = ["Nullable", "Or", "Tuple", "List", "Dict", "Mapping"];
@@ -20,19 +20,19 @@ const MAX_PARTS = 100;
  *
  * @throws {TypeError} if there is no such kind.
  */
-export function kindFromDefinition(definition: KindDefinition): Kind {
-  const rows: KindRow[] = [];
-  return new KindTable(rows).get(addRow(rows, definition, 0));
+export function propertyTypeFromDefinition(definition: PropertyTypeDefinition): PropertyType {
+  const rows: PropertyTypeRow[] = [];
+  return new PropertyTypeTable(rows).get(addRow(rows, definition, 0));
 }
 
 /** Adds a row for a definition and answers with its index; the rows of its parts stand before it. */
-function addRow(rows: KindRow[], definition: unknown, depth: number): number {
+function addRow(rows: PropertyTypeRow[], definition: unknown, depth: number): number {
   const [name, ...parts] = Array.isArray(definition) ? definition : [definition];
-  if (typeof name !== "string" || depth > MAX_DEPTH || rows.length >= MAX_PARTS) throw unknownKind(definition);
+  if (typeof name !== "string" || depth > MAX_DEPTH || rows.length >= MAX_PARTS) throw unknownType(definition);
   return rows.push(rowOf(rows, name, parts, depth)) - 1;
 }
 
-function rowOf(rows: KindRow[], name: string, parts: readonly unknown[], depth: number): KindRow {
+function rowOf(rows: PropertyTypeRow[], name: string, parts: readonly unknown[], depth: number): PropertyTypeRow {
   const indexOf = (part: unknown) => addRow(rows, part, depth + 1);
   if (PLAIN.includes(name)) return name;
   if (name === "Unknown") return "Any";
@@ -43,10 +43,10 @@ function rowOf(rows: KindRow[], name: string, parts: readonly unknown[], depth: 
   if (name === "Struct" && parts.every(Array.isArray)) {
     return [name, Object.fromEntries(parts.map(([key, part]) => [String(key), indexOf(part)]))];
   }
-  throw unknownKind(name);
+  throw unknownType(name);
 }
 
-function unknownKind(definition: unknown): TypeError {
+function unknownType(definition: unknown): TypeError {
   const text = JSON.stringify(definition)?.slice(0, 80) ?? "";
-  return new TypeError(`Cannot make a kind of ${text}: there is no such kind`);
+  return new TypeError(`Cannot make a property type of ${text}: there is no such type`);
 }

@@ -5,10 +5,10 @@
  */
 
 import { ModelBase } from "../base/model_base.ts";
-import { Kind } from "./property_type.ts";
+import { PropertyType } from "./property_type.ts";
 
 /** Anything that is not undefined. */
-export class AnyKind extends Kind {
+export class AnyType extends PropertyType {
   /** Whether there is a value. */
   valid(value: unknown): boolean {
     return value !== undefined;
@@ -21,7 +21,7 @@ export class AnyKind extends Kind {
 }
 
 /** Any object. */
-export class AnyRefKind extends AnyKind {
+export class AnyRefType extends AnyType {
   /** Whether a value is an object. */
   override valid(value: unknown): boolean {
     return typeof value === "object" && value !== null;
@@ -29,7 +29,7 @@ export class AnyRefKind extends AnyKind {
 }
 
 /** A kind that a function checks. */
-export class CheckedKind extends Kind {
+export class CheckedType extends PropertyType {
   /** Whether a value passes the check. */
   readonly valid: (value: unknown) => boolean;
   readonly #acceptsText: boolean;
@@ -52,7 +52,7 @@ export class CheckedKind extends Kind {
 }
 
 /** One of some texts or numbers. */
-export class EnumKind extends Kind {
+export class EnumType extends PropertyType {
   readonly #values: ReadonlySet<unknown>;
 
   /** @param values What it takes. */
@@ -78,7 +78,7 @@ export class EnumKind extends Kind {
 }
 
 /** A model of a class. */
-export class RefKind extends Kind {
+export class RefType extends PropertyType {
   /** @param type The name of the class. */
   constructor(readonly type: string) {
     super("Ref");
@@ -101,16 +101,16 @@ export class RefKind extends Kind {
 }
 
 /** A text that a pattern matches. */
-export function regexKind(source: string): Kind {
+export function regexType(source: string): PropertyType {
   const pattern = new RegExp(source);
   const valid = (value: unknown) => typeof value === "string" && pattern.test(value);
-  return new CheckedKind(`Regex(${JSON.stringify(source)})`, valid, { acceptsText: true });
+  return new CheckedType(`Regex(${JSON.stringify(source)})`, valid, { acceptsText: true });
 }
 
 /** A text with a certain start. */
-export function prefixedKind(prefix: string): Kind {
+export function prefixedType(prefix: string): PropertyType {
   const valid = (value: unknown) => typeof value === "string" && value.startsWith(prefix);
-  return new CheckedKind(`PrefixedStr(${JSON.stringify(prefix)})`, valid, { acceptsText: true });
+  return new CheckedType(`PrefixedStr(${JSON.stringify(prefix)})`, valid, { acceptsText: true });
 }
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
@@ -140,19 +140,19 @@ function isTime(hour: number, minute: number, second: number): boolean {
 }
 
 /** Kinds that a check of the type of values is enough for. */
-export const primitiveKinds: Readonly<Record<string, Kind>> = {
-  Any: new AnyKind("Any"),
-  AnyRef: new AnyRefKind("AnyRef"),
-  Bool: new CheckedKind("Bool", (value) => typeof value === "boolean"),
-  Bytes: new CheckedKind("Bytes", (value) => value instanceof Uint8Array || value instanceof ArrayBuffer),
-  Day: new CheckedKind("Day(YYYY-MM-DD)", isDay),
-  Finite: new CheckedKind("Finite", Number.isFinite),
-  Float: new CheckedKind("Float", (value) => typeof value === "number"),
-  Func: new CheckedKind("Func", (value) => typeof value === "function"),
-  Int: new CheckedKind("Int", Number.isInteger),
-  Node: new CheckedKind("Node", () => false),
-  Null: new CheckedKind("Null", (value) => value === null),
-  Percent: new CheckedKind("Percent", (value) => typeof value === "number" && value >= 0 && value <= 1),
-  Str: new CheckedKind("Str", (value) => typeof value === "string"),
-  TimeOfDay: new CheckedKind("TimeOfDay(HH:MM:SS)", isTimeOfDay),
+export const primitiveTypes: Readonly<Record<string, PropertyType>> = {
+  Any: new AnyType("Any"),
+  AnyRef: new AnyRefType("AnyRef"),
+  Bool: new CheckedType("Bool", (value) => typeof value === "boolean"),
+  Bytes: new CheckedType("Bytes", (value) => value instanceof Uint8Array || value instanceof ArrayBuffer),
+  Day: new CheckedType("Day(YYYY-MM-DD)", isDay),
+  Finite: new CheckedType("Finite", Number.isFinite),
+  Float: new CheckedType("Float", (value) => typeof value === "number"),
+  Func: new CheckedType("Func", (value) => typeof value === "function"),
+  Int: new CheckedType("Int", Number.isInteger),
+  Node: new CheckedType("Node", () => false),
+  Null: new CheckedType("Null", (value) => value === null),
+  Percent: new CheckedType("Percent", (value) => typeof value === "number" && value >= 0 && value <= 1),
+  Str: new CheckedType("Str", (value) => typeof value === "string"),
+  TimeOfDay: new CheckedType("TimeOfDay(HH:MM:SS)", isTimeOfDay),
 };

@@ -1,5 +1,5 @@
 /** What a property takes: a check of values that can say what it wants. */
-export abstract class Kind {
+export abstract class PropertyType {
   /**
    * Makes a kind.
    *
@@ -16,7 +16,7 @@ export abstract class Kind {
   }
 
   /** For visual properties, the kind of their values and the units that are meant where none are given. */
-  get spec(): SpecFacts | undefined {
+  get dataSpec(): DataSpecInfo | undefined {
     return undefined;
   }
 
@@ -44,9 +44,9 @@ export abstract class Kind {
 }
 
 /** What a visual property is made of. */
-export interface SpecFacts {
+export interface DataSpecInfo {
   /** What it takes as one value for all items. */
-  readonly value: Kind;
+  readonly value: PropertyType;
   /** The units of values where none are given, undefined for values without. */
   readonly units?: string;
 }

@@ -5,56 +5,58 @@
  */
 
 import { specTable } from "../spec/spec_table.ts";
-import { LimitedKind, NullableKind, OptKind, OrKind } from "./compound_types.ts";
-import { DictKind, ListKind, MappingKind, SetKind, StructKind, TupleKind } from "./container_types.ts";
-import type { Kind } from "./property_type.ts";
-import { EnumKind, prefixedKind, primitiveKinds, RefKind, regexKind } from "./plain_types.ts";
-import { SpecKind } from "./spec_type.ts";
-import { visualKinds } from "./visual_types.ts";
+import { LimitedType, NullableType, OptType, OrType } from "./compound_types.ts";
+import { DictType, ListType, MappingType, SetType, StructType, TupleType } from "./container_types.ts";
+import type { PropertyType } from "./property_type.ts";
+import { EnumType, prefixedType, primitiveTypes, RefType, regexType } from "./plain_types.ts";
+import { DataSpecType } from "./data_spec_type.ts";
+import { visualTypes } from "./visual_types.ts";
 
-export { Kind, type SpecFacts } from "./property_type.ts";
+export { type DataSpecInfo, PropertyType } from "./property_type.ts";
 
 /** A kind in the table: its name, or its name and what it is made of, where other kinds are given by their indices. */
-export type KindRow = string | readonly [name: string, ...parts: unknown[]];
+export type PropertyTypeRow = string | readonly [name: string, ...parts: unknown[]];
 
 /** Kinds of a table, each made once. */
-export class KindTable {
-  readonly #rows: readonly KindRow[];
-  readonly #kinds: Kind[] = [];
+export class PropertyTypeTable {
+  readonly #rows: readonly PropertyTypeRow[];
+  readonly #types: PropertyType[] = [];
 
   /** @param rows The table. */
-  constructor(rows: readonly KindRow[]) {
+  constructor(rows: readonly PropertyTypeRow[]) {
     this.#rows = rows;
   }
 
   /** The kind in a row. Throws a RangeError where there is no such row. */
-  get(index: number): Kind {
-    return this.#kinds[index] ??= this.#make(index);
+  get(index: number): PropertyType {
+    return this.#types[index] ??= this.#make(index);
   }
 
-  #make(index: number): Kind {
+  #make(index: number): PropertyType {
     const row = this.#rows[index];
-    if (row === undefined) throw new RangeError(`Cannot find the kind ${index}: the table has ${this.#rows.length}`);
+    if (row === undefined) {
+      throw new RangeError(`Cannot find property type ${index}: the table has ${this.#rows.length}`);
+    }
     const [name, ...parts] = typeof row === "string" ? [row] : row;
-    const kind = primitiveKinds[name] ?? visualKinds[name] ?? this.#makeSimple(name, parts) ??
+    const type = primitiveTypes[name] ?? visualTypes[name] ?? this.#makeSimple(name, parts) ??
       this.#makeCompound(name, parts);
-    if (kind === undefined) throw new TypeError(`Cannot make the kind ${index}: ${name} is not known`);
-    return kind;
+    if (type === undefined) throw new TypeError(`Cannot make property type ${index}: ${name} is not known`);
+    return type;
   }
 
-  #makeSimple(name: string, parts: readonly unknown[]): Kind | undefined {
+  #makeSimple(name: string, parts: readonly unknown[]): PropertyType | undefined {
     switch (name) {
       case "Enum":
-        return new EnumKind(parts as (string | number)[]);
+        return new EnumType(parts as (string | number)[]);
       case "Ref":
-        return new RefKind(String(parts[0]));
+        return new RefType(String(parts[0]));
       case "Regex":
-        return regexKind(String(parts[0]));
+        return regexType(String(parts[0]));
       case "PrefixedStr":
-        return prefixedKind(String(parts[0]));
+        return prefixedType(String(parts[0]));
       case "Struct":
       case "PartialStruct":
-        return new StructKind(name, this.#fields(parts[0] as Record<string, number>));
+        return new StructType(name, this.#fields(parts[0] as Record<string, number>));
       case "Spec":
         return this.#makeSpec(parts as [string, number, string?, number?]);
       default:
@@ -62,49 +64,49 @@ export class KindTable {
     }
   }
 
-  #makeSpec([name, value, units, validUnits]: [string, number, string?, number?]): Kind {
-    return new SpecKind(name, this.get(value), units, validUnits === undefined ? undefined : this.get(validUnits));
+  #makeSpec([name, value, units, validUnits]: [string, number, string?, number?]): PropertyType {
+    return new DataSpecType(name, this.get(value), units, validUnits === undefined ? undefined : this.get(validUnits));
   }
 
-  #makeCompound(name: string, parts: readonly unknown[]): Kind | undefined {
-    const kinds = (parts as number[]).map((part) => this.get(part));
-    const [first, second] = kinds;
+  #makeCompound(name: string, parts: readonly unknown[]): PropertyType | undefined {
+    const types = (parts as number[]).map((part) => this.get(part));
+    const [first, second] = types;
     switch (first === undefined ? "" : name) {
       case "Nullable":
-        return new NullableKind(first!);
+        return new NullableType(first!);
       case "Or":
-        return new OrKind(name, kinds);
+        return new OrType(name, types);
       case "Opt":
-        return new OptKind(name, kinds);
+        return new OptType(name, types);
       case "NonNegative":
       case "Positive":
-        return new LimitedKind(name, first!);
+        return new LimitedType(name, first!);
       case "List":
       case "NonEmptyList":
       case "Arrayable":
-        return new ListKind(name, first!);
+        return new ListType(name, first!);
       case "Tuple":
-        return new TupleKind(name, kinds);
+        return new TupleType(name, types);
       case "Dict":
-        return new DictKind(first!);
+        return new DictType(first!);
       case "Mapping":
       case "KeyVal":
-        return new MappingKind(name, first!, second!);
+        return new MappingType(name, first!, second!);
       case "Set":
-        return new SetKind(name, kinds);
+        return new SetType(name, types);
       default:
         return undefined;
     }
   }
 
-  #fields(fields: Readonly<Record<string, number>>): Record<string, Kind> {
+  #fields(fields: Readonly<Record<string, number>>): Record<string, PropertyType> {
     return Object.fromEntries(Object.entries(fields).map(([key, index]) => [key, this.get(index)]));
   }
 }
 
-const table = new KindTable(specTable.kinds as KindRow[]);
+const table = new PropertyTypeTable(specTable.types as PropertyTypeRow[]);
 
 /** The kind in a row of the generated table. Throws a RangeError where there is no such row. */
-export function kindOf(index: number): Kind {
+export function propertyType(index: number): PropertyType {
   return table.get(index);
 }

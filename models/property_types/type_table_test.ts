@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { kindOf, type KindRow, KindTable } from "./type_table.ts";
+import { propertyType, type PropertyTypeRow, PropertyTypeTable } from "./type_table.ts";
 import { Circle, ColorBar, Div, Line, Plot, Range1d, Scatter, Slider, Spinner, Stack } from "../mod.ts";
 import { Field, Value } from "../values/values.ts";
 
 /** The last of some rows as a kind. */
-function kind(...rows: KindRow[]) {
-  return new KindTable(rows).get(rows.length - 1);
+function type(...rows: PropertyTypeRow[]) {
+  return new PropertyTypeTable(rows).get(rows.length - 1);
 }
 
 /** Checks which values a kind takes. */
-function assertTakes(row: KindRow[], valid: unknown[], invalid: unknown[]): void {
-  const made = kind(...row);
+function assertTakes(row: PropertyTypeRow[], valid: unknown[], invalid: unknown[]): void {
+  const made = type(...row);
   for (const value of valid) assert(made.valid(value), `${made} takes ${Deno.inspect(value)}`);
   for (const value of invalid) assert(!made.valid(value), `${made} does not take ${Deno.inspect(value)}`);
 }
@@ -68,7 +68,7 @@ Deno.test("Dict takes maps and plain objects", () => {
 });
 
 Deno.test("Mapping makes numbers of the keys of a plain object", () => {
-  const made = kind("Float", "Str", ["Mapping", 0, 1]);
+  const made = type("Float", "Str", ["Mapping", 0, 1]);
   assert(made.valid({ 1: "a", 2.5: "b" }));
   assert(!made.valid({ x: "a" }));
   assertEquals(made.convert({ 1: "a" }), new Map([[1, "a"]]));
@@ -103,45 +103,45 @@ Deno.test("Color takes what CSS and BokehJS take", () => {
 });
 
 Deno.test("Color makes texts of lists", () => {
-  assertEquals(kind("Color").convert([255, 0, 1]), "rgb(255, 0, 1)");
-  assertEquals(kind("Color").convert([255, 0, 1, 0.5]), "rgba(255, 0, 1, 0.5)");
+  assertEquals(type("Color").convert([255, 0, 1]), "rgb(255, 0, 1)");
+  assertEquals(type("Color").convert([255, 0, 1, 0.5]), "rgba(255, 0, 1, 0.5)");
 });
 
 Deno.test("DashPattern makes lists of names and texts", () => {
-  const made = kind("DashPattern");
+  const made = type("DashPattern");
   assertEquals(["solid", "dashed", "6 4", ""].map((text) => made.convert(text)), [[], [6], [6, 4], []]);
   assert(!made.valid("dashing"));
 });
 
 Deno.test("Spec takes values, columns and expressions", () => {
-  const rows: KindRow[] = ["Float", ["Enum", "data", "screen"], ["Spec", "DistanceSpec", 0, "data", 1]];
+  const rows: PropertyTypeRow[] = ["Float", ["Enum", "data", "screen"], ["Spec", "DistanceSpec", 0, "data", 1]];
   const field = new Field("x", { units: "screen" });
   assertTakes(rows, [1, "column", new Value(1), field], [null, [1], new Value("x"), new Field("x", { units: "inch" })]);
-  assert(kind(...rows).valid(new Field("x")));
-  assert(!kind(...rows).valid(new Stack({ fields: [] })));
-  assertEquals(kind(...rows).spec?.units, "data");
+  assert(type(...rows).valid(new Field("x")));
+  assert(!type(...rows).valid(new Stack({ fields: [] })));
+  assertEquals(type(...rows).dataSpec?.units, "data");
 });
 
 Deno.test("acceptsText() tells values from columns", () => {
   const texts = ["red", "column"];
-  assertEquals(texts.map((text) => kind("Color", ["Nullable", 0]).acceptsText(text)), [true, false]);
-  assertEquals(texts.map((text) => kind("Str").acceptsText(text)), [false, false]);
-  assertEquals(["12px", "size"].map((text) => kind("FontSize").acceptsText(text)), [true, false]);
+  assertEquals(texts.map((text) => type("Color", ["Nullable", 0]).acceptsText(text)), [true, false]);
+  assertEquals(texts.map((text) => type("Str").acceptsText(text)), [false, false]);
+  assertEquals(["12px", "size"].map((text) => type("FontSize").acceptsText(text)), [true, false]);
 });
 
 Deno.test("mayHaveRefs is true where a part may be a model", () => {
-  assert(kind(["Ref", "Range"], ["Dict", 0]).mayHaveRefs);
-  assert(!kind("Float", ["List", 0]).mayHaveRefs);
+  assert(type(["Ref", "Range"], ["Dict", 0]).mayHaveRefs);
+  assert(!type("Float", ["List", 0]).mayHaveRefs);
 });
 
 Deno.test("toString() names the parts", () => {
-  assertEquals(String(kind("Float", ["Nullable", 0])), "Nullable(Float)");
-  assertEquals(String(kind(["Enum", "a", "b"])), 'Enum("a", "b")');
-  assertEquals(String(kind("Int", ["PartialStruct", { x: 0 }])), "PartialStruct({x?: Int})");
+  assertEquals(String(type("Float", ["Nullable", 0])), "Nullable(Float)");
+  assertEquals(String(type(["Enum", "a", "b"])), 'Enum("a", "b")');
+  assertEquals(String(type("Int", ["PartialStruct", { x: 0 }])), "PartialStruct({x?: Int})");
 });
 
-Deno.test("kindOf() throws for what is not in the table", () => {
-  assertThrows(() => kindOf(100000), RangeError, "Cannot find the kind 100000");
+Deno.test("propertyType() throws for what is not in the table", () => {
+  assertThrows(() => propertyType(100000), RangeError, "Cannot find property type 100000");
 });
 
 Deno.test("sizes refuse NaN, what is infinite, and what is negative where Python refuses it", () => {

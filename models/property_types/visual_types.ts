@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Kind } from "./property_type.ts";
+import { PropertyType } from "./property_type.ts";
 import { namedColors } from "./named_colors.ts";
-import { CheckedKind, EnumKind } from "./plain_types.ts";
+import { CheckedType, EnumType } from "./plain_types.ts";
 
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
 // each text matches in one way only: with two ways for its digits, one failed match takes polynomial time
@@ -31,7 +31,7 @@ const dashPatterns: ReadonlyMap<string, readonly number[]> = new Map([
 ]);
 
 /** A color: a name of CSS, `#rrggbb`, `rgb(…)`, `hsl(…)`, `[red, green, blue, alpha]` or `0xrrggbbaa`. */
-class ColorKind extends Kind {
+class ColorType extends PropertyType {
   valid(value: unknown): boolean {
     if (typeof value === "string") return isColorText(value);
     if (typeof value === "number") return Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
@@ -63,7 +63,7 @@ function isColorTuple(value: unknown): value is number[] {
 }
 
 /** The lengths of dashes and gaps, as numbers, a text of numbers or a name. */
-class DashPatternKind extends Kind {
+class DashPatternType extends PropertyType {
   valid(value: unknown): boolean {
     return typeof value === "string" ? this.acceptsText(value) : Array.isArray(value) && value.every(Number.isInteger);
   }
@@ -82,21 +82,21 @@ class DashPatternKind extends Kind {
   }
 }
 
-const hatches = new EnumKind([" ", ...HATCHES.split(" ")]);
+const hatches = new EnumType([" ", ...HATCHES.split(" ")]);
 
 /** A pattern of hatches: a name, or the name that a texture was given, which in a column's place must be a value. */
-class HatchPatternKind extends CheckedKind {
+class HatchPatternType extends CheckedType {
   override acceptsText(text: string): boolean {
     return hatches.acceptsText(text);
   }
 }
 
 /** The kinds of what is drawn with. */
-export const visualKinds: Readonly<Record<string, Kind>> = {
-  Color: new ColorKind("Color"),
-  DashPattern: new DashPatternKind("DashPattern"),
-  FontSize: new CheckedKind("FontSize", (value) => typeof value === "string" && LENGTH.test(value), {
+export const visualTypes: Readonly<Record<string, PropertyType>> = {
+  Color: new ColorType("Color"),
+  DashPattern: new DashPatternType("DashPattern"),
+  FontSize: new CheckedType("FontSize", (value) => typeof value === "string" && LENGTH.test(value), {
     acceptsText: true,
   }),
-  HatchPattern: new HatchPatternKind("HatchPattern", (value) => typeof value === "string"),
+  HatchPattern: new HatchPatternType("HatchPattern", (value) => typeof value === "string"),
 };

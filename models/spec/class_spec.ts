@@ -5,7 +5,7 @@
  */
 
 import { specTable } from "./spec_table.ts";
-import { type Kind, kindOf } from "../property_types/type_table.ts";
+import { type PropertyType, propertyType } from "../property_types/type_table.ts";
 import { slotOf } from "../base/slots.ts";
 
 /** Facts about a property that are true or false, as bits of the generated table. */
@@ -22,7 +22,7 @@ export const PropertyFlag = {
   required: 16,
 } as const;
 
-type PropertyRow = [attr: string, kind: number, defaultRep?: unknown, flags?: number];
+type PropertyRow = [attr: string, type: number, defaultRep?: unknown, flags?: number];
 type ModelRow = [name: string, base: string | null, own: PropertyRow[], overrides?: Record<string, unknown>];
 
 /** One property of one class. */
@@ -39,7 +39,7 @@ export class Property {
    * @internal
    */
   keepsAsIs: boolean | undefined;
-  #kind: Kind | undefined;
+  #type: PropertyType | undefined;
   #default: unknown;
   #defaultMade = false;
   #makeDefault: (() => unknown) | undefined;
@@ -48,13 +48,13 @@ export class Property {
    * Describes a property.
    *
    * @param attr Its name.
-   * @param kindIndex Where its kind stands in the generated table.
+   * @param typeIndex Where its kind stands in the generated table.
    * @param defaultRep Its default in Bokeh's wire representation; for an alias the property that it stands for.
    * @param flags Bits of {@linkcode PropertyFlag}.
    */
   constructor(
     readonly attr: string,
-    readonly kindIndex: number,
+    readonly typeIndex: number,
     readonly defaultRep: unknown,
     readonly flags: number,
   ) {
@@ -62,8 +62,8 @@ export class Property {
   }
 
   /** The values that it takes. */
-  get kind(): Kind {
-    return this.#kind ??= kindOf(this.kindIndex);
+  get type(): PropertyType {
+    return this.#type ??= propertyType(this.typeIndex);
   }
 
   /** Whether it has no default: a model cannot be sent before it is set. */
@@ -148,7 +148,7 @@ export class ClassSpec {
       if (inherited !== undefined) {
         const kept = inherited.flags & ~PropertyFlag.required;
         const flags = isModelRep(rep) ? kept | PropertyFlag.unstable : kept;
-        this.#properties.set(attr, new Property(attr, inherited.kindIndex, rep, flags));
+        this.#properties.set(attr, new Property(attr, inherited.typeIndex, rep, flags));
       }
     }
     for (const property of own) this.#properties.set(property.attr, property);
@@ -219,7 +219,7 @@ export class ClassSpecs {
     const row = this.#rows.get(name);
     if (row === undefined) throw new TypeError(`Cannot find the model class ${name}: no such class is defined`);
     const [, base, own, overrides]: ModelRow = JSON.parse(row);
-    const properties = own.map(([attr, kind, rep, flags]) => new Property(attr, kind, rep, flags ?? 0));
+    const properties = own.map(([attr, type, rep, flags]) => new Property(attr, type, rep, flags ?? 0));
     const made = new ClassSpec(name, base === null ? null : this.get(base), properties, overrides);
     this.#specs.set(name, made);
     return made;

@@ -5,7 +5,7 @@
  */
 
 import { Deserializer } from "../wire/deserializer.ts";
-import type { KindDefinition } from "../property_types/defined_type.ts";
+import type { PropertyTypeDefinition } from "../property_types/defined_type.ts";
 import type { Model, ModelProps } from "../base/model.ts";
 import type { ModelLike } from "../base/model_like.ts";
 import {
@@ -87,7 +87,7 @@ export function dataModel<T extends object, B extends object = object>(
   for (const [attr, value] of Object.entries(defaults)) {
     const rep = serializer.encode(value);
     if (inherited?.property(attr) !== undefined) overrides.push({ name: attr, default: rep });
-    else properties.push({ name: attr, kind: kindOfDefault(value), default: rep });
+    else properties.push({ name: attr, kind: typeOfDefault(value), default: rep });
   }
   const definition: ModelDefinition = {
     type: "model",
@@ -137,7 +137,7 @@ function isUnambiguous(spec: DefinedSpec): boolean {
   return !isAmbiguousName(spec.name) && spec.dependencies.every(isUnambiguous);
 }
 
-function kindOfDefault(value: unknown): KindDefinition {
+function typeOfDefault(value: unknown): PropertyTypeDefinition {
   switch (typeof value) {
     case "number":
       return "Float";

@@ -5,8 +5,8 @@
  */
 
 import { ClassSpec, Property, PropertyFlag } from "./class_spec.ts";
-import type { Kind } from "../property_types/type_table.ts";
-import { type KindDefinition, kindFromDefinition } from "../property_types/defined_type.ts";
+import type { PropertyType } from "../property_types/type_table.ts";
+import { type PropertyTypeDefinition, propertyTypeFromDefinition } from "../property_types/defined_type.ts";
 import { Model } from "../base/model.ts";
 import { classSpec, type ModelClass, prepareDefinedClass } from "./registry.ts";
 
@@ -15,7 +15,7 @@ export interface PropertyDefinition {
   /** Its name. */
   readonly name: string;
   /** What it takes. */
-  readonly kind: KindDefinition;
+  readonly kind: PropertyTypeDefinition;
   /** Its default, as it is written. */
   readonly default?: unknown;
 }
@@ -118,17 +118,17 @@ const NAME = /^[A-Za-z_]\w{0,99}$/;
 
 /** A property with a kind and a default of its own. */
 class DefinedProperty extends Property {
-  readonly #kind: Kind;
+  readonly #type: PropertyType;
   readonly #decode: (rep: unknown) => unknown;
 
-  constructor(attr: string, kind: Kind, rep: unknown, flags: number, decode: (rep: unknown) => unknown) {
+  constructor(attr: string, type: PropertyType, rep: unknown, flags: number, decode: (rep: unknown) => unknown) {
     super(attr, -1, rep, flags);
-    this.#kind = kind;
+    this.#type = type;
     this.#decode = decode;
   }
 
-  override get kind(): Kind {
-    return this.#kind;
+  override get type(): PropertyType {
+    return this.#type;
   }
 
   override freshDefault(): unknown {
@@ -162,7 +162,13 @@ export function classFromDefinition(definition: ModelDefinition, options: Defini
   const baseSpec = baseName === "Model" ? classSpec("Model") : new base().spec;
   const spec = new DefinedSpec(definition, baseSpec, [
     ...properties.map(({ name, kind, default: rep }) =>
-      new DefinedProperty(name, kindFromDefinition(kind), rep, rep === undefined ? PropertyFlag.required : 0, decode)
+      new DefinedProperty(
+        name,
+        propertyTypeFromDefinition(kind),
+        rep,
+        rep === undefined ? PropertyFlag.required : 0,
+        decode,
+      )
     ),
     ...overrides.map((override) => overriding(name, baseSpec.property(override.name), override, decode)),
   ], parts);
@@ -182,5 +188,5 @@ function overriding(
   if (inherited === undefined || inherited.aliasOf !== undefined) {
     throw new TypeError(`Cannot define ${cls}: it inherits no property ${JSON.stringify(name)} to override`);
   }
-  return new DefinedProperty(name, inherited.kind, rep, inherited.flags & ~PropertyFlag.required, decode);
+  return new DefinedProperty(name, inherited.type, rep, inherited.flags & ~PropertyFlag.required, decode);
 }

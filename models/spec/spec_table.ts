@@ -7,10 +7,10 @@
 
 import text from "../gen/spec.jsonl" with { type: "text" };
 
-const [kinds = "", models = ""] = text.split("\n\n");
+const [types = "", models = ""] = text.split("\n\n");
 
 /** The generated table: kinds, and rows of JSON for the models, each to be read when it is first used. */
-export const specTable: { readonly kinds: readonly unknown[]; readonly models: readonly string[] } = {
-  kinds: JSON.parse(`[${kinds.replaceAll("\n", ",")}]`),
+export const specTable: { readonly types: readonly unknown[]; readonly models: readonly string[] } = {
+  types: JSON.parse(`[${types.replaceAll("\n", ",")}]`),
   models: models.trimEnd().split("\n"),
 };

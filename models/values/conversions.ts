@@ -10,7 +10,7 @@ import { isRecord } from "../../common/is_record.ts";
 import { charge } from "../../protocol/work_budget.ts";
 import type { ClassSpec } from "../spec/class_spec.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
-import type { Kind } from "../property_types/type_table.ts";
+import type { PropertyType } from "../property_types/type_table.ts";
 import { colorHex } from "../property_types/color_hex.ts";
 import { isDay } from "../property_types/plain_types.ts";
 import { isModel } from "../base/model_like.ts";
@@ -202,10 +202,10 @@ function isDuration(value: unknown): boolean {
  * Dates and times in the form that a kind takes: as milliseconds since 1970, else as text, `2024-02-29`. Undefined where
  * there is none.
  */
-export function convertMoments(kind: Kind, value: unknown): unknown {
+export function convertMoments(type: PropertyType, value: unknown): unknown {
   for (const form of [toMilliseconds, asDay]) {
     const converted = mapMoments(value, (moment) => isInvalidDate(moment) ? undefined : form(moment));
-    if (converted !== undefined && kind.valid(converted)) return converted;
+    if (converted !== undefined && type.valid(converted)) return converted;
   }
   return undefined;
 }

@@ -34,9 +34,9 @@ function objectsMatch(a: object, b: object, depth: number): boolean {
   if (depth > MAX_DEPTH) return false; // they may refer to themselves
   if (Array.isArray(a)) return Array.isArray(b) && listsMatch(a, b, depth);
   if (isTypedArray(a)) return isTypedArray(b) && typedArraysMatch(a, b);
-  const kind = kindOf(a);
-  if (kind !== kindOf(b)) return false;
-  switch (kind) {
+  const cls = classOf(a);
+  if (cls !== classOf(b)) return false;
+  switch (cls) {
     case Object:
     case Slice:
     case Value:
@@ -57,7 +57,7 @@ function objectsMatch(a: object, b: object, depth: number): boolean {
 }
 
 /** The class of an object; objects without a prototype count as plain ones. */
-function kindOf(value: object): unknown {
+function classOf(value: object): unknown {
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype ? Object : prototype.constructor;
 }

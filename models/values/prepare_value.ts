@@ -13,7 +13,7 @@ import { type Column, type ColumnData, emptyColumns, isTypedArray } from "../col
 import { convertMoments, expandShortForm, hasShortForms } from "./conversions.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
 import { drawableColumn } from "../columns/drawable_column.ts";
-import type { Kind } from "../property_types/type_table.ts";
+import type { PropertyType } from "../property_types/type_table.ts";
 import type { ModelLike } from "../base/model_like.ts";
 import { checkShapes } from "../wire/ndarray.ts";
 import { watchLengths } from "../columns/ragged_columns.ts";
@@ -32,31 +32,31 @@ import { requireWireForm } from "../wire/wire_form.ts";
  */
 export function prepareValue(model: ModelLike, property: Property, value: unknown): unknown {
   if (typeof value === "object" && value !== null) checkShapes(value, `set ${model.type}.${property.attr}`);
-  if ((property.keepsAsIs ??= keepsAsIs(property)) && property.kind.valid(value)) return owned(model, property, value);
+  if ((property.keepsAsIs ??= keepsAsIs(property)) && property.type.valid(value)) return owned(model, property, value);
   if (isColumnData(model, property.attr)) {
     const columns = prepareColumns(model, property, value);
     watchLengths(model, columns);
     return columns;
   }
-  const { kind } = property;
+  const { type } = property;
   let long = expandShortForm(model, property.attr, value);
-  if (kind.spec !== undefined) long = normalizeSpec(long);
-  if (!kind.valid(long)) long = convertMoments(kind, long) ?? convertArray(kind, long);
-  if (long !== undefined) return owned(model, property, kind.converts ? kind.convert(long) : long);
+  if (type.dataSpec !== undefined) long = normalizeSpec(long);
+  if (!type.valid(long)) long = convertMoments(type, long) ?? convertArray(type, long);
+  if (long !== undefined) return owned(model, property, type.converts ? type.convert(long) : long);
   throw new TypeError(
-    `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${kind}`,
+    `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${type}`,
   );
 }
 
 /** The model's own copy of a value that its kind takes. Kinds that take models take values of any form. */
-function owned(model: ModelLike, { attr, kind }: Property, value: unknown): unknown {
-  if (kind.mayHaveRefs) requireWireForm(() => `set ${model.type}.${attr}`, value);
+function owned(model: ModelLike, { attr, type }: Property, value: unknown): unknown {
+  if (type.mayHaveRefs) requireWireForm(() => `set ${model.type}.${attr}`, value);
   return ownContainer(value);
 }
 
 /** Whether values need no more than the check of their kind, as most do. */
-function keepsAsIs({ attr, kind }: Property): boolean {
-  return attr !== "data" && !hasShortForms(attr) && kind.spec === undefined && !kind.converts;
+function keepsAsIs({ attr, type }: Property): boolean {
+  return attr !== "data" && !hasShortForms(attr) && type.dataSpec === undefined && !type.converts;
 }
 
 /** Whether an attribute holds the columns of a data source. */
@@ -68,11 +68,11 @@ export function isColumnData(model: ModelLike, attr: string): boolean {
 const STEPS_PER_LIST_ITEM = 8;
 
 /** A typed array as the list that a kind takes in its place: numpy's arrays arrive so. Undefined where it takes neither. */
-function convertArray(kind: Kind, value: unknown): unknown {
+function convertArray(type: PropertyType, value: unknown): unknown {
   if (!isTypedArray(value)) return undefined;
   charge("steps", value.length * STEPS_PER_LIST_ITEM);
   const list = Array.from(value, Number);
-  return kind.valid(list) ? list : undefined;
+  return type.valid(list) ? list : undefined;
 }
 
 /** A copy of a list, map, set or plain object; other values are themselves. */

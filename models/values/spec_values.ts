@@ -5,7 +5,7 @@
  */
 
 import { isModel } from "../base/model_like.ts";
-import type { Kind } from "../property_types/type_table.ts";
+import type { PropertyType } from "../property_types/type_table.ts";
 import { Expr, Field, Value } from "./values.ts";
 
 /** A value for all items, a column or an expression, as it goes over the wire. */
@@ -33,20 +33,20 @@ export function normalizeSpec(value: unknown): unknown {
  * @param value The value that was set.
  * @param units Units to put beside it, where they are not the usual ones.
  */
-export function vectorize(kind: Kind, value: unknown, units: string | undefined): unknown {
+export function vectorize(type: PropertyType, value: unknown, units: string | undefined): unknown {
   const options = units === undefined ? undefined : { units };
   if (isVectorized(value)) {
     if (units === undefined || value.units !== undefined) return value;
     return Object.assign(Object.create(Object.getPrototypeOf(value)), value, options);
   }
-  const column = columnName(kind, value);
+  const column = columnName(type, value);
   return column === undefined ? new Value(value, options) : new Field(column, options);
 }
 
 /** Returns the name of the column that a visual property takes its items from, undefined if it takes them from none. */
-export function columnName(kind: Kind, value: unknown): string | undefined {
+export function columnName(type: PropertyType, value: unknown): string | undefined {
   if (value instanceof Field) return value.field;
-  return typeof value === "string" && !kind.acceptsText(value) ? value : undefined;
+  return typeof value === "string" && !type.acceptsText(value) ? value : undefined;
 }
 
 function isVectorized(value: unknown): value is Vectorized {

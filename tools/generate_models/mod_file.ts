@@ -30,7 +30,7 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ],
   "./base/model_base.ts": ["type ModelBase"],
   "./base/model_like.ts": ["type ModelLike"],
-  "./property_types/type_table.ts": ["type Kind", "type SpecFacts"],
+  "./property_types/type_table.ts": ["type DataSpecInfo", "type PropertyType"],
   "./columns/columns.ts": [
     "type Column as DataColumn",
     "type ColumnData",

@@ -1,12 +1,12 @@
 import { ModelBase } from "../base/model_base.ts";
 import { Expr, Field, Value } from "../values/values.ts";
-import { Kind, type SpecFacts } from "./property_type.ts";
+import { type DataSpecInfo, PropertyType } from "./property_type.ts";
 
 /** A visual property: one value for all items, the name of a column, or an expression. */
-export class SpecKind extends Kind {
-  readonly #value: Kind;
-  readonly #spec: SpecFacts;
-  readonly #validUnits: Kind | undefined;
+export class DataSpecType extends PropertyType {
+  readonly #value: PropertyType;
+  readonly #dataSpec: DataSpecInfo;
+  readonly #validUnits: PropertyType | undefined;
 
   /**
    * @param name What it is called, as `"ColorSpec"`.
@@ -14,16 +14,16 @@ export class SpecKind extends Kind {
    * @param units The units that are meant where none are given.
    * @param validUnits The units that may be given.
    */
-  constructor(name: string, value: Kind, units?: string, validUnits?: Kind) {
+  constructor(name: string, value: PropertyType, units?: string, validUnits?: PropertyType) {
     super(name);
     this.#value = value;
-    this.#spec = units === undefined ? { value } : { value, units };
+    this.#dataSpec = units === undefined ? { value } : { value, units };
     this.#validUnits = validUnits;
   }
 
   /** Its values and units. */
-  override get spec(): SpecFacts {
-    return this.#spec;
+  override get dataSpec(): DataSpecInfo {
+    return this.#dataSpec;
   }
 
   /** Transforms and expressions are models. */
