@@ -1,5 +1,7 @@
 /**
- * What a document is to its models. The document room implements it, so that models need not know documents.
+ * The interface between models and the document that they belong to.
+ *
+ * The `document/` layer implements it, so that `models/` does not import documents.
  *
  * @module
  */
@@ -8,74 +10,80 @@ import type { ColumnData, Patches } from "../columns/columns.ts";
 import type { BokehEvent } from "../events/event.ts";
 import type { ModelBase } from "./model_base.ts";
 
-/** The identity of whoever caused a change, for example a connection. A change without one was made by the server. */
+/** The source of a change: an object that identifies it, for example a connection. Changes of the server have none. */
 export type ChangeSource = object;
 
-/** How an attribute changed, where its new value alone would say too little or too much. */
+/** How column data changed, so that only the difference needs to be sent. */
 export type ChangeHint =
   | { readonly kind: "ColumnDataChanged"; readonly cols: readonly string[] | null }
   | {
     readonly kind: "ColumnsStreamed";
     readonly data: ColumnData;
     readonly rollover: number | null;
-    /** Whether BokehJS would make other columns of the rows. */
+    /** Whether whole columns must be sent, because BokehJS would append the rows with another result. */
     readonly isWhole: boolean;
   }
   | {
     readonly kind: "ColumnsPatched";
     readonly patches: Patches;
-    /** Whether BokehJS would make other columns of the patches. */
+    /** Whether whole columns must be sent, because BokehJS would apply the patches with another result. */
     readonly isWhole: boolean;
   };
 
-/** How an attribute is set. */
+/** Options for setting an attribute. */
 export interface SetOptions {
-  /** The source of the change; the server if undefined. Others may set read-only attributes too. */
+  /**
+   * The source of the change. Read-only attributes can be set only by a change that has one.
+   * @default {undefined} the server
+   */
   readonly changeSource?: ChangeSource | undefined;
-  /** What exactly happened to column data. */
+  /** How column data changed. */
   readonly hint?: ChangeHint | undefined;
 }
 
-/** One change of one attribute of one model, after its value was stored. Documents know the model as `Model`. */
+/** One change of an attribute of a model, after the new value was stored. */
 export interface ModelChange<M extends ModelBase = ModelBase> {
   /** The model that changed. */
   readonly model: M;
   /** The attribute that changed. */
   readonly attr: string;
-  /** Its value before; for streams and patches, the columns as they are now. */
+  /** The value before the change. For streams and patches, the columns after the change. */
   readonly old: unknown;
-  /** Its value now. */
+  /** The value after the change. */
   readonly value: unknown;
-  /** What exactly happened to column data. */
+  /** How column data changed. */
   readonly hint?: ChangeHint | undefined;
-  /** Who caused the change; undefined for the server itself. */
+  /** The source of the change, undefined for the server. */
   readonly changeSource?: ChangeSource | undefined;
 }
 
-/** What a model keeps of its document: models that came together have one between them. Documents put more into it. */
+/**
+ * The membership of models in a document. Models that were added together share one object, since
+ * an object for each model would cost memory. The document extends it with its own data.
+ */
 export interface Membership {
   /** The document. */
   readonly host: ModelHost;
 }
 
-/** The owner of a graph of models: it gives ids, hears changes and knows the theme. */
+/** A document as its models use it: it assigns ids, records changes and applies the theme. */
 export interface ModelHost {
-  /** The next id that no model of this host has, for example `p1001`. */
+  /** Returns an id that no model of the document has, for example `p1001`. */
   allocateId(): string;
-  /** Takes in a model that a value now refers to, with all that it refers to. Does nothing for one that is known. */
+  /** Adds a model that a value refers to, with all models that it refers to. Ignores models that belong to the document. */
   attach(model: ModelBase): void;
-  /** Says that some value may no longer refer to a model: what nothing refers to is to be let go. */
+  /** Reports that a value may no longer refer to a model. The document later removes models without references. */
   invalidate(): void;
-  /** Hears of a change: records it, then runs `change.model.changeCallbacks(change.attr)`. */
+  /** Records a change and runs the callbacks for it. */
   modelChanged(change: ModelChange): void;
-  /** What the theme says for models of a type, by attribute (base types included), or null. */
+  /** Returns the values that the theme sets for a class and its bases, by attribute, or null if there are none. */
   themeFor(type: string): ReadonlyMap<string, unknown> | null;
   /**
-   * Receives the error of a required attribute without a value when its model is written. The model is written without that
-   * attribute, unless this throws the error.
+   * Handles a required attribute without a value when its model is serialized. If this does not
+   * throw `error`, the model is serialized without the attribute.
    */
   valueMissing(model: ModelBase, error: Error): void;
-  /** Reports what clients did wrong. The server limits how many such lines it logs. */
+  /** Logs a mistake of a client. The server limits the number of such log lines. */
   readonly warn: (message: string) => void;
   /** Sends an event of a model to all clients. */
   sendEvent(event: BokehEvent): void;

@@ -1,17 +1,17 @@
 /**
- * The class at the root of the hierarchy of models.
+ * The root of the class hierarchy of models.
  *
- * Property types and the registry need to recognize models, and `model.ts` imports both. This file imports nothing, so
- * that it cuts that circle.
+ * Property types and the registry of classes need to recognize models, and `model.ts` imports both.
+ * This file imports nothing, so that they need not import `model.ts`.
  *
  * @module
  */
 
-/** What property types know of models. */
+/** The part of a model that property types use. */
 export interface ModelBase {
-  /** Returns whether the model's class is `type` or is derived from it. */
+  /** Returns whether the model is an instance of the class `type` or of a derived class. */
   isA(type: string): boolean;
 }
 
-/** The base class of `Model`. `value instanceof ModelBase` tells models from other values. */
+/** The base class of `Model`: `value instanceof ModelBase` recognizes models. */
 export abstract class ModelBase {}

@@ -1,22 +1,29 @@
 /**
- * Where models keep the values of their attributes: in members of their own, named so that nothing else is.
+ * The properties of model objects that store the values of attributes.
  *
- * A container of values beside each model would cost half as much again as the values, and reading through it a second
- * look-up. Only what was set has a slot: the accessors on the prototypes answer for the rest.
+ * A model stores the value of the attribute `title` in its own property `:title`, its slot. Only
+ * attributes that were set have a slot; accessors on the prototypes return defaults for the others.
+ * Values in a `Map` beside each model would need half as much memory again as the values
+ * themselves, and a second look-up for each read.
  *
  * @module
  */
 
-/** The first character of a slot: no attribute and no member that an author gives a class of his own begins with it. */
-const MARK = ":";
+/** The first character of a slot. Names of attributes and members of classes never begin with it. */
+const PREFIX = ":";
 
-/** The member that keeps the value of an attribute. */
+/**
+ * Returns the name of the slot of an attribute.
+ *
+ * The name is an internalized string, which V8 compares by its address. A concatenated string
+ * would be hashed and compared at each access, but keys of objects are internalized, so this
+ * function returns the string by way of a key.
+ */
 export function slotOf(attr: string): string {
-  // V8 finds members by strings that it keeps once: a key of an object is such a string, one put together is not
-  return Object.keys({ [MARK + attr]: undefined })[0]!;
+  return Object.keys({ [PREFIX + attr]: undefined })[0]!;
 }
 
-/** The members of a model, by their names. */
+/** Returns the slots of a model, as a record of the model's own properties. */
 export function slotsOf(model: object): Record<string, unknown> {
   return model as Record<string, unknown>;
 }

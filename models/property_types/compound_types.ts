@@ -1,104 +1,104 @@
 /**
- * Kinds that are one of several, or one with a condition.
+ * Property types that are composed of others: unions, optional values, and numbers with a lower limit.
  *
  * @module
  */
 
 import { PropertyType } from "./property_type.ts";
 
-/** A kind with other kinds as parts. */
+/** The base class of property types that are composed of others. */
 export abstract class CompoundType extends PropertyType {
   #mayHaveRefs: boolean | undefined;
   #converts: boolean | undefined;
 
   /**
-   * @param name What it is called.
-   * @param parts What it is made of.
+   * @param name The name of the type.
+   * @param parts The types that it is composed of.
    */
   constructor(name: string, readonly parts: readonly PropertyType[]) {
     super(name);
   }
 
-  /** Whether one of its parts may hold models. */
+  /** Whether values of one of the parts can contain models. */
   override get mayHaveRefs(): boolean {
     return this.#mayHaveRefs ??= this.parts.some((part) => part.mayHaveRefs);
   }
 
-  /** Whether one of its parts has other forms. */
+  /** Whether one of the parts converts values. */
   override get converts(): boolean {
     return this.#converts ??= this.parts.some((part) => part.converts);
   }
 
-  /** Its name and its parts. */
+  /** Returns the name with the parts. */
   override toString(): string {
     return `${this.name}(${this.parts.join(", ")})`;
   }
 }
 
-/** What one of several kinds takes. */
+/** A union of types. */
 export class OrType extends CompoundType {
-  /** Whether one of them takes a value. */
+  /** Returns whether one of the types accepts a value. */
   valid(value: unknown): boolean {
     for (const part of this.parts) if (part.valid(value)) return true;
     return false;
   }
 
-  /** Whether a text is a value of one of them. */
+  /** Returns whether one of the types takes a text as a value. */
   override acceptsText(text: string): boolean {
     return this.parts.some((part) => part.acceptsText(text));
   }
 
-  /** The form of the first of them that takes the value. */
+  /** Converts a value by the first type that accepts it. */
   override convert(value: unknown): unknown {
     return this.parts.find((part) => part.valid(value))?.convert(value) ?? value;
   }
 }
 
-/** What another kind takes, or null. */
+/** A type that accepts null and the values of another type. */
 export class NullableType extends CompoundType {
-  readonly #some: PropertyType;
+  readonly #base: PropertyType;
 
-  /** @param some The other kind. */
-  constructor(some: PropertyType) {
-    super("Nullable", [some]);
-    this.#some = some;
+  /** @param base The other type. */
+  constructor(base: PropertyType) {
+    super("Nullable", [base]);
+    this.#base = base;
   }
 
-  /** Whether it is null, or the other kind takes a value. */
+  /** Returns whether a value is null or is accepted by the other type. */
   valid(value: unknown): boolean {
-    return value === null || this.#some.valid(value);
+    return value === null || this.#base.valid(value);
   }
 
-  /** Whether a text is a value of the other kind. */
+  /** Returns whether the other type takes a text as a value. */
   override acceptsText(text: string): boolean {
-    return this.#some.acceptsText(text);
+    return this.#base.acceptsText(text);
   }
 
-  /** The form of the other kind. */
+  /** Converts a value by the other type. Null stays null. */
   override convert(value: unknown): unknown {
-    return value === null ? value : this.#some.convert(value);
+    return value === null ? value : this.#base.convert(value);
   }
 }
 
-/** What another kind takes, or nothing, as the end of a tuple. */
+/** An optional item at the end of a tuple. */
 export class OptType extends CompoundType {
-  /** Whether there is none, or the other kind takes it. */
+  /** Returns whether a value is undefined or is accepted by the other type. */
   valid(value: unknown): boolean {
     return value === undefined || this.parts.every((part) => part.valid(value));
   }
 }
 
-/** Numbers of another kind that are not below a limit. */
+/** The numbers of another type that are positive, or not negative. */
 export class LimitedType extends CompoundType {
   /**
    * @param name `"NonNegative"` or `"Positive"`.
-   * @param number The other kind.
+   * @param number The type of the numbers.
    */
   constructor(name: string, readonly number: PropertyType) {
     super(name, [number]);
   }
 
-  /** Whether the other kind takes a value and it is within the limit. */
+  /** Returns whether a value is a number of the other type and not below the limit. */
   valid(value: unknown): boolean {
     if (!this.number.valid(value)) return false;
     return this.name === "Positive" ? Number(value) > 0 : Number(value) >= 0;

@@ -1,5 +1,5 @@
 /**
- * Kinds of lists, maps, sets and structures.
+ * Property types of lists, maps, sets and records.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { isTypedArray } from "../columns/columns.ts";
 import { CompoundType } from "./compound_types.ts";
 import type { PropertyType } from "./property_type.ts";
 
-/** A list whose items are all of one kind. */
+/** A list whose items are all of one type. */
 export class ListType extends CompoundType {
   /**
-   * @param name `"List"`, `"NonEmptyList"`, or `"Arrayable"`, which may be a typed array.
-   * @param item The kind of the items.
+   * @param name `"List"`, `"NonEmptyList"`, or `"Arrayable"`, which accepts typed arrays too.
+   * @param item The type of the items.
    */
   constructor(name: string, readonly item: PropertyType) {
     super(name, [item]);
   }
 
-  /** Whether a value is such a list. */
+  /** Returns whether a value is a list of such items. */
   valid(value: unknown): boolean {
     if (!Array.isArray(value)) return this.name === "Arrayable" && isTypedArray(value) && this.item.valid(0);
     if (value.length === 0) return this.name !== "NonEmptyList";
@@ -28,16 +28,16 @@ export class ListType extends CompoundType {
     return true;
   }
 
-  /** The list with its items in the form of their kind. */
+  /** Returns the list with its items converted. */
   override convert(value: unknown): unknown {
     if (!Array.isArray(value) || !this.converts || value.every((item) => typeof item === "string")) return value;
     return value.map((item) => this.item.convert(item));
   }
 }
 
-/** A list with a kind for each place. */
+/** A list with a type for each item. */
 export class TupleType extends CompoundType {
-  /** Whether a value is such a list. */
+  /** Returns whether a value is a list of such items. */
   valid(value: unknown): boolean {
     if (!Array.isArray(value) || value.length > this.parts.length) return false;
     for (let i = 0; i < this.parts.length; i++) if (!this.parts[i]?.valid(value[i])) return false;
@@ -45,16 +45,16 @@ export class TupleType extends CompoundType {
   }
 }
 
-/** Values by text, as a plain object or a Map. */
+/** Values by text keys, as a plain object or a `Map`. */
 export class DictType extends CompoundType {
   /**
-   * @param item The kind of the values.
+   * @param item The type of the values.
    */
   constructor(readonly item: PropertyType) {
     super("Dict", [item]);
   }
 
-  /** Whether a value is such an object. */
+  /** Returns whether a value is such an object. */
   valid(value: unknown): boolean {
     if (value instanceof Map) {
       for (const [key, item] of value) if (typeof key !== "string" || !this.item.valid(item)) return false;
@@ -66,29 +66,29 @@ export class DictType extends CompoundType {
   }
 }
 
-/** Values by keys of any kind, as a Map; a plain object stands for one whose keys are texts or numbers. */
+/** Values by keys of any type, as a `Map`. A plain object is accepted if its keys are valid as texts or as numbers. */
 export class MappingType extends CompoundType {
   /**
    * @param name `"Mapping"` or `"KeyVal"`.
-   * @param key The kind of the keys.
-   * @param item The kind of the values.
+   * @param key The type of the keys.
+   * @param item The type of the values.
    */
   constructor(name: string, readonly key: PropertyType, readonly item: PropertyType) {
     super(name, [key, item]);
   }
 
-  /** Whether a value is such a map. */
+  /** Returns whether a value is such a map. */
   valid(value: unknown): boolean {
     const entries = this.#entriesOf(value);
     return entries !== undefined && entries.every(([key, item]) => this.key.valid(key) && this.item.valid(item));
   }
 
-  /** Only a Map has keys that are not texts. */
+  /** Whether keys can be numbers: plain objects are converted then. */
   override get converts(): boolean {
     return this.key.valid(0);
   }
 
-  /** The map with numbers as keys where a plain object can only have texts. */
+  /** Returns a `Map` for a plain object whose keys are numbers. */
   override convert(value: unknown): unknown {
     const entries = isRecord(value) ? this.#entriesOf(value) : undefined;
     return entries?.some(([key]) => typeof key === "number") ? new Map(entries) : value;
@@ -105,28 +105,28 @@ export class MappingType extends CompoundType {
   }
 }
 
-/** Values without repetition. */
+/** A `Set` whose items are all of one type. */
 export class SetType extends CompoundType {
-  /** Whether a value is such a set. */
+  /** Returns whether a value is such a set. */
   valid(value: unknown): boolean {
     return value instanceof Set && [...value].every((item) => this.parts[0]?.valid(item));
   }
 }
 
-/** A plain object with known fields. */
+/** A plain object with fixed fields. */
 export class StructType extends CompoundType {
   readonly #fields: ReadonlyMap<string, PropertyType>;
 
   /**
-   * @param name `"Struct"`, or `"PartialStruct"`, of which fields may be left out.
-   * @param fields The kinds of the fields.
+   * @param name `"Struct"`, or `"PartialStruct"`, whose fields are optional.
+   * @param fields The types of the fields.
    */
   constructor(name: string, fields: Readonly<Record<string, PropertyType>>) {
     super(name, Object.values(fields));
     this.#fields = new Map(Object.entries(fields));
   }
 
-  /** Whether a value is such an object. */
+  /** Returns whether a value is such an object. */
   valid(value: unknown): boolean {
     if (!isRecord(value)) return false;
     for (const key in value) if (!this.#fields.has(key)) return false;
@@ -137,7 +137,7 @@ export class StructType extends CompoundType {
     return true;
   }
 
-  /** The fields and their kinds. */
+  /** Returns the type with its fields and their types. */
   override toString(): string {
     const mark = this.name === "PartialStruct" ? "?" : "";
     return `${this.name}({${Array.from(this.#fields, ([key, type]) => `${key}${mark}: ${type}`).join(", ")}})`;

@@ -1,18 +1,28 @@
+/**
+ * The property type of data specifications.
+ *
+ * @module
+ */
+
 import { ModelBase } from "../base/model_base.ts";
 import { Expr, Field, Value } from "../values/values.ts";
 import { type DataSpecInfo, PropertyType } from "./property_type.ts";
 
-/** A visual property: one value for all items, the name of a column, or an expression. */
+/**
+ * A data specification: one value for all items, the name of a column, or an expression.
+ *
+ * See https://docs.bokeh.org/en/latest/docs/reference/core/properties.html#bokeh.core.properties.DataSpec
+ */
 export class DataSpecType extends PropertyType {
   readonly #value: PropertyType;
   readonly #dataSpec: DataSpecInfo;
   readonly #validUnits: PropertyType | undefined;
 
   /**
-   * @param name What it is called, as `"ColorSpec"`.
-   * @param value What it takes as one value for all items.
-   * @param units The units that are meant where none are given.
-   * @param validUnits The units that may be given.
+   * @param name The name of the type, for example `"ColorSpec"`.
+   * @param value The type of one value for all items.
+   * @param units The units of values without explicit units.
+   * @param validUnits The type of explicit units.
    */
   constructor(name: string, value: PropertyType, units?: string, validUnits?: PropertyType) {
     super(name);
@@ -21,17 +31,17 @@ export class DataSpecType extends PropertyType {
     this.#validUnits = validUnits;
   }
 
-  /** Its values and units. */
+  /** The type of values, and their units. */
   override get dataSpec(): DataSpecInfo {
     return this.#dataSpec;
   }
 
-  /** Transforms and expressions are models. */
+  /** True: transforms and expressions are models. */
   override get mayHaveRefs(): boolean {
     return true;
   }
 
-  /** Whether a value is the name of a column, one for all items, or a `Value`, `Field` or `Expr`. */
+  /** Returns whether a value is the name of a column, a value for all items, or a `Value`, `Field` or `Expr`. */
   valid(value: unknown): boolean {
     if (typeof value === "string") return true;
     if (value instanceof Value) return this.#value.valid(value.value) && this.#hasValidOptions(value);
@@ -42,12 +52,12 @@ export class DataSpecType extends PropertyType {
     return this.#value.valid(value);
   }
 
-  /** Values may have other forms, names of columns have none. */
+  /** Whether the type of values converts them. Names of columns are not converted. */
   override get converts(): boolean {
     return this.#value.converts;
   }
 
-  /** The form of the value; a text and a color of numbers stay what they are, as in Python. */
+  /** Converts a value, except texts and colors as lists of numbers, which Python does not convert either. */
   override convert(value: unknown): unknown {
     return typeof value === "string" || Array.isArray(value) ? value : this.#value.convert(value);
   }

@@ -1,31 +1,34 @@
 /**
- * Kinds as documents write them where they define classes.
+ * Property types in the definitions of classes that documents contain.
  *
  * @module
  */
 
 import { type PropertyType, type PropertyTypeRow, PropertyTypeTable } from "./type_table.ts";
 
-/** A kind by its name, or its name and what it is made of. */
+/** The definition of a property type on the wire: its name, or its name and the types that it is composed of. */
 export type PropertyTypeDefinition = string | readonly [name: string, ...parts: readonly unknown[]];
 
 const PLAIN = ["Any", "AnyRef", "Bool", "Float", "Int", "Bytes", "Str", "Null"];
 const COMPOUND = ["Nullable", "Or", "Tuple", "List", "Dict", "Mapping"];
 const MAX_DEPTH = 20;
-/** Most parts of a kind: a value may be checked against each of them. */
+/** Maximum number of parts of a type. A value may be checked against each of them. */
 const MAX_PARTS = 100;
 
 /**
- * Makes a kind of its definition. A pattern is taken as any text: one that a client made could keep a server busy for ever.
+ * Creates a property type from its definition on the wire.
  *
- * @throws {TypeError} if there is no such kind.
+ * A regular expression is replaced by the type of all texts, since matching an expression of a
+ * client could take exponential time.
+ *
+ * @throws {TypeError} If the definition is invalid, or is too large or too deep.
  */
 export function propertyTypeFromDefinition(definition: PropertyTypeDefinition): PropertyType {
   const rows: PropertyTypeRow[] = [];
   return new PropertyTypeTable(rows).get(addRow(rows, definition, 0));
 }
 
-/** Adds a row for a definition and answers with its index; the rows of its parts stand before it. */
+/** Appends the row of a definition, after the rows of its parts, and returns its index. */
 function addRow(rows: PropertyTypeRow[], definition: unknown, depth: number): number {
   const [name, ...parts] = Array.isArray(definition) ? definition : [definition];
   if (typeof name !== "string" || depth > MAX_DEPTH || rows.length >= MAX_PARTS) throw unknownType(definition);

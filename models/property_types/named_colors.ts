@@ -1,3 +1,9 @@
+/**
+ * The named colors of CSS.
+ *
+ * @module
+ */
+
 const COLORS =
   "aliceblue:f0f8ff antiquewhite:faebd7 aqua:00ffff aquamarine:7fffd4 azure:f0ffff beige:f5f5dc bisque:ffe4c4 " +
   "black:000000 blanchedalmond:ffebcd blue:0000ff blueviolet:8a2be2 brown:a52a2a burlywood:deb887 cadetblue:5f9ea0 " +
@@ -24,10 +30,33 @@ const COLORS =
   "springgreen:00ff7f steelblue:4682b4 tan:d2b48c teal:008080 thistle:d8bfd8 tomato:ff6347 transparent:00000000 turquoise:40e0d0 " +
   "violet:ee82ee wheat:f5deb3 white:ffffff whitesmoke:f5f5f5 yellow:ffff00 yellowgreen:9acd32";
 
-/** The names of colors in CSS, in lower case, with what they are: `#rrggbb`. */
+/** The named colors of CSS as `#rrggbb` or `#rrggbbaa`, by name in lower case. */
 export const namedColors: ReadonlyMap<string, string> = new Map(
   COLORS.split(" ").map((entry) => {
     const [name, digits] = entry.split(":") as [string, string];
     return [name, `#${digits}`];
   }),
 );
+
+const RGB_FUNCTION = /^rgba?\(/;
+
+/**
+ * Returns a color as `#rrggbb` or `#rrggbbaa`, the only form that color inputs of browsers show.
+ *
+ * @param value A color as a CSS name, as `rgb(…)` or `rgba(…)`, or as a list of red, green, blue
+ * (0 to 255) and alpha (0 to 1). Other texts are returned in lower case.
+ * @returns The color, or undefined if the value is neither a text nor a list of three or four numbers.
+ */
+export function colorHex(value: unknown): string | undefined {
+  if (Array.isArray(value)) return hexOf(value);
+  if (typeof value !== "string") return undefined;
+  const text = value.toLowerCase();
+  if (RGB_FUNCTION.test(text)) return hexOf(Array.from(text.matchAll(/[\d.]+/g), ([number]) => Number(number)));
+  return namedColors.get(text) ?? text;
+}
+
+function hexOf([red, green, blue, alpha = 1]: readonly number[]): string | undefined {
+  if (red === undefined || green === undefined || blue === undefined) return undefined;
+  const parts = alpha < 1 ? [red, green, blue, alpha * 255] : [red, green, blue];
+  return `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+}

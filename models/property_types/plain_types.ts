@@ -1,5 +1,5 @@
 /**
- * Kinds that are not made of others.
+ * Property types that are not composed of others.
  *
  * @module
  */
@@ -7,37 +7,38 @@
 import { ModelBase } from "../base/model_base.ts";
 import { PropertyType } from "./property_type.ts";
 
-/** Anything that is not undefined. */
+/** The type of all values except undefined. */
 export class AnyType extends PropertyType {
-  /** Whether there is a value. */
+  /** Returns whether a value is not undefined. */
   valid(value: unknown): boolean {
     return value !== undefined;
   }
 
-  /** Anything may be a model. */
+  /** True: any value can contain models. */
   override get mayHaveRefs(): boolean {
     return true;
   }
 }
 
-/** Any object. */
+/** The type of all objects. */
 export class AnyRefType extends AnyType {
-  /** Whether a value is an object. */
+  /** Returns whether a value is an object. */
   override valid(value: unknown): boolean {
     return typeof value === "object" && value !== null;
   }
 }
 
-/** A kind that a function checks. */
+/** A property type that is defined by a predicate. */
 export class CheckedType extends PropertyType {
-  /** Whether a value passes the check. */
+  /** Returns whether the predicate holds for a value. */
   readonly valid: (value: unknown) => boolean;
   readonly #acceptsText: boolean;
 
   /**
-   * @param name What the kind is called.
-   * @param valid The check.
-   * @param options Whether a text that passes is a value and not the name of a column.
+   * @param name The name of the type.
+   * @param valid The predicate.
+   * @param options With `acceptsText`, data specifications take valid texts as values instead of
+   * names of columns.
    */
   constructor(name: string, valid: (value: unknown) => boolean, options: { acceptsText?: boolean } = {}) {
     super(name);
@@ -45,69 +46,69 @@ export class CheckedType extends PropertyType {
     this.#acceptsText = options.acceptsText ?? false;
   }
 
-  /** Whether a text is a value. */
+  /** Returns whether data specifications take a text as a value. */
   override acceptsText(text: string): boolean {
     return this.#acceptsText && this.valid(text);
   }
 }
 
-/** One of some texts or numbers. */
+/** An enumeration of texts or numbers. */
 export class EnumType extends PropertyType {
   readonly #values: ReadonlySet<unknown>;
 
-  /** @param values What it takes. */
+  /** @param values The accepted values. */
   constructor(values: Iterable<string | number>) {
     super("Enum");
     this.#values = new Set(values);
   }
 
-  /** Whether a value is one of them. */
+  /** Returns whether a value belongs to the enumeration. */
   valid(value: unknown): boolean {
     return this.#values.has(value);
   }
 
-  /** Whether a text is one of them. */
+  /** Returns whether a text belongs to the enumeration. */
   override acceptsText(text: string): boolean {
     return this.#values.has(text);
   }
 
-  /** All of them. */
+  /** Returns the type with all accepted values. */
   override toString(): string {
     return `Enum(${Array.from(this.#values, (value) => JSON.stringify(value)).join(", ")})`;
   }
 }
 
-/** A model of a class. */
+/** A reference to a model of a class. */
 export class RefType extends PropertyType {
   /** @param type The name of the class. */
   constructor(readonly type: string) {
     super("Ref");
   }
 
-  /** Whether a value is a model of the class or of one derived from it. */
+  /** Returns whether a value is a model of the class or of a derived class. */
   valid(value: unknown): boolean {
     return value instanceof ModelBase && value.isA(this.type);
   }
 
-  /** It is one. */
+  /** True: the value is a model. */
   override get mayHaveRefs(): boolean {
     return true;
   }
 
-  /** The class. */
+  /** Returns the type with the name of the class. */
   override toString(): string {
     return `Ref(${this.type})`;
   }
 }
 
-/** A text that a pattern matches. */
+/** Creates the type of the texts that match a regular expression. */
 export function regexType(source: string): PropertyType {
   const pattern = new RegExp(source);
   const valid = (value: unknown) => typeof value === "string" && pattern.test(value);
   return new CheckedType(`Regex(${JSON.stringify(source)})`, valid, { acceptsText: true });
 }
 
-/** A text with a certain start. */
+/** Creates the type of the texts that begin with a prefix. */
 export function prefixedType(prefix: string): PropertyType {
   const valid = (value: unknown) => typeof value === "string" && value.startsWith(prefix);
   return new CheckedType(`PrefixedStr(${JSON.stringify(prefix)})`, valid, { acceptsText: true });
@@ -117,7 +118,7 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,
 const TIME_OF_DAY = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
 const MILLISECONDS_OF_DAY = 86_400_000;
 
-/** Returns whether a text is a day of the calendar in ISO form, with or without a time: `2024-02-29`. */
+/** Returns whether a value is an existing date as ISO 8601 text, with or without a time: `2024-02-29`, `2024-02-29T12:30Z`. */
 export function isDay(value: unknown): value is string {
   if (typeof value !== "string") return false;
   const parts = DAY.exec(value);
@@ -128,7 +129,7 @@ export function isDay(value: unknown): value is string {
   return year! > 0 && date.getUTCMonth() === month! - 1 && date.getUTCDate() === day && isTime(hour, minute, second);
 }
 
-/** Whether a value is a time of day, as a text (`15:30`, `15:30:00`) or in milliseconds since midnight. */
+/** Returns whether a value is a time of day, as text (`15:30`, `15:30:00`) or in milliseconds since midnight. */
 function isTimeOfDay(value: unknown): boolean {
   if (typeof value === "number") return value >= 0 && value < MILLISECONDS_OF_DAY;
   const parts = typeof value === "string" ? TIME_OF_DAY.exec(value) : null;
@@ -139,7 +140,7 @@ function isTime(hour: number, minute: number, second: number): boolean {
   return hour < 24 && minute < 60 && second < 60;
 }
 
-/** Kinds that a check of the type of values is enough for. */
+/** The property types without parameters, by name. */
 export const primitiveTypes: Readonly<Record<string, PropertyType>> = {
   Any: new AnyType("Any"),
   AnyRef: new AnyRefType("AnyRef"),

@@ -1,52 +1,62 @@
-/** What a property takes: a check of values that can say what it wants. */
+/**
+ * The base class of property types.
+ *
+ * @module
+ */
+
+/**
+ * The type of a property: it checks the values that the property accepts. Names follow BokehJS, for
+ * example `Nullable(Int)`.
+ */
 export abstract class PropertyType {
   /**
-   * Makes a kind.
+   * Creates a property type.
    *
-   * @param name What it is called.
+   * @param name Its name, without the types that it is composed of.
    */
   constructor(readonly name: string) {}
 
-  /** Whether a property of this kind takes a value. */
+  /** Returns whether a property of this type accepts a value. */
   abstract valid(value: unknown): boolean;
 
-  /** Whether a value may hold models. */
+  /** Whether values can contain models. */
   get mayHaveRefs(): boolean {
     return false;
   }
 
-  /** For visual properties, the kind of their values and the units that are meant where none are given. */
+  /** The parts of a data specification, undefined for properties that cannot refer to a column. */
   get dataSpec(): DataSpecInfo | undefined {
     return undefined;
   }
 
-  /** Whether a text is a value of a visual property, and not the name of a column. */
+  /** Returns whether a data specification takes a text as a value. It takes other texts as names of columns. */
   acceptsText(_text: string): boolean {
     return false;
   }
 
-  /**
-   * Whether {@linkcode convert} may have something to do: the other kinds take values as they are.
-   */
+  /** Whether {@linkcode convert} can return another value than its argument. */
   get converts(): boolean {
     return false;
   }
 
-  /** The form in which a value is kept, where it may be written in several: `[255, 0, 0]` is `"rgb(255, 0, 0)"`. */
+  /**
+   * Returns the form in which models store a valid value: `"rgb(255, 0, 0)"` for the color
+   * `[255, 0, 0]`.
+   */
   convert(value: unknown): unknown {
     return value;
   }
 
-  /** As errors tell of it. */
+  /** Returns the type as error messages show it. */
   toString(): string {
     return this.name;
   }
 }
 
-/** What a visual property is made of. */
+/** The parts of a data specification: a property that is one value for all items, a column, or an expression. */
 export interface DataSpecInfo {
-  /** What it takes as one value for all items. */
+  /** The type of one value for all items. */
   readonly value: PropertyType;
-  /** The units of values where none are given, undefined for values without. */
+  /** The units of values without explicit units, undefined for values without units. */
   readonly units?: string;
 }

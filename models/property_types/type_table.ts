@@ -1,5 +1,6 @@
 /**
- * The kinds of all properties, made of the generated table when they are first asked for.
+ * The property types of the generated table. Each is created at its first use, since most servers
+ * use few of them.
  *
  * @module
  */
@@ -14,20 +15,27 @@ import { visualTypes } from "./visual_types.ts";
 
 export { type DataSpecInfo, PropertyType } from "./property_type.ts";
 
-/** A kind in the table: its name, or its name and what it is made of, where other kinds are given by their indices. */
+/**
+ * A row of a table of property types: the name of the type, or its name and parameters. Types among
+ * the parameters are indices of rows.
+ */
 export type PropertyTypeRow = string | readonly [name: string, ...parts: unknown[]];
 
-/** Kinds of a table, each made once. */
+/** A table of property types, each of which is created once. */
 export class PropertyTypeTable {
   readonly #rows: readonly PropertyTypeRow[];
   readonly #types: PropertyType[] = [];
 
-  /** @param rows The table. */
+  /** @param rows The rows of the table. */
   constructor(rows: readonly PropertyTypeRow[]) {
     this.#rows = rows;
   }
 
-  /** The kind in a row. Throws a RangeError where there is no such row. */
+  /**
+   * Returns the type of a row.
+   *
+   * @throws {RangeError} If there is no such row.
+   */
   get(index: number): PropertyType {
     return this.#types[index] ??= this.#make(index);
   }
@@ -106,7 +114,11 @@ export class PropertyTypeTable {
 
 const table = new PropertyTypeTable(specTable.types as PropertyTypeRow[]);
 
-/** The kind in a row of the generated table. Throws a RangeError where there is no such row. */
+/**
+ * Returns the type of a row of the generated table.
+ *
+ * @throws {RangeError} If there is no such row.
+ */
 export function propertyType(index: number): PropertyType {
   return table.get(index);
 }

@@ -1,5 +1,5 @@
 /**
- * Kinds of colors, dashes, hatches and sizes of type.
+ * Property types of colors, dash patterns, hatch patterns and font sizes.
  *
  * @module
  */
@@ -9,7 +9,8 @@ import { namedColors } from "./named_colors.ts";
 import { CheckedType, EnumType } from "./plain_types.ts";
 
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
-// each text matches in one way only: with two ways for its digits, one failed match takes polynomial time
+// Each text matches in at most one way. If its digits could be split in several ways, a failed match would take
+// polynomial time.
 const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?%?`;
 const ALPHA = String.raw`\s*[,/]\s*${NUMBER}`;
 const FUNCTION = new RegExp(
@@ -30,7 +31,7 @@ const dashPatterns: ReadonlyMap<string, readonly number[]> = new Map([
   ["dashdot", [6, 4, 2, 4]],
 ]);
 
-/** A color: a name of CSS, `#rrggbb`, `rgb(…)`, `hsl(…)`, `[red, green, blue, alpha]` or `0xrrggbbaa`. */
+/** A color: a CSS name, `#rrggbb`, `rgb(…)`, `hsl(…)`, `[red, green, blue, alpha]` or `0xrrggbbaa`. */
 class ColorType extends PropertyType {
   valid(value: unknown): boolean {
     if (typeof value === "string") return isColorText(value);
@@ -62,7 +63,7 @@ function isColorTuple(value: unknown): value is number[] {
   return value.every((part, i) => i < 3 ? Number.isInteger(part) && part >= 0 && part <= 255 : part >= 0 && part <= 1);
 }
 
-/** The lengths of dashes and gaps, as numbers, a text of numbers or a name. */
+/** The lengths of dashes and gaps in pixels, as a list, as text of numbers, or as a name. */
 class DashPatternType extends PropertyType {
   valid(value: unknown): boolean {
     return typeof value === "string" ? this.acceptsText(value) : Array.isArray(value) && value.every(Number.isInteger);
@@ -84,14 +85,17 @@ class DashPatternType extends PropertyType {
 
 const hatches = new EnumType([" ", ...HATCHES.split(" ")]);
 
-/** A pattern of hatches: a name, or the name that a texture was given, which in a column's place must be a value. */
+/**
+ * A hatch pattern: a name of Bokeh or of a texture in `hatch_extra`. Data specifications take only
+ * names of Bokeh as values: the name of a texture must be written `{ value: "name" }`.
+ */
 class HatchPatternType extends CheckedType {
   override acceptsText(text: string): boolean {
     return hatches.acceptsText(text);
   }
 }
 
-/** The kinds of what is drawn with. */
+/** The property types of visual attributes, by name. */
 export const visualTypes: Readonly<Record<string, PropertyType>> = {
   Color: new ColorType("Color"),
   DashPattern: new DashPatternType("DashPattern"),

@@ -11,7 +11,7 @@ import { charge } from "../../protocol/work_budget.ts";
 import type { ClassSpec } from "../spec/class_spec.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
 import type { PropertyType } from "../property_types/type_table.ts";
-import { colorHex } from "../property_types/color_hex.ts";
+import { colorHex } from "../property_types/named_colors.ts";
 import { isDay } from "../property_types/plain_types.ts";
 import { isModel } from "../base/model_like.ts";
 import { makeModel } from "../base/make_model.ts";
