@@ -71,7 +71,6 @@ export {
   type Membership,
   type ModelChange,
   type ModelHost,
-  type ChangeSource,
   type SetOptions,
 } from "./base/host.ts";
 export {
