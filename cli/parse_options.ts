@@ -1,5 +1,8 @@
 /**
- * From the words of a command line to the values of a table's options.
+ * Parses command-line arguments into the values of an option table.
+ *
+ * `parseArgs` of `@std/cli` is not used: it has neither abbreviations of long options nor options that take several values,
+ * which Bokeh's command line (Python's argparse) has.
  *
  * @module
  */

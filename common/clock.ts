@@ -1,31 +1,45 @@
+/**
+ * The clock that sessions and clients use, so that tests can replace it.
+ *
+ * @module
+ */
+
 import { LONGEST_TIMER_MILLISECONDS, LongTimer } from "./long_timer.ts";
 
-/** Handle of a timer. */
-export type TimerId = ReturnType<typeof setTimeout> | number | LongTimer;
+/** Handle of a timer or of an immediate. */
+export type TimerId =
+  | ReturnType<typeof setTimeout>
+  | ReturnType<typeof setImmediate>
+  | number
+  | LongTimer;
 
-/** Where sessions get their time from, so that a test can hold the clock in its hand. */
+/** A source of time and timers. Tests pass a `ManualClock` instead of the system's clock. */
 export interface Clock {
-  /** Milliseconds since some time: they go on evenly, also where somebody sets the clock of the machine. What lasts is measured by it. */
+  /**
+   * Returns milliseconds of a monotonic clock, for durations. Changes of the system's time do not
+   * affect it.
+   */
   now(): number;
-  /** Milliseconds since 1970 as the machine has them: what expires for others too is compared with it. */
+  /** Returns milliseconds since the Unix epoch, for expiry times that other machines compare. */
   wallTime(): number;
-  /** Runs a function once, after some milliseconds; `Infinity` is never. */
+  /** Runs `fn` once after a delay in milliseconds, of any length. `Infinity` never runs it. */
   setTimeout(fn: () => void, milliseconds: number): TimerId;
-  /** Takes back what {@linkcode Clock.setTimeout} promised. */
+  /** Cancels a timer of {@linkcode Clock.setTimeout}. */
   clearTimeout(id: TimerId | undefined): void;
   /**
-   * Runs a function in the next turn of the event loop. A timer of no time would wait a millisecond or two.
-   *
-   * @returns Takes it back.
+   * Runs `fn` in the next turn of the event loop. `setTimeout` with a delay of 0 would wait one to
+   * two milliseconds.
    */
-  soon(fn: () => void): () => void;
-  /** Runs a function again and again. */
+  setImmediate(fn: () => void): TimerId;
+  /** Cancels a call of {@linkcode Clock.setImmediate}. */
+  clearImmediate(id: TimerId | undefined): void;
+  /** Runs `fn` repeatedly, with a period in milliseconds. */
   setInterval(fn: () => void, milliseconds: number): TimerId;
-  /** Ends what {@linkcode Clock.setInterval} began. */
+  /** Stops a timer of {@linkcode Clock.setInterval}. */
   clearInterval(id: TimerId | undefined): void;
 }
 
-/** The time of this machine. */
+/** The clock of the system. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   wallTime: () => Date.now(),
@@ -34,10 +48,8 @@ export const systemClock: Clock = {
       ? new LongTimer(fn, milliseconds, { repeats: false })
       : setTimeout(fn, milliseconds),
   clearTimeout: clearTimer,
-  soon(fn) {
-    const immediate = setImmediate(fn);
-    return () => clearImmediate(immediate);
-  },
+  setImmediate: (fn) => setImmediate(fn),
+  clearImmediate: (id) => clearImmediate(id as ReturnType<typeof setImmediate>),
   setInterval: (fn, milliseconds) =>
     milliseconds > LONGEST_TIMER_MILLISECONDS
       ? new LongTimer(fn, milliseconds, { repeats: true })
@@ -47,5 +59,5 @@ export const systemClock: Clock = {
 
 function clearTimer(id: TimerId | undefined): void {
   if (id instanceof LongTimer) id.clear();
-  else clearTimeout(id);
+  else clearTimeout(id as ReturnType<typeof setTimeout>);
 }

@@ -1,25 +1,30 @@
 /**
- * Timers of any length. Those of JavaScript fire at once if they are longer than 2 ** 31 - 1 milliseconds, 25 days.
+ * Timers of any length. JavaScript's timers fire at once if their delay exceeds 2 ** 31 - 1
+ * milliseconds (25 days).
  *
  * @module
  */
 
-/** The longest delay of `setTimeout` and `setInterval`, in milliseconds. */
+/** The longest delay of JavaScript's `setTimeout` and `setInterval`, in milliseconds. */
 export const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
 
-/** A timer that waits for longer than one of JavaScript can: it waits in parts. */
+/** A timer that splits its delay into parts that JavaScript's timers can wait. */
 export class LongTimer {
   readonly #longest: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * Starts a timer.
+   * Starts the timer.
    *
-   * @param fn The function to run.
-   * @param milliseconds The delay, or the period. `Infinity` never ends.
-   * @param options Whether the function runs again and again, and the longest part.
+   * @param milliseconds The delay or the period. `Infinity` never ends.
+   * @param options `repeats`: whether `fn` runs again after each period. `longest`: the longest part
+   * in milliseconds, which tests shorten.
    */
-  constructor(fn: () => void, milliseconds: number, options: { readonly repeats: boolean; readonly longest?: number }) {
+  constructor(
+    fn: () => void,
+    milliseconds: number,
+    options: { readonly repeats: boolean; readonly longest?: number },
+  ) {
     this.#longest = options.longest ?? LONGEST_TIMER_MILLISECONDS;
     const run = () => {
       if (options.repeats) this.#wait(milliseconds, run);

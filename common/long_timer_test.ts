@@ -2,16 +2,16 @@ import { assertEquals } from "@std/assert";
 import { systemClock } from "./clock.ts";
 import { LongTimer } from "./long_timer.ts";
 
-/** More than a timer of JavaScript can wait. */
+/** Longer than the longest timer of JavaScript. */
 const MONTH = 30 * 86_400_000;
 
-/** Resolves after a timer of 1 ms has fired some times: by then a timer that is too long for JavaScript would have fired, too. */
+/** Waits for `count` timers of 1 ms. A timer that is too long for JavaScript would have fired by then. */
 async function turns(count: number): Promise<void> {
-  // deno-lint-ignore house/no-test-sleep -- a timer that is cut to its lowest bits would fire meanwhile
+  // deno-lint-ignore house/no-test-sleep -- a timer that JavaScript truncates would fire meanwhile
   for (let i = 0; i < count; i++) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
-Deno.test("LongTimer waits in parts", async () => {
+Deno.test("LongTimer fires after its delay, which it splits into parts", async () => {
   const started = performance.now();
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = new LongTimer(resolve, 25, { repeats: false, longest: 10 });
@@ -20,7 +20,7 @@ Deno.test("LongTimer waits in parts", async () => {
   assertEquals(performance.now() - started >= 24, true);
 });
 
-Deno.test("LongTimer repeats until it is cleared", async () => {
+Deno.test("LongTimer repeats until clear() is called", async () => {
   let count = 0;
   const { promise, resolve } = Promise.withResolvers<void>();
   const started = performance.now();
@@ -32,7 +32,7 @@ Deno.test("LongTimer repeats until it is cleared", async () => {
   assertEquals(count, 3);
 });
 
-Deno.test("systemClock takes delays and periods that are longer than those of JavaScript", async () => {
+Deno.test("systemClock accepts delays and periods longer than 2 ** 31 - 1 milliseconds", async () => {
   const fired: string[] = [];
   for (const milliseconds of [2 ** 31, MONTH, 2 ** 40, Infinity]) {
     const timeout = systemClock.setTimeout(() => fired.push(`timeout ${milliseconds}`), milliseconds);

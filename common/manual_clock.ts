@@ -1,13 +1,22 @@
+/**
+ * A clock for tests.
+ *
+ * @module
+ */
+
 import type { Clock, TimerId } from "./clock.ts";
 
 interface Timer {
+  /** Time in milliseconds at which the timer fires next. */
   due: number;
+  /** The order of creation, which decides among timers that are due at the same time. */
   order: number;
+  /** Period in milliseconds; undefined if the timer fires once. */
   every: number | undefined;
   fn: () => void;
 }
 
-/** A clock that stands until it is told to go on, for tests. */
+/** A clock whose time passes only when a test calls {@linkcode ManualClock.tick}. */
 export class ManualClock implements Clock {
   readonly #timers = new Map<number, Timer>();
   readonly #settle: () => Promise<void>;
@@ -16,16 +25,18 @@ export class ManualClock implements Clock {
   #lastId = 0;
 
   /**
-   * Starts at a time in milliseconds.
+   * Creates a clock.
    *
-   * @param settle Waits for what a timer has set off, before the next one runs. By default for chains of promises only.
+   * @param now The time at the start, in milliseconds.
+   * @param settle Waits until the effects of a timer have completed, before the next timer fires.
+   * By default it waits for chains of promises.
    */
   constructor(now = 1_000_000, settle: () => Promise<void> = settlePromises) {
     this.#now = now;
     this.#settle = settle;
   }
 
-  /** How many timers are waiting. */
+  /** The number of timers that have not fired. */
   get pending(): number {
     return this.#timers.size;
   }
@@ -38,7 +49,7 @@ export class ManualClock implements Clock {
     return this.#now + this.#wallOffset;
   }
 
-  /** Sets the clock on the wall forward, or back: no time passes. */
+  /** Changes {@linkcode ManualClock.wallTime} by a positive or negative offset, without firing timers. */
   setWall(milliseconds: number): void {
     this.#wallOffset += milliseconds;
   }
@@ -51,9 +62,12 @@ export class ManualClock implements Clock {
     if (typeof id === "number") this.#timers.delete(id);
   }
 
-  soon(fn: () => void): () => void {
-    const id = this.setTimeout(fn, 0);
-    return () => this.clearTimeout(id);
+  setImmediate(fn: () => void): number {
+    return this.setTimeout(fn, 0);
+  }
+
+  clearImmediate(id: TimerId | undefined): void {
+    this.clearTimeout(id);
   }
 
   setInterval(fn: () => void, milliseconds: number): number {
@@ -64,7 +78,7 @@ export class ManualClock implements Clock {
     this.clearTimeout(id);
   }
 
-  /** Lets time pass, and runs what falls due meanwhile, in order and with all that it resolves. */
+  /** Advances the time and fires the timers that become due, in order. Waits for the effects of each. */
   async tick(milliseconds = 0): Promise<void> {
     const end = this.#now + milliseconds;
     await this.#settle();
@@ -76,7 +90,7 @@ export class ManualClock implements Clock {
       timer.fn();
       await this.#settle();
     }
-    this.#now = Math.max(this.#now, end); // another tick may have gone further
+    this.#now = Math.max(this.#now, end); // a concurrent tick may have advanced further
   }
 
   #add(fn: () => void, milliseconds: number, every: number | undefined): number {
@@ -91,7 +105,7 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Waits longer than any chain of promises in a transaction is. */
+/** Waits for 30 microtasks, more than the longest chain of promises in a transaction. */
 export async function settlePromises(): Promise<void> {
   for (let i = 0; i < 30; i++) await Promise.resolve();
 }

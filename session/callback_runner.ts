@@ -27,12 +27,11 @@ export class CallbackRunner {
 
   /** Takes a callback in. */
   add(callback: SessionCallback): void {
+    const { clock } = this.#options;
     if (callback.kind === "next_tick") {
-      this.#waiting.set(
-        callback,
-        this.#options.clock.soon(() => this.#fire(callback, 0)),
-      );
-    } else this.#schedule(callback, this.#options.clock.now() + callback.milliseconds);
+      const immediate = clock.setImmediate(() => this.#fire(callback, 0));
+      this.#waiting.set(callback, () => clock.clearImmediate(immediate));
+    } else this.#schedule(callback, clock.now() + callback.milliseconds);
   }
 
   /** Lets a callback go; what runs already runs to its end. */

@@ -14,6 +14,8 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "client/": false,
 
+  "common/": true,
+
   "docs/": false,
 
   "document/": false,
