@@ -288,6 +288,11 @@ export const OWN_OPTIONS = {
     help:
       "Open a session of each application when /readyz is requested, at most every 5 s, and answer 503 if one fails",
   },
+  keepMemory: {
+    flag: "--keep-memory",
+    kind: "flag",
+    help: "Do not collect garbage and return memory to the system after many sessions have ended",
+  },
   drain: {
     flag: "--drain",
     kind: "integer",

@@ -83,6 +83,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     metrics: values.metrics,
     readinessProbe: values.readinessProbe,
     telemetry: isTelemetryOn(),
+    releaseMemory: !values.keepMemory,
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),

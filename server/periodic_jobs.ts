@@ -9,7 +9,7 @@ import type { ServedApplication } from "../handlers/context.ts";
 import { asksForUser } from "../handlers/login/auth.ts";
 import type { Logins } from "../handlers/login/logins.ts";
 import { systemClock, type TimerId } from "../common/clock.ts";
-import { MemoryReturn } from "./memory_return.ts";
+import { MemoryRelease } from "./memory_release.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -18,11 +18,11 @@ const logger = getLogger(["bokeh", "server"]);
 export class PeriodicJobs {
   #timers: TimerId[] = [];
   #rechecking = false;
-  readonly #memory = new MemoryReturn();
 
   /** Begins. */
   start(apps: readonly ServedApplication[], options: ResolvedOptions, logins: Logins): void {
-    this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, this.#memory));
+    const memory = options.releaseMemory ? new MemoryRelease() : undefined;
+    this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, memory));
     this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
     const recheck = asksForUser(options.authProvider) ? options.authProvider.recheckMilliseconds ?? 60_000 : 0;
     if (recheck > 0) this.#every(recheck, () => this.#recheck(logins));
@@ -48,9 +48,9 @@ export class PeriodicJobs {
   }
 }
 
-async function sweep(apps: readonly ServedApplication[], memory: MemoryReturn): Promise<void> {
+async function sweep(apps: readonly ServedApplication[], memory: MemoryRelease | undefined): Promise<void> {
   const ended = await Promise.all(apps.map(sweepApplication));
-  memory.note(
+  memory?.sessionsEnded(
     ended.reduce((sum, count) => sum + count, 0),
     apps.reduce((sum, { registry }) => sum + registry.size, 0),
   );

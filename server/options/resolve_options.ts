@@ -113,6 +113,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     onEvent: options.onEvent,
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
     telemetry: options.telemetry ?? false,
+    releaseMemory: options.releaseMemory ?? false,
     metrics: options.metrics ?? false,
     readinessProbe: options.readinessProbe ?? false,
     onError: options.onError ?? printError,
