@@ -19,7 +19,7 @@ async function drop(server: BokehServer, session: ClientSession): Promise<void> 
   for (const subscriber of server.getSession("/", session.id).subscribers) {
     (subscriber as Connection).close("going_away");
   }
-  await eventually(() => Promise.resolve(!session.connected));
+  await eventually(() => !session.connected);
 }
 
 /** Changes a document in all ways that a client has. */

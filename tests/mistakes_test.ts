@@ -12,7 +12,7 @@ import { eventually } from "./support/eventually.ts";
 async function firstLogOf(fill: (doc: Document) => void): Promise<string> {
   using captured = captureLogs();
   await using _session = await openSession(fill);
-  await eventually(() => Promise.resolve(captured.logs.length > 0));
+  await eventually(() => captured.logs.length > 0);
   return captured.logs[0]!.message;
 }
 

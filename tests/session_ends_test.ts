@@ -35,12 +35,12 @@ Deno.test("ends of sessions that never resolve keep no other session alive", asy
     await visit(`${server.url}document?bokeh-session-id=stuck${round}`);
     await visit(`${server.url}hook?bokeh-session-id=stuck${round}`);
     await visit(`${server.url}other?bokeh-session-id=free${round}`);
-    await eventually(() => Promise.resolve(ended.includes(`free${round}`)));
+    await eventually(() => ended.includes(`free${round}`));
     for (const path of ["/document", "/hook"]) {
-      await eventually(() => Promise.resolve(server.getSessions(path).length === 0));
+      await eventually(() => server.getSessions(path).length === 0);
     }
   }
-  await eventually(() => Promise.resolve(errors.length === 4));
+  await eventually(() => errors.length === 4);
   assertEquals(
     new Set(errors),
     new Set(
@@ -95,7 +95,7 @@ Deno.test("a server that stops waits for a callback that never ends until its de
   await clicked;
   assertEquals(seen, [["half", ""]]);
   gate.resolve();
-  await eventually(() => Promise.resolve(!session.busy));
+  await eventually(() => !session.busy);
 });
 
 Deno.test("a callback that was removed while it waited for the lock does not run", async () => {
@@ -113,7 +113,7 @@ Deno.test("a callback that was removed while it waited for the lock does not run
     doc.remove_timeout_callback(planned);
     doc.remove_periodic_callback(periodic);
   });
-  await eventually(() => Promise.resolve(runs.length > 0));
+  await eventually(() => runs.length > 0);
   assertEquals(runs, ["kept"]);
 });
 

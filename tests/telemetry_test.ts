@@ -61,7 +61,7 @@ Deno.test("a collector receives spans, metrics and logs of the server", async ()
     await session.flushed();
     await using other = await pullSession({ url: stream });
     // the periodic callback streams into it
-    await eventually(() => Promise.resolve(other.document.select_one(ColumnDataSource)!.length > 1));
+    await eventually(() => other.document.select_one(ColumnDataSource)!.length > 1);
   }
   await (await fetch(new URL("/nowhere", sliders))).body?.cancel();
   // Deno sends what it has collected when the program ends

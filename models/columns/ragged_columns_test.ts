@@ -14,7 +14,7 @@ Deno.test("watchLengths() lets columns be replaced one after the other", async (
   Object.assign(source.data, { y: [4, 5, 6] });
   const ragged = even();
   ragged.data.x = [1];
-  await eventually(() => Promise.resolve(captured.logs.length > 0));
+  await eventually(() => captured.logs.length > 0);
   assertEquals(captured.logs.map(({ message }) => message), [
     "The columns of a ColumnDataSource must be of the same length. Current lengths: x: 1, y: 2",
   ]);
@@ -25,7 +25,7 @@ Deno.test("watchLengths() warns once of columns of a client that differ in lengt
   const source = even();
   source.setv("data", { x: Float64Array.of(1, 2, 3), y: [1] }, { changeSource: {} });
   source.setv("data", { x: Float64Array.of(1, 2, 3), y: [2] }, { changeSource: {} });
-  await eventually(() => Promise.resolve(captured.logs.length > 0));
+  await eventually(() => captured.logs.length > 0);
   assertEquals(captured.logs.map(({ message }) => message), [
     "The columns of a ColumnDataSource must be of the same length. Current lengths: x: 3, y: 1",
   ]);
@@ -43,7 +43,7 @@ Deno.test("ColumnDataSource takes columns of different lengths and warns of each
   assertEquals(added.add([1], "z"), "z");
   assertEquals([assigned, updated, made].map((source) => source.data.y), [[1], [1], [1]]);
   assertEquals(added.data, { x: [1, 2], y: [3, 4], z: [1] });
-  await eventually(() => Promise.resolve(captured.logs.length === 4));
+  await eventually(() => captured.logs.length === 4);
   const text = "The columns of a ColumnDataSource must be of the same length. Current lengths: ";
   assertEquals(captured.logs.map(({ message }) => message), [
     ...new Array(3).fill(`${text}x: 3, y: 1`),

@@ -38,7 +38,7 @@ Deno.test("pages work within the strictest policy, and strange scripts do not", 
     await page.evaluate(
       `document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='globalThis.evil = true'>")`,
     );
-    await eventually(() => Promise.resolve(problems.some((text) => text.includes("Content Security Policy"))));
+    await eventually(() => problems.some((text) => text.includes("Content Security Policy")));
     assertEquals(await page.evaluate("globalThis.evil"), undefined);
     await page.close();
   }

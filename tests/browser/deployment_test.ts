@@ -76,14 +76,18 @@ Deno.test("nginx keeps /metrics from the world", SANITIZERS, async () => {
 
 /** Changes the slider until the wave has followed: a page that is reconnecting takes its document anew, and with it the old value. */
 async function setAmplitude(page: Page, value: number): Promise<void> {
-  await eventually(async () => {
-    await page.evaluate(`Bokeh.documents[0].get_model_by_name("amplitude").value = ${value}`);
-    return await page.waitForFunction(
-      `(() => { const doc = Bokeh.documents[0]; return Math.abs(${HIGHEST} - ${value}) < 0.1; })()`,
-      undefined,
-      { timeout: 1000 },
-    ).then(() => true, () => false);
-  }, 60_000);
+  await eventually(
+    async () => {
+      await page.evaluate(`Bokeh.documents[0].get_model_by_name("amplitude").value = ${value}`);
+      return await page.waitForFunction(
+        `(() => { const doc = Bokeh.documents[0]; return Math.abs(${HIGHEST} - ${value}) < 0.1; })()`,
+        undefined,
+        { timeout: 1000 },
+      ).then(() => true, () => false);
+    },
+    "the amplitude that was set is drawn",
+    60,
+  );
 }
 
 async function answers(url: string, page: Page): Promise<boolean> {

@@ -93,7 +93,7 @@ Deno.test("embed.js mounts and unmounts applications in a page of another origin
     await page.evaluate(`a.document.get_model_by_name("slider").value = 7`);
     const values = () =>
       living().map(({ document }) => document.get_model_by_name("slider")!.get("value")).toSorted().join();
-    await eventually(() => Promise.resolve(values() === "1,7"));
+    await eventually(() => values() === "1,7");
   });
 
   await t.step("dispose() takes the one away and leaves the other", async () => {
@@ -101,7 +101,7 @@ Deno.test("embed.js mounts and unmounts applications in a page of another origin
     await page.getByText("hello:").waitFor({ state: "detached" });
     assertEquals(await page.evaluate(`document.querySelector("#a").childNodes.length`), 0);
     assertEquals(await page.evaluate("Bokeh.documents.length"), 1);
-    await eventually(() => Promise.resolve(living().length === 1));
+    await eventually(() => living().length === 1);
     assert(await page.getByText("shadow:").isVisible());
   });
 
@@ -121,7 +121,7 @@ Deno.test("embed.js mounts and unmounts applications in a page of another origin
       }
     })()`);
     assertEquals(await page.evaluate("outcomes"), [0, 0, 0, 0, 0]);
-    await eventually(() => Promise.resolve(living().length === 1));
+    await eventually(() => living().length === 1);
   });
   assertEquals(problems, []);
 });
@@ -187,7 +187,7 @@ Deno.test("serverDocument shows an application by its path, and says why it show
   await using browser = await openBrowser();
   const { page, problems } = await visit(browser, new URL("page", server.url).href);
   await page.getByText("power:").waitFor();
-  await eventually(() => Promise.resolve(problems.some((text) => text.includes("answers with the status 404"))));
+  await eventually(() => problems.some((text) => text.includes("answers with the status 404")));
 });
 
 Deno.test("pages of other origins are told that a session has ended, as the server's own are", SANITIZERS, async () => {
@@ -267,7 +267,7 @@ Deno.test("a frame shows the server's pages to allowed hosts only", SANITIZERS, 
   const { page } = await visit(browser, at(allowed));
   await page.frameLocator("iframe").getByText("nobody:").waitFor();
   const { problems } = await visit(browser, at(other));
-  await eventually(() => Promise.resolve(problems.some((text) => text.includes("frame-ancestors"))));
+  await eventually(() => problems.some((text) => text.includes("frame-ancestors")));
 });
 
 for (const sessionCreation of ["page", "connect"] as const) {

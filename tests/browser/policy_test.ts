@@ -54,7 +54,7 @@ Deno.test(
     for (const page of [author, watcher]) {
       const before = connections();
       await page.evaluate("sockets.at(-1).close(4001)");
-      await eventually(() => Promise.resolve(connections() > before));
+      await eventually(() => connections() > before);
     }
     await author.evaluate("Bokeh.documents[0].get_model_by_name('slider').value = 4");
     await until(watcher, "doc.get_model_by_name('slider').value === 4");

@@ -145,7 +145,7 @@ Deno.test("a page offers a reload when its session has ended, and asks no more",
   await page.clock.install();
   await breakConnection(page);
   await page.getByText("Client connection was lost").first().waitFor();
-  await eventually(() => Promise.resolve(server.getSessions("/").length === 0));
+  await eventually(() => server.getSessions("/").length === 0);
   await page.clock.runFor(2000);
   await page.locator("#bokeh-session-gone").waitFor();
   const before = sockets;

@@ -160,7 +160,7 @@ Deno.test("the log tells no URL of a request whose process does not answer", LIN
   // the connection may have been one of the process that has ended
   for (let tries = 0; response === undefined && tries < 8; tries++) response = await rawRequest(victim.port, request);
   assertEquals(response?.status, 503);
-  await eventually(() => Promise.resolve(victim.log.includes("does not answer")));
+  await eventually(() => victim.log.includes("does not answer"));
   assert(!victim.log.includes(id), victim.log);
 });
 

@@ -5,7 +5,7 @@ import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { generateToken } from "../../session/credentials/token.ts";
 import { Certificates } from "../support/certificates.ts";
-import { until } from "../support/until.ts";
+import { eventually } from "../support/eventually.ts";
 import { APP, Victim } from "../support/victim.ts";
 
 /** A websocket of a session, until it closes. */
@@ -62,12 +62,12 @@ for (const processes of ["1", "2"]) {
     assertEquals(await certificates.nameOf(victim.port), "one");
     await Deno.writeTextFile(files.cert, "none");
     victim.kill("SIGHUP");
-    await until(() => victim.log.includes("the old one stays"), 10, "the wrong certificate was looked at");
+    await eventually(() => victim.log.includes("the old one stays"), "the wrong certificate was looked at", 10);
     assertEquals(await certificates.nameOf(victim.port), "one");
     await certificates.use("two");
     victim.kill("SIGHUP");
     const renewed = () => victim.log.split("Listening with a new certificate").length - 1;
-    await until(() => renewed() === Number(processes), 10, "all processes show the new one");
+    await eventually(() => renewed() === Number(processes), "all processes show the new one", 10);
     for (let i = 0; i < 4; i++) assertEquals(await certificates.nameOf(victim.port), "two");
     assertEquals(await victim.stop(), 0);
   });

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { rawRequest } from "../support/raw_socket.ts";
 import { RawWebSocket } from "../support/raw_websocket.ts";
-import { until } from "../support/until.ts";
+import { eventually } from "../support/eventually.ts";
 import { Victim } from "../support/victim.ts";
 import { idOf, WireClient } from "../support/wire_client.ts";
 
@@ -12,7 +12,7 @@ const JUMPING = decodeURIComponent(new URL("../support/jumping_clock.ts", import
 
 async function jump(victim: Victim, offset: number): Promise<void> {
   victim.kill("SIGUSR2");
-  await until(() => victim.log.includes(`off by ${offset} ms`), 5, "the clock has jumped");
+  await eventually(() => victim.log.includes(`off by ${offset} ms`), "the clock has jumped", 5);
 }
 
 /** The token that a page would give to its websocket now. */
@@ -39,7 +39,7 @@ Deno.test("A clock that is set back by two hours stops no callback and keeps no 
   (await victim.client()).close();
   await jump(victim, -2 * HOUR);
   await assertTicks(client);
-  await until(async () => await victim.sessions() === 1, 5, "the session that was left has ended");
+  await eventually(async () => await victim.sessions() === 1, "the session that was left has ended", 5);
   using page = await WireClient.connect(victim.port, "", { token: await tokenOfPage(victim) });
   assertEquals((await page.pull()).title, "Victim");
 });

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { RawSocket } from "../support/raw_socket.ts";
-import { until } from "../support/until.ts";
+import { eventually } from "../support/eventually.ts";
 import { Victim } from "../support/victim.ts";
 
 Deno.test("A server out of file descriptors serves those who are connected, and others when there is room", async () => {
@@ -16,9 +16,9 @@ Deno.test("A server out of file descriptors serves those who are connected, and 
     const socket = await RawSocket.connect(victim.port).catch(() => undefined);
     if (socket !== undefined) crowd.push(socket);
   }
-  await until(() => victim.log.includes("accepts no more connections"), 10, "the server is full");
+  await eventually(() => victim.log.includes("accepts no more connections"), "the server is full", 10);
   assertEquals(await old.patch({ kind: "TitleChanged", title: "still here" }), "OK");
   crowd.forEach((socket) => socket.close());
-  await until(() => victim.assertHealthy().then(() => true, () => false), 10, "there is room again");
+  await eventually(() => victim.assertHealthy().then(() => true, () => false), "there is room again", 10);
   assertEquals((await old.pull()).title, "still here");
 });

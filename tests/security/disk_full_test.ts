@@ -3,7 +3,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { until } from "../support/until.ts";
+import { eventually } from "../support/eventually.ts";
 import { Victim } from "../support/victim.ts";
 
 /** Writing to it fails as writing to a disk that is full does. */
@@ -40,13 +40,13 @@ Deno.test({ name: "A log file that may not grow any more gets no more lines", ig
   // a process that writes beyond it gets a signal, which ends those that do not expect it
   const limit = new Deno.Command("prlimit", { args: [`--pid=${victim.pid}`, "--fsize=1024:1024"] });
   assertEquals((await limit.output()).success, true);
-  await until(
+  await eventually(
     async () => {
       await assertGoesOn(victim);
       return (await Deno.stat(file)).size >= 900;
     },
-    10,
     "the file is as long as it may be",
+    10,
   );
   await assertGoesOn(victim);
   assertEquals((await Deno.stat(file)).size <= 1024, true);

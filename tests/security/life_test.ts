@@ -5,7 +5,7 @@ import { RawSocket, withDeadline } from "../support/raw_socket.ts";
 import { siege } from "../support/siege.ts";
 import { Victim } from "../support/victim.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
-import { until } from "../support/until.ts";
+import { eventually } from "../support/eventually.ts";
 import { idOf, message, WireClient } from "../support/wire_client.ts";
 
 /** Whether the session of a token has ended, which its page is told by a code of its own. */
@@ -37,7 +37,7 @@ siege("A client that does not read holds nobody up", {
 }, async (victim, attack) => {
   await attack("its memory is bounded, its peers are answered, and it is cut off", async () => {
     const usual = await peakOfFlood(victim);
-    await until(async () => await victim.sessions() === 1, 5, "the flood is over");
+    await eventually(async () => await victim.sessions() === 1, "the flood is over", 5);
     await victim.forgetPeak();
     const before = await victim.memory();
     using stuck = await victim.client("flooded");
@@ -48,7 +48,7 @@ siege("A client that does not read holds nobody up", {
       assertEquals(await peer.patch({ kind: "TitleChanged", title: `${i}` }), "OK");
       assert(performance.now() - started < 2000);
     }
-    await until(() => /took nothing/.test(victim.log), 20, "the stuck client is cut off");
+    await eventually(() => /took nothing/.test(victim.log), "the stuck client is cut off", 20);
     const peak = await victim.peak() - before;
     assert(peak < usual + 32 && peak < 128, `${peak} MiB, and ${usual} MiB where all is read`);
     stuck.close();
@@ -81,7 +81,7 @@ siege("A callback that never ends holds up its own session only", {}, async (vic
       await client.patch({ kind: "ModelChanged", model: { id: action }, attr: "value", new: "block" }),
       "OK",
     );
-    await until(() => /held up the event loop/.test(victim.log), 5, "the callback is named");
+    await eventually(() => /held up the event loop/.test(victim.log), "the callback is named", 5);
   });
 });
 
@@ -119,8 +119,8 @@ Deno.test("Abandoned sessions are gone after their lifetime, with their memory a
     const clients = await Promise.all(Array.from({ length: 50 }, () => victim.client()));
     clients.forEach((client) => client.close());
   }
-  await until(() => victim.descriptors() <= descriptors + 10, 15, "descriptors are back");
-  await until(async () => await victim.sessions() === 1, 15, "only the session that is kept lives");
+  await eventually(() => victim.descriptors() <= descriptors + 10, "descriptors are back", 15);
+  await eventually(async () => await victim.sessions() === 1, "only the session that is kept lives", 15);
   assert(await isGone(victim, token));
   assertEquals((await kept.pull()).title, "kept");
   await victim.assertHealthy();
@@ -140,8 +140,8 @@ Deno.test("The memory of a crowd is given back when the crowd has gone", async (
   }
   const held = await victim.memory() - before;
   crowd.forEach((client) => client.close());
-  await until(async () => await victim.sessions() === 0, 15, "all sessions have ended");
-  await until(async () => await victim.memory() - before < held / 3, 10, `of ${held} MiB most are given back`);
+  await eventually(async () => await victim.sessions() === 0, "all sessions have ended", 15);
+  await eventually(async () => await victim.memory() - before < held / 3, `of ${held} MiB most are given back`, 10);
 });
 
 Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever they do", async (t) => {
@@ -235,5 +235,5 @@ Deno.test("A socket that is opened and says nothing costs its connection only", 
   }));
   await victim.assertHealthy();
   sockets.forEach((socket) => socket.close());
-  await until(() => victim.descriptors() <= descriptors + 10, 15, "descriptors are back");
+  await eventually(() => victim.descriptors() <= descriptors + 10, "descriptors are back", 15);
 });

@@ -8,7 +8,6 @@ import type { SessionEvent } from "../../session/observability/observer.ts";
 import { eventually } from "../support/eventually.ts";
 import { rawRequest } from "../support/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
-import { until } from "../support/until.ts";
 import { Victim } from "../support/victim.ts";
 import { message, unsignedToken, WireClient } from "../support/wire_client.ts";
 
@@ -36,7 +35,7 @@ Deno.test("Sessions past their limit are refused with 503 and 1013, and come in 
   assertStringIncludes(victim.log, "Refused a session: Cannot open session: there are 2 already");
   using _again = await victim.client("first");
   second.close();
-  await until(async () => (await get(victim.port, "/app"))?.status === 200, 10, "there is room");
+  await eventually(async () => (await get(victim.port, "/app"))?.status === 200, "there is room", 10);
 });
 
 Deno.test("Sessions of one address are counted, by what a believed proxy says of it", async () => {
@@ -227,7 +226,7 @@ Deno.test("What waits of all clients together is limited: a client with more is 
     assertEquals(await bystander.patch({ kind: "TitleChanged", title: "mine" }), "OK");
     for (const socket of sockets) socket.close();
     // their memory is free again
-    await until(async () => (await get(server.port, "/app"))?.status === 200, 10, "there is memory");
+    await eventually(async () => (await get(server.port, "/app"))?.status === 200, "there is memory", 10);
   }
   opening.resolve();
 });
@@ -281,7 +280,7 @@ Deno.test("Long documents that clients pull while they wait for a callback are n
     assertEquals((await client.next())?.type, "PATCH-DOC");
     if (await client.socket.next() !== undefined) arrived++;
   });
-  await eventually(() => Promise.resolve(arrived > 0));
+  await eventually(() => arrived > 0);
   for (let count = 0; count < 5; count++) {
     using bystander = await WireClient.connect(server.port, `bystander-${count}`);
     await bystander.ask("SERVER-INFO-REQ");

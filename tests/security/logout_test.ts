@@ -122,7 +122,7 @@ Deno.test("open websockets are judged at intervals, and stay open while the auth
   using eves = await open(server.port, "who=eve");
   failing = true;
   const before = asked;
-  await eventually(() => Promise.resolve(asked > before + 6));
+  await eventually(() => asked > before + 6);
   failing = false;
   known.out.add("ada");
   known.out.add("rights of eve");

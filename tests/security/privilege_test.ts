@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { Certificates } from "../support/certificates.ts";
-import { until } from "../support/until.ts";
+import { eventually } from "../support/eventually.ts";
 import { APP, Victim } from "../support/victim.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
@@ -48,7 +48,7 @@ Deno.test("A certificate needs the right to read its two files, also when SIGHUP
   assertEquals(await certificates.nameOf(victim.port), "one");
   await certificates.use("two");
   Deno.kill(victim.pid, "SIGHUP");
-  await until(async () => await certificates.nameOf(victim.port) === "two", 10, "the certificate is the new one");
+  await eventually(async () => await certificates.nameOf(victim.port) === "two", "the certificate is the new one", 10);
 });
 
 Deno.test("A server of one's own needs the right to listen", async () => {

@@ -53,6 +53,6 @@ Deno.test("redisStore() goes on with the replica that Sentinels name after the p
       if (error instanceof StoreError && error.code === "unavailable") return false;
       throw error;
     }
-  }, 60_000);
+  });
   assertEquals(await replica.command("LLEN bk:s:{k}:j"), ":5");
 });
