@@ -6,7 +6,7 @@ import { type ClientSession, pullSession, pushSession } from "@bokeh/server/clie
 import { Document as OwnDocument } from "@bokeh/server";
 import { Column, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
 import type { Connection } from "../session/connection/connection.ts";
-import { eventually } from "../tests/support/eventually.ts";
+import { eventually } from "../tests/kit/eventually.ts";
 
 function app(doc: Document): void {
   const source = new ColumnDataSource({ name: "source", data: { x: [1] } });

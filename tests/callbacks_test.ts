@@ -7,7 +7,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { type Document, serveBokeh, type ServeBokehOptions, type SessionContext } from "@bokeh/server";
 import { Button, Column, Div, Slider } from "@bokeh/server/models";
-import { idOf, type Json, WireClient } from "./support/wire_client.ts";
+import { idOf, type Json, WireClient } from "./kit/wire_client.ts";
 
 /** One turn of the event loop. */
 function turn(): Promise<void> {

@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { ColumnDataSource, Div } from "@bokeh/server/models";
 import { makeRegistry } from "../session/session_test_support.ts";
-import { type BokehjsColumn, type BokehjsModel, BokehjsPage } from "./support/bokehjs.ts";
+import { type BokehjsColumn, type BokehjsModel, BokehjsPage } from "./kit/bokehjs.ts";
 import corpus from "./corpus/columns.json" with { type: "json" };
 
 type Kind = "list" | "Int8Array" | "Uint8Array" | "Int32Array" | "Uint32Array" | "Float32Array" | "Float64Array";

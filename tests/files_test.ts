@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
 import { pullSession } from "@bokeh/server/client";
 import { join } from "@std/path";
-import { eventually } from "./support/eventually.ts";
+import { eventually } from "./kit/eventually.ts";
 
 const folder = await Deno.makeTempDir();
 globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));

@@ -9,9 +9,9 @@ import { StaticFolder } from "../handlers/files/static_folder.ts";
 import { renderIndex } from "../embed/index_page.ts";
 import { serveBokeh } from "../server/serve.ts";
 import { EXPECTATIONS } from "./forgotten.ts";
-import { example, Program } from "./program.ts";
-import { RawWebSocket } from "./support/raw_websocket.ts";
-import { unsignedToken } from "./support/wire_client.ts";
+import { example, Program } from "./kit/program.ts";
+import { RawWebSocket } from "./kit/raw_websocket.ts";
+import { unsignedToken } from "./kit/wire_client.ts";
 
 const ORIGIN = "http://host:5006";
 

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import type { Document } from "@bokeh/server";
 import { Button, Column, ColumnDataSource, CustomJS, Div, type LayoutDOM, Slider } from "@bokeh/server/models";
 import { makeRegistry } from "../session/session_test_support.ts";
-import { BokehjsPage } from "./support/bokehjs.ts";
+import { BokehjsPage } from "./kit/bokehjs.ts";
 
 interface Parts {
   readonly doc: Document;

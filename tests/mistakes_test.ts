@@ -6,7 +6,7 @@ import { ColumnDataSource, Plot } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 import { openSession } from "@bokeh/server/testing";
 import { captureLogs } from "../testing/captured_logs.ts";
-import { eventually } from "./support/eventually.ts";
+import { eventually } from "./kit/eventually.ts";
 
 /** Opens a session of an application and returns the first thing that is logged. */
 async function firstLogOf(fill: (doc: Document) => void): Promise<string> {

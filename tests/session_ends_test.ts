@@ -7,9 +7,9 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Application, BokehServer, type Document, serveBokeh, without_document_lock } from "@bokeh/server";
 import { Button, Column, Div } from "@bokeh/server/models";
-import { runProgram } from "./program.ts";
-import { eventually } from "./support/eventually.ts";
-import { idOf, type Json, WireClient } from "./support/wire_client.ts";
+import { runProgram } from "./kit/program.ts";
+import { eventually } from "./kit/eventually.ts";
+import { idOf, type Json, WireClient } from "./kit/wire_client.ts";
 
 const LOCAL = { port: 0, hostname: "127.0.0.1" } as const;
 const SHORT = { unusedSessionLifetimeMilliseconds: 20, checkUnusedSessionsMilliseconds: 20 };

@@ -7,11 +7,11 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { type Document, serveBokeh, type ServeBokehOptions } from "@bokeh/server";
-import { Program } from "./program.ts";
+import { Program } from "./kit/program.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { parseArguments } from "../handlers/http/request_filter.ts";
-import { RawWebSocket } from "./support/raw_websocket.ts";
-import { WireClient } from "./support/wire_client.ts";
+import { RawWebSocket } from "./kit/raw_websocket.ts";
+import { WireClient } from "./kit/wire_client.ts";
 
 const LOCAL = { port: 0, hostname: "127.0.0.1" } as const;
 

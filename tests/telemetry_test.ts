@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pullSession } from "../client/mod.ts";
 import { ColumnDataSource } from "../models/mod.ts";
-import { example, Program } from "./program.ts";
-import { eventually } from "./support/eventually.ts";
+import { example, Program } from "./kit/program.ts";
+import { eventually } from "./kit/eventually.ts";
 
 /** One attribute of a span, a log record or a data point. */
 interface Attribute {

@@ -6,8 +6,8 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { Program } from "./program.ts";
-import { eventually } from "./support/eventually.ts";
+import { Program } from "./kit/program.ts";
+import { eventually } from "./kit/eventually.ts";
 
 const CONFIG = decodeURIComponent(new URL("../deno.json", import.meta.url).pathname);
 

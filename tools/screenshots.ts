@@ -5,7 +5,7 @@
  */
 
 import { openBrowser, openPage } from "../tests/browser/browser.ts";
-import { example, Program } from "../tests/program.ts";
+import { example, Program } from "../tests/kit/program.ts";
 
 const PICTURES = [
   { name: "sliders", width: 860, height: 440 },

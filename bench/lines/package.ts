@@ -1,7 +1,7 @@
 /** What the package costs before it does anything: its import, and the first check of an application's types. */
 
 import { join } from "@std/path";
-import { PackageRegistry } from "../../tests/support/package_registry.ts";
+import { PackageRegistry } from "../../tests/kit/package_registry.ts";
 import type { Goal, Line } from "../line.ts";
 import { run, type Where } from "../measure/run_job.ts";
 import { median } from "../measure/statistics.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { captureLogs } from "../../testing/captured_logs.ts";
-import { eventually } from "../../tests/support/eventually.ts";
+import { eventually } from "../../tests/kit/eventually.ts";
 import { ColumnDataSource } from "../mod.ts";
 
 function even(): ColumnDataSource {

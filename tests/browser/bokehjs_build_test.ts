@@ -6,7 +6,7 @@ import { pullSession } from "../../client/pull_session.ts";
 import { serverDocument } from "../../embed/server_document.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { ensurePython } from "../../tools/setup/python.ts";
-import { example, Program } from "../program.ts";
+import { example, Program } from "../kit/program.ts";
 import { openBrowser, until } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -5,8 +5,8 @@ import type { Browser, Page } from "playwright-core";
 import { Button, CustomJS } from "../../models/mod.ts";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { example } from "../program.ts";
-import { eventually } from "../support/eventually.ts";
+import { example } from "../kit/program.ts";
+import { eventually } from "../kit/eventually.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -6,8 +6,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { freePort } from "../../cli/workers.ts";
-import { example, Program } from "../program.ts";
-import { eventually } from "../support/eventually.ts";
+import { example, Program } from "../kit/program.ts";
+import { eventually } from "../kit/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
 import { startProxy } from "./proxy.ts";
 

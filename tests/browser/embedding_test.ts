@@ -6,8 +6,8 @@ import type { Document } from "../../document/document.ts";
 import { serverDocument } from "../../embed/server_document.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
-import { example } from "../program.ts";
-import { eventually } from "../support/eventually.ts";
+import { example } from "../kit/program.ts";
+import { eventually } from "../kit/eventually.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -1,8 +1,8 @@
 /** What README.md says is done as it says it, by somebody who has a folder of their own and this checkout: with the times that it takes. */
 
 import { assert, assertEquals } from "@std/assert";
-import { firstLine } from "../support/first_line.ts";
-import { makeOwnFolder } from "../support/own_folder.ts";
+import { firstLine } from "../kit/first_line.ts";
+import { makeOwnFolder } from "../kit/own_folder.ts";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
 const README = await Deno.readTextFile(new URL("../../README.md", import.meta.url));

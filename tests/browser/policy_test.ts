@@ -8,7 +8,7 @@ import { Div, Slider } from "../../models/mod.ts";
 import { column } from "../../plotting/layouts/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import type { SessionEvent } from "../../session/observability/observer.ts";
-import { eventually } from "../support/eventually.ts";
+import { eventually } from "../kit/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

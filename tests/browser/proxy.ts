@@ -5,7 +5,7 @@
  */
 
 import { ensureNginx } from "../../tools/setup/nginx.ts";
-import { eventually } from "../support/eventually.ts";
+import { eventually } from "../kit/eventually.ts";
 
 const CONFIGURATION = new URL("../../docs/deploying/nginx.conf", import.meta.url);
 

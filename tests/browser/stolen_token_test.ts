@@ -7,7 +7,7 @@ import { serverDocument } from "../../embed/server_document.ts";
 import { Div } from "../../models/mod.ts";
 import { decodeBase64Url } from "../../session/credentials/token_payload.ts";
 import { inflate } from "../../session/credentials/zlib.ts";
-import * as people from "../support/people.ts";
+import * as people from "../kit/people.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

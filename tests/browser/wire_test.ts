@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
 import { Button, Column, ColumnDataSource, CustomJS, Div } from "@bokeh/server/models";
-import { eventually } from "../support/eventually.ts";
+import { eventually } from "../kit/eventually.ts";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -3,9 +3,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname } from "@std/path";
 import { freePort } from "../../cli/workers.ts";
-import { firstLine } from "../support/first_line.ts";
-import { rawRequest } from "../support/raw_socket.ts";
-import { makeOwnFolder } from "../support/own_folder.ts";
+import { firstLine } from "../kit/first_line.ts";
+import { rawRequest } from "../kit/raw_socket.ts";
+import { makeOwnFolder } from "../kit/own_folder.ts";
 
 const CONTAINERFILE = await Deno.readTextFile(new URL("../../docs/deploying/Containerfile", import.meta.url));
 const APP = `import type { Document } from "@bokeh/server";

@@ -2,8 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { Program } from "../program.ts";
-import { Victim } from "../support/victim.ts";
+import { Program } from "../kit/program.ts";
+import { Victim } from "../kit/victim.ts";
 
 const APP = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);
 

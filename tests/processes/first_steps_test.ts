@@ -1,8 +1,8 @@
 /** The steps of docs/first_steps.md work as written, in a folder outside of this checkout. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { firstLine } from "../support/first_line.ts";
-import { makeOwnFolder } from "../support/own_folder.ts";
+import { firstLine } from "../kit/first_line.ts";
+import { makeOwnFolder } from "../kit/own_folder.ts";
 
 const PAGE = await Deno.readTextFile(new URL("../../docs/first_steps.md", import.meta.url));
 

@@ -3,9 +3,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { ClientError, pullSession } from "../../client/mod.ts";
-import { example, Program, runProgram } from "../program.ts";
-import { eventually } from "../support/eventually.ts";
-import { makeOwnFolder } from "../support/own_folder.ts";
+import { example, Program, runProgram } from "../kit/program.ts";
+import { eventually } from "../kit/eventually.ts";
+import { makeOwnFolder } from "../kit/own_folder.ts";
 
 const FAILING = `import type { Document } from "@bokeh/server";
 export default (_doc: Document) => {

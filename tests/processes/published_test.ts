@@ -4,8 +4,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
 import { Slider } from "../../models/mod.ts";
-import { firstLine } from "../support/first_line.ts";
-import { PackageRegistry } from "../support/package_registry.ts";
+import { firstLine } from "../kit/first_line.ts";
+import { PackageRegistry } from "../kit/package_registry.ts";
 
 const APP = `import type { Document } from "jsr:@bokeh/server";
 import { column } from "jsr:@bokeh/server/layouts";

@@ -2,12 +2,12 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { Program } from "../program.ts";
-import { eventually } from "../support/eventually.ts";
-import { rawRequest, RawSocket } from "../support/raw_socket.ts";
-import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
-import { Victim } from "../support/victim.ts";
-import { idOf, type Json, message, unsignedToken, WireClient } from "../support/wire_client.ts";
+import { Program } from "../kit/program.ts";
+import { eventually } from "../kit/eventually.ts";
+import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
+import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
+import { Victim } from "../kit/victim.ts";
+import { idOf, type Json, message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const BUSY = decodeURIComponent(new URL("busy.ts", import.meta.url).pathname);
 const MEASURED = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);

@@ -2,8 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { example, Program } from "../program.ts";
-import { eventually } from "../support/eventually.ts";
+import { example, Program } from "../kit/program.ts";
+import { eventually } from "../kit/eventually.ts";
 
 const SLOW = decodeURIComponent(new URL("slow_to_end.ts", import.meta.url).pathname);
 const OPTIONS = { ignore: Deno.build.os === "windows" };

@@ -1,14 +1,14 @@
 /** Small messages that cause much work or keep much memory: other clients are served meanwhile, and memory has a bound. */
 
 import { assert, assertEquals } from "@std/assert";
-import { servedMeanwhile } from "../support/bystander.ts";
-import { siege } from "../support/siege.ts";
-import type { Victim } from "../support/victim.ts";
-import { idOf, type Json, message, type WireClient } from "../support/wire_client.ts";
+import { servedMeanwhile } from "../kit/bystander.ts";
+import { siege } from "../kit/siege.ts";
+import type { Victim } from "../kit/victim.ts";
+import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
 /** An application whose clients may change little. */
 const RESTRICTED_APP = decodeURIComponent(
-  new URL("../support/victim_apps/restricted/app.ts", import.meta.url).pathname,
+  new URL("../kit/victim_apps/restricted/app.ts", import.meta.url).pathname,
 );
 
 /** Zeros as gzip in base64: about a thousandth of their length. */

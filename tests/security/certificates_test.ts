@@ -4,9 +4,9 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { generateToken } from "../../session/credentials/token.ts";
-import { Certificates } from "../support/certificates.ts";
-import { eventually } from "../support/eventually.ts";
-import { APP, Victim } from "../support/victim.ts";
+import { Certificates } from "../kit/certificates.ts";
+import { eventually } from "../kit/eventually.ts";
+import { APP, Victim } from "../kit/victim.ts";
 
 /** A websocket of a session, until it closes. */
 async function connect(port: number, client: Deno.HttpClient) {

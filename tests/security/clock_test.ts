@@ -1,14 +1,14 @@
 /** Somebody sets the clock of the machine, by hours and both ways: what lasts goes on evenly, and only tokens look at it. */
 
 import { assertEquals } from "@std/assert";
-import { rawRequest } from "../support/raw_socket.ts";
-import { RawWebSocket } from "../support/raw_websocket.ts";
-import { eventually } from "../support/eventually.ts";
-import { Victim } from "../support/victim.ts";
-import { idOf, WireClient } from "../support/wire_client.ts";
+import { rawRequest } from "../kit/raw_socket.ts";
+import { RawWebSocket } from "../kit/raw_websocket.ts";
+import { eventually } from "../kit/eventually.ts";
+import { Victim } from "../kit/victim.ts";
+import { idOf, WireClient } from "../kit/wire_client.ts";
 
 const HOUR = 3_600_000;
-const JUMPING = decodeURIComponent(new URL("../support/jumping_clock.ts", import.meta.url).pathname);
+const JUMPING = decodeURIComponent(new URL("../kit/jumping_clock.ts", import.meta.url).pathname);
 
 async function jump(victim: Victim, offset: number): Promise<void> {
   victim.kill("SIGUSR2");

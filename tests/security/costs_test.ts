@@ -1,11 +1,11 @@
 /** Patches that are short for what they ask: all others are answered meanwhile, and log and memory have an end. */
 
 import { assert, assertEquals } from "@std/assert";
-import { rawRequest } from "../support/raw_socket.ts";
-import { handshakeText } from "../support/raw_websocket.ts";
-import { siege } from "../support/siege.ts";
-import type { Victim } from "../support/victim.ts";
-import { idOf, type Json, message, type WireClient } from "../support/wire_client.ts";
+import { rawRequest } from "../kit/raw_socket.ts";
+import { handshakeText } from "../kit/raw_websocket.ts";
+import { siege } from "../kit/siege.ts";
+import type { Victim } from "../kit/victim.ts";
+import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
 const ROWS = 1_000_000;
 /** What a request may cost, collecting what it left behind on other threads included. */

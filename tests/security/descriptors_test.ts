@@ -1,9 +1,9 @@
 /** A process that has no file descriptors left refuses new connections and keeps the old ones. */
 
 import { assertEquals } from "@std/assert";
-import { RawSocket } from "../support/raw_socket.ts";
-import { eventually } from "../support/eventually.ts";
-import { Victim } from "../support/victim.ts";
+import { RawSocket } from "../kit/raw_socket.ts";
+import { eventually } from "../kit/eventually.ts";
+import { Victim } from "../kit/victim.ts";
 
 Deno.test("A server out of file descriptors serves those who are connected, and others when there is room", async () => {
   await using victim = await Victim.start();

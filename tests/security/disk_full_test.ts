@@ -3,8 +3,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { eventually } from "../support/eventually.ts";
-import { Victim } from "../support/victim.ts";
+import { eventually } from "../kit/eventually.ts";
+import { Victim } from "../kit/victim.ts";
 
 /** Writing to it fails as writing to a disk that is full does. */
 const FULL = "/dev/full";

@@ -2,9 +2,9 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
-import { encodeFrame, OPCODE, type RawFrame, RawWebSocket } from "../support/raw_websocket.ts";
-import { siege } from "../support/siege.ts";
-import { message, unsignedToken, WireClient } from "../support/wire_client.ts";
+import { encodeFrame, OPCODE, type RawFrame, RawWebSocket } from "../kit/raw_websocket.ts";
+import { siege } from "../kit/siege.ts";
+import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const { text, binary, continuation, close, ping, pong } = OPCODE;
 

@@ -1,12 +1,12 @@
 /** The handshake of the websocket and the origins of pages: what is refused, and how. */
 
 import { assert, assertEquals } from "@std/assert";
-import { latin1, rawRequest, RawSocket, withDeadline } from "../support/raw_socket.ts";
-import { type Handshake, handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
-import { siege } from "../support/siege.ts";
-import type { Victim } from "../support/victim.ts";
-import { message, unsignedToken, WireClient } from "../support/wire_client.ts";
-import { encodeFrame } from "../support/raw_websocket.ts";
+import { latin1, rawRequest, RawSocket, withDeadline } from "../kit/raw_socket.ts";
+import { type Handshake, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
+import { siege } from "../kit/siege.ts";
+import type { Victim } from "../kit/victim.ts";
+import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { encodeFrame } from "../kit/raw_websocket.ts";
 
 async function statusOf(victim: Victim, handshake: Handshake): Promise<number | undefined> {
   const token = handshake.token ?? victim.token();

@@ -1,12 +1,12 @@
 /** Slow and dead peers, abandoned sessions, and the end of the server. */
 
 import { assert, assertEquals } from "@std/assert";
-import { RawSocket, withDeadline } from "../support/raw_socket.ts";
-import { siege } from "../support/siege.ts";
-import { Victim } from "../support/victim.ts";
-import { handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
-import { eventually } from "../support/eventually.ts";
-import { idOf, message, WireClient } from "../support/wire_client.ts";
+import { RawSocket, withDeadline } from "../kit/raw_socket.ts";
+import { siege } from "../kit/siege.ts";
+import { Victim } from "../kit/victim.ts";
+import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
+import { eventually } from "../kit/eventually.ts";
+import { idOf, message, WireClient } from "../kit/wire_client.ts";
 
 /** Whether the session of a token has ended, which its page is told by a code of its own. */
 async function isGone(victim: Victim, token: string): Promise<boolean> {

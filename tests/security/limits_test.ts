@@ -5,11 +5,11 @@ import type { Document } from "../../document/document.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import type { SessionEvent } from "../../session/observability/observer.ts";
-import { eventually } from "../support/eventually.ts";
-import { rawRequest } from "../support/raw_socket.ts";
-import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
-import { Victim } from "../support/victim.ts";
-import { message, unsignedToken, WireClient } from "../support/wire_client.ts";
+import { eventually } from "../kit/eventually.ts";
+import { rawRequest } from "../kit/raw_socket.ts";
+import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
+import { Victim } from "../kit/victim.ts";
+import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 function get(port: number, path: string, headers = "Host: localhost\r\n") {
   return rawRequest(port, `GET ${path} HTTP/1.1\r\n${headers}\r\n`);

@@ -2,11 +2,11 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
-import { rawRequest, type RawResponse, RawSocket, withDeadline } from "../support/raw_socket.ts";
-import { APP, Victim } from "../support/victim.ts";
+import { rawRequest, type RawResponse, RawSocket, withDeadline } from "../kit/raw_socket.ts";
+import { APP, Victim } from "../kit/victim.ts";
 
 const FORM_LOGIN = decodeURIComponent(new URL("../../examples/auth/form_login.ts", import.meta.url).pathname);
-const FOLDER = decodeURIComponent(new URL("../support/victim_apps/folder", import.meta.url).pathname);
+const FOLDER = decodeURIComponent(new URL("../kit/victim_apps/folder", import.meta.url).pathname);
 const MEBIBYTE = 1024 * 1024;
 /** Most memory that requests of any length may take, in MiB. */
 const MOST_MEMORY = 60;

@@ -2,13 +2,13 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
-import { Program } from "../program.ts";
-import { eventually } from "../support/eventually.ts";
-import * as people from "../support/people.ts";
-import { rawRequest, RawSocket } from "../support/raw_socket.ts";
-import { handshakeText, RawWebSocket } from "../support/raw_websocket.ts";
-import { APP, Victim } from "../support/victim.ts";
-import { unsignedToken, WireClient } from "../support/wire_client.ts";
+import { Program } from "../kit/program.ts";
+import { eventually } from "../kit/eventually.ts";
+import * as people from "../kit/people.ts";
+import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
+import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
+import { APP, Victim } from "../kit/victim.ts";
+import { unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const MINUTE = 60_000;
@@ -30,7 +30,7 @@ for (const processes of [1, 2]) {
   const args = ["--port", "0", "--num-procs", String(processes), "--log-level", "error"];
 
   Deno.test(`a logout closes the websockets of the login (${processes} processes)`, SANITIZERS, async () => {
-    await using program = await Program.serve(APP, ...args, "--auth-module", pathOf("../support/people.ts"));
+    await using program = await Program.serve(APP, ...args, "--auth-module", pathOf("../kit/people.ts"));
     const port = Number(program.port);
     const adas = await Promise.all(Array.from({ length: 8 }, () => open(port, "theme=dark; who=ada")));
     using bobs = await open(port, "who=bob");

@@ -1,9 +1,9 @@
 /** Messages of the protocol: a breach ends the connection with a legal code, and nothing after it is done. */
 
 import { assert, assertEquals } from "@std/assert";
-import { siege } from "../support/siege.ts";
-import type { Victim } from "../support/victim.ts";
-import { idOf, message, WireClient } from "../support/wire_client.ts";
+import { siege } from "../kit/siege.ts";
+import type { Victim } from "../kit/victim.ts";
+import { idOf, message, WireClient } from "../kit/wire_client.ts";
 
 type Part = string | Uint8Array;
 

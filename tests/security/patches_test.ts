@@ -2,8 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { siege } from "../support/siege.ts";
-import { idOf, type Json, message, type WireClient } from "../support/wire_client.ts";
+import { siege } from "../kit/siege.ts";
+import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
 /** A document without the ids that buffers have in one reply only. */
 async function stateOf(client: WireClient): Promise<string> {

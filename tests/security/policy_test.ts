@@ -9,9 +9,9 @@ import type { AuthProvider } from "../../server/auth.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { generateToken } from "../../session/credentials/token.ts";
-import { eventually } from "../support/eventually.ts";
-import { rawRequest } from "../support/raw_socket.ts";
-import { idOf, type Json, message, WireClient } from "../support/wire_client.ts";
+import { eventually } from "../kit/eventually.ts";
+import { rawRequest } from "../kit/raw_socket.ts";
+import { idOf, type Json, message, WireClient } from "../kit/wire_client.ts";
 
 function fill(doc: Document): void {
   const source = new ColumnDataSource({ name: "source", data: { x: [1, 2] } });

@@ -1,9 +1,9 @@
 /** Each mode of the server runs with the permissions that docs/security.md gives it, and with no more. */
 
 import { assertEquals } from "@std/assert";
-import { Certificates } from "../support/certificates.ts";
-import { eventually } from "../support/eventually.ts";
-import { APP, Victim } from "../support/victim.ts";
+import { Certificates } from "../kit/certificates.ts";
+import { eventually } from "../kit/eventually.ts";
+import { APP, Victim } from "../kit/victim.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const HOME = Deno.env.get("HOME") ?? "/";
@@ -54,7 +54,7 @@ Deno.test("A certificate needs the right to read its two files, also when SIGHUP
 Deno.test("A server of one's own needs the right to listen", async () => {
   const program = `
     import { serveBokeh } from "${new URL("../../mod.ts", import.meta.url)}";
-    import app from "${new URL("../support/victim_apps/app.ts", import.meta.url)}";
+    import app from "${new URL("../kit/victim_apps/app.ts", import.meta.url)}";
     await using server = await serveBokeh({ "/app": app }, { port: 0, hostname: "127.0.0.1" });
     const response = await fetch(server.url + "app");
     await response.body?.cancel();

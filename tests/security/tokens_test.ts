@@ -4,11 +4,11 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { deflateSync } from "node:zlib";
 import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { generateToken } from "../../session/credentials/token.ts";
-import { rawRequest } from "../support/raw_socket.ts";
-import { handshakeText, OPCODE, RawWebSocket } from "../support/raw_websocket.ts";
-import { siege } from "../support/siege.ts";
-import { APP, Victim } from "../support/victim.ts";
-import { base64url, tokenOf, unsignedToken, WireClient } from "../support/wire_client.ts";
+import { rawRequest } from "../kit/raw_socket.ts";
+import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
+import { siege } from "../kit/siege.ts";
+import { APP, Victim } from "../kit/victim.ts";
+import { base64url, tokenOf, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 /** How a token is answered: a status of a refusal, or `close` and the code. */
 async function answerTo(victim: Victim, token: string): Promise<string> {

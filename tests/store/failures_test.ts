@@ -7,8 +7,8 @@ import type { OpenOptions, StoredSession } from "../../session/persistence/store
 import { created, ownerOf, taken } from "../../store/contract_test_support.ts";
 import { redisStore } from "../../store/redis/mod.ts";
 import { sqliteStore } from "../../store/sqlite/mod.ts";
-import { eventually } from "../support/eventually.ts";
-import { RedisServer } from "../support/redis_server.ts";
+import { eventually } from "../kit/eventually.ts";
+import { RedisServer } from "../kit/redis_server.ts";
 
 const OPTIONS: OpenOptions = { header: new Uint8Array(), retentionMilliseconds: 60_000 };
 

@@ -2,7 +2,7 @@ import { assertRejects } from "@std/assert";
 import { StoreError } from "../../session/persistence/store_error.ts";
 import { testSessionStore } from "../../store/contract_test_support.ts";
 import { redisStore } from "../../store/redis/mod.ts";
-import { RedisServer } from "../support/redis_server.ts";
+import { RedisServer } from "../kit/redis_server.ts";
 
 for (const program of ["redis", "valkey"] as const) {
   testSessionStore(`redisStore() with ${program}`, async () => {

@@ -4,8 +4,8 @@ import { assertEquals } from "@std/assert";
 import { StoreError } from "../../session/persistence/store_error.ts";
 import { created, testOneSessionStore } from "../../store/contract_test_support.ts";
 import { redisStore } from "../../store/redis/mod.ts";
-import { eventually } from "../support/eventually.ts";
-import { RedisServer } from "../support/redis_server.ts";
+import { eventually } from "../kit/eventually.ts";
+import { RedisServer } from "../kit/redis_server.ts";
 
 testOneSessionStore("redisStore() with a cluster", async () => {
   const nodes = await Promise.all(

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { firstLine } from "./support/first_line.ts";
+import { firstLine } from "./first_line.ts";
 
-const MAIN = decodeURIComponent(new URL("../mod.ts", import.meta.url).pathname);
+const MAIN = decodeURIComponent(new URL("../../mod.ts", import.meta.url).pathname);
 
 /** A running program, ended when it is disposed of. */
 export class Program implements AsyncDisposable {
@@ -112,5 +112,5 @@ function environmentOf(given: [env: Record<string, string>, ...args: string[]] |
 
 /** The path of one of our examples. */
 export function example(name: string): string {
-  return decodeURIComponent(new URL(`../examples/${name}.ts`, import.meta.url).pathname);
+  return decodeURIComponent(new URL(`../../examples/${name}.ts`, import.meta.url).pathname);
 }

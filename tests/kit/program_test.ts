@@ -1,8 +1,8 @@
 /** The program as its users start it: what it prints, and how it ends. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { BUNDLE_NAMES } from "../embed/bokehjs.ts";
-import { BOKEH_VERSION } from "../protocol/version.ts";
+import { BUNDLE_NAMES } from "../../embed/bokehjs.ts";
+import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { example, Program, runProgram } from "./program.ts";
 
 Deno.test("serve prints the address of each application and ends with 0 on SIGTERM", async () => {
@@ -106,7 +106,7 @@ Deno.test("html writes a page that needs no server", async () => {
 
 Deno.test("an application may import the front door of the program that serves it", async () => {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
-  const door = new URL("../mod.ts", import.meta.url).href;
+  const door = new URL("../../mod.ts", import.meta.url).href;
   await Deno.writeTextFile(
     file,
     `import { curdoc } from "${door}";\nexport default function () { curdoc().title = "by way of curdoc"; }\n`,
@@ -124,7 +124,7 @@ Deno.test("several processes share a port and end together", async () => {
 });
 
 Deno.test("the program says what to do where Deno gives it too few permissions", async () => {
-  const main = decodeURIComponent(new URL("../mod.ts", import.meta.url).pathname);
+  const main = decodeURIComponent(new URL("../../mod.ts", import.meta.url).pathname);
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", main, "serve", example("sliders")],
     stdin: "null",
