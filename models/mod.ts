@@ -39,9 +39,6 @@ export {
   type ModelCallbackMethods,
 } from "./base/model_callbacks.ts";
 export {
-  type ModelQueryMethods,
-} from "./base/model_queries.ts";
-export {
   type ModelSerializationMethods,
 } from "./base/model_serialization.ts";
 export {
@@ -94,6 +91,8 @@ export {
 } from "./columns/columns.ts";
 export {
   type ChangeCallback,
+} from "./base/change_listeners.ts";
+export {
   Model,
   type ModelProps,
 } from "./base/model.ts";
@@ -110,6 +109,7 @@ export {
   type ShortForms,
 } from "./base/model_types.ts";
 export {
+  type ModelQueryMethods,
   type ModelType,
   type Predicate,
   type Query,

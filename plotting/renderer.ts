@@ -1,7 +1,6 @@
 import { ColumnarDataSource, ColumnDataSource, type Glyph, GlyphRenderer, type Plot } from "../models/gen/classes.ts";
 import type { ColumnData } from "../models/columns/columns.ts";
-import { makeModel } from "../models/base/make_model.ts";
-import { classSpec } from "../models/spec/registry.ts";
+import { classSpec, makeModel } from "../models/spec/registry.ts";
 import { append } from "./append.ts";
 import { takeLegendRequest, updateLegend } from "./legends.ts";
 import { toPalette } from "./palettes/palette_by_name.ts";

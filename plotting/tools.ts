@@ -1,7 +1,7 @@
 import { toolRecipe } from "../models/behaviors/tool_aliases.ts";
 import { matches } from "../models/values/equality.ts";
 import { HoverTool, type Template, Tool, type Toolbar } from "../models/gen/classes.ts";
-import { makeModel } from "../models/base/make_model.ts";
+import { makeModel } from "../models/spec/registry.ts";
 import { warnAuthor } from "../models/diagnostics/warn_author.ts";
 
 /** Default tools of a figure. */

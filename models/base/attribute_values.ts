@@ -1,5 +1,5 @@
 /**
- * The values of a model's attributes: what it keeps itself, and what the theme or the default says for the rest.
+ * The values of attributes: those that a model stores itself, and those of the theme and the defaults.
  *
  * @module
  */
@@ -7,13 +7,19 @@
 import type { Property } from "../spec/class_spec.ts";
 import { compileDefault } from "../spec/defaults.ts";
 import { isModel, type ModelLike } from "./model_like.ts";
+import { matches } from "../values/equality.ts";
 import { observe } from "../values/observed_value.ts";
 import { visitModels } from "./references.ts";
+import { isColumnData } from "../values/prepare_value.ts";
 import { slotsOf } from "./slots.ts";
 import { vectorize } from "../values/spec_values.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 
-/** The property that an attribute names, itself or by another name. Throws a TypeError where there is none. */
+/**
+ * Returns the property of an attribute. For an alias, returns the property that it stands for.
+ *
+ * @throws {TypeError} If there is no such attribute.
+ */
 export function propertyOf(model: ModelLike, attr: string): Property {
   const property = model.spec.property(attr);
   if (property === undefined) {
@@ -23,38 +29,53 @@ export function propertyOf(model: ModelLike, attr: string): Property {
   return property.aliasOf === undefined ? property : propertyOf(model, property.aliasOf);
 }
 
-/** The value of an attribute itself, not to be changed. Throws an Error where it has no default and was never set. */
+/**
+ * Returns the value of a property without a view of it. The caller must not change it.
+ *
+ * @throws {Error} If the property is required and has no value.
+ */
 export function peekValue(model: ModelLike, property: Property): unknown {
   const kept = slotsOf(model)[property.slot];
   return kept === undefined ? implicitValue(model, property) : kept;
 }
 
-/** As {@linkcode peekValue}, for an attribute by name: a view that notices changes costs more than most looks at what it shows. */
+/**
+ * Returns the value of an attribute without a view of it. The caller must not change it. Use it for
+ * reading containers: creating a view costs more than most reads.
+ *
+ * @throws {TypeError} If there is no such attribute.
+ * @throws {Error} If the attribute is required and has no value.
+ */
 export function peek(model: ModelLike, attr: string): unknown {
   return peekValue(model, propertyOf(model, attr));
 }
 
-/** What reading an attribute answers with: a container is seen through a view that notices when it is changed. */
+/**
+ * Returns the value of a property as authors read it: containers are returned as views, which set
+ * the attribute when they are changed.
+ *
+ * @throws {Error} If the property is required and has no value.
+ */
 export function readValue(model: ModelLike, property: Property): unknown {
   const value = peekValue(model, property);
   if (typeof value !== "object" || value === null || isModel(value)) return value;
   return observe(model, property.attr, value);
 }
 
-/** What the theme or else the default says, which the model has not made its own. */
+/** Returns the value of the theme or, if it has none, the default that all models of the class share. */
 export function sharedValue(model: ModelLike, property: Property): unknown {
   const themed = model.document?.themeFor(model.type)?.get(property.attr);
   return themed !== undefined ? themed : property.sharedDefault(compileDefault);
 }
 
-/** Makes the defaults that each model needs for itself, where it has no values. */
+/** Creates the defaults of attributes without a value for which each model needs its own default. */
 export function makeDefaults(model: ModelLike): void {
   for (const property of model.spec.unstable) {
     if (slotsOf(model)[property.slot] === undefined) makeDefault(model, property);
   }
 }
 
-/** What the model itself keeps, in the order in which it was first set. */
+/** Returns the values that a model stores itself, in the order in which they were first set. */
 export function ownValues(model: ModelLike): [Property, unknown][] {
   const slots = slotsOf(model);
   const values: [Property, unknown][] = [];
@@ -65,7 +86,7 @@ export function ownValues(model: ModelLike): [Property, unknown][] {
   return values;
 }
 
-/** A value as the serializer takes it: that of a visual property says whether it is a field or a value. */
+/** Returns a value as the serializer takes it: data specifications become a `Value`, `Field` or `Expr`. */
 export function wireValue(model: ModelLike, property: Property, value: unknown): unknown {
   const { dataSpec } = property.type;
   if (dataSpec === undefined) return value;
@@ -75,7 +96,19 @@ export function wireValue(model: ModelLike, property: Property, value: unknown):
   return vectorize(dataSpec.value, value, units === dataSpec.units ? undefined : units);
 }
 
-/** The error of an attribute that has no value. */
+/**
+ * Returns whether a new value is equal to the old one. Columns that share an array with the old ones
+ * count as changed, because the array may have been changed in place.
+ */
+export function isUnchanged(model: ModelLike, property: Property, before: unknown, value: unknown): boolean {
+  if (isColumnData(model, property.attr)) {
+    const old = new Set(Object.values(before as object));
+    if (Object.values(value as object).some((column) => old.has(column))) return false;
+  }
+  return matches(before, value);
+}
+
+/** Returns the error for a required attribute that has no value. */
 export function unsetError(model: ModelLike, property: Property, action: string): Error {
   return new Error(`Cannot ${action} ${model.type}.${property.attr}: it has no default and was not set`);
 }

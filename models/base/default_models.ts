@@ -1,5 +1,5 @@
 /**
- * The models that come into being with a model: the values of attributes whose defaults are models.
+ * The models that are created with a model, because they are defaults of its attributes.
  *
  * @module
  */
@@ -8,17 +8,22 @@ import type { ClassSpec } from "../spec/class_spec.ts";
 import type { ModelLike } from "./model_like.ts";
 import { ownSize } from "../values/retained_size.ts";
 
-/** What the defaults of one model are. */
+/** The number and the size of the models that are created with one model. */
 export interface DefaultModels {
-  /** How many models they are. */
+  /** The number of models. */
   readonly count: number;
-  /** About how many bytes they keep. */
+  /** An estimate of their memory, in bytes. */
   readonly bytes: number;
 }
 
 const known = new WeakMap<ClassSpec, DefaultModels>();
 
-/** Returns what the defaults of a model of a class are. Makes one model of the class, once. */
+/**
+ * Returns the number and the size of the models that are created with a model of a class.
+ *
+ * @param spec The properties of the class.
+ * @param make Creates a model of the class. Called once for each class.
+ */
 export function defaultModels(spec: ClassSpec, make: () => ModelLike): DefaultModels {
   let defaults = known.get(spec);
   if (defaults === undefined) {
@@ -31,7 +36,7 @@ export function defaultModels(spec: ClassSpec, make: () => ModelLike): DefaultMo
   return defaults;
 }
 
-/** Returns about how many bytes a model keeps in memory, with the models that are defaults of its attributes. */
+/** Returns an estimate of the memory of a model and the models that are created with it, in bytes. */
 export function modelSize(model: ModelLike): number {
   return ownSize(model) + defaultModels(model.spec, () => new (model.constructor as new () => ModelLike)()).bytes;
 }

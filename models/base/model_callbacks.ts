@@ -1,5 +1,5 @@
 /**
- * What every model does about events and about JavaScript that runs in the browser.
+ * The methods of all models for callbacks of events and for JavaScript callbacks in the browser.
  *
  * @module
  */
@@ -10,63 +10,75 @@ import type { ModelLike } from "./model_like.ts";
 import { modelClass } from "../spec/registry.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 
-/** Hears of an event that a client sent. What it returns is awaited before its changes reach clients. */
+/** A callback for an event of a client. A promise that it returns is awaited before its changes are sent to clients. */
 export type EventCallback<E = BokehEvent> = (event: E) => unknown;
 
-/** Methods of every model about events and about JavaScript that runs in the browser. */
+/** The methods of all models for callbacks of events and for JavaScript callbacks in the browser. */
 export interface ModelCallbackMethods<M extends ModelLike> {
   /**
-   * Calls functions whenever clients send an event of this model.
+   * Calls functions for each event of this model that a client sends.
    *
    * @param event The class of events, or its name on the wire.
-   * @param callbacks The functions; they get the event and may be async.
+   * @param callbacks The functions, which receive the event and may be async. A function that was
+   * added before is not added again.
    */
   on_event<E extends BokehEvent>(event: EventClass<E>, ...callbacks: EventCallback<E>[]): void;
-  /** Calls functions whenever clients send an event of this model, given by its name. */
+  /** Calls functions for each event of this model with a name. */
   on_event(event: string, ...callbacks: EventCallback[]): void;
-  /** Calls functions whenever clients send an event of this model, given by its name; they say themselves what it has. */
+  /** Calls functions for each event of this model with a name. The functions declare the type of the event themselves. */
   on_event(event: string, ...callbacks: EventCallback<never>[]): void;
-  /** Stops calling a function that `on_event` was given. Throws an Error where it was not. */
+  /**
+   * Removes a callback that was added with `on_event`.
+   *
+   * @throws {Error} If the callback was not added.
+   */
   remove_on_event(event: string | EventClass, callback: EventCallback<never>): void;
-  /** The functions that listen for events of a name. */
+  /** Returns the callbacks for events with a name. */
   eventCallbacks(name: string): readonly EventCallback[];
   /**
    * Runs JavaScript in the browser when an attribute changes there.
    *
-   * @param attr The attribute, or a signal of the browser's model, as `change:value`.
-   * @param callbacks What to run, mostly `CustomJS`.
+   * @param attr The attribute, or a signal of the model in BokehJS, for example `change:value`.
+   * @param callbacks The callbacks, usually `CustomJS`. A callback that was added before is not added again.
+   * @throws {TypeError} If no callback is given.
    */
   js_on_change(attr: string, ...callbacks: M[]): void;
   /**
-   * Runs JavaScript in the browser when an event of this model happens there.
+   * Runs JavaScript in the browser when an event of this model occurs there.
    *
-   * @throws {TypeError} if there is no event of the name.
+   * @param event The class of events, or its name on the wire.
+   * @param callbacks The callbacks, usually `CustomJS`. A callback that was added before is not added again.
+   * @throws {TypeError} If there is no event of that name.
    */
   js_on_event(event: string | EventClass, ...callbacks: M[]): void;
   /**
-   * Keeps an attribute of another model equal to one of this model, in the browser alone.
+   * Sets an attribute of another model whenever an attribute of this model changes, in the browser
+   * and without a server.
    *
    * @param attr The attribute of this model.
    * @param other The other model.
    * @param other_attr The attribute of the other model.
-   * @param attr_selector Takes this item of the value only, where the value is a list or an object.
+   * @param attr_selector The index or key of the item to copy, if the value is a list or an object.
+   * @throws {TypeError} If one of the models does not have its attribute.
    */
   js_link(attr: string, other: M, other_attr: string, attr_selector?: number | string): void;
 }
 
-/** Where a model keeps its callbacks. Few models have any: a field would cost all of them, a WeakMap the collector's time. */
+/**
+ * The property in which a model stores its callbacks for events. Few models have such callbacks: a
+ * field would cost memory in all models, and a `WeakMap` would make garbage collection slower.
+ */
 const EVENT_CALLBACKS = Symbol("event callbacks");
 
-/** The attributes of every model in which it stores callbacks that run in the browser. */
+/** A model with the members that store its callbacks and the names of its events. */
 interface CallbackModel extends ModelLike, ModelCallbackMethods<ModelLike> {
   js_event_callbacks: Record<string, ModelLike[]>;
   js_property_callbacks: Record<string, ModelLike[]>;
   subscribed_events: Set<string>;
+  [EVENT_CALLBACKS]?: Map<string, readonly EventCallback[]>;
 }
 
-type Listening = CallbackModel & { [EVENT_CALLBACKS]?: Map<string, readonly EventCallback[]> };
-
-function callbacksOf(model: Listening): Map<string, readonly EventCallback[]> | undefined {
+function callbacksOf(model: CallbackModel): Map<string, readonly EventCallback[]> | undefined {
   return model[EVENT_CALLBACKS];
 }
 
@@ -80,7 +92,7 @@ function requireAttribute(model: ModelLike, attr: string): void {
   }
 }
 
-/** Adds callbacks under a name; those that are there already are not added again. */
+/** Returns the callbacks with more of them under a name. Those that are present are not added again. */
 function withCallbacks(
   all: Record<string, ModelLike[]>,
   name: string,
@@ -90,26 +102,26 @@ function withCallbacks(
   return { ...all, [name]: [...present, ...added.filter((callback) => !present.includes(callback))] };
 }
 
-/** The implementation, for the prototype of all models. */
+/** The implementation of {@linkcode ModelCallbackMethods}, for the prototype of `Model`. */
 export const modelCallbackMethods: ModelCallbackMethods<ModelLike> & ThisType<CallbackModel> = {
   on_event(event: string | EventClass, ...callbacks: EventCallback<never>[]): void {
     const name = nameOf(event);
-    const all = (this as Listening)[EVENT_CALLBACKS] ??= new Map();
-    const listening = all.get(name) ?? [];
+    const all = this[EVENT_CALLBACKS] ??= new Map();
+    const present = all.get(name) ?? [];
     all.set(name, [
-      ...listening,
-      ...(callbacks as EventCallback[]).filter((callback) => !listening.includes(callback)),
+      ...present,
+      ...(callbacks as EventCallback[]).filter((callback) => !present.includes(callback)),
     ]);
     if (!this.subscribed_events.has(name)) this.subscribed_events = new Set([...this.subscribed_events, name]);
   },
 
   remove_on_event(event: string | EventClass, callback: EventCallback<never>): void {
     const name = nameOf(event);
-    const listening = callbacksOf(this)?.get(name) ?? [];
-    if (!listening.includes(callback as EventCallback)) {
+    const present = callbacksOf(this)?.get(name) ?? [];
+    if (!present.includes(callback as EventCallback)) {
       throw new Error(`Cannot remove a callback of ${name} of ${this.type}: it was not added`);
     }
-    callbacksOf(this)?.set(name, listening.filter((other) => other !== callback));
+    callbacksOf(this)?.set(name, present.filter((other) => other !== callback));
   },
 
   eventCallbacks(name: string): readonly EventCallback[] {

@@ -1,18 +1,25 @@
+/**
+ * The method of all models that serializes them.
+ *
+ * @module
+ */
+
 import type { ModelLike } from "./model_like.ts";
 import { Serializer } from "../wire/serializer.ts";
 
-/** How a model is written. */
+/** The method of all models that serializes them. */
 export interface ModelSerializationMethods {
   /**
-   * What stands for the model on the wire: its class, its id and its attributes, each model that it refers to in full where it first
-   * appears.
+   * Returns the representation of the model on the wire: its class, its id and its attributes. Each
+   * model that it refers to is written in full at its first occurrence, then by its id.
    *
-   * @param serializer Writes it, and knows what it has written; by default one that puts binary data into what is answered.
+   * @param serializer The serializer. Models that it has written already are written by their ids.
+   * The default serializer includes binary data as Base64 text.
    */
   to_serializable(serializer?: Serializer): unknown;
 }
 
-/** The implementation, for the prototype of all models. */
+/** The implementation of {@linkcode ModelSerializationMethods}, for the prototype of `Model`. */
 export const modelSerializationMethods: ThisType<ModelLike> & ModelSerializationMethods = {
   to_serializable(serializer = new Serializer({ deferred: false })) {
     return serializer.encode(this);

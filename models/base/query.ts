@@ -1,5 +1,7 @@
 /**
- * Finds models by type, name, tags and the values of their attributes.
+ * Queries: finding models by class, name, tags and values of attributes.
+ *
+ * See https://docs.bokeh.org/en/latest/docs/reference/core/query.html
  *
  * @module
  */
@@ -8,61 +10,61 @@ import { isRecord } from "../../common/is_record.ts";
 import { matches } from "../values/equality.ts";
 import { isModel, type ModelLike } from "./model_like.ts";
 
-/** A class of models, abstract ones included. */
+/** A class of models, which may be abstract. */
 export type ModelType<T extends ModelLike = ModelLike> = abstract new (...args: never[]) => T;
 
-/** What a value must be: equal to something, or compared to it. All comparisons that are given must hold. */
+/** Conditions on the value of an attribute. All given conditions must hold. */
 export interface Predicate {
-  /** Equal. */
+  /** Equals. */
   $eq?: unknown;
-  /** Not equal. */
+  /** Does not equal. */
   $neq?: unknown;
-  /** Greater. */
+  /** Is greater than. */
   $gt?: number | string;
-  /** Greater or equal. */
+  /** Is greater than or equal to. */
   $geq?: number | string;
-  /** Less. */
+  /** Is less than. */
   $lt?: number | string;
-  /** Less or equal. */
+  /** Is less than or equal to. */
   $leq?: number | string;
-  /** One of several values. */
+  /** Equals one of the values. */
   $in?: readonly unknown[];
 }
 
-/** What a model must be. All parts that are given must hold. */
+/** Conditions on a model. All given conditions must hold. */
 export interface Query {
-  /** A class or the name of one; derived classes count. */
+  /** The class of the model or one of its bases, or the name of such a class. */
   type?: ModelType | string | { $in: readonly (ModelType | string)[] };
-  /** Tags, one of which the model must have. */
+  /** Tags. The model must have one of them. */
   tags?: unknown;
-  /** Queries, one of which must hold. */
+  /** Queries. One of them must hold. */
   $or?: readonly Query[];
-  /** Values of attributes: what they equal, comparisons, or a query for the model that the attribute holds. */
+  /** Conditions on attributes: a value that the attribute equals, a {@linkcode Predicate}, or a query for a model in the attribute. */
   [attr: string]: unknown;
 }
 
-/** What a model must be, with its class. */
+/** A query that states the class of the models, so that their type is known. */
 export type QueryOf<T extends ModelLike> = Query & { type: ModelType<T> };
 
-/** What to look for: a query, a class, or a name. */
+/** A query, a class of models, or the name of models. */
 export type Selector = Query | ModelType | string;
 
 const comparisons: Record<keyof Predicate, (value: unknown, operand: unknown) => boolean> = {
   $eq: (value, operand) => matches(value, operand),
   $neq: (value, operand) => !matches(value, operand),
-  $gt: (value, operand) => order(value, operand) > 0,
-  $geq: (value, operand) => order(value, operand) >= 0,
-  $lt: (value, operand) => order(value, operand) < 0,
-  $leq: (value, operand) => order(value, operand) <= 0,
+  $gt: (value, operand) => compareOrder(value, operand) > 0,
+  $geq: (value, operand) => compareOrder(value, operand) >= 0,
+  $lt: (value, operand) => compareOrder(value, operand) < 0,
+  $leq: (value, operand) => compareOrder(value, operand) <= 0,
   $in: (value, operand) => Array.isArray(operand) && operand.some((item) => matches(value, item)),
 };
 
 /**
- * The models among some that a selector fits.
+ * Returns the models that match a selector.
  *
- * @param models The models to look at.
- * @param selector What to look for.
- * @throws {TypeError} Where the selector is no selector.
+ * @param models The models to search.
+ * @param selector A query, a class or a name.
+ * @throws {TypeError} If the selector is invalid.
  */
 export function select<M extends ModelLike>(models: Iterable<M>, selector: Selector): M[] {
   const query = asQuery(selector);
@@ -70,11 +72,12 @@ export function select<M extends ModelLike>(models: Iterable<M>, selector: Selec
 }
 
 /**
- * The one model among some that a selector fits, or null.
+ * Returns the only model that matches a selector, or null if none matches.
  *
- * @param models The models to look at.
- * @param selector What to look for.
- * @throws {Error} Where it fits several.
+ * @param models The models to search.
+ * @param selector A query, a class or a name.
+ * @throws {Error} If several models match.
+ * @throws {TypeError} If the selector is invalid.
  */
 export function selectOne<M extends ModelLike>(models: Iterable<M>, selector: Selector): M | null {
   const found = select(models, selector);
@@ -87,11 +90,12 @@ export function selectOne<M extends ModelLike>(models: Iterable<M>, selector: Se
 }
 
 /**
- * Sets attributes of all models that a selector fits.
+ * Sets attributes of all models that match a selector.
  *
- * @param models The models to look at.
- * @param selector What to look for.
- * @param updates Values by attribute.
+ * @param models The models to search.
+ * @param selector A query, a class or a name.
+ * @param updates The new values, by attribute.
+ * @throws {TypeError} If the selector or a value is invalid.
  */
 export function setSelected(
   models: Iterable<ModelLike>,
@@ -103,8 +107,7 @@ export function setSelected(
   }
 }
 
-/** The query that a selector stands for. */
-export function asQuery(selector: Selector): Query {
+function asQuery(selector: Selector): Query {
   if (typeof selector === "string") return { name: selector };
   if (typeof selector === "function") return { type: selector };
   if (typeof selector === "object" && selector !== null) return selector;
@@ -158,9 +161,48 @@ function compare(value: unknown, key: string, operand: unknown): boolean {
   return comparison(value, operand);
 }
 
-/** Below 0, 0 or above 0 as the first value comes before, with or after the second; NaN where they have no order. */
-function order(a: unknown, b: unknown): number {
+/** Returns a number below 0, 0 or above 0 if `a` is less than, equal to or greater than `b`; NaN if they cannot be ordered. */
+function compareOrder(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a - b;
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
   return NaN;
 }
+
+/** Methods of all models that search the model itself and all models that it refers to. */
+export interface ModelQueryMethods<M extends ModelLike> {
+  /** Returns all models of a class, or of a class and with some attributes: `{ type: Slider, title: "a" }`. */
+  select<T extends M>(selector: ModelType<T> | QueryOf<T>): T[];
+  /** Returns all models that match a query or have a name. */
+  select(selector: Selector): M[];
+  /**
+   * Returns the only model of a class, or of a class and with some attributes, or null if there is none.
+   *
+   * @throws {Error} If several models match.
+   */
+  select_one<T extends M>(selector: ModelType<T> | QueryOf<T>): T | null;
+  /**
+   * Returns the only model that matches a query or has a name, or null if there is none.
+   *
+   * @throws {Error} If several models match.
+   */
+  select_one(selector: Selector): M | null;
+  /** Sets attributes of all models that match a selector. */
+  set_select(selector: Selector, updates: Readonly<Record<string, unknown>>): void;
+}
+
+/** The implementation of {@linkcode ModelQueryMethods}, for the prototype of `Model`. */
+export const modelQueryMethods: ThisType<ModelLike> & {
+  select(selector: Selector): ModelLike[];
+  select_one(selector: Selector): ModelLike | null;
+  set_select(selector: Selector, updates: Readonly<Record<string, unknown>>): void;
+} = {
+  select(selector) {
+    return select(this.references(), selector);
+  },
+  select_one(selector) {
+    return selectOne(this.references(), selector);
+  },
+  set_select(selector, updates) {
+    setSelected(this.references(), selector, updates);
+  },
+};

@@ -1,5 +1,5 @@
 /**
- * Finds the models inside of values.
+ * Finds the models that values refer to.
  *
  * @module
  */
@@ -10,12 +10,13 @@ import { isModel, type ModelLike } from "./model_like.ts";
 import { MAX_DEPTH } from "../values/values.ts";
 
 /**
- * Calls `visit` for each model that a value refers to directly: models inside of a model are not looked for.
+ * Calls `visit` for each model that a value refers to. Does not visit models that these models refer
+ * to. Takes time linear in the size of the value.
  *
- * @param value Any value of a property.
- * @param visit Is called once for each mention.
- * @param depth How many lists, maps and the like the value is inside of.
- * @throws {RangeError} Where it is nested too deeply.
+ * @param value A value of an attribute.
+ * @param visit Called once for each reference: several times for a model that occurs several times.
+ * @param depth The number of containers around the value.
+ * @throws {RangeError} If containers are nested deeper than {@linkcode MAX_DEPTH}.
  */
 export function visitModels(value: unknown, visit: (model: ModelLike) => void, depth = 0): void {
   if (typeof value !== "object" || value === null) return;
@@ -47,14 +48,14 @@ export function visitModels(value: unknown, visit: (model: ModelLike) => void, d
   }
 }
 
-/** Whether a value refers to a model. */
+/** Returns whether a value refers to a model. */
 export function mentionsModels(value: unknown): boolean {
   let found = false;
   visitModels(value, () => found = true);
   return found;
 }
 
-/** All models that a model refers to, over any number of steps, itself included. */
+/** Returns a model and all models that it refers to, directly or indirectly. */
 export function collectReferences(root: ModelLike): Set<ModelLike> {
   const found = new Set<ModelLike>([root]);
   for (const model of found) model.visitReferences((other) => found.add(other));

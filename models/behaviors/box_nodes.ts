@@ -12,7 +12,7 @@ import type {
   Node,
   NodeStatics,
 } from "../gen/class_types.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 
 const SYMBOLS: readonly BoxSymbol[] = [
   ...["left", "right", "top", "bottom", "width", "height"] as const,

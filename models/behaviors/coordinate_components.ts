@@ -5,7 +5,7 @@
  */
 
 import type { CoordinateTransform, CoordinateTransformMethods, XComponent, YComponent } from "../gen/class_types.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 
 /** The implementation, for the prototype of transforms of coordinates. */
 export const coordinateTransformMethods: CoordinateTransformMethods & ThisType<CoordinateTransform> = {

@@ -7,7 +7,7 @@
 import type { ColumnDataSource, ColumnDataSourceStatics } from "../gen/class_types.ts";
 import type { ColumnData } from "../columns/columns.ts";
 import { columnsOfTable, exactNumber } from "../columns/arrow_columns.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 
 /** The implementation, for the class of data sources. */
 export const columnDataSourceStatics: ColumnDataSourceStatics = {

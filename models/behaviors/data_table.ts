@@ -7,7 +7,7 @@
 import type { DataTable, DataTableStatics } from "../gen/class_types.ts";
 import type { ColumnData } from "../columns/columns.ts";
 import { isModel } from "../base/model_like.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 
 /** The implementation, for the class of tables. */
 export const dataTableStatics: DataTableStatics = {

@@ -5,7 +5,7 @@
  */
 
 import type { EdgeCoordinates, LayoutProvider, LayoutProviderMethods, NodeCoordinates } from "../gen/class_types.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 
 /** The implementation, for the prototype of layouts of graphs. */
 export const layoutProviderMethods: LayoutProviderMethods & ThisType<LayoutProvider> = {

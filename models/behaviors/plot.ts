@@ -14,7 +14,7 @@ import type {
 import type { Place } from "../gen/enums.ts";
 import { Model } from "../base/model.ts";
 import { peekValue, propertyOf } from "../base/attribute_values.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 import { type ModelType, type Query, select } from "../base/query.ts";
 import { splat } from "./splat.ts";
 import { tileProvider } from "./tile_providers.ts";

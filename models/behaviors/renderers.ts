@@ -15,7 +15,7 @@ import type {
 } from "../gen/class_types.ts";
 import { peek } from "../base/attribute_values.ts";
 import type { ColumnData } from "../columns/columns.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 import { Model } from "../base/model.ts";
 
 /** The implementation, for the prototype of renderers of glyphs. */

@@ -5,7 +5,7 @@
  */
 
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 import { Expr, Field, Value } from "../values/values.ts";
 
 type Rep = { readonly type?: unknown; readonly [key: string]: unknown };

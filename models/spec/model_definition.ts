@@ -8,7 +8,8 @@ import { ClassSpec, Property, PropertyFlag } from "./class_spec.ts";
 import type { PropertyType } from "../property_types/type_table.ts";
 import { type PropertyTypeDefinition, propertyTypeFromDefinition } from "../property_types/defined_type.ts";
 import { Model } from "../base/model.ts";
-import { classSpec, type ModelClass, prepareDefinedClass } from "./registry.ts";
+import { prepareDefinedClass } from "./prepare_class.ts";
+import { classSpec, type ModelClass } from "./registry.ts";
 
 /** A property of a class that a document defines; one without a default must be set. */
 export interface PropertyDefinition {

@@ -14,7 +14,7 @@ import type { PropertyType } from "../property_types/type_table.ts";
 import { colorHex } from "../property_types/named_colors.ts";
 import { isDay } from "../property_types/plain_types.ts";
 import { isModel } from "../base/model_like.ts";
-import { makeModel } from "../base/make_model.ts";
+import { makeModel } from "../spec/registry.ts";
 import type { ModelLike } from "../base/model_like.ts";
 import { namedPalette } from "./named_palette.ts";
 import { encodeMoment, isPointInTime, toMilliseconds } from "./temporal.ts";

@@ -9,7 +9,7 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./behaviors/column_data_source.ts": ["type ColumnDataSourceMethods", "type ColumnInput"],
   "./behaviors/file_input.ts": ["type FileInputMethods"],
   "./base/model_callbacks.ts": ["type EventCallback", "type ModelCallbackMethods"],
-  "./base/model_queries.ts": ["type ModelQueryMethods"],
+
   "./base/model_serialization.ts": ["type ModelSerializationMethods"],
   "./behaviors/date_sliders.ts": [
     "type DateRangeSliderMethods",
@@ -40,7 +40,8 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type SliceIndex",
     "type TypedArray",
   ],
-  "./base/model.ts": ["type ChangeCallback", "Model", "type ModelProps"],
+  "./base/change_listeners.ts": ["type ChangeCallback"],
+  "./base/model.ts": ["Model", "type ModelProps"],
   "./base/model_types.ts": [
     "type AttributeCallback",
     "type AttributeName",
@@ -54,6 +55,7 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type ShortForms",
   ],
   "./base/query.ts": [
+    "type ModelQueryMethods",
     "type ModelType",
     "type Predicate",
     "type Query",
