@@ -135,7 +135,7 @@ Deno.test("Application.fill throws an error with the location in the author's co
   assertFalse(error.trace.includes("application.ts"));
 });
 
-Deno.test("Application.fill awaits pending work of the document's callbacks", async () => {
+Deno.test("Application.fill awaits the document's asynchronous callbacks", async () => {
   const application = new Application((doc) => {
     doc.track(Promise.resolve().then(() => Promise.reject(new Error("Late"))));
   });

@@ -1,4 +1,4 @@
-// Some of the kinds of plots there are: bars, an image, a histogram, patches, with a palette and a theme.
+// Bars, an image, a histogram and patches in a grid, with a palette and a theme.
 import type { Document } from "@bokeh/server";
 import { gridplot } from "@bokeh/server/layouts";
 import { ColumnDataSource, HoverTool } from "@bokeh/server/models";
@@ -8,7 +8,7 @@ import { factor_cmap } from "@bokeh/server/transform";
 
 const SIZE = { width: 350, height: 280 };
 
-/** Four plots in a grid. */
+/** Four plots in a grid with a common toolbar. */
 export default function (doc: Document): void {
   doc.theme = "caliber";
   doc.add_root(gridplot([[bars(), image()], [histogram(), patches()]]));
@@ -36,6 +36,7 @@ function image() {
     return Math.sin((i % n) / 8) * Math.cos(Math.floor(i / n) / 8);
   });
   const plot = figure({ ...SIZE, title: "image", x_range: [0, 10], y_range: [0, 10] });
+  // An image is a typed array with a shape: rows from bottom to top.
   plot.image({ image: [Object.assign(values, { shape: [n, n] })], x: 0, y: 0, dw: 10, dh: 10, palette: Viridis256 });
   return plot;
 }

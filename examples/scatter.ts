@@ -1,9 +1,10 @@
-// A hundred thousand points: typed arrays travel as bytes. ?n= in the address says how many.
+// 100,000 points. Typed arrays are sent as binary data. The argument `?n=` of the URL sets the
+// number of points.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** A cloud of points, drawn with WebGL. */
+/** Normally distributed points, drawn with WebGL. */
 export default function (doc: Document): void {
   const [given] = doc.session_context?.request?.arguments["n"] ?? [];
   const n = given === undefined ? 100_000 : Number(new TextDecoder().decode(given));
@@ -16,7 +17,7 @@ export default function (doc: Document): void {
   doc.title = "Scatter";
 }
 
-/** Numbers of the standard normal distribution, by the method of Box and Muller. */
+/** Returns `n` numbers with a standard normal distribution, by the Box-Muller transform. */
 function normal(n: number): Float64Array {
   return Float64Array.from({ length: n }, () => {
     return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());

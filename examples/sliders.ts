@@ -1,10 +1,10 @@
-// A sine wave whose amplitude, frequency, phase and offset follow four sliders.
+// A sine wave whose amplitude, frequency, phase and offset are set by four sliders.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import { ColumnDataSource, Slider, TextInput } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** A sine wave and the widgets that change it. */
+/** A sine wave, and widgets for its parameters. */
 export default function (doc: Document): void {
   const x = Float64Array.from({ length: 200 }, (_, i) => (i * 4 * Math.PI) / 199);
   const source = new ColumnDataSource({ data: { x, y: x.map(Math.sin) }, name: "wave" });
@@ -25,6 +25,7 @@ export default function (doc: Document): void {
   const phase = new Slider({ title: "phase", value: 0, start: 0, end: 2 * Math.PI, step: 0.01, name: "phase" });
   const freq = new Slider({ title: "frequency", value: 1, start: 0.1, end: 5.1, step: 0.1, name: "freq" });
 
+  // Callbacks run on the server. All changes of a callback are sent to the browser together.
   title.on_change("value", () => plot.title.text = title.value);
   for (const slider of [offset, amplitude, phase, freq]) {
     slider.on_change("value", () => {

@@ -1,9 +1,9 @@
-// Points that arrive while one watches: a random walk, a point each 100 ms, the newest 200 kept.
+// A random walk: a new point every 100 ms, of which the last 200 are kept.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** A random walk that goes on for as long as the session lives. */
+/** A random walk that continues until the session is destroyed. */
 export default function (doc: Document): void {
   const source = new ColumnDataSource({ data: { step: [0], position: [0] }, name: "walk" });
 
@@ -12,6 +12,7 @@ export default function (doc: Document): void {
 
   let step = 0;
   let position = 0;
+  // The server removes the callback together with the session.
   doc.add_periodic_callback(() => {
     step += 1;
     position += Math.random() - 0.5;

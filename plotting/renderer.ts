@@ -20,7 +20,7 @@ const RENDERER_ATTRIBUTES = [
 
 /**
  * Implements all glyph methods. Creates the glyph, its variants for the states selected,
- * nonselected, hovered and muted, a data source for values that are arrays, and the legend item;
+ * not selected, hovered and muted, a data source for values that are arrays, and the legend item;
  * then adds the renderer to the plot.
  *
  * @param plot The plot.
@@ -72,13 +72,13 @@ interface Variants {
 }
 
 /**
- * Returns the visual properties of the states of a glyph. Nonselected and muted glyphs always have
- * their own properties; the other states only if an option sets one.
+ * Returns the visual properties of the states of a glyph. Muted glyphs and glyphs that are not
+ * selected always have their own properties; the other states only if an option sets one.
  *
  * @param type Name of the glyph class.
  * @param attributes The options. Those that are used are removed.
  * @param visuals Visual properties of the glyph itself.
- * @param faded Defaults of the nonselected state, by trait.
+ * @param faded Defaults for glyphs that are not selected, by trait.
  */
 export function takeVariants(
   type: string,

@@ -72,8 +72,8 @@ function endOfString(text: string, from: number): number {
 }
 
 /**
- * Returns the length of a text in UTF-8 bytes. Stops counting shortly after `limit`, and may
- * undercount texts that are surely within it.
+ * Returns the length of a text in UTF-8 bytes. Exact only near `limit`: a text that is
+ * certainly shorter or longer is not counted character by character.
  */
 export function byteLength(text: string, limit: number): number {
   if (text.length * 3 <= limit || text.length > limit) return text.length;

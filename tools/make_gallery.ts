@@ -41,9 +41,8 @@ export function galleryPage(headings: ReadonlyMap<string, Heading>): string {
 
 # Gallery
 
-What can be drawn, and how little it takes. Serve any of these with
-\`deno run -A mod.ts examples/gallery/NAME.ts\`. A test compares each with its twin in Python, in the document and in a
-browser.
+Serve any of these examples with \`deno run -A mod.ts examples/gallery/NAME.ts\`. Tests compare the document and the picture
+of each with an equivalent application in Python.
 
 ${entries.join("\n")}`;
 }

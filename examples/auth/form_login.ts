@@ -1,7 +1,8 @@
 /**
- * Logging in with a name and a password, kept in a signed cookie:
+ * An auth module with a login form. The name of the user is stored in a signed cookie:
  *
- *     BOKEH_COOKIE_SECRET=… deno run -A mod.ts examples/auth/app.ts --auth-module examples/auth/form_login.ts --enable-xsrf-cookies
+ *     BOKEH_COOKIE_SECRET=… deno run -A mod.ts examples/auth/app.ts --auth-module
+ *     examples/auth/form_login.ts --enable-xsrf-cookies
  */
 
 import type { AuthContext } from "@bokeh/server";
@@ -11,7 +12,7 @@ import { safeNext } from "./safe_next.ts";
 const COOKIE = "who";
 const DAY_SECONDS = 24 * 3600;
 
-/** Passwords as their PBKDF2 hashes: those of Ada and Grace are "countess" and "admiral". */
+/** PBKDF2 hashes of the passwords by user name. The passwords are "countess" and "admiral". */
 const PASSWORDS: ReadonlyMap<string, string> = new Map([
   ["ada", "LADFIxGRQi6MrQO3TVFdC9k58w0sZhNZXzKda7MmBvs"],
   ["grace", "AORcg6i02f71GRpigCVLkVpSxsIfpcXHrYs1YRvHqvY"],
@@ -25,7 +26,7 @@ export async function getUser(request: Request, { cookies }: AuthContext): Promi
   return name === undefined ? null : { name };
 }
 
-/** Everybody who has logged in may use everything but what is the admiral's. */
+/** Allows all users all applications, except for `/admiral`, which only Grace may use. */
 export function authorize(user: unknown, appPath: string): boolean {
   return appPath !== "/admiral" || JSON.stringify(user) === '{"name":"grace"}';
 }
@@ -65,7 +66,10 @@ async function page(context: AuthContext, problem?: string): Promise<Response> {
   });
 }
 
-/** Slow, so that trying passwords is. The name is the salt: a real register would keep a random one beside each hash. */
+/**
+ * Returns the PBKDF2 hash of a password. It is slow on purpose, to make guessing expensive. The
+ * name serves as the salt: in production, store a random salt with each hash.
+ */
 async function hashOf(password: string, name: string): Promise<string> {
   const encoder = new TextEncoder();
   const key = await crypto.subtle.importKey("raw", encoder.encode(password), "PBKDF2", false, ["deriveBits"]);

@@ -1,4 +1,4 @@
-/** A page to log in at, in the style of the server's own pages. */
+/** The login page, in the style of the server's own pages. */
 
 const STYLE = `
 :root { color-scheme: light dark; --accent: #2a7ab8; }
@@ -11,15 +11,15 @@ button { width: 100%; padding: .6rem; border: 0; border-radius: 4px; background:
 [role=alert] { margin: 0 0 .8rem; color: #c0392b; }
 `;
 
-/** What the page holds. */
+/** Contents of the page. */
 export interface LoginPageOptions {
-  /** Token of the form against requests of other sites. */
+  /** XSRF token of the form. */
   readonly xsrf: string;
-  /** What went wrong before. */
+  /** Error message of the previous attempt. */
   readonly problem?: string;
 }
 
-/** The page. Its form is sent to the URL that it was read from. */
+/** Returns the HTML of the page. Its form is submitted to the URL of the page. */
 export function loginPage({ xsrf, problem }: LoginPageOptions): string {
   return `<!DOCTYPE html>
 <html lang="en">

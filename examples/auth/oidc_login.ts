@@ -1,10 +1,11 @@
 /**
- * Logging in at an OpenID Connect provider, with the authorization code flow and PKCE:
+ * An auth module for an OpenID Connect provider, with the authorization code flow and PKCE:
  *
- *     BOKEH_COOKIE_SECRET=… OIDC_ISSUER=https://id.example.com OIDC_CLIENT_ID=… OIDC_CLIENT_SECRET=… \
- *       deno run -A mod.ts examples/auth/app.ts --auth-module examples/auth/oidc_login.ts
+ *     BOKEH_COOKIE_SECRET=… OIDC_ISSUER=https://id.example.com OIDC_CLIENT_ID=…
+ *     OIDC_CLIENT_SECRET=… \ deno run -A mod.ts examples/auth/app.ts --auth-module
+ *     examples/auth/oidc_login.ts
  *
- * The provider must know the redirect URI, which is this server's address of `/login`.
+ * Register the server's URL of `/login` at the provider as the redirect URI.
  */
 
 import type { AuthContext } from "@bokeh/server";
@@ -21,10 +22,10 @@ export const logoutUrl = "/logout";
 
 let discovered: Promise<client.Configuration> | undefined;
 
-/** The provider's own description of itself, read at the first login. */
+/** Returns the provider's configuration, which is discovered at the first login. */
 function provider(): Promise<client.Configuration> {
   const issuer = new URL(setting("OIDC_ISSUER"));
-  // for trials on one machine: HTTP is for nothing else
+  // HTTP is allowed only for tests with a provider on the same machine.
   const local = issuer.protocol === "http:" && issuer.hostname === "localhost";
   discovered ??= client.discovery(
     issuer,
@@ -33,7 +34,7 @@ function provider(): Promise<client.Configuration> {
     undefined,
     local ? { execute: [client.allowInsecureRequests] } : {},
   );
-  // the next visitor tries again where this one could not
+  // After a failure, the next login tries again.
   discovered.catch(() => discovered = undefined);
   return discovered;
 }
@@ -43,7 +44,7 @@ export async function getUser(request: Request, { cookies }: AuthContext): Promi
   return user === undefined ? null : JSON.parse(user);
 }
 
-/** Sends the visitor to the provider, and takes them in when they come back from there. */
+/** Redirects to the provider, and completes the login when the provider redirects back. */
 export async function loginHandler(request: Request, context: AuthContext): Promise<Response> {
   const { searchParams } = context.url;
   return searchParams.has("code") || searchParams.has("error")

@@ -1,8 +1,9 @@
 /**
- * Returns where a user goes after the login: the path in the argument `next` of `url` if it is one of this server, else the index.
+ * Returns the path to redirect to after a login: the argument `next` of `url` if it is a path of
+ * this server, otherwise the index. Prevents open redirects.
  *
- * A browser takes a path that begins with two slashes for the name of another host. `/.//host` becomes such a path when it is parsed, so
- * the parsed path is what is checked.
+ * Browsers treat a path that begins with two slashes as the name of another host. `/.//host`
+ * becomes such a path when it is parsed: the parsed path is checked.
  */
 export function safeNext(url: URL, prefix: string): string {
   const next = url.searchParams.get("next") ?? "";

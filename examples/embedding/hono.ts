@@ -1,5 +1,6 @@
 /**
- * Applications in a site made with Hono: its routes, and below `/bokeh` the server's.
+ * A Hono site with Bokeh applications: the site has its own routes, and the Bokeh server handles
+ * those below `/bokeh`.
  *
  * Run it with `deno run -A examples/embedding/hono.ts`.
  *
@@ -11,7 +12,10 @@ import { Hono } from "hono";
 
 const bokeh = new BokehServer({ "/powers": new URL("../powers.ts", import.meta.url) }, { prefix: "/bokeh" });
 
-/** The site. Its own pages and the applications have one origin, so that nothing needs to be allowed. */
+/**
+ * The site. Its pages and the applications have the same origin: no websocket origin needs to be
+ * allowed.
+ */
 export const site = new Hono<{ Bindings: Deno.ServeHandlerInfo }>()
   .get("/", (context) =>
     context.html(`<!DOCTYPE html>

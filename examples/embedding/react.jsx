@@ -1,5 +1,5 @@
 /**
- * An application as a component of React. `deno bundle --platform browser examples/embedding/react.jsx` makes a script of it.
+ * A React component that shows an application. `deno bundle --platform browser examples/embedding/react.jsx` bundles it.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 
 /**
- * Shows the application at a path of a server as long as it is mounted.
+ * Shows an application of a Bokeh server while the component is mounted.
  *
  * @param {{ server: string, path: string, arguments?: Record<string, string> }} props
  */
 export function BokehApplication({ server, path, arguments: args = {} }) {
   const element = useRef(null);
-  const told = new URLSearchParams(args).toString();
+  const query = new URLSearchParams(args).toString();
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
     import(new URL("embed.js", server).href)
-      .then(({ embed }) => embed(element.current, path, { arguments: new URLSearchParams(told), signal }))
+      .then(({ embed }) => embed(element.current, path, { arguments: new URLSearchParams(query), signal }))
       .catch((error) => signal.aborted || console.error(error));
     return () => controller.abort();
-  }, [server, path, told]);
+  }, [server, path, query]);
   return <div ref={element} />;
 }
 

@@ -1,10 +1,10 @@
-// Annotations: what explains a plot: labels, arrows, spans, boxes, slopes, polygons and titles.
+// Annotations: labels, arrows, spans, boxes, slopes, polygons and titles that explain a plot.
 import type { Document } from "@bokeh/server";
 import { Arrow, BoxAnnotation, Label, LabelSet, NormalHead, OpenHead, PolyAnnotation } from "@bokeh/server/models";
 import { ColumnDataSource, Slope, Span, Title, VeeHead } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** One of each. */
+/** One plot with an annotation of each type. */
 export default function (doc: Document): void {
   const plot = figure({ title: "annotations", width: 600, height: 400, x_range: [0, 10], y_range: [0, 10] });
   const source = new ColumnDataSource({ data: { x: [1, 5, 8], y: [2, 6, 3], name: ["one", "two", "three"] } });

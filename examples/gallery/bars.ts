@@ -1,11 +1,11 @@
-// Bars: one for each category, colored by it.
+// Bars: one bar for each category, with a color for each.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { Bright6 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
 import { factor_cmap } from "@bokeh/server/transform";
 
-/** How many there are of six fruits. */
+/** Counts of six fruits. */
 export default function (doc: Document): void {
   const fruits = ["Apples", "Pears", "Nectarines", "Plums", "Grapes", "Strawberries"];
   const source = new ColumnDataSource({ data: { fruits, counts: [5, 3, 4, 2, 4, 6] } });

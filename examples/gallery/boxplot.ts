@@ -4,7 +4,7 @@ import { ColumnDataSource, Whisker } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 import { factor_cmap } from "@bokeh/server/transform";
 
-/** Boxes of two bars each. */
+/** Each box consists of two bars, and the whiskers are an annotation. */
 export default function (doc: Document): void {
   const kinds = ["compact", "midsize", "truck"];
   const source = new ColumnDataSource({

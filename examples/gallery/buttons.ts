@@ -1,11 +1,11 @@
-// Buttons: to click, to toggle, to choose from, and texts and dialogs beside them.
+// Buttons: buttons, toggles, groups of options, and dialogs.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import { Button, Checkbox, CheckboxButtonGroup, CheckboxGroup, Div, Dropdown, HelpButton } from "@bokeh/server/models";
 import { Paragraph, PreText, Progress, RadioButtonGroup, RadioGroup, Switch, TablerIcon } from "@bokeh/server/models";
 import { Toggle, Tooltip } from "@bokeh/server/models";
 
-/** One of each. */
+/** One widget of each type. */
 export default function (doc: Document): void {
   const labels = ["one", "two", "three"];
   const left = column([

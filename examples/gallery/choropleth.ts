@@ -1,10 +1,10 @@
-// Choropleth: regions as patches, colored by the logarithm of a rate, named where the mouse is.
+// Choropleth: regions as patches, colored by the logarithm of a rate, with their names as tooltips.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource, LogColorMapper } from "@bokeh/server/models";
 import { Viridis6 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
 
-/** A map of a country of 24 hexagons. */
+/** A map of 24 hexagonal regions. */
 export default function (doc: Document): void {
   const regions = Array.from(
     { length: 24 },

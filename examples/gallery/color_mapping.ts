@@ -1,11 +1,11 @@
-// Color mapping: numbers as colors, categories as colors and markers, and a color bar.
+// Color mapping: numbers and categories mapped to colors and markers, with a color bar.
 import type { Document } from "@bokeh/server";
 import { row } from "@bokeh/server/layouts";
 import { ColorBar, ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 import { factor_cmap, factor_mark, linear_cmap } from "@bokeh/server/transform";
 
-/** Two scatter plots. */
+/** Two scatter plots: colors by number, and colors and markers by category. */
 export default function (doc: Document): void {
   const k = Array.from({ length: 100 }, (_, i) => i);
   const species = ["setosa", "versicolor", "virginica"];

@@ -1,4 +1,4 @@
-// Colored circles: a radius in data units and a color for each.
+// Colored circles: circles with radii in data units and a color for each.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 

@@ -1,10 +1,10 @@
-// Contours: lines of equal value, the areas between them, and their color bar.
+// Contours: lines of equal value, the areas between them, and a color bar.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 
 const N = 40;
 
-/** A valley of quarters. */
+/** Contours of a function of two variables. */
 export default function (doc: Document): void {
   const at = Array.from({ length: N }, (_, i) => -2 + (4 * i) / (N - 1));
   const z = at.map((y) => at.map((x) => x * x - y * y * y / 2 + x * y));

@@ -1,8 +1,8 @@
-// Curves: segments, rays, arcs, Bézier and quadratic curves, and several lines at once.
+// Curves: segments, rays, arcs, Bézier curves, quadratic curves, and several lines at once.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 
-/** A bunch of each. */
+/** Several curves of each type. */
 export default function (doc: Document): void {
   const k = [0, 1, 2, 3, 4];
   const plot = figure({ title: "curves", width: 600, height: 350, x_range: [0, 12], y_range: [0, 6] });

@@ -1,12 +1,13 @@
-// Data table: columns of a source with formats and editors, rows selected.
+// Data table: columns of a data source in a table, with formatters, editors and selected rows.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource, DataTable, DateFormatter, HTMLTemplateFormatter, NumberEditor } from "@bokeh/server/models";
 import { NumberFormatter, SelectEditor, StringFormatter, SumAggregator, TableColumn } from "@bokeh/server/models";
 import { BooleanFormatter, GroupingInfo, StringEditor } from "@bokeh/server/models";
 
+/** A day in milliseconds, the unit of dates in columns. */
 const DAY = 24 * 3600 * 1000;
 
-/** Orders that can be edited. */
+/** A table of orders that users can edit. */
 export default function (doc: Document): void {
   const k = Array.from({ length: 10 }, (_, i) => i);
   const fruits = ["Apples", "Pears", "Plums"];

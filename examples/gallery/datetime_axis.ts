@@ -1,11 +1,12 @@
-// Datetime axis: prices of a year, and the weekend days in between.
+// Datetime axis: prices over three months, with one of the months highlighted.
 import type { Document } from "@bokeh/server";
 import { BoxAnnotation, ColumnDataSource, DatetimeTickFormatter } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
+/** A day in milliseconds, the unit of dates in columns. */
 const DAY = 24 * 3600 * 1000;
 
-/** A line over dates. */
+/** A line over dates, with formatted ticks. */
 export default function (doc: Document): void {
   const start = Date.UTC(2024, 0, 1);
   const date = Array.from({ length: 90 }, (_, i) => new Date(start + i * DAY));

@@ -1,4 +1,4 @@
-// Dialogs and menus: a plot in a window within the page, and what the right mouse button offers on a selection.
+// Dialogs and menus: a plot in a dialog on the page, and a context menu for a selection.
 import type { Document } from "@bokeh/server";
 import { row } from "@bokeh/server/layouts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** A plot with a menu beside a button that opens another. */
+/** A plot with a context menu, and a button that opens a dialog. */
 export default function (doc: Document): void {
   const plot = figure({ title: "select, then use the right button", width: 350, height: 300, tools: "reset" });
   const points = plot.scatter([1, 2, 3, 4], [3, 1, 4, 2], { size: 15 });

@@ -1,14 +1,16 @@
-// Gauge: rays and texts in polar coordinates, which expressions turn into those of a bare plot.
+// Gauge: rays and texts in polar coordinates, which a transform converts to coordinates of the
+// plot.
 import type { Document } from "@bokeh/server";
 import { Arc, Circle, ColumnDataSource, Plot, PolarTransform, Range1d, Ray, Text } from "@bokeh/server/models";
 
-const MOST = 240;
-const START = 1.25 * Math.PI;
-const TURN = 1.5 * Math.PI;
+/** End of the scale, in km/h. */
+const MAX_SPEED = 240;
+/** Angle of speed 0 and angle between the ends of the scale, in radians. */
+const START = 1.25 * Math.PI, SPAN = 1.5 * Math.PI;
 
-/** The angle at which a speed stands. */
+/** Returns the angle of a speed. */
 function angleOf(speed: number): number {
-  return START - TURN * speed / MOST;
+  return START - SPAN * speed / MAX_SPEED;
 }
 
 /** A speedometer with a needle. */
@@ -23,7 +25,7 @@ export default function (doc: Document): void {
       y: 0,
       radius: 0.8,
       start_angle: START,
-      end_angle: START - TURN,
+      end_angle: START - SPAN,
       direction: "clock",
       line_width: 3,
     }),

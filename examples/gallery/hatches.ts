@@ -9,7 +9,7 @@ const PATTERNS = [
   ...["spiral", "right_diagonal_line", "left_diagonal_line", "diagonal_cross"] as const,
 ];
 
-/** Every second pattern of Bokeh. */
+/** One bar for every second pattern of Bokeh. */
 export default function (doc: Document): void {
   const names = PATTERNS.map((pattern) => pattern.replaceAll("_", " "));
   const source = new ColumnDataSource({ data: { names, top: names.map((_, i) => 3 + (i * 5) % 7) } });

@@ -1,4 +1,4 @@
-// Heat map: a number for each pair of categories.
+// Heat map: a number for each pair of categories, mapped to a color.
 import type { Document } from "@bokeh/server";
 import { BasicTicker, PrintfTickFormatter } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
@@ -7,7 +7,7 @@ import { linear_cmap } from "@bokeh/server/transform";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const COLORS = ["#75968f", "#a5bab7", "#c9d9d3", "#e2e2e2", "#dfccce", "#ddb7b1", "#cc7878", "#933b41", "#550b1d"];
 
-/** A rate by year and month. */
+/** Rates by year and month. */
 export default function (doc: Document): void {
   const years = Array.from({ length: 20 }, (_, i) => String(2000 + i));
   const cells = years.flatMap((year, i) => MONTHS.map((month, k) => ({ year, month, rate: (i * 37 + k * 53) % 14 })));

@@ -1,9 +1,9 @@
-// Hexbin: how many points lie in each hexagon.
+// Hexbin: the number of points in each tile of a hexagonal tiling.
 import type { Document } from "@bokeh/server";
 import { HoverTool } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Two heaps of points. */
+/** Two clusters of points. */
 export default function (doc: Document): void {
   const spread = (k: number, step: number) =>
     Float64Array.from(

@@ -1,8 +1,8 @@
-// Histogram: how often values fall between two edges, and the curve that they should follow.
+// Histogram: frequencies of values in bins, and the density that they approximate.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 
-/** Sums of three numbers, which are almost normally distributed. */
+/** Sums of three numbers, which are approximately normally distributed. */
 export default function (doc: Document): void {
   const values = Array.from(
     { length: 500 },

@@ -1,12 +1,13 @@
-// Hover: tooltips with formats, with HTML, and in lines.
+// Hover: tooltips with formats, with HTML, and along lines.
 import type { Document } from "@bokeh/server";
 import { row } from "@bokeh/server/layouts";
 import { ColumnDataSource, CrosshairTool, HoverTool } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
+/** A day in milliseconds, the unit of dates in columns. */
 const DAY = 24 * 3600 * 1000;
 
-/** A line with a tooltip of its dates, and points with pictures of their colors. */
+/** A line with dates in its tooltips, and points whose tooltips show their colors. */
 export default function (doc: Document): void {
   const k = Array.from({ length: 40 }, (_, i) => i);
   const prices = new ColumnDataSource({

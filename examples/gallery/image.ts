@@ -1,16 +1,16 @@
-// Image: a function of two variables as colors, with the color bar that explains them.
+// Image: a function of two variables as an image, with a color bar.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 
 const N = 60;
 
-/** A saddle. */
+/** A monkey saddle. */
 export default function (doc: Document): void {
   const values = Float64Array.from({ length: N * N }, (_, n) => {
     const [x, y] = [(n % N) / N - 0.5, Math.floor(n / N) / N - 0.5];
     return x * x * x - 3 * x * y * y;
   });
-  // an image is a typed array with its shape: rows of columns, from the bottom up
+  // An image is a typed array with a shape: rows from bottom to top.
   const image = Object.assign(values, { shape: [N, N] });
   const plot = figure({ title: "monkey saddle", width: 500, height: 400, tooltips: [["value", "@image"]] });
   plot.x_range.set("range_padding", 0);

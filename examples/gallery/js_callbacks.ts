@@ -1,17 +1,18 @@
-// JavaScript callbacks: what happens in the browser without the server.
+// JavaScript callbacks: callbacks that run in the browser, without the server.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import { ButtonClick } from "@bokeh/server/events";
 import { Button, ColumnDataSource, CustomJS, Slider, Toggle } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** A power that a slider sets, and links between attributes. */
+/** A slider that changes a curve in the browser, and links between properties. */
 export default function (doc: Document): void {
   const x = Array.from({ length: 51 }, (_, i) => i / 50);
   const source = new ColumnDataSource({ data: { x, y: [...x] } });
   const plot = figure({ width: 400, height: 300, title: "power", x_range: [0, 1], y_range: [0, 1] });
   const line = plot.line("x", "y", { source, line_width: 3, line_alpha: 0.6 });
 
+  // In a CustomJS, the keys of `args` are variables, and `cb_obj` is the model that changed.
   const power = new Slider({ title: "power", start: 0.1, end: 4, step: 0.1, value: 1 });
   power.js_on_change(
     "value",

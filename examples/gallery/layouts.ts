@@ -4,6 +4,7 @@ import { column, grid, layout, row } from "@bokeh/server/layouts";
 import { Div, Spacer } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
+/** Returns a box with a background color. */
 function colored(color: string, text: string): Div {
   return new Div({
     text,
@@ -13,7 +14,7 @@ function colored(color: string, text: string): Div {
   });
 }
 
-/** Boxes in all directions, and a plot that stretches. */
+/** Boxes in nested layouts, and a plot that stretches. */
 export default function (doc: Document): void {
   const plot = figure({ height: 150, sizing_mode: "stretch_width", toolbar_location: null, title: "stretches" });
   plot.line([0, 1, 2], [1, 0, 1]);

@@ -1,4 +1,4 @@
-// Lines: three curves, their markers and a legend.
+// Lines: three curves with markers and a legend.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 

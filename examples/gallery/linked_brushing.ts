@@ -1,10 +1,11 @@
-// Linked brushing: rows that are selected in one plot are selected in the other, which shows some of them only.
+// Linked brushing: a selection in one plot also applies to the other, which shows a subset of the
+// rows.
 import type { Document } from "@bokeh/server";
 import { gridplot } from "@bokeh/server/layouts";
 import { BooleanFilter, CDSView, ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** One source, two plots, some rows selected. */
+/** Two plots of one data source, with some rows selected. */
 export default function (doc: Document): void {
   const x = Array.from({ length: 41 }, (_, i) => i - 20);
   const y0 = x.map(Math.abs);
@@ -14,6 +15,7 @@ export default function (doc: Document): void {
   const all = figure({ ...options, title: "all" });
   all.scatter("x", "y0", { source, size: 8, selection_color: "firebrick", nonselection_alpha: 0.3 });
   const some = figure({ ...options, title: "more than ten" });
+  // Plots of one data source share its selection. A view draws a subset of the rows.
   const view = new CDSView({ filter: new BooleanFilter({ booleans: y0.map((v) => v > 10) }) });
   some.scatter("x", "y1", { source, view, size: 8, selection_color: "firebrick", nonselection_alpha: 0.3 });
   doc.add_root(gridplot([[all, some]]));

@@ -1,4 +1,4 @@
-// Log axes: powers as straight lines.
+// Log axes: powers are straight lines on logarithmic axes.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 

@@ -1,4 +1,4 @@
-// Markers: every kind of them.
+// Markers: all marker types.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 

@@ -1,4 +1,4 @@
-// Mixed factors: bars of months and a line of quarters on one nested axis.
+// Mixed factors: bars for months and a line for quarters on one axis with nested categories.
 import type { Document } from "@bokeh/server";
 import { FactorRange } from "@bokeh/server/models";
 import { TolPRGn4 } from "@bokeh/server/palettes";
@@ -7,7 +7,7 @@ import { figure } from "@bokeh/server/plotting";
 const QUARTERS = ["Q1", "Q2", "Q3", "Q4"];
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/** Numbers of a year, by month and by quarter. */
+/** Numbers of one year, by month and by quarter. */
 export default function (doc: Document): void {
   const months = MONTHS.map((month, i): [string, string] => [QUARTERS[Math.floor(i / 3)]!, month]);
   const [, , fill_color, line_color] = TolPRGn4;

@@ -1,4 +1,4 @@
-// Nested bars: categories of two levels, and bars beside each other.
+// Nested bars: bars grouped by nested categories, and by offsets.
 import type { Document } from "@bokeh/server";
 import { row } from "@bokeh/server/layouts";
 import { ColumnDataSource, FactorRange } from "@bokeh/server/models";
@@ -9,7 +9,7 @@ const FRUITS = ["Apples", "Pears", "Plums"];
 const YEARS = ["2015", "2016", "2017"];
 const COLORS = ["#c9d9d3", "#718dbf", "#e84d60"];
 
-/** The same numbers twice: by nested categories, and dodged. */
+/** The same numbers twice: with nested categories, and with `dodge`. */
 export default function (doc: Document): void {
   const counts = { 2015: [2, 1, 4], 2016: [5, 3, 3], 2017: [3, 2, 4] };
   const x = FRUITS.flatMap((fruit) => YEARS.map((year): [string, string] => [fruit, year]));

@@ -1,15 +1,16 @@
-// Network: nodes and the edges between them, of which a hover shows the neighbors.
+// Network: a graph of nodes and edges. Hovering over a node highlights its neighbors.
 import type { Document } from "@bokeh/server";
 import { HoverTool, NodesAndLinkedEdges, StaticLayoutProvider, TapTool } from "@bokeh/server/models";
 import { Spectral8 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
 
+/** Number of nodes. */
 const N = 8;
 
 /** Eight nodes on a circle. */
 export default function (doc: Document): void {
   const nodes = Array.from({ length: N }, (_, i) => i);
-  const places = nodes.map((
+  const positions = nodes.map((
     i,
   ): [number, number[]] => [i, [Math.cos((2 * Math.PI * i) / N), Math.sin((2 * Math.PI * i) / N)]]);
   const plot = figure({
@@ -23,7 +24,7 @@ export default function (doc: Document): void {
   const network = plot.graph(
     { index: nodes, color: Spectral8 },
     { start: [...nodes, 0, 0, 3], end: [...nodes.map((i) => (i + 1) % N), 3, 5, 6] },
-    new StaticLayoutProvider({ graph_layout: new Map(places) }),
+    new StaticLayoutProvider({ graph_layout: new Map(positions) }),
     {
       node_marker: "square",
       node_size: 25,

@@ -1,10 +1,10 @@
-// Patching: some values of columns change: one, a slice of them, a part of an image.
+// Patching: changes of single values, slices of columns, and parts of an image.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import { Button, ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Points whose colors and heights change with every click, and an image with a block in it. */
+/** Buttons that change colors and heights of points, and a block of an image. */
 export default function (doc: Document): void {
   const x = Array.from({ length: 20 }, (_, i) => i);
   const source = new ColumnDataSource({ data: { x, y: x.map((i) => i % 5), color: x.map(() => "navy") } });
@@ -20,10 +20,12 @@ export default function (doc: Document): void {
   let clicks = 0;
   button.on_click(() => {
     clicks += 1;
+    // A patch sends only the new values: one by its index, and several by a slice.
     source.patch({
       y: [[clicks, 9], [{ start: 10, stop: 20, step: 3 }, [7, 7, 7, 7]]],
       color: [[clicks, "red"]],
     });
+    // The first index selects the image in the column, the slices select its rows and columns.
     pixels.patch({ image: [[[0, { start: 2, stop: 4 }, { start: 2, stop: 6 }], Array.from({ length: 8 }, () => 0)]] });
   });
   doc.add_root(column(button, row(points, picture)));

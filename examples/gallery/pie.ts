@@ -6,7 +6,7 @@ import { Category10 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
 import { cumsum } from "@bokeh/server/transform";
 
-/** Shares of browsers that never were. */
+/** Invented market shares of browsers. */
 export default function (doc: Document): void {
   const name = ["Netscape", "Mosaic", "Lynx", "Arena", "Amaya", "Cello"];
   const share = [40, 25, 15, 10, 7, 3];

@@ -1,8 +1,8 @@
-// Polygons with holes: several polygons in one shape, and holes in them.
+// Polygons with holes: shapes that consist of several polygons, some of which have holes.
 import type { Document } from "@bokeh/server";
 import { figure } from "@bokeh/server/plotting";
 
-/** Two shapes: one of two polygons of which one has a hole, and a simple one. */
+/** Two shapes: one of two polygons, one of which has a hole, and a simple one. */
 export default function (doc: Document): void {
   const plot = figure({ title: "holes", width: 500, height: 300, toolbar_location: "below", match_aspect: true });
   plot.multi_polygons({

@@ -1,10 +1,10 @@
-// Ridgeline: a curve for each category, standing on its own line.
+// Ridgeline: one curve for each category, each with its own baseline.
 import type { Document } from "@bokeh/server";
 import { FixedTicker, PrintfTickFormatter } from "@bokeh/server/models";
 import { PuBu8 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
 
-/** Eight hills. */
+/** Eight curves. */
 export default function (doc: Document): void {
   const phrases = ["Certain", "Likely", "Probable", "Possible", "Even", "Doubtful", "Unlikely", "Never"];
   const x = Array.from({ length: 101 }, (_, i) => i);

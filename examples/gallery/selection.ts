@@ -1,4 +1,4 @@
-// Selection: what is selected in a plot is counted on the server, bar by bar.
+// Selection: the server counts the selected points in each bin of a histogram.
 import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { Button, ColumnDataSource, Div } from "@bokeh/server/models";
@@ -20,6 +20,7 @@ export default function (doc: Document): void {
   histogram.quad({ left: "left", right: "right", top: "top", bottom: 0, source: bars });
 
   const text = new Div({ text: "nothing is selected" });
+  // The browser sends the indices of the selected rows.
   source.selected.on_change("indices", (_attr, _old, indices) => {
     bars.data = {
       ...bars.data,

@@ -1,10 +1,10 @@
-// Sliders and pickers: numbers, ranges, dates and times.
+// Sliders and pickers: widgets for numbers, ranges, dates and times.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import { CategoricalSlider, DatePicker, DateRangePicker, DateRangeSlider, DateSlider } from "@bokeh/server/models";
 import { DatetimePicker, MultipleDatePicker, RangeSlider, Slider, TimePicker } from "@bokeh/server/models";
 
-/** One of each. */
+/** One widget of each type. */
 export default function (doc: Document): void {
   const day = (month: number, date: number) => Date.UTC(2024, month - 1, date);
   const sliders = column([

@@ -1,10 +1,10 @@
-// Stacked areas: ten columns on each other.
+// Stacked areas: ten columns as areas on top of each other.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { Spectral10 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
 
-/** Areas of numbers that look random and are not. */
+/** Areas of deterministic, irregular numbers. */
 export default function (doc: Document): void {
   const names = Array.from({ length: 10 }, (_, k) => `y${k}`);
   const columns = names.map((name, k) => [name, Array.from({ length: 20 }, (_, i) => 10 + (i * 37 + k * 53) % 91)]);

@@ -1,10 +1,10 @@
-// Stacked bars: exports to the right, imports to the left.
+// Stacked bars: exports to the right and imports to the left.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { GnBu3, OrRd3 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
 
-/** Horizontal bars that stand on each other. */
+/** Horizontal stacked bars. */
 export default function (doc: Document): void {
   const fruits = ["Apples", "Pears", "Nectarines", "Plums", "Grapes"];
   const years = ["2015", "2016", "2017"];

@@ -1,9 +1,9 @@
-// Steps and areas: step lines, and areas between two lines.
+// Steps and areas: step lines, and areas between two curves.
 import type { Document } from "@bokeh/server";
 import { row } from "@bokeh/server/layouts";
 import { figure } from "@bokeh/server/plotting";
 
-/** Three modes of steps, and areas in both directions. */
+/** The three step modes, and areas in both directions. */
 export default function (doc: Document): void {
   const x = [0, 1, 2, 3, 4, 5];
   const y = [1, 3, 2, 4, 2, 3];

@@ -1,12 +1,13 @@
-// Streaming: each click adds points, and the oldest go.
+// Streaming: each click appends points, and the oldest are dropped.
 import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { Button, ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-const KEPT = 60;
+/** Number of points to keep. */
+const ROLLOVER = 60;
 
-/** A sawtooth that goes on with every click. */
+/** A sawtooth that continues with every click. */
 export default function (doc: Document): void {
   const tooth = (start: number) => {
     const x = Array.from({ length: 10 }, (_, i) => start + i);
@@ -18,7 +19,7 @@ export default function (doc: Document): void {
   const button = new Button({ label: "more", name: "go" });
   let next = 10;
   button.on_click(() => {
-    source.stream(tooth(next), KEPT);
+    source.stream(tooth(next), ROLLOVER);
     next += 10;
     plot.title.text = `${source.data.x!.length} points`;
   });

@@ -1,9 +1,9 @@
-// Styling: every part of a plot in another look, with ticks where and as one wants them.
+// Styling: styles for every part of a plot, and custom ticks and tick formats.
 import type { Document } from "@bokeh/server";
 import { CustomJSTickFormatter, FixedTicker, NumeralTickFormatter } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** One plot of many styles. */
+/** One plot with many styles. */
 export default function (doc: Document): void {
   const x = [0, 1, 2, 3, 4, 5];
   const plot = figure({ width: 600, height: 350, title: "styles", outline_line_width: 3, outline_line_color: "teal" });

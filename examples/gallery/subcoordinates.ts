@@ -1,4 +1,5 @@
-// Subcoordinates: channels with ranges of their own above each other, which the wheel zooms one by one.
+// Subcoordinates: channels with their own ranges above each other, which the mouse wheel zooms
+// individually.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource, FactorRange, Range1d, WheelZoomTool, ZoomInTool, ZoomOutTool } from "@bokeh/server/models";
 import { Category10 } from "@bokeh/server/palettes";
@@ -21,13 +22,14 @@ export default function (doc: Document): void {
     tools: "pan,reset",
   });
   const renderers = CHANNELS.map((name, i) => {
-    const part = plot.subplot({
+    // Maps the range -3 to 4 of a channel to the band of its category.
+    const band = plot.subplot({
       x_source: plot.x_range,
       y_source: new Range1d({ start: -3, end: 4 }),
       x_target: plot.x_range,
       y_target: new Range1d({ start: i, end: i + 1 }),
     });
-    return part.line({ x: { field: "time" }, y: { field: name }, color: Category10[5][i]!, source, name });
+    return band.line({ x: { field: "time" }, y: { field: name }, color: Category10[5][i]!, source, name });
   });
   const zoom = { renderers, level: 1, dimensions: "height" } as const;
   const wheel = new WheelZoomTool({ ...zoom, hit_test: true, hit_test_mode: "hline" });

@@ -1,4 +1,4 @@
-// Tabs: panels of which one is shown, and other ways to group what is on a page.
+// Tabs: tabs and other containers that group the contents of a page.
 import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { Div, GroupBox, TabPanel, Tabs, TextInput } from "@bokeh/server/models";

@@ -1,9 +1,9 @@
-// Text and mathematics: TeX in titles, labels, axes and glyphs, and texts at angles.
+// Text and mathematics: TeX in titles, labels, axes and glyphs, and rotated text.
 import type { Document } from "@bokeh/server";
 import { Label } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** A bell curve with its formulas. */
+/** The normal distribution with its formula. */
 export default function (doc: Document): void {
   const x = Array.from({ length: 81 }, (_, i) => -4 + i / 10);
   const plot = figure({

@@ -1,4 +1,4 @@
-// Inputs: texts, numbers, choices, colors and files.
+// Inputs: inputs for text, numbers, choices, colors and files.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import {
@@ -11,7 +11,7 @@ import {
 } from "@bokeh/server/models";
 import { PaletteSelect, PasswordInput, Select, Spinner, TextAreaInput, TextInput } from "@bokeh/server/models";
 
-/** One of each. */
+/** One widget of each type. */
 export default function (doc: Document): void {
   const options = ["apple", "banana", "cherry", "date"];
   const left = column([

@@ -1,10 +1,10 @@
-// Theme: other defaults for everything on the page.
+// Theme: defaults for everything on the page.
 import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { figure } from "@bokeh/server/plotting";
 import { Theme } from "@bokeh/server/themes";
 
-/** A dark theme of our own. */
+/** A custom dark theme. */
 export default function (doc: Document): void {
   const x = Array.from({ length: 21 }, (_, i) => i);
   const plot = figure({ title: "a dark theme", width: 600, height: 300, x_axis_label: "x", y_axis_label: "y" });

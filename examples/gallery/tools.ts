@@ -1,9 +1,9 @@
-// Tools: a toolbar of many tools, of which some edit what is drawn.
+// Tools: a toolbar with many tools, some of which edit the data.
 import type { Document } from "@bokeh/server";
 import { BoxEditTool, CustomAction, CustomJS, PointDrawTool, PolyDrawTool } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Points and boxes to be moved, added and removed. */
+/** Points and boxes that users can move, add and remove. */
 export default function (doc: Document): void {
   const plot = figure({
     title: "tools",

@@ -1,9 +1,9 @@
-// Twin axes: two ranges for one direction, each with its axis.
+// Twin axes: two ranges in one dimension, each with its own axis.
 import type { Document } from "@bokeh/server";
 import { LinearAxis, Range1d } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** A curve of small and one of large numbers. */
+/** One curve with small numbers and one with large numbers. */
 export default function (doc: Document): void {
   const x = Array.from({ length: 41 }, (_, i) => -2 + i / 10);
   const plot = figure({ title: "twin axes", width: 600, height: 350, x_range: [-2, 2], y_range: [-1.2, 1.2] });

@@ -1,10 +1,10 @@
-// Whiskers and bands: how certain values are.
+// Whiskers and bands: uncertainty of values as whiskers and as a band.
 import type { Document } from "@bokeh/server";
 import { row } from "@bokeh/server/layouts";
 import { Band, ColumnDataSource, TeeHead, Whisker } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Errors of measurements, and a band around a line. */
+/** Measurements with errors, and a line with a band around it. */
 export default function (doc: Document): void {
   const classes = ["a", "b", "c", "d"];
   const measured = new ColumnDataSource({

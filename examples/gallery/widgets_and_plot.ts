@@ -1,4 +1,4 @@
-// A dashboard: widgets that choose what a plot and a table show.
+// A dashboard: widgets that determine what a plot and a table show.
 import type { Document } from "@bokeh/server";
 import { column, row } from "@bokeh/server/layouts";
 import { Button, ColumnDataSource, DataTable, Select, Slider, TableColumn } from "@bokeh/server/models";

@@ -222,7 +222,7 @@ Deno.test("examples/embedding: a plain page of another origin", SANITIZERS, asyn
   const { page, problems } = await visit(browser, `http://${site.host}/?server=${server.url}`);
   await page.locator("body[data-ready]").waitFor();
   await page.getByText("power:").nth(1).waitFor();
-  await page.click("#away");
+  await page.click("#remove");
   await eventually(async () => await page.getByText("power:").count() === 1);
   assertEquals(problems, []);
 });
