@@ -1,7 +1,8 @@
 /**
- * The events of `bokeh.events`: what browsers tell of buttons, plots and documents.
+ * Events of plots, widgets and documents, which browsers send to the server. The counterpart of
+ * Python's `bokeh.events`.
  *
- * @example Hear where a plot is tapped
+ * @example Handle taps on a plot
  * ```ts
  * import { Tap } from "@bokeh/server/events";
  * import { figure } from "@bokeh/server/plotting";

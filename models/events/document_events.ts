@@ -1,57 +1,61 @@
 /**
- * Events of whole documents.
+ * Events of documents and their connections.
  *
  * @module
  */
 
 import { DocumentEvent, type EventFields } from "./event.ts";
 import { registerEvents } from "./event_registry.ts";
-import { flagOrFalse } from "./fields.ts";
+import { optionalFlag } from "./fields.ts";
 
-/** The document is loaded and idle in a browser. */
+/** A browser has loaded and rendered the document. */
 export class DocumentReady extends DocumentEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "document_ready";
 
-  /** It has no fields. */
+  /** Creates the event, which has no fields. */
   constructor() {
     super({});
   }
 }
 
-/** An event about the connection between a browser and the server. */
+/** Base class of events of the connection between a browser and the server. */
 export abstract class ConnectionEvent extends DocumentEvent {}
 
-/** The connection to a browser was lost. */
+/**
+ * A browser has lost its connection to the server. The browser fires this event for JavaScript
+ * callbacks.
+ */
 export class ConnectionLost extends ConnectionEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "connection_lost";
   readonly #timestamp = new Date();
 
-  /** It has no fields of the wire. */
+  /** Creates the event. It has no fields on the wire. */
   constructor() {
     super({});
   }
 
-  /** When it was lost. */
+  /** Time at which the event was created. */
   get timestamp(): Date {
     return this.#timestamp;
   }
 }
 
-/** A browser is connected again. */
+/** A browser has connected again after its connection was lost. */
 export class ClientReconnected extends ConnectionEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "client_reconnected";
-  /** Its fields: those of Bokeh's event, and `fresh`. */
-  static override readonly fields: EventFields = { fresh: flagOrFalse };
+  /** Fields of the event. `fresh` extends Bokeh's event. */
+  static override readonly fields: EventFields = { fresh: optionalFlag };
   /**
-   * Whether the server has started the session anew since the browser was connected last, because the process that held it has ended:
-   * what the user had entered is lost. False also if the page does not say, as pages of other servers.
+   * Whether the server has created a new session since the last connection, because the process of
+   * the old session has ended. The state of the old session is lost. False if the page does not
+   * report it, as pages of other servers.
    */
   declare readonly fresh: boolean;
 
-  /** Makes the event. */
+  /** Creates the event. */
   constructor(values: { fresh?: boolean } = {}) {
     super(values);
   }

@@ -1,79 +1,89 @@
 /**
- * The base of all events.
+ * Base classes of events, and the description of their fields.
  *
  * @module
  */
 
-/** Tells whether a value fits a field of an event, and how to name what does. */
+/** Type of a field of an event. */
 export interface EventField {
-  /** What fits, for error texts. */
+  /** Description of the accepted values, for error messages. */
   readonly expected: string;
-  /** Whether the field may be left out; it is null then, or `otherwise`. */
+  /** Whether the field may be missing or null. */
   readonly optional: boolean;
-  /** What stands for a field that is left out. */
-  readonly otherwise?: unknown;
-  /** Whether a value fits. */
+  /** Value of a missing field. @default {null} */
+  readonly defaultValue?: unknown;
+  /** Returns whether the field accepts a value. */
   fits(value: unknown): boolean;
 }
 
-/** The fields of a class of events, by name. */
+/** Fields of an event class, by name. */
 export type EventFields = Readonly<Record<string, EventField>>;
 
-/** A class of events. */
+/** An event class, as `on_event` accepts it. */
 export interface EventClass<E extends BokehEvent = BokehEvent> {
-  /** Its name on the wire, empty for bases. */
+  /** Name of the event on the wire; empty for base classes. */
   readonly event_name: string;
-  /** Its fields, inherited ones first. */
+  /** Fields of the event, inherited fields first. */
   readonly fields: EventFields;
-  /** The class itself; its instances tell what callbacks get. */
+  /** Prototype, from which the type of the callback's argument is inferred. */
   readonly prototype: E;
-  /** Makes an event of untyped values, as they come over the wire. Throws a TypeError where one does not fit. */
+  /**
+   * Creates an event from field values that were received.
+   *
+   * @throws {TypeError} If a field is missing or does not accept its value.
+   */
   fromValues(values: Readonly<Record<string, unknown>>): BokehEvent;
 }
 
-/** Something that happened in a browser, or that a browser is told. */
+/**
+ * Base class of all events: of those that browsers send to the server, and of those that the server
+ * sends to browsers.
+ */
 export abstract class BokehEvent {
-  /** Name on the wire; empty for classes that are only bases. */
+  /** Name of the event on the wire; empty for base classes. */
   static readonly event_name: string = "";
-  /** The fields of the class, inherited ones first. */
+  /** Fields of the event, inherited fields first. */
   static readonly fields: EventFields = {};
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: object) {
     const cls = this.constructor as unknown as EventClass;
     for (const [name, field] of Object.entries(cls.fields)) {
       const given = Object.hasOwn(values, name) ? Reflect.get(values, name) : undefined;
-      const value = given === undefined && field.optional ? field.otherwise ?? null : given;
+      const value = given === undefined && field.optional ? field.defaultValue ?? null : given;
       if (!(field.optional && value === null) && !field.fits(value)) {
         throw new TypeError(
-          `Cannot make ${this.constructor.name}.${name} of a ${typeName(value)}: expected ${field.expected}`,
+          `Cannot set ${this.constructor.name}.${name} to a value of type ${
+            typeName(value)
+          }: expected ${field.expected}`,
         );
       }
       Object.defineProperty(this, name, { value, enumerable: true });
     }
   }
 
-  /** Name on the wire. */
+  /** Name of the event on the wire. */
   get event_name(): string {
     return (this.constructor as unknown as EventClass).event_name;
   }
 
-  /** The fields by name, as they go over the wire. */
+  /** Returns the field values by name. */
   event_values(): Record<string, unknown> {
     return Object.fromEntries(Object.entries(this));
   }
 
   /**
-   * Makes an event of untyped values, as they come over the wire.
+   * Creates an event from field values that were received.
    *
-   * @param values The fields by name. Throws a TypeError where one is missing or does not fit; others are left alone.
+   * @param values Values by field name. Unknown names are ignored.
+   * @throws {TypeError} If a field is missing or does not accept its value.
    */
   static fromValues(values: Readonly<Record<string, unknown>>): BokehEvent {
     return Reflect.construct(this, [values]) as BokehEvent;
   }
 }
 
-/** An event of a whole document. */
+/** Base class of events of a document. */
 export abstract class DocumentEvent extends BokehEvent {}
 
 function typeName(value: unknown): string {

@@ -3,7 +3,7 @@ import known from "../../tests/fixtures/events.json" with { type: "json" };
 import * as events from "../events.ts";
 import { Button, Plot, Slider } from "../mod.ts";
 
-Deno.test("event_class() knows every event of Bokeh under its name and bases", () => {
+Deno.test("event_class() returns all of Bokeh's events by name, with the same base classes", () => {
   for (const [name, { event_name, bases }] of Object.entries(known)) {
     const cls = events.event_class(event_name);
     assertStrictEquals(Reflect.get(events, name), cls);
@@ -14,23 +14,23 @@ Deno.test("event_class() knows every event of Bokeh under its name and bases", (
   }
 });
 
-Deno.test("event_class() is undefined for names of no event", () => {
+Deno.test("event_class() returns undefined for unknown names", () => {
   assertEquals(events.event_class("__proto__"), undefined);
   assertEquals(events.event_class("Tap"), undefined);
 });
 
-Deno.test("fromValues() makes a typed event of untyped values", () => {
+Deno.test("fromValues() creates an event from received values", () => {
   const model = new Plot();
   const event = events.Tap.fromValues({ model, sx: 1, sy: 2, x: NaN, y: null });
   assertInstanceOf(event, events.Tap);
   assertEquals(event.event_values(), { model, sx: 1, sy: 2, x: NaN, y: null, modifiers: null });
 });
 
-Deno.test("fromValues() leaves alone what it does not know", () => {
+Deno.test("fromValues() ignores unknown fields", () => {
   assertEquals(events.DocumentReady.fromValues({ later: 1 }).event_values(), {});
 });
 
-Deno.test("fromValues() refuses values that do not fit", () => {
+Deno.test("fromValues() throws for missing fields and wrong types", () => {
   const model = new Plot();
   assertThrows(() => events.Tap.fromValues({ model, sx: "1" }), TypeError, "Tap.sx");
   assertThrows(() => events.Tap.fromValues({ sx: 1 }), TypeError, "Tap.model");
@@ -40,12 +40,12 @@ Deno.test("fromValues() refuses values that do not fit", () => {
   assertThrows(() => events.FileInputChange.fromValues({ model: null, value: ["a", 1] }), TypeError, "value");
 });
 
-Deno.test("ModelEvent takes models of derived classes", () => {
+Deno.test("ModelEvent accepts models of derived classes", () => {
   const button = new Button();
   assertStrictEquals(new events.ButtonClick({ model: button }).model, button);
 });
 
-Deno.test("registerEvents() makes an application's event known", () => {
+Deno.test("registerEvents() adds an event class of an application", () => {
   class Blink extends events.ModelEvent {
     static override readonly event_name = "test_blink";
   }
@@ -53,7 +53,7 @@ Deno.test("registerEvents() makes an application's event known", () => {
   assertInstanceOf(events.event_class("test_blink")?.fromValues({ model: null }), Blink);
 });
 
-Deno.test("fields of events cannot be changed by one listener for the next", () => {
+Deno.test("fields of events are read-only", () => {
   const event = new events.RangesUpdate({ model: null, x0: 1 });
   assertThrows(() => Object.assign(event, { x0: 2 }), TypeError);
 });

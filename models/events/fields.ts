@@ -1,60 +1,60 @@
 /**
- * Kinds of fields that events have.
+ * Types of the fields of events.
  *
  * @module
  */
 
 import type { EventField } from "./event.ts";
 
-/** A number that may be missing. */
+/** An optional number. */
 export const number: EventField = {
   expected: "a number or null",
   optional: true,
   fits: (value) => typeof value === "number",
 };
 
-/** A text. */
+/** A string. */
 export const text: EventField = {
-  expected: "a text",
+  expected: "a string",
   optional: false,
   fits: (value) => typeof value === "string",
 };
 
-/** A text that may be missing. */
-export const optionalText: EventField = { ...text, expected: "a text or null", optional: true };
+/** An optional string. */
+export const optionalString: EventField = { ...text, expected: "a string or null", optional: true };
 
-/** A text, or a list of texts. */
-export const textOrTexts: EventField = {
-  expected: "a text or a list of texts",
+/** A string or an array of strings. */
+export const stringOrStrings: EventField = {
+  expected: "a string or a list of strings",
   optional: false,
-  fits: (value) => typeof value === "string" || isListOfTexts(value),
+  fits: (value) => typeof value === "string" || isListOfStrings(value),
 };
 
-/** A place on an axis: a number, or a factor of up to three levels. */
+/** An optional position on an axis: a number, or a factor of up to three levels. */
 export const place: EventField = {
   expected: "a number, a factor or null",
   optional: true,
-  fits: (value) => typeof value === "number" || typeof value === "string" || isListOfTexts(value),
+  fits: (value) => typeof value === "number" || typeof value === "string" || isListOfStrings(value),
 };
 
-/** True or false, true where it is missing. */
+/** An optional boolean, true by default. */
 export const flag: EventField = {
-  expected: "true or false",
+  expected: "a boolean",
   optional: true,
-  otherwise: true,
+  defaultValue: true,
   fits: (value) => typeof value === "boolean",
 };
 
-/** True or false, false if it is missing. */
-export const flagOrFalse: EventField = { ...flag, otherwise: false };
+/** An optional boolean, false by default. */
+export const optionalFlag: EventField = { ...flag, defaultValue: false };
 
-/** An object that may be missing. */
+/** An optional object. */
 export const record: EventField = {
   expected: "an object or null",
   optional: true,
   fits: (value) => typeof value === "object" && !Array.isArray(value),
 };
 
-function isListOfTexts(value: unknown): boolean {
+function isListOfStrings(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

@@ -1,5 +1,5 @@
 /**
- * Events of gestures on plots: drags, pinches and rotations.
+ * Events of gestures on plots: panning, pinching and rotating.
  *
  * @module
  */
@@ -9,88 +9,88 @@ import { registerEvents } from "./event_registry.ts";
 import { number } from "./fields.ts";
 import { PointEvent, type PointEventValues } from "./point_event.ts";
 
-/** What a {@linkcode Pan} is made of. */
+/** Field values of a {@linkcode Pan}. */
 export interface PanValues extends PointEventValues {
-  /** How far it went horizontally. */
+  /** Horizontal distance in pixels since the previous event. */
   delta_x?: number | null;
-  /** How far it went vertically. */
+  /** Vertical distance in pixels since the previous event. */
   delta_y?: number | null;
-  /** Which way: 1 or -1. */
+  /** Direction: 1 or -1. */
   direction?: number | null;
 }
 
-/** A plot is being dragged. */
+/** A plot is being panned. Fired for each movement. */
 export class Pan extends PointEvent<PanValues> {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "pan";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = {
     ...PointEvent.fields,
     delta_x: number,
     delta_y: number,
     direction: number,
   };
-  /** How far it went horizontally. */
+  /** Horizontal distance in pixels since the previous event. */
   declare readonly delta_x: number | null;
-  /** How far it went vertically. */
+  /** Vertical distance in pixels since the previous event. */
   declare readonly delta_y: number | null;
-  /** Which way: 1 or -1. */
+  /** Direction: 1 or -1. */
   declare readonly direction: number | null;
 }
 
-/** A plot is being pinched, on devices with touch. */
+/** A pinch gesture on a touch device. Fired for each movement. */
 export class Pinch extends PointEvent<PointEventValues & { scale?: number | null }> {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "pinch";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { ...PointEvent.fields, scale: number };
-  /** By how much, with a sign. */
+  /** Amount of the scaling, with a sign. */
   declare readonly scale: number | null;
 }
 
-/** A plot is being rotated, on devices with touch. */
+/** A rotation gesture on a touch device. Fired for each movement. */
 export class Rotate extends PointEvent<PointEventValues & { rotation?: number | null }> {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "rotate";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { ...PointEvent.fields, rotation: number };
-  /** By how many degrees. */
+  /** Angle in degrees. */
   declare readonly rotation: number | null;
 }
 
-/** A drag began. */
+/** Panning has started. */
 export class PanStart extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "panstart";
 }
 
-/** A drag ended. */
+/** Panning has ended. */
 export class PanEnd extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "panend";
 }
 
-/** A pinch began, on devices with touch. */
+/** A pinch gesture on a touch device has started. */
 export class PinchStart extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "pinchstart";
 }
 
-/** A pinch ended, on devices with touch. */
+/** A pinch gesture on a touch device has ended. */
 export class PinchEnd extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "pinchend";
 }
 
-/** A rotation began, on devices with touch. */
+/** A rotation gesture on a touch device has started. */
 export class RotateStart extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "rotatestart";
 }
 
-/** A rotation ended, on devices with touch. */
+/** A rotation gesture on a touch device has ended. */
 export class RotateEnd extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "rotateend";
 }
 

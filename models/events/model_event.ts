@@ -1,5 +1,5 @@
 /**
- * The base class of the events of one model.
+ * Base class of the events of a model.
  *
  * @module
  */
@@ -8,21 +8,23 @@ import type { Model } from "../base/model.ts";
 import { classSpec } from "../spec/registry.ts";
 import { BokehEvent, type EventField, type EventFields } from "./event.ts";
 
-/** What events of models are made of. */
+/** Field values of a {@linkcode ModelEvent}. */
 export interface ModelEventValues {
-  /** The model that it happened to. */
+  /** The model that the event belongs to. */
   model: Model | null;
 }
 
-/** An event of one model. */
+/** Base class of events of a model. */
 export abstract class ModelEvent extends BokehEvent {
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { model: modelField("Model") };
-  /** The model that it happened to. */
+  /** The model that the event belongs to. */
   declare readonly model: Model | null;
 }
 
-/** A field that refers to a model of one of the given types, or of types derived from them. */
+/**
+ * Returns a field that accepts null and models of the given types and of types derived from them.
+ */
 export function modelField(...types: string[]): EventField {
   return {
     expected: `one of ${types.join(", ")}, or null`,

@@ -1,5 +1,5 @@
 /**
- * Events of whole plots.
+ * Events of plots that do not belong to a point.
  *
  * @module
  */
@@ -9,51 +9,54 @@ import { registerEvents } from "./event_registry.ts";
 import { flag, number, record } from "./fields.ts";
 import { ModelEvent, type ModelEventValues, modelField } from "./model_event.ts";
 
-/** An event of a plot. */
+/** Base class of events of a plot. */
 export abstract class PlotEvent extends ModelEvent {
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { model: modelField("Plot") };
 }
 
-/** While someone drags or zooms, the plot draws fewer points from now on. */
+/** A plot has started to draw fewer points during an interaction (level of detail). */
 export class LODStart extends PlotEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "lodstart";
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues) {
     super(values);
   }
 }
 
-/** The plot draws all points again. */
+/** A plot draws all points again after an interaction (level of detail). */
 export class LODEnd extends PlotEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "lodend";
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues) {
     super(values);
   }
 }
 
-/** Ends of the default ranges. */
+/** Field values of a {@linkcode RangesUpdate}. */
 export interface RangesUpdateValues extends ModelEventValues {
-  /** Start of the x range. */
+  /** Start of the x-range, in data units. */
   x0?: number | null;
-  /** End of the x range. */
+  /** End of the x-range, in data units. */
   x1?: number | null;
-  /** Start of the y range. */
+  /** Start of the y-range, in data units. */
   y0?: number | null;
-  /** End of the y range. */
+  /** End of the y-range, in data units. */
   y1?: number | null;
 }
 
-/** The ranges of a plot changed: one event for what `start` and `end` of each range would tell one by one. */
+/**
+ * The default ranges of a plot have changed. One event replaces the change events of the four
+ * bounds.
+ */
 export class RangesUpdate extends PlotEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "rangesupdate";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = {
     ...PlotEvent.fields,
     x0: number,
@@ -61,41 +64,41 @@ export class RangesUpdate extends PlotEvent {
     y0: number,
     y1: number,
   };
-  /** Start of the x range. */
+  /** Start of the x-range, in data units. */
   declare readonly x0: number | null;
-  /** End of the x range. */
+  /** End of the x-range, in data units. */
   declare readonly x1: number | null;
-  /** Start of the y range. */
+  /** Start of the y-range, in data units. */
   declare readonly y0: number | null;
-  /** End of the y range. */
+  /** End of the y-range, in data units. */
   declare readonly y1: number | null;
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: RangesUpdateValues) {
     super(values);
   }
 }
 
-/** What a {@linkcode SelectionGeometry} is made of. */
+/** Field values of a {@linkcode SelectionGeometry}. */
 export interface SelectionGeometryValues extends ModelEventValues {
-  /** The type and the coordinates. */
+  /** Type and coordinates of the region. */
   geometry?: Record<string, unknown> | null;
-  /** Whether it is the last of one selection; several may come while the pointer moves. */
+  /** Whether the selection is complete. Further events follow while the pointer moves. */
   final?: boolean;
 }
 
 /** A region of a plot was selected. */
 export class SelectionGeometry extends PlotEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "selectiongeometry";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { ...PlotEvent.fields, geometry: record, final: flag };
-  /** The type and the coordinates of the region. */
+  /** Type and coordinates of the region. */
   declare readonly geometry: Record<string, unknown> | null;
-  /** Whether it is the last of one selection; several may come while the pointer moves. */
+  /** Whether the selection is complete. Further events follow while the pointer moves. */
   declare readonly final: boolean;
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: SelectionGeometryValues) {
     super(values);
   }
@@ -103,10 +106,10 @@ export class SelectionGeometry extends PlotEvent {
 
 /** The reset tool of a plot was used. */
 export class Reset extends PlotEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "reset";
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues) {
     super(values);
   }

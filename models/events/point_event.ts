@@ -1,5 +1,5 @@
 /**
- * The base of events of single points of plots.
+ * Base class of events at a point of a plot.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { number, record } from "./fields.ts";
 import type { ModelEventValues } from "./model_event.ts";
 import { PlotEvent } from "./plot_events.ts";
 
-/** Keys that are held down while something happens. */
+/** Modifier keys that were pressed. */
 export interface KeyModifiers {
   /** The shift key. */
   shift: boolean;
@@ -19,23 +19,23 @@ export interface KeyModifiers {
   alt: boolean;
 }
 
-/** What events of a point are made of. */
+/** Field values of a {@linkcode PointEvent}. */
 export interface PointEventValues extends ModelEventValues {
-  /** Horizontal place on the screen, from the left of the canvas. */
+  /** Horizontal position in pixels, from the left edge of the canvas. */
   sx?: number | null;
-  /** Vertical place on the screen, from the top of the canvas. */
+  /** Vertical position in pixels, from the top edge of the canvas. */
   sy?: number | null;
-  /** Horizontal place in the data space of the default range. */
+  /** Horizontal position in data units of the default x-range. */
   x?: number | null;
-  /** Vertical place in the data space of the default range. */
+  /** Vertical position in data units of the default y-range. */
   y?: number | null;
-  /** Keys that were held down. */
+  /** Modifier keys that were pressed. */
   modifiers?: KeyModifiers | null;
 }
 
-/** An event of a point of a plot. */
+/** Base class of events at a point of a plot. */
 export abstract class PointEvent<V extends PointEventValues = PointEventValues> extends PlotEvent {
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = {
     ...PlotEvent.fields,
     sx: number,
@@ -44,18 +44,18 @@ export abstract class PointEvent<V extends PointEventValues = PointEventValues> 
     y: number,
     modifiers: record,
   };
-  /** Horizontal place on the screen, from the left of the canvas. */
+  /** Horizontal position in pixels, from the left edge of the canvas. */
   declare readonly sx: number | null;
-  /** Vertical place on the screen, from the top of the canvas. */
+  /** Vertical position in pixels, from the top edge of the canvas. */
   declare readonly sy: number | null;
-  /** Horizontal place in the data space of the default range. */
+  /** Horizontal position in data units of the default x-range. */
   declare readonly x: number | null;
-  /** Vertical place in the data space of the default range. */
+  /** Vertical position in data units of the default y-range. */
   declare readonly y: number | null;
-  /** Keys that were held down. */
+  /** Modifier keys that were pressed. */
   declare readonly modifiers: KeyModifiers | null;
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: V) {
     super(values);
   }

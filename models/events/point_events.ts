@@ -1,5 +1,5 @@
 /**
- * Events of single points of plots: taps, presses and the mouse.
+ * Events at a point of a plot: taps, presses and mouse events.
  *
  * @module
  */
@@ -11,53 +11,56 @@ import { PointEvent, type PointEventValues } from "./point_event.ts";
 
 /** A plot was tapped or clicked. */
 export class Tap extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "tap";
 }
 
-/** A plot was tapped or clicked twice. */
+/** A plot was double-tapped or double-clicked. */
 export class DoubleTap extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "doubletap";
 }
 
-/** A pointer was held down on a plot. */
+/** A pointer was pressed on a plot and held. */
 export class Press extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "press";
 }
 
-/** A pointer that was held down on a plot was let go. */
+/** A pointer that was pressed and held on a plot was released. */
 export class PressUp extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "pressup";
 }
 
-/** The pointer entered the canvas of a plot, borders and axes included. */
+/** The pointer has entered the canvas of a plot, including borders and axes. */
 export class MouseEnter extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "mouseenter";
 }
 
-/** The pointer left the canvas of a plot, borders and axes included. */
+/** The pointer has left the canvas of a plot, including borders and axes. */
 export class MouseLeave extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "mouseleave";
 }
 
-/** The pointer moved over a plot. It comes very often. */
+/**
+ * The pointer has moved over a plot. Fired for each movement: every event is a message to the
+ * server.
+ */
 export class MouseMove extends PointEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "mousemove";
 }
 
 /** The mouse wheel was turned over a plot. */
 export class MouseWheel extends PointEvent<PointEventValues & { delta?: number | null }> {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "wheel";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { ...PointEvent.fields, delta: number };
-  /** How fast it turned, with a sign. */
+  /** Signed scroll distance. */
   declare readonly delta: number | null;
 }
 

@@ -7,19 +7,19 @@
 import type { Model } from "../base/model.ts";
 import type { EventFields } from "./event.ts";
 import { registerEvents } from "./event_registry.ts";
-import { optionalText, place, text, textOrTexts } from "./fields.ts";
+import { optionalString, place, stringOrStrings, text } from "./fields.ts";
 import { ModelEvent, type ModelEventValues, modelField } from "./model_event.ts";
 
 /** An axis was clicked. */
 export class AxisClick extends ModelEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "axis_click";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { model: modelField("Axis"), value: place };
-  /** Where: a number (on a log axis the decade), or the nearest factor. */
+  /** Position on the axis: a number (on a logarithmic axis the decade), or the nearest factor. */
   declare readonly value: number | string | string[] | null;
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues & { value?: number | string | string[] | null }) {
     super(values);
   }
@@ -27,46 +27,46 @@ export class AxisClick extends ModelEvent {
 
 /** A button was clicked. */
 export class ButtonClick extends ModelEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "button_click";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { model: modelField("AbstractButton", "ToggleButtonGroup") };
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues) {
     super(values);
   }
 }
 
-/** What a {@linkcode FileInputChange} is made of. */
+/** Field values of a {@linkcode FileInputChange}. */
 export interface FileInputChangeValues extends ModelEventValues {
-  /** The content of the file in base64, of each file where there may be several. */
+  /** Content of the file in base64; an array if the input accepts several files. */
   value: string | string[];
-  /** The name of the file, or the names. */
+  /** Name of the file; an array if the input accepts several files. */
   filename: string | string[];
-  /** The type of the file, or the types. */
+  /** MIME type of the file; an array if the input accepts several files. */
   mime_type: string | string[];
 }
 
-/** Files were chosen. */
+/** Files were chosen in a file input. */
 export class FileInputChange extends ModelEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "file_input_change";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = {
     model: modelField("FileInput"),
-    value: textOrTexts,
-    filename: textOrTexts,
-    mime_type: textOrTexts,
+    value: stringOrStrings,
+    filename: stringOrStrings,
+    mime_type: stringOrStrings,
   };
-  /** The content of the file in base64, of each file where there may be several. */
+  /** Content of the file in base64; an array if the input accepts several files. */
   declare readonly value: string | string[];
-  /** The name of the file, or the names. */
+  /** Name of the file; an array if the input accepts several files. */
   declare readonly filename: string | string[];
-  /** The type of the file, or the types. */
+  /** MIME type of the file; an array if the input accepts several files. */
   declare readonly mime_type: string | string[];
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: FileInputChangeValues) {
     super(values);
   }
@@ -74,14 +74,14 @@ export class FileInputChange extends ModelEvent {
 
 /** An item of a legend was clicked. */
 export class LegendItemClick extends ModelEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "legend_item_click";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { ...ModelEvent.fields, item: modelField("LegendItem") };
-  /** The item. */
+  /** The legend item. */
   declare readonly item: Model | null;
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues & { item: Model | null }) {
     super(values);
   }
@@ -89,42 +89,42 @@ export class LegendItemClick extends ModelEvent {
 
 /** An item of a menu was clicked. */
 export class MenuItemClick extends ModelEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "menu_item_click";
-  /** What it carries. */
-  static override readonly fields: EventFields = { ...ModelEvent.fields, item: optionalText };
-  /** The item's value. */
+  /** Fields of the event. */
+  static override readonly fields: EventFields = { ...ModelEvent.fields, item: optionalString };
+  /** Value of the menu item. */
   declare readonly item: string | null;
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues & { item?: string | null }) {
     super(values);
   }
 }
 
-/** A text was entered with the enter key. */
+/** A text input was submitted with the enter key. */
 export class ValueSubmit extends ModelEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "value_submit";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { model: modelField("TextInput"), value: text };
-  /** The text. */
+  /** The submitted text. */
   declare readonly value: string;
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues & { value: string }) {
     super(values);
   }
 }
 
-/** Tells a browser to empty an input. */
+/** Instructs the browsers to clear an input. The server sends it. */
 export class ClearInput extends ModelEvent {
-  /** Its name on the wire. */
+  /** Name of the event on the wire. */
   static override readonly event_name = "clear_input";
-  /** What it carries. */
+  /** Fields of the event. */
   static override readonly fields: EventFields = { model: modelField("InputWidget") };
 
-  /** Makes the event out of its fields by name. */
+  /** Creates the event from its field values. */
   constructor(values: ModelEventValues) {
     super(values);
   }
