@@ -8,7 +8,7 @@ import { BokehEvent } from "../models/events.ts";
 import type { ChangeSource, ModelChange, ModelHost } from "../models/base/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
 import { Model } from "../models/base/model.ts";
-import { requireWireForm } from "../models/wire/wire_form.ts";
+import { requireSerializable } from "../models/wire/serializable.ts";
 import { currentBudget, withBudget, WorkBudget } from "../protocol/work_budget.ts";
 import { limitsWithoutSteps } from "../protocol/work_limits.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -246,7 +246,7 @@ export abstract class DocumentCore extends DocumentForClients implements ModelHo
   /** Sends a message to all clients. */
   send_message(type: string, data: unknown): void {
     if (this.isOver()) return;
-    if (!(data instanceof BokehEvent)) requireWireForm(`send a message of type ${type}`, data);
+    if (!(data instanceof BokehEvent)) requireSerializable(`send a message of type ${type}`, data);
     this.hub.emit({ event: { kind: "MessageSent", msg_type: type, msg_data: data } });
   }
 

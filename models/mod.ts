@@ -117,7 +117,7 @@ export {
   type Selector as ModelSelector,
 } from "./base/query.ts";
 export {
-  type Buffer as SerializedBuffer,
+  type SerializedBuffer,
   Serializer,
   type SerializerOptions,
 } from "./wire/serializer.ts";

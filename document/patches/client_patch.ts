@@ -73,7 +73,7 @@ export function readClientPatch(
     if (timely.length < typed.length) warn("Ignored changes by a client of models that have left the document");
     const deserializer = new Deserializer({ models, buffers, warn, limits, resolve: classes.resolve });
     const steps = planPatch(timely, { deserializer, target, retained, changeSource, warn });
-    return { steps, made: deserializer.made, created: deserializer.created };
+    return { steps, made: deserializer.models, created: deserializer.modelsById };
   } catch (error) {
     if (!context.ignoresLateReferences || !mentionsLeftModel(timely, hasLeft)) {
       throw error instanceof PatchError ? error : patchError(error, "patch");

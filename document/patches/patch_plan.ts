@@ -78,7 +78,7 @@ export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptio
     }
   });
   try {
-    retained?.planModels(deserializer.made);
+    retained?.planModels(deserializer.models);
     retained?.check();
   } catch (error) {
     throw patchError(error, "patch");

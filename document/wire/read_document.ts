@@ -71,8 +71,8 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
     for (const [event, list] of Object.entries(byEvent)) {
       callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
     }
-    options.check?.({ made: deserializer.made, title, defs: json.defs ?? [] });
-    return { title, config, roots, callbacks, made: deserializer.made, models: deserializer.created, classes };
+    options.check?.({ made: deserializer.models, title, defs: json.defs ?? [] });
+    return { title, config, roots, callbacks, made: deserializer.models, models: deserializer.modelsById, classes };
   } catch (error) {
     throw error instanceof PatchError ? error : patchError(error, "the document");
   }

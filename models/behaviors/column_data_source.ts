@@ -23,7 +23,7 @@ import { numericPatches } from "../columns/patch_values.ts";
 import { prepareColumn } from "../values/prepare_value.ts";
 import { watchLengths } from "../columns/ragged_columns.ts";
 import { mentionsModels } from "../base/references.ts";
-import { requireWireForm } from "../wire/wire_form.ts";
+import { requireSerializable } from "../wire/serializable.ts";
 
 /** What a client or an author gives as columns: lists or arrays by name. */
 export type ColumnInput = Record<string, ArrayLike<unknown>>;
@@ -109,7 +109,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     const patches = numericPatches(old, given);
     checkPatches(old, patches);
     for (const [name, list] of Object.entries(patches)) {
-      if (!isTypedArray(old[name])) requireWireForm(() => `patch column ${name} of ${this.type}`, list);
+      if (!isTypedArray(old[name])) requireSerializable(() => `patch column ${name} of ${this.type}`, list);
     }
     this.attachModelsOf(patches);
     dropModels(this, replacedValues(old, patches));

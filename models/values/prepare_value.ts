@@ -18,7 +18,7 @@ import type { ModelLike } from "../base/model_like.ts";
 import { checkShapes } from "../wire/ndarray.ts";
 import { watchLengths } from "../columns/ragged_columns.ts";
 import { normalizeSpec } from "./spec_values.ts";
-import { requireWireForm } from "../wire/wire_form.ts";
+import { requireSerializable } from "../wire/serializable.ts";
 
 /**
  * Checks a value by the kind of its property and makes it the model's own: lists and maps are copied, so that nobody
@@ -50,7 +50,7 @@ export function prepareValue(model: ModelLike, property: Property, value: unknow
 
 /** The model's own copy of a value that its kind takes. Kinds that take models take values of any form. */
 function owned(model: ModelLike, { attr, type }: Property, value: unknown): unknown {
-  if (type.mayHaveRefs) requireWireForm(() => `set ${model.type}.${attr}`, value);
+  if (type.mayHaveRefs) requireSerializable(() => `set ${model.type}.${attr}`, value);
   return ownContainer(value);
 }
 
@@ -114,7 +114,7 @@ export function prepareColumn(model: ModelLike, name: string, column: unknown): 
   if (isTypedArray(column)) return column;
   if (typeof column === "object" && column !== null && Symbol.iterator in column) {
     const drawable = drawableColumn(Array.isArray(column) ? column : [...column as Iterable<unknown>]);
-    requireWireForm(() => `set column ${name} of ${model.type}`, drawable);
+    requireSerializable(() => `set column ${name} of ${model.type}`, drawable);
     return drawable;
   }
   throw new TypeError(`Cannot set column ${name} of ${model.type}: expected an array, got ${describeValue(column)}`);

@@ -1,5 +1,5 @@
 /**
- * From the binary representations of the wire to bytes and arrays.
+ * Decodes binary representations (`bytes`, `typed_array`, `ndarray`) to buffers and arrays.
  *
  * @module
  */
@@ -11,26 +11,34 @@ import { chargeReading, DeserializationError, quote } from "./deserialization_er
 import { isTypedArrayType, itemType } from "./item_types.ts";
 import { itemCount, ndarray, swapBytes } from "./ndarray.ts";
 
-/** A representation whose fields are not checked yet. */
+/** A representation: an object of the wire format, whose fields have not been checked yet. */
 export type Rep = { readonly [field: string]: unknown };
 
-/** Reads the binary representations of one message. What it answers with shares no memory with the message. */
+/**
+ * Decodes the binary representations of one message. The results do not share memory with the
+ * message.
+ */
 export class BinaryDecoder {
   readonly #buffers: ReadonlyMap<string, Uint8Array>;
   #used: Set<string> | undefined;
   readonly #budget: WorkBudget;
 
   /**
-   * @param buffers The buffers of the message, by id.
-   * @param budget Is charged the bytes that come into being beyond those that the message carries: packed data that is
-   * unpacked, and buffers that are referred to more than once.
+   * Creates a decoder.
+   *
+   * @param buffers Buffers of the message, by id.
+   * @param budget Budget to charge with the bytes that decoding allocates beyond the size of the
+   * message: decompressed data, and buffers that are referred to more than once.
    */
   constructor(buffers: ReadonlyMap<string, Uint8Array>, budget: WorkBudget) {
     this.#buffers = buffers;
     this.#budget = budget;
   }
 
-  /** The bytes of `{ type: "bytes", data }`, where data is `{ id }` of a buffer or gzip in base64. */
+  /**
+   * Decodes `{ type: "bytes", data }`, in which `data` is `{ id }` of a buffer, or gzip data in
+   * base64.
+   */
   decodeBytes(rep: Rep): Uint8Array<ArrayBuffer> {
     const { data } = rep;
     if (typeof data === "string") return this.#unpack(data);
@@ -46,7 +54,7 @@ export class BinaryDecoder {
     return new Uint8Array(buffer);
   }
 
-  /** The array of `{ type: "typed_array", array, dtype, order }`. */
+  /** Decodes `{ type: "typed_array", array, dtype, order }`. */
   decodeTypedArray(rep: Rep): TypedArray {
     if (!isTypedArrayType(rep.dtype)) {
       throw DeserializationError.because(`a typed array cannot have the dtype ${quote(rep.dtype)}`);
@@ -55,10 +63,10 @@ export class BinaryDecoder {
   }
 
   /**
-   * The array of `{ type: "ndarray", array, shape, dtype, order }`.
+   * Decodes `{ type: "ndarray", array, shape, dtype, order }`.
    *
    * @param rep The representation.
-   * @param list The items where they are no bytes, already decoded.
+   * @param list The decoded items, if they are not binary.
    */
   decodeNDArray(rep: Rep, list: unknown[] | undefined): TypedArray | unknown[] {
     const { dtype, shape } = rep;
@@ -66,7 +74,7 @@ export class BinaryDecoder {
     if (
       !Array.isArray(shape) || shape.length === 0 || shape.length > MAX_DIMENSIONS || itemCount(shape) !== items.length
     ) {
-      throw DeserializationError.because(`the shape does not fit ${items.length} items`);
+      throw DeserializationError.because(`the shape does not match ${items.length} items`);
     }
     if (dtype === "bool") return ndarray(items, shape, "bool");
     return shape.length === 1 ? items : ndarray(items, shape);
@@ -83,7 +91,7 @@ export class BinaryDecoder {
     }
     const bytes = this.decodeBytes(array as Rep);
     if (bytes.length % type.size !== 0) {
-      throw DeserializationError.because(`${bytes.length} bytes are no whole number of items of ${type.size} bytes`);
+      throw DeserializationError.because(`${bytes.length} bytes are not a multiple of the item size ${type.size}`);
     }
     if (rep.order === "big") swapBytes(bytes, type.size);
     return type.ofBytes(bytes.buffer);
@@ -97,7 +105,7 @@ export class BinaryDecoder {
       });
     } catch (cause) {
       if (cause instanceof RangeError) this.#spend(this.#budget.left("unpackedBytes") + 1);
-      throw DeserializationError.because("the text of bytes is no gzip in base64", { cause });
+      throw DeserializationError.because("the data is not gzip in base64", { cause });
     }
     this.#spend(unpacked.length);
     const { buffer } = unpacked;
@@ -111,27 +119,27 @@ export class BinaryDecoder {
   }
 }
 
-/** Bytes that are unpacked in one step. */
+/** Number of decompressed bytes that count as one step. */
 const UNPACKED_BYTES_PER_STEP = 16;
 
-/** As many as NumPy has. */
+/** Maximum number of dimensions, as in NumPy. */
 const MAX_DIMENSIONS = 64;
 
-/** The items of an array that came as a list. */
+/** Converts the items of an array that was not sent in binary form. */
 function listItems(list: unknown[], dtype: unknown): TypedArray | unknown[] {
   if (dtype === "object") return list;
   const type = itemType(dtype);
   if (type === undefined) throw DeserializationError.because(`unknown dtype ${quote(dtype)}`);
   const numbers = list.map((item) => {
     if (dtype === "bool" ? typeof item !== "boolean" : typeof item !== "number") {
-      throw DeserializationError.because(`${quote(item)} is no item of an array of ${dtype}`);
+      throw DeserializationError.because(`${quote(item)} is not an item of type ${dtype}`);
     }
     return Number(item);
   });
   const items = type.ofList(numbers);
   if (dtype !== "float32" && dtype !== "float16") {
     const misfit = numbers.find((number, i) => !Object.is(number, items[i]) && number !== items[i]);
-    if (misfit !== undefined) throw DeserializationError.because(`${misfit} is no item of an array of ${dtype}`);
+    if (misfit !== undefined) throw DeserializationError.because(`${misfit} is not an item of type ${dtype}`);
   }
   return items;
 }

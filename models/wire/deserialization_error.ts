@@ -1,5 +1,5 @@
 /**
- * What is wrong with a representation that cannot be decoded, and where.
+ * Errors of representations that cannot be decoded, with their location.
  *
  * @module
  */
@@ -7,10 +7,13 @@
 import type { WorkBudget } from "../../protocol/work_budget.ts";
 import { type WorkKind, WorkLimitError } from "../../protocol/work_limits.ts";
 
-/** A representation that has no value. Its text names only what the sender sent. */
+/**
+ * A representation cannot be decoded. The message quotes only what the sender sent, so it may be
+ * sent back to it.
+ */
 export class DeserializationError extends Error {
   override readonly name = "DeserializationError";
-  /** What is wrong, without the place. */
+  /** What is wrong, without the location. */
   readonly reason: string;
   readonly #path: (string | number)[] = [];
 
@@ -20,21 +23,24 @@ export class DeserializationError extends Error {
   }
 
   /**
-   * Makes an error.
+   * Creates an error.
    *
    * @param reason What is wrong, as a clause: `unknown dtype "int7"`.
-   * @param options The error behind it.
+   * @param options The underlying error.
    */
   static because(reason: string, options?: ErrorOptions): DeserializationError {
     return new DeserializationError(reason, options);
   }
 
-  /** The keys and indices that lead to the place, from the outside in. */
+  /** Keys and indices that lead to the location, outermost first. */
   get path(): readonly (string | number)[] {
     return this.#path;
   }
 
-  /** Says that the place is inside of `step`. Each level adds its own on the error's way out, so that success costs nothing. */
+  /**
+   * Prepends a step to the location. Each level adds its own step while the error propagates, so
+   * that decoding without an error does not keep track of the location.
+   */
   within(step: string | number): this {
     this.#path.unshift(step);
     this.message = `Cannot deserialize ${formatPath(this.#path)}: ${this.reason}`;
@@ -42,15 +48,15 @@ export class DeserializationError extends Error {
   }
 }
 
-/** Adds a step to an error on its way out, if it is one of ours. */
+/** Prepends a step to the location if the error is a `DeserializationError`. Returns the error. */
 export function within(error: unknown, step: string | number): unknown {
   return error instanceof DeserializationError ? error.within(step) : error;
 }
 
 /**
- * Charges the work of reading a representation.
+ * Charges the work of decoding to a budget.
  *
- * @throws {DeserializationError} When it exceeds a limit.
+ * @throws {DeserializationError} If a limit is exceeded.
  */
 export function chargeReading(budget: WorkBudget, kind: WorkKind, amount: number): void {
   try {
@@ -61,7 +67,10 @@ export function chargeReading(budget: WorkBudget, kind: WorkKind, amount: number
   }
 }
 
-/** A value of a sender as it may stand in an error: short, and on one line. Of a list or an object, no more than that it is one. */
+/**
+ * Formats a sender's value for an error message: short and on one line. Lists and objects are only
+ * named.
+ */
 export function quote(value: unknown): string {
   if (typeof value === "object" && value !== null) {
     return Array.isArray(value) ? `a list of ${value.length}` : "an object";

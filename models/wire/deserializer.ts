@@ -1,5 +1,5 @@
 /**
- * From what Bokeh sends to values and models.
+ * Decodes Bokeh's wire format to values and models.
  *
  * @module
  */
@@ -16,45 +16,52 @@ import type { Model } from "../base/model.ts";
 import { type ModelClass, modelClass } from "../spec/registry.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "../values/values.ts";
 
-/** How much a message may ask for. */
+/** Limits on decoding a message. */
 export interface DeserializerLimits extends WorkLimits {
   /**
-   * How deep values may be nested, models inside of models included.
+   * Maximum nesting of values, including models in models.
+   *
    * @default {400}
    */
   readonly depth: number;
 }
 
-/** What a deserializer works with. */
+/** Options of a {@linkcode Deserializer}. */
 export interface DeserializerOptions {
-  /** The models that a reference may name, by id. */
+  /** Existing models to which references resolve, by id. */
   readonly models?: ReadonlyMap<string, Model>;
-  /** The binary data that came with the message, by id. */
+  /** Binary buffers of the message, by id. */
   readonly buffers?: ReadonlyMap<string, Uint8Array>;
-  /** Limits on what the message asks for. Those of {@linkcode WorkLimits} do not apply while the budget of a message is current. */
+  /**
+   * Limits. Those of {@linkcode WorkLimits} are ignored while a client's message is handled: the
+   * budget of that message applies instead.
+   */
   readonly limits?: Partial<DeserializerLimits>;
   /**
-   * Finds the class for a type of models; a document with data models of its own looks among those first.
+   * Returns the class of a model type. A document with data models of its own passes a function
+   * that knows them.
+   *
    * @default {modelClass}
    */
   readonly resolve?: (type: string) => ModelClass | undefined;
-  /** Hears of what was ignored: attributes that a class does not have. */
+  /** Receives warnings about ignored attributes, which a class does not have. */
   readonly warn?: (message: string) => void;
 }
 
 const NO_MODELS: ReadonlyMap<string, Model> = new Map();
 const NO_BUFFERS: ReadonlyMap<string, Uint8Array> = new Map();
-/** How many steps making a model takes. */
+/** Number of steps that creating a model is charged with. */
 const STEPS_PER_MODEL = 300;
-/** Longest id of a model. Documents remember the ids of models that have left. */
+/** Maximum length of model ids. Limited because documents remember the ids of removed models. */
 const MAX_ID_LENGTH = 1000;
 
 /**
- * Reads one message. Maps whose keys are all texts become objects without a prototype, in which any name is only a name,
- * and other maps become a `Map`; arrays become typed arrays over memory of their own; bytes become an `ArrayBuffer`.
+ * Decodes one message. Maps with only string keys become objects without a prototype, other maps
+ * become a `Map`. Arrays become typed arrays with their own memory, and bytes become an
+ * `ArrayBuffer`.
  *
- * Whatever comes, the outcome is a value or a DeserializationError. A deserializer that has thrown is of no further use.
- *
+ * Any input leads either to a value or to a `DeserializationError`. After an error, the
+ * deserializer must not be used again.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -64,23 +71,23 @@ const MAX_ID_LENGTH = 1000;
  * ```
  */
 export class Deserializer {
-  /** All models made so far, with those that came without an id. */
-  readonly made: Model[] = [];
+  /** All models created so far, including those without an id. */
+  readonly models: Model[] = [];
 
-  readonly #models: ReadonlyMap<string, Model>;
+  readonly #existing: ReadonlyMap<string, Model>;
   readonly #buffers: ReadonlyMap<string, Uint8Array>;
   readonly #budget: WorkBudget;
   readonly #maxDepth: number;
   readonly #resolve: (type: string) => ModelClass | undefined;
   readonly #warn: ((message: string) => void) | undefined;
-  // Most messages make no models and have no binary data: what these need is created when it is needed.
-  #created: IdMap<Model> | undefined;
+  // Created on first use: most messages create no models and have no binary data.
+  #modelsById: IdMap<Model> | undefined;
   #binary: BinaryDecoder | undefined;
   #depth = 0;
 
-  /** @param options What it works with. */
+  /** Creates a deserializer for one message. */
   constructor(options: DeserializerOptions = {}) {
-    this.#models = options.models ?? NO_MODELS;
+    this.#existing = options.models ?? NO_MODELS;
     this.#maxDepth = options.limits?.depth ?? MAX_DEPTH;
     this.#budget = currentBudget() ?? new WorkBudget(limitsWithoutSteps(options.limits));
     this.#buffers = options.buffers ?? NO_BUFFERS;
@@ -88,12 +95,16 @@ export class Deserializer {
     this.#warn = options.warn;
   }
 
-  /** The models made so far, by id. */
-  get created(): ReadonlyMap<string, Model> {
-    return this.#created ?? NO_MODELS;
+  /** The models created so far that have an id, by id. */
+  get modelsById(): ReadonlyMap<string, Model> {
+    return this.#modelsById ?? NO_MODELS;
   }
 
-  /** The value that a representation stands for. Throws a DeserializationError where it stands for none. */
+  /**
+   * Decodes a representation.
+   *
+   * @throws {DeserializationError} If it is invalid, or exceeds a limit.
+   */
   decode(rep: unknown): unknown {
     return typeof rep === "object" && rep !== null ? this.#decodeNested(rep) : rep;
   }
@@ -173,7 +184,7 @@ export class Deserializer {
     return record;
   }
 
-  /** What stands in a field of a representation, or at a place of a list. */
+  /** Decodes a field of a representation, or an item of a list. */
   #decodeField(rep: Rep | readonly unknown[], field: string | number): unknown {
     const value = (rep as Readonly<Record<string | number, unknown>>)[field];
     if (value === undefined) throw DeserializationError.because(`${quote(field)} is missing`);
@@ -231,7 +242,7 @@ export class Deserializer {
 
   #decodeReference(rep: Rep): Model {
     const id = textField(rep, "id");
-    const model = this.#created?.get(id) ?? this.#models.get(id);
+    const model = this.#modelsById?.get(id) ?? this.#existing.get(id);
     if (model === undefined) throw DeserializationError.because(`unknown model ${quote(id)}`);
     return model;
   }
@@ -240,21 +251,26 @@ export class Deserializer {
     const type = textField(rep, "name");
     const id = rep.id === undefined ? undefined : textField(rep, "id");
     if (id !== undefined) {
-      if (this.#created?.has(id)) throw DeserializationError.because(`the model ${quote(id)} is there twice`);
-      const known = this.#models.get(id);
-      if (known !== undefined) return this.#keepKnown(known, type);
+      if (this.#modelsById?.has(id)) throw DeserializationError.because(`the model ${quote(id)} is defined twice`);
+      const existing = this.#existing.get(id);
+      if (existing !== undefined) return this.#useExisting(existing, type);
     }
     const model = this.#makeModel(type, id);
     if (rep.attributes !== undefined) this.#decodeAttributes(rep, model);
     return model;
   }
 
-  /** As in Python, what a message says of a model that is known already is not looked at: BokehJS sends all that it has whenever it comes back. */
-  #keepKnown(known: Model, type: string): Model {
-    if (known.type !== type) {
-      throw DeserializationError.because(`the model ${quote(known.id)} is of type ${known.type}, not ${quote(type)}`);
+  /**
+   * Returns an existing model that a message defines again. As in Python, the attributes in the
+   * message are ignored: BokehJS sends all models of a property's value in full.
+   */
+  #useExisting(existing: Model, type: string): Model {
+    if (existing.type !== type) {
+      throw DeserializationError.because(
+        `the model ${quote(existing.id)} is of type ${existing.type}, not ${quote(type)}`,
+      );
     }
-    return known;
+    return existing;
   }
 
   #makeModel(type: string, id: string | undefined): Model {
@@ -262,11 +278,11 @@ export class Deserializer {
     if (cls === undefined) throw DeserializationError.because(`unknown model type ${quote(type)}`);
     const model = new cls() as Model;
     this.#chargeModels(defaultModels(model.spec, () => new cls()));
-    this.made.push(model);
+    this.models.push(model);
     if (id !== undefined) {
       if (id.length > MAX_ID_LENGTH) throw DeserializationError.because(`the id ${quote(id)} is too long`);
       model.assignId(id);
-      (this.#created ??= new IdMap()).set(id, model);
+      (this.#modelsById ??= new IdMap()).set(id, model);
     }
     return model;
   }
@@ -276,7 +292,10 @@ export class Deserializer {
     chargeReading(this.#budget, "steps", (1 + count) * STEPS_PER_MODEL);
   }
 
-  /** Sets what was sent only when all of it is decoded; by then what it refers to is there, this model included. */
+  /**
+   * Decodes all attributes before it sets any of them, because an attribute may refer to a model
+   * that comes later, or to this model.
+   */
   #decodeAttributes(rep: Rep, model: Model): void {
     const attributes = rep.attributes;
     if (!isRep(attributes)) throw DeserializationError.because("the attributes of a model must be an object");
@@ -304,7 +323,9 @@ export class Deserializer {
   }
 }
 
-/** Not Object.fromEntries: it would make an object with a prototype. */
+/**
+ * Creates an object without a prototype. `Object.fromEntries` would create one with a prototype.
+ */
 function toRecord(keys: readonly string[], values: readonly unknown[]): Record<string, unknown> {
   const record = nullPrototypeObject(keys);
   for (let i = 0; i < keys.length; i++) record[keys[i]!] = values[i];
@@ -317,7 +338,7 @@ function toMap(keys: readonly unknown[], values: readonly unknown[]): Map<unknow
   return map;
 }
 
-/** Returns keys for a `Set` or a `Map`. Throws when too many of them have the same hash. */
+/** Returns keys that a `Set` or `Map` can hold. Throws if too many of them have the same hash. */
 function separable(keys: readonly unknown[]): readonly unknown[] {
   if (hasCollidingKeys(keys)) throw DeserializationError.because("too many of its keys have the same hash");
   return keys;
@@ -333,7 +354,7 @@ function textField(rep: Rep, field: string): string {
   return value;
 }
 
-/** The entries of an array, set or map, which may be left out when there are none. */
+/** Returns the entries of an array, set or map. They may be missing if there are none. */
 function listField(rep: Rep): readonly unknown[] {
   const { entries } = rep;
   if (entries === undefined) return [];
@@ -352,7 +373,7 @@ function decodeNumber({ value }: Rep): number {
     case "-inf":
       return -Infinity;
   }
-  if (typeof value !== "number") throw DeserializationError.because(`${quote(value)} is no number`).within("value");
+  if (typeof value !== "number") throw DeserializationError.because(`${quote(value)} is not a number`).within("value");
   return value;
 }
 
@@ -369,6 +390,6 @@ function decodeSlice(rep: Rep): Slice {
 
 function decodeDate(rep: Rep): Date {
   const date = new Date(textField(rep, "iso"));
-  if (Number.isNaN(date.getTime())) throw DeserializationError.because(`${quote(rep.iso)} is no date`).within("iso");
+  if (Number.isNaN(date.getTime())) throw DeserializationError.because(`${quote(rep.iso)} is not a date`).within("iso");
   return date;
 }

@@ -23,7 +23,7 @@ const recorded: { decode: Recorded[] } = JSON.parse(
   await Deno.readTextFile(new URL("../../tests/fixtures/serializer.json", import.meta.url)),
 );
 
-/** A stand-in for the one class of models: it has a number `value`, a `name` and anything as `tags`. */
+/** Fake model class with a numeric `value`, a `name`, and `tags` of any type. */
 class FakeDiv {
   readonly type = "Div";
   readonly spec = { property: (attr: string) => ["value", "name", "tags"].includes(attr) ? {} : undefined };
@@ -77,7 +77,7 @@ function nested(depth: number): unknown {
   return rep;
 }
 
-/** Python's values, as it prints them, in ours. */
+/** Converts values that Python printed to JavaScript values. */
 const twins = new Map<string, unknown>([
   ["nan", NaN],
   ["-inf", -Infinity],
@@ -99,7 +99,7 @@ const twins = new Map<string, unknown>([
 ]);
 
 for (const { rep, value, error } of recorded.decode) {
-  Deno.test(`Deserializer.decode() takes ${JSON.stringify(rep)} as Python does`, () => {
+  Deno.test(`Deserializer.decode() decodes ${JSON.stringify(rep)} as Python does`, () => {
     if (error !== undefined) {
       assertThrows(() => decode(rep), DeserializationError);
     } else if (value!.startsWith("Div")) {
@@ -110,11 +110,11 @@ for (const { rep, value, error } of recorded.decode) {
   });
 }
 
-Deno.test("Deserializer.decode() leaves what JSON has itself alone", () => {
+Deno.test("Deserializer.decode() returns JSON values unchanged", () => {
   for (const value of [null, true, "text", 1.5]) assertStrictEquals(decode(value), value);
 });
 
-Deno.test("Deserializer.decode() keeps keys named like members of objects, and pollutes nothing", () => {
+Deno.test("Deserializer.decode() accepts keys such as __proto__ without prototype pollution", () => {
   const rep = JSON.parse(`{ "type": "map", "entries": [["__proto__", { "type": "map", "entries": [["polluted", 1]] }],
     ["constructor", 2], ["hasOwnProperty", 3]] }`);
   const map = decode(rep) as Record<string, unknown>;
@@ -126,7 +126,7 @@ Deno.test("Deserializer.decode() keeps keys named like members of objects, and p
   assertEquals(Object.getPrototypeOf(record), null);
 });
 
-Deno.test("Deserializer.decode() makes vectors with what stands beside them", () => {
+Deno.test("Deserializer.decode() decodes values and fields with their transforms and units", () => {
   assertEquals(decode({ type: "value", value: [1], units: "data" }), new Value([1], { units: "data" }));
   assertEquals(decode({ type: "field", field: "x", transform: null, units: null }), new Field("x"));
   const expr = decode({ type: "expr", expr: div("d1"), transform: { id: "d1" } }) as Expr;
@@ -134,11 +134,11 @@ Deno.test("Deserializer.decode() makes vectors with what stands beside them", ()
   assertStrictEquals(expr.expr, expr.transform);
 });
 
-Deno.test("Deserializer.decode() reads dates as BokehJS writes them", () => {
+Deno.test("Deserializer.decode() decodes dates as BokehJS encodes them", () => {
   assertEquals(decode({ type: "date", iso: "2024-02-29T12:00:00.000Z" }), new Date("2024-02-29T12:00Z"));
 });
 
-Deno.test("Deserializer.decode() makes typed arrays of all types", () => {
+Deno.test("Deserializer.decode() decodes typed arrays of all types", () => {
   const buffer = Uint8Array.of(1, 0, 0, 0, 0, 0, 0xf0, 0x3f);
   const buffers = new Map([["b", buffer]]);
   const array = (dtype: string) =>
@@ -150,14 +150,14 @@ Deno.test("Deserializer.decode() makes typed arrays of all types", () => {
   }
 });
 
-Deno.test("Deserializer.decode() turns bytes around where they are big-endian", () => {
+Deno.test("Deserializer.decode() reverses the bytes of big-endian arrays", () => {
   const buffers = new Map([["b", Uint8Array.of(0x3f, 0xf0, 0, 0, 0, 0, 0, 0)]]);
   const rep = { type: "ndarray", array: bytes({ id: "b" }), dtype: "float64", order: "big", shape: [1] };
   assertEquals(decode(rep, { buffers }), Float64Array.of(1));
   assertEquals(buffers.get("b")![0], 0x3f);
 });
 
-Deno.test("Deserializer.decode() puts shapes beside arrays of several dimensions", () => {
+Deno.test("Deserializer.decode() gives multi-dimensional arrays a shape", () => {
   const array = bytes(packed(Uint8Array.of(1, 0, 1, 1)));
   const flat = decode({ type: "ndarray", array, dtype: "uint8", order: "little", shape: [4] });
   assertEquals(flat, Uint8Array.of(1, 0, 1, 1));
@@ -167,19 +167,19 @@ Deno.test("Deserializer.decode() puts shapes beside arrays of several dimensions
   assertEquals(truths, Object.assign(Uint8Array.of(1, 0, 1, 1), { shape: [4], dtype: "bool" }));
 });
 
-Deno.test("Deserializer.decode() makes typed arrays of lists of numbers", () => {
+Deno.test("Deserializer.decode() decodes lists of numbers to typed arrays", () => {
   const list = (dtype: string, array: unknown[]) =>
     decode({ type: "ndarray", array, dtype, order: "little", shape: [array.length] });
   assertEquals(list("float64", [1, { type: "number", value: "nan" }]), Float64Array.of(1, NaN));
   assertEquals(list("float32", [0.1]), Float32Array.of(0.1));
   assertEquals(list("int8", [-128, 127]), Int8Array.of(-128, 127));
-  assertThrows(() => list("int8", [128]), DeserializationError, "128 is no item of an array of int8");
-  assertThrows(() => list("int32", [0.5]), DeserializationError, "0.5 is no item");
-  assertThrows(() => list("bool", [1]), DeserializationError, "1 is no item");
-  assertThrows(() => list("float64", ["1"]), DeserializationError, `"1" is no item`);
+  assertThrows(() => list("int8", [128]), DeserializationError, "128 is not an item of type int8");
+  assertThrows(() => list("int32", [0.5]), DeserializationError, "0.5 is not an item");
+  assertThrows(() => list("bool", [1]), DeserializationError, "1 is not an item");
+  assertThrows(() => list("float64", ["1"]), DeserializationError, `"1" is not an item`);
 });
 
-Deno.test("Deserializer.decode() reads items that only Python has as numbers", () => {
+Deno.test("Deserializer.decode() converts items of types that only Python has to numbers", () => {
   const read = (dtype: string, items: ArrayBufferView<ArrayBuffer>, length: number) => {
     const buffers = new Map([["b", new Uint8Array(items.buffer)]]);
     return decode({ type: "ndarray", array: bytes({ id: "b" }), dtype, order: "little", shape: [length] }, { buffers });
@@ -193,11 +193,11 @@ Deno.test("Deserializer.decode() reads items that only Python has as numbers", (
   const unsigned = [0n, 2n ** 32n, 2n ** 53n + 2n, 2n ** 64n - 2n ** 11n];
   assertEquals(read("uint64", BigUint64Array.from(unsigned), unsigned.length), Float64Array.from(unsigned, Number));
   for (const item of [2n ** 53n + 1n, -(2n ** 53n) - 3n, 2n ** 63n - 1n]) {
-    const message = `a number cannot hold the integer ${item} exactly`;
+    const message = `a number cannot represent the integer ${item} exactly`;
     assertThrows(() => read("int64", BigInt64Array.of(0n, item), 2), DeserializationError, message);
   }
   for (const item of [2n ** 53n + 1n, 2n ** 64n - 2n ** 10n - 1n, 2n ** 64n - 1n]) {
-    const message = `a number cannot hold the integer ${item} exactly`;
+    const message = `a number cannot represent the integer ${item} exactly`;
     assertThrows(() => read("uint64", BigUint64Array.of(item), 1), DeserializationError, message);
   }
   assertEquals(read("float16", Float16Array.of(0.1, Infinity), 2), Float32Array.of(Math.f16round(0.1), Infinity));
@@ -207,14 +207,14 @@ Deno.test("Deserializer.decode() reads items that only Python has as numbers", (
   assertEquals(list("uint64", [2 ** 40, 0]), Float64Array.of(2 ** 40, 0));
   assertEquals(list("float16", [0.1]), Float32Array.of(Math.f16round(0.1)));
   for (const [dtype, item] of [["int64", 0.5], ["int64", 2 ** 64], ["uint64", -1], ["uint64", 2 ** 65]] as const) {
-    assertThrows(() => list(dtype, [item]), DeserializationError, `${item} is no item of an array of ${dtype}`);
+    assertThrows(() => list(dtype, [item]), DeserializationError, `${item} is not an item of type ${dtype}`);
   }
-  assertThrows(() => list("int64", [{ type: "number", value: "nan" }]), DeserializationError, "NaN is no item");
+  assertThrows(() => list("int64", [{ type: "number", value: "nan" }]), DeserializationError, "NaN is not an item");
   const typed = { type: "typed_array", array: bytes({ id: "b" }), dtype: "int64", order: "little" };
   assertThrows(() => decode(typed), DeserializationError, `a typed array cannot have the dtype "int64"`);
 });
 
-Deno.test("Deserializer.decode() shares no memory with the message, nor between two mentions of a buffer", () => {
+Deno.test("Deserializer.decode() copies buffers, also if they are referred to twice", () => {
   const whole = Uint8Array.of(9, 1, 2, 3, 4, 5, 6, 7, 8);
   const buffers = new Map([["b", whole.subarray(1)]]);
   const rep = { type: "typed_array", array: bytes({ id: "b" }), dtype: "uint32", order: "little" };
@@ -225,22 +225,22 @@ Deno.test("Deserializer.decode() shares no memory with the message, nor between 
   assertNotStrictEquals(one!.buffer, other!.buffer);
 });
 
-Deno.test("Deserializer.decode() makes models that refer to each other in a circle", () => {
+Deno.test("Deserializer.decode() decodes models with circular references", () => {
   const deserialized = deserializer();
   const first = deserialized.decode(div("d1", { tags: [div("d2", { tags: [{ id: "d1" }], name: "second" })] }));
-  const second = deserialized.created.get("d2");
-  assertEquals([...deserialized.created.keys()], ["d1", "d2"]);
+  const second = deserialized.modelsById.get("d2");
+  assertEquals([...deserialized.modelsById.keys()], ["d1", "d2"]);
   assertStrictEquals((attributesOf(first).tags as unknown[])[0], second);
   assertStrictEquals((attributesOf(second).tags as unknown[])[0], first);
 });
 
-Deno.test("Deserializer.decode() makes models without an id, which their document will name", () => {
+Deno.test("Deserializer.decode() decodes models without an id", () => {
   const deserialized = deserializer();
   const model = deserialized.decode({ type: "object", name: "Div", attributes: { value: 1 } });
-  assertEquals([attributesOf(model).value, (model as FakeDiv).id, deserialized.created.size], [1, "unnamed", 0]);
+  assertEquals([attributesOf(model).value, (model as FakeDiv).id, deserialized.modelsById.size], [1, "unnamed", 0]);
 });
 
-Deno.test("Deserializer.decode() keeps a known model as it is, which is nothing to warn of", () => {
+Deno.test("Deserializer.decode() does not change an existing model, and does not warn", () => {
   const known = new FakeDiv() as unknown as Model;
   known.assignId("d1");
   const warnings: string[] = [];
@@ -258,14 +258,14 @@ Deno.test("Deserializer.decode() ignores unknown attributes and warns", () => {
   assertEquals(warnings, [`Ignored the attribute "no_such" of Div "d1": there is no such attribute`]);
 });
 
-Deno.test("Deserializer.decode() says which attribute of which model does not take a value", () => {
+Deno.test("Deserializer.decode() names the model and attribute that do not accept a value", () => {
   const error = assertThrows(() => decode([div("d1", { value: "x" })]), DeserializationError);
   assertEquals(error.message, "Cannot deserialize [0].attributes.value: cannot set Div.value: expected a number");
   assertEquals(error.path, [0, "attributes", "value"]);
   assertInstanceOf(error.cause, TypeError);
 });
 
-Deno.test("Deserializer.decode() says where in the message it stopped", () => {
+Deno.test("Deserializer.decode() names the location of an error", () => {
   const rep = div("d1", { tags: [{ type: "map", entries: [["a", { type: "set", entries: [1, { type: "x" }] }]] }] });
   const error = assertThrows(() => decode(rep), DeserializationError);
   assertEquals(error.path, ["attributes", "tags", 0, "entries", 0, 1, "entries", 1]);
@@ -275,13 +275,13 @@ Deno.test("Deserializer.decode() says where in the message it stopped", () => {
   );
 });
 
-Deno.test("Deserializer.decode() keeps what it repeats of a message short", () => {
+Deno.test("Deserializer.decode() quotes at most 60 characters of a message", () => {
   const error = assertThrows(() => decode({ ["k".repeat(1e5)]: { id: "\n".repeat(1e5) } }), DeserializationError);
   assert(error.message.length < 250);
   assert(!error.message.includes("\n"));
 });
 
-Deno.test("Deserializer.decode() holds depth, models and unpacked bytes to their limits", () => {
+Deno.test("Deserializer.decode() limits depth, models and decompressed bytes", () => {
   const limits = { depth: 5, models: 2, unpackedBytes: 100 };
   assertEquals(decode(nested(5), { limits }), nested(5));
   assertThrows(() => decode(nested(6), { limits }), DeserializationError, "nested deeper than 5 levels");
@@ -297,7 +297,7 @@ Deno.test("Deserializer.decode() holds depth, models and unpacked bytes to their
   );
 });
 
-Deno.test("Deserializer.decode() takes a buffer once for nothing, however large", () => {
+Deno.test("Deserializer.decode() does not charge the first reference to a buffer", () => {
   const buffers = new Map([["b", new Uint8Array(1000)]]);
   const options = { buffers, limits: { unpackedBytes: 1999 } };
   const mention = bytes({ id: "b" });
@@ -305,7 +305,7 @@ Deno.test("Deserializer.decode() takes a buffer once for nothing, however large"
   assertThrows(() => decode([mention, mention, mention], options), DeserializationError, "unpacked bytes");
 });
 
-Deno.test("Deserializer.decode() stops a bomb before it has unpacked", () => {
+Deno.test("Deserializer.decode() stops decompressing at the limit", () => {
   const bomb = gzipSync(new Uint8Array(200 << 20)).toBase64();
   const before = Deno.memoryUsage().rss;
   assertThrows(() => decode(bytes(bomb)), DeserializationError, "unpacked bytes");
@@ -388,12 +388,12 @@ const hostile: Record<string, unknown> = {
     dtype: "int32",
     order: "little",
   },
-  "a typed array of truth values": { type: "typed_array", array: items, dtype: "bool", order: "little" },
+  "a typed array of booleans": { type: "typed_array", array: items, dtype: "bool", order: "little" },
   "a typed array in a list": { type: "typed_array", array: [1, 2], dtype: "int32", order: "little" },
 };
 
 for (const [name, rep] of Object.entries(hostile)) {
-  Deno.test(`Deserializer.decode() refuses ${name}`, () => {
+  Deno.test(`Deserializer.decode() throws for ${name}`, () => {
     const buffers = new Map([["b", new Uint8Array(8)], ["odd", new Uint8Array(7)]]);
     const models = new Map([["known", new FakeDiv() as unknown as Model]]);
     assertThrows(() => decode(rep, { buffers, models }), DeserializationError, "Cannot deserialize ");

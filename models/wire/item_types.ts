@@ -1,5 +1,5 @@
 /**
- * How the items of arrays are read, by the names of their types on the wire.
+ * Item types of binary arrays, by their names on the wire (`dtype`).
  *
  * @module
  */
@@ -7,17 +7,20 @@
 import type { TypedArray } from "../columns/columns.ts";
 import { DeserializationError } from "./deserialization_error.ts";
 
-/** How items of a type are read. */
+/** Decodes items of one type. */
 export interface ItemType {
-  /** How many bytes an item has. */
+  /** Size of an item in bytes. */
   readonly size: number;
-  /** The items that fill a buffer. */
+  /** Returns an array over a buffer. */
   ofBytes(memory: ArrayBuffer): TypedArray;
-  /** A copy of a list; in the place of a number that is no such item stands another. */
+  /**
+   * Returns an array with a copy of the numbers. A number that the type cannot represent is
+   * replaced by another one.
+   */
   ofList(numbers: readonly number[]): TypedArray;
 }
 
-/** A class of typed arrays, as far as making one over bytes or of numbers goes. */
+/** Constructor of a typed array. */
 interface TypedArrayClass {
   new (memory: ArrayBuffer): TypedArray;
   from(numbers: ArrayLike<number>): TypedArray;
@@ -36,7 +39,10 @@ const itemTypes: ReadonlyMap<unknown, ItemType> = new Map<string, ItemType>([
   ["float64", itemsOf(Float64Array)],
 ]);
 
-/** Types that NumPy has and BokehJS has not. Their items are read as numbers, since authors could not reckon with others. */
+/**
+ * Types that NumPy has and BokehJS does not have. Their items become numbers, because BigInts would
+ * break arithmetic in authors' code.
+ */
 const foreignTypes: ReadonlyMap<unknown, ItemType> = new Map<string, ItemType>([
   ["int64", longIntegers(Int32Array, { least: -(2 ** 63), most: 2 ** 63 })],
   ["uint64", longIntegers(Uint32Array, { least: 0, most: 2 ** 64 })],
@@ -55,7 +61,10 @@ function itemsOf(cls: TypedArrayClass): ItemType {
   };
 }
 
-/** Integers of 64 bits, in half as many where all of them fit: so Python sends them on. */
+/**
+ * Returns the decoder of 64-bit integers. As in Python, the result has 32-bit integers if all of
+ * them fit.
+ */
 function longIntegers(short: ShortIntegerClass, { least, most }: { least: number; most: number }): ItemType {
   const integer = (number: number) => Math.min(Math.max(Math.trunc(number) || 0, least), most);
   return {
@@ -71,9 +80,10 @@ function longIntegers(short: ShortIntegerClass, { least, most }: { least: number
 
 type ShortIntegerClass = typeof Int32Array | typeof Uint32Array;
 
-// Both read integers of 64 bits as halves: a BigInt for each would take ten times as long, and 24 bytes.
+// Both functions read each 64-bit integer as two halves. A BigInt for each would take ten times as
+// long, and 24 bytes.
 
-/** Returns integers of 64 bits as integers of 32 bits, undefined if one of them does not fit. */
+/** Converts 64-bit integers to 32-bit integers. Returns undefined if one of them does not fit. */
 function readShort(memory: ArrayBuffer, short: ShortIntegerClass): TypedArray | undefined {
   const halves = new short(memory);
   const integers = new short(halves.length / 2);
@@ -85,7 +95,10 @@ function readShort(memory: ArrayBuffer, short: ShortIntegerClass): TypedArray | 
   return integers;
 }
 
-/** Returns integers of 64 bits as numbers. Throws a DeserializationError for one that a number cannot hold exactly. */
+/**
+ * Converts 64-bit integers to numbers. Throws a `DeserializationError` if a number cannot represent
+ * one of them exactly.
+ */
 function readLong(memory: ArrayBuffer, short: ShortIntegerClass): Float64Array {
   const low = new Uint32Array(memory), high = new short(memory);
   const numbers = new Float64Array(high.length / 2);
@@ -94,19 +107,22 @@ function readLong(memory: ArrayBuffer, short: ShortIntegerClass): Float64Array {
     const number = numbers[i] = most + least;
     if (number - most !== least) {
       throw DeserializationError.because(
-        `a number cannot hold the integer ${BigInt(most) + BigInt(least)} exactly: send floats or text`,
+        `a number cannot represent the integer ${BigInt(most) + BigInt(least)} exactly: send floats or strings`,
       );
     }
   }
   return numbers;
 }
 
-/** How items of a type are read, or undefined where there is none of the name. */
+/** Returns the decoder of an item type, or undefined if the type does not exist. */
 export function itemType(dtype: unknown): ItemType | undefined {
   return itemTypes.get(dtype) ?? foreignTypes.get(dtype);
 }
 
-/** Whether a type is one of those that plain typed arrays may have: BokehJS has no others, and they have no truth values. */
+/**
+ * Returns whether a plain typed array can have the type: one of BokehJS's types other than
+ * `"bool"`.
+ */
 export function isTypedArrayType(dtype: unknown): boolean {
   return dtype !== "bool" && itemTypes.has(dtype);
 }

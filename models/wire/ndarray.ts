@@ -1,26 +1,27 @@
 /**
- * Arrays of several dimensions and the names of their types on the wire.
+ * Multi-dimensional arrays, and the names of item types on the wire.
  *
- * An array keeps its items in one flat list or typed array, the last dimension varying fastest, with its `shape` beside it.
+ * An array has its items in one flat list or typed array in row-major order, and a property
+ * `shape`.
  *
  * @module
  */
 
 import { isTypedArray, type TypedArray } from "../columns/columns.ts";
 
-/** The types of items that travel in binary form. */
+/** Item types that are sent in binary form. */
 export type DType = "bool" | "uint8" | "int8" | "uint16" | "int16" | "uint32" | "int32" | "float32" | "float64";
 
-/** What stands beside the items of an array of several dimensions, or of truth values. */
-export interface NDArrayFacts {
-  /** The length of each dimension. */
+/** Properties of a multi-dimensional or boolean array. */
+export interface NDArrayProperties {
+  /** Length of each dimension. */
   shape: readonly number[];
-  /** `"bool"` where the bytes of a Uint8Array are truth values. */
+  /** `"bool"` if the bytes of a `Uint8Array` are booleans. */
   dtype?: "bool";
 }
 
-/** A flat array with its shape beside it. */
-export type NDArray<T extends TypedArray | unknown[] = TypedArray | unknown[]> = T & NDArrayFacts;
+/** A flat array with a shape. */
+export type NDArray<T extends TypedArray | unknown[] = TypedArray | unknown[]> = T & NDArrayProperties;
 
 const dtypes: ReadonlyMap<string, DType> = new Map<string, DType>([
   ["Uint8Array", "uint8"],
@@ -34,17 +35,23 @@ const dtypes: ReadonlyMap<string, DType> = new Map<string, DType>([
   ["Float64Array", "float64"],
 ]);
 
-/** The wire's name for the items of a typed array, or undefined for those that do not travel in binary form. */
+/**
+ * Returns the name on the wire of an array's item type, or undefined if its items are not sent in
+ * binary form.
+ */
 export function dtypeOf(array: TypedArray): DType | undefined {
-  return (array as Partial<NDArrayFacts>).dtype ?? dtypes.get(array[Symbol.toStringTag]);
+  return (array as Partial<NDArrayProperties>).dtype ?? dtypes.get(array[Symbol.toStringTag]);
 }
 
-/** The shape that stands beside an array, or undefined for one of a single dimension. */
+/**
+ * Returns the `shape` property of an array, or undefined if it has none: the array is
+ * one-dimensional.
+ */
 export function explicitShape(array: TypedArray | readonly unknown[]): readonly number[] | undefined {
-  return (array as Partial<NDArrayFacts>).shape;
+  return (array as Partial<NDArrayProperties>).shape;
 }
 
-/** How many items an array of a shape has; NaN where that is no shape. */
+/** Returns the number of items of an array with a shape, or NaN if the shape is invalid. */
 export function itemCount(shape: readonly unknown[]): number {
   let count = 1;
   for (const length of shape) {
@@ -58,20 +65,25 @@ function isLength(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** How deep arrays with shapes are looked for: polygons with holes are lists in lists in lists. Deeper values may be cycles. */
+/**
+ * Maximum nesting in which shapes are checked. Polygons with holes are lists in lists in lists;
+ * deeper values may be cyclic.
+ */
 const MAX_SHAPE_DEPTH = 6;
 
 /**
- * Throws a RangeError if an array, or one that it contains, has a shape that does not fit the number of its items.
+ * Checks the shapes of an array and of the arrays in it.
  *
- * @param value Any value; what is no array has no shape.
+ * @param value Any value. Values other than arrays are not checked.
  * @param action What cannot be done with the array, for the error.
+ * @param depth Nesting of the value.
+ * @throws {RangeError} If a shape does not match the number of items.
  */
 export function checkShapes(value: unknown, action: string, depth = 0): void {
   if (isTypedArray(value)) checkShape(value, action);
   if (!Array.isArray(value) || depth > MAX_SHAPE_DEPTH) return;
   checkShape(value, action);
-  // what the first item is tells what a list contains
+  // Only the type of the first item is checked: lists of numbers or strings are not searched.
   const first: unknown = value.find((item) => item !== null && item !== undefined);
   if (typeof first !== "object") return;
   for (const item of value) checkShapes(item, action, depth + 1);
@@ -87,7 +99,13 @@ function checkShape(array: TypedArray | readonly unknown[], action: string): voi
 }
 
 /**
- * Puts a shape beside an array.
+ * Gives an array a shape.
+ *
+ * @param items All items in row-major order. The array itself is changed, not a copy.
+ * @param shape Length of each dimension. Their product must be the number of items.
+ * @param dtype `"bool"` if the bytes of a `Uint8Array` are booleans.
+ * @throws {RangeError} If the shape does not match the number of items.
+ * @throws {TypeError} If the dtype is `"bool"` and the array is not a `Uint8Array`.
  *
  * @example
  * ```ts
@@ -96,10 +114,6 @@ function checkShape(array: TypedArray | readonly unknown[], action: string): voi
  *
  * assertEquals(ndarray(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3]).shape, [2, 3]);
  * ```
- *
- * @param items All items, the last dimension varying fastest. The array itself is marked, not copied.
- * @param shape The length of each dimension; their product must be the number of items.
- * @param dtype `"bool"` where the bytes of a Uint8Array are truth values.
  */
 export function ndarray<T extends TypedArray | unknown[]>(
   items: T,
@@ -108,16 +122,16 @@ export function ndarray<T extends TypedArray | unknown[]>(
 ): NDArray<T> {
   if (itemCount(shape) !== items.length) {
     throw new RangeError(
-      `Cannot shape an array of ${items.length} items as [${shape.join(", ")}]: the numbers of items differ`,
+      `Cannot shape an array of ${items.length} items as [${shape.join(", ")}]: the shape has another number of items`,
     );
   }
   if (dtype === "bool" && !(isTypedArray(items) && items instanceof Uint8Array)) {
-    throw new TypeError("Cannot make an array of truth values: expected a Uint8Array");
+    throw new TypeError("Cannot make an array of booleans: expected a Uint8Array");
   }
   return Object.assign(items, dtype === undefined ? { shape } : { shape, dtype });
 }
 
-/** Reverses the bytes of each item, in place. */
+/** Reverses the byte order of each item, in place. */
 export function swapBytes(bytes: Uint8Array, itemSize: number): void {
   if (itemSize === 1) return;
   for (let start = 0; start + itemSize <= bytes.length; start += itemSize) {

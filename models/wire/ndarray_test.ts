@@ -2,31 +2,31 @@ import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, Div, FixedTicker } from "../mod.ts";
 import { dtypeOf, itemCount, ndarray, swapBytes } from "./ndarray.ts";
 
-Deno.test("ndarray() marks the array itself", () => {
+Deno.test("ndarray() changes the array itself", () => {
   const items = Float64Array.of(1, 2, 3, 4);
   const array = ndarray(items, [2, 2]);
   assertStrictEquals<Float64Array>(array, items);
   assertEquals(array.shape, [2, 2]);
 });
 
-Deno.test("ndarray() refuses a shape of another number of items", () => {
+Deno.test("ndarray() throws for a shape with another number of items", () => {
   for (const shape of [[3], [2, 3], [-2, -2], [1.5, 2], [NaN], [2 ** 40, 2 ** 40]]) {
     assertThrows(() => ndarray([1, 2, 3, 4], shape), RangeError, "Cannot shape an array of 4 items");
   }
 });
 
-Deno.test("ndarray() takes truth values as bytes only", () => {
+Deno.test("ndarray() accepts only a Uint8Array as booleans", () => {
   assertEquals(dtypeOf(ndarray(Uint8Array.of(1, 0), [2], "bool")), "bool");
   assertThrows(() => ndarray(Int8Array.of(1), [1], "bool"), TypeError, "expected a Uint8Array");
   assertThrows(() => ndarray([true], [1], "bool"), TypeError, "expected a Uint8Array");
 });
 
-Deno.test("dtypeOf() knows no name for items that do not travel in binary form", () => {
+Deno.test("dtypeOf() returns undefined for items that are not sent in binary form", () => {
   assertEquals(dtypeOf(new Uint8ClampedArray()), "uint8");
   assertEquals(dtypeOf(new BigInt64Array()), undefined);
 });
 
-Deno.test("itemCount() is NaN for what is no shape", () => {
+Deno.test("itemCount() returns NaN for an invalid shape", () => {
   assertEquals(itemCount([2, 3]), 6);
   assertEquals(itemCount([]), 1);
   for (const shape of [["2"], [null], [-1], [0.5], [Infinity], [2 ** 53, 2], [2 ** 52, 2 ** 52, 0.1]]) {
@@ -44,7 +44,7 @@ Deno.test("swapBytes() reverses the bytes of each item", () => {
   assertEquals([...bytes], [3, 4, 1, 2]);
 });
 
-Deno.test("models refuse arrays whose shape does not fit their items", () => {
+Deno.test("models throw for arrays whose shape does not match their items", () => {
   const shapes: unknown[] = [[2, 2], [-1, -3], [NaN], [1.5, 2], ["3"], [3, NaN], "3", [], [Infinity], [0], 3];
   for (const shape of shapes) {
     const make = {

@@ -1,4 +1,4 @@
-/** What goes out comes back, and whatever comes in does no harm. */
+/** Property-based tests of serializer and deserializer: round trips, and arbitrary input. */
 
 import { assert, assertInstanceOf } from "@std/assert";
 import fc from "fast-check";
@@ -9,7 +9,7 @@ import { ndarray } from "./ndarray.ts";
 import { Serializer } from "./serializer.ts";
 import { Field, Slice, Value } from "../values/values.ts";
 
-/** Over the wire and back. */
+/** Serializes a value and deserializes the result. */
 function roundTrip(value: unknown, deferred: boolean): unknown {
   const serializer = new Serializer({ deferred });
   const rep = JSON.parse(JSON.stringify(serializer.encode(value)));
@@ -53,7 +53,7 @@ const { value: anyValue } = fc.letrec((tie) => ({
 }));
 
 for (const deferred of [true, false]) {
-  Deno.test(`Deserializer gives back what Serializer writes${deferred ? "" : ", in text"}`, () => {
+  Deno.test(`Deserializer decodes what Serializer encodes${deferred ? "" : ", with buffers in base64"}`, () => {
     fc.assert(fc.property(anyValue, (value) => matches(roundTrip(value, deferred), value)));
   });
 }
@@ -108,7 +108,7 @@ const words = [
   "H4sIAAEAAAAA/2NgZAIAf4lUCAMAAAA=",
 ];
 
-/** Representations put together of the right words in any order. */
+/** Arbitrary representations that consist of valid names in any order. */
 const { rep: anyRep } = fc.letrec((tie) => ({
   rep: fc.oneof(
     { maxDepth: 5 },
@@ -120,7 +120,7 @@ const { rep: anyRep } = fc.letrec((tie) => ({
   ),
 }));
 
-Deno.test("Deserializer.decode() ends in a value or a DeserializationError, whatever comes", () => {
+Deno.test("Deserializer.decode() returns a value or throws a DeserializationError for arbitrary input", () => {
   fc.assert(
     fc.property(anyRep, (rep) => {
       try {

@@ -1,5 +1,5 @@
 /**
- * From values and models to what Bokeh sends: JSON with binary buffers beside it.
+ * Encodes values and models in Bokeh's wire format: JSON, with binary data in buffers beside it.
  *
  * @module
  */
@@ -12,43 +12,46 @@ import { dtypeOf, explicitShape } from "./ndarray.ts";
 import { encodeTemporal } from "../values/temporal.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "../values/values.ts";
 
-/** How a serializer works. */
+/** Options of a {@linkcode Serializer}. */
 export interface SerializerOptions {
-  /** The models that the receiver has already: they are written as references. */
+  /** Models that the receiver has. They are written as references. */
   readonly known?: { has(model: ModelLike): boolean };
   /**
-   * Whether binary data goes into buffers beside the JSON; otherwise it is written into it, packed.
+   * Whether binary data is put into buffers. Otherwise it is written into the JSON, as gzip data in
+   * base64.
+   *
    * @default {true}
    */
   readonly deferred?: boolean;
   /**
-   * How hard binary data is packed where it is not deferred, from 0 to 9.
+   * Level of the gzip compression if binary data is not deferred, from 0 to 9.
+   *
    * @default {2}
    */
   readonly compressionLevel?: number;
-  /** Hears of values that lose precision on their way. */
+  /** Receives warnings about integers that lose precision. */
   readonly warn?: (message: string) => void;
 }
 
-/** Binary data that goes beside the JSON that refers to it. */
-export interface Buffer {
-  /** The name under which the JSON refers to it. */
+/** Binary data that the JSON refers to. */
+export interface SerializedBuffer {
+  /** Id by which the JSON refers to the buffer. */
   readonly id: string;
-  /** The bytes, not copied from the array that they belong to. */
+  /** The bytes. They share the memory of the array. */
   readonly data: Uint8Array;
 }
 
-/** A value that has no form on the wire. */
+/** A value cannot be serialized. */
 export class SerializationError extends TypeError {
   override readonly name = "SerializationError";
   readonly #reason: string;
   #placed = false;
 
   /**
-   * Makes an error.
+   * Creates an error.
    *
-   * @param reason Why the value has no form, as a clause.
-   * @param options The error behind it.
+   * @param reason Why the value cannot be serialized, as a clause.
+   * @param options The underlying error.
    */
   static because(reason: string, options?: ErrorOptions): SerializationError {
     return new SerializationError(reason, options);
@@ -59,7 +62,10 @@ export class SerializationError extends TypeError {
     this.#reason = reason;
   }
 
-  /** Says which attribute holds the value, unless an inner model has said so. */
+  /**
+   * Adds the model type and attribute that hold the value to the message, unless an inner model has
+   * done so.
+   */
   within(type: string, attr: string): this {
     if (!this.#placed) this.message = `Cannot serialize ${type}.${attr}: ${this.#reason}`;
     this.#placed = true;
@@ -67,15 +73,16 @@ export class SerializationError extends TypeError {
   }
 }
 
-/** The bytes of a gzip header that depend on time and system. */
+/** Positions of the bytes of a gzip header that depend on the time and on the operating system. */
 const GZIP_TIME = 4, GZIP_SYSTEM = 9;
 
 let bufferCount = 0;
 
 /**
- * Writes values. One serializer writes one message: a model is written in full where it first appears, then by its id.
+ * Encodes one message. A model is written in full at its first occurrence, and as a reference
+ * afterwards.
  *
- * A serializer that has thrown is of no further use.
+ * After an error, the serializer must not be used again.
  *
  * @example
  * ```ts
@@ -96,9 +103,9 @@ let bufferCount = 0;
  * ```
  */
 export class Serializer {
-  /** The binary data met so far. Ids are unique in this process. */
-  readonly buffers: Buffer[] = [];
-  /** The models written in full so far. */
+  /** Binary data of the message. The ids are unique in this process. */
+  readonly buffers: SerializedBuffer[] = [];
+  /** Models that were written in full. */
   readonly written: Set<ModelLike> = new Set();
 
   readonly #known: { has(model: ModelLike): boolean } | undefined;
@@ -107,11 +114,7 @@ export class Serializer {
   readonly #warn: ((message: string) => void) | undefined;
   #depth = 0;
 
-  /**
-   * Makes a serializer.
-   *
-   * @param options How it works.
-   */
+  /** Creates a serializer for one message. */
   constructor(options: SerializerOptions = {}) {
     this.#known = options.known;
     this.#deferred = options.deferred ?? true;
@@ -119,7 +122,11 @@ export class Serializer {
     this.#warn = options.warn;
   }
 
-  /** What stands for a value on the wire. Throws a SerializationError for a value that has no such form. */
+  /**
+   * Encodes a value.
+   *
+   * @throws {SerializationError} If the value cannot be serialized.
+   */
   encode(value: unknown): unknown {
     switch (typeof value) {
       case "string":
@@ -136,11 +143,14 @@ export class Serializer {
       case "symbol":
         return encodeSymbol(value);
       default:
-        throw SerializationError.because("a function has no form on the wire");
+        throw SerializationError.because("a function is not serializable");
     }
   }
 
-  /** What stands for a record, an object whose fields the receiver knows by name. Fields that are undefined are left out. */
+  /**
+   * Encodes an object whose fields the receiver knows by name, such as an event. Undefined fields are
+   * omitted.
+   */
   encodeRecord(fields: object): Record<string, unknown> {
     const record = nullPrototypeObject(Object.keys(fields));
     for (const [name, value] of Object.entries(fields)) {
@@ -266,7 +276,7 @@ function encodeNonFinite(value: number): unknown {
 
 function encodeSymbol(value: symbol): unknown {
   if (value.description === undefined) {
-    throw SerializationError.because("a symbol without a description has no form on the wire");
+    throw SerializationError.because("a symbol without a description is not serializable");
   }
   return { type: "symbol", name: value.description };
 }
@@ -276,11 +286,11 @@ function encodeTime(value: object): unknown {
   try {
     encoded = encodeTemporal(value);
   } catch (cause) {
-    throw SerializationError.because(`the duration ${String(value)} has no length of its own`, { cause });
+    throw SerializationError.because(`the duration ${String(value)} has no fixed length`, { cause });
   }
   if (encoded !== undefined) return encoded;
   const name = Object.getPrototypeOf(value).constructor?.name ?? "object";
-  throw SerializationError.because(`an instance of ${name} has no form on the wire`);
+  throw SerializationError.because(`an instance of ${name} is not serializable`);
 }
 
 function ndarrayRep(array: unknown, shape: readonly number[], dtype: string): unknown {
@@ -291,7 +301,10 @@ function bytesOf(view: ArrayBufferView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-/** The wire has no integers of 64 bits: as in Python, they travel in 32 bits where all of them fit. */
+/**
+ * Converts 64-bit integers, which the wire format does not have, to 32-bit integers if all of them
+ * fit, as Python does.
+ */
 function narrowed(array: TypedArray): TypedArray {
   if (array instanceof BigInt64Array) {
     return array.every((item) => item === BigInt.asIntN(32, item)) ? Int32Array.from(array, Number) : array;

@@ -18,7 +18,7 @@ const recorded: { encode: Recorded[] } = JSON.parse(
   await Deno.readTextFile(new URL("../../tests/fixtures/serializer.json", import.meta.url)),
 );
 
-/** A stand-in for a model: the serializer asks models for no more than this. */
+/** Fake model with the members that the serializer uses. */
 class FakeModel extends ModelBase {
   constructor(readonly type: string, readonly id: string, readonly attributes: [string, unknown][] = []) {
     super();
@@ -39,7 +39,7 @@ const secondDiv = new FakeModel("Div", "p1087");
 firstDiv.attributes.push(["name", "first"], ["tags", [secondDiv]]);
 secondDiv.attributes.push(["name", "second"], ["tags", [firstDiv]]);
 
-/** What Python's values are here, by the names that the recording gives them. */
+/** JavaScript values that correspond to Python's, by their names in the fixture. */
 const twins = new Map<string, unknown>([
   ["None", null],
   ["True", true],
@@ -106,7 +106,9 @@ const twins = new Map<string, unknown>([
   ["generator", [1].values()],
 ]);
 
-/** What has no twin here: types of Python and its libraries, or one that another line of the recording stands for. */
+/**
+ * Values of the fixture without a JavaScript counterpart, or with the same one as another value.
+ */
 const onlyPython = new Set([
   ...[
     "dataclass",
@@ -142,7 +144,7 @@ const onlyPython = new Set([
   ...["array.array f", "array.array d", "array.array q", "list in itself, checked"],
 ]);
 
-/** With the data in place of the ids of buffers and of packed text, which are free to differ. */
+/** Replaces ids of buffers and compressed data, which may differ, by the data. */
 function inlined(rep: unknown, buffers: ReadonlyMap<string, string>): unknown {
   return JSON.parse(JSON.stringify(rep), (key, value) => {
     if (key !== "data") return value;
@@ -152,14 +154,14 @@ function inlined(rep: unknown, buffers: ReadonlyMap<string, string>): unknown {
   });
 }
 
-Deno.test("Serializer.encode() has a twin for whatever Python's was recorded with", () => {
+Deno.test("Serializer.encode() is tested with all values of the fixture", () => {
   const names = recorded.encode.map(({ name }) => name);
   assertEquals(names.filter((name) => !twins.has(name) && !onlyPython.has(name)), []);
 });
 
 for (const { name, deferred, rep, buffers, error } of recorded.encode) {
   if (!twins.has(name)) continue;
-  Deno.test(`Serializer.encode() writes ${name} as Python does${deferred === false ? ", in text" : ""}`, () => {
+  Deno.test(`Serializer.encode() encodes ${name} as Python does${deferred === false ? ", with buffers in base64" : ""}`, () => {
     const serializer = new Serializer({ deferred: deferred ?? true });
     if (error !== undefined) {
       assertThrows(() => serializer.encode(twins.get(name)), SerializationError);
@@ -173,12 +175,12 @@ for (const { name, deferred, rep, buffers, error } of recorded.encode) {
   });
 }
 
-Deno.test("Serializer.encode() keeps text whose surrogates have lost their other half", () => {
+Deno.test("Serializer.encode() accepts strings with lone surrogates", () => {
   const text = "\ud800 and \udc00";
   assertEquals(JSON.parse(JSON.stringify(new Serializer().encode(text))), text);
 });
 
-Deno.test("Serializer.encode() keeps columns named like members of objects", () => {
+Deno.test("Serializer.encode() accepts columns with names such as __proto__", () => {
   const columns = JSON.parse(`{ "__proto__": [1], "constructor": [2], "toString": [3] }`);
   assertEquals(new Serializer().encode(columns), {
     type: "map",
@@ -186,12 +188,12 @@ Deno.test("Serializer.encode() keeps columns named like members of objects", () 
   });
 });
 
-Deno.test("Serializer.encode() leaves out what is undefined in objects and has null for it in lists", () => {
+Deno.test("Serializer.encode() omits undefined in objects and writes null for it in lists", () => {
   assertEquals(new Serializer().encode({ a: undefined }), { type: "map" });
   assertEquals(new Serializer().encode([undefined, , 1]), [null, null, 1]);
 });
 
-Deno.test("Serializer.encode() writes the transform and units of fields and expressions", () => {
+Deno.test("Serializer.encode() encodes the transform and units of fields and expressions", () => {
   const transform = fakeModel("Jitter", "p1");
   const rep = new Serializer().encode([
     new Field("x", { transform, units: "screen" }),
@@ -203,7 +205,7 @@ Deno.test("Serializer.encode() writes the transform and units of fields and expr
   ]);
 });
 
-Deno.test("Serializer.encode() writes known models as references and keeps count of the others", () => {
+Deno.test("Serializer.encode() encodes known models as references and records the others", () => {
   const known = fakeModel("Div", "p1", [["text", "old"]]);
   const fresh = fakeModel("Column", "p2", [["children", [known]]]);
   const serializer = new Serializer({ known: new Set([known]) });
@@ -224,19 +226,19 @@ Deno.test("Serializer.encode() does not copy arrays into buffers", () => {
   assertEquals([part!.data.byteOffset, part!.data.byteLength], [8, 16]);
 });
 
-Deno.test("Serializer.encode() gives buffers ids that no other message has", () => {
+Deno.test("Serializer.encode() gives buffers ids that are unique across messages", () => {
   const [one, other] = [new Serializer(), new Serializer()];
   one.encode([new Uint8Array(1), new Uint8Array(1)]);
   other.encode(new Uint8Array(1));
   assertEquals(new Set([...one.buffers, ...other.buffers].map(({ id }) => id)).size, 3);
 });
 
-Deno.test("Serializer.encode() packs text alike at any time on any system", () => {
+Deno.test("Serializer.encode() compresses to the same bytes at any time on any system", () => {
   const packed = new Serializer({ deferred: false }).encode(new ArrayBuffer(3)) as { data: string };
   assertEquals([...Uint8Array.fromBase64(packed.data).subarray(0, 10)], [0x1f, 0x8b, 8, 0, 1, 0, 0, 0, 0, 255]);
 });
 
-Deno.test("Serializer.encode() packs harder at a higher compressionLevel", () => {
+Deno.test("Serializer.encode() compresses better with a higher compressionLevel", () => {
   const text = new TextEncoder().encode(Array.from({ length: 5000 }, (_, i) => i * i).join());
   const size = (compressionLevel: number) =>
     (new Serializer({ deferred: false, compressionLevel }).encode(text.buffer) as { data: string }).data.length;
@@ -250,30 +252,30 @@ Deno.test("Serializer.encode() warns of integers that lose precision", () => {
   assertEquals(warnings, ["The integer 9007199254740993 is out of range and may lose precision"]);
 });
 
-Deno.test("Serializer.encode() writes symbols by their description", () => {
+Deno.test("Serializer.encode() encodes symbols by their description", () => {
   assertEquals(new Serializer().encode(Symbol("now")), { type: "symbol", name: "now" });
   assertThrows(() => new Serializer().encode(Symbol()), SerializationError, "without a description");
 });
 
-Deno.test("Serializer.encode() refuses a value that refers to itself", () => {
+Deno.test("Serializer.encode() throws for a value that refers to itself", () => {
   const list: unknown[] = [];
   list.push({ list });
   assertThrows(() => new Serializer().encode(list), SerializationError, "refers to itself");
 });
 
-Deno.test("Serializer.encode() refuses durations that have no length of their own", () => {
+Deno.test("Serializer.encode() throws for durations without a fixed length", () => {
   const month = Temporal.Duration.from({ months: 1 });
   assertThrows(() => new Serializer().encode(month), SerializationError, "the duration P1M");
 });
 
-Deno.test("Serializer.encode() names the innermost attribute of a value without a form", () => {
+Deno.test("Serializer.encode() names the innermost attribute of a value that is not serializable", () => {
   const inner = fakeModel("Div", "p1", [["tags", [() => 1]]]);
   const outer = fakeModel("Column", "p2", [["children", [inner]]]);
   const error = assertThrows(() => new Serializer().encode(outer), SerializationError);
-  assertEquals(error.message, "Cannot serialize Div.tags: a function has no form on the wire");
+  assertEquals(error.message, "Cannot serialize Div.tags: a function is not serializable");
 });
 
-Deno.test("Serializer.encodeRecord() keeps the names of fields and leaves out undefined ones", () => {
+Deno.test("Serializer.encodeRecord() keeps field names and omits undefined fields", () => {
   const record = new Serializer().encodeRecord({
     kind: "ModelChanged",
     model: range,

@@ -62,7 +62,7 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type QueryOf",
     "type Selector as ModelSelector",
   ],
-  "./wire/serializer.ts": ["type Buffer as SerializedBuffer", "Serializer", "type SerializerOptions"],
+  "./wire/serializer.ts": ["type SerializedBuffer", "Serializer", "type SerializerOptions"],
   "./values/spec_types.ts": ["type Color", "type Moment", "type Spec", "type SpecOptions"],
   "./values/values.ts": ["Expr", "Field", "Slice", "Value", "type VectorOptions"],
 };

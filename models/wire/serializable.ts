@@ -1,6 +1,6 @@
 /**
- * Whether values have a form on the wire. A value without one is refused where it is assigned: kept, it would make every later
- * pull of the document fail.
+ * Checks that values can be serialized when they are assigned. If a document contained a value that
+ * cannot, serializing the document for a client would always fail.
  *
  * @module
  */
@@ -10,23 +10,24 @@ import { isModel } from "../base/model_like.ts";
 import { encodeTemporal } from "../values/temporal.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value } from "../values/values.ts";
 
-/** What has no form on the wire, and where in a value it is. */
-interface WireFault {
-  /** The way to it, as `[0].name`; empty for the value itself. */
+/** Why a value cannot be serialized. */
+interface SerializationFault {
+  /** Location in the value, as `[0].name`; empty for the value itself. */
   readonly where: string;
   /** What is wrong, as a clause. */
   readonly why: string;
 }
 
 /**
- * Throws unless a value has a form on the wire. Models in it are not looked into. Takes time linear in the size of the value.
+ * Checks that a value can be serialized. Does not check models in it. Takes time linear in the size
+ * of the value.
  *
  * @param what What is done with the value, for the error: `set Div.tags`.
  * @param value The value.
- * @throws {TypeError} If there is a function, a symbol, an instance of a class that Bokeh does not know, an integer that a number
- * cannot hold, or a value that refers to itself.
+ * @throws {TypeError} If the value contains a function, a symbol, an instance of an unknown class,
+ * an integer that a number cannot represent, or a reference to itself.
  */
-export function requireWireForm(what: string | (() => string), value: unknown): void {
+export function requireSerializable(what: string | (() => string), value: unknown): void {
   const fault = faultOf(value, NO_CONTAINERS);
   if (fault === undefined) return;
   const place = fault.where === "" ? "the value" : `the value at ${fault.where}`;
@@ -35,24 +36,24 @@ export function requireWireForm(what: string | (() => string), value: unknown): 
 
 const NO_CONTAINERS: readonly object[] = [];
 
-function faultOf(value: unknown, containers: readonly object[]): WireFault | undefined {
+function faultOf(value: unknown, containers: readonly object[]): SerializationFault | undefined {
   switch (typeof value) {
     case "object":
       return value === null || isModel(value) ? undefined : faultOfObject(value, containers);
     case "function":
-      return { where: "", why: "is a function, which has no form on the wire" };
+      return { where: "", why: "is a function, which is not serializable" };
     case "symbol":
-      return { where: "", why: "is a symbol, which BokehJS cannot read" };
+      return { where: "", why: "is a symbol, which is not serializable" };
     case "bigint":
       return Number.isSafeInteger(Number(value))
         ? undefined
-        : { where: "", why: `is the integer ${value}, which a number cannot hold exactly` };
+        : { where: "", why: `is the integer ${value}, which a number cannot represent exactly` };
     default:
       return undefined;
   }
 }
 
-function faultOfObject(value: object, outer: readonly object[]): WireFault | undefined {
+function faultOfObject(value: object, outer: readonly object[]): SerializationFault | undefined {
   if (isTypedArray(value)) return undefined;
   if (outer.includes(value)) return { where: "", why: "refers to itself" };
   if (outer.length > MAX_DEPTH) return { where: "", why: `is nested deeper than ${MAX_DEPTH} levels` };
@@ -68,7 +69,7 @@ function faultOfObject(value: object, outer: readonly object[]): WireFault | und
   return faultOfLeaf(value);
 }
 
-function faultOfList(list: readonly unknown[], outer: readonly object[]): WireFault | undefined {
+function faultOfList(list: readonly unknown[], outer: readonly object[]): SerializationFault | undefined {
   let containers: readonly object[] | undefined;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
@@ -79,7 +80,7 @@ function faultOfList(list: readonly unknown[], outer: readonly object[]): WireFa
   return undefined;
 }
 
-function faultOfRecord(record: object, containers: readonly object[]): WireFault | undefined {
+function faultOfRecord(record: object, containers: readonly object[]): SerializationFault | undefined {
   for (const [key, item] of Object.entries(record)) {
     const fault = faultOf(item, containers);
     if (fault !== undefined) return within(/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`, fault);
@@ -87,7 +88,7 @@ function faultOfRecord(record: object, containers: readonly object[]): WireFault
   return undefined;
 }
 
-function faultOfMap(map: ReadonlyMap<unknown, unknown>, containers: readonly object[]): WireFault | undefined {
+function faultOfMap(map: ReadonlyMap<unknown, unknown>, containers: readonly object[]): SerializationFault | undefined {
   for (const [key, item] of map) {
     const fault = faultOf(key, containers);
     if (fault !== undefined) return within(".keys()", fault);
@@ -101,8 +102,8 @@ function nameOf(key: unknown): string {
   return typeof key === "string" ? JSON.stringify(key) : String(key);
 }
 
-/** Dates, buffers and the like, which have a form, and instances of other classes, which have none. */
-function faultOfLeaf(value: object): WireFault | undefined {
+/** Checks instances of classes. Dates, buffers and slices are serializable, and others are not. */
+function faultOfLeaf(value: object): SerializationFault | undefined {
   if (value instanceof Date || value instanceof ArrayBuffer || value instanceof DataView || value instanceof Slice) {
     return undefined;
   }
@@ -110,12 +111,12 @@ function faultOfLeaf(value: object): WireFault | undefined {
     if (encodeTemporal(value) !== undefined) return undefined;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { where: "", why: `is the duration ${String(value)}, which has no length of its own` };
+    return { where: "", why: `is the duration ${String(value)}, which has no fixed length` };
   }
   const name = Object.getPrototypeOf(value).constructor?.name || "a class without a name";
-  return { where: "", why: `is an instance of ${name}, which has no form on the wire` };
+  return { where: "", why: `is an instance of ${name}, which is not serializable` };
 }
 
-function within(place: string, { where, why }: WireFault): WireFault {
+function within(place: string, { where, why }: SerializationFault): SerializationFault {
   return { where: place + where, why };
 }

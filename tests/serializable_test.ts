@@ -1,4 +1,4 @@
-/** Values without a form on the wire are refused where they are assigned, and the session goes on. */
+/** Values that are not serializable are rejected when they are assigned, and the session continues. */
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { ColumnDataSource, CustomJS, Div, Select, Slider } from "@bokeh/server/models";
@@ -18,7 +18,7 @@ const BAD: readonly [value: unknown, where: string, why: string][] = [
   [[1, { deep: [0, new Foo()] }], "[1].deep[1]", "an instance of Foo"],
   [[{ "odd key": () => {} }], '[0]["odd key"]', "a function"],
   [[Symbol("s")], "[0]", "a symbol"],
-  [[2n ** 60n], "[0]", "which a number cannot hold"],
+  [[2n ** 60n], "[0]", "which a number cannot represent"],
   [[new Map([["a", [Symbol()]]])], '[0].get("a")[0]', "a symbol"],
   [[new Set([new Foo()])], "[0][0]", "an instance of Foo"],
   [[new Error("no")], "[0]", "an instance of Error"],
@@ -28,7 +28,7 @@ const BAD: readonly [value: unknown, where: string, why: string][] = [
   [[loop], "[0].self.loop", "refers to itself"],
 ];
 
-Deno.test("a value without a form on the wire is refused where it is assigned, and nothing of it is kept", async () => {
+Deno.test("assigning a value that is not serializable throws and changes nothing", async () => {
   const div = new Div({ name: "div", tags: ["kept"] });
   const source = new ColumnDataSource({ data: { x: ["a", "b"] } });
   const { registry } = makeRegistry((doc) => {
@@ -68,7 +68,7 @@ Deno.test("a value without a form on the wire is refused where it is assigned, a
   assertEquals(new TestClient(session).pull().content.doc.roots.length, 2);
 });
 
-Deno.test("changes that were made before a refused one in the same callback are sent", async () => {
+Deno.test("changes before a rejected one in the same callback are sent", async () => {
   const div = new Div({ name: "div" });
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   slider.on_change("value", () => {
@@ -89,7 +89,7 @@ Deno.test("changes that were made before a refused one in the same callback are 
   assertEquals(client.pull().content.doc.roots.length, 2);
 });
 
-Deno.test("values with a form on the wire are taken", () => {
+Deno.test("serializable values are accepted", () => {
   const date = new Date(0);
   const shared = [1];
   const tags = [
