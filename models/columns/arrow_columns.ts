@@ -1,48 +1,57 @@
 /**
- * Columns of tables that keep their values by column, as those of Apache Arrow do.
+ * Converts tables that store their values by column, such as those of Apache Arrow, to columns of a
+ * data source.
  *
  * @module
  */
 
 import type { Column, ColumnData } from "./columns.ts";
 
-/** The type of the values of a column, as Apache Arrow describes it. */
+/** Type of the values of a column, as in Apache Arrow. */
 export interface ColumnarType {
-  /** The number of the type in Arrow's format. */
+  /** Id of the type in Arrow's format. */
   readonly typeId: number;
-  /** The number of bits of an integer. */
+  /** Number of bits of an integer. */
   readonly bitWidth?: number;
-  /** The precision of a floating-point number: 0 for 16 bits, 1 for 32, 2 for 64. */
+  /** Precision of a floating-point number: 0 for 16 bits, 1 for 32 bits, 2 for 64 bits. */
   readonly precision?: number;
-  /** The unit of a time of day or a duration: 0 for seconds, 1 for milliseconds, 2 for microseconds, 3 for nanoseconds. */
+  /**
+   * Unit of a time of day or duration: 0 for seconds, 1 for milliseconds, 2 for microseconds, 3 for
+   * nanoseconds.
+   */
   readonly unit?: number;
-  /** How many digits of a decimal number are behind the point. */
+  /** Number of decimal places of a decimal number. */
   readonly scale?: number;
-  /** The type of the values of a dictionary. */
+  /** Type of the values of a dictionary. */
   readonly dictionary?: ColumnarType;
 }
 
-/** A column of a table. Without a type and a way to iterate over its values it is taken as `toArray` returns it. */
+/**
+ * A column of a table. Without a type or an iterator, the result of `toArray` is used unchanged.
+ */
 export interface ColumnarVector {
-  /** The values in memory: at a place without a value stands any number. */
+  /** Returns the values in memory. Elements without a value contain an arbitrary number. */
   toArray(): ArrayLike<unknown>;
-  /** The values, null where there is none. */
+  /** Iterates over the values; null for missing values. */
   [Symbol.iterator]?(): Iterator<unknown>;
-  /** How many values are missing. */
+  /** Number of missing values. */
   readonly nullCount?: number;
-  /** The type of the values. */
+  /** Type of the values. */
   readonly type?: ColumnarType;
 }
 
-/** A table that keeps its values by column, as those of Apache Arrow do. */
+/** A table that stores its values by column, such as a `Table` of Apache Arrow. */
 export interface ColumnarTable {
-  /** The names of its columns. */
+  /** Schema, with the names of the columns. */
   readonly schema: { readonly fields: readonly { readonly name: string }[] };
-  /** The column of a name. */
+  /** Returns the column of a name. */
   getChild(name: string): ColumnarVector | null;
 }
 
-/** The numbers of types in Arrow's format. Those below 0 are of vectors that know more of their type. */
+/**
+ * Type ids of Arrow's format. Vectors of more specific types have negative ids in memory, which are
+ * not listed.
+ */
 const Type = {
   int: 2,
   float: 3,
@@ -57,10 +66,13 @@ const Type = {
   largeList: 21,
 } as const;
 
-/** Milliseconds of a unit of time, by its number in Arrow's format. */
+/** Milliseconds per unit of time, by the number of the unit in Arrow's format. */
 const MILLISECONDS = [1000, 1, 1e-3, 1e-6] as const;
 
-/** Returns the columns of a table. Missing numbers are NaN in columns of fractions and of points in time, else null. */
+/**
+ * Returns the columns of a table. Missing values are NaN in columns of floats, dates and times, and
+ * null in other columns.
+ */
 export function columnsOfTable(table: ColumnarTable): ColumnData {
   return Object.fromEntries(table.schema.fields.map(({ name }) => {
     const vector = table.getChild(name);
@@ -69,17 +81,18 @@ export function columnsOfTable(table: ColumnarTable): ColumnData {
 }
 
 /**
- * Returns an integer of 64 bits as a number.
+ * Converts a 64-bit integer to a number.
  *
- * @param where What it is, for the error.
+ * @param value The integer.
+ * @param where Location of the integer, for the error.
  * @throws {RangeError} If no number is equal to it.
  */
 export function exactNumber(value: bigint, where: string): number {
   const number = Number(value);
   if (Number.isSafeInteger(number) || BigInt(number) === value) return number;
   throw new RangeError(
-    `Cannot make a number of ${value} in ${where}: numbers are exact up to 2 ** 53. ` +
-      "Convert the column to text, or to numbers if they may be rounded",
+    `Cannot convert ${value} in ${where} to a number: numbers are exact up to 2 ** 53. ` +
+      "Convert the column to strings, or to numbers if they may be rounded",
   );
 }
 
@@ -114,23 +127,26 @@ function columnOf(vector: ColumnarVector, where: string): Column {
   }
 }
 
-/** The values of a vector, null where there is none. */
+/** Iterates over the values of a vector; null for missing values. */
 function valuesOf(vector: ColumnarVector): Iterable<unknown> {
   return vector as Iterable<unknown>;
 }
 
-/** The numbers of a vector, NaN where there is none. */
+/** Iterates over the values of a vector as numbers; NaN for missing values. */
 function* fractions(vector: ColumnarVector): Iterable<number> {
   for (const value of valuesOf(vector)) yield value === null ? NaN : Number(value);
 }
 
-/** Divides where it can: a unit is no exact fraction of a millisecond. */
+/**
+ * Converts a time to milliseconds. Divides if possible: 1e-3 and 1e-6 are not exact binary
+ * fractions.
+ */
 function inMilliseconds(time: number, unit: number): number {
   const milliseconds = MILLISECONDS[unit] ?? 1;
   return milliseconds < 1 ? time / Math.round(1 / milliseconds) : time * milliseconds;
 }
 
-/** Integers of 64 bits as numbers: of 32 bits if all of them fit. */
+/** Converts 64-bit integers to numbers: to 32-bit integers if all of them fit. */
 function withoutBigints(values: ArrayLike<unknown>, where: string): Column {
   const isBig = values instanceof BigInt64Array || values instanceof BigUint64Array;
   if (!isBig) {
@@ -147,7 +163,10 @@ function withoutBigints(values: ArrayLike<unknown>, where: string): Column {
   return numbers.every((number) => number === (number | 0)) ? Int32Array.from(numbers) : numbers;
 }
 
-/** The number nearest to a decimal, which Arrow keeps as an integer of several words of 32 bits, the lowest first. */
+/**
+ * Returns the number nearest to a decimal, which Arrow stores as an integer of several 32-bit
+ * words, lowest first.
+ */
 function decimal(value: unknown, scale: number): number {
   if (value === null) return NaN;
   const words = value as Uint32Array;
@@ -157,7 +176,7 @@ function decimal(value: unknown, scale: number): number {
   return Number(`${BigInt.asIntN(bits, integer)}e-${scale}`);
 }
 
-/** A row of a structure as a plain object. */
+/** Converts a row of a structure to a plain object. */
 function plainRecord(value: unknown): unknown {
   return typeof value === "object" && value !== null ? { ...value } : value;
 }

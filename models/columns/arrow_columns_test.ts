@@ -3,7 +3,10 @@ import * as arrow from "apache-arrow";
 import { Document } from "../../document/document.ts";
 import { ColumnDataSource } from "../mod.ts";
 
-/** The column that becomes of a vector in a table, as it is and after the table went through Arrow's format for streams. */
+/**
+ * Returns the column of a vector in a table. Checks that a table that was serialized with Arrow has
+ * the same column.
+ */
 function columnOf(vector: arrow.Vector): unknown {
   const table = new arrow.Table({ x: vector });
   const direct = ColumnDataSource.from_rows(table);
@@ -27,7 +30,7 @@ Deno.test("from_rows() keeps the typed arrays of Arrow's numbers", () => {
   assertEquals(column([1.5, -2], new arrow.Float16()), Float32Array.of(1.5, -2));
 });
 
-Deno.test("from_rows() takes Arrow's missing values as NaN or null", () => {
+Deno.test("from_rows() converts missing values of Arrow to NaN or null", () => {
   assertEquals(column([1.5, null, 0], new arrow.Float64()), Float64Array.of(1.5, NaN, 0));
   assertEquals(column([1.5, null, 0], new arrow.Float32()), Float32Array.of(1.5, NaN, 0));
   assertEquals(column([1.5, null], new arrow.Float16()), Float32Array.of(1.5, NaN));
@@ -38,7 +41,7 @@ Deno.test("from_rows() takes Arrow's missing values as NaN or null", () => {
   assertEquals(column([null, null], new arrow.Null()), [null, null]);
 });
 
-Deno.test("from_rows() takes Arrow's integers of 64 bits as numbers, and refuses those that no number is equal to", () => {
+Deno.test("from_rows() converts 64-bit integers of Arrow to numbers, and throws if a number cannot represent one", () => {
   assertEquals(column([1n, -2n], new arrow.Int64()), Int32Array.of(1, -2));
   assertEquals(column([1n, 2n ** 40n], new arrow.Int64()), Float64Array.of(1, 2 ** 40));
   assertEquals(column([1n, null, 2n ** 53n], new arrow.Int64()), [1, null, 2 ** 53]);
@@ -46,12 +49,12 @@ Deno.test("from_rows() takes Arrow's integers of 64 bits as numbers, and refuses
   assertThrows(
     () => column([0n, 2n ** 53n + 1n], new arrow.Int64()),
     RangeError,
-    "Cannot make a number of 9007199254740993 in column x, row 1",
+    "Cannot convert 9007199254740993 in column x, row 1 to a number",
   );
   assertThrows(() => column([null, 2n ** 64n - 1n], new arrow.Uint64()), RangeError, "in column x, row 1");
 });
 
-Deno.test("from_rows() takes points in time of all of Arrow's units as milliseconds", () => {
+Deno.test("from_rows() converts timestamps of all units of Arrow to milliseconds", () => {
   const time = Date.UTC(2024, 1, 29, 12, 30, 15);
   const units = [
     arrow.TimestampSecond,
@@ -69,7 +72,7 @@ Deno.test("from_rows() takes points in time of all of Arrow's units as milliseco
   }
 });
 
-Deno.test("from_rows() takes Arrow's times of day and durations as milliseconds", () => {
+Deno.test("from_rows() converts times of day and durations of Arrow to milliseconds", () => {
   const inUnits = [15n, 15_000n, 15_000_000n, 15_000_000_000n];
   const times = [arrow.TimeSecond, arrow.TimeMillisecond, arrow.TimeMicrosecond, arrow.TimeNanosecond];
   times.forEach((type, i) => {
@@ -87,7 +90,7 @@ Deno.test("from_rows() takes Arrow's times of day and durations as milliseconds"
   });
 });
 
-Deno.test("from_rows() takes Arrow's decimals, lists and structures", () => {
+Deno.test("from_rows() converts decimals, lists and structures of Arrow", () => {
   const words = (value: bigint) => new Uint32Array(BigInt64Array.of(BigInt.asIntN(64, value), value >> 64n).buffer);
   assertEquals(
     column([words(12345n), words(-250n), null], new arrow.Decimal(2, 10)),
@@ -99,7 +102,7 @@ Deno.test("from_rows() takes Arrow's decimals, lists and structures", () => {
   assertEquals(column([{ p: 1 }], point), [{ p: 1 }]);
 });
 
-Deno.test("from_rows() takes parts of Arrow's tables, of several chunks", () => {
+Deno.test("from_rows() converts slices of Arrow's tables and tables of several chunks", () => {
   const part = (values: (number | null)[]) => arrow.vectorFromArray(values, new arrow.Int32());
   const joined = part([1, null]).concat(part([3, 4]));
   assertEquals(columnOf(joined as arrow.Vector), [1, null, 3, 4]);
@@ -108,7 +111,7 @@ Deno.test("from_rows() takes parts of Arrow's tables, of several chunks", () => 
   assertEquals(ColumnDataSource.from_rows(table).data, { x: [null, 3] });
 });
 
-Deno.test("from_rows() takes integers of 64 bits in rows as numbers", () => {
+Deno.test("from_rows() converts 64-bit integers in rows to numbers", () => {
   assertEquals(ColumnDataSource.from_rows([{ n: 5n }, { n: null }]).data, { n: [5, null] });
   assertThrows(() => ColumnDataSource.from_rows([{ n: 2n ** 53n + 1n }]), RangeError, "in column n, row 0");
 });

@@ -1,7 +1,8 @@
 /**
- * Whether BokehJS makes the same columns of streamed rows and patches as a data source does here. It keeps the type of a typed
- * array and cuts what does not fit, does not shorten typed arrays, and keeps all rows of lists for a rollover of 0
- * (`core/patching.ts` of BokehJS).
+ * Determines whether BokehJS computes the same columns from streamed rows and patches as this
+ * package. BokehJS keeps the type of a typed array and truncates values that do not fit, does not
+ * shorten typed arrays, and keeps all rows of lists for a rollover of 0 (`core/patching.ts` of
+ * BokehJS). If the results would differ, the whole columns are sent instead.
  *
  * @module
  */
@@ -16,16 +17,16 @@ import {
 } from "./columns.ts";
 import { dtypeOf, explicitShape } from "../wire/ndarray.ts";
 
-/** Most dimensions inside of a row whose items BokehJS patches. */
+/** Maximum number of dimensions of an array in a row that BokehJS can patch. */
 const MAX_INNER_DIMENSIONS = 2;
 
 /**
- * Returns whether BokehJS gets the same columns as a stream has made here.
+ * Returns whether BokehJS computes the same columns from a stream.
  *
- * @param before The columns before. Lists may have the new rows already.
- * @param data The new rows.
- * @param rollover How many rows are kept at most, null for all.
- * @param after The columns that were made.
+ * @param before The columns before the stream. Lists may already contain the new rows.
+ * @param data The new rows, by column.
+ * @param rollover Maximum number of rows, null for no maximum.
+ * @param after The columns after the stream.
  */
 export function streamsAsBokehjs(
   before: ColumnData,
@@ -50,9 +51,9 @@ function appendsAsBokehjs(column: Column, rows: Column, rollover: number | null,
 }
 
 /**
- * Returns whether BokehJS gets the same columns as patches have made here, if they have widened none.
+ * Returns whether BokehJS computes the same columns from patches that have not widened any column.
  *
- * @param columns The columns before.
+ * @param columns The columns before the patches.
  * @param patches The patches.
  */
 export function patchesAsBokehjs(columns: ColumnData, patches: Patches): boolean {
@@ -67,12 +68,18 @@ function isIndexOfBokehjs(index: PatchIndex): boolean {
   return !Array.isArray(index) || index.length <= 1 + MAX_INNER_DIMENSIONS;
 }
 
-/** A list that BokehJS has as an array: one with a shape is an array of several dimensions there. */
+/**
+ * Returns whether BokehJS stores a column as a plain array. It stores a list with a shape as an
+ * n-dimensional array.
+ */
 function isPlainList(column: Column): boolean {
   return !isTypedArray(column) && explicitShape(column as readonly unknown[]) === undefined;
 }
 
-/** Whether BokehJS has a column of one dimension with items of the same type. It has no integers of 64 bits. */
+/**
+ * Returns whether BokehJS stores a column as a one-dimensional array of the same item type. It has
+ * no 64-bit integers.
+ */
 function isPlain(column: Column): boolean {
   const shape = explicitShape(column);
   if (shape !== undefined && shape.length !== 1) return false;

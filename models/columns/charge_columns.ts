@@ -1,12 +1,13 @@
 import { charge } from "../../protocol/work_budget.ts";
 
-/** Objects with more fields than this are hash tables in V8. */
+/** Maximum number of properties with which V8 stores an object without a hash table. */
 const MAX_FAST_FIELDS = 128;
 
 /**
- * Charges the steps of copying, checking and comparing a container of columns, besides those of their rows.
+ * Charges the steps of copying, checking and comparing an object of columns. The rows of the
+ * columns are charged separately.
  *
- * @param count How many columns there are.
+ * @param count Number of columns.
  */
 export function chargeColumns(count: number): void {
   charge("steps", count * (count > MAX_FAST_FIELDS ? 1000 : 10));

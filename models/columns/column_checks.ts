@@ -1,5 +1,5 @@
 /**
- * Checks that new rows fit the columns that are there.
+ * Checks rows that are to be streamed.
  *
  * @module
  */
@@ -8,15 +8,18 @@ import { type ColumnData, isTypedArray } from "./columns.ts";
 import { raggedLengths } from "./ragged_columns.ts";
 
 /**
- * Throws unless `data` can be added to `columns`: it must name the same columns, each with as many new rows.
+ * Checks that rows can be appended to columns.
  *
- * @param columns The columns as they are; with none yet, any new ones will do.
- * @param data The new rows by column.
- * @param rollover How many rows are kept at most, null for all.
+ * @param columns The existing columns. If there are none, the rows may have any columns.
+ * @param data The new rows, by column.
+ * @param rollover Maximum number of rows, null for no maximum.
+ * @throws {RangeError} If the names of the columns differ, the new columns have different lengths
+ * or more than one dimension, or the rollover is not a non-negative integer.
+ * @throws {TypeError} If a new column is not an array.
  */
 export function checkStream(columns: ColumnData, data: ColumnData, rollover: number | null): void {
   if (rollover !== null && (!Number.isInteger(rollover) || rollover < 0)) {
-    throw new RangeError(`Cannot stream with rollover ${rollover}: it must be null or a whole number of rows`);
+    throw new RangeError(`Cannot stream with rollover ${rollover}: it must be null or a non-negative integer`);
   }
   const have = Object.keys(columns);
   if (have.length > 0) {
@@ -25,7 +28,9 @@ export function checkStream(columns: ColumnData, data: ColumnData, rollover: num
     const parts = [];
     if (missing.length > 0) parts.push(`missing: ${missing.sort().join(", ")}`);
     if (extra.length > 0) parts.push(`extra: ${extra.sort().join(", ")}`);
-    if (parts.length > 0) throw new RangeError(`Cannot stream to other columns than there are: ${parts.join("; ")}`);
+    if (parts.length > 0) {
+      throw new RangeError(`Cannot stream: the columns differ from the existing ones: ${parts.join("; ")}`);
+    }
   }
   for (const name of Object.keys(data)) {
     const column = data[name];
@@ -34,7 +39,7 @@ export function checkStream(columns: ColumnData, data: ColumnData, rollover: num
     }
     if (isTypedArray(column) && column.shape !== undefined && column.shape.length !== 1) {
       throw new RangeError(
-        `Cannot stream column ${name}: its shape is [${column.shape.join(", ")}], not of one dimension`,
+        `Cannot stream column ${name}: its shape is [${column.shape.join(", ")}], expected one dimension`,
       );
     }
   }

@@ -1,7 +1,9 @@
 /**
- * Adds rows to columns.
+ * Appends rows to columns.
  *
- * Typed columns grow inside a larger buffer, so that adding rows costs what the rows cost, not what the column holds.
+ * A typed array grows inside a larger buffer, so that appending costs time proportional to the new
+ * rows and not to the length of the column. Arrays that a data source created itself are changed in
+ * place; arrays of authors are copied first.
  *
  * @module
  */
@@ -9,73 +11,80 @@
 import { charge, chargeCopy } from "../../protocol/work_budget.ts";
 import { type Column, type ColumnData, isTypedArray, type TypedArray } from "./columns.ts";
 
-/** Memory that this module made with room for rows behind those that are there. */
-const rooms = new WeakSet<ArrayBufferLike>();
+/** Buffers of this module with spare capacity behind the rows. */
+const growableBuffers = new WeakSet<ArrayBufferLike>();
 
 /**
- * The other arrays that a data source made itself and may change in place. An author's array is never changed: one array
- * may stand in the documents of many sessions.
+ * Other arrays that a data source created and may change in place. An author's array is never
+ * changed, because the documents of several sessions may contain it.
  */
 const owned = new WeakSet<object>();
 
-/** Says that somebody else has an array too: whoever made it copies it before the next change. */
+/** Marks an array as shared with other code. It is copied before the next change. */
 export function disown(array: Column): void {
   owned.delete(array);
-  if (isTypedArray(array)) rooms.delete(array.buffer);
+  if (isTypedArray(array)) growableBuffers.delete(array.buffer);
 }
 
-/** The array itself if a data source made it, else a copy that may be changed in place. */
+/**
+ * Returns the array itself if a data source created it, otherwise a copy that may be changed in
+ * place.
+ */
 export function ownArray<T extends Column>(array: T): T {
-  if (owned.has(array) || isTypedArray(array) && rooms.has(array.buffer)) return array;
+  if (owned.has(array) || isTypedArray(array) && growableBuffers.has(array.buffer)) return array;
   const copy = copyArray(array);
   owned.add(copy);
   return copy;
 }
 
-/** A copy of a column, with its shape. */
+/** Returns a copy of a column, with its shape. */
 export function copyArray<T extends Column>(array: T): T {
   chargeCopy(columnBytes(array));
   return copyShape(array, array.slice()) as T;
 }
 
-/** Puts the shape of a column beside another array, if it has one, and returns that array. */
+/** Gives an array the shape of a column, if the column has one. Returns the array. */
 export function copyShape(column: Column, array: Column): Column {
   return isTypedArray(column) && column.shape !== undefined ? Object.assign(array, { shape: column.shape }) : array;
 }
 
-/** Returns a copy of a column that can hold other values too: of numbers if all are numbers, else a list. */
+/**
+ * Returns a copy of a column that can also hold other values: a typed array if all are numbers,
+ * otherwise a list.
+ */
 export function wideArray(column: Column, values: readonly unknown[]): Column {
-  const kind = commonArray(column, values);
+  const type = commonArrayType(column, values);
   chargeCopy(columnBytes(column));
-  return kind === null ? Array.from(column as ArrayLike<unknown>) : kind.from(column as ArrayLike<number>);
+  return type === null ? Array.from(column as ArrayLike<unknown>) : type.from(column as ArrayLike<number>);
 }
 
-/** Bytes of a column itself, without what its items refer to. */
+/** Returns the size of a column in bytes, without the objects that its items refer to. */
 function columnBytes(column: Column): number {
   return isTypedArray(column) ? column.byteLength : 8 * column.length;
 }
 
-/** Returns the bytes of memory that an array takes, with the room for rows behind it. */
+/** Returns the size in bytes of an array's memory, including spare capacity. */
 export function memoryOf(array: TypedArray): number {
-  return rooms.has(array.buffer) ? array.buffer.byteLength : array.byteLength;
+  return growableBuffers.has(array.buffer) ? array.buffer.byteLength : array.byteLength;
 }
 
 /**
- * Returns the bytes of memory of the array that {@linkcode appendRows} makes, undefined when it makes a list.
+ * Returns the size in bytes of the memory that {@linkcode appendRows} will use, or undefined if the
+ * result is a list.
  *
- * @param column The column as it is.
- * @param extra The new rows. Either of the two must be a typed array.
- * @param rollover How many rows are kept, null for all.
+ * @param column The column.
+ * @param extra The new rows. At least one of the two must be a typed array.
+ * @param rollover Maximum number of rows, null for no maximum.
  */
 export function appendedBytes(column: Column, extra: Column, rollover: number | null): number | undefined {
-  const kind = commonArray(column, extra);
-  if (kind === null) return undefined;
+  const type = commonArrayType(column, extra);
+  if (type === null) return undefined;
   const length = Math.min(column.length + extra.length, rollover ?? Infinity);
   const keep = Math.max(0, length - extra.length);
-  return roomFor(column, keep, length, kind)?.buffer.byteLength ?? roomLength(length) * kind.BYTES_PER_ELEMENT;
+  return spareCapacity(column, keep, length, type)?.buffer.byteLength ?? capacityFor(length) * type.BYTES_PER_ELEMENT;
 }
 
-/** The rows of lists that have to go when so many come. */
+/** Yields the rows of lists that a rollover will remove when new rows are appended. */
 export function* rolledOver(columns: ColumnData, rows: number, rollover: number | null): Iterable<unknown> {
   if (rollover === null) return;
   for (const column of Object.values(columns)) {
@@ -85,16 +94,16 @@ export function* rolledOver(columns: ColumnData, rows: number, rollover: number 
 }
 
 /**
- * A column with new rows at its end and at most `rollover` rows.
+ * Returns a column with rows appended and with at most `rollover` rows.
  *
- * @param column The column as it is. It is not changed, unless an earlier call made it.
+ * @param column The column. It is changed only if an earlier call created it.
  * @param extra The new rows.
- * @param rollover How many rows are kept, the oldest go first; null for all.
+ * @param rollover Maximum number of rows, oldest removed first; null for no maximum.
  */
 export function appendRows(column: Column, extra: Column, rollover: number | null): Column {
   if (isTypedArray(column) || isTypedArray(extra)) {
-    const kind = commonArray(column, extra);
-    if (kind !== null) return appendTyped(column, extra, rollover, kind);
+    const type = commonArrayType(column, extra);
+    if (type !== null) return appendTyped(column, extra, rollover, type);
   }
   return appendList(column, extra, rollover);
 }
@@ -110,7 +119,7 @@ function appendList(column: Column, extra: Column, rollover: number | null): unk
   return list;
 }
 
-/** A class of typed arrays, over memory of their own or over memory that is there. */
+/** Constructor of a typed array, with its own memory or over existing memory. */
 interface TypedArrayClass {
   new (length: number): TypedArray;
   new (memory: ArrayBufferLike, start: number, length: number): TypedArray;
@@ -118,23 +127,26 @@ interface TypedArrayClass {
   readonly BYTES_PER_ELEMENT: number;
 }
 
-/** The class of array that can hold both, or null where only a list can. */
-function commonArray(column: Column, extra: Column): TypedArrayClass | null {
+/** Returns the typed array that can hold the items of both columns, or null if only a list can. */
+function commonArrayType(column: Column, extra: Column): TypedArrayClass | null {
   const of = (array: TypedArray) => array.constructor as TypedArrayClass;
   if (isTypedArray(column) && isTypedArray(extra)) {
     if (column.constructor === extra.constructor) return of(column);
-    return isBig(column) || isBig(extra) ? null : commonNumbers(column, extra);
+    return isBig(column) || isBig(extra) ? null : commonNumberType(column, extra);
   }
   const typed = (isTypedArray(column) ? column : extra) as TypedArray;
   const list = (isTypedArray(column) ? extra : column) as unknown[];
   charge("steps", list.length);
   if (list.length === 0) return of(typed);
   if (isBig(typed) || !list.every((value) => typeof value === "number")) return null;
-  return commonNumbers(column, extra);
+  return commonNumberType(column, extra);
 }
 
-/** Arrays of whole numbers that are small stay such, as in numpy; a list may be meant to take fractions later. */
-function commonNumbers(column: Column, extra: Column): TypedArrayClass {
+/**
+ * Small integers remain integers, as in NumPy. Lists become floats, because they may receive
+ * fractions later.
+ */
+function commonNumberType(column: Column, extra: Column): TypedArrayClass {
   return isTypedArray(column) && holdsInt32(column) && holdsInt32(extra) ? Int32Array : Float64Array;
 }
 
@@ -148,48 +160,60 @@ function isBig(array: TypedArray): boolean {
   return array instanceof BigInt64Array || array instanceof BigUint64Array;
 }
 
-/** A typed array seen as what `set` needs, since TypeScript cannot pair the classes of two unions. */
+/**
+ * The method `set` of typed arrays. TypeScript cannot relate the classes of two unions of typed
+ * arrays.
+ */
 interface Numbers {
   set(source: ArrayLike<unknown>, offset?: number): void;
 }
 
-function appendTyped(column: Column, extra: Column, rollover: number | null, kind: TypedArrayClass): TypedArray {
+function appendTyped(column: Column, extra: Column, rollover: number | null, type: TypedArrayClass): TypedArray {
   const limit = rollover ?? Infinity;
   const take = Math.min(extra.length, limit);
   const keep = Math.min(column.length, limit - take);
-  const grown = withPlaces(column, keep, take, kind);
+  const grown = withCapacity(column, keep, take, type);
   (grown as Numbers).set(take === extra.length ? extra : extra.slice(extra.length - take), keep);
   return grown;
 }
 
-/** The last rows of a column with places for more behind them: where they are if there is room, or in a new room. */
-function withPlaces(column: Column, keep: number, more: number, kind: TypedArrayClass): TypedArray {
+/**
+ * Returns the last rows of a column with space for more: in the same buffer if it has capacity,
+ * otherwise in a new one.
+ */
+function withCapacity(column: Column, keep: number, more: number, type: TypedArrayClass): TypedArray {
   const length = keep + more;
-  const present = roomFor(column, keep, length, kind);
-  if (present !== undefined) return new kind(present.buffer, present.start, length);
-  const room = new kind(roomLength(length));
-  chargeCopy(room.byteLength);
-  rooms.add(room.buffer);
-  (room as Numbers).set(
+  const spare = spareCapacity(column, keep, length, type);
+  if (spare !== undefined) return new type(spare.buffer, spare.start, length);
+  const whole = new type(capacityFor(length));
+  chargeCopy(whole.byteLength);
+  growableBuffers.add(whole.buffer);
+  (whole as Numbers).set(
     isTypedArray(column) ? column.subarray(column.length - keep) : column.slice(column.length - keep),
   );
-  return new kind(room.buffer, 0, length);
+  return new type(whole.buffer, 0, length);
 }
 
-/** Returns the memory of a column if it has room for some rows from the last ones on, and where these begin. */
-function roomFor(
+/**
+ * Returns the buffer of a column and the offset of its last `keep` rows, if the buffer has capacity
+ * for `length` rows from there.
+ */
+function spareCapacity(
   column: Column,
   keep: number,
   length: number,
-  kind: TypedArrayClass,
+  type: TypedArrayClass,
 ): { buffer: ArrayBufferLike; start: number } | undefined {
-  if (!isTypedArray(column) || column.constructor !== kind || !rooms.has(column.buffer)) return undefined;
+  if (!isTypedArray(column) || column.constructor !== type || !growableBuffers.has(column.buffer)) return undefined;
   const { buffer } = column;
-  const start = column.byteOffset + (column.length - keep) * kind.BYTES_PER_ELEMENT;
-  return start + length * kind.BYTES_PER_ELEMENT <= buffer.byteLength ? { buffer, start } : undefined;
+  const start = column.byteOffset + (column.length - keep) * type.BYTES_PER_ELEMENT;
+  return start + length * type.BYTES_PER_ELEMENT <= buffer.byteLength ? { buffer, start } : undefined;
 }
 
-/** Returns for how many rows there is memory when a column with some rows gets a new one. */
-function roomLength(rows: number): number {
+/**
+ * Returns the capacity in rows of a new buffer for a number of rows. Doubling makes the average
+ * cost of a row constant.
+ */
+function capacityFor(rows: number): number {
   return Math.max(64, 2 * rows);
 }

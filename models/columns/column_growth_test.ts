@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import { type Column, type ColumnData } from "./columns.ts";
 import { ColumnDataSource } from "../gen/classes.ts";
 
-Deno.test("stream() leaves the rows of other sources alone that were given the same columns", () => {
+Deno.test("stream() does not change other sources with the same columns", () => {
   const first = new ColumnDataSource({ data: { x: Float64Array.of(1), name: ["a"] } });
   first.stream({ x: [2], name: ["b"] });
   const second = new ColumnDataSource({ data: first.data });
@@ -17,7 +17,7 @@ Deno.test("stream() leaves the rows of other sources alone that were given the s
   assertEquals([first, second, third].map(({ data }) => [...data.name].join("")), ["abce", "abd", "abc"]);
 });
 
-Deno.test("patch() leaves the rows of other sources alone that were given the same columns", () => {
+Deno.test("patch() does not change other sources with the same columns", () => {
   const first = new ColumnDataSource({ data: { x: Float64Array.of(1), name: ["a"] } });
   first.stream({ x: [2], name: ["b"] });
   const second = new ColumnDataSource({ data: { ...first.data } });
@@ -26,7 +26,7 @@ Deno.test("patch() leaves the rows of other sources alone that were given the sa
   assertEquals([[...first.data.name], [...second.data.name]], [["z", "b"], ["a", "b"]]);
 });
 
-Deno.test("stream() adds rows where there is room, also after one column was replaced", () => {
+Deno.test("stream() appends in place, also after one column was replaced", () => {
   const source = new ColumnDataSource({ data: { x: Float64Array.of(1), y: Float64Array.of(1) } });
   source.stream({ x: [2], y: [2] });
   const { buffer } = memoryOf(source, "x");
@@ -36,7 +36,7 @@ Deno.test("stream() adds rows where there is room, also after one column was rep
   assertEquals([[...source.data.x], [...source.data.y]], [[2, 3], [6, 7]]);
 });
 
-Deno.test("stream() keeps whole numbers whole where nothing is lost", () => {
+Deno.test("stream() keeps integer arrays if the new rows are integers", () => {
   const grown = (column: Column, ...extra: Column[]) => {
     const source = new ColumnDataSource({ data: { x: column } });
     for (const x of extra) source.stream({ x });

@@ -1,5 +1,5 @@
 /**
- * Patches of columns: new values for some of their places.
+ * Patches of columns: new values for some of their elements.
  *
  * @module
  */
@@ -18,10 +18,13 @@ import {
   type TypedArray,
 } from "./columns.ts";
 
-/** A typed array or list seen as places that can be read and written. */
-type Places = { [index: number]: unknown; readonly length: number };
+/** A typed array or list whose elements can be read and written. */
+type Elements = { [index: number]: unknown; readonly length: number };
 
-/** The indices of a slice over a length: first, how many, and the distance between two. */
+/**
+ * Returns the indices of a slice in an array of a length: the first index, their number, and their
+ * distance.
+ */
 export function sliceIndices(slice: SliceIndex, length: number): { start: number; count: number; step: number } {
   const step = slice.step ?? 1;
   const start = slice.start ?? 0;
@@ -30,10 +33,13 @@ export function sliceIndices(slice: SliceIndex, length: number): { start: number
 }
 
 /**
- * Throws unless all patches lie inside their columns and give as many values as they have places.
+ * Checks that all indices of patches exist, and that patches have as many values as their indices
+ * select elements.
  *
- * @param columns The columns as they are.
- * @param patches The patches by column.
+ * @param columns The columns.
+ * @param patches The patches, by column.
+ * @throws {RangeError} If a column or index does not exist, or the number of values is wrong.
+ * @throws {TypeError} If a patch has the wrong form, or a column cannot hold a value.
  */
 export function checkPatches(columns: ColumnData, patches: Patches): void {
   const extra = Object.keys(patches).filter((name) => !Object.hasOwn(columns, name));
@@ -68,13 +74,13 @@ function checkPatch(name: string, column: Column, index: PatchIndex, value: unkn
     }
     if (value.length !== count) {
       throw new RangeError(
-        `Cannot patch column ${name}: the slice has ${count} places, but ${value.length} values came`,
+        `Cannot patch column ${name}: the slice selects ${count} elements, but there are ${value.length} values`,
       );
     }
     needsWider(column, value, { where: `column ${name}`, mayBeList: true });
     charge("steps", count);
   } else {
-    throw new TypeError(`Cannot patch column ${name}: ${String(index)} is no index`);
+    throw new TypeError(`Cannot patch column ${name}: ${String(index)} is not an index`);
   }
 }
 
@@ -88,7 +94,7 @@ function checkSlice(name: string, { start, stop, step }: SliceIndex, length: num
   const bad = (what: string) => new RangeError(`Cannot patch column ${name}: ${what}`);
   for (const [part, value] of Object.entries({ start, stop, step })) {
     if (value !== null && value !== undefined && (!Number.isInteger(value) || value < 0)) {
-      throw bad(`${part} of a slice must be a whole number from 0 on, got ${value}`);
+      throw bad(`${part} of a slice must be a non-negative integer, got ${value}`);
     }
   }
   if (step === 0) throw bad("step of a slice must not be 0");
@@ -97,25 +103,29 @@ function checkSlice(name: string, { start, stop, step }: SliceIndex, length: num
 }
 
 interface Grid {
-  readonly data: Places;
+  readonly data: Elements;
   readonly shape: readonly number[];
 }
 
-/** The n-dimensional array in a row of a column. */
+/** Returns the n-dimensional array in a row of a column. */
 function gridAt(name: string, column: Column, row: number): Grid {
   const item: unknown = column[row];
   if (isTypedArray(item)) return { data: item, shape: (item as { shape?: number[] }).shape ?? [item.length] };
-  throw new TypeError(`Cannot patch inside row ${row} of column ${name}: it holds no array of numbers`);
+  throw new TypeError(`Cannot patch inside row ${row} of column ${name}: it is not an array of numbers`);
 }
 
 /**
- * Returns the places inside a grid that sub-indices select, in row-major order.
+ * Returns the flat indices of the elements of a grid that sub-indices select, in row-major order.
  *
- * @param count How many places the caller has values for.
- * @throws {RangeError} When the sub-indices do not fit the grid or select another number of places. That is found out before
- * any place is listed: a grid with a dimension of length 0 has no items, however long its other dimensions are.
+ * @param name Name of the column, for errors.
+ * @param grid The grid.
+ * @param subindices An index or slice for each dimension.
+ * @param count Number of values of the patch.
+ * @throws {RangeError} If the sub-indices do not exist or select another number of elements.
+ * Checked before any index is listed: a grid with a dimension of length 0 has no elements, however
+ * long its other dimensions are.
  */
-function innerPlaces(
+function selectedElements(
   name: string,
   grid: Grid,
   subindices: readonly (number | SliceIndex)[],
@@ -131,27 +141,27 @@ function innerPlaces(
     ? 0
     : selected.reduce((product, indices) => product * indices.count, 1);
   if (selectedCount !== count) {
-    throw new RangeError(`Cannot patch column ${name}: ${selectedCount} places, but ${count} values came`);
+    throw new RangeError(`Cannot patch column ${name}: ${selectedCount} elements, but there are ${count} values`);
   }
   if (count === 0) return [];
   charge("steps", count * selected.length);
-  let places = [0];
+  let elements = [0];
   selected.forEach(({ start, count, step }, dimension) => {
     const length = grid.shape[dimension]!;
     const chosen = Array.from({ length: count }, (_, i) => start + i * step);
-    places = places.flatMap((place) => chosen.map((i) => place * length + i));
+    elements = elements.flatMap((element) => chosen.map((i) => element * length + i));
   });
-  return places;
+  return elements;
 }
 
-/** The indices that a sub-index selects in a dimension of a length. */
+/** Returns the indices that a sub-index selects in a dimension of a length. */
 function selectedIndices(name: string, sub: number | SliceIndex, length: number): ReturnType<typeof sliceIndices> {
   if (typeof sub === "number") {
     checkRow(name, sub, length);
     return { start: sub, count: 1, step: 1 };
   }
   if (typeof sub !== "object" || sub === null) {
-    throw new TypeError(`Cannot patch inside column ${name}: ${String(sub).slice(0, 60)} is no index`);
+    throw new TypeError(`Cannot patch inside column ${name}: ${String(sub).slice(0, 60)} is not an index`);
   }
   checkSlice(name, sub, length);
   return sliceIndices(sub, length);
@@ -162,7 +172,7 @@ function checkInner(name: string, column: Column, index: readonly (number | Slic
   const [row, ...rest] = index;
   checkRow(name, row, rowCount(column));
   const values = flatten(value);
-  innerPlaces(name, gridAt(name, column, row), rest, values.length);
+  selectedElements(name, gridAt(name, column, row), rest, values.length);
   needsWider(column[row] as TypedArray, values, rowOptions(name, row));
 }
 
@@ -170,13 +180,16 @@ function rowOptions(name: string, row: number): { where: string; mayBeList: fals
   return { where: `row ${row} of column ${name}`, mayBeList: false };
 }
 
-/** Returns the values of a patch of places inside of a row, in row-major order. */
+/** Returns the values of a patch inside a row, in row-major order. */
 export function flatten(value: unknown): ArrayLike<unknown> {
   if (isTypedArray(value)) return value;
   return Array.isArray(value) ? value.flat(Infinity) : [value];
 }
 
-/** Yields the values that patches will replace, each once: those of rows, not of places inside of them. */
+/**
+ * Yields the values of rows that patches replace, each once. Elements inside of rows are not
+ * included.
+ */
 export function* replacedValues(columns: ColumnData, patches: Patches): Iterable<unknown> {
   for (const [name, list] of Object.entries(patches)) {
     const column = columns[name]!;
@@ -194,14 +207,14 @@ export function* replacedValues(columns: ColumnData, patches: Patches): Iterable
 }
 
 /**
- * Writes patches that {@linkcode checkPatches} found right into the columns. An array whose type does not hold a value exactly
- * is replaced by a wider one.
+ * Applies patches that {@linkcode checkPatches} has accepted. An array whose type cannot represent
+ * a value exactly is replaced by a wider one.
  *
- * @param columns The columns.
- * @param patches The patches by column.
- * @param own Answers with what may be changed in place: the array, or a copy that stands for it from then on. By default an author's arrays
- * are copied, and those that a data source made are not.
- * @returns The names of the columns of which an array was replaced by a wider one.
+ * @param columns The columns. Their arrays are replaced or changed in place.
+ * @param patches The patches, by column.
+ * @param own Returns an array that may be changed in place: the array itself, or a copy that
+ * replaces it. By default, arrays of authors are copied.
+ * @returns Names of the columns in which an array was replaced by a wider one.
  */
 export function applyPatches(
   columns: ColumnData,
@@ -226,28 +239,28 @@ export function applyPatches(
   return widened;
 }
 
-/** Writes one patch and returns whether the array in a row was replaced by a wider one. */
+/** Applies one patch. Returns whether the array in a row was replaced by a wider one. */
 function applyPatch(
   name: string,
   column: Column,
   [index, value]: readonly [PatchIndex, unknown],
   own: <T extends Column>(array: T) => T,
 ): boolean {
-  const places: Places = column;
+  const elements: Elements = column;
   if (typeof index === "number") {
-    places[index] = value;
+    elements[index] = value;
   } else if (Array.isArray(index)) {
     const [row, ...rest] = index as [number, ...(number | SliceIndex)[]];
     const values = flatten(value);
     const wide = widenColumn(column[row] as TypedArray, values, rowOptions(name, row));
     const isWidened = wide !== column[row];
-    places[row] = own(wide);
+    elements[row] = own(wide);
     const grid = gridAt(name, column, row);
-    innerPlaces(name, grid, rest, values.length).forEach((place, i) => grid.data[place] = values[i]);
+    selectedElements(name, grid, rest, values.length).forEach((element, i) => grid.data[element] = values[i]);
     return isWidened;
   } else {
     const { start, count, step } = sliceIndices(index as SliceIndex, rowCount(column));
-    for (let i = 0; i < count; i++) places[start + i * step] = (value as ArrayLike<unknown>)[i];
+    for (let i = 0; i < count; i++) elements[start + i * step] = (value as ArrayLike<unknown>)[i];
   }
   return false;
 }

@@ -1,7 +1,8 @@
 /**
- * Which values the arrays of numbers of columns hold exactly, and which arrays hold the others.
+ * Replaces typed arrays by wider ones when they cannot represent a value exactly.
  *
- * An array silently stores another number in the place of one that its type does not have: an `Int32Array` stores 0 for NaN.
+ * A typed array silently converts a number that its type does not have: an `Int32Array` stores 0
+ * for NaN.
  *
  * @module
  */
@@ -10,8 +11,8 @@ import { copyShape, wideArray } from "./column_growth.ts";
 import { type Column, isTypedArray, type TypedArray } from "./columns.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
 
-/** The least and the greatest item of arrays of integers. */
-const LIMITS: ReadonlyMap<string, readonly [least: number, greatest: number]> = new Map([
+/** Smallest and largest item of integer arrays. */
+const LIMITS: ReadonlyMap<string, readonly [min: number, max: number]> = new Map([
   ["Int8Array", [-(2 ** 7), 2 ** 7 - 1]],
   ["Uint8Array", [0, 2 ** 8 - 1]],
   ["Uint8ClampedArray", [0, 2 ** 8 - 1]],
@@ -21,12 +22,12 @@ const LIMITS: ReadonlyMap<string, readonly [least: number, greatest: number]> = 
   ["Uint32Array", [0, 2 ** 32 - 1]],
 ]);
 
-/** Returns whether an array of integers is one of 64 bits. */
+/** Returns whether a value is an array of 64-bit integers. */
 export function isBigArray(array: unknown): array is BigInt64Array | BigUint64Array {
   return array instanceof BigInt64Array || array instanceof BigUint64Array;
 }
 
-/** Returns whether an array of the type of another holds a value as it is. */
+/** Returns whether the type of an array can represent a value exactly. */
 function holds(array: TypedArray, value: unknown): boolean {
   if (array instanceof BigInt64Array) return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
   if (array instanceof BigUint64Array) return typeof value === "bigint" && BigInt.asUintN(64, value) === value;
@@ -37,20 +38,22 @@ function holds(array: TypedArray, value: unknown): boolean {
   return limits !== undefined && Number.isInteger(value) && value >= limits[0] && value <= limits[1];
 }
 
-/** What a value is for: the error names the place, and whole columns may become lists. */
+/** Context of the values. */
 interface WideningOptions {
-  /** The column or its row, as the error names it. */
+  /** The column or its row, for errors. */
   readonly where: string;
-  /** Whether a list may take the place of the array, which can hold null. */
+  /** Whether the array may be replaced by a list, which can hold null. */
   readonly mayBeList: boolean;
 }
 
 /**
- * Returns whether an array of numbers does not hold all of some values exactly, so that a wider one has to take its place.
+ * Returns whether an array of numbers cannot represent some values exactly, and must be replaced by
+ * a wider one.
  *
  * @param column A column, or the array in one of its rows.
- * @param values The values, as `numericPatches` converts them.
- * @throws {TypeError} If no wider array holds a value: it is neither a number nor null, or the array has integers of 64 bits.
+ * @param values The values, converted by `numericPatches`.
+ * @throws {TypeError} If no wider array can represent a value: it is neither a number nor null, or
+ * the array has 64-bit integers.
  */
 export function needsWider(column: Column, values: ArrayLike<unknown>, { where, mayBeList }: WideningOptions): boolean {
   if (!isTypedArray(column) || isTypedArray(values) && values.constructor === column.constructor) return false;
@@ -69,8 +72,8 @@ export function needsWider(column: Column, values: ArrayLike<unknown>, { where, 
 }
 
 /**
- * Returns a column that holds some values too: the column itself, a wider array of numbers, or a list, as a stream of the
- * values would make it. The column is not changed.
+ * Returns a column that can also hold some values: the column itself, a wider typed array, or a
+ * list. The result has the same type as if the values were streamed. The column is not changed.
  *
  * @throws {TypeError} As {@linkcode needsWider}.
  */

@@ -1,12 +1,12 @@
 /**
- * Columns of a data source: what they are.
+ * Types of the columns of a data source.
  *
  * @module
  */
 
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 
-/** An array of numbers of one type. */
+/** A typed array. */
 export type TypedArray =
   | Int8Array
   | Uint8Array
@@ -20,46 +20,51 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** One column: a list of anything, or an array of numbers (with a `shape` beside it where it has several dimensions). */
+/**
+ * A column: a list of any values, or a typed array, with a `shape` if it has several dimensions.
+ */
 export type Column = readonly unknown[] | (TypedArray & { shape?: readonly number[] });
 
-/** The columns of a data source by name, all of one length. */
+/** Columns of a data source, by name. All should have the same length. */
 export type ColumnData = Record<string, Column>;
 
 /**
- * The columns of a data source as an author reads them. What a column holds only the application knows, and it knows the names as well: to doubt either at
- * every use would help nobody.
+ * Columns of a data source as authors read them. Only the application knows the names and types of
+ * its columns: anything but `any` would require a cast for each access.
  */
-// deno-lint-ignore no-explicit-any -- nothing else may be read without a cast
+// deno-lint-ignore no-explicit-any -- any other type requires casts in applications
 export type ColumnView = Record<string, any>;
 
-/** A range of indices as Python's `slice(start, stop, step)`: `stop` itself is left out, null means "from the end of it". */
+/** A slice of indices, as Python's `slice(start, stop, step)`. */
 export interface SliceIndex {
-  /** First index; null for 0. */
+  /** First index, from 0. Null for 0. */
   readonly start?: number | null;
-  /** The index before which it ends; null for the length. */
+  /** Index after the last one. Null for the length. */
   readonly stop?: number | null;
-  /** Distance between two indices; null for 1. */
+  /** Distance between two indices, at least 1. Null for 1. */
   readonly step?: number | null;
 }
 
-/** Where a patch goes: a row, rows, or a row and then places inside the array that it holds. */
+/**
+ * Index of a patch: a row, a slice of rows, or a row followed by an index or slice for each
+ * dimension of the array in it.
+ */
 export type PatchIndex = number | SliceIndex | readonly (number | SliceIndex)[];
 
-/** New values for places of columns. */
+/** Patches by column: pairs of an index and the new value or values. */
 export type Patches = Record<string, (readonly [index: PatchIndex, value: unknown])[]>;
 
-/** Whether a value is a typed array (a DataView is none). */
+/** Returns whether a value is a typed array. A `DataView` is not. */
 export function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-/** Returns a container of columns of some names, in which any name is only a name. */
+/** Returns an empty object for columns with any names, such as `__proto__`. */
 export function emptyColumns(names: readonly string[] = []): ColumnData {
   return nullPrototypeObject(names);
 }
 
-/** The number of rows of a column: its length, or the first of its dimensions. */
+/** Returns the number of rows of a column: its length, or its first dimension. */
 export function rowCount(column: Column): number {
   return isTypedArray(column) ? column.shape?.[0] ?? column.length : column.length;
 }

@@ -1,5 +1,5 @@
 /**
- * Days and pictures in columns.
+ * Converts dates and images in columns.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { charge } from "../../protocol/work_budget.ts";
 import type { Column } from "./columns.ts";
 import { toMilliseconds } from "../values/temporal.ts";
 
-/** A picture as the browser's `ImageData` and what else has its form. */
+/** An image, such as the browser's `ImageData`. */
 interface Picture {
   readonly data: Uint8ClampedArray;
   readonly width: number;
@@ -16,8 +16,9 @@ interface Picture {
 }
 
 /**
- * A column in the form in which it can be drawn: days (`Temporal.PlainDate`) as milliseconds, of which axes of moments are
- * made, and pictures (`ImageData`) as arrays of height × width × 4. What the first item is tells what the column holds.
+ * Converts a column to values that BokehJS can draw: `Temporal.PlainDate` to milliseconds, as
+ * datetime axes require, and `ImageData` to arrays of height × width × 4 bytes. The type of the
+ * first item that is not null determines the conversion.
  */
 export function drawableColumn(column: readonly unknown[]): Column {
   let i = 0;

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, Div } from "../mod.ts";
 
-Deno.test("columns hold days as milliseconds", () => {
+Deno.test("columns store dates as milliseconds", () => {
   const day = Temporal.PlainDate.from("2024-02-29");
   const source = new ColumnDataSource({ data: { x: [null, day, null] } });
   assertEquals(source.data, { x: [null, Date.UTC(2024, 1, 29), null] });
@@ -9,7 +9,7 @@ Deno.test("columns hold days as milliseconds", () => {
   assertEquals(source.data.x[3], Date.UTC(2024, 1, 29));
 });
 
-Deno.test("columns hold pictures as arrays of bytes with their shape", () => {
+Deno.test("columns store images as arrays of bytes with a shape", () => {
   const data = Uint8ClampedArray.from({ length: 24 }, (_, i) => i);
   const source = new ColumnDataSource({ data: { image: [{ data, width: 3, height: 2 }] } });
   const [pixels] = source.data.image;
@@ -18,7 +18,7 @@ Deno.test("columns hold pictures as arrays of bytes with their shape", () => {
   assertEquals(new ColumnDataSource({ data: { image: [other] } }).data.image, [other]);
 });
 
-Deno.test("values that refer to themselves are refused with the reason", () => {
+Deno.test("assigning a cyclic value throws an error with the reason", () => {
   const tags: unknown[] = [];
   tags.push(tags);
   assertThrows(() => new Div({ tags }), TypeError, "Cannot set Div.tags: the value at [0] refers to itself");

@@ -1,5 +1,5 @@
 /**
- * The values of patches as columns hold them.
+ * Converts the values of patches to values that columns hold.
  *
  * @module
  */
@@ -10,10 +10,12 @@ import { drawableColumn } from "./drawable_column.ts";
 import { toMilliseconds } from "../values/temporal.ts";
 
 /**
- * Returns patches with their values as the columns hold them. For arrays of numbers, dates and times are milliseconds, what is
- * missing (null) is NaN if they have fractions, and bigints are numbers if these are exact, or the other way round for integers
- * of 64 bits. For lists, days are milliseconds, as in the columns that a data source is given. The patches are not changed, and are
- * returned themselves if no value is another one.
+ * Converts the values of patches. For typed arrays: dates and times become milliseconds, null
+ * becomes NaN in arrays of floats, and bigints become numbers if these are exact, or vice versa for
+ * arrays of 64-bit integers. For lists: dates become milliseconds, as when columns are assigned.
+ *
+ * @returns Converted patches, or `patches` itself if no value needs a conversion. The argument is
+ * not changed.
  */
 export function numericPatches(columns: ColumnData, patches: Patches): Patches {
   let converted: Patches | undefined;
@@ -32,7 +34,7 @@ function isPair(pair: unknown): boolean {
   return Array.isArray(pair) && pair.length === 2;
 }
 
-/** The value of one patch; the very value if there is nothing to convert. */
+/** Converts the value of one patch. Returns the same value if it needs no conversion. */
 function convertValue(column: Column, index: PatchIndex, value: unknown): unknown {
   const row: unknown = Array.isArray(index) ? column[index[0] as number] : column;
   if (isTypedArray(row)) return convertNumbers(row, value);
@@ -48,7 +50,7 @@ function convertNumbers(array: Column, value: unknown): unknown {
   return numbers.some((number, i) => !Object.is(number, value[i])) ? numbers : value;
 }
 
-/** Numbers of 64 bits in the place of others, or the other way round, become a list. */
+/** Converts a typed array to a list if only one of the two arrays has 64-bit integers. */
 function convertTyped(array: Column, values: Column): Column {
   return isBigArray(values) === isBigArray(array)
     ? values

@@ -4,7 +4,7 @@ import type { DocumentEvent } from "../../document/events/events.ts";
 import { ColumnDataSource } from "../mod.ts";
 import { ndarray } from "../wire/ndarray.ts";
 
-/** A source in a document, and the events of its changes. */
+/** Returns a data source in a document, and the events of its changes. */
 function watched(
   data: Record<string, ArrayLike<unknown>>,
 ): { source: ColumnDataSource; events: DocumentEvent[] } {
@@ -16,7 +16,7 @@ function watched(
   return { source, events };
 }
 
-Deno.test("patch() takes null and moments for places of numbers", () => {
+Deno.test("patch() accepts null, dates and times for elements of number arrays", () => {
   const { source, events } = watched({ x: Float64Array.of(1, 2, 3), y: ["a", null, "c"] });
   source.patch({ x: [[0, null], [{ start: 1 }, [new Date(5), null]]], y: [[0, null]] });
   assertEquals(source.data, { x: Float64Array.of(NaN, 5, NaN), y: [null, null, "c"] });
@@ -31,7 +31,7 @@ Deno.test("patch() takes null and moments for places of numbers", () => {
   );
 });
 
-Deno.test("patch() takes days as columns and streams take them", () => {
+Deno.test("patch() converts dates in the same way as assignments and streams", () => {
   const day = Temporal.PlainDate.from("2024-02-29");
   const time = Date.UTC(2024, 1, 29);
   const { source } = watched({ list: [day], typed: Float64Array.of(0), dates: Int32Array.of(0) });
@@ -41,7 +41,10 @@ Deno.test("patch() takes days as columns and streams take them", () => {
   assertEquals([source.data.typed[0], [...source.data.dates]], [time, [7, time]]);
 });
 
-/** A column, a value that its type does not hold exactly, and the column after a patch of its first row. */
+/**
+ * A column, a value that its type cannot represent exactly, and the column after a patch of its
+ * first row.
+ */
 const WIDENED: readonly [column: ArrayLike<unknown>, value: unknown, after: ArrayLike<unknown>][] = [
   [Int32Array.of(1, 2), NaN, Float64Array.of(NaN, 2)],
   [Int32Array.of(1, 2), 1.5, Float64Array.of(1.5, 2)],
@@ -61,7 +64,7 @@ const WIDENED: readonly [column: ArrayLike<unknown>, value: unknown, after: Arra
 
 for (const [column, value, after] of WIDENED) {
   const name = `${column.constructor.name} and ${String(value)}`;
-  Deno.test(`patch() widens a column whose type does not hold a value: ${name}`, () => {
+  Deno.test(`patch() widens a column whose type cannot represent a value: ${name}`, () => {
     const { source, events } = watched({ x: column, label: ["a", "b"] });
     source.patch({ x: [[0, value]], label: [[1, "c"]] });
     assertEquals(source.data, { x: after, label: ["a", "c"] });
@@ -81,7 +84,7 @@ for (const [column, value, after] of WIDENED) {
   });
 }
 
-Deno.test("patch() keeps the type of a column that holds the values", () => {
+Deno.test("patch() keeps the type of a column that can represent the values", () => {
   const kept: readonly [ArrayLike<unknown>, unknown][] = [
     [Int32Array.of(1), 2 ** 31 - 1],
     [Uint8Array.of(1), 255],
@@ -102,7 +105,7 @@ Deno.test("patch() keeps the type of a column that holds the values", () => {
   assertEquals(source.data.x, BigInt64Array.of(2n ** 62n, 5n));
 });
 
-Deno.test("patch() refuses what no column of numbers holds, and names the column, its type and the value", () => {
+Deno.test("patch() throws for values that no number array can hold, and names the column, its type and the value", () => {
   const refused: readonly [ArrayLike<unknown>, unknown, string][] = [
     [Int32Array.of(1), "a", 'Cannot patch column x: it is a Int32Array, which cannot hold "a" (string)'],
     [Float64Array.of(1), true, "it is a Float64Array, which cannot hold true (boolean)"],
@@ -121,7 +124,7 @@ Deno.test("patch() refuses what no column of numbers holds, and names the column
   }
 });
 
-Deno.test("patch() widens the array in a row whose type does not hold a value", () => {
+Deno.test("patch() widens the array in a row whose type cannot represent a value", () => {
   const image = ndarray(Uint8Array.of(1, 2, 3, 4), [2, 2]);
   const { source, events } = watched({ image: [image, image] });
   source.patch({ image: [[[0, 1, { start: 0, stop: 2 }], [300, 0.5]]] });

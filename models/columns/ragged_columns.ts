@@ -1,6 +1,6 @@
 /**
- * Columns of different lengths. A data source takes them, as in Python, because an application may replace one column after
- * the other, and warns if they stay so.
+ * Warnings about columns of different lengths. A data source accepts them, as in Python, because an
+ * application may replace one column after the other, and warns if the lengths stay different.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { type ColumnData, rowCount } from "./columns.ts";
 import type { ModelLike } from "../base/model_like.ts";
 import { warnAuthor } from "../diagnostics/warn_author.ts";
 
+/** Data sources whose lengths a microtask will check. */
 const watched = new WeakSet<ModelLike>();
 
 /**
- * Warns where columns that a data source has been given differ in length, unless they no longer do once the function that
- * is running has ended.
+ * Warns if columns have different lengths, and still have at the end of the running function.
  *
  * @param source The data source.
  * @param columns Its new columns.
@@ -33,6 +33,7 @@ export function watchLengths(source: ModelLike, columns: ColumnData): void {
   });
 }
 
+/** Maximum number of columns, and of characters of a name, in a warning. */
 const MAX_SHOWN_COLUMNS = 20;
 const MAX_SHOWN_NAME_LENGTH = 60;
 
@@ -40,7 +41,7 @@ function shorten(name: string): string {
   return name.length > MAX_SHOWN_NAME_LENGTH ? `${name.slice(0, MAX_SHOWN_NAME_LENGTH)}…` : name;
 }
 
-/** The lengths of columns by name, undefined where they are all the same. */
+/** Returns the lengths of columns by name, or undefined if all lengths are equal. */
 export function raggedLengths(columns: ColumnData): string | undefined {
   const names = Object.keys(columns);
   const first = names.length === 0 ? 0 : rowCount(columns[names[0]!]!);

@@ -7,7 +7,7 @@ function even(): ColumnDataSource {
   return new ColumnDataSource({ data: { x: [1, 2], y: [3, 4] } });
 }
 
-Deno.test("watchLengths() lets columns be replaced one after the other", async () => {
+Deno.test("watchLengths() does not warn if columns are replaced one after the other", async () => {
   using captured = captureLogs();
   const source = even();
   source.data.x = [1, 2, 3];
@@ -20,7 +20,7 @@ Deno.test("watchLengths() lets columns be replaced one after the other", async (
   ]);
 });
 
-Deno.test("watchLengths() warns once of columns of a client that differ in length", async () => {
+Deno.test("watchLengths() warns once about columns of a client that differ in length", async () => {
   using captured = captureLogs();
   const source = even();
   source.setv("data", { x: Float64Array.of(1, 2, 3), y: [1] }, { changeSource: {} });
@@ -31,7 +31,7 @@ Deno.test("watchLengths() warns once of columns of a client that differ in lengt
   ]);
 });
 
-Deno.test("ColumnDataSource takes columns of different lengths and warns of each with the lengths, as Python does", async () => {
+Deno.test("ColumnDataSource accepts columns of different lengths and warns with the lengths, as Python does", async () => {
   using captured = captureLogs();
   const data = { x: Float64Array.of(1, 2, 3), y: [1] };
   const assigned = even();
