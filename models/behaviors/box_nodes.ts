@@ -1,5 +1,6 @@
 /**
- * The named points of boxes, to place other things by: `Node.frame.top_left`, `box.nodes.right`.
+ * Named points of boxes, at which other elements can be positioned: `Node.frame.top_left`,
+ * `box.nodes.right`.
  *
  * @module
  */
@@ -21,7 +22,7 @@ const SYMBOLS: readonly BoxSymbol[] = [
   ...["bottom_left", "bottom_center", "bottom_right"] as const,
 ];
 
-/** The implementation, for the class of points. */
+/** Implementation of the static members of `Node`. */
 export const nodeStatics: NodeStatics = {
   canvas: nodesOf("canvas"),
   plot: nodesOf("plot"),
@@ -29,7 +30,7 @@ export const nodeStatics: NodeStatics = {
   parent: nodesOf("parent"),
 };
 
-/** The implementation, for the prototype of boxes. */
+/** Implementation for the prototype of `BoxAnnotation`. */
 export const boxAnnotationMethods: BoxAnnotationMethods & ThisType<BoxAnnotation> = {
   get nodes() {
     return nodesOf(this);

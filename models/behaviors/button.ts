@@ -1,5 +1,5 @@
 /**
- * What buttons, menus and legends do when they are clicked.
+ * Click handlers of buttons, menus and legends.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { ButtonClick, LegendItemClick, MenuItemClick } from "../events.ts";
 import type { Model } from "../base/model.ts";
 import type { EventCallback } from "../base/model_callbacks.ts";
 
-/** Methods of buttons. */
+/** Additional methods of buttons. */
 export interface ButtonMethods {
-  /** Calls a function whenever the button is clicked. */
+  /** Calls a function on the server for each click of the button. */
   on_click(callback: EventCallback<ButtonClick>): void;
-  /** Runs JavaScript in the browser whenever the button is clicked. */
+  /** Runs a JavaScript callback in the browser for each click of the button. */
   js_on_click(callback: Model): void;
 }
 
-/** The implementation, for the prototypes of buttons. */
+/** Implementation for the prototypes of buttons. */
 export const buttonMethods: ButtonMethods & ThisType<Model> = {
   on_click(callback): void {
     this.on_event(ButtonClick, callback);
@@ -26,15 +26,18 @@ export const buttonMethods: ButtonMethods & ThisType<Model> = {
   },
 };
 
-/** Methods of drop-down menus. */
+/** Additional methods of dropdown menus. */
 export interface DropdownMethods {
-  /** Calls a function whenever the button or an item of its menu is clicked. */
+  /** Calls a function on the server for each click of the button or of an item of its menu. */
   on_click(callback: EventCallback<ButtonClick | MenuItemClick>): void;
-  /** Runs JavaScript in the browser whenever the button or an item of its menu is clicked. */
+  /**
+   * Runs a JavaScript callback in the browser for each click of the button or of an item of its
+   * menu.
+   */
   js_on_click(callback: Model): void;
 }
 
-/** The implementation, for the prototype of drop-down menus. */
+/** Implementation for the prototype of dropdown menus. */
 export const dropdownMethods: DropdownMethods & ThisType<Model> = {
   on_click(callback): void {
     this.on_event(ButtonClick, callback);
@@ -46,15 +49,15 @@ export const dropdownMethods: DropdownMethods & ThisType<Model> = {
   },
 };
 
-/** Methods of legends. */
+/** Additional methods of legends. */
 export interface LegendMethods {
-  /** Calls a function whenever an item of the legend is clicked. */
+  /** Calls a function on the server for each click of an item of the legend. */
   on_click(callback: EventCallback<LegendItemClick>): void;
-  /** Runs JavaScript in the browser whenever an item of the legend is clicked. */
+  /** Runs a JavaScript callback in the browser for each click of an item of the legend. */
   js_on_click(callback: Model): void;
 }
 
-/** The implementation, for the prototype of legends. */
+/** Implementation for the prototype of legends. */
 export const legendMethods: LegendMethods & ThisType<Model> = {
   on_click(callback): void {
     this.on_event(LegendItemClick, callback);
@@ -64,18 +67,18 @@ export const legendMethods: LegendMethods & ThisType<Model> = {
   },
 };
 
-/** Methods of buttons that stay pressed, and of groups of buttons. */
+/** Additional methods of toggle buttons and button groups. */
 export interface ToggleMethods {
-  /** Calls a function with the state whenever the state changes. */
+  /** Calls a function on the server with the new state whenever the state changes. */
   on_click(callback: (active: unknown) => unknown): void;
-  /** Runs JavaScript in the browser whenever the state changes. */
+  /** Runs a JavaScript callback in the browser whenever the state changes. */
   js_on_click(callback: Model): void;
 }
 
-/** The implementation, for the prototypes of buttons that stay pressed, and of groups of buttons. */
+/** Implementation for the prototypes of toggle buttons and button groups. */
 export const toggleMethods: ToggleMethods & ThisType<Model> = {
   on_click(callback): void {
-    // `active` is an attribute of these classes, which the type of all models does not name.
+    // All of these classes have the attribute `active`, but the type `Model` does not declare it.
     this.on_change("active" as "name", (_attr, _old, active) => callback(active));
   },
   js_on_click(callback): void {

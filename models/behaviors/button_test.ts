@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { LegendItemClick } from "../events.ts";
 import { Button, CustomJS, Legend } from "../mod.ts";
 
-Deno.test("legends tell of clicks of their items", () => {
+Deno.test("Legend.on_click() is called for clicks of items", () => {
   const legend = new Legend();
   const onClick = () => {};
   legend.on_click(onClick);
@@ -13,7 +13,7 @@ Deno.test("legends tell of clicks of their items", () => {
   assertStrictEquals(legend.js_event_callbacks["legend_item_click"]?.[0], code);
 });
 
-Deno.test("js_on_event() refuses events that do not exist", () => {
+Deno.test("js_on_event() throws for unknown events", () => {
   const button = new Button({ label: "b" });
   const code = new CustomJS({ code: "1" });
   assertThrows(() => button.js_on_event("button_clik", code), TypeError, "button_click");

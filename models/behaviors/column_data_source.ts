@@ -1,5 +1,5 @@
 /**
- * What a data source does with its columns: stream, patch, add, remove.
+ * Methods of data sources: stream, patch, add and remove columns.
  *
  * @module
  */
@@ -25,44 +25,71 @@ import { watchLengths } from "../columns/ragged_columns.ts";
 import { mentionsModels } from "../base/references.ts";
 import { requireSerializable } from "../wire/serializable.ts";
 
-/** What a client or an author gives as columns: lists or arrays by name. */
+/** Columns to stream: lists or typed arrays, by name. */
 export type ColumnInput = Record<string, ArrayLike<unknown>>;
 
-/** Methods of a data source. */
+/** Additional members of data sources. */
 export interface ColumnDataSourceMethods {
-  /** The names of the columns. */
+  /** Names of the columns. */
   readonly column_names: string[];
-  /** How many rows there are; 0 without columns. */
+  /** Number of rows of the first column; 0 without columns. */
   readonly length: number;
   /**
-   * Adds rows at the end of all columns. Only the new rows are sent.
+   * Appends rows to all columns. Only the new rows are sent to clients.
    *
-   * @param data The new rows, for each column as many.
-   * @param rollover How many rows are kept at most, the oldest go first; null for all.
-   * @throws {RangeError} Where the columns are not those of the source, or differ in length.
+   * @param data The new rows: arrays of equal length, one for each column.
+   * @param rollover Maximum number of rows to keep, oldest dropped first; null for no maximum.
+   * @throws {RangeError} If the names of the columns differ from those of the source, or the arrays
+   * differ in length.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { ColumnDataSource } from "@bokeh/server/models";
+   *
+   * const source = new ColumnDataSource({ data: { x: [1, 2], y: [3, 4] } });
+   * source.stream({ x: [3], y: [5] }, 2);
+   * assertEquals([...source.data.x], [2, 3]);
+   * ```
    */
   stream(data: ColumnInput, rollover?: number | null, options?: SetOptions): void;
   /**
-   * Replaces single values. Only these are sent.
+   * Replaces elements of columns. Only the new values are sent to clients.
    *
-   * @param patches For each column a list of `[index, value]`; an index is a row, a slice `{ start, stop, step }` with as
-   * many values, or a row and then places inside the array that it holds. In columns of fractions null is NaN. A column of
-   * numbers whose type does not hold a value exactly becomes a wider one, as `stream` makes it, and is sent whole.
-   * @throws {RangeError} Where an index is outside its column.
-   * @throws {TypeError} If a column of numbers cannot hold a value, whatever its type.
+   * @param patches Lists of `[index, value]` pairs by column. An index is a row; or a slice
+   * `{ start, stop, step }`, whose value is an array of the same length; or a row followed by an
+   * index or slice for each dimension of the array in it. In columns of floats, null becomes NaN. A
+   * typed array that cannot represent a value exactly is replaced by a wider one, as with `stream`,
+   * and the whole column is sent.
+   * @throws {RangeError} If a column or index does not exist, or the number of values is wrong.
+   * @throws {TypeError} If a column of numbers cannot hold a value.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { ColumnDataSource } from "@bokeh/server/models";
+   *
+   * const source = new ColumnDataSource({ data: { x: [1, 2, 3, 4] } });
+   * source.patch({ x: [[0, 10], [{ start: 2, stop: 4 }, [30, 40]]] });
+   * assertEquals([...source.data.x], [10, 2, 30, 40]);
+   * ```
    */
   patch(patches: Patches, options?: SetOptions): void;
   /**
    * Adds a column.
    *
-   * @param column The column, as long as those that are there: a difference is logged as a warning.
-   * @param name Its name; `Series n` where none is given.
+   * @param column The column. If its length differs from those of the other columns, a warning is
+   * logged.
+   * @param name Name of the column. By default `Series n`.
    * @returns The name.
    */
   add(column: Column, name?: string): string;
-  /** Removes a column. Does nothing where there is none of this name. */
+  /** Removes a column. Does nothing if it does not exist. */
   remove(name: string): void;
-  /** Replaces, adds or (undefined) removes one column. The others are not sent again. */
+  /**
+   * Replaces or adds a column, or removes it if `column` is undefined. Other columns are not sent
+   * again.
+   */
   replaceColumn(name: string, column: Column | undefined, options?: SetOptions): void;
 }
 
@@ -70,7 +97,7 @@ function columnsOf(model: Model): ColumnData {
   return (model.rawValue("data") ?? emptyColumns()) as ColumnData;
 }
 
-/** Says of the models that rows refer to that they may be let go with them. */
+/** Invalidates the document's set of models if rows that will be removed refer to models. */
 function dropModels(source: Model, rows: Iterable<unknown>): void {
   const { document } = source;
   if (document === null) return;
@@ -79,7 +106,7 @@ function dropModels(source: Model, rows: Iterable<unknown>): void {
   }
 }
 
-/** The implementation, for the prototype of data sources. */
+/** Implementation for the prototype of `ColumnDataSource`. */
 export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model & ColumnDataSourceMethods> = {
   get column_names(): string[] {
     return Object.keys(columnsOf(this as unknown as Model));
@@ -115,12 +142,14 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     dropModels(this, replacedValues(old, patches));
     const columns = copyToNullPrototype(old);
     const widened = applyPatches(columns, patches);
-    // a page has stored 0 for null in fractions, which are NaN here
+    // BokehJS has stored 0 for null in an array of floats, which has NaN here: the client that sent
+    // the patch needs the column.
     const isConverted = options?.changeSource !== undefined && patches !== given;
     const isWhole = isConverted || !patchesAsBokehjs(old, patches);
     const change: SetOptions = widened.size === 0
       ? { ...options, hint: { kind: "ColumnsPatched", patches, isWhole } }
-      // whoever made the patch cannot widen the columns: all clients get them whole
+      // Clients cannot widen columns by themselves: all of them, including the one that sent the
+      // patch, get the whole columns.
       : { hint: { kind: "ColumnDataChanged", cols: Object.keys(patches) } };
     this.changeValue("data", columns, old, change);
   },
@@ -144,7 +173,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     const columns = copyToNullPrototype(old);
     if (column === undefined) {
       delete columns[name];
-      // Bokeh has no change that takes a column away, so all that is left is sent.
+      // Bokeh has no event for the removal of a column: all remaining columns are sent.
       this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnDataChanged", cols: null } });
       return;
     }

@@ -1,5 +1,5 @@
 /**
- * The two halves of what transforms of coordinates make.
+ * The x- and y-components of coordinate transforms.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { CoordinateTransform, CoordinateTransformMethods, XComponent, YComponent } from "../gen/class_types.ts";
 import { makeModel } from "../spec/registry.ts";
 
-/** The implementation, for the prototype of transforms of coordinates. */
+/** Implementation for the prototype of coordinate transforms. */
 export const coordinateTransformMethods: CoordinateTransformMethods & ThisType<CoordinateTransform> = {
   get x() {
     return makeModel<XComponent>("XComponent", { transform: this });

@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import { Line, PolarTransform } from "../gen/classes.ts";
 import { Expr } from "../values/values.ts";
 
-Deno.test("transforms of coordinates offer both halves to glyphs", () => {
+Deno.test("coordinate transforms have x- and y-components", () => {
   const polar = new PolarTransform({ radius: "r", angle: "a" });
   assertEquals([polar.x.type, polar.y.type], ["XComponent", "YComponent"]);
   assertStrictEquals(polar.x.transform, polar);

@@ -1,5 +1,5 @@
 /**
- * Data sources of rows and of tables of other libraries.
+ * Creates data sources from rows and from tables of other libraries.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { ColumnData } from "../columns/columns.ts";
 import { columnsOfTable, exactNumber } from "../columns/arrow_columns.ts";
 import { makeModel } from "../spec/registry.ts";
 
-/** The implementation, for the class of data sources. */
+/** Implementation of the static members of `ColumnDataSource`. */
 export const columnDataSourceStatics: ColumnDataSourceStatics = {
   from_rows(rows, attributes = {}) {
     const data = "getChild" in rows ? columnsOfTable(rows) : columnsOfRows(rows);
@@ -22,7 +22,7 @@ function columnsOfRows(rows: Iterable<object>): ColumnData {
   let count = 0;
   for (const row of rows) {
     if (typeof row !== "object" || row === null || Array.isArray(row)) {
-      throw new TypeError(`Cannot make columns of row ${count}: expected an object of values by name`);
+      throw new TypeError(`Cannot create columns from row ${count}: expected an object with values by name`);
     }
     for (const [name, value] of Object.entries(row)) {
       const column = columns.get(name) ?? new Array<unknown>(count).fill(null);

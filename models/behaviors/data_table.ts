@@ -1,5 +1,5 @@
 /**
- * Tables of data sources in one line.
+ * Creates data tables from columns.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { ColumnData } from "../columns/columns.ts";
 import { isModel } from "../base/model_like.ts";
 import { makeModel } from "../spec/registry.ts";
 
-/** The implementation, for the class of tables. */
+/** Implementation of the static members of `DataTable`. */
 export const dataTableStatics: DataTableStatics = {
   from_data(data, { columns: names, formatters = {}, ...attributes } = {}) {
     const given: ColumnData = isModel(data) ? data.data : data;
@@ -26,7 +26,7 @@ function pick(columns: ColumnData, names: readonly string[]): ColumnData {
   return Object.fromEntries(names.map((name) => {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
     if (column === undefined) {
-      throw new RangeError(`Cannot make a table of column ${name}: the data has no such column`);
+      throw new RangeError(`Cannot make a table of column ${name}: the data does not have the column`);
     }
     return [name, column];
   }));

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, DataTable, NumberFormatter } from "../mod.ts";
 
-Deno.test("from_data() makes a table of columns", () => {
+Deno.test("from_data() creates a table of columns", () => {
   const formatter = new NumberFormatter({ format: "0.0" });
   const table = DataTable.from_data({ name: ["a"], size: [1], rest: [0] }, {
     columns: ["size", "name"],

@@ -1,28 +1,29 @@
 /**
- * The values of sliders of dates as dates.
+ * Converts the values of date sliders to dates.
  *
  * @module
  */
 
+/** A day in milliseconds. */
 const DAY = 86_400_000;
 
-/** What sliders of one date offer. */
+/** Additional members of `DateSlider`. */
 export interface DateSliderMethods {
-  /** The value as a moment; null where there is none. */
+  /** The value as a date-time, or null if there is no value. */
   readonly value_as_datetime: Date | null;
-  /** The beginning of the day of the value, in UTC; null where there is none. */
+  /** Midnight (UTC) of the value's day, or null if there is no value. */
   readonly value_as_date: Date | null;
 }
 
-/** What sliders of two moments offer. */
+/** Additional members of `DatetimeRangeSlider`. */
 export interface DatetimeRangeSliderMethods {
-  /** The value as two moments; null where there is none. */
+  /** The value as two date-times, or null if there is no value. */
   readonly value_as_datetime: [Date, Date] | null;
 }
 
-/** What sliders of two dates offer. */
+/** Additional members of `DateRangeSlider`. */
 export interface DateRangeSliderMethods extends DatetimeRangeSliderMethods {
-  /** The beginnings of the two days of the value, in UTC; null where there is none. */
+  /** Midnight (UTC) of the two days of the value, or null if there is no value. */
   readonly value_as_date: [Date, Date] | null;
 }
 
@@ -36,7 +37,7 @@ interface RangeSlider {
   readonly value: readonly number[] | null;
 }
 
-/** The implementation, for the prototype of sliders of one date. */
+/** Implementation for the prototype of `DateSlider`. */
 export const dateSliderMethods: DateSliderMethods & ThisType<SingleSlider> = {
   get value_as_datetime() {
     return this.value === null ? null : new Date(this.value);
@@ -46,28 +47,28 @@ export const dateSliderMethods: DateSliderMethods & ThisType<SingleSlider> = {
   },
 };
 
-/** The implementation, for the prototype of sliders of two moments. */
+/** Implementation for the prototype of `DatetimeRangeSlider`. */
 export const datetimeRangeSliderMethods: DatetimeRangeSliderMethods & ThisType<RangeSlider> = {
   get value_as_datetime() {
-    return pairOf(this.value, (moment) => new Date(moment));
+    return pairOf(this.value, (milliseconds) => new Date(milliseconds));
   },
 };
 
-/** The implementation, for the prototype of sliders of two dates. */
+/** Implementation for the prototype of `DateRangeSlider`. */
 export const dateRangeSliderMethods: DateRangeSliderMethods & ThisType<RangeSlider> = {
   get value_as_datetime() {
-    return pairOf(this.value, (moment) => new Date(moment));
+    return pairOf(this.value, (milliseconds) => new Date(milliseconds));
   },
   get value_as_date() {
     return pairOf(this.value, dayOf);
   },
 };
 
-function dayOf(moment: number): Date {
-  return new Date(Math.floor(moment / DAY) * DAY);
+function dayOf(milliseconds: number): Date {
+  return new Date(Math.floor(milliseconds / DAY) * DAY);
 }
 
-function pairOf(value: readonly number[] | null, convert: (moment: number) => Date): [Date, Date] | null {
+function pairOf(value: readonly number[] | null, convert: (milliseconds: number) => Date): [Date, Date] | null {
   if (value === null) return null;
   const [start, end] = value as [number, number];
   return [convert(start), convert(end)];

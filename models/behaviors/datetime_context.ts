@@ -1,7 +1,8 @@
 import { DatetimeTickFormatter } from "../gen/classes.ts";
 
 /**
- * A context for times on axes that says what is missing beside the ticks: the day beside hours, the year beside days.
+ * Creates a formatter for the context of datetime ticks: the part of the date that the ticks omit,
+ * such as the day for ticks that are hours, and the year for ticks that are days.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a file input can be told.
+ * Methods of file inputs.
  *
  * @module
  */
@@ -7,13 +7,13 @@
 import type { Model } from "../base/model.ts";
 import { ClearInput } from "../events.ts";
 
-/** Methods of file inputs. */
+/** Additional methods of file inputs. */
 export interface FileInputMethods {
-  /** Forgets the chosen files, in browsers too. */
+  /** Clears the selected files in all browsers. */
   clear(): void;
 }
 
-/** The implementation, for the prototype of file inputs. */
+/** Implementation for the prototype of `FileInput`. */
 export const fileInputMethods: FileInputMethods & ThisType<Model> = {
   clear(): void {
     this.document?.sendEvent(new ClearInput({ model: this }));

@@ -1,5 +1,5 @@
 /**
- * The coordinates that layouts of graphs make.
+ * Coordinates that graph layouts compute.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { EdgeCoordinates, LayoutProvider, LayoutProviderMethods, NodeCoordinates } from "../gen/class_types.ts";
 import { makeModel } from "../spec/registry.ts";
 
-/** The implementation, for the prototype of layouts of graphs. */
+/** Implementation for the prototype of graph layouts. */
 export const layoutProviderMethods: LayoutProviderMethods & ThisType<LayoutProvider> = {
   get node_coordinates() {
     return makeModel<NodeCoordinates>("NodeCoordinates", { layout: this });

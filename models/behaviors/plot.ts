@@ -21,10 +21,10 @@ import { tileProvider } from "./tile_providers.ts";
 import { toolRecipe } from "./tool_aliases.ts";
 
 const PLACES: readonly Place[] = ["left", "right", "above", "below", "center"];
-/** The order in which a plot tells its legends. */
+/** Order of the legends in `plot.legend`. */
 const LEGEND_PLACES: readonly Place[] = ["above", "below", "left", "right", "center"];
 
-/** The methods of plots, put on the prototype of the generated class. */
+/** Implementation for the prototype of `Plot`. */
 export const plotMethods: PlotMethods & ThisType<Plot> = {
   get tools() {
     return this.toolbar.tools;
@@ -61,7 +61,7 @@ export const plotMethods: PlotMethods & ThisType<Plot> = {
   },
   add_layout(model, place = "center") {
     if (!PLACES.includes(place)) {
-      throw new RangeError(`Cannot add to place ${JSON.stringify(place)}: places are ${PLACES.join(", ")}`);
+      throw new RangeError(`Cannot add to place ${JSON.stringify(place)}: expected ${PLACES.join(", ")}`);
     }
     for (const name of PLACES) {
       const there = modelsIn(this, name);
@@ -86,9 +86,9 @@ export const plotMethods: PlotMethods & ThisType<Plot> = {
       ? [first, second, third]
       : [makeModel("ColumnDataSource", {}), first, second];
     if (!source.isA("DataSource")) {
-      throw new TypeError(`Cannot add a glyph with the source ${source}: it is no DataSource`);
+      throw new TypeError(`Cannot add a glyph with the source ${source}: it is not a DataSource`);
     }
-    if (!glyph.isA("Glyph")) throw new TypeError(`Cannot add ${glyph} as a glyph: it is no Glyph`);
+    if (!glyph.isA("Glyph")) throw new TypeError(`Cannot add ${glyph} as a glyph: it is not a Glyph`);
     const renderer = makeModel<GlyphRenderer>("GlyphRenderer", { data_source: source, glyph, ...attributes });
     this.renderers.push(renderer);
     return renderer;
@@ -100,7 +100,7 @@ export const plotMethods: PlotMethods & ThisType<Plot> = {
     return renderer;
   },
   select<T extends Model>(selector: Query | ModelType<T> | string) {
-    // the query may ask for a class that its type does not tell
+    // The result type of a query is chosen by the caller and not checked.
     return splat(select(this.references(), selector) as T[], { name: "selected model" });
   },
 };
@@ -115,10 +115,10 @@ function toTool(tool: Tool | string): Tool {
     return makeModel<Tool>(type, attributes);
   }
   if (tool instanceof Model && tool.isA("Tool")) return tool;
-  throw new TypeError(`Cannot add ${tool}: expected a tool or the name of one`);
+  throw new TypeError(`Cannot add ${tool}: expected a tool or its name`);
 }
 
-/** The models in a place of a plot: the list itself, to be read only. */
+/** Returns the stored list of models in a location of a plot. It must not be changed. */
 function modelsIn(plot: Plot, place: Place): readonly Model[] {
   return peekValue(plot, propertyOf(plot, place)) as readonly Model[];
 }

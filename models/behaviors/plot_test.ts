@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { Grid, HoverTool, LinearAxis, PanTool, Plot, Scatter, WMTSTileSource } from "../gen/classes.ts";
 
-Deno.test("Plot.add_layout() moves what already has a place", () => {
+Deno.test("Plot.add_layout() moves a model that is in another place", () => {
   const plot = new Plot();
   const axis = new LinearAxis();
   plot.add_layout(axis, "left");
@@ -11,12 +11,12 @@ Deno.test("Plot.add_layout() moves what already has a place", () => {
   assertEquals(plot.yaxis.length, 0);
 });
 
-Deno.test("Plot.add_layout() refuses a place that does not exist", () => {
+Deno.test("Plot.add_layout() throws for an unknown place", () => {
   const plot = new Plot();
   assertThrows(() => Reflect.apply(plot.add_layout, plot, [new LinearAxis(), "top"]), RangeError, "left, right, above");
 });
 
-Deno.test("Plot.grid tells the grids of x and y apart", () => {
+Deno.test("Plot.xgrid and Plot.ygrid return the grids of one dimension", () => {
   const plot = new Plot();
   plot.add_layout(new Grid({ dimension: 0 }));
   plot.add_layout(new Grid({ dimension: 1 }));
@@ -25,7 +25,7 @@ Deno.test("Plot.grid tells the grids of x and y apart", () => {
   assertEquals(plot.grid.length, 2);
 });
 
-Deno.test("Plot.add_tools() takes tools and their names", () => {
+Deno.test("Plot.add_tools() accepts tools and their names", () => {
   const plot = new Plot();
   const pan = new PanTool();
   plot.add_tools(pan, "xwheel_zoom", "hover");
@@ -36,23 +36,23 @@ Deno.test("Plot.add_tools() takes tools and their names", () => {
   assertEquals(plot.tools.length, 2);
 });
 
-Deno.test("Plot.add_tools() refuses unknown names with similar ones", () => {
+Deno.test("Plot.add_tools() suggests similar names for unknown ones", () => {
   assertThrows(() => new Plot().add_tools("wheel_zom"), RangeError, "wheel_zoom");
 });
 
-Deno.test("Plot.remove_tools() refuses a tool of another plot", () => {
+Deno.test("Plot.remove_tools() throws for a tool of another plot", () => {
   const plot = new Plot();
   plot.add_tools("pan");
   assertThrows(() => plot.remove_tools(new PanTool()), RangeError, "it is not among the tools");
 });
 
-Deno.test("Plot.add_glyph() refuses what is no glyph", () => {
+Deno.test("Plot.add_glyph() throws for models other than glyphs", () => {
   const plot = new Plot();
-  assertThrows(() => Reflect.apply(plot.add_glyph, plot, [new PanTool()]), TypeError, "it is no Glyph");
-  assertThrows(() => Reflect.apply(plot.add_glyph, plot, [new PanTool(), new Scatter()]), TypeError, "no DataSource");
+  assertThrows(() => Reflect.apply(plot.add_glyph, plot, [new PanTool()]), TypeError, "it is not a Glyph");
+  assertThrows(() => Reflect.apply(plot.add_glyph, plot, [new PanTool(), new Scatter()]), TypeError, "not a DataSource");
 });
 
-Deno.test("Plot.add_tile() draws a source or a provider", () => {
+Deno.test("Plot.add_tile() accepts a tile source or the name of a provider", () => {
   const plot = new Plot();
   const tile_source = new WMTSTileSource({ url: "https://example.com/{z}/{x}/{y}.png" });
   assertStrictEquals(plot.add_tile(tile_source, { alpha: 0.5 }).tile_source, tile_source);
@@ -61,7 +61,7 @@ Deno.test("Plot.add_tile() draws a source or a provider", () => {
   assertEquals(plot.renderers.length, 2);
 });
 
-Deno.test("Plot.select() finds models by class and name and sets them together", () => {
+Deno.test("Plot.select() finds models by class and name, and sets them together", () => {
   const plot = new Plot();
   plot.add_tools(new HoverTool({ name: "first" }), new HoverTool());
   plot.select(HoverTool).line_policy = "interp";

@@ -1,5 +1,5 @@
 /**
- * What renderers can do beyond drawing: color bars that explain them, decorations, other contours.
+ * Methods of renderers: color bars, decorations, and new contour data.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { ColumnData } from "../columns/columns.ts";
 import { makeModel } from "../spec/registry.ts";
 import { Model } from "../base/model.ts";
 
-/** The implementation, for the prototype of renderers of glyphs. */
+/** Implementation for the prototype of `GlyphRenderer`. */
 export const glyphRendererMethods: GlyphRendererMethods & ThisType<GlyphRenderer> = {
   construct_color_bar(attributes = {}) {
     return makeModel<ColorBar>("ColorBar", { color_mapper: colorMapperOf(this.glyph), ...attributes });
@@ -33,7 +33,7 @@ export const glyphRendererMethods: GlyphRendererMethods & ThisType<GlyphRenderer
   },
 };
 
-/** The implementation, for the prototype of renderers of contours. */
+/** Implementation for the prototype of `ContourRenderer`. */
 export const contourRendererMethods: ContourRendererMethods & ThisType<ContourRenderer> = {
   construct_color_bar(attributes = {}) {
     const { fill_renderer, line_renderer, levels } = this;
@@ -52,26 +52,29 @@ export const contourRendererMethods: ContourRendererMethods & ThisType<ContourRe
   },
 };
 
-/** Replaces the columns of shapes and keeps those of looks; without shapes none are kept. */
+/**
+ * Replaces the columns of shapes and keeps the columns of visual properties. Without shapes, no
+ * columns are kept.
+ */
 function replaceShapes(renderer: GlyphRenderer, data: ColumnData | null, names: readonly string[]): void {
   const old = peek(renderer.data_source, "data") as ColumnData;
-  const looks = Object.entries(old).filter(([name]) => !names.includes(name));
+  const visuals = Object.entries(old).filter(([name]) => !names.includes(name));
   const none = Object.fromEntries(names.map((name) => [name, []]));
-  renderer.data_source.set("data", data === null ? none : { ...data, ...Object.fromEntries(looks) });
+  renderer.data_source.set("data", data === null ? none : { ...data, ...Object.fromEntries(visuals) });
 }
 
-/** The attributes that have their colors from a mapper, the most telling first. */
+/** Attributes that can have a color mapper, in the order in which they are searched. */
 const COLORS = ["fill_color", "line_color", "text_color"];
 
 function colorMapperOf(glyph: Model): Model {
   const attr = COLORS.find((color) => glyph.spec.property(color) !== undefined) ?? "color_mapper";
   if (glyph.spec.property(attr) === undefined) {
-    throw new TypeError(`Cannot make a color bar: ${glyph.type} glyphs have no colors of a mapper`);
+    throw new TypeError(`Cannot make a color bar: ${glyph.type} glyphs cannot have a color mapper`);
   }
   const value = glyph.get(attr);
   const mapper = value instanceof Model ? value : transformOf(value);
   if (!(mapper instanceof Model) || !mapper.isA("ColorMapper")) {
-    throw new TypeError(`Cannot make a color bar: ${attr} of ${glyph.type} is no column with a color mapper`);
+    throw new TypeError(`Cannot make a color bar: ${attr} of ${glyph.type} does not have a color mapper`);
   }
   return mapper;
 }

@@ -3,24 +3,24 @@ import { ColumnDataSource, GlyphRenderer, Image, Line, LinearColorMapper, Normal
 
 const data_source = new ColumnDataSource();
 
-Deno.test("construct_color_bar() takes the mapper of the glyph's colors", () => {
+Deno.test("construct_color_bar() uses the color mapper of the glyph", () => {
   const transform = new LinearColorMapper({ palette: ["red"] });
   const renderer = new GlyphRenderer({ data_source, glyph: new Rect({ fill_color: { field: "rate", transform } }) });
   assertStrictEquals(renderer.construct_color_bar({ title: "rate" }).color_mapper, transform);
 });
 
-Deno.test("construct_color_bar() takes the mapper of an image", () => {
+Deno.test("construct_color_bar() uses the color mapper of an image", () => {
   const color_mapper = new LinearColorMapper({ palette: ["red"] });
   const renderer = new GlyphRenderer({ data_source, glyph: new Image({ color_mapper }) });
   assertStrictEquals(renderer.construct_color_bar().color_mapper, color_mapper);
 });
 
-Deno.test("construct_color_bar() refuses glyphs of one color", () => {
+Deno.test("construct_color_bar() throws for glyphs without a color mapper", () => {
   const renderer = new GlyphRenderer({ data_source, glyph: new Line({ line_color: "red" }) });
-  assertThrows(() => renderer.construct_color_bar(), TypeError, "line_color of Line is no column with a color mapper");
+  assertThrows(() => renderer.construct_color_bar(), TypeError, "line_color of Line does not have a color mapper");
 });
 
-Deno.test("add_decoration() marks the lines of the glyph and of its variants", () => {
+Deno.test("add_decoration() decorates the lines of the glyph in all states", () => {
   const [glyph, muted_glyph] = [new Line(), new Line()];
   const renderer = new GlyphRenderer({ data_source, glyph, muted_glyph });
   const first = renderer.add_decoration(new NormalHead(), "end");

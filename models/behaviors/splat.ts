@@ -2,23 +2,24 @@ import type { Model } from "../base/model.ts";
 import { warnAuthor } from "../diagnostics/warn_author.ts";
 
 /**
- * A list of models that reads and writes like one: an attribute that is set is set on all of them, one that is read is
- * that of the only one, or a splattable list of all.
+ * A list of models that is read and set like one model. Setting an attribute sets it on all models.
+ * Reading an attribute returns the value of the only model, or a splattable list of all values.
  */
 export type Splattable<T> = T & readonly T[];
 
 /** Options of {@linkcode splat}. */
 export interface SplatOptions {
-  /** What the list is, for messages: `legend`. */
+  /** Name of the list for messages, such as `legend`. */
   name: string;
   /**
-   * What to do about it when the list is empty, logged when an attribute of nothing is set; nothing is logged without.
+   * Advice that is logged when an attribute of an empty list is set. Without it, nothing is logged.
+   *
    * @default {undefined}
    */
   remedy?: string;
 }
 
-/** Makes a list of models splattable. */
+/** Returns a splattable list of models. */
 export function splat<T extends Model>(models: readonly T[], options: SplatOptions): Splattable<T> {
   return splatAny(models, options) as Splattable<T>;
 }
@@ -58,16 +59,17 @@ function readAll(items: readonly unknown[], attr: string, options: SplatOptions)
 
 function read(item: unknown, attr: string, name: string): unknown {
   if (typeof item !== "object" || item === null || !(attr in item)) {
-    throw new TypeError(`Cannot read ${name}: what the list holds has no such attribute`);
+    throw new TypeError(`Cannot read ${name}: the items of the list do not have the attribute`);
   }
   return Reflect.get(item, attr);
 }
 
 function write(item: unknown, attr: string, value: unknown, options: SplatOptions): void {
   if (typeof item !== "object" || item === null) {
-    throw new TypeError(`Cannot set ${options.name}.${attr}: what the list holds has no attributes`);
+    throw new TypeError(`Cannot set ${options.name}.${attr}: the items of the list have no attributes`);
   }
-  // An unknown attribute of a model is refused with the names that are like it; a plain assignment would add it.
+  // `set` of a model throws for an unknown attribute and suggests similar names. An assignment
+  // would add a JavaScript property.
   const set: unknown = attr in item ? undefined : Reflect.get(item, "set");
   if (typeof set === "function") set.call(item, attr, value);
   else Reflect.set(item, attr, value);

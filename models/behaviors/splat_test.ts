@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { Legend, LinearAxis } from "../gen/classes.ts";
 import { splat } from "./splat.ts";
 
-Deno.test("splat() reads and writes one model as if it were that model", () => {
+Deno.test("splat() of one model is read and set like the model", () => {
   const axis = new LinearAxis({ axis_label: "x" });
   const axes = splat([axis], { name: "axis" });
   assertEquals(axes.axis_label, "x");
@@ -11,7 +11,7 @@ Deno.test("splat() reads and writes one model as if it were that model", () => {
   assertStrictEquals(axes.ticker, axis.ticker);
 });
 
-Deno.test("splat() writes to all models and reads a list of all values", () => {
+Deno.test("splat() sets all models and reads a list of all values", () => {
   const models = [new LinearAxis({ axis_label: "a" }), new LinearAxis({ axis_label: "b" })];
   const axes = splat(models, { name: "axis" });
   axes.visible = false;
@@ -21,7 +21,7 @@ Deno.test("splat() writes to all models and reads a list of all values", () => {
   assertEquals(models.map((axis) => axis.ticker.get("desired_num_ticks")), [3, 3]);
 });
 
-Deno.test("splat() is a list", () => {
+Deno.test("splat() returns a list", () => {
   const models = [new LinearAxis(), new LinearAxis()];
   const axes = splat(models, { name: "axis" });
   assertEquals(axes.length, 2);
@@ -30,21 +30,21 @@ Deno.test("splat() is a list", () => {
   assertEquals(axes.filter((axis) => axis === models[0]).length, 1);
 });
 
-Deno.test("splat() calls a method of every model", () => {
+Deno.test("splat() calls a method of all models", () => {
   const models = [new LinearAxis(), new LinearAxis()];
-  const heard: unknown[] = [];
-  splat(models, { name: "axis" }).on_change("visible", (_attr, _old, value) => heard.push(value));
+  const labels: unknown[] = [];
+  splat(models, { name: "axis" }).on_change("visible", (_attr, _old, value) => labels.push(value));
   for (const model of models) model.visible = false;
-  assertEquals(heard, [false, false]);
+  assertEquals(labels, [false, false]);
 });
 
-Deno.test("splat() of nothing cannot be read and ignores what is set", () => {
+Deno.test("splat() of an empty list throws when read and ignores assignments", () => {
   const none = splat<Legend>([], { name: "legend", remedy: "Add one first" });
   none.location = "top_left";
   assertThrows(() => none.location, TypeError, "the plot has no legend. Add one first");
 });
 
-Deno.test("splat() refuses attributes that its models do not have", () => {
+Deno.test("splat() throws for attributes that the models do not have", () => {
   const axes = splat([new LinearAxis()], { name: "axis" });
   assertThrows(() => Reflect.get(axes, "axis_lable"), TypeError, "axis.axis_lable");
   assertThrows(() => Reflect.set(axes, "axis_lable", "x"), TypeError, "axis_label");

@@ -1,16 +1,16 @@
 import { suggest } from "../diagnostics/suggest.ts";
 
-/** Attributes of the tile source of a provider. */
+/** Attributes of a provider's tile source. */
 export interface TileProvider extends Record<string, unknown> {
-  /** Address of a tile, with `{x}`, `{y}` and `{z}` for its place. */
+  /** URL of a tile, with the placeholders `{x}`, `{y}` and `{z}`. */
   url: string;
-  /** HTML that names who made the tiles. */
+  /** HTML with the attribution of the provider. */
   attribution: string;
-  /** The first zoom level. */
+  /** Minimum zoom level. */
   min_zoom: number;
-  /** The last zoom level. */
+  /** Maximum zoom level. */
   max_zoom: number;
-  /** How many pixels of a tile lie on one of the screen. */
+  /** Number of tile pixels per CSS pixel. */
   pixel_ratio: number;
 }
 
@@ -27,7 +27,10 @@ const NATIONAL_GEOGRAPHIC =
 
 type Row = readonly [url: string, attribution: string, maxZoom: number];
 
-/** Providers that need no key, by name without spaces, dots and case. `{r}` stands where `@2x` asks for a better one. */
+/**
+ * Providers that require no key, by name in lower case without spaces and punctuation. `{r}` is the
+ * place of `@2x` for high resolution.
+ */
 const PROVIDERS: Readonly<Record<string, Row>> = {
   openstreetmapmapnik: ["https://tile.openstreetmap.org/{z}/{x}/{y}.png", OSM, 19],
   opentopomap: ["https://a.tile.opentopomap.org/{z}/{x}/{y}.png", OPENTOPOMAP, 17],
@@ -42,7 +45,7 @@ const PROVIDERS: Readonly<Record<string, Row>> = {
   esrinatgeoworldmap: esri("NatGeo_World_Map", NATIONAL_GEOGRAPHIC, 16),
 };
 
-/** Other names, as Bokeh has them. */
+/** Alternative names, as in Bokeh. */
 const ALIASES: Readonly<Record<string, string>> = {
   osm: "openstreetmapmapnik",
   openstreetmap: "openstreetmapmapnik",
@@ -50,10 +53,12 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The tile source of a provider named as in `"CartoDB Positron"`, `"cartodb.positron"` or `"OSM"`.
+ * Returns the tile source of a provider by its name, such as `"CartoDB Positron"`,
+ * `"cartodb.positron"` or `"OSM"`.
  *
- * @param retina whether to ask for tiles of twice the resolution, where the provider has them
- * @throws {RangeError} if there is no such provider, naming those that are like it.
+ * @param name Name of the provider. Case, spaces and punctuation are ignored.
+ * @param retina Whether to request tiles with twice the resolution, if the provider has them.
+ * @throws {RangeError} If the provider does not exist. The message suggests similar names.
  */
 export function tileProvider(name: string, retina: boolean): TileProvider {
   const asked = name.toLowerCase();
@@ -62,8 +67,8 @@ export function tileProvider(name: string, retina: boolean): TileProvider {
   const key = Object.hasOwn(ALIASES, plain) ? ALIASES[plain]! : plain;
   const row = Object.hasOwn(PROVIDERS, key) ? PROVIDERS[key] : undefined;
   if (row === undefined) {
-    const similar = suggest(key, Object.keys(PROVIDERS)) || `, those known are ${Object.keys(PROVIDERS).join(", ")}`;
-    throw new RangeError(`Cannot find tile provider ${JSON.stringify(name)}: there is none of that name${similar}`);
+    const similar = suggest(key, Object.keys(PROVIDERS)) || `, known ones are ${Object.keys(PROVIDERS).join(", ")}`;
+    throw new RangeError(`Cannot find tile provider ${JSON.stringify(name)}: it does not exist${similar}`);
   }
   const [url, attribution, max_zoom] = row;
   const isSharp = wantsRetina && url.includes("{r}");

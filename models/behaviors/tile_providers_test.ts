@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { tileProvider } from "./tile_providers.ts";
 
-Deno.test("tileProvider() knows a provider by any spelling of its name", () => {
+Deno.test("tileProvider() ignores case, spaces and punctuation", () => {
   const expected = "https://a.basemaps.cartocdn.com/light_all/{z}/{x}/{y}.png";
   for (const name of ["CartoDB Positron", "cartodb.positron", "CARTODBPOSITRON"]) {
     assertEquals(tileProvider(name, false).url, expected);
@@ -9,13 +9,13 @@ Deno.test("tileProvider() knows a provider by any spelling of its name", () => {
   assertEquals(tileProvider("OSM", false).max_zoom, 19);
 });
 
-Deno.test("tileProvider() asks for sharper tiles where there are some", () => {
+Deno.test("tileProvider() requests tiles of twice the resolution if the provider has them", () => {
   const sharp = tileProvider("CartoDB Positron retina", false);
   assertEquals(sharp.url, "https://a.basemaps.cartocdn.com/light_all/{z}/{x}/{y}@2x.png");
   assertEquals(sharp.pixel_ratio, 2);
   assertEquals(tileProvider("OSM", true).pixel_ratio, 1);
 });
 
-Deno.test("tileProvider() refuses an unknown name with similar ones", () => {
+Deno.test("tileProvider() suggests similar names for unknown ones", () => {
   assertThrows(() => tileProvider("CartoDB Pozitron", false), RangeError, "cartodbpositron");
 });

@@ -1,14 +1,14 @@
 import { suggest } from "../diagnostics/suggest.ts";
 
-/** What a short name of a tool stands for: a class and the attributes it is made with. */
+/** Definition of a tool's short name: its class and attributes. */
 export interface ToolRecipe {
   /** Name of the class. */
   readonly type: string;
-  /** Attributes to make it with. */
+  /** Attributes of the tool. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** What `hover` shows. */
+/** Default tooltips of the tool `hover`. */
 const HOVER_TOOLTIPS = [["index", "$index"], ["data (x, y)", "($x, $y)"], ["screen (x, y)", "($sx, $sy)"]];
 
 const ALIASES: Readonly<Record<string, ToolRecipe>> = {
@@ -67,16 +67,16 @@ const ALIASES: Readonly<Record<string, ToolRecipe>> = {
 };
 
 /**
- * What a short name such as `xpan` stands for.
+ * Returns the class and attributes of a tool by its short name, such as `xpan`.
  *
- * @throws {RangeError} if it is none, naming those that are like it.
+ * @throws {RangeError} If the name does not exist. The message suggests similar names.
  */
 export function toolRecipe(name: string): ToolRecipe {
   const found = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
   if (found !== undefined) return found;
   const names = Object.keys(ALIASES);
   const similar = suggest(name.toLowerCase(), names) || `, the names are ${names.join(", ")}`;
-  throw new RangeError(`Cannot make tool ${JSON.stringify(name)}: there is no tool of that name${similar}`);
+  throw new RangeError(`Cannot make tool ${JSON.stringify(name)}: the name does not exist${similar}`);
 }
 
 function recipe(type: string, attributes: ToolRecipe["attributes"] = {}): ToolRecipe {

@@ -79,54 +79,68 @@ import type {
   WindowAxis,
 } from "./enums.ts";
 
-/** The name of a point of a box: an edge, a corner, a middle, or the width or height. */
+/** Name of a point of a box (an edge, a corner or a center), or its width or height. */
 export type BoxSymbol =
   | ("left" | "right" | "top" | "bottom" | "width" | "height")
   | ("top_left" | "top_center" | "top_right")
   | ("center_left" | "center" | "center_right")
   | ("bottom_left" | "bottom_center" | "bottom_right");
 
-/** The points of a box by name. Each is a new model each time. */
+/** Points of a box by name. Each access creates a new model. */
 export type BoxNodes = { readonly [S in BoxSymbol]: Node };
 
-/** What a class of points offers: those of boxes that the nearest element around has. */
+/** Static members of `Node`: the points of boxes that surround the element that uses them. */
 export interface NodeStatics {
-  /** The points of the canvas. */
+  /** Points of the canvas. */
   readonly canvas: BoxNodes;
-  /** The points of the plot. */
+  /** Points of the plot. */
   readonly plot: BoxNodes;
-  /** The points of the plot's frame, where glyphs are drawn. */
+  /** Points of the plot's frame, the area in which glyphs are drawn. */
   readonly frame: BoxNodes;
-  /** The points of what the element is inside of. */
+  /** Points of the element's parent. */
   readonly parent: BoxNodes;
 }
 
-/** What a box can do beyond holding its attributes. */
+/** Additional members of box annotations. */
 export interface BoxAnnotationMethods {
-  /** The points of the box, to place other things by. */
+  /** Points of the box, at which other elements can be positioned. */
   readonly nodes: BoxNodes;
 }
 
-/** What transforms of coordinates offer glyphs: `plot.line({ x: polar.x, y: polar.y, source })`. */
+/**
+ * Additional members of coordinate transforms: values for glyphs, as in
+ * `plot.line({ x: polar.x, y: polar.y, source })`.
+ */
 export interface CoordinateTransformMethods {
-  /** The x-coordinates that it makes, a new model each time. */
+  /** The x-component. Each access creates a new model. */
   readonly x: XComponent;
-  /** The y-coordinates that it makes, a new model each time. */
+  /** The y-component. Each access creates a new model. */
   readonly y: YComponent;
 }
 
-/** What the class of data sources offers. */
+/** Static members of `ColumnDataSource`. */
 export interface ColumnDataSourceStatics {
   /**
-   * Makes a data source of rows, each an object with its values by the names of columns, or of a table as those of Apache
-   * Arrow. What a row lacks is null.
+   * Creates a data source from rows, or from a table of Apache Arrow. Missing values of rows become
+   * null.
    *
-   * Of a table, points in time and days are milliseconds since 1970 whatever their unit, times of day and durations are
-   * milliseconds, and integers of 64 bits are numbers. Missing values are NaN in columns of fractions and times, else null.
+   * Values of tables are converted: dates and timestamps to milliseconds since 1970, times of day
+   * and durations to milliseconds, and 64-bit integers to numbers. Missing values become NaN in
+   * columns of floats, dates and times, and null in other columns.
    *
-   * @param rows The rows.
+   * @param rows Objects with values by column name, or a table.
    * @param attributes Other attributes of the data source.
-   * @throws {RangeError} If no number is equal to an integer of 64 bits.
+   * @throws {TypeError} If a row is not an object.
+   * @throws {RangeError} If a number cannot represent a 64-bit integer exactly.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { ColumnDataSource } from "@bokeh/server/models";
+   *
+   * const source = ColumnDataSource.from_rows([{ fruit: "apple", count: 3 }, { fruit: "pear" }]);
+   * assertEquals([...source.data.count], [3, null]);
+   * ```
    */
   from_rows(
     rows: Iterable<object> | ColumnarTable,
@@ -134,67 +148,74 @@ export interface ColumnDataSourceStatics {
   ): ColumnDataSource;
 }
 
-/** Options of {@linkcode DataTableStatics.from_data}: attributes of the table, but for what it finds itself. */
+/**
+ * Options of {@linkcode DataTableStatics.from_data}: attributes of the table, except for those that
+ * the data determines.
+ */
 export interface TableFromDataOptions extends Omit<Attributes<DataTableProps>, "columns" | "source"> {
   /**
    * Names of the columns to show.
+   *
    * @default {all}
    */
   columns?: readonly string[];
   /**
-   * Formatters of columns by name.
+   * Formatters by column name.
+   *
    * @default {{}}
    */
   formatters?: Readonly<Record<string, CellFormatter>>;
 }
 
-/** What the class of tables offers. */
+/** Static members of `DataTable`. */
 export interface DataTableStatics {
   /**
-   * Makes a table with a column for each column of data, titled as they are called.
+   * Creates a table with one column for each column of the data, with their names as titles.
    *
-   * @param data Columns by name, or a data source, of which the table shows a copy.
-   * @throws {RangeError} if there is no column of a name.
+   * @param data Columns by name, or a data source, which is copied.
+   * @param options Columns to show, formatters, and attributes of the table.
+   * @throws {RangeError} If a column does not exist.
    */
   from_data(data: ColumnData | ColumnDataSource, options?: TableFromDataOptions): DataTable;
 }
 
-/** What layouts of graphs offer glyphs and labels, as transforms of the indices of nodes and edges. */
+/** Additional members of graph layouts: transforms for the coordinates of glyphs and labels. */
 export interface LayoutProviderMethods {
-  /** The coordinates of the nodes, a new model each time. */
+  /** Coordinates of the nodes. Each access creates a new model. */
   readonly node_coordinates: NodeCoordinates;
-  /** The coordinates of the edges, a new model each time. */
+  /** Coordinates of the edges. Each access creates a new model. */
   readonly edge_coordinates: EdgeCoordinates;
 }
 
 /** Options of {@linkcode PlotMethods.add_tile}. */
 export interface AddTileOptions extends Partial<TileRendererProps> {
   /**
-   * Whether to ask the provider for tiles of twice the resolution.
+   * Whether to request tiles with twice the resolution.
+   *
    * @default {false}
    */
   retina?: boolean;
 }
 
 /**
- * Axes that read and write like one. Which attributes it has follows from what it shows, which types do not know: those of
- * axes of categories are there for figures that have such.
+ * Axes that are read and set like one. The class of an axis is not known to the type checker:
+ * attributes of categorical axes are included.
  */
 export type SplattableAxes = Splattable<Axis> & Omit<CategoricalAxisProps, keyof AxisProps>;
 
-/** What plots can do beyond holding their attributes. */
+/** Additional members of plots. */
 export interface PlotMethods {
-  /** The tools of the toolbar. */
+  /** Tools of the toolbar. */
   tools: Toolbar["tools"];
-  /** The axes above and below. */
+  /** Axes above and below the plot. */
   readonly xaxis: SplattableAxes;
-  /** The axes left and right. */
+  /** Axes left and right of the plot. */
   readonly yaxis: SplattableAxes;
   /** All axes. */
   readonly axis: SplattableAxes;
-  /** The grids of the x dimension. */
+  /** Grids of the x-dimension. */
   readonly xgrid: Splattable<Grid>;
-  /** The grids of the y dimension. */
+  /** Grids of the y-dimension. */
   readonly ygrid: Splattable<Grid>;
   /** All grids. */
   readonly grid: Splattable<Grid>;
@@ -203,50 +224,62 @@ export interface PlotMethods {
   /** All hover tools. */
   readonly hover: Splattable<HoverTool>;
   /**
-   * Puts something in a place of the plot; what already has a place moves.
+   * Adds a model to a location of the plot. A model that is in another location of the plot is
+   * moved.
    *
-   * @param place where to put it, `"center"` if not given
+   * @param model An axis, legend, annotation or another renderer.
+   * @param place The location, `"center"` by default.
+   * @throws {RangeError} If the location does not exist.
    */
   add_layout(model: Model, place?: Place): void;
-  /** Adds tools, given or named as in `"xpan"`. */
+  /** Adds tools. A tool can be given by its name, such as `"xpan"`. */
   add_tools(...tools: (Tool | string)[]): void;
-  /** Takes tools away. */
+  /** Removes tools. Throws a RangeError if the plot does not have one of them. */
   remove_tools(...tools: Tool[]): void;
-  /** Draws a glyph, with a data source of its own unless one is given. */
+  /** Draws a glyph, with a new data source unless the attributes contain one. */
   add_glyph(glyph: Glyph, attributes?: Partial<GlyphRendererProps>): GlyphRenderer;
-  /** Draws a glyph with the columns of a data source. */
+  /** Draws a glyph with columns of a data source. */
   add_glyph(source: ColumnarDataSource, glyph: Glyph, attributes?: Partial<GlyphRendererProps>): GlyphRenderer;
-  /** Draws map tiles of a source, or of a provider named as in `"CartoDB Positron"`. */
+  /** Draws map tiles of a tile source, or of a provider such as `"CartoDB Positron"`. */
   add_tile(source: TileSource | string, options?: AddTileOptions): TileRenderer;
-  /** The models of the plot that match a selector, a name or a class, as a splattable list. */
+  /**
+   * Returns the models of the plot that match a selector, a name or a class, as a list that can be
+   * read and set like one model.
+   */
   select<T extends Model = Model>(selector: Query | QueryOf<T> | ModelType<T> | string): Splattable<T>;
 }
 
-/** Methods of renderers of glyphs. */
+/** Additional methods of glyph renderers. */
 export interface GlyphRendererMethods {
   /**
-   * Makes a color bar for the color mapper of the glyph; adding it to the plot is up to the caller.
+   * Creates a color bar for the color mapper of the glyph. Add it to the plot with `add_layout`.
    *
-   * @throws {TypeError} if no color mapper gives the glyph its colors.
+   * @throws {TypeError} If the glyph's colors do not come from a color mapper.
    */
   construct_color_bar(attributes?: Attributes<ColorBarProps>): ColorBar;
-  /** Puts a mark, an arrow head for example, on the lines of the glyph and of its variants. */
+  /** Adds a marking, such as an arrow head, to the lines of the glyph in all of its states. */
   add_decoration(marking: Marking, node: Decoration["node"]): Decoration;
 }
 
-/** Lines and areas of contours, as `contour_data()` of `plotting` makes them. */
+/** Contour lines and areas, as `contour_data()` computes them. */
 export interface ContourColumns {
-  /** The columns of the areas, null for none. */
+  /** Columns of the areas; null for no areas. */
   readonly fill_data: ColumnData | null;
-  /** The columns of the lines, null for none. */
+  /** Columns of the lines; null for no lines. */
   readonly line_data: ColumnData | null;
 }
 
-/** Methods of renderers of contours. */
+/** Additional methods of contour renderers. */
 export interface ContourRendererMethods {
-  /** Makes a color bar with the lines and areas of the contours; adding it to the plot is up to the caller. */
+  /**
+   * Creates a color bar with the lines and areas of the contours. Add it to the plot with
+   * `add_layout`.
+   */
   construct_color_bar(attributes?: Attributes<ContourColorBarProps>): ContourColorBar;
-  /** Draws other lines and areas, of as many levels, with the colors and styles of those that there are. */
+  /**
+   * Replaces the lines and areas. The number of levels must be the same; colors and styles are
+   * kept.
+   */
   set_data(data: ContourColumns): void;
 }
 

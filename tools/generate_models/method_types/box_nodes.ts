@@ -1,29 +1,29 @@
 import type { Node } from "../../../models/gen/class_types.ts";
 
-/** The name of a point of a box: an edge, a corner, a middle, or the width or height. */
+/** Name of a point of a box (an edge, a corner or a center), or its width or height. */
 export type BoxSymbol =
   | ("left" | "right" | "top" | "bottom" | "width" | "height")
   | ("top_left" | "top_center" | "top_right")
   | ("center_left" | "center" | "center_right")
   | ("bottom_left" | "bottom_center" | "bottom_right");
 
-/** The points of a box by name. Each is a new model each time. */
+/** Points of a box by name. Each access creates a new model. */
 export type BoxNodes = { readonly [S in BoxSymbol]: Node };
 
-/** What a class of points offers: those of boxes that the nearest element around has. */
+/** Static members of `Node`: the points of boxes that surround the element that uses them. */
 export interface NodeStatics {
-  /** The points of the canvas. */
+  /** Points of the canvas. */
   readonly canvas: BoxNodes;
-  /** The points of the plot. */
+  /** Points of the plot. */
   readonly plot: BoxNodes;
-  /** The points of the plot's frame, where glyphs are drawn. */
+  /** Points of the plot's frame, the area in which glyphs are drawn. */
   readonly frame: BoxNodes;
-  /** The points of what the element is inside of. */
+  /** Points of the element's parent. */
   readonly parent: BoxNodes;
 }
 
-/** What a box can do beyond holding its attributes. */
+/** Additional members of box annotations. */
 export interface BoxAnnotationMethods {
-  /** The points of the box, to place other things by. */
+  /** Points of the box, at which other elements can be positioned. */
   readonly nodes: BoxNodes;
 }

@@ -1,9 +1,12 @@
 import type { XComponent, YComponent } from "../../../models/gen/class_types.ts";
 
-/** What transforms of coordinates offer glyphs: `plot.line({ x: polar.x, y: polar.y, source })`. */
+/**
+ * Additional members of coordinate transforms: values for glyphs, as in
+ * `plot.line({ x: polar.x, y: polar.y, source })`.
+ */
 export interface CoordinateTransformMethods {
-  /** The x-coordinates that it makes, a new model each time. */
+  /** The x-component. Each access creates a new model. */
   readonly x: XComponent;
-  /** The y-coordinates that it makes, a new model each time. */
+  /** The y-component. Each access creates a new model. */
   readonly y: YComponent;
 }

@@ -2,18 +2,29 @@ import type { Attributes } from "../../../models/base/model_types.ts";
 import type { ColumnarTable } from "../../../models/columns/arrow_columns.ts";
 import type { ColumnDataSource, ColumnDataSourceProps } from "../../../models/gen/class_types.ts";
 
-/** What the class of data sources offers. */
+/** Static members of `ColumnDataSource`. */
 export interface ColumnDataSourceStatics {
   /**
-   * Makes a data source of rows, each an object with its values by the names of columns, or of a table as those of Apache
-   * Arrow. What a row lacks is null.
+   * Creates a data source from rows, or from a table of Apache Arrow. Missing values of rows become
+   * null.
    *
-   * Of a table, points in time and days are milliseconds since 1970 whatever their unit, times of day and durations are
-   * milliseconds, and integers of 64 bits are numbers. Missing values are NaN in columns of fractions and times, else null.
+   * Values of tables are converted: dates and timestamps to milliseconds since 1970, times of day
+   * and durations to milliseconds, and 64-bit integers to numbers. Missing values become NaN in
+   * columns of floats, dates and times, and null in other columns.
    *
-   * @param rows The rows.
+   * @param rows Objects with values by column name, or a table.
    * @param attributes Other attributes of the data source.
-   * @throws {RangeError} If no number is equal to an integer of 64 bits.
+   * @throws {TypeError} If a row is not an object.
+   * @throws {RangeError} If a number cannot represent a 64-bit integer exactly.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { ColumnDataSource } from "@bokeh/server/models";
+   *
+   * const source = ColumnDataSource.from_rows([{ fruit: "apple", count: 3 }, { fruit: "pear" }]);
+   * assertEquals([...source.data.count], [3, null]);
+   * ```
    */
   from_rows(
     rows: Iterable<object> | ColumnarTable,

@@ -1,9 +1,9 @@
 import type { EdgeCoordinates, NodeCoordinates } from "../../../models/gen/class_types.ts";
 
-/** What layouts of graphs offer glyphs and labels, as transforms of the indices of nodes and edges. */
+/** Additional members of graph layouts: transforms for the coordinates of glyphs and labels. */
 export interface LayoutProviderMethods {
-  /** The coordinates of the nodes, a new model each time. */
+  /** Coordinates of the nodes. Each access creates a new model. */
   readonly node_coordinates: NodeCoordinates;
-  /** The coordinates of the edges, a new model each time. */
+  /** Coordinates of the edges. Each access creates a new model. */
   readonly edge_coordinates: EdgeCoordinates;
 }

@@ -23,31 +23,32 @@ import type { Place } from "../../../models/gen/enums.ts";
 /** Options of {@linkcode PlotMethods.add_tile}. */
 export interface AddTileOptions extends Partial<TileRendererProps> {
   /**
-   * Whether to ask the provider for tiles of twice the resolution.
+   * Whether to request tiles with twice the resolution.
+   *
    * @default {false}
    */
   retina?: boolean;
 }
 
 /**
- * Axes that read and write like one. Which attributes it has follows from what it shows, which types do not know: those of
- * axes of categories are there for figures that have such.
+ * Axes that are read and set like one. The class of an axis is not known to the type checker:
+ * attributes of categorical axes are included.
  */
 export type SplattableAxes = Splattable<Axis> & Omit<CategoricalAxisProps, keyof AxisProps>;
 
-/** What plots can do beyond holding their attributes. */
+/** Additional members of plots. */
 export interface PlotMethods {
-  /** The tools of the toolbar. */
+  /** Tools of the toolbar. */
   tools: Toolbar["tools"];
-  /** The axes above and below. */
+  /** Axes above and below the plot. */
   readonly xaxis: SplattableAxes;
-  /** The axes left and right. */
+  /** Axes left and right of the plot. */
   readonly yaxis: SplattableAxes;
   /** All axes. */
   readonly axis: SplattableAxes;
-  /** The grids of the x dimension. */
+  /** Grids of the x-dimension. */
   readonly xgrid: Splattable<Grid>;
-  /** The grids of the y dimension. */
+  /** Grids of the y-dimension. */
   readonly ygrid: Splattable<Grid>;
   /** All grids. */
   readonly grid: Splattable<Grid>;
@@ -56,21 +57,27 @@ export interface PlotMethods {
   /** All hover tools. */
   readonly hover: Splattable<HoverTool>;
   /**
-   * Puts something in a place of the plot; what already has a place moves.
+   * Adds a model to a location of the plot. A model that is in another location of the plot is
+   * moved.
    *
-   * @param place where to put it, `"center"` if not given
+   * @param model An axis, legend, annotation or another renderer.
+   * @param place The location, `"center"` by default.
+   * @throws {RangeError} If the location does not exist.
    */
   add_layout(model: Model, place?: Place): void;
-  /** Adds tools, given or named as in `"xpan"`. */
+  /** Adds tools. A tool can be given by its name, such as `"xpan"`. */
   add_tools(...tools: (Tool | string)[]): void;
-  /** Takes tools away. */
+  /** Removes tools. Throws a RangeError if the plot does not have one of them. */
   remove_tools(...tools: Tool[]): void;
-  /** Draws a glyph, with a data source of its own unless one is given. */
+  /** Draws a glyph, with a new data source unless the attributes contain one. */
   add_glyph(glyph: Glyph, attributes?: Partial<GlyphRendererProps>): GlyphRenderer;
-  /** Draws a glyph with the columns of a data source. */
+  /** Draws a glyph with columns of a data source. */
   add_glyph(source: ColumnarDataSource, glyph: Glyph, attributes?: Partial<GlyphRendererProps>): GlyphRenderer;
-  /** Draws map tiles of a source, or of a provider named as in `"CartoDB Positron"`. */
+  /** Draws map tiles of a tile source, or of a provider such as `"CartoDB Positron"`. */
   add_tile(source: TileSource | string, options?: AddTileOptions): TileRenderer;
-  /** The models of the plot that match a selector, a name or a class, as a splattable list. */
+  /**
+   * Returns the models of the plot that match a selector, a name or a class, as a list that can be
+   * read and set like one model.
+   */
   select<T extends Model = Model>(selector: Query | QueryOf<T> | ModelType<T> | string): Splattable<T>;
 }

@@ -9,30 +9,36 @@ import type {
   Marking,
 } from "../../../models/gen/class_types.ts";
 
-/** Methods of renderers of glyphs. */
+/** Additional methods of glyph renderers. */
 export interface GlyphRendererMethods {
   /**
-   * Makes a color bar for the color mapper of the glyph; adding it to the plot is up to the caller.
+   * Creates a color bar for the color mapper of the glyph. Add it to the plot with `add_layout`.
    *
-   * @throws {TypeError} if no color mapper gives the glyph its colors.
+   * @throws {TypeError} If the glyph's colors do not come from a color mapper.
    */
   construct_color_bar(attributes?: Attributes<ColorBarProps>): ColorBar;
-  /** Puts a mark, an arrow head for example, on the lines of the glyph and of its variants. */
+  /** Adds a marking, such as an arrow head, to the lines of the glyph in all of its states. */
   add_decoration(marking: Marking, node: Decoration["node"]): Decoration;
 }
 
-/** Lines and areas of contours, as `contour_data()` of `plotting` makes them. */
+/** Contour lines and areas, as `contour_data()` computes them. */
 export interface ContourColumns {
-  /** The columns of the areas, null for none. */
+  /** Columns of the areas; null for no areas. */
   readonly fill_data: ColumnData | null;
-  /** The columns of the lines, null for none. */
+  /** Columns of the lines; null for no lines. */
   readonly line_data: ColumnData | null;
 }
 
-/** Methods of renderers of contours. */
+/** Additional methods of contour renderers. */
 export interface ContourRendererMethods {
-  /** Makes a color bar with the lines and areas of the contours; adding it to the plot is up to the caller. */
+  /**
+   * Creates a color bar with the lines and areas of the contours. Add it to the plot with
+   * `add_layout`.
+   */
   construct_color_bar(attributes?: Attributes<ContourColorBarProps>): ContourColorBar;
-  /** Draws other lines and areas, of as many levels, with the colors and styles of those that there are. */
+  /**
+   * Replaces the lines and areas. The number of levels must be the same; colors and styles are
+   * kept.
+   */
   set_data(data: ContourColumns): void;
 }
