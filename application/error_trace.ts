@@ -8,6 +8,7 @@ const OWN_FOLDERS = [
   "application",
   "cli",
   "client",
+  "common",
   "document",
   "embed",
   "handlers",

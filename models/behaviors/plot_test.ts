@@ -49,7 +49,11 @@ Deno.test("Plot.remove_tools() throws for a tool of another plot", () => {
 Deno.test("Plot.add_glyph() throws for models other than glyphs", () => {
   const plot = new Plot();
   assertThrows(() => Reflect.apply(plot.add_glyph, plot, [new PanTool()]), TypeError, "it is not a Glyph");
-  assertThrows(() => Reflect.apply(plot.add_glyph, plot, [new PanTool(), new Scatter()]), TypeError, "not a DataSource");
+  assertThrows(
+    () => Reflect.apply(plot.add_glyph, plot, [new PanTool(), new Scatter()]),
+    TypeError,
+    "not a DataSource",
+  );
 });
 
 Deno.test("Plot.add_tile() accepts a tile source or the name of a provider", () => {
