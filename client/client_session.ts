@@ -12,7 +12,7 @@ import type { Document } from "../document/document.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { CallbackRunner } from "../session/callback_runner.ts";
+import { CallbackRunner } from "../session/transactions/callback_runner.ts";
 import { type Clock, systemClock } from "../common/clock.ts";
 import { backOff, type ReconnectOptions } from "./back_off.ts";
 import { ClientConnection } from "./client_connection.ts";

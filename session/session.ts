@@ -8,10 +8,10 @@ import type { SessionContext } from "../document/session_context.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { Broadcast } from "./sync/broadcast.ts";
-import { CallbackError } from "./callback_error.ts";
-import { CallbackRunner } from "./callback_runner.ts";
+import { CallbackError } from "./transactions/callback_error.ts";
+import { CallbackRunner } from "./transactions/callback_runner.ts";
 import type { Clock } from "../common/clock.ts";
-import { Lock } from "./lock.ts";
+import { Lock } from "./transactions/lock.ts";
 import { MessageForwarder } from "./sync/message_forwarder.ts";
 import type { SessionObserver } from "./observability/observer.ts";
 import { OwnContext } from "./live_session_context.ts";
@@ -21,8 +21,8 @@ import { SessionWork } from "./limits/session_work.ts";
 import type { LimitKind } from "../protocol/work_limits.ts";
 import type { Subscriber } from "./sync/subscriber.ts";
 import { noTrace, type Trace } from "./observability/trace.ts";
-import { Transaction, type TransactOptions } from "./transaction.ts";
-import { whenDone } from "./when_done.ts";
+import { Transaction, type TransactOptions } from "./transactions/transaction.ts";
+import { whenDone } from "./transactions/when_done.ts";
 
 const NOBODY: ReadonlySet<Subscriber> = new Set();
 

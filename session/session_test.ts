@@ -11,7 +11,7 @@ import type { Document } from "../document/document.ts";
 import { without_document_lock } from "../document/callbacks/unlocked.ts";
 import { ConnectionLost } from "../models/events.ts";
 import { Button, ColumnDataSource, Div, Slider } from "../models/gen/classes.ts";
-import { CallbackError } from "./callback_error.ts";
+import { CallbackError } from "./transactions/callback_error.ts";
 import type { MessageType } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { makeRegistry, TestClient } from "./session_test_support.ts";

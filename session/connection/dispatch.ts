@@ -4,12 +4,12 @@ import { typedEvents } from "../../document/patches/typed_events.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../../protocol/message_types.ts";
-import { CallbackError } from "../callback_error.ts";
+import { CallbackError } from "../transactions/callback_error.ts";
 import { notePull, pullDocument, pullTurn } from "../sync/snapshot_cache.ts";
 import type { Session } from "../session.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import type { Subscriber } from "../sync/subscriber.ts";
-import { whenDone } from "../when_done.ts";
+import { whenDone } from "../transactions/when_done.ts";
 
 /** A message that a client may send. */
 export type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];

@@ -1,7 +1,7 @@
-import { CallbackScope } from "../document/callbacks/callback_scope.ts";
-import { runAsPart } from "../document/callbacks/current.ts";
+import { CallbackScope } from "../../document/callbacks/callback_scope.ts";
+import { runAsPart } from "../../document/callbacks/current.ts";
 import { CallbackError } from "./callback_error.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../session.ts";
 
 /** Options of {@linkcode Session.transact}. */
 export interface TransactOptions {

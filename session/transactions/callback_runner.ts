@@ -1,5 +1,5 @@
-import type { SessionCallback } from "../document/callbacks/session_callbacks.ts";
-import type { Clock } from "../common/clock.ts";
+import type { SessionCallback } from "../../document/callbacks/session_callbacks.ts";
+import type { Clock } from "../../common/clock.ts";
 import { whenDone } from "./when_done.ts";
 
 /** Options of {@linkcode CallbackRunner}. */
