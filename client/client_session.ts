@@ -12,7 +12,7 @@ import type { Document } from "../document/document.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { CallbackRunner } from "../session/transactions/callback_runner.ts";
+import { CallbackScheduler } from "../session/transactions/callback_scheduler.ts";
 import { type Clock, systemClock } from "../common/clock.ts";
 import { backOff, type ReconnectOptions } from "./back_off.ts";
 import { ClientConnection } from "./client_connection.ts";
@@ -84,7 +84,7 @@ export class ClientSession {
   readonly document: Document;
   readonly #options: ClientSessionOptions;
   readonly #clock: Clock;
-  readonly #callbacks: CallbackRunner;
+  readonly #callbacks: CallbackScheduler;
   /** Requests that the server has not answered. */
   readonly #requests = new PendingTasks((error) => this.#fail(error));
   /** Callbacks of the document that are still running. */
@@ -114,7 +114,7 @@ export class ClientSession {
     this.document.acceptsDefinitions = true;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#callbacks = new CallbackRunner({ clock: this.#clock, run: (callback) => this.#run(callback.callback) });
+    this.#callbacks = new CallbackScheduler({ clock: this.#clock, run: (callback) => this.#run(callback.callback) });
     this.#stopListening = this.document.onEvent((event) => this.#hear(event));
     for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
     this.#closed.promise.catch(() => {}); // who does not ask need not know

@@ -2,48 +2,46 @@ import type { Document } from "../document/document.ts";
 import type { ServerContext, SessionContext, SessionRequest } from "../document/session_context.ts";
 import type { SessionFiles } from "../document/session_files.ts";
 import { noFiles } from "./file_table.ts";
+import type { SessionLifetime } from "./session_lifetime.ts";
+import type { TransactionQueue } from "./transactions/transaction_queue.ts";
 
-/** What is told of a session to its application. */
-export interface ContextFacts {
-  /** What the application sees of the server. */
-  serverContext: ServerContext;
-  /** The request that it was opened by. */
-  request: SessionRequest | (() => SessionRequest) | null;
-  /** What the token told. */
-  tokenPayload: Readonly<Record<string, unknown>>;
-  /** Where the user logs out, null where nobody logs in. */
-  logoutUrl: string | null;
-  /** Where URLs of files are; those of a session without a server lead nowhere. */
+/** Options of {@linkcode LiveSessionContext}. */
+export interface LiveSessionContextOptions {
+  /** Id of the session. */
+  readonly id: string;
+  /** The session's document. */
+  readonly document: Document;
+  /** The application's view of the server. */
+  readonly serverContext: ServerContext;
+  /** The request that opened the session, or a function that creates it when the application reads it. */
+  readonly request: SessionRequest | (() => SessionRequest) | null;
+  /** Payload of the token that opened the session. */
+  readonly tokenPayload: Readonly<Record<string, unknown>>;
+  /** URL at which the user logs out; null without a login. */
+  readonly logoutUrl: string | null;
+  /** Creates the session's upload and download URLs. @default {noFiles} */
   readonly files?: (sessionId: string, run: <T>(fn: () => T) => T) => SessionFiles;
 }
 
-/** The session itself, as far as its application may use it. */
-interface OwnSession {
-  readonly id: string;
-  readonly document: Document;
-  readonly destroyed: boolean;
-  transact<T>(options: object, fn: () => T | Promise<T>): Promise<T>;
-}
-
-/** A session as its application sees it. What few applications ask for is made when they do. */
-export class OwnContext implements SessionContext {
-  readonly #session: OwnSession;
-  readonly #facts: ContextFacts;
+/** A session as its application sees it (`doc.session_context`). Creates the request and the files when they are first read. */
+export class LiveSessionContext implements SessionContext {
+  readonly #options: LiveSessionContextOptions;
+  readonly #lifetime: SessionLifetime;
   #request: SessionRequest | (() => SessionRequest) | null;
   #files: SessionFiles | undefined;
-  /** A field, so that it can be taken out of the context. */
-  readonly withLockedDocument = <T>(fn: (doc: Document) => T | Promise<T>): Promise<T> =>
-    this.#session.transact({}, () => fn(this.#session.document));
+  readonly withLockedDocument: SessionContext["withLockedDocument"];
 
-  /** The context of a session, with what is told of it. */
-  constructor(session: OwnSession, facts: ContextFacts) {
-    this.#session = session;
-    this.#facts = facts;
-    this.#request = facts.request;
+  /** Creates the context of a session with its lifetime and transactions. */
+  constructor(options: LiveSessionContextOptions, lifetime: SessionLifetime, transactions: TransactionQueue) {
+    this.#options = options;
+    this.#lifetime = lifetime;
+    this.#request = options.request;
+    // A function property: applications may take it out of the context.
+    this.withLockedDocument = async (fn) => await transactions.run({}, () => fn(options.document));
   }
 
   get id(): string {
-    return this.#session.id;
+    return this.#options.id;
   }
 
   get request(): SessionRequest | null {
@@ -52,23 +50,23 @@ export class OwnContext implements SessionContext {
   }
 
   get tokenPayload(): Readonly<Record<string, unknown>> {
-    return this.#facts.tokenPayload;
+    return this.#options.tokenPayload;
   }
 
   get serverContext(): ServerContext {
-    return this.#facts.serverContext;
+    return this.#options.serverContext;
   }
 
   get logoutUrl(): string | null {
-    return this.#facts.logoutUrl;
+    return this.#options.logoutUrl;
   }
 
   get files(): SessionFiles {
-    const { files = noFiles } = this.#facts;
-    return this.#files ??= files(this.id, (fn) => this.#session.document.runAs(fn));
+    const { id, document, files = noFiles } = this.#options;
+    return this.#files ??= files(id, (fn) => document.runAs(fn));
   }
 
   get destroyed(): boolean {
-    return this.#session.destroyed;
+    return this.#lifetime.destroyed;
   }
 }

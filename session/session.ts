@@ -1,95 +1,92 @@
 import type { Logger } from "@logtape/logtape";
-import { currentScope, runAsPart } from "../document/callbacks/current.ts";
-import type { Document } from "../document/document.ts";
-import type { PatchPolicy } from "../document/patches/patch_policy.ts";
-import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
-import type { SessionCallback } from "../document/callbacks/session_callbacks.ts";
-import type { SessionContext } from "../document/session_context.ts";
-import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
-import type { PatchEvent } from "../protocol/patch.ts";
-import { Broadcast } from "./sync/broadcast.ts";
-import { CallbackError } from "./transactions/callback_error.ts";
-import { CallbackRunner } from "./transactions/callback_runner.ts";
 import type { Clock } from "../common/clock.ts";
-import { Lock } from "./transactions/lock.ts";
-import { MessageForwarder } from "./sync/message_forwarder.ts";
-import type { SessionObserver } from "./observability/observer.ts";
-import { OwnContext } from "./live_session_context.ts";
-import { sessionLogger } from "./observability/session_log.ts";
-import type { SessionOptions } from "./session_options.ts";
-import { SessionWork } from "./limits/session_work.ts";
+import type { SessionCallback } from "../document/callbacks/session_callbacks.ts";
+import type { Document } from "../document/document.ts";
+import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
+import type { PatchPolicy } from "../document/patches/patch_policy.ts";
+import type { SessionContext } from "../document/session_context.ts";
+import type { ProtocolErrorCode } from "../protocol/error.ts";
+import type { PatchEvent } from "../protocol/patch.ts";
 import type { LimitKind } from "../protocol/work_limits.ts";
-import type { Subscriber } from "./sync/subscriber.ts";
+import { SessionWork } from "./limits/session_work.ts";
+import { LiveSessionContext } from "./live_session_context.ts";
+import type { SessionObserver } from "./observability/observer.ts";
+import { SessionReporter } from "./observability/session_reporter.ts";
 import { noTrace, type Trace } from "./observability/trace.ts";
-import { Transaction, type TransactOptions } from "./transactions/transaction.ts";
-import { whenDone } from "./transactions/when_done.ts";
+import { SessionLifetime } from "./session_lifetime.ts";
+import type { SessionOptions } from "./session_options.ts";
+import { Broadcast } from "./sync/broadcast.ts";
+import { MessageForwarder } from "./sync/message_forwarder.ts";
+import type { Subscriber } from "./sync/subscriber.ts";
+import { CallbackRunner } from "./transactions/callback_runner.ts";
+import type { TransactOptions } from "./transactions/transaction.ts";
+import { TransactionQueue } from "./transactions/transaction_queue.ts";
 
-const NOBODY: ReadonlySet<Subscriber> = new Set();
+const NO_SUBSCRIBERS: ReadonlySet<Subscriber> = new Set();
 
-/** A living document and those who look at it. */
+/**
+ * A live document with its clients. It composes the transactions that change the document, the session's lifetime, and
+ * the broadcast of changes to clients.
+ */
 export class Session {
-  /** What it is called. */
+  /** Id of the session, which its clients present. A secret. */
   readonly id: string;
-  /** Differs from that of every other session object, also of those with the same id in other processes. Not a secret. */
+  /** Random id of this object. Another session with the same {@linkcode Session.id} has another one. Not a secret. */
   readonly instance: string = crypto.randomUUID();
-  /** Its document. */
+  /** The session's document. */
   readonly document: Document;
-  /** What the application sees of the session. */
+  /** The application's view of the session (`doc.session_context`). */
   readonly context: SessionContext;
-  /** What clients may change; everything where it is undefined. */
+  /** Decides which changes clients may make; undefined if they may make all. */
   readonly acceptPatch: PatchPolicy | undefined;
-  /** Where the session has its time from. */
+  /** Clock of the session's timers and durations. */
   readonly clock: Clock;
-  /** Hears of what happens in the session. */
+  /** Receives what happens in the session. */
   readonly observer: SessionObserver;
-  /** Makes spans of what the session does. */
+  /** Runs the session's work as spans of a trace. */
   readonly trace: Trace;
-  readonly #lock = new Lock();
-  #log: Logger | undefined;
+  readonly #options: SessionOptions;
+  readonly #lifetime: SessionLifetime;
+  readonly #reporter: SessionReporter;
+  readonly #transactions: TransactionQueue;
+  // Created when they are first used: most sessions of a busy server need only some of them.
   #broadcast: Broadcast | undefined;
   #callbacks: CallbackRunner | undefined;
   #clientWork: SessionWork | undefined;
   #messages: MessageForwarder | undefined;
-  #abort: AbortController | undefined;
-  #endedBy: ProtocolErrorCode | undefined;
-  readonly #options: SessionOptions;
-  readonly #createdAt: number;
-  #events: DocumentPatchedEvent[] = [];
-  #flushScheduled = false;
-  #transaction: Transaction | undefined;
-  #idleSince: number;
-  #expirationBlocks = 0;
-  #expirationRequested = false;
 
   /**
-   * Makes a session that is not at work yet: see {@linkcode Session.start}.
+   * Creates a session that does not follow its document yet: see {@linkcode Session.start}.
    *
    * @internal
    */
   constructor(options: SessionOptions) {
-    const { id, document, clock, observer } = options;
+    const { id, document, clock, observer, slowCallbacks } = options;
     this.id = id;
     this.document = document;
     this.acceptPatch = options.acceptPatch;
     this.trace = options.trace ?? noTrace;
     this.clock = clock;
     this.observer = observer;
-    this.#createdAt = this.#idleSince = clock.now();
-    this.context = new OwnContext(this, options);
     this.#options = options;
+    const lifetime = this.#lifetime = new SessionLifetime(clock);
+    const reporter = this.#reporter = new SessionReporter(observer, options.logFields);
+    const send = (events: readonly DocumentPatchedEvent[]) => this.#send(events);
+    this.#transactions = new TransactionQueue({ document, lifetime, reporter, slowCallbacks, send });
+    this.context = new LiveSessionContext(options, lifetime, this.#transactions);
   }
 
   /**
-   * The session's logger, whose lines state its application, user and address.
+   * The session's logger. Its lines have the application, user and address of the session as fields.
    *
    * @internal
    */
   get log(): Logger {
-    return this.#log ??= sessionLogger(this.#options.logFields);
+    return this.#reporter.log;
   }
 
   /**
-   * The work that clients cause.
+   * Account of the work that the session's clients cause.
    *
    * @internal
    */
@@ -101,7 +98,7 @@ export class Session {
   }
 
   /**
-   * Returns a new account of work with the limits of this session.
+   * Creates an account of work with the limits of this session.
    *
    * @param end Called once, when the work exceeds a limit.
    * @internal
@@ -111,16 +108,16 @@ export class Session {
   }
 
   /**
-   * Those who hear of changes.
+   * Clients that receive the document's changes.
    *
    * @internal
    */
   get subscribers(): ReadonlySet<Subscriber> {
-    return this.#broadcast?.subscribers ?? NOBODY;
+    return this.#broadcast?.subscribers ?? NO_SUBSCRIBERS;
   }
 
   /**
-   * Ids of its upload URLs.
+   * Ids of the session's upload URLs.
    *
    * @internal
    */
@@ -128,83 +125,83 @@ export class Session {
     return this.#options.uploadIds?.() ?? [];
   }
 
-  /** Aborted when the session ends. */
+  /** Aborted when the session is destroyed. */
   get signal(): AbortSignal {
-    this.#abort ??= new AbortController();
-    this.#signalEnd();
-    return this.#abort.signal;
+    return this.#lifetime.signal;
   }
 
-  /** Whether the session has ended. */
+  /** Whether the session was destroyed. */
   get destroyed(): boolean {
-    return this.#endedBy !== undefined;
+    return this.#lifetime.destroyed;
   }
 
-  /** Whether somebody is at work on the document. */
+  /** Whether a transaction holds the document's lock. */
   get busy(): boolean {
-    return this.#lock.held;
+    return this.#transactions.busy;
+  }
+
+  /** Time without connected clients, in milliseconds; 0 while a client is connected. */
+  get idleMilliseconds(): number {
+    return this.subscribers.size > 0 ? 0 : this.#lifetime.idleMilliseconds;
+  }
+
+  /** Time since the session was created, in milliseconds. */
+  get ageMilliseconds(): number {
+    return this.#lifetime.ageMilliseconds;
+  }
+
+  /** Whether {@linkcode Session.requestExpiration} was called. */
+  get expirationRequested(): boolean {
+    return this.#lifetime.expirationRequested;
+  }
+
+  /** Whether a transaction or a caller of {@linkcode Session.blockExpiration} keeps the session from expiring. */
+  get expirationBlocked(): boolean {
+    return this.#lifetime.expirationBlocked || this.busy;
   }
 
   /**
-   * The transaction that holds the document's lock.
+   * Returns whether the session has expired: see {@linkcode SessionLifetime.isExpired}.
    *
+   * @param unusedLifetimeMilliseconds Time that a session without connections may live.
    * @internal
    */
-  get transaction(): Transaction | undefined {
-    return this.#transaction;
+  isExpired(unusedLifetimeMilliseconds: number): boolean {
+    const usage = { connections: this.subscribers.size, busy: this.busy };
+    return this.#lifetime.isExpired(usage, unusedLifetimeMilliseconds);
   }
 
-  /** How long nobody has been connected, in milliseconds; 0 while somebody is. */
-  get idleMilliseconds(): number {
-    return this.subscribers.size > 0 ? 0 : this.clock.now() - this.#idleSince;
-  }
-
-  /** How long the session has been there. */
-  get ageMilliseconds(): number {
-    return this.clock.now() - this.#createdAt;
-  }
-
-  /** Whether the session was asked to end as soon as nobody is connected. */
-  get expirationRequested(): boolean {
-    return this.#expirationRequested;
-  }
-
-  /** Whether something keeps the session from expiring. */
-  get expirationBlocked(): boolean {
-    return this.#expirationBlocks > 0 || this.#lock.held;
-  }
-
-  /** Begins to hear the document and to run its callbacks, once the application has filled it. */
+  /** Starts to send the document's changes and to run its callbacks. To be called once, when the application has filled it. */
   start(): void {
-    this.#idleSince = this.clock.now();
-    this.document.onEvent((event) => this.#hear(event));
+    this.#lifetime.startIdleTime();
+    this.document.onEvent((event) => this.#onDocumentEvent(event));
     this.document.onBackgroundError = (error) => this.reportError(error);
-    for (const callback of this.document.session_callbacks) this.#plan(callback);
+    for (const callback of this.document.session_callbacks) this.#schedule(callback);
   }
 
   /**
-   * Runs a function alone with the document. When it and all callbacks that it set off have ended, what they changed is
-   * sent to all clients but those that caused it, and the next transaction may start. Within a transaction the function is part of that
-   * one.
+   * Runs a function while it holds the document's lock. When the function and all callbacks that it set off have ended,
+   * their changes are sent to all clients except those that caused them, and the next transaction starts. Within a
+   * transaction of this session the function joins that transaction.
    *
-   * @throws {CallbackError} When a callback failed. Changes made before the error are sent all the same.
-   * @throws {Error} When the session has ended, or when the lock could never be acquired: work that holds it waits for the
-   * transaction of the caller.
+   * @throws {CallbackError} If a callback failed. Changes made before the error are sent all the same.
+   * @throws {Error} If the session was destroyed, or if waiting for the lock would be a deadlock, because the work that
+   * holds it waits for the caller's transaction.
    */
   async transact<T>(options: TransactOptions, fn: () => T | Promise<T>): Promise<T> {
     return await this.transactNow(options, fn);
   }
 
-  /** As {@linkcode Session.transact}, but without any delay if there is nothing to wait for. */
+  /**
+   * The same as {@linkcode Session.transact}, but returns a promise only if the lock is held, or if the function or a
+   * callback returns one.
+   */
   transactNow<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
-    const scope = currentScope()?.root;
-    const outer = scope instanceof Transaction ? scope : undefined;
-    if (outer?.session === this) return outer.include(fn);
-    return this.#acquire(options, fn, outer);
+    return this.#transactions.run(options, fn);
   }
 
   /**
-   * Adds one who hears of changes.
+   * Subscribes a client to the document's changes.
    *
    * @internal
    */
@@ -213,20 +210,21 @@ export class Session {
   }
 
   /**
-   * Takes one out who heard of changes, and tells the application; with the last one the time of being unused begins.
+   * Removes a client, and runs the document's callbacks for lost connections. The session's idle time starts with its
+   * last client.
    *
    * @internal
    */
   unsubscribe(subscriber: Subscriber): void {
     this.#broadcast?.remove(subscriber);
     this.#messages?.remove(subscriber);
-    if (this.subscribers.size === 0) this.#idleSince = this.clock.now();
+    if (this.subscribers.size === 0) this.#lifetime.startIdleTime();
     if (this.destroyed || !this.document.hearsLostConnections) return;
-    void this.#transactSoon(() => this.document.callbacks.connectionLost());
+    void this.#transactions.startDetached(() => this.document.callbacks.connectionLost());
   }
 
   /**
-   * The wire's news for those who take care of it: see {@linkcode Broadcast}.
+   * Sends changes to the session's clients.
    *
    * @internal
    */
@@ -236,14 +234,15 @@ export class Session {
       clock: this.clock,
       undeliveredBytes: this.#options.workLimits?.undeliveredBytes,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
-      whenFree: (fn) => void this.#transactSoon(fn),
+      whenFree: (fn) => void this.#transactions.startDetached(fn),
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
       onSendForClient: (bytes) => this.work.maySend(bytes),
     });
   }
 
   /**
-   * Notes that a client has pushed the document: it runs the document's callbacks from now on.
+   * Adds a client that has pushed the document. From now on it runs the document's callbacks and receives the messages
+   * of the other clients: see {@linkcode MessageForwarder}.
    *
    * @internal
    */
@@ -264,45 +263,37 @@ export class Session {
     this.#messages?.forward(sender, events, { buffers, clients: this.subscribers });
   }
 
-  /** Ends the session as soon as nobody is connected. */
+  /** Lets the session expire as soon as no client is connected. */
   requestExpiration(): void {
-    this.#expirationRequested = true;
+    this.#lifetime.requestExpiration();
   }
 
-  /** Keeps the session from expiring until what is returned is called, or disposed of. */
+  /** Keeps the session from expiring until the returned function is called or disposed of. */
   blockExpiration(): Disposable & (() => void) {
-    this.#expirationBlocks++;
-    let blocked = true;
-    const unblock = () => {
-      if (blocked) this.#expirationBlocks--;
-      blocked = false;
-    };
-    return Object.assign(unblock, { [Symbol.dispose]: unblock });
+    return this.#lifetime.blockExpiration();
   }
 
-  /** Ends the session: {@linkcode Session.close}, then {@linkcode Session.destroyDocument}. Does nothing the second time. */
+  /** Destroys the session: {@linkcode Session.close}, then {@linkcode Session.destroyDocument}. */
   async destroy(reason: ProtocolErrorCode = "session_gone"): Promise<void> {
     await this.close(reason);
     await this.destroyDocument();
   }
 
   /**
-   * Closes the connections, stops the timers, and waits for transactions that run or wait. New ones are refused.
+   * Closes the connections, stops the timers, and waits until running and waiting transactions have ended. New
+   * transactions are refused. Does nothing if the session was destroyed already.
    *
-   * @param until Ends the wait for transactions when it is aborted. Without it the wait has no limit.
+   * @param until Stops waiting when it is aborted. Without it the wait has no limit.
    */
   async close(reason: ProtocolErrorCode, until?: AbortSignal): Promise<void> {
-    if (this.destroyed) return;
-    this.#endedBy = reason;
-    this.#signalEnd();
-    for (const subscriber of [...this.subscribers]) subscriber.sessionEnded(reason);
+    if (!this.#lifetime.destroy(reason)) return;
+    this.#closeConnections(reason);
     this.#callbacks?.stop();
     this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
-    if (this.#lock.held) await this.#free(until);
-    this.#events = [];
+    await this.#transactions.close(until);
   }
 
-  /** Runs `on_session_destroyed`, and lets go of the document. Reports errors instead of throwing them. */
+  /** Runs the `on_session_destroyed` callbacks and releases the document. Reports errors instead of throwing them. */
   async destroyDocument(): Promise<void> {
     try {
       await this.document.destroy(this.context);
@@ -311,173 +302,52 @@ export class Session {
     }
   }
 
-  /** Resolves when all transactions that run or wait now have ended, or when the signal is aborted. */
-  #free(until: AbortSignal | undefined): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    void this.#lock.acquire().then(() => {
-      this.#lock.release();
-      resolve();
-    });
-    if (until?.aborted) resolve();
-    until?.addEventListener("abort", () => resolve(), { once: true });
-    return promise;
-  }
-
-  /** Reports an error of the application to the log, with its stack, and to the observer. Clients never see it. */
+  /** Reports an error of the application to the log, with its stack, and to the observer. Clients never receive it. */
   reportError(error: unknown): void {
-    const cause = error instanceof CallbackError ? error.cause : error;
-    this.log.error("A callback failed: {error}", { error: cause });
-    this.observer({ type: "callbackFailed", error: cause });
+    this.#reporter.callbackFailed(error);
   }
 
   /** Reports an error of the server's own code, which no application can have caused. */
   reportInternalError(error: unknown): void {
-    this.log.fatal("Internal error of the server: {error}", { error });
-    this.observer({ type: "internalError", error });
+    this.#reporter.internalError(error);
   }
 
-  // acquire the lock → run the work and its callbacks → send the changes → release the lock
-  #acquire<T>(options: TransactOptions, fn: () => T | Promise<T>, outer?: Transaction): T | Promise<T> {
-    if (this.destroyed) throw new Error("Cannot change document: session has ended");
-    if (this.#lock.tryAcquire()) return this.#run(options, fn, outer);
-    if (outer?.wouldDeadlock(this)) {
-      throw new Error(
-        "Cannot lock the document: the work that holds its lock waits for this transaction. Do not wait for another session's document within a transaction: start it with without_document_lock",
-      );
-    }
-    const acquired = this.#lock.acquire();
-    return (outer?.awaitLock(this, acquired) ?? acquired).then(() => this.#run(options, fn, outer));
+  #onDocumentEvent(event: DocumentEvent): void {
+    if (event.kind === "SessionCallbackAdded") this.#schedule(event.callback);
+    else if (event.kind === "SessionCallbackRemoved") this.#callbacks?.remove(event.callback);
+    else this.#transactions.addEvent(event);
   }
 
-  #run<T>(options: TransactOptions, fn: () => T | Promise<T>, outer: Transaction | undefined): T | Promise<T> {
-    if (this.document.destroyed) {
-      this.#lock.release();
-      throw new Error("Cannot change document: session has ended");
-    }
-    const transaction = this.#transaction = new Transaction(this, options, outer);
-    let result: T | Promise<T>;
+  #schedule(callback: SessionCallback): void {
+    this.#callbacks ??= new CallbackRunner({
+      clock: this.clock,
+      trace: this.trace,
+      lifetime: this.#lifetime,
+      transactions: this.#transactions,
+    });
+    this.#callbacks.add(callback);
+  }
+
+  /**
+   * Receives the changes of each transaction and sends them to the clients. If that fails, closes all connections: some
+   * clients have missed changes, and pull the document when they connect again.
+   */
+  #send(events: readonly DocumentPatchedEvent[]): void {
+    if (this.subscribers.size === 0) return this.document.sweep(); // encoding, which sweeps too, does not happen
     try {
-      this.#flush(); // changes made outside of transactions come before
-      result = transaction.run(fn);
+      this.#broadcast?.send(events);
     } catch (error) {
-      this.#endAtOnce(transaction);
-      throw error;
-    }
-    if (result instanceof Promise) return this.#endLater(transaction, result);
-    this.#endAtOnce(transaction);
-    return result;
-  }
-
-  async #transactSoon(fn: () => void): Promise<void> {
-    try {
-      await this.#acquire({}, fn);
-    } catch (error) {
-      if (!this.destroyed) this.reportError(error);
+      this.reportInternalError(error);
+      this.#closeConnections("internal");
     }
   }
 
-  #endAtOnce(transaction: Transaction): void {
-    this.#options.slowCallbacks.ran(transaction.name, this.#end(transaction), this);
-  }
-
-  async #endLater<T>(transaction: Transaction, result: Promise<T>): Promise<T> {
-    this.#options.slowCallbacks.ran(transaction.name, performance.now() - transaction.startedAt, this);
-    const ended = this.#options.slowCallbacks.watch(transaction.name, this);
-    try {
-      return await result;
-    } finally {
-      ended();
-      this.#end(transaction);
-    }
-  }
-
-  /** Returns the duration of the transaction in milliseconds. */
-  #end(transaction: Transaction): number {
-    transaction.active = false;
-    try {
-      this.#flush();
-    } finally {
-      this.#transaction = undefined;
-      this.#lock.release();
-    }
-    const milliseconds = performance.now() - transaction.startedAt;
-    this.observer({ type: "transactionEnded", byClient: transaction.byClient, milliseconds });
-    return milliseconds;
+  #closeConnections(reason: ProtocolErrorCode): void {
+    for (const subscriber of [...this.subscribers]) subscriber.sessionEnded(reason);
   }
 
   #endOverworked(): void {
     if (this.#options.endOverworked !== undefined) this.#options.endOverworked();
     else void this.destroy("too_much_work");
-  }
-
-  #signalEnd(): void {
-    if (this.#endedBy === undefined || this.#abort === undefined) return;
-    this.#abort.abort(new ProtocolError("Cannot go on: session has ended", this.#endedBy));
-  }
-
-  #plan(callback: SessionCallback): void {
-    this.#callbacks ??= new CallbackRunner({ clock: this.clock, run: (due) => this.#runCallback(due) });
-    this.#callbacks.add(callback);
-  }
-
-  #hear(event: DocumentEvent): void {
-    if (event.kind === "SessionCallbackAdded") return this.#plan(event.callback);
-    if (event.kind === "SessionCallbackRemoved") return this.#callbacks?.remove(event.callback);
-    this.#events.push(event);
-    if (this.#flushScheduled || this.#lock.held) return;
-    this.#flushScheduled = true;
-    queueMicrotask(() => {
-      this.#flushScheduled = false;
-      if (this.#lock.held) return;
-      try {
-        this.#flush();
-      } catch (error) {
-        this.reportInternalError(error);
-      }
-    });
-  }
-
-  #flush(): void {
-    if (this.#events.length === 0) return;
-    const events = this.#events;
-    this.#events = [];
-    if (this.subscribers.size > 0) this.#send(events);
-    else this.document.sweep(); // nothing is encoded, so that replaced models would pile up
-  }
-
-  /** Sends events. If that fails, reports it and closes all connections: some clients missed events, and pull again. */
-  #send(events: readonly DocumentPatchedEvent[]): void {
-    try {
-      this.#broadcast?.send(events);
-    } catch (error) {
-      this.reportInternalError(error);
-      for (const subscriber of [...this.subscribers]) subscriber.sessionEnded("internal");
-    }
-  }
-
-  #runCallback(callback: SessionCallback): void | Promise<void> {
-    const { kind } = callback;
-    const start = this.clock.now();
-    const failed = (error: unknown) => {
-      if (!this.destroyed) this.reportError(error);
-    };
-    let done: unknown;
-    try {
-      done = this.trace("bokeh callback", { "bokeh.kind": kind }, () => this.#work(callback));
-    } catch (error) {
-      failed(error);
-    }
-    return whenDone(
-      done instanceof Promise ? done.catch(failed) : undefined,
-      () => this.observer({ type: "callbackEnded", kind, milliseconds: this.clock.now() - start }),
-    );
-  }
-
-  #work(callback: SessionCallback): unknown {
-    // the callback may be removed while it waits for the lock
-    const run = () => this.#callbacks?.has(callback) ? callback.callback() : undefined;
-    if (callback.unlocked) return runAsPart(undefined, this.document, async () => void await run());
-    // a callback that a transaction planned is no part of it
-    return this.#acquire({ name: () => `The ${callback.kind} callback ${callback.name}` }, run);
   }
 }

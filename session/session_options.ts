@@ -1,37 +1,32 @@
-import type { Document } from "../document/document.ts";
-import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { Clock } from "../common/clock.ts";
-import type { SessionObserver } from "./observability/observer.ts";
-import type { ContextFacts } from "./live_session_context.ts";
-import type { SessionLogFields } from "./observability/session_log.ts";
+import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { SessionWorkLimits } from "./limits/session_work.ts";
+import type { LiveSessionContextOptions } from "./live_session_context.ts";
+import type { SessionObserver } from "./observability/observer.ts";
+import type { SessionLogFields } from "./observability/session_log.ts";
 import type { SlowCallbacks } from "./observability/slow_callbacks.ts";
 import type { Trace } from "./observability/trace.ts";
 
 /** Options of `Session`. */
-export interface SessionOptions extends ContextFacts {
-  /** What it is called. */
-  id: string;
-  /** Its document, filled. */
-  document: Document;
-  /** Where the session has its time from. */
+export interface SessionOptions extends LiveSessionContextOptions {
+  /** Clock of the session's timers and durations. */
   clock: Clock;
-  /** Hears of what happens in the session. */
+  /** Receives what happens in the session, for metrics and logs. */
   observer: SessionObserver;
-  /** Collects what the session does as spans. @default {noTrace} */
+  /** Runs the session's work as spans of a trace. @default {noTrace} */
   trace?: Trace | undefined;
-  /** How long a change by the server wins over those of clients that have not seen it yet. */
+  /** See `ConvergenceOptions.windowMilliseconds`. @default {30_000} */
   convergenceWindowMilliseconds?: number | undefined;
-  /** Hears of callbacks that take too long, of all sessions. */
+  /** Reports slow callbacks of all sessions of the application. */
   slowCallbacks: SlowCallbacks;
-  /** What clients may change; everything by default. */
+  /** Decides which changes clients may make. All changes are allowed by default. */
   acceptPatch?: PatchPolicy | undefined;
-  /** Returns the ids of its upload URLs, which clients that read only do not get. */
+  /** Returns the ids of the session's upload URLs. They are removed from what read-only clients receive. */
   uploadIds?: (() => readonly string[]) | undefined;
-  /** How much work clients may cause. */
+  /** Limits of the work that clients cause. */
   workLimits?: SessionWorkLimits | undefined;
-  /** What the log lines of the session state. */
+  /** Fields of the session's log lines. */
   logFields?: SessionLogFields | undefined;
-  /** Ends the session, because its clients asked for too much work. `Session.destroy()` by default. */
+  /** Destroys the session because its clients caused too much work. `Session.destroy()` by default. */
   endOverworked?: (() => void) | undefined;
 }

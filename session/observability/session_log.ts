@@ -16,11 +16,6 @@ export interface SessionLogFields {
   readonly address?: string | undefined;
 }
 
-/** A session, or another object that logs as one. */
-export interface LogOwner {
-  readonly log: Logger;
-}
-
 /** Returns a logger whose lines have the fields that are known. */
 export function sessionLogger({ application, user, address }: SessionLogFields = {}): Logger {
   return getLogger(["bokeh", "session"]).with(definedFields({ application, user: userName(user), address }));

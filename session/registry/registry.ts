@@ -162,7 +162,7 @@ export class SessionRegistry {
       sessionLogger({ application: options.applicationPath }).warn("{message}", { message });
     });
     this.observer = options.observer ?? (() => {});
-    this.#slowCallbacks = new SlowCallbacks(this.#clock, this.observer, options.slowCallbacks);
+    this.#slowCallbacks = new SlowCallbacks(this.#clock, options.slowCallbacks);
     const contexts = () => this.all().map((session) => session.context);
     this.serverContext = {
       argv: options.argv ?? [],
@@ -325,9 +325,7 @@ export class SessionRegistry {
   }
 
   #isExpired(session: Session): boolean {
-    if (session.subscribers.size > 0 || session.expirationBlocked) return false;
-    return session.expirationRequested ||
-      session.idleMilliseconds > (this.#options.unusedSessionLifetimeMilliseconds ?? 15_000);
+    return session.isExpired(this.#options.unusedSessionLifetimeMilliseconds ?? 15_000);
   }
 
   #traced(id: string, info: SessionInfo): Promise<Session> {

@@ -1,61 +1,72 @@
-import type { SessionCallback } from "../../document/callbacks/session_callbacks.ts";
 import type { Clock } from "../../common/clock.ts";
+import { runAsPart } from "../../document/callbacks/current.ts";
+import type { SessionCallback } from "../../document/callbacks/session_callbacks.ts";
+import type { Trace } from "../observability/trace.ts";
+import type { SessionLifetime } from "../session_lifetime.ts";
+import { CallbackScheduler } from "./callback_scheduler.ts";
+import type { TransactionQueue } from "./transaction_queue.ts";
 import { whenDone } from "./when_done.ts";
 
 /** Options of {@linkcode CallbackRunner}. */
 export interface CallbackRunnerOptions {
-  clock: Clock;
-  /** Runs a callback and answers when it has ended, with nothing where it has ended already; takes care of its errors. */
-  run: (callback: SessionCallback) => void | Promise<void>;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly lifetime: SessionLifetime;
+  /** Runs each callback in a transaction, unless the callback runs without the document's lock. */
+  readonly transactions: TransactionQueue;
 }
 
-/** Runs the callbacks that a document asks its session for, each at its time. */
+/** Runs the periodic, timeout and next-tick callbacks of a session's document, and reports their durations and errors. */
 export class CallbackRunner {
   readonly #options: CallbackRunnerOptions;
-  /** How each of those that wait is taken back. */
-  readonly #waiting = new Map<SessionCallback, () => void>();
+  readonly #scheduler: CallbackScheduler;
 
-  /** Starts with none. */
+  /** Creates a runner without callbacks. */
   constructor(options: CallbackRunnerOptions) {
     this.#options = options;
+    this.#scheduler = new CallbackScheduler({ clock: options.clock, run: (callback) => this.#run(callback) });
   }
 
-  /** Whether a callback is still to run, or to run again: it was neither removed nor stopped. */
-  has(callback: SessionCallback): boolean {
-    return this.#waiting.has(callback);
-  }
-
-  /** Takes a callback in. */
+  /** Schedules a callback. */
   add(callback: SessionCallback): void {
-    const { clock } = this.#options;
-    if (callback.kind === "next_tick") {
-      const immediate = clock.setImmediate(() => this.#fire(callback, 0));
-      this.#waiting.set(callback, () => clock.clearImmediate(immediate));
-    } else this.#schedule(callback, clock.now() + callback.milliseconds);
+    this.#scheduler.add(callback);
   }
 
-  /** Lets a callback go; what runs already runs to its end. */
+  /** Removes a callback. If it is running, it runs to its end. */
   remove(callback: SessionCallback): void {
-    this.#waiting.get(callback)?.();
-    this.#waiting.delete(callback);
+    this.#scheduler.remove(callback);
   }
 
-  /** Lets all go. */
+  /** Removes all callbacks. */
   stop(): void {
-    for (const callback of this.#waiting.keys()) this.remove(callback);
+    this.#scheduler.stop();
   }
 
-  #schedule(callback: SessionCallback, due: number): void {
-    const { clock } = this.#options;
-    const timer = clock.setTimeout(() => this.#fire(callback, due), Math.max(due - clock.now(), 0));
-    this.#waiting.set(callback, () => clock.clearTimeout(timer));
+  #run(callback: SessionCallback): void | Promise<void> {
+    const { kind } = callback;
+    const { clock, trace, lifetime, transactions: { reporter } } = this.#options;
+    const start = clock.now();
+    const failed = (error: unknown) => {
+      if (!lifetime.destroyed) reporter.callbackFailed(error);
+    };
+    let done: unknown;
+    try {
+      done = trace("bokeh callback", { "bokeh.kind": kind }, () => this.#call(callback));
+    } catch (error) {
+      failed(error);
+    }
+    return whenDone(
+      done instanceof Promise ? done.catch(failed) : undefined,
+      () => reporter.event({ type: "callbackEnded", kind, milliseconds: clock.now() - start }),
+    );
   }
 
-  // a callback that takes longer than its period is run again when it has ended, and what it missed is not made up for
-  #fire(callback: SessionCallback, due: number): void {
-    void whenDone(this.#options.run(callback), () => {
-      if (callback.kind !== "periodic" || !this.#waiting.has(callback)) return;
-      this.#schedule(callback, Math.max(due + callback.milliseconds, this.#options.clock.now()));
-    });
+  #call(callback: SessionCallback): unknown {
+    const { transactions } = this.#options;
+    // The callback may be removed while it waits for the lock.
+    const run = () => this.#scheduler.has(callback) ? callback.callback() : undefined;
+    if (callback.unlocked) return runAsPart(undefined, transactions.document, async () => void await run());
+    // A new transaction: the callback is not part of the transaction that scheduled it.
+    return transactions.start({ name: () => `The ${callback.kind} callback ${callback.name}` }, run);
   }
 }

@@ -1,46 +1,64 @@
 import { CallbackScope } from "../../document/callbacks/callback_scope.ts";
 import { runAsPart } from "../../document/callbacks/current.ts";
+import type { Document } from "../../document/document.ts";
+import type { SessionReporter } from "../observability/session_reporter.ts";
 import { CallbackError } from "./callback_error.ts";
-import type { Session } from "../session.ts";
 
-/** Options of {@linkcode Session.transact}. */
+/** Options of `Session.transact`. */
 export interface TransactOptions {
-  /** The client that causes the changes; absent for the server itself. */
+  /** The client that causes the changes. Absent for changes by the server itself. */
   changeSource?: object;
-  /** Names the work in the log if it takes too long. */
+  /** Returns a description of the work for the log, in case it takes too long. @default {() => "A transaction"} */
   name?: (() => string) | undefined;
+}
+
+/** The queue that a transaction belongs to. The interface breaks the import circle with `transaction_queue.ts`. */
+export interface TransactionOwner {
+  readonly document: Document;
+  readonly reporter: SessionReporter;
+  /** The transaction that holds the document's lock. */
+  readonly current: Transaction | undefined;
 }
 
 /**
  * One run of work with a session's document, from acquiring the lock to sending the changes. It owns the callbacks that
- * the work sets off, the hold that they start, and the locks of other sessions that they wait for.
+ * the work sets off, the hold (`Document.hold`) that they start, and the locks of other documents that they wait for.
  */
 export class Transaction extends CallbackScope {
-  readonly session: Session;
+  /** The queue of the session whose document changes. */
+  readonly owner: TransactionOwner;
+  /** Whether a client causes the changes. */
   readonly byClient: boolean;
+  /** Returns a description for the log. */
   readonly name: () => string;
+  /** When the transaction acquired the lock, in milliseconds of `performance.now()`. */
   readonly startedAt: number = performance.now();
   readonly #outer: Transaction | undefined;
-  #awaited: Set<{ readonly session: Session }> | undefined;
+  #awaited: Set<{ readonly owner: TransactionOwner }> | undefined;
 
   /**
-   * Starts a transaction.
+   * Starts a transaction whose lock is held already.
    *
-   * @param outer The transaction of another session that this one was started within.
+   * @param outer The transaction of another document that this one was started within.
    */
-  constructor(session: Session, { changeSource, name = unnamed }: TransactOptions, outer: Transaction | undefined) {
-    super(session.document);
-    this.session = session;
+  constructor(
+    owner: TransactionOwner,
+    { changeSource, name = unnamed }: TransactOptions,
+    outer: Transaction | undefined,
+  ) {
+    super(owner.document);
+    this.owner = owner;
     this.byClient = changeSource !== undefined;
     this.name = name;
     this.#outer = outer;
   }
 
   /**
-   * Runs the work of the transaction, and waits for the callbacks that it sets off. Returns no promise if nothing has to be
-   * waited for. Work that fails releases the hold that it started.
+   * Runs the work of the transaction, and waits for the callbacks that it sets off. Releases the hold if the work or a
+   * callback fails.
    *
-   * @throws What the work threw; a {@linkcode CallbackError} for what callbacks threw.
+   * @returns The result of the work. A promise only if the work or a callback returns one.
+   * @throws {CallbackError} If a callback failed. If the work itself failed, its error.
    */
   run<T>(work: () => T | Promise<T>): T | Promise<T> {
     let result: T | Promise<T>;
@@ -54,35 +72,38 @@ export class Transaction extends CallbackScope {
     return result instanceof Promise || !this.isSettled ? this.#finish(result) : result;
   }
 
-  /** Joins work of another caller to this transaction. The caller receives its errors. */
+  /** Runs more work as a part of this transaction. The caller receives its errors. */
   include<T>(work: () => T | Promise<T>): T | Promise<T> {
     const result = this.document.runAs(work);
     if (result instanceof Promise) this.join(result);
     return result;
   }
 
-  /** Waits for the lock of a session, and notes the wait so that {@linkcode wouldDeadlock} finds it. */
-  async awaitLock(session: Session, acquired: Promise<void>): Promise<void> {
+  /** Waits for the lock of another document. {@linkcode Transaction.wouldDeadlock} takes the wait into account. */
+  async awaitLock(owner: TransactionOwner, acquired: Promise<void>): Promise<void> {
     const chain = [...this.#chain()];
-    const wait = { session };
+    const wait = { owner };
     for (const transaction of chain) (transaction.#awaited ??= new Set()).add(wait);
     await acquired;
     for (const transaction of chain) transaction.#awaited?.delete(wait);
   }
 
-  /** Whether a wait for the lock of a session could never end: its owner waits, over any number of locks, for this transaction. */
-  wouldDeadlock(session: Session): boolean {
+  /**
+   * Returns whether waiting for the lock of another document would never end, because the transaction that holds it
+   * waits, directly or through other locks, for this one.
+   */
+  wouldDeadlock(owner: TransactionOwner): boolean {
     const chain = new Set(this.#chain());
-    const sessions = new Set([session]);
-    for (const { transaction } of sessions) { // grows while it is read
-      if (transaction === undefined) continue;
-      if (chain.has(transaction)) return true;
-      for (const awaited of transaction.#awaited ?? []) sessions.add(awaited.session);
+    const owners = new Set([owner]);
+    for (const { current } of owners) { // the loop also visits the owners that it adds
+      if (current === undefined) continue;
+      if (chain.has(current)) return true;
+      for (const awaited of current.#awaited ?? []) owners.add(awaited.owner);
     }
     return false;
   }
 
-  /** This transaction and those around it that have not ended. */
+  /** Yields this transaction and those that it was started within, without those that have ended. */
   *#chain(): Iterable<Transaction> {
     if (this.active) yield this;
     if (this.#outer !== undefined) yield* this.#outer.#chain();
@@ -100,11 +121,11 @@ export class Transaction extends CallbackScope {
       if (failure !== undefined) throw failure;
       return outcome.value;
     }
-    if (failure !== undefined) this.session.reportError(failure);
+    if (failure !== undefined) this.owner.reporter.callbackFailed(failure);
     throw outcome.reason;
   }
 
-  /** Waits for all callbacks, and returns what they failed with. */
+  /** Waits for all callbacks, and returns the error of those that failed. */
   async #callbacksEnd(): Promise<CallbackError | undefined> {
     try {
       await this.settled();

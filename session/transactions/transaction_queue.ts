@@ -1,0 +1,203 @@
+import { currentScope } from "../../document/callbacks/current.ts";
+import type { Document } from "../../document/document.ts";
+import type { DocumentPatchedEvent } from "../../document/events/events.ts";
+import type { SessionReporter } from "../observability/session_reporter.ts";
+import type { SlowCallbacks } from "../observability/slow_callbacks.ts";
+import type { SessionLifetime } from "../session_lifetime.ts";
+import { Lock } from "./lock.ts";
+import { Transaction, type TransactionOwner, type TransactOptions } from "./transaction.ts";
+
+/** Options of {@linkcode TransactionQueue}. */
+export interface TransactionQueueOptions {
+  /** The document that the transactions change. */
+  readonly document: Document;
+  /** The session's lifetime: a destroyed session starts no transaction. */
+  readonly lifetime: SessionLifetime;
+  /** Receives durations and errors. */
+  readonly reporter: SessionReporter;
+  /** Reports transactions that take too long. */
+  readonly slowCallbacks: SlowCallbacks;
+  /**
+   * Sends changes to the session's clients. Called at the end of each transaction that changed the document, while the
+   * lock is still held, so that clients receive the transactions in their order.
+   */
+  readonly send: (events: readonly DocumentPatchedEvent[]) => void;
+}
+
+/**
+ * Runs the transactions of one document, one at a time and in the order in which they were started, and collects the
+ * changes that each makes until its end.
+ *
+ * A transaction acquires the document's lock, runs its work and the callbacks that this sets off, sends the changes,
+ * and releases the lock. All of it is synchronous unless the lock is held or the work or a callback returns a promise.
+ */
+export class TransactionQueue implements TransactionOwner {
+  readonly document: Document;
+  readonly reporter: SessionReporter;
+  readonly #lifetime: SessionLifetime;
+  readonly #slowCallbacks: SlowCallbacks;
+  readonly #send: (events: readonly DocumentPatchedEvent[]) => void;
+  readonly #lock = new Lock();
+  #current: Transaction | undefined;
+  #events: DocumentPatchedEvent[] = [];
+  #flushScheduled = false;
+
+  /** Creates a queue without transactions. */
+  constructor({ document, lifetime, reporter, slowCallbacks, send }: TransactionQueueOptions) {
+    this.document = document;
+    this.reporter = reporter;
+    this.#lifetime = lifetime;
+    this.#slowCallbacks = slowCallbacks;
+    this.#send = send;
+  }
+
+  /** Whether a transaction holds the document's lock. */
+  get busy(): boolean {
+    return this.#lock.held;
+  }
+
+  get current(): Transaction | undefined {
+    return this.#current;
+  }
+
+  /**
+   * Runs a function in a transaction. Within a transaction of the same document the function joins that one.
+   *
+   * @returns The function's result. A promise only if the lock is held, or if the function or a callback returns one.
+   * @throws {CallbackError} If a callback failed. Changes made before the error are sent all the same.
+   * @throws {Error} If the session was destroyed, or if waiting for the lock would be a deadlock.
+   */
+  run<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
+    const scope = currentScope()?.root;
+    const outer = scope instanceof Transaction ? scope : undefined;
+    if (outer?.owner === this) return outer.include(fn);
+    return this.start(options, fn, outer);
+  }
+
+  /**
+   * Runs a function in a new transaction, also when the caller is within another one. Otherwise the same as
+   * {@linkcode TransactionQueue.run}.
+   *
+   * @param outer The transaction of another document that waits for this one, if any.
+   */
+  start<T>(options: TransactOptions, fn: () => T | Promise<T>, outer?: Transaction): T | Promise<T> {
+    if (this.#lifetime.destroyed) throw destroyedError();
+    if (this.#lock.tryAcquire()) return this.#run(options, fn, outer);
+    if (outer?.wouldDeadlock(this)) {
+      throw new Error(
+        "Cannot lock the document: the work that holds its lock waits for this transaction. Do not wait for another session's document within a transaction: start it with without_document_lock",
+      );
+    }
+    const acquired = this.#lock.acquire();
+    return (outer?.awaitLock(this, acquired) ?? acquired).then(() => this.#run(options, fn, outer));
+  }
+
+  /** Runs a function in a new transaction that nobody waits for. Reports its error unless the session was destroyed. */
+  async startDetached(fn: () => void): Promise<void> {
+    try {
+      await this.start({}, fn);
+    } catch (error) {
+      if (!this.#lifetime.destroyed) this.reporter.callbackFailed(error);
+    }
+  }
+
+  /**
+   * Collects a change. At the end of the running transaction it is sent. A change outside of a transaction is sent at
+   * the end of the running microtask, together with those that follow in the meantime.
+   */
+  addEvent(event: DocumentPatchedEvent): void {
+    this.#events.push(event);
+    if (this.#flushScheduled || this.#lock.held) return;
+    this.#flushScheduled = true;
+    queueMicrotask(() => {
+      this.#flushScheduled = false;
+      if (this.#lock.held) return;
+      try {
+        this.#flush();
+      } catch (error) {
+        this.reporter.internalError(error);
+      }
+    });
+  }
+
+  /**
+   * Waits until all transactions that run or wait now have ended, and drops the changes that were not sent.
+   *
+   * @param until Stops waiting when it is aborted.
+   */
+  async close(until: AbortSignal | undefined): Promise<void> {
+    if (this.#lock.held) await this.#settled(until);
+    this.#events = [];
+  }
+
+  #settled(until: AbortSignal | undefined): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    void this.#lock.acquire().then(() => {
+      this.#lock.release();
+      resolve();
+    });
+    if (until?.aborted) resolve();
+    until?.addEventListener("abort", () => resolve(), { once: true });
+    return promise;
+  }
+
+  #run<T>(options: TransactOptions, fn: () => T | Promise<T>, outer: Transaction | undefined): T | Promise<T> {
+    if (this.document.destroyed) {
+      this.#lock.release();
+      throw destroyedError();
+    }
+    const transaction = this.#current = new Transaction(this, options, outer);
+    let result: T | Promise<T>;
+    try {
+      this.#flush(); // changes made outside of a transaction are sent before those of this one
+      result = transaction.run(fn);
+    } catch (error) {
+      this.#endSynchronous(transaction);
+      throw error;
+    }
+    if (result instanceof Promise) return this.#endAsynchronous(transaction, result);
+    this.#endSynchronous(transaction);
+    return result;
+  }
+
+  #endSynchronous(transaction: Transaction): void {
+    this.#slowCallbacks.reportBlocking(transaction.name, this.#end(transaction), this.reporter);
+  }
+
+  async #endAsynchronous<T>(transaction: Transaction, result: Promise<T>): Promise<T> {
+    const synchronousPart = performance.now() - transaction.startedAt;
+    this.#slowCallbacks.reportBlocking(transaction.name, synchronousPart, this.reporter);
+    const stopWatching = this.#slowCallbacks.watch(transaction.name, this.reporter);
+    try {
+      return await result;
+    } finally {
+      stopWatching();
+      this.#end(transaction);
+    }
+  }
+
+  /** Sends the changes, releases the lock, and returns the duration of the transaction in milliseconds. */
+  #end(transaction: Transaction): number {
+    transaction.active = false;
+    try {
+      this.#flush();
+    } finally {
+      this.#current = undefined;
+      this.#lock.release();
+    }
+    const milliseconds = performance.now() - transaction.startedAt;
+    this.reporter.event({ type: "transactionEnded", byClient: transaction.byClient, milliseconds });
+    return milliseconds;
+  }
+
+  #flush(): void {
+    if (this.#events.length === 0) return;
+    const events = this.#events;
+    this.#events = [];
+    this.#send(events);
+  }
+}
+
+function destroyedError(): Error {
+  return new Error("Cannot change document: session has ended");
+}
