@@ -1,5 +1,5 @@
 /**
- * Promises that nobody awaits where they are created.
+ * Promises whose creators do not await them.
  *
  * @module
  */

@@ -1,24 +1,25 @@
 /**
- * A registry that this package is published to and used from, as JSR is: it takes what `deno publish` uploads, and serves
- * the files, with the specifiers and the types that a reader of JSR gets. After <https://jsr.io/docs/api>.
+ * A local registry with JSR's API (<https://jsr.io/docs/api>). It accepts what `deno publish` uploads and serves the files, with
+ * the specifiers and the types that users of JSR get. It also serves the packages of `@std`.
  *
  * @module
  */
 
 import { encodeHex } from "@std/encoding";
 import { join } from "@std/path";
+import { copyPackage } from "../../tools/publish/package_copy.ts";
+import { answerStdRequest } from "./std_packages.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const NAME = "/@bokeh/server";
 const VERSIONS = "/api/scopes/bokeh/packages/server/versions/";
 
-/** A file of the package, as the list of files has it. */
+/** A file in the manifest of a version. */
 interface PublishedFile {
   size: number;
   checksum: string;
 }
 
-/** A registry on a free port, with this package in it. */
+/** A registry on a free port that holds this package. */
 export class PackageRegistry implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #folder: string;
@@ -34,18 +35,21 @@ export class PackageRegistry implements AsyncDisposable {
     );
   }
 
-  /** Publishes the package to a registry of its own. */
+  /** Starts a registry and publishes the package to it, as `deno task publish` does. */
   static async publish(): Promise<PackageRegistry> {
     const registry = new PackageRegistry(await Deno.makeTempDir(), await Deno.makeTempDir());
-    // npm's packages come from where they are, so that what is measured is this package.
+    // Packages of npm come from the cache, so that tests measure this package only.
     await Deno.symlink(join(await cacheFolder(), "npm"), join(registry.#cache, "npm"));
+    const copy = await Deno.makeTempDir();
+    await copyPackage(copy);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["publish", "--token", "of-a-test", "--no-provenance", "--no-check", "--allow-dirty"],
-      cwd: ROOT,
+      cwd: copy,
       env: { JSR_URL: registry.url, NO_PROXY: "127.0.0.1" },
       stdin: "null",
       stdout: "null",
     }).output();
+    await Deno.remove(copy, { recursive: true });
     if (success && registry.#version !== "") return registry;
     await registry[Symbol.asyncDispose]();
     throw new Error(`Cannot publish the package: ${new TextDecoder().decode(stderr)}`);
@@ -56,16 +60,25 @@ export class PackageRegistry implements AsyncDisposable {
     return `http://127.0.0.1:${this.#server.addr.port}/`;
   }
 
-  /** What a Deno needs in its environment to know this registry, and nothing of what was fetched before. */
+  /** Environment variables with which Deno uses this registry and an empty cache. */
   get environment(): Record<string, string> {
     return { JSR_URL: this.url, DENO_DIR: this.#cache, NO_PROXY: "127.0.0.1" };
   }
 
-  /** Forgets what was fetched, compiled and checked. */
+  /** Empties the cache of modules, of compiled code and of type checks. */
   async forget(): Promise<void> {
     for await (const { name } of Deno.readDir(this.#cache)) {
       if (name !== "npm") await Deno.remove(join(this.#cache, name), { recursive: true });
     }
+  }
+
+  /** Returns the paths of the published files that contain a text. */
+  async filesWith(text: string): Promise<string[]> {
+    const found: string[] = [];
+    for await (const path of filesIn(this.#folder)) {
+      if ((await Deno.readTextFile(path)).includes(text)) found.push(path.slice(this.#folder.length));
+    }
+    return found;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -90,10 +103,10 @@ export class PackageRegistry implements AsyncDisposable {
       });
     }
     if (pathname === `${NAME}/${this.#version}_meta.json`) return Response.json(await this.#metadata());
-    return await this.#file(pathname.slice(`${NAME}/${this.#version}`.length));
+    return await answerStdRequest(pathname) ?? await this.#file(pathname.slice(`${NAME}/${this.#version}`.length));
   }
 
-  /** Unpacks what is published. */
+  /** Unpacks an uploaded version. */
   async #take(version: string, archive: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Response> {
     await using tar = new Deno.Command("tar", { args: ["xz", "-C", this.#folder], stdin: "piped" }).spawn();
     await archive.pipeTo(tar.stdin);
@@ -131,7 +144,7 @@ async function* filesIn(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** Where this Deno keeps what it has fetched. */
+/** Returns the folder in which this Deno caches remote modules. */
 async function cacheFolder(): Promise<string> {
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"], stdin: "null" }).output();
   return JSON.parse(new TextDecoder().decode(stdout)).denoDir;

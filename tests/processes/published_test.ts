@@ -1,4 +1,4 @@
-/** The package as it is published, used from a registry by somebody who has nothing else: an empty folder and an empty cache. */
+/** The published package, used from a registry with an empty folder and an empty cache. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
@@ -34,6 +34,20 @@ Deno.test("the line follows the slider", async () => {
 });
 `;
 
+/** The part of `deno info --json` that names dependencies. */
+interface ModuleGraph {
+  readonly modules: readonly { readonly specifier: string }[];
+}
+
+/** Returns the names of the packages that the modules of a graph import, without this package. */
+function dependenciesOf({ modules }: ModuleGraph): { jsr: string[]; npm: string[] } {
+  const namesIn = (pattern: RegExp) => {
+    const names = modules.map(({ specifier }) => pattern.exec(specifier)?.[1]);
+    return [...new Set(names)].filter((name) => name !== undefined).sort();
+  };
+  return { jsr: namesIn(/^http:.*\/(@std\/[a-z-]+)\//), npm: namesIn(/^npm:\/?((?:@[^/@]+\/)?[^/@]+)/) };
+}
+
 Deno.test("the published package", async (t) => {
   await using registry = await PackageRegistry.publish();
   const folder = await Deno.makeTempDir();
@@ -53,6 +67,16 @@ Deno.test("the published package", async (t) => {
     return { success, printed: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
   };
 
+  await t.step("depends on @std from JSR and on packages of npm", async () => {
+    const { stdout } = await deno("info", "--json", "jsr:@bokeh/server").output();
+    const info: ModuleGraph = JSON.parse(new TextDecoder().decode(stdout));
+    assertEquals(dependenciesOf(info), {
+      jsr: ["html", "http", "internal", "media-types", "path", "streams", "yaml"].map((name) => `@std/${name}`),
+      npm: ["@bokeh/bokehjs", "@logtape/logtape", "@opentelemetry/api"],
+    });
+    assertEquals(await registry.filesWith("deno-std"), []);
+  });
+
   await t.step("serves an application", async () => {
     await using child = deno("run", "-A", "--quiet", "jsr:@bokeh/server", "app.ts", "--port", "0").spawn();
     const url = /http:\S+/.exec(await firstLine(child.stdout))![0];
@@ -68,15 +92,15 @@ Deno.test("the published package", async (t) => {
     assertMatch(await child.stderr.text(), /Starting Bokeh server/);
   });
 
-  await t.step("is checked by its declarations alone", async () => {
-    // Without declarations of its own, as Deno derives them from what JSR calls fast types, the checker reads each body.
+  await t.step("is type-checked by its declarations", async () => {
+    // JSR derives declarations from explicit types ("no slow types"). Without them the checker would read every function body.
     const { success, printed } = await run("check", "--log-level=debug", "app.ts");
     assert(success, printed);
     const types = Number(/^ *Types: (\d+)$/m.exec(printed)![1]);
     assert(types < 3000, `The checker made ${types} types`);
   });
 
-  await t.step("tells an author's mistakes", async () => {
+  await t.step("reports type errors in an application", async () => {
     await Deno.writeTextFile(
       join(folder, "wrong.ts"),
       APP.replace("value: 1", "star: 1").replace('"value"', '"valeu"'),
