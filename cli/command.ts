@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { OptionTable, OptionValues } from "./option.ts";
+import type { OptionTable, OptionValues } from "./options/option.ts";
 
 /** A command of the program. */
 export interface Command<T extends OptionTable = OptionTable> {

@@ -7,10 +7,10 @@
 import { COMMANDS } from "./commands.ts";
 import type { Command } from "./command.ts";
 import { CommandError, UsageError } from "./exit.ts";
-import { programLine } from "./log_format.ts";
-import { parseOptions } from "./parse_options.ts";
+import { programLine } from "./logging/log_format.ts";
+import { parseOptions } from "./options/parse_options.ts";
 import { printError, printLine } from "./print.ts";
-import { commandHelp, commandUsage, programHelp, programUsage } from "./usage.ts";
+import { commandHelp, commandUsage, programHelp, programUsage } from "./options/usage.ts";
 import { SERVER_VERSION } from "./version.ts";
 
 /** Lines of a stack that errors keep. Deno's default of 10 may hold a library's lines only, and not the author's. */

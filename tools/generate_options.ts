@@ -5,9 +5,9 @@
  */
 
 import { COMMANDS } from "../cli/commands.ts";
-import type { Option } from "../cli/option.ts";
-import { OWN_OPTIONS } from "../cli/serve_options.ts";
-import { type Setting, SETTINGS } from "../cli/settings_table.ts";
+import type { Option } from "../cli/options/option.ts";
+import { OWN_OPTIONS } from "../cli/options/serve_options.ts";
+import { type Setting, SETTINGS } from "../cli/settings/settings_table.ts";
 
 const TARGET = new URL("../docs/options.md", import.meta.url);
 

@@ -6,10 +6,10 @@
 
 import { fileHtml } from "../../embed/file_html.ts";
 import { Resources } from "../../embed/resources.ts";
-import { bokehjsBuild } from "../bokehjs_build.ts";
+import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import type { Command } from "../command.ts";
-import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../document_files.ts";
-import { Settings } from "../settings.ts";
+import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../applications/document_files.ts";
+import { Settings } from "../settings/settings.ts";
 
 /** Writes the documents that applications make as pages that need no server. */
 export const htmlCommand: Command<typeof FILE_OPTIONS> = {

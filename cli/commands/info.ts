@@ -6,14 +6,14 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bokehjsBuild } from "../bokehjs_build.ts";
+import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
-import type { OptionTable } from "../option.ts";
+import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
-import { Settings } from "../settings.ts";
-import { SETTING_NAMES, SETTINGS } from "../settings_table.ts";
-import { shownValue } from "../shown_value.ts";
+import { Settings } from "../settings/settings.ts";
+import { SETTING_NAMES, SETTINGS } from "../settings/settings_table.ts";
+import { shownValue } from "../settings/shown_value.ts";
 import { SERVER_VERSION } from "../version.ts";
 
 const OPTIONS = {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Settings } from "../settings.ts";
+import { Settings } from "../settings/settings.ts";
 import { setSettings } from "./info.ts";
 
 Deno.test("setSettings tells what is not by default, and no secret", () => {

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { bokehjsBuild } from "../bokehjs_build.ts";
+import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import type { Command } from "../command.ts";
-import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../document_files.ts";
-import type { OptionTable } from "../option.ts";
-import { Settings } from "../settings.ts";
+import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../applications/document_files.ts";
+import type { OptionTable } from "../options/option.ts";
+import { Settings } from "../settings/settings.ts";
 
 const OPTIONS = {
   indent: { flag: "--indent", kind: "integer", value: "COLUMNS", help: "Columns to indent by (default: one line)" },

@@ -7,19 +7,19 @@
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
-import { type ApplicationRoutes, expandPatterns, loadApplications } from "../application_paths.ts";
+import { type ApplicationRoutes, expandPatterns, loadApplications } from "../applications/application_paths.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
-import { isChildProgram, processGroup } from "../child_program.ts";
-import { startLogging } from "../logging.ts";
-import { openBrowser } from "../open_browser.ts";
-import { runServer } from "../run_server.ts";
-import { SERVE_OPTIONS } from "../serve_options.ts";
-import { readCertificate, serverOptions, type ServeValues } from "../server_options.ts";
-import { Settings } from "../settings.ts";
+import { isChildProgram, processGroup } from "../processes/child_program.ts";
+import { startLogging } from "../logging/logging.ts";
+import { openBrowser } from "../processes/open_browser.ts";
+import { runServer } from "../processes/run_server.ts";
+import { SERVE_OPTIONS } from "../options/serve_options.ts";
+import { readCertificate, serverOptions, type ServeValues } from "../options/server_options.ts";
+import { Settings } from "../settings/settings.ts";
 import { SERVER_VERSION } from "../version.ts";
-import { warningsOf } from "../warnings.ts";
-import { freePort, runWorkers } from "../workers.ts";
+import { warningsOf } from "../options/warnings.ts";
+import { freePort, runWorkers } from "../processes/workers.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { SETTING_NAMES } from "../settings_table.ts";
+import { SETTING_NAMES } from "../settings/settings_table.ts";
 import { matching, notFound } from "./settings.ts";
 
 Deno.test("matching takes a whole name before parts of names", () => {

@@ -5,11 +5,11 @@
  */
 
 import type { Command } from "../command.ts";
-import { startLogging } from "../logging.ts";
-import { runServer } from "../run_server.ts";
-import { BOKEHJS_OPTIONS, LISTEN_OPTIONS } from "../serve_options.ts";
-import { serverOptions } from "../server_options.ts";
-import { Settings } from "../settings.ts";
+import { startLogging } from "../logging/logging.ts";
+import { runServer } from "../processes/run_server.ts";
+import { BOKEHJS_OPTIONS, LISTEN_OPTIONS } from "../options/serve_options.ts";
+import { serverOptions } from "../options/server_options.ts";
+import { Settings } from "../settings/settings.ts";
 
 const OPTIONS = { ...LISTEN_OPTIONS, ...BOKEHJS_OPTIONS };
 

@@ -6,7 +6,7 @@
 
 import { extname, resolve, sep } from "node:path";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
-import { routesOf } from "../application_paths.ts";
+import { routesOf } from "../applications/application_paths.ts";
 import { CommandError } from "../exit.ts";
 import { DevelopedApplication } from "./developed_application.ts";
 import { DevelopmentServer } from "./development_server.ts";

@@ -7,7 +7,7 @@ import { serveBokeh } from "../../server/serve.ts";
 import { Program } from "../kit/program.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
-import { freePort } from "../../cli/workers.ts";
+import { freePort } from "../../cli/processes/workers.ts";
 import entry from "./reconnecting/entry.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { freePort } from "../../cli/workers.ts";
+import { freePort } from "../../cli/processes/workers.ts";
 import { ensureRedis, ensureValkey } from "../../tools/setup/redis.ts";
 import { eventually } from "./eventually.ts";
 

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname } from "@std/path";
-import { freePort } from "../../cli/workers.ts";
+import { freePort } from "../../cli/processes/workers.ts";
 import { firstLine } from "../kit/first_line.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { makeOwnFolder } from "../kit/own_folder.ts";

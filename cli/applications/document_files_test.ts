@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { Document } from "../document/document.ts";
+import type { Document } from "../../document/document.ts";
 import { writeDocuments } from "./document_files.ts";
-import { CommandError } from "./exit.ts";
-import { Settings } from "./settings.ts";
+import { CommandError } from "../exit.ts";
+import { Settings } from "../settings/settings.ts";
 
 const APPS = ["sliders", "stream"].map((name) =>
-  decodeURIComponent(new URL(`../tests/apps/${name}.ts`, import.meta.url).pathname)
+  decodeURIComponent(new URL(`../../tests/apps/${name}.ts`, import.meta.url).pathname)
 );
 
 const FILES = { bokehVersion: "3.10.0", ending: "txt", settings: new Settings(), text: (doc: Document) => doc.title };

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { CommandError } from "./exit.ts";
+import { CommandError } from "../exit.ts";
 import { Settings } from "./settings.ts";
 import { SETTINGS } from "./settings_table.ts";
 
@@ -54,7 +54,7 @@ Deno.test("Settings refuses what it cannot convert and keeps secrets", () => {
 });
 
 Deno.test("SETTINGS has the variables of Bokeh's server", async () => {
-  const recorded = JSON.parse(await Deno.readTextFile(new URL("../tests/fixtures/cli.json", import.meta.url)));
+  const recorded = JSON.parse(await Deno.readTextFile(new URL("../../tests/fixtures/cli.json", import.meta.url)));
   const printed: string = recorded.find(({ args }: { args: string[] }) => args.join(" ") === "settings").stdout;
   const theirs = printed.match(/BOKEH_\w+/g) ?? [];
   /** What Bokeh's own tests, documentation and exports to pictures read. */

@@ -5,8 +5,8 @@
  */
 
 import type { LogLevel, LogRecord } from "@logtape/logtape";
-import { authorTrace } from "../application/error_trace.ts";
-import { CommandError } from "./exit.ts";
+import { authorTrace } from "../../application/error_trace.ts";
+import { CommandError } from "../exit.ts";
 
 /** The form of log lines where none is asked for. */
 export const DEFAULT_LOG_FORMAT = "%(asctime)s %(message)s";

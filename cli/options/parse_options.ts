@@ -7,7 +7,7 @@
  * @module
  */
 
-import { UsageError } from "./exit.ts";
+import { UsageError } from "../exit.ts";
 import type { Option, OptionTable, OptionValues } from "./option.ts";
 
 /** A command line taken apart. */

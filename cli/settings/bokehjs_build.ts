@@ -4,10 +4,10 @@
  * @module
  */
 
-import { errorMessage } from "../common/error_message.ts";
-import { type BokehjsBuild, PACKAGED_BOKEHJS } from "../embed/bokehjs.ts";
-import { readBokehjs } from "../embed/bokehjs_folder.ts";
-import { CommandError } from "./exit.ts";
+import { errorMessage } from "../../common/error_message.ts";
+import { type BokehjsBuild, PACKAGED_BOKEHJS } from "../../embed/bokehjs.ts";
+import { readBokehjs } from "../../embed/bokehjs_folder.ts";
+import { CommandError } from "../exit.ts";
 import type { Settings } from "./settings.ts";
 
 /**

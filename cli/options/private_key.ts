@@ -5,8 +5,8 @@
  */
 
 import { createPrivateKey } from "node:crypto";
-import { errorMessage } from "../common/error_message.ts";
-import { CommandError } from "./exit.ts";
+import { errorMessage } from "../../common/error_message.ts";
+import { CommandError } from "../exit.ts";
 
 /**
  * Returns a private key as PEM in PKCS #8 without a password. Reads the ciphers that the runtime supports, such as AES-256-CBC.

@@ -4,16 +4,16 @@
  * @module
  */
 
-import { errorMessage } from "../common/error_message.ts";
+import { errorMessage } from "../../common/error_message.ts";
 import { getLogger } from "@logtape/logtape";
-import type { ServeBokehOptions } from "../server/options/options.ts";
-import type { Certificate } from "../server/listener.ts";
-import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
+import type { ServeBokehOptions } from "../../server/options/options.ts";
+import type { Certificate } from "../../server/listener.ts";
+import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
 import { isChildProgram, parentEnded, RUNNING_AT } from "./child_program.ts";
-import type { ApplicationRoutes } from "./application_paths.ts";
-import { CommandError } from "./exit.ts";
-import { programLine } from "./log_format.ts";
-import type { Log } from "./logging.ts";
+import type { ApplicationRoutes } from "../applications/application_paths.ts";
+import { CommandError } from "../exit.ts";
+import { programLine } from "../logging/log_format.ts";
+import type { Log } from "../logging/logging.ts";
 import { firstSignal, whyItEnds } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { settlesWithin } from "../common/settles_within.ts";
+import { settlesWithin } from "../../common/settles_within.ts";
 import { getLogger } from "@logtape/logtape";
 import { ChildProgram, runtimeArgs } from "./child_program.ts";
-import { CommandError } from "./exit.ts";
-import type { Log } from "./logging.ts";
-import { randomText } from "../session/credentials/session_id.ts";
+import { CommandError } from "../exit.ts";
+import type { Log } from "../logging/logging.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
 import { firstSignal, whyItEnds } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);

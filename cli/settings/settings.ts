@@ -4,8 +4,8 @@
  * @module
  */
 
-import { errorMessage } from "../common/error_message.ts";
-import { CommandError } from "./exit.ts";
+import { errorMessage } from "../../common/error_message.ts";
+import { CommandError } from "../exit.ts";
 import { type Setting, type SettingName, SETTINGS, type SettingValue } from "./settings_table.ts";
 
 /** Where a value came from. */

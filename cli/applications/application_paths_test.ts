@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { assertEquals, assertRejects } from "@std/assert";
 import { expandPatterns, loadApplications, routeOf } from "./application_paths.ts";
-import { CommandError } from "./exit.ts";
+import { CommandError } from "../exit.ts";
 
-const APPS = decodeURIComponent(new URL("../tests/apps/", import.meta.url).pathname);
+const APPS = decodeURIComponent(new URL("../../tests/apps/", import.meta.url).pathname);
 
 Deno.test("routeOf names a file without its ending and a folder as it is", () => {
   assertEquals(routeOf(`${APPS}sliders.ts`), "/sliders");

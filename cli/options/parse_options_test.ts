@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { UsageError } from "./exit.ts";
+import { UsageError } from "../exit.ts";
 import type { OptionTable } from "./option.ts";
 import { parseOptions } from "./parse_options.ts";
 

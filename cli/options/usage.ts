@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Command } from "./command.ts";
+import type { Command } from "../command.ts";
 import type { Option } from "./option.ts";
 
 const WIDTH = 100;

@@ -4,15 +4,15 @@
  * @module
  */
 
-import { errorMessage } from "../common/error_message.ts";
-import { Document } from "../document/document.ts";
-import { noFiles } from "../session/file_table.ts";
+import { errorMessage } from "../../common/error_message.ts";
+import { Document } from "../../document/document.ts";
+import { noFiles } from "../../session/file_table.ts";
 import { loadApplications } from "./application_paths.ts";
-import { documentValidation } from "./document_validation.ts";
-import { CommandError } from "./exit.ts";
-import type { OptionTable } from "./option.ts";
-import { printLine } from "./print.ts";
-import type { Settings } from "./settings.ts";
+import { documentValidation } from "../settings/document_validation.ts";
+import { CommandError } from "../exit.ts";
+import type { OptionTable } from "../options/option.ts";
+import { printLine } from "../print.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** The options of these commands. */
 export const FILE_OPTIONS = {

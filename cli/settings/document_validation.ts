@@ -1,4 +1,4 @@
-import type { DocumentValidation } from "../application/application_options.ts";
+import type { DocumentValidation } from "../../application/application_options.ts";
 import type { Settings } from "./settings.ts";
 
 /** What becomes of likely mistakes in documents, as two of Bokeh's settings say it. */

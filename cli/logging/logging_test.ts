@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { getLogger } from "@logtape/logtape";
-import { CommandError } from "./exit.ts";
+import { CommandError } from "../exit.ts";
 import { startLogging } from "./logging.ts";
 
 Deno.test("startLogging appends to a file what is of its level", async () => {

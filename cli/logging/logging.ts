@@ -4,11 +4,11 @@
  * @module
  */
 
-import { errorMessage } from "../common/error_message.ts";
+import { errorMessage } from "../../common/error_message.ts";
 import { configure, getLogger, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
-import { CommandError } from "./exit.ts";
+import { CommandError } from "../exit.ts";
 import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
-import { printLine } from "./print.ts";
+import { printLine } from "../print.ts";
 import { isTelemetryOn } from "./telemetry.ts";
 
 const logger = getLogger(["bokeh", "cli"]);

@@ -5,8 +5,8 @@
  */
 
 import { TextLineStream } from "@std/streams/text-line-stream";
-import type { ProcessGroupOptions } from "../server/process_group.ts";
-import { printLine } from "./print.ts";
+import type { ProcessGroupOptions } from "../../server/process_group.ts";
+import { printLine } from "../print.ts";
 
 /** The variable that tells a process that it is below another of this program, and its place among several. */
 const VARIABLE = "BOKEH_SERVER_CHILD";

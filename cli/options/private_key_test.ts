@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { generateKeyPairSync } from "node:crypto";
-import { CommandError } from "./exit.ts";
+import { CommandError } from "../exit.ts";
 import { decryptPrivateKey } from "./private_key.ts";
 
 /** Made by `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -des3 -pass pass:open`. */

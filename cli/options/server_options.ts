@@ -4,18 +4,18 @@
  * @module
  */
 
-import { errorMessage } from "../common/error_message.ts";
+import { errorMessage } from "../../common/error_message.ts";
 import { pathToFileURL } from "node:url";
-import { asksForUser, type AuthProvider } from "../server/auth.ts";
-import type { Certificate } from "../server/listener.ts";
-import type { ServeBokehOptions } from "../server/options/options.ts";
-import { processGroup } from "./child_program.ts";
-import { CommandError } from "./exit.ts";
+import { asksForUser, type AuthProvider } from "../../server/auth.ts";
+import type { Certificate } from "../../server/listener.ts";
+import type { ServeBokehOptions } from "../../server/options/options.ts";
+import { processGroup } from "../processes/child_program.ts";
+import { CommandError } from "../exit.ts";
 import type { OptionValues } from "./option.ts";
 import type { SERVE_OPTIONS } from "./serve_options.ts";
-import { documentValidation } from "./document_validation.ts";
-import type { Settings } from "./settings.ts";
-import { isTelemetryOn } from "./telemetry.ts";
+import { documentValidation } from "../settings/document_validation.ts";
+import type { Settings } from "../settings/settings.ts";
+import { isTelemetryOn } from "../logging/telemetry.ts";
 
 /** The options of `serve` that were given. */
 export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;

@@ -5,7 +5,7 @@
  */
 
 import { basename, dirname } from "node:path";
-import type { ServeBokehOptions } from "../server/options/options.ts";
+import type { ServeBokehOptions } from "../../server/options/options.ts";
 import type { ServeValues } from "./server_options.ts";
 
 /** Shorter keys can be guessed. */

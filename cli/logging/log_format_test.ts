@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import type { LogRecord } from "@logtape/logtape";
-import { CommandError } from "./exit.ts";
+import { CommandError } from "../exit.ts";
 import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
 
 const RECORD: LogRecord = {
