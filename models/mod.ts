@@ -123,7 +123,7 @@ export {
 } from "./wire/serializer.ts";
 export {
   type Color,
-  type Moment,
+  type DateTimeLike,
   type Spec,
   type SpecOptions,
 } from "./values/spec_types.ts";

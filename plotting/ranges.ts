@@ -9,13 +9,13 @@ import {
   Range1d,
   type Scale,
 } from "../models/gen/classes.ts";
-import type { Moment } from "../models/values/spec_types.ts";
+import type { DateTimeLike } from "../models/values/spec_types.ts";
 
 /** A category: a name, or a tuple of names from the outermost level to the innermost. */
 export type Factor = string | readonly [string, string] | readonly [string, string, string];
 
 /** Bound of a range: a number, a date or a time. Null keeps the default. */
-export type RangeEnd = number | Moment | null;
+export type RangeEnd = number | DateTimeLike | null;
 
 /**
  * Option for a range: a range model, two bounds, a list of categories, or null for a range that
@@ -82,7 +82,7 @@ function isRangeEnd(value: unknown): value is RangeEnd {
 
 const TEMPORAL_TYPES = ["Instant", "ZonedDateTime", "PlainDateTime", "PlainDate"].map((name) => `Temporal.${name}`);
 
-function isDateTime(value: unknown): value is Moment {
+function isDateTime(value: unknown): value is DateTimeLike {
   if (typeof value !== "object" || value === null) return false;
   return value instanceof Date || TEMPORAL_TYPES.includes(Reflect.get(value, Symbol.toStringTag));
 }

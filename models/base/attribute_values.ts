@@ -1,5 +1,6 @@
 /**
- * The values of attributes: those that a model stores itself, and those of the theme and the defaults.
+ * The values of attributes: those that a model stores itself, and those of the theme and the
+ * defaults.
  *
  * @module
  */
@@ -12,7 +13,6 @@ import { observe } from "../values/observed_value.ts";
 import { visitModels } from "./references.ts";
 import { isColumnData } from "../values/prepare_value.ts";
 import { slotsOf } from "./slots.ts";
-import { vectorize } from "../values/spec_values.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 
 /**
@@ -62,13 +62,18 @@ export function readValue(model: ModelLike, property: Property): unknown {
   return observe(model, property.attr, value);
 }
 
-/** Returns the value of the theme or, if it has none, the default that all models of the class share. */
+/**
+ * Returns the value of the theme or, if it has none, the default that all models of the class
+ * share.
+ */
 export function sharedValue(model: ModelLike, property: Property): unknown {
   const themed = model.document?.themeFor(model.type)?.get(property.attr);
   return themed !== undefined ? themed : property.sharedDefault(compileDefault);
 }
 
-/** Creates the defaults of attributes without a value for which each model needs its own default. */
+/**
+ * Creates the defaults of attributes without a value for which each model needs its own default.
+ */
 export function makeDefaults(model: ModelLike): void {
   for (const property of model.spec.unstable) {
     if (slotsOf(model)[property.slot] === undefined) makeDefault(model, property);
@@ -86,19 +91,9 @@ export function ownValues(model: ModelLike): [Property, unknown][] {
   return values;
 }
 
-/** Returns a value as the serializer takes it: data specifications become a `Value`, `Field` or `Expr`. */
-export function wireValue(model: ModelLike, property: Property, value: unknown): unknown {
-  const { dataSpec } = property.type;
-  if (dataSpec === undefined) return value;
-  const units = dataSpec.units === undefined
-    ? undefined
-    : model.rawValue(`${property.attr}_units`) as string | undefined;
-  return vectorize(dataSpec.value, value, units === dataSpec.units ? undefined : units);
-}
-
 /**
- * Returns whether a new value is equal to the old one. Columns that share an array with the old ones
- * count as changed, because the array may have been changed in place.
+ * Returns whether a new value is equal to the old one. Columns that share an array with the old
+ * ones count as changed, because the array may have been changed in place.
  */
 export function isUnchanged(model: ModelLike, property: Property, before: unknown, value: unknown): boolean {
   if (isColumnData(model, property.attr)) {

@@ -24,7 +24,8 @@ export interface Listener {
 const NO_CALLBACKS: readonly ChangeCallback[] = [];
 
 /**
- * Returns a listener for each combination of an attribute and a callback in the arguments of `on_change`.
+ * Returns a listener for each combination of an attribute and a callback in the arguments of
+ * `on_change`.
  *
  * @param model The model.
  * @param action What the caller does, for error messages.

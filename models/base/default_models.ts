@@ -36,7 +36,9 @@ export function defaultModels(spec: ClassSpec, make: () => ModelLike): DefaultMo
   return defaults;
 }
 
-/** Returns an estimate of the memory of a model and the models that are created with it, in bytes. */
+/**
+ * Returns an estimate of the memory of a model and the models that are created with it, in bytes.
+ */
 export function modelSize(model: ModelLike): number {
   return ownSize(model) + defaultModels(model.spec, () => new (model.constructor as new () => ModelLike)()).bytes;
 }

@@ -10,7 +10,10 @@ import type { ColumnData, Patches } from "../columns/columns.ts";
 import type { BokehEvent } from "../events/event.ts";
 import type { ModelBase } from "./model_base.ts";
 
-/** The source of a change: an object that identifies it, for example a connection. Changes of the server have none. */
+/**
+ * The source of a change: an object that identifies it, for example a connection. Changes of the
+ * server have none.
+ */
 export type ChangeSource = object;
 
 /** How column data changed, so that only the difference needs to be sent. */
@@ -20,13 +23,19 @@ export type ChangeHint =
     readonly kind: "ColumnsStreamed";
     readonly data: ColumnData;
     readonly rollover: number | null;
-    /** Whether whole columns must be sent, because BokehJS would append the rows with another result. */
+    /**
+     * Whether whole columns must be sent, because BokehJS would append the rows with another
+     * result.
+     */
     readonly isWhole: boolean;
   }
   | {
     readonly kind: "ColumnsPatched";
     readonly patches: Patches;
-    /** Whether whole columns must be sent, because BokehJS would apply the patches with another result. */
+    /**
+     * Whether whole columns must be sent, because BokehJS would apply the patches with another
+     * result.
+     */
     readonly isWhole: boolean;
   };
 
@@ -70,13 +79,22 @@ export interface Membership {
 export interface ModelHost {
   /** Returns an id that no model of the document has, for example `p1001`. */
   allocateId(): string;
-  /** Adds a model that a value refers to, with all models that it refers to. Ignores models that belong to the document. */
+  /**
+   * Adds a model that a value refers to, with all models that it refers to. Ignores models that
+   * belong to the document.
+   */
   attach(model: ModelBase): void;
-  /** Reports that a value may no longer refer to a model. The document later removes models without references. */
+  /**
+   * Reports that a value may no longer refer to a model. The document later removes models without
+   * references.
+   */
   invalidate(): void;
   /** Records a change and runs the callbacks for it. */
   modelChanged(change: ModelChange): void;
-  /** Returns the values that the theme sets for a class and its bases, by attribute, or null if there are none. */
+  /**
+   * Returns the values that the theme sets for a class and its bases, by attribute, or null if
+   * there are none.
+   */
   themeFor(type: string): ReadonlyMap<string, unknown> | null;
   /**
    * Handles a required attribute without a value when its model is serialized. If this does not

@@ -7,16 +7,8 @@
 import { type ModelCallbackMethods, modelCallbackMethods } from "./model_callbacks.ts";
 import { type ModelQueryMethods, modelQueryMethods } from "./query.ts";
 import { type ModelSerializationMethods, modelSerializationMethods } from "./model_serialization.ts";
-import {
-  isUnchanged,
-  makeDefaults,
-  ownValues,
-  propertyOf,
-  readValue,
-  sharedValue,
-  unsetError,
-  wireValue,
-} from "./attribute_values.ts";
+import { isUnchanged, makeDefaults, ownValues, propertyOf, readValue, sharedValue } from "./attribute_values.ts";
+import { visitSerializable, wireValue } from "./serializable_attributes.ts";
 import type { ClassSpec, Property } from "../spec/class_spec.ts";
 import { compileDefault } from "../spec/defaults.ts";
 import { callbacksFor, type ChangeCallback, hasListener, type Listener, listenersOf } from "./change_listeners.ts";
@@ -41,7 +33,10 @@ export interface ModelProps {
   tags: unknown[];
   /** Callbacks for events that run in the browser, by name of the event. Default: none. */
   js_event_callbacks: Record<string, Model[]>;
-  /** Callbacks for changes that run in the browser, by signal, for example `change:value`. Default: none. */
+  /**
+   * Callbacks for changes that run in the browser, by signal, for example `change:value`. Default:
+   * none.
+   */
   js_property_callbacks: Record<string, Model[]>;
   /** The names of the events that browsers send to the server. Default: none. */
   subscribed_events: Set<string>;
@@ -96,13 +91,16 @@ export abstract class Model extends ModelBase {
         if (value !== undefined) Model.#initialize(this, attr, value);
       }
     } catch (error) {
-      // A stack trace has ten lines, and a model can have more constructors: begin with their caller.
+      // A stack trace has ten lines, and a model can have more constructors: begin with their
+      // caller.
       if (error instanceof Error) Error.captureStackTrace(error, new.target);
       throw error;
     }
   }
 
-  /** The id of the model, unique in its document. Reading it assigns an id to a model that has none. */
+  /**
+   * The id of the model, unique in its document. Reading it assigns an id to a model that has none.
+   */
   get id(): string {
     return this.#id ??= this.document?.allocateId() ?? `m${++Model.#unhostedIds}`;
   }
@@ -156,7 +154,8 @@ export abstract class Model extends ModelBase {
    * @param attr The attribute.
    * @param value A value of the property's type, or a short form of one.
    * @param options The source of the change.
-   * @throws {TypeError} If there is no such attribute, it is read-only, or it does not accept the value.
+   * @throws {TypeError} If there is no such attribute, it is read-only, or it does not accept the
+   * value.
    */
   setv(attr: string, value: unknown, options?: SetOptions): void {
     const property = Model.#propertyToSet(this, attr, options);
@@ -187,8 +186,8 @@ export abstract class Model extends ModelBase {
   }
 
   /**
-   * Returns the value that the model itself stores for an attribute, undefined if it stores none. The
-   * caller must not change it.
+   * Returns the value that the model itself stores for an attribute, undefined if it stores none.
+   * The caller must not change it.
    *
    * @internal
    */
@@ -222,7 +221,9 @@ export abstract class Model extends ModelBase {
     if (host !== null) Model.#attachAll(host, value);
   }
 
-  /** Runs the callbacks for an attribute and sends its value to clients, as if it had just been set. */
+  /**
+   * Runs the callbacks for an attribute and sends its value to clients, as if it had just been set.
+   */
   trigger(attr: string, old: unknown, value: unknown): void {
     Model.#notify(this, propertyOf(this, attr).attr, { value, old });
   }
@@ -319,31 +320,15 @@ export abstract class Model extends ModelBase {
   }
 
   /**
-   * Calls `visit` for each attribute that is sent to clients, with its value as the serializer takes
-   * it: attributes that were set or that the theme sets, and defaults that were created for this model.
+   * Calls `visit` for each attribute that is sent to clients, with its value as the serializer
+   * takes it: attributes that were set or that the theme sets, and defaults that were created for
+   * this model.
    *
    * @internal
    * @throws {Error} If a required attribute has no value, unless the model's document accepts that.
    */
   visitSerializable(visit: (attr: string, value: unknown) => void): void {
-    makeDefaults(this);
-    const slots = slotsOf(this);
-    for (const property of this.spec.required) {
-      if (slots[property.slot] !== undefined) continue;
-      const error = unsetError(this, property, "send");
-      if (this.document === null) throw error;
-      this.document.valueMissing(this, error);
-    }
-    for (const slot of Object.keys(this)) {
-      const property = this.spec.ofSlot(slot);
-      if (property?.serialized) visit(property.attr, wireValue(this, property, slots[slot]));
-    }
-    const theme = this.document?.themeFor(this.type);
-    if (theme === null || theme === undefined) return;
-    for (const [attr, value] of theme) {
-      const property = this.spec.property(attr);
-      if (property?.serialized && slots[property.slot] === undefined) visit(attr, wireValue(this, property, value));
-    }
+    visitSerializable(this, visit);
   }
 
   /** Returns the attributes that are sent to clients, with their values. */
@@ -354,8 +339,8 @@ export abstract class Model extends ModelBase {
   }
 
   /**
-   * Returns a value of an attribute as the serializer takes it: data specifications become a `Value`,
-   * `Field` or `Expr`.
+   * Returns a value of an attribute as the serializer takes it: data specifications become a
+   * `Value`, `Field` or `Expr`.
    *
    * @internal
    */
@@ -429,7 +414,8 @@ export abstract class Model extends ModelBase {
       ? stored
       : sharedValue(model, property);
     if (before !== undefined && isUnchanged(model, property, before, prepared)) return;
-    // Fast path for a model without a document and without callbacks, for example in its constructor.
+    // Fast path for a model without a document and without callbacks, for example in its
+    // constructor.
     if (model.#membership === undefined && model.#listeners === undefined) slotsOf(model)[property.slot] = prepared;
     else Model.#change(model, property, { value: prepared, old: stored ?? before }, options);
   }
@@ -449,7 +435,8 @@ export abstract class Model extends ModelBase {
     const { value, old } = change;
     const host = model.document;
     if (host !== null && property.type.mayHaveRefs) {
-      // For streams and patches, the data source attaches the models of new rows and invalidates old ones.
+      // For streams and patches, the data source attaches the models of new rows and invalidates
+      // old ones.
       if (!changesRows(options?.hint)) {
         Model.#attachAll(host, value);
         if (mentionsModels(old)) host.invalidate();

@@ -10,10 +10,15 @@ import type { ModelLike } from "./model_like.ts";
 import { modelClass } from "../spec/registry.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 
-/** A callback for an event of a client. A promise that it returns is awaited before its changes are sent to clients. */
+/**
+ * A callback for an event of a client. A promise that it returns is awaited before its changes are
+ * sent to clients.
+ */
 export type EventCallback<E = BokehEvent> = (event: E) => unknown;
 
-/** The methods of all models for callbacks of events and for JavaScript callbacks in the browser. */
+/**
+ * The methods of all models for callbacks of events and for JavaScript callbacks in the browser.
+ */
 export interface ModelCallbackMethods<M extends ModelLike> {
   /**
    * Calls functions for each event of this model that a client sends.
@@ -25,7 +30,10 @@ export interface ModelCallbackMethods<M extends ModelLike> {
   on_event<E extends BokehEvent>(event: EventClass<E>, ...callbacks: EventCallback<E>[]): void;
   /** Calls functions for each event of this model with a name. */
   on_event(event: string, ...callbacks: EventCallback[]): void;
-  /** Calls functions for each event of this model with a name. The functions declare the type of the event themselves. */
+  /**
+   * Calls functions for each event of this model with a name. The functions declare the type of the
+   * event themselves.
+   */
   on_event(event: string, ...callbacks: EventCallback<never>[]): void;
   /**
    * Removes a callback that was added with `on_event`.
@@ -39,7 +47,8 @@ export interface ModelCallbackMethods<M extends ModelLike> {
    * Runs JavaScript in the browser when an attribute changes there.
    *
    * @param attr The attribute, or a signal of the model in BokehJS, for example `change:value`.
-   * @param callbacks The callbacks, usually `CustomJS`. A callback that was added before is not added again.
+   * @param callbacks The callbacks, usually `CustomJS`. A callback that was added before is not
+   * added again.
    * @throws {TypeError} If no callback is given.
    */
   js_on_change(attr: string, ...callbacks: M[]): void;
@@ -47,7 +56,8 @@ export interface ModelCallbackMethods<M extends ModelLike> {
    * Runs JavaScript in the browser when an event of this model occurs there.
    *
    * @param event The class of events, or its name on the wire.
-   * @param callbacks The callbacks, usually `CustomJS`. A callback that was added before is not added again.
+   * @param callbacks The callbacks, usually `CustomJS`. A callback that was added before is not
+   * added again.
    * @throws {TypeError} If there is no event of that name.
    */
   js_on_event(event: string | EventClass, ...callbacks: M[]): void;
@@ -92,7 +102,9 @@ function requireAttribute(model: ModelLike, attr: string): void {
   }
 }
 
-/** Returns the callbacks with more of them under a name. Those that are present are not added again. */
+/**
+ * Returns the callbacks with more of them under a name. Those that are present are not added again.
+ */
 function withCallbacks(
   all: Record<string, ModelLike[]>,
   name: string,

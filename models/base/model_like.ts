@@ -31,7 +31,9 @@ export interface ModelLike extends ModelBase {
   set(attr: string, value: unknown): void;
   /** Sets an attribute, with the source of the change. */
   setv(attr: string, value: unknown, options?: SetOptions): void;
-  /** Returns the value that the model itself stores for an attribute, undefined if it stores none. */
+  /**
+   * Returns the value that the model itself stores for an attribute, undefined if it stores none.
+   */
   rawValue(attr: string): unknown;
   /** Returns the names of all attributes. */
   properties(): string[];

@@ -11,7 +11,8 @@
 export type PropertyName<M extends { readonly $props: object }> = keyof M["$props"] & string;
 
 /**
- * The key that marks the attributes of concrete classes, for the type checker only: no model has such a member.
+ * The key that marks the attributes of concrete classes, for the type checker only: no model has
+ * such a member.
  */
 export declare const Concrete: unique symbol;
 
@@ -21,11 +22,16 @@ export declare const Concrete: unique symbol;
  */
 export type IsAbstract<P> = typeof Concrete extends keyof P ? false : true;
 
-/** The names of the attributes that a model may have: any text if the type of the model is abstract. */
+/**
+ * The names of the attributes that a model may have: any text if the type of the model is abstract.
+ */
 export type AttributeName<M extends { readonly $props: object }> = IsAbstract<M["$props"]> extends true ? string
   : PropertyName<M>;
 
-/** The type of the value of an attribute: `any` for an attribute that an abstract type does not declare. */
+/**
+ * The type of the value of an attribute: `any` for an attribute that an abstract type does not
+ * declare.
+ */
 export type AttributeValue<M extends { readonly $props: object }, K extends string> = K extends keyof M["$props"]
   ? M["$props"][K]
   // deno-lint-ignore no-explicit-any -- an attribute that the abstract class does not declare

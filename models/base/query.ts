@@ -39,7 +39,10 @@ export interface Query {
   tags?: unknown;
   /** Queries. One of them must hold. */
   $or?: readonly Query[];
-  /** Conditions on attributes: a value that the attribute equals, a {@linkcode Predicate}, or a query for a model in the attribute. */
+  /**
+   * Conditions on attributes: a value that the attribute equals, a {@linkcode Predicate}, or a
+   * query for a model in the attribute.
+   */
   [attr: string]: unknown;
 }
 
@@ -161,7 +164,10 @@ function compare(value: unknown, key: string, operand: unknown): boolean {
   return comparison(value, operand);
 }
 
-/** Returns a number below 0, 0 or above 0 if `a` is less than, equal to or greater than `b`; NaN if they cannot be ordered. */
+/**
+ * Returns a number below 0, 0 or above 0 if `a` is less than, equal to or greater than `b`; NaN if
+ * they cannot be ordered.
+ */
 function compareOrder(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a - b;
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
@@ -170,12 +176,16 @@ function compareOrder(a: unknown, b: unknown): number {
 
 /** Methods of all models that search the model itself and all models that it refers to. */
 export interface ModelQueryMethods<M extends ModelLike> {
-  /** Returns all models of a class, or of a class and with some attributes: `{ type: Slider, title: "a" }`. */
+  /**
+   * Returns all models of a class, or of a class and with some attributes: `{ type: Slider, title:
+   * "a" }`.
+   */
   select<T extends M>(selector: ModelType<T> | QueryOf<T>): T[];
   /** Returns all models that match a query or have a name. */
   select(selector: Selector): M[];
   /**
-   * Returns the only model of a class, or of a class and with some attributes, or null if there is none.
+   * Returns the only model of a class, or of a class and with some attributes, or null if there is
+   * none.
    *
    * @throws {Error} If several models match.
    */

@@ -10,8 +10,8 @@ import { isModel, type ModelLike } from "./model_like.ts";
 import { MAX_DEPTH } from "../values/values.ts";
 
 /**
- * Calls `visit` for each model that a value refers to. Does not visit models that these models refer
- * to. Takes time linear in the size of the value.
+ * Calls `visit` for each model that a value refers to. Does not visit models that these models
+ * refer to. Takes time linear in the size of the value.
  *
  * @param value A value of an attribute.
  * @param visit Called once for each reference: several times for a model that occurs several times.

@@ -9,7 +9,9 @@
  * @module
  */
 
-/** The first character of a slot. Names of attributes and members of classes never begin with it. */
+/**
+ * The first character of a slot. Names of attributes and members of classes never begin with it.
+ */
 const PREFIX = ":";
 
 /**

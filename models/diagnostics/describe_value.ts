@@ -1,6 +1,15 @@
+/**
+ * Texts of values for error messages.
+ *
+ * @module
+ */
+
 import { isTypedArray } from "../columns/columns.ts";
 
-/** A value as an error tells of it: short, with its type. */
+/**
+ * Returns a short text of a value and its type for an error message: `"abc" (string)`, `an array of
+ * 5000 items`.
+ */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "string") {
@@ -22,7 +31,7 @@ function safeJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch (error) {
-    if (error instanceof TypeError) return undefined; // a cycle, a bigint or a model
+    if (error instanceof TypeError) return undefined; // It contains a cycle, a bigint or a model.
     throw error;
   }
 }

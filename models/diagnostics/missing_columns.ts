@@ -1,12 +1,19 @@
+/**
+ * Finds columns that glyphs refer to and that their data sources do not have.
+ *
+ * @module
+ */
+
 import { ownValues } from "../base/attribute_values.ts";
 import type { GlyphRenderer } from "../gen/classes.ts";
 import { columnName } from "../values/spec_values.ts";
 import { closest } from "./suggest.ts";
 
 /**
- * Returns the columns that a glyph refers to and that its source does not have, each as `x='times' [closest match: 'time']`,
- * as Bokeh's check BAD_COLUMN_NAME prints them. A source may get its columns after the glyph was drawn, so that this is for
- * documents to check before they are sent.
+ * Returns the columns that the glyph of a renderer refers to and that its data source does not
+ * have, in the format of Bokeh's check BAD_COLUMN_NAME: `x='times' [closest match: 'time']`.
+ *
+ * Call it when a document is sent: a data source can get its columns after the glyph was created.
  */
 export function missingColumns({ data_source: source, glyph }: GlyphRenderer): string[] {
   if (!source.isA("ColumnDataSource") || source.isA("WebDataSource")) return [];

@@ -1,11 +1,11 @@
 /**
- * Names that a misspelled one may have meant.
+ * Suggestions for misspelled names.
  *
  * @module
  */
 
-/** How many letters must be changed, added or left out to make one text of another. */
-function distance(a: string, b: string): number {
+/** Returns the Levenshtein distance of two texts. */
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -18,33 +18,39 @@ function distance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** No name of Bokeh is longer. The distance of a longer text from all known names takes long to compute. */
-const LONGEST_NAME = 100;
+/**
+ * Maximum length of names in characters. No name of Bokeh is longer; the edit distance takes
+ * quadratic time.
+ */
+const MAX_LENGTH = 100;
 
-/** Whether one of two names contains the other, and that is long enough to mean something. */
+/** Returns whether one of two names contains the other, and both have at least three characters. */
 function containsOther(a: string, b: string): boolean {
   return Math.min(a.length, b.length) > 2 && (a.includes(b) || b.includes(a));
 }
 
-/** Returns the known names that are near to another, at most four, the nearest first. */
-function nearest(name: string, known: readonly string[]): string[] {
-  if (name.length > LONGEST_NAME) return [];
+/** Returns up to four known names that are similar to another, the most similar first. */
+function findSimilar(name: string, known: readonly string[]): string[] {
+  if (name.length > MAX_LENGTH) return [];
   return known
-    .filter((other) => other.length <= LONGEST_NAME)
-    .map((other) => ({ other, score: containsOther(name, other) ? 1 : distance(name, other) }))
+    .filter((other) => other.length <= MAX_LENGTH)
+    .map((other) => ({ other, score: containsOther(name, other) ? 1 : editDistance(name, other) }))
     .filter(({ score }) => score <= Math.max(2, name.length / 4))
     .sort((a, b) => a.score - b.score)
     .slice(0, 4)
     .map(({ other }) => other);
 }
 
-/** The end of an error's text: `, similar ones are a, b`, or nothing where no known name is near. */
+/**
+ * Returns the end of an error message: `, similar ones are a, b`, or an empty text if no known name
+ * is similar.
+ */
 export function suggest(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  return near.length === 0 ? "" : `, similar ones are ${near.join(", ")}`;
+  const similar = findSimilar(name, known);
+  return similar.length === 0 ? "" : `, similar ones are ${similar.join(", ")}`;
 }
 
-/** Returns the known name that is nearest to another, undefined if none is near. */
+/** Returns the known name that is most similar to another, undefined if none is similar. */
 export function closest(name: string, known: readonly string[]): string | undefined {
-  return nearest(name, known)[0];
+  return findSimilar(name, known)[0];
 }

@@ -1,5 +1,5 @@
 /**
- * Refuses the assignment of attributes that a model does not have.
+ * Rejects assignments to attributes that a model does not have.
  *
  * @module
  */
@@ -8,11 +8,12 @@ import { propertyOf } from "../base/attribute_values.ts";
 import type { ModelLike } from "../base/model_like.ts";
 
 /**
- * Stands at the end of the prototype chain of all models. An assignment arrives here only if neither the model nor its
- * classes have a member of the name, so that the attributes that exist do not become slower. As in Python, names that begin
- * with an underscore are free for applications.
+ * The handler of the proxy at the end of the prototype chain of all models. An assignment reaches
+ * it only if neither the model nor its classes have a member with the name, so that assignments to
+ * existing attributes are not slower. As in Python, applications can use names that begin with an
+ * underscore for their own data.
  */
-const refusing: ProxyHandler<object> = {
+const handler: ProxyHandler<object> = {
   set(_target, key, value, receiver: object) {
     if (typeof key === "string" && !key.startsWith("_") && !isPrototype(receiver)) {
       propertyOf(receiver as ModelLike, key);
@@ -21,17 +22,17 @@ const refusing: ProxyHandler<object> = {
   },
 };
 
-/** Classes may get more methods. */
+/** Returns whether an object is a prototype of a class, to which methods can be added. */
 function isPrototype(receiver: object): boolean {
   return Object.hasOwn(receiver, "constructor");
 }
 
 /**
- * Makes models of a class throw a TypeError when an attribute is assigned that they do not have.
+ * Makes models throw a `TypeError` when an attribute is assigned that they do not have.
  *
- * @param base The prototype that all models share. The members that keep the values of attributes must be found on the
- * prototypes below it: see `registry.ts`.
+ * @param base The prototype that all models share. Prototypes of derived classes must have all
+ * slots of attributes; see `prepare_class.ts`.
  */
 export function refuseUnknownAttributes(base: object): void {
-  Object.setPrototypeOf(base, new Proxy({}, refusing));
+  Object.setPrototypeOf(base, new Proxy({}, handler));
 }

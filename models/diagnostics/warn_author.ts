@@ -1,16 +1,19 @@
 /**
- * Tells the author of an application of what is probably not meant.
+ * Warnings for authors of applications.
  *
  * @module
  */
 
 /**
- * Logs a warning. The logger is loaded when there is one: it would take a fifth of the time in which all models load.
+ * Logs a warning about a probable mistake in an application.
  *
- * @param room Whose warning it is: the last part of the logger's category.
+ * The logger is imported at the first warning, since importing it takes a fifth of the time of
+ * importing all models.
+ *
+ * @param layer The layer that warns, which is the last part of the category of the log line.
  * @param message The warning.
  */
-export function warnAuthor(room: "models" | "plotting", message: string): void {
-  // braces would be placeholders
-  void import("@logtape/logtape").then(({ getLogger }) => getLogger(["bokeh", room]).warn("{message}", { message }));
+export function warnAuthor(layer: "models" | "plotting", message: string): void {
+  // A message is passed as a property, because braces in a template are placeholders.
+  void import("@logtape/logtape").then(({ getLogger }) => getLogger(["bokeh", layer]).warn("{message}", { message }));
 }

@@ -17,7 +17,7 @@ import type { FileInputMethods } from "../behaviors/file_input.ts";
 import type { Splattable } from "../behaviors/splat.ts";
 import type { ColumnarTable } from "../columns/arrow_columns.ts";
 import type { ColumnData, ColumnView, TypedArray } from "../columns/columns.ts";
-import type { Color, Moment, Spec } from "../values/spec_types.ts";
+import type { Color, DateTimeLike, Spec } from "../values/spec_types.ts";
 import type {
   Align,
   AlternationPolicy,
@@ -1655,14 +1655,14 @@ export interface AxisProps extends GuideRendererProps {
   /** Where the axis crosses the other dimension, in its units; null for the side of the plot. Default: `null`. */
   fixed_location: number | string | [string, string] | [string, string, string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[] };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | DateTimeLike, number | DateTimeLike] | "auto"; ticker: Ticker | readonly number[] };
 }
 /** A line with ticks and labels beside the frame. A kind of {@linkcode GuideRenderer}. */
 export interface Axis extends AxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: AxisProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[] };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | DateTimeLike, number | DateTimeLike] | "auto"; ticker: Ticker | readonly number[] };
 }
 /** A line with ticks and labels beside the frame. A kind of {@linkcode GuideRenderer}. */
 export class Axis extends GuideRenderer {
@@ -1695,7 +1695,7 @@ export class Axis extends GuideRenderer {
   get bounds(): [number, number] | "auto" {
     return this.get("bounds") as [number, number] | "auto";
   }
-  set bounds(value: [number | Moment, number | Moment] | "auto") {
+  set bounds(value: [number | DateTimeLike, number | DateTimeLike] | "auto") {
     this.setv("bounds", value);
   }
   /** Where the ticks are; a list of numbers may be set; must be set. */
@@ -2450,7 +2450,7 @@ export interface BoxAnnotationProps extends AnnotationProps {
   /** Whether what lies outside is filled in place of what lies inside. Default: `false`. */
   inverted: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Moment | string | [string, string] | [string, string, string] | Node | null; bottom: number | Moment | string | [string, string] | [string, string, string] | Node | null; left: number | Moment | string | [string, string] | [string, string, string] | Node | null; right: number | Moment | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Moment | Node | null; bottom_limit: number | Moment | Node | null; left_limit: number | Moment | Node | null; right_limit: number | Moment | Node | null; handles: BoxInteractionHandles | AreaVisuals };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; bottom: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; left: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; right: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; top_limit: number | DateTimeLike | Node | null; bottom_limit: number | DateTimeLike | Node | null; left_limit: number | DateTimeLike | Node | null; right_limit: number | DateTimeLike | Node | null; handles: BoxInteractionHandles | AreaVisuals };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -2459,7 +2459,7 @@ export interface BoxAnnotation extends BoxAnnotationProps, BoxAnnotationMethods 
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BoxAnnotationProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | Moment | string | [string, string] | [string, string, string] | Node | null; bottom: number | Moment | string | [string, string] | [string, string, string] | Node | null; left: number | Moment | string | [string, string] | [string, string, string] | Node | null; right: number | Moment | string | [string, string] | [string, string, string] | Node | null; top_limit: number | Moment | Node | null; bottom_limit: number | Moment | Node | null; left_limit: number | Moment | Node | null; right_limit: number | Moment | Node | null; handles: BoxInteractionHandles | AreaVisuals };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; top: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; bottom: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; left: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; right: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null; top_limit: number | DateTimeLike | Node | null; bottom_limit: number | DateTimeLike | Node | null; left_limit: number | DateTimeLike | Node | null; right_limit: number | DateTimeLike | Node | null; handles: BoxInteractionHandles | AreaVisuals };
 }
 /** A box in the frame. A kind of {@linkcode Annotation}. */
 export class BoxAnnotation extends Annotation {
@@ -2485,56 +2485,56 @@ export class BoxAnnotation extends Annotation {
   get top(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("top") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set top(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
+  set top(value: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("top", value);
   }
   /** Where the bottom is; null for that of the frame. Default: a new `Node`. */
   get bottom(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("bottom") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set bottom(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
+  set bottom(value: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("bottom", value);
   }
   /** Where the left side is; null for that of the frame. Default: a new `Node`. */
   get left(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("left") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set left(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
+  set left(value: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("left", value);
   }
   /** Where the right side is; null for that of the frame. Default: a new `Node`. */
   get right(): number | string | [string, string] | [string, string, string] | Node {
     return this.get("right") as number | string | [string, string] | [string, string, string] | Node;
   }
-  set right(value: number | Moment | string | [string, string] | [string, string, string] | Node | null) {
+  set right(value: number | DateTimeLike | string | [string, string] | [string, string, string] | Node | null) {
     this.setv("right", value);
   }
   /** How far the top may be moved, null for as far as one wants. Default: `null`. */
   get top_limit(): number | Node | null {
     return this.get("top_limit") as number | Node | null;
   }
-  set top_limit(value: number | Moment | Node | null) {
+  set top_limit(value: number | DateTimeLike | Node | null) {
     this.setv("top_limit", value);
   }
   /** How far the bottom may be moved, null for as far as one wants. Default: `null`. */
   get bottom_limit(): number | Node | null {
     return this.get("bottom_limit") as number | Node | null;
   }
-  set bottom_limit(value: number | Moment | Node | null) {
+  set bottom_limit(value: number | DateTimeLike | Node | null) {
     this.setv("bottom_limit", value);
   }
   /** How far the left side may be moved, null for as far as one wants. Default: `null`. */
   get left_limit(): number | Node | null {
     return this.get("left_limit") as number | Node | null;
   }
-  set left_limit(value: number | Moment | Node | null) {
+  set left_limit(value: number | DateTimeLike | Node | null) {
     this.setv("left_limit", value);
   }
   /** How far the right side may be moved, null for as far as one wants. Default: `null`. */
   get right_limit(): number | Node | null {
     return this.get("right_limit") as number | Node | null;
   }
-  set right_limit(value: number | Moment | Node | null) {
+  set right_limit(value: number | DateTimeLike | Node | null) {
     this.setv("right_limit", value);
   }
   /** The handles and how they look. Default: a new `BoxInteractionHandles`. */
@@ -2569,14 +2569,14 @@ export interface EditToolProps extends GestureToolProps {
   /** The value of columns that the tool does not know of. Default: `0`. */
   empty_value: boolean | number | string | Color;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { empty_value: boolean | number | Moment | string | Color };
+  readonly [ShortForms]?: { empty_value: boolean | number | DateTimeLike | string | Color };
 }
 /** A tool that changes the columns of what it edits. A kind of {@linkcode GestureTool}. */
 export interface EditTool extends EditToolProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: EditToolProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { empty_value: boolean | number | Moment | string | Color };
+  readonly [ShortForms]?: { empty_value: boolean | number | DateTimeLike | string | Color };
 }
 /** A tool that changes the columns of what it edits. A kind of {@linkcode GestureTool}. */
 export class EditTool extends GestureTool {
@@ -2588,7 +2588,7 @@ export class EditTool extends GestureTool {
   get empty_value(): boolean | number | string | Color {
     return this.get("empty_value") as boolean | number | string | Color;
   }
-  set empty_value(value: boolean | number | Moment | string | Color) {
+  set empty_value(value: boolean | number | DateTimeLike | string | Color) {
     this.setv("empty_value", value);
   }
 }
@@ -3102,7 +3102,7 @@ export interface CategoricalAxisProps extends AxisProps {
   /** Which way the labels of the middle factors are turned. Default: `"parallel"`. */
   subgroup_label_orientation: LabelOrientation | number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | DateTimeLike, number | DateTimeLike] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -3111,7 +3111,7 @@ export interface CategoricalAxis extends CategoricalAxisProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: CategoricalAxisProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | Moment, number | Moment] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
+  readonly [ShortForms]?: { axis_line_dash: readonly number[] | string; major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; bounds: [number | DateTimeLike, number | DateTimeLike] | "auto"; ticker: Ticker | readonly number[]; separator_line_dash: readonly number[] | string };
 }
 /** An axis of categories, nested up to three levels deep. A kind of {@linkcode Axis}. */
 export class CategoricalAxis extends Axis {
@@ -4538,14 +4538,14 @@ export interface NumericalRangeProps extends RangeProps {
   /** The end, at the right or the top; must be set. */
   end: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { start: number | Moment; end: number | Moment };
+  readonly [ShortForms]?: { start: number | DateTimeLike; end: number | DateTimeLike };
 }
 /** The model `NumericalRange` (numerical range), a kind of {@linkcode Range}. */
 export interface NumericalRange extends NumericalRangeProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: NumericalRangeProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { start: number | Moment; end: number | Moment };
+  readonly [ShortForms]?: { start: number | DateTimeLike; end: number | DateTimeLike };
 }
 /** The model `NumericalRange` (numerical range), a kind of {@linkcode Range}. */
 export class NumericalRange extends Range {
@@ -4557,14 +4557,14 @@ export class NumericalRange extends Range {
   get start(): number {
     return this.get("start") as number;
   }
-  set start(value: number | Moment) {
+  set start(value: number | DateTimeLike) {
     this.setv("start", value);
   }
   /** The end, at the right or the top; must be set. */
   get end(): number {
     return this.get("end") as number;
   }
-  set end(value: number | Moment) {
+  set end(value: number | DateTimeLike) {
     this.setv("end", value);
   }
 }
@@ -4604,7 +4604,7 @@ export interface DataRange1dProps extends DataRangeProps {
   /** Whether only what is visible counts. Default: `false`. */
   only_visible: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; range_padding: number | Moment; follow_interval: number | Moment | null; default_span: number | Moment };
+  readonly [ShortForms]?: { bounds: [number | DateTimeLike | null, number | DateTimeLike | null] | "auto" | null; min_interval: number | DateTimeLike | null; max_interval: number | DateTimeLike | null; start: number | DateTimeLike; end: number | DateTimeLike; range_padding: number | DateTimeLike; follow_interval: number | DateTimeLike | null; default_span: number | DateTimeLike };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -4613,7 +4613,7 @@ export interface DataRange1d extends DataRange1dProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DataRange1dProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; range_padding: number | Moment; follow_interval: number | Moment | null; default_span: number | Moment };
+  readonly [ShortForms]?: { bounds: [number | DateTimeLike | null, number | DateTimeLike | null] | "auto" | null; min_interval: number | DateTimeLike | null; max_interval: number | DateTimeLike | null; start: number | DateTimeLike; end: number | DateTimeLike; range_padding: number | DateTimeLike; follow_interval: number | DateTimeLike | null; default_span: number | DateTimeLike };
 }
 /** A range that follows what is drawn. A kind of {@linkcode DataRange}. */
 export class DataRange1d extends DataRange {
@@ -4625,21 +4625,21 @@ export class DataRange1d extends DataRange {
   get range_padding(): number {
     return this.get("range_padding") as number;
   }
-  set range_padding(value: number | Moment) {
+  set range_padding(value: number | DateTimeLike) {
     this.setv("range_padding", value);
   }
   /** How long the range is when one end follows the data. Default: `null`. */
   get follow_interval(): number | null {
     return this.get("follow_interval") as number | null;
   }
-  set follow_interval(value: number | Moment | null) {
+  set follow_interval(value: number | DateTimeLike | null) {
     this.setv("follow_interval", value);
   }
   /** How long the range is where all data is in one place. Default: `2`. */
   get default_span(): number {
     return this.get("default_span") as number;
   }
-  set default_span(value: number | Moment) {
+  set default_span(value: number | DateTimeLike) {
     this.setv("default_span", value);
   }
 }
@@ -4743,14 +4743,14 @@ export interface BaseDatePickerProps extends PickerBaseProps {
   /** How the value is shown, in the letters of flatpickr. Default: `"Y-m-d"`. */
   date_format: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null };
 }
 /** The model `BaseDatePicker` (base date picker), a kind of {@linkcode PickerBase}. */
 export interface BaseDatePicker extends BaseDatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: BaseDatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null };
 }
 /** The model `BaseDatePicker` (base date picker), a kind of {@linkcode PickerBase}. */
 export class BaseDatePicker extends PickerBase {
@@ -4762,28 +4762,28 @@ export class BaseDatePicker extends PickerBase {
   get min_date(): number | string | null {
     return this.get("min_date") as number | string | null;
   }
-  set min_date(value: number | Moment | string | null) {
+  set min_date(value: number | DateTimeLike | string | null) {
     this.setv("min_date", value);
   }
   /** The last day that can be chosen. Default: `null`. */
   get max_date(): number | string | null {
     return this.get("max_date") as number | string | null;
   }
-  set max_date(value: number | Moment | string | null) {
+  set max_date(value: number | DateTimeLike | string | null) {
     this.setv("max_date", value);
   }
   /** Days, or pairs of first and last days, that cannot be chosen. Default: `null`. */
   get disabled_dates(): (string | [string, string])[] | null {
     return this.get("disabled_dates") as (string | [string, string])[] | null;
   }
-  set disabled_dates(value: (string | Moment | [string | Moment, string | Moment])[] | null) {
+  set disabled_dates(value: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null) {
     this.setv("disabled_dates", value);
   }
   /** Days, or pairs of first and last days, that alone can be chosen. Default: `null`. */
   get enabled_dates(): (string | [string, string])[] | null {
     return this.get("enabled_dates") as (string | [string, string])[] | null;
   }
-  set enabled_dates(value: (string | Moment | [string | Moment, string | Moment])[] | null) {
+  set enabled_dates(value: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null) {
     this.setv("enabled_dates", value);
   }
 }
@@ -4793,7 +4793,7 @@ export interface DatePickerProps extends BaseDatePickerProps {
   /** The day, as text `2024-02-29`. Default: `null`. */
   value: string | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: string | Moment | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: string | DateTimeLike | null };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -4802,7 +4802,7 @@ export interface DatePicker extends DatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: string | Moment | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: string | DateTimeLike | null };
 }
 /** A day of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DatePicker extends BaseDatePicker {
@@ -4814,7 +4814,7 @@ export class DatePicker extends BaseDatePicker {
   get value(): string | null {
     return this.get("value") as string | null;
   }
-  set value(value: string | Moment | null) {
+  set value(value: string | DateTimeLike | null) {
     this.setv("value", value);
   }
 }
@@ -4824,7 +4824,7 @@ export interface DateRangePickerProps extends BaseDatePickerProps {
   /** The first and the last day, as texts. Default: `null`. */
   value: [string, string] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [string | Moment, string | Moment] | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: [string | DateTimeLike, string | DateTimeLike] | null };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -4833,7 +4833,7 @@ export interface DateRangePicker extends DateRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [string | Moment, string | Moment] | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: [string | DateTimeLike, string | DateTimeLike] | null };
 }
 /** Two days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class DateRangePicker extends BaseDatePicker {
@@ -4845,7 +4845,7 @@ export class DateRangePicker extends BaseDatePicker {
   get value(): [string, string] | null {
     return this.get("value") as [string, string] | null;
   }
-  set value(value: [string | Moment, string | Moment] | null) {
+  set value(value: [string | DateTimeLike, string | DateTimeLike] | null) {
     this.setv("value", value);
   }
 }
@@ -4899,14 +4899,14 @@ export interface DateRangeSliderProps extends NumericalRangeSliderProps {
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
+  readonly [ShortForms]?: { value: [number | DateTimeLike | string, number | DateTimeLike | string]; start: number | DateTimeLike | string; end: number | DateTimeLike | string };
 }
 /** Two days that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export interface DateRangeSlider extends DateRangeSliderProps, DateRangeSliderMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
+  readonly [ShortForms]?: { value: [number | DateTimeLike | string, number | DateTimeLike | string]; start: number | DateTimeLike | string; end: number | DateTimeLike | string };
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
@@ -4920,7 +4920,7 @@ export class DateRangeSlider extends NumericalRangeSlider {
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
-  override set value(value: [number | Moment | string, number | Moment | string]) {
+  override set value(value: [number | DateTimeLike | string, number | DateTimeLike | string]) {
     this.setv("value", value);
   }
 }
@@ -4948,7 +4948,7 @@ export interface DateSliderProps extends NumericalSliderProps {
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Moment | string; start: number | Moment | string; end: number | Moment | string };
+  readonly [ShortForms]?: { value: number | DateTimeLike | string; start: number | DateTimeLike | string; end: number | DateTimeLike | string };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -4957,7 +4957,7 @@ export interface DateSlider extends DateSliderProps, DateSliderMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DateSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: number | Moment | string; start: number | Moment | string; end: number | Moment | string };
+  readonly [ShortForms]?: { value: number | DateTimeLike | string; start: number | DateTimeLike | string; end: number | DateTimeLike | string };
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: number;
 }
@@ -4971,7 +4971,7 @@ export class DateSlider extends NumericalSlider {
   override get value(): number {
     return this.get("value") as number;
   }
-  override set value(value: number | Moment | string) {
+  override set value(value: number | DateTimeLike | string) {
     this.setv("value", value);
   }
 }
@@ -5025,7 +5025,7 @@ export interface DatetimePickerProps extends BaseDatetimePickerProps {
   /** The moment, as milliseconds since 1970. Default: `null`. */
   value: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: number | Moment | string | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: number | DateTimeLike | string | null };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -5034,7 +5034,7 @@ export interface DatetimePicker extends DatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: number | Moment | string | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: number | DateTimeLike | string | null };
 }
 /** A day and a time. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimePicker extends BaseDatetimePicker {
@@ -5046,7 +5046,7 @@ export class DatetimePicker extends BaseDatetimePicker {
   get value(): number | null {
     return this.get("value") as number | null;
   }
-  set value(value: number | Moment | string | null) {
+  set value(value: number | DateTimeLike | string | null) {
     this.setv("value", value);
   }
 }
@@ -5056,7 +5056,7 @@ export interface DatetimeRangePickerProps extends BaseDatetimePickerProps {
   /** Its value, which is sent when a person has changed it. Default: `null`. */
   value: [number, number] | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [number | Moment | string, number | Moment | string] | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: [number | DateTimeLike | string, number | DateTimeLike | string] | null };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -5065,7 +5065,7 @@ export interface DatetimeRangePicker extends DatetimeRangePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: [number | Moment | string, number | Moment | string] | null };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: [number | DateTimeLike | string, number | DateTimeLike | string] | null };
 }
 /** Two days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class DatetimeRangePicker extends BaseDatetimePicker {
@@ -5077,7 +5077,7 @@ export class DatetimeRangePicker extends BaseDatetimePicker {
   get value(): [number, number] | null {
     return this.get("value") as [number, number] | null;
   }
-  set value(value: [number | Moment | string, number | Moment | string] | null) {
+  set value(value: [number | DateTimeLike | string, number | DateTimeLike | string] | null) {
     this.setv("value", value);
   }
 }
@@ -5089,14 +5089,14 @@ export interface DatetimeRangeSliderProps extends NumericalRangeSliderProps {
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
+  readonly [ShortForms]?: { value: [number | DateTimeLike | string, number | DateTimeLike | string]; start: number | DateTimeLike | string; end: number | DateTimeLike | string };
 }
 /** Two moments that are chosen by sliding. A kind of {@linkcode NumericalRangeSlider}. */
 export interface DatetimeRangeSlider extends DatetimeRangeSliderProps, DatetimeRangeSliderMethods {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: DatetimeRangeSliderProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { value: [number | Moment | string, number | Moment | string]; start: number | Moment | string; end: number | Moment | string };
+  readonly [ShortForms]?: { value: [number | DateTimeLike | string, number | DateTimeLike | string]; start: number | DateTimeLike | string; end: number | DateTimeLike | string };
   /** The value once the person has let go; `value` follows each movement before; only clients set it. */
   readonly value_throttled: [number, number];
 }
@@ -5110,7 +5110,7 @@ export class DatetimeRangeSlider extends NumericalRangeSlider {
   override get value(): [number, number] {
     return this.get("value") as [number, number];
   }
-  override set value(value: [number | Moment | string, number | Moment | string]) {
+  override set value(value: [number | DateTimeLike | string, number | DateTimeLike | string]) {
     this.setv("value", value);
   }
 }
@@ -6998,7 +6998,7 @@ export interface HTMLLabelProps extends TextAnnotationProps {
   /** How far it is moved upwards in pixels. Default: `0`. */
   y_offset: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment; y: number | Moment };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | DateTimeLike; y: number | DateTimeLike };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -7007,7 +7007,7 @@ export interface HTMLLabel extends HTMLLabelProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: HTMLLabelProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment; y: number | Moment };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | DateTimeLike; y: number | DateTimeLike };
   /** The text; HTML or math notation where the model says so. Default: `""`. */
   text: string;
 }
@@ -7021,14 +7021,14 @@ export class HTMLLabel extends TextAnnotation {
   get x(): number {
     return this.get("x") as number;
   }
-  set x(value: number | Moment) {
+  set x(value: number | DateTimeLike) {
     this.setv("x", value);
   }
   /** Where it is in the y-dimension; must be set. */
   get y(): number {
     return this.get("y") as number;
   }
-  set y(value: number | Moment) {
+  set y(value: number | DateTimeLike) {
     this.setv("y", value);
   }
 }
@@ -7727,7 +7727,7 @@ export interface LabelProps extends TextAnnotationProps {
   /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment | Coordinate; y: number | Moment | Coordinate };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | DateTimeLike | Coordinate; y: number | DateTimeLike | Coordinate };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -7736,7 +7736,7 @@ export interface Label extends LabelProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: LabelProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | Moment | Coordinate; y: number | Moment | Coordinate };
+  readonly [ShortForms]?: { border_line_dash: readonly number[] | string; x: number | DateTimeLike | Coordinate; y: number | DateTimeLike | Coordinate };
 }
 /** One text at a place of a plot. A kind of {@linkcode TextAnnotation}. */
 export class Label extends TextAnnotation {
@@ -7748,14 +7748,14 @@ export class Label extends TextAnnotation {
   get x(): number | Coordinate {
     return this.get("x") as number | Coordinate;
   }
-  set x(value: number | Moment | Coordinate) {
+  set x(value: number | DateTimeLike | Coordinate) {
     this.setv("x", value);
   }
   /** Where it is in the y-dimension, in the units of `y_units`; must be set. */
   get y(): number | Coordinate {
     return this.get("y") as number | Coordinate;
   }
-  set y(value: number | Moment | Coordinate) {
+  set y(value: number | DateTimeLike | Coordinate) {
     this.setv("y", value);
   }
 }
@@ -8904,7 +8904,7 @@ export interface MultipleDatePickerProps extends BaseDatePickerProps {
   /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (string | Moment)[] };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: (string | DateTimeLike)[] };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -8913,7 +8913,7 @@ export interface MultipleDatePicker extends MultipleDatePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (string | Moment)[] };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: (string | DateTimeLike)[] };
 }
 /** Days of a calendar. A kind of {@linkcode BaseDatePicker}. */
 export class MultipleDatePicker extends BaseDatePicker {
@@ -8925,7 +8925,7 @@ export class MultipleDatePicker extends BaseDatePicker {
   get value(): string[] {
     return this.get("value") as string[];
   }
-  set value(value: (string | Moment)[]) {
+  set value(value: (string | DateTimeLike)[]) {
     this.setv("value", value);
   }
 }
@@ -8937,7 +8937,7 @@ export interface MultipleDatetimePickerProps extends BaseDatetimePickerProps {
   /** The text between the values. Default: `", "`. */
   separator: string;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (number | Moment | string)[] };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: (number | DateTimeLike | string)[] };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -8946,7 +8946,7 @@ export interface MultipleDatetimePicker extends MultipleDatetimePickerProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: MultipleDatetimePickerProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { min_date: number | Moment | string | null; max_date: number | Moment | string | null; disabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; enabled_dates: (string | Moment | [string | Moment, string | Moment])[] | null; value: (number | Moment | string)[] };
+  readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; value: (number | DateTimeLike | string)[] };
 }
 /** Days with times. A kind of {@linkcode BaseDatetimePicker}. */
 export class MultipleDatetimePicker extends BaseDatetimePicker {
@@ -8958,7 +8958,7 @@ export class MultipleDatetimePicker extends BaseDatetimePicker {
   get value(): (number | string)[] {
     return this.get("value") as (number | string)[];
   }
-  set value(value: (number | Moment | string)[]) {
+  set value(value: (number | DateTimeLike | string)[]) {
     this.setv("value", value);
   }
 }
@@ -9796,7 +9796,7 @@ export interface PolyAnnotationProps extends AnnotationProps {
   /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Moment)[]; ys: readonly (number | Moment)[] };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | DateTimeLike)[]; ys: readonly (number | DateTimeLike)[] };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -9805,7 +9805,7 @@ export interface PolyAnnotation extends PolyAnnotationProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: PolyAnnotationProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | Moment)[]; ys: readonly (number | Moment)[] };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; xs: readonly (number | DateTimeLike)[]; ys: readonly (number | DateTimeLike)[] };
 }
 /** A polygon in the frame. A kind of {@linkcode Annotation}. */
 export class PolyAnnotation extends Annotation {
@@ -9831,14 +9831,14 @@ export class PolyAnnotation extends Annotation {
   get xs(): number[] {
     return this.get("xs") as number[];
   }
-  set xs(value: readonly (number | Moment)[]) {
+  set xs(value: readonly (number | DateTimeLike)[]) {
     this.setv("xs", value);
   }
   /** The y-coordinates, a list for each item. Default: none. */
   get ys(): number[] {
     return this.get("ys") as number[];
   }
-  set ys(value: readonly (number | Moment)[]) {
+  set ys(value: readonly (number | DateTimeLike)[]) {
     this.setv("ys", value);
   }
 }
@@ -10146,7 +10146,7 @@ export interface Range1dProps extends NumericalRangeProps {
   /** The end that the reset tool goes back to, null for the one at first. Default: `null`. */
   reset_end: number | null;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; reset_start: number | Moment | null; reset_end: number | Moment | null };
+  readonly [ShortForms]?: { bounds: [number | DateTimeLike | null, number | DateTimeLike | null] | "auto" | null; min_interval: number | DateTimeLike | null; max_interval: number | DateTimeLike | null; start: number | DateTimeLike; end: number | DateTimeLike; reset_start: number | DateTimeLike | null; reset_end: number | DateTimeLike | null };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -10155,7 +10155,7 @@ export interface Range1d extends Range1dProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: Range1dProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bounds: [number | Moment | null, number | Moment | null] | "auto" | null; min_interval: number | Moment | null; max_interval: number | Moment | null; start: number | Moment; end: number | Moment; reset_start: number | Moment | null; reset_end: number | Moment | null };
+  readonly [ShortForms]?: { bounds: [number | DateTimeLike | null, number | DateTimeLike | null] | "auto" | null; min_interval: number | DateTimeLike | null; max_interval: number | DateTimeLike | null; start: number | DateTimeLike; end: number | DateTimeLike; reset_start: number | DateTimeLike | null; reset_end: number | DateTimeLike | null };
 }
 /** A range from one number to another. A kind of {@linkcode NumericalRange}. */
 export class Range1d extends NumericalRange {
@@ -10167,14 +10167,14 @@ export class Range1d extends NumericalRange {
   get reset_start(): number | null {
     return this.get("reset_start") as number | null;
   }
-  set reset_start(value: number | Moment | null) {
+  set reset_start(value: number | DateTimeLike | null) {
     this.setv("reset_start", value);
   }
   /** The end that the reset tool goes back to, null for the one at first. Default: `null`. */
   get reset_end(): number | null {
     return this.get("reset_end") as number | null;
   }
-  set reset_end(value: number | Moment | null) {
+  set reset_end(value: number | DateTimeLike | null) {
     this.setv("reset_end", value);
   }
 }
@@ -10576,7 +10576,7 @@ export interface ScaleBarProps extends AnnotationProps {
   /** The units of `y`. Default: `"data"`. */
   y_units: "data" | "screen" | "view" | "percent";
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Moment | string | [string, string] | [string, string, string] | TextAlign, number | Moment | string | [string, string] | [string, string, string] | VAlign] };
+  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | DateTimeLike | string | [string, string] | [string, string, string] | TextAlign, number | DateTimeLike | string | [string, string] | [string, string, string] | VAlign] };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -10585,7 +10585,7 @@ export interface ScaleBar extends ScaleBarProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: ScaleBarProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | Moment | string | [string, string] | [string, string, string] | TextAlign, number | Moment | string | [string, string] | [string, string, string] | VAlign] };
+  readonly [ShortForms]?: { bar_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; location: LegendLocation | [number | DateTimeLike | string | [string, string] | [string, string, string] | TextAlign, number | DateTimeLike | string | [string, string] | [string, string, string] | VAlign] };
 }
 /** A bar that tells how long a length is in the plot. A kind of {@linkcode Annotation}. */
 export class ScaleBar extends Annotation {
@@ -10611,7 +10611,7 @@ export class ScaleBar extends Annotation {
   get location(): LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign] {
     return this.get("location") as LegendLocation | [number | string | [string, string] | [string, string, string] | TextAlign, number | string | [string, string] | [string, string, string] | VAlign];
   }
-  set location(value: LegendLocation | [number | Moment | string | [string, string] | [string, string, string] | TextAlign, number | Moment | string | [string, string] | [string, string, string] | VAlign]) {
+  set location(value: LegendLocation | [number | DateTimeLike | string | [string, string] | [string, string, string] | TextAlign, number | DateTimeLike | string | [string, string] | [string, string, string] | VAlign]) {
     this.setv("location", value);
   }
 }
@@ -11357,7 +11357,7 @@ export interface SpanProps extends AnnotationProps {
   /** Whether a person may change it in the browser. Default: `false`. */
   editable: boolean;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Moment | null };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | DateTimeLike | null };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -11366,7 +11366,7 @@ export interface Span extends SpanProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: SpanProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | Moment | null };
+  readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string; location: number | DateTimeLike | null };
 }
 /** A line across the frame at one coordinate. A kind of {@linkcode Annotation}. */
 export class Span extends Annotation {
@@ -11392,7 +11392,7 @@ export class Span extends Annotation {
   get location(): number | null {
     return this.get("location") as number | null;
   }
-  set location(value: number | Moment | null) {
+  set location(value: number | DateTimeLike | null) {
     this.setv("location", value);
   }
 }
@@ -13590,7 +13590,7 @@ export interface XYProps extends CoordinateProps {
   /** Where it is in the y-dimension; must be set. */
   y: number;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { x: number | Moment; y: number | Moment };
+  readonly [ShortForms]?: { x: number | DateTimeLike; y: number | DateTimeLike };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */
   readonly [Concrete]?: true;
 }
@@ -13599,7 +13599,7 @@ export interface XY extends XYProps {
   /** The attributes of this type of model, for the type checker only: there is no such member. */
   readonly $props: XYProps;
   /** What may be set besides what is read, for the type checker only: there is no such member. */
-  readonly [ShortForms]?: { x: number | Moment; y: number | Moment };
+  readonly [ShortForms]?: { x: number | DateTimeLike; y: number | DateTimeLike };
 }
 /** The model `XY` (xy), a kind of {@linkcode Coordinate}. */
 export class XY extends Coordinate {
@@ -13611,14 +13611,14 @@ export class XY extends Coordinate {
   get x(): number {
     return this.get("x") as number;
   }
-  set x(value: number | Moment) {
+  set x(value: number | DateTimeLike) {
     this.setv("x", value);
   }
   /** Where it is in the y-dimension; must be set. */
   get y(): number {
     return this.get("y") as number;
   }
-  set y(value: number | Moment) {
+  set y(value: number | DateTimeLike) {
     this.setv("y", value);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Property types that are composed of others: unions, optional values, and numbers with a lower limit.
+ * Property types that are composed of others: unions, optional values, and numbers with a lower
+ * limit.
  *
  * @module
  */

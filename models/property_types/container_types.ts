@@ -66,7 +66,10 @@ export class DictType extends CompoundType {
   }
 }
 
-/** Values by keys of any type, as a `Map`. A plain object is accepted if its keys are valid as texts or as numbers. */
+/**
+ * Values by keys of any type, as a `Map`. A plain object is accepted if its keys are valid as texts
+ * or as numbers.
+ */
 export class MappingType extends CompoundType {
   /**
    * @param name `"Mapping"` or `"KeyVal"`.

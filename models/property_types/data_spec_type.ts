@@ -11,7 +11,8 @@ import { type DataSpecInfo, PropertyType } from "./property_type.ts";
 /**
  * A data specification: one value for all items, the name of a column, or an expression.
  *
- * See https://docs.bokeh.org/en/latest/docs/reference/core/properties.html#bokeh.core.properties.DataSpec
+ * See
+ * https://docs.bokeh.org/en/latest/docs/reference/core/properties.html#bokeh.core.properties.DataSpec
  */
 export class DataSpecType extends PropertyType {
   readonly #value: PropertyType;
@@ -41,7 +42,10 @@ export class DataSpecType extends PropertyType {
     return true;
   }
 
-  /** Returns whether a value is the name of a column, a value for all items, or a `Value`, `Field` or `Expr`. */
+  /**
+   * Returns whether a value is the name of a column, a value for all items, or a `Value`, `Field`
+   * or `Expr`.
+   */
   valid(value: unknown): boolean {
     if (typeof value === "string") return true;
     if (value instanceof Value) return this.#value.valid(value.value) && this.#hasValidOptions(value);
@@ -57,7 +61,10 @@ export class DataSpecType extends PropertyType {
     return this.#value.converts;
   }
 
-  /** Converts a value, except texts and colors as lists of numbers, which Python does not convert either. */
+  /**
+   * Converts a value, except texts and colors as lists of numbers, which Python does not convert
+   * either.
+   */
   override convert(value: unknown): unknown {
     return typeof value === "string" || Array.isArray(value) ? value : this.#value.convert(value);
   }

@@ -6,7 +6,10 @@
 
 import { type PropertyType, type PropertyTypeRow, PropertyTypeTable } from "./type_table.ts";
 
-/** The definition of a property type on the wire: its name, or its name and the types that it is composed of. */
+/**
+ * The definition of a property type on the wire: its name, or its name and the types that it is
+ * composed of.
+ */
 export type PropertyTypeDefinition = string | readonly [name: string, ...parts: readonly unknown[]];
 
 const PLAIN = ["Any", "AnyRef", "Bool", "Float", "Int", "Bytes", "Str", "Null"];

@@ -45,7 +45,8 @@ const RGB_FUNCTION = /^rgba?\(/;
  *
  * @param value A color as a CSS name, as `rgb(…)` or `rgba(…)`, or as a list of red, green, blue
  * (0 to 255) and alpha (0 to 1). Other texts are returned in lower case.
- * @returns The color, or undefined if the value is neither a text nor a list of three or four numbers.
+ * @returns The color, or undefined if the value is neither a text nor a list of three or four
+ * numbers.
  */
 export function colorHex(value: unknown): string | undefined {
   if (Array.isArray(value)) return hexOf(value);

@@ -118,7 +118,10 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,
 const TIME_OF_DAY = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
 const MILLISECONDS_OF_DAY = 86_400_000;
 
-/** Returns whether a value is an existing date as ISO 8601 text, with or without a time: `2024-02-29`, `2024-02-29T12:30Z`. */
+/**
+ * Returns whether a value is an existing date as ISO 8601 text, with or without a time:
+ * `2024-02-29`, `2024-02-29T12:30Z`.
+ */
 export function isDay(value: unknown): value is string {
   if (typeof value !== "string") return false;
   const parts = DAY.exec(value);
@@ -129,7 +132,10 @@ export function isDay(value: unknown): value is string {
   return year! > 0 && date.getUTCMonth() === month! - 1 && date.getUTCDate() === day && isTime(hour, minute, second);
 }
 
-/** Returns whether a value is a time of day, as text (`15:30`, `15:30:00`) or in milliseconds since midnight. */
+/**
+ * Returns whether a value is a time of day, as text (`15:30`, `15:30:00`) or in milliseconds since
+ * midnight.
+ */
 function isTimeOfDay(value: unknown): boolean {
   if (typeof value === "number") return value >= 0 && value < MILLISECONDS_OF_DAY;
   const parts = typeof value === "string" ? TIME_OF_DAY.exec(value) : null;

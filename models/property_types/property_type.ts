@@ -29,7 +29,10 @@ export abstract class PropertyType {
     return undefined;
   }
 
-  /** Returns whether a data specification takes a text as a value. It takes other texts as names of columns. */
+  /**
+   * Returns whether a data specification takes a text as a value. It takes other texts as names of
+   * columns.
+   */
   acceptsText(_text: string): boolean {
     return false;
   }
@@ -53,7 +56,10 @@ export abstract class PropertyType {
   }
 }
 
-/** The parts of a data specification: a property that is one value for all items, a column, or an expression. */
+/**
+ * The parts of a data specification: a property that is one value for all items, a column, or an
+ * expression.
+ */
 export interface DataSpecInfo {
   /** The type of one value for all items. */
   readonly value: PropertyType;

@@ -9,8 +9,8 @@ import { namedColors } from "./named_colors.ts";
 import { CheckedType, EnumType } from "./plain_types.ts";
 
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
-// Each text matches in at most one way. If its digits could be split in several ways, a failed match would take
-// polynomial time.
+// Each text matches in at most one way. If its digits could be split in several ways, a failed
+// match would take polynomial time.
 const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?%?`;
 const ALPHA = String.raw`\s*[,/]\s*${NUMBER}`;
 const FUNCTION = new RegExp(
@@ -31,7 +31,9 @@ const dashPatterns: ReadonlyMap<string, readonly number[]> = new Map([
   ["dashdot", [6, 4, 2, 4]],
 ]);
 
-/** A color: a CSS name, `#rrggbb`, `rgb(…)`, `hsl(…)`, `[red, green, blue, alpha]` or `0xrrggbbaa`. */
+/**
+ * A color: a CSS name, `#rrggbb`, `rgb(…)`, `hsl(…)`, `[red, green, blue, alpha]` or `0xrrggbbaa`.
+ */
 class ColorType extends PropertyType {
   valid(value: unknown): boolean {
     if (typeof value === "string") return isColorText(value);

@@ -1,5 +1,5 @@
 /**
- * What is known of a class of models: its properties with their kinds and defaults.
+ * The properties of classes of models, with their types and defaults.
  *
  * @module
  */
@@ -8,33 +8,39 @@ import { specTable } from "./spec_table.ts";
 import { type PropertyType, propertyType } from "../property_types/type_table.ts";
 import { slotOf } from "../base/slots.ts";
 
-/** Facts about a property that are true or false, as bits of the generated table. */
+/** Flags of a property, as bits of a number in the generated table. */
 export const PropertyFlag = {
-  /** It stays on its own side of the wire. */
+  /** Its value is not sent over the wire. */
   local: 1,
-  /** Only a client may set it. */
+  /** Only clients can set it. */
   readonly: 2,
-  /** Another name for the property that its default names. */
+  /** It is an alias of another property, whose name is in place of its default. */
   alias: 4,
-  /** Its default is made anew for each model, and is sent once it was made. */
+  /** Each model has its own default, which is sent over the wire once it was created. */
   unstable: 8,
-  /** It has no default: it must be set. */
+  /** It has no default and must be set. */
   required: 16,
 } as const;
 
+/** A property in the generated table. */
 type PropertyRow = [attr: string, type: number, defaultRep?: unknown, flags?: number];
+/**
+ * A class in the generated table, with the properties that it adds and the defaults that it
+ * overrides.
+ */
 type ModelRow = [name: string, base: string | null, own: PropertyRow[], overrides?: Record<string, unknown>];
 
-/** One property of one class. */
+/** A property of a class. */
 export class Property {
   /**
-   * The member of models that keeps its value.
+   * The property of model objects that stores the value; see `slots.ts`.
    *
    * @internal
    */
   readonly slot: string;
   /**
-   * Whether a value that its kind takes is kept as it is. `prepareValue` finds it out at the first one.
+   * Whether models store valid values without a conversion. `prepareValue` sets it at its first
+   * call for the property, so that later calls need one comparison instead of several.
    *
    * @internal
    */
@@ -45,11 +51,12 @@ export class Property {
   #makeDefault: (() => unknown) | undefined;
 
   /**
-   * Describes a property.
+   * Creates a property.
    *
-   * @param attr Its name.
-   * @param typeIndex Where its kind stands in the generated table.
-   * @param defaultRep Its default in Bokeh's wire representation; for an alias the property that it stands for.
+   * @param attr The name of the attribute.
+   * @param typeIndex The row of its type in the generated table.
+   * @param defaultRep The representation of its default on the wire. For an alias, the name of the
+   * property that it stands for.
    * @param flags Bits of {@linkcode PropertyFlag}.
    */
   constructor(
@@ -61,40 +68,42 @@ export class Property {
     this.slot = slotOf(attr);
   }
 
-  /** The values that it takes. */
+  /** The type of the property. */
   get type(): PropertyType {
     return this.#type ??= propertyType(this.typeIndex);
   }
 
-  /** Whether it has no default: a model cannot be sent before it is set. */
+  /** Whether the property has no default. It must be set before its model is sent. */
   get required(): boolean {
     return (this.flags & PropertyFlag.required) !== 0;
   }
 
-  /** Whether clients hear of it. */
+  /** Whether the value is sent to clients. */
   get serialized(): boolean {
     return (this.flags & PropertyFlag.local) === 0;
   }
 
-  /** Whether only clients may change it. */
+  /** Whether only clients can set the property. */
   get readonly(): boolean {
     return (this.flags & PropertyFlag.readonly) !== 0;
   }
 
-  /** The property that it is another name of. */
+  /** The property that this one is an alias of, undefined if it is no alias. */
   get aliasOf(): string | undefined {
     return (this.flags & PropertyFlag.alias) === 0 ? undefined : this.defaultRep as string;
   }
 
-  /** Whether its default is made anew for each model. */
+  /** Whether each model has its own default. */
   get unstable(): boolean {
     return (this.flags & PropertyFlag.unstable) !== 0;
   }
 
   /**
-   * The default that all models share, made at first use.
+   * Returns the default that all models share. Creates it at the first call.
    *
    * @internal
+   * @param compile `compileDefault` of `defaults.ts`. It is passed as an argument, because
+   * `defaults.ts` imports the registry, which imports this file.
    */
   sharedDefault(compile: DefaultCompiler): unknown {
     if (!this.#defaultMade) {
@@ -105,19 +114,20 @@ export class Property {
   }
 
   /**
-   * A default for one model alone.
+   * Returns a new default for one model.
    *
    * @internal
+   * @param compile `compileDefault` of `defaults.ts`.
    */
   freshDefault(compile: DefaultCompiler): unknown {
     return (this.#makeDefault ??= compile(this.defaultRep))();
   }
 }
 
-/** Makes a function that makes a default, of its wire representation. */
+/** Returns a function that creates a default, from its representation on the wire. */
 export type DefaultCompiler = (rep: unknown) => () => unknown;
 
-/** All properties of one class, inherited ones first. */
+/** All properties of a class. */
 export class ClassSpec {
   readonly #properties = new Map<string, Property>();
   #unstable: Property[] | undefined;
@@ -126,12 +136,12 @@ export class ClassSpec {
   #bySlot: Map<string, Property> | undefined;
 
   /**
-   * Describes a class.
+   * Creates the properties of a class.
    *
-   * @param name Name of the class.
-   * @param base What is known of the class it is derived from.
-   * @param own The properties that it adds.
-   * @param overrides Defaults that it changes, by attribute.
+   * @param name The name of the class.
+   * @param base The properties of its base class.
+   * @param own The properties that the class adds.
+   * @param overrides Representations of other defaults for inherited properties, by attribute.
    */
   constructor(
     readonly name: string,
@@ -154,16 +164,16 @@ export class ClassSpec {
     for (const property of own) this.#properties.set(property.attr, property);
   }
 
-  /** The attributes that the class itself adds. */
+  /** The names of the attributes that the class itself adds. */
   readonly ownAttributes: readonly string[];
 
-  /** A property by name. */
+  /** Returns the property with a name, undefined if there is none. */
   property(attr: string): Property | undefined {
     return this.#properties.get(attr);
   }
 
   /**
-   * The property that a member of models keeps the value of, undefined where the member is no slot.
+   * Returns the property of a slot, undefined for other members of models.
    *
    * @internal
    */
@@ -172,33 +182,36 @@ export class ClassSpec {
     return this.#bySlot.get(slot);
   }
 
-  /** All properties, inherited ones first. */
+  /** Returns all properties. Inherited properties come first. */
   properties(): Iterable<Property> {
     return this.#properties.values();
   }
 
-  /** The serialized properties whose defaults are made anew for each model. */
+  /** The properties that are sent to clients and for which each model has its own default. */
   get unstable(): readonly Property[] {
     return this.#unstable ??= [...this.#properties.values()].filter((p) => p.unstable && p.serialized);
   }
 
-  /** The serialized properties that have no default. */
+  /** The properties that are sent to clients and have no default. */
   get required(): readonly Property[] {
     return this.#required ??= [...this.#properties.values()].filter((p) => p.required && p.serialized);
   }
 
-  /** The names of this class and its bases, this one first. */
+  /** The names of the class and its bases. The class itself comes first. */
   get ancestors(): readonly string[] {
     return this.#ancestors ??= [this.name, ...this.base?.ancestors ?? []];
   }
 }
 
-/** Whether a default is a model, which each model of the class needs for itself. */
+/**
+ * Returns whether the representation of a default is a model. Models do not share models as
+ * defaults.
+ */
 function isModelRep(rep: unknown): boolean {
   return typeof rep === "object" && rep !== null && "type" in rep && rep.type === "object";
 }
 
-/** The class specs, each unfolded from the generated table when it is first asked for. */
+/** The properties of all classes of Bokeh. The row of a class is parsed at its first use. */
 export class ClassSpecs {
   readonly #rows = new Map<string, string>();
   readonly #specs = new Map<string, ClassSpec>();
@@ -207,12 +220,16 @@ export class ClassSpecs {
     for (const row of specTable.models) this.#rows.set(row.slice(2, row.indexOf('"', 2)), row);
   }
 
-  /** Whether the generated table has a class. */
+  /** Returns whether there is a class with a name. */
   has(name: string): boolean {
     return this.#rows.has(name);
   }
 
-  /** The spec of a class. Throws a TypeError for a class that is not known. */
+  /**
+   * Returns the properties of a class.
+   *
+   * @throws {TypeError} If there is no such class.
+   */
   get(name: string): ClassSpec {
     const known = this.#specs.get(name);
     if (known !== undefined) return known;

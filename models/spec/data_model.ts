@@ -1,5 +1,5 @@
 /**
- * Classes of models that an application defines: data that browsers keep in step.
+ * Classes of models that applications define, for data that is synchronized with browsers.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import type { Attributes, Concrete } from "../base/model_types.ts";
 import { defineModel, isBokehType, type ModelClass, modelClass } from "./registry.ts";
 import { Serializer } from "../wire/serializer.ts";
 
-/** What a default says of the values that may stand for it: a literal stands for all of its kind. */
+/** The types of properties by the types of their defaults: `number` for the default `1`. */
 export type Widened<T> = {
   -readonly [K in keyof T]: T[K] extends number ? number
     : T[K] extends string ? string
@@ -30,22 +30,22 @@ export type Widened<T> = {
 
 /** A model of a class that an application defines. */
 export type DataModel<T extends object> = Model & T & {
-  /** The attributes of this type of model, for the type checker only: there is no such member. */
+  /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ModelProps & T & { readonly [Concrete]?: true };
 };
 
 /** A class that an application defines. */
 export interface DataModelClass<T extends object> {
-  /** Makes a model with some attributes; the others stay at their defaults. */
+  /** Creates a model with some attributes. The others keep their defaults. */
   new (attributes?: Attributes<ModelProps & T>): DataModel<T>;
   /** The name of the class on the wire. */
   readonly type: string;
 }
 
-/** The last class that was defined with a name. */
+/** The class that was last defined with a name. */
 interface ApplicationClass {
   readonly spec: DefinedSpec;
-  /** Whether a class with another definition had the name before. */
+  /** Whether a class with the same name and another definition was defined before. */
   readonly isAmbiguous: boolean;
 }
 
@@ -53,12 +53,14 @@ const NO_SPECS: readonly DefinedSpec[] = [];
 const applicationClasses = new Map<string, ApplicationClass>();
 
 /**
- * Defines a class of models with properties of its own, which documents carry to browsers and to other clients.
+ * Defines a class of models with its own properties. Documents send the definition to clients.
  *
- * @param name Name of the class on the wire. Applications may use one name for different classes; a document can have one of them.
- * @param defaults The properties with their defaults. Those that are numbers, texts or booleans take only such. One that the
- * base has too gets another default.
- * @param base The class that it is derived from, if it is from another that an application defines.
+ * @param name The name of the class on the wire. Applications can use the same name for different
+ * classes, but the models of a document must be of one of them.
+ * @param defaults The properties with their defaults. A property whose default is a number, a text
+ * or a boolean accepts only such values. For an inherited property, the value replaces its default.
+ * @param base The base class, if it is a class that an application has defined.
+ * @returns The class.
  *
  * @example
  * ```ts
@@ -72,7 +74,8 @@ const applicationClasses = new Map<string, ApplicationClass>();
  * ada.age += 1;
  * ```
  *
- * @throws {TypeError} if Bokeh has a class of this name, or all models have an attribute or method of one of the names.
+ * @throws {TypeError} If Bokeh has a class with this name, or `Model` has a member with the name of
+ * a property.
  */
 export function dataModel<T extends object, B extends object = object>(
   name: string,
@@ -97,7 +100,8 @@ export function dataModel<T extends object, B extends object = object>(
     ...overrides.length === 0 ? {} : { overrides },
   };
   const parts = new Map(definedSpecs(serializer.written).map((spec) => [spec.name, spec]));
-  // another application may define a class of the same name later
+  // Resolve the classes in defaults now: another application can define a class with the same name
+  // later.
   const resolve = (type: string) => parts.get(type)?.cls ?? modelClass(type);
   const cls = classFromDefinition(definition, {
     resolve: () => base as ModelClass | undefined,
@@ -105,30 +109,33 @@ export function dataModel<T extends object, B extends object = object>(
     parts: parts.values(),
   });
   defineModel(cls, name);
-  noteClass(definedSpecOf(cls)!);
-  // its accessors are made of the very properties that its type is made of
+  registerApplicationClass(definedSpecOf(cls)!);
+  // The accessors and the type are both derived from `defaults`.
   return cls as unknown as DataModelClass<Widened<T> & Omit<B, keyof T>>;
 }
 
-function noteClass(spec: DefinedSpec): void {
+function registerApplicationClass(spec: DefinedSpec): void {
   const known = applicationClasses.get(spec.name);
   const isAmbiguous = known !== undefined && (known.isAmbiguous || !known.spec.equals(spec));
   applicationClasses.set(spec.name, { spec, isAmbiguous });
 }
 
-/** Returns the defined classes of some models, each once. */
+/** Returns the defined classes of some models, without duplicates. */
 export function definedSpecs(models: Iterable<ModelLike>): readonly DefinedSpec[] {
-  let specs: Set<DefinedSpec> | undefined; // most models are of Bokeh's classes
+  let specs: Set<DefinedSpec> | undefined; // Most models have classes of Bokeh: do not allocate a set for them.
   for (const { spec } of models) if (spec instanceof DefinedSpec) (specs ??= new Set()).add(spec);
   return specs === undefined ? NO_SPECS : [...specs];
 }
 
-/** Returns the classes that applications have defined, without those whose name stands for several definitions. */
+/**
+ * Returns the classes that applications have defined, without those whose name has several
+ * definitions.
+ */
 export function applicationClassSpecs(): DefinedSpec[] {
   return Array.from(applicationClasses.values(), ({ spec }) => spec).filter(isUnambiguous);
 }
 
-/** Returns whether applications have defined different classes of a name. */
+/** Returns whether applications have defined different classes with a name. */
 export function isAmbiguousName(name: string): boolean {
   return applicationClasses.get(name)?.isAmbiguous === true;
 }

@@ -1,5 +1,5 @@
 /**
- * Makes default values of what the generated table says of them.
+ * Creates the default values of properties.
  *
  * @module
  */
@@ -8,15 +8,16 @@ import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { makeModel } from "../spec/registry.ts";
 import { Expr, Field, Value } from "../values/values.ts";
 
+/** The representation of a value on the wire. */
 type Rep = { readonly type?: unknown; readonly [key: string]: unknown };
 
-/** Makes a default; models and lists are made anew at each call. */
+/** Creates a default. Each call creates new models and containers. */
 type Factory = () => unknown;
 
 /**
- * A function that makes a default of its wire representation.
+ * Returns a function that creates a default.
  *
- * @param rep The representation, as in `gen/spec.jsonl`.
+ * @param rep The representation of the default on the wire, as in `gen/spec.jsonl`.
  */
 export function compileDefault(rep: unknown): Factory {
   if (typeof rep !== "object" || rep === null) return () => rep;

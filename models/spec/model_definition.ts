@@ -1,5 +1,5 @@
 /**
- * Classes of models that documents define, in their `defs`.
+ * Classes of models that documents define, in the field `defs` of the wire format.
  *
  * @module
  */
@@ -11,45 +11,48 @@ import { Model } from "../base/model.ts";
 import { prepareDefinedClass } from "./prepare_class.ts";
 import { classSpec, type ModelClass } from "./registry.ts";
 
-/** A property of a class that a document defines; one without a default must be set. */
+/** The definition of a property. */
 export interface PropertyDefinition {
-  /** Its name. */
+  /** The name of the property. */
   readonly name: string;
-  /** What it takes. */
+  /** The type of the property. */
   readonly kind: PropertyTypeDefinition;
-  /** Its default, as it is written. */
+  /** The representation of its default. A property without a default must be set. */
   readonly default?: unknown;
 }
 
-/** Another default for a property that a class inherits. */
+/** Another default for an inherited property. */
 export interface OverrideDefinition {
-  /** Its name. */
+  /** The name of the property. */
   readonly name: string;
-  /** Its default in the class, as it is written. */
+  /** The representation of its default. */
   readonly default: unknown;
 }
 
-/** A class of models as documents define it. */
+/** The definition of a class of models. */
 export interface ModelDefinition {
-  /** What it is. */
+  /** The type of the definition. */
   readonly type: "model";
-  /** Name of the class. */
+  /** The name of the class. */
   readonly name: string;
-  /** The class that it is derived from; none for models in general. */
+  /** The base class, `Model` if absent. */
   readonly extends?: { readonly id: string } | null;
-  /** The properties that it adds. */
+  /** The properties that the class adds. */
   readonly properties?: readonly PropertyDefinition[];
-  /** Defaults of inherited properties that it changes. */
+  /** Other defaults for inherited properties. */
   readonly overrides?: readonly OverrideDefinition[];
 }
 
-/** What a class is made with. */
+/** Options of {@linkcode classFromDefinition}. */
 export interface DefinitionOptions {
-  /** The class of a name. */
+  /** Returns the class with a name, undefined if there is none. */
   readonly resolve: (name: string) => ModelClass | undefined;
-  /** Reads the default of a property; called for each model that needs it. */
+  /** Deserializes the default of a property. Called for each model that needs the default. */
   readonly decode: (rep: unknown) => unknown;
-  /** The classes of the models in its defaults. @default {[]} */
+  /**
+   * The defined classes of the models in its defaults.
+   * @default {[]}
+   */
   readonly parts?: Iterable<DefinedSpec>;
 }
 
@@ -59,12 +62,12 @@ export class DefinedSpec extends ClassSpec {
   #signature: string | undefined;
 
   /**
-   * Describes a class.
+   * Creates the properties of a class.
    *
    * @param definition The definition of the class.
-   * @param base The properties of the class that it is derived from.
-   * @param properties The properties that it adds or overrides.
-   * @param parts The classes of the models in its defaults.
+   * @param base The properties of the base class.
+   * @param properties The properties that the class adds or overrides.
+   * @param parts The defined classes of the models in its defaults.
    */
   constructor(
     readonly definition: ModelDefinition,
@@ -76,10 +79,10 @@ export class DefinedSpec extends ClassSpec {
     this.dependencies = base instanceof DefinedSpec ? [base, ...parts] : [...parts];
   }
 
-  /** The defined classes that BokehJS must know before this one. */
+  /** The defined classes that must be sent to BokehJS before this one. */
   readonly dependencies: readonly DefinedSpec[];
 
-  /** The class itself. */
+  /** The class. */
   get cls(): ModelClass {
     return this.#cls!;
   }
@@ -88,25 +91,34 @@ export class DefinedSpec extends ClassSpec {
     this.#cls = cls;
   }
 
-  /** Returns whether another class has the same definition, as one of a module that was loaded twice. */
+  /**
+   * Returns whether another class has the same definition, for example because its module was
+   * loaded twice.
+   */
   equals(other: DefinedSpec): boolean {
     return this === other || this.#fullSignature === other.#fullSignature;
   }
 
-  /** The definition and those that it depends on, without the ids of models in defaults. */
+  /**
+   * The text of the definition and of those that it depends on, without the ids of models in
+   * defaults.
+   */
   get #fullSignature(): string {
     return this.#signature ??= signatureOf(this.definition) +
       this.dependencies.map((spec) => spec.#fullSignature).join();
   }
 }
 
-/** Returns the properties of a class, undefined for a class of Bokeh's. */
+/** Returns the properties of a defined class, undefined for a class of Bokeh. */
 export function definedSpecOf(cls: ModelClass): DefinedSpec | undefined {
   const { spec } = cls.prototype as Model;
   return spec instanceof DefinedSpec ? spec : undefined;
 }
 
-/** Returns a text that is equal for equal definitions. The models in defaults have other ids each time. */
+/**
+ * Returns a text that is equal for equal definitions. It leaves out the ids of models in defaults,
+ * which always differ.
+ */
 export function signatureOf(definition: ModelDefinition): string {
   const { name, extends: base, properties = [], overrides = [] } = definition;
   return JSON.stringify([name, base?.id ?? "Model", properties, overrides], (_key, value) => {
@@ -117,7 +129,7 @@ export function signatureOf(definition: ModelDefinition): string {
 
 const NAME = /^[A-Za-z_]\w{0,99}$/;
 
-/** A property with a kind and a default of its own. */
+/** A property that is not in the generated table. */
 class DefinedProperty extends Property {
   readonly #type: PropertyType;
   readonly #decode: (rep: unknown) => unknown;
@@ -138,9 +150,9 @@ class DefinedProperty extends Property {
 }
 
 /**
- * Makes the class that a document defines.
+ * Creates the class of a definition.
  *
- * @throws {TypeError} if the definition is not right.
+ * @throws {TypeError} If the definition is invalid or its base class does not exist.
  */
 export function classFromDefinition(definition: ModelDefinition, options: DefinitionOptions): ModelClass {
   const { resolve, decode, parts = [] } = options;
@@ -155,7 +167,7 @@ export function classFromDefinition(definition: ModelDefinition, options: Defini
     throw new TypeError(`Cannot define ${name}: its properties or its overrides are no list`);
   }
   for (const property of properties) {
-    // names of what objects and models have themselves would hide it
+    // An attribute with the name of a member of Model would hide that member.
     if (!NAME.test(property.name) || property.name in Model.prototype) {
       throw new TypeError(`Cannot define ${name}: ${JSON.stringify(property.name)} cannot be an attribute`);
     }
@@ -179,7 +191,7 @@ export function classFromDefinition(definition: ModelDefinition, options: Defini
   return cls;
 }
 
-/** A property that is inherited, with another default. */
+/** Returns an inherited property with another default. */
 function overriding(
   cls: string,
   inherited: Property | undefined,

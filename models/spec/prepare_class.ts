@@ -37,7 +37,10 @@ export function prepareClass(cls: ModelClass): void {
   }
 }
 
-/** Adds the type, the properties and the accessors to a class that a document or an application defines. */
+/**
+ * Adds the type, the properties and the accessors to a class that a document or an application
+ * defines.
+ */
 export function prepareDefinedClass(cls: ModelClass, spec: ClassSpec): void {
   prepareClass(Object.getPrototypeOf(cls));
   prepared.add(cls);
@@ -46,7 +49,10 @@ export function prepareDefinedClass(cls: ModelClass, spec: ClassSpec): void {
   defineAccessors(cls.prototype, spec);
 }
 
-/** Returns whether models of a class without a type of its own can be sent under the type that it inherits. */
+/**
+ * Returns whether models of a class without a type of its own can be sent under the type that it
+ * inherits.
+ */
 function mayInheritType(cls: ModelClass): boolean {
   return modelClass(cls.type) === cls || !isBokehType(cls.type);
 }

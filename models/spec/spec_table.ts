@@ -1,6 +1,9 @@
 /**
- * The generated table of classes and kinds. It is read as text, a row a line: most servers use few of them, and the
- * type of a JSON module would cost the type checker more than all models.
+ * The generated table of classes and property types.
+ *
+ * It is imported as text with a row in each line. Most servers use few classes, so that their rows
+ * are parsed at first use. The type of a JSON module would cost type checkers more time than the
+ * types of all models.
  *
  * @module
  */
@@ -9,7 +12,7 @@ import text from "../gen/spec.jsonl" with { type: "text" };
 
 const [types = "", models = ""] = text.split("\n\n");
 
-/** The generated table: kinds, and rows of JSON for the models, each to be read when it is first used. */
+/** The generated table: the rows of property types, and the rows of classes as JSON texts. */
 export const specTable: { readonly types: readonly unknown[]; readonly models: readonly string[] } = {
   types: JSON.parse(`[${types.replaceAll("\n", ",")}]`),
   models: models.trimEnd().split("\n"),

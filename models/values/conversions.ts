@@ -1,7 +1,8 @@
 /**
- * Short forms of values: what authors may write in place of a model, a date or a structure.
+ * Short forms of values: values that authors can write in place of a model, a date or a record.
  *
- * They are those of Bokeh's Python library: https://docs.bokeh.org/en/latest/docs/reference/core/properties.html
+ * They are the short forms of Bokeh for Python:
+ * https://docs.bokeh.org/en/latest/docs/reference/core/properties.html
  *
  * @module
  */
@@ -17,10 +18,10 @@ import { isModel } from "../base/model_like.ts";
 import { makeModel } from "../spec/registry.ts";
 import type { ModelLike } from "../base/model_like.ts";
 import { namedPalette } from "./named_palette.ts";
-import { encodeMoment, isPointInTime, toMilliseconds } from "./temporal.ts";
+import { encodeDateTime, isPointInTime, toMilliseconds } from "./temporal.ts";
 import { Value } from "./values.ts";
 
-/** Makes the long form of a short one, undefined where it is none. */
+/** Returns the long form of a short form, undefined for other values. */
 type Conversion = (value: unknown) => unknown;
 
 function isNumbers(value: unknown): value is number[] {
@@ -33,7 +34,7 @@ function isModels(value: unknown): value is ModelLike[] {
   return Array.isArray(value) && value.every(isModel);
 }
 
-/** Each item of a list of pairs, if it is one. */
+/** Returns the results for all pairs of a list, undefined if the value is not a list of pairs. */
 function mapPairs(value: unknown, convert: (first: unknown, second: unknown) => unknown): unknown {
   if (!Array.isArray(value) || !value.every((item) => Array.isArray(item) && item.length === 2)) return undefined;
   return value.map(([first, second]) => convert(first, second));
@@ -61,19 +62,19 @@ function frameNode(symbol: string): Conversion {
 const OFFSET = /(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * What the browser's pickers send: text of the clock, `2024-02-29T12:30:00`, which counts as it stands, whatever its offset,
- * as in Python.
+ * Converts a date or date-time as ISO 8601 text, as pickers in browsers send it, to milliseconds
+ * since 1970. As in Python, an offset is ignored: the local date and time count as UTC.
  */
-const moment: Conversion = (value) => {
+const dateTime: Conversion = (value) => {
   if (!isDay(value)) return undefined;
   return Date.parse(value.length > "2024-02-29".length ? `${value.replace(OFFSET, "").replace(" ", "T")}Z` : value);
 };
 
-const moments: Conversion = (value) => Array.isArray(value) ? value.map((item) => moment(item) ?? item) : undefined;
+const dateTimes: Conversion = (value) => Array.isArray(value) ? value.map((item) => dateTime(item) ?? item) : undefined;
 
-/** Reads the date or time of a property that Python declares as Datetime. */
-const pointInTime: Conversion = (value) => moment(value);
-const pointsInTime: Conversion = (value) => moments(value);
+/** Conversions of properties that Python declares as Datetime, which do not accept durations. */
+const pointInTime: Conversion = (value) => dateTime(value);
+const pointsInTime: Conversion = (value) => dateTimes(value);
 
 const palette: Conversion = (value) => typeof value === "string" ? namedPalette(value)?.slice() : undefined;
 
@@ -87,7 +88,7 @@ const hitTest: Conversion = (value) => {
   return Array.isArray(value) && value.every(isModels) ? makeModel("GroupByModels", { groups: value }) : undefined;
 };
 
-/** The short forms by class and attribute. They hold for derived classes too. */
+/** The short forms by class and attribute. They apply to derived classes too. */
 const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>([
   ["Plot.title", title],
   ["Axis.ticker", fixedTicks],
@@ -95,28 +96,28 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ["HBox.children", boxChildren],
   ["VBox.children", boxChildren],
   ["Tabs.tabs", (value) => mapPairs(value, (name, child) => makeModel("TabPanel", { title: name, child }))],
-  // its text, where other visual properties would read the name of a column
+  // A text is the label, not the name of a column as for other data specifications.
   ["LegendItem.label", (value) => typeof value === "string" ? new Value(value) : undefined],
   ["Legend.items", (value) => mapPairs(value, (label, renderers) => makeModel("LegendItem", { label, renderers }))],
   ["ColorMapper.palette", palette],
   ["ColorPicker.color", colorHex],
   ["DatetimePicker.value", pointInTime],
   ["DatetimeRangePicker.value", pointsInTime],
-  // Python keeps its texts and days, and so do browsers
+  // Python and browsers keep texts and dates as they are.
   [
     "MultipleDatetimePicker.value",
-    (value) => mapMoments(value, (item) => isInvalidDate(item) ? undefined : encodeMoment(item)),
+    (value) => mapDateTimes(value, (item) => isInvalidDate(item) ? undefined : encodeDateTime(item)),
   ],
   ...["DateSlider", "DateRangeSlider", "DatetimeRangeSlider"].flatMap((type) =>
     ["start", "end"].map((attr): [string, Conversion] => [`${type}.${attr}`, pointInTime])
   ),
   ["DateSlider.value", pointInTime],
-  // Python sends its dates as text here, which no browser takes
+  // Python sends dates as text here, which browsers reject.
   ...["NumericalRange.start", "NumericalRange.end", "Range1d.reset_start", "Range1d.reset_end"]
-    .map((path): [string, Conversion] => [path, moment]),
-  ["Axis.bounds", moments],
-  ["Range1d.bounds", moments],
-  ["DataRange1d.bounds", moments],
+    .map((path): [string, Conversion] => [path, dateTime]),
+  ["Axis.bounds", dateTimes],
+  ["Range1d.bounds", dateTimes],
+  ["DataRange1d.bounds", dateTimes],
   ["BaseDatetimePicker.min_date", pointInTime],
   ["BaseDatetimePicker.max_date", pointInTime],
   ["DateRangeSlider.value", pointsInTime],
@@ -141,31 +142,34 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ["GMapPlot.api_key", (value) => typeof value === "string" ? new TextEncoder().encode(value) : undefined],
 ]);
 
-/** The short forms of one attribute. */
+/** The short forms of an attribute, in all classes that have it. */
 class ShortForms {
   readonly #byType: [type: string, conversion: Conversion][] = [];
-  /** What was found out of classes: to compare all the types of their ancestors takes longer than all else in setting a value. */
+  /**
+   * The results of {@linkcode of}. Comparing the names of all ancestors would take longer than the
+   * rest of setting a value.
+   */
   readonly #byClass = new WeakMap<ClassSpec, Conversion>();
 
-  /** Adds that of a class and those that are derived from it. */
+  /** Adds the short form of a class and its derived classes. */
   add(type: string, conversion: Conversion): void {
     this.#byType.push([type, conversion]);
   }
 
-  /** The one of a class. */
+  /** Returns the short form of a class. */
   of(spec: ClassSpec): Conversion {
     let found = this.#byClass.get(spec);
     if (found === undefined) {
-      found = this.#byType.find(([type]) => spec.ancestors.includes(type))?.[1] ?? none;
+      found = this.#byType.find(([type]) => spec.ancestors.includes(type))?.[1] ?? noConversion;
       this.#byClass.set(spec, found);
     }
     return found;
   }
 }
 
-const none: Conversion = () => undefined;
+const noConversion: Conversion = () => undefined;
 
-/** The same by attribute: most attributes have none. */
+/** The short forms by attribute. Most attributes have none. */
 const byAttribute = new Map<string, ShortForms>();
 for (const [path, conversion] of conversions) {
   const [type, attr] = path.split(".") as [string, string];
@@ -174,17 +178,18 @@ for (const [path, conversion] of conversions) {
   byAttribute.set(attr, forms);
 }
 
-/** Whether an attribute has short forms in any class. */
+/** Returns whether an attribute has a short form in some class. */
 export function hasShortForms(attr: string): boolean {
   return byAttribute.has(attr);
 }
 
 /**
- * The long form of a value, or the value itself where it is no short form.
+ * Returns the long form of a value, or the value itself if it is not a short form.
  *
  * @param model The model whose attribute is set.
  * @param attr The attribute.
- * @param value What was given.
+ * @param value The value.
+ * @throws {TypeError} If the value is a duration and the attribute is a date or date-time.
  */
 export function expandShortForm(model: ModelLike, attr: string, value: unknown): unknown {
   const conversion = byAttribute.get(attr)?.of(model.spec);
@@ -199,12 +204,15 @@ function isDuration(value: unknown): boolean {
 }
 
 /**
- * Dates and times in the form that a kind takes: as milliseconds since 1970, else as text, `2024-02-29`. Undefined where
- * there is none.
+ * Converts the dates and times in a value to the form that a property type accepts: milliseconds
+ * since 1970, or else text, `2024-02-29`.
+ *
+ * @returns The converted value, undefined if the value contains no dates or times or the type
+ * accepts neither form.
  */
-export function convertMoments(type: PropertyType, value: unknown): unknown {
-  for (const form of [toMilliseconds, asDay]) {
-    const converted = mapMoments(value, (moment) => isInvalidDate(moment) ? undefined : form(moment));
+export function convertDateTimes(type: PropertyType, value: unknown): unknown {
+  for (const form of [toMilliseconds, dateText]) {
+    const converted = mapDateTimes(value, (item) => isInvalidDate(item) ? undefined : form(item));
     if (converted !== undefined && type.valid(converted)) return converted;
   }
   return undefined;
@@ -214,17 +222,17 @@ function isInvalidDate(value: object): boolean {
   return value instanceof Date && Number.isNaN(value.getTime());
 }
 
-/** The day of a date, or undefined for a time of day, a duration and any other object. That of a `Date` is the one in UTC. */
-function asDay(value: object): unknown {
-  const encoded = encodeMoment(value);
+/** Returns a date or date-time as text of its date in UTC, undefined for other objects. */
+function dateText(value: object): unknown {
+  const encoded = encodeDateTime(value);
   if (typeof encoded !== "number") return encoded;
   return isPointInTime(value) ? new Date(encoded).toISOString().slice(0, 10) : undefined;
 }
 
-/** The value with all moments in it replaced, undefined where there is none. */
-function mapMoments(value: unknown, form: (value: object) => unknown): unknown {
+/** Returns a value with all objects in it converted, undefined if none was converted. */
+function mapDateTimes(value: unknown, form: (value: object) => unknown): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   if (!Array.isArray(value)) return form(value);
-  const items = value.map((item) => mapMoments(item, form) ?? item);
+  const items = value.map((item) => mapDateTimes(item, form) ?? item);
   return items.some((item, i) => item !== value[i]) ? items : undefined;
 }

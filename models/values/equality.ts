@@ -1,5 +1,5 @@
 /**
- * Whether setting a value would change anything.
+ * Equality of values: decides whether setting an attribute changes it.
  *
  * @module
  */
@@ -9,14 +9,15 @@ import { isTypedArray, type TypedArray } from "../columns/columns.ts";
 import { dtypeOf, explicitShape } from "../wire/ndarray.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value } from "./values.ts";
 
-/** Items of typed arrays that are compared in one step. */
+/** Number of items of typed arrays that count as one step of work. */
 const ITEMS_PER_STEP = 4;
 
 /**
- * Whether two values are the same to Bokeh, so that replacing one by the other is no change.
+ * Returns whether two values are equal, so that replacing one by the other is no change.
  *
- * Lists, typed arrays, maps, sets, plain objects, dates and buffers are compared by what they hold, everything else, models
- * above all, by identity. NaN is the same as NaN, and 0 the same as -0. Two arrays of different types always differ.
+ * Lists, typed arrays, maps, sets, plain objects, dates and buffers are compared by their contents.
+ * Other objects, such as models, are compared by identity. NaN equals NaN, and 0 equals -0. Arrays
+ * of different types are never equal. Takes time linear in the size of the values.
  */
 export function matches(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -31,7 +32,7 @@ function nestedMatch(a: unknown, b: unknown, depth: number): boolean {
 }
 
 function objectsMatch(a: object, b: object, depth: number): boolean {
-  if (depth > MAX_DEPTH) return false; // they may refer to themselves
+  if (depth > MAX_DEPTH) return false; // The values may contain themselves.
   if (Array.isArray(a)) return Array.isArray(b) && listsMatch(a, b, depth);
   if (isTypedArray(a)) return isTypedArray(b) && typedArraysMatch(a, b);
   const cls = classOf(a);
@@ -56,7 +57,7 @@ function objectsMatch(a: object, b: object, depth: number): boolean {
   }
 }
 
-/** The class of an object; objects without a prototype count as plain ones. */
+/** Returns the class of an object, `Object` for objects without a prototype. */
 function classOf(value: object): unknown {
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype ? Object : prototype.constructor;
@@ -123,10 +124,13 @@ function setsMatch(a: Set<unknown>, b: Set<unknown>, depth: number): boolean {
   return a.size === b.size && (hasAll(b, a) || listsMatch([...a], [...b], depth));
 }
 
-/** Whether all keys are there as they are. Where keys are lists or the like, the order of entries counts instead. */
-function hasAll(among: Map<unknown, unknown> | Set<unknown>, keys: Iterable<unknown>): boolean {
+/**
+ * Returns whether a map or set contains all keys by identity. If not, because keys are containers,
+ * the callers compare entries in their order.
+ */
+function hasAll(container: Map<unknown, unknown> | Set<unknown>, keys: Iterable<unknown>): boolean {
   for (const key of keys) {
-    if (!among.has(key)) return false;
+    if (!container.has(key)) return false;
   }
   return true;
 }

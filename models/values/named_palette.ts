@@ -1,5 +1,5 @@
 /**
- * Palettes by name, for attributes that take `"Viridis256"` in place of its colors.
+ * Palettes by name, for attributes that accept `"Viridis256"` instead of a list of colors.
  *
  * @module
  */
@@ -9,12 +9,15 @@ import text from "../gen/palettes.txt" with { type: "text" };
 let texts: ReadonlyMap<string, string> | undefined;
 const palettes = new Map<string, readonly string[]>();
 
-/** Names of all palettes, `Accent3` to `YlOrRd9`. */
+/** Returns the names of all palettes, `Accent3` to `YlOrRd9`. */
 export function paletteNames(): string[] {
   return [...table().keys()];
 }
 
-/** The colors of a palette, or undefined where none has this name: each palette is one list. */
+/**
+ * Returns the colors of a palette, undefined if there is no such palette. All calls return the same
+ * list.
+ */
 export function namedPalette(name: string): readonly string[] | undefined {
   let palette = palettes.get(name);
   if (palette !== undefined) return palette;
@@ -25,12 +28,12 @@ export function namedPalette(name: string): readonly string[] | undefined {
   return palette;
 }
 
-/** The colors of a text of colors, each of which has seven letters: `"#31a354#addd8e"`. */
+/** Splits a text of colors with seven characters each: `"#31a354#addd8e"`. */
 export function splitColors(text: string): readonly string[] {
   return text.match(/.{7}/g) ?? [];
 }
 
-/** The palettes' texts by name, from a file with a palette a line. */
+/** Returns the texts of palettes by name. Each line of the file has a palette. */
 function table(): ReadonlyMap<string, string> {
   return texts ??= new Map(
     text.trimEnd().split("\n").map((line): [string, string] => {

@@ -1,21 +1,16 @@
 /**
- * Lists, maps and sets of models that notice when they are changed in place.
+ * Views of lists, records, maps and sets in attributes, which set the attribute when they are
+ * changed in place.
  *
- * A change in place is made on a copy which is then set, so that it is checked and heard of like any other change, and
- * the value before it is kept. Views are made whenever such an attribute is read, so they cost one small object each.
+ * A change is made in a copy of the container, and the attribute is set to the copy. The change is
+ * thus validated and reported like an assignment, and callbacks receive the old value. Each read of
+ * a container creates a view, which is one proxy with one handler.
  *
  * @module
  */
 
+import type { ModelLike } from "../base/model_like.ts";
 import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
-
-/** What a view needs of the model that has the container. */
-export interface ContainerOwner {
-  /** The value that the owner keeps for an attribute, undefined where there is none. */
-  rawValue(attr: string): unknown;
-  /** Sets another value. */
-  setv(attr: string, value: unknown): void;
-}
 
 const arrayMutators: ReadonlySet<PropertyKey> = new Set([
   "push",
@@ -32,9 +27,12 @@ const arrayMutators: ReadonlySet<PropertyKey> = new Set([
 const collectionMutators: ReadonlySet<PropertyKey> = new Set(["add", "set", "delete", "clear"]);
 
 /**
- * Which containers are the same one to their author: a change in place puts a copy in the place of a container, and all views
- * of it go on with the copy; setting the attribute puts another container there. They have a number in common, and not each
- * other: what a WeakMap leads to outlives every collection but the slow ones, and a list of models leads to a whole document.
+ * The lineage of containers: a container and the copies that changes in place have put in its place
+ * have the same number. All views of the container follow its lineage to the current copy, but not
+ * to another container that the attribute was set to.
+ *
+ * The map stores numbers instead of successors, because V8 frees values of a `WeakMap` only in full
+ * garbage collections, and a list of models refers to a whole document.
  */
 const lineages = new WeakMap<object, number>();
 let lineageCount = 0;
@@ -51,37 +49,39 @@ function makeSuccessor(now: object, before: object): void {
 }
 
 /**
- * The member by which Deno's console has an object printed, under a name that nothing else has. It looks for it in the
- * target of a proxy.
+ * The name of the method that Deno's console calls to print an object. For a proxy, the console
+ * looks for it in the target.
  */
 export const INSPECT = Symbol.for(`${"Deno"}.customInspect`);
 
 type Inspect = (value: unknown, options: unknown) => string;
 
 /**
- * The handler of a proxy over a container; the proxy's target is only looked at to print it. It has no member under a
- * symbol: V8 14 misses the `get` of handlers that have one beside private fields.
+ * The handler of a view. Only the console reads the target of the proxy.
+ *
+ * The class must not have a method with a symbol as its name: V8 14 does not call the `get` trap of
+ * handlers with such a method and private fields.
  */
 abstract class View<T extends object> implements ProxyHandler<T> {
-  readonly #owner: ContainerOwner;
+  readonly #owner: ModelLike;
   readonly #attr: string;
   #value: T;
 
   /**
    * @param value The container.
-   * @param owner The model that has it.
-   * @param attr The attribute that holds it.
+   * @param owner The model that has the container.
+   * @param attr The attribute of the container.
    */
-  constructor(value: T, owner: ContainerOwner, attr: string) {
+  constructor(value: T, owner: ModelLike, attr: string) {
     this.#value = value;
     this.#owner = owner;
     this.#attr = attr;
   }
 
-  /** A copy that may be changed. */
+  /** Returns a copy of the container. */
   protected abstract copy(): T;
 
-  /** The container as it is. */
+  /** The current copy of the container. */
   protected get value(): T {
     const kept = this.#owner.rawValue(this.#attr);
     if (kept !== this.#value && typeof kept === "object" && kept !== null && isSuccessor(kept, this.#value)) {
@@ -90,12 +90,14 @@ abstract class View<T extends object> implements ProxyHandler<T> {
     return this.#value;
   }
 
-  /** Prints the container as it is. */
+  /** Returns the text of the container for the console. */
   print(inspect: Inspect, options: unknown): string {
     return inspect(this.value, options);
   }
 
-  /** Makes a change: on the owner if the container still is its value, else on the container alone. */
+  /**
+   * Makes a change in a copy. Sets the attribute to the copy if the container still is its value.
+   */
   protected change<R>(mutate: (copy: T) => R): R {
     const { value } = this;
     const kept = this.#owner.rawValue(this.#attr);
@@ -109,13 +111,16 @@ abstract class View<T extends object> implements ProxyHandler<T> {
     const now = this.#owner.rawValue(this.#attr);
     if (typeof now === "object" && now !== null) {
       if (now !== value) makeSuccessor(now, value);
-      // the owner may keep a copy of its own
+      // The owner may have stored another copy.
       this.#value = now as T;
     }
     return result;
   }
 
-  /** A method that changes the container; one that answers with the container answers with the view of it. */
+  /**
+   * Returns a method that changes the container. It returns the view if the original method returns
+   * the container.
+   */
   protected mutator(method: CallableFunction, receiver: unknown): (...args: unknown[]) => unknown {
     return (...args) =>
       this.change((copy) => {
@@ -148,7 +153,10 @@ abstract class View<T extends object> implements ProxyHandler<T> {
     return Reflect.ownKeys(this.value);
   }
 
-  /** An own property that the target of a proxy lacks must be configurable, and one that it has fixed must be fixed. */
+  /**
+   * Proxies require that a property which the target does not have is configurable, and that one
+   * which is not configurable in the target is not configurable here.
+   */
   getOwnPropertyDescriptor(target: T, key: PropertyKey): PropertyDescriptor | undefined {
     const descriptor = Reflect.getOwnPropertyDescriptor(this.value, key);
     if (descriptor === undefined) return undefined;
@@ -159,7 +167,7 @@ abstract class View<T extends object> implements ProxyHandler<T> {
   }
 }
 
-/** The target of a proxy over a list, which makes it a list to `Array.isArray`. */
+/** The target of the view of a list. `Array.isArray` returns true for proxies of arrays. */
 class ListTarget extends Array<unknown> {
   view: ArrayView | undefined;
 
@@ -168,7 +176,7 @@ class ListTarget extends Array<unknown> {
   }
 }
 
-/** The target of a proxy over a record. */
+/** The target of the view of a record. */
 class RecordTarget {
   readonly view: RecordView;
 
@@ -211,28 +219,28 @@ class CollectionView<T extends Map<unknown, unknown> | Set<unknown>> extends Vie
   }
 }
 
-/** A list that tells its owner when it is changed. */
-export function observeArray(value: unknown[], owner: ContainerOwner, attr: string): unknown[] {
+/** Returns a view of a list. */
+export function observeArray(value: unknown[], owner: ModelLike, attr: string): unknown[] {
   const view = new ArrayView(value, owner, attr);
   const target = new ListTarget();
   target.view = view;
   return new Proxy<unknown[]>(target, view);
 }
 
-/** A plain object, as a map from names, that tells its owner when it is changed. */
+/** Returns a view of a record without a prototype. */
 export function observeRecord(
   value: Record<string, unknown>,
-  owner: ContainerOwner,
+  owner: ModelLike,
   attr: string,
 ): Record<string, unknown> {
   const view = new RecordView(value, owner, attr);
   return new Proxy(new RecordTarget(view) as unknown as Record<string, unknown>, view);
 }
 
-/** A Map or Set that tells its owner when it is changed. */
+/** Returns a view of a `Map` or `Set`. */
 export function observeCollection<T extends Map<unknown, unknown> | Set<unknown>>(
   value: T,
-  owner: ContainerOwner,
+  owner: ModelLike,
   attr: string,
 ): T {
   return new Proxy(value, new CollectionView(value, owner, attr));

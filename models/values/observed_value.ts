@@ -1,5 +1,5 @@
 /**
- * What reading an attribute answers with where its value can be changed in place.
+ * Views of the values of attributes that can be changed in place.
  *
  * @module
  */
@@ -10,11 +10,12 @@ import { INSPECT, observeArray, observeCollection, observeRecord } from "./obser
 import { isColumnData } from "./prepare_value.ts";
 
 /**
- * A view of a container that sets the attribute when it is changed. Other values are answered as they are.
+ * Returns a view of a container, which sets the attribute when it is changed in place. Returns
+ * other objects themselves.
  *
  * @param model The model.
- * @param attr The attribute that holds the value.
- * @param value The value, as the model keeps it.
+ * @param attr The attribute.
+ * @param value The value that the model stores.
  */
 export function observe(model: ModelLike, attr: string, value: object): object {
   if (Array.isArray(value)) {
@@ -33,12 +34,18 @@ export function observe(model: ModelLike, attr: string, value: object): object {
   return value;
 }
 
-/** What a data source can do with one of its columns. */
+/**
+ * A data source. Its class is in `behaviors/column_data_source.ts`, which imports this file
+ * indirectly.
+ */
 interface ColumnSource {
   replaceColumn(name: string, column: Column | undefined): void;
 }
 
-/** The columns of a data source: setting one replaces that column only. */
+/**
+ * Returns a view of the columns of a data source. Setting a column sends only that column to
+ * clients.
+ */
 function observeColumns(model: ModelLike, value: ColumnData): ColumnData {
   const columns = () => (model.rawValue("data") ?? value) as ColumnData;
   const source = model as ModelLike & ColumnSource;

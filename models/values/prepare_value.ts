@@ -1,5 +1,5 @@
 /**
- * Turns what an author or a client sets into what a model keeps, or says why it cannot.
+ * Validates and converts the values that authors and clients set.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Property } from "../spec/class_spec.ts";
 import { disown } from "../columns/column_growth.ts";
 import { chargeColumns } from "../columns/charge_columns.ts";
 import { type Column, type ColumnData, emptyColumns, isTypedArray } from "../columns/columns.ts";
-import { convertMoments, expandShortForm, hasShortForms } from "./conversions.ts";
+import { convertDateTimes, expandShortForm, hasShortForms } from "./conversions.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
 import { drawableColumn } from "../columns/drawable_column.ts";
 import type { PropertyType } from "../property_types/type_table.ts";
@@ -21,18 +21,22 @@ import { normalizeSpec } from "./spec_values.ts";
 import { requireSerializable } from "../wire/serializable.ts";
 
 /**
- * Checks a value by the kind of its property and makes it the model's own: lists and maps are copied, so that nobody
- * changes them behind the model's back.
+ * Validates a value and returns it as the model stores it.
+ *
+ * Short forms, such as a text for a title, are converted. Lists, maps and sets are copied, so that
+ * a later change of the original does not change the model.
  *
  * @param model The model whose attribute is set.
- * @param property The attribute.
- * @param value The value; what an author may write short (a title as text, a date) is converted.
- * @throws {TypeError} Where the kind does not take the value.
- * @throws {RangeError} If an array has a shape that does not fit the number of its items.
+ * @param property The property.
+ * @param value The value.
+ * @throws {TypeError} If the property does not accept the value.
+ * @throws {RangeError} If the shape of an array does not match the number of its items.
  */
 export function prepareValue(model: ModelLike, property: Property, value: unknown): unknown {
   if (typeof value === "object" && value !== null) checkShapes(value, `set ${model.type}.${property.attr}`);
-  if ((property.keepsAsIs ??= keepsAsIs(property)) && property.type.valid(value)) return owned(model, property, value);
+  if ((property.keepsAsIs ??= keepsAsIs(property)) && property.type.valid(value)) {
+    return copyValid(model, property, value);
+  }
   if (isColumnData(model, property.attr)) {
     const columns = prepareColumns(model, property, value);
     watchLengths(model, columns);
@@ -41,33 +45,41 @@ export function prepareValue(model: ModelLike, property: Property, value: unknow
   const { type } = property;
   let long = expandShortForm(model, property.attr, value);
   if (type.dataSpec !== undefined) long = normalizeSpec(long);
-  if (!type.valid(long)) long = convertMoments(type, long) ?? convertArray(type, long);
-  if (long !== undefined) return owned(model, property, type.converts ? type.convert(long) : long);
+  if (!type.valid(long)) long = convertDateTimes(type, long) ?? convertArray(type, long);
+  if (long !== undefined) return copyValid(model, property, type.converts ? type.convert(long) : long);
   throw new TypeError(
     `Cannot set ${model.type}.${property.attr} to ${describeValue(value)}: expected ${type}`,
   );
 }
 
-/** The model's own copy of a value that its kind takes. Kinds that take models take values of any form. */
-function owned(model: ModelLike, { attr, type }: Property, value: unknown): unknown {
+/**
+ * Returns the copy of a valid value that the model stores. Types that accept models also accept
+ * values that cannot be serialized.
+ */
+function copyValid(model: ModelLike, { attr, type }: Property, value: unknown): unknown {
   if (type.mayHaveRefs) requireSerializable(() => `set ${model.type}.${attr}`, value);
-  return ownContainer(value);
+  return copyContainer(value);
 }
 
-/** Whether values need no more than the check of their kind, as most do. */
+/** Returns whether values of a property need no conversion. Most properties need none. */
 function keepsAsIs({ attr, type }: Property): boolean {
   return attr !== "data" && !hasShortForms(attr) && type.dataSpec === undefined && !type.converts;
 }
 
-/** Whether an attribute holds the columns of a data source. */
+/** Returns whether an attribute is the `data` of a data source. */
 export function isColumnData(model: ModelLike, attr: string): boolean {
   return attr === "data" && model.isA("ColumnarDataSource");
 }
 
-/** Steps of making an item of a list out of one of a typed array, and of checking it. */
+/**
+ * Steps of work for converting an item of a typed array to an item of a list, and validating it.
+ */
 const STEPS_PER_LIST_ITEM = 8;
 
-/** A typed array as the list that a kind takes in its place: numpy's arrays arrive so. Undefined where it takes neither. */
+/**
+ * Returns a typed array as a list if a type accepts that list, else undefined. Lists of numpy
+ * arrive as typed arrays.
+ */
 function convertArray(type: PropertyType, value: unknown): unknown {
   if (!isTypedArray(value)) return undefined;
   charge("steps", value.length * STEPS_PER_LIST_ITEM);
@@ -75,8 +87,8 @@ function convertArray(type: PropertyType, value: unknown): unknown {
   return type.valid(list) ? list : undefined;
 }
 
-/** A copy of a list, map, set or plain object; other values are themselves. */
-function ownContainer(value: unknown): unknown {
+/** Returns a copy of a list, map, set or plain object. Returns other values themselves. */
+function copyContainer(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     chargeCopy(8 * value.length);
@@ -108,7 +120,15 @@ function prepareColumns(model: ModelLike, property: Property, value: unknown): C
   return columns;
 }
 
-/** Checks one column: any list or typed array is one. */
+/**
+ * Validates a column and returns it as a data source stores it.
+ *
+ * @param model The data source, for error messages.
+ * @param name The name of the column.
+ * @param column A typed array, or an iterable of values.
+ * @throws {TypeError} If the column is neither, or contains a value that cannot be serialized.
+ * @throws {RangeError} If the shape of an array does not match the number of its items.
+ */
 export function prepareColumn(model: ModelLike, name: string, column: unknown): Column {
   checkShapes(column, `set column ${name} of ${model.type}`);
   if (isTypedArray(column)) return column;

@@ -1,5 +1,5 @@
 /**
- * Estimates how much memory values keep.
+ * Estimates the memory that values use.
  *
  * @module
  */
@@ -11,7 +11,8 @@ import { isModel, type ModelLike } from "../base/model_like.ts";
 import { slotsOf } from "../base/slots.ts";
 import { MAX_DEPTH } from "./values.ts";
 
-// What V8 uses on 64-bit machines, rounded up: an estimate must not be too low. A number inside of a list may be an object.
+// Sizes in V8 on 64-bit machines, rounded up, because an estimate must not be too low. A number in
+// a list may be an object.
 const LIST_BYTES = 32, ITEM_BYTES = 8, NUMBER_BYTES = 16;
 const TEXT_BYTES = 24, CHARACTER_BYTES = 2;
 const OBJECT_BYTES = 64, FIELD_BYTES = 48;
@@ -20,8 +21,10 @@ const ARRAY_BYTES = 256;
 const MODEL_BYTES = 512;
 
 /**
- * Returns about how many bytes a value keeps in memory: an upper estimate. Models that it refers to are not included, and a part
- * that occurs twice counts twice. Takes time linear in the number of its parts.
+ * Returns an upper estimate of the memory of a value, in bytes.
+ *
+ * Models in the value are not included. A part that occurs twice counts twice. Takes time linear in
+ * the number of parts.
  *
  * @param value A value of an attribute.
  */
@@ -29,7 +32,10 @@ export function retainedSize(value: unknown): number {
   return sizeOf(value, 0);
 }
 
-/** Returns about how many bytes a model keeps in memory, with the values that it has of its own but without the models that they refer to. */
+/**
+ * Returns an upper estimate of the memory of a model and the values that it stores, without other
+ * models, in bytes.
+ */
 export function ownSize(model: ModelLike): number {
   let bytes = MODEL_BYTES + (model.hasId ? TEXT_BYTES + CHARACTER_BYTES * model.id.length : 0);
   const slots = slotsOf(model);
@@ -37,17 +43,23 @@ export function ownSize(model: ModelLike): number {
   return bytes;
 }
 
-/** Returns the bytes of a column itself, with its room for rows. What its items refer to is not included. */
+/**
+ * Returns the memory of a column with its spare capacity, without objects among its items, in
+ * bytes.
+ */
 export function columnSize(column: Column): number {
   return isTypedArray(column) ? ARRAY_BYTES + memoryOf(column) : LIST_BYTES + column.length * ITEM_BYTES;
 }
 
-/** Returns the bytes of a list of so many numbers. */
+/** Returns the memory of a list of `count` numbers, in bytes. */
 export function numbersSize(count: number): number {
   return LIST_BYTES + count * (ITEM_BYTES + NUMBER_BYTES);
 }
 
-/** Returns the bytes of the rows of a column from one index to another. */
+/**
+ * Returns an upper estimate of the memory of the rows of a column from `start` up to, but not
+ * including, `end`, in bytes.
+ */
 export function rowsSize(column: Column, start: number, end: number): number {
   if (isTypedArray(column)) return Math.max(0, end - start) * column.BYTES_PER_ELEMENT;
   charge("steps", Math.max(0, end - start));

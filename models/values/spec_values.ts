@@ -1,5 +1,5 @@
 /**
- * Visual properties that take one value for all items, a column, or an expression.
+ * Values of data specifications: one value for all items, a column, or an expression.
  *
  * @module
  */
@@ -8,10 +8,13 @@ import { isModel } from "../base/model_like.ts";
 import type { PropertyType } from "../property_types/type_table.ts";
 import { Expr, Field, Value } from "./values.ts";
 
-/** A value for all items, a column or an expression, as it goes over the wire. */
+/** A data specification as it is serialized. */
 export type Vectorized = Value | Field | Expr;
 
-/** Makes `{ value }`, `{ field }` and `{ expr }` of an author, and bare expression models, what the serializer knows them as. */
+/**
+ * Converts `{ value }`, `{ field }`, `{ expr }` and expression models to a `Value`, `Field` or
+ * `Expr`. Returns other values themselves.
+ */
 export function normalizeSpec(value: unknown): unknown {
   if (typeof value !== "object" || value === null || isVectorized(value)) return value;
   if (isModel(value)) return value.isA("Expression") ? new Expr(value) : value;
@@ -27,11 +30,12 @@ export function normalizeSpec(value: unknown): unknown {
 }
 
 /**
- * What clients get for a visual property: a string that is no value of its kind names a column.
+ * Returns the value of a data specification as it is serialized. A text that is not a value of its
+ * type is the name of a column.
  *
- * @param kind The kind of the property's values.
- * @param value The value that was set.
- * @param units Units to put beside it, where they are not the usual ones.
+ * @param type The type of one value for all items.
+ * @param value The value of the attribute.
+ * @param units The units, undefined for the default units of the property.
  */
 export function vectorize(type: PropertyType, value: unknown, units: string | undefined): unknown {
   const options = units === undefined ? undefined : { units };
@@ -43,7 +47,13 @@ export function vectorize(type: PropertyType, value: unknown, units: string | un
   return column === undefined ? new Value(value, options) : new Field(column, options);
 }
 
-/** Returns the name of the column that a visual property takes its items from, undefined if it takes them from none. */
+/**
+ * Returns the name of the column of a data specification, undefined if it does not refer to a
+ * column.
+ *
+ * @param type The type of one value for all items.
+ * @param value The value of the attribute.
+ */
 export function columnName(type: PropertyType, value: unknown): string | undefined {
   if (value instanceof Field) return value.field;
   return typeof value === "string" && !type.acceptsText(value) ? value : undefined;

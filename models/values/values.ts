@@ -1,36 +1,38 @@
 /**
- * Values that Bokeh writes on the wire in a form of their own and that JavaScript has no type for.
+ * Values with their own representation on the wire for which JavaScript has no type.
  *
  * @module
  */
 
 /**
- * How deep values may be nested, models inside of models included: Python's own stack ends sooner, ours at twice that.
- * What is nested deeper refers to itself, or means harm.
+ * Maximum depth of nested containers and models in a value. Python's recursion limit allows less,
+ * and V8's stack about twice as much. Deeper values contain themselves or are attacks.
  */
 export const MAX_DEPTH = 400;
 
-/** What may stand beside the value, field or expression of a visual property. */
+/** Options of the value, column or expression of a data specification. */
 export interface VectorOptions {
-  /** A transform model that is applied to each item. */
+  /** A transform model that browsers apply to each item. */
   readonly transform?: unknown;
   /** The units of the items, for example `"data"` or `"screen"`. */
   readonly units?: string;
 }
 
-/** A range of indices, as Python's `slice(start, stop, step)`; null stands for what is not given. */
+/**
+ * A range of indices, like Python's `slice(start, stop, step)`. Parts that are not given are null.
+ */
 export class Slice {
-  /** First index. */
+  /** The first index. */
   readonly start: number | null;
-  /** The index before which the range ends. */
+  /** The index after the last one. */
   readonly stop: number | null;
-  /** Distance between two indices. */
+  /** The difference between successive indices. */
   readonly step: number | null;
 
   /**
-   * Makes a range.
+   * Creates a range.
    *
-   * @param range The parts that are given.
+   * @param range Its parts.
    */
   constructor(range: { start?: number | null; stop?: number | null; step?: number | null } = {}) {
     this.start = range.start ?? null;
@@ -39,56 +41,59 @@ export class Slice {
   }
 }
 
-/** One value for all items of a visual property: `{ value: 1 }`. */
+/** A data specification with one value for all items: `{ value: 1 }`. */
 export class Value<T = unknown> implements VectorOptions {
   declare readonly transform?: unknown;
   declare readonly units?: string;
 
   /**
-   * Makes a value.
+   * Creates a data specification with one value.
    *
    * @param value The value.
-   * @param options Transform and units.
+   * @param options The transform and the units.
    */
   constructor(readonly value: T, options?: VectorOptions) {
-    if (options !== undefined) takeOptions(this, options);
+    if (options !== undefined) setOptions(this, options);
   }
 }
 
-/** A column that gives the items of a visual property: `{ field: "x" }`. */
+/** A data specification that takes the items from a column: `{ field: "x" }`. */
 export class Field implements VectorOptions {
   declare readonly transform?: unknown;
   declare readonly units?: string;
 
   /**
-   * Makes a reference to a column.
+   * Creates a reference to a column.
    *
    * @param field The name of the column.
-   * @param options Transform and units.
+   * @param options The transform and the units.
    */
   constructor(readonly field: string, options?: VectorOptions) {
-    if (options !== undefined) takeOptions(this, options);
+    if (options !== undefined) setOptions(this, options);
   }
 }
 
-/** A model that computes the items of a visual property: `{ expr: new Stack(…) }`. */
+/** A data specification that computes the items with an expression: `{ expr: new Stack(…) }`. */
 export class Expr<T = unknown> implements VectorOptions {
   declare readonly transform?: unknown;
   declare readonly units?: string;
 
   /**
-   * Makes a reference to an expression.
+   * Creates a reference to an expression.
    *
    * @param expr The expression model.
-   * @param options Transform and units.
+   * @param options The transform and the units.
    */
   constructor(readonly expr: T, options?: VectorOptions) {
-    if (options !== undefined) takeOptions(this, options);
+    if (options !== undefined) setOptions(this, options);
   }
 }
 
-/** Sets only what is given, so that a vector compares equal to a literal without it. */
-function takeOptions(target: { transform?: unknown; units?: string }, options: VectorOptions): void {
+/**
+ * Sets only the given options, so that a data specification without options equals a literal
+ * without them.
+ */
+function setOptions(target: { transform?: unknown; units?: string }, options: VectorOptions): void {
   if (options.transform !== undefined) target.transform = options.transform;
   if (options.units !== undefined) target.units = options.units;
 }

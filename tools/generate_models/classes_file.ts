@@ -86,7 +86,7 @@ export class ClassesFile {
       ["columns/columns.ts", new Set(["ColumnView", "TypedArray"])],
       ["base/model.ts", new Set(["ModelProps"])],
       ["base/model_types.ts", new Set(["Attributes", "Concrete", "ShortForms"])],
-      ["values/spec_types.ts", new Set(["Color", "Moment", "Spec"])],
+      ["values/spec_types.ts", new Set(["Color", "DateTimeLike", "Spec"])],
     ]);
     const { imports: ofMethods, names } = methodTypes();
     const ofBehaviors = Array.from(behaviorModules(), ([module, found]): [string, string[]] => [

@@ -75,8 +75,8 @@ class TypeWriter {
   }
 
   #plain(name: string): string[] {
-    if (name === "Float" && this.options.moments && this.options.input) return ["number", "Moment"];
-    if (name === "Day" && this.options.input) return ["string", "Moment"];
+    if (name === "Float" && this.options.moments && this.options.input) return ["number", "DateTimeLike"];
+    if (name === "Day" && this.options.input) return ["string", "DateTimeLike"];
     if (name === "TimeOfDay") return ["number", "string", ...this.options.input ? ["Temporal.PlainTime"] : []];
     return [this.options.input && INPUT[name] || (PLAIN[name] ?? this.#unknownKind(name))];
   }

@@ -42,7 +42,7 @@ export const usualTypes: Readonly<Record<string, string>> = {
 };
 
 /** A point in time as authors write it; its text is what the browser's pickers send. */
-const MOMENT = "number | Moment | string";
+const MOMENT = "number | DateTimeLike | string";
 
 /** Attributes that take more than their kind says before they are converted. */
 export const inputTypes: Readonly<Record<string, string>> = {
