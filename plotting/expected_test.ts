@@ -8,9 +8,9 @@ import { normalize } from "./testdata/normalize.ts";
 
 const cases = { ...figureCases, ...glyphCases, ...composedCases, ...layoutCases };
 
-for (const [name, want] of Object.entries(expected)) {
+for (const [name, model] of Object.entries(expected)) {
   Deno.test(`${name} is serialized as by Bokeh`, () => {
     const make = cases[name];
-    assertEquals(make === undefined ? undefined : normalize(make()), want);
+    assertEquals(make === undefined ? undefined : normalize(make()), model);
   });
 }

@@ -68,12 +68,12 @@ export function limitsWithoutSteps(limits: Partial<WorkLimits> = {}): WorkLimits
 
 /** Names of the limits in errors. */
 const NAMES: Readonly<Record<LimitKind, string>> = {
-  steps: "steps of work beyond what its length allows",
-  unpackedBytes: "unpacked bytes",
+  steps: "steps of work beyond those that its size allows",
+  unpackedBytes: "bytes of decoded data",
   models: "models",
   events: "events",
   sentBytes: "bytes to send",
-  retainedBytes: "bytes for the document to keep",
+  retainedBytes: "bytes that the document retains",
 };
 
 /** A message exceeds a limit. */
@@ -88,7 +88,7 @@ export class WorkLimitError extends RangeError {
    * @param limit Its value.
    */
   constructor(kind: LimitKind, limit: number) {
-    super(`the message asks for more than ${limit} ${NAMES[kind]}`);
+    super(`the message causes more than ${limit} ${NAMES[kind]}`);
     this.name = "WorkLimitError";
     this.kind = kind;
   }

@@ -78,8 +78,8 @@ Deno.test("a patch over the limit changes nothing, and there is room again once 
   const { doc, apply, set, total } = retaining();
   for (let i = 0; i < 9; i++) apply(root(`d${i}`, LONG));
   const before = JSON.stringify(doc.to_json());
-  assertThrows(() => apply(root("d9", LONG), root("d10", LONG)), PatchError, "bytes for the document to keep");
-  assertThrows(() => set("text", LONG.repeat(2)), PatchError, "bytes for the document to keep");
+  assertThrows(() => apply(root("d9", LONG), root("d10", LONG)), PatchError, "bytes that the document retains");
+  assertThrows(() => set("text", LONG.repeat(2)), PatchError, "bytes that the document retains");
   assertEquals(JSON.stringify(doc.to_json()), before);
   apply({ kind: "RootRemoved", model: { id: "d0" } });
   apply(root("d9", LONG));
@@ -94,7 +94,7 @@ Deno.test("a document that is pushed replaces what the one before it kept", () =
   }
   assert(total() > 6 * MEBIBYTE && total() < 19 * MEBIBYTE, String(total()));
   const roots = Array.from({ length: 12 }, (_, j) => (root(`e${j}`, LONG) as { model: unknown }).model);
-  assertThrows(() => doc.replaceWith({ title: "t", roots, version: "3.10.2" }), PatchError, "bytes for the document");
+  assertThrows(() => doc.replaceWith({ title: "t", roots, version: "3.10.2" }), PatchError, "bytes that the document");
 });
 
 Deno.test("a full pool refuses growth of documents that keep much, and takes small changes of others", async () => {
@@ -102,9 +102,9 @@ Deno.test("a full pool refuses growth of documents that keep much, and takes sma
   const greedy = retaining({ pool });
   const modest = retaining({ pool });
   for (let i = 0; i < 4; i++) greedy.apply(root(`d${i}`, LONG));
-  assertThrows(() => greedy.apply(root("d4", LONG)), PatchError, "bytes for the document to keep");
+  assertThrows(() => greedy.apply(root("d4", LONG)), PatchError, "bytes that the document retains");
   modest.set("text", "x".repeat(1000));
-  assertThrows(() => modest.set("text", LONG), PatchError, "bytes for the document to keep");
+  assertThrows(() => modest.set("text", LONG), PatchError, "bytes that the document retains");
   await greedy.doc.destroy({} as never);
   modest.set("text", LONG);
   await modest.doc.destroy({} as never);

@@ -61,9 +61,9 @@ const ALIASES: Readonly<Record<string, string>> = {
  * @throws {RangeError} If the provider does not exist. The message suggests similar names.
  */
 export function tileProvider(name: string, retina: boolean): TileProvider {
-  const asked = name.toLowerCase();
-  const wantsRetina = retina || asked.includes("retina");
-  const plain = asked.replace("retina", "").replaceAll(/[\s._-]/g, "");
+  const lowerCase = name.toLowerCase();
+  const wantsRetina = retina || lowerCase.includes("retina");
+  const plain = lowerCase.replace("retina", "").replaceAll(/[\s._-]/g, "");
   const key = Object.hasOwn(ALIASES, plain) ? ALIASES[plain]! : plain;
   const row = Object.hasOwn(PROVIDERS, key) ? PROVIDERS[key] : undefined;
   if (row === undefined) {

@@ -52,6 +52,6 @@ Deno.test("stream() keeps integer arrays if the new rows are integers", () => {
 
 function memoryOf(source: ColumnDataSource, name: string): Float64Array {
   const column: Column | undefined = (source.rawValue("data") as ColumnData)[name];
-  if (!(column instanceof Float64Array)) throw new TypeError(`Cannot look at ${name}: it is no array of numbers`);
+  if (!(column instanceof Float64Array)) throw new TypeError(`Cannot look at ${name}: it is not an array of numbers`);
   return column;
 }

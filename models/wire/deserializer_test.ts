@@ -289,11 +289,11 @@ Deno.test("Deserializer.decode() limits depth, models and decompressed bytes", (
   assertThrows(() => decode([div("a"), div("b"), div("c")], { limits }), DeserializationError, "more than 2 models");
   const half = bytes(packed(new Uint8Array(50)));
   assertEquals((decode([half, half], { limits }) as unknown[]).length, 2);
-  assertThrows(() => decode([half, half, half], { limits }), DeserializationError, "unpacked bytes");
+  assertThrows(() => decode([half, half, half], { limits }), DeserializationError, "bytes of decoded data");
   assertThrows(
     () => decode(bytes(packed(new Uint8Array(101))), { limits }),
     DeserializationError,
-    "unpacked bytes",
+    "bytes of decoded data",
   );
 });
 
@@ -302,13 +302,13 @@ Deno.test("Deserializer.decode() does not charge the first reference to a buffer
   const options = { buffers, limits: { unpackedBytes: 1999 } };
   const mention = bytes({ id: "b" });
   assertEquals((decode([mention, mention], options) as unknown[]).length, 2);
-  assertThrows(() => decode([mention, mention, mention], options), DeserializationError, "unpacked bytes");
+  assertThrows(() => decode([mention, mention, mention], options), DeserializationError, "bytes of decoded data");
 });
 
 Deno.test("Deserializer.decode() stops decompressing at the limit", () => {
   const bomb = gzipSync(new Uint8Array(200 << 20)).toBase64();
   const before = Deno.memoryUsage().rss;
-  assertThrows(() => decode(bytes(bomb)), DeserializationError, "unpacked bytes");
+  assertThrows(() => decode(bytes(bomb)), DeserializationError, "bytes of decoded data");
   assert(Deno.memoryUsage().rss - before < 100 << 20);
 });
 

@@ -1,4 +1,4 @@
-import { NAMED_COLORS } from "./named_colors.ts";
+import { namedColors } from "../../models/property_types/named_colors.ts";
 
 /** A color. Red, green and blue are from 0 to 255, alpha is from 0 to 1. */
 export interface Rgba {
@@ -17,13 +17,10 @@ const SHORT_HEX = /^#[\da-f]{3,4}$/i;
  * @throws {RangeError} If the text has none of these forms.
  */
 export function parseColor(color: string): Rgba {
-  if (LONG_HEX.test(color)) return fromHexPairs(color.slice(1).match(/../g)!);
-  if (SHORT_HEX.test(color)) return fromHexPairs([...color.slice(1)].map((digit) => digit + digit));
-  const rgb = Object.hasOwn(NAMED_COLORS, color.toLowerCase()) ? NAMED_COLORS[color.toLowerCase()] : undefined;
-  if (rgb === undefined) {
-    throw new RangeError(`Cannot read color ${JSON.stringify(color)}: expected a named color or a hex string`);
-  }
-  return { r: rgb >> 16, g: rgb >> 8 & 0xff, b: rgb & 0xff, a: 1 };
+  const hex = namedColors.get(color.toLowerCase()) ?? color;
+  if (LONG_HEX.test(hex)) return fromHexPairs(hex.slice(1).match(/../g)!);
+  if (SHORT_HEX.test(hex)) return fromHexPairs([...hex.slice(1)].map((digit) => digit + digit));
+  throw new RangeError(`Cannot read color ${JSON.stringify(color)}: expected a named color or a hex string`);
 }
 
 /** Formats a color as `#rrggbb`, or as `#rrggbbaa` if it is not opaque. */

@@ -6,7 +6,7 @@
 
 /** Folders (with `/` at the end) and files at the root of the checkout: whether `check:words` reads them by default. */
 export const HELD_PATHS: Readonly<Record<string, boolean>> = {
-  "application/": false,
+  "application/": true,
 
   "bench/": false,
 
@@ -22,7 +22,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "embed/": false,
 
-  "examples/": false,
+  "examples/": true,
 
   "handlers/": false,
 
@@ -30,7 +30,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "plotting/": false,
 
-  "protocol/": false,
+  "protocol/": true,
 
   "server/": false,
 
