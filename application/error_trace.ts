@@ -1,3 +1,11 @@
+/**
+ * Distinguishes the code of an application's author in stack traces from the code of this package,
+ * of other packages and of the runtime. Used to show authors where an error comes from, and to
+ * attribute uncaught errors.
+ *
+ * @module
+ */
+
 import { stripVTControlCharacters } from "node:util";
 
 /**

@@ -1,3 +1,9 @@
+/**
+ * Lifecycle hooks of applications.
+ *
+ * @module
+ */
+
 import type { ServerContext, SessionContext } from "../document/session_context.ts";
 
 /** Lifecycle hooks of an application. Each may be asynchronous, and is awaited. */

@@ -1,3 +1,9 @@
+/**
+ * Loads applications from modules, directories and JSON documents.
+ *
+ * @module
+ */
+
 import { errorMessage } from "../common/error_message.ts";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";

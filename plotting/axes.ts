@@ -1,3 +1,9 @@
+/**
+ * Creates the axes and grids of figures.
+ *
+ * @module
+ */
+
 import {
   type Axis,
   type BaseText,

@@ -1,3 +1,9 @@
+/**
+ * Creates contour renderers from options.
+ *
+ * @module
+ */
+
 import {
   ColumnDataSource,
   ContourRenderer,
@@ -18,7 +24,7 @@ import { interp_palette } from "./palettes/derive.ts";
 import type { Palette, PaletteCollection } from "./palettes/palette.ts";
 import { givenAttributes } from "./renderer.ts";
 import { moveColumns } from "./literal_columns.ts";
-import type { Attributes } from "./visuals.ts";
+import type { GlyphAttributes } from "./visuals.ts";
 
 /** Visual properties of one feature of a glyph, such as all that begin with `line_`. */
 export type FeatureOptions<P, Feature extends string> = {
@@ -97,7 +103,7 @@ export function makeContour({ x, y, z, levels: given, ...visuals }: ContourOptio
 /** Hides the outlines of the areas: the line renderer draws the lines. */
 const outlineOff: Record<string, unknown> = { line_alpha: 0, line_width: 0 };
 
-function takeFeature(attributes: Attributes, type: string, features: readonly string[]): Attributes {
+function takeFeature(attributes: GlyphAttributes, type: string, features: readonly string[]): GlyphAttributes {
   const spec = classSpec(type);
   const taken = [...attributes].filter(([name]) =>
     features.some((feature) => name.startsWith(`${feature}_`)) && spec.property(name) !== undefined
@@ -108,7 +114,7 @@ function takeFeature(attributes: Attributes, type: string, features: readonly st
 
 function renderer(
   glyph: Glyph,
-  visuals: Attributes,
+  visuals: GlyphAttributes,
   count: number,
   data: ColumnData | null,
   none: ColumnData,

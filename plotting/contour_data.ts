@@ -1,3 +1,9 @@
+/**
+ * Computes the columns of contour lines and filled areas.
+ *
+ * @module
+ */
+
 import type { ContourColumns } from "../models/gen/classes.ts";
 import type { ColumnData } from "../models/columns/columns.ts";
 import { gridCells, type GridValues } from "./contour_grid.ts";

@@ -1,3 +1,9 @@
+/**
+ * Splits a grid of values into cells for contouring.
+ *
+ * @module
+ */
+
 /** A matrix of numbers: an array of rows, or a typed array in row-major order with its `shape`. */
 export type GridValues = readonly ArrayLike<number>[] | (ArrayLike<number> & { shape: readonly number[] });
 

@@ -1,3 +1,10 @@
+/**
+ * Computes contour lines and areas in the cells of a grid (marching squares), and joins the parts
+ * of neighboring cells.
+ *
+ * @module
+ */
+
 import { arrangeAreas, arrangeLines, type Chain, type Segment } from "./contour_order.ts";
 import type { Corner } from "./contour_grid.ts";
 

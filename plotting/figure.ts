@@ -1,3 +1,9 @@
+/**
+ * `figure()` and the types of its result.
+ *
+ * @module
+ */
+
 import type { DataRange1d, FactorRange, Range, Range1d } from "../models/gen/classes.ts";
 import { specialize } from "../models/spec/registry.ts";
 import { append } from "./append.ts";

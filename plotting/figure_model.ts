@@ -1,3 +1,9 @@
+/**
+ * The classes of figures and subplots, with their glyph methods.
+ *
+ * @module
+ */
+
 import {
   type ContourRenderer,
   CoordinateMapping,

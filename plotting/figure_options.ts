@@ -1,3 +1,9 @@
+/**
+ * Options of figures: their types, defaults and checks.
+ *
+ * @module
+ */
+
 import { type BaseText, type FigureProps, Title, type Tool } from "../models/gen/classes.ts";
 import type { Attributes } from "../models/base/model_types.ts";
 import { classSpec } from "../models/spec/registry.ts";

@@ -1,3 +1,9 @@
+/**
+ * Adds the glyph methods to the classes of figures, maps and subplots.
+ *
+ * @module
+ */
+
 import { isRecord } from "../common/is_record.ts";
 import type { CoordinateMapping, GlyphRenderer, Plot } from "../models/gen/classes.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";

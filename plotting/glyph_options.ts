@@ -45,8 +45,8 @@ export type GlyphVisuals<P> =
   & { [N in GlyphAttribute<P> as Trait<N> extends never ? never : N]?: GlyphValue<P, N> | undefined };
 
 /**
- * Visual properties of the states of a glyph: `selection_color`, `nonselection_line_alpha`, and so
- * on.
+ * Visual properties of the variants of a glyph: `selection_color`, `nonselection_line_alpha`, and
+ * so on.
  */
 export type GlyphVariants<V> = {
   [N in keyof V & string as `${"selection" | "nonselection" | "hover" | "muted"}_${N}`]?: V[N] | undefined;
@@ -78,8 +78,8 @@ export interface RendererOptions extends LegendOptions {
 }
 
 /**
- * Options of a glyph method: properties of the glyph and of its states, of the renderer and of the
- * legend.
+ * Options of a glyph method: properties of the glyph and of its variants, of the renderer and of
+ * the legend.
  */
 export type GlyphOptions<P, S extends GlyphSource = GlyphSource> =
   & { [N in GlyphAttribute<P>]?: GlyphValue<P, N> | undefined }

@@ -1,3 +1,9 @@
+/**
+ * Plots over Google maps.
+ *
+ * @module
+ */
+
 import {
   type BaseText,
   GMap as GMapModel,

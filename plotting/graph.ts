@@ -1,3 +1,9 @@
+/**
+ * Creates graph renderers from options.
+ *
+ * @module
+ */
+
 import { isRecord } from "../common/is_record.ts";
 import {
   type Circle,
@@ -14,7 +20,7 @@ import { suggest } from "../models/diagnostics/suggest.ts";
 import { Field } from "../models/values/values.ts";
 import type { GlyphOptions } from "./glyph_options.ts";
 import { givenAttributes, makeGlyph, takeVariants } from "./renderer.ts";
-import { type Attributes as Visuals, takeVisuals } from "./visuals.ts";
+import { type GlyphAttributes, takeVisuals } from "./visuals.ts";
 
 /** Data of nodes or edges: a data source, or its columns by name. */
 export type SourceLike = ColumnarDataSource | ColumnData;
@@ -53,7 +59,7 @@ const RENDERER_ATTRIBUTES: readonly GraphAttribute[] = [
 
 /**
  * Returns the attributes of a graph renderer. Options `node_…` and `edge_…` become glyphs of nodes
- * and edges, including their states (`node_hover_color`, …).
+ * and edges, including their variants (`node_hover_color`, …).
  *
  * @throws {TypeError} If an option does not exist.
  */
@@ -77,7 +83,7 @@ export function graphAttributes(
 }
 
 /** Returns the glyph class of the nodes: circles if they have a radius, otherwise markers. */
-function nodeType(attributes: Visuals, nodes: ColumnarDataSource): "Circle" | "Scatter" {
+function nodeType(attributes: GlyphAttributes, nodes: ColumnarDataSource): "Circle" | "Scatter" {
   const given = attributes.get("node_marker") ?? null;
   attributes.delete("node_marker");
   const marker = typeof given === "object" && given !== null && "value" in given ? given.value : given;
@@ -90,8 +96,13 @@ function nodeType(attributes: Visuals, nodes: ColumnarDataSource): "Circle" | "S
   return "Scatter";
 }
 
-function partRenderer(prefix: string, type: string, data_source: ColumnarDataSource, all: Visuals): GlyphRenderer {
-  const attributes: Visuals = new Map();
+function partRenderer(
+  prefix: string,
+  type: string,
+  data_source: ColumnarDataSource,
+  all: GlyphAttributes,
+): GlyphRenderer {
+  const attributes: GlyphAttributes = new Map();
   for (const [name, value] of all) {
     if (!name.startsWith(prefix)) continue;
     attributes.set(name.slice(prefix.length), value);
@@ -99,7 +110,7 @@ function partRenderer(prefix: string, type: string, data_source: ColumnarDataSou
   }
   const visuals = takeVisuals(type, attributes);
   const variants = takeVariants(type, attributes, visuals, {});
-  const make = (own: Visuals | null) => own === null ? null : makeGlyph(type, attributes, own);
+  const make = (own: GlyphAttributes | null) => own === null ? null : makeGlyph(type, attributes, own);
   return new GlyphRenderer({
     data_source,
     glyph: make(visuals)!,

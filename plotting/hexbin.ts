@@ -1,3 +1,9 @@
+/**
+ * Hexagonal binning: axial coordinates of tiles, counts of points, and the glyphs that show them.
+ *
+ * @module
+ */
+
 import { ColumnDataSource, type GlyphRenderer, type HexTile } from "../models/gen/classes.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";
 import type { GlyphOptions } from "./glyph_options.ts";

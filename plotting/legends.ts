@@ -1,3 +1,9 @@
+/**
+ * Adds glyphs to legends.
+ *
+ * @module
+ */
+
 import { type GlyphRenderer, Legend, LegendItem, type Plot } from "../models/gen/classes.ts";
 import { matches } from "../models/values/equality.ts";
 import { Field, Value } from "../models/values/values.ts";
@@ -89,9 +95,9 @@ function addGroups(legend: Legend, name: string, renderer: GlyphRenderer): void 
     throw new RangeError(`Cannot group by column ${JSON.stringify(name)}: the data source has no such column`);
   }
   const values = Array.from(column as Iterable<unknown>);
-  const fractions = holdsFractions(column, values);
+  const isFloat = holdsFloats(column, values);
   const items = groups(values).map(({ value, index }) =>
-    new LegendItem({ label: new Value(text(value, fractions)), renderers: [renderer], index })
+    new LegendItem({ label: new Value(text(value, isFloat)), renderers: [renderer], index })
   );
   legend.items = [...legend.items, ...items];
 }
@@ -131,14 +137,14 @@ function compareText(a: string, b: string): number {
 }
 
 /** Formats a value as Python does: in a column of floats, an integral value has a trailing `.0`. */
-function text(value: unknown, fractions: boolean): string {
+function text(value: unknown, isFloat: boolean): string {
   if (value === null) return "None";
   if (Number.isNaN(value)) return "nan";
   if (typeof value === "boolean") return value ? "True" : "False";
-  return fractions && Number.isInteger(value) ? `${value}.0` : String(value);
+  return isFloat && Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-function holdsFractions(column: unknown, values: readonly unknown[]): boolean {
+function holdsFloats(column: unknown, values: readonly unknown[]): boolean {
   if (column instanceof Float64Array || column instanceof Float32Array) return true;
   return values.some((value) => typeof value === "number" && !Number.isInteger(value));
 }

@@ -1,7 +1,7 @@
 import { isTypedArray } from "../models/columns/columns.ts";
 import type { ColumnDataSource } from "../models/gen/classes.ts";
 import type { ClassSpec } from "../models/spec/class_spec.ts";
-import type { Attributes } from "./visuals.ts";
+import type { GlyphAttributes } from "./visuals.ts";
 
 /**
  * Moves arrays among the attributes of a glyph into the data source as columns. The attributes then
@@ -13,7 +13,7 @@ import type { Attributes } from "./visuals.ts";
  * are added.
  * @returns Names of the attributes that are arrays although an author's source was given.
  */
-export function moveColumns(spec: ClassSpec, attributes: Attributes, source: ColumnDataSource | null): string[] {
+export function moveColumns(spec: ClassSpec, attributes: GlyphAttributes, source: ColumnDataSource | null): string[] {
   const refused: string[] = [];
   for (const [name, value] of attributes) {
     if (!isColumn(spec, name, value)) continue;

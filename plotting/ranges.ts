@@ -1,3 +1,9 @@
+/**
+ * Creates the ranges and scales of figures from options.
+ *
+ * @module
+ */
+
 import {
   CategoricalScale,
   DataRange1d,

@@ -1,3 +1,9 @@
+/**
+ * Creates glyph renderers from the options of glyph methods.
+ *
+ * @module
+ */
+
 import { ColumnarDataSource, ColumnDataSource, type Glyph, GlyphRenderer, type Plot } from "../models/gen/classes.ts";
 import type { ColumnData } from "../models/columns/columns.ts";
 import { classSpec, makeModel } from "../models/spec/registry.ts";
@@ -5,7 +11,7 @@ import { append } from "./append.ts";
 import { takeLegendRequest, updateLegend } from "./legends.ts";
 import { toPalette } from "./palettes/palette_by_name.ts";
 import { moveColumns } from "./literal_columns.ts";
-import { type Attributes, takeVisuals } from "./visuals.ts";
+import { type GlyphAttributes, takeVisuals } from "./visuals.ts";
 
 const RENDERER_ATTRIBUTES = [
   "name",
@@ -25,8 +31,8 @@ const RENDERER_ATTRIBUTES = [
  *
  * @param plot The plot.
  * @param type Name of the glyph class.
- * @param options Properties of the glyph, of its states (`selection_color`, …), of the renderer and
- * of the legend.
+ * @param options Properties of the glyph, of its variants (`selection_color`, …), of the renderer
+ * and of the legend.
  * @throws {TypeError} If an option does not exist or does not accept the value, or if both a source
  * and arrays are given.
  */
@@ -48,7 +54,7 @@ export function createRenderer(plot: Plot, type: string, options: Readonly<Recor
   }
 
   const variants = takeVariants(type, attributes, visuals);
-  const make = (own: Attributes | null) => own === null ? null : makeGlyph(type, attributes, own);
+  const make = (own: GlyphAttributes | null) => own === null ? null : makeGlyph(type, attributes, own);
   const glyph = make(visuals)!;
   const renderer = new GlyphRenderer({
     glyph,
@@ -65,15 +71,15 @@ export function createRenderer(plot: Plot, type: string, options: Readonly<Recor
 }
 
 interface Variants {
-  nonselection: Attributes;
-  selection: Attributes | null;
-  hover: Attributes | null;
-  muted: Attributes;
+  nonselection: GlyphAttributes;
+  selection: GlyphAttributes | null;
+  hover: GlyphAttributes | null;
+  muted: GlyphAttributes;
 }
 
 /**
- * Returns the visual properties of the states of a glyph. Muted glyphs and glyphs that are not
- * selected always have their own properties; the other states only if an option sets one.
+ * Returns the visual properties of the variants of a glyph. Muted glyphs and glyphs that are not
+ * selected always have their own properties; the other variants only if an option sets one.
  *
  * @param type Name of the glyph class.
  * @param attributes The options. Those that are used are removed.
@@ -82,8 +88,8 @@ interface Variants {
  */
 export function takeVariants(
   type: string,
-  attributes: Attributes,
-  visuals: Attributes,
+  attributes: GlyphAttributes,
+  visuals: GlyphAttributes,
   faded: Readonly<Record<string, unknown>> = { alpha: 0.1 },
 ): Variants {
   const take = (prefix: string, overrides: Readonly<Record<string, unknown>> = {}) =>
@@ -99,7 +105,7 @@ export function takeVariants(
 }
 
 /** Creates a glyph. The option `palette` of an image becomes its color mapper. */
-export function makeGlyph(type: string, attributes: Attributes, visuals: Attributes): Glyph {
+export function makeGlyph(type: string, attributes: GlyphAttributes, visuals: GlyphAttributes): Glyph {
   const all: Record<string, unknown> = {};
   for (const [name, value] of attributes) all[name] = value;
   for (const [name, value] of visuals) all[name] = value;
@@ -118,8 +124,8 @@ function withColorMapper({ palette, ...others }: Record<string, unknown>): Recor
 }
 
 /** Returns the options that are not undefined. */
-export function givenAttributes(options: Readonly<Record<string, unknown>>): Attributes {
-  const given: Attributes = new Map();
+export function givenAttributes(options: Readonly<Record<string, unknown>>): GlyphAttributes {
+  const given: GlyphAttributes = new Map();
   for (const name of Object.keys(options)) {
     const value = options[name];
     if (value !== undefined) given.set(name, value);
@@ -133,7 +139,7 @@ function toSource(given: unknown): ColumnarDataSource {
   throw new TypeError(`Cannot use ${given} as a source: expected a data source or columns by name`);
 }
 
-function takeNamed(attributes: Attributes, names: readonly string[]): Record<string, unknown> {
+function takeNamed(attributes: GlyphAttributes, names: readonly string[]): Record<string, unknown> {
   const taken: Record<string, unknown> = {};
   for (const name of names) {
     const value = attributes.get(name);

@@ -1,3 +1,9 @@
+/**
+ * Creates the tools of figures from options.
+ *
+ * @module
+ */
+
 import { toolRecipe } from "../models/behaviors/tool_aliases.ts";
 import { matches } from "../models/values/equality.ts";
 import { HoverTool, type Template, Tool, type Toolbar } from "../models/gen/classes.ts";

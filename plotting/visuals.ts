@@ -1,25 +1,34 @@
+/**
+ * Visual properties of glyphs. Their names consist of a feature (`line`, `fill`, `hatch`, `text` or
+ * `global`) and a trait (`color`, `alpha`, `width`, …). A glyph has a variant for each of the
+ * states selected (`selection_…`), not selected (`nonselection_…`), hovered (`hover_…`) and muted
+ * (`muted_…`).
+ *
+ * @module
+ */
+
 import { classSpec } from "../models/spec/registry.ts";
 
 const FEATURES = new Set(["line", "fill", "hatch", "text", "global"]);
 
 /** Attributes of a glyph, by name. */
-export type Attributes = Map<string, unknown>;
+export type GlyphAttributes = Map<string, unknown>;
 
 /** Options of {@linkcode takeVisuals}. */
 export interface VisualSource {
   /**
-   * Prefix of the option names of a state, such as `selection_`.
+   * Prefix of the option names of a variant, such as `selection_`.
    *
    * @default {""}
    */
   prefix?: string;
-  /** Visual properties of the main glyph, which are the defaults of a state. */
+  /** Visual properties of the main glyph, which are the defaults of a variant. */
   defaults?: ReadonlyMap<string, unknown>;
   /** Values by trait, such as `alpha`, that take precedence over those of the main glyph. */
   overrides?: Readonly<Record<string, unknown>>;
 }
 
-/** A visual property of a glyph class, with the names of its options for one state. */
+/** A visual property of a glyph class, with the names of its options for one variant. */
 interface Visual {
   /** Name of the property, such as `line_color`. */
   readonly name: string;
@@ -36,17 +45,17 @@ interface Visual {
   readonly fallback: unknown;
 }
 
-/** The visual properties of a glyph class for one state. */
-interface GlyphVisuals {
+/** The visual properties of a glyph class for one variant. */
+interface VariantVisuals {
   readonly named: readonly Visual[];
   /** Options that set several properties. */
   readonly sharedOptions: readonly string[];
 }
 
 /** Cache, by glyph class and prefix. The properties of a class never change. */
-const visualsOfTypes = new Map<string, Map<string, GlyphVisuals>>();
+const visualsOfTypes = new Map<string, Map<string, VariantVisuals>>();
 
-function visualsOf(type: string, prefix: string): GlyphVisuals {
+function visualsOf(type: string, prefix: string): VariantVisuals {
   let variants = visualsOfTypes.get(type);
   if (variants === undefined) visualsOfTypes.set(type, variants = new Map());
   let visuals = variants.get(prefix);
@@ -54,7 +63,7 @@ function visualsOf(type: string, prefix: string): GlyphVisuals {
   return visuals;
 }
 
-function findVisuals(type: string, prefix: string): GlyphVisuals {
+function findVisuals(type: string, prefix: string): VariantVisuals {
   const properties = new Set(Array.from(classSpec(type).properties(), ({ attr }) => attr));
   const named = [...properties].flatMap((name): Visual[] => {
     const trait = traitOf(name);
@@ -79,12 +88,12 @@ const DEFAULTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([["color
  *
  * @param type Name of the glyph class.
  * @param attributes The options, without undefined values. Those that are used are removed.
- * @param source Prefix, defaults and overrides, for a state of a glyph.
+ * @param source Prefix, defaults and overrides, for a variant of a glyph.
  */
-export function takeVisuals(type: string, attributes: Attributes, source: VisualSource = {}): Attributes {
+export function takeVisuals(type: string, attributes: GlyphAttributes, source: VisualSource = {}): GlyphAttributes {
   const { prefix = "", defaults, overrides } = source;
   const { named, sharedOptions } = visualsOf(type, prefix);
-  const visuals: Attributes = new Map();
+  const visuals: GlyphAttributes = new Map();
   for (const { name, trait, option, sharedOption, fallback } of named) {
     let value = attributes.get(option);
     if (value !== undefined) attributes.delete(option);

@@ -1,3 +1,9 @@
+/**
+ * Assembles the frames of a websocket to messages.
+ *
+ * @module
+ */
+
 import { ProtocolError } from "./error.ts";
 import { byteLength, parseObject } from "./json_text.ts";
 import { IdMap } from "./hash_flooding.ts";

@@ -1,3 +1,9 @@
+/**
+ * Encodes messages as the frames of a websocket.
+ *
+ * @module
+ */
+
 import type { Frame, MessageContent, MessageType, WireBuffer } from "./message.ts";
 
 /** Options of {@linkcode encodeMessage}. */

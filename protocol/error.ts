@@ -1,3 +1,9 @@
+/**
+ * Errors of the protocol, and how each is reported to clients.
+ *
+ * @module
+ */
+
 /** How an error is reported to the client: by closing the websocket, or by an HTTP response. */
 export interface ProtocolErrorAnswer {
   /**

@@ -1,3 +1,9 @@
+/**
+ * Parses JSON texts of clients within limits.
+ *
+ * @module
+ */
+
 import { isRecord } from "../common/is_record.ts";
 import { ProtocolError } from "./error.ts";
 import { IndexStrings } from "./hash_flooding.ts";

@@ -1,3 +1,9 @@
+/**
+ * Types of the messages of Bokeh's protocol. `PROTOCOL.md` describes the messages and their order.
+ *
+ * @module
+ */
+
 import type { PatchEvent } from "./patch.ts";
 
 /** Payload of one websocket message. A message of the protocol consists of several frames. */

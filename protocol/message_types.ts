@@ -1,3 +1,9 @@
+/**
+ * The message types that each side may send.
+ *
+ * @module
+ */
+
 /** Message types that a client may send to a server. */
 export const CLIENT_MESSAGE_TYPES: readonly ClientMessageType[] = [
   "PATCH-DOC",

@@ -1,3 +1,9 @@
+/**
+ * Types of the events of a patch, as they are on the wire.
+ *
+ * @module
+ */
+
 /** A reference to a model. */
 export interface ModelRef {
   /** Id of the model. */

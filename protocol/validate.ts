@@ -1,3 +1,9 @@
+/**
+ * Checks that headers and contents of messages have the shape that the receiving code relies on.
+ *
+ * @module
+ */
+
 import { isRecord } from "../common/is_record.ts";
 import { ProtocolError } from "./error.ts";
 import type { Header, Message, MessageType } from "./message.ts";

@@ -1,3 +1,9 @@
+/**
+ * Methods of plots: axes, grids, legends and tools, and adding glyphs and tiles.
+ *
+ * @module
+ */
+
 import type {
   Axis,
   GlyphRenderer,

@@ -1,3 +1,10 @@
+/**
+ * Lists of models that are read and set like one model, such as `plot.xaxis`. As the lists that
+ * `bokeh.models.plots` returns in Python.
+ *
+ * @module
+ */
+
 import type { Model } from "../base/model.ts";
 import { warnAuthor } from "../diagnostics/warn_author.ts";
 

@@ -1,3 +1,9 @@
+/**
+ * Providers of map tiles for `plot.add_tile`.
+ *
+ * @module
+ */
+
 import { suggest } from "../diagnostics/suggest.ts";
 
 /** Attributes of a provider's tile source. */

@@ -1,3 +1,9 @@
+/**
+ * Short names of tools, such as `xpan`.
+ *
+ * @module
+ */
+
 import { suggest } from "../diagnostics/suggest.ts";
 
 /** Definition of a tool's short name: its class and attributes. */

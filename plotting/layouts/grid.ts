@@ -1,3 +1,9 @@
+/**
+ * Grids whose rows and columns are aligned.
+ *
+ * @module
+ */
+
 import { Column, FlexBox, GridBox, LayoutDOM, Row, type UIElement } from "../../models/gen/classes.ts";
 import { applySizing, hasAutoSizing, type SizingMode } from "./sizing.ts";
 

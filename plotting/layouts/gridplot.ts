@@ -1,3 +1,9 @@
+/**
+ * Grids of plots with a common toolbar.
+ *
+ * @module
+ */
+
 import {
   CopyTool,
   ExamineTool,

@@ -1,3 +1,9 @@
+/**
+ * Functions that derive palettes from colors and from other palettes.
+ *
+ * @module
+ */
+
 import type { Palette } from "./palette.ts";
 import { formatColor, parseColor, type Rgba, roundHalfEven } from "./rgba.ts";
 

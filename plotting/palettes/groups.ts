@@ -1,3 +1,9 @@
+/**
+ * Palettes grouped by their authors.
+ *
+ * @module
+ */
+
 import {
   Accent,
   all_palettes,

@@ -1,3 +1,9 @@
+/**
+ * Types of palettes, and the functions with which the generated palettes are defined.
+ *
+ * @module
+ */
+
 import { namedPalette, splitColors } from "../../models/values/named_palette.ts";
 
 /** A palette of `N` colors: a tuple, or an array if `N` is not known. */

@@ -1,3 +1,9 @@
+/**
+ * Parses and formats colors.
+ *
+ * @module
+ */
+
 import { namedColors } from "../../models/property_types/named_colors.ts";
 
 /** A color. Red, green and blue are from 0 to 255, alpha is from 0 to 1. */

@@ -1,3 +1,9 @@
+/**
+ * Palettes of any length up to 256.
+ *
+ * @module
+ */
+
 import { linear_palette } from "./derive.ts";
 import { Cividis256, Greys256, Inferno256, Magma256, Plasma256, Turbo256, Viridis256 } from "./gen/palettes.ts";
 import type { Palette } from "./palette.ts";
