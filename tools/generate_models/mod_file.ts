@@ -62,13 +62,8 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type QueryOf",
     "type Selector as ModelSelector",
   ],
-<<<<<<< HEAD
-  "./wire/serializer.ts": ["type SerializedBuffer", "Serializer", "type SerializerOptions"],
-  "./values/spec_types.ts": ["type Color", "type Moment", "type Spec", "type SpecOptions"],
-=======
   "./wire/serializer.ts": ["type SerializedBuffer", "Serializer", "type SerializerOptions"],
   "./values/spec_types.ts": ["type Color", "type DateTimeLike", "type Spec", "type SpecOptions"],
->>>>>>> 276ff61 (Describe values, property types and specifications of models in plain technical English)
   "./values/values.ts": ["Expr", "Field", "Slice", "Value", "type VectorOptions"],
 };
 
