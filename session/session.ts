@@ -17,6 +17,7 @@ import { SessionLifetime } from "./session_lifetime.ts";
 import type { SessionOptions } from "./session_options.ts";
 import { Broadcast } from "./sync/broadcast.ts";
 import { MessageForwarder } from "./sync/message_forwarder.ts";
+import { SessionSnapshots } from "./sync/session_snapshots.ts";
 import type { Subscriber } from "./sync/subscriber.ts";
 import { CallbackRunner } from "./transactions/callback_runner.ts";
 import type { TransactOptions } from "./transactions/transaction.ts";
@@ -54,6 +55,7 @@ export class Session {
   #callbacks: CallbackRunner | undefined;
   #clientWork: SessionWork | undefined;
   #messages: MessageForwarder | undefined;
+  #snapshots: SessionSnapshots | undefined;
 
   /**
    * Creates a session that does not follow its document yet: see {@linkcode Session.start}.
@@ -238,6 +240,15 @@ export class Session {
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
       onSendForClient: (bytes) => this.work.maySend(bytes),
     });
+  }
+
+  /**
+   * Snapshots of the document, for clients that pull it.
+   *
+   * @internal
+   */
+  get snapshots(): SessionSnapshots {
+    return this.#snapshots ??= new SessionSnapshots(this.document, this.clock);
   }
 
   /**

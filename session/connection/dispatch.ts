@@ -5,7 +5,6 @@ import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../../protocol/message_types.ts";
 import { CallbackError } from "../transactions/callback_error.ts";
-import { notePull, pullDocument, pullTurn } from "../sync/snapshot_cache.ts";
 import type { Session } from "../session.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import type { Subscriber } from "../sync/subscriber.ts";
@@ -179,7 +178,7 @@ function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void 
 
 /** Returns a promise that resolves when a client may be sent the document, undefined when it may be now. */
 function turnOf({ caughtUp, session }: Sender): Promise<void> | undefined {
-  return caughtUp ?? pullTurn(session);
+  return caughtUp ?? session.snapshots.turn();
 }
 
 async function sendDocumentAfter(turn: Promise<void>, sender: Sender, message: MessageOf<"PULL-DOC-REQ">) {
@@ -189,10 +188,10 @@ async function sendDocumentAfter(turn: Promise<void>, sender: Sender, message: M
 
 function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void {
   const { session } = sender;
-  const pulled = pullDocument(session);
-  sender.reply(message, "PULL-DOC-REPLY", pulled.content, pulled.buffers);
-  notePull(session, pulled, () => sender.caughtUp);
-  session.broadcast.sentSnapshot(sender, pulled.mark);
+  const snapshot = session.snapshots.take();
+  sender.reply(message, "PULL-DOC-REPLY", snapshot.content, snapshot.buffers);
+  session.snapshots.noteSent(snapshot, () => sender.caughtUp);
+  session.broadcast.sentSnapshot(sender, snapshot.mark);
 }
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {

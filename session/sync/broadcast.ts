@@ -7,7 +7,7 @@ import type { Frame, WireBuffer } from "../../protocol/message.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import type { Clock } from "../../common/clock.ts";
 import { Convergence } from "./convergence.ts";
-import { StaleValues } from "./dirty_attributes.ts";
+import { DirtyAttributes } from "./dirty_attributes.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { UndeliveredBytes } from "../limits/undelivered_bytes.ts";
 
@@ -55,7 +55,7 @@ export class Broadcast {
   readonly undelivered: UndeliveredBytes;
   readonly #options: BroadcastOptions;
   #convergence: Convergence<Target> | undefined;
-  readonly #stale = new StaleValues();
+  readonly #dirty = new DirtyAttributes();
   /** The last event that the snapshot of any client holds. */
   #lastSeqOfSnapshots = 0;
 
@@ -112,11 +112,11 @@ export class Broadcast {
 
   /** Sends a client that lagged behind the values that it missed. */
   caughtUp(subscriber: Subscriber): void {
-    const stale = this.#stale.take(subscriber);
-    if (stale.length === 0) return;
+    const dirty = this.#dirty.take(subscriber);
+    if (dirty.length === 0) return;
     const { document, whenFree } = this.#options;
     whenFree(() => {
-      const values = stale.map(([id, attr]): [Target | null, string] => [document.get_model_by_id(id), attr]);
+      const values = dirty.map(([id, attr]): [Target | null, string] => [document.get_model_by_id(id), attr]);
       this.#sendValues(subscriber, values.filter((value): value is [Target, string] => value[0] !== null));
     });
   }
@@ -145,7 +145,7 @@ export class Broadcast {
   remove(subscriber: Subscriber): void {
     this.subscribers.delete(subscriber);
     this.#convergence?.forget(subscriber);
-    this.#stale.take(subscriber);
+    this.#dirty.take(subscriber);
   }
 
   get #converging(): Convergence<Target> {
@@ -200,8 +200,8 @@ export class Broadcast {
     this.#options.document.noteSent(models, clients, others);
   }
 
-  #keepBack(subscriber: Subscriber, { events, buffers }: Patch): void {
-    const kept = events.filter((event) => !this.#stale.add(subscriber, event));
+  #keepBack(subscriber: Subscriber, { events, buffers, models }: Patch): void {
+    const kept = events.filter((event) => !this.#dirty.add(subscriber, event, models.size > 0));
     if (kept.length > 0) subscriber.deliver(encodeMessage("PATCH-DOC", { events: kept }, { buffers }));
   }
 

@@ -1,33 +1,47 @@
 import type { PatchEvent } from "../../protocol/patch.ts";
 
 /**
- * Values that clients were not told of because they lag behind. Only that they are old is remembered: what counts is the
- * value at the time when the client can take it, so a thousand changes and streams cost no more than one.
+ * Attributes that have changed and whose new values were not sent to clients that lag behind. Only their names are kept,
+ * not the values: when the client has caught up it is sent the current values, so that a thousand changes of an
+ * attribute cost as much as one.
  */
-export class StaleValues {
-  #values: Map<object, Map<string, Set<string>>> | undefined;
+export class DirtyAttributes {
+  #byClient: Map<object, Map<string, Set<string>>> | undefined;
 
-  /** Takes an event in its place; answers false for one that has to be sent itself. */
-  add(client: object, event: PatchEvent): boolean {
-    if (!("attr" in event) || introducesModels(event)) return false;
-    const values = this.#values ??= new Map();
-    let models = values.get(client);
-    if (!models) values.set(client, models = new Map());
+  /**
+   * Marks the attribute of an event as changed, in place of sending the event.
+   *
+   * @param writesModels Whether the patch that the event belongs to writes models in full.
+   * @returns False if the event must be sent: it changes no attribute, or it writes a model in full, which later events
+   * only refer to.
+   */
+  add(client: object, event: PatchEvent, writesModels: boolean): boolean {
+    if (!("attr" in event) || writesModels && holdsModel(event)) return false;
+    const byClient = this.#byClient ??= new Map();
+    let models = byClient.get(client);
+    if (!models) byClient.set(client, models = new Map());
     const attrs = models.get(event.model.id);
     if (attrs) attrs.add(event.attr);
     else models.set(event.model.id, new Set([event.attr]));
     return true;
   }
 
-  /** What a client was not told of: pairs of model id and attribute. They are forgotten. */
+  /** Removes and returns the attributes of a client, as pairs of model id and attribute name. */
   take(client: object): [modelId: string, attr: string][] {
-    const models = this.#values?.get(client);
-    this.#values?.delete(client);
+    const models = this.#byClient?.get(client);
+    this.#byClient?.delete(client);
     return [...models ?? []].flatMap(([id, attrs]) => [...attrs].map((attr): [string, string] => [id, attr]));
   }
 }
 
-// a model is written in full once, and what comes later only names it
-function introducesModels(event: PatchEvent): boolean {
-  return JSON.stringify(event).includes('"type":"object"');
+/** Returns whether an encoded event holds a model that is written in full, `{"type": "object", …}`. */
+function holdsModel(event: PatchEvent): boolean {
+  const open: unknown[] = [event];
+  while (open.length > 0) { // not recursive: the depth of a value is not limited
+    const value = open.pop();
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) continue;
+    if ("type" in value && value.type === "object") return true;
+    for (const item of Object.values(value)) open.push(item);
+  }
+  return false;
 }

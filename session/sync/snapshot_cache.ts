@@ -1,79 +1,41 @@
 import type { Document } from "../../document/document.ts";
 import type { SnapshotMark } from "../../document/models/model_set.ts";
-import type { MessageContent, WireBuffer } from "../../protocol/message.ts";
-import { PullPace } from "./snapshot_throttle.ts";
-import { PullsUnderway } from "./pulls_underway.ts";
-import type { Session } from "../session.ts";
+import type { WireBuffer } from "../../protocol/message.ts";
 
-/** A document as it goes over the wire: the content of a PULL-DOC-REPLY, and the buffers beside it. */
-export interface PulledDocument {
+/** A document as a PULL-DOC-REPLY sends it. */
+export interface EncodedSnapshot {
+  /** JSON text of the message's content. */
   readonly content: string;
+  /** Binary arrays of the document. */
   readonly buffers: WireBuffer[];
-  /** The state of the document that it shows. */
+  /** The state of the document that the snapshot shows. */
   readonly mark: SnapshotMark;
 }
 
-/** Whose document is pulled, by which time. */
-export type PullSource = Pick<Session, "document" | "clock">;
-
-interface LatestPull extends PulledDocument {
-  readonly document: Document;
-}
-
 /**
- * Those who watch one session often come together, as after a proxy was restarted. For the sake of memory only one document is
- * kept, and no longer than until V8 looks for room.
- */
-let latest: WeakRef<LatestPull> | undefined;
-
-/** A document of so many characters is long: others notice that it is written. */
-const LONG = 500_000;
-/** Of long documents. */
-const paces = new WeakMap<Document, PullPace>();
-const underway = new WeakMap<Document, PullsUnderway>();
-
-/** A document for one who pulls it; written anew only where it has changed since it was pulled last. */
-export function pullDocument({ document, clock }: PullSource): PulledDocument {
-  const present = presentPull(document);
-  if (present !== undefined) return present;
-  const { doc, buffers } = document.snapshot({ deferred: true });
-  const { mark } = document;
-  const pulled = { content: JSON.stringify({ doc } satisfies MessageContent["PULL-DOC-REPLY"]), buffers, mark };
-  latest = new WeakRef({ ...pulled, document });
-  const { length } = pulled.content;
-  if (length > LONG) paces.set(document, new PullPace(length, clock));
-  return pulled;
-}
-
-/** Resolves when a document may be pulled: one that is long would be written anew, or is on its way to other clients. Undefined where it may be at once. */
-export function pullTurn({ document }: PullSource): Promise<void> | undefined {
-  const turn = underway.get(document)?.turn();
-  if (turn !== undefined) return turn;
-  return presentPull(document) === undefined ? paces.get(document)?.turn() : undefined;
-}
-
-/**
- * Notes that a document was sent. Each socket has a copy of its own of what it is to send, so that only some long documents may be on
- * their way at once.
+ * Keeps the snapshot that was encoded last, of whichever document. Clients of one session often pull at the same time,
+ * for example after a proxy was restarted. {@linkcode snapshotCache} is shared by all sessions of the process, and refers
+ * weakly to its one snapshot, so that it costs no memory after the next garbage collection.
  *
- * @param received Returns a promise that resolves when the client has received it, undefined when it has.
+ * Measured with 100 clients that pull a document of 0.9 MB: 4 ms of CPU time in place of 425 ms.
  */
-export function notePull(
-  { document }: PullSource,
-  { content, buffers }: PulledDocument,
-  received: () => Promise<void> | undefined,
-): void {
-  const bytes = buffers.reduce((sum, { data }) => sum + data.byteLength, content.length);
-  const promise = bytes > LONG ? received() : undefined;
-  if (promise === undefined) return;
-  const pulls = underway.get(document) ?? new PullsUnderway();
-  underway.set(document, pulls);
-  pulls.add(bytes, promise);
+export class SnapshotCache {
+  #latest: WeakRef<{ readonly document: Document; readonly snapshot: EncodedSnapshot }> | undefined;
+
+  /** Returns the snapshot of a document in its present state, or undefined if it is not kept. */
+  get(document: Document): EncodedSnapshot | undefined {
+    const latest = this.#latest?.deref();
+    if (latest?.document !== document) return undefined;
+    const { arrival, seq } = document.mark;
+    const { mark } = latest.snapshot;
+    return mark.arrival === arrival && mark.seq === seq ? latest.snapshot : undefined;
+  }
+
+  /** Keeps a snapshot in place of the previous one. */
+  set(document: Document, snapshot: EncodedSnapshot): void {
+    this.#latest = new WeakRef({ document, snapshot });
+  }
 }
 
-function presentPull(document: Document): LatestPull | undefined {
-  const pull = latest?.deref();
-  if (pull?.document !== document) return undefined;
-  const { arrival, seq } = document.mark;
-  return pull.mark.arrival === arrival && pull.mark.seq === seq ? pull : undefined;
-}
+/** The cache of the process. */
+export const snapshotCache: SnapshotCache = new SnapshotCache();

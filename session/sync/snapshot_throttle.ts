@@ -1,28 +1,35 @@
 import type { Clock } from "../../common/clock.ts";
 
-/** So many characters of a document are written in a millisecond, more or less. */
-const CHARACTERS_A_MILLISECOND = 100_000;
-/** Of all time at most this part goes into writing one session's document: the rest is others'. */
+/** Approximate speed at which a document is encoded. */
+const CHARACTERS_PER_MILLISECOND = 100_000;
+/** Greatest part of the time that may be spent on encoding the document of one session. */
 const SHARE = 1 / 4;
 
-/** How long others are to have the process for themselves after a document was written, in milliseconds. */
-function restAfter(characters: number): number {
-  return characters / CHARACTERS_A_MILLISECOND * (1 / SHARE - 1);
+/** Returns how long a document must not be encoded again, in milliseconds. */
+function pauseAfter(characters: number): number {
+  return characters / CHARACTERS_PER_MILLISECOND * (1 / SHARE - 1);
 }
 
-/** When a long document that has just been written may be written again. Those who wait for that can have the same text. */
-export class PullPace {
+/**
+ * Delays the next encoding of a long document, so that the process has time for other clients. Clients that wait for the
+ * same turn receive the same snapshot.
+ */
+export class SnapshotThrottle {
   readonly #clock: Clock;
   readonly #freeAt: number;
   #turn: Promise<void> | undefined;
 
-  /** @param characters The length of the document. */
+  /**
+   * Starts the pause after an encoding.
+   *
+   * @param characters Length of the encoded document.
+   */
   constructor(characters: number, clock: Clock) {
     this.#clock = clock;
-    this.#freeAt = clock.now() + restAfter(characters);
+    this.#freeAt = clock.now() + pauseAfter(characters);
   }
 
-  /** Resolves when the document may be written again; undefined where it may be at once. */
+  /** Returns a promise that resolves when the document may be encoded again; undefined if it may be encoded now. */
   turn(): Promise<void> | undefined {
     const wait = this.#freeAt - this.#clock.now();
     if (wait <= 0) return undefined;

@@ -1,19 +1,19 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { ManualClock } from "../../common/manual_clock.ts";
-import { PullPace } from "./snapshot_throttle.ts";
+import { SnapshotThrottle } from "./snapshot_throttle.ts";
 
-Deno.test("PullPace has those who come early wait together, for three times as long as the document took", async () => {
+Deno.test("SnapshotThrottle lets callers share one turn, after three times as long as the encoding took", async () => {
   const clock = new ManualClock();
-  const pace = new PullPace(10_000_000, clock);
+  const throttle = new SnapshotThrottle(10_000_000, clock);
   await clock.tick(100);
-  const turn = pace.turn();
-  assertStrictEquals(pace.turn(), turn);
-  let isThere = false;
-  void turn?.then(() => isThere = true);
+  const turn = throttle.turn();
+  assertStrictEquals(throttle.turn(), turn);
+  let resolved = false;
+  void turn?.then(() => resolved = true);
   await clock.tick(199);
-  assertEquals(isThere, false);
+  assertEquals(resolved, false);
   await clock.tick(1);
-  assertEquals(isThere, true);
-  assertEquals(pace.turn(), undefined);
+  assertEquals(resolved, true);
+  assertEquals(throttle.turn(), undefined);
   assertEquals(clock.pending, 0);
 });

@@ -1,0 +1,59 @@
+import type { Clock } from "../../common/clock.ts";
+import type { Document } from "../../document/document.ts";
+import type { MessageContent } from "../../protocol/message.ts";
+import { type EncodedSnapshot, snapshotCache } from "./snapshot_cache.ts";
+import { SnapshotThrottle } from "./snapshot_throttle.ts";
+import { SnapshotsInTransit } from "./snapshots_in_transit.ts";
+
+/** Characters or bytes from which on a snapshot is long: encoding it delays other clients by milliseconds. */
+const LONG = 500_000;
+
+/** Encodes the document of one session for the clients that pull it, and limits how often and how many are sent if it is long. */
+export class SessionSnapshots {
+  readonly #document: Document;
+  readonly #clock: Clock;
+  #throttle: SnapshotThrottle | undefined;
+  #inTransit: SnapshotsInTransit | undefined;
+
+  /** Creates the snapshots of a document. */
+  constructor(document: Document, clock: Clock) {
+    this.#document = document;
+    this.#clock = clock;
+  }
+
+  /** Returns a snapshot of the document. Encodes it only if it has changed since it was encoded last. */
+  take(): EncodedSnapshot {
+    const document = this.#document;
+    const cached = snapshotCache.get(document);
+    if (cached !== undefined) return cached;
+    const { doc, buffers } = document.snapshot({ deferred: true });
+    const { mark } = document;
+    const content = JSON.stringify({ doc } satisfies MessageContent["PULL-DOC-REPLY"]);
+    const snapshot = { content, buffers, mark };
+    snapshotCache.set(document, snapshot);
+    if (content.length > LONG) this.#throttle = new SnapshotThrottle(content.length, this.#clock);
+    return snapshot;
+  }
+
+  /**
+   * Returns a promise that resolves when a client may be sent a snapshot; undefined if it may be sent one now. Clients
+   * wait for a long document that would be encoded again, or that is on its way to many other clients.
+   */
+  turn(): Promise<void> | undefined {
+    const turn = this.#inTransit?.turn();
+    if (turn !== undefined || this.#throttle === undefined) return turn;
+    return snapshotCache.get(this.#document) === undefined ? this.#throttle.turn() : undefined;
+  }
+
+  /**
+   * Notes that a snapshot was sent to a client. Each socket keeps a copy of what it sends, so that only a limited number
+   * of long snapshots may be in transit.
+   *
+   * @param received Returns a promise that resolves when the client has received it, or undefined if it has already.
+   */
+  noteSent({ content, buffers }: EncodedSnapshot, received: () => Promise<void> | undefined): void {
+    const bytes = buffers.reduce((sum, { data }) => sum + data.byteLength, content.length);
+    const promise = bytes > LONG ? received() : undefined;
+    if (promise !== undefined) (this.#inTransit ??= new SnapshotsInTransit()).add(bytes, promise);
+  }
+}
