@@ -1,32 +1,44 @@
-/** Holds ARCHITECTURE.md's table, and the sizes of the house, to the code. */
+/** Compares the code with ARCHITECTURE.md's layer table, and checks import cycles and file sizes. */
 
 import { assertEquals } from "@std/assert";
-import { isImportAllowed, readRooms } from "../tools/architecture/rooms.ts";
 import { cyclesOf } from "../tools/architecture/cycles.ts";
+import { isImportAllowed, readLayers } from "../tools/architecture/layers.ts";
 import config from "../deno.json" with { type: "json" };
 import { type Source, sources } from "../tools/architecture/sources.ts";
 
-const rooms = readRooms(await Deno.readTextFile(new URL("../ARCHITECTURE.md", import.meta.url)));
+const layers = readLayers(await Deno.readTextFile(new URL("../ARCHITECTURE.md", import.meta.url)));
 const files = await sources(new URL("..", import.meta.url));
-/** Generated files are as long as what they are generated from. */
-const written = files.filter((file) => !file.path.includes("/gen/"));
-/** What is held to the table: a test may import whatever it tests with. */
-const held = files.filter((file) => !file.isTest);
+/** Generated files have no limits of size: they are as long as their input. */
+const handWritten = files.filter((file) => !file.path.includes("/gen/"));
+/** The files that the layer table applies to. Tests may import anything. */
+const product = files.filter((file) => !file.isTest);
+
+/** Folders with import cycles between their files, if types count. Each is to be removed from the list when its cycles are gone. */
+const KNOWN_CYCLES = [
+  "application/",
+  "document/",
+  "embed/jinja/",
+  "models/",
+  "server/",
+  "session/",
+  "store/redis/",
+  "store/sqlite/",
+];
 
 Deno.test("every folder with code has its line in ARCHITECTURE.md", () => {
-  assertEquals([...new Set(files.map((file) => file.room))].filter((room) => !rooms.has(room)), []);
+  assertEquals([...new Set(files.map((file) => file.layer))].filter((layer) => !layers.has(layer)), []);
 });
 
-Deno.test("every import is one of ARCHITECTURE.md's table", () => {
-  const wrong = held.flatMap((file) =>
-    file.imports.filter((to) => to.room !== undefined && !isImportAllowed(rooms, file.room, to.room, to.typeOnly))
+Deno.test("ARCHITECTURE.md's table allows every import", () => {
+  const wrong = product.flatMap((file) =>
+    file.imports.filter((to) => to.layer !== undefined && !isImportAllowed(layers, file.layer, to.layer, to.typesOnly))
       .map((to) => `${file.path} imports ${to.path}`)
   );
-  assertEquals(wrong, []);
+  assertEquals(wrong, [], "If the import is right: deno run -A tools/architecture/layer_table.ts");
 });
 
-Deno.test("nothing imports a front door from within", () => {
-  const wrong = held.filter((file) => file.path !== "mod.ts" && !isOutside(file))
+Deno.test("no file of the package imports the package's entry point", () => {
+  const wrong = product.filter((file) => file.path !== "mod.ts" && !isOutside(file))
     .flatMap((file) => file.imports.filter((to) => to.path === "mod.ts").map(() => file.path));
   assertEquals(wrong, []);
 });
@@ -36,51 +48,59 @@ Deno.test("only models/gen/classes.ts imports the table and the types of models,
   const isOfMethods = (path: string) => /^(models\/behaviors|tools\/generate_models\/method_types)\//.test(path);
   const wrong = files.filter((file) => file.path !== "models/gen/classes.ts")
     .flatMap((file) =>
-      file.imports.filter((to) => to.path === table || to.path === types && !(to.typeOnly && isOfMethods(file.path)))
+      file.imports.filter((to) => to.path === table || to.path === types && !(to.typesOnly && isOfMethods(file.path)))
         .map((to) => `${file.path} imports ${to.path}`)
     );
   assertEquals(wrong, []);
 });
 
-Deno.test("no two rooms import each other, types included", () => {
-  assertEquals(cyclesOf(edges(held, (path) => path.split("/")[0]!, false)), []);
+Deno.test("no two layers import each other, types included", () => {
+  assertEquals(cyclesOf(edges(product, (path) => path.split("/")[0]!, false)), []);
 });
 
-Deno.test("no files import each other in a circle at run time", () => {
-  assertEquals(cyclesOf(edges(held, (path) => path, true)), []);
+Deno.test("no files import each other in a cycle at run time", () => {
+  assertEquals(cyclesOf(edges(product, (path) => path, true)), []);
 });
 
-Deno.test("rooms that run in a browser do not name Deno", () => {
+Deno.test("no files import each other in a cycle, types included", () => {
+  const cycles = cyclesOf(edges(product, (path) => path, false));
+  const isKnown = (cycle: string[]) => KNOWN_CYCLES.some((folder) => cycle.every((path) => path.startsWith(folder)));
+  assertEquals(cycles.filter((cycle) => !isKnown(cycle)), []);
+});
+
+Deno.test("layers that run in a browser do not use the name Deno", () => {
   const browserSafe = ["common", "protocol", "models", "document", "plotting"];
-  const wrong = held.filter((file) => browserSafe.includes(file.room) && /\bDeno\./.test(file.code));
+  const wrong = product.filter((file) => browserSafe.includes(file.layer) && /\bDeno\./.test(file.code));
   assertEquals(wrong.map((file) => file.path), []);
 });
 
-Deno.test("files have at most 500 lines, front doors aside", () => {
+Deno.test("files have at most 500 lines, except entry points", () => {
   assertEquals(
-    written.filter((file) => !isFrontDoor(file.path) && file.lines > 500).map((file) => `${file.path}: ${file.lines}`),
+    handWritten.filter((file) => !isEntryPoint(file.path) && file.lines > 500)
+      .map((file) => `${file.path}: ${file.lines}`),
     [],
   );
 });
 
-Deno.test("files export at most 10 names, front doors aside", () => {
-  const wrong = written.filter((file) => !isFrontDoor(file.path) && file.exports > 10);
+Deno.test("files export at most 10 names, except entry points", () => {
+  const wrong = handWritten.filter((file) => !isEntryPoint(file.path) && file.exports > 10);
   assertEquals(wrong.map((file) => `${file.path}: ${file.exports}`), []);
 });
 
-Deno.test("files have at most one suppression in a thousand lines, and ten", () => {
-  const suppressions = written.filter((file) => !file.isTest)
+Deno.test("there are at most ten suppressions of checks, and one more for each thousand lines", () => {
+  const suppressions = handWritten.filter((file) => !file.isTest)
     .flatMap((file) => file.text.match(/deno-lint-ignore|@ts-(?:ignore|expect-error|nocheck)/g) ?? []);
-  const lines = written.reduce((sum, file) => sum + file.lines, 0);
+  const lines = handWritten.reduce((sum, file) => sum + file.lines, 0);
   assertEquals(suppressions.length <= 10 + lines / 1000, true, `${suppressions.length} suppressions`);
 });
 
-function edges(from: Source[], name: (path: string) => string, values: boolean): Map<string, Set<string>> {
+/** Returns the graph of imports between files, or between the groups of files that `name` puts them in. */
+function edges(from: Source[], name: (path: string) => string, valuesOnly: boolean): Map<string, Set<string>> {
   const graph = new Map<string, Set<string>>();
   for (const file of from) {
     if (isOutside(file)) continue;
     for (const to of file.imports) {
-      if (to.room === undefined || values && to.typeOnly || to.dynamic) continue;
+      if (to.layer === undefined || valuesOnly && to.typesOnly || to.dynamic) continue;
       const [a, b] = [name(file.path), name(to.path)];
       if (a !== b) graph.set(a, (graph.get(a) ?? new Set()).add(b));
     }
@@ -88,12 +108,12 @@ function edges(from: Source[], name: (path: string) => string, values: boolean):
   return graph;
 }
 
-/** Whether a file stands outside the house: it uses the front door as everybody does. */
+/** Returns whether a file is not part of the package, and uses it as its users do. */
 function isOutside(file: Source): boolean {
-  return ["examples", "tests", "bench", "tools", "docs"].includes(file.room);
+  return ["examples", "tests", "bench", "tools", "docs"].includes(file.layer);
 }
 
-/** Whether the package exports the file: its names are listed, as many as there are. */
-function isFrontDoor(path: string): boolean {
+/** Returns whether `deno.json` exports the file, or the file only re-exports others. */
+function isEntryPoint(path: string): boolean {
   return path.endsWith("mod.ts") || Object.values(config.exports).includes(`./${path}`);
 }

@@ -39,7 +39,7 @@ class Link<T> {
 }
 
 function later(): Promise<void> {
-  // deno-lint-ignore house/no-test-sleep -- nothing is waited for: the lateness is what is tested
+  // deno-lint-ignore bokeh-server/no-test-sleep -- nothing is waited for: the lateness is what is tested
   return new Promise((resolve) => setTimeout(resolve, random() * LATE_MILLISECONDS));
 }
 

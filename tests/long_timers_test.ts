@@ -39,7 +39,7 @@ Deno.test("a server takes all of its times in months", async () => {
     limits: { openingMilliseconds: MONTH, stallMilliseconds: MONTH, slowCallbackMilliseconds: MONTH },
   });
   await (await fetch(server.url)).body?.cancel();
-  // deno-lint-ignore house/no-test-sleep -- a timer that is cut to its lowest bits would fire meanwhile
+  // deno-lint-ignore bokeh-server/no-test-sleep -- a timer that is cut to its lowest bits would fire meanwhile
   for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve, 1));
   assertEquals(server.getSessions("/").length, 1);
   const periodic = captured.logs.filter(({ message }) => message.startsWith("Memory:") || message.includes("unused"));

@@ -27,30 +27,33 @@ function claims(pattern: RegExp): string[] {
 }
 
 Deno.test("README.md claims as many pages as docs/performance.md measured", () => {
-  assertEquals(claims(/makes (\d+) times as many pages/).map(Number), timesPython("page GET (a session each)"));
+  assertEquals(
+    claims(/answers (\d+) times as many page requests/).map(Number),
+    timesPython("page GET (a session each)"),
+  );
 });
 
 Deno.test("README.md claims the range of patches that docs/performance.md measured", () => {
   const measured = timesPython("patch, callback of 200 sines, answer");
-  assertEquals(claims(/takes (\d+) to (\d+) times as many patches/).map(Number), [
+  assertEquals(claims(/handles (\d+) to (\d+) times as many patches/).map(Number), [
     Math.min(...measured),
     Math.max(...measured),
   ]);
 });
 
 Deno.test("README.md claims the memory of sessions that docs/performance.md measured", () => {
-  const [sessions, fraction] = claims(/each of (\d+) sessions in a (\w+) of the memory/);
+  const [fraction, sessions] = claims(/uses a (\w+) of the memory for each of (\d+) sessions/);
   const measured = timesPython(`memory per idle session of sliders with its socket, at ${sessions}`);
   assertEquals(FRACTIONS[fraction!], measured[0]);
 });
 
 Deno.test("README.md claims the time to the first page that docs/performance.md measured", () => {
-  const [claimed] = claims(/first page ([\d.]+) seconds after its start/);
+  const [claimed] = claims(/first page ([\d.]+) seconds after the start/);
   const [[, , measured]] = rows("cold start to the first page") as [string[]];
   assertEquals(Number(claimed), Math.round(parseFloat(measured!) / 100) / 10);
 });
 
 Deno.test("README.md claims no figure that is not compared with docs/performance.md", () => {
-  const [paragraph] = claims(/(Beside `bokeh serve`.*?): \[the figures\]/);
+  const [paragraph] = claims(/(Compared with `bokeh serve`.*?): \[all measurements\]/);
   assertEquals(paragraph!.match(/\d[\d.,]*/g)?.length, 5);
 });

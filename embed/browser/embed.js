@@ -3,7 +3,12 @@
 const BASE = new URL(".", import.meta.url);
 
 /**
- * @typedef {import("./embed.d.ts").EmbedOptions} EmbedOptions
+ * @typedef {object} EmbedOptions See `embed_module_types.ts`.
+ * @property {Record<string, string> | URLSearchParams} [arguments]
+ * @property {Record<string, string>} [headers]
+ * @property {boolean} [withCredentials]
+ * @property {AbortSignal} [signal]
+ *
  * @typedef {{ src: string, integrity?: string }} ScriptLink
  * @typedef {{ token: string, scripts: ScriptLink[], lateScripts: ScriptLink[], logLevel: string }} Embedding
  */
@@ -83,7 +88,7 @@ class EmbeddedApplication {
 
 /** Runs `connection.js`, which acts once in a page. */
 function keepConnections() {
-  // include connection.js
+  // connection.js is inserted here
 }
 
 /**

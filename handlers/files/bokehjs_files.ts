@@ -4,12 +4,7 @@
  * @module
  */
 
-import {
-  type BokehjsBuild,
-  type BokehjsBundle,
-  findBundle,
-  PACKAGED_BOKEHJS,
-} from "../../embed/resources/bokehjs_build.ts";
+import { type BokehjsBuild, type BokehjsBundle, findBundle, PACKAGED_BOKEHJS } from "../../embed/bokehjs.ts";
 import { compress, type Encoding, type StaticFile, type StaticSource } from "./static_source.ts";
 
 /** A build does not change while this process runs. */

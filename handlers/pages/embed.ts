@@ -4,7 +4,8 @@
  * @module
  */
 
-import { EMBED_MODULE, EMBED_MODULE_TYPES } from "../../embed/scripts/embed_module.ts";
+import { EMBED_MODULE } from "../../embed/embed_module.ts";
+import { EMBED_MODULE_TYPES } from "../../embed/embed_module_types.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { openEmbedding } from "./embedding.ts";

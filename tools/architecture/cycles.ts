@@ -1,10 +1,16 @@
 /**
- * Circles in a graph.
+ * Finds cycles in a graph.
  *
  * @module
  */
 
-/** The groups of nodes that reach each other, each sorted by name: Tarjan's strongly connected components. */
+/**
+ * Returns the groups of nodes that reach each other (the strongly connected components with more than one node).
+ *
+ * Uses Tarjan's algorithm. The names of a group are sorted.
+ *
+ * @param graph the successors of each node
+ */
 export function cyclesOf(graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();

@@ -22,13 +22,13 @@ Deno.test("describeSource reads imports of values, of types and at run time", ()
     ].join("\n"),
   );
   assertEquals(source.imports, [
-    { path: "document/document.ts", room: "document", typeOnly: false, dynamic: false },
-    { path: "protocol/frame.ts", room: "protocol", typeOnly: true, dynamic: false },
-    { path: "session/types.ts", room: "session", typeOnly: true, dynamic: false },
-    { path: "models/side_effect.ts", room: "models", typeOnly: false, dynamic: false },
-    { path: "@std/assert", room: undefined, typeOnly: false, dynamic: false },
-    { path: "session/other.ts", room: "session", typeOnly: false, dynamic: false },
-    { path: "cli/main.ts", room: "cli", typeOnly: false, dynamic: true },
+    { path: "document/document.ts", layer: "document", typesOnly: false, dynamic: false },
+    { path: "protocol/frame.ts", layer: "protocol", typesOnly: true, dynamic: false },
+    { path: "session/types.ts", layer: "session", typesOnly: true, dynamic: false },
+    { path: "models/side_effect.ts", layer: "models", typesOnly: false, dynamic: false },
+    { path: "@std/assert", layer: undefined, typesOnly: false, dynamic: false },
+    { path: "session/other.ts", layer: "session", typesOnly: false, dynamic: false },
+    { path: "cli/main.ts", layer: "cli", typesOnly: false, dynamic: true },
   ]);
 });
 

@@ -1,5 +1,6 @@
 /**
- * A browser as a server sees it, reduced to what costs the server something: thousands of them fit into one process.
+ * A minimal websocket client for load tests. It sends and receives the messages of a browser but keeps no document, so
+ * that one process can run thousands of clients.
  *
  * @module
  */
@@ -11,26 +12,28 @@ interface Reply {
   readonly content: string;
 }
 
-/** How a client's patches fared. */
+/** Counts of the patches that clients have sent, and of the answers to them. */
 export interface Tally {
   sent: number;
+  /** Patches that were answered with `OK`. */
   acknowledged: number;
+  /** Patches that were answered with another message, such as `ERROR`. */
   refused: number;
 }
 
-/** How many patches have had no answer. */
+/** Returns the number of patches without an answer. */
 export function unanswered({ sent, acknowledged, refused }: Tally): number {
   return sent - acknowledged - refused;
 }
 
-/** One websocket of a session. */
+/** A websocket connection to a session. */
 export class LoadClient {
   readonly #socket: WebSocket;
   readonly #tally: Tally;
   readonly #waiting = new Map<string, (reply: Reply | undefined) => void>();
-  /** Resolves with the code when the socket has closed. */
+  /** Resolves with the close code when the socket has closed. */
   readonly closed: Promise<number>;
-  /** The ids of the document's models by name, as of the last pull: in Python's server each session has others. */
+  /** The ids of the models by name, from the last pull. Python's server gives the models of each session other ids. */
   ids: ReadonlyMap<string, string> = new Map();
   #header: { msgtype: string; reqid?: string; num_buffers?: number } | undefined;
   #content = "";
@@ -40,7 +43,7 @@ export class LoadClient {
   constructor(socket: WebSocket, tally: Tally) {
     this.#socket = socket;
     this.#tally = tally;
-    socket.onmessage = ({ data }) => this.#take(data);
+    socket.onmessage = ({ data }) => this.#receiveFrame(data);
     socket.onerror = (event) => event.preventDefault();
     this.closed = new Promise((resolve) => {
       socket.onclose = ({ code }) => {
@@ -51,18 +54,28 @@ export class LoadClient {
     });
   }
 
-  /** Connects to a session, and waits for the server's greeting. Undefined where the server does not let it in. */
+  /**
+   * Connects to a session and waits for `ACK`.
+   *
+   * @param url the application's address, with `http` or `https`
+   * @param tally counts the patches of this client; clients can share it
+   * @returns `undefined` if the server refuses the connection
+   */
   static async open(url: string, sessionId: string, tally: Tally): Promise<LoadClient | undefined> {
     const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws`, ["bokeh", await generateToken(sessionId)]);
     socket.binaryType = "arraybuffer";
     const client = new LoadClient(socket, tally);
-    const greeted = new Promise<Reply | undefined>((resolve) => client.#waiting.set("", resolve));
-    return await greeted === undefined ? undefined : client;
+    const acknowledged = new Promise<Reply | undefined>((resolve) => client.#waiting.set("", resolve));
+    return await acknowledged === undefined ? undefined : client;
   }
 
-  /** Asks for the document, and answers with the ids of its models by name; undefined where the connection ends before. */
+  /**
+   * Requests the document.
+   *
+   * @returns the ids of its named models by name, or `undefined` if the connection closes before the answer
+   */
   async pull(): Promise<ReadonlyMap<string, string> | undefined> {
-    const reply = await this.#ask("PULL-DOC-REQ", "{}");
+    const reply = await this.#request("PULL-DOC-REQ", "{}");
     if (reply === undefined) return undefined;
     const ids = new Map<string, string>();
     JSON.parse(reply.content, (_key, value) => {
@@ -73,16 +86,16 @@ export class LoadClient {
     return ids;
   }
 
-  /** Sets an attribute, and counts how that went. */
+  /** Sets an attribute with a patch, waits for the answer, and counts it. */
   async set(model: string, attr: string, value: unknown): Promise<void> {
     this.#tally.sent++;
     const events = [{ kind: "ModelChanged", model: { id: model }, attr, new: value }];
-    const reply = await this.#ask("PATCH-DOC", JSON.stringify({ events }));
+    const reply = await this.#request("PATCH-DOC", JSON.stringify({ events }));
     if (reply?.type === "OK") this.#tally.acknowledged++;
     else if (reply !== undefined) this.#tally.refused++;
   }
 
-  /** Whether there is somebody to ask. */
+  /** Whether the connection is open. */
   get isOpen(): boolean {
     return this.#socket.readyState === WebSocket.OPEN;
   }
@@ -92,7 +105,7 @@ export class LoadClient {
     this.#socket.close();
   }
 
-  #ask(msgtype: string, content: string): Promise<Reply | undefined> {
+  #request(msgtype: string, content: string): Promise<Reply | undefined> {
     if (!this.isOpen) return Promise.resolve(undefined);
     const msgid = `${++this.#count}`;
     return new Promise((resolve) => {
@@ -101,7 +114,7 @@ export class LoadClient {
     });
   }
 
-  #take(data: string | ArrayBuffer): void {
+  #receiveFrame(data: string | ArrayBuffer): void {
     if (this.#header === undefined) {
       this.#header = JSON.parse(String(data));
       this.#frames = 1;

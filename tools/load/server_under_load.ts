@@ -1,12 +1,12 @@
 /**
- * A server in a process of its own, with its memory and its descriptors in view.
+ * Runs a server in a separate process and reads its memory and file descriptors from `/proc`.
  *
  * @module
  */
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
-/** Resources of a process. */
+/** The resources that a process uses. */
 export interface Resources {
   /** Resident memory in MiB. */
   readonly memory: number;
@@ -14,8 +14,17 @@ export interface Resources {
   readonly descriptors: number;
 }
 
-/** The words that start our own server; `{port}` stands for the port. */
-export const OURS = ["deno", "run", "-A", "mod.ts", "serve", "tests/apps/sliders.ts", "--port", "{port}"];
+/** The command that starts this server with the sliders application. `{port}` is replaced by the port. */
+export const DENO_SERVER_COMMAND = [
+  "deno",
+  "run",
+  "-A",
+  "mod.ts",
+  "serve",
+  "tests/apps/sliders.ts",
+  "--port",
+  "{port}",
+];
 
 /** A running server. */
 export class ServerUnderLoad implements AsyncDisposable {
@@ -27,11 +36,19 @@ export class ServerUnderLoad implements AsyncDisposable {
     this.port = port;
   }
 
-  /** Starts a server by its words and waits until it answers. */
-  static async start(words: readonly string[] = OURS, port: number = freePort()): Promise<ServerUnderLoad> {
-    const [program = "deno", ...args] = words.map((word) => word.replace("{port}", `${port}`));
-    const command = program === "deno" ? Deno.execPath() : program;
-    const child = new Deno.Command(command, { args, cwd: ROOT, stdin: "null", stdout: "null", stderr: "null" }).spawn();
+  /**
+   * Starts a server and waits until it answers, for at most 20 s.
+   *
+   * @param command the program and its arguments, in which `{port}` is replaced by the port
+   * @throws {Error} if the server does not answer
+   */
+  static async start(
+    command: readonly string[] = DENO_SERVER_COMMAND,
+    port: number = freePort(),
+  ): Promise<ServerUnderLoad> {
+    const [name = "deno", ...args] = command.map((word) => word.replace("{port}", `${port}`));
+    const program = name === "deno" ? Deno.execPath() : name;
+    const child = new Deno.Command(program, { args, cwd: ROOT, stdin: "null", stdout: "null", stderr: "null" }).spawn();
     const server = new ServerUnderLoad(child, port);
     for (let attempt = 0; attempt < 200; attempt++) {
       const response = await fetch(server.url, { method: "HEAD" }).catch(() => undefined);
@@ -42,30 +59,30 @@ export class ServerUnderLoad implements AsyncDisposable {
     throw new Error("Cannot start the server: it does not answer");
   }
 
-  /** Address of the application. */
+  /** The address of the application. */
   get url(): string {
     return `http://localhost:${this.port}/sliders`;
   }
 
-  /** The processes of the server below the first one: those of `--num-procs`. */
+  /** Returns the ids of the child processes, which `--num-procs` starts. */
   async workers(): Promise<number[]> {
     const children = await Deno.readTextFile(`/proc/${this.#child.pid}/task/${this.#child.pid}/children`);
     return children.trim().split(" ").filter((pid) => pid !== "").map(Number);
   }
 
-  /** What the process holds at this moment. */
+  /** Returns the memory and file descriptors that the first process uses now. */
   async resources(): Promise<Resources> {
     const status = await Deno.readTextFile(`/proc/${this.#child.pid}/status`);
     const descriptors = [...Deno.readDirSync(`/proc/${this.#child.pid}/fd`)].length;
     return { memory: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024, descriptors };
   }
 
-  /** Ends it, and answers with its exit code. */
+  /** Sends a signal to the server and waits until it has exited. Returns its exit code. */
   async stop(signal: Deno.Signal = "SIGTERM"): Promise<number> {
     try {
       this.#child.kill(signal);
     } catch {
-      // it has ended by itself
+      // The process has exited already.
     }
     return (await this.#child.status).code;
   }

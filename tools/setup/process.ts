@@ -1,10 +1,14 @@
 /**
- * Running programs of the machine.
+ * Runs other programs, and installs Debian's packages.
  *
  * @module
  */
 
-/** What a program printed, or undefined where it failed or does not exist. */
+/**
+ * Runs a program and returns its standard output without leading and trailing white space.
+ *
+ * @returns `undefined` if the program fails, does not exist, or must not be run
+ */
 export async function outputOf(command: string, args: string[]): Promise<string | undefined> {
   try {
     const { success, stdout } = await new Deno.Command(command, { args, stderr: "null", stdin: "null" }).output();
@@ -15,7 +19,11 @@ export async function outputOf(command: string, args: string[]): Promise<string 
   }
 }
 
-/** Runs a program with its output shown; throws where it fails. */
+/**
+ * Runs a program and shows its output in the terminal.
+ *
+ * @throws {Error} if its exit code is not 0
+ */
 export async function run(
   command: string,
   args: string[],
@@ -23,10 +31,14 @@ export async function run(
 ): Promise<void> {
   const { success, code } = await new Deno.Command(command, { args, ...options, stdin: "null", stdout: "inherit" })
     .spawn().status;
-  if (!success) throw new Error(`Cannot go on: ${command} ${args.join(" ")} ended with ${code}`);
+  if (!success) throw new Error(`Command failed: ${command} ${args.join(" ")} exited with ${code}`);
 }
 
-/** Installs packages of Debian, as root or through sudo. */
+/**
+ * Installs Debian's packages with apt-get, as root or with sudo.
+ *
+ * @throws {Error} if apt-get fails
+ */
 export async function installDebianPackages(...packages: string[]): Promise<void> {
   const root = Deno.uid() === 0;
   const aptGet = (...args: string[]) =>

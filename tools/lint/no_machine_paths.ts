@@ -1,0 +1,36 @@
+/**
+ * Looks for what belongs to one machine only in the files under version control: its folders, its package registries.
+ *
+ * @module
+ */
+
+import { outputOf } from "../setup/process.ts";
+
+const FOLDERS = ["root", "home", "Users", "work", "tmp", "mnt"].join("|");
+const PATTERNS = [
+  new RegExp(`(?<![\\w.}*-])/(?:${FOLDERS})/[\\w.]`),
+  /\bregistry\.[\w-]+\.(?:org|com|net|io|dev|internal|local)\b/,
+  /\bfiles\.pythonhosted\b|\bpypi\.org\/simple/,
+];
+
+/** The lines of a text that name something of one machine. */
+export function machinePaths(text: string): string[] {
+  return text.split("\n").flatMap((line, index) =>
+    PATTERNS.some((pattern) => pattern.test(line)) ? [`${index + 1}: ${line.trim().slice(0, 160)}`] : []
+  );
+}
+
+if (import.meta.main) {
+  const tracked = (await outputOf("git", ["ls-files"]) ?? "").split("\n").filter((path) =>
+    /\.(?!png|ico)\w+$/.test(path)
+  );
+  let found = 0;
+  for (const path of tracked) {
+    const text = await Deno.readTextFile(path).catch(() => "");
+    for (const line of machinePaths(text)) {
+      console.error(`${path}:${line}`);
+      found++;
+    }
+  }
+  Deno.exit(found === 0 ? 0 : 1);
+}

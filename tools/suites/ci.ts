@@ -1,0 +1,104 @@
+/**
+ * Installs the test environment, then runs all checks, test suites and the bench. Prints the total of passed and failed
+ * tests at the end, and exits with 1 if one failed.
+ *
+ * @module
+ */
+
+import { ensureChromium } from "../setup/chromium.ts";
+import { ensureNginx } from "../setup/nginx.ts";
+import { ensurePython } from "../setup/python.ts";
+import { ensureRedis, ensureValkey } from "../setup/redis.ts";
+
+/** The number of passed and failed tests of a step. */
+export interface Count {
+  passed: number;
+  failed: number;
+}
+
+interface Step {
+  readonly name: string;
+  readonly task: readonly string[];
+}
+
+/** The steps, the fastest first, so that an error shows early. */
+const STEPS: readonly Step[] = [
+  { name: "checks", task: ["ok:static"] },
+  { name: "unit tests", task: ["test"] },
+  { name: "tests of whole servers", task: ["test:server"] },
+  { name: "soak", task: ["soak", "--minutes", "3"] },
+  { name: "browser tests", task: ["test:browser"] },
+  { name: "tests with Python", task: ["test:python"] },
+  { name: "conformance with Python", task: ["conformance", "-m", "http or ws or session or document or client"] },
+  { name: "parity with Python's server", task: ["parity"] },
+  { name: "conformance in browsers", task: ["conformance", "-m", "browser or embed"] },
+  { name: "conformance of the program", task: ["conformance", "-m", "auth or cli"] },
+  // The bench has no limits here: the step fails only if a measurement fails. The figures are kept.
+  { name: "bench", task: ["bench", "--smoke", "--json", "bench.json"] },
+];
+
+/** The deadline of a step. A step that takes longer is stopped, and counts as failed. */
+const STEP_TIMEOUT_MILLISECONDS = 20 * 60_000;
+
+/**
+ * Counts tests by the summary lines of `deno test` and pytest.
+ *
+ * Output without a summary counts as one test, which passed if the step succeeded. A step that failed without a failed
+ * test, for example because of a crash, counts as one failed test.
+ *
+ * @param success whether the step exited with code 0
+ */
+export function countTests(output: string, success: boolean): Count {
+  const count = { passed: 0, failed: 0 };
+  for (const [, passed, failed] of output.matchAll(/^(?:ok|FAILED) \| (\d+) passed.*? \| (\d+) failed/gm)) {
+    count.passed += Number(passed);
+    count.failed += Number(failed);
+  }
+  for (const [, summary] of output.matchAll(/^=+ (.*) in [\d.]+s.* =+$/gm)) {
+    for (const [, number, outcome] of summary!.matchAll(/(\d+) (passed|failed|errors?)\b/g)) {
+      count[outcome === "passed" ? "passed" : "failed"] += Number(number);
+    }
+  }
+  if (count.passed + count.failed === 0) count.passed = success ? 1 : 0;
+  if (!success && count.failed === 0) count.failed = 1;
+  return count;
+}
+
+/** Runs a task, copies its output to the terminal, and counts its tests. */
+async function runStep(step: Step): Promise<Count> {
+  console.log(`\n--- ${step.name}`);
+  const started = performance.now();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", ...step.task],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+    signal: AbortSignal.timeout(STEP_TIMEOUT_MILLISECONDS),
+  }).spawn();
+  let output = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += text;
+    await Deno.stdout.write(new TextEncoder().encode(text));
+  }
+  const count = countTests(output, (await child.status).success);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`--- ${step.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
+  return count;
+}
+
+if (import.meta.main) {
+  await ensurePython();
+  await ensureChromium();
+  await ensureNginx();
+  await ensureRedis();
+  await ensureValkey();
+  const total: Count = { passed: 0, failed: 0 };
+  for (const step of STEPS) {
+    const { passed, failed } = await runStep(step);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  Deno.exit(total.failed === 0 ? 0 : 1);
+}
