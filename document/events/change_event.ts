@@ -4,13 +4,8 @@
  * @module
  */
 
-import {
-  type Column,
-  type ColumnData,
-  emptyColumns,
-  isTypedArray,
-  type TypedArray,
-} from "../../models/columns/columns.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
+import { type Column, type ColumnData, isTypedArray, type TypedArray } from "../../models/columns/columns.ts";
 import type { ModelChange } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import { isColumnData } from "../../models/values/prepare_value.ts";
@@ -63,7 +58,7 @@ function eventOf({ model, attr, old, value, hint }: ModelChange<Model>): ChangeE
 function copyColumns(columns: ColumnData, names: readonly string[] | null = null): ColumnData {
   const copied = names ?? Object.keys(columns);
   const memory = new Memory(copied.map((name) => columns[name]));
-  const copies = emptyColumns(copied);
+  const copies = nullPrototypeObject<Column>(copied);
   for (const name of copied) {
     const column = columns[name];
     if (column === undefined) continue;

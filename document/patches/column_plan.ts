@@ -8,11 +8,10 @@
 import { applyPatches, checkPatches } from "../../models/columns/column_patches.ts";
 import { checkStream } from "../../models/columns/column_checks.ts";
 import { appendRows, copyArray } from "../../models/columns/column_growth.ts";
-import { chargeColumns } from "../../models/columns/charge_columns.ts";
-import { type Column, type ColumnData, emptyColumns, type Patches } from "../../models/columns/columns.ts";
+import { chargeColumns, type Column, type ColumnData, type Patches } from "../../models/columns/columns.ts";
 import type { Model } from "../../models/base/model.ts";
 import { numericPatches } from "../../models/columns/patch_values.ts";
-import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
+import { copyToNullPrototype, nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { charge } from "../../protocol/work_budget.ts";
 
 /** The columns of data sources as a patch will have left them so far. */
@@ -43,7 +42,7 @@ export class ColumnPlan {
     checkStream(before, data, rollover);
     charge("steps", Object.keys(data).length);
     this.#planned.set(source, () => {
-      const columns = emptyColumns(Object.keys(data));
+      const columns = nullPrototypeObject<Column>(Object.keys(data));
       for (const [name, rows] of Object.entries(data)) columns[name] = this.#append(before[name] ?? [], rows, rollover);
       return columns;
     });
@@ -87,5 +86,5 @@ export class ColumnPlan {
 
 /** The columns that a source has now. */
 export function currentColumns(source: Model): ColumnData {
-  return (source.rawValue("data") ?? emptyColumns()) as ColumnData;
+  return (source.rawValue("data") ?? nullPrototypeObject<Column>()) as ColumnData;
 }

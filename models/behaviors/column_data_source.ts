@@ -4,19 +4,12 @@
  * @module
  */
 
-import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
+import { copyToNullPrototype, nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { patchesAsBokehjs, streamsAsBokehjs } from "../columns/bokehjs_columns.ts";
 import { applyPatches, checkPatches, replacedValues } from "../columns/column_patches.ts";
 import { checkStream } from "../columns/column_checks.ts";
 import { appendRows, disown, rolledOver } from "../columns/column_growth.ts";
-import {
-  type Column,
-  type ColumnData,
-  emptyColumns,
-  isTypedArray,
-  type Patches,
-  rowCount,
-} from "../columns/columns.ts";
+import { type Column, type ColumnData, isTypedArray, type Patches, rowCount } from "../columns/columns.ts";
 import type { SetOptions } from "../base/host.ts";
 import type { Model } from "../base/model.ts";
 import { numericPatches } from "../columns/patch_values.ts";
@@ -94,7 +87,7 @@ export interface ColumnDataSourceMethods {
 }
 
 function columnsOf(model: Model): ColumnData {
-  return (model.rawValue("data") ?? emptyColumns()) as ColumnData;
+  return (model.rawValue("data") ?? nullPrototypeObject<Column>()) as ColumnData;
 }
 
 /** Invalidates the document's set of models if rows that will be removed refer to models. */
@@ -118,14 +111,14 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
   },
 
   stream(input: ColumnInput, rollover: number | null = null, options?: SetOptions): void {
-    const data = emptyColumns(Object.keys(input));
+    const data = nullPrototypeObject<Column>(Object.keys(input));
     for (const name of Object.keys(input)) data[name] = prepareColumn(this, name, input[name]);
     const old = columnsOf(this);
     checkStream(old, data, rollover);
     this.attachModelsOf(data);
     const [first = []] = Object.values(data);
     dropModels(this, rolledOver(old, first.length, rollover));
-    const columns = emptyColumns(Object.keys(data));
+    const columns = nullPrototypeObject<Column>(Object.keys(data));
     for (const name of Object.keys(data)) columns[name] = appendRows(old[name] ?? [], data[name]!, rollover);
     const isWhole = !streamsAsBokehjs(old, data, rollover, columns);
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover, isWhole } });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
+import { charge } from "../../protocol/work_budget.ts";
 
 /** A typed array. */
 export type TypedArray =
@@ -59,12 +59,20 @@ export function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-/** Returns an empty object for columns with any names, such as `__proto__`. */
-export function emptyColumns(names: readonly string[] = []): ColumnData {
-  return nullPrototypeObject(names);
-}
-
 /** Returns the number of rows of a column: its length, or its first dimension. */
 export function rowCount(column: Column): number {
   return isTypedArray(column) ? column.shape?.[0] ?? column.length : column.length;
+}
+
+/** Maximum number of properties with which V8 stores an object without a hash table. */
+const MAX_FAST_FIELDS = 128;
+
+/**
+ * Charges the steps of copying, checking and comparing an object of columns. The rows of the
+ * columns are charged separately.
+ *
+ * @param count Number of columns.
+ */
+export function chargeColumns(count: number): void {
+  charge("steps", count * (count > MAX_FAST_FIELDS ? 1000 : 10));
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Column, type ColumnData, emptyColumns, isTypedArray } from "../columns/columns.ts";
+import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
+import { type Column, type ColumnData, isTypedArray } from "../columns/columns.ts";
 import type { ModelLike } from "../base/model_like.ts";
 import { INSPECT, observeArray, observeCollection, observeRecord } from "./observed.ts";
 import { isColumnData } from "./prepare_value.ts";
@@ -49,7 +50,7 @@ interface ColumnSource {
 function observeColumns(model: ModelLike, value: ColumnData): ColumnData {
   const columns = () => (model.rawValue("data") ?? value) as ColumnData;
   const source = model as ModelLike & ColumnSource;
-  const target = emptyColumns();
+  const target = nullPrototypeObject<Column>();
   Reflect.set(
     target,
     INSPECT,

@@ -4,12 +4,11 @@
  * @module
  */
 
-import { copyToNullPrototype } from "../../common/null_prototype_object.ts";
+import { copyToNullPrototype, nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { charge, chargeCopy } from "../../protocol/work_budget.ts";
 import type { Property } from "../spec/class_spec.ts";
 import { disown } from "../columns/column_growth.ts";
-import { chargeColumns } from "../columns/charge_columns.ts";
-import { type Column, type ColumnData, emptyColumns, isTypedArray } from "../columns/columns.ts";
+import { chargeColumns, type Column, type ColumnData, isTypedArray } from "../columns/columns.ts";
 import { convertDateTimes, expandShortForm, hasShortForms } from "./conversions.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
 import { drawableColumn } from "../columns/drawable_column.ts";
@@ -111,7 +110,7 @@ function prepareColumns(model: ModelLike, property: Property, value: unknown): C
   const entries: readonly [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   chargeColumns(entries.length);
   const current = model.rawValue("data") as ColumnData | undefined;
-  const columns = emptyColumns(entries.map(([name]) => String(name)));
+  const columns = nullPrototypeObject<Column>(entries.map(([name]) => String(name)));
   for (const [name, column] of entries) {
     if (typeof name !== "string") throw fail(`expected columns named by strings, got ${describeValue(name)}`);
     columns[name] = prepareColumn(model, name, column);
