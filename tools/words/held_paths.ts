@@ -28,7 +28,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "models/": false,
 
-  "plotting/": false,
+  "plotting/": true,
 
   "protocol/": true,
 
