@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SessionClient, SessionInfo } from "../session/registry/registry.ts";
+import type { SessionClient, SessionInfo } from "../session/registry/session_info.ts";
 import type { OpeningToken } from "../session/registry/token_digests.ts";
 import type { TokenPayload } from "../session/credentials/token_payload.ts";
 

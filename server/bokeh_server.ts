@@ -331,7 +331,7 @@ export class BokehServer {
       this.#jobs.start([...this.#apps.values()], this.#options, this.#logins);
     }
     return async () => {
-      await old.registry.drain({ deadline: this.#options.drainMilliseconds });
+      await old.registry.drain(this.#options.drainMilliseconds);
       await logFailure(() => old.application.hooks.onServerUnloaded?.(old.registry.serverContext));
     };
   }
@@ -454,7 +454,7 @@ export class BokehServer {
     this.#endReports?.();
     const apps = [...this.#apps.values()];
     const deadline = wait ? this.#options.drainMilliseconds : 0;
-    await Promise.all(apps.map(({ registry }) => registry.drain({ deadline })));
+    await Promise.all(apps.map(({ registry }) => registry.drain(deadline)));
     if (this.#started === undefined) return;
     const unloaded = Promise.all(
       apps.map(({ application, registry }) =>

@@ -97,7 +97,7 @@ class Stop implements Life {
   check = (model: Readonly<Model>) => !model.stopped;
 
   async run(model: Model, real: Real): Promise<void> {
-    await real.fixture.registry.drain({ deadline: 0 });
+    await real.fixture.registry.drain(0);
     model.stopped = true;
     for (const id of [...model.sessions.keys()]) end(model, id);
     assertEquals(real.fixture.registry.size, 0);

@@ -139,7 +139,7 @@ export class AppHost implements TestHost {
       isQuiet = await settlesWithin(this.clock.tick(), PATIENCE_MILLISECONDS);
       const closing = [...this.#clients].map((client) => client.close());
       await settlesWithin(Promise.allSettled(closing), PATIENCE_MILLISECONDS);
-      await this.#registry.drain(isQuiet ? {} : { signal: AbortSignal.abort() });
+      await this.#registry.drain(isQuiet ? undefined : 0);
       await this.#application.hooks.onServerUnloaded?.(this.#registry.serverContext);
       await settlePromises();
     } finally {

@@ -6,7 +6,7 @@
 
 import { sessionRequest } from "../handlers/http/session_request.ts";
 import type { Application } from "../application/application.ts";
-import type { SessionInfo } from "../session/registry/registry.ts";
+import type { SessionInfo } from "../session/registry/session_info.ts";
 
 /** The visitor that a session is opened for. */
 export interface TestRequest {

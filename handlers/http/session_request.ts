@@ -5,7 +5,7 @@
  */
 
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
-import type { SessionInfo } from "../../session/registry/registry.ts";
+import type { SessionInfo } from "../../session/registry/session_info.ts";
 import type { TokenPayload } from "../../session/credentials/token_payload.ts";
 import { type RequestParts, requestParts } from "./request_filter.ts";
 

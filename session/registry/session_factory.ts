@@ -1,0 +1,125 @@
+import type { Application } from "../../application/application.ts";
+import type { DocumentValidation } from "../../application/application_options.ts";
+import type { Clock } from "../../common/clock.ts";
+import { Document, type DocumentOptions } from "../../document/document.ts";
+import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
+import type { ServerContext } from "../../document/session_context.ts";
+import type { FileTable } from "../file_table.ts";
+import { LogThrottle } from "../limits/log_throttle.ts";
+import type { SessionWorkLimits } from "../limits/session_work.ts";
+import type { SessionObserver } from "../observability/observer.ts";
+import { sessionLogger } from "../observability/session_log.ts";
+import { type SlowCallbackOptions, SlowCallbacks } from "../observability/slow_callbacks.ts";
+import { noTrace, type Trace } from "../observability/trace.ts";
+import { Session } from "../session.ts";
+import { runHook } from "./run_hook.ts";
+import type { SessionInfo } from "./session_info.ts";
+
+/** Options of the sessions that a {@linkcode SessionFactory} creates. */
+export interface SessionFactoryOptions {
+  /** Path of the application, a field of the sessions' log lines. */
+  applicationPath?: string | undefined;
+  /** Returns the URL at which users log out, for users whose URLs have a prefix; null without a login. */
+  logoutUrl?: ((prefix: string) => string | null) | undefined;
+  /** Returns the path below which the files of sessions are, with a slash at its end. @default {() => "files/"} */
+  filesUrl?: ((prefix: string) => string) | undefined;
+  /** Runs the work of sessions as spans of a trace. @default {noTrace} */
+  trace?: Trace | undefined;
+  /** See `ConvergenceOptions.windowMilliseconds`. @default {30_000} */
+  convergenceWindowMilliseconds?: number | undefined;
+  /** Decides which changes clients may make, for applications without a policy of their own. */
+  acceptPatch?: PatchPolicy | undefined;
+  /** What to do about likely mistakes in documents. @default {"log"} */
+  documentValidation?: DocumentValidation | undefined;
+  /** Limits of the size of patches. */
+  patchLimits?: DocumentOptions["limits"];
+  /** Version of the BokehJS that the server serves. @default the version of this package's BokehJS */
+  bokehVersion?: string | undefined;
+  /** Limits of the work that the clients of one session cause. */
+  workLimits?: SessionWorkLimits | undefined;
+  /** Limits of the memory that clients make documents keep. */
+  retention?: DocumentOptions["retention"];
+  /** Thresholds for reporting slow callbacks. */
+  slowCallbacks?: SlowCallbackOptions | undefined;
+}
+
+/** What the sessions of one application share. */
+export interface SharedBySessions {
+  readonly application: Application;
+  readonly clock: Clock;
+  readonly observer: SessionObserver;
+  readonly files: FileTable;
+  readonly serverContext: ServerContext;
+}
+
+/** Creates the sessions of one application. */
+export class SessionFactory {
+  readonly #shared: SharedBySessions;
+  readonly #options: SessionFactoryOptions;
+  readonly #warnings: LogThrottle;
+  readonly #slowCallbacks: SlowCallbacks;
+
+  /** Creates a factory. */
+  constructor(shared: SharedBySessions, options: SessionFactoryOptions) {
+    this.#shared = shared;
+    this.#options = options;
+    this.#warnings = new LogThrottle(shared.clock, (message) => {
+      sessionLogger({ application: options.applicationPath }).warn("{message}", { message });
+    });
+    this.#slowCallbacks = new SlowCallbacks(shared.clock, options.slowCallbacks);
+  }
+
+  /**
+   * Creates a session, lets the application fill its document, and starts it.
+   *
+   * @param endOverworked Destroys the session because its clients caused too much work.
+   * @throws The error that the application throws while it fills the document.
+   */
+  create(id: string, info: SessionInfo, endOverworked: () => void): Promise<Session> {
+    return (this.#options.trace ?? noTrace)("bokeh session", {}, () => this.#create(id, info, endOverworked));
+  }
+
+  async #create(id: string, info: SessionInfo, endOverworked: () => void): Promise<Session> {
+    const { application, observer } = this.#shared;
+    const start = performance.now();
+    const session = this.#build(id, info, endOverworked);
+    session.document.session_context = session.context;
+    await runHook(session, () => application.hooks.onSessionCreated?.(session.context));
+    await application.fill(session.document, this.#options.documentValidation);
+    session.start();
+    observer({ type: "sessionCreated", milliseconds: performance.now() - start });
+    return session;
+  }
+
+  #build(id: string, info: SessionInfo, endOverworked: () => void): Session {
+    const { payload = {}, request = null, prefix = "", user, address } = info;
+    const { application, clock, observer, files, serverContext } = this.#shared;
+    const { logoutUrl, filesUrl, applicationPath } = this.#options;
+    const document = new Document({
+      warn: (message) => this.#warnings.warn(message, () => session.log.warn("{message}", { message })),
+      limits: this.#options.patchLimits,
+      retention: this.#options.retention,
+      bokehVersion: this.#options.bokehVersion,
+    });
+    const session = new Session({
+      id,
+      document,
+      request,
+      tokenPayload: payload,
+      serverContext,
+      logoutUrl: logoutUrl?.(prefix) ?? null,
+      files: (sessionId, run) => files.of(sessionId, run, filesUrl?.(prefix)),
+      uploadIds: () => files.uploadsOf(id),
+      clock,
+      observer,
+      convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
+      slowCallbacks: this.#slowCallbacks,
+      trace: this.#options.trace,
+      acceptPatch: application.acceptPatch ?? this.#options.acceptPatch,
+      workLimits: this.#options.workLimits,
+      logFields: { application: applicationPath, user, address },
+      endOverworked,
+    });
+    return session;
+  }
+}
