@@ -103,7 +103,7 @@ export { checkSessionIdSignature, generateSessionId } from "./session/credential
 export type { SigningOptions } from "./session/credentials/signature.ts";
 export type { Session } from "./session/session.ts";
 export type { TransactOptions } from "./session/transactions/transaction.ts";
-export type { LogLevel } from "./embed/resources.ts";
+export type { LogLevel } from "./embed/resources/resources.ts";
 export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";
 export type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "./document/session_files.ts";
 

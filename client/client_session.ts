@@ -17,7 +17,7 @@ import { type Clock, systemClock } from "../common/clock.ts";
 import { backOff, type ReconnectOptions } from "./back_off.ts";
 import { ClientConnection } from "./client_connection.ts";
 import { ClientError } from "./client_error.ts";
-import { type ReceivedDocument, refreshDocument } from "./refresh_document.ts";
+import { applyDifference, type ReceivedDocument } from "../document/difference.ts";
 import type { Transport } from "./transport.ts";
 
 /** What may be said of every session of a client. */
@@ -245,7 +245,7 @@ export class ClientSession {
   #refresh(received: ReceivedDocument): void {
     const unsent = this.#events;
     this.#events = [];
-    refreshDocument(this.document, received, this.#server);
+    applyDifference(this.document, received, this.#server);
     this.document.models; // what only changes of this side refer to has left: it is sent in full again
     for (const events of this.#unanswered) this.#replay(events, this.#server);
     this.#replay(unsent);

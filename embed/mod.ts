@@ -4,15 +4,19 @@
  * @module
  */
 
-export { serverDocument, type ServerDocumentOptions } from "./server_document.ts";
-export { serverSession, type ServerSessionOptions } from "./server_session.ts";
-export type { ServerEmbedOptions } from "./autoload_tag.ts";
-export type { Component } from "./needed_components.ts";
+export {
+  serverDocument,
+  type ServerDocumentOptions,
+  type ServerEmbedOptions,
+  serverSession,
+  type ServerSessionOptions,
+} from "./scripts/server_embed.ts";
+export type { Component } from "./resources/bokehjs_components.ts";
 export type { DocJson } from "../protocol/message.ts";
-export { type LogLevel, Resources, type ResourcesOptions, type ScriptLink } from "./resources.ts";
-export { type Components, components, type Divs } from "./components.ts";
-export { fileHtml, type FileHtmlOptions } from "./file_html.ts";
-export { type JsonItem, jsonItem } from "./json_item.ts";
-export type { Embeddable, StandaloneOptions } from "./standalone.ts";
-export type { BokehjsBuild, BokehjsBundle } from "./bokehjs.ts";
-export { readBokehjs } from "./bokehjs_folder.ts";
+export { type LogLevel, Resources, type ResourcesOptions, type ScriptLink } from "./resources/resources.ts";
+export { type Components, components, type Divs } from "./standalone/components.ts";
+export { fileHtml, type FileHtmlOptions } from "./standalone/file_html.ts";
+export { type JsonItem, jsonItem } from "./standalone/json_item.ts";
+export type { Embeddable, StandaloneOptions } from "./standalone/standalone.ts";
+export type { BokehjsBuild, BokehjsBundle } from "./resources/bokehjs_build.ts";
+export { readBokehjs } from "./resources/bokehjs_folder.ts";

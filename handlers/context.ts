@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Resources } from "../embed/resources.ts";
+import type { Resources } from "../embed/resources/resources.ts";
 import type { ConnectionOptions } from "../session/connection/connection.ts";
 import type { SessionRegistry } from "../session/registry/registry.ts";
 import type { SecretKey, SigningOptions } from "../session/credentials/signature.ts";

@@ -6,7 +6,7 @@
 
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
-import { Resources } from "../embed/resources.ts";
+import { Resources } from "../embed/resources/resources.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
 import type { AppContext, HandlerConfig, PageContext, ServedApplication } from "./context.ts";
 import { packagedBokehjs } from "./files/bokehjs_files.ts";

@@ -8,7 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction } from "../application/application_options.ts";
 import type { Document } from "../document/document.ts";
-import { Resources } from "../embed/resources.ts";
+import { Resources } from "../embed/resources/resources.ts";
 import { BokehjsFiles, packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
 import { asksForUser } from "../handlers/login/auth.ts";
 import { type EndedLogin, Logins } from "../handlers/login/logins.ts";

@@ -5,14 +5,14 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import type { BokehjsBuild } from "../embed/bokehjs.ts";
+import type { BokehjsBuild } from "../embed/resources/bokehjs_build.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
 /** Reads the build of BokehJS that the server serves, and warns of one whose models and protocol may differ from this server's. */
 export async function readServedBokehjs(path: string): Promise<BokehjsBuild> {
-  const { readBokehjs } = await import("../embed/bokehjs_folder.ts");
+  const { readBokehjs } = await import("../embed/resources/bokehjs_folder.ts");
   const build = await readBokehjs(path);
   if (minorOf(build.version) !== minorOf(BOKEH_VERSION)) {
     logger.warn(

@@ -6,7 +6,7 @@ import { glob } from "node:fs/promises";
 import { BokehServer } from "../server/bokeh_server.ts";
 import { staticResponse } from "../handlers/files/static_response.ts";
 import { StaticFolder } from "../handlers/files/static_folder.ts";
-import { renderIndex } from "../embed/index_page.ts";
+import { renderIndex } from "../embed/pages/index_page.ts";
 import { serveBokeh } from "../server/serve.ts";
 import { EXPECTATIONS } from "./forgotten.ts";
 import { example, Program } from "./kit/program.ts";

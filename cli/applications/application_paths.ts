@@ -8,7 +8,7 @@ import { basename, extname } from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import { authorLine, authorTrace } from "../../application/error_trace.ts";
-import { checkTemplate } from "../../embed/template.ts";
+import { checkTemplate } from "../../embed/pages/template_page.ts";
 import { CommandError } from "../exit.ts";
 
 const log = getLogger(["bokeh", "cli"]);

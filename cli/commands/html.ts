@@ -4,8 +4,8 @@
  * @module
  */
 
-import { fileHtml } from "../../embed/file_html.ts";
-import { Resources } from "../../embed/resources.ts";
+import { fileHtml } from "../../embed/standalone/file_html.ts";
+import { Resources } from "../../embed/resources/resources.ts";
 import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import type { Command } from "../command.ts";
 import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../applications/document_files.ts";

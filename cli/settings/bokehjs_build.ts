@@ -5,8 +5,8 @@
  */
 
 import { errorMessage } from "../../common/error_message.ts";
-import { type BokehjsBuild, PACKAGED_BOKEHJS } from "../../embed/bokehjs.ts";
-import { readBokehjs } from "../../embed/bokehjs_folder.ts";
+import { type BokehjsBuild, PACKAGED_BOKEHJS } from "../../embed/resources/bokehjs_build.ts";
+import { readBokehjs } from "../../embed/resources/bokehjs_folder.ts";
 import { CommandError } from "../exit.ts";
 import type { Settings } from "./settings.ts";
 

@@ -4,7 +4,12 @@
  * @module
  */
 
-import { type BokehjsBuild, type BokehjsBundle, findBundle, PACKAGED_BOKEHJS } from "../../embed/bokehjs.ts";
+import {
+  type BokehjsBuild,
+  type BokehjsBundle,
+  findBundle,
+  PACKAGED_BOKEHJS,
+} from "../../embed/resources/bokehjs_build.ts";
 import { compress, type Encoding, type StaticFile, type StaticSource } from "./static_source.ts";
 
 /** A build does not change while this process runs. */

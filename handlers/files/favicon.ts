@@ -4,7 +4,7 @@
  * @module
  */
 
-import { defaultIcon } from "../../embed/icon.ts";
+import { defaultIcon } from "../../embed/pages/icon.ts";
 import { errorResponse } from "../http/responses.ts";
 
 /** What the icon's route is told. */

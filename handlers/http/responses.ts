@@ -6,7 +6,7 @@
 
 import { Buffer } from "node:buffer";
 import { STATUS_TEXT, type StatusCode } from "@std/http/status";
-import { renderError } from "../../embed/error_page.ts";
+import { renderError } from "../../embed/pages/error_page.ts";
 import { scriptJson } from "../../embed/escape.ts";
 
 /** On every answer: browsers take it for what it says it is. */

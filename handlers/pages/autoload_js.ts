@@ -4,7 +4,7 @@
  * @module
  */
 
-import { renderAutoload } from "../../embed/autoload.ts";
+import { renderAutoload } from "../../embed/scripts/autoload_script.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { Refusal } from "../http/refusal.ts";

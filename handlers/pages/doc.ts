@@ -4,11 +4,11 @@
  * @module
  */
 
-import { COMMON_COMPONENTS, type Component, COMPONENTS, showMath } from "../../embed/needed_components.ts";
-import { type PageOptions, renderPage } from "../../embed/page.ts";
-import type { ScriptLink } from "../../embed/resources.ts";
+import { COMMON_COMPONENTS, type Component, COMPONENTS, showMath } from "../../embed/resources/bokehjs_components.ts";
+import { type PageOptions, renderPage } from "../../embed/pages/page.ts";
+import type { ScriptLink } from "../../embed/resources/resources.ts";
 import { rootElements, rootsOfItem } from "../../embed/render_item.ts";
-import { renderTemplatePage } from "../../embed/template.ts";
+import { renderTemplatePage } from "../../embed/pages/template_page.ts";
 import { withoutUploads } from "../../session/file_table.ts";
 import type { Session } from "../../session/session.ts";
 import type { PageContext } from "../context.ts";

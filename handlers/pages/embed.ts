@@ -4,7 +4,7 @@
  * @module
  */
 
-import { EMBED_MODULE } from "../../embed/embed_module.ts";
+import { EMBED_MODULE } from "../../embed/scripts/embed_module.ts";
 import { EMBED_MODULE_TYPES } from "../../embed/embed_module_types.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { COMMON_COMPONENTS, COMPONENTS, showMath } from "../../embed/needed_components.ts";
-import type { Resources, ScriptLink } from "../../embed/resources.ts";
+import { COMMON_COMPONENTS, COMPONENTS, showMath } from "../../embed/resources/bokehjs_components.ts";
+import type { Resources, ScriptLink } from "../../embed/resources/resources.ts";
 import type { PageContext } from "../context.ts";
 import { embeddedPrefix } from "./page_prefix.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { type IndexEntry, renderIndex } from "../../embed/index_page.ts";
-import { renderTemplate } from "../../embed/template.ts";
-import { fromTornado, PYTHON_FUNCTIONS } from "../../embed/tornado_template.ts";
+import { type IndexEntry, renderIndex } from "../../embed/pages/index_page.ts";
+import { renderTemplate } from "../../embed/pages/template_page.ts";
+import { fromTornado, PYTHON_FUNCTIONS } from "../../embed/pages/tornado_template.ts";
 import type { RequestContext, ServedApplication } from "../context.ts";
 import { iconUrl } from "../files/favicon.ts";
 import { metadataOf } from "./metadata.ts";

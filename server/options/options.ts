@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LogLevel } from "../../embed/resources.ts";
+import type { LogLevel } from "../../embed/resources/resources.ts";
 import type { DocumentValidation, SharingPolicy } from "../../application/application_options.ts";
 import type { UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
 import type { SessionContext } from "../../document/session_context.ts";

@@ -3,7 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
 import { pullSession } from "../../client/pull_session.ts";
-import { serverDocument } from "../../embed/server_document.ts";
+import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { ensurePython } from "../../tools/setup/python.ts";
 import { example, Program } from "../kit/program.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
 import type { Document } from "../../document/document.ts";
-import { serverDocument } from "../../embed/server_document.ts";
+import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
 import { example } from "../kit/program.ts";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
-import { serverDocument } from "../../embed/server_document.ts";
+import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { Program } from "../kit/program.ts";
 import { eventually } from "../kit/eventually.ts";

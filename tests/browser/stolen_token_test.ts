@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Browser } from "playwright-core";
 import { type Document, serveBokeh, type ServeBokehOptions } from "@bokeh/server";
-import { serverDocument } from "../../embed/server_document.ts";
+import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { Div } from "../../models/mod.ts";
 import { decodeBase64Url } from "../../session/credentials/token_payload.ts";
 import { inflate } from "../../session/credentials/zlib.ts";

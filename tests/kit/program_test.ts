@@ -1,7 +1,7 @@
 /** The program as its users start it: what it prints, and how it ends. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { BUNDLE_NAMES } from "../../embed/bokehjs.ts";
+import { BUNDLE_NAMES } from "../../embed/resources/bokehjs_build.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { example, Program, runProgram } from "./program.ts";
 

@@ -15,7 +15,7 @@ const GENERATORS = [
 ];
 
 /** The folders that they write. */
-const FOLDERS = ["models/gen/", "plotting/palettes/gen/", "plotting/gen/", "embed/gen/"];
+const FOLDERS = ["models/gen/", "plotting/palettes/gen/", "plotting/gen/", "embed/resources/gen/"];
 
 /** Returns the texts of all files in the folders, by path. */
 async function readFolders(): Promise<Map<string, string>> {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { DataTable, Div, LinearAxis, Plot, Slider, TeX, Title } from "../models/mod.ts";
-import { neededComponents, showsMath } from "./needed_components.ts";
+import { DataTable, Div, LinearAxis, Plot, Slider, TeX, Title } from "../../models/mod.ts";
+import { neededComponents, showsMath } from "./bokehjs_components.ts";
 
 Deno.test("neededComponents names what the models need, in the order of loading", () => {
   assertEquals(neededComponents([]), ["bokeh"]);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { PROTOCOL_ERRORS } from "../protocol/error.ts";
-import { CONNECTION_SCRIPT, withoutComments } from "./scripts.ts";
+import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
+import { CONNECTION_SCRIPT, withoutComments } from "./page_scripts.ts";
 
 Deno.test("CONNECTION_SCRIPT knows the close codes of the protocol", () => {
   const codes = (name: string) => JSON.parse(new RegExp(`const ${name} = (\\[.*?\\]);`).exec(CONNECTION_SCRIPT)![1]!);

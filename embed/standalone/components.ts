@@ -1,7 +1,7 @@
-import type { Model } from "../models/base/model.ts";
-import { scriptJson } from "./escape.ts";
-import { embedElement, type RenderItem, rootElements, rootsOfItem } from "./render_item.ts";
-import { embedScript, scriptTag } from "./scripts.ts";
+import type { Model } from "../../models/base/model.ts";
+import { scriptJson } from "../escape.ts";
+import { embedElement, type RenderItem, rootElements, rootsOfItem } from "../render_item.ts";
+import { embedScript, scriptTag } from "../scripts/page_scripts.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
 /** Where each model goes: one element, a list of them, or one by each name. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { trimTrailingSlashes } from "../common/trim_slashes.ts";
-import { indent, scriptJson } from "./escape.ts";
+import { trimTrailingSlashes } from "../../common/trim_slashes.ts";
+import { indent, scriptJson } from "../escape.ts";
 
 /** What all applications in foreign pages have in common. */
 export interface ServerEmbedOptions {
@@ -37,8 +37,56 @@ export interface ServerEmbedOptions {
   withCredentials?: boolean;
 }
 
+/** Options of {@linkcode serverDocument}. */
+export interface ServerDocumentOptions extends ServerEmbedOptions {
+  /** Arguments that the application sees. Names that begin with `bokeh-` are left out. */
+  arguments?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A `<script>` that shows an application of a Bokeh server where it stands in a page; each visitor gets a session.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { serverDocument } from "@bokeh/server/embed";
+ *
+ * const tag = serverDocument({ url: "https://apps.example.com/sliders" });
+ * assertStringIncludes(tag, "https://apps.example.com/sliders/autoload.js");
+ * ```
+ */
+export function serverDocument(options: ServerDocumentOptions | string = {}): string {
+  const given = typeof options === "string" ? { url: options } : options;
+  return autoloadTag(given, given.arguments ?? {}, {});
+}
+
+/** Options of {@linkcode serverSession}. */
+export interface ServerSessionOptions extends ServerEmbedOptions {
+  /** Id of the session: all who hold the page share it. */
+  sessionId: string;
+}
+
+/**
+ * A `<script>` that shows one session of a Bokeh server where it stands in a page.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { serverSession } from "@bokeh/server/embed";
+ *
+ * const tag = serverSession({ sessionId: "of-ada", url: "https://apps.example.com/sliders" });
+ * assertStringIncludes(tag, '"Bokeh-Session-Id", "of-ada"');
+ * ```
+ */
+export function serverSession(options: ServerSessionOptions): string {
+  if (typeof options.sessionId !== "string" || options.sessionId === "") {
+    throw new TypeError("Cannot embed a session: no sessionId is given");
+  }
+  return autoloadTag(options, {}, { "Bokeh-Session-Id": options.sessionId });
+}
+
 /** The tag, with arguments and headers beside those of the options. */
-export function autoloadTag(
+function autoloadTag(
   options: ServerEmbedOptions,
   args: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>>,

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { asTheme, type BuiltInThemeName } from "../document/themes/built_in_themes.ts";
-import { Document } from "../document/document.ts";
-import type { Theme } from "../document/themes/theme.ts";
-import { type Snapshot, writeDocument } from "../document/wire/write_document.ts";
-import type { Model } from "../models/base/model.ts";
+import { asTheme, type BuiltInThemeName } from "../../document/themes/built_in_themes.ts";
+import { Document } from "../../document/document.ts";
+import type { Theme } from "../../document/themes/theme.ts";
+import { type Snapshot, writeDocument } from "../../document/wire/write_document.ts";
+import type { Model } from "../../models/base/model.ts";
 
 type WrittenDocument = Snapshot["doc"];
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { str } from "./jinja/text.ts";
-import { Tuple } from "./jinja/types.ts";
-import { compare, iterate, lengthOf } from "./jinja/values.ts";
+import { str } from "../jinja/text.ts";
+import { Tuple } from "../jinja/types.ts";
+import { compare, iterate, lengthOf } from "../jinja/values.ts";
 
 /** Tags that last until an `end`, which in Jinja says what of. */
 const LASTING = ["for", "if", "block", "while", "try", "apply"];

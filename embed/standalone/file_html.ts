@@ -1,9 +1,9 @@
-import { neededComponents } from "./needed_components.ts";
-import { type PageOptions, renderPage } from "./page.ts";
-import { rootElements, rootsOfItem } from "./render_item.ts";
-import { Resources } from "./resources.ts";
+import { neededComponents } from "../resources/bokehjs_components.ts";
+import { type PageOptions, renderPage } from "../pages/page.ts";
+import { rootElements, rootsOfItem } from "../render_item.ts";
+import { Resources } from "../resources/resources.ts";
 import { type Embeddable, standalone, type StandaloneOptions } from "./standalone.ts";
-import { renderTemplatePage } from "./template.ts";
+import { renderTemplatePage } from "../pages/template_page.ts";
 
 /** Options of {@linkcode fileHtml}. */
 export interface FileHtmlOptions extends StandaloneOptions {

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { trimTrailingSlashes } from "../common/trim_slashes.ts";
-import { type BokehjsBuild, type BokehjsBundle, findBundle, integrityOf, PACKAGED_BOKEHJS } from "./bokehjs.ts";
-import { type Component, COMPONENTS } from "./needed_components.ts";
+import { trimTrailingSlashes } from "../../common/trim_slashes.ts";
+import { type BokehjsBuild, type BokehjsBundle, findBundle, integrityOf, PACKAGED_BOKEHJS } from "./bokehjs_build.ts";
+import { type Component, COMPONENTS } from "./bokehjs_components.ts";
 
 const CDN = "https://cdn.bokeh.org/bokeh/release";
 

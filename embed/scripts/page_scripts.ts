@@ -4,9 +4,9 @@
  * @module
  */
 
-import connectionSource from "./browser/connection.js" with { type: "text" };
-import { indent, scriptJson } from "./escape.ts";
-import type { ScriptLink } from "./resources.ts";
+import connectionSource from "../browser/connection.js" with { type: "text" };
+import { indent, scriptJson } from "../escape.ts";
+import type { ScriptLink } from "../resources/resources.ts";
 
 /** What {@linkcode embedScript} puts on a page. */
 export interface EmbedScriptOptions {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Document } from "../document/document.ts";
+import type { Document } from "./document.ts";
 import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -30,7 +30,7 @@ interface ModelRep {
  *
  * @throws {PatchError} Where what came is wrong; then nothing was changed.
  */
-export function refreshDocument(
+export function applyDifference(
   document: Document,
   { doc, buffers }: ReceivedDocument,
   changeSource: ChangeSource,

@@ -3,12 +3,11 @@ import { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { Button, ColumnDataSource, Div, Model, Slider } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
-import { ClientDocument } from "./client_document.ts";
-import { refreshDocument } from "./refresh_document.ts";
+import { applyDifference } from "./difference.ts";
 
 /** The twin of a document, as a client has pulled it. */
-function pulled(server: Document): ClientDocument {
-  const client = new ClientDocument();
+function pulled(server: Document): Document {
+  const client = new Document();
   const { doc, buffers } = server.snapshot({ deferred: true });
   client.replaceWith(JSON.parse(JSON.stringify(doc)), new Map(buffers.map(({ id, data }) => [id, data])));
   return client;
@@ -18,7 +17,7 @@ function pulled(server: Document): ClientDocument {
 function refresh(client: Document, server: Document): void {
   const { doc, buffers } = server.snapshot({ deferred: true });
   const received = JSON.parse(JSON.stringify(doc));
-  refreshDocument(client, { doc: received, buffers: new Map(buffers.map(({ id, data }) => [id, data])) }, {});
+  applyDifference(client, { doc: received, buffers: new Map(buffers.map(({ id, data }) => [id, data])) }, {});
   assertEquals(valuesOf(client), valuesOf(server));
 }
 
@@ -45,7 +44,7 @@ function sliderDocument(): Document {
   return doc;
 }
 
-Deno.test("refreshDocument sets what differs and leaves models where they are", () => {
+Deno.test("applyDifference sets what differs and leaves models where they are", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const slider = client.get_model_by_name<Slider>("slider");
@@ -59,7 +58,7 @@ Deno.test("refreshDocument sets what differs and leaves models where they are", 
   assertEquals(heard, [[1, 3], [3, 5]]);
 });
 
-Deno.test("refreshDocument takes back what the server does not have", () => {
+Deno.test("applyDifference takes back what the server does not have", () => {
   const server = sliderDocument();
   const client = pulled(server);
   client.get_model_by_name<Slider>("slider").update({ orientation: "vertical", tags: ["mine"] });
@@ -69,7 +68,7 @@ Deno.test("refreshDocument takes back what the server does not have", () => {
   assertEquals(client.get_model_by_name<Slider>("slider").orientation, "horizontal");
 });
 
-Deno.test("refreshDocument does nothing where nothing differs", () => {
+Deno.test("applyDifference does nothing where nothing differs", () => {
   const server = sliderDocument();
   const client = pulled(server);
   client.on_change((event) => {
@@ -78,7 +77,7 @@ Deno.test("refreshDocument does nothing where nothing differs", () => {
   refresh(client, server);
 });
 
-Deno.test("refreshDocument writes a new model out before others name it", () => {
+Deno.test("applyDifference writes a new model out before others name it", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const fresh = new Button({ label: "fresh" });
@@ -93,7 +92,7 @@ Deno.test("refreshDocument writes a new model out before others name it", () => 
   assert((mine.tags as unknown[])[0] instanceof Button);
 });
 
-Deno.test("refreshDocument takes columns and plots", () => {
+Deno.test("applyDifference takes columns and plots", () => {
   const server = new Document();
   const source = new ColumnDataSource({ data: { x: Float64Array.of(1, 2), y: [1, null] } });
   const plot = figure();
@@ -108,7 +107,7 @@ Deno.test("refreshDocument takes columns and plots", () => {
   assertEquals([...theirs.data.x!], [1, 2, 3]);
 });
 
-Deno.test("refreshDocument keeps the order of roots", () => {
+Deno.test("applyDifference keeps the order of roots", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const [first] = server.roots;
@@ -118,7 +117,7 @@ Deno.test("refreshDocument keeps the order of roots", () => {
   assertEquals(client.roots.map((root) => root.type), ["Div", "Slider"]);
 });
 
-Deno.test("refreshDocument replaces everything where an id stands for another class", () => {
+Deno.test("applyDifference replaces everything where an id stands for another class", () => {
   const client = pulled(sliderDocument());
   const server = new Document();
   const taken = new Button({ name: "slider", label: "now" });
@@ -130,14 +129,14 @@ Deno.test("refreshDocument replaces everything where an id stands for another cl
   assertEquals(client.get_model_by_name("slider")?.type, "Button");
 });
 
-Deno.test("refreshDocument refuses what is wrong, and changes nothing", () => {
+Deno.test("applyDifference refuses what is wrong, and changes nothing", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const before = client.to_json();
   const { doc } = server.snapshot();
   const wrong = JSON.parse(JSON.stringify(doc).replace('"value":1', '"value":"much"'));
   assertThrows(
-    () => refreshDocument(client, { doc: { ...wrong, title: "no" }, buffers: new Map() }, {}),
+    () => applyDifference(client, { doc: { ...wrong, title: "no" }, buffers: new Map() }, {}),
     Error,
     "value",
   );

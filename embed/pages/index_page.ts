@@ -4,7 +4,7 @@
  * @module
  */
 
-import { html } from "./escape.ts";
+import { html } from "../escape.ts";
 import { iconLink } from "./page.ts";
 
 /** One application in the list. */

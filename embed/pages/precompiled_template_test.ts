@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { GappedText } from "./gapped_text.ts";
+import { GappedText } from "./precompiled_template.ts";
 
 Deno.test("GappedText fills each gap wherever it is", () => {
   const text = new GappedText(["name", "names"], ({ name, names }) => `${name}, ${names}${name}!`);

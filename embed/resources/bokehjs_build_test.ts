@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { encodeBase64, encodeHex } from "@std/encoding";
 import { fileURLToPath } from "node:url";
-import { BOKEH_VERSION } from "../protocol/version.ts";
-import { type BokehjsBuild, BUNDLE_NAMES, findBundle, PACKAGED_BOKEHJS } from "./bokehjs.ts";
+import { BOKEH_VERSION } from "../../protocol/version.ts";
+import { type BokehjsBuild, BUNDLE_NAMES, findBundle, PACKAGED_BOKEHJS } from "./bokehjs_build.ts";
 import { readBokehjs } from "./bokehjs_folder.ts";
 
 /** Where npm's package lies on the disk. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { renderTemplate, renderTemplatePage } from "./template.ts";
+import { renderTemplate, renderTemplatePage } from "./template_page.ts";
 
 Deno.test("renderTemplate fills a template in", () => {
   assertEquals(

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { peek } from "../models/base/attribute_values.ts";
-import type { Model } from "../models/base/model.ts";
+import { peek } from "../../models/base/attribute_values.ts";
+import type { Model } from "../../models/base/model.ts";
 
 /** A part of BokehJS, a bundle of its own. */
 export type Component = "bokeh" | "bokeh-gl" | "bokeh-widgets" | "bokeh-tables" | "bokeh-mathjax";

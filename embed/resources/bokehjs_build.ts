@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BOKEH_VERSION } from "../protocol/version.ts";
+import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { BUNDLES } from "./gen/bundles.ts";
 
 /** One script of BokehJS. */

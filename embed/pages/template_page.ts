@@ -4,12 +4,12 @@
  * @module
  */
 
-import { suggest } from "../models/diagnostics/suggest.ts";
-import { html } from "./escape.ts";
-import { parse, render, type RenderOptions } from "./jinja/engine.ts";
-import { Markup, Undefined } from "./jinja/types.ts";
+import { suggest } from "../../models/diagnostics/suggest.ts";
+import { html } from "../escape.ts";
+import { parse, render, type RenderOptions } from "../jinja/engine.ts";
+import { Markup, Undefined } from "../jinja/types.ts";
 import { type PageOptions, type PageParts, pageParts } from "./page.ts";
-import { embedElement, type RootElement } from "./render_item.ts";
+import { embedElement, type RootElement } from "../render_item.ts";
 
 /** The page that `{% extends base %}` builds on. Its blocks are Bokeh's. */
 const BASE = `<!DOCTYPE html>

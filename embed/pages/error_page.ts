@@ -4,7 +4,7 @@
  * @module
  */
 
-import { html } from "./escape.ts";
+import { html } from "../escape.ts";
 
 /** Options of {@linkcode renderError}. */
 export interface ErrorPageOptions {

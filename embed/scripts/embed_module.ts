@@ -4,8 +4,8 @@
  * @module
  */
 
-import embedSource from "./browser/embed.js" with { type: "text" };
-import { CONNECTION_SCRIPT } from "./scripts.ts";
+import embedSource from "../browser/embed.js" with { type: "text" };
+import { CONNECTION_SCRIPT } from "./page_scripts.ts";
 
 /** Where `browser/embed.js` has the script of connections. */
 const MARK = "  // connection.js is inserted here";

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { serverDocument } from "./server_document.ts";
-import { serverSession } from "./server_session.ts";
+import { serverDocument, serverSession } from "./server_embed.ts";
 
 /** What the script of a tag asks for, with the id of the element left out. */
 function requestOf(tag: string): { url: string; headers: string[][]; credentials: boolean } {
@@ -13,7 +12,7 @@ function requestOf(tag: string): { url: string; headers: string[][]; credentials
 
 /** As {@linkcode requestOf}, of a tag that Bokeh made. */
 async function fixture(name: string): Promise<ReturnType<typeof requestOf>> {
-  return requestOf(await Deno.readTextFile(new URL(`../tests/fixtures/embed/${name}.html`, import.meta.url)));
+  return requestOf(await Deno.readTextFile(new URL(`../../tests/fixtures/embed/${name}.html`, import.meta.url)));
 }
 
 Deno.test("serverDocument asks for what Bokeh's asks for", async () => {

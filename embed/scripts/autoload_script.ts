@@ -4,10 +4,10 @@
  * @module
  */
 
-import { indent, scriptJson } from "./escape.ts";
-import type { RenderItem } from "./render_item.ts";
-import type { ScriptLink } from "./resources.ts";
-import { CONNECTION_SCRIPT, embedScript, lateScript } from "./scripts.ts";
+import { indent, scriptJson } from "../escape.ts";
+import type { RenderItem } from "../render_item.ts";
+import type { ScriptLink } from "../resources/resources.ts";
+import { CONNECTION_SCRIPT, embedScript, lateScript } from "./page_scripts.ts";
 
 /** What {@linkcode renderAutoload} is made of. */
 export interface AutoloadOptions {

@@ -1,5 +1,5 @@
-import type { Model } from "../models/base/model.ts";
-import type { DocJson } from "../protocol/message.ts";
+import type { Model } from "../../models/base/model.ts";
+import type { DocJson } from "../../protocol/message.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
 /** What `Bokeh.embed.embed_item` takes. */

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { Document } from "../document/document.ts";
-import { built_in_themes, Theme } from "../document/themes.ts";
-import { ColumnDataSource, Div, TeX } from "../models/mod.ts";
-import { figure } from "../plotting/mod.ts";
+import { Document } from "../../document/document.ts";
+import { built_in_themes, Theme } from "../../document/themes.ts";
+import { ColumnDataSource, Div, TeX } from "../../models/mod.ts";
+import { figure } from "../../plotting/mod.ts";
 import { components } from "./components.ts";
 import { fileHtml } from "./file_html.ts";
 import { jsonItem } from "./json_item.ts";
@@ -64,7 +64,7 @@ Deno.test("jsonItem makes what embed_item takes", async () => {
   const model = new Div({ text: "hello" });
   const item = jsonItem(model, "target");
   const bokehs = JSON.parse(
-    await Deno.readTextFile(new URL("../tests/fixtures/embed/json_item.json", import.meta.url)),
+    await Deno.readTextFile(new URL("../../tests/fixtures/embed/json_item.json", import.meta.url)),
   );
   assertEquals(Object.keys(item).toSorted(), Object.keys(bokehs).toSorted());
   assertEquals([item.target_id, item.root_id, item.version], ["target", model.id, item.doc.version]);

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { errorMessage } from "../common/error_message.ts";
+import { errorMessage } from "../../common/error_message.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
-import type { BokehjsBuild, BokehjsBundle } from "./bokehjs.ts";
-import { COMPONENTS } from "./needed_components.ts";
+import type { BokehjsBuild, BokehjsBundle } from "./bokehjs_build.ts";
+import { COMPONENTS } from "./bokehjs_components.ts";
 
 /** Stems of the files that a build may have. */
 const STEMS: readonly string[] = [...COMPONENTS, "bokeh-api"];

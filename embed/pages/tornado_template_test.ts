@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { renderTemplate } from "./template.ts";
+import { renderTemplate } from "./template_page.ts";
 import { fromTornado, PYTHON_FUNCTIONS } from "./tornado_template.ts";
 
 const VARIABLES = { ...PYTHON_FUNCTIONS, items: ["/one", "/two_a"], prefix: "/p", html: "<i>" };

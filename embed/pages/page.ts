@@ -4,11 +4,11 @@
  * @module
  */
 
-import { html, indent, scriptJson } from "./escape.ts";
-import { GappedText } from "./gapped_text.ts";
-import { embedElement, type RenderItem, type RootElement } from "./render_item.ts";
-import type { ScriptLink } from "./resources.ts";
-import { CONNECTION_SCRIPT, embedScript, lateScript, nonceAttribute, scriptTag } from "./scripts.ts";
+import { html, indent, scriptJson } from "../escape.ts";
+import { GappedText } from "./precompiled_template.ts";
+import { embedElement, type RenderItem, type RootElement } from "../render_item.ts";
+import type { ScriptLink } from "../resources/resources.ts";
+import { CONNECTION_SCRIPT, embedScript, lateScript, nonceAttribute, scriptTag } from "../scripts/page_scripts.ts";
 
 /** What a page is made of. */
 export interface PageOptions {
