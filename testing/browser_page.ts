@@ -4,9 +4,14 @@
  * @module
  */
 
-import { ACTIONS, IS_DRAWN, type PageAction, ROUNDTRIP } from "./browser_scripts.ts";
 import type { PlaywrightPage } from "./playwright.ts";
 import type { SeenErrors } from "./seen_errors.ts";
+
+/** Waits until every server has answered a request of the page. */
+const ROUNDTRIP = "__bokehTest.roundtrip()";
+
+/** Whether BokehJS has drawn all documents of the page. */
+export const IS_DRAWN = "__bokehTest.isDrawn()";
 
 /** What a page is part of. */
 export interface BrowserPageOptions {
@@ -82,9 +87,9 @@ export class BrowserPage implements AsyncDisposable {
     this.#options.errors.throwUnseen();
   }
 
-  async #act(action: PageAction, name: string, attr = "", value: unknown = null): Promise<string> {
+  async #act(action: "get" | "set" | "middle", name: string, attr = "", value: unknown = null): Promise<string> {
     const args = [action, name, attr, value].map((arg) => JSON.stringify(arg)).join(", ");
-    const answer: { ok: string } | { problem: string } = await this.page.evaluate(`(${ACTIONS})(${args})`);
+    const answer: { ok: string } | { problem: string } = await this.page.evaluate(`__bokehTest.act(${args})`);
     if ("problem" in answer) throw new TypeError(answer.problem);
     return answer.ok;
   }

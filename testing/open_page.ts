@@ -4,8 +4,8 @@ import { Application } from "../application/application.ts";
 import type { AuthProvider } from "../handlers/login/auth.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
-import { BrowserPage } from "./browser_page.ts";
-import { IS_DRAWN, KEEP_SOCKETS } from "./browser_scripts.ts";
+import pageHooks from "./browser/page_hooks.js" with { type: "text" };
+import { BrowserPage, IS_DRAWN } from "./browser_page.ts";
 import type { PlaywrightBrowser, PlaywrightLaunchOptions, PlaywrightPage } from "./playwright.ts";
 import { SeenErrors } from "./seen_errors.ts";
 import type { TestRequest } from "./test_request.ts";
@@ -114,7 +114,7 @@ async function newPage(
   });
   const cookies = Object.entries(options.cookies ?? {});
   await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: server.url })));
-  await context.addInitScript(KEEP_SOCKETS);
+  await context.addInitScript(`(() => {\n${pageHooks}\n})()`);
   return await context.newPage();
 }
 

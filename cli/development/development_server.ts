@@ -4,6 +4,8 @@
  * @module
  */
 
+import developmentSource from "../../embed/browser/development.js" with { type: "text" };
+import { inFunction } from "../../embed/scripts/script_template.ts";
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import { ApplicationError } from "../../application/application_error.ts";
@@ -13,7 +15,8 @@ import type { ExtraPattern, ServeBokehOptions } from "../../server/options/optio
 import { BokehHttpServer } from "../../server/serve.ts";
 import type { DevelopedApplication } from "./developed_application.ts";
 import { type PageChange, type PageEvent, PageEvents } from "./page_events.ts";
-import { PAGE_SCRIPT } from "./page_script.ts";
+
+const DEVELOPMENT_SCRIPT = `"use strict";\n${inFunction(developmentSource)}\n`;
 
 const logger = getLogger(["bokeh", "cli"]);
 
@@ -126,7 +129,7 @@ export class DevelopmentServer extends BokehHttpServer {
     this.#events.tell(path, event);
   }
 
-  /** A page with the script that hears of changes. */
+  /** Adds the development script to a page. */
   async #withScript(request: Request, response: Response): Promise<Response> {
     const type = response.headers.get("content-type") ?? "";
     if (request.method !== "GET" || !type.startsWith("text/html")) return response;
@@ -150,7 +153,7 @@ function pageRoutes(prefix: string, answerEvents: (request: Request) => Response
   const at = (name: string) => new URLPattern({ pathname: `${folder}/${name}` });
   const headers = { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" };
   return [
-    [at("dev.js"), () => new Response(PAGE_SCRIPT, { headers }), { public: true }],
+    [at("dev.js"), () => new Response(DEVELOPMENT_SCRIPT, { headers }), { public: true }],
     [at("dev-events"), answerEvents],
   ];
 }

@@ -1,12 +1,14 @@
-/** What the scripts of pages use of BokehJS. */
+/** The part of BokehJS that the scripts of pages use. */
 
-/** BokehJS's class of connections: the methods that begin with an underscore are its own. */
+/** A connection of BokehJS to a server. The names of its internal methods begin with an underscore. */
 interface BokehConnection {
+  token: string;
   socket: WebSocket | null;
   session: BokehSession | null;
   closed_permanently: boolean;
   _receiver: object;
   connect(): Promise<BokehSession>;
+  send(message: BokehMessage): void;
   _try_reconnect(force?: boolean): void;
   _schedule_reconnect(milliseconds?: number): void;
   _on_close(event: CloseEvent, reject: (error: Error) => void): void;
@@ -22,18 +24,42 @@ interface BokehConnection {
 
 interface BokehMessage {
   header: { session?: string };
+  msgid(): string;
+  msgtype(): string;
+  reqid(): string;
 }
 
 interface BokehSession {
   document: BokehPageDocument;
   _connection: BokehConnection;
+  _handle_ok(message: BokehMessage): void;
+  _handle_error(message: BokehMessage): void;
   _document_changed(event: object): void;
   close(): void;
 }
 
 interface BokehPageDocument {
+  is_idle: boolean;
+  views_manager?: { clear(): void };
+  get_model_by_name(name: string): BokehPageModel | null;
   config: { reconnect_session: boolean; notify_connection_status: boolean };
   event_manager: { send_event(event: object): void };
+}
+
+interface BokehPageModel {
+  id: string;
+  type: string;
+  properties: object;
+  [attribute: string]: unknown;
+}
+
+interface BokehView {
+  el: BokehElement;
+  button_el?: BokehElement;
+}
+
+interface BokehElement {
+  getBoundingClientRect(): { x: number; y: number; width: number; height: number };
 }
 
 interface BokehReconnectedEvent {
@@ -42,6 +68,7 @@ interface BokehReconnectedEvent {
 
 interface BokehModules {
   "client/connection": {
+    parse_token(token: string): { session_id: string };
     ClientConnection: { new (url: string, token: string, query: string): BokehConnection; prototype: BokehConnection };
   };
   "client/session": { ClientSession: { prototype: BokehSession } };
@@ -60,7 +87,12 @@ interface BokehViews {
 // deno-lint-ignore no-var -- a property of globalThis
 declare var Bokeh: {
   documents: BokehPageDocument[];
-  embed: { add_document_standalone(document: BokehPageDocument, element: object): Promise<BokehViews> };
+  embed: {
+    add_document_standalone(document: BokehPageDocument, element: object): Promise<BokehViews>;
+    embed_items(documents: object | string, items: object[], path?: string | null, url?: string): void;
+  };
+  index: { find_one_by_id(id: string): BokehView | null };
+  safely(fn: () => void): void;
   require<N extends keyof BokehModules>(name: N): BokehModules[N];
   set_log_level(level: string): void;
 };

@@ -3,12 +3,7 @@
 const BASE = new URL(".", import.meta.url);
 
 /**
- * @typedef {object} EmbedOptions See `embed_module_types.ts`.
- * @property {Record<string, string> | URLSearchParams} [arguments]
- * @property {Record<string, string>} [headers]
- * @property {boolean} [withCredentials]
- * @property {AbortSignal} [signal]
- *
+ * @typedef {import("./embed.d.ts").EmbedOptions} EmbedOptions
  * @typedef {{ src: string, integrity?: string }} ScriptLink
  * @typedef {{ token: string, scripts: ScriptLink[], lateScripts: ScriptLink[], logLevel: string }} Embedding
  */
@@ -88,7 +83,7 @@ class EmbeddedApplication {
 
 /** Runs `connection.js`, which acts once in a page. */
 function keepConnections() {
-  // connection.js is inserted here
+  // include connection.js
 }
 
 /**

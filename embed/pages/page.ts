@@ -5,10 +5,17 @@
  */
 
 import { html, indent, scriptJson } from "../escape.ts";
-import { GappedText } from "./precompiled_template.ts";
+import { PrecompiledTemplate } from "../precompiled_template.ts";
 import { embedElement, type RenderItem, type RootElement } from "../render_item.ts";
 import type { ScriptLink } from "../resources/resources.ts";
-import { CONNECTION_SCRIPT, embedScript, lateScript, nonceAttribute, scriptTag } from "../scripts/page_scripts.ts";
+import {
+  CONNECTION_SCRIPT,
+  lateScript,
+  logLevelScript,
+  nonceAttribute,
+  scriptTag,
+  showDocumentsScript,
+} from "../scripts/page_scripts.ts";
 
 /** What a page is made of. */
 export interface PageOptions {
@@ -55,7 +62,7 @@ const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 
 /** What differs between pages that are else the same. */
 const GAPS = ["title", "nonce", "roots", "docs", "items"] as const;
 
-type PageText = GappedText<typeof GAPS[number]>;
+type PageText = PrecompiledTemplate<typeof GAPS[number]>;
 
 /** The parts of which an application's own template makes a page. */
 export function pageParts(options: PageOptions): PageParts {
@@ -98,7 +105,7 @@ function kindOf({ iconUrl, logLevel, lateScripts, nonce, renderItems, inlineScri
 }
 
 function writePage(options: PageOptions): PageText {
-  return new GappedText(GAPS, ({ title, nonce, roots, docs, items }) => {
+  return new PrecompiledTemplate(GAPS, ({ title, nonce, roots, docs, items }) => {
     const page = options.nonce === undefined ? options : { ...options, nonce };
     return `<!DOCTYPE html>
 <html lang="en">
@@ -133,7 +140,7 @@ function styleTag(nonce: string | undefined): string {
 function plotScript({ lateScripts = [], nonce }: PageOptions, docs: string, items: string): string {
   const id = crypto.randomUUID();
   const documents = `<script type="application/json" id="${id}">\n  ${docs}\n</script>`;
-  const show = embedScript({ docsJson: `document.getElementById('${id}').textContent`, itemsJson: items });
+  const show = showDocumentsScript(`document.getElementById('${id}').textContent`, items);
   return [documents, scriptTag(show, nonce), scriptTag(lateScript(lateScripts), nonce)].filter((tag) => tag !== "")
     .join("\n");
 }
@@ -148,7 +155,7 @@ function scriptTags(options: PageOptions): string {
       `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
     ),
     haveSession(options.renderItems) ? scriptTag(CONNECTION_SCRIPT, nonce) : "",
-    scriptTag(`Bokeh.set_log_level(${scriptJson(options.logLevel)});`, nonce),
+    scriptTag(logLevelScript(options.logLevel), nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");
 }

@@ -4,17 +4,24 @@
  * @module
  */
 
+import typesSource from "../browser/embed.d.ts" with { type: "text" };
 import embedSource from "../browser/embed.js" with { type: "text" };
 import { CONNECTION_SCRIPT } from "./page_scripts.ts";
+import { includeScripts } from "./script_template.ts";
 
-/** Where `browser/embed.js` has the script of connections. */
-const MARK = "  // connection.js is inserted here";
-
-/** Declares BokehJS to the type checker. A page that imports `embed.js` would take it for the types of the module. */
-const TYPE_REFERENCE = '/// <reference types="./bokehjs.d.ts" />\n';
+/** Lines at the beginning of both files that are meant for this package's checks. */
+const CHECKER_LINES = /^(?:\/\/.*\n)+\n?/;
 
 /**
- * The JavaScript of `embed.js`, which is the same on every server: it knows its own from where it was loaded, and asks an application's
- * `embed.json` for what it needs. Its types are in `embed_module_types.ts`.
+ * JavaScript of `embed.js`. It is the same on every server: it derives the server's URL from its own, and requests an
+ * application's `embed.json` for the session's token and the scripts to load.
  */
-export const EMBED_MODULE: string = embedSource.replace(TYPE_REFERENCE, "").replace(MARK, () => CONNECTION_SCRIPT);
+export const EMBED_MODULE: string = includeScripts(embedSource.replace(CHECKER_LINES, ""), {
+  "connection.js": CONNECTION_SCRIPT,
+});
+
+/**
+ * TypeScript declarations of `embed.js`. The file itself does not refer to the DOM: that would declare the DOM's global
+ * variables in the server, too.
+ */
+export const EMBED_MODULE_TYPES: string = `/// <reference lib="dom" />\n\n${typesSource.replace(CHECKER_LINES, "")}`;

@@ -1,36 +1,42 @@
 /**
- * The `<script>` that asks an application for its `autoload.js`.
+ * `<script>` elements that show applications of a server in pages of any origin.
  *
  * @module
  */
 
 import { trimTrailingSlashes } from "../../common/trim_slashes.ts";
+import requestAutoloadSource from "../browser/request_autoload.js" with { type: "text" };
 import { indent, scriptJson } from "../escape.ts";
+import { scriptTemplate } from "./script_template.ts";
 
-/** What all applications in foreign pages have in common. */
+/** Options of {@linkcode serverDocument} and {@linkcode serverSession}. */
 export interface ServerEmbedOptions {
   /**
-   * URL of the application; its path alone where the page comes from the same host.
+   * URL of the application. Its path is enough if the page is on the same host.
    *
    * @default {"http://localhost:5006/"}
    */
   url?: string;
   /**
-   * Whether the scripts are asked for by relative URLs.
+   * Whether the page requests BokehJS's scripts by relative URLs.
    *
    * @default {false}
    */
   relativeUrls?: boolean;
   /**
-   * Null where the page brings BokehJS itself.
+   * Whether the server's BokehJS is loaded (`"default"`), or the page loads BokehJS itself (null).
    *
    * @default {"default"}
    */
   resources?: "default" | null;
-  /** Headers that the application sees. Not together with `withCredentials`. */
+  /**
+   * Headers of the request that opens the session. Cannot be combined with `withCredentials`.
+   *
+   * @default {{}}
+   */
   headers?: Readonly<Record<string, string>>;
   /**
-   * Whether the browser sends the cookies of the application's own origin.
+   * Whether the browser sends the cookies of the application's site with the request that opens the session.
    *
    * @default {false}
    */
@@ -39,19 +45,37 @@ export interface ServerEmbedOptions {
 
 /** Options of {@linkcode serverDocument}. */
 export interface ServerDocumentOptions extends ServerEmbedOptions {
-  /** Arguments that the application sees. Names that begin with `bokeh-` are left out. */
+  /**
+   * Arguments of the request, which the application reads from its session's request. Names that begin with `bokeh-`
+   * are reserved and left out.
+   *
+   * @default {{}}
+   */
   arguments?: Readonly<Record<string, string>>;
 }
 
+/** Options of {@linkcode serverSession}. */
+export interface ServerSessionOptions extends ServerEmbedOptions {
+  /** Id of the session. Everybody who opens the page joins this session. */
+  sessionId: string;
+}
+
 /**
- * A `<script>` that shows an application of a Bokeh server where it stands in a page; each visitor gets a session.
+ * Returns a `<script>` element that shows an application of a Bokeh server. The application appears in the page in place
+ * of the element. Each view of the page gets a session of its own.
+ *
+ * The server must allow the page's origin (`--allow-websocket-origin`).
+ *
+ * @param options Options, or the URL of the application alone.
+ * @throws {TypeError} If the URL is that of a websocket, or if `headers` and `withCredentials` are both given.
+ * @throws {RangeError} If `resources` is neither `"default"` nor null.
  *
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  * import { serverDocument } from "@bokeh/server/embed";
  *
- * const tag = serverDocument({ url: "https://apps.example.com/sliders" });
+ * const tag = serverDocument({ url: "https://apps.example.com/sliders", arguments: { user: "ada" } });
  * assertStringIncludes(tag, "https://apps.example.com/sliders/autoload.js");
  * ```
  */
@@ -60,22 +84,23 @@ export function serverDocument(options: ServerDocumentOptions | string = {}): st
   return autoloadTag(given, given.arguments ?? {}, {});
 }
 
-/** Options of {@linkcode serverSession}. */
-export interface ServerSessionOptions extends ServerEmbedOptions {
-  /** Id of the session: all who hold the page share it. */
-  sessionId: string;
-}
-
 /**
- * A `<script>` that shows one session of a Bokeh server where it stands in a page.
+ * Returns a `<script>` element that shows an existing session of a Bokeh server, for example one that `pullSession` has
+ * prepared. The session appears in the page in place of the element.
+ *
+ * The server must allow the page's origin (`--allow-websocket-origin`).
+ *
+ * @throws {TypeError} If `sessionId` is missing or empty, if the URL is that of a websocket, or if `headers` and
+ * `withCredentials` are both given.
+ * @throws {RangeError} If `resources` is neither `"default"` nor null.
  *
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  * import { serverSession } from "@bokeh/server/embed";
  *
- * const tag = serverSession({ sessionId: "of-ada", url: "https://apps.example.com/sliders" });
- * assertStringIncludes(tag, '"Bokeh-Session-Id", "of-ada"');
+ * const tag = serverSession({ sessionId: "session-of-ada", url: "https://apps.example.com/sliders" });
+ * assertStringIncludes(tag, "session-of-ada");
  * ```
  */
 export function serverSession(options: ServerSessionOptions): string {
@@ -85,7 +110,13 @@ export function serverSession(options: ServerSessionOptions): string {
   return autoloadTag(options, {}, { "Bokeh-Session-Id": options.sessionId });
 }
 
-/** The tag, with arguments and headers beside those of the options. */
+const REQUEST_AUTOLOAD = scriptTemplate(requestAutoloadSource, [
+  "AUTOLOAD_URL",
+  "AUTOLOAD_HEADERS",
+  "WITH_CREDENTIALS",
+]);
+
+/** Returns the element, with arguments and headers in addition to those of the options. */
 function autoloadTag(
   options: ServerEmbedOptions,
   args: Readonly<Record<string, string>>,
@@ -100,32 +131,18 @@ function autoloadTag(
   }
   const url = applicationUrl(options.url);
   const elementId = crypto.randomUUID();
-  const source = `${url.href}/autoload.js?${query(elementId, url, relativeUrls, resources, args)}`;
-  const sent = Object.entries({ ...options.headers, ...headers });
-  return `<script id="${elementId}">
-  (() => {
-    const xhr = new XMLHttpRequest();
-    xhr.responseType = "blob";
-    xhr.open("GET", ${scriptJson(source)}, true);
-${indent(sent.map(([name, value]) => `xhr.setRequestHeader(${scriptJson(name)}, ${scriptJson(value)});`).join("\n"), 4)}
-    xhr.withCredentials = ${withCredentials};
-    xhr.onload = () => {
-      if (xhr.status !== 200) {
-        console.error("Cannot show a Bokeh application: its server answers with the status", xhr.status);
-        return;
-      }
-      const src = URL.createObjectURL(xhr.response);
-      document.body.append(Object.assign(document.createElement("script"), { src }));
-    };
-    xhr.send();
-  })();
-</script>`;
+  const script = REQUEST_AUTOLOAD.fill({
+    AUTOLOAD_URL: scriptJson(`${url.href}/autoload.js?${query(elementId, url, relativeUrls, resources, args)}`),
+    AUTOLOAD_HEADERS: scriptJson(Object.entries({ ...options.headers, ...headers })),
+    WITH_CREDENTIALS: scriptJson(withCredentials),
+  });
+  return `<script id="${elementId}">\n${indent(script, 2)}\n</script>`;
 }
 
 interface ApplicationUrl {
-  /** The URL without a slash at its end. */
+  /** URL without a slash at its end. */
   readonly href: string;
-  /** Its path, `/` at the root. */
+  /** Path of the URL; `/` at the root. */
   readonly path: string;
 }
 
@@ -146,16 +163,16 @@ function query(
   args: Readonly<Record<string, string>>,
 ): string {
   const parts = [`bokeh-autoload-element=${elementId}`];
-  // paths and URLs stand as they are, so that people can read them; only what would end them is written otherwise
-  if (url.path !== "/") parts.push(`bokeh-app-path=${readable(url.path)}`);
-  // the path of an application of the page's own host is relative anyhow
-  if (!relative && URL.canParse(url.href)) parts.push(`bokeh-absolute-url=${readable(url.href)}`);
+  if (url.path !== "/") parts.push(`bokeh-app-path=${encodeReadably(url.path)}`);
+  // a URL without an origin is relative to the page in any case
+  if (!relative && URL.canParse(url.href)) parts.push(`bokeh-absolute-url=${encodeReadably(url.href)}`);
   if (resources === null) parts.push("resources=none");
   const own = Object.entries(args).filter(([name]) => !name.startsWith("bokeh-"));
   if (own.length > 0) parts.push(new URLSearchParams(own).toString());
   return parts.join("&");
 }
 
-function readable(text: string): string {
+/** Encodes a value of a query, but for slashes and colons, as Bokeh does: paths and URLs remain readable. */
+function encodeReadably(text: string): string {
   return encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":");
 }

@@ -1,7 +1,7 @@
 import type { Model } from "../../models/base/model.ts";
 import { scriptJson } from "../escape.ts";
 import { embedElement, type RenderItem, rootElements, rootsOfItem } from "../render_item.ts";
-import { embedScript, scriptTag } from "../scripts/page_scripts.ts";
+import { scriptTag, showDocumentsScript } from "../scripts/page_scripts.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
 /** Where each model goes: one element, a list of them, or one by each name. */
@@ -37,10 +37,10 @@ export function components<T extends Model | readonly Model[] | Readonly<Record<
   const { json, roots } = standalone(Object.values(named), options);
   const elements = rootElements(roots);
   const docid = crypto.randomUUID();
-  const script = scriptTag(embedScript({
-    docsJson: scriptJson({ [docid]: json }),
-    itemsJson: scriptJson([{ docid, ...rootsOfItem(elements) } satisfies RenderItem]),
-  }));
+  const script = scriptTag(showDocumentsScript(
+    scriptJson({ [docid]: json }),
+    scriptJson([{ docid, ...rootsOfItem(elements) } satisfies RenderItem]),
+  ));
   const divs = elements.map(embedElement);
   const byName = Object.fromEntries(Object.keys(named).map((name, index) => [name, divs[index]]));
   // the type says how the form of the answer follows from that of the models, which TypeScript cannot see here

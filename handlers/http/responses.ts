@@ -7,7 +7,7 @@
 import { Buffer } from "node:buffer";
 import { STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { renderError } from "../../embed/pages/error_page.ts";
-import { scriptJson } from "../../embed/escape.ts";
+import { errorScript } from "../../embed/scripts/page_scripts.ts";
 
 /** On every answer: browsers take it for what it says it is. */
 const NOSNIFF = { "x-content-type-options": "nosniff" } as const;
@@ -72,7 +72,7 @@ export function errorResponse(
 export function scriptedError({ status, statusText, headers }: Response): Response {
   const scripted = new Headers(headers);
   scripted.set("content-type", "application/javascript; charset=utf-8");
-  const text = `console.error(${scriptJson(`Cannot show a Bokeh application: ${status} ${statusText}`)});\n`;
+  const text = errorScript(`Cannot show a Bokeh application: ${status} ${statusText}`);
   return new Response(text, { status, statusText, headers: scripted });
 }
 

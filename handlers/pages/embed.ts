@@ -4,8 +4,7 @@
  * @module
  */
 
-import { EMBED_MODULE } from "../../embed/scripts/embed_module.ts";
-import { EMBED_MODULE_TYPES } from "../../embed/embed_module_types.ts";
+import { EMBED_MODULE, EMBED_MODULE_TYPES } from "../../embed/scripts/embed_module.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { openEmbedding } from "./embedding.ts";

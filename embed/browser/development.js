@@ -1,0 +1,236 @@
+/// <reference types="./bokehjs.d.ts" />
+
+/**
+ * Runs in pages of `--dev`. Subscribes to changes by server-sent events. When the application has changed, opens the
+ * page's websocket again, and BokehJS replaces its document by the new one. Shows errors of the application over the
+ * page, and a bar at its top while the server is busy with a change.
+ */
+
+const BUSY_AFTER_MILLISECONDS = 250;
+const CONNECTED_AFTER_MILLISECONDS = 1000;
+
+/** @type {Set<BokehConnection>} */
+const connections = new Set();
+/** Ids of changes that the server has not answered. @type {Set<string>} */
+const waiting = new Set();
+/** @type {HTMLElement | undefined} */
+let overlay;
+/** @type {HTMLElement | undefined} */
+let bar;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** Called when a connection has been opened, or could not be. @type {((value?: unknown) => void) | undefined} */
+let connected;
+let lost = false;
+
+/** @type {(element: HTMLElement, text: string) => HTMLElement} */
+function styled(element, text) {
+  element.style.cssText = "all:initial;position:fixed;z-index:2147483647;" + text;
+  return element;
+}
+
+/** @param {string} text */
+function showError(text) {
+  overlay ??= styled(
+    document.createElement("pre"),
+    "inset:0;margin:0;padding:2rem;overflow:auto;white-space:pre-wrap;" +
+      "background:#1b1b1bee;color:#ffb4a9;font:14px/1.5 ui-monospace,monospace;",
+  );
+  overlay.id = "bokeh-dev-error";
+  overlay.setAttribute("role", "alert");
+  overlay.textContent = text;
+  overlay.onclick = hideError;
+  document.documentElement.append(overlay);
+}
+
+function hideError() {
+  overlay?.remove();
+  overlay = undefined;
+}
+
+function updateBusyBar() {
+  clearTimeout(timer);
+  timer = undefined;
+  if (waiting.size === 0) return bar?.remove();
+  timer = setTimeout(() => {
+    bar ??= styled(document.createElement("div"), "inset:0 0 auto 0;height:3px;background:#f58220;");
+    bar.id = "bokeh-dev-busy";
+    document.documentElement.append(bar);
+    bar.animate([{ opacity: 1 }, { opacity: 0.3 }], { duration: 500, iterations: Infinity, direction: "alternate" });
+  }, BUSY_AFTER_MILLISECONDS);
+}
+
+function watchConnections() {
+  const { prototype } = Bokeh.require("client/connection").ClientConnection;
+  const { connect, send } = prototype;
+  /** @type {Partial<BokehConnection> & ThisType<BokehConnection>} */
+  const watched = {
+    connect() {
+      connections.add(this);
+      // this script reloads the page when the server is back, so that BokehJS need not reconnect
+      this._schedule_reconnect = () => {};
+      return connect.call(this).finally(() => connected?.());
+    },
+    send(message) {
+      if (message.msgtype() === "PATCH-DOC") waiting.add(message.msgid());
+      updateBusyBar();
+      return send.call(this, message);
+    },
+  };
+  Object.assign(prototype, watched);
+  watchAnswers();
+}
+
+function watchAnswers() {
+  const { prototype } = Bokeh.require("client/session").ClientSession;
+  for (const name of /** @type {const} */ (["_handle_ok", "_handle_error"])) {
+    const handle = prototype[name];
+    prototype[name] = function (message) {
+      waiting.delete(message.reqid());
+      updateBusyBar();
+      return handle.call(this, message);
+    };
+  }
+}
+
+/** @param {BokehConnection} connection */
+function close(connection) {
+  const { socket } = connection;
+  if (socket !== null) {
+    socket.onopen =
+      socket.onmessage =
+      socket.onclose =
+      socket.onerror =
+        null;
+    socket.close();
+  }
+  connection.socket = null;
+  waiting.clear();
+  updateBusyBar();
+}
+
+/** @param {BokehConnection} connection */
+async function reopen(connection) {
+  close(connection);
+  await connection.connect();
+}
+
+function reload() {
+  keepValues();
+  location.reload();
+}
+
+/** Names this page's session to the server: the next session of the page takes over the values of its widgets. */
+function keepValues() {
+  const [connection] = connections;
+  if (connection === undefined) return;
+  const { session_id } = Bokeh.require("client/connection").parse_token(connection.token);
+  document.cookie = "bokeh-dev-session=" + encodeURIComponent(session_id) + ";path=/;max-age=10";
+}
+
+/**
+ * Replaces the content of the page by the one that the server has now, which is faster than loading the page again. A
+ * page with scripts of its author is loaded again, because they expect a page of their own.
+ */
+async function exchangePage() {
+  keepValues();
+  const response = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!response.ok) return showError(fresh.querySelector("pre")?.textContent ?? response.statusText);
+  if (!isExchangeable(fresh)) return location.reload();
+  connections.forEach(close);
+  connections.clear();
+  const arrival = new Promise((resolve) => {
+    connected = resolve;
+    setTimeout(resolve, CONNECTED_AFTER_MILLISECONDS);
+  });
+  for (const { views_manager } of Bokeh.documents.splice(0)) views_manager?.clear();
+  replaceContent(fresh);
+  // the next change needs the connection of the new content; a page without a document never opens one
+  await arrival;
+}
+
+/**
+ * Returns whether the scripts of the server's page are those of this one, and none is the author's.
+ *
+ * @param {Document} fresh
+ */
+function isExchangeable({ head, body }) {
+  const inline = Array.from(body.querySelectorAll("script:not([src]):not([type='application/json'])"));
+  // the scripts of this package are wrapped in a function
+  const isForeign = inline.some((script) => !script.textContent.trim().startsWith("(() => {"));
+  return connections.size > 0 && !isForeign && scriptUrls(body) === "dev.js" && scriptUrls(head) === headUrls;
+}
+
+/** @param {Document} fresh */
+function replaceContent(fresh) {
+  for (const node of headNodes) node.remove();
+  headNodes = contents(fresh.head);
+  document.head.append(...headNodes);
+  document.body.replaceWith(fresh.body);
+  // scripts that a parser of a string has made do not run: copies of them do
+  for (const script of document.body.querySelectorAll("script")) {
+    if (script.src !== "") continue;
+    const { type, textContent, id } = script;
+    script.replaceWith(Object.assign(document.createElement("script"), { type, id, textContent }));
+  }
+}
+
+/** @param {HTMLHeadElement} head */
+function contents(head) {
+  return Array.from(head.children).filter(({ tagName }) => tagName !== "SCRIPT");
+}
+
+/** @param {HTMLElement} element */
+function scriptUrls(element) {
+  const scripts = Array.from(element.querySelectorAll("script")).filter((script) => script.hasAttribute("src"));
+  return scripts.map(({ src }) => src.replace(/.*\/(?=dev\.js$)/, "")).join();
+}
+
+function refreshStyles() {
+  for (const link of document.querySelectorAll("link")) {
+    if (link.rel !== "stylesheet") continue;
+    const url = new URL(link.href);
+    if (url.origin !== location.origin) continue;
+    url.searchParams.set("dev", String(Date.now()));
+    link.href = url.href;
+  }
+}
+
+async function reopenAll() {
+  if (connections.size === 0) return reload();
+  try {
+    await Promise.all(Array.from(connections, reopen));
+  } catch {
+    if (overlay === undefined) reload();
+  }
+}
+
+/**
+ * @param {HTMLOrSVGScriptElement | null} script This script. It is known only while it runs for the first time.
+ */
+function subscribe(script) {
+  const url = script instanceof HTMLScriptElement ? script.src : location.href;
+  const page = encodeURIComponent(location.pathname);
+  const events = new EventSource(`${url.replace(/dev\.js$/, "dev-events")}?page=${page}`);
+  let changes = Promise.resolve();
+  events.onmessage = ({ data }) => {
+    const { kind, text } = JSON.parse(data);
+    if (kind === "error") return showError(text);
+    hideError();
+    if (kind === "style") refreshStyles();
+    if (kind === "page") changes = changes.then(exchangePage).catch(reload);
+    if (kind === "document") changes = changes.then(reopenAll);
+  };
+  events.onerror = () => {
+    lost = true;
+  };
+  events.onopen = () => {
+    if (lost) reload();
+  };
+}
+
+let headNodes = contents(document.head);
+const headUrls = scriptUrls(document.head);
+if (globalThis.Bokeh !== undefined) watchConnections();
+subscribe(document.currentScript);
