@@ -1,32 +1,32 @@
 /**
- * How often, and after which times, a lost connection is opened again.
+ * Delays between the attempts to reconnect.
  *
  * @module
  */
 
-/** How a lost connection is opened again. */
+/** How a client reconnects after it has lost its connection. */
 export interface ReconnectOptions {
   /**
-   * Most tries before the session is given up.
+   * Number of attempts after which the session is closed.
    *
    * @default {10}
    */
   attempts?: number;
   /**
-   * Time before the first try; each later one waits twice as long.
+   * Delay before the first attempt, in milliseconds. Each further delay is twice as long.
    *
    * @default {100}
    */
   firstMilliseconds?: number;
   /**
-   * The longest time between tries.
+   * The longest delay, in milliseconds.
    *
    * @default {10000}
    */
   maxMilliseconds?: number;
 }
 
-/** The times to wait before each try. */
+/** Yields the delay before each attempt, in milliseconds: exponential back-off without jitter. */
 export function* backOff(options: ReconnectOptions): Generator<number> {
   const { attempts = 10, firstMilliseconds = 100, maxMilliseconds = 10_000 } = options;
   for (let attempt = 0; attempt < attempts; attempt++) {

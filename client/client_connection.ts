@@ -1,5 +1,5 @@
 /**
- * One connection of a client, from the server's ACK to its end.
+ * One connection of a client: sends requests, matches replies to them, and receives patches.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type ClientMessageType, SERVER_MESSAGE_TYPES } from "../protocol/messag
 import { ClientError } from "./client_error.ts";
 import type { Transport, TransportListener, TransportSocket } from "./transport.ts";
 
-/** Type of the reply to each type of message. */
+/** The type of the reply to each type of request. */
 interface Replies {
   "PATCH-DOC": "OK";
   "PUSH-DOC": "OK";
@@ -28,20 +28,20 @@ const REPLIES: Replies = {
 };
 
 /** Options of {@linkcode ClientConnection.open}. */
-export interface ClientConnectionOptions {
-  /** Takes a patch that the server sent. */
+interface ClientConnectionOptions {
+  /** Receives each patch of the server. */
   onPatch(message: MessageOf<"PATCH-DOC">): void;
-  /** Hears that the connection has ended; nothing is answered any more. */
+  /** Called when an acknowledged connection has ended. Requests without a reply have been rejected then. */
   onClosed(error: ClientError): void;
-  /** Most bytes of a frame that the server may send. */
+  /** Maximum size of a frame of the server, in bytes. The default is that of the decoder. */
   maxMessageBytes?: number | undefined;
 }
 
-/** A message of this client, and what becomes of it. */
-export interface ClientRequest<T extends ClientMessageType, R> {
+/** A request and the handler of its reply. */
+interface ClientRequest<T extends ClientMessageType, R> {
   content: MessageContent[T];
   buffers?: readonly WireBuffer[];
-  /** Takes the reply before anything that came after it is looked at; what it returns is the answer. */
+  /** Handles the reply, before any later message is handled. The request resolves with the value that it returns. */
   accept(reply: MessageOf<Replies[T]>): R;
 }
 
@@ -51,18 +51,23 @@ interface Pending {
   reject(error: ClientError): void;
 }
 
-/** A connection that the server has greeted. */
+/** A connection to a session. */
 export class ClientConnection implements TransportListener {
   readonly #options: ClientConnectionOptions;
   readonly #url: string;
   readonly #decoder: MessageDecoder;
-  readonly #greeted = Promise.withResolvers<void>();
-  readonly #ended = Promise.withResolvers<void>();
+  /** Settles when the server has acknowledged the connection with `ACK`, or has not. */
+  readonly #acknowledged = Promise.withResolvers<void>();
+  /** Resolves when the transport has closed. */
+  readonly #transportClosed = Promise.withResolvers<void>();
+  /** Requests without a reply, by message id. */
   readonly #pending = new Map<string, Pending>();
   #socket: TransportSocket | undefined;
-  #isGreeted = false;
+  #isAcknowledged = false;
+  /** The reason why the connection has ended. */
   #error: ClientError | undefined;
 
+  /** Creates a connection that is not open: see {@linkcode ClientConnection.open}. */
   constructor(url: string, options: ClientConnectionOptions) {
     this.#url = url;
     this.#options = options;
@@ -75,25 +80,30 @@ export class ClientConnection implements TransportListener {
   }
 
   /**
-   * Opens a connection and waits for the server's ACK.
+   * Opens a connection and waits for the server's `ACK`.
    *
-   * @throws {ClientError} Where the server is not there or does not let the client in.
+   * @throws {ClientError} With the code `unreachable` or `refused`.
    */
   static async open(transport: Transport, options: ClientConnectionOptions): Promise<ClientConnection> {
     const connection = new ClientConnection(transport.url, options);
     connection.#socket = await transport.open(connection);
-    await connection.#greeted.promise;
+    await connection.#acknowledged.promise;
     return connection;
   }
 
-  /** Sends a message and answers with what its reply is taken for. */
+  /**
+   * Sends a request, and returns the value that `accept` returns for its reply.
+   *
+   * @throws {ClientError} With the code `rejected` if the server replies with `ERROR`, `protocol` if `accept` throws,
+   * and another if the connection ends before the reply.
+   */
   request<T extends ClientMessageType, R>(type: T, { content, buffers, accept }: ClientRequest<T, R>): Promise<R> {
     if (this.#error !== undefined) return Promise.reject(this.#error);
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     const msgid = nextMessageId();
     this.#pending.set(msgid, {
       replyType: REPLIES[type],
-      // the type was compared with that of the request
+      // #receiveReply has compared the type of the reply with replyType
       accept: (reply) => resolve(accept(reply as MessageOf<Replies[T]>)),
       reject,
     });
@@ -101,59 +111,65 @@ export class ClientConnection implements TransportListener {
     return promise;
   }
 
-  /** Closes the connection, and resolves when it is closed. */
+  /** Closes the connection. Resolves when the transport has closed. */
   close(code = 1000, reason = ""): Promise<void> {
     this.#socket?.close(code, reason);
-    return this.#ended.promise;
+    return this.#transportClosed.promise;
   }
 
+  /** Receives a frame of the transport. */
   receive(frame: Frame): void {
     if (this.#error !== undefined) return;
     try {
       const message = this.#decoder.push(frame);
-      if (message) this.#take(message);
+      if (message) this.#receiveMessage(message);
     } catch (error) {
-      this.#breach(error);
+      this.#failProtocol(error);
     }
   }
 
+  /** Ends the connection after the transport has closed. */
   closed(code: number, reason: string): void {
-    const said = code === 0
-      ? `did not close it, but it broke: ${reason || "the network failed"}`
-      : `closed it with ${code}${reason === "" ? "" : `, ${reason}`}`;
+    const ending = code === 0
+      ? `the connection broke: ${reason || "the network failed"}`
+      : `server closed it with ${code}${reason === "" ? "" : `, ${reason}`}`;
     const options = { closeCode: code };
     this.#end(
-      this.#isGreeted
+      this.#isAcknowledged
         ? new ClientError(
-          `Cannot go on with ${this.#url}: the server ${said}`,
-          isFinal(code) ? "refused" : "lost",
+          `Cannot continue the connection to ${this.#url}: ${ending}`,
+          refusesClient(code) ? "refused" : "lost",
           options,
         )
         : new ClientError(
-          `Cannot connect to ${this.#url}: server took the connection and ${said}`,
-          isPassing(code) ? "unreachable" : "refused",
+          `Cannot connect to ${this.#url}, which accepted the connection: ${ending}`,
+          isTemporary(code) ? "unreachable" : "refused",
           options,
         ),
     );
-    this.#ended.resolve();
+    this.#transportClosed.resolve();
   }
 
-  #take(message: Message): void {
+  #receiveMessage(message: Message): void {
     if (message.type === "ACK") {
-      this.#isGreeted = true;
-      return this.#greeted.resolve();
+      this.#isAcknowledged = true;
+      return this.#acknowledged.resolve();
     }
     if (message.type === "PATCH-DOC") return this.#options.onPatch(message);
+    this.#receiveReply(message);
+  }
+
+  #receiveReply(message: Message): void {
     const { reqid = "" } = message.header;
     const pending = this.#pending.get(reqid);
     this.#pending.delete(reqid);
-    // nobody waits for it: as an ERROR that answers nothing
+    // an ERROR need not be the reply to a request
     if (pending === undefined) return;
     if (message.type === "ERROR") {
-      return pending.reject(new ClientError(`Cannot do what was asked: ${message.content.text}`, "rejected"));
+      return pending.reject(new ClientError(`Cannot process the request: ${message.content.text}`, "rejected"));
     }
     if (message.type !== pending.replyType) {
-      throw new ProtocolError(`Cannot use ${message.type}: ${pending.replyType} is due`, "malformed");
+      throw new ProtocolError(`Cannot accept ${message.type}: expected ${pending.replyType}`, "malformed");
     }
     try {
       pending.accept(message);
@@ -162,10 +178,10 @@ export class ClientConnection implements TransportListener {
     }
   }
 
-  #breach(cause: unknown): void {
+  #failProtocol(cause: unknown): void {
     const { message, code } = ProtocolError.from(cause);
-    const why = code === "too_big" ? `${message}. The option maxMessageBytes sets how much may come` : message;
-    this.#end(new ClientError(`Cannot understand ${this.#url}: ${why}`, "protocol", { cause }));
+    const reason = code === "too_big" ? `${message}. The limit is the option maxMessageBytes` : message;
+    this.#end(new ClientError(`Cannot read a message of ${this.#url}: ${reason}`, "protocol", { cause }));
     this.#socket?.close(4002, "Message is malformed");
   }
 
@@ -174,17 +190,17 @@ export class ClientConnection implements TransportListener {
     this.#error = error;
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
-    if (this.#isGreeted) this.#options.onClosed(error);
-    else this.#greeted.reject(error);
+    if (this.#isAcknowledged) this.#options.onClosed(error);
+    else this.#acknowledged.reject(error);
   }
 }
 
-/** Whether a server that closes a connection wants no more of this client. */
-function isFinal(closeCode: number): boolean {
+/** Returns whether a server that closes with this code would refuse the client again. */
+function refusesClient(closeCode: number): boolean {
   return [1002, 1003, 1008, 1009, 4401, 4404].includes(closeCode);
 }
 
-/** Whether a server that does not greet a client may do so later: it goes away, starts anew, or has too much to do. */
-function isPassing(closeCode: number): boolean {
+/** Returns whether a server that closes with this code before its `ACK` stops, restarts or is overloaded. */
+function isTemporary(closeCode: number): boolean {
   return [1001, 1012, 1013].includes(closeCode);
 }

@@ -1,50 +1,50 @@
 /**
- * What can go wrong between a client and its server.
+ * Errors of connections between a client and a server.
  *
  * @module
  */
 
 /**
- * Kind of a {@linkcode ClientError}:
+ * Reason of a {@linkcode ClientError}:
  *
- * - `unreachable`: nobody answers at the address.
- * - `refused`: the server does not let this client in: its origin, token, session or path is not one it takes.
- * - `lost`: the connection ended, and what was under way is not known to have arrived.
- * - `rejected`: the server has answered a message with ERROR.
- * - `protocol`: the server has sent what no client can use.
- * - `closed`: the session was closed on this side.
+ * - `unreachable`: the server does not respond, or has closed the connection for a reason that passes.
+ * - `refused`: the server rejects this client: its origin, token or session, or the path of the application.
+ * - `lost`: the connection has ended. The server may or may not have received the latest changes.
+ * - `rejected`: the server has replied to a message with `ERROR`.
+ * - `protocol`: the server has sent a malformed message, or one above `maxMessageBytes`.
+ * - `closed`: this program has closed the session.
  */
 export type ClientErrorCode = "unreachable" | "refused" | "lost" | "rejected" | "protocol" | "closed";
 
 /** Options of {@linkcode ClientError}. */
 export interface ClientErrorOptions extends ErrorOptions {
-  /** Status of the HTTP response that refused the websocket. */
+  /** Status of the HTTP response with which the server refused the websocket. */
   status?: number | undefined;
-  /** Code that the websocket was closed with. */
+  /** Code with which the websocket was closed. */
   closeCode?: number | undefined;
 }
 
 /**
- * An error of a connection to a server, told apart by its `code`.
+ * An error of a connection to a server. Its `code` is the reason.
  *
  * @example
  * ```ts
  * import { assertEquals, assertRejects } from "@std/assert";
  * import { ClientError, pullSession } from "@bokeh/server/client";
  *
- * const error = await assertRejects(() => pullSession({ url: "http://localhost:1/nobody" }), ClientError);
+ * const error = await assertRejects(() => pullSession({ url: "http://localhost:1/app" }), ClientError);
  * assertEquals(error.code, "unreachable");
  * ```
  */
 export class ClientError extends Error {
-  /** What kind of error it is. */
+  /** Reason of the error. */
   readonly code: ClientErrorCode;
-  /** Status of the HTTP response that refused the websocket, where there was one. */
+  /** Status of the HTTP response with which the server refused the websocket; undefined for other errors. */
   readonly status: number | undefined;
-  /** Code that the websocket was closed with, where it was closed. */
+  /** Code with which the websocket was closed; undefined if the error has another reason. */
   readonly closeCode: number | undefined;
 
-  /** Makes an error of a kind. */
+  /** Creates an error with a reason. */
   constructor(message: string, code: ClientErrorCode, options: ClientErrorOptions = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = "ClientError";

@@ -1,55 +1,55 @@
 /**
- * A document here and its twin on a server, kept equal.
+ * Sessions of clients: a document in this program and the server's document, kept equal.
  *
  * @module
  */
 
-import { throwAll } from "../common/throw_all.ts";
-import { settlesWithin } from "../common/settles_within.ts";
+import { type Clock, systemClock } from "../common/clock.ts";
 import { PendingTasks } from "../common/pending_tasks.ts";
+import { settlesWithin } from "../common/settles_within.ts";
+import { throwAll } from "../common/throw_all.ts";
 import { currentDocument, currentScope } from "../document/callbacks/current.ts";
-import type { Document } from "../document/document.ts";
+import { applyDifference, type ReceivedDocument } from "../document/difference.ts";
+import { Document } from "../document/document.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { CallbackScheduler } from "../session/transactions/callback_scheduler.ts";
-import { type Clock, systemClock } from "../common/clock.ts";
 import { backOff, type ReconnectOptions } from "./back_off.ts";
 import { ClientConnection } from "./client_connection.ts";
 import { ClientError } from "./client_error.ts";
-import { applyDifference, type ReceivedDocument } from "../document/difference.ts";
 import type { Transport } from "./transport.ts";
 
-/** What may be said of every session of a client. */
+/** Settings of a client's session. */
 export interface ClientSessionSettings {
   /**
-   * How a lost connection is opened again; false for not at all.
+   * How the session reconnects after it has lost its connection; false if it does not.
    *
    * @default {{}}
    */
   reconnect?: false | ReconnectOptions | undefined;
-  /** Called when a lost connection is there again, and the document holds what the server's does. */
+  /** Called after each reconnection, when both documents are equal again. */
   onReconnect?: ((session: ClientSession) => void) | undefined;
   /**
-   * Hears of changes that the server rejected, of patches that could not be applied, and of callbacks of the document
-   * that failed. Where it is absent, {@linkcode ClientSession.flushed} or else {@linkcode ClientSession.close} throws them.
+   * Receives errors: of changes that the server rejected, of patches that could not be applied, and of callbacks of the
+   * document. By default {@linkcode ClientSession.flushed} throws them, or else {@linkcode ClientSession.close}.
    */
   onError?: ((error: unknown) => void) | undefined;
   /** Closes the session when it is aborted. */
   signal?: AbortSignal | undefined;
   /**
-   * Most bytes of a frame that the server may send, and of all binary data of a message together.
+   * Maximum size in bytes of a frame of the server, and of all binary data of a message together.
    *
    * @default {20 * 1024 * 1024}
    */
   maxMessageBytes?: number | undefined;
 }
 
-/** What a server tells of itself. */
+/** Versions of a server. */
 export interface ServerInfo {
-  /** Version of Bokeh whose protocol it speaks. */
+  /** Version of Bokeh whose protocol the server implements, as `3.10.0`. */
   readonly bokeh: string;
-  /** Version of the server. */
+  /** Version of the server. Python's server states Bokeh's here too. */
   readonly server: string;
 }
 
@@ -57,30 +57,54 @@ export interface ServerInfo {
 export interface ClientSessionOptions extends ClientSessionSettings {
   /** Id of the session on the server. */
   id: string;
-  /** The document on this side. */
+  /** Document of this program. */
   document: Document;
-  /** The way to the server. */
+  /** Opens channels to the server. */
   transport: Transport;
-  /** Where the session has its time from. */
+  /**
+   * Clock of the attempts to reconnect and of the document's callbacks.
+   *
+   * @default The clock of the system.
+   */
   clock?: Clock | undefined;
   /**
-   * Whether the whole document is pulled when a patch of the server cannot be applied, as Python's server may send one that names
-   * models which the client was never sent. Otherwise that is an error, as in BokehJS.
+   * Whether the session pulls the whole document when it cannot apply a patch. Python's server may send patches that
+   * refer to models which the client has never received. With false such a patch is an error, as in BokehJS.
    *
    * @default {true}
    */
   pullsAfterWrongPatch?: boolean | undefined;
-  /** Hears of each patch, on either way. */
+  /** Called with the events of each patch. */
   onPatch?: ((direction: "sent" | "received", events: PatchEvent[]) => void) | undefined;
 }
 
-/** A session on a server, seen from a client. Make one with `pullSession` or `pushSession`. */
+/** Prefix of the ids that this process gives to models. */
+const ID_PREFIX = `c${crypto.randomUUID().slice(0, 8)}-`;
+let lastId = 0;
+
+/**
+ * A document that a client has pulled. Models that the client creates get other ids than those of the server and of
+ * other clients.
+ */
+export class ClientDocument extends Document {
+  /** Returns an id that no other process gives. */
+  override allocateId(): string {
+    return `${ID_PREFIX}${++lastId}`;
+  }
+}
+
+/**
+ * A session of a server, from the side of a client. Created by `pullSession` and `pushSession`.
+ *
+ * Changes of the document are sent in a microtask: those made without an `await` between them form one patch. Without a
+ * connection they are kept and sent after the reconnection.
+ */
 export class ClientSession {
   /** Id of the session on the server. */
   readonly id: string;
-  /** Address of its websocket. */
+  /** URL of the websocket. */
   readonly url: string;
-  /** The document: what is changed here changes there, and the other way round. */
+  /** The document. Its changes are sent to the server, and the server's changes are applied to it. */
   readonly document: Document;
   readonly #options: ClientSessionOptions;
   readonly #clock: Clock;
@@ -89,24 +113,25 @@ export class ClientSession {
   readonly #requests = new PendingTasks((error) => this.#fail(error));
   /** Callbacks of the document that are still running. */
   readonly #callbackTasks = new PendingTasks((error) => this.#fail(error));
-  /** Errors that were not thrown to the caller yet. */
+  /** Errors that no method has thrown yet. */
   #failures: unknown[] = [];
   readonly #closed = Promise.withResolvers<void>();
   readonly #stopListening: () => void;
-  /** The server, as the source of changes. */
+  /** Stands for the server as the source of changes. */
   readonly #server: object = {};
   #connection: ClientConnection | undefined;
-  /** Changes that were not sent yet. Without a connection they wait for the next one. */
+  /** Changes that have not been sent. */
   #events: DocumentPatchedEvent[] = [];
-  /** Changes that were sent, and that the server has not answered. */
+  /** Changes that have been sent, by patch, for which the server has not replied. */
   readonly #unanswered = new Set<readonly DocumentPatchedEvent[]>();
-  /** Settles when changes that wait for a connection are sent, or given up. */
+  /** Settles when changes that wait for a connection have been sent or dropped. */
   #waiting: PromiseWithResolvers<void> | undefined;
-  #isFlushDue = false;
+  #isFlushScheduled = false;
+  /** How the documents were made equal first; undefined before that. */
   #synchronized: "pull" | "push" | undefined;
   #closing: Promise<void> | undefined;
 
-  /** Makes a session that is not connected. */
+  /** Creates a session that is not connected. Prefer `pullSession` or `pushSession`. */
   constructor(options: ClientSessionOptions) {
     this.id = options.id;
     this.url = options.transport.url;
@@ -114,27 +139,34 @@ export class ClientSession {
     this.document.acceptsDefinitions = true;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#callbacks = new CallbackScheduler({ clock: this.#clock, run: (callback) => this.#run(callback.callback) });
-    this.#stopListening = this.document.onEvent((event) => this.#hear(event));
+    this.#callbacks = new CallbackScheduler({
+      clock: this.#clock,
+      run: (callback) => this.#runCallback(callback.callback),
+    });
+    this.#stopListening = this.document.onEvent((event) => this.#onDocumentEvent(event));
     for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
-    this.#closed.promise.catch(() => {}); // who does not ask need not know
+    // reading `closed` is optional: without a reader its rejection would end the program
+    this.#closed.promise.catch(() => {});
     options.signal?.addEventListener("abort", this.#onAbort);
   }
 
-  /** Whether there is a connection now. */
+  /** Whether the session is connected. */
   get connected(): boolean {
     return this.#connection !== undefined;
   }
 
-  /** Resolves when the session has been closed on this side; rejects with the reason when the server was lost for good. */
+  /**
+   * Settles when the session has ended: resolves if this program has closed it, and rejects with the reason if the
+   * connection was lost and could not be restored.
+   */
   get closed(): Promise<void> {
     return this.#closed.promise;
   }
 
   /**
-   * Opens the connection where there is none.
+   * Connects to the server, unless the session is connected.
    *
-   * @throws {ClientError} `unreachable` or `refused`.
+   * @throws {ClientError} With the code `unreachable`, `refused` or `closed`.
    */
   async connect(): Promise<void> {
     this.#options.signal?.throwIfAborted();
@@ -146,9 +178,10 @@ export class ClientSession {
   }
 
   /**
-   * Takes over the document that the server has. Models that this side has already stay the same objects.
+   * Replaces the content of the document by the server's. Models that both documents have remain the same objects, with
+   * their callbacks.
    *
-   * @throws {ClientError} Where there is no connection.
+   * @throws {ClientError} With the code `lost` or `closed` if the session is not connected.
    */
   async pull(): Promise<void> {
     this.#flush();
@@ -156,20 +189,23 @@ export class ClientSession {
   }
 
   /**
-   * Gives the server the document of this side in place of its own.
+   * Replaces the server's document by this one.
    *
-   * @throws {ClientError} Where there is no connection, or the server rejects the document.
+   * @throws {ClientError} With the code `lost` or `closed` if the session is not connected, and `rejected` if the server
+   * rejects the document.
    */
   async push(): Promise<void> {
     await this.#pushBy(this.#requireConnection());
   }
 
   /**
-   * Waits until the server has taken in all changes that were made so far, and until what it sent before that is here.
-   * Waits for callbacks of the document too, unless a callback of the document calls it: that would wait for itself.
+   * Waits until the server has replied to all changes so far. Everything that the server sent before its replies has
+   * been applied then. Also waits for callbacks of the document, unless one of them calls this method: it would wait for
+   * itself.
    *
-   * @throws {ClientError} `rejected` where the server could not do one of them, `lost` where the connection ended; an
-   * AggregateError where there is more than one. Each is thrown once.
+   * @throws {ClientError} With the code `rejected` if the server could not apply a change or a callback of the application
+   * failed, and `lost` if the connection has ended. An error is thrown once.
+   * @throws {AggregateError} If there are several errors.
    */
   async flushed(): Promise<void> {
     this.#flush();
@@ -177,14 +213,23 @@ export class ClientSession {
     this.#throwFailures();
   }
 
-  /** Sends a message that the server answers last of all: when it resolves, everything before it has crossed. */
+  /**
+   * Sends a request after all changes, and waits for the reply. Everything that either side has sent before has been
+   * applied then, also changes of the server that have nothing to do with those of this client.
+   *
+   * @throws As {@linkcode ClientSession.flushed}.
+   */
   async forceRoundtrip(): Promise<void> {
     this.#flush();
     await this.requestServerInfo();
     await this.flushed();
   }
 
-  /** Asks for the versions of Bokeh and of the server. */
+  /**
+   * Requests the versions of Bokeh and of the server.
+   *
+   * @throws {ClientError} With the code `lost` or `closed` if the session is not connected.
+   */
   requestServerInfo(): Promise<ServerInfo> {
     return this.#requireConnection().request("SERVER-INFO-REQ", {
       content: {},
@@ -193,16 +238,16 @@ export class ClientSession {
   }
 
   /**
-   * Sends what is still to be sent, waits until the server has taken it in, and closes the connection. The document stays,
-   * for itself. Does nothing the second time.
+   * Sends the latest changes, waits for the server's reply, and closes the connection. The document keeps its content. A
+   * second call has no effect.
    *
-   * @throws What went wrong and was not told before.
+   * @throws The errors that no other method has thrown, unless the session has the option `onError`.
    */
   close(): Promise<void> {
     return this.#closing ??= this.#close();
   }
 
-  /** As {@linkcode ClientSession.close}. */
+  /** Calls {@linkcode ClientSession.close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -215,7 +260,7 @@ export class ClientSession {
   async #open(): Promise<ClientConnection> {
     const connection = await ClientConnection.open(this.#options.transport, {
       onPatch: (message) => this.#apply(message),
-      onClosed: (error) => this.#lost(error),
+      onClosed: (error) => this.#onConnectionLost(error),
       maxMessageBytes: this.#options.maxMessageBytes,
     });
     if (this.#closing === undefined) return connection;
@@ -226,7 +271,7 @@ export class ClientSession {
   #requireConnection(): ClientConnection {
     if (this.#connection !== undefined) return this.#connection;
     if (this.#closing !== undefined) throw closedError(this.url);
-    throw new ClientError(`Cannot send to ${this.url}: there is no connection`, "lost");
+    throw new ClientError(`Cannot send to ${this.url}: the session is not connected`, "lost");
   }
 
   #pullBy(connection: ClientConnection): Promise<void> {
@@ -241,12 +286,16 @@ export class ClientSession {
     });
   }
 
-  /** Takes over the document of the server, and makes the changes again that the server had not received when it wrote that. */
+  /**
+   * Makes the document equal to the server's, and then repeats the changes that the server had not received when it wrote
+   * its document.
+   */
   #refresh(received: ReceivedDocument): void {
     const unsent = this.#events;
     this.#events = [];
     applyDifference(this.document, received, this.#server);
-    this.document.models; // what only changes of this side refer to has left: it is sent in full again
+    // removes models that only unsent changes refer to from the document, so that they are sent in full again
+    void this.document.models;
     for (const events of this.#unanswered) this.#replay(events, this.#server);
     this.#replay(unsent);
   }
@@ -257,7 +306,7 @@ export class ClientSession {
       try {
         this.document.replay(event, changeSource);
       } catch (cause) {
-        this.#fail(new ClientError(`Cannot make a change again at ${this.url}`, "lost", { cause }));
+        this.#fail(new ClientError(`Cannot repeat a change after reconnecting to ${this.url}`, "lost", { cause }));
       }
     }
   }
@@ -265,28 +314,28 @@ export class ClientSession {
   #pushBy(connection: ClientConnection): Promise<void> {
     const { doc, buffers } = this.document.snapshot({ deferred: true });
     this.document.noteSnapshot(this.#server);
-    // the document holds all changes, and no messages
+    // the snapshot contains all changes of models, but no messages of the application
     const isFirst = this.#synchronized === undefined;
     this.#events = isFirst ? [] : this.#events.filter(({ kind }) => kind === "MessageSent");
     this.#synchronized = "push";
     return connection.request("PUSH-DOC", { content: { doc }, buffers, accept: () => {} });
   }
 
-  #hear(event: DocumentEvent): void {
+  #onDocumentEvent(event: DocumentEvent): void {
     if (event.kind === "SessionCallbackAdded") return this.#callbacks.add(event.callback);
     if (event.kind === "SessionCallbackRemoved") return this.#callbacks.remove(event.callback);
     this.#events.push(event);
-    if (this.#isFlushDue) return;
-    this.#isFlushDue = true;
+    if (this.#isFlushScheduled) return;
+    this.#isFlushScheduled = true;
     queueMicrotask(() => this.#flush());
   }
 
   #flush(): void {
-    this.#isFlushDue = false;
-    if (this.#synchronized !== undefined && this.#connection === undefined) return this.#wait();
+    this.#isFlushScheduled = false;
+    if (this.#synchronized !== undefined && this.#connection === undefined) return this.#keepChanges();
     const events = this.#events;
     this.#events = [];
-    // before there was a first document on either side, there is nothing to tell
+    // before the first pull or push, the server has no document that the changes could apply to
     if (events.length === 0 || this.#synchronized === undefined) return;
     if (!this.document.isSettled) this.#callbackTasks.add(this.document.settled());
     const { events: content, buffers, models } = this.document.encode(events, {
@@ -304,19 +353,20 @@ export class ClientSession {
   }
 
   #apply({ content: { events }, buffers }: MessageOf<"PATCH-DOC">): void {
-    this.#flush(); // what was changed here before must be written as it was then
+    // the patch may replace values of changes that have not been sent
+    this.#flush();
     this.#options.onPatch?.("received", events);
     try {
       this.document.applyPatch(events, buffers, this.#server);
     } catch (error) {
       if (this.#options.pullsAfterWrongPatch === false) this.#fail(error);
-      // Python's server names models to clients that it has not sent them: the whole document has them
+      // see pullsAfterWrongPatch
       else if (this.#connection !== undefined) this.#requests.add(this.#pullBy(this.#connection));
     }
     if (!this.document.isSettled) this.#callbackTasks.add(this.document.settled());
   }
 
-  async #run(callback: () => unknown): Promise<void> {
+  async #runCallback(callback: () => unknown): Promise<void> {
     try {
       await callback();
     } catch (error) {
@@ -324,7 +374,7 @@ export class ClientSession {
     }
   }
 
-  #lost(error: ClientError): void {
+  #onConnectionLost(error: ClientError): void {
     this.#connection = undefined;
     if (this.#closing !== undefined) return;
     if (this.#options.reconnect === false || error.code !== "lost") void this.#end(error);
@@ -352,14 +402,14 @@ export class ClientSession {
     if (this.#closing === undefined) await this.#end(last);
   }
 
-  // ends early when the session is closed meanwhile
+  /** Waits for a time, or until the session is closed. */
   async #pause(milliseconds: number): Promise<void> {
     await settlesWithin(this.#closed.promise.catch(() => {}), milliseconds, this.#clock);
   }
 
   async #close(): Promise<void> {
     this.#flush();
-    if (this.#connection === undefined) this.#giveUp();
+    if (this.#connection === undefined) this.#dropChanges();
     await this.#settled();
     const connection = this.#connection;
     await this.#end();
@@ -367,24 +417,24 @@ export class ClientSession {
     if (this.#options.onError === undefined) this.#throwFailures();
   }
 
-  /** Keeps changes until there is a connection: {@linkcode flushed} waits for them. */
-  #wait(): void {
+  /** Keeps changes until the session is connected again: {@linkcode flushed} waits for that. */
+  #keepChanges(): void {
     if (this.#events.every((event) => event.changeSource === this.#server)) return;
     if (this.#waiting === undefined) {
       this.#waiting = Promise.withResolvers();
       this.#requests.add(this.#waiting.promise);
     }
-    if (this.#closing !== undefined) this.#giveUp();
+    if (this.#closing !== undefined) this.#dropChanges();
   }
 
-  /** Reports changes that will not be sent any more. */
-  #giveUp(): void {
-    this.#waiting?.reject(new ClientError(`Cannot send a change to ${this.url}: no connection`, "lost"));
+  /** Drops the changes that wait for a connection, and reports them as lost. */
+  #dropChanges(): void {
+    this.#waiting?.reject(new ClientError(`Cannot send a change to ${this.url}: the connection was lost`, "lost"));
     this.#waiting = undefined;
     this.#events = [];
   }
 
-  /** Waits for the server's answers, and for callbacks of the document, of which the running code is no part. */
+  /** Waits for the server's replies, and for the document's callbacks unless the caller is one of them. */
   async #settled(): Promise<void> {
     const isCallback = currentDocument() === this.document && currentScope() !== undefined;
     if (isCallback) return await this.#requests.settled();
@@ -407,7 +457,7 @@ export class ClientSession {
 
   #end(reason?: unknown): Promise<void> {
     this.#closing ??= Promise.resolve();
-    this.#giveUp();
+    this.#dropChanges();
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
     this.#stopListening();
     this.#callbacks.stop();
@@ -418,5 +468,5 @@ export class ClientSession {
 }
 
 function closedError(url: string): ClientError {
-  return new ClientError(`Cannot use the session at ${url}: it was closed`, "closed");
+  return new ClientError(`Cannot use the session at ${url}: it is closed`, "closed");
 }

@@ -6,8 +6,7 @@ import { generateSessionId } from "../session/credentials/session_id.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { ClientError } from "./client_error.ts";
 import type { ClientSession } from "./client_session.ts";
-import { pullSession } from "./pull_session.ts";
-import { pushSession } from "./push_session.ts";
+import { pullSession, pushSession } from "./connect_session.ts";
 
 const LOCAL: ServeBokehOptions = { port: 0, hostname: "localhost" };
 
@@ -34,16 +33,16 @@ function slider(doc: Document): Slider {
   return doc.get_model_by_name<Slider>("slider");
 }
 
-function theirs(server: BokehHttpServer, session: ClientSession): Document {
+function serverDocument(server: BokehHttpServer, session: ClientSession): Document {
   return server.getSession("/", session.id).document;
 }
 
-/** The next value of a slider. */
+/** Returns the next value that a slider gets. */
 function nextValue(model: Slider): Promise<unknown> {
   return new Promise((resolve) => model.on_change("value", (_attr, _old, value) => resolve(value)));
 }
 
-Deno.test("pullSession brings the document and what callbacks make of changes", async () => {
+Deno.test("pullSession loads the document, and receives changes that callbacks of the server make", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
   assertEquals(session.document.title, "Twice");
@@ -52,7 +51,7 @@ Deno.test("pullSession brings the document and what callbacks make of changes", 
   assertEquals(session.document.get_model_by_name<Div>("twice").text, "42");
 });
 
-Deno.test("pullSession takes columns with their binary data", async () => {
+Deno.test("pullSession loads columns with binary data, and sends changes of them", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
   const source = session.document.get_model_by_name<ColumnDataSource>("source");
@@ -60,7 +59,7 @@ Deno.test("pullSession takes columns with their binary data", async () => {
   source.stream({ x: [3], y: ["c"] });
   source.patch({ y: [[0, "z"]] });
   await session.flushed();
-  const { data } = theirs(server, session).get_model_by_name<ColumnDataSource>("source");
+  const { data } = serverDocument(server, session).get_model_by_name<ColumnDataSource>("source");
   assertEquals([[...data.x!], [...data.y!]], [[1, 2, 3], ["z", "b", "c"]]);
 });
 
@@ -73,19 +72,19 @@ Deno.test("ClientSession sends events of models", async () => {
   assertEquals(button.label, "1");
 });
 
-Deno.test("ClientSession does not send back what the server changed", async () => {
+Deno.test("ClientSession does not send changes of the server back", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
-  const heard = nextValue(slider(session.document));
+  const received = nextValue(slider(session.document));
   await server.updateSessions("/", (doc) => void (slider(doc).value = 50));
-  assertEquals(await heard, 50);
+  assertEquals(await received, 50);
   let patches = 0;
-  theirs(server, session).on_change(() => patches++);
+  serverDocument(server, session).on_change(() => patches++);
   await session.forceRoundtrip();
   assertEquals(patches, 0);
 });
 
-Deno.test("two clients of a session see each other's models", async () => {
+Deno.test("two clients of a session receive each other's models", async () => {
   await using server = await serve();
   const sessionId = await generateSessionId();
   await using one = await pullSession({ url: server.url, sessionId });
@@ -101,33 +100,33 @@ Deno.test("two clients of a session see each other's models", async () => {
   assert(mine.id !== yours.id);
 });
 
-Deno.test("pushSession gives the server a document and keeps it equal", async () => {
+Deno.test("pushSession sends a document, and keeps both documents equal", async () => {
   await using server = await serve();
   const doc = new Document({ title: "Pushed" });
   const pushed = new Slider({ name: "slider", start: 0, end: 10, value: 3 });
   doc.add_root(pushed);
   await using session = await pushSession(doc, { url: server.url });
-  assertEquals(theirs(server, session).title, "Pushed");
+  assertEquals(serverDocument(server, session).title, "Pushed");
   pushed.value = 4;
   await session.flushed();
-  assertEquals(slider(theirs(server, session)).value, 4);
-  const heard = nextValue(pushed);
-  await server.updateSessions("/", (theirs) => void (slider(theirs).value = 5));
-  assertEquals(await heard, 5);
+  assertEquals(slider(serverDocument(server, session)).value, 4);
+  const received = nextValue(pushed);
+  await server.updateSessions("/", (doc) => void (slider(doc).value = 5));
+  assertEquals(await received, 5);
 });
 
-Deno.test("pushSession runs the periodic callbacks of its document here", async () => {
+Deno.test("pushSession runs periodic callbacks of its document in the client", async () => {
   await using server = await serve();
   const doc = new Document();
   const pushed = new Slider({ name: "slider", start: 0, end: 1000, value: 0 });
   doc.add_root(pushed);
   await using session = await pushSession(doc, { url: server.url });
   const callback = doc.add_periodic_callback(() => pushed.value = Number(pushed.value) + 1, 1);
-  await nextValue(slider(theirs(server, session)));
+  await nextValue(slider(serverDocument(server, session)));
   doc.remove_periodic_callback(callback);
 });
 
-Deno.test("flushed() rejects with what the server says of a callback that failed, and with nothing more", async () => {
+Deno.test("flushed() rejects with the public text of a callback that failed, without its error", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
   slider(session.document).value = 13;
@@ -138,12 +137,12 @@ Deno.test("flushed() rejects with what the server says of a callback that failed
   assert(session.connected);
 });
 
-Deno.test("pull() takes back what the server refused, and keeps the models", async () => {
+Deno.test("pull() reverts changes that the server does not have, and keeps the models", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
-  const mine = slider(session.document);
+  const model = slider(session.document);
   const far = new Slider({ start: 0, end: 1, value: 0, name: "far" });
-  mine.tags = [far];
+  model.tags = [far];
   await session.flushed();
   await server.updateSessions("/", (doc) => {
     slider(doc).js_property_callbacks = {};
@@ -152,11 +151,11 @@ Deno.test("pull() takes back what the server refused, and keeps the models", asy
   far.value = 0.5;
   await session.flushed();
   await session.pull();
-  assertEquals(slider(session.document), mine);
-  assertEquals(mine.tags, []);
+  assertEquals(slider(session.document), model);
+  assertEquals(model.tags, []);
 });
 
-Deno.test("close() throws what nobody asked for", async () => {
+Deno.test("close() throws errors that flushed() has not thrown", async () => {
   await using server = await serve();
   const session = await pullSession({ url: server.url });
   slider(session.document).value = 13;
@@ -164,7 +163,7 @@ Deno.test("close() throws what nobody asked for", async () => {
   await session.closed;
 });
 
-Deno.test("onError hears of failures in place of close()", async () => {
+Deno.test("onError receives errors instead of close()", async () => {
   await using server = await serve();
   const errors: unknown[] = [];
   await using session = await pullSession({ url: server.url, onError: (error) => errors.push(error) });
@@ -173,13 +172,13 @@ Deno.test("onError hears of failures in place of close()", async () => {
   assertEquals(errors.length, 1);
 });
 
-Deno.test("requestServerInfo() tells versions", async () => {
+Deno.test("requestServerInfo() returns versions", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
   assertEquals((await session.requestServerInfo()).bokeh.split(".").length, 3);
 });
 
-Deno.test("pullSession hands over arguments and headers", async () => {
+Deno.test("pullSession sends arguments and headers", async () => {
   let request: unknown;
   await using server = await serveBokeh({
     "/dash": (doc) => {
@@ -196,14 +195,14 @@ Deno.test("pullSession hands over arguments and headers", async () => {
   assertEquals(JSON.stringify(request), JSON.stringify({ a: ["1", "x y"], mine: "yes", cookies: { c: "3" } }));
 });
 
-Deno.test("pullSession is refused for an origin that is not allowed", async () => {
+Deno.test("pullSession rejects with the code refused for an origin that is not allowed", async () => {
   await using server = await serve();
   const refused = () => pullSession({ url: server.url, headers: { Origin: "http://evil.example" } });
   const error = await assertRejects(refused, ClientError, "refused the origin or the token (403)");
   assertEquals([error.code, error.status], ["refused", 403]);
 });
 
-Deno.test("pullSession needs the key of a server that signs", async () => {
+Deno.test("pullSession requires the secret key if the server signs session ids", async () => {
   const secretKey = "a key of this test alone, long enough";
   await using server = await serve({ signSessions: true, secretKey });
   assertEquals((await assertRejects(() => pullSession({ url: server.url }), ClientError)).code, "refused");
@@ -217,7 +216,7 @@ Deno.test("pullSession needs the key of a server that signs", async () => {
   assertEquals(byToken.id, id);
 });
 
-Deno.test("pullSession tells an address that nobody answers at from a path without application", async () => {
+Deno.test("pullSession distinguishes a server that does not respond from a path without an application", async () => {
   const gone = await serve();
   const { url } = gone;
   await gone.stop();
@@ -227,7 +226,7 @@ Deno.test("pullSession tells an address that nobody answers at from a path witho
   assertEquals([error.code, error.status], ["refused", 404]);
 });
 
-Deno.test("a session whose application fails is refused", async () => {
+Deno.test("pullSession rejects with the code refused if the application fails", async () => {
   await using server = await serveBokeh({
     "/": () => {
       throw new Error("Cannot fill");
@@ -237,7 +236,7 @@ Deno.test("a session whose application fails is refused", async () => {
   assertEquals([error.code, error.closeCode], ["refused", 1011]);
 });
 
-Deno.test("a signal closes the session", async () => {
+Deno.test("aborting the signal closes the session", async () => {
   await using server = await serve();
   const controller = new AbortController();
   const session = await pullSession({ url: server.url, signal: controller.signal });
@@ -247,31 +246,31 @@ Deno.test("a signal closes the session", async () => {
   await session.close();
 });
 
-Deno.test("a lost session comes back with the same models and the server's values", async () => {
+Deno.test("a session reconnects with the same models and the server's values", async () => {
   const first = await serve();
-  const { promise: back, resolve } = Promise.withResolvers<void>();
+  const { promise: reconnected, resolve } = Promise.withResolvers<void>();
   await using session = await pullSession({
     url: first.url,
     reconnect: { firstMilliseconds: 5, attempts: 400, maxMilliseconds: 5 },
     onReconnect: () => resolve(),
   });
   const { port } = first;
-  const mine = slider(session.document);
-  mine.value = 7;
+  const model = slider(session.document);
+  model.value = 7;
   await session.flushed();
   await first.stop();
   await using second = await serve({ port });
-  await Promise.race([back, session.closed]);
+  await Promise.race([reconnected, session.closed]);
   assert(session.connected);
-  assertEquals(slider(session.document), mine);
-  assertEquals(mine.value, 1);
-  mine.value = 9;
+  assertEquals(slider(session.document), model);
+  assertEquals(model.value, 1);
+  model.value = 9;
   await session.flushed();
   assertEquals(session.document.get_model_by_name<Div>("twice").text, "18");
-  assertEquals(slider(theirs(second, session)).value, 9);
+  assertEquals(slider(serverDocument(second, session)).value, 9);
 });
 
-Deno.test("closed rejects when the server is lost and reconnection is off", async () => {
+Deno.test("closed rejects when the connection is lost and reconnect is false", async () => {
   const server = await serve();
   const session = await pullSession({ url: server.url, reconnect: false });
   await server.stop();
@@ -280,7 +279,7 @@ Deno.test("closed rejects when the server is lost and reconnection is off", asyn
   await session.close();
 });
 
-Deno.test("closed rejects when the tries are used up", async () => {
+Deno.test("closed rejects after the last attempt to reconnect", async () => {
   const server = await serve();
   const session = await pullSession({ url: server.url, reconnect: { attempts: 2, firstMilliseconds: 1 } });
   await server.stop();
@@ -289,7 +288,7 @@ Deno.test("closed rejects when the tries are used up", async () => {
   await session.close();
 });
 
-Deno.test("a document above maxMessageBytes is refused with an error that names the option", async () => {
+Deno.test("a document above maxMessageBytes is rejected with an error that names the option", async () => {
   const fill = (doc: Document) => doc.add_root(new ColumnDataSource({ data: { x: new Float64Array(3_000_000) } }));
   await using server = await serveBokeh({ "/": fill }, { port: 0, hostname: "127.0.0.1" });
   const url = server.url;
@@ -299,7 +298,7 @@ Deno.test("a document above maxMessageBytes is refused with an error that names 
   assertEquals(session.document.roots.length, 1);
 });
 
-Deno.test("a document above what Deno's websockets take is refused with their reason", async () => {
+Deno.test("a document above the limit of Deno's websockets is rejected with Deno's reason", async () => {
   const fill = (doc: Document) => doc.add_root(new ColumnDataSource({ data: { x: new Float64Array(9_000_000) } }));
   await using server = await serveBokeh({ "/": fill }, { port: 0, hostname: "127.0.0.1" });
   const pull = () => pullSession({ url: server.url, maxMessageBytes: 200 * 1024 * 1024, reconnect: false });
@@ -307,7 +306,7 @@ Deno.test("a document above what Deno's websockets take is refused with their re
   assertStringIncludes(error.message, "Frame too large");
 });
 
-Deno.test("flushed() within an async callback of the document waits for the server, not for the callback", async () => {
+Deno.test("flushed() in an async callback of the document waits for the server, not for the callback", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
   const { document } = session;
@@ -325,7 +324,7 @@ Deno.test("flushed() within an async callback of the document waits for the serv
   assertEquals(seen, ["42", "refused"]);
 });
 
-Deno.test("close() within an async callback of the document closes the session", async () => {
+Deno.test("close() in an async callback of the document closes the session", async () => {
   await using server = await serve();
   const session = await pullSession({ url: server.url });
   const { document } = session;
@@ -336,5 +335,5 @@ Deno.test("close() within an async callback of the document closes the session",
   await session.closed;
   await session.close();
   assert(!session.connected);
-  assertEquals(slider(theirs(server, session)).value, 21);
+  assertEquals(slider(serverDocument(server, session)).value, 21);
 });

@@ -1,9 +1,8 @@
-/** Changes that a client makes while it has no connection, or before the answer to its pull: over real sockets. */
+/** Changes that a client makes without a connection, or before the reply to its pull: with real websockets. */
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { type BokehServer, type Document, serveBokeh } from "@bokeh/server";
+import { type BokehServer, Document, serveBokeh } from "@bokeh/server";
 import { type ClientSession, pullSession, pushSession } from "@bokeh/server/client";
-import { Document as OwnDocument } from "@bokeh/server";
 import { Column, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
 import type { Connection } from "../session/connection/connection.ts";
 import { eventually } from "../tests/kit/eventually.ts";
@@ -14,7 +13,7 @@ function app(doc: Document): void {
   doc.add_root(new Column({ name: "column", children: [slider], tags: [source] }));
 }
 
-/** Closes the connections of a session, and resolves when the client has noticed. */
+/** Closes the connections of a session, and resolves when the client has lost its own. */
 async function drop(server: BokehServer, session: ClientSession): Promise<void> {
   for (const subscriber of server.getSession("/", session.id).subscribers) {
     (subscriber as Connection).close("going_away");
@@ -22,7 +21,7 @@ async function drop(server: BokehServer, session: ClientSession): Promise<void> 
   await eventually(() => !session.connected);
 }
 
-/** Changes a document in all ways that a client has. */
+/** Makes every kind of change that a client can make. Returns a model that the changes add. */
 function change(doc: Document): Div {
   const made = new Div({ text: "made offline" });
   doc.get_model_by_name<Slider>("slider").value = 7;
@@ -48,14 +47,14 @@ function assertChanged(doc: Document): void {
 }
 
 for (const way of ["pull", "push"] as const) {
-  Deno.test(`changes of a client without a connection are sent when there is one again (${way})`, async () => {
+  Deno.test(`changes of a client without a connection are sent after the reconnection (${way})`, async () => {
     const messages: unknown[] = [];
     const fill = (doc: Document) => {
       doc.on_message("note", (data) => messages.push(data));
       if (way === "pull") app(doc);
     };
     await using server = await serveBokeh({ "/": fill }, { port: 0 });
-    const doc = new OwnDocument();
+    const doc = new Document();
     app(doc);
     const options = { url: server.url, reconnect: { firstMilliseconds: 300 } };
     await using session = await (way === "pull" ? pullSession(options) : pushSession(doc, options));
@@ -70,28 +69,28 @@ for (const way of ["pull", "push"] as const) {
   });
 }
 
-Deno.test("changes of the server while a client is away are kept, beside those of the client", async () => {
+Deno.test("changes that the server makes while a client is not connected are kept, and so are those of the client", async () => {
   await using server = await serveBokeh({ "/": app }, { port: 0 });
   await using session = await pullSession({ url: server.url, reconnect: { firstMilliseconds: 300 } });
-  const there = server.getSession("/", session.id).document;
+  const onServer = server.getSession("/", session.id).document;
   await drop(server, session);
-  there.get_model_by_name<ColumnDataSource>("source").stream({ x: [100] });
-  there.title = "of the server";
+  onServer.get_model_by_name<ColumnDataSource>("source").stream({ x: [100] });
+  onServer.title = "of the server";
   session.document.get_model_by_name<ColumnDataSource>("source").stream({ x: [200] });
   await session.flushed();
   await session.forceRoundtrip();
-  for (const doc of [there, session.document]) {
+  for (const doc of [onServer, session.document]) {
     assertEquals(doc.get_model_by_name<ColumnDataSource>("source").data.x, [1, 100, 200]);
     assertEquals(doc.title, "of the server");
   }
 });
 
-Deno.test("changes between a pull and its reply stay on both sides", async () => {
+Deno.test("changes between a pull and its reply are kept on both sides", async () => {
   await using server = await serveBokeh({ "/": app }, { port: 0 });
   await using session = await pullSession({ url: server.url });
   for (let i = 0; i < 3; i++) {
     const pulled = session.pull();
-    await Promise.resolve(); // the request has left
+    await Promise.resolve(); // the request has been sent
     session.document.title = `title ${i}`;
     session.document.get_model_by_name<ColumnDataSource>("source").stream({ x: [i] });
     await pulled;

@@ -1,5 +1,6 @@
 /**
- * The other end of the wire: programs that look at sessions of a server, or give it documents.
+ * Clients of sessions: programs that load a document from a server and change it there, or that send a document of their
+ * own to a server.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -17,8 +18,7 @@
 export type { ReconnectOptions } from "./back_off.ts";
 export { ClientError, type ClientErrorCode, type ClientErrorOptions } from "./client_error.ts";
 export { ClientSession, type ClientSessionSettings, type ServerInfo } from "./client_session.ts";
-export { pullSession, type SessionOptions } from "./pull_session.ts";
-export { pushSession } from "./push_session.ts";
+export { pullSession, pushSession, type SessionOptions } from "./connect_session.ts";
 export type { SessionAddress } from "./session_address.ts";
 export type { Clock, TimerId } from "../common/clock.ts";
 export type { DecoderLimits } from "../protocol/decoder.ts";

@@ -5,19 +5,18 @@ import { encodeMessage } from "../protocol/encode.ts";
 import type { Frame } from "../protocol/message.ts";
 import { ManualClock } from "../common/manual_clock.ts";
 import { backOff } from "./back_off.ts";
-import { ClientDocument } from "./client_document.ts";
 import { ClientError } from "./client_error.ts";
-import { ClientSession } from "./client_session.ts";
+import { ClientDocument, ClientSession } from "./client_session.ts";
 import type { Transport, TransportListener, TransportSocket } from "./transport.ts";
 
-/** What a server does with the next client that comes. */
-type Welcome = "greet" | "unreachable" | { close: number };
+/** How a server treats the next attempt to connect. */
+type Behavior = "acknowledge" | "unreachable" | { close: number };
 
-/** A server of one document, with a temper. */
-class MoodyServer implements Transport {
+/** A server of one document whose behavior is set for each attempt to connect. */
+class ScriptedServer implements Transport {
   readonly url = "test:";
   readonly openings: number[] = [];
-  welcomes: Welcome[] = [];
+  behaviors: Behavior[] = [];
   value = 1;
   #listener: TransportListener | undefined;
   readonly #clock: ManualClock;
@@ -28,13 +27,13 @@ class MoodyServer implements Transport {
 
   open(listener: TransportListener): Promise<TransportSocket> {
     this.openings.push(this.#clock.now());
-    const welcome = this.welcomes.shift() ?? "greet";
-    if (welcome === "unreachable") return Promise.reject(new ClientError("Cannot connect: nobody", "unreachable"));
+    const behavior = this.behaviors.shift() ?? "acknowledge";
+    if (behavior === "unreachable") return Promise.reject(new ClientError("Cannot connect: no server", "unreachable"));
     this.#listener = listener;
-    if (welcome === "greet") this.#send(encodeMessage("ACK", {}));
-    else queueMicrotask(() => listener.closed(welcome.close, ""));
+    if (behavior === "acknowledge") this.#send(encodeMessage("ACK", {}));
+    else queueMicrotask(() => listener.closed(behavior.close, ""));
     return Promise.resolve({
-      send: (frame) => this.#take(frame),
+      send: (frame) => this.#receive(frame),
       close: (code, reason) => queueMicrotask(() => listener.closed(code, reason)),
     });
   }
@@ -43,7 +42,7 @@ class MoodyServer implements Transport {
     this.#listener?.closed(code, "");
   }
 
-  #take(frame: Frame): void {
+  #receive(frame: Frame): void {
     if (typeof frame !== "string" || !frame.includes("PULL-DOC-REQ")) return;
     const doc = new Document();
     doc.add_root(new Slider({ start: 0, end: 9, value: this.value }));
@@ -57,17 +56,17 @@ class MoodyServer implements Transport {
 
 async function pull(options: { reconnect?: false | { attempts: number } } = {}) {
   const clock = new ManualClock(0);
-  const server = new MoodyServer(clock);
+  const server = new ScriptedServer(clock);
   const session = new ClientSession({ ...options, id: "x", document: new ClientDocument(), transport: server, clock });
   await session.connect();
   await session.pull();
   return { clock, server, session };
 }
 
-Deno.test("a lost connection is opened again after ever longer times, and the document is the server's", async () => {
+Deno.test("a lost connection is opened again with exponential back-off, and the document becomes the server's", async () => {
   const { clock, server, session } = await pull();
   server.value = 5;
-  server.welcomes = ["unreachable", { close: 1001 }, { close: 1013 }, "greet"];
+  server.behaviors = ["unreachable", { close: 1001 }, { close: 1013 }, "acknowledge"];
   server.drop();
   assertEquals(session.connected, false);
   await clock.tick(10_000);
@@ -76,9 +75,9 @@ Deno.test("a lost connection is opened again after ever longer times, and the do
   await session.close();
 });
 
-Deno.test("a server that refuses is not asked again", async () => {
+Deno.test("a server that refuses the client is not contacted again", async () => {
   const { clock, server, session } = await pull();
-  server.welcomes = [{ close: 4404 }];
+  server.behaviors = [{ close: 4404 }];
   server.drop();
   await clock.tick(60_000);
   assertEquals(server.openings, [0, 100]);
@@ -86,7 +85,7 @@ Deno.test("a server that refuses is not asked again", async () => {
   await session.close();
 });
 
-Deno.test("a session that has ended is not opened again", async () => {
+Deno.test("a session that was destroyed is not opened again", async () => {
   const { clock, server, session } = await pull();
   server.drop(4404);
   await clock.tick(60_000);
@@ -94,7 +93,7 @@ Deno.test("a session that has ended is not opened again", async () => {
   assertEquals((await assertRejects(() => session.closed, ClientError)).closeCode, 4404);
 });
 
-Deno.test("close() ends the waiting for a server that is away", async () => {
+Deno.test("close() ends the attempts to reconnect", async () => {
   const { clock, server, session } = await pull();
   server.drop();
   await session.close();
@@ -103,7 +102,7 @@ Deno.test("close() ends the waiting for a server that is away", async () => {
   assertEquals([server.openings, clock.pending], [[0], 0]);
 });
 
-Deno.test("a change without a connection is told of as lost when there will be none", async () => {
+Deno.test("a change without a connection is reported as lost when the session is closed", async () => {
   const { server, session } = await pull();
   server.drop();
   session.document.select_one(Slider).value = 7;
@@ -112,7 +111,7 @@ Deno.test("a change without a connection is told of as lost when there will be n
   assertEquals((await flushed).code, "lost");
 });
 
-Deno.test("a change whose answer did not come is told of as lost", async () => {
+Deno.test("a change without a reply is reported as lost", async () => {
   const { server, session } = await pull({ reconnect: false });
   session.document.select_one(Slider).value = 7;
   const flushed = assertRejects(() => session.flushed(), ClientError);
@@ -121,7 +120,7 @@ Deno.test("a change whose answer did not come is told of as lost", async () => {
   await session.close();
 });
 
-Deno.test("backOff doubles up to the longest time", () => {
+Deno.test("backOff doubles delays up to the longest", () => {
   const times = [...backOff({ attempts: 5, firstMilliseconds: 10, maxMilliseconds: 50 })];
   assertEquals(times, [10, 20, 40, 50, 50]);
 });

@@ -1,5 +1,5 @@
 /**
- * Where a session is, and what lets a client in.
+ * Addresses of sessions, with the credentials of a client.
  *
  * @module
  */
@@ -10,29 +10,38 @@ import { checkToken, generateToken } from "../session/credentials/token.ts";
 import { ClientError } from "./client_error.ts";
 import { WebSocketTransport } from "./websocket_transport.ts";
 
-/** Where a session is, and what lets a client in. */
+/** The address of a session, with the credentials and the request data of the client. */
 export interface SessionAddress {
   /**
-   * Address of the server, or of the application.
+   * URL of the server or of the application.
    *
    * @default {"http://localhost:5006"}
    */
   url?: string | URL | undefined;
-  /** Path of the application, below the address. */
+  /**
+   * Path of the application below `url`.
+   *
+   * @default {"/"}
+   */
   app?: string | undefined;
-  /** Id of the session. Without one, a new one is made that nobody can guess. */
+  /** Id of the session. By default a new session with a random id is created. */
   sessionId?: string | undefined;
-  /** Token that a page of the server gave, in place of an id. */
+  /** Token from a page of the server. Cannot be combined with `sessionId`. */
   token?: string | undefined;
-  /** Key of the server's signatures, for one that signs its sessions. */
+  /** The server's secret key. Required if the server signs session ids (`signSessions`), unless `token` is given. */
   secretKey?: string | Uint8Array | undefined;
-  /** Headers of the request that opens the websocket: `Origin`, `Cookie`, `Authorization` and the like. */
+  /** Headers of the request that opens the websocket, for example `Origin`, `Cookie` or `Authorization`. */
   headers?: HeadersInit | undefined;
-  /** Arguments of the request, which the application finds in its session's request. */
+  /** Query arguments of the request. The application reads them from its session's request. */
   arguments?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
 
-/** The id of the session and the way to it. */
+/**
+ * Returns the id of a session and a transport to it.
+ *
+ * @throws {TypeError} If both `sessionId` and `token` are given, or if the URL is neither HTTP nor HTTPS.
+ * @throws {ClientError} With the code `refused` if the token is malformed.
+ */
 export async function openAddress(address: SessionAddress): Promise<{ id: string; transport: WebSocketTransport }> {
   const { sessionId, token, secretKey, headers } = address;
   if (sessionId !== undefined && token !== undefined) {
@@ -50,7 +59,7 @@ export async function openAddress(address: SessionAddress): Promise<{ id: string
   };
 }
 
-/** Address of the websocket. */
+/** Returns the URL of the websocket. */
 function websocketUrl({ url = "http://localhost:5006", app = "", arguments: args = {} }: SessionAddress): string {
   const result = new URL(url);
   if (!/^(http|ws)s?:$/.test(result.protocol)) {
@@ -65,7 +74,7 @@ function websocketUrl({ url = "http://localhost:5006", app = "", arguments: args
   return result.href;
 }
 
-/** The id that a token names; whether it is genuine is for the server to tell. */
+/** Returns the session id in a token. The token's signature is not verified here but by the server. */
 async function idOf(token: string): Promise<string> {
   const check = await checkToken(token);
   if (!check.ok && check.reason !== "expired") {

@@ -1,35 +1,35 @@
 /**
- * How a client reaches a server. The usual way is a websocket; tests have one that needs no port.
+ * The interface between a client's connection and what carries its frames: a websocket, or in tests a pair of queues.
  *
  * @module
  */
 
 import type { Frame } from "../protocol/message.ts";
 
-/** A way that is open. */
+/** An open channel to a server. */
 export interface TransportSocket {
   /** Sends a frame. */
   send(frame: Frame): void;
-  /** Begins to close the way; {@linkcode TransportListener.closed} tells when that is done. */
+  /** Starts to close the channel. {@linkcode TransportListener.closed} is called when it has closed. */
   close(code: number, reason: string): void;
 }
 
-/** Who listens at the client's end of a way. */
+/** The receiver of a channel's frames. */
 export interface TransportListener {
-  /** Takes a frame of the server. */
+  /** Receives a frame of the server. */
   receive(frame: Frame): void;
-  /** Called once when the way has closed, and not before it was open. */
+  /** Called once, when an open channel has closed. The code 0 stands for an error of the network. */
   closed(code: number, reason: string): void;
 }
 
-/** A way to a server that can be opened, and opened again when it was lost. */
+/** Opens channels to one server, again each time the last one was lost. */
 export interface Transport {
-  /** Where it leads, for messages of errors. */
+  /** URL of the server, for error texts. */
   readonly url: string;
   /**
-   * Opens the way.
+   * Opens a channel.
    *
-   * @throws {ClientError} `unreachable` or `refused`.
+   * @throws {ClientError} With the code `unreachable` or `refused`.
    */
   open(listener: TransportListener): Promise<TransportSocket>;
 }

@@ -1,5 +1,5 @@
 /**
- * The way to a server by a websocket.
+ * The transport of clients in production: a websocket.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { ClientError } from "./client_error.ts";
 import type { Transport, TransportListener, TransportSocket } from "./transport.ts";
 
 /** Options of {@linkcode WebSocketTransport}. */
-export interface WebSocketTransportOptions {
-  /** Address of the websocket. */
+interface WebSocketTransportOptions {
+  /** URL of the websocket. */
   url: string;
-  /** Makes the token for the next opening. */
+  /** Returns the token for the next websocket. */
   token: () => Promise<string>;
-  /** Headers of the request. */
+  /** Headers of the request that opens the websocket. */
   headers: Headers;
 }
 
@@ -25,7 +25,7 @@ export class WebSocketTransport implements Transport {
   readonly #token: () => Promise<string>;
   readonly #headers: Headers;
 
-  /** Does not open anything yet. */
+  /** Creates a transport without opening a websocket. */
   constructor({ url, token, headers }: WebSocketTransportOptions) {
     this.url = url;
     this.#token = token;
@@ -40,7 +40,7 @@ export class WebSocketTransport implements Transport {
     });
     socket.binaryType = "arraybuffer";
     let isOpen = false;
-    // Deno closes a socket by an error of its own, for example a frame above 64 MiB, with the code 0 and without a reason
+    // after an error of its own, for example a frame above 64 MiB, Deno closes the socket with the code 0 and no reason
     let failure = "";
     socket.onopen = () => {
       isOpen = true;
@@ -63,18 +63,18 @@ export class WebSocketTransport implements Transport {
 function portOf(socket: WebSocket): TransportSocket {
   return {
     send: (frame: Frame) => {
-      // what is sent to a socket that is closing is lost, and the close event says so
+      // a socket that is closing cannot send; its close event reports the lost changes
       if (socket.readyState === WebSocket.OPEN) socket.send(typeof frame === "string" ? frame : Uint8Array.from(frame));
     },
     close: (code, reason) => socket.close(code, reason),
   };
 }
 
-/** Why a websocket did not open: a status of HTTP shows in the text of the error only. */
+/** Returns the error of a websocket that did not open. Deno states the HTTP status only in the error's text. */
 function openingError(url: string, text: string): ClientError {
   const status = /status code: (\d{3})/.exec(text)?.[1];
   if (status === undefined) return new ClientError(`Cannot connect to ${url}: ${text || "no answer"}`, "unreachable");
-  // a proxy whose server is away says so
+  // statuses with which proxies report that the server behind them does not respond
   const code = ["502", "503", "504"].includes(status) ? "unreachable" : "refused";
   return new ClientError(`Cannot connect to ${url}: ${refusal(Number(status))}`, code, { status: Number(status) });
 }
@@ -84,7 +84,7 @@ function refusal(status: number): string {
     case 400:
       return "server refused the websocket or its subprotocols (400)";
     case 401:
-      return "server wants a login or a token that has not expired (401)";
+      return "server requires a login, or a token that has not expired (401)";
     case 403:
       return "server refused the origin or the token (403)";
     case 404:

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { ClientDocument } from "../client/client_document.ts";
-import { ClientSession } from "../client/client_session.ts";
+import { ClientDocument, ClientSession } from "../client/client_session.ts";
 import type { Transport } from "../client/transport.ts";
 import type { Document } from "../document/document.ts";
 import { type BokehEvent, FileInputChange, ModelEvent } from "../models/events.ts";

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
-import { pullSession } from "../../client/pull_session.ts";
+import { pullSession } from "../../client/connect_session.ts";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { ensurePython } from "../../tools/setup/python.ts";

@@ -12,7 +12,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "cli/": false,
 
-  "client/": false,
+  "client/": true,
 
   "common/": true,
 
