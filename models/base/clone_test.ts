@@ -1,7 +1,7 @@
 import { assertEquals, assertNotStrictEquals, assertStrictEquals } from "@std/assert";
 import { ColumnDataSource, CustomJS, Plot, Range1d, Slider, Title } from "../gen/classes.ts";
 
-Deno.test("clone() makes a model with the same values, its own id and no listeners", () => {
+Deno.test("clone() returns a model with the same values, its own id and no callbacks", () => {
   const slider = new Slider({ start: 0, end: 1, value: 0.5, name: "gain", tags: ["a"] });
   let heard = 0;
   slider.on_change("value", () => heard += 1);
@@ -13,19 +13,19 @@ Deno.test("clone() makes a model with the same values, its own id and no listene
   assertEquals([slider.value, copy.value, heard], [0.5, 0.7, 0]);
 });
 
-Deno.test("clone() takes other values for some attributes", () => {
+Deno.test("clone() overrides attributes", () => {
   const copy = new Slider({ start: 0, end: 1, value: 0.5, step: 0.1 }).clone({ value: 0.6, title: "gain" });
   assertEquals([copy.value, copy.step, copy.title], [0.6, 0.1, "gain"]);
 });
 
-Deno.test("clone() keeps what runs in browsers", () => {
+Deno.test("clone() copies JavaScript callbacks", () => {
   const slider = new Slider({ start: 0, end: 1, value: 0.5 });
   const code = new CustomJS({ code: "1" });
   slider.js_on_change("value", code);
   assertEquals(slider.clone().js_property_callbacks, { "change:value": [code] });
 });
 
-Deno.test("clone() takes over what only others may set", () => {
+Deno.test("clone() copies read-only attributes", () => {
   const source = new ColumnDataSource();
   source.setv("data", { x: [1, 2], y: [3] }, { changeSource: {} });
   const other = new ColumnDataSource();
@@ -34,7 +34,7 @@ Deno.test("clone() takes over what only others may set", () => {
   assertEquals(other.clone().data, {});
 });
 
-Deno.test("clone() shares models, and gives lists of their own", () => {
+Deno.test("clone() shares models and copies lists", () => {
   const title = new Title({ text: "both" });
   const plot = new Plot({ title, x_range: new Range1d(), y_range: new Range1d(), tags: [1] });
   const copy = plot.clone();
@@ -44,7 +44,7 @@ Deno.test("clone() shares models, and gives lists of their own", () => {
   assertEquals([plot.tags, copy.tags], [[1], [1, 2]]);
 });
 
-Deno.test("clone() of a source grows and is patched apart from it", () => {
+Deno.test("clone() of a data source streams and patches its own columns", () => {
   const source = new ColumnDataSource({ data: { x: [1, 2], y: Float64Array.of(3, 4) } });
   const copy = source.clone();
   copy.stream({ x: [5], y: [6] });

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Div, Row } from "../mod.ts";
 import { Serializer } from "../wire/serializer.ts";
 
-Deno.test("to_serializable() writes a model and those that it refers to", () => {
+Deno.test("to_serializable() writes a model and the models that it refers to", () => {
   const div = new Div({ text: "a" });
   const row = new Row({ children: [div, div] });
   assertEquals(row.to_serializable(), {
@@ -15,7 +15,7 @@ Deno.test("to_serializable() writes a model and those that it refers to", () => 
   });
 });
 
-Deno.test("to_serializable() writes into what a serializer has written before", () => {
+Deno.test("to_serializable() writes models by id that its serializer has written", () => {
   const serializer = new Serializer();
   const div = new Div({ text: "a" });
   div.to_serializable(serializer);

@@ -16,7 +16,7 @@ import {
   Slider,
 } from "../mod.ts";
 
-/** A host that keeps what it is told. */
+/** A host that records the calls of its models. */
 class Host implements ModelHost {
   warn = () => {};
   readonly changes: ModelChange[] = [];
@@ -49,7 +49,7 @@ function sent(model: Model): Record<string, unknown> {
   return Object.fromEntries(model.serializableAttributes());
 }
 
-Deno.test("Model keeps what was set and reads defaults for the rest", () => {
+Deno.test("Model stores values that were set and reads defaults for other attributes", () => {
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   assertEquals(slider.value, 1);
   assertEquals(slider.step, 1);
@@ -57,35 +57,35 @@ Deno.test("Model keeps what was set and reads defaults for the rest", () => {
   assertEquals(sent(slider), { start: 0, end: 10, value: 1 });
 });
 
-Deno.test("Model refuses an attribute that its class does not have", () => {
+Deno.test("Model rejects an attribute that its class does not have", () => {
   // @ts-expect-error no such attribute
   const error = assertThrows(() => new Slider({ star: 0 }), TypeError);
   assert(error.message.includes("Slider.star") && error.message.includes("start"), error.message);
 });
 
-Deno.test("Model refuses a value of another kind and names both", () => {
+Deno.test("Model rejects a value of another type with an error that names both", () => {
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   const error = assertThrows(() => slider.set("value", "x"), TypeError);
   assertEquals(error.message, 'Cannot set Slider.value to "x" (string): expected Float');
   assertEquals(slider.value, 1);
 });
 
-Deno.test("Model does not count the present value as set", () => {
+Deno.test("Model does not store a value that equals the default", () => {
   assertEquals(sent(new Div({ text: "" })), {});
   assertEquals(sent(new Range1d({ start: 0, end: 1 })), {});
 });
 
-Deno.test("Model sends a value that was changed and changed back", () => {
+Deno.test("Model serializes a value that was changed and changed back", () => {
   const div = new Div({ text: "a" });
   div.text = "";
   assertEquals(sent(div), { text: "" });
 });
 
-Deno.test("Model cannot be sent before its required attributes are set", () => {
+Deno.test("Model cannot be serialized before its required attributes are set", () => {
   assertThrows(() => sent(new Slider({ start: 0, end: 1 })), Error, "Slider.value");
 });
 
-Deno.test("Model makes defaults that are models for each model alone", () => {
+Deno.test("Model creates defaults that are models for each model", () => {
   const [a, b] = [new LinearAxis(), new LinearAxis()];
   assert(a.ticker !== b.ticker);
   assertStrictEquals(a.ticker, a.ticker);
@@ -94,14 +94,14 @@ Deno.test("Model makes defaults that are models for each model alone", () => {
   assert(new DatetimeAxis().ticker.type === "DatetimeTicker");
 });
 
-Deno.test("Model takes short forms of values", () => {
+Deno.test("Model accepts short forms of values", () => {
   const plot = new Plot({ title: "hello" });
   assertEquals(plot.title?.text, "hello");
   const axis = new LinearAxis({ ticker: [1, 2, 3] });
   assertEquals(axis.ticker.type, "FixedTicker");
 });
 
-Deno.test("Model tells its host of changes and of models that it refers to", () => {
+Deno.test("Model reports changes and references to its host", () => {
   const host = new Host();
   const row = new Row({ children: [] });
   host.attach(row);
@@ -115,7 +115,7 @@ Deno.test("Model tells its host of changes and of models that it refers to", () 
   ]);
 });
 
-Deno.test("Model hears of lists that are changed in place", () => {
+Deno.test("Model reports lists that are changed in place", () => {
   const host = new Host();
   const row = new Row({ children: [new Div()] });
   host.attach(row);
@@ -129,7 +129,7 @@ Deno.test("Model hears of lists that are changed in place", () => {
   assertEquals(sent(row).tags, ["first"]);
 });
 
-Deno.test("Model keeps a list apart from the author's", () => {
+Deno.test("Model copies a list that is set", () => {
   const tags: unknown[] = [1];
   const div = new Div({ tags });
   tags.push(2);
@@ -140,7 +140,7 @@ Deno.test("Model keeps a list apart from the author's", () => {
   assertEquals(div.tags, [1]);
 });
 
-Deno.test("Model calls change callbacks with old and new value", () => {
+Deno.test("Model calls change callbacks with the old and the new value", () => {
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   const heard: unknown[] = [];
   const callback = (attr: string, old: number, value: number) => heard.push([attr, old, value]);
@@ -152,7 +152,7 @@ Deno.test("Model calls change callbacks with old and new value", () => {
   assertEquals(heard, [["value", 1, 2]]);
 });
 
-Deno.test("Model sends what its theme says unless it was set", () => {
+Deno.test("Model serializes values of the theme for attributes that were not set", () => {
   const host = new Host();
   host.theme.set("Div", new Map<string, unknown>([["text", "themed"], ["width", 5]]));
   const div = new Div({ width: 7 });
@@ -161,27 +161,27 @@ Deno.test("Model sends what its theme says unless it was set", () => {
   assertEquals(sent(div), { width: 7, text: "themed" });
 });
 
-Deno.test("Model subscribes to events that it listens for", () => {
+Deno.test("Model.on_event() subscribes to the event", () => {
   const button = new Button({ label: "b" });
   button.on_click(() => {});
   assertEquals(sent(button), { label: "b", subscribed_events: new Set(["button_click"]) });
 });
 
-Deno.test("Model links attributes in the browser", () => {
+Deno.test("Model.js_link() creates a CustomJS", () => {
   const [a, b] = [new Slider({ start: 0, end: 1, value: 0 }), new Div()];
   a.js_link("value", b, "text");
   const callback = a.js_property_callbacks["change:value"]![0];
   assertEquals(callback instanceof CustomJS && callback.code, "other.text = this.value");
 });
 
-Deno.test("Model has all models that it refers to as its references", () => {
+Deno.test("Model.references() returns all models that it refers to", () => {
   const inner = new Div();
   const row = new Row({ children: [new Row({ children: [inner] })] });
   assertEquals(row.references().size, 3);
   assert(row.references().has(inner));
 });
 
-Deno.test("ColumnDataSource changes single columns", () => {
+Deno.test("ColumnDataSource reports changes of single columns", () => {
   const host = new Host();
   const source = new ColumnDataSource({ data: { x: [1, 2], y: [3, 4] } });
   host.attach(source);
@@ -205,7 +205,7 @@ Deno.test("ColumnDataSource streams and patches", () => {
   assertThrows(() => source.stream({ x: [1] }), RangeError, "missing: y");
 });
 
-Deno.test("Model hears of changes through every view of a list that is still its own", () => {
+Deno.test("Model reports changes through all views of its current list", () => {
   const div = new Div();
   const before = div.tags;
   div.tags.push(1);
@@ -218,7 +218,7 @@ Deno.test("Model hears of changes through every view of a list that is still its
   assertEquals(before, [1, 2, 4]);
 });
 
-Deno.test("Model keeps members that a class of an author adds apart from its attributes", () => {
+Deno.test("Model separates members of an application's subclass from its attributes", () => {
   class Counter extends dataModel("CountedValue", { value: 0 }) {
     count = { changes: 0 };
   }
@@ -229,7 +229,7 @@ Deno.test("Model keeps members that a class of an author adds apart from its att
   assertEquals(counter.clone().value, 1);
 });
 
-Deno.test("Model is printed with what was set, and models that it refers to by name", () => {
+Deno.test("Model is printed with the values that were set", () => {
   const slider = new Slider({ title: "a", value: 1 });
   slider.tags = [slider];
   slider.assignId("p1");
@@ -237,7 +237,7 @@ Deno.test("Model is printed with what was set, and models that it refers to by n
   assertEquals(Deno.inspect([new Div()]), "[ Div() ]");
 });
 
-Deno.test("new Model() that is refused tells first which line of the author's asked for it", () => {
+Deno.test("new Model() throws an error whose stack begins with its caller", () => {
   const error = assertThrows(() => new Slider({ start: 0, end: 1, value: Number.NaN, title: 3 as never }));
   assertMatch((error as Error).stack!.split("\n")[1]!, /model_test\.ts:/);
 });

@@ -26,9 +26,9 @@ const cases: [what: string, selector: Selector, found: Model[]][] = [
   ["equal", { name: { $eq: "b" } }, [other]],
   ["one of several queries", { $or: [{ end: 10 }, { width: 400 }] }, [slider, plot]],
   ["a model in an attribute", { x_range: { start: 1 } }, [plot]],
-  ["comparison of what has no order", { name: { $gt: 1 } }, []],
-  ["an attribute that few have", { no_such: 1 }, []],
-  ["nothing in particular", {}, models],
+  ["a comparison of values without an order", { name: { $gt: 1 } }, []],
+  ["an attribute that few classes have", { no_such: 1 }, []],
+  ["an empty query", {}, models],
 ];
 
 for (const [what, selector, found] of cases) {
@@ -37,23 +37,23 @@ for (const [what, selector, found] of cases) {
   });
 }
 
-Deno.test("select() passes over attributes that were never set and have no default", () => {
+Deno.test("select() ignores required attributes without a value", () => {
   assertEquals(select([new Title(), new Div()], { no_default: 1 }), []);
 });
 
-Deno.test("select() refuses what is no selector", () => {
+Deno.test("select() rejects invalid selectors", () => {
   assertThrows(() => select(models, { value: { $gt: 3 }, $near: 1 }), TypeError, "$near");
   assertThrows(() => select(models, JSON.parse("5")), TypeError, "expected a query");
   assertThrows(() => select(models, JSON.parse('{ "type": 5 }')), TypeError, "expected a class");
 });
 
-Deno.test("selectOne() finds one, none, or throws", () => {
+Deno.test("selectOne() returns the only match or null, or throws", () => {
   assertEquals(selectOne(models, { name: "b" }), other);
   assertEquals(selectOne(models, { name: "c" }), null);
   assertThrows(() => selectOne(models, Slider), Error, "2 match");
 });
 
-Deno.test("setSelected() sets attributes of all that match", () => {
+Deno.test("setSelected() sets attributes of all matches", () => {
   const divs = [new Div({ name: "x" }), new Div({ name: "x" }), new Div()];
   setSelected(divs, "x", { text: "new" });
   assertEquals(divs.map((div) => div.text), ["new", "new", ""]);

@@ -3,12 +3,12 @@ import { figure } from "../../plotting/mod.ts";
 import { dataModel, LayoutDOM, type Model, Plot, Slider } from "../mod.ts";
 import { modelClass, modelNames } from "../spec/registry.ts";
 
-/** Assigns as an application without types does. */
+/** Assigns an attribute without type checks. */
 function assign(model: Model, attr: string, value: unknown): void {
   Reflect.set(model, attr, value);
 }
 
-Deno.test("Model refuses to be assigned an attribute that it does not have, and suggests the nearest", () => {
+Deno.test("Model rejects an assignment to an attribute that it does not have and suggests a similar one", () => {
   const plot = figure();
   assertThrows(
     () => assign(plot, "backgroud_fill_color", "red"),
@@ -24,7 +24,7 @@ Deno.test("Model refuses to be assigned an attribute that it does not have, and 
   assertEquals(Object.hasOwn(plot, "backgroud_fill_color"), false);
 });
 
-Deno.test("Model refuses an attribute that no class has for every class of models", () => {
+Deno.test("Model rejects an unknown attribute in all classes", () => {
   for (const name of modelNames()) {
     if (name === "Model") continue;
     const model = new (modelClass(name)!)() as Model;
@@ -32,7 +32,7 @@ Deno.test("Model refuses an attribute that no class has for every class of model
   }
 });
 
-Deno.test("Model lets applications keep members of their own: names with an underscore, as in Python, and symbols", () => {
+Deno.test("Model accepts members with symbols and, as in Python, names that begin with an underscore", () => {
   const slider = new Slider({ start: 0, end: 1, value: 0 });
   const mark = Symbol("mark");
   assign(slider, "_mine", 3);
@@ -41,7 +41,7 @@ Deno.test("Model lets applications keep members of their own: names with an unde
   assertEquals(slider.serializableAttributes().map(([attr]) => attr), ["start", "end", "value"]);
 });
 
-Deno.test("classes of models may get more methods", () => {
+Deno.test("Model accepts methods that are added to classes", () => {
   Reflect.set(Slider.prototype, "double", function (this: Slider) {
     return this.value * 2;
   });
@@ -50,7 +50,7 @@ Deno.test("classes of models may get more methods", () => {
   Reflect.deleteProperty(Slider.prototype, "double");
 });
 
-Deno.test("classes that extend a class of Bokeh cannot be made: browsers have no such model", () => {
+Deno.test("Model rejects instances of subclasses of Bokeh's classes", () => {
   class Panel extends LayoutDOM {}
   class MyPlot extends Plot {}
   class MyFigure extends (figure().constructor as typeof Plot) {}
@@ -59,7 +59,7 @@ Deno.test("classes that extend a class of Bokeh cannot be made: browsers have no
   assertThrows(() => new MyFigure(), TypeError, "Cannot make a MyFigure: it extends Figure");
 });
 
-Deno.test("classes that extend a class of dataModel() may have methods and fields", () => {
+Deno.test("Model accepts methods and fields in subclasses of classes of dataModel()", () => {
   class Person extends dataModel("PersonWithMethods", { first: "", last: "" }) {
     greeted = 0;
     greet(): string {

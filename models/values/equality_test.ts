@@ -28,12 +28,12 @@ const same: [name: string, a: unknown, b: unknown][] = [
   ["sets in another order", new Set([1, 2, NaN]), new Set([NaN, 2, 1])],
   ["sets of lists", new Set([[1], [2]]), new Set([[1], [2]])],
   ["dates", new Date(5), new Date(5)],
-  ["dates that are none", new Date(NaN), new Date(NaN)],
+  ["invalid dates", new Date(NaN), new Date(NaN)],
   ["buffers", Uint8Array.of(1, 2).buffer, Uint8Array.of(1, 2).buffer],
   ["slices", new Slice({ start: 1 }), new Slice({ start: 1 })],
   ["values", new Value([1]), new Value([1])],
   ["fields", new Field("x", { units: "data" }), new Field("x", { units: "data" })],
-  ["moments", Temporal.PlainDate.from("2024-02-29"), Temporal.PlainDate.from("2024-02-29")],
+  ["dates of Temporal", Temporal.PlainDate.from("2024-02-29"), Temporal.PlainDate.from("2024-02-29")],
   ["a list that has one instance at the same place", [thing], [thing]],
 ];
 
@@ -66,20 +66,20 @@ const different: [name: string, a: unknown, b: unknown][] = [
 ];
 
 for (const [name, a, b] of same) {
-  Deno.test(`matches() takes as the same: ${name}`, () => {
+  Deno.test(`matches() returns true for ${name}`, () => {
     assert(matches(a, b));
     assert(matches(b, a));
   });
 }
 
 for (const [name, a, b] of different) {
-  Deno.test(`matches() takes as different: ${name}`, () => {
+  Deno.test(`matches() returns false for ${name}`, () => {
     assertFalse(matches(a, b));
     assertFalse(matches(b, a));
   });
 }
 
-Deno.test("matches() ends on values that refer to themselves", () => {
+Deno.test("matches() returns for values that contain themselves", () => {
   const loop = (): unknown[] => {
     const list: unknown[] = [];
     list.push(list);

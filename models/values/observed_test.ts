@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, Div, Row } from "../mod.ts";
 
-Deno.test("lists, records and columns are printed as what they are", () => {
+Deno.test("views are printed like the containers that they show", () => {
   const div = new Div({ tags: [1, 2], styles: { color: "red" } });
   div.tags.push(3);
   assertEquals(Deno.inspect(div.tags), "[ 1, 2, 3 ]");
@@ -11,14 +11,14 @@ Deno.test("lists, records and columns are printed as what they are", () => {
   assertEquals(Deno.inspect(source.data), "[Object: null prototype] { x: [ 1, 2 ] }");
 });
 
-Deno.test("what prints lists is no member of theirs", () => {
+Deno.test("views of lists have no own members besides the items", () => {
   const { tags } = new Div({ tags: [1] });
   assertEquals(Object.keys(tags), ["0"]);
   assertEquals(Reflect.ownKeys(tags), ["0", "length"]);
   assertEquals([...tags], structuredClone([...tags]));
 });
 
-Deno.test("members of records are read and set", () => {
+Deno.test("views of records read and set members", () => {
   const div = new Div({ styles: { color: "red" } });
   const { styles } = div as { styles: Record<string, string | null> };
   assertEquals([styles["color"], styles["width"], "color" in styles], ["red", undefined, true]);
@@ -28,7 +28,7 @@ Deno.test("members of records are read and set", () => {
   assertEquals(Object.entries(div.styles), [["width", "1px"]]);
 });
 
-Deno.test("a container that is kept goes on changing the model's", () => {
+Deno.test("views follow the copies that changes in place create", () => {
   const div = new Div({ tags: [1] });
   const { tags, subscribed_events } = div;
   tags.push(3);
@@ -42,7 +42,7 @@ Deno.test("a container that is kept goes on changing the model's", () => {
   assertEquals(div.subscribed_events, new Set(["a", "b"]));
 });
 
-Deno.test("a container that is kept is as it was when a change of it is refused", () => {
+Deno.test("views keep the old value if a change is rejected", () => {
   const row = new Row();
   const { children } = row;
   assertThrows(() => children.push("text" as unknown as Div), TypeError, "Row.children");
