@@ -1,7 +1,7 @@
 // deno-fmt-ignore-file: the generator lays it out, a name a line
 
 /**
- * Every model of Bokeh as a class with typed attributes.
+ * The classes of all models of Bokeh, with typed attributes.
  *
  * @example A slider
  * ```ts

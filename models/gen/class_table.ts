@@ -1,5 +1,5 @@
 /**
- * Makes all models of Bokeh. `class_types.ts` tells what they are.
+ * Creates the classes of all models of Bokeh. `class_types.ts` declares their types.
  *
  * @module
  */

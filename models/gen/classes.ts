@@ -1,5 +1,5 @@
 /**
- * All models of Bokeh as classes with typed attributes.
+ * The classes of all models of Bokeh, with typed attributes.
  *
  * @module
  */

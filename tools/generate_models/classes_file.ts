@@ -56,7 +56,7 @@ export class ClassesFile {
       ([module, names]) => `import { ${[...names].map(objectOf).join(", ")} } from "../behaviors/${module}.ts";`,
     );
     return [
-      "/**\n * Makes all models of Bokeh. `class_types.ts` tells what they are.\n *\n * @module\n */\n",
+      "/**\n * Creates the classes of all models of Bokeh. `class_types.ts` declares their types.\n *\n * @module\n */\n",
       GENERATED,
       ...imports.toSorted(),
       'import { Model } from "../base/model.ts";',
@@ -69,7 +69,7 @@ export class ClassesFile {
   /** The text of `classes.ts`, which is what everybody imports. */
   classes(): string {
     return [
-      "/**\n * All models of Bokeh as classes with typed attributes.\n *\n * @module\n */\n",
+      "/**\n * The classes of all models of Bokeh, with typed attributes.\n *\n * @module\n */\n",
       GENERATED,
       '// @ts-types="./class_types.ts"',
       'export * from "./class_table.ts";',
@@ -98,7 +98,7 @@ export class ClassesFile {
     }
     const enums = [...this.#names.enums.keys()].toSorted();
     return [
-      "/**\n * The types of all models of Bokeh. Nothing here runs: `class_table.ts` makes the classes.\n *\n * @module\n */\n",
+      "/**\n * The types of all models of Bokeh, for type checkers only: `class_table.ts` creates the classes.\n *\n * @module\n */\n",
       GENERATED,
       'import { Model } from "../base/model.ts";',
       ...Array.from(imports).filter(([, found]) => found.size > 0).toSorted(([a], [b]) => a < b ? -1 : 1)
@@ -125,7 +125,7 @@ export class ClassesFile {
       "}",
       `/** ${summary} */`,
       `export interface ${name} extends ${name}Props${methods === undefined ? "" : `, ${methods}`} {`,
-      "  /** The attributes of this type of model, for the type checker only: there is no such member. */",
+      "  /** The type of the attributes, for the type checker only: there is no such member at run time. */",
       `  readonly $props: ${name}Props;`,
       ...(shorts === undefined ? [] : [shortFormsMember(shorts)]),
       ...narrowed.filter((property) => !wide.includes(property)).map((property) => this.#memberOf(model, property)),
@@ -136,7 +136,7 @@ export class ClassesFile {
       ...(statics?.names ?? []).map((member) =>
         `  /** See {@linkcode ${statics!.members}}. */\n  static readonly ${member}: ${statics!.members}["${member}"];`
       ),
-      "  /** Makes a model with some attributes; the others stay at their defaults. */",
+      "  /** Creates a model with some attributes. The others keep their defaults. */",
       `  constructor(attributes?: Attributes<${name}Props>) {`,
       "    super(attributes);",
       "  }",
@@ -242,11 +242,11 @@ export class ClassesFile {
 }
 
 const CONCRETE_MEMBER =
-  "  /** Marks the attributes of a concrete class, for the type checker only: there is no such member. */\n" +
+  "  /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */\n" +
   "  readonly [Concrete]?: true;";
 
 function shortFormsMember(type: string): string {
-  return `  /** What may be set besides what is read, for the type checker only: there is no such member. */\n` +
+  return `  /** The types that attributes accept, for the type checker only: there is no such member at run time. */\n` +
     `  readonly [ShortForms]?: ${type};`;
 }
 

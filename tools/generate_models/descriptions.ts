@@ -1,5 +1,5 @@
 /**
- * What the generated comments say. What models and attributes mean is in `meanings/`.
+ * Creates the generated doc comments from the descriptions in `meanings/`.
  *
  * @module
  */
@@ -24,25 +24,25 @@ async function readMeanings(name: string): Promise<Meanings> {
   return parse(text) as Meanings;
 }
 
-/** A sentence about a model. */
+/** Returns the doc comment of a class. */
 export function describeModel(model: Model, base: string): string {
   const meaning = models[model.name];
-  if (meaning !== undefined) return `${meaning}. A kind of {@linkcode ${base}}.`;
+  if (meaning !== undefined) return `${meaning}. Derived from {@linkcode ${base}}.`;
   const words = model.name.slice(model.name.lastIndexOf(".") + 1).replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase();
-  return `The model \`${model.name}\` (${words}), a kind of {@linkcode ${base}}.`;
+  return `The model \`${model.name}\` (${words}). Derived from {@linkcode ${base}}.`;
 }
 
 /**
- * A sentence about an attribute: what it means, and its default.
+ * Returns the doc comment of an attribute, with its default.
  *
  * @param property The attribute.
- * @param classes The class that has it and those that this one is derived from, nearest first.
+ * @param classes The name of its class, then the names of its bases.
  */
 export function describeProperty({ attr, flags, default: rep }: Property, classes: readonly string[]): string {
-  if (flags & Flag.alias) return `Another name of \`${rep}\`.`;
+  if (flags & Flag.alias) return `An alias of \`${rep}\`.`;
   const about = meaningOf(attr, classes);
-  if (flags & Flag.readonly) return `${about}; only clients set it.`;
-  if (flags & Flag.required) return `${about}; must be set.`;
+  if (flags & Flag.readonly) return `${about}. Only clients can set it.`;
+  if (flags & Flag.required) return `${about}. Required.`;
   return `${about}. Default: ${describeDefault(rep)}.`;
 }
 

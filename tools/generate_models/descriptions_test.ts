@@ -14,34 +14,34 @@ async function keysOf(name: string): Promise<string[]> {
   return Object.keys(parse(text) as object);
 }
 
-Deno.test("describeProperty() tells what an attribute means, its unit and its default", () => {
+Deno.test("describeProperty() states the meaning of an attribute, its unit and its default", () => {
   const tell = (attr: string, ...classes: string[]) => describeProperty(property(attr, 0, 1), classes);
-  assertEquals(tell("line_width"), "Width of the line in pixels. Default: `1`.");
-  assertEquals(tell("minor_tick_line_width"), "Width of the minor ticks in pixels. Default: `1`.");
+  assertEquals(tell("line_width"), "The width of the line, in pixels. Default: `1`.");
+  assertEquals(tell("minor_tick_line_width"), "The width of the minor ticks, in pixels. Default: `1`.");
   assertEquals(
     tell("text_line_height"),
-    "Height of a line of the text, as a multiple of that of its letters. Default: `1`.",
+    "The line height of the text, as a multiple of the font size. Default: `1`.",
   );
   assertEquals(
     tell("hover_line_alpha"),
-    "Opacity of the line, from 0 to 1, while the pointer is on it. Default: `1`.",
+    "The opacity of the line, from 0 to 1, under the pointer. Default: `1`.",
   );
   assertEquals(
     tell("width"),
-    "Its width, in pixels for layouts and in the units of the axis for glyphs. Default: `1`.",
+    "The width, in pixels for layouts and in units of the x-axis for glyphs. Default: `1`.",
   );
-  assertEquals(tell("width", "VBar", "LRTB"), "Width of the bars in units of the axis. Default: `1`.");
+  assertEquals(tell("width", "VBar", "LRTB"), "The width of the bars, in units of the x-axis. Default: `1`.");
   assertEquals(tell("text_align", "Styles"), "The CSS property `text-align`. Default: `1`.");
   assertEquals(tell("dw_units"), "The units of `dw`. Default: `1`.");
 });
 
-Deno.test("describeModel() tells what a model is", () => {
+Deno.test("describeModel() describes a class and names its base", () => {
   const model = (name: string) => ({ name }) as Model;
-  assertEquals(describeModel(model("Slider"), "NumericalSlider").split(". ")[0], "A number that is chosen by sliding");
-  assertEquals(describeModel(model("NoSuch"), "Model"), "The model `NoSuch` (no such), a kind of {@linkcode Model}.");
+  assertEquals(describeModel(model("Slider"), "NumericalSlider").split(". ")[0], "A slider for a number");
+  assertEquals(describeModel(model("NoSuch"), "Model"), "The model `NoSuch` (no such). Derived from {@linkcode Model}.");
 });
 
-Deno.test("every attribute that is sent has a meaning of its own", () => {
+Deno.test("every serialized attribute has a description", () => {
   const mechanical = modelNames().flatMap((name) => {
     const spec = classSpec(name);
     return Array.from(spec.properties())
@@ -55,7 +55,7 @@ Deno.test("every attribute that is sent has a meaning of its own", () => {
   assertEquals(mechanical, []);
 });
 
-Deno.test("meanings are of what there is", async () => {
+Deno.test("descriptions are of existing classes and attributes", async () => {
   const specs = modelNames().map((name) => classSpec(name));
   const attrs = new Set(specs.flatMap((spec) => Array.from(spec.properties(), ({ attr }) => attr)));
   for (const file of ["attributes.yaml", "more_attributes.yaml", "glyph_attributes.yaml"]) {

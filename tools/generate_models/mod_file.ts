@@ -82,7 +82,7 @@ export function modFile(models: Iterable<Model>, names: Names): string {
   return `// deno-fmt-ignore-file: the generator lays it out, a name a line
 
 /**
- * Every model of Bokeh as a class with typed attributes.
+ * The classes of all models of Bokeh, with typed attributes.
  *
  * @example A slider
  * \`\`\`ts
