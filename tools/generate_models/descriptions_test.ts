@@ -38,7 +38,10 @@ Deno.test("describeProperty() states the meaning of an attribute, its unit and i
 Deno.test("describeModel() describes a class and names its base", () => {
   const model = (name: string) => ({ name }) as Model;
   assertEquals(describeModel(model("Slider"), "NumericalSlider").split(". ")[0], "A slider for a number");
-  assertEquals(describeModel(model("NoSuch"), "Model"), "The model `NoSuch` (no such). Derived from {@linkcode Model}.");
+  assertEquals(
+    describeModel(model("NoSuch"), "Model"),
+    "The model `NoSuch` (no such). Derived from {@linkcode Model}.",
+  );
 });
 
 Deno.test("every serialized attribute has a description", () => {

@@ -12,7 +12,8 @@ const VISUALS: Readonly<Record<string, string>> = {
   hatch_color: "The color of the hatch pattern of {it}, null for none",
   hatch_alpha: "The opacity of the hatch pattern of {it}, from 0 to 1",
   hatch_scale: "The size of the hatch pattern of {it}, in pixels",
-  hatch_pattern: "The hatch pattern of {it}: a name such as `dot`, its abbreviation, or a name in `hatch_extra`; null for none",
+  hatch_pattern:
+    "The hatch pattern of {it}: a name such as `dot`, its abbreviation, or a name in `hatch_extra`; null for none",
   hatch_weight: "The line width of the hatch pattern of {it}, in pixels",
   hatch_extra: "Textures for the hatch pattern of {it}, by name",
   text_color: "The color of {it}, null for none",
