@@ -71,7 +71,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
 
 async function loadDirectory(directory: URL): Promise<LoadedApplication> {
   const base = new URL(directory.href.endsWith("/") ? directory : `${directory.href}/`);
-  const main = await firstOf(base, MAIN_FILES);
+  const main = await firstExisting(base, MAIN_FILES);
   if (!main) {
     throw new TypeError(`Cannot serve ${basename(base.pathname)}: it contains neither ${MAIN_FILES.join(" nor ")}`);
   }
@@ -81,8 +81,8 @@ async function loadDirectory(directory: URL): Promise<LoadedApplication> {
 }
 
 async function loadHooks(base: URL): Promise<LifecycleHooks> {
-  const url = await firstOf(base, HOOK_FILES);
-  const lifecycle = await firstOf(base, LIFECYCLE_FILES);
+  const url = await firstExisting(base, HOOK_FILES);
+  const lifecycle = await firstExisting(base, LIFECYCLE_FILES);
   if (url && lifecycle) {
     const [one, other] = [url, lifecycle].map(({ pathname }) => basename(pathname));
     throw new TypeError(`Cannot serve ${basename(base.pathname)}: it contains both ${one} and ${other}`);
@@ -99,7 +99,7 @@ async function loadFiles(base: URL): Promise<ApplicationOptions> {
   const files: ApplicationOptions = {};
   const templates = await readTemplates(new URL("templates/", base));
   if (templates["index.html"] !== undefined) Object.assign(files, { template: templates["index.html"], templates });
-  const theme = await firstOf(base, THEME_FILES);
+  const theme = await firstExisting(base, THEME_FILES);
   if (theme) files.theme = await readTheme(theme);
   const folder = new URL("static", base);
   if (await isDirectory(folder)) files.static = await Deno.realPath(folder);
@@ -144,7 +144,7 @@ async function loadJson(url: URL): Promise<LoadedApplication> {
   }
 }
 
-async function firstOf(base: URL, names: readonly string[]): Promise<URL | undefined> {
+async function firstExisting(base: URL, names: readonly string[]): Promise<URL | undefined> {
   for (const name of names) {
     const url = new URL(name, base);
     if (await statOf(url)) return url;
