@@ -42,7 +42,8 @@ export type RangedFigure<X extends Range, Y extends Range> = Figure & {
  * @param options Setup of ranges, axes and tools, and properties of the plot. All are optional.
  * @throws {TypeError} If an option does not exist or does not accept the value. The message
  * suggests similar names.
- * @throws {RangeError} If a type of an axis does not exist, or an active tool is not among `tools`.
+ * @throws {RangeError} If a type of an axis does not exist, a tool does not exist, or an active
+ * tool is not among `tools`.
  *
  * @example A line with a legend
  * ```ts

@@ -35,8 +35,7 @@ export interface HexTiling {
    */
   orientation?: HexOrientation;
   /**
-   * Aspect ratio of the plot, in screen units: with the ratio of the plot, the tiles are regular
-   * hexagons.
+   * Aspect scale of the plot. If it equals `plot.aspect_scale`, the tiles are regular hexagons.
    *
    * @default {1}
    */

@@ -42,7 +42,8 @@ export interface ResolvedTools {
  *
  * @param input Tool models, names, or a string of names separated by commas.
  * @param tooltips Content of the hover tool. Adds a hover tool if there is none.
- * @throws {TypeError} If an item is neither a tool nor a string, or a name does not exist.
+ * @throws {TypeError} If an item is neither a tool nor a string.
+ * @throws {RangeError} If there is no tool of a name.
  */
 export function resolveTools(input: string | readonly (Tool | string)[], tooltips: Tooltips = null): ResolvedTools {
   const parts = typeof input === "string" ? [input] : input;

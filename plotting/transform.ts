@@ -261,8 +261,8 @@ export function jitter(field_name: string, width: number, options: JitterOptions
  * Maps the categories of a column to colors.
  *
  * @param field_name Name of the column.
- * @param palette Colors, or the name of a palette such as `"Category10_3"`. Too few colors are
- * reported in the browser.
+ * @param palette Colors, or the name of a palette such as `"Category10_3"`. Factors beyond the
+ * number of colors get `nan_color`.
  * @param factors The categories, in the order of the colors.
  * @param options Levels of the categories to compare, and the color of other values.
  * @throws {RangeError} If a palette of that name does not exist.
