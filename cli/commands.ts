@@ -13,7 +13,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { settingsCommand } from "./commands/settings.ts";
 import { staticCommand } from "./commands/static.ts";
 
-/** All commands; the first is run where none is named. */
+/** All commands. The first one is the default. */
 export const COMMANDS: readonly [Command, ...Command[]] = [
   serveCommand,
   staticCommand,

@@ -1,15 +1,15 @@
 /**
- * The two ways in which a command ends before its work is done.
+ * Errors that end a command with a message for the user instead of a stack.
  *
  * @module
  */
 
-/** What stands in the way of a command: one line on standard error, exit code 1. */
+/** A failure that the user can correct. Printed as one line on standard error, with exit code 1. */
 export class CommandError extends Error {
   override name = "CommandError";
 }
 
-/** A command line that is wrong: the usage and one line on standard error, exit code 2. */
+/** An invalid command line. Printed as the usage and one line on standard error, with exit code 2. */
 export class UsageError extends Error {
   override name = "UsageError";
 }

@@ -1,5 +1,5 @@
 /**
- * The program: finds the command, runs it, and turns what it throws into an exit code.
+ * Entry point of the program: selects the command, runs it, and maps errors to exit codes.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { printError, printLine } from "./print.ts";
 import { commandHelp, commandUsage, programHelp, programUsage } from "./options/usage.ts";
 import { SERVER_VERSION } from "./version.ts";
 
-/** Lines of a stack that errors keep. Deno's default of 10 may hold a library's lines only, and not the author's. */
+/** Stack frames that errors keep. Deno's default of 10 can consist of library frames only, without the application's. */
 const STACK_LINES = 200;
 
-/** Runs the program with the words of its command line, and answers with its exit code. */
+/** Runs the program with the arguments of the command line. Returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   Error.stackTraceLimit = STACK_LINES;
   const [first, ...rest] = args;
@@ -47,7 +47,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   }
 }
 
-/** Returns what an operator is told of an error that ended a command: one line, or the stack where it is a fault of the program. */
+/** Returns the text for an error that ended a command: one line for failures that the user can correct, else the stack. */
 function failureText(error: unknown): string {
   if (error instanceof UsageError || error instanceof CommandError) return error.message;
   if (error instanceof Deno.errors.NotCapable) {
@@ -67,7 +67,7 @@ function fail(text: string, code: number, format?: string): number {
   return code;
 }
 
-/** Whether a word is meant as a path: it looks like one, or there is such a file. */
+/** Returns whether an argument is a path: it contains a dot or a slash, or a file of that name exists. */
 async function isPath(word: string): Promise<boolean> {
   return /[./\\]/.test(word) || await Deno.stat(word).then(() => true, () => false);
 }

@@ -1,15 +1,15 @@
 /**
- * Standard output and standard error. Lines of the console reach a collector of OpenTelemetry, where one is set up.
+ * Printing to standard output and standard error. The console is used because Deno exports its lines to OpenTelemetry.
  *
  * @module
  */
 
-/** Prints a text, with a line's end. */
+/** Prints `text` and a line break to standard output. */
 export function printLine(text: string): void {
   console.log(text);
 }
 
-/** Prints a text on standard error, with a line's end. */
+/** Prints `text` and a line break to standard error. */
 export function printError(text: string): void {
   console.error(text);
 }

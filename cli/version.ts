@@ -6,5 +6,5 @@
 
 import config from "../deno.json" with { type: "json" };
 
-/** The version of this package, as `deno.json` says. */
+/** The version in `deno.json`. */
 export const SERVER_VERSION: string = config.version;

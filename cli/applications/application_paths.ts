@@ -1,5 +1,5 @@
 /**
- * From the paths on the command line to applications at their routes.
+ * Loads the applications that the command line names, and derives the route of each from its path.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { CommandError } from "../exit.ts";
 
 const log = getLogger(["bokeh", "cli"]);
 
-/** Applications by the route that each is served at. */
+/** Applications by route, such as `/sliders`. */
 export type ApplicationRoutes = Record<string, Application>;
 
 /**
- * Loads applications.
+ * Loads the applications at some paths.
  *
- * @throws {CommandError} If a path does not exist or holds no application.
+ * @throws {CommandError} If a path does not exist, is not an application, or fails to load.
  */
 export async function loadApplications(paths: readonly string[]): Promise<ApplicationRoutes> {
   const routes: ApplicationRoutes = {};
@@ -27,7 +27,10 @@ export async function loadApplications(paths: readonly string[]): Promise<Applic
   return routes;
 }
 
-/** Returns the path of each application by its route. The last of several with one route is served, as by `bokeh serve`, and an error is logged. */
+/**
+ * Returns the path of each application by route. If several paths have the same route, the last one is served, as by
+ * `bokeh serve`, and an error is logged.
+ */
 export function routesOf(paths: readonly string[]): Map<string, string> {
   const routes = new Map<string, string>();
   for (const path of paths) {
@@ -41,15 +44,15 @@ export function routesOf(paths: readonly string[]): Map<string, string> {
   return routes;
 }
 
-/** The route of an application: the name of its folder, or of its file without the ending. */
+/** Returns the route of an application: the name of its folder, or of its file without the extension. */
 export function routeOf(path: string): string {
   const name = basename(path);
   return `/${isFile(path) ? name.slice(0, name.length - extname(name).length) : name}`;
 }
 
-/** The paths that patterns match, each pattern's in the order of their names. */
+/** Returns the paths that glob patterns match, sorted by name within each pattern. */
 export async function expandPatterns(patterns: readonly string[]): Promise<string[]> {
-  const { glob } = await import("node:fs/promises"); // it loads much that serving does not need
+  const { glob } = await import("node:fs/promises"); // loads modules that serving does not need
   const found = await Promise.all(patterns.map((pattern) => Array.fromAsync(glob(pattern))));
   return found.flatMap((paths) => paths.sort());
 }
@@ -58,11 +61,11 @@ async function loadApplication(path: string): Promise<Application> {
   if (!await exists(path)) throw new CommandError(`Cannot serve ${path}: it does not exist`);
   try {
     const application = await Application.from(path);
-    // what is wrong with it shows now, not to the first visitor
+    // Report a broken template at the start instead of in the response to the first request.
     if (application.template !== undefined) checkTemplate(application.template);
     return application;
   } catch (error) {
-    // its author wants the line, and none of ours
+    // Show the line of the application's source, without this program's stack.
     const where = authorLine(error) === undefined && error instanceof Error ? error.message : authorTrace(error);
     throw new CommandError(
       where.startsWith(`Cannot serve ${basename(path)}:`) ? where : `Cannot load ${path}: ${where}`,

@@ -5,20 +5,20 @@ import { CommandError } from "../exit.ts";
 
 const APPS = decodeURIComponent(new URL("../../tests/apps/", import.meta.url).pathname);
 
-Deno.test("routeOf names a file without its ending and a folder as it is", () => {
+Deno.test("routeOf() returns a file's name without extension, and a folder's name", () => {
   assertEquals(routeOf(`${APPS}sliders.ts`), "/sliders");
   assertEquals(routeOf(`${APPS}lifecycle_ts/`), "/lifecycle_ts");
   assertEquals(routeOf("no/such/app.ts"), "/app");
 });
 
-Deno.test("expandPatterns sorts what a pattern matches", async () => {
+Deno.test("expandPatterns() sorts the matches of a pattern", async () => {
   assertEquals(
     await expandPatterns([`${APPS}s*.ts`]),
     ["scatter.ts", "sliders.ts", "stream.ts"].map((name) => APPS + name),
   );
 });
 
-Deno.test("loadApplications says in a line why it cannot load an application", async () => {
+Deno.test("loadApplications() reports in one line why it cannot load an application", async () => {
   const folder = await Deno.makeTempDir();
   const { message } = await assertRejects(() => loadApplications([folder]), CommandError, "main.ts");
   assertEquals(message, `Cannot serve ${basename(folder)}: it contains neither main.ts nor main.js`);
@@ -37,6 +37,6 @@ Deno.test("loadApplications says in a line why it cannot load an application", a
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("loadApplications names what does not exist", async () => {
+Deno.test("loadApplications() reports a path that does not exist", async () => {
   await assertRejects(() => loadApplications(["no/such/app.ts"]), CommandError, "no/such/app.ts: it does not exist");
 });

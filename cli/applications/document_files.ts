@@ -1,5 +1,5 @@
 /**
- * What commands have in common that write a file for each application.
+ * Shared by the commands `json` and `html`, which write one file per application.
  *
  * @module
  */
@@ -14,38 +14,47 @@ import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** The options of these commands. */
+/** The options that both commands have. */
 export const FILE_OPTIONS = {
   output: {
     flag: "--output",
     short: "-o",
     kind: "append",
     value: "PATH",
-    help: "File to write, or - for standard output; once for each application (default: the application's name)",
+    help:
+      "File to write, or - for standard output; may be repeated for each application (default: the application's name)",
   },
-  args: { flag: "--args", kind: "rest", help: "All that follows is for the applications" },
+  args: { flag: "--args", kind: "rest", help: "All following arguments are passed to the applications" },
 } as const satisfies OptionTable;
 
-/** The applications of these commands. */
+/** The operand of both commands. */
 export const FILE_OPERAND = { name: "APPLICATION", help: "Files or folders of applications", required: true } as const;
 
-/** How {@linkcode writeDocuments} writes. */
+/** Options of {@linkcode writeDocuments}. */
 export interface DocumentFiles {
-  /** Ending of the files that have no name of their own. */
+  /** Extension of files whose name is derived from the application's name, without a dot. */
   readonly ending: string;
-  /** Files in the order of the applications, `-` for standard output; those of the applications that are left have the applications' names. */
+  /**
+   * Paths of the files in the order of the applications, `-` for standard output. Applications without a path here are written
+   * to a file that has the application's name.
+   */
   readonly output?: readonly string[] | undefined;
-  /** What applications find in `serverContext.argv`. */
+  /** Arguments that applications receive as `serverContext.argv`. */
   readonly args?: readonly string[] | undefined;
-  /** What becomes of mistakes in documents. */
+  /** Settings, which decide how likely mistakes in documents are reported. */
   readonly settings: Settings;
-  /** Version of BokehJS that the documents state. */
+  /** Version of BokehJS that is written into documents. */
   readonly bokehVersion: string;
-  /** The text of a document. */
+  /** Serializes a document. */
   text(doc: Document): string | Promise<string>;
 }
 
-/** Fills a document by each application, and writes it. */
+/**
+ * Runs each application on a new document and writes the document to a file.
+ *
+ * @throws {CommandError} If an application cannot be loaded, there are more files than applications, or a file cannot be
+ * written.
+ */
 export async function writeDocuments(paths: readonly string[], files: DocumentFiles): Promise<void> {
   const { ending, output = [], args, settings, bokehVersion, text } = files;
   const applications = Object.entries(await loadApplications(paths));
@@ -61,7 +70,7 @@ export async function writeDocuments(paths: readonly string[], files: DocumentFi
   }
 }
 
-/** A session that nobody visits, for applications that want arguments. */
+/** Returns a session context without a request, through which applications receive their arguments. */
 function contextOf(doc: Document, argv: readonly string[]): Document["session_context"] {
   return {
     id: "",

@@ -10,7 +10,7 @@ const APPS = ["sliders", "stream"].map((name) =>
 
 const FILES = { bokehVersion: "3.10.0", ending: "txt", settings: new Settings(), text: (doc: Document) => doc.title };
 
-Deno.test("writeDocuments writes each application to the file named for it", async () => {
+Deno.test("writeDocuments() writes each application to its output file", async () => {
   const folder = await Deno.makeTempDir();
   const output = [`${folder}/one.txt`, `${folder}/two.txt`];
   await writeDocuments(APPS, { ...FILES, output });
@@ -19,7 +19,7 @@ Deno.test("writeDocuments writes each application to the file named for it", asy
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("writeDocuments gives applications their arguments", async () => {
+Deno.test("writeDocuments() passes arguments to applications", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(
     `${folder}/app.ts`,

@@ -1,5 +1,5 @@
 /**
- * Log lines in the words of Python's `logging` module.
+ * Formats log lines as Python's `logging` module does, or as JSON.
  *
  * @module
  */
@@ -8,9 +8,10 @@ import type { LogLevel, LogRecord } from "@logtape/logtape";
 import { authorTrace } from "../../application/error_trace.ts";
 import { CommandError } from "../exit.ts";
 
-/** The form of log lines where none is asked for. */
+/** The default format of log lines. */
 export const DEFAULT_LOG_FORMAT = "%(asctime)s %(message)s";
 
+/** Python's names and numbers of LogTape's levels. */
 const LEVELS: Record<LogLevel, { name: string; number: number }> = {
   trace: { name: "TRACE", number: 9 },
   debug: { name: "DEBUG", number: 10 },
@@ -20,11 +21,11 @@ const LEVELS: Record<LogLevel, { name: string; number: number }> = {
   fatal: { name: "CRITICAL", number: 50 },
 };
 
-/** What the words of a format stand for. */
+/** The values of Python's format fields. */
 const FIELDS: Record<string, (record: LogRecord) => string | number> = {
   asctime: ({ timestamp }) => asctime(new Date(timestamp)),
   created: ({ timestamp }) => timestamp / 1000,
-  // Python's logging knows where in the code a line was written; LogTape does not
+  // LogTape does not record the place in the source: file, function and line have fixed values.
   filename: () => "-",
   funcName: () => "-",
   levelname: ({ level }) => LEVELS[level].name,
@@ -42,17 +43,19 @@ const FIELDS: Record<string, (record: LogRecord) => string | number> = {
   threadName: () => "MainThread",
 };
 
+/** A field with its printf flags, such as `%(levelname)-8s`, or an escaped percent sign. */
 const WORD = /%\((\w+)\)([-0]*)(\d*)(?:\.(\d+))?([sdif])|%%/g;
 
 /**
- * Makes the function that writes a record as the format says, or as JSON; what the format does not know stays as it is.
+ * Returns a function that formats log records.
  *
- * @throws {CommandError} nothing in the format stands for anything, so that all lines would be the same
+ * @param format A format of Python's `logging`, or `json` for one JSON object per line. Unknown fields are copied unchanged.
+ * @throws {CommandError} If the format has no field, so that all lines would be equal.
  */
 export function logFormatter(format: string): (record: LogRecord) => string {
   if (format === "json") return jsonLine;
   if (![...format.matchAll(WORD)].some(([, field]) => field !== undefined)) {
-    throw new CommandError(`Cannot log in the form ${format}: it has no field, as %(message)s is one, and is not json`);
+    throw new CommandError(`Cannot use log format ${format}: it has no field such as %(message)s, and is not json`);
   }
   return (record) =>
     format.replace(WORD, (word, field?: string, flags = "", width = "", precision?: string, kind = "s") => {
@@ -62,14 +65,14 @@ export function logFormatter(format: string): (record: LogRecord) => string {
     });
 }
 
-/** A value as Python's `%` writes it. */
+/** Formats a value as Python's `%` operator does. */
 function show(value: string | number, kind: string, precision: string | undefined): string {
   if (typeof value === "number" && kind === "f") return value.toFixed(Number(precision ?? 6));
   if (typeof value === "number" && kind !== "s") return String(Math.trunc(value));
   return String(value).slice(0, precision === undefined ? undefined : Number(precision));
 }
 
-/** A record as one line of JSON, its values by their names. */
+/** Formats a record as one JSON object with its properties as fields. */
 function jsonLine(record: LogRecord): string {
   const { error, ...properties } = record.properties;
   const values = Object.entries(properties).map(([name, value]) => [name, isTree(value) ? value : Deno.inspect(value)]);
@@ -78,48 +81,48 @@ function jsonLine(record: LogRecord): string {
     level: LEVELS[record.level].name.toLowerCase(),
     logger: record.category.join("."),
     process: Deno.pid,
-    message: textOf(record, (value) => value instanceof Error ? errorMessage(value) : Deno.inspect(value)),
+    message: textOf(record, (value) => value instanceof Error ? messageWithCauses(value) : Deno.inspect(value)),
     ...Object.fromEntries(values),
     ...(error === undefined ? {} : { error: error instanceof Error ? authorTrace(error) : error }),
   };
   return JSON.stringify(line, jsonValue);
 }
 
-/** Writes what JSON has no form for as text. */
+/** Replaces values that JSON cannot represent by text. */
 function jsonValue(_name: string, value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
-  return value instanceof Error ? errorMessage(value) : value;
+  return value instanceof Error ? messageWithCauses(value) : value;
 }
 
-/** Returns whether a value does not contain itself, which JSON has no form for. */
+/** Returns whether a value has no circular reference, which JSON cannot represent. */
 function isTree(value: unknown, above: readonly object[] = []): boolean {
   if (typeof value !== "object" || value === null) return true;
   return !above.includes(value) && Object.values(value).every((part) => isTree(part, [...above, value]));
 }
 
-/** Returns what an error and its causes say, without their stacks. */
-function errorMessage(error: Error): string {
+/** Returns the messages of an error and of its causes, without stacks. */
+function messageWithCauses(error: Error): string {
   const { cause } = error;
   if (cause === undefined) return error.message;
-  return `${error.message}: ${cause instanceof Error ? errorMessage(cause) : String(cause)}`;
+  return `${error.message}: ${cause instanceof Error ? messageWithCauses(cause) : String(cause)}`;
 }
 
-/** Level and text of a line that the program itself prints: before there is a log, or on standard output. */
+/** A line that the program prints outside of the log: before logging starts, or on standard output. */
 export interface ProgramLine {
   readonly level: LogLevel;
   readonly text: string;
-  /** Fields of the line, if it is one of JSON. */
+  /** Further fields, used by the format `json` only. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** Returns a line of the program in the form of its log: one of JSON for the format `json`, the text otherwise. */
+/** Returns a JSON object if the log format is `json`, else the text. */
 export function programLine(format: string | undefined, { level, text, fields = {} }: ProgramLine): string {
   if (format !== "json") return text;
   const category = ["bokeh", "cli"];
   return jsonLine({ category, level, message: [text], rawMessage: text, timestamp: Date.now(), properties: fields });
 }
 
-/** A record's message with its values in it; of an error what its author wants to know, once, also where the message does not show it. */
+/** Returns a record's message with its values. Appends the stack of the property `error` if the message does not include it. */
 function messageOf(record: LogRecord): string {
   const text = textOf(record, (value) => value instanceof Error ? authorTrace(value) : Deno.inspect(value));
   const { error } = record.properties;
@@ -133,13 +136,16 @@ function textOf(record: LogRecord, show: (value: unknown) => string): string {
   }).join("");
 }
 
-/** A value may be a visitor's: it must not look like lines of the log, steer a terminal, or be read backwards. */
+/**
+ * Escapes control characters, line separators and bidirectional controls. Values can come from clients, and must not forge log
+ * lines, control a terminal, or reverse the reading direction.
+ */
 function inOneLine(text: string): string {
   const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return text.replaceAll(/(?!\t)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escaped);
 }
 
-/** Local time, with milliseconds after a comma. */
+/** Formats a local time as Python's `%(asctime)s`, with milliseconds after a comma. */
 function asctime(date: Date): string {
   const two = (number: number) => String(number).padStart(2, "0");
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

@@ -12,11 +12,11 @@ const RECORD: LogRecord = {
   timestamp: Date.UTC(2026, 0, 2, 3, 4, 5, 67),
 };
 
-Deno.test("logFormatter writes time and message by default", () => {
+Deno.test("logFormatter() writes time and message by default", () => {
   assertMatch(logFormatter(DEFAULT_LOG_FORMAT)(RECORD), /^2026-01-0\d \d\d:\d\d:05,067 Refused 404 for \/x$/);
 });
 
-Deno.test("logFormatter knows the words of Python's logging", () => {
+Deno.test("logFormatter() supports the fields of Python's logging", () => {
   assertEquals(
     logFormatter("%(levelname)s:%(name)s:%(levelno)d %(message)s")(RECORD),
     "WARNING:bokeh.server:30 Refused 404 for /x",
@@ -24,31 +24,31 @@ Deno.test("logFormatter knows the words of Python's logging", () => {
   assertEquals(logFormatter("[%(levelname)-10s] 100%% %(unknown)s")(RECORD), "[WARNING   ] 100% %(unknown)s");
 });
 
-Deno.test("logFormatter pads and cuts as Python's % does", () => {
+Deno.test("logFormatter() pads and truncates as Python's % operator does", () => {
   const line = (format: string) => logFormatter(format)({ ...RECORD, timestamp: Date.UTC(2026, 0, 2, 3, 4, 5, 7) });
   assertEquals(line("%(msecs)03d|%(levelno)5d|%(levelname).4s|%(msecs)d"), "007|   30|WARN|7");
   assertEquals(line("%(created).3f %(processName)s %(module)s"), "1767323045.007 MainProcess server");
 });
 
-Deno.test("logFormatter refuses a form in which all lines are the same", () => {
+Deno.test("logFormatter() rejects a format without fields", () => {
   for (const format of ["", "{message}", "%", "100%%"]) {
     assertThrows(() => logFormatter(format), CommandError, "%(message)s");
   }
 });
 
-Deno.test("logFormatter appends the stack of an error", () => {
+Deno.test("logFormatter() appends the stack of an error", () => {
   const error = new Error("broken");
   const line = logFormatter("%(message)s")({ ...RECORD, message: ["Failed"], properties: { error } });
   assertMatch(line, /^Failed\nError: broken\n\s+at /);
 });
 
-Deno.test("logFormatter shows an error once that the message tells", () => {
+Deno.test("logFormatter() shows an error once if the message includes it", () => {
   const error = Object.assign(new Error("broken"), { stack: "Error: broken\n    at file:///apps/a.ts:1:2" });
   const line = logFormatter("%(message)s")({ ...RECORD, message: ["Failed: ", error, ""], properties: { error } });
   assertEquals(line, "Failed: Error: broken\n    at file:///apps/a.ts:1:2");
 });
 
-Deno.test("logFormatter writes values in one line, which steers no terminal", () => {
+Deno.test("logFormatter() escapes control characters of values", () => {
   const value = "x\n2026-01-02 03:04:05,067 Fine\x1b[31m\u202e\u2028\x85 \t\u00e9\ud83d\ude00";
   const line = logFormatter("%(message)s")({ ...RECORD, message: ["Ignored\n", value, ""] });
   assertEquals(
@@ -57,7 +57,7 @@ Deno.test("logFormatter writes values in one line, which steers no terminal", ()
   );
 });
 
-Deno.test("logFormatter writes a line of JSON with the values by their names", () => {
+Deno.test("logFormatter() writes a JSON object with the properties as fields", () => {
   const { error, time, process, ...line } = JSON.parse(
     logFormatter("json")({ ...RECORD, properties: { ...RECORD.properties, error: new Error("x") } }),
   );
@@ -73,7 +73,7 @@ Deno.test("logFormatter writes a line of JSON with the values by their names", (
   });
 });
 
-Deno.test("logFormatter writes what causes say into a line of JSON, and values that JSON has no form for as text", () => {
+Deno.test("logFormatter() writes messages of causes into JSON, and text for values that JSON cannot represent", () => {
   const error = new Error("Cannot fill document", { cause: new TypeError("x is undefined") });
   const loop: { self?: unknown } = {};
   loop.self = loop;

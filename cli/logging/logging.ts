@@ -1,5 +1,5 @@
 /**
- * Where the log goes: standard error or a file, at the level and in the form that the options ask for.
+ * Writes the log to standard error or a file, with the level and format of the options.
  *
  * @module
  */
@@ -13,30 +13,34 @@ import { isTelemetryOn } from "./telemetry.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
-/** How to log. */
+/** Options of {@linkcode startLogging}. */
 export interface LoggingOptions {
-  /** A level in Python's words; none logs nothing. @default {"info"} */
+  /** Lowest level to log, by Python's name. Any other word, such as `None`, turns logging off. @default {"info"} */
   readonly level?: string | undefined;
-  /** The form of a line in Python's words. @default {DEFAULT_LOG_FORMAT} */
+  /** Format of a line as for Python's `logging`, or `json`. @default {DEFAULT_LOG_FORMAT} */
   readonly format?: string | undefined;
-  /** A file to append to; without it standard error. */
+  /** Path of the file to append to. @default {standard error} */
   readonly file?: string | undefined;
 }
 
-/** A log that is being written. Disposing of it ends logging and closes the file. */
+/** A running log. Disposing of it stops logging and closes the file. */
 export interface Log extends AsyncDisposable {
-  /** The form of its lines, as the options name it. */
+  /** The format of the lines, as in {@linkcode LoggingOptions.format}. */
   readonly format: string;
-  /** Prints the line that tells the addresses of the server: the first on standard output, which other programs read. */
+  /** Prints the line that states the server's URLs. It must be the first line on standard output, because other programs read it. */
   announce(line: string): void;
   /**
-   * Opens the log file again, which SIGHUP does too: log rotation has moved it away. If that fails the log goes on in the old
-   * file and says so.
+   * Opens the log file again, after log rotation has renamed it. SIGHUP does the same. If the file cannot be opened, logging
+   * continues in the old file and logs the reason.
    */
   reopen(): void;
 }
 
-/** Starts logging. */
+/**
+ * Configures LogTape for the categories of this server.
+ *
+ * @throws {CommandError} If the file cannot be opened or the format has no field.
+ */
 export async function startLogging(options: LoggingOptions): Promise<Log> {
   const { file, format = DEFAULT_LOG_FORMAT, level = "info" } = options;
   let log = openLog(file);
@@ -63,7 +67,7 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
       log = openLog(file);
       old.close?.();
     } catch (error) {
-      logger.error("{reason}: the log goes on in the old file", { reason: errorMessage(error) });
+      logger.error("{reason}. Logging continues in the old file", { reason: errorMessage(error) });
     }
   };
   const endSignals = listenToSignals({ SIGHUP: reopen, SIGXFSZ: surviveFullFile });
@@ -83,8 +87,9 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
 }
 
 /**
- * Writes lines to the console, from where Deno sends them to a collector of OpenTelemetry with the severity of the method. The
- * methods below a warning write to standard output: their lines wait for the first line of that, which other programs read.
+ * Writes lines to the console, whose lines Deno exports to OpenTelemetry with the severity of the console's method.
+ * `console.info` and `console.debug` write to standard output, so their lines are held back until the line that states the URLs
+ * has been printed, which must be the first.
  */
 class ConsoleLog {
   #waiting: (() => void)[] | undefined = [];
@@ -97,23 +102,27 @@ class ConsoleLog {
     else this.#waiting.push(print);
   }
 
-  /** Writes what has waited; from now on nothing waits. */
+  /** Writes the lines that were held back, and writes later lines immediately. */
   release(): void {
     this.#waiting?.forEach((print) => print());
     this.#waiting = undefined;
   }
 }
 
-/** Calls the functions when their signals arrive, until the returned function is called. Without a listener SIGHUP and SIGXFSZ end a program. */
+/**
+ * Calls a listener for each signal. Without a listener, SIGHUP and SIGXFSZ would end the program.
+ *
+ * @returns Removes the listeners.
+ */
 function listenToSignals(listeners: Readonly<Partial<Record<Deno.Signal, () => void>>>): () => void {
   if (Deno.build.os === "windows") return () => {};
-  // Object.entries forgets the type of the names, which are those of the parameter.
+  // Object.entries returns keys as `string`, although the parameter's keys are signals.
   const entries = Object.entries(listeners) as [Deno.Signal, () => void][];
   for (const [signal, listener] of entries) Deno.addSignalListener(signal, listener);
   return () => entries.forEach(([signal, listener]) => Deno.removeSignalListener(signal, listener));
 }
 
-/** Python's words for levels in LogTape's. */
+/** LogTape's levels by Python's names. */
 const LEVELS: Readonly<Record<string, LogLevel>> = {
   trace: "trace",
   debug: "debug",
@@ -132,5 +141,5 @@ function openLog(file: string | undefined): { writeSync(bytes: Uint8Array): numb
   }
 }
 
-/** Writing to a file that may not grow any more (`ulimit -f`) ends a program that does not listen for the signal. The write fails all the same. */
+/** Listener for SIGXFSZ, which would end the program when a file reaches its maximum size (`ulimit -f`). The write still fails. */
 function surviveFullFile(): void {}

@@ -3,7 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { CommandError } from "../exit.ts";
 import { startLogging } from "./logging.ts";
 
-Deno.test("startLogging appends to a file what is of its level", async () => {
+Deno.test("startLogging() appends records of at least its level to a file", async () => {
   const file = await Deno.makeTempFile();
   await Deno.writeTextFile(file, "before\n");
   {
@@ -17,7 +17,7 @@ Deno.test("startLogging appends to a file what is of its level", async () => {
   await Deno.remove(file);
 });
 
-Deno.test("startLogging logs nothing at None", async () => {
+Deno.test("startLogging() logs nothing at level None", async () => {
   const file = await Deno.makeTempFile();
   {
     await using _log = await startLogging({ level: "None", file });
@@ -27,7 +27,7 @@ Deno.test("startLogging logs nothing at None", async () => {
   await Deno.remove(file);
 });
 
-Deno.test("startLogging says where it cannot write", async () => {
+Deno.test("startLogging() reports a file that it cannot open", async () => {
   await assertRejects(
     () => startLogging({ file: "no/such/folder/x.log" }),
     CommandError,

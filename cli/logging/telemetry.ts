@@ -1,10 +1,10 @@
 /**
- * Whether Deno sends telemetry.
+ * Detection of Deno's OpenTelemetry export.
  *
  * @module
  */
 
-/** Returns whether Deno collects traces, metrics and console lines for OpenTelemetry. It accepts no other word than `true`. */
+/** Returns whether Deno exports traces, metrics and console lines to OpenTelemetry: `OTEL_DENO` is exactly `true`. */
 export function isTelemetryOn(): boolean {
   return Deno.env.get("OTEL_DENO") === "true";
 }

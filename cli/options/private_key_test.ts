@@ -12,6 +12,7 @@ g6su46XAEjsTeP9IBdDqdPkGyEVZGoxqUtDPOn54X9qnfIzhSM4PBr56x7AysSzg
 plFzHmBwxDfyfpVPBcN4R2UA8H92+NghTYcWBv9fdbMZ5yn//VA=
 -----END ENCRYPTED PRIVATE KEY-----
 `;
+
 Deno.test("decryptPrivateKey() reads keys encrypted with AES and keys without a password", () => {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const plain = privateKey.export({ type: "pkcs8", format: "pem" }).toString();

@@ -4,7 +4,11 @@
  * @module
  */
 
-/** The command that opens an address: the user's, whose `%s` is the address, or the system's. */
+/**
+ * Returns the command line that opens a URL.
+ *
+ * @param browser The user's command, in which `%s` stands for the URL; the system's default browser if undefined or empty.
+ */
 export function browserCommand(url: string, browser: string | undefined, os = Deno.build.os): [string, ...string[]] {
   if (browser) {
     const [program, ...args] = browser.split(/\s+/);
@@ -15,7 +19,7 @@ export function browserCommand(url: string, browser: string | undefined, os = De
   return [os === "darwin" ? "open" : "xdg-open", url];
 }
 
-/** Opens an address, and does not wait for the browser to end; false where there is none. */
+/** Opens a URL in a browser without waiting for the browser to exit. Returns false if the program does not exist. */
 export function openBrowser(url: string, browser: string | undefined): boolean {
   const [program, ...args] = browserCommand(url, browser);
   try {

@@ -1,5 +1,5 @@
 /**
- * From options to a server that listens until a signal ends it.
+ * Runs a server until a signal stops it.
  *
  * @module
  */
@@ -14,21 +14,25 @@ import type { ApplicationRoutes } from "../applications/application_paths.ts";
 import { CommandError } from "../exit.ts";
 import { programLine } from "../logging/log_format.ts";
 import type { Log } from "../logging/logging.ts";
-import { firstSignal, whyItEnds } from "./signals.ts";
+import { firstSignal, shutdownReason } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
-/** What is told of the server, and who makes it. */
+/** Functions that customize {@linkcode runServer}. */
 export interface RunServerHooks {
-  /** Makes another server than the usual. */
+  /** Creates the server. @default {serveBokeh} */
   readonly serve?: (routes: ApplicationRoutes, options: ServeBokehOptions) => Promise<BokehHttpServer>;
-  /** Reads the certificate anew: at each SIGHUP, where the server has one. */
+  /** Reads the certificate again. Called at each SIGHUP if the server uses TLS. */
   readonly certificate?: () => Promise<Certificate | undefined>;
-  /** Called once it listens, with each application's address. */
+  /** Called when the server listens, with the URL of each application. */
   onListen?(urls: string[]): void;
 }
 
-/** Serves until SIGINT or SIGTERM, then drains. */
+/**
+ * Starts a server, prints its URLs, waits for SIGINT or SIGTERM, and then stops the server.
+ *
+ * @throws {CommandError} If the server cannot start, for example because its port is in use.
+ */
 export async function runServer(
   routes: ApplicationRoutes,
   options: ServeBokehOptions,
@@ -36,21 +40,21 @@ export async function runServer(
   hooks: RunServerHooks = {},
 ): Promise<void> {
   const signal = isChildProgram()
-    ? Promise.race([firstSignal({ ignoreInterrupts: true }), parentEnded().then(() => "end of parent" as const)])
+    ? Promise.race([firstSignal({ ignoreInterrupts: true }), parentEnded().then(() => "parent ended" as const)])
     : firstSignal();
   const server = await listen(hooks.serve ?? serveBokeh, routes, options);
-  const urls = addresses(server);
+  const urls = applicationUrls(server);
   const text = `${RUNNING_AT} ${urls.join(" ")}`;
   log.announce(programLine(log.format, { level: "info", text, fields: { urls } }));
   if (options.path === undefined && options.hostname === undefined) {
-    logger.info("Listening on all interfaces: --address 127.0.0.1 keeps others out");
+    logger.info("Listening on all interfaces: use --address 127.0.0.1 to accept local connections only");
   }
   hooks.onListen?.(urls);
   if (options.cert !== undefined && hooks.certificate !== undefined && Deno.build.os !== "windows") {
     const { certificate } = hooks;
     Deno.addSignalListener("SIGHUP", () => void renewCertificate(server, certificate));
   }
-  logger.info("{why}, shutting down", { why: whyItEnds(await signal) });
+  logger.info("{why}, shutting down", { why: shutdownReason(await signal) });
   await server.stop();
 }
 
@@ -64,7 +68,7 @@ async function renewCertificate(
     await server.renewCertificate(certificate);
     logger.info("Listening with a new certificate");
   } catch (error) {
-    logger.error("Cannot use the new certificate, the old one stays: {reason}", {
+    logger.error("Cannot use the new certificate, keeping the old one: {reason}", {
       reason: errorMessage(error),
     });
   }
@@ -76,14 +80,14 @@ async function listen(
   options: ServeBokehOptions,
 ): Promise<BokehHttpServer> {
   try {
-    // the program has no code but that of applications and the server
+    // Only applications and the server run in this process, so uncaught errors need not end it.
     return await serve(routes, { ...options, uncaughtErrors: "all" });
   } catch (error) {
     throw startError(error, options) ?? error;
   }
 }
 
-/** What keeps a server from starting, in one line; undefined where it is the program's own fault. */
+/** Returns a one-line error for a failed start; undefined for an error that is a fault of the program. */
 function startError(error: unknown, options: ServeBokehOptions): CommandError | undefined {
   if (error instanceof Deno.errors.AddrInUse) {
     const where = options.path ?? `port ${options.port}`;
@@ -98,7 +102,7 @@ function startError(error: unknown, options: ServeBokehOptions): CommandError | 
   return undefined;
 }
 
-/** The address of each application, in the order of their routes. */
-function addresses(server: BokehHttpServer): string[] {
+/** Returns the URL of each application, sorted by route. */
+function applicationUrls(server: BokehHttpServer): string[] {
   return server.appPaths.toSorted().map((path) => server.url.replace(/\/$/, "") + path);
 }

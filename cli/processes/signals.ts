@@ -1,25 +1,25 @@
 /**
- * The signals that end the program.
+ * Signals that stop the program.
  *
  * @module
  */
 
-/** The exit code of a program that an interrupt ended. */
+/** Exit code of a program that SIGINT ended, by convention 128 + 2. */
 const INTERRUPTED = 130;
-/** What is under way when a second SIGTERM comes may need no more than this to be done. */
+/** Time that running work gets to finish after a second SIGTERM, in milliseconds. */
 const GRACE_MILLISECONDS = 200;
 
-/** What {@linkcode firstSignal} does with the signals that follow. */
+/** Options of {@linkcode firstSignal}. */
 export interface SignalOptions {
-  /** Whether interrupts are left to the program above this one, which a terminal sends them to as well. */
+  /** Whether to ignore SIGINT, because a terminal sends it to the parent process too, which then stops this one. @default {false} */
   readonly ignoreInterrupts?: boolean;
-  /** Called before a second signal ends the program. */
+  /** Called before a second signal ends the process. */
   onSecond?(): void;
 }
 
 /**
- * Waits for the first SIGINT or SIGTERM. From then on a second one ends the program at once: an interrupt with the exit code of
- * interrupted programs, SIGTERM with that of a program that did what it was told.
+ * Waits for the first SIGINT or SIGTERM. A second signal ends the process without waiting for the shutdown: SIGINT with exit code
+ * 130, SIGTERM after 200 ms with exit code 0.
  */
 export function firstSignal({ ignoreInterrupts = false, onSecond }: SignalOptions = {}): Promise<Deno.Signal> {
   const { promise, resolve } = Promise.withResolvers<Deno.Signal>();
@@ -39,8 +39,8 @@ export function firstSignal({ ignoreInterrupts = false, onSecond }: SignalOption
   return promise;
 }
 
-/** Says for the log why the program ends: of signals in the words of `bokeh serve`. */
-export function whyItEnds(reason: Deno.Signal | "end of parent"): string {
-  if (reason === "end of parent") return "The program above has ended";
+/** Returns the reason for a shutdown as the log states it. Signals have the same text as in `bokeh serve`. */
+export function shutdownReason(reason: Deno.Signal | "parent ended"): string {
+  if (reason === "parent ended") return "The parent process has ended";
   return reason === "SIGINT" ? "Interrupted" : `Received signal ${reason}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Several processes that share one port: `--num-procs`.
+ * Several server processes that share one port (`--num-procs`).
  *
  * @module
  */
@@ -10,20 +10,23 @@ import { ChildProgram, runtimeArgs } from "./child_program.ts";
 import { CommandError } from "../exit.ts";
 import type { Log } from "../logging/logging.ts";
 import { randomText } from "../../session/credentials/session_id.ts";
-import { firstSignal, whyItEnds } from "./signals.ts";
+import { firstSignal, shutdownReason } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
-/** Waits before a process is replaced: the next after the second that died within the time of {@linkcode STEADY_MILLISECONDS}. */
-const FIRST_WAIT_MILLISECONDS = 100;
-const LONGEST_WAIT_MILLISECONDS = 10_000;
+/** A process that lived shorter than this is replaced with exponential back-off, in milliseconds. */
 const STEADY_MILLISECONDS = 5_000;
+/** First wait of the back-off, in milliseconds. It applies when two processes in a row were not steady. */
+const FIRST_WAIT_MILLISECONDS = 100;
+/** Longest wait of the back-off, in milliseconds. */
+const LONGEST_WAIT_MILLISECONDS = 10_000;
 
 /**
- * Runs the program in several processes until a signal ends them all. One that ends by itself is replaced.
+ * Runs the program in several processes until a signal stops them. Replaces a process that exits by itself.
  *
- * @param count how many; 0 or less takes one for each core
- * @param args the words of the command line that each is started with
+ * @param count Number of processes; 0 or less starts one per core.
+ * @param args Arguments of the program in each process.
+ * @throws {CommandError} If a process exits before it listens.
  */
 export async function runWorkers(count: number, args: readonly string[], log: Log): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
@@ -33,7 +36,7 @@ export async function runWorkers(count: number, args: readonly string[], log: Lo
     const signal = firstSignal({ onSecond: () => workers.endNow() });
     log.announce(await workers.start());
     if (Deno.build.os !== "windows") Deno.addSignalListener("SIGHUP", () => workers.hangUp());
-    logger.info("{why}, shutting down", { why: whyItEnds(await signal) });
+    logger.info("{why}, shutting down", { why: shutdownReason(await signal) });
     await workers.end();
     return 0;
   } finally {
@@ -41,17 +44,17 @@ export async function runWorkers(count: number, args: readonly string[], log: Lo
   }
 }
 
-/** How the processes are started. */
+/** The command line of the processes. */
 interface WorkerCommand {
-  /** Folder of the sockets on which the processes hand requests over. */
+  /** Folder of the Unix sockets on which the processes forward requests to each other. */
   readonly folder: string;
-  /** Words of Deno's command line before those of the program. */
+  /** Arguments of Deno. */
   readonly runtime: readonly string[];
-  /** The program's arguments. */
+  /** Arguments of the program. */
   readonly args: readonly string[];
 }
 
-/** Processes, each with its place that another takes when it dies. */
+/** The server processes. A process that exits is replaced by another one with the same index. */
 class Workers {
   readonly #folder: string;
   readonly #secret = randomText();
@@ -68,31 +71,31 @@ class Workers {
     this.#programs = Array.from({ length: count }, (_, index) => this.#launch(index, count));
   }
 
-  /** Waits until all listen, and answers with what one of them printed. From now on those that die are replaced. */
+  /** Waits until all processes listen, and replaces those that exit from then on. Returns the line that states the URLs. */
   async start(): Promise<string> {
     const lines = await Promise.all(this.#programs.map((program) => program.listening()));
     const [line] = lines;
     if (line === undefined || lines.includes(undefined)) {
       await this.end();
-      throw new CommandError("Cannot start Bokeh server: a process of it ended at once");
+      throw new CommandError("Cannot start Bokeh server: a process exited before it listened");
     }
-    for (const index of this.#programs.keys()) void this.#keep(index);
+    for (const index of this.#programs.keys()) void this.#superviseProcess(index);
     return line;
   }
 
-  /** Asks all to end, and waits for that. */
+  /** Stops all processes with SIGTERM and waits until they have exited. */
   async end(): Promise<void> {
     this.#isEnding = true;
     this.#ending.resolve();
     await Promise.all(this.#programs.map((program) => program.end()));
   }
 
-  /** Has all of them reopen their log file and read their certificate again. */
+  /** Sends SIGHUP to all processes: they reopen the log file and read the certificate again. */
   hangUp(): void {
     for (const program of this.#programs) program.signal("SIGHUP");
   }
 
-  /** Ends all without waiting for anything. */
+  /** Kills all processes. */
   endNow(): void {
     for (const program of this.#programs) program.signal("SIGKILL");
     Deno.removeSync(this.#folder, { recursive: true });
@@ -103,30 +106,27 @@ class Workers {
     return ChildProgram.start(this.#runtime, this.#args, group);
   }
 
-  async #keep(index: number): Promise<void> {
+  /** Waits for the process with an index to exit, and replaces it, until all processes are stopped. */
+  async #superviseProcess(index: number): Promise<void> {
     let wait = 0;
     while (true) {
       const startedAt = performance.now();
       const code = await this.#programs[index]!.ended;
       if (this.#isEnding) return;
-      logger.error("Process {index} of the server ended with {code}: another takes its place", { index, code });
+      logger.error("Process {index} of the server exited with code {code} and is replaced", { index, code });
       const steady = performance.now() - startedAt > STEADY_MILLISECONDS;
-      await this.#pause(wait);
+      await settlesWithin(this.#ending.promise, wait);
       wait = steady ? 0 : Math.min(Math.max(2 * wait, FIRST_WAIT_MILLISECONDS), LONGEST_WAIT_MILLISECONDS);
       if (this.#isEnding) return;
       const program = this.#programs[index] = this.#launch(index, this.#programs.length);
       if (await program.listening() !== undefined) {
-        logger.info("Process {index} of the server listens again", { index });
+        logger.info("The replacement of process {index} of the server listens", { index });
       }
     }
   }
-
-  async #pause(milliseconds: number): Promise<void> {
-    await settlesWithin(this.#ending.promise, milliseconds);
-  }
 }
 
-/** A port that nobody listens on, for processes that are to share it. */
+/** Returns a free TCP port, for processes that will share it. */
 export function freePort(hostname?: string): number {
   using listener = Deno.listen({ port: 0, ...hostname === undefined ? {} : { hostname } });
   return listener.addr.port;

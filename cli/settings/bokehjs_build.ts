@@ -1,5 +1,5 @@
 /**
- * The build of BokehJS that the settings choose.
+ * The build of BokehJS that the setting `bokehjs_path` selects.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { CommandError } from "../exit.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * Reads the build of BokehJS in the folder of the setting `bokehjs_path`, or returns that of this package if the setting is not set.
+ * Reads the build of BokehJS from the folder of the setting `bokehjs_path`. Returns the build in this package if it is not set.
  *
- * @throws {CommandError} If the folder holds no build.
+ * @throws {CommandError} If the folder does not contain a build.
  */
 export async function bokehjsBuild(settings: Settings): Promise<BokehjsBuild> {
   const path = settings.value("bokehjs_path");

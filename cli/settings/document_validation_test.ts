@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { documentValidation } from "./document_validation.ts";
 import { Settings } from "./settings.ts";
 
-Deno.test("documentValidation() is what the two settings of Bokeh say together", () => {
+Deno.test("documentValidation() combines the settings validate_doc and validation_level", () => {
   const of = (environment: Record<string, string>) => documentValidation(new Settings({ environment }));
   assertEquals(of({}), "log");
   assertEquals(of({ BOKEH_VALIDATE_DOC: "no" }), "off");
