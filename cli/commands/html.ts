@@ -11,10 +11,10 @@ import type { Command } from "../command.ts";
 import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../applications/document_files.ts";
 import { Settings } from "../settings/settings.ts";
 
-/** Writes the documents that applications make as pages that need no server. */
+/** Writes the documents of applications as HTML files that work without a server. */
 export const htmlCommand: Command<typeof FILE_OPTIONS> = {
   name: "html",
-  summary: "Write the documents that applications make as pages that need no server",
+  summary: "Write the documents of applications as HTML files that work without a server",
   options: FILE_OPTIONS,
   operand: FILE_OPERAND,
   async run(values, operands) {

@@ -17,16 +17,16 @@ import { shownValue } from "../settings/shown_value.ts";
 import { SERVER_VERSION } from "../version.ts";
 
 const OPTIONS = {
-  static: { flag: "--static", kind: "flag", help: "Show only the folder of BokehJS's files" },
+  static: { flag: "--static", kind: "flag", help: "Show only the folder of BokehJS" },
 } as const satisfies OptionTable;
 
-/** The release of Bokeh whose server this one follows. */
+/** The Bokeh release with which this server is compatible. */
 const REFERENCE_VERSION = "3.10.2";
 
-/** Prints versions, and where BokehJS is. */
+/** Prints versions, the folder of BokehJS, and the settings that are set. */
 export const infoCommand: Command<typeof OPTIONS> = {
   name: "info",
-  summary: "Show versions, where BokehJS's files are, and the settings that are set",
+  summary: "Show versions, the folder of BokehJS, and the settings that are set",
   options: OPTIONS,
   async run(values) {
     const settings = await Settings.read();
@@ -49,7 +49,7 @@ export const infoCommand: Command<typeof OPTIONS> = {
   },
 };
 
-/** A line for each setting that is not what it is by default. */
+/** Returns a line for each setting that does not have its default. */
 export function setSettings(settings: Settings): string[] {
   return SETTING_NAMES.flatMap((name) => {
     const { value, source } = settings.explain(name);
@@ -59,7 +59,7 @@ export function setSettings(settings: Settings): string[] {
   });
 }
 
-/** The folder that holds `js/bokeh.min.js`. */
+/** Returns the folder that contains `js/bokeh.min.js`. */
 function bokehjsFolder(): string {
   const url = import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js");
   if (!url.startsWith("file:")) throw new CommandError(`Cannot show a folder: BokehJS is at ${url}`);

@@ -11,14 +11,19 @@ import type { OptionTable } from "../options/option.ts";
 import { Settings } from "../settings/settings.ts";
 
 const OPTIONS = {
-  indent: { flag: "--indent", kind: "integer", value: "COLUMNS", help: "Columns to indent by (default: one line)" },
+  indent: {
+    flag: "--indent",
+    kind: "integer",
+    value: "COLUMNS",
+    help: "Indentation in columns (default: no line breaks)",
+  },
   ...FILE_OPTIONS,
 } as const satisfies OptionTable;
 
-/** Writes the documents that applications make as JSON. */
+/** Writes the documents of applications as JSON files. */
 export const jsonCommand: Command<typeof OPTIONS> = {
   name: "json",
-  summary: "Write the documents that applications make as JSON",
+  summary: "Write the documents of applications as JSON files",
   options: OPTIONS,
   operand: FILE_OPERAND,
   async run({ indent, ...values }, operands) {

@@ -8,10 +8,10 @@ import { randomText } from "../../session/credentials/session_id.ts";
 import type { Command } from "../command.ts";
 import { printLine } from "../print.ts";
 
-/** Prints a new key for `BOKEH_SECRET_KEY`. */
+/** Generates a key for `BOKEH_SECRET_KEY` and prints it. */
 export const secretCommand: Command = {
   name: "secret",
-  summary: "Make a key that signs sessions, for BOKEH_SECRET_KEY",
+  summary: "Generate a key that signs sessions, for BOKEH_SECRET_KEY",
   options: {},
   run() {
     printLine(randomText());

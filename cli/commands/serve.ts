@@ -23,12 +23,12 @@ import { freePort, runWorkers } from "../processes/workers.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
-/** Serves applications until a signal ends it. */
+/** Serves applications until a signal stops the server. */
 export const serveCommand: Command<typeof SERVE_OPTIONS> = {
   name: "serve",
-  summary: "Serve applications, each session its own document",
+  summary: "Serve applications; each session has its own document",
   options: SERVE_OPTIONS,
-  operand: { name: "APPLICATION", help: "Files or folders of applications (default: one empty document at /)" },
+  operand: { name: "APPLICATION", help: "Files or folders of applications (default: an empty document at /)" },
   async run(values, operands, args) {
     const settings = await Settings.read(values.useConfig);
     await using log = await startLogging({
@@ -39,11 +39,11 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
     const paths = values.glob ? await expandPatterns(operands) : operands;
     const { dev } = values;
     if (dev !== undefined && !values.glob && paths.length > 1) {
-      // as in Python, a list of applications is taken for a slip; a pattern says that several are meant
-      throw new CommandError("--dev takes a single app, or several that a pattern names: add --glob");
+      // As in Bokeh, several paths are probably a mistake, unless --glob states that several are intended.
+      throw new CommandError("Cannot use --dev: it supports a single app, or several that a pattern matches (--glob)");
     }
     if (dev !== undefined && paths.length === 0) {
-      throw new CommandError("--dev needs an application: name its file or folder");
+      throw new CommandError("Cannot use --dev without an application: name its file or folder");
     }
     if (dev === undefined && !isChildProgram() && (values.numProcs ?? 1) !== 1) {
       return await runWorkers(values.numProcs!, workerArgs(values, args), log);
@@ -65,18 +65,18 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
   },
 };
 
-/** What is for those who write applications is loaded for them alone. */
+/** Serves with `--dev`. Its modules are loaded only then. */
 async function developed(paths: readonly string[], files: readonly string[], options: ServeBokehOptions) {
   const { serveDevelopment } = await import("../development/serve_development.ts");
   return await serveDevelopment(paths, files, options);
 }
 
-/** Without any application an empty document is served. */
+/** Loads the applications. Without paths, serves an empty document. */
 async function applicationsAt(paths: readonly string[]): Promise<ApplicationRoutes> {
   return paths.length === 0 ? { "/": new Application(() => {}) } : await loadApplications(paths);
 }
 
-/** The words for each of several processes: they share one port, so that must be known before. */
+/** Returns the arguments for each process. They share one port, so a free port is selected here if the port is 0. */
 function workerArgs(values: ServeValues, args: readonly string[]): string[] {
   const port = values.port === 0 ? ["--port", String(freePort(values.address))] : [];
   const end = args.indexOf("--args");

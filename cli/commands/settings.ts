@@ -12,16 +12,19 @@ import { SETTING_NAMES, type SettingName, SETTINGS } from "../settings/settings_
 import { shownValue } from "../settings/shown_value.ts";
 
 const OPTIONS = {
-  verbose: { flag: "--verbose", short: "-v", kind: "flag", help: "Show what each setting means" },
+  verbose: { flag: "--verbose", short: "-v", kind: "flag", help: "Show the description of each setting" },
   useConfig: { flag: "--use-config", kind: "text", value: "PATH", help: "YAML file with settings" },
 } as const satisfies OptionTable;
 
-/** Prints the settings, their values, and where each came from. */
+/** Prints the settings with their values and the sources of the values. */
 export const settingsCommand: Command<typeof OPTIONS> = {
   name: "settings",
-  summary: "Show the settings, and where their values come from",
+  summary: "Show the settings and the sources of their values",
   options: OPTIONS,
-  operand: { name: "NAME", help: "Settings to show in full: parts of their names will do (default: all, in short)" },
+  operand: {
+    name: "NAME",
+    help: "Settings to show with descriptions, by parts of their names (default: a table of all settings)",
+  },
   async run({ verbose, useConfig }, operands) {
     const settings = await Settings.read(useConfig);
     if (operands.length === 0 && !verbose) {
@@ -36,7 +39,7 @@ export const settingsCommand: Command<typeof OPTIONS> = {
   },
 };
 
-/** The settings whose name or variable holds the text. */
+/** Returns the setting with this name or variable, or else all settings whose name or variable contains the text. */
 export function matching(text: string): SettingName[] {
   const wanted = text.toLowerCase().replace(/^bokeh_/, "").replaceAll("-", "_");
   const exact = SETTING_NAMES.filter((name) => name === wanted);
@@ -46,22 +49,22 @@ export function matching(text: string): SettingName[] {
   );
 }
 
-/** What is said of a text that is in no setting's name: those that look like it, or else all. */
+/** Returns the message for a text that matches no setting, with similar names, or with all names if none is similar. */
 export function notFound(text: string): string {
-  const near = SETTING_NAMES.map((name) => ({ name, likeness: likeness(text, name) }))
-    .filter(({ likeness }) => likeness >= NEAR)
-    .sort((a, b) => b.likeness - a.likeness)
+  const near = SETTING_NAMES.map((name) => ({ name, similarity: similarity(text, name) }))
+    .filter(({ similarity }) => similarity >= NEAR)
+    .sort((a, b) => b.similarity - a.similarity)
     .slice(0, 3)
     .map(({ name }) => name);
-  const [head, names] = near.length > 0 ? ["Did you mean", near] : ["There are", SETTING_NAMES];
+  const [head, names] = near.length > 0 ? ["Did you mean", near] : ["Available settings", SETTING_NAMES];
   return [`Setting '${text}' not found. ${head}:`, ...names.map((name) => `  ${name}`), ""].join("\n");
 }
 
-/** How much two names have in common that are meant to be the same. */
+/** Similarity from which a name is suggested. */
 const NEAR = 0.5;
 
-/** The part of the pairs of letters of two texts that is in both: 1 where they are alike, 0 where they have nothing in common. */
-function likeness(a: string, b: string): number {
+/** Returns the Dice coefficient of the letter pairs of two texts: 1 if they have the same pairs, 0 if they share none. */
+function similarity(a: string, b: string): number {
   const [ofA, ofB] = [pairs(a.toLowerCase()), pairs(b)];
   return 2 * ofA.intersection(ofB).size / (ofA.size + ofB.size);
 }

@@ -13,10 +13,10 @@ import { Settings } from "../settings/settings.ts";
 
 const OPTIONS = { ...LISTEN_OPTIONS, ...BOKEHJS_OPTIONS };
 
-/** Serves BokehJS's files until a signal ends it. */
+/** Serves the files of BokehJS until a signal stops the server. */
 export const staticCommand: Command<typeof OPTIONS> = {
   name: "static",
-  summary: "Serve BokehJS's files, and no application",
+  summary: "Serve the files of BokehJS, without applications",
   options: OPTIONS,
   async run(values) {
     const settings = await Settings.read(values.useConfig);

@@ -1,40 +1,45 @@
 /**
- * What an option of the command line is: the rows of the tables that the parser and the help text read.
+ * Types of option tables, which the parser, the help texts and `docs/options.md` read.
  *
  * @module
  */
 
-/** How an option takes its values. */
+/** How many arguments an option takes, and of which type. */
 export type OptionKind =
-  /** No value: present or not. */
+  /** No value. */
   | "flag"
+  /** One string. */
   | "text"
+  /** One integer. */
   | "integer"
-  /** One of `choices`. */
+  /** One string out of `choices`. */
   | "choice"
-  /** One value each time, collected. */
+  /** One string for each time the option is given. */
   | "append"
-  /** All that follow up to the next option, at least one. */
+  /** One or more strings, up to the next option. */
   | "some"
-  /** All that follow up to the next option, perhaps none. */
+  /** Zero or more strings, up to the next option. */
   | "any"
-  /** All that follow, options too. */
+  /** All following arguments, including options. */
   | "rest";
 
 /** One option of a command. */
 export interface Option {
-  /** As it is written, with its dashes. */
+  /** The long name, with two dashes. */
   readonly flag: `--${string}`;
-  /** One dash and a letter. */
+  /** The short name: one dash and a letter. */
   readonly short?: `-${string}`;
+  /** How many arguments the option takes. */
   readonly kind: OptionKind;
-  /** What stands for the value in the help text. */
+  /** Placeholder of the value in the help text, such as `PORT`. */
   readonly value?: string;
+  /** The accepted values of an option of kind `choice`. */
   readonly choices?: readonly string[];
+  /** Description for the help text, with the default in parentheses. */
   readonly help: string;
 }
 
-/** The options of a command by the names that its code uses. */
+/** The options of a command, by the name that its code uses. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
 /** The type of an option's value. */
@@ -44,5 +49,5 @@ export type OptionValue<O extends Option> = O extends { choices: readonly (infer
   : O["kind"] extends "text" | "choice" ? string
   : string[];
 
-/** The values of a table's options: those that were given. */
+/** The values of the options that are present on the command line, by name. */
 export type OptionValues<T extends OptionTable> = { -readonly [K in keyof T]?: OptionValue<T[K]> };

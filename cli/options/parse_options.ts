@@ -10,18 +10,19 @@
 import { UsageError } from "../exit.ts";
 import type { Option, OptionTable, OptionValues } from "./option.ts";
 
-/** A command line taken apart. */
+/** A parsed command line. */
 export interface ParsedOptions<T extends OptionTable> {
+  /** The values of the options, by name. */
   readonly values: OptionValues<T>;
-  /** The words that belong to no option. */
+  /** The arguments that belong to no option. */
   readonly operands: string[];
 }
 
 /**
- * Reads a command's options. Options and operands may come in any order; `--option=value` and `--option value` mean the
- * same; the beginning of an option is enough where no other begins so; after `--` all are operands.
+ * Parses the arguments of a command. Options and operands can come in any order. `--option=value` and `--option value` are
+ * equivalent. A long option can be abbreviated to a prefix that no other option has. After `--` all arguments are operands.
  *
- * @throws {UsageError} an option is unknown, lacks its value, or cannot take it
+ * @throws {UsageError} If an option is unknown or ambiguous, lacks its value, or has an invalid value.
  */
 export function parseOptions<T extends OptionTable>(table: T, args: readonly string[]): ParsedOptions<T> {
   const byFlag = new Map<string, [name: string, option: Option]>();
@@ -45,23 +46,23 @@ export function parseOptions<T extends OptionTable>(table: T, args: readonly str
       values[name] = takeValue(option, words, inline !== undefined, values[name]);
     }
   }
-  // Each value was read as its own option's kind says, which is what the mapped type says too.
+  // takeValue() returns the type that OptionValue derives from the option's kind.
   return { values: values as OptionValues<T>, operands };
 }
 
-/** The option of a flag, or of the beginning of one: enough of it to tell it from the others. */
+/** Returns the option with a name, or the only one whose long name starts with it. */
 function findOption<T>(byFlag: ReadonlyMap<string, T>, flag: string): T {
-  const whole = byFlag.get(flag);
-  if (whole !== undefined) return whole;
-  const begun = flag.startsWith("--") ? [...byFlag].filter(([name]) => name.startsWith(flag)) : [];
-  if (begun.length > 1) {
-    throw new UsageError(`Option ${flag} could be any of ${begun.map(([name]) => name).join(", ")}`);
+  const exact = byFlag.get(flag);
+  if (exact !== undefined) return exact;
+  const candidates = flag.startsWith("--") ? [...byFlag].filter(([name]) => name.startsWith(flag)) : [];
+  if (candidates.length > 1) {
+    throw new UsageError(`Option ${flag} is ambiguous: it could be ${candidates.map(([name]) => name).join(" or ")}`);
   }
-  if (begun[0] === undefined) throw new UsageError(`Unknown option: ${flag}`);
-  return begun[0][1];
+  if (candidates[0] === undefined) throw new UsageError(`Unknown option: ${flag}`);
+  return candidates[0][1];
 }
 
-/** A dash and more, but not a negative number: those are values. */
+/** Returns whether an argument starts with a dash and is neither `-` nor a negative number, which are values. */
 function looksLikeOption(word: string): boolean {
   return word.length > 1 && word.startsWith("-") && !/^-\d+(\.\d+)?$/.test(word);
 }
@@ -74,7 +75,7 @@ function splitInline(word: string): [flag: string, inline: string | undefined] {
 function takeValue(option: Option, words: string[], inline: boolean, before: unknown): unknown {
   switch (option.kind) {
     case "flag":
-      if (inline) throw new UsageError(`Option ${option.flag} takes no value`);
+      if (inline) throw new UsageError(`Option ${option.flag} does not accept a value`);
       return true;
     case "rest":
       return words.splice(0);
@@ -112,11 +113,11 @@ function takeUpToOption(words: string[], inline: boolean): string[] {
 }
 
 function readInteger(option: Option, word: string): number {
-  if (!/^[+-]?\d+$/.test(word)) throw new UsageError(`Option ${option.flag} takes a whole number, not ${word}`);
+  if (!/^[+-]?\d+$/.test(word)) throw new UsageError(`Option ${option.flag} must be an integer, not ${word}`);
   return Number(word);
 }
 
 function readChoice(option: Option, word: string): string {
   if (option.choices?.includes(word)) return word;
-  throw new UsageError(`Option ${option.flag} takes one of ${option.choices?.join(", ")}, not ${word}`);
+  throw new UsageError(`Option ${option.flag} must be one of ${option.choices?.join(", ")}, not ${word}`);
 }

@@ -19,13 +19,13 @@ function parse(line: string) {
   return { ...values, operands };
 }
 
-Deno.test("parseOptions takes options and operands in any order", () => {
+Deno.test("parseOptions() accepts options and operands in any order", () => {
   assertEquals(parse("a.ts --port 5006 b.ts --show"), { port: 5006, show: true, operands: ["a.ts", "b.ts"] });
   assertEquals(parse("--port=5006 -o - -- --show"), { port: 5006, output: "-", operands: ["--show"] });
   assertEquals(parse(""), { operands: [] });
 });
 
-Deno.test("parseOptions takes many values up to the next option", () => {
+Deno.test("parseOptions() collects several values up to the next option", () => {
   assertEquals(parse("a.ts --headers X-One X-Two --show"), {
     headers: ["X-One", "X-Two"],
     show: true,
@@ -35,15 +35,15 @@ Deno.test("parseOptions takes many values up to the next option", () => {
   assertEquals(parse("--origin a --origin=b:80"), { origin: ["a", "b:80"], operands: [] });
 });
 
-Deno.test("parseOptions leaves all that follows a rest option as it is", () => {
+Deno.test("parseOptions() passes all arguments after a rest option through", () => {
   assertEquals(parse("a.ts --args one --port -3 --"), { args: ["one", "--port", "-3", "--"], operands: ["a.ts"] });
 });
 
-Deno.test("parseOptions takes the beginning of an option that no other has", () => {
+Deno.test("parseOptions() accepts unambiguous abbreviations", () => {
   assertEquals(parse("--po 1 --he=X-One --s"), { port: 1, headers: ["X-One"], show: true, operands: [] });
 });
 
-Deno.test("parseOptions takes a negative number as a value", () => {
+Deno.test("parseOptions() accepts a negative number as a value", () => {
   assertEquals(parse("--port -1"), { port: -1, operands: [] });
 });
 
@@ -52,17 +52,17 @@ for (
     ["--nothing", "Unknown option: --nothing"],
     ["-x", "Unknown option: -x"],
     ["-outpu", "Unknown option: -outpu"],
-    ["--o x", "Option --o could be any of --origin, --output"],
+    ["--o x", "Option --o is ambiguous: it could be --origin or --output"],
     ["--portal", "Unknown option: --portal"],
-    ["--port x", "Option --port takes a whole number, not x"],
+    ["--port x", "Option --port must be an integer, not x"],
     ["--port", "Option --port needs a value"],
     ["--port --show", "Option --port needs a value"],
-    ["--mode three", "Option --mode takes one of one, two, not three"],
-    ["--show=yes", "Option --show takes no value"],
+    ["--mode three", "Option --mode must be one of one, two, not three"],
+    ["--show=yes", "Option --show does not accept a value"],
     ["--headers --show", "Option --headers needs at least one value"],
   ] as const
 ) {
-  Deno.test(`parseOptions refuses ${line}`, () => {
+  Deno.test(`parseOptions() rejects ${line}`, () => {
     assertThrows(() => parse(line), UsageError, text);
   });
 }

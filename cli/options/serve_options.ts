@@ -1,44 +1,44 @@
 /**
- * Every option of `serve`: spelled as `bokeh serve` spells them, with the same meaning.
+ * The options of `serve`. Those of `bokeh serve` have the same names and meanings.
  *
  * @module
  */
 
 import type { OptionTable } from "./option.ts";
 
-/** Where to listen and what to log: the options that `static` has too. */
+/** Options for listening and logging, which `static` has too. */
 export const LISTEN_OPTIONS = {
   port: {
     flag: "--port",
     kind: "integer",
     value: "PORT",
-    help: "Port to listen on; 0 takes a free one (default: 5006)",
+    help: "Port to listen on; 0 selects a free port (default: 5006)",
   },
   address: {
     flag: "--address",
     kind: "text",
     value: "ADDRESS",
-    help: "Address to listen on (default: all; with --dev 127.0.0.1)",
+    help: "Address to listen on (default: all addresses; 127.0.0.1 with --dev)",
   },
   unixSocket: {
     flag: "--unix-socket",
     kind: "text",
     value: "PATH",
-    help: "Unix socket to listen on, in place of a port, an address and TLS",
+    help: "Unix socket to listen on, instead of a port; cannot be combined with --port, --address and TLS",
   },
   logLevel: {
     flag: "--log-level",
     kind: "choice",
     choices: ["trace", "debug", "info", "warning", "error", "critical", "None"],
     value: "LEVEL",
-    help: "What to log: trace, debug, info, warning, error, critical or None (default: info)",
+    help: "Lowest level to log: trace, debug, info, warning, error, critical or None (default: info)",
   },
   logFormat: {
     flag: "--log-format",
     kind: "text",
     value: "FORMAT",
     help:
-      "Form of a log line, in the words of Python's logging, or json for lines of JSON (default: '%(asctime)s %(message)s')",
+      "Format of log lines as in Python's logging, or json for one JSON object per line (default: '%(asctime)s %(message)s')",
   },
   logFile: {
     flag: "--log-file",
@@ -50,20 +50,20 @@ export const LISTEN_OPTIONS = {
 } as const satisfies OptionTable;
 
 const APPLICATION_OPTIONS = {
-  args: { flag: "--args", kind: "rest", help: "All that follows is for the applications" },
-  glob: { flag: "--glob", kind: "flag", help: "Expand the applications' paths as glob patterns" },
+  args: { flag: "--args", kind: "rest", help: "All following arguments are passed to the applications" },
+  glob: { flag: "--glob", kind: "flag", help: "Treat the paths of applications as glob patterns" },
   dev: {
     flag: "--dev",
     kind: "any",
     value: "FILE",
-    help: "Show applications anew in their pages whenever their files change, or the files named here",
+    help: "Reload an application in its open pages when one of its files, or a file named here, changes",
   },
   show: { flag: "--show", kind: "flag", help: "Open each application in a browser" },
   numProcs: {
     flag: "--num-procs",
     kind: "integer",
     value: "N",
-    help: "Number of processes; 0 takes one for each core (default: 1)",
+    help: "Number of processes; 0 starts one per core (default: 1)",
   },
 } as const satisfies OptionTable;
 
@@ -72,20 +72,25 @@ const PAGE_OPTIONS = {
     flag: "--prefix",
     kind: "text",
     value: "PREFIX",
-    help: "Prefix of every path; favicon.ico is at the root too",
+    help: "Prefix of all URL paths; favicon.ico is served at the root as well",
   },
   icoPath: {
     flag: "--ico-path",
     kind: "text",
     value: "PATH",
-    help: "File to serve as favicon.ico, or none (default: Bokeh's)",
+    help: "File to serve as favicon.ico, or none (default: Bokeh's icon)",
   },
-  index: { flag: "--index", kind: "text", value: "PATH", help: "Template of the page at /, in place of the built-in" },
-  disableIndex: { flag: "--disable-index", kind: "flag", help: "Serve no list of applications at /" },
+  index: {
+    flag: "--index",
+    kind: "text",
+    value: "PATH",
+    help: "Template of the page at /, instead of the built-in template",
+  },
+  disableIndex: { flag: "--disable-index", kind: "flag", help: "Do not serve the list of applications at /" },
   disableIndexRedirect: {
     flag: "--disable-index-redirect",
     kind: "flag",
-    help: "Do not lead from / to the only application",
+    help: "Do not redirect from / to a single application",
   },
 } as const satisfies OptionTable;
 
@@ -94,44 +99,44 @@ const SESSION_OPTIONS = {
     flag: "--keep-alive",
     kind: "integer",
     value: "MILLISECONDS",
-    help: "Interval between pings of a websocket, at most 2147483647; 0 sends none (default: 37000)",
+    help: "Interval between websocket pings, at most 2147483647; 0 disables them (default: 37000)",
   },
   checkUnusedSessions: {
     flag: "--check-unused-sessions",
     kind: "integer",
     value: "MILLISECONDS",
-    help: "Time between two searches for unused sessions (default: 17000)",
+    help: "Interval between checks for expired sessions (default: 17000)",
   },
   unusedSessionLifetime: {
     flag: "--unused-session-lifetime",
     kind: "integer",
     value: "MILLISECONDS",
-    help: "How long an unused session is kept (default: 15000)",
+    help: "Time after which a session without connections expires (default: 15000)",
   },
   statsLogFrequency: {
     flag: "--stats-log-frequency",
     kind: "integer",
     value: "MILLISECONDS",
-    help: "Time between two lines on clients and sessions in the log (default: 15000)",
+    help: "Interval at which numbers of connections and sessions are logged (default: 15000)",
   },
   memLogFrequency: {
     flag: "--mem-log-frequency",
     kind: "integer",
     value: "MILLISECONDS",
-    help: "Time between two lines on memory in the log; 0 writes none (default: 0)",
+    help: "Interval at which memory usage is logged; 0 disables it (default: 0)",
   },
   sessionIds: {
     flag: "--session-ids",
     kind: "choice",
     choices: ["unsigned", "signed", "external-signed"],
     value: "MODE",
-    help: "Session ids: unsigned, signed, or external-signed (default: unsigned)",
+    help: "Kind of session ids: unsigned, signed, or external-signed (default: unsigned)",
   },
   sessionTokenExpiration: {
     flag: "--session-token-expiration",
     kind: "integer",
     value: "SECONDS",
-    help: "How long a page's token can open a new session (default: 300)",
+    help: "Time during which the token of a page can create a session (default: 300)",
   },
 } as const satisfies OptionTable;
 
@@ -140,60 +145,60 @@ const TRUST_OPTIONS = {
     flag: "--allow-websocket-origin",
     kind: "append",
     value: "HOST[:PORT]",
-    help: "Host of pages that may open a websocket; may be repeated (default: localhost and the port)",
+    help: "Host whose pages can open websockets; may be repeated (default: localhost with the server's port)",
   },
   useXheaders: {
     flag: "--use-xheaders",
     kind: "flag",
-    help: "Believe a proxy's X-Real-Ip, X-Forwarded-For, -Proto, -Host and -Prefix, X-Scheme and Forwarded",
+    help: "Trust the headers X-Real-Ip, X-Forwarded-For, -Proto, -Host and -Prefix, X-Scheme and Forwarded of a proxy",
   },
   sslCertfile: {
     flag: "--ssl-certfile",
     kind: "text",
     value: "PATH",
-    help: "Certificate for TLS; SIGHUP has it read again",
+    help: "Certificate for TLS; SIGHUP reloads it",
   },
   sslKeyfile: {
     flag: "--ssl-keyfile",
     kind: "text",
     value: "PATH",
-    help: "Private key for TLS; SIGHUP has it read again",
+    help: "Private key for TLS; SIGHUP reloads it",
   },
   authModule: {
     flag: "--auth-module",
     kind: "text",
     value: "PATH",
-    help: "Module that tells who a user is and where to log in",
+    help: "Module that authenticates users",
   },
   enableXsrfCookies: {
     flag: "--enable-xsrf-cookies",
     kind: "flag",
-    help: "Refuse PUT, POST and DELETE without the token of an XSRF cookie",
+    help: "Reject PUT, POST and DELETE requests without the token of an XSRF cookie",
   },
   cookieSecret: { flag: "--cookie-secret", kind: "text", value: "SECRET", help: "Key that signs cookies" },
   includeHeaders: {
     flag: "--include-headers",
     kind: "some",
     value: "NAME",
-    help: "Request headers that applications see (default: all)",
+    help: "Request headers that applications can read (default: all)",
   },
   excludeHeaders: {
     flag: "--exclude-headers",
     kind: "some",
     value: "NAME",
-    help: "Request headers that applications do not see (default: none)",
+    help: "Request headers that applications cannot read (default: none)",
   },
   includeCookies: {
     flag: "--include-cookies",
     kind: "some",
     value: "NAME",
-    help: "Cookies that applications see (default: all)",
+    help: "Cookies that applications can read (default: all)",
   },
   excludeCookies: {
     flag: "--exclude-cookies",
     kind: "some",
     value: "NAME",
-    help: "Cookies that applications do not see (default: none)",
+    help: "Cookies that applications cannot read (default: none)",
   },
 } as const satisfies OptionTable;
 
@@ -202,31 +207,31 @@ const LIMIT_OPTIONS = {
     flag: "--allowed-host",
     kind: "append",
     value: "HOST[:PORT]",
-    help: "Name that the server has; requests for another are refused; may be repeated (default: any)",
+    help: "Host name of the server; requests for other hosts are rejected; may be repeated (default: any host)",
   },
   maxSessions: {
     flag: "--max-sessions",
     kind: "integer",
     value: "N",
-    help: "Maximum of sessions of each process; 0 for no limit (default: 100000)",
+    help: "Maximum number of sessions per process; 0 for no limit (default: 100000)",
   },
   maxSessionsPerAddress: {
     flag: "--max-sessions-per-address",
     kind: "integer",
     value: "N",
-    help: "Maximum of sessions of clients of one address in each process; 0 for no limit (default: 0)",
+    help: "Maximum number of sessions per client address in each process; 0 for no limit (default: 0)",
   },
   maxSessionsPerSecond: {
     flag: "--max-sessions-per-second",
     kind: "integer",
     value: "N",
-    help: "Maximum of new sessions in a second in each process; 0 for no limit (default: 0)",
+    help: "Maximum number of new sessions per second in each process; 0 for no limit (default: 0)",
   },
   maxSocketsPerSession: {
     flag: "--max-sockets-per-session",
     kind: "integer",
     value: "N",
-    help: "Most websockets of one session (default: 20000)",
+    help: "Maximum number of websockets per session (default: 20000)",
   },
 } as const satisfies OptionTable;
 
@@ -235,34 +240,34 @@ const WEBSOCKET_OPTIONS = {
     flag: "--websocket-max-message-size",
     kind: "integer",
     value: "BYTES",
-    help: "Longest message of a client (default: 20971520)",
+    help: "Maximum size of a client's message (default: 20971520)",
   },
   websocketCompressionLevel: {
     flag: "--websocket-compression-level",
     kind: "integer",
     value: "LEVEL",
-    help: "Compression of websockets; accepted, but Deno's websockets have none",
+    help: "Accepted for compatibility; has no effect, because Deno does not compress websockets",
   },
   websocketCompressionMemLevel: {
     flag: "--websocket-compression-mem-level",
     kind: "integer",
     value: "LEVEL",
-    help: "Memory for that compression; accepted, as above",
+    help: "Accepted for compatibility; has no effect, because Deno does not compress websockets",
   },
 } as const satisfies OptionTable;
 
-/** Which BokehJS to serve: `static` has this option too. */
+/** The option that selects the build of BokehJS, which `static` has too. */
 export const BOKEHJS_OPTIONS = {
   bokehjsPath: {
     flag: "--bokehjs-path",
     kind: "text",
     value: "PATH",
     help:
-      "Folder of the BokehJS to serve, as bokeh/server/static in Python's package (default: the one that this server brings)",
+      "Folder of the BokehJS build to serve, such as bokeh/server/static of Python's package (default: the build in this package)",
   },
 } as const satisfies OptionTable;
 
-/** What `bokeh serve` does not have. */
+/** Options that `bokeh serve` does not have. */
 export const OWN_OPTIONS = {
   ...BOKEHJS_OPTIONS,
   ...LIMIT_OPTIONS,
@@ -272,21 +277,21 @@ export const OWN_OPTIONS = {
     choices: ["page", "connect"],
     value: "WHEN",
     help:
-      "When a session begins: with its page, or with the page's websocket (default: page; connect with several processes)",
+      "When a session is created: with the page, or when the page's websocket opens (default: page; connect with several processes)",
   },
   contentSecurityPolicy: {
     flag: "--content-security-policy",
     kind: "text",
     value: "POLICY",
     help:
-      "Content-Security-Policy of pages: strict, or one in which {nonce} stands for the page's (default: only frame-ancestors, with the allowed hosts)",
+      "Content-Security-Policy of pages: strict, or a policy in which {nonce} is replaced by the nonce of the page (default: frame-ancestors with the allowed hosts)",
   },
-  metrics: { flag: "--metrics", kind: "flag", help: "Tell numbers at /metrics in the form of OpenMetrics" },
+  metrics: { flag: "--metrics", kind: "flag", help: "Serve metrics in OpenMetrics format at /metrics" },
   readinessProbe: {
     flag: "--readiness-probe",
     kind: "flag",
     help:
-      "Open a session of each application when /readyz is requested, at most every 5 s, and answer 503 if one fails",
+      "Create a session of each application when /readyz is requested, at most every 5 s, and answer 503 if one fails",
   },
   keepMemory: {
     flag: "--keep-memory",
@@ -297,11 +302,11 @@ export const OWN_OPTIONS = {
     flag: "--drain",
     kind: "integer",
     value: "MILLISECONDS",
-    help: "How long sessions and hooks may take to end after a signal (default: 10000)",
+    help: "Time that sessions and hooks get to end after a signal (default: 10000)",
   },
 } as const satisfies OptionTable;
 
-/** The options of `serve`. */
+/** All options of `serve`. */
 export const SERVE_OPTIONS = {
   ...LISTEN_OPTIONS,
   ...APPLICATION_OPTIONS,

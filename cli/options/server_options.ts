@@ -1,5 +1,5 @@
 /**
- * From the options of `serve` and the settings to the options of the server.
+ * Derives the options of the server from the options of `serve` and the settings.
  *
  * @module
  */
@@ -17,16 +17,16 @@ import { documentValidation } from "../settings/document_validation.ts";
 import type { Settings } from "../settings/settings.ts";
 import { isTelemetryOn } from "../logging/telemetry.ts";
 
-/** The options of `serve` that were given. */
+/** The values of the options of `serve` that are present on the command line. */
 export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;
 
 /**
- * Resolves what is served and how.
+ * Returns the options of the server. Options that are set nowhere are left out, so that the server's defaults apply.
  *
- * @throws {CommandError} options contradict each other, or a file that they name cannot be read
+ * @throws {CommandError} If options contradict each other, or a file that they name cannot be read.
  */
 export async function serverOptions(values: ServeValues, settings: Settings): Promise<ServeBokehOptions> {
-  return given({
+  return withoutUndefined({
     ...await listenOptions(values, settings),
     ...await pageOptions(values, settings),
     ...sessionOptions(values, settings),
@@ -39,7 +39,7 @@ export async function serverOptions(values: ServeValues, settings: Settings): Pr
   });
 }
 
-/** Where to listen. */
+/** Returns where to listen, and the certificate. */
 async function listenOptions(values: ServeValues, settings: Settings) {
   const certfile = settings.value("ssl_certfile", values.sslCertfile);
   if (values.unixSocket !== undefined) {
@@ -51,14 +51,19 @@ async function listenOptions(values: ServeValues, settings: Settings) {
   const group = processGroup();
   return {
     port: settings.value("default_server_port", values.port),
-    // pages under development show stacks and source lines of errors
+    // With --dev, pages show stacks and source lines, which other machines must not see.
     hostname: values.address || (values.dev === undefined ? undefined : "127.0.0.1"),
     ...(group === undefined ? {} : { reusePort: true, processGroup: group }),
     ...await readCertificate(values, settings),
   };
 }
 
-/** Certificate and key; a certificate's file without another for the key holds both. Undefined where there is to be no TLS. */
+/**
+ * Reads the certificate and its private key. Without a key file, the certificate file contains both.
+ *
+ * @returns Undefined if no certificate is configured.
+ * @throws {CommandError} If a file cannot be read, or a key is configured without a certificate.
+ */
 export async function readCertificate(values: ServeValues, settings: Settings): Promise<Certificate | undefined> {
   const certfile = settings.value("ssl_certfile", values.sslCertfile);
   const keyfile = settings.value("ssl_keyfile", values.sslKeyfile);
@@ -74,7 +79,7 @@ export async function readCertificate(values: ServeValues, settings: Settings): 
   return { cert, key: decryptPrivateKey(key, password) };
 }
 
-/** What pages hold. */
+/** Returns the options that affect pages. */
 async function pageOptions(values: ServeValues, settings: Settings) {
   return {
     icoPath: await iconPath(settings.value("ico_path", values.icoPath)),
@@ -93,17 +98,17 @@ async function pageOptions(values: ServeValues, settings: Settings) {
   };
 }
 
-/** The file of the icon, `none` for none, undefined for Bokeh's. */
+/** Returns the path of the icon, `none` for no icon, or undefined for Bokeh's icon. */
 async function iconPath(path: string | null): Promise<string | undefined> {
   const word = path?.toLowerCase() ?? "default";
   if (path === null || word === "default") return undefined;
   if (word === "none") return word;
-  if (!path.endsWith(".ico")) throw new CommandError(`Cannot use the icon ${path}: its name does not end with .ico`);
+  if (!path.endsWith(".ico")) throw new CommandError(`Cannot use the icon ${path}: the file name must end with .ico`);
   if (!await isFile(path)) throw new CommandError(`Cannot use the icon ${path}: there is no such file`);
   return path;
 }
 
-/** How long sessions live, and how they are named. */
+/** Returns the options of sessions: ids, signatures, lifetimes, and what they receive of requests. */
 function sessionOptions(values: ServeValues, settings: Settings) {
   for (const [what, include, exclude] of filters(values)) {
     if (include && exclude) throw new CommandError(`Cannot use --include-${what} together with --exclude-${what}`);
@@ -112,13 +117,13 @@ function sessionOptions(values: ServeValues, settings: Settings) {
   const signSessions = mode === undefined ? settings.value("sign_sessions") : mode !== "unsigned";
   const secretKey = settings.value("secret_key") ?? undefined;
   if (signSessions && secretKey === undefined) {
-    throw new CommandError("Cannot sign sessions: set BOKEH_SECRET_KEY to a key, which the command secret makes");
+    throw new CommandError("Cannot sign sessions: set BOKEH_SECRET_KEY to a key, which the command secret generates");
   }
   return {
     secretKey,
     signSessions,
     generateSessionIds: mode !== "external-signed",
-    // With several processes the page and its websocket may reach two of them: no page runs the application.
+    // With several processes, the page and its websocket can reach different ones. The session starts when the websocket opens.
     sessionCreation: values.sessionCreation ?? ((values.numProcs ?? 1) === 1 ? "page" as const : "connect" as const),
     drainMilliseconds: values.drain,
     keepAliveMilliseconds: values.keepAlive,
@@ -139,7 +144,7 @@ function filters({ includeHeaders, excludeHeaders, includeCookies, excludeCookie
   return [["headers", includeHeaders, excludeHeaders], ["cookies", includeCookies, excludeCookies]] as const;
 }
 
-/** Who is let in. */
+/** Returns the options of access: origins, proxies, authentication and XSRF cookies. */
 async function trustOptions(values: ServeValues, settings: Settings) {
   const origins = settings.value("allowed_ws_origin");
   const authModule = settings.value("auth_module", values.authModule);
@@ -152,11 +157,11 @@ async function trustOptions(values: ServeValues, settings: Settings) {
   };
 }
 
-/** How much visitors may ask for. */
+/** Returns the limits for clients, and the allowed hosts. */
 function limitOptions(values: ServeValues) {
   return {
     allowedHosts: values.allowedHost,
-    limits: given({
+    limits: withoutUndefined({
       sessions: values.maxSessions,
       sessionsPerAddress: values.maxSessionsPerAddress,
       sessionsPerSecond: values.maxSessionsPerSecond,
@@ -171,7 +176,7 @@ async function loadAuthModule(path: string): Promise<AuthProvider> {
   }
   const module = await import(pathToFileURL(await Deno.realPath(path)).href);
   const provider: AuthProvider = module.default ?? module;
-  // whoever asks for a login must not be left without one for a name that is written otherwise
+  // A misspelled export must not turn authentication off.
   if (!asksForUser(provider)) {
     throw new CommandError(`Cannot use the auth module ${path}: it exports neither getUser nor getUserAsync`);
   }
@@ -190,9 +195,9 @@ async function readFile(path: string, what: string): Promise<string> {
   }
 }
 
-/** Leaves out what is not given, so that the server's defaults stand. */
-function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  // Only members without a value were taken out, which is what the mapped type says.
+/** Removes undefined fields, so that the server's defaults apply. */
+function withoutUndefined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // Only undefined fields were removed, which the mapped type states.
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };

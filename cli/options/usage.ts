@@ -1,5 +1,5 @@
 /**
- * Help texts, made from the same tables that the parser reads.
+ * Help texts, generated from the option tables.
  *
  * @module
  */
@@ -7,32 +7,34 @@
 import type { Command } from "../command.ts";
 import type { Option } from "./option.ts";
 
+/** Longest line of a help text, in columns. */
 const WIDTH = 100;
+/** Column at which descriptions start. */
 const INDENT = 30;
 
-/** The program's help: what commands there are. */
+/** Returns the help text of the program, with a list of its commands. */
 export function programHelp(commands: readonly Command[]): string {
   return [
     programUsage(commands),
     "",
-    "Commands (serve, if none is named):",
+    "Commands (default: serve):",
     ...commands.map((command) => entry(command.name, command.summary)),
     "",
     "Options:",
     entry("-h, --help", "Show this help"),
     entry("-v, --version", "Show the version"),
     "",
-    "COMMAND --help tells more of a command.",
+    "Use COMMAND --help for the options of a command.",
     "",
   ].join("\n");
 }
 
-/** The program's usage in one line. */
+/** Returns the usage of the program in one line. */
 export function programUsage(commands: readonly Command[]): string {
   return `Usage: bokeh {${commands.map((command) => command.name).join(",")}} ...`;
 }
 
-/** A command's help: its usage and its options. */
+/** Returns the help text of a command: usage, operand and options. */
 export function commandHelp(command: Command): string {
   const options = Object.values(command.options);
   return [
@@ -48,7 +50,7 @@ export function commandHelp(command: Command): string {
   ].join("\n");
 }
 
-/** A command's usage in one line. */
+/** Returns the usage of a command in one line. */
 export function commandUsage(command: Command): string {
   const { name, required } = command.operand ?? {};
   const operand = name === undefined ? "" : required ? ` ${name} ...` : ` [${name} ...]`;
@@ -73,7 +75,7 @@ function signature(option: Option): string {
   }
 }
 
-/** A name and its text in two columns; a long name has a line of its own. */
+/** Formats a name and its description in two columns. A long name gets a line of its own. */
 function entry(name: string, text: string): string {
   const lines = wrap(text, WIDTH - INDENT);
   const head = `  ${name}`;

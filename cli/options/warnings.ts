@@ -1,5 +1,5 @@
 /**
- * What an operator should know before the first visitor comes.
+ * Warnings about the command line, logged when the server starts.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { basename, dirname } from "node:path";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
 import type { ServeValues } from "./server_options.ts";
 
-/** Shorter keys can be guessed. */
+/** Recommended minimum length of the secret key, in bytes. */
 const KEY_BYTES = 32;
 
-/** Lines for the log: on options that do nothing here, and on those that let in more than may be meant. */
+/** Returns warnings about options without effect, and about options that give more access than probably intended. */
 export function warningsOf(
   values: ServeValues,
   options: ServeBokehOptions,
@@ -20,21 +20,21 @@ export function warningsOf(
   const warnings: string[] = [];
   if (values.websocketCompressionLevel !== undefined || values.websocketCompressionMemLevel !== undefined) {
     warnings.push(
-      "Websockets are not compressed: Deno cannot. Leave --websocket-compression-level and -mem-level out, and let a proxy compress pages",
+      "--websocket-compression-level and --websocket-compression-mem-level have no effect: Deno does not compress websockets",
     );
   }
   if (options.extraWebsocketOrigins?.some((origin) => /^\*(?::|$)/.test(origin))) {
     warnings.push(
-      "Pages of every site may open websockets here, with the cookies of whoever looks at them: name hosts in place of *",
+      "Pages of any site can open websockets with the cookies of their users: replace * by the names of hosts",
     );
   }
   if (options.secretKey !== undefined && new TextEncoder().encode(String(options.secretKey)).length < KEY_BYTES) {
     warnings.push(
-      `The secret key is shorter than ${KEY_BYTES} bytes: the command secret makes one that nobody can guess`,
+      `The secret key is shorter than ${KEY_BYTES} bytes and can be guessed: generate one with the command secret`,
     );
   }
   for (const path of paths.filter((path) => /^main\.[jt]s$/.test(basename(path)))) {
-    warnings.push(`${path} is served alone, without what stands beside it: serve the folder ${dirname(path)} for that`);
+    warnings.push(`${path} is served without the other files of its folder: serve the folder ${dirname(path)} instead`);
   }
   return warnings;
 }

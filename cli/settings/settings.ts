@@ -1,5 +1,5 @@
 /**
- * What the settings are, and where each came from: argument, configuration file, environment, the user's own file, default.
+ * Looks settings up: command line, configuration file, environment, the user's file, default.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { errorMessage } from "../../common/error_message.ts";
 import { CommandError } from "../exit.ts";
 import { type Setting, type SettingName, SETTINGS, type SettingValue } from "./settings_table.ts";
 
-/** Where a value came from. */
+/** The source of a value. */
 export type SettingSource =
   | "argument"
   | "configuration file"
@@ -17,17 +17,17 @@ export type SettingSource =
   | "development default"
   | "default";
 
-/** What an argument of the command line may give a setting, which is converted and checked as any other value. */
+/** The type of a command-line value for a setting. It is converted and checked like values of other sources. */
 type SettingInput<N extends SettingName> = SettingValue<N> extends infer V ? (V extends string ? string : V) | undefined
   : never;
 
-/** Where settings are looked up, below the arguments of the command line. */
+/** The sources of settings other than the command line. */
 export interface SettingSources {
-  /** What the file of `--use-config` holds. */
+  /** Content of the file of `--use-config`. */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** The environment's variables. */
+  /** Environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the user's own file holds. */
+  /** Content of `~/.bokeh/bokeh.yaml`. */
   readonly user?: Readonly<Record<string, unknown>>;
 }
 
@@ -35,11 +35,17 @@ export interface SettingSources {
 export class Settings {
   readonly #sources: SettingSources;
 
+  /** Creates settings from sources. */
   constructor(sources: SettingSources = {}) {
     this.#sources = sources;
   }
 
-  /** Reads the files and the environment of this machine. */
+  /**
+   * Reads the configuration files and the environment.
+   *
+   * @param configFile Path of a YAML file.
+   * @throws {CommandError} If a file cannot be read or parsed. The user's file may be missing.
+   */
   static async read(configFile?: string): Promise<Settings> {
     const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE");
     return new Settings({
@@ -49,13 +55,18 @@ export class Settings {
     });
   }
 
-  /** The value of a setting; an argument of the command line goes before all else. */
+  /**
+   * Returns the value of a setting.
+   *
+   * @param argument The value on the command line, which overrides all sources.
+   * @throws {CommandError} If the value has the wrong type or is not one of the choices.
+   */
   value<N extends SettingName>(name: N, argument?: SettingInput<N>): SettingValue<N> {
-    // The value was converted by the setting's kind, which is what the mapped type is made of.
+    // explain() converted the value by the setting's kind, from which SettingValue is derived.
     return this.explain(name, argument).value as SettingValue<N>;
   }
 
-  /** The value of a setting and where it came from. */
+  /** Returns the value of a setting and its source. Throws as {@linkcode Settings.value} does. */
   explain<N extends SettingName>(name: N, argument?: unknown): { value: unknown; source: SettingSource } {
     const setting: Setting = SETTINGS[name];
     const { config, environment, user } = this.#sources;
@@ -77,11 +88,13 @@ async function readYaml(path: string, optional = false): Promise<Record<string, 
   try {
     const { parse } = await import("@std/yaml");
     const content: unknown = parse(await Deno.readTextFile(path)) ?? {};
-    if (typeof content !== "object" || Array.isArray(content)) throw new TypeError("Cannot find names with values");
+    if (typeof content !== "object" || Array.isArray(content)) {
+      throw new TypeError("Cannot find settings: the file is not a map of names to values");
+    }
     return { ...content };
   } catch (error) {
     if (optional && error instanceof Deno.errors.NotFound) return {};
-    throw new CommandError(`Cannot read the settings of ${path}: ${errorMessage(error)}`);
+    throw new CommandError(`Cannot read the settings in ${path}: ${errorMessage(error)}`);
   }
 }
 
@@ -98,7 +111,7 @@ function convert(setting: Setting, value: unknown): unknown {
     }
     case "integer": {
       const number = Number(value);
-      if (!Number.isInteger(number) || value === "") throw wrongValue(setting, value, "a whole number");
+      if (!Number.isInteger(number) || value === "") throw wrongValue(setting, value, "an integer");
       return number;
     }
     case "list":

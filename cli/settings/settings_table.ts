@@ -1,22 +1,26 @@
 /**
- * Every setting that Bokeh reads from its environment, by the names of Bokeh's own configuration files.
+ * The settings that Bokeh reads from its environment, by their names in Bokeh's configuration files.
  *
  * @module
  */
 
 /** One setting. */
 export interface Setting {
-  /** The variable of the environment. */
+  /** Environment variable. */
   readonly variable: `BOKEH_${string}`;
-  /** What Bokeh calls it in files, where that is another name. */
+  /** Name in configuration files, if it is another one. */
   readonly fileName?: string;
+  /** Type of the value. A `list` is written with commas in the environment. */
   readonly kind: "text" | "flag" | "integer" | "list";
+  /** Value if the setting is set nowhere. */
   readonly default: string | boolean | number | readonly string[] | null;
-  /** The default where `BOKEH_DEV` is set, if it is another then. */
+  /** Default if `BOKEH_DEV` is set. @default {the value of `default`} */
   readonly developmentDefault?: string | boolean;
+  /** The accepted values of a `text`, in lower case. */
   readonly choices?: readonly string[];
-  /** Whether its value is not to be shown. */
+  /** Whether the commands `settings` and `info` hide the value. @default {false} */
   readonly secret?: true;
+  /** Description for `settings` and `docs/options.md`. */
   readonly help: string;
 }
 
@@ -25,13 +29,13 @@ const SERVER_SETTINGS = {
     variable: "BOKEH_ALLOW_WS_ORIGIN",
     kind: "list",
     default: [],
-    help: "Hosts of pages that may open a websocket, with commas between; takes the place of --allow-websocket-origin",
+    help: "Hosts whose pages can open websockets, separated by commas; overrides --allow-websocket-origin",
   },
   auth_module: {
     variable: "BOKEH_AUTH_MODULE",
     kind: "text",
     default: null,
-    help: "Module that tells who a user is and where to log in",
+    help: "Module that authenticates users",
   },
   cookie_secret: {
     variable: "BOKEH_COOKIE_SECRET",
@@ -44,26 +48,26 @@ const SERVER_SETTINGS = {
     variable: "BOKEH_DEFAULT_SERVER_HOST",
     kind: "text",
     default: "localhost",
-    help: "Host of the server's addresses where none is given; without effect on serve, whose addresses name localhost",
+    help: "Host of the server's URLs if none is given; has no effect on serve, whose URLs name localhost",
   },
   default_server_port: {
     variable: "BOKEH_DEFAULT_SERVER_PORT",
     kind: "integer",
     default: 5006,
-    help: "Port to listen on where none is given",
+    help: "Port to listen on if --port is not given",
   },
   ico_path: {
     variable: "BOKEH_ICO_PATH",
     kind: "text",
     default: null,
-    help: "File to serve as favicon.ico, or none; without it Bokeh's",
+    help: "File to serve as favicon.ico, or none; by default Bokeh's icon",
   },
   secret_key: {
     variable: "BOKEH_SECRET_KEY",
     kind: "text",
     default: null,
     secret: true,
-    help: "Key that signs session ids and tokens, of at least 32 bytes; the command secret makes one",
+    help: "Key that signs session ids and tokens, of at least 32 bytes; the command secret generates one",
   },
   sign_sessions: {
     variable: "BOKEH_SIGN_SESSIONS",
@@ -78,13 +82,13 @@ const SERVER_SETTINGS = {
     kind: "text",
     default: null,
     secret: true,
-    help: "Password of that private key",
+    help: "Password of the private key for TLS",
   },
   xsrf_cookies: {
     variable: "BOKEH_XSRF_COOKIES",
     kind: "flag",
     default: false,
-    help: "Whether to refuse PUT, POST and DELETE without the token of an XSRF cookie",
+    help: "Whether to reject PUT, POST and DELETE requests without the token of an XSRF cookie",
   },
   py_log_level: {
     variable: "BOKEH_PY_LOG_LEVEL",
@@ -92,7 +96,7 @@ const SERVER_SETTINGS = {
     default: null,
     developmentDefault: "debug",
     choices: ["trace", "debug", "info", "warning", "error", "critical", "none"],
-    help: "What this program logs; takes second place to --log-level",
+    help: "Lowest level that the server logs; --log-level overrides it",
   },
 } as const satisfies Record<string, Setting>;
 
@@ -103,49 +107,48 @@ const PAGE_SETTINGS = {
     default: "info",
     developmentDefault: "debug",
     choices: ["trace", "debug", "info", "warn", "error", "fatal"],
-    help: "What BokehJS logs in the browser: trace, debug, info, warn, error or fatal",
+    help: "Lowest level that BokehJS logs in the browser: trace, debug, info, warn, error or fatal",
   },
   resources: {
     variable: "BOKEH_RESOURCES",
     kind: "text",
     default: "server",
     choices: ["server", "server-dev", "cdn", "inline", "relative", "relative-dev", "absolute", "absolute-dev"],
-    help: "Where pages take BokehJS from: server, cdn, inline, relative or absolute",
+    help: "Where pages load BokehJS from: server, cdn, inline, relative or absolute",
   },
   minified: {
     variable: "BOKEH_MINIFIED",
     kind: "flag",
     default: true,
     developmentDefault: false,
-    help: "Whether pages take the minified BokehJS",
+    help: "Whether pages load the minified BokehJS",
   },
   bokehjs_path: {
     variable: "BOKEH_BOKEHJS_PATH",
     kind: "text",
     default: null,
     help:
-      "Folder of the BokehJS to serve, as bokeh/server/static in Python's package; without it the one that this server brings",
+      "Folder of the BokehJS build to serve, such as bokeh/server/static of Python's package; by default the build in this package",
   },
   cdn_version: {
     variable: "BOKEH_CDN_VERSION",
     fileName: "version",
     kind: "text",
     default: null,
-    help:
-      "Version of BokehJS to take from the web; without effect here: pages take the version of the BokehJS that the server serves",
+    help: "Version of BokehJS to load from the CDN; has no effect: pages load the version that the server serves",
   },
   rootdir: {
     variable: "BOKEH_ROOTDIR",
     kind: "text",
     default: null,
     help:
-      "Folder that the paths of relative resources start from; without effect here: resources are the server's, the web's, or within the page",
+      "Folder that the paths of relative resources start from; has no effect: resources are served, loaded from the CDN, or inline",
   },
   browser: {
     variable: "BOKEH_BROWSER",
     kind: "text",
     default: null,
-    help: "Program that --show opens; %s in it is the address",
+    help: "Program that --show opens; %s stands for the URL",
   },
 } as const satisfies Record<string, Setting>;
 
@@ -155,40 +158,39 @@ const DOCUMENT_SETTINGS = {
     fileName: "validate_doc",
     kind: "flag",
     default: true,
-    help:
-      "Whether documents are checked for likely mistakes when an application has filled them; the log tells of them",
+    help: "Whether documents are checked for likely mistakes after an application has filled them; mistakes are logged",
   },
   validation_level: {
     variable: "BOKEH_VALIDATION_LEVEL",
     kind: "text",
     default: "none",
     choices: ["none", "errors", "all"],
-    help: "What of the mistakes that are found makes an application fail",
+    help: "Which likely mistakes make an application fail",
   },
   pretty: {
     variable: "BOKEH_PRETTY",
     kind: "flag",
     default: false,
     developmentDefault: true,
-    help: "Whether JSON is written with indents",
+    help: "Whether JSON is indented",
   },
   simple_ids: {
     variable: "BOKEH_SIMPLE_IDS",
     kind: "flag",
     default: true,
-    help: "Whether ids of models count up; here they do",
+    help: "Whether ids of models count up; has no effect: they always do",
   },
   serialize_include_defaults: {
     variable: "BOKEH_SERIALIZE_INCLUDE_DEFAULTS",
     kind: "flag",
     default: false,
-    help: "Whether JSON holds values that are defaults; without effect here: it never does",
+    help: "Whether JSON contains default values; has no effect: it never does",
   },
   compression_level: {
     variable: "BOKEH_COMPRESSION_LEVEL",
     kind: "integer",
     default: 2,
-    help: "Compression of binary data in JSON files, 0 to 9; without effect here: the level is always 2",
+    help: "Compression level of binary data in JSON files, 0 to 9; has no effect: the level is always 2",
   },
 } as const satisfies Record<string, Setting>;
 
@@ -201,10 +203,10 @@ export const SETTINGS = { ...SERVER_SETTINGS, ...PAGE_SETTINGS, ...DOCUMENT_SETT
 /** The name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
 
-/** All names, sorted. A table's keys are its names: the language widens them to string. */
+/** All names, sorted. `Object.keys` returns the keys of the table as `string`. */
 export const SETTING_NAMES: readonly SettingName[] = (Object.keys(SETTINGS) as SettingName[]).sort();
 
-/** The type of a setting's value: one of its choices where it has any, null where its default is null. */
+/** The type of a setting's value. It includes null if the default is null. */
 export type SettingValue<N extends SettingName> =
   | ((typeof SETTINGS)[N] extends { choices: readonly (infer C)[] } ? C : KindValue<(typeof SETTINGS)[N]["kind"]>)
   | Extract<(typeof SETTINGS)[N]["default"], null>;

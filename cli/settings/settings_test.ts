@@ -3,7 +3,7 @@ import { CommandError } from "../exit.ts";
 import { Settings } from "./settings.ts";
 import { SETTINGS } from "./settings_table.ts";
 
-Deno.test("Settings takes argument, configuration file, environment, user file, default in this order", () => {
+Deno.test("Settings looks up argument, configuration file, environment, user file and default, in this order", () => {
   const config = { default_server_port: 1 };
   const environment = { BOKEH_DEFAULT_SERVER_PORT: "2" };
   const user = { default_server_port: 3 };
@@ -15,7 +15,7 @@ Deno.test("Settings takes argument, configuration file, environment, user file, 
   assertEquals(port(new Settings()), { value: 5006, source: "default" });
 });
 
-Deno.test("Settings converts by kind", () => {
+Deno.test("Settings converts values by the type of the setting", () => {
   const settings = new Settings({
     environment: { BOKEH_SIGN_SESSIONS: "Yes", BOKEH_MINIFIED: "no", BOKEH_ALLOW_WS_ORIGIN: "a.com, b.com:80" },
   });
@@ -25,20 +25,20 @@ Deno.test("Settings converts by kind", () => {
   assertEquals(settings.value("secret_key"), null);
 });
 
-Deno.test("Settings knows the names of Bokeh's files", () => {
+Deno.test("Settings accepts the names of Bokeh's configuration files", () => {
   const settings = new Settings({ config: { validate_doc: false }, user: { version: "3.9.0" } });
   assertEquals(settings.value("perform_document_validation"), false);
   assertEquals(settings.value("cdn_version"), "3.9.0");
 });
 
-Deno.test("Settings has other defaults where BOKEH_DEV is set", () => {
+Deno.test("Settings uses development defaults if BOKEH_DEV is set", () => {
   const settings = new Settings({ environment: { BOKEH_DEV: "1", BOKEH_MINIFIED: "yes" } });
   assertEquals(settings.explain("log_level"), { value: "debug", source: "development default" });
   assertEquals(settings.explain("minified"), { value: true, source: "environment" });
   assertEquals(new Settings({ environment: { BOKEH_DEV: "no" } }).value("log_level"), "info");
 });
 
-Deno.test("Settings.read refuses a file that holds no settings by their names", async () => {
+Deno.test("Settings.read() rejects a file that is not a map", async () => {
   const file = await Deno.makeTempFile({ suffix: ".yaml" });
   await Deno.writeTextFile(file, "- log_level\n");
   await assertRejects(() => Settings.read(file), CommandError, file);
@@ -47,17 +47,17 @@ Deno.test("Settings.read refuses a file that holds no settings by their names", 
   await Deno.remove(file);
 });
 
-Deno.test("Settings refuses what it cannot convert and keeps secrets", () => {
+Deno.test("Settings rejects values that it cannot convert", () => {
   const settings = new Settings({ environment: { BOKEH_SIGN_SESSIONS: "perhaps", BOKEH_RESOURCES: "moon" } });
   assertThrows(() => settings.value("sign_sessions"), CommandError, 'BOKEH_SIGN_SESSIONS: "perhaps" is not yes or no');
   assertThrows(() => settings.value("resources"), CommandError, "is not one of server");
 });
 
-Deno.test("SETTINGS has the variables of Bokeh's server", async () => {
+Deno.test("SETTINGS contains the variables of Bokeh's server", async () => {
   const recorded = JSON.parse(await Deno.readTextFile(new URL("../../tests/fixtures/cli.json", import.meta.url)));
   const printed: string = recorded.find(({ args }: { args: string[] }) => args.join(" ") === "settings").stdout;
   const theirs = printed.match(/BOKEH_\w+/g) ?? [];
-  /** What Bokeh's own tests, documentation and exports to pictures read. */
+  /** Variables that only Bokeh's tests, documentation build and image export read. */
   const elsewhere = /CHROMEDRIVER|DOCS|EXPORT|IGNORE_FILENAME|NODEJS|ERROR_DIAGNOSTICS/;
   const ours = new Set<string>(Object.values(SETTINGS).map((setting) => setting.variable));
   assertEquals(theirs.filter((variable) => !elsewhere.test(variable) && !ours.has(variable)), []);

@@ -1,6 +1,6 @@
 import { type Setting, type SettingName, SETTINGS } from "./settings_table.ts";
 
-/** The value of a setting for people to read; secrets are only said to be there. */
+/** Returns the text that `settings` and `info` show for a value. Secrets are hidden. */
 export function shownValue(name: SettingName, value: unknown): string {
   const setting: Setting = SETTINGS[name];
   if (value === null) return "none";

@@ -43,7 +43,7 @@ Deno.test("serve says in bokeh's words which signal ends it", async () => {
 
 for (
   const [what, args, text] of [
-    ["--dev without an application", ["serve", "--dev"], "--dev needs an application"],
+    ["--dev without an application", ["serve", "--dev"], "Cannot use --dev without an application"],
     ["an icon that is not there", ["serve", example("sliders"), "--ico-path", "none/such.ico"], "none/such.ico"],
     ["an icon of another kind", ["serve", example("sliders"), "--ico-path", "icon.png"], ".ico"],
     ["a BokehJS that is not there", ["serve", example("sliders"), "--bokehjs-path", "docs"], "js/bokeh.min.js"],
