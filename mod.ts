@@ -40,34 +40,29 @@ export type {
 } from "./application/application_options.ts";
 export type { LifecycleHooks } from "./application/hooks.ts";
 export { Document } from "./document/document.ts";
-export type { DocumentCore } from "./document/document_core.ts";
-export type { DocumentForClients } from "./document/document_for_clients.ts";
 export type { PatchLimits } from "./document/patches/patch_plan.ts";
 export type { DeserializerLimits } from "./models/wire/deserializer.ts";
 export type { LimitKind, WorkKind, WorkLimits } from "./protocol/work_limits.ts";
+export type { DocumentEventCallback, MessageCallback } from "./document/callbacks/document_callbacks.ts";
 export type {
-  DocumentEventCallback,
-  MessageCallback,
-  SessionDestroyedCallback,
-} from "./document/callbacks/document_callbacks.ts";
-export type {
-  ColumnDataChangedEvent,
-  ColumnsPatchedEvent,
-  ColumnsStreamedEvent,
   DocumentChangeCallback,
   DocumentEvent,
   DocumentPatchedEvent,
-  ModelChangedEvent,
-} from "./document/events/events.ts";
-export type { DocumentEventBase } from "./document/events/event_base.ts";
-export type {
   MessageSentEvent,
   RootAddedEvent,
   RootRemovedEvent,
   SessionCallbackAdded,
   SessionCallbackRemoved,
   TitleChangedEvent,
-} from "./document/events/structure_events.ts";
+} from "./document/events/events.ts";
+export type {
+  AttributeEventBase,
+  ColumnDataChangedEvent,
+  ColumnsPatchedEvent,
+  ColumnsStreamedEvent,
+  DocumentEventBase,
+  ModelChangedEvent,
+} from "./document/events/model_events.ts";
 export {
   type ClientChange,
   definesModel,
@@ -104,7 +99,8 @@ export type { SigningOptions } from "./session/credentials/signature.ts";
 export type { Session } from "./session/session.ts";
 export type { TransactOptions } from "./session/transactions/transaction.ts";
 export type { LogLevel } from "./embed/resources/resources.ts";
-export type { ServerContext, SessionContext, SessionRequest } from "./document/session_context.ts";
+export type { ServerContext, SessionContext, SessionDestroyedCallback } from "./document/document.ts";
+export type { SessionRequest } from "./document/session_request.ts";
 export type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "./document/session_files.ts";
 
 if (import.meta.main) {

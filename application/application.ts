@@ -1,5 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import type { Document } from "../document/document.ts";
+import { syncOf } from "../document/document_sync.ts";
 import type { ValidationIssue } from "../document/integrity/check_integrity.ts";
 import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
@@ -115,8 +116,9 @@ export class Application {
     if (theme !== undefined) doc.theme = theme;
     if (template !== undefined) doc.template = template;
     try {
-      await doc.runAs(() => this.#fill(doc));
-      if (!doc.isSettled) await doc.settled();
+      const sync = syncOf(doc);
+      await sync.runAs(() => this.#fill(doc));
+      if (!sync.isSettled) await sync.settled();
     } catch (error) {
       throw new ApplicationError(error);
     }

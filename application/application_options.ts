@@ -6,7 +6,7 @@
 
 import type { Document } from "../document/document.ts";
 import type { PatchPolicy } from "../document/patches/patch_policy.ts";
-import type { SessionContext } from "../document/session_context.ts";
+import type { SessionContext } from "../document/document.ts";
 import type { Theme } from "../document/themes/theme.ts";
 import type { LifecycleHooks } from "./hooks.ts";
 

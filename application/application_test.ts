@@ -137,7 +137,10 @@ Deno.test("Application.fill throws an error with the location in the author's co
 
 Deno.test("Application.fill awaits the document's asynchronous callbacks", async () => {
   const application = new Application((doc) => {
-    doc.track(Promise.resolve().then(() => Promise.reject(new Error("Late"))));
+    const slider = new Slider({ start: 0, end: 10, value: 1 });
+    slider.on_change("value", () => Promise.reject(new Error("Late")));
+    doc.add_root(slider);
+    slider.value = 2;
   });
   const error = await assertRejects(() => application.fill(new Document()), ApplicationError);
   assert(String(error.cause).includes("Late"));

@@ -6,8 +6,8 @@
  */
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import { currentDocument } from "../document/callbacks/current.ts";
-import type { SessionContext } from "../document/session_context.ts";
+import { currentDocument } from "../document/curdoc.ts";
+import type { SessionContext } from "../document/document.ts";
 import type { Application } from "./application.ts";
 
 const storage = new AsyncLocalStorage<Application>();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ServerContext, SessionContext } from "../document/session_context.ts";
+import type { ServerContext, SessionContext } from "../document/document.ts";
 
 /** Lifecycle hooks of an application. Each may be asynchronous, and is awaited. */
 export interface LifecycleHooks {

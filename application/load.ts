@@ -137,7 +137,7 @@ async function loadJson(url: URL): Promise<LoadedApplication> {
     const json = JSON.parse(text);
     // Parsed once now, so that an invalid document is reported when the server starts.
     Document.from_json(json);
-    return { fill: (doc) => doc.replaceWith(json), options: {} };
+    return { fill: (doc) => doc.replace_with_json(json), options: {} };
   } catch (cause) {
     const reason = errorMessage(cause);
     throw new TypeError(`Cannot serve ${basename(url.pathname)}: it is not a Bokeh document: ${reason}`, { cause });

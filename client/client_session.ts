@@ -8,9 +8,11 @@ import { type Clock, systemClock } from "../common/clock.ts";
 import { PendingTasks } from "../common/pending_tasks.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 import { throwAll } from "../common/throw_all.ts";
-import { currentDocument, currentScope } from "../document/callbacks/current.ts";
+import { currentScope } from "../document/callbacks/callback_scope.ts";
+import { currentDocument } from "../document/curdoc.ts";
 import { applyDifference, type ReceivedDocument } from "../document/difference.ts";
 import { Document } from "../document/document.ts";
+import { type DocumentSync, syncOf } from "../document/document_sync.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -83,14 +85,11 @@ const ID_PREFIX = `c${crypto.randomUUID().slice(0, 8)}-`;
 let lastId = 0;
 
 /**
- * A document that a client has pulled. Models that the client creates get other ids than those of the server and of
- * other clients.
+ * Creates an empty document for a client to pull into. Models that the client creates get other ids than those of the
+ * server and of other clients.
  */
-export class ClientDocument extends Document {
-  /** Returns an id that no other process gives. */
-  override allocateId(): string {
-    return `${ID_PREFIX}${++lastId}`;
-  }
+export function clientDocument(): Document {
+  return new Document({ allocateId: () => `${ID_PREFIX}${++lastId}` });
 }
 
 /**
@@ -119,6 +118,7 @@ export class ClientSession {
   readonly #stopListening: () => void;
   /** Stands for the server as the source of changes. */
   readonly #server: object = {};
+  readonly #sync: DocumentSync;
   #connection: ClientConnection | undefined;
   /** Changes that have not been sent. */
   #events: DocumentPatchedEvent[] = [];
@@ -136,14 +136,15 @@ export class ClientSession {
     this.id = options.id;
     this.url = options.transport.url;
     this.document = options.document;
-    this.document.acceptsDefinitions = true;
+    this.#sync = syncOf(options.document);
+    this.#sync.acceptsDefinitions = true;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#callbacks = new CallbackScheduler({
       clock: this.#clock,
       run: (callback) => this.#runCallback(callback.callback),
     });
-    this.#stopListening = this.document.onEvent((event) => this.#onDocumentEvent(event));
+    this.#stopListening = this.#sync.onEvent((event) => this.#onDocumentEvent(event));
     for (const callback of this.document.session_callbacks) this.#callbacks.add(callback);
     // reading `closed` is optional: without a reader its rejection would end the program
     this.#closed.promise.catch(() => {});
@@ -278,10 +279,10 @@ export class ClientSession {
     return connection.request("PULL-DOC-REQ", {
       content: {},
       accept: ({ content: { doc }, buffers }) => {
-        if (this.#synchronized === undefined) this.document.replaceWith(doc, buffers, this.#server);
+        if (this.#synchronized === undefined) this.#sync.replaceWith(doc, buffers, this.#server);
         else this.#refresh({ doc, buffers });
         this.#synchronized ??= "pull";
-        this.#callbackTasks.add(this.document.settled());
+        this.#callbackTasks.add(this.#sync.settled());
       },
     });
   }
@@ -293,7 +294,7 @@ export class ClientSession {
   #refresh(received: ReceivedDocument): void {
     const unsent = this.#events;
     this.#events = [];
-    applyDifference(this.document, received, this.#server);
+    applyDifference(this.#sync, received, this.#server);
     // removes models that only unsent changes refer to from the document, so that they are sent in full again
     void this.document.models;
     for (const events of this.#unanswered) this.#replay(events, this.#server);
@@ -304,7 +305,7 @@ export class ClientSession {
     for (const event of events) {
       if (event.changeSource === this.#server) continue;
       try {
-        this.document.replay(event, changeSource);
+        this.#sync.replay(event, changeSource);
       } catch (cause) {
         this.#fail(new ClientError(`Cannot repeat a change after reconnecting to ${this.url}`, "lost", { cause }));
       }
@@ -312,8 +313,8 @@ export class ClientSession {
   }
 
   #pushBy(connection: ClientConnection): Promise<void> {
-    const { doc, buffers } = this.document.snapshot({ deferred: true });
-    this.document.noteSnapshot(this.#server);
+    const { doc, buffers } = this.#sync.snapshot({ deferred: true });
+    this.#sync.noteSnapshot(this.#server);
     // the snapshot contains all changes of models, but no messages of the application
     const isFirst = this.#synchronized === undefined;
     this.#events = isFirst ? [] : this.#events.filter(({ kind }) => kind === "MessageSent");
@@ -337,8 +338,8 @@ export class ClientSession {
     this.#events = [];
     // before the first pull or push, the server has no document that the changes could apply to
     if (events.length === 0 || this.#synchronized === undefined) return;
-    if (!this.document.isSettled) this.#callbackTasks.add(this.document.settled());
-    const { events: content, buffers, models } = this.document.encode(events, {
+    if (!this.#sync.isSettled) this.#callbackTasks.add(this.#sync.settled());
+    const { events: content, buffers, models } = this.#sync.encode(events, {
       clients: [this.#server],
       for: this.#server,
       isServer: true,
@@ -349,7 +350,7 @@ export class ClientSession {
     this.#unanswered.add(events);
     const answered = this.#connection!.request("PATCH-DOC", request);
     this.#requests.add(answered.finally(() => this.#unanswered.delete(events)));
-    this.document.noteSent(models, [this.#server]);
+    this.#sync.noteSent(models, [this.#server]);
   }
 
   #apply({ content: { events }, buffers }: MessageOf<"PATCH-DOC">): void {
@@ -357,13 +358,13 @@ export class ClientSession {
     this.#flush();
     this.#options.onPatch?.("received", events);
     try {
-      this.document.applyPatch(events, buffers, this.#server);
+      this.#sync.applyPatch(events, buffers, this.#server);
     } catch (error) {
       if (this.#options.pullsAfterWrongPatch === false) this.#fail(error);
       // see pullsAfterWrongPatch
       else if (this.#connection !== undefined) this.#requests.add(this.#pullBy(this.#connection));
     }
-    if (!this.document.isSettled) this.#callbackTasks.add(this.document.settled());
+    if (!this.#sync.isSettled) this.#callbackTasks.add(this.#sync.settled());
   }
 
   async #runCallback(callback: () => unknown): Promise<void> {

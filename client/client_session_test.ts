@@ -6,6 +6,7 @@ import { generateSessionId } from "../session/credentials/session_id.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { ClientError } from "./client_error.ts";
 import type { ClientSession } from "./client_session.ts";
+import { syncOf } from "../document/document_sync.ts";
 import { pullSession, pushSession } from "./connect_session.ts";
 
 const LOCAL: ServeBokehOptions = { port: 0, hostname: "localhost" };
@@ -67,7 +68,7 @@ Deno.test("ClientSession sends events of models", async () => {
   await using server = await serve();
   await using session = await pullSession({ url: server.url });
   const button = session.document.get_model_by_name<Button>("button");
-  session.document.sendEvent(new ButtonClick({ model: button }));
+  syncOf(session.document).sendEvent(new ButtonClick({ model: button }));
   await session.flushed();
   assertEquals(button.label, "1");
 });

@@ -5,7 +5,7 @@
  */
 
 import type { Document } from "../document/document.ts";
-import { ClientDocument, ClientSession, type ClientSessionSettings } from "./client_session.ts";
+import { clientDocument, ClientSession, type ClientSessionSettings } from "./client_session.ts";
 import { openAddress, type SessionAddress } from "./session_address.ts";
 
 /** Options of {@linkcode pullSession} and {@linkcode pushSession}. */
@@ -39,7 +39,7 @@ export interface SessionOptions extends SessionAddress, ClientSessionSettings {}
  * ```
  */
 export async function pullSession(options: SessionOptions = {}): Promise<ClientSession> {
-  const session = new ClientSession({ ...options, ...await openAddress(options), document: new ClientDocument() });
+  const session = new ClientSession({ ...options, ...await openAddress(options), document: clientDocument() });
   return await connect(session, () => session.pull());
 }
 

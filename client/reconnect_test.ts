@@ -6,7 +6,7 @@ import type { Frame } from "../protocol/message.ts";
 import { ManualClock } from "../common/manual_clock.ts";
 import { backOff } from "./back_off.ts";
 import { ClientError } from "./client_error.ts";
-import { ClientDocument, ClientSession } from "./client_session.ts";
+import { clientDocument, ClientSession } from "./client_session.ts";
 import type { Transport, TransportListener, TransportSocket } from "./transport.ts";
 
 /** How a server treats the next attempt to connect. */
@@ -57,7 +57,7 @@ class ScriptedServer implements Transport {
 async function pull(options: { reconnect?: false | { attempts: number } } = {}) {
   const clock = new ManualClock(0);
   const server = new ScriptedServer(clock);
-  const session = new ClientSession({ ...options, id: "x", document: new ClientDocument(), transport: server, clock });
+  const session = new ClientSession({ ...options, id: "x", document: clientDocument(), transport: server, clock });
   await session.connect();
   await session.pull();
   return { clock, server, session };

@@ -5,6 +5,7 @@
  */
 
 import type { Document } from "./document.ts";
+import type { DocumentSync } from "./document_sync.ts";
 import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -31,14 +32,14 @@ interface ModelRep {
  * @throws {PatchError} Where what came is wrong; then nothing was changed.
  */
 export function applyDifference(
-  document: Document,
+  sync: DocumentSync,
   { doc, buffers }: ReceivedDocument,
   changeSource: ChangeSource,
 ): void {
-  const difference = new Difference(document);
+  const difference = new Difference(sync.document);
   const events = difference.events(doc);
-  if (difference.isHopeless) document.replaceWith(doc, buffers, changeSource);
-  else document.applyPatch(events, buffers, changeSource);
+  if (difference.isHopeless) sync.replaceWith(doc, buffers, changeSource);
+  else sync.applyPatch(events, buffers, changeSource);
 }
 
 /** Writes the way from one state of a document to another as a patch. */

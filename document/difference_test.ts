@@ -4,20 +4,21 @@ import { column } from "@bokeh/server/layouts";
 import { Button, ColumnDataSource, Div, Model, Slider } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 import { applyDifference } from "./difference.ts";
+import { syncOf } from "./document_sync.ts";
 
 /** The twin of a document, as a client has pulled it. */
 function pulled(server: Document): Document {
   const client = new Document();
-  const { doc, buffers } = server.snapshot({ deferred: true });
-  client.replaceWith(JSON.parse(JSON.stringify(doc)), new Map(buffers.map(({ id, data }) => [id, data])));
+  const { doc, buffers } = syncOf(server).snapshot({ deferred: true });
+  syncOf(client).replaceWith(JSON.parse(JSON.stringify(doc)), new Map(buffers.map(({ id, data }) => [id, data])));
   return client;
 }
 
 /** Pulls again, and compares. */
 function refresh(client: Document, server: Document): void {
-  const { doc, buffers } = server.snapshot({ deferred: true });
+  const { doc, buffers } = syncOf(server).snapshot({ deferred: true });
   const received = JSON.parse(JSON.stringify(doc));
-  applyDifference(client, { doc: received, buffers: new Map(buffers.map(({ id, data }) => [id, data])) }, {});
+  applyDifference(syncOf(client), { doc: received, buffers: new Map(buffers.map(({ id, data }) => [id, data])) }, {});
   assertEquals(valuesOf(client), valuesOf(server));
 }
 
@@ -133,10 +134,10 @@ Deno.test("applyDifference refuses what is wrong, and changes nothing", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const before = client.to_json();
-  const { doc } = server.snapshot();
+  const { doc } = syncOf(server).snapshot();
   const wrong = JSON.parse(JSON.stringify(doc).replace('"value":1', '"value":"much"'));
   assertThrows(
-    () => applyDifference(client, { doc: { ...wrong, title: "no" }, buffers: new Map() }, {}),
+    () => applyDifference(syncOf(client), { doc: { ...wrong, title: "no" }, buffers: new Map() }, {}),
     Error,
     "value",
   );

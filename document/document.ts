@@ -1,10 +1,9 @@
 /**
- * The document: models that belong together, and all that happens to them.
+ * The document: models that belong together, and the callbacks of their application.
  *
  * @module
  */
 
-import type { EventClass } from "../models/events.ts";
 import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
 import {
@@ -16,48 +15,84 @@ import {
   type Selector,
   setSelected,
 } from "../models/base/query.ts";
+import type { EventClass } from "../models/events.ts";
+import type { DocumentConfig } from "../models/gen/classes.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { asTheme } from "./themes/built_in_themes.ts";
-import type { CallbackScope } from "./callbacks/callback_scope.ts";
-import { currentDocument, currentScope, runWithDocument } from "./callbacks/current.ts";
-import type {
-  DocumentEventCallback,
-  MessageCallback,
-  SessionDestroyedCallback,
-} from "./callbacks/document_callbacks.ts";
-import { DocumentCore } from "./document_core.ts";
+import { type DocumentEventCallback, type MessageCallback, requireFunction } from "./callbacks/document_callbacks.ts";
+import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./callbacks/locked_callback.ts";
+import type { Callback, SessionCallback } from "./callbacks/session_callbacks.ts";
+import { DocumentState, type DocumentStateOptions } from "./document_state.ts";
 import type { DocumentChangeCallback } from "./events/events.ts";
 import type { HoldPolicy } from "./events/hold.ts";
 import { checkIntegrity, type ValidationIssue } from "./integrity/check_integrity.ts";
-import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./callbacks/locked_callback.ts";
-import type { Callback, SessionCallback } from "./callbacks/session_callbacks.ts";
-import type { PatchLimits } from "./patches/patch_plan.ts";
-import { RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
-import type { SessionContext } from "./session_context.ts";
+import { applyPatch, replaceDocument } from "./patches/apply_patch.ts";
+import type { SessionFiles } from "./session_files.ts";
+import type { SessionRequest } from "./session_request.ts";
+import { asTheme } from "./themes/built_in_themes.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /** Options of {@linkcode Document}. */
-export interface DocumentOptions {
+export interface DocumentOptions extends Partial<Omit<DocumentStateOptions, "document">> {
   /**
-   * The title.
+   * The title of the page.
+   *
    * @default {"Bokeh Application"}
    */
   title?: string;
-  /** The theme, or the name of one of Bokeh's. None by default. */
+  /**
+   * The theme, or the name of a theme of Bokeh.
+   *
+   * @default {null}
+   */
   theme?: Theme | string | null;
-  /** Hears of what clients sent and was ignored. Nobody by default. */
-  warn?: (message: string) => void;
-  /** How much a patch or a document of a client may ask for: see {@linkcode PatchLimits}. */
-  limits?: Partial<PatchLimits> | undefined;
-  /** Limits on what clients make the document keep. None by default. */
-  retention?: RetainedBytesOptions | undefined;
-  /** Version of the BokehJS that shows the document. That of this package's BokehJS by default. */
-  bokehVersion?: string | undefined;
 }
+
+/** What all sessions of one application share. */
+export interface ServerContext {
+  /** The contexts of the sessions that exist now. */
+  readonly sessions: readonly SessionContext[];
+  /** The arguments that followed `--args` on the command line. */
+  readonly argv: readonly string[];
+}
+
+/** A session, as its application sees it. Declared beside {@linkcode Document} because the two types refer to each other. */
+export interface SessionContext {
+  /** The id of the session. */
+  readonly id: string;
+  /** The request that opened the session, null if there was none. */
+  readonly request: SessionRequest | null;
+  /** What `processRequest` returned, as carried by the session's token. */
+  readonly tokenPayload: Readonly<Record<string, unknown>>;
+  /** What this session shares with the other sessions of the application. */
+  readonly serverContext: ServerContext;
+  /** Path of the page that logs the user out, null without an auth provider. */
+  readonly logoutUrl: string | null;
+  /** Uploads and downloads over HTTP. */
+  readonly files: SessionFiles;
+  /** Whether the session was destroyed. */
+  readonly destroyed: boolean;
+  /**
+   * Runs a function while it holds the document's lock. Its changes are sent to clients together, when it has ended.
+   *
+   * @param fn The function, which may be async.
+   * @returns What the function returned.
+   * @throws {Error} If the session was destroyed.
+   */
+  withLockedDocument<T>(fn: (doc: Document) => T | Promise<T>): Promise<T>;
+}
+
+/** Receives that the session of a document was destroyed. */
+export type SessionDestroyedCallback = (context: SessionContext) => unknown;
+
+// Assigned by the class below: its private state is for this package, and must not be a member that authors see.
+let stateOfDocument: (document: Document) => DocumentState;
+let destroyedCallbacksOfDocument: (document: Document) => readonly SessionDestroyedCallback[];
 
 /**
  * Models that belong together: what a browser shows, and what a session serves.
+ *
+ * Methods that change a document have no effect after its session was destroyed, except for one warning in the log.
  *
  * @example
  * ```ts
@@ -71,195 +106,176 @@ export interface DocumentOptions {
  * doc.get_model_by_name<Slider>("freq").value = 2;
  * ```
  */
-export class Document extends DocumentCore {
-  /** The session that serves the document, null where none does. */
+export class Document {
+  /** The session that serves the document, null if there is none. */
   session_context: SessionContext | null = null;
-  /** The text of the template of the document's page, null for the usual one. */
+  /** The source of the Jinja template of the document's page, null for the default template. */
   template: string | null = null;
-  #warnedOfEnd = false;
-  /** The models that were sent without a required attribute. */
-  #incomplete: WeakSet<Model> | undefined;
-  /** The hold in force, and the transaction that started it. */
-  #hold: { readonly startedBy: CallbackScope | undefined } | undefined;
+  readonly #state: DocumentState;
   #templateVariables: Record<string, unknown> | undefined;
+  #destroyedCallbacks: Set<SessionDestroyedCallback> | undefined;
 
-  /**
-   * Makes an empty document.
-   *
-   * @param options Title and theme.
-   */
-  constructor(options: DocumentOptions = {}) {
-    super(options.title ?? "Bokeh Application");
-    if (options.warn !== undefined) this.warn = options.warn;
-    if (options.limits !== undefined) this.patchLimits = options.limits;
-    if (options.retention !== undefined) this.retained = new RetainedBytes(options.retention);
-    if (options.bokehVersion !== undefined) this.bokehVersion = options.bokehVersion;
-    if (options.theme !== undefined) this.theme = options.theme;
+  static {
+    stateOfDocument = (document) => document.#state;
+    destroyedCallbacksOfDocument = (document) => [...document.#destroyedCallbacks ?? []];
   }
 
-  /** Makes a document of its JSON form. Throws a PatchError where it is not right. */
+  /**
+   * Creates an empty document.
+   *
+   * @param options Title, theme and limits.
+   * @throws {RangeError} If `theme` is the name of no theme.
+   */
+  constructor(options: DocumentOptions = {}) {
+    const { title = "Bokeh Application", theme = null } = options;
+    this.#state = new DocumentState({ ...options, title, document: this });
+    if (theme !== null) this.theme = theme;
+  }
+
+  /**
+   * Creates a document from its JSON form.
+   *
+   * @param json The document, as {@linkcode to_json} returns it.
+   * @param buffers Its binary data by id, if that is not in the JSON form.
+   * @throws {PatchError} If the JSON form is invalid.
+   */
   static from_json(json: DocJson, buffers?: ReadonlyMap<string, Uint8Array>): Document {
     const doc = new Document();
-    doc.replaceWith(json, buffers);
+    doc.replace_with_json(json, buffers);
     return doc;
   }
 
-  /** Makes a document of the text of its JSON form. */
+  /**
+   * Creates a document from the text of its JSON form.
+   *
+   * @throws {PatchError} If the JSON form is invalid.
+   * @throws {SyntaxError} If the text is not JSON.
+   */
   static from_json_string(text: string): Document {
     return Document.from_json(JSON.parse(text));
   }
 
   /** The title of the page. */
   get title(): string {
-    return this.currentTitle;
+    return this.#state.title;
   }
 
   set title(title: string) {
-    this.setTitle(title);
+    this.#state.setTitle(title);
   }
 
-  /** Other defaults for attributes; null for none. It may also be set to the name of one of Bokeh's themes. */
+  /** Sets {@linkcode title}. */
+  set_title(title: string): void {
+    this.#state.setTitle(title);
+  }
+
+  /**
+   * Default values for attributes of models, null if there is no theme. The name of a theme of Bokeh may be assigned.
+   *
+   * @throws {RangeError} If the name of no theme is assigned.
+   */
   get theme(): Theme | null {
-    return this.currentTheme;
+    return this.#state.theme;
   }
 
   set theme(theme: Theme | string | null) {
-    this.setTheme(asTheme(theme));
+    this.#state.setTheme(asTheme(theme));
   }
 
-  /** Values for the template, by name. */
+  /** Values that the template of the page can use, by name. */
   get template_variables(): Record<string, unknown> {
     return this.#templateVariables ??= {};
   }
 
-  /** All models that the roots refer to, the roots included. */
+  /** The configuration, which browsers receive with the document. */
+  get config(): DocumentConfig {
+    return this.#state.config;
+  }
+
+  /** The roots, in order. */
+  get roots(): readonly Model[] {
+    return this.#state.roots;
+  }
+
+  /** The roots and all models that they refer to. */
   get models(): readonly Model[] {
-    const own = this.config.references();
-    return this.modelSet.all.filter((model) => !own.has(model));
+    const ofConfig = this.config.references();
+    return this.#state.models.all.filter((model) => !ofConfig.has(model));
   }
 
-  /** How events are held back, null where they are not. */
-  get hold_value(): HoldPolicy | null {
-    return this.hub.hold_value;
+  /** The callbacks that the session is to run: periodic, timeout and next-tick callbacks. */
+  get session_callbacks(): readonly SessionCallback[] {
+    return this.#state.sessionCallbackList;
   }
 
-  /**
-   * This object.
-   *
-   * @internal
-   */
-  protected override get self(): Document {
-    return this;
-  }
-
-  /** Makes the transaction, or else {@linkcode settled}, wait for work that a callback left under way. */
-  track(work: PromiseLike<unknown>): void {
-    this.invoker.track(work);
-  }
-
-  /** Whether no callback runs outside of transactions and none failed: {@linkcode settled} would resolve at once. */
-  get isSettled(): boolean {
-    return this.invoker.isSettled;
-  }
-
-  /** Waits for the callbacks that run outside of transactions. Rejects with what failed since the last call. */
-  async settled(): Promise<void> {
-    await this.invoker.settled();
-  }
-
-  /**
-   * Returns whether the session has ended, so that a change has no effect; the first call then warns. Timers that an application
-   * left behind call methods of its document, and must not fail for that.
-   */
-  protected override isOver(): boolean {
-    if (this.destroyed && !this.#warnedOfEnd) {
-      this.#warnedOfEnd = true;
-      this.warn("Ignored a change of a document whose session has ended: end timers in on_session_destroyed");
-    }
-    return this.destroyed;
-  }
-
-  /**
-   * Reports a required attribute without a value, once for each model, and lets the rest of the model be sent: one mistake must not
-   * hold back all other changes of a session. Without a session it throws. For models.
-   */
-  override valueMissing(model: Model, error: Error): void {
-    if (this.onBackgroundError === undefined) throw error;
-    if (this.#incomplete?.has(model)) return;
-    (this.#incomplete ??= new WeakSet()).add(model);
-    if (this.modelSet.isOfClient(model)) this.warn(`A client made an incomplete model: ${error.message}`);
-    else this.onBackgroundError(error);
-  }
-
-  /** Calls a function during which, and during what it awaits, `curdoc()` is this document. */
-  override runAs<T>(fn: () => T): T {
-    return currentDocument() === this ? fn() : runWithDocument(this, fn);
-  }
-
-  /** Adds a root: a model that is shown for itself. Does nothing where it is one. */
+  /** Adds a root, which is a model that the page shows by itself. Has no effect if the model is a root already. */
   add_root(model: Model): void {
-    this.addRoot(model);
+    this.#state.addRoot(model);
   }
 
-  /** Removes a root. Does nothing where it is none. */
+  /** Removes a root. Has no effect if the model is not a root. */
   remove_root(model: Model): void {
-    this.removeRoot(model);
+    this.#state.removeRoot(model);
   }
 
   /** Removes all roots. */
   clear(): void {
-    for (const root of this.roots) this.removeRoot(root);
+    for (const root of this.roots) this.#state.removeRoot(root);
   }
 
-  /** Sets the title. */
-  set_title(title: string): void {
-    this.setTitle(title);
-  }
-
-  /** The model of an id, or null. */
+  /** Returns the model with an id, or null. */
   get_model_by_id(id: string): Model | null {
-    return this.modelSet.byId.get(id) ?? null;
+    return this.#state.models.byId.get(id) ?? null;
   }
 
-  /** The model of a name, or null. Throws an Error where several have it. */
+  /**
+   * Returns the model with a name, or null.
+   *
+   * @throws {Error} If several models have the name.
+   */
   get_model_by_name(name: string): Model | null;
-  /** The model of a name, of which the caller knows that it is there and of which class. */
+  /** Returns the model with a name, if the caller knows that it exists and what type it has. */
   get_model_by_name<T extends Model>(name: string): T;
   get_model_by_name(name: string): Model | null {
-    const models = this.modelSet.named(name);
+    const models = this.#state.models.named(name);
     if (models.length > 1) throw new Error(`Cannot find the model named ${name}: ${models.length} have this name`);
     return models[0] ?? null;
   }
 
-  /** The models that a selector fits: a class, a name, or a query as `{ type: Slider, tags: ["a"] }`. */
+  /** Returns the models that match a selector: a class, a name, or a query such as `{ type: Slider, tags: ["a"] }`. */
   select<T extends Model>(selector: ModelType<T> | QueryOf<T>): T[];
-  /** The models that a selector fits. */
+  /** Returns the models that match a selector. */
   select(selector: Selector): Model[];
   select(selector: Selector): Model[] {
     const name = nameOf(selector);
-    return name === undefined ? select(this.models, selector) : this.modelSet.named(name);
+    return name === undefined ? select(this.models, selector) : this.#state.models.named(name);
   }
 
-  /** The one model of a class, of which the caller knows that it is there. Throws an Error where there are several. */
+  /** Returns the only model of a class, if the caller knows that it exists. Throws an Error if there are several. */
   select_one<T extends Model>(selector: ModelType<T>): T;
-  /** The one model of a class that a query fits, or null: `{ type: Slider, title: "a" }`. Throws an Error if there are several. */
+  /** Returns the only model of a class that matches a query, or null. Throws an Error if there are several. */
   select_one<T extends Model>(selector: QueryOf<T>): T | null;
-  /** The one model that a selector fits, or null. Throws an Error where there are several. */
+  /** Returns the only model that matches a selector, or null. Throws an Error if there are several. */
   select_one(selector: Selector): Model | null;
   select_one(selector: Selector): Model | null {
     return selectOne(this.select(selector), {});
   }
 
-  /** Sets attributes of all models that a selector fits. */
+  /** Sets attributes of all models that match a selector. */
   set_select(selector: Selector, updates: Readonly<Record<string, unknown>>): void {
     setSelected(this.select(selector), {}, updates);
   }
 
+  /** The policy of the hold in force, null if there is none. */
+  get hold_value(): HoldPolicy | null {
+    return this.#state.events.holdPolicy;
+  }
+
   /**
-   * Holds events back until {@linkcode unhold}: all of them ("collect"), or only the last of each attribute ("combine").
-   * A transaction that fails releases the hold that it started.
+   * Holds events back until {@linkcode unhold} is called. A transaction that fails ends the hold that it started.
    *
-   * @returns Ends this hold when it is disposed of: `using _hold = doc.hold()` cannot leave events held.
+   * @param policy `"combine"` keeps the last event of each attribute, `"collect"` keeps all events.
+   * @returns The hold. It ends when it is disposed of, so that `using _hold = doc.hold()` cannot leave events held.
    *
    * @example
    * ```ts
@@ -276,152 +292,180 @@ export class Document extends DocumentCore {
    * ```
    */
   hold(policy: HoldPolicy = "combine"): Disposable {
-    if (this.isOver()) return { [Symbol.dispose]() {} };
-    const isNew = this.hub.hold_value === null;
-    if (!this.hub.hold(policy)) this.warn(`Ignored a hold by ${policy}: events are held by ${this.hub.hold_value}`);
-    const hold = { startedBy: currentScope()?.root };
-    if (isNew) this.#hold = hold;
-    return {
-      [Symbol.dispose]: () => {
-        if (this.#hold === hold) this.unhold();
-      },
-    };
+    if (this.#state.ignoresChanges()) return { [Symbol.dispose]() {} };
+    const hold = this.#state.events.hold(policy);
+    if (hold !== undefined) return hold;
+    this.#state.warn(`Ignored a hold by ${policy}: events are held by ${this.hold_value}`);
+    return { [Symbol.dispose]() {} };
   }
 
   /**
-   * Emits the events that were held back, and runs their callbacks in order.
+   * Ends the hold: delivers the events that were held back, and runs their callbacks in order.
    *
-   * @throws What callbacks failed with, when all have run.
+   * @throws The errors of callbacks, after all of them have run.
    */
   unhold(): void {
-    this.#hold = undefined;
-    this.invoker.inBatch("release", () => this.hub.unhold());
+    this.#state.events.unhold();
+  }
+
+  /** Calls functions on each change of the document and its models. Adding the same function again has no effect. */
+  on_change(...callbacks: DocumentChangeCallback[]): void {
+    this.#state.events.addChangeCallbacks(callbacks);
   }
 
   /**
-   * Ends the hold that a transaction started, if it has not ended yet.
+   * Removes callbacks of {@linkcode on_change}.
    *
-   * @internal
+   * @throws {Error} If one of them was not added.
    */
-  endHoldOf(transaction: CallbackScope): void {
-    if (this.#hold?.startedBy === transaction) this.unhold();
-  }
-
-  /** Calls functions on each change of the document and its models. */
-  on_change(...callbacks: DocumentChangeCallback[]): void {
-    this.callbacks.on_change(...callbacks);
-  }
-
-  /** Stops calling functions on changes. Throws an Error for one that was not added. */
   remove_on_change(...callbacks: DocumentChangeCallback[]): void {
-    this.callbacks.remove_on_change(...callbacks);
+    this.#state.events.removeChangeCallbacks(callbacks);
   }
 
-  /** Calls functions on an event of the whole document, as `DocumentReady`. */
+  /** Calls functions on an event of the whole document, such as `DocumentReady`. */
   on_event<E>(event: EventClass & { readonly prototype: E }, ...callbacks: DocumentEventCallback<E>[]): void;
   /** Calls functions on an event of the whole document, given by its name. */
   on_event(event: string, ...callbacks: DocumentEventCallback[]): void;
   on_event(event: EventClass | string, ...callbacks: DocumentEventCallback<never>[]): void {
-    this.callbacks.on_event(event, ...callbacks);
+    this.#state.callbacks.onEvent(event, callbacks);
   }
 
-  /** Runs JavaScript in the browser on an event of the whole document. */
+  /** Runs JavaScript callbacks in the browser on an event of the whole document. */
   js_on_event(event: EventClass | string, ...callbacks: Model[]): void {
-    this.modelSet.invalidate(); // where one of them is refused, none stays
-    for (const callback of callbacks) this.modelSet.attach(callback, { hidden: true });
-    this.callbacks.js_on_event(event, ...callbacks);
-    this.hub.skip();
+    const { models, events } = this.#state;
+    models.invalidate(); // if one of the callbacks is refused, the next sweep removes the others
+    for (const callback of callbacks) models.attach(callback, { hidden: true });
+    this.#state.callbacks.onJsEvent(event, callbacks);
+    events.skip();
   }
 
-  /** Calls functions on messages of a type that clients send. */
+  /** Calls functions with the data of each message of a type from a client. */
   on_message(type: string, ...callbacks: MessageCallback[]): void {
-    this.callbacks.on_message(type, ...callbacks);
+    this.#state.callbacks.onMessage(type, callbacks);
   }
 
-  /** Stops calling a function on messages. */
+  /** Removes a callback of {@linkcode on_message}. Has no effect if it was not added. */
   remove_on_message(type: string, callback: MessageCallback): void {
-    this.callbacks.remove_on_message(type, callback);
+    this.#state.callbacks.removeOnMessage(type, callback);
   }
 
-  /** Calls functions when the session of the document ends. */
+  /**
+   * Sends a message to all clients, where `on_message` of BokehJS's document receives it.
+   *
+   * @throws {TypeError} If the data cannot be serialized.
+   */
+  send_message(type: string, data: unknown): void {
+    this.#state.sendMessage(type, data);
+  }
+
+  /** Calls functions when the session of the document is destroyed. Adding the same function again has no effect. */
   on_session_destroyed(...callbacks: SessionDestroyedCallback[]): void {
-    this.callbacks.on_session_destroyed(...callbacks);
+    const all = this.#destroyedCallbacks ??= new Set();
+    for (const callback of callbacks) all.add(requireFunction(callback, "the end of the session"));
   }
 
-  /** Has the session call a function again and again. */
+  /** Makes the session call a function periodically, at this interval in milliseconds. */
   add_periodic_callback(callback: Callback, period_milliseconds: number): SessionCallback {
     return this.#addSessionCallback("periodic", callback, period_milliseconds);
   }
 
-  /** Has the session call a function once, after a time. */
+  /** Makes the session call a function once, after a delay in milliseconds. */
   add_timeout_callback(callback: Callback, timeout_milliseconds: number): SessionCallback {
     return this.#addSessionCallback("timeout", callback, timeout_milliseconds);
   }
 
-  /** Has the session call a function once, as soon as it may. */
+  /** Makes the session call a function once, as soon as the document's lock is free. */
   add_next_tick_callback(callback: Callback): SessionCallback {
     return this.#addSessionCallback("next_tick", callback, 0);
   }
 
-  /** Removes a periodic callback. Throws an Error where it was removed. */
+  /** Removes a periodic callback. Throws an Error if it was removed before. */
   remove_periodic_callback(callback: SessionCallback): void {
-    this.sessionCallbacks.remove(callback);
+    this.#state.sessionCallbacks.remove(callback);
   }
 
-  /** Removes a timeout callback. Throws an Error where it was removed or has run. */
+  /** Removes a timeout callback. Throws an Error if it was removed before or has run. */
   remove_timeout_callback(callback: SessionCallback): void {
-    this.sessionCallbacks.remove(callback);
+    this.#state.sessionCallbacks.remove(callback);
   }
 
-  /** Removes a next-tick callback. Throws an Error where it was removed or has run. */
+  /** Removes a next-tick callback. Throws an Error if it was removed before or has run. */
   remove_next_tick_callback(callback: SessionCallback): void {
-    this.sessionCallbacks.remove(callback);
+    this.#state.sessionCallbacks.remove(callback);
   }
 
   /**
-   * A function that anyone may call at any time, and that has its work done when the document is its alone.
+   * Returns a function that may be called at any time, inside and outside of callbacks: each call runs `callback` when the
+   * document's lock is free.
    *
-   * @param callback What to do; it may be async.
-   * @param options Whether each call is done, or only the latest of those that wait.
+   * @param callback The function to run, which may be async.
+   * @param options With `policy: "latest"`, a new call replaces those that are still waiting. By default every call runs.
+   * @throws {Error} If the document has no session.
    */
   locked_callback<A extends unknown[]>(
     callback: (...args: A) => unknown,
     options: { policy?: LockedCallbackPolicy } = {},
   ): LockedCallback<A> {
-    return lockedCallback(this, callback, options.policy ?? "every");
+    if (this.session_context === null) throw new Error("Cannot lock a callback: no session serves the document");
+    const scheduler = {
+      schedule: (run: () => Promise<void>) => void this.add_next_tick_callback(run),
+      isClosed: () => this.#state.destroyed,
+    };
+    return lockedCallback(scheduler, callback, options.policy ?? "every");
   }
 
-  /** The document in its JSON form, binary data written into it. */
+  /** Returns the JSON form of the document, binary data included. */
   to_json(): DocJson & { version: string } {
-    return this.written({ deferred: false }).doc;
+    return this.#state.write({ deferred: false }).doc;
   }
 
-  /** Applies a patch in its JSON form; see {@linkcode applyPatch}. */
+  /**
+   * Applies a patch in its JSON form: all of it or nothing.
+   *
+   * @param patch The content of a `PATCH-DOC` message.
+   * @param buffers The binary data of the patch, by id.
+   * @param changeSource The client that sent the patch, which therefore is not sent the changes.
+   * @throws {PatchError} If anything in the patch is invalid.
+   */
   apply_json_patch(
     patch: { events: readonly PatchEvent[] },
     buffers?: ReadonlyMap<string, Uint8Array>,
     changeSource?: ChangeSource,
   ): void {
-    this.applyPatch(patch.events, buffers, changeSource);
+    applyPatch(this.#state, patch.events, buffers, changeSource);
   }
 
-  /** Replaces everything by a document in its JSON form; see {@linkcode replaceWith}. */
+  /**
+   * Replaces title, configuration and roots with those of a document in its JSON form.
+   *
+   * @throws {PatchError} If the JSON form is invalid. Then nothing is replaced.
+   */
   replace_with_json(json: DocJson, buffers?: ReadonlyMap<string, Uint8Array>): void {
-    this.replaceWith(json, buffers);
+    replaceDocument(this.#state, json, buffers);
   }
 
-  /** What is most likely a mistake in the models. */
+  /** Returns the errors and warnings of Bokeh's integrity checks: what is most likely a mistake in the models. */
   validate(): ValidationIssue[] {
     return checkIntegrity(this.models, this.roots);
   }
 
   #addSessionCallback(kind: SessionCallback["kind"], callback: Callback, milliseconds: number): SessionCallback {
-    this.isOver(); // then the callback never runs
-    return this.sessionCallbacks.add(kind, milliseconds, callback);
+    this.#state.ignoresChanges(); // warns that the callback will never run
+    return this.#state.sessionCallbacks.add(kind, milliseconds, callback);
   }
 }
 
-/** The name that a selector looks for, where it looks for nothing else. */
+/** Returns the state of a document. Only for this package: sessions use `DocumentSync`. */
+export function stateOf(document: Document): DocumentState {
+  return stateOfDocument(document);
+}
+
+/** Returns the callbacks to run when the session of a document is destroyed. */
+export function sessionDestroyedCallbacksOf(document: Document): readonly SessionDestroyedCallback[] {
+  return destroyedCallbacksOfDocument(document);
+}
+
+/** Returns the name that a selector consists of, undefined if it has other criteria. */
 function nameOf(selector: Selector): string | undefined {
   if (typeof selector === "string") return selector;
   if (typeof selector !== "object") return undefined;

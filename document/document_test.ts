@@ -10,8 +10,9 @@ import { BOKEH_VERSION } from "../protocol/version.ts";
 import { curdoc } from "./curdoc.ts";
 import { Document } from "./document.ts";
 import type { DocumentEvent } from "./events/events.ts";
-import type { SessionContext } from "./session_context.ts";
+import type { SessionContext } from "./document.ts";
 import { without_document_lock } from "./callbacks/unlocked.ts";
+import { syncOf } from "./document_sync.ts";
 
 const context: SessionContext = {
   id: "session",
@@ -26,7 +27,7 @@ const context: SessionContext = {
 
 function kinds(doc: Document): string[] {
   const seen: string[] = [];
-  doc.onEvent((event) => seen.push(event.kind));
+  syncOf(doc).onEvent((event) => seen.push(event.kind));
   return seen;
 }
 
@@ -37,7 +38,7 @@ Deno.test("events come in causal order, before the callbacks that they run", () 
   doc.add_root(two);
   const seen: string[] = [];
   const numbers: number[] = [];
-  doc.onEvent((event) => {
+  syncOf(doc).onEvent((event) => {
     if (event.kind === "ModelChanged") seen.push(`${event.model.name}`);
     numbers.push(event.seq);
   });
@@ -88,7 +89,7 @@ Deno.test("roots and title are told", () => {
   doc.clear();
   assertEquals(seen, ["RootAdded", "TitleChanged", "RootAdded", "RootRemoved", "RootRemoved"]);
   assertEquals([doc.roots, doc.models, doc.title], [[], [], "New"]);
-  assertThrows(() => doc.title = JSON.parse("null"), TypeError, "is no text");
+  assertThrows(() => doc.title = JSON.parse("null"), TypeError, "is not a string");
 });
 
 Deno.test("curdoc() is the document in callbacks and after what they await", async () => {
@@ -102,7 +103,7 @@ Deno.test("curdoc() is the document in callbacks and after what they await", asy
     seen.push(curdoc());
   });
   div.text = "a";
-  await doc.settled();
+  await syncOf(doc).settled();
   assertEquals(seen.map((inside) => inside === doc), [true, true]);
   assert(curdoc() !== doc);
   assertStrictEquals(curdoc(), curdoc());
@@ -110,8 +111,8 @@ Deno.test("curdoc() is the document in callbacks and after what they await", asy
 
 Deno.test("runAs() nests", () => {
   const [one, two] = [new Document(), new Document()];
-  one.runAs(() => {
-    assertStrictEquals(two.runAs(curdoc), two);
+  syncOf(one).runAs(() => {
+    assertStrictEquals(syncOf(two).runAs(curdoc), two);
     assertStrictEquals(curdoc(), one);
   });
 });
@@ -131,11 +132,11 @@ Deno.test("settled() waits for async callbacks and for those that they cause", a
     await Promise.resolve();
     done.push("two");
   });
-  assert(doc.isSettled);
+  assert(syncOf(doc).isSettled);
   one.text = "a";
-  assert(!doc.isSettled);
-  await doc.settled();
-  assert(doc.isSettled);
+  assert(!syncOf(doc).isSettled);
+  await syncOf(doc).settled();
+  assert(syncOf(doc).isSettled);
   assertEquals(done, ["two"]);
 });
 
@@ -144,11 +145,11 @@ Deno.test("settled() does not wait for unlocked callbacks, whose errors are told
   const div = new Div();
   doc.add_root(div);
   const failed = Promise.withResolvers<unknown>();
-  doc.onBackgroundError = failed.resolve;
+  syncOf(doc).onBackgroundError = failed.resolve;
   div.on_change("text", without_document_lock(() => new Promise(() => {})));
   div.on_change("text", without_document_lock(() => Promise.reject("on purpose")));
   div.text = "a";
-  await doc.settled();
+  await syncOf(doc).settled();
   assertEquals(await failed.promise, "on purpose");
 });
 
@@ -158,11 +159,11 @@ Deno.test("settled() tells of what failed, once", async () => {
   doc.add_root(div);
   div.on_change("text", async () => await Promise.reject(new Error("on purpose")));
   div.text = "a";
-  await assertRejects(() => doc.settled(), Error, "on purpose");
-  await doc.settled();
+  await assertRejects(() => syncOf(doc).settled(), Error, "on purpose");
+  await syncOf(doc).settled();
   div.on_change("text", () => Promise.reject(new Error("another")));
   div.text = "b";
-  await assertRejects(() => doc.settled(), AggregateError, "2 callbacks failed");
+  await assertRejects(() => syncOf(doc).settled(), AggregateError, "2 callbacks failed");
 });
 
 Deno.test("an error of a callback reaches the code that made the change, which stays", () => {
@@ -183,7 +184,7 @@ Deno.test("on_event() of a document takes events of documents only", () => {
   doc.on_event("client_reconnected", () => {});
   assertThrows(() => doc.on_event(Tap, () => {}), TypeError, "event of models");
   assertThrows(() => doc.on_event("no_such", () => {}), TypeError, "no such event");
-  assertThrows(() => doc.on_event(DocumentReady, JSON.parse("5")), TypeError, "no function");
+  assertThrows(() => doc.on_event(DocumentReady, JSON.parse("5")), TypeError, "not a function");
 });
 
 Deno.test("js_on_event() is written with the document", () => {
@@ -197,7 +198,7 @@ Deno.test("js_on_event() is written with the document", () => {
   const written = { type: "object", name: "CustomJS", id: callback.id, attributes };
   assertEquals(callbacks, { type: "map", entries: [["document_ready", [written]]] });
   assertEquals(Document.from_json(doc.to_json()).to_json().callbacks, callbacks);
-  assertThrows(() => doc.js_on_event("document_ready", button), TypeError, "no callback model");
+  assertThrows(() => doc.js_on_event("document_ready", button), TypeError, "not a callback model");
 });
 
 Deno.test("set_select() sets what select() finds", () => {
@@ -220,7 +221,7 @@ Deno.test("select() finds models that are defaults", () => {
 for (const { content: { doc: json } } of [actions, errors, requestinfo]) {
   Deno.test(`snapshot() writes a document as Python does (${json.title})`, () => {
     const doc = { ...json as DocJson, version: BOKEH_VERSION };
-    assertEquals(Document.from_json(json as DocJson).snapshot(), { doc, buffers: [] });
+    assertEquals(syncOf(Document.from_json(json as DocJson)).snapshot(), { doc, buffers: [] });
   });
 }
 
@@ -228,8 +229,8 @@ Deno.test("snapshot() puts arrays into buffers as they came", () => {
   const { buffers, content: { doc: json } } = sliders;
   const data = Object.entries(buffers).map(([id, base64]) => [id, Uint8Array.fromBase64(base64)] as const);
   const doc = Document.from_json(json as DocJson, new Map(data));
-  assertEquals(doc.snapshot().buffers.map((buffer) => buffer.data), data.map(([, bytes]) => bytes));
-  assertEquals(doc.snapshot({ deferred: false }).buffers, []);
+  assertEquals(syncOf(doc).snapshot().buffers.map((buffer) => buffer.data), data.map(([, bytes]) => bytes));
+  assertEquals(syncOf(doc).snapshot({ deferred: false }).buffers, []);
 });
 
 Deno.test("config is Python's by default", () => {
@@ -290,18 +291,18 @@ Deno.test("destroy() runs the callbacks for it and lets go of everything", async
     await Promise.resolve();
     ran.push("async");
   });
-  await assertRejects(() => doc.destroy(context), Error, "on purpose");
-  await doc.destroy(context);
+  await assertRejects(() => syncOf(doc).destroy(context), Error, "on purpose");
+  await syncOf(doc).destroy(context);
   assertEquals(ran, [[true, true], "async"]);
   assertEquals(seen, ["SessionCallbackAdded", "SessionCallbackRemoved"]);
-  assertEquals([doc.destroyed, doc.roots, div.document], [true, [], null]);
+  assertEquals([syncOf(doc).destroyed, doc.roots, div.document], [true, [], null]);
 });
 
 Deno.test("methods of a document whose session has ended do nothing, and warn once", async () => {
   const warnings: string[] = [];
   const doc = new Document({ warn: (message) => warnings.push(message) });
   const timer = doc.add_periodic_callback(() => {}, 5);
-  await doc.destroy(context);
+  await syncOf(doc).destroy(context);
   doc.remove_periodic_callback(timer);
   doc.remove_next_tick_callback(doc.add_next_tick_callback(() => {}));
   doc.add_timeout_callback(() => {}, 1);
@@ -315,7 +316,7 @@ Deno.test("methods of a document whose session has ended do nothing, and warn on
   doc.unhold();
   assertEquals([doc.session_callbacks, doc.roots, doc.title], [[], [], "Bokeh Application"]);
   assertEquals(warnings, [
-    "Ignored a change of a document whose session has ended: end timers in on_session_destroyed",
+    "Ignored a change of a document whose session was destroyed: stop timers in on_session_destroyed",
   ]);
 });
 
@@ -325,6 +326,6 @@ Deno.test("destroy() does not wait for a callback that never ends", async () => 
   doc.add_root(div);
   div.on_change("text", () => new Promise(() => {}));
   div.text = "a";
-  await doc.destroy(context);
-  assert(doc.destroyed);
+  await syncOf(doc).destroy(context);
+  assert(syncOf(doc).destroyed);
 });

@@ -1,6 +1,7 @@
-import type { Document } from "../document/document.ts";
-import type { ServerContext, SessionContext, SessionRequest } from "../document/session_context.ts";
+import type { Document, ServerContext, SessionContext } from "../document/document.ts";
+import { syncOf } from "../document/document_sync.ts";
 import type { SessionFiles } from "../document/session_files.ts";
+import type { SessionRequest } from "../document/session_request.ts";
 import { noFiles } from "./file_table.ts";
 import type { SessionLifetime } from "./session_lifetime.ts";
 import type { TransactionQueue } from "./transactions/transaction_queue.ts";
@@ -63,7 +64,7 @@ export class LiveSessionContext implements SessionContext {
 
   get files(): SessionFiles {
     const { id, document, files = noFiles } = this.#options;
-    return this.#files ??= files(id, (fn) => document.runAs(fn));
+    return this.#files ??= files(id, (fn) => syncOf(document).runAs(fn));
   }
 
   get destroyed(): boolean {

@@ -1,10 +1,10 @@
 import type { Logger } from "@logtape/logtape";
 import type { Clock } from "../common/clock.ts";
 import type { SessionCallback } from "../document/callbacks/session_callbacks.ts";
-import type { Document } from "../document/document.ts";
+import type { Document, SessionContext } from "../document/document.ts";
+import { type DocumentSync, syncOf } from "../document/document_sync.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { PatchPolicy } from "../document/patches/patch_policy.ts";
-import type { SessionContext } from "../document/session_context.ts";
 import type { ProtocolErrorCode } from "../protocol/error.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import type { LimitKind } from "../protocol/work_limits.ts";
@@ -36,6 +36,12 @@ export class Session {
   readonly instance: string = crypto.randomUUID();
   /** The session's document. */
   readonly document: Document;
+  /**
+   * The internal API of the document.
+   *
+   * @internal
+   */
+  readonly sync: DocumentSync;
   /** The application's view of the session (`doc.session_context`). */
   readonly context: SessionContext;
   /** Decides which changes clients may make; undefined if they may make all. */
@@ -66,6 +72,7 @@ export class Session {
     const { id, document, clock, observer, slowCallbacks } = options;
     this.id = id;
     this.document = document;
+    const sync = this.sync = syncOf(document);
     this.acceptPatch = options.acceptPatch;
     this.trace = options.trace ?? noTrace;
     this.clock = clock;
@@ -74,7 +81,7 @@ export class Session {
     const lifetime = this.#lifetime = new SessionLifetime(clock);
     const reporter = this.#reporter = new SessionReporter(observer, options.logFields);
     const send = (events: readonly DocumentPatchedEvent[]) => this.#send(events);
-    this.#transactions = new TransactionQueue({ document, lifetime, reporter, slowCallbacks, send });
+    this.#transactions = new TransactionQueue({ sync, lifetime, reporter, slowCallbacks, send });
     this.context = new LiveSessionContext(options, lifetime, this.#transactions);
   }
 
@@ -176,8 +183,8 @@ export class Session {
   /** Starts to send the document's changes and to run its callbacks. To be called once, when the application has filled it. */
   start(): void {
     this.#lifetime.startIdleTime();
-    this.document.onEvent((event) => this.#onDocumentEvent(event));
-    this.document.onBackgroundError = (error) => this.reportError(error);
+    this.sync.onEvent((event) => this.#onDocumentEvent(event));
+    this.sync.onBackgroundError = (error) => this.reportError(error);
     for (const callback of this.document.session_callbacks) this.#schedule(callback);
   }
 
@@ -221,8 +228,8 @@ export class Session {
     this.#broadcast?.remove(subscriber);
     this.#messages?.remove(subscriber);
     if (this.subscribers.size === 0) this.#lifetime.startIdleTime();
-    if (this.destroyed || !this.document.hearsLostConnections) return;
-    void this.#transactions.startDetached(() => this.document.callbacks.connectionLost());
+    if (this.destroyed || !this.sync.hasConnectionLostCallbacks) return;
+    void this.#transactions.startDetached(() => this.sync.runConnectionLostCallbacks());
   }
 
   /**
@@ -233,6 +240,7 @@ export class Session {
   get broadcast(): Broadcast {
     return this.#broadcast ??= new Broadcast({
       document: this.document,
+      sync: this.sync,
       clock: this.clock,
       undeliveredBytes: this.#options.workLimits?.undeliveredBytes,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
@@ -248,7 +256,7 @@ export class Session {
    * @internal
    */
   get snapshots(): SessionSnapshots {
-    return this.#snapshots ??= new SessionSnapshots(this.document, this.clock);
+    return this.#snapshots ??= new SessionSnapshots(this.sync, this.clock);
   }
 
   /**
@@ -307,7 +315,7 @@ export class Session {
   /** Runs the `on_session_destroyed` callbacks and releases the document. Reports errors instead of throwing them. */
   async destroyDocument(): Promise<void> {
     try {
-      await this.document.destroy(this.context);
+      await this.sync.destroy(this.context);
     } catch (error) {
       this.reportError(error);
     }
@@ -344,7 +352,7 @@ export class Session {
    * clients have missed changes, and pull the document when they connect again.
    */
   #send(events: readonly DocumentPatchedEvent[]): void {
-    if (this.subscribers.size === 0) return this.document.sweep(); // encoding, which sweeps too, does not happen
+    if (this.subscribers.size === 0) return this.sync.sweep(); // encoding, which sweeps too, does not happen
     try {
       this.#broadcast?.send(events);
     } catch (error) {

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { ClientDocument, ClientSession } from "../client/client_session.ts";
+import { clientDocument, ClientSession } from "../client/client_session.ts";
 import type { Transport } from "../client/transport.ts";
 import type { Document } from "../document/document.ts";
+import { type DocumentSync, syncOf } from "../document/document_sync.ts";
 import { type BokehEvent, FileInputChange, ModelEvent } from "../models/events.ts";
 import type { FileInput } from "../models/mod.ts";
 import type { Model } from "../models/base/model.ts";
@@ -67,6 +68,7 @@ export class TestClient implements AsyncDisposable {
   readonly doc: Document;
   /** The patches that crossed since the document was pulled. */
   readonly patches: TestPatches = { sent: [], received: [] };
+  readonly #sync: DocumentSync;
   readonly #session: ClientSession;
   readonly #options: TestClientOptions;
   /** A person: who may also change what code may not. */
@@ -75,8 +77,9 @@ export class TestClient implements AsyncDisposable {
   /** Makes a client that is not connected; `openSession` and `connect` make those that are. */
   constructor(options: TestClientOptions) {
     this.#options = options;
-    this.doc = new ClientDocument();
-    this.doc.ignoresLateReferences = false;
+    this.doc = clientDocument();
+    this.#sync = syncOf(this.doc);
+    this.#sync.ignoresLateReferences = false;
     this.#session = new ClientSession({
       id: options.id,
       document: this.doc,
@@ -167,7 +170,7 @@ export class TestClient implements AsyncDisposable {
       this.#requireMine(event.model, `send ${event.event_name} of`);
       if (!new Set(event.model.subscribed_events).has(event.event_name)) return await this.settled();
     }
-    this.doc.sendEvent(event);
+    this.#sync.sendEvent(event);
     await this.settled();
   }
 

@@ -9,6 +9,7 @@ import type { Document } from "../document/document.ts";
 import { serveSocket } from "../handlers/websocket/socket.ts";
 import { Slider } from "../models/gen/classes.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
+import { syncOf } from "../document/document_sync.ts";
 
 const SESSIONS = 100;
 const CLIENTS = 3;
@@ -136,7 +137,7 @@ async function openWorld(server: ReturnType<typeof startServer>, name: string): 
 
 /** Everybody sets the value now and then. */
 async function quarrel({ clients, document, slider }: World, next: () => number): Promise<void> {
-  const serverSets = () => document.runAs(() => void (slider.value = next()));
+  const serverSets = () => syncOf(document).runAs(() => void (slider.value = next()));
   const actors = [serverSets, ...clients.map((client) => () => client.set(next()))];
   await Promise.all(actors.map(async (act) => {
     for (let i = 0; i < CHANGES; i++) {

@@ -18,6 +18,7 @@ import {
 } from "@bokeh/server/models";
 import type { Model } from "../models/base/model.ts";
 import { modelClass, modelNames } from "../models/spec/registry.ts";
+import { syncOf } from "../document/document_sync.ts";
 
 /** Attributes that hold code or the address of something. */
 const CODE = ["code", "func", "v_func", "major_code", "minor_code", "template"];
@@ -94,7 +95,7 @@ Deno.test("documents that carry code are data to the server", async () => {
   await using session = await pushSession(pushed, { url });
 
   pushed.get_model_by_name<TextInput>("input").value = SCRIPT;
-  pushed.sendEvent(new ButtonClick({ model: pushed.get_model_by_name("button")! }));
+  syncOf(pushed).sendEvent(new ButtonClick({ model: pushed.get_model_by_name("button")! }));
   pushed.get_model_by_name<Div>("carriers").text = `<img src=x onerror='${SCRIPT}'>`;
   await session.flushed();
 

@@ -97,9 +97,9 @@ Deno.test("a timer of a session that has ended changes nothing, and is warned of
       ...["--unused-session-lifetime", "50", "--check-unused-sessions", "50"],
     );
     await read(program.url);
-    await eventually(async () => (await Deno.readTextFile(log)).includes("whose session has ended"));
+    await eventually(async () => (await Deno.readTextFile(log)).includes("whose session was destroyed"));
     await read(program.url);
-    await eventually(async () => (await Deno.readTextFile(log)).split("whose session has ended").length === 3);
+    await eventually(async () => (await Deno.readTextFile(log)).split("whose session was destroyed").length === 3);
     const text = await Deno.readTextFile(log);
     assert(!text.includes("Uncaught"), text);
   });

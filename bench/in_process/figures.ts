@@ -7,6 +7,7 @@ import { figure } from "@bokeh/server/plotting";
 import { encodeMessage } from "../../protocol/encode.ts";
 import gallery from "../../tests/apps/gallery.ts";
 import sliders from "../../tests/apps/sliders.ts";
+import { syncOf } from "../../document/document_sync.ts";
 
 /** Fills a document. */
 type Build = (doc: Document) => void;
@@ -38,7 +39,7 @@ export function build(name: string): Document {
 
 /** Writes the answer to a pull, and returns how many bytes it has. */
 export function pull(doc: Document): number {
-  const { doc: content, buffers } = doc.snapshot({ deferred: true });
+  const { doc: content, buffers } = syncOf(doc).snapshot({ deferred: true });
   const frames = encodeMessage("PULL-DOC-REPLY", { doc: content }, { reqid: "1", buffers });
   return frames.reduce((sum, frame) => sum + frame.length, 0);
 }
@@ -49,7 +50,7 @@ export function streamer(): () => void {
   const x = new Float64Array(1_000_000);
   const source = new ColumnDataSource({ data: { x, y: x.slice() } });
   doc.add_root(source);
-  doc.snapshot();
+  syncOf(doc).snapshot();
   const rows = { x: new Float64Array(10), y: new Float64Array(10) };
   return () => source.stream(rows, 1_000_000);
 }

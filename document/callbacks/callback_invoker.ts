@@ -5,38 +5,41 @@
  */
 
 import { withBudget } from "../../protocol/work_budget.ts";
-import { CallbackScope, isAsyncFunction } from "./callback_scope.ts";
-import { currentScope, runAsPart } from "./current.ts";
-import type { Document } from "../document.ts";
+import { CallbackScope, currentScope, isAsyncFunction, runInScope, runWithDocument } from "./callback_scope.ts";
 import { callAll } from "../../common/throw_all.ts";
 import { isUnlocked } from "./unlocked.ts";
 
-/** A series of changes whose callbacks must run in their order: a patch of a client, or the events that a hold releases. */
+/** A series of changes whose callbacks must run in order: a patch from a client, or the events released by `unhold()`. */
 type Batch = "patch" | "release";
 
-/** Decides when each callback of a document runs, and what receives its error. */
+/** Decides when each callback of a document runs, and where its error is reported. */
 export class CallbackInvoker {
-  readonly #document: Document;
+  /**
+   * Receives the errors of callbacks that do not belong to a transaction: of those marked by `without_document_lock`, and
+   * of those triggered by changes outside of transactions. When undefined, {@linkcode settled} throws these errors.
+   */
+  onBackgroundError: ((error: unknown) => void) | undefined;
+  readonly #document: object;
   #ownScope: CallbackScope | undefined;
   #batch: Batch | undefined;
 
-  /** @param document The document whose callbacks run. */
-  constructor(document: Document) {
+  /** @param document The document that is current while the callbacks run. */
+  constructor(document: object) {
     this.#document = document;
   }
 
   /**
-   * Runs a callback of an author. Its error reaches the code that made the change, unless that is a patch of a client: then
-   * the transaction throws it when all callbacks have run.
+   * Runs a callback of an author. The code that made the change receives its error, unless that code is a patch from a
+   * client: then the transaction throws the error when all callbacks have run.
    */
   invoke<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
     const batch = this.#batch;
-    this.#batch = undefined; // what the callback changes itself sets off others at once
+    this.#batch = undefined; // callbacks triggered by changes of this callback run immediately
     try {
       const scope = isUnlocked(callback) ? undefined : this.#scope;
       if (scope === undefined) return this.#runInBackground(() => withBudget(undefined, () => callback(...args)));
-      // the work of the application is not charged to the client
-      const call = () => withBudget(undefined, () => this.#document.runAs(() => callback(...args)));
+      // no budget: the work of the application is not charged to the client
+      const call = () => withBudget(undefined, () => this.runAs(() => callback(...args)));
       scope.runCallback(call, { isAsync: isAsyncFunction(callback), queued: batch !== undefined });
     } catch (error) {
       if (batch !== "patch") throw error;
@@ -46,29 +49,27 @@ export class CallbackInvoker {
     }
   }
 
-  /** Makes the transaction, or else {@linkcode settled}, wait for work that a callback left under way. */
-  track(work: PromiseLike<unknown>): void {
-    const scope = this.#scope;
-    if (scope !== undefined) scope.track(work);
-    else work.then(undefined, (error) => this.#failInBackground(error));
+  /** Runs a function with the document as the current one. */
+  runAs<T>(fn: () => T): T {
+    return runWithDocument(this.#document, fn);
   }
 
-  /** Whether no callback runs outside of transactions and none failed. */
+  /** Whether no callback is running outside of transactions, and no error of one remains to be reported. */
   get isSettled(): boolean {
     return this.#ownScope === undefined || this.#ownScope.isSettled;
   }
 
-  /** Waits for the callbacks that run outside of transactions. Rejects with what failed since the last call. */
+  /** Waits for the callbacks that run outside of transactions. Rejects with the errors since the last call. */
   async settled(): Promise<void> {
     await this.#ownScope?.settled();
   }
 
-  /** Makes the changes of a patch: all of them, also when one fails by a fault of this package. */
+  /** Makes all changes of a patch. If one fails, which is a fault of this package, the others are made nevertheless. */
   applyAll(changes: readonly (() => void)[]): void {
     this.inBatch("patch", () => callAll(changes, "changes"));
   }
 
-  /** Makes a series of changes whose callbacks run in their order. */
+  /** Makes a series of changes whose callbacks run in order. */
   inBatch(batch: Batch, makeChanges: () => void): void {
     const outer = this.#batch;
     this.#batch = batch;
@@ -79,11 +80,11 @@ export class CallbackInvoker {
     }
   }
 
-  /** The scope that waits for callbacks that the running code sets off; undefined for code that nothing waits for. */
+  /** The scope that waits for callbacks triggered by the running code; undefined if none waits for them. */
   get #scope(): CallbackScope | undefined {
     const scope = currentScope();
     if (scope !== undefined && scope.document === this.#document) return scope;
-    return this.#document.onBackgroundError === undefined ? this.#own : undefined;
+    return this.onBackgroundError === undefined ? this.#own : undefined;
   }
 
   get #own(): CallbackScope {
@@ -91,7 +92,7 @@ export class CallbackInvoker {
   }
 
   #runInBackground(call: () => unknown): void {
-    Promise.resolve(runAsPart(undefined, this.#document, call)).catch((error) => this.#failInBackground(error));
+    Promise.resolve(runInScope(undefined, this.#document, call)).catch((error) => this.#failInBackground(error));
   }
 
   #fail(error: unknown): void {
@@ -101,8 +102,7 @@ export class CallbackInvoker {
   }
 
   #failInBackground(error: unknown): void {
-    const { onBackgroundError } = this.#document;
-    if (onBackgroundError !== undefined) onBackgroundError(error);
+    if (this.onBackgroundError !== undefined) this.onBackgroundError(error);
     else this.#own.fail(error);
   }
 }

@@ -1,29 +1,28 @@
 /**
- * The order in which callbacks of a document run.
+ * Tracks which document and which transaction the running code belongs to, and runs callbacks in their order.
  *
  * @module
  */
 
-import { runAsPart } from "./current.ts";
-import type { Document } from "../document.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { throwAll } from "../../common/throw_all.ts";
 
-/** A callback with its arguments. */
+/** A callback with its arguments bound. */
 type Call = () => unknown;
 
 /**
- * Runs the callbacks that one cause sets off, and waits for those that are asynchronous. A transaction is a scope; each
- * `async` callback has a scope of its own for the callbacks that its changes set off.
+ * Runs the callbacks that one cause triggers, and waits for the asynchronous ones. A transaction is a scope. Each `async`
+ * callback has a nested scope for the callbacks that its own changes trigger.
  *
- * Within a scope asynchronous callbacks run one after the other. A callback that another one sets off does not wait for
- * that one, so that it may wait for its effects.
+ * Within a scope, asynchronous callbacks run one after the other. A callback that was triggered by another callback does
+ * not wait for that one, because the outer callback may await its effects.
  */
 export class CallbackScope {
   /** The document whose callbacks run. */
-  readonly document: Document;
-  /** The scope that waits for this one. */
+  readonly document: object;
+  /** The scope that waits for this one; undefined for the outermost scope. */
   readonly parent: CallbackScope | undefined;
-  /** Whether the scope still waits for its callbacks. Work that was left behind must not join an ended scope. */
+  /** Whether the scope still waits for its callbacks. Work that outlives its scope must not join it. */
   active = true;
   #running = 0;
   #joined = 0;
@@ -31,8 +30,8 @@ export class CallbackScope {
   #errors: unknown[] | undefined;
   #idle: PromiseWithResolvers<void> | undefined;
 
-  /** Starts without callbacks. */
-  constructor(document: Document, parent?: CallbackScope) {
+  /** Creates a scope without callbacks. */
+  constructor(document: object, parent?: CallbackScope) {
     this.document = document;
     this.parent = parent;
   }
@@ -42,21 +41,21 @@ export class CallbackScope {
     return this.parent?.root ?? this;
   }
 
-  /** Whether no callback runs or waits, and no error is left to report. */
+  /** Whether no callback is running or waiting, and no error remains to be reported. */
   get isSettled(): boolean {
     return this.#isIdle && this.#errors === undefined;
   }
 
   /**
-   * Runs a callback. While an asynchronous one runs, `async` functions and callbacks that are `queued` wait for its end;
-   * others run at once, as authors expect of an assignment.
+   * Runs a callback. While an asynchronous callback is running, `async` functions and `queued` callbacks wait until it
+   * ends. All others run immediately, because authors expect an assignment to take effect at once.
    */
   runCallback(call: Call, { isAsync, queued }: { isAsync: boolean; queued: boolean }): void {
     if (this.#running > 0 && (isAsync || queued)) (this.#waiting ??= []).push({ call, isAsync });
     else this.#start(call, isAsync);
   }
 
-  /** Waits for a callback that has been started. Keeps its error for {@linkcode settled}. */
+  /** Waits for a callback that has already started. {@linkcode settled} throws its error. */
   track(work: PromiseLike<unknown>): void {
     this.#running++;
     Promise.resolve(work).then(undefined, (error) => this.fail(error)).then(() => {
@@ -65,7 +64,7 @@ export class CallbackScope {
     });
   }
 
-  /** Waits for work whose caller receives its error. Callbacks do not queue behind it. */
+  /** Waits for work whose caller receives its error. Callbacks do not queue behind such work. */
   join(work: Promise<unknown>): void {
     this.#joined++;
     const ended = () => {
@@ -75,16 +74,16 @@ export class CallbackScope {
     work.then(ended, ended);
   }
 
-  /** Keeps an error of a callback for {@linkcode settled}. */
+  /** Records an error of a callback, which {@linkcode settled} of the outermost scope throws. */
   fail(error: unknown): void {
     if (this.parent !== undefined) this.parent.fail(error);
     else (this.#errors ??= []).push(error);
   }
 
   /**
-   * Waits until all callbacks have ended, including those that start meanwhile.
+   * Waits until all callbacks have ended, including those that start in the meantime.
    *
-   * @throws The error of the callback that failed; an AggregateError when several failed. Each error is thrown once.
+   * @throws The error of the callback that failed, or an AggregateError if several failed. Each error is thrown once.
    */
   async settled(): Promise<void> {
     while (!this.#isIdle) await (this.#idle ??= Promise.withResolvers()).promise;
@@ -105,7 +104,7 @@ export class CallbackScope {
   async #startNested(call: Call): Promise<void> {
     const scope = new CallbackScope(this.document, this);
     try {
-      await runAsPart(scope, this.document, call);
+      await runInScope(scope, this.document, call);
     } finally {
       await scope.settled();
       scope.active = false;
@@ -128,9 +127,46 @@ export class CallbackScope {
   }
 }
 
+/** What the running code belongs to. */
+interface RunningCode {
+  readonly document: object;
+  readonly scope: CallbackScope | undefined;
+}
+
+/** Follows the running code across `await`. One store holds both values: entering a store costs as much as a small transaction. */
+const storage = new AsyncLocalStorage<RunningCode>();
+
+/** Runs a function, and everything it starts, with `document` as the current document. The current scope does not change. */
+export function runWithDocument<T>(document: object, fn: () => T): T {
+  return runInScope(storage.getStore()?.scope, document, fn);
+}
+
+/**
+ * Runs a function, and everything it starts, with `document` as the current document and `scope` as the current scope.
+ * Does not enter the store when both are current already, as for most callbacks: they run within a transaction of their
+ * document.
+ */
+export function runInScope<T>(scope: CallbackScope | undefined, document: object, fn: () => T): T {
+  const current = storage.getStore();
+  if (current !== undefined && current.document === document && current.scope === scope) return fn();
+  return storage.run({ document, scope }, fn);
+}
+
+/** Returns the document that the running code belongs to, undefined outside of any. */
+export function runningDocument(): object | undefined {
+  return storage.getStore()?.document;
+}
+
+/** Returns the innermost active scope that the running code belongs to, undefined outside of any. */
+export function currentScope(): CallbackScope | undefined {
+  let scope = storage.getStore()?.scope;
+  while (scope !== undefined && !scope.active) scope = scope.parent;
+  return scope;
+}
+
 const AsyncFunction = (async () => {}).constructor;
 
-/** Whether a function was declared `async`. */
+/** Returns whether a function was declared `async`. */
 export function isAsyncFunction(fn: unknown): boolean {
   return fn instanceof AsyncFunction;
 }

@@ -1,57 +1,51 @@
 /**
- * Callbacks that anyone may call at any time, and that run when the document is theirs alone.
+ * Callbacks that may be called at any time, and that run while they hold the document's lock.
  *
  * @module
  */
 
-import type { Callback } from "./session_callbacks.ts";
-import type { SessionContext } from "../session_context.ts";
-
-/** What happens to calls that come while an earlier one waits: each runs, or only the latest. */
+/** What happens to calls while an earlier one is waiting: every call runs, or only the latest. */
 export type LockedCallbackPolicy = "every" | "latest";
 
-/** A function that returns at once and has its work done under the document's lock. */
+/** A function that returns immediately and runs its callback when the document's lock is free. */
 export interface LockedCallback<A extends unknown[]> {
-  /** Has the callback run with these arguments. Does nothing once it is closed. */
+  /** Makes the callback run with these arguments. Has no effect after {@linkcode close}. */
   (...args: A): void;
-  /** Whether further calls do nothing. */
+  /** Whether further calls have no effect. */
   readonly closed: boolean;
-  /** Whether a call waits or runs. */
+  /** Whether a call is waiting or running. */
   readonly pending: boolean;
-  /** What happens to calls that come while an earlier one waits. */
+  /** What happens to calls while an earlier one is waiting. */
   readonly policy: LockedCallbackPolicy;
-  /** Forgets calls that wait, and refuses others. One that runs goes on. */
+  /** Discards waiting calls and ignores further ones. A call that is running continues. */
   close(): void;
 }
 
-/** What a locked callback needs of its document. */
-export interface LockingDocument {
-  /** The session, which runs what is added. */
-  readonly session_context: SessionContext | null;
-  /** Whether the session has ended. */
-  readonly destroyed: boolean;
-  /** Has the session run a function under the document's lock. */
-  add_next_tick_callback(callback: Callback): unknown;
+/** Runs calls of a locked callback in its session. */
+interface Scheduler {
+  /** Makes the session run a function under the document's lock. */
+  schedule(run: () => Promise<void>): void;
+  /** Returns whether the session was destroyed. */
+  isClosed(): boolean;
 }
 
 /**
- * Makes a locked callback.
+ * Creates a locked callback.
  *
- * @param document The document.
- * @param callback What to run; it may be async.
- * @param policy What happens to calls that come while an earlier one waits.
- * @throws {Error} Where no session serves the document.
+ * @param scheduler The session of the document.
+ * @param callback The function to run, which may be async.
+ * @param policy What happens to calls while an earlier one is waiting.
+ * @throws {TypeError} If there is no such policy.
  */
 export function lockedCallback<A extends unknown[]>(
-  document: LockingDocument,
+  scheduler: Scheduler,
   callback: (...args: A) => unknown,
   policy: LockedCallbackPolicy,
 ): LockedCallback<A> {
   if (policy !== "every" && policy !== "latest") {
     throw new TypeError(`Cannot lock a callback by ${String(policy)}: the policies are every and latest`);
   }
-  if (document.session_context === null) throw new Error("Cannot lock a callback: no session serves the document");
-  const calls = new CallQueue(document, callback, policy);
+  const calls = new CallQueue(scheduler, callback, policy);
   const locked = (...args: A): void => calls.add(args);
   return Object.defineProperties(locked, {
     closed: { get: () => calls.closed },
@@ -62,21 +56,21 @@ export function lockedCallback<A extends unknown[]>(
 }
 
 class CallQueue<A extends unknown[]> {
-  readonly #document: LockingDocument;
+  readonly #scheduler: Scheduler;
   readonly #callback: (...args: A) => unknown;
   readonly #policy: LockedCallbackPolicy;
   #waiting: A[] = [];
   #scheduled = false;
   #closed = false;
 
-  constructor(document: LockingDocument, callback: (...args: A) => unknown, policy: LockedCallbackPolicy) {
-    this.#document = document;
+  constructor(scheduler: Scheduler, callback: (...args: A) => unknown, policy: LockedCallbackPolicy) {
+    this.#scheduler = scheduler;
     this.#callback = callback;
     this.#policy = policy;
   }
 
   get closed(): boolean {
-    return this.#closed || this.#document.destroyed;
+    return this.#closed || this.#scheduler.isClosed();
   }
 
   get pending(): boolean {
@@ -97,7 +91,7 @@ class CallQueue<A extends unknown[]> {
 
   #schedule(): void {
     this.#scheduled = true;
-    this.#document.add_next_tick_callback(() => this.#run());
+    this.#scheduler.schedule(() => this.#run());
   }
 
   async #run(): Promise<void> {

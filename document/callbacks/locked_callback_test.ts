@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { Document } from "../document.ts";
-import type { SessionContext } from "../session_context.ts";
+import type { SessionContext } from "../document.ts";
+import { syncOf } from "../document_sync.ts";
 
 const context: SessionContext = {
   id: "session",
@@ -63,7 +64,7 @@ Deno.test("locked_callback() does nothing once it is closed or the session has e
   say("a");
   say.close();
   await tick();
-  await doc.destroy(context);
+  await syncOf(doc).destroy(context);
   other("b");
   assertEquals([seen, say.closed, other.closed, other.pending], [[], true, true, false]);
 });

@@ -2,11 +2,12 @@ import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { curdoc } from "../curdoc.ts";
 import { Document } from "../document.ts";
 import { without_document_lock } from "./unlocked.ts";
+import { syncOf } from "../document_sync.ts";
 
 Deno.test("add_periodic_callback() tells the session of it, and remove_periodic_callback() as well", () => {
   const doc = new Document();
   const seen: unknown[] = [];
-  doc.onEvent((event) => seen.push([event.kind, "callback" in event && event.callback]));
+  syncOf(doc).onEvent((event) => seen.push([event.kind, "callback" in event && event.callback]));
   const handle = doc.add_periodic_callback(() => {}, 50);
   assertEquals([handle.kind, handle.milliseconds, handle.unlocked], ["periodic", 50, false]);
   assertEquals(doc.session_callbacks, [handle]);
@@ -47,8 +48,8 @@ Deno.test("without_document_lock() marks a callback and leaves the function itse
 Deno.test("callbacks refuse periods that are none", () => {
   const doc = new Document();
   for (const period of [0, -1, NaN, Infinity]) {
-    assertThrows(() => doc.add_periodic_callback(() => {}, period), RangeError, "no period");
+    assertThrows(() => doc.add_periodic_callback(() => {}, period), RangeError, "not a valid period");
   }
-  assertThrows(() => doc.add_timeout_callback(() => {}, -1), RangeError, "no delay");
+  assertThrows(() => doc.add_timeout_callback(() => {}, -1), RangeError, "not a valid delay");
   assertEquals(doc.session_callbacks, []);
 });

@@ -9,13 +9,13 @@ import { type Column, type ColumnData, isTypedArray, type TypedArray } from "../
 import type { ModelChange } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import { isColumnData } from "../../models/values/prepare_value.ts";
+import type { Unsequenced } from "./events.ts";
 import type {
   ColumnDataChangedEvent,
   ColumnsPatchedEvent,
   ColumnsStreamedEvent,
   ModelChangedEvent,
-  Unsequenced,
-} from "./events.ts";
+} from "./model_events.ts";
 
 type ChangeEvent = Unsequenced<
   ModelChangedEvent | ColumnDataChangedEvent | ColumnsStreamedEvent | ColumnsPatchedEvent

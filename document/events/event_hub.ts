@@ -1,122 +1,171 @@
 /**
- * Tells listeners of the events of a document, in order, or holds them back.
+ * Delivers the events of a document to its subscribers and callbacks.
  *
  * @module
  */
 
-import type { DocumentEvent, Unsequenced } from "./events.ts";
+import type { CallbackInvoker } from "../callbacks/callback_invoker.ts";
+import { type CallbackScope, currentScope } from "../callbacks/callback_scope.ts";
+import { requireFunction } from "../callbacks/document_callbacks.ts";
 import { callAll } from "../../common/throw_all.ts";
+import type { DocumentChangeCallback, DocumentEvent, Unsequenced } from "./events.ts";
 import { HeldEvents, type HoldPolicy, type PendingEvent } from "./hold.ts";
 
-const NO_LISTENERS: readonly ((event: DocumentEvent) => void)[] = [];
+/** Receives each event of a document, before any callback runs. */
+export type EventSubscriber = (event: DocumentEvent) => void;
 
-/** An event that has just happened, and the callbacks that it will run. */
-export interface NewEvent {
-  /** The event, without its number. */
-  readonly event: Unsequenced<DocumentEvent>;
-  /** Runs the callbacks of the model that changed. */
-  readonly run?: (() => void) | undefined;
+const NO_SUBSCRIBERS: readonly EventSubscriber[] = [];
+
+/** A hold in force. */
+interface Hold {
+  readonly policy: HoldPolicy;
+  /** The transaction that started it, undefined if it was started outside of transactions. */
+  readonly startedBy: CallbackScope | undefined;
 }
 
-/** The document whose events pass through. */
-export interface HubOwner {
-  /** Hears of each event after the callbacks of its model have run. */
-  told(event: DocumentEvent): void;
-}
-
-/** Where the events of a document pass through. */
+/**
+ * Numbers the events of one document and delivers each of them, in this order: to the subscribers (sessions), to the
+ * callbacks of the model that changed, to the `on_change` callbacks of the document. A hold delays the delivery.
+ */
 export class EventHub {
-  #listeners: readonly ((event: DocumentEvent) => void)[] = NO_LISTENERS;
-  readonly #owner: HubOwner;
+  readonly #invoker: CallbackInvoker;
+  #subscribers: readonly EventSubscriber[] = NO_SUBSCRIBERS;
+  #changeCallbacks: Set<DocumentChangeCallback> | undefined;
   #seq = 0;
-  #hold: HoldPolicy | null = null;
+  #hold: Hold | undefined;
   #held: HeldEvents | undefined;
 
-  /** @param owner The document. */
-  constructor(owner: HubOwner) {
-    this.#owner = owner;
+  /** @param invoker Runs the callbacks. */
+  constructor(invoker: CallbackInvoker) {
+    this.#invoker = invoker;
   }
 
-  /** The number of the last event, held ones included. */
+  /** The number of the last event, including held events. */
   get seq(): number {
     return this.#seq;
   }
 
-  /** Leaves out a number: something has changed that no event tells of. */
+  /** Skips a number, to record a change for which there is no event. */
   skip(): void {
     this.#seq++;
   }
 
-  /** How events are held back, null where they are not. */
-  get hold_value(): HoldPolicy | null {
-    return this.#hold;
+  /** The policy of the hold in force, null if there is none. */
+  get holdPolicy(): HoldPolicy | null {
+    return this.#hold?.policy ?? null;
   }
 
-  /** Whether an event would be heard, now or when the hold ends. */
-  get isHeard(): boolean {
-    return this.#listeners.length > 0 || this.#hold !== null;
+  /** Whether an event would be delivered, now or at the end of the hold. */
+  get isObserved(): boolean {
+    return this.#subscribers.length > 0 || this.#hold !== undefined ||
+      this.#changeCallbacks !== undefined && this.#changeCallbacks.size > 0;
   }
 
   /**
-   * Adds a listener that hears of each event before any callback runs, so that what callbacks cause comes after it.
+   * Adds a subscriber. It receives each event before any callback runs, so that the events caused by callbacks follow.
    *
-   * @returns Removes it.
+   * @returns A function that removes the subscriber.
    */
-  listen(listener: (event: DocumentEvent) => void): () => void {
-    this.#listeners = this.#listeners.concat(listener);
+  subscribe(subscriber: EventSubscriber): () => void {
+    this.#subscribers = this.#subscribers.concat(subscriber);
     return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
+      this.#subscribers = this.#subscribers.filter((other) => other !== subscriber);
     };
   }
 
-  /** Numbers an event, passes it to the listeners and runs its callbacks, at once or when the hold ends. */
-  emit({ event, run }: NewEvent): void {
-    this.#pass({ event: { ...event, seq: ++this.#seq }, run });
-  }
-
-  /** As {@linkcode emit}, at once whether other events are held or not. */
-  emitNow({ event, run }: NewEvent): void {
-    this.#passNow({ event: { ...event, seq: ++this.#seq }, run });
+  /** Adds `on_change` callbacks of the document. Adding the same function again has no effect. */
+  addChangeCallbacks(callbacks: readonly DocumentChangeCallback[]): void {
+    const all = this.#changeCallbacks ??= new Set();
+    for (const callback of callbacks) all.add(requireFunction(callback, "a change of the document"));
   }
 
   /**
-   * Holds events back from now on.
+   * Removes `on_change` callbacks of the document.
    *
-   * @param policy How.
-   * @returns Whether it does; false where they are held in another way already, which stays.
+   * @throws {Error} If one of them was not added.
    */
-  hold(policy: HoldPolicy): boolean {
+  removeChangeCallbacks(callbacks: readonly DocumentChangeCallback[]): void {
+    for (const callback of callbacks) {
+      if (!this.#changeCallbacks?.delete(callback)) {
+        throw new Error("Cannot remove the callback of changes: it was not added");
+      }
+    }
+  }
+
+  /**
+   * Numbers an event and delivers it, immediately or at the end of the hold.
+   *
+   * @param event The event.
+   * @param runModelCallbacks Runs the callbacks of the model that changed.
+   */
+  emit(event: Unsequenced<DocumentEvent>, runModelCallbacks?: () => void): void {
+    this.#deliverOrHold({ event: { ...event, seq: ++this.#seq }, runModelCallbacks });
+  }
+
+  /** Numbers an event and delivers it immediately, even during a hold. */
+  emitNow(event: Unsequenced<DocumentEvent>): void {
+    this.#deliver({ event: { ...event, seq: ++this.#seq }, runModelCallbacks: undefined });
+  }
+
+  /**
+   * Starts a hold: events are not delivered until {@linkcode unhold}.
+   *
+   * @returns The hold, which ends when it is disposed of. A hold within another one ends with the outer one. Undefined if
+   * a hold with another policy is in force, which then stays.
+   */
+  hold(policy: HoldPolicy): Disposable | undefined {
     if (policy !== "combine" && policy !== "collect") {
       throw new TypeError(`Cannot hold events by ${String(policy)}: the policies are combine and collect`);
     }
-    this.#hold ??= policy;
-    return this.#hold === policy;
+    if (this.#hold !== undefined) return this.#hold.policy === policy ? NESTED_HOLD : undefined;
+    const hold = this.#hold = { policy, startedBy: currentScope()?.root };
+    return {
+      [Symbol.dispose]: () => {
+        if (this.#hold === hold) this.unhold();
+      },
+    };
   }
 
-  /** Emits the events that were held back: all of them, also when a callback throws. Holds no more. */
+  /**
+   * Ends the hold and delivers the held events in order. All of them are delivered, even if a callback throws.
+   *
+   * @throws The errors of callbacks, after all callbacks have run.
+   */
   unhold(): void {
-    this.#hold = null;
+    this.#hold = undefined;
     const held = this.#held?.all ?? [];
     this.#held = undefined;
-    callAll(held.map((pending) => () => this.#pass(pending)), "callbacks");
+    const deliveries = held.map((pending) => () => this.#deliverOrHold(pending));
+    this.#invoker.inBatch("release", () => callAll(deliveries, "callbacks"));
   }
 
-  /** Forgets all listeners and what is held. */
+  /** Ends the hold if it was started by `transaction` and is still in force. */
+  endHoldOf(transaction: CallbackScope): void {
+    if (this.#hold?.startedBy === transaction) this.unhold();
+  }
+
+  /** Removes all subscribers, callbacks and held events. */
   clear(): void {
-    this.#listeners = NO_LISTENERS;
-    this.#hold = null;
+    this.#subscribers = NO_SUBSCRIBERS;
+    this.#changeCallbacks = undefined;
+    this.#hold = undefined;
     this.#held = undefined;
   }
 
-  #pass(pending: PendingEvent): void {
-    if (this.#hold === "combine") (this.#held ??= new HeldEvents()).combine(pending);
-    else if (this.#hold === "collect") (this.#held ??= new HeldEvents()).add(pending);
-    else this.#passNow(pending);
+  #deliverOrHold(pending: PendingEvent): void {
+    if (this.#hold === undefined) return this.#deliver(pending);
+    const held = this.#held ??= new HeldEvents();
+    if (this.#hold.policy === "combine") held.combine(pending);
+    else held.add(pending);
   }
 
-  #passNow({ event, run }: PendingEvent): void {
-    for (const listener of this.#listeners) listener(event);
-    run?.();
-    this.#owner.told(event);
+  #deliver({ event, runModelCallbacks }: PendingEvent): void {
+    for (const subscriber of this.#subscribers) subscriber(event);
+    runModelCallbacks?.();
+    if (this.#changeCallbacks === undefined) return;
+    for (const callback of [...this.#changeCallbacks]) this.#invoker.invoke(callback, event);
   }
 }
+
+/** What `hold()` returns during a hold with the same policy: only the outer hold ends the delay. */
+const NESTED_HOLD: Disposable = { [Symbol.dispose]() {} };

@@ -1,80 +1,70 @@
 /**
- * What a document tells about itself: one event for each change, as a union by `kind`.
+ * The events of a document: one for each change, as a union by `kind`.
  *
  * @module
  */
 
-import type { ColumnData, Patches } from "../../models/columns/columns.ts";
 import type { Model } from "../../models/base/model.ts";
-import type { DocumentEventBase } from "./event_base.ts";
+import type { SessionCallback } from "../callbacks/session_callbacks.ts";
 import type {
-  MessageSentEvent,
-  RootAddedEvent,
-  RootRemovedEvent,
-  SessionCallbackAdded,
-  SessionCallbackRemoved,
-  TitleChangedEvent,
-} from "./structure_events.ts";
+  ColumnDataChangedEvent,
+  ColumnsPatchedEvent,
+  ColumnsStreamedEvent,
+  DocumentEventBase,
+  ModelChangedEvent,
+} from "./model_events.ts";
 
-/** An attribute of a model has a new value. */
-export interface ModelChangedEvent extends DocumentEventBase {
-  /** What happened. */
-  readonly kind: "ModelChanged";
-  /** The model. */
-  readonly model: Model;
-  /** Its attribute. */
-  readonly attr: string;
-  /** The value before. */
-  readonly old: unknown;
-  /** The value now. */
-  readonly new: unknown;
+/** The title of the document changed. */
+export interface TitleChangedEvent extends DocumentEventBase {
+  /** The type of the event. */
+  readonly kind: "TitleChanged";
+  /** The new title. */
+  readonly title: string;
 }
 
-/** All or some columns of a data source were replaced. */
-export interface ColumnDataChangedEvent extends DocumentEventBase {
-  /** What happened. */
-  readonly kind: "ColumnDataChanged";
-  /** The model. */
+/** A root was added to the document. */
+export interface RootAddedEvent extends DocumentEventBase {
+  /** The type of the event. */
+  readonly kind: "RootAdded";
+  /** The root. */
   readonly model: Model;
-  /** Its attribute. */
-  readonly attr: string;
-  /** The columns that were replaced, null for all of them. */
-  readonly cols: readonly string[] | null;
-  /** The data of these columns. */
-  readonly data: unknown;
 }
 
-/** Rows were added at the end of a data source. */
-export interface ColumnsStreamedEvent extends DocumentEventBase {
-  /** What happened. */
-  readonly kind: "ColumnsStreamed";
-  /** The model. */
+/** A root was removed from the document. */
+export interface RootRemovedEvent extends DocumentEventBase {
+  /** The type of the event. */
+  readonly kind: "RootRemoved";
+  /** The root. */
   readonly model: Model;
-  /** Its attribute. */
-  readonly attr: string;
-  /** The new rows, by column. */
-  readonly data: ColumnData;
-  /** How many rows are kept, null for all. */
-  readonly rollover: number | null;
-  /** Whether clients are sent all columns, since BokehJS would make others of this change. The client that caused it is sent them too. */
-  readonly isWhole: boolean;
 }
 
-/** Single values of a data source were replaced. */
-export interface ColumnsPatchedEvent extends DocumentEventBase {
-  /** What happened. */
-  readonly kind: "ColumnsPatched";
-  /** The model. */
-  readonly model: Model;
-  /** Its attribute. */
-  readonly attr: string;
-  /** The places and their new values, by column. */
-  readonly patches: Patches;
-  /** Whether clients are sent all columns, since BokehJS would make others of this change. The client that caused it is sent them too. */
-  readonly isWhole: boolean;
+/** A message is to be sent to the other side: a custom message, or an event of a model. */
+export interface MessageSentEvent extends DocumentEventBase {
+  /** The type of the event. */
+  readonly kind: "MessageSent";
+  /** The type of the message; `bokeh_event` for events of models. */
+  readonly msg_type: string;
+  /** The content of the message. */
+  readonly msg_data: unknown;
 }
 
-/** The events that clients hear of. */
+/** The document asks its session to run a callback. */
+export interface SessionCallbackAdded extends DocumentEventBase {
+  /** The type of the event. */
+  readonly kind: "SessionCallbackAdded";
+  /** The callback. */
+  readonly callback: SessionCallback;
+}
+
+/** A session callback was removed, or is about to run for the only time. */
+export interface SessionCallbackRemoved extends DocumentEventBase {
+  /** The type of the event. */
+  readonly kind: "SessionCallbackRemoved";
+  /** The callback. */
+  readonly callback: SessionCallback;
+}
+
+/** The events that are sent to the other side. */
 export type DocumentPatchedEvent =
   | ModelChangedEvent
   | ColumnDataChangedEvent
@@ -88,8 +78,8 @@ export type DocumentPatchedEvent =
 /** Any event of a document. */
 export type DocumentEvent = DocumentPatchedEvent | SessionCallbackAdded | SessionCallbackRemoved;
 
-/** An event that has not happened yet: it gets its `seq` when it is emitted. */
+/** An event that was not emitted yet, and therefore has no `seq`. */
 export type Unsequenced<E extends DocumentEvent = DocumentEvent> = E extends DocumentEvent ? Omit<E, "seq"> : never;
 
-/** A listener of `Document.on_change`. */
+/** A callback of `Document.on_change`. */
 export type DocumentChangeCallback = (event: DocumentEvent) => unknown;

@@ -14,8 +14,8 @@ export type HoldPolicy = "combine" | "collect";
 export interface PendingEvent {
   /** The event. */
   event: DocumentEvent;
-  /** Runs the callbacks of the model that changed. */
-  run?: (() => void) | undefined;
+  /** Runs the callbacks of the model that changed. Undefined if it has none. */
+  runModelCallbacks: (() => void) | undefined;
 }
 
 /** The title is a value of the document, not of a model. */
@@ -61,6 +61,6 @@ export class HeldEvents {
     earlier.event = earlier.event.kind === "ModelChanged" && next.event.kind === "ModelChanged"
       ? { ...next.event, old: earlier.event.old }
       : next.event;
-    earlier.run = next.run;
+    earlier.runModelCallbacks = next.runModelCallbacks;
   }
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, Div } from "../../models/mod.ts";
 import { Document } from "../document.ts";
+import { syncOf } from "../document_sync.ts";
 
 function setUp() {
   const warnings: string[] = [];
@@ -11,7 +12,7 @@ function setUp() {
   doc.add_root(out);
   doc.add_root(other);
   const seen: string[] = [];
-  doc.onEvent((event) => {
+  syncOf(doc).onEvent((event) => {
     seen.push(
       event.kind === "ModelChanged" ? `${event.model.name}.${event.attr}=${event.new} was ${event.old}` : event.kind,
     );
@@ -100,7 +101,7 @@ Deno.test("hold() keeps the order of values that different clients set", () => {
   doc.title = "b";
   seen.length = 0;
   const titles: string[] = [];
-  doc.onEvent((event) => event.kind === "TitleChanged" && titles.push(event.title));
+  syncOf(doc).onEvent((event) => event.kind === "TitleChanged" && titles.push(event.title));
   doc.unhold();
   assertEquals(titles, ["a", "by a client", "b"]);
 });

@@ -50,7 +50,7 @@ export function check<T extends Model>(
 
 /** What a model itself or its theme says of an attribute, undefined where neither does or there is no such attribute. */
 export function saidOf(model: Model, attr: string): unknown {
-  return model.rawValue(attr) ?? model.document?.themeFor(model.type)?.get(attr);
+  return model.rawValue(attr) ?? model.membership?.host.themeFor(model.type)?.get(attr);
 }
 
 /** Makes a check of the models of a class that finds those without a value for an attribute that has no default. */

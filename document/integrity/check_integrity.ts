@@ -23,7 +23,7 @@ export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] 
     const checks = checksOf(model);
     if (checks.length === 0) continue;
     const incomplete = isIncomplete(model);
-    const theme = model.document?.themeFor(model.type);
+    const theme = model.membership?.host.themeFor(model.type);
     for (const check of checks) {
       if (check.ofIncomplete !== incomplete || !isConcerned(model, check, theme)) continue;
       const text = check.find(model, roots);

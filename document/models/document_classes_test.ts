@@ -5,6 +5,7 @@ import type { Model } from "../../models/base/model.ts";
 import type { DocJson } from "../../protocol/message.ts";
 import { Document } from "../document.ts";
 import { PatchError } from "../patches/patch_error.ts";
+import { syncOf } from "../document_sync.ts";
 
 const PERSON = {
   type: "model",
@@ -62,7 +63,7 @@ Deno.test("classes that override a default have it, and their documents keep it"
 Deno.test("patches may bring models of the document's classes", () => {
   const doc = Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada" }));
   const made = { type: "object", name: "Address", id: "p9", attributes: { street: "new" } };
-  doc.applyPatch([{ kind: "ModelChanged", model: { id: "p2" }, attr: "home", new: made }]);
+  syncOf(doc).applyPatch([{ kind: "ModelChanged", model: { id: "p2" }, attr: "home", new: made }]);
   assertEquals((personOf(doc).get("home") as Model).get("street"), "new");
 });
 

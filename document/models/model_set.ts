@@ -40,13 +40,13 @@ export interface SnapshotMark {
   readonly seq: number;
 }
 
-/** What a set of models needs of its document. */
+/** What a {@linkcode ModelSet} needs of its document. Cuts the import circle with `DocumentState`, the only implementation. */
 export interface ModelSetHost extends ModelHost {
-  /** The models whose references clients keep. */
-  anchors(): Iterable<Model>;
-  /** The callbacks in JavaScript of the document itself: clients do not keep what only these refer to. */
-  hiddenAnchors(): Iterable<Model>;
-  /** The account of what clients make the document keep, undefined when that has no limit. */
+  /** Yields the models from which clients find all others: the roots and the configuration. */
+  referenceRoots(): Iterable<Model>;
+  /** Yields the JavaScript callbacks of the document itself. Clients forget the models that only these refer to. */
+  hiddenReferenceRoots(): Iterable<Model>;
+  /** Accounts for the memory that clients make the document keep, undefined without a limit. */
   readonly retained: RetainedBytes | undefined;
 }
 
@@ -113,7 +113,7 @@ export class ModelSet {
 
   /** Whether a model belongs to the document. */
   has(model: Model): boolean {
-    return model.document === this.#host;
+    return membershipOf(model)?.set === this;
   }
 
   /** Notes that a client made some models. */
@@ -139,11 +139,6 @@ export class ModelSet {
         this.#arriving?.models.has(id);
       if (!isTaken) return id;
     }
-  }
-
-  /** Begins all further ids with a prefix that no other document uses. */
-  useIdPrefix(prefix: string): void {
-    this.#prefix = prefix;
   }
 
   /**
@@ -204,12 +199,12 @@ export class ModelSet {
   sweep(): void {
     if (!this.#dirty) return;
     this.#dirty = false;
-    const live = new Set(this.#host.anchors());
+    const live = new Set(this.#host.referenceRoots());
     // charged at the end: a sweep must not be left half done
     withBudget(undefined, () => {
       for (const model of live) model.visitReferences((other) => live.add(other));
       const visible = live.size;
-      for (const callback of this.#host.hiddenAnchors()) live.add(callback);
+      for (const callback of this.#host.hiddenReferenceRoots()) live.add(callback);
       if (live.size > visible) this.#hideFrom(visible, live);
       for (const model of this.#index.keep((present) => live.has(present))) this.#release(model);
     });

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { Column, ColumnDataSource, CustomJS, Div, type LayoutDOM, type Model, Slider } from "../../models/mod.ts";
 import { Document } from "../document.ts";
+import { syncOf } from "../document_sync.ts";
 
 Deno.test("attach() gives ids in order of arrival, the same in every document", () => {
   const ids = () => {
@@ -189,7 +190,7 @@ Deno.test("ids that a document gives after a client has brought some are not tho
   const doc = new Document();
   const pushed = new Document();
   pushed.add_root(new Div());
-  doc.replaceWith(pushed.to_json(), undefined, {});
+  syncOf(doc).replaceWith(pushed.to_json(), undefined, {});
   const here = new Div(), there = new Div();
   doc.add_root(here);
   pushed.add_root(there);
@@ -208,7 +209,7 @@ Deno.test("a model of another document is refused, and what refers to it stays a
   doc.add_root(box);
   source.stream({ x: [2] });
   const events: string[] = [];
-  doc.onEvent((event) => events.push(event.kind));
+  syncOf(doc).onEvent((event) => events.push(event.kind));
   const refused: (() => void)[] = [
     () => box.children = [fresh, foreign],
     () => void box.children.push(foreign),

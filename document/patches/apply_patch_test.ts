@@ -2,9 +2,10 @@ import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows }
 import { ButtonClick, DocumentReady, Tap } from "../../models/events.ts";
 import { Button, Column, ColumnDataSource, Div, Plot, Slider } from "../../models/mod.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
-import { Document } from "../document.ts";
+import { Document, stateOf } from "../document.ts";
 import type { DocumentEvent } from "../events/events.ts";
 import { PatchError } from "./patch_error.ts";
+import { syncOf } from "../document_sync.ts";
 
 const client = {};
 
@@ -18,8 +19,8 @@ function setUp() {
   const box = new Column({ name: "box", children: [slider, out, button], tags: [source] });
   doc.add_root(box);
   const events: DocumentEvent[] = [];
-  const patch = (...list: object[]) => doc.applyPatch(list as PatchEvent[], new Map(), client);
-  doc.onEvent((event) => events.push(event));
+  const patch = (...list: object[]) => syncOf(doc).applyPatch(list as PatchEvent[], new Map(), client);
+  syncOf(doc).onEvent((event) => events.push(event));
   return { doc, slider, out, button, source, box, events, patch, warnings };
 }
 
@@ -232,7 +233,7 @@ for (const [what, make, text] of wrongPatches) {
     assertEquals(error.publicText, error.message);
     assertEquals(doc.to_json(), before);
     assertEquals(events, []);
-    await doc.settled();
+    await syncOf(doc).settled();
   });
 }
 
@@ -263,26 +264,26 @@ Deno.test("applyPatch() takes a model back that is sent in full", () => {
 Deno.test("a model of a client is known to it, and written in full to others", () => {
   const { doc, box, events, patch } = setUp();
   const other = {};
-  for (const each of [client, other]) doc.noteSnapshot(each);
+  for (const each of [client, other]) syncOf(doc).noteSnapshot(each);
   box.on_change("name", () => box.tags = [...doc.roots]);
   patch({ kind: "RootAdded", model: newDiv("client-div", { text: "mine" }) }, change(box, "name", "renamed"));
   const batch = events.splice(0);
   const encoded = (receiver: object) => {
-    const { events, models } = doc.encode(batch, { clients: [receiver], for: receiver });
-    doc.noteSent(models, [receiver], [client, other].filter((each) => each !== receiver));
+    const { events, models } = syncOf(doc).encode(batch, { clients: [receiver], for: receiver });
+    syncOf(doc).noteSent(models, [receiver], [client, other].filter((each) => each !== receiver));
     return events;
   };
   const tags = [{ id: box.id }, { id: "client-div" }];
   assertEquals(encoded(client), [{ kind: "ModelChanged", model: { id: box.id }, attr: "tags", new: tags }]);
   assertEquals(encoded(other)[0], { kind: "RootAdded", model: newDiv("client-div", { text: "mine" }) });
   box.children = [doc.roots[1] as Div];
-  const [later] = doc.encode(events.splice(0), { clients: [client, other] }).events;
+  const [later] = syncOf(doc).encode(events.splice(0), { clients: [client, other] }).events;
   assertEquals(later, { kind: "ModelChanged", model: { id: box.id }, attr: "children", new: [{ id: "client-div" }] });
 });
 
 Deno.test("ids that a client gave are not given again, even by callbacks of the same patch", () => {
   const { doc, slider, box, patch } = setUp();
-  const next = `p${Number(doc.allocateId().slice(1)) + 1}`;
+  const next = `p${Number(stateOf(doc).allocateId().slice(1)) + 1}`;
   slider.on_change("value", () => box.children = [...box.children, new Div({ name: "made" })]);
   patch(change(slider, "value", 2), { kind: "RootAdded", model: newDiv(next) });
   assert(doc.get_model_by_name<Div>("made").id !== next);
@@ -298,7 +299,7 @@ Deno.test("an error in a callback undoes nothing and stops nothing", async () =>
   patch(change(slider, "value", 5), { kind: "TitleChanged", title: "After" });
   assertEquals([slider.value, out.text, doc.title], [5, "before the error", "After"]);
   assertEquals(events.map(({ kind }) => kind), ["ModelChanged", "ModelChanged", "TitleChanged"]);
-  await assertRejects(() => doc.settled(), Error, "on purpose");
+  await assertRejects(() => syncOf(doc).settled(), Error, "on purpose");
 });
 
 Deno.test("applyPatch() hands events to those who listen", () => {
@@ -352,7 +353,7 @@ Deno.test("replaceWith() takes models of ids that the document had", () => {
   const json = doc.to_json();
   slider.value = 7;
   events.length = 0;
-  doc.replaceWith(json, new Map(), client);
+  syncOf(doc).replaceWith(json, new Map(), client);
   assertEquals(doc.get_model_by_name<Slider>("slider").value, 1);
   assertEquals(events.map(({ kind, changeSource }) => [kind, changeSource === client]), [["RootRemoved", true], [
     "RootAdded",

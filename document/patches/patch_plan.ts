@@ -4,7 +4,6 @@
  * @module
  */
 
-import { errorMessage } from "../../common/error_message.ts";
 import { isRecord } from "../../common/is_record.ts";
 import type { ColumnData, Patches } from "../../models/columns/columns.ts";
 import type { Deserializer, DeserializerLimits } from "../../models/wire/deserializer.ts";
@@ -17,36 +16,20 @@ import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { charge } from "../../protocol/work_budget.ts";
 import { ColumnPlan, currentColumns } from "./column_plan.ts";
-import { PatchError } from "./patch_error.ts";
-import type { RetainedBytes } from "./retained_bytes.ts";
+import type { DocumentState } from "../document_state.ts";
+import { patchError } from "./patch_error.ts";
 
-/** What a planned patch does to its document. */
-export interface PatchTarget {
-  /** Adds a root. */
-  add_root(model: Model, changeSource?: ChangeSource): void;
-  /** Removes a root. */
-  remove_root(model: Model, changeSource?: ChangeSource): void;
-  /** Sets the title. */
-  set_title(title: string, changeSource?: ChangeSource): void;
-  /** Hands a message to those who listen to its type. */
-  receive(type: string, data: unknown): void;
-}
-
-/** How much a patch may ask for. */
+/** Limits of a patch. */
 export type PatchLimits = DeserializerLimits;
 
-/** What a plan needs. */
+/** Options of {@linkcode planPatch}. */
 export interface PatchPlanOptions {
   /** Decodes the values of the patch. */
-  deserializer: Deserializer;
-  /** The document. */
-  target: PatchTarget;
-  /** The account of what clients make the document keep, undefined when that has no limit. */
-  retained: RetainedBytes | undefined;
+  readonly deserializer: Deserializer;
+  /** The document to change. */
+  readonly state: DocumentState;
   /** The client that sent the patch. */
-  changeSource: ChangeSource | undefined;
-  /** Hears of what is ignored. */
-  warn(message: string): void;
+  readonly changeSource: ChangeSource | undefined;
 }
 
 /** One change that was found right. */
@@ -67,7 +50,7 @@ interface DataSource extends Model {
  * @throws {PatchError} Where anything in the patch is wrong.
  */
 export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptions): PatchStep[] {
-  const { retained, deserializer } = options;
+  const { deserializer, state: { retained } } = options;
   retained?.begin();
   const planner = new Planner(options);
   const steps = events.flatMap((event, i) => {
@@ -89,16 +72,6 @@ export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptio
 /** Steps that an event takes besides those of its values: transactions, callbacks and the event for other clients. */
 const STEPS_PER_EVENT = 50;
 
-/** So much of an error is told: what a client has sent may be long, and need not come back to it whole. */
-const MAX_REASON_LENGTH = 400;
-
-/** Errors of the rooms below name what the client sent and what was expected of it, nothing of the server's. */
-export function patchError(error: unknown, where: string): PatchError {
-  const all = errorMessage(error);
-  const reason = all.length > MAX_REASON_LENGTH ? `${all.slice(0, MAX_REASON_LENGTH)}…` : all;
-  return new PatchError(`Cannot apply ${where}: ${reason}`, { cause: error });
-}
-
 class Planner {
   readonly #options: PatchPlanOptions;
   #planned: ColumnPlan | undefined;
@@ -108,7 +81,7 @@ class Planner {
   }
 
   plan(event: PatchEvent): PatchStep | undefined {
-    const { target, changeSource, retained } = this.#options;
+    const { state, changeSource } = this.#options;
     charge("steps", STEPS_PER_EVENT);
     switch (event.kind) {
       case "ModelChanged":
@@ -121,16 +94,16 @@ class Planner {
         return this.#planPatches(this.#source(event), this.#record(event.patches) as Patches);
       case "TitleChanged": {
         const { title } = event;
-        retained?.planValue(target, "title", title);
-        return () => target.set_title(title, changeSource);
+        state.retained?.planValue(state, "title", title);
+        return () => state.setTitle(title, changeSource);
       }
       case "RootAdded": {
         const model = this.#model(event.model);
-        return () => target.add_root(model, changeSource);
+        return () => state.addRoot(model, changeSource);
       }
       case "RootRemoved": {
         const model = this.#model(event.model);
-        return () => target.remove_root(model, changeSource);
+        return () => state.removeRoot(model, changeSource);
       }
       case "MessageSent":
         return this.#planMessage(event.msg_type, event.msg_data ?? null);
@@ -138,14 +111,14 @@ class Planner {
   }
 
   #planChange(model: Model, attr: string, value: unknown): PatchStep | undefined {
-    const { changeSource, warn } = this.#options;
+    const { changeSource, state } = this.#options;
     const property = model.spec.property(attr);
     if (property === undefined) {
-      warn(`Ignored a change of ${quote(attr)} of a ${model.type} by a client: there is no such attribute`);
+      state.warn(`Ignored a change of ${quote(attr)} of a ${model.type} by a client: there is no such attribute`);
       return undefined;
     }
     const prepared = prepareValue(model, property, value);
-    this.#options.retained?.planValue(model, property.attr, prepared);
+    this.#options.state.retained?.planValue(model, property.attr, prepared);
     if (isColumnData(model, attr)) this.#columns.replace(model, prepared as ColumnData);
     return () => model.setPrepared(attr, prepared, { changeSource });
   }
@@ -157,14 +130,14 @@ class Planner {
     const property = source.spec.property("data");
     if (property === undefined) throw new TypeError(`Model ${source} has no columns`);
     const columns = prepareValue(source, property, merge(this.#columns.columns(source)));
-    if (cols === null) this.#options.retained?.planValue(source, "data", columns);
-    else this.#options.retained?.planColumns(source, data);
+    if (cols === null) this.#options.state.retained?.planValue(source, "data", columns);
+    else this.#options.state.retained?.planColumns(source, data);
     this.#columns.replace(source, columns as ColumnData);
     return () => source.setv("data", merge(currentColumns(source)), { changeSource, hint });
   }
 
   #planStream(source: DataSource, data: ColumnData, rollover: number | null): PatchStep {
-    const { changeSource, retained } = this.#options;
+    const { changeSource, state: { retained } } = this.#options;
     const before = this.#columns.columns(source);
     this.#columns.stream(source, data, rollover);
     retained?.planRows(source, before, data, rollover);
@@ -172,7 +145,7 @@ class Planner {
   }
 
   #planPatches(source: DataSource, patches: Patches): PatchStep {
-    const { changeSource, retained } = this.#options;
+    const { changeSource, state: { retained } } = this.#options;
     const before = this.#columns.columns(source);
     const converted = this.#columns.patch(source, patches);
     retained?.planPatches(source, before, converted);
@@ -180,9 +153,9 @@ class Planner {
   }
 
   #planMessage(type: string, rep: unknown): PatchStep {
-    const { target } = this.#options;
+    const { state } = this.#options;
     const data = type === "bokeh_event" ? this.#event(rep) : this.#decode(rep);
-    return () => target.receive(type, data);
+    return () => state.receiveMessage(type, data);
   }
 
   #event(rep: unknown): BokehEvent {

@@ -5,8 +5,7 @@
  */
 
 import type { PatchEvent } from "../../protocol/patch.ts";
-import type { Document } from "../document.ts";
-import type { SessionContext } from "../session_context.ts";
+import { type Document, type SessionContext, stateOf } from "../document.ts";
 
 /** What a client asks for: an event of a patch, or that the whole document be replaced. */
 export type ClientChange = PatchEvent | { readonly kind: "DocumentPushed" };
@@ -121,7 +120,7 @@ let latest:
 
 /** The models that tools edit, and the sources of editable tables. */
 function editedModels(document: Document): ReadonlySet<unknown> {
-  const version = document.mark.seq;
+  const version = stateOf(document).events.seq;
   if (latest !== undefined && latest.version === version && latest.document.deref() === document) return latest.edited;
   const edited = new Set<unknown>();
   for (const model of document.models) {

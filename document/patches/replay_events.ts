@@ -8,15 +8,7 @@ import type { ColumnData, Patches } from "../../models/columns/columns.ts";
 import type { ChangeSource } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import type { DocumentPatchedEvent } from "../events/events.ts";
-import type { PatchTarget } from "./patch_plan.ts";
-
-/** A document in which events are replayed. */
-export interface ReplayTarget extends Omit<PatchTarget, "receive"> {
-  /** Sends a message. */
-  send(type: string, data: unknown): void;
-  /** Returns the model, or the one that has its id in the document now; undefined if there is none. */
-  present(model: Model): Model | undefined;
-}
+import type { DocumentState } from "../document_state.ts";
 
 /** A data source, as far as replays need it. */
 interface DataSource extends Model {
@@ -28,24 +20,24 @@ interface DataSource extends Model {
  * Makes the change again that an event tells of. Does nothing if its model has left the document.
  *
  * @param event The event.
- * @param target The document.
+ * @param state The document.
  * @param changeSource Who is said to cause it; undefined for the document's own program. Messages are sent only by that.
  * @throws {Error} If the change cannot be made any more, as the rows of a patch are gone.
  */
-export function replayEvent(event: DocumentPatchedEvent, target: ReplayTarget, changeSource?: ChangeSource): void {
+export function replayEvent(event: DocumentPatchedEvent, state: DocumentState, changeSource?: ChangeSource): void {
   switch (event.kind) {
     case "TitleChanged":
-      return target.set_title(event.title, changeSource);
+      return state.setTitle(event.title, changeSource);
     case "RootAdded":
-      return target.add_root(event.model, changeSource);
+      return state.addRoot(event.model, changeSource);
     case "RootRemoved":
-      return target.remove_root(event.model, changeSource);
+      return state.removeRoot(event.model, changeSource);
     case "MessageSent":
-      if (changeSource === undefined) target.send(event.msg_type, event.msg_data);
+      if (changeSource === undefined) state.sendMessage(event.msg_type, event.msg_data);
       return;
   }
   const { attr } = event;
-  const model = target.present(event.model);
+  const model = state.models.has(event.model) ? event.model : state.models.byId.get(event.model.id);
   if (model === undefined) return;
   switch (event.kind) {
     case "ModelChanged":

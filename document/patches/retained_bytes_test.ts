@@ -4,6 +4,7 @@ import type { PatchEvent } from "../../protocol/patch.ts";
 import { MemoryPool } from "../../protocol/memory_pool.ts";
 import { Document } from "../document.ts";
 import { PatchError } from "./patch_error.ts";
+import { syncOf } from "../document_sync.ts";
 
 const MEBIBYTE = 2 ** 20;
 const CLIENT = {};
@@ -16,13 +17,13 @@ function retaining({ limit = 20 * MEBIBYTE, pool = new MemoryPool(0) } = {}) {
   const source = new ColumnDataSource({ data: { x: numbers, t: numbers.map(String), n: Float64Array.from(numbers) } });
   doc.add_root(div);
   doc.add_root(source);
-  const apply = (...events: object[]) => doc.applyPatch(events as unknown as PatchEvent[], undefined, CLIENT);
+  const apply = (...events: object[]) => syncOf(doc).applyPatch(events as unknown as PatchEvent[], undefined, CLIENT);
   const set = (attr: string, value: unknown) =>
     apply({ kind: "ModelChanged", model: { id: div.id }, attr, new: value });
   const data = { model: { id: source.id }, attr: "data" };
   const total = () => {
     doc.models; // models that have left are let go of
-    return doc.retained!.total;
+    return syncOf(doc).retainedBytes;
   };
   return { doc, div, source, data, apply, set, total, pool };
 }
@@ -90,11 +91,11 @@ Deno.test("a document that is pushed replaces what the one before it kept", () =
   const { doc, total } = retaining();
   for (let i = 0; i < 20; i++) {
     const roots = Array.from({ length: 6 }, (_, j) => (root(`d${i}-${j}`, LONG) as { model: unknown }).model);
-    doc.replaceWith({ title: "t", roots, version: "3.10.2" }, undefined, CLIENT);
+    syncOf(doc).replaceWith({ title: "t", roots, version: "3.10.2" }, undefined, CLIENT);
   }
   assert(total() > 6 * MEBIBYTE && total() < 19 * MEBIBYTE, String(total()));
   const roots = Array.from({ length: 12 }, (_, j) => (root(`e${j}`, LONG) as { model: unknown }).model);
-  assertThrows(() => doc.replaceWith({ title: "t", roots, version: "3.10.2" }), PatchError, "bytes that the document");
+  assertThrows(() => syncOf(doc).replaceWith({ title: "t", roots, version: "3.10.2" }), PatchError, "bytes that the document");
 });
 
 Deno.test("a full pool refuses growth of documents that keep much, and takes small changes of others", async () => {
@@ -105,9 +106,9 @@ Deno.test("a full pool refuses growth of documents that keep much, and takes sma
   assertThrows(() => greedy.apply(root("d4", LONG)), PatchError, "bytes that the document retains");
   modest.set("text", "x".repeat(1000));
   assertThrows(() => modest.set("text", LONG), PatchError, "bytes that the document retains");
-  await greedy.doc.destroy({} as never);
+  await syncOf(greedy.doc).destroy({} as never);
   modest.set("text", LONG);
-  await modest.doc.destroy({} as never);
+  await syncOf(modest.doc).destroy({} as never);
   assertEquals(pool.used, 0);
 });
 

@@ -6,6 +6,7 @@ import { Document } from "../document.ts";
 import type { DocumentEvent } from "../events/events.ts";
 import type { ThemeJson } from "./theme.ts";
 import { built_in_themes, DARK_MINIMAL, Theme } from "../themes.ts";
+import { syncOf } from "../document_sync.ts";
 
 function attributes(doc: Document): Record<string, unknown>[] {
   return doc.to_json().roots.map((root) => (root as { attributes?: Record<string, unknown> }).attributes ?? {});
@@ -93,7 +94,7 @@ Deno.test("changing the theme tells of attributes that nobody set", () => {
   doc.add_root(axis);
   doc.add_root(set);
   const events: DocumentEvent[] = [];
-  doc.onEvent((event) => events.push(event));
+  syncOf(doc).onEvent((event) => events.push(event));
   const heard: unknown[] = [];
   axis.on_change("axis_line_width", (_attr, old, value) => heard.push([old, value]));
   doc.theme = new Theme({ attrs: { Axis: { axis_line_width: 4 } } });
@@ -106,7 +107,7 @@ Deno.test("changing the theme tells of attributes that nobody set", () => {
 Deno.test("changing the theme to an equal one tells of nothing", () => {
   const doc = new Document({ theme: new Theme({ attrs: { Line: { line_width: 4 } } }) });
   doc.add_root(new Line());
-  doc.onEvent(() => {
+  syncOf(doc).onEvent(() => {
     throw new Error("Nothing changes");
   });
   doc.theme = new Theme({ attrs: { Line: { line_width: 4 } } });

@@ -4,6 +4,7 @@ import { Column, ColumnDataSource, Div, FileInput, Scatter } from "../../models/
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { Document } from "../document.ts";
 import type { DocumentEvent } from "../events/events.ts";
+import { syncOf } from "../document_sync.ts";
 
 /** A document that clients know, and its events since then, batch by batch. */
 function setUp() {
@@ -14,9 +15,9 @@ function setUp() {
   box.tags = [source];
   doc.add_root(box);
   const client = {};
-  doc.noteSnapshot(client);
+  syncOf(doc).noteSnapshot(client);
   let events: DocumentEvent[] = [];
-  doc.onEvent((event) => events.push(event));
+  syncOf(doc).onEvent((event) => events.push(event));
   const batch = () => {
     const taken = events;
     events = [];
@@ -24,8 +25,8 @@ function setUp() {
   };
   /** What one client is sent, or all clients are. */
   const heard = (audience?: object, taken = batch()) => {
-    const { events, models } = doc.encode(taken, { clients: [audience ?? client], for: audience });
-    doc.noteSent(models, [audience ?? client], audience === undefined ? [] : [client]);
+    const { events, models } = syncOf(doc).encode(taken, { clients: [audience ?? client], for: audience });
+    syncOf(doc).noteSent(models, [audience ?? client], audience === undefined ? [] : [client]);
     return events;
   };
   return { doc, out, box, source, client, batch, heard };
@@ -63,7 +64,7 @@ Deno.test("encode() writes each kind of event as Bokeh does", () => {
 Deno.test("encode() puts arrays into buffers", () => {
   const { doc, source, batch } = setUp();
   source.stream({ x: Float64Array.of(6), y: Float64Array.of(7) });
-  const { buffers } = doc.encode(batch(), { clients: [] });
+  const { buffers } = syncOf(doc).encode(batch(), { clients: [] });
   assertEquals(buffers.map(({ data }) => new Float64Array(data.slice().buffer)), [
     Float64Array.of(6),
     Float64Array.of(7),
@@ -74,7 +75,7 @@ Deno.test("encode() writes events of models", () => {
   const { doc, box, heard } = setUp();
   const file = new FileInput();
   box.children = [file];
-  doc.sendEvent(new ClearInput({ model: file }));
+  syncOf(doc).sendEvent(new ClearInput({ model: file }));
   assertEquals(heard()[1], {
     kind: "MessageSent",
     msg_type: "bokeh_event",
@@ -106,12 +107,12 @@ Deno.test("encode() leaves out what the audience caused", () => {
 Deno.test("encode() writes a new model in full where it first appears, to each client that was not sent it", () => {
   const { doc, box, out, client, heard, batch } = setUp();
   const other = {};
-  doc.noteSnapshot(other);
+  syncOf(doc).noteSnapshot(other);
   const added = new Div({ text: "new" });
   box.children = [out, added];
   doc.add_root(added);
   const events = batch();
-  const encoded = (receiver: object) => doc.encode(events, { clients: [receiver], for: receiver });
+  const encoded = (receiver: object) => syncOf(doc).encode(events, { clients: [receiver], for: receiver });
   for (const [receiver, others] of [[client, [other]], [other, [client]]] as const) {
     assertEquals(encoded(receiver).events, [
       {
@@ -122,7 +123,7 @@ Deno.test("encode() writes a new model in full where it first appears, to each c
       },
       { kind: "RootAdded", model: { id: added.id } },
     ]);
-    doc.noteSent(encoded(receiver).models, [receiver], others);
+    syncOf(doc).noteSent(encoded(receiver).models, [receiver], others);
   }
   box.tags = [added];
   assertEquals((heard()[0] as { new: unknown }).new, [{ id: added.id }]);
@@ -198,7 +199,7 @@ Deno.test("a snapshot that a client is sent makes models known to it, to_json() 
   const late = new Div();
   box.tags = [late];
   batch();
-  doc.noteSnapshot(client);
+  syncOf(doc).noteSnapshot(client);
   box.children = [late];
   assertEquals((heard()[0] as { new: unknown }).new, [{ id: late.id }]);
 });

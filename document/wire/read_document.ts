@@ -10,8 +10,7 @@ import { Model } from "../../models/base/model.ts";
 import type { DocJson } from "../../protocol/message.ts";
 import { DocumentClasses } from "../models/document_classes.ts";
 import { documentEventName } from "../callbacks/document_callbacks.ts";
-import { PatchError } from "../patches/patch_error.ts";
-import { patchError } from "../patches/patch_plan.ts";
+import { PatchError, patchError } from "../patches/patch_error.ts";
 import type { ReadDocument } from "../patches/retained_bytes.ts";
 
 /** What a whole document is made of. */

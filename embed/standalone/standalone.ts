@@ -6,6 +6,7 @@
 
 import { asTheme, type BuiltInThemeName } from "../../document/themes/built_in_themes.ts";
 import { Document } from "../../document/document.ts";
+import { syncOf } from "../../document/document_sync.ts";
 import type { Theme } from "../../document/themes/theme.ts";
 import { type Snapshot, writeDocument } from "../../document/wire/write_document.ts";
 import type { Model } from "../../models/base/model.ts";
@@ -36,7 +37,7 @@ export interface StandaloneOptions {
 /** Writes models, which may belong to one document or to none. */
 export function standalone(source: Embeddable, { theme }: StandaloneOptions = {}): Standalone {
   const write = (doc: Document, fn: () => WrittenDocument) =>
-    theme === undefined ? fn() : doc.withTheme(asTheme(theme), fn);
+    theme === undefined ? fn() : syncOf(doc).withTheme(asTheme(theme), fn);
   if (source instanceof Document) {
     const json = write(source, () => source.to_json());
     return { json, roots: source.roots, models: source.models };
@@ -53,8 +54,10 @@ export function standalone(source: Embeddable, { theme }: StandaloneOptions = {}
   return { json, roots, models };
 }
 
-function writePart({ title, config, bokehVersion }: Document, roots: readonly Model[]): WrittenDocument {
-  return writeDocument({ version: bokehVersion, title, config, roots, callbacks: new Map() }, { deferred: false }).doc;
+function writePart(document: Document, roots: readonly Model[]): WrittenDocument {
+  const { title, config } = document;
+  const version = syncOf(document).bokehVersion;
+  return writeDocument({ version, title, config, roots, callbacks: new Map() }, { deferred: false }).doc;
 }
 
 /** Models of no document get their ids from one that they leave again. */

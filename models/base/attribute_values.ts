@@ -67,7 +67,7 @@ export function readValue(model: ModelLike, property: Property): unknown {
  * share.
  */
 export function sharedValue(model: ModelLike, property: Property): unknown {
-  const themed = model.document?.themeFor(model.type)?.get(property.attr);
+  const themed = model.membership?.host.themeFor(model.type)?.get(property.attr);
   return themed !== undefined ? themed : property.sharedDefault(compileDefault);
 }
 
@@ -109,7 +109,7 @@ export function unsetError(model: ModelLike, property: Property, action: string)
 }
 
 function implicitValue(model: ModelLike, property: Property): unknown {
-  if (property.unstable && !model.document?.themeFor(model.type)?.has(property.attr)) {
+  if (property.unstable && !model.membership?.host.themeFor(model.type)?.has(property.attr)) {
     return makeDefault(model, property);
   }
   const value = sharedValue(model, property);
@@ -120,7 +120,7 @@ function implicitValue(model: ModelLike, property: Property): unknown {
 function makeDefault(model: ModelLike, property: Property): unknown {
   const value = property.freshDefault(compileDefault);
   slotsOf(model)[property.slot] = value;
-  const host = model.document;
-  if (host !== null) visitModels(value, (other) => host.attach(other));
+  const host = model.membership?.host;
+  if (host !== undefined) visitModels(value, (other) => host.attach(other));
   return value;
 }

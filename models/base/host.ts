@@ -77,6 +77,8 @@ export interface Membership {
 
 /** A document as its models use it: it assigns ids, records changes and applies the theme. */
 export interface ModelHost {
+  /** The document that authors hold. */
+  readonly document: object;
   /** Returns an id that no model of the document has, for example `p1001`. */
   allocateId(): string;
   /**

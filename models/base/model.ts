@@ -102,7 +102,7 @@ export abstract class Model extends ModelBase {
    * The id of the model, unique in its document. Reading it assigns an id to a model that has none.
    */
   get id(): string {
-    return this.#id ??= this.document?.allocateId() ?? `m${++Model.#unhostedIds}`;
+    return this.#id ??= this.#membership?.host.allocateId() ?? `m${++Model.#unhostedIds}`;
   }
 
   /** Whether the model has an id. */
@@ -110,9 +110,9 @@ export abstract class Model extends ModelBase {
     return this.#id !== undefined;
   }
 
-  /** The document that the model belongs to, or null. */
-  get document(): ModelHost | null {
-    return this.#membership?.host ?? null;
+  /** The document that the model belongs to, or null. It is a `Document`, which models cannot import. */
+  get document(): object | null {
+    return this.#membership?.host.document ?? null;
   }
 
   /**
@@ -217,8 +217,8 @@ export abstract class Model extends ModelBase {
    * @throws {Error} If the document refuses one of the models. None of them stays in the document.
    */
   attachModelsOf(value: unknown): void {
-    const host = this.document;
-    if (host !== null) Model.#attachAll(host, value);
+    const host = this.#membership?.host;
+    if (host !== undefined) Model.#attachAll(host, value);
   }
 
   /**
@@ -357,8 +357,8 @@ export abstract class Model extends ModelBase {
    */
   attachTo(membership: Membership): void {
     const { host } = membership;
-    const before = this.document;
-    if (before !== null && before !== host) {
+    const before = this.#membership?.host;
+    if (before !== undefined && before !== host) {
       throw new Error(
         `Cannot add ${this} to a document: it belongs to another, and models belong to one document only`,
       );
@@ -433,8 +433,8 @@ export abstract class Model extends ModelBase {
 
   static #change(model: Model, property: Property, change: Change, options: SetOptions | undefined): void {
     const { value, old } = change;
-    const host = model.document;
-    if (host !== null && property.type.mayHaveRefs) {
+    const host = model.#membership?.host;
+    if (host !== undefined && property.type.mayHaveRefs) {
       // For streams and patches, the data source attaches the models of new rows and invalidates
       // old ones.
       if (!changesRows(options?.hint)) {
@@ -457,8 +457,8 @@ export abstract class Model extends ModelBase {
   }
 
   static #notify(model: Model, attr: string, { value, old }: Change, options?: SetOptions): void {
-    const host = model.document;
-    if (host !== null) {
+    const host = model.#membership?.host;
+    if (host !== undefined) {
       host.modelChanged({ model, attr, old, value, hint: options?.hint, changeSource: options?.changeSource });
     } else {
       for (const callback of model.changeCallbacks(attr)) callback(attr, old, value);

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { ModelHost, SetOptions } from "./host.ts";
+import type { Membership, SetOptions } from "./host.ts";
 import type { ClassSpec } from "../spec/class_spec.ts";
 import { ModelBase } from "./model_base.ts";
 
@@ -22,7 +22,9 @@ export interface ModelLike extends ModelBase {
   /** The properties of the class. */
   readonly spec: ClassSpec;
   /** The document that the model belongs to, or null. */
-  readonly document: ModelHost | null;
+  readonly document: object | null;
+  /** The record of the document about the model, undefined if it belongs to none. */
+  readonly membership: Membership | undefined;
   /** The tags by which queries find the model. */
   readonly tags: readonly unknown[];
   /** Returns the value of an attribute. */

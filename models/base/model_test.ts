@@ -18,6 +18,7 @@ import {
 
 /** A host that records the calls of its models. */
 class Host implements ModelHost {
+  readonly document = this;
   warn = () => {};
   readonly changes: ModelChange[] = [];
   readonly models = new Set<Model>();

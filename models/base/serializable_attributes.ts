@@ -37,14 +37,14 @@ export function visitSerializable(model: ModelLike, visit: (attr: string, value:
   for (const property of model.spec.required) {
     if (slots[property.slot] !== undefined) continue;
     const error = unsetError(model, property, "send");
-    if (model.document === null) throw error;
-    model.document.valueMissing(model, error);
+    if (model.membership === undefined) throw error;
+    model.membership.host.valueMissing(model, error);
   }
   for (const slot of Object.keys(model)) {
     const property = model.spec.ofSlot(slot);
     if (property?.serialized) visit(property.attr, wireValue(model, property, slots[slot]));
   }
-  const theme = model.document?.themeFor(model.type);
+  const theme = model.membership?.host.themeFor(model.type);
   if (theme === null || theme === undefined) return;
   for (const [attr, value] of theme) {
     const property = model.spec.property(attr);

@@ -92,10 +92,10 @@ function columnsOf(model: Model): ColumnData {
 
 /** Invalidates the document's set of models if rows that will be removed refer to models. */
 function dropModels(source: Model, rows: Iterable<unknown>): void {
-  const { document } = source;
-  if (document === null) return;
+  const host = source.membership?.host;
+  if (host === undefined) return;
   for (const row of rows) {
-    if (mentionsModels(row)) return document.invalidate();
+    if (mentionsModels(row)) return host.invalidate();
   }
 }
 

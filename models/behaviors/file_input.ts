@@ -16,6 +16,6 @@ export interface FileInputMethods {
 /** Implementation for the prototype of `FileInput`. */
 export const fileInputMethods: FileInputMethods & ThisType<Model> = {
   clear(): void {
-    this.document?.sendEvent(new ClearInput({ model: this }));
+    this.membership?.host.sendEvent(new ClearInput({ model: this }));
   },
 };

@@ -28,7 +28,7 @@ export function watchLengths(source: ModelLike, columns: ColumnData): void {
     const lengths = raggedLengths(source.rawValue("data") as ColumnData);
     if (lengths === undefined) return;
     const warning = `The columns of a ${source.type} must be of the same length. Current lengths: ${lengths}`;
-    if (isOfClient) source.document?.warn(warning);
+    if (isOfClient) source.membership?.host.warn(warning);
     else warnAuthor("models", warning);
   });
 }

@@ -41,7 +41,7 @@ export class Metrics {
         "Bytes that documents keep because of their clients",
         each((
           { registry },
-        ) => [plain(registry.all().reduce((sum, { document }) => sum + (document.retained?.total ?? 0), 0))]),
+        ) => [plain(registry.all().reduce((sum, { sync }) => sum + sync.retainedBytes, 0))]),
       ),
       ...COUNTERS.map((counter): MetricFamily => ({
         name: counter.name,

@@ -7,7 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { currentApplication, currentSession } from "../../application/current_application.ts";
 import { isOwnError, mentionsModule } from "../../application/error_trace.ts";
-import type { SessionContext } from "../../document/session_context.ts";
+import type { SessionContext } from "../../document/document.ts";
 import type { HostedApplication } from "../hosted_application.ts";
 import type { ErrorDetails } from "../options/options.ts";
 

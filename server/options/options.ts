@@ -7,7 +7,7 @@
 import type { LogLevel } from "../../embed/resources/resources.ts";
 import type { DocumentValidation, SharingPolicy } from "../../application/application_options.ts";
 import type { UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
-import type { SessionContext } from "../../document/session_context.ts";
+import type { SessionContext } from "../../document/document.ts";
 import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { AuthProvider } from "../auth.ts";

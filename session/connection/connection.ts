@@ -307,7 +307,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   #refuse(error: ProtocolError): void {
     this.session.observer({ type: "messageRefused", code: error.code });
     if (error.answer.wsClose === null) {
-      this.session.document.warn(`Refused a message by a client: ${error.message}`);
+      this.session.sync.warn(`Refused a message by a client: ${error.message}`);
       return this.#replyError(error.reqid, error);
     }
     this.session.log.warn("Closed a connection: {reason}", {

@@ -69,7 +69,7 @@ export function dispatch<T extends ClientMessageType>(
 /** Returns what a client may read of an error, and reports the rest: as the application's failure, or as the server's own. */
 export function publicError(sender: Sender, error: unknown): string {
   if (error instanceof PatchError) {
-    sender.session.document.warn(`Refused a patch by a client: ${error.publicText}`);
+    sender.session.sync.warn(`Refused a patch by a client: ${error.publicText}`);
     sender.session.observer({ type: "patchRefused", reason: error.publicText });
     return error.publicText;
   }
@@ -94,7 +94,7 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
     // Judged while the lock is held: another transaction may have changed the document since the message arrived.
     if (isRestricted) checkChanges(sender, events);
     try {
-      session.work.run(bytes, () => session.document.applyPatch(events, message.buffers, sender));
+      session.work.run(bytes, () => session.sync.applyPatch(events, message.buffers, sender));
     } catch (error) {
       if (error instanceof PatchError) session.broadcast.clientFailed(sender, events);
       throw error;
@@ -138,7 +138,7 @@ function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean
 function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
   const { session } = sender;
   const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
-  session.document.warn(`Refused a change by a client: ${what}`);
+  session.sync.warn(`Refused a change by a client: ${what}`);
   session.observer({ type: "patchRefused", reason: PROTOCOL_ERRORS.change_refused.publicText });
   session.broadcast.correct(sender, events);
   return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
@@ -195,10 +195,10 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
 }
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {
-  const { document, work } = sender.session;
+  const { sync, work } = sender.session;
   const apply = () => {
     if (!mayChange(sender, { kind: "DocumentPushed" })) throw refusal(sender, [], { kind: "DocumentPushed" });
-    work.run(bytes, () => document.replaceWith(message.content.doc, message.buffers, sender));
+    work.run(bytes, () => sync.replaceWith(message.content.doc, message.buffers, sender));
   };
   return whenDone(
     sender.session.transactNow({ changeSource: sender }, apply),
@@ -210,6 +210,6 @@ function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: num
 }
 
 function tellServerInfo(sender: Sender, message: MessageOf<"SERVER-INFO-REQ">): void {
-  const version = sender.session.document.bokehVersion;
+  const version = sender.session.sync.bokehVersion;
   sender.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: version, server: version } });
 }

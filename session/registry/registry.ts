@@ -2,7 +2,7 @@ import type { Application } from "../../application/application.ts";
 import type { SharingPolicy } from "../../application/application_options.ts";
 import { type Clock, systemClock } from "../../common/clock.ts";
 import { settlesWithin } from "../../common/settles_within.ts";
-import type { ServerContext } from "../../document/session_context.ts";
+import type { ServerContext } from "../../document/document.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../../protocol/error.ts";
 import { IdMap } from "../../protocol/hash_flooding.ts";
 import { FileTable } from "../file_table.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import type { Document } from "../../document/document.ts";
-import type { SessionRequest } from "../../document/session_context.ts";
+import type { SessionRequest } from "../../document/session_request.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import { makeRegistry, TestClient } from "../session_test_support.ts";
 

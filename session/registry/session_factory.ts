@@ -3,7 +3,7 @@ import type { DocumentValidation } from "../../application/application_options.t
 import type { Clock } from "../../common/clock.ts";
 import { Document, type DocumentOptions } from "../../document/document.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
-import type { ServerContext } from "../../document/session_context.ts";
+import type { ServerContext } from "../../document/document.ts";
 import type { FileTable } from "../file_table.ts";
 import { LogThrottle } from "../limits/log_throttle.ts";
 import type { SessionWorkLimits } from "../limits/session_work.ts";

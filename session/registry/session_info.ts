@@ -1,4 +1,4 @@
-import type { SessionRequest } from "../../document/session_context.ts";
+import type { SessionRequest } from "../../document/session_request.ts";
 import type { OpeningToken } from "./token_digests.ts";
 
 /** The client that opens or joins a session. */

@@ -1,5 +1,7 @@
-import type { DocumentPatchedEvent, ModelChangedEvent } from "../../document/events/events.ts";
+import type { DocumentPatchedEvent } from "../../document/events/events.ts";
+import type { ModelChangedEvent } from "../../document/events/model_events.ts";
 import type { Document } from "../../document/document.ts";
+import type { DocumentSync } from "../../document/document_sync.ts";
 import type { Audience } from "../../document/wire/encode_events.ts";
 import type { SnapshotMark } from "../../document/models/model_set.ts";
 import { encodeMessage, lengthOf } from "../../protocol/encode.ts";
@@ -14,6 +16,8 @@ import { UndeliveredBytes } from "../limits/undelivered_bytes.ts";
 /** Options of {@linkcode Broadcast}. */
 export interface BroadcastOptions {
   document: Document;
+  /** The internal API of the document. */
+  sync: DocumentSync;
   clock: Clock;
   /** Runs a function when nobody else is at work on the document, and sends what is due before it. */
   whenFree: (fn: () => void) => void;
@@ -68,7 +72,7 @@ export class Broadcast {
   /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */
   send(events: readonly DocumentPatchedEvent[]): void {
     if (this.subscribers.size === 0) return;
-    this.#options.document.sweep();
+    this.#options.sync.sweep();
     const { own, shared } = this.#split(events);
     const patches = own.map((subscriber) => this.#encode(events, { clients: [subscriber], for: subscriber }));
     for (const clients of groupsOf(shared)) patches.push(this.#encode(events, { clients }));
@@ -88,7 +92,7 @@ export class Broadcast {
 
   /** Notes that a client is sent the whole document. */
   sentSnapshot(subscriber: Subscriber, mark: SnapshotMark): void {
-    this.#options.document.noteSnapshot(subscriber, mark);
+    this.#options.sync.noteSnapshot(subscriber, mark);
     this.#lastSeqOfSnapshots = Math.max(this.#lastSeqOfSnapshots, mark.seq);
   }
 
@@ -176,7 +180,7 @@ export class Broadcast {
     audience: Omit<Audience, "clients"> & { clients: readonly Subscriber[] },
   ): Patch {
     const decodesDefinitions = audience.clients.every((client) => client.decodesDefinitions);
-    const { events: content, buffers, models } = this.#options.document.encode(events, {
+    const { events: content, buffers, models } = this.#options.sync.encode(events, {
       ...audience,
       decodesDefinitions,
     });
@@ -197,7 +201,7 @@ export class Broadcast {
   #noteModels({ models, clients }: Patch): void {
     if (models.size === 0) return;
     const others = [...this.subscribers.difference(new Set(clients))];
-    this.#options.document.noteSent(models, clients, others);
+    this.#options.sync.noteSent(models, clients, others);
   }
 
   #keepBack(subscriber: Subscriber, { events, buffers, models }: Patch): void {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../common/clock.ts";
-import type { Document } from "../../document/document.ts";
+import type { DocumentSync } from "../../document/document_sync.ts";
 import type { MessageContent } from "../../protocol/message.ts";
 import { type EncodedSnapshot, snapshotCache } from "./snapshot_cache.ts";
 import { SnapshotThrottle } from "./snapshot_throttle.ts";
@@ -10,27 +10,27 @@ const LONG = 500_000;
 
 /** Encodes the document of one session for the clients that pull it, and limits how often and how many are sent if it is long. */
 export class SessionSnapshots {
-  readonly #document: Document;
+  readonly #sync: DocumentSync;
   readonly #clock: Clock;
   #throttle: SnapshotThrottle | undefined;
   #inTransit: SnapshotsInTransit | undefined;
 
   /** Creates the snapshots of a document. */
-  constructor(document: Document, clock: Clock) {
-    this.#document = document;
+  constructor(sync: DocumentSync, clock: Clock) {
+    this.#sync = sync;
     this.#clock = clock;
   }
 
   /** Returns a snapshot of the document. Encodes it only if it has changed since it was encoded last. */
   take(): EncodedSnapshot {
-    const document = this.#document;
-    const cached = snapshotCache.get(document);
+    const sync = this.#sync;
+    const cached = snapshotCache.get(sync);
     if (cached !== undefined) return cached;
-    const { doc, buffers } = document.snapshot({ deferred: true });
-    const { mark } = document;
+    const { doc, buffers } = sync.snapshot({ deferred: true });
+    const { mark } = sync;
     const content = JSON.stringify({ doc } satisfies MessageContent["PULL-DOC-REPLY"]);
     const snapshot = { content, buffers, mark };
-    snapshotCache.set(document, snapshot);
+    snapshotCache.set(sync, snapshot);
     if (content.length > LONG) this.#throttle = new SnapshotThrottle(content.length, this.#clock);
     return snapshot;
   }
@@ -42,7 +42,7 @@ export class SessionSnapshots {
   turn(): Promise<void> | undefined {
     const turn = this.#inTransit?.turn();
     if (turn !== undefined || this.#throttle === undefined) return turn;
-    return snapshotCache.get(this.#document) === undefined ? this.#throttle.turn() : undefined;
+    return snapshotCache.get(this.#sync) === undefined ? this.#throttle.turn() : undefined;
   }
 
   /**

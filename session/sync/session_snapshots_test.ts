@@ -4,6 +4,7 @@ import { Theme } from "../../document/themes/theme.ts";
 import { CustomJS, Div, Slider } from "../../models/gen/classes.ts";
 import { SessionSnapshots } from "./session_snapshots.ts";
 import { ManualClock } from "../../common/manual_clock.ts";
+import { syncOf } from "../../document/document_sync.ts";
 
 interface Fixture {
   doc: Document;
@@ -16,9 +17,9 @@ function createFixture(): Fixture {
   const doc = new Document();
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   doc.add_root(slider);
-  doc.onEvent(() => {});
+  syncOf(doc).onEvent(() => {});
   const clock = new ManualClock();
-  return { doc, slider, clock, snapshots: new SessionSnapshots(doc, clock) };
+  return { doc, slider, clock, snapshots: new SessionSnapshots(syncOf(doc), clock) };
 }
 
 function configOf(id: string): unknown {
@@ -41,8 +42,8 @@ Deno.test("SessionSnapshots.take includes every change", () => {
     [() => doc.add_root(new Div({ text: "added" })), '"added"'],
     [() => doc.js_on_event("document_ready", new CustomJS({ code: "ready()" })), '"ready()"'],
     [() => doc.theme = new Theme({ attrs: { Slider: { bar_color: "teal" } } }), '"teal"'],
-    [() => doc.replaceWith({ title: "Other", roots: [], config: configOf("c1") }), '"c1"'],
-    [() => doc.replaceWith({ title: "Other", roots: [], config: configOf("c2") }), '"c2"'],
+    [() => syncOf(doc).replaceWith({ title: "Other", roots: [], config: configOf("c1") }), '"c1"'],
+    [() => syncOf(doc).replaceWith({ title: "Other", roots: [], config: configOf("c2") }), '"c2"'],
   ];
   doc.add_root(new Div());
   for (const [change, expected] of changes) {

@@ -1,4 +1,5 @@
 import type { Document } from "../../document/document.ts";
+import type { DocumentSync } from "../../document/document_sync.ts";
 import type { SnapshotMark } from "../../document/models/model_set.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
 
@@ -23,16 +24,16 @@ export class SnapshotCache {
   #latest: WeakRef<{ readonly document: Document; readonly snapshot: EncodedSnapshot }> | undefined;
 
   /** Returns the snapshot of a document in its present state, or undefined if it is not kept. */
-  get(document: Document): EncodedSnapshot | undefined {
+  get(sync: DocumentSync): EncodedSnapshot | undefined {
     const latest = this.#latest?.deref();
-    if (latest?.document !== document) return undefined;
-    const { arrival, seq } = document.mark;
+    if (latest?.document !== sync.document) return undefined;
+    const { arrival, seq } = sync.mark;
     const { mark } = latest.snapshot;
     return mark.arrival === arrival && mark.seq === seq ? latest.snapshot : undefined;
   }
 
   /** Keeps a snapshot in place of the previous one. */
-  set(document: Document, snapshot: EncodedSnapshot): void {
+  set({ document }: DocumentSync, snapshot: EncodedSnapshot): void {
     this.#latest = new WeakRef({ document, snapshot });
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../common/clock.ts";
-import { runAsPart } from "../../document/callbacks/current.ts";
+import { runInScope } from "../../document/callbacks/callback_scope.ts";
 import type { SessionCallback } from "../../document/callbacks/session_callbacks.ts";
 import type { Trace } from "../observability/trace.ts";
 import type { SessionLifetime } from "../session_lifetime.ts";
@@ -65,7 +65,7 @@ export class CallbackRunner {
     const { transactions } = this.#options;
     // The callback may be removed while it waits for the lock.
     const run = () => this.#scheduler.has(callback) ? callback.callback() : undefined;
-    if (callback.unlocked) return runAsPart(undefined, transactions.document, async () => void await run());
+    if (callback.unlocked) return runInScope(undefined, transactions.sync.document, async () => void await run());
     // A new transaction: the callback is not part of the transaction that scheduled it.
     return transactions.start({ name: () => `The ${callback.kind} callback ${callback.name}` }, run);
   }

@@ -1,6 +1,5 @@
-import { CallbackScope } from "../../document/callbacks/callback_scope.ts";
-import { runAsPart } from "../../document/callbacks/current.ts";
-import type { Document } from "../../document/document.ts";
+import { CallbackScope, runInScope } from "../../document/callbacks/callback_scope.ts";
+import type { DocumentSync } from "../../document/document_sync.ts";
 import type { SessionReporter } from "../observability/session_reporter.ts";
 import { CallbackError } from "./callback_error.ts";
 
@@ -14,7 +13,7 @@ export interface TransactOptions {
 
 /** The queue that a transaction belongs to. The interface breaks the import circle with `transaction_queue.ts`. */
 export interface TransactionOwner {
-  readonly document: Document;
+  readonly sync: DocumentSync;
   readonly reporter: SessionReporter;
   /** The transaction that holds the document's lock. */
   readonly current: Transaction | undefined;
@@ -46,7 +45,7 @@ export class Transaction extends CallbackScope {
     { changeSource, name = unnamed }: TransactOptions,
     outer: Transaction | undefined,
   ) {
-    super(owner.document);
+    super(owner.sync.document);
     this.owner = owner;
     this.byClient = changeSource !== undefined;
     this.name = name;
@@ -63,7 +62,7 @@ export class Transaction extends CallbackScope {
   run<T>(work: () => T | Promise<T>): T | Promise<T> {
     let result: T | Promise<T>;
     try {
-      result = runAsPart(this, this.document, work);
+      result = runInScope(this, this.document, work);
     } catch (error) {
       this.#endHold();
       if (this.isSettled) throw error;
@@ -74,7 +73,7 @@ export class Transaction extends CallbackScope {
 
   /** Runs more work as a part of this transaction. The caller receives its errors. */
   include<T>(work: () => T | Promise<T>): T | Promise<T> {
-    const result = this.document.runAs(work);
+    const result = this.owner.sync.runAs(work);
     if (result instanceof Promise) this.join(result);
     return result;
   }
@@ -136,7 +135,7 @@ export class Transaction extends CallbackScope {
 
   #endHold(): void {
     try {
-      runAsPart(this, this.document, () => this.document.endHoldOf(this));
+      runInScope(this, this.document, () => this.owner.sync.endHoldOf(this));
     } catch (error) {
       this.fail(error);
     }

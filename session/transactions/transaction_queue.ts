@@ -1,5 +1,5 @@
-import { currentScope } from "../../document/callbacks/current.ts";
-import type { Document } from "../../document/document.ts";
+import { currentScope } from "../../document/callbacks/callback_scope.ts";
+import type { DocumentSync } from "../../document/document_sync.ts";
 import type { DocumentPatchedEvent } from "../../document/events/events.ts";
 import type { SessionReporter } from "../observability/session_reporter.ts";
 import type { SlowCallbacks } from "../observability/slow_callbacks.ts";
@@ -10,7 +10,7 @@ import { Transaction, type TransactionOwner, type TransactOptions } from "./tran
 /** Options of {@linkcode TransactionQueue}. */
 export interface TransactionQueueOptions {
   /** The document that the transactions change. */
-  readonly document: Document;
+  readonly sync: DocumentSync;
   /** The session's lifetime: a destroyed session starts no transaction. */
   readonly lifetime: SessionLifetime;
   /** Receives durations and errors. */
@@ -32,7 +32,7 @@ export interface TransactionQueueOptions {
  * and releases the lock. All of it is synchronous unless the lock is held or the work or a callback returns a promise.
  */
 export class TransactionQueue implements TransactionOwner {
-  readonly document: Document;
+  readonly sync: DocumentSync;
   readonly reporter: SessionReporter;
   readonly #lifetime: SessionLifetime;
   readonly #slowCallbacks: SlowCallbacks;
@@ -43,8 +43,8 @@ export class TransactionQueue implements TransactionOwner {
   #flushScheduled = false;
 
   /** Creates a queue without transactions. */
-  constructor({ document, lifetime, reporter, slowCallbacks, send }: TransactionQueueOptions) {
-    this.document = document;
+  constructor({ sync, lifetime, reporter, slowCallbacks, send }: TransactionQueueOptions) {
+    this.sync = sync;
     this.reporter = reporter;
     this.#lifetime = lifetime;
     this.#slowCallbacks = slowCallbacks;
@@ -142,7 +142,7 @@ export class TransactionQueue implements TransactionOwner {
   }
 
   #run<T>(options: TransactOptions, fn: () => T | Promise<T>, outer: Transaction | undefined): T | Promise<T> {
-    if (this.document.destroyed) {
+    if (this.sync.destroyed) {
       this.#lock.release();
       throw destroyedError();
     }

@@ -7,6 +7,7 @@ import { PatchError } from "../../document/patches/patch_error.ts";
 import { ColumnDataSource, Div, Slider } from "../../models/mod.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { RUNS } from "./corpus.ts";
+import { syncOf } from "../../document/document_sync.ts";
 
 function newDocument(): Document {
   const doc = new Document();
@@ -103,9 +104,9 @@ Deno.test("applyPatch changes all or nothing, and what it leaves can be written 
     const doc = newDocument();
     const before = JSON.stringify(doc.to_json());
     let heard = 0;
-    doc.onEvent(() => void heard++);
+    syncOf(doc).onEvent(() => void heard++);
     try {
-      doc.applyPatch(events as unknown as PatchEvent[]);
+      syncOf(doc).applyPatch(events as unknown as PatchEvent[]);
     } catch (error) {
       assert(error instanceof PatchError, String(error));
       assertEquals([JSON.stringify(doc.to_json()), heard], [before, 0]);

@@ -8,6 +8,7 @@ import { Button, ColumnDataSource, Div, Slider } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { PythonServer } from "./python_server.ts";
+import { syncOf } from "../../document/document_sync.ts";
 
 const APP = `
 import numpy as np
@@ -85,7 +86,7 @@ Deno.test("pullSession works with Python's server", async (t) => {
 
   await t.step("events of models are sent", async () => {
     const button = doc.get_model_by_name<Button>("button");
-    doc.sendEvent(new ButtonClick({ model: button }));
+    syncOf(doc).sendEvent(new ButtonClick({ model: button }));
     await session.flushed();
     assertEquals(button.label, "1");
   });

@@ -1,0 +1,328 @@
+/**
+ * The state of a document, and the path of each of its changes.
+ *
+ * @module
+ */
+
+import { BokehEvent } from "../models/events.ts";
+import type { ChangeSource, ModelChange } from "../models/base/host.ts";
+import { DocumentConfig } from "../models/gen/classes.ts";
+import type { Model } from "../models/base/model.ts";
+import type { DeserializerLimits } from "../models/wire/deserializer.ts";
+import { requireSerializable } from "../models/wire/serializable.ts";
+import { BOKEH_VERSION } from "../protocol/version.ts";
+import { CallbackInvoker } from "./callbacks/callback_invoker.ts";
+import { DocumentCallbacks } from "./callbacks/document_callbacks.ts";
+import { type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
+import { changeEvent } from "./events/change_event.ts";
+import { EventHub } from "./events/event_hub.ts";
+import { ModelSet, type ModelSetHost } from "./models/model_set.ts";
+import { Roots } from "./models/roots.ts";
+import { isReplaced, RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
+import type { Theme } from "./themes/theme.ts";
+import { changeTheme } from "./themes/theme_changes.ts";
+import { type Snapshot, writeDocument } from "./wire/write_document.ts";
+
+/** Options of {@linkcode DocumentState}. */
+export interface DocumentStateOptions {
+  /** The document that authors hold. */
+  document: object;
+  /** The title. */
+  title: string;
+  /** Receives warnings about input from clients that was ignored. Discards them by default. */
+  warn?: ((message: string) => void) | undefined;
+  /** Limits of a patch or document from a client. */
+  limits?: Partial<DeserializerLimits> | undefined;
+  /** Limits of the memory that clients may make the document keep. Unlimited by default. */
+  retention?: RetainedBytesOptions | undefined;
+  /** Version of the BokehJS that shows the document. @default {BOKEH_VERSION} */
+  bokehVersion?: string | undefined;
+  /** Allocates the ids of models. By default they are `p1001`, `p1002`, … */
+  allocateId?: (() => string) | undefined;
+}
+
+/**
+ * Holds the state of one document and the services that work on it. A change takes this path: a model (or a setter of the
+ * document) calls a method here, which stores the change and emits an event; {@linkcode EventHub} delivers the event to
+ * sessions, to the callbacks of the model, and to those of the document.
+ *
+ * `Document` is the API for authors, `DocumentSync` the API for sessions. Both work on this object.
+ */
+export class DocumentState implements ModelSetHost {
+  /** The document that authors hold. */
+  readonly document: object;
+  /** Runs the callbacks. */
+  readonly invoker: CallbackInvoker;
+  /** Delivers the events. */
+  readonly events: EventHub;
+  /** The models that the roots refer to. */
+  readonly models: ModelSet;
+  /** Limits of a patch or document from a client. */
+  readonly limits: Partial<DeserializerLimits>;
+  /** Accounts for the memory that clients make the document keep, undefined without a limit. */
+  readonly retained: RetainedBytes | undefined;
+  /** Version of the BokehJS that shows the document. */
+  readonly bokehVersion: string;
+  /** Receives warnings about input from clients that was ignored. */
+  readonly warn: (message: string) => void;
+  /** The configuration, which browsers receive with the document. */
+  config: DocumentConfig = new DocumentConfig();
+  /** Whether the session of the document was destroyed. */
+  destroyed = false;
+  /** Whether patches may define model classes. */
+  acceptsDefinitions = false;
+  /** Whether a patch that refers to a removed model is ignored. Otherwise it is an error, as in BokehJS. */
+  ignoresLateReferences = true;
+  readonly #allocateId: (() => string) | undefined;
+  readonly #roots = new Roots();
+  // Each session has a document, and most documents need few of these parts: each is created on first use.
+  #callbacks: DocumentCallbacks | undefined;
+  #sessionCallbacks: SessionCallbacks | undefined;
+  /** Models that were sent without a required attribute. */
+  #incomplete: WeakSet<Model> | undefined;
+  #hasClientRemovedRoot = false;
+  #hasWarnedOfDestruction = false;
+  #title: string;
+  #theme: Theme | null = null;
+
+  /** Creates the state of an empty document. */
+  constructor(options: DocumentStateOptions) {
+    const { document, title, warn = ignore, limits = NO_LIMITS, retention, bokehVersion = BOKEH_VERSION } = options;
+    this.document = document;
+    this.#title = title;
+    this.warn = warn;
+    this.limits = limits;
+    this.retained = retention && new RetainedBytes(retention);
+    this.bokehVersion = bokehVersion;
+    this.#allocateId = options.allocateId;
+    this.invoker = new CallbackInvoker(document);
+    this.events = new EventHub(this.invoker);
+    this.models = new ModelSet(this);
+    this.models.attach(this.config);
+  }
+
+  /** The title of the page. */
+  get title(): string {
+    return this.#title;
+  }
+
+  /** The theme in force, null if there is none. */
+  get theme(): Theme | null {
+    return this.#theme;
+  }
+
+  /** The roots, in order. */
+  get roots(): readonly Model[] {
+    return this.#roots.list;
+  }
+
+  /** Callbacks for events and messages from clients. */
+  get callbacks(): DocumentCallbacks {
+    return this.#callbacks ??= new DocumentCallbacks(this.invoker);
+  }
+
+  /** Callbacks that the session runs. A hold does not delay their events, because they are not changes of the document. */
+  get sessionCallbacks(): SessionCallbacks {
+    return this.#sessionCallbacks ??= new SessionCallbacks(this.invoker, (event) => this.events.emitNow(event));
+  }
+
+  /** The callbacks that the session is to run. */
+  get sessionCallbackList(): readonly SessionCallback[] {
+    return this.#sessionCallbacks?.list() ?? [];
+  }
+
+  /** The JavaScript callbacks of the document itself, by name of the event. */
+  get jsEventCallbacks(): ReadonlyMap<string, readonly Model[]> {
+    return this.#callbacks?.jsEventCallbacks ?? NO_JS_EVENTS;
+  }
+
+  /** Whether a callback for `ConnectionLost` was added. */
+  get hasConnectionLostCallbacks(): boolean {
+    return this.#callbacks?.hasConnectionLostCallbacks ?? false;
+  }
+
+  /** Emits the event of a change of a model and runs the callbacks of the model. */
+  modelChanged(change: ModelChange<Model>): void {
+    const { model, attr, old, value } = change;
+    if (!this.models.has(model)) return;
+    if (attr === "name") this.models.rename(model, old, value);
+    if (change.changeSource === undefined && isReplaced(change)) this.retained?.forget(model, attr);
+    const callbacks = model.changeCallbacks(attr);
+    const runModelCallbacks = callbacks.length === 0 ? undefined : () => {
+      for (const callback of callbacks) this.invoker.invoke(callback, attr, old, value);
+    };
+    if (this.events.isObserved) this.events.emit(changeEvent(change), runModelCallbacks);
+    else runModelCallbacks?.();
+  }
+
+  /** Adds a root. Has no effect if the model is one already. */
+  addRoot(model: Model, changeSource?: ChangeSource): void {
+    if (this.ignoresChanges() || this.#roots.has(model)) return;
+    // A client forgets a root that it removes. If a callback adds the root again, the client must receive it in full.
+    if (changeSource === undefined && this.#hasClientRemovedRoot) {
+      this.#hasClientRemovedRoot = false;
+      this.models.sweep();
+    }
+    this.models.attach(model);
+    this.#roots.add(model);
+    this.events.emit({ kind: "RootAdded", model, ...fieldOf(changeSource) });
+  }
+
+  /** Removes a root. Has no effect if the model is not one. */
+  removeRoot(model: Model, changeSource?: ChangeSource): void {
+    if (this.ignoresChanges() || !this.#roots.has(model)) return;
+    this.#roots.delete(model);
+    this.models.invalidate();
+    if (changeSource !== undefined) this.#hasClientRemovedRoot = true;
+    this.events.emit({ kind: "RootRemoved", model, ...fieldOf(changeSource) });
+  }
+
+  /**
+   * Sets the title.
+   *
+   * @throws {TypeError} If the title is not a string.
+   */
+  setTitle(title: string, changeSource?: ChangeSource): void {
+    if (typeof title !== "string") throw new TypeError(`Cannot set the title: ${String(title)} is not a string`);
+    if (this.ignoresChanges() || title === this.#title) return;
+    this.#title = title;
+    this.events.emit({ kind: "TitleChanged", title, ...fieldOf(changeSource) });
+  }
+
+  /** Sets the theme and emits an event for each attribute whose value changes with it. */
+  setTheme(theme: Theme | null): void {
+    if (theme === this.#theme) return;
+    const themes = { before: this.#theme, after: theme };
+    const changes = changeTheme(this.models.all, themes, () => this.#theme = theme);
+    for (const change of changes) this.modelChanged(change);
+  }
+
+  /**
+   * Calls a function during which another theme is in force. Emits no events, so that the function must not change or send
+   * anything.
+   */
+  withTheme<T>(theme: Theme | null, fn: () => T): T {
+    const own = this.#theme;
+    this.#theme = theme;
+    try {
+      return fn();
+    } finally {
+      this.#theme = own;
+    }
+  }
+
+  /**
+   * Sends a message to all clients.
+   *
+   * @throws {TypeError} If the data cannot be serialized.
+   */
+  sendMessage(type: string, data: unknown): void {
+    if (this.ignoresChanges()) return;
+    if (!(data instanceof BokehEvent)) requireSerializable(`send a message of type ${type}`, data);
+    this.events.emit({ kind: "MessageSent", msg_type: type, msg_data: data });
+  }
+
+  /** Sends an event of a model to all clients. */
+  sendEvent(event: BokehEvent): void {
+    this.sendMessage("bokeh_event", event);
+  }
+
+  /** Runs the callbacks for a message from a client. */
+  receiveMessage(type: string, data: unknown): void {
+    this.callbacks.runMessageCallbacks(type, data);
+  }
+
+  /**
+   * Returns whether the session was destroyed, so that changes have no effect. Warns the first time: timers that an
+   * application did not stop go on calling methods of the document, and must not fail.
+   */
+  ignoresChanges(): boolean {
+    if (this.destroyed && !this.#hasWarnedOfDestruction) {
+      this.#hasWarnedOfDestruction = true;
+      this.warn("Ignored a change of a document whose session was destroyed: stop timers in on_session_destroyed");
+    }
+    return this.destroyed;
+  }
+
+  /** Returns the next unused model id. */
+  allocateId(): string {
+    return this.#allocateId?.() ?? this.models.allocateId();
+  }
+
+  /** Adds a model and everything it refers to. */
+  attach(model: Model): void {
+    this.models.attach(model);
+  }
+
+  /** Marks the set of models as out of date: some may no longer be referred to. */
+  invalidate(): void {
+    this.models.invalidate();
+  }
+
+  /** Returns the attributes that the theme sets for a model type, null if there are none. */
+  themeFor(type: string): ReadonlyMap<string, unknown> | null {
+    return this.#theme?.forType(type) ?? null;
+  }
+
+  /**
+   * Reports a required attribute without a value, once for each model. The rest of the model is sent, because one mistake
+   * must not block all other changes of a session.
+   *
+   * @throws `error` if the document has no session.
+   */
+  valueMissing(model: Model, error: Error): void {
+    const { onBackgroundError } = this.invoker;
+    if (onBackgroundError === undefined) throw error;
+    if (this.#incomplete?.has(model)) return;
+    (this.#incomplete ??= new WeakSet()).add(model);
+    if (this.models.isOfClient(model)) this.warn(`A client made an incomplete model: ${error.message}`);
+    else onBackgroundError(error);
+  }
+
+  /** Yields the models from which clients find all others: the roots and the configuration. */
+  *referenceRoots(): Iterable<Model> {
+    yield* this.roots;
+    yield this.config;
+  }
+
+  /** Yields the JavaScript callbacks of the document itself. BokehJS forgets the models that only these refer to. */
+  *hiddenReferenceRoots(): Iterable<Model> {
+    for (const callbacks of this.jsEventCallbacks.values()) yield* callbacks;
+  }
+
+  /**
+   * Writes the document. Does not record that a client knows its models.
+   *
+   * @param options Without `deferred`, binary data is written into the document.
+   */
+  write(options: { deferred?: boolean }): Snapshot {
+    this.models.sweep();
+    return writeDocument({
+      version: this.bokehVersion,
+      title: this.#title,
+      config: this.config,
+      roots: this.roots,
+      classes: this.models.classes,
+      nextArrival: () => this.models.nextArrival(),
+      callbacks: this.jsEventCallbacks,
+    }, options);
+  }
+
+  /** Releases all models, subscribers and callbacks when the session is destroyed. */
+  clear(): void {
+    this.events.clear();
+    this.#callbacks?.clear();
+    this.#roots.clear();
+    this.models.clear();
+    this.retained?.clear();
+  }
+}
+
+const NO_LIMITS: Partial<DeserializerLimits> = {};
+const NO_JS_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
+
+function ignore(): void {}
+
+function fieldOf(changeSource: ChangeSource | undefined): { changeSource?: ChangeSource } {
+  return changeSource === undefined ? {} : { changeSource };
+}
