@@ -1,5 +1,5 @@
 /**
- * Callbacks that need not wait for their document.
+ * Callbacks that run without the document's lock.
  *
  * @module
  */
@@ -7,11 +7,21 @@
 const unlocked = new WeakSet<object>();
 
 /**
- * Marks a callback as one that runs without waiting for what else happens to the document, and without making others wait
- * while it runs. In Python such a callback must not touch the document. Here it may: there is no other thread, so what it
- * changes in one turn is sent together at the end of that turn. What it changes over several turns may be seen in parts.
+ * Returns a function that calls `callback` and that, when used as a callback of a document, neither waits for the
+ * document's lock nor holds it.
  *
- * @param callback The callback to mark. Another function is returned; the given one stays as it is.
+ * In Python such a callback must not change the document. Here it may, because there are no other threads: the changes of
+ * one turn of the event loop are sent together at the end of that turn.
+ *
+ * @param callback The callback. It is not modified.
+ *
+ * @example
+ * ```ts
+ * import { Document, without_document_lock } from "@bokeh/server";
+ *
+ * const doc = new Document();
+ * doc.add_periodic_callback(without_document_lock(async () => await fetch("http://localhost:8000/prices")), 1000);
+ * ```
  */
 export function without_document_lock<A extends unknown[], R>(callback: (...args: A) => R): (...args: A) => R {
   const wrapped = (...args: A): R => callback(...args);
@@ -19,7 +29,7 @@ export function without_document_lock<A extends unknown[], R>(callback: (...args
   return wrapped;
 }
 
-/** Whether a callback was marked by {@linkcode without_document_lock}. */
+/** Returns whether a callback was returned by {@linkcode without_document_lock}. */
 export function isUnlocked(callback: object): boolean {
   return unlocked.has(callback);
 }

@@ -1,5 +1,5 @@
 /**
- * The event that tells of a change of a model.
+ * Converts a change of a model to an event.
  *
  * @module
  */
@@ -21,7 +21,7 @@ type ChangeEvent = Unsequenced<
   ModelChangedEvent | ColumnDataChangedEvent | ColumnsStreamedEvent | ColumnsPatchedEvent
 >;
 
-/** The event that tells of a change. It keeps the columns that it tells of as they are now. */
+/** Returns the event of a change. The event has copies of column data, because columns may change before it is encoded. */
 export function changeEvent(change: ModelChange<Model>): ChangeEvent {
   const event = eventOf(change);
   return change.changeSource === undefined ? event : { ...event, changeSource: change.changeSource };
@@ -45,60 +45,64 @@ function eventOf({ model, attr, old, value, hint }: ModelChange<Model>): ChangeE
       return { kind: "ColumnDataChanged", model, attr, data, cols: hint.cols };
     }
     default: {
-      // what an author's `trigger` tells callbacks need not be what the model holds, which is what clients must come to hold
+      // Authors may call `trigger` with any value. Clients must receive the value that the model has.
       const stored = model.rawValue(attr);
-      const held = stored === undefined ? value : stored;
-      if (!isColumnData(model, attr)) return { kind: "ModelChanged", model, attr, old, new: held };
-      return { kind: "ColumnDataChanged", model, attr, data: copyColumns(held as ColumnData), cols: null };
+      const current = stored === undefined ? value : stored;
+      if (!isColumnData(model, attr)) return { kind: "ModelChanged", model, attr, old, new: current };
+      return { kind: "ColumnDataChanged", model, attr, data: copyColumns(current as ColumnData), cols: null };
     }
   }
 }
 
-/** Rows may be added to lists in place, and authors may use their arrays again, before the event is encoded. */
+/**
+ * Copies columns. Before the event is encoded, rows may be appended to lists in place, and authors may reuse their arrays.
+ *
+ * @param names The columns to copy, null for all.
+ */
 function copyColumns(columns: ColumnData, names: readonly string[] | null = null): ColumnData {
   const copied = names ?? Object.keys(columns);
-  const memory = new Memory(copied.map((name) => columns[name]));
+  const buffer = new SharedBuffer(copied.map((name) => columns[name]));
   const copies = nullPrototypeObject<Column>(copied);
   for (const name of copied) {
     const column = columns[name];
     if (column === undefined) continue;
-    copies[name] = isTypedArray(column) ? memory.copy(column) : column.slice();
+    copies[name] = isTypedArray(column) ? buffer.copy(column) : column.slice();
     if ("shape" in column) Object.assign(copies[name], { shape: column.shape });
   }
   return copies;
 }
 
-/** A class of typed arrays, seen as what copying needs, since TypeScript cannot pair the classes of two unions. */
+/** A class of typed arrays, reduced to what copying needs: TypeScript cannot relate the members of two unions. */
 interface TypedArrayClass {
   new (source: TypedArray): TypedArray;
-  new (memory: ArrayBuffer, start: number, length: number): TypedArray & { set(source: ArrayLike<unknown>): void };
+  new (buffer: ArrayBuffer, start: number, length: number): TypedArray & { set(source: ArrayLike<unknown>): void };
 }
 
-/** From so many bytes on, getting memory takes less time than clearing it, which copying one array into its own spares. */
+/** From this size on, copying each array separately is faster: a new shared buffer would be cleared before it is filled. */
 const LONG_BYTES = 16 * 1024;
 
-/** One piece of memory for the copies of several arrays: a stream of short ones would take longer to get many than to fill them. */
-class Memory {
-  readonly #memory: ArrayBuffer | undefined;
+/** One buffer for the copies of several short arrays: in a stream of short rows, allocating takes longer than copying. */
+class SharedBuffer {
+  readonly #buffer: ArrayBuffer | undefined;
   #end = 0;
 
   constructor(columns: readonly (Column | undefined)[]) {
     let bytes = 0;
     for (const column of columns) if (isTypedArray(column)) bytes += aligned(column.byteLength);
-    if (bytes > 0 && bytes < LONG_BYTES) this.#memory = new ArrayBuffer(bytes);
+    if (bytes > 0 && bytes < LONG_BYTES) this.#buffer = new ArrayBuffer(bytes);
   }
 
   copy(array: TypedArray): TypedArray {
     const cls = array.constructor as TypedArrayClass;
-    if (this.#memory === undefined) return new cls(array);
-    const copy = new cls(this.#memory, this.#end, array.length);
+    if (this.#buffer === undefined) return new cls(array);
+    const copy = new cls(this.#buffer, this.#end, array.length);
     copy.set(array);
     this.#end += aligned(array.byteLength);
     return copy;
   }
 }
 
-/** Where the next array may begin, of whatever kind it is. */
+/** Rounds up to a multiple of 8 bytes, the alignment that every type of array accepts. */
 function aligned(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
 }

@@ -1,5 +1,5 @@
 /**
- * What happens to events while a document holds them back.
+ * Keeps the events of a document while it holds them back.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import type { Model } from "../../models/base/model.ts";
 import type { DocumentEvent } from "./events.ts";
 
-/** How events are held: combined where one replaces another, or all as they come. */
+/** How events are held: `"combine"` keeps the last event of each attribute, `"collect"` keeps all events. */
 export type HoldPolicy = "combine" | "collect";
 
-/** An event that listeners have not received yet, and the callbacks that it will run. */
+/** An event that was not delivered yet. */
 export interface PendingEvent {
   /** The event. */
   event: DocumentEvent;
@@ -18,16 +18,16 @@ export interface PendingEvent {
   runModelCallbacks: (() => void) | undefined;
 }
 
-/** The title is a value of the document, not of a model. */
+/** Stands for the document in place of a model: the title belongs to the document itself. */
 const OF_DOCUMENT = undefined;
 
-/** The events that a document holds back. Adding one takes constant time, however many are held. */
+/** The events that a document holds back. Adding one takes constant time. */
 export class HeldEvents {
   readonly #events: PendingEvent[] = [];
-  /** The last event of each value, by model and attribute. */
+  /** The last event of each attribute, by model and attribute. */
   readonly #last = new Map<Model | typeof OF_DOCUMENT, Map<string, PendingEvent>>();
 
-  /** The events, in their order. */
+  /** The events, in order. */
   get all(): readonly PendingEvent[] {
     return this.#events;
   }
@@ -38,11 +38,11 @@ export class HeldEvents {
   }
 
   /**
-   * Adds an event, or replaces an earlier one by it.
+   * Adds an event, or replaces an earlier event of the same attribute.
    *
-   * As in Bokeh, the later value of an attribute, and a later title, take the place of earlier ones; everything else stays
-   * apart. The earlier place is kept, the callbacks are those of the later event. A value never moves before a value that
-   * another client has set: clients would end with the other one.
+   * As in Bokeh, only events of attributes and of the title are combined. The new event takes the position of the earlier
+   * one. Events of different sources are not combined, because a value would move before the value of another client, and
+   * clients would then keep that other value.
    */
   combine(next: PendingEvent): void {
     const { event } = next;

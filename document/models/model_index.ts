@@ -1,5 +1,5 @@
 /**
- * The models of a document, to be found by their ids and names.
+ * Finds the models of a document by id and name.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { Model } from "../../models/base/model.ts";
 import { IdMap } from "../../protocol/hash_flooding.ts";
 
 /**
- * Models in the order in which they came. What finds them by id or name is made when it is first asked for: many sessions
- * end before anything was, and it would take more room than all else that a document knows of its models.
+ * Models in the order in which they were added. The maps by id and by name are created on first use: many sessions never
+ * need them, and they take more memory than all other data that a document has about its models.
  */
 export class ModelIndex {
   #models: Model[] = [];
   #byId: Map<string, Model> | undefined;
-  /** The one model of a name, or all of them. */
+  /** The only model with a name, or the set of all models with that name. */
   #byName: Map<string, Model | Set<Model>> | undefined;
 
   /** All models. */
@@ -27,31 +27,31 @@ export class ModelIndex {
     return this.#byId ??= new IdMap(this.#models.map((model) => [model.id, model]));
   }
 
-  /** The models of a name. */
+  /** Returns the models with a name. */
   named(name: string): Model[] {
     const models = this.#names().get(name);
     if (models === undefined) return [];
     return models instanceof Set ? [...models] : [models];
   }
 
-  /** Adds a model whose id no other has. */
+  /** Adds a model. No other model may have its id. */
   add(model: Model): void {
     this.#models.push(model);
     this.#byId?.set(model.id, model);
     if (this.#byName !== undefined && model.name !== null) addName(this.#byName, model, model.name);
   }
 
-  /** Keeps only the models that a function says true for, and answers with the others. */
+  /** Removes the models for which `isKept` returns false, and returns them. */
   keep(isKept: (model: Model) => boolean): Model[] {
-    const left = this.#models.filter((model) => !isKept(model));
-    if (left.length === 0) return left;
+    const removed = this.#models.filter((model) => !isKept(model));
+    if (removed.length === 0) return removed;
     this.#models = this.#models.filter(isKept);
     this.#byName = undefined;
-    for (const model of left) this.#byId?.delete(model.id);
-    return left;
+    for (const model of removed) this.#byId?.delete(model.id);
+    return removed;
   }
 
-  /** Keeps the names right when a model is renamed. */
+  /** Updates the map of names after a model was renamed. */
   rename(model: Model, old: unknown, name: unknown): void {
     if (this.#byName === undefined) return;
     if (typeof old === "string") removeName(this.#byName, model, old);

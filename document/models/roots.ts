@@ -1,26 +1,33 @@
+/**
+ * The roots of a document.
+ *
+ * @module
+ */
+
 import type { Model } from "../../models/base/model.ts";
 
 const NONE: readonly Model[] = [];
-/** So many are quicker found in a list. */
+/** Up to this number of roots, searching a list is faster than a set. */
 const FEW = 50;
 
-/** The roots of a document in their order. A patch may bring a hundred thousand of them, each as quickly as the first. */
+/** The roots of a document, in order. Adding one takes constant time, because a patch may add a hundred thousand. */
 export class Roots {
-  /** Undefined until it is asked for, where the set says who they are. */
+  /** The roots. Undefined if {@linkcode #set} has changed since the list was read. */
   #list: readonly Model[] | undefined = NONE;
+  /** The roots, if there are or were more than {@linkcode FEW}. */
   #set: Set<Model> | undefined;
 
-  /** All of them: a list that does not change any more. */
+  /** All roots. The list is never modified: later changes create a new one. */
   get list(): readonly Model[] {
     return this.#list ??= [...this.#set ?? NONE];
   }
 
-  /** Whether a model is one. */
+  /** Returns whether a model is a root. */
   has(model: Model): boolean {
     return this.#set?.has(model) ?? this.list.includes(model);
   }
 
-  /** Takes a model in, as the last one. */
+  /** Adds a model as the last root. */
   add(model: Model): void {
     if (this.#set === undefined && this.list.length < FEW) this.#list = this.list.concat(model);
     else {
@@ -29,7 +36,7 @@ export class Roots {
     }
   }
 
-  /** Lets a model go. */
+  /** Removes a root. */
   delete(model: Model): void {
     if (this.#set === undefined) this.#list = this.list.filter((root) => root !== model);
     else {
@@ -38,7 +45,7 @@ export class Roots {
     }
   }
 
-  /** Lets all go. */
+  /** Removes all roots. */
   clear(): void {
     this.#set = undefined;
     this.#list = NONE;

@@ -1,6 +1,6 @@
 /**
- * What the columns of data sources will be while a patch is planned: nothing is changed yet, but later events of the
- * patch must be checked against what earlier ones will leave.
+ * Predicts the columns of data sources while a patch is planned. Nothing is changed yet, but each event of the patch must
+ * be checked against the columns as the earlier events will have changed them.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import { numericPatches } from "../../models/columns/patch_values.ts";
 import { copyToNullPrototype, nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { charge } from "../../protocol/work_budget.ts";
 
-/** The columns of data sources as a patch will have left them so far. */
+/** The columns of data sources as the events planned so far will have changed them. */
 export class ColumnPlan {
-  /** Makes the columns when they are asked for: mostly no later event needs them. */
+  /** Functions that compute the columns: in most patches no later event needs them. */
   readonly #planned = new Map<Model, () => ColumnData>();
-  /** The arrays that are nobody else's. All others may be those of a data source, which the patch may never come to change. */
+  /** Arrays that belong to the plan. All others may belong to a data source and must not be modified: the patch may be refused. */
   readonly #own = new Set<Column>();
 
-  /** The columns of a source as the events so far will have left them. */
+  /** Returns the columns of a source as the events planned so far will have changed them. */
   columns(source: Model): ColumnData {
     const planned = this.#planned.get(source);
     if (planned === undefined) return currentColumns(source);
@@ -30,13 +30,17 @@ export class ColumnPlan {
     return columns;
   }
 
-  /** Plans that all columns are replaced. Each row of a list will be searched for models then. */
+  /** Plans the replacement of all columns. Charges each row of a list, because it will be searched for models. */
   replace(source: Model, columns: ColumnData): void {
     for (const column of Object.values(columns)) if (Array.isArray(column)) charge("steps", column.length);
     this.#planned.set(source, () => columns);
   }
 
-  /** Plans that rows are added. Throws a RangeError or TypeError where they do not fit. */
+  /**
+   * Plans the appending of rows.
+   *
+   * @throws {RangeError | TypeError} If the rows do not match the columns.
+   */
   stream(source: Model, data: ColumnData, rollover: number | null): void {
     const before = this.columns(source);
     checkStream(before, data, rollover);
@@ -49,10 +53,10 @@ export class ColumnPlan {
   }
 
   /**
-   * Plans that places are overwritten.
+   * Plans the replacement of single values.
    *
-   * @returns The patches with their values as the columns hold them.
-   * @throws {RangeError | TypeError} When they do not fit.
+   * @returns The patches, with their values converted to those that the columns store.
+   * @throws {RangeError | TypeError} If the patches do not match the columns.
    */
   patch(source: Model, patches: Patches): Patches {
     const before = this.columns(source);
@@ -68,14 +72,14 @@ export class ColumnPlan {
   }
 
   #append(column: Column, rows: Column, rollover: number | null): Column {
-    // behind the end of an array of numbers there may be somebody else's room, but nobody else's rows
+    // A typed array may be the start of a longer buffer of its source. Appending writes only behind its rows.
     const before = Array.isArray(column) ? this.#owned(column) : column;
     const after = appendRows(before, rows, rollover);
     if (this.#own.has(before)) this.#own.add(after);
     return after;
   }
 
-  /** The array, if it is the plan's own, or a copy that is from now on. */
+  /** Returns the array if it belongs to the plan, or else a copy that does. */
   #owned<T extends Column>(array: T): T {
     if (this.#own.has(array)) return array;
     const copy = copyArray(array);
@@ -84,7 +88,7 @@ export class ColumnPlan {
   }
 }
 
-/** The columns that a source has now. */
+/** Returns the current columns of a source. */
 export function currentColumns(source: Model): ColumnData {
   return (source.rawValue("data") ?? nullPrototypeObject<Column>()) as ColumnData;
 }

@@ -1,5 +1,5 @@
 /**
- * Tells late patches from wrong ones: a client may change a model that the server removes at the same time.
+ * Distinguishes late changes from invalid ones: a client may change a model that the server removes at the same time.
  *
  * @module
  */
@@ -8,10 +8,11 @@ import { IdMap } from "../../protocol/hash_flooding.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 
 /**
- * The events of a patch that are not about models that have left.
+ * Returns the events of a patch without those that change removed models. Events that change a removed model are kept if
+ * the patch itself contains that model in full.
  *
- * @param events What a client sent.
- * @param hasLeft Whether a model of an id has left.
+ * @param events The events of the patch.
+ * @param hasLeft Returns whether the model with an id was removed from the document.
  */
 export function withoutLateEvents(
   events: readonly PatchEvent[],
@@ -27,7 +28,7 @@ export function withoutLateEvents(
   return events.filter((event) => !("model" in event && refersTo(event.model, isLate)));
 }
 
-/** Whether a representation mentions a model that has left. */
+/** Returns whether a representation contains a reference to a removed model. */
 export function mentionsLeftModel(rep: unknown, hasLeft: (id: string) => boolean): boolean {
   let found = false;
   walk(rep, (value) => found ||= refersTo(value, hasLeft));
@@ -43,7 +44,7 @@ function isFullModel(value: object): value is { type: "object"; id: string } {
   return "type" in value && value.type === "object" && "id" in value && typeof value.id === "string";
 }
 
-/** Visits all objects inside of a value. It does not recurse: nobody has limited how deep the value is. */
+/** Visits all objects inside of a value. It does not recurse, because the depth of the value has no limit. */
 function walk(root: unknown, visit: (value: object) => void): void {
   const open = [root];
   while (open.length > 0) {

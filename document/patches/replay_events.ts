@@ -1,5 +1,5 @@
 /**
- * Makes changes again that events tell of.
+ * Repeats the changes of events.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import type { Model } from "../../models/base/model.ts";
 import type { DocumentPatchedEvent } from "../events/events.ts";
 import type { DocumentState } from "../document_state.ts";
 
-/** A data source, as far as replays need it. */
+/** The methods of a data source that replays use. */
 interface DataSource extends Model {
   stream(data: ColumnData, rollover: number | null, options: { changeSource?: ChangeSource | undefined }): void;
   patch(patches: Patches, options: { changeSource?: ChangeSource | undefined }): void;
 }
 
 /**
- * Makes the change again that an event tells of. Does nothing if its model has left the document.
+ * Makes the change of an event again. Has no effect if its model was removed from the document.
  *
  * @param event The event.
  * @param state The document.
- * @param changeSource Who is said to cause it; undefined for the document's own program. Messages are sent only by that.
- * @throws {Error} If the change cannot be made any more, as the rows of a patch are gone.
+ * @param changeSource The source of the new change; undefined for this program. Messages are only sent again without it.
+ * @throws {Error} If the change cannot be made again, for example because the rows of a patch no longer exist.
  */
 export function replayEvent(event: DocumentPatchedEvent, state: DocumentState, changeSource?: ChangeSource): void {
   switch (event.kind) {

@@ -95,7 +95,11 @@ Deno.test("a document that is pushed replaces what the one before it kept", () =
   }
   assert(total() > 6 * MEBIBYTE && total() < 19 * MEBIBYTE, String(total()));
   const roots = Array.from({ length: 12 }, (_, j) => (root(`e${j}`, LONG) as { model: unknown }).model);
-  assertThrows(() => syncOf(doc).replaceWith({ title: "t", roots, version: "3.10.2" }), PatchError, "bytes that the document");
+  assertThrows(
+    () => syncOf(doc).replaceWith({ title: "t", roots, version: "3.10.2" }),
+    PatchError,
+    "bytes that the document",
+  );
 });
 
 Deno.test("a full pool refuses growth of documents that keep much, and takes small changes of others", async () => {

@@ -1,5 +1,5 @@
 /**
- * Checks the events of a patch before anything else looks at them.
+ * Validates the shape of the events of a patch.
  *
  * @module
  */
@@ -7,17 +7,17 @@
 import type { ModelRef, PatchEvent } from "../../protocol/patch.ts";
 import { PatchError } from "./patch_error.ts";
 
-/** Marks lists that were checked: a patch passes a policy and then the document. JSON cannot hold it. */
+/** Marks lists that were validated: a patch is validated for the policy, and then used by the document. JSON cannot contain it. */
 const CHECKED = Symbol("checked");
 
 type TypedEvents = PatchEvent[] & { [CHECKED]?: true };
 
 /**
- * Returns the events of a patch with exactly the fields that their kinds have, each of its type. Drops all other fields. Values
- * on the wire, as those of `new` and `data`, are checked later.
+ * Returns the events of a patch with exactly the fields that their `kind` has, each of the right type. Drops all other
+ * fields. Serialized values, such as those of `new` and `data`, are validated later, when they are deserialized.
  *
- * @param events What a client sent.
- * @throws {PatchError} If a field is missing or of another type, or there is no such kind.
+ * @param events The events that a client sent.
+ * @throws {PatchError} If a field is missing or has the wrong type, or if the `kind` is unknown.
  */
 export function typedEvents(events: readonly unknown[]): readonly PatchEvent[] {
   if (CHECKED in events) return events as TypedEvents;
@@ -92,7 +92,7 @@ function names(fields: Fields, name: string): string[] | null {
   throw new TypeError(`Field ${name} must be a list of texts or null`);
 }
 
-/** The model of an event. A client that has just made it may write it in full. */
+/** Returns the model of an event. A client may write a model in full that it has just created. */
 function reference({ model }: Fields): ModelRef {
   if (typeof model === "object" && model !== null && "id" in model && typeof model.id === "string") {
     return model as ModelRef;
