@@ -3,14 +3,14 @@ import { ColumnDataSource, CustomJS, Plot, Range1d, Slider, Title } from "../gen
 
 Deno.test("clone() returns a model with the same values, its own id and no callbacks", () => {
   const slider = new Slider({ start: 0, end: 1, value: 0.5, name: "gain", tags: ["a"] });
-  let heard = 0;
-  slider.on_change("value", () => heard += 1);
+  let received = 0;
+  slider.on_change("value", () => received += 1);
   const copy = slider.clone();
   assertEquals(copy instanceof Slider, true);
   assertNotStrictEquals(copy.id, slider.id);
   assertEquals(copy.properties_with_values(), slider.properties_with_values());
   copy.value = 0.7;
-  assertEquals([slider.value, copy.value, heard], [0.5, 0.7, 0]);
+  assertEquals([slider.value, copy.value, received], [0.5, 0.7, 0]);
 });
 
 Deno.test("clone() overrides attributes", () => {

@@ -235,6 +235,14 @@ export abstract class Model extends ModelBase {
    * attribute, its old and its new value, and may be async. A function that was added before is not
    * added again.
    * @throws {TypeError} If the model does not have one of the attributes, or no function is given.
+   *
+   * @example
+   * ```ts
+   * import { Slider } from "@bokeh/server/models";
+   *
+   * const slider = new Slider({ start: 0, end: 10, value: 1 });
+   * slider.on_change("value", (attr, old, value) => console.log(attr, old, value));
+   * ```
    */
   on_change<M extends Model, K extends AttributeName<M>>(this: M, ...args: ChangeArguments<M, K>): void {
     for (const listener of listenersOf(this, "listen for changes", args)) {
@@ -420,7 +428,7 @@ export abstract class Model extends ModelBase {
     else Model.#change(model, property, { value: prepared, old: stored ?? before }, options);
   }
 
-  /** Sets an attribute in the constructor, where the model has no document and no callbacks. */
+  /** Sets an attribute in the constructor, while the model has no document and no callbacks. */
   static #initialize(model: Model, attr: string, value: unknown): void {
     const property = propertyOf(model, attr);
     const prepared = prepareValue(model, property, value);

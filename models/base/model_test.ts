@@ -143,14 +143,14 @@ Deno.test("Model copies a list that is set", () => {
 
 Deno.test("Model calls change callbacks with the old and the new value", () => {
   const slider = new Slider({ start: 0, end: 10, value: 1 });
-  const heard: unknown[] = [];
-  const callback = (attr: string, old: number, value: number) => heard.push([attr, old, value]);
+  const received: unknown[] = [];
+  const callback = (attr: string, old: number, value: number) => received.push([attr, old, value]);
   slider.on_change("value", callback);
   slider.value = 2;
   slider.value = 2;
   slider.remove_on_change("value", callback);
   slider.value = 3;
-  assertEquals(heard, [["value", 1, 2]]);
+  assertEquals(received, [["value", 1, 2]]);
 });
 
 Deno.test("Model serializes values of the theme for attributes that were not set", () => {

@@ -6,11 +6,11 @@ import { Serializer } from "../wire/serializer.ts";
 Deno.test("dataModel() creates a class with typed attributes and change callbacks", () => {
   const Person = dataModel("TestPerson", { first: "", age: 0, friends: [] as string[] });
   const ada = new Person({ first: "Ada" });
-  const heard: unknown[] = [];
-  ada.on_change("age", (attr, old, age) => heard.push(attr, old, age));
+  const received: unknown[] = [];
+  ada.on_change("age", (attr, old, age) => received.push(attr, old, age));
   ada.age = 36;
   assertEquals([ada.first, ada.age, ada.friends], ["Ada", 36, []]);
-  assertEquals(heard, ["age", 0, 36]);
+  assertEquals(received, ["age", 0, 36]);
   // @ts-expect-error the attribute is a number
   assertThrows(() => ada.age = "36", TypeError, "TestPerson.age");
   // @ts-expect-error no such attribute

@@ -11,9 +11,9 @@ Deno.test("encodeTemporal() returns negative numbers before 1970", () => {
 });
 
 Deno.test("encodeTemporal() ignores the time zone of a date-time", () => {
-  const moment = Temporal.ZonedDateTime.from("2024-01-01T00:00-05:00[America/New_York]");
-  assertEquals(encodeTemporal(moment), Date.UTC(2024, 0, 1));
-  assertEquals(encodeTemporal(moment.toInstant()), Date.UTC(2024, 0, 1, 5));
+  const dateTime = Temporal.ZonedDateTime.from("2024-01-01T00:00-05:00[America/New_York]");
+  assertEquals(encodeTemporal(dateTime), Date.UTC(2024, 0, 1));
+  assertEquals(encodeTemporal(dateTime.toInstant()), Date.UTC(2024, 0, 1, 5));
 });
 
 Deno.test("encodeTemporal() throws for durations in months", () => {
