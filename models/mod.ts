@@ -1,4 +1,4 @@
-// deno-fmt-ignore-file: the generator lays it out, a name a line
+// deno-fmt-ignore-file: the generator writes each name in a line
 
 /**
  * The classes of all models of Bokeh, with typed attributes.

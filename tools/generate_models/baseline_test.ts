@@ -5,7 +5,7 @@ import { Flag, readPython } from "./python_baseline.ts";
 
 const python = readPython();
 
-Deno.test("models have the attributes, defaults and flags of Python", () => {
+Deno.test("generated models have the attributes, defaults and flags of Python", () => {
   const differences: string[] = [];
   for (const name of modelNames()) {
     for (const property of python.get(name)?.properties ?? []) {
@@ -19,12 +19,12 @@ Deno.test("models have the attributes, defaults and flags of Python", () => {
   assertEquals(differences, []);
 });
 
-/** What Python has only to derive models from it; BokehJS derives them from something else. */
+/** Base classes that only Python has. */
 const BASES =
   "AbstractGroup CategoricalMapper ConnectedXYGlyph CustomCode DataModel Drag HTMLAnnotation HTMLTextAnnotation " +
   "LRTBGlyph MapPlot Scroll Tap";
 
-Deno.test("all models of Python are there, but for some of their bases", () => {
+Deno.test("generated models include all models of Python except some base classes", () => {
   const known = new Set(modelNames());
   const missing = [...python.values()].filter((model) => model.model && !known.has(model.name));
   assertEquals(missing.map((model) => model.name).toSorted(), BASES.split(" "));

@@ -1,26 +1,35 @@
-/** Methods written by hand for a class of models. */
+/**
+ * The hand-written methods of generated classes.
+ *
+ * @module
+ */
+
+/** The hand-written methods of a class. */
 export interface Behavior {
-  /** The module of the methods in `models/behaviors/`. */
+  /** The name of the module in `models/behaviors/` with the methods. */
   readonly module?: string;
-  /** The interface of the methods. The object that holds them has the same name with a small first letter. */
+  /**
+   * The name of the interface of the methods. The object with the methods has the same name in
+   * camel case.
+   */
   readonly methods?: string;
-  /** Those of them that the base class has too, with another type. */
+  /** The methods that the base class has with another type. */
   readonly overrides?: readonly string[];
-  /** What the class itself offers. */
+  /** The static members. */
   readonly statics?: Statics;
 }
 
-/** What a class offers without a model of it. */
+/** The hand-written static members of a class. */
 export interface Statics {
-  /** The module in `models/behaviors/`. */
+  /** The name of the module in `models/behaviors/`. */
   readonly module: string;
-  /** Their interface. The object that holds them has the same name with a small first letter. */
+  /** The name of their interface. The object with the members has the same name in camel case. */
   readonly members: string;
-  /** Their names. */
+  /** The names of the members. */
   readonly names: readonly string[];
 }
 
-/** Which classes get methods that are written by hand. */
+/** The hand-written methods by class. */
 export const behaviors: Readonly<Record<string, Behavior>> = {
   BoxAnnotation: { module: "box_nodes", methods: "BoxAnnotationMethods" },
   Button: { module: "button", methods: "ButtonMethods" },
@@ -47,7 +56,7 @@ export const behaviors: Readonly<Record<string, Behavior>> = {
   ToggleInputGroup: { module: "button", methods: "ToggleMethods" },
 };
 
-/** What is imported from where: the names of interfaces by module. */
+/** Returns the names of the interfaces by module. */
 export function behaviorModules(): Map<string, Set<string>> {
   const modules = new Map<string, Set<string>>();
   const add = (module: string | undefined, name: string | undefined) => {

@@ -1,7 +1,7 @@
 /**
- * A default of BokehJS in Bokeh's wire representation, undefined where there is none.
+ * Returns the representation of a default of BokehJS on the wire, undefined if it has none.
  *
- * @param value The default, as BokehJS makes it for a model.
+ * @param value The default, as BokehJS creates it for a model.
  */
 export function representation(value: unknown): unknown {
   if (typeof value === "symbol" || value === undefined) return undefined;
@@ -23,6 +23,7 @@ export function representation(value: unknown): unknown {
   return mapOf(entries);
 }
 
+/** A model of BokehJS. */
 interface RawModel {
   readonly type: string;
   readonly _props: Readonly<Record<string, { readonly options: { readonly internal?: boolean } }>>;

@@ -1,17 +1,17 @@
 /**
- * Reads what BokehJS's bundles know of their models.
+ * Reads the models of BokehJS from its bundles.
  *
  * @module
  */
 
-import { bokehjsKind } from "./bokehjs_kind.ts";
+import { bokehjsType } from "./bokehjs_type.ts";
 import { representation } from "./bokehjs_default.ts";
-import type { KindTree } from "./kind_tree.ts";
+import type { TypeTree } from "./type_tree.ts";
 import { installStubDom } from "./stub_dom.ts";
 
 const BUNDLES = ["bokeh", "bokeh-widgets", "bokeh-tables", "bokeh-gl", "bokeh-mathjax"];
 
-/** A class of BokehJS, as far as it is read. */
+/** The part of a class of BokehJS that the generator reads. */
 export interface BokehjsClass {
   new (attributes: { id: string }): object;
   readonly name: string;
@@ -19,6 +19,7 @@ export interface BokehjsClass {
   readonly prototype: { readonly _props: Record<string, RawProperty> };
 }
 
+/** The part of a property of BokehJS that the generator reads. */
 interface RawProperty {
   readonly type: unknown;
   readonly default_value: (model: object) => unknown;
@@ -27,27 +28,27 @@ interface RawProperty {
 
 /** A property of a model of BokehJS. */
 export interface BokehjsProperty {
-  /** What it takes. */
-  readonly kind: KindTree;
-  /** Its default on the wire, undefined where it has none. */
+  /** The type of the property. */
+  readonly type: TypeTree;
+  /** The representation of its default, undefined if it has none. */
   readonly default: unknown;
-  /** Whether only the browser sets it. */
+  /** Whether only the browser can set the property. */
   readonly readonly: boolean;
-  /** The property that it is another name of. */
+  /** The property that this one is an alias of. */
   readonly alias?: string;
 }
 
 /** A model of BokehJS. */
 export interface BokehjsModel {
-  /** Its name on the wire. */
+  /** The name of the model on the wire. */
   readonly name: string;
-  /** The name of the class that it is derived from; null for the first of all. */
+  /** The name of the base class, null for the root. */
   readonly base: string | null;
-  /** All of its properties that are not internal to the browser. */
+  /** All properties, without those that are internal to the browser. */
   readonly properties: ReadonlyMap<string, BokehjsProperty>;
 }
 
-/** All models of BokehJS and the classes that they are derived from, bases first. */
+/** Returns all models of BokehJS and their base classes. Base classes come first. */
 export async function readBokehjs(): Promise<Map<string, BokehjsModel>> {
   installStubDom();
   let resolver: { names: string[]; get(name: string): BokehjsClass } | undefined;
@@ -76,7 +77,7 @@ function propertiesOf(cls: BokehjsClass): Map<string, BokehjsProperty> {
     if (options.internal) continue;
     const alias = isAlias(type) ? type.attr : undefined;
     properties.set(attr, {
-      kind: alias === undefined ? bokehjsKind(type) : "Any",
+      type: alias === undefined ? bokehjsType(type) : "Any",
       default: alias ?? defaultOf(model, default_value),
       readonly: options.readonly ?? false,
       ...(alias === undefined ? {} : { alias }),
@@ -89,7 +90,7 @@ function defaultOf(model: object, makeDefault: (model: object) => unknown): unkn
   try {
     return representation(makeDefault(model));
   } catch (error) {
-    // Some defaults are taken from other attributes, which a model of the generator does not have.
+    // Some defaults are computed from other attributes, which are not set in the generator.
     if (error instanceof Error && error.message.endsWith("is unset")) return undefined;
     throw error;
   }

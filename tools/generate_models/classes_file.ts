@@ -1,8 +1,9 @@
 /**
- * Writes the classes of models: their types, with the interface of the attributes of each, and the table that makes them.
+ * Writes the classes of models: their types, with an interface of the attributes of each class, and
+ * the table that creates them.
  *
- * The types are ten times as long as all else that a starting server reads, and no running program needs them: they have a
- * file of their own, which only type checkers and editors open.
+ * The types have a separate file, which only type checkers and editors read. They are ten times as
+ * long as all other modules that a server imports, and no program needs them at run time.
  *
  * @module
  */
@@ -16,7 +17,7 @@ import { Flag } from "./python_baseline.ts";
 import { tsType } from "./ts_type.ts";
 import { inputTypes, shortForms, usualTypes } from "./widened.ts";
 
-/** The type of an attribute: as it is read, and as it may be set. */
+/** The types of an attribute, for reading and for setting it. */
 interface AttributeType {
   readonly output: string;
   readonly input: string;
@@ -32,7 +33,7 @@ export class ClassesFile {
   readonly #abstract: ReadonlySet<string>;
 
   /**
-   * @param models The models, bases first.
+   * @param models The models. Base classes come first.
    * @param names Their names in TypeScript.
    */
   constructor(models: ReadonlyMap<string, Model>, names: Names) {
@@ -42,14 +43,14 @@ export class ClassesFile {
     this.#abstract = new Set(abstract.flatMap((model) => this.#lineOf(model)));
   }
 
-  /** The text of `class_types.ts`, which is for type checkers only. */
+  /** Returns the text of `class_types.ts`, which only type checkers read. */
   types(): string {
     const body = this.#derived().map((model) => this.#classOf(model)).join("\n");
-    // Only now is it known which enumerations the classes name.
+    // The imports come last, because writing the classes determines which enumerations are used.
     return `${this.#imports()}\n${body}`;
   }
 
-  /** The text of `class_table.ts`, which is what runs. */
+  /** Returns the text of `class_table.ts`, which is imported at run time. */
   table(): string {
     const imports = Array.from(
       behaviorModules(),
@@ -66,7 +67,7 @@ export class ClassesFile {
     ].join("\n");
   }
 
-  /** The text of `classes.ts`, which is what everybody imports. */
+  /** Returns the text of `classes.ts`, which all other modules import. */
   classes(): string {
     return [
       "/**\n * The classes of all models of Bokeh, with typed attributes.\n *\n * @module\n */\n",
@@ -154,7 +155,7 @@ export class ClassesFile {
     };`;
   }
 
-  /** The accessors of an attribute that may be set to more than is read from it. */
+  /** Returns the accessors of an attribute that accepts more than is read from it. */
   #accessorsOf(model: Model, property: Property): string {
     const { attr } = property;
     const { input, output } = this.#typeOf(model, property);
@@ -171,22 +172,22 @@ export class ClassesFile {
   }
 
   #typeOf(model: Model, property: Property): AttributeType {
-    const { attr, moments } = property;
-    const kind = property.authorKind ?? property.kind;
+    const { attr, dateTimes } = property;
+    const type = property.authorType ?? property.type;
     const known = this.#tableEntry(model, attr, usualTypes);
-    const read = tsType(kind, this.#names, { input: false, moments });
-    const wide = this.#tableEntry(model, attr, inputTypes) ?? tsType(kind, this.#names, { input: true, moments });
+    const read = tsType(type, this.#names, { input: false, dateTimes });
+    const wide = this.#tableEntry(model, attr, inputTypes) ?? tsType(type, this.#names, { input: true, dateTimes });
     const short = this.#tableEntry(model, attr, shortForms);
     return { output: known ?? read, input: short === undefined || wide === "unknown" ? wide : `${wide} | ${short}` };
   }
 
-  /** What a table says of an attribute for the class or the nearest of its bases. */
+  /** Returns the entry of a table for an attribute of a class or of its nearest base. */
   #tableEntry(model: Model | undefined, attr: string, table: Readonly<Record<string, string>>): string | undefined {
     if (model === undefined) return undefined;
     return table[`${model.name}.${attr}`] ?? this.#tableEntry(this.#baseOf(model), attr, table);
   }
 
-  /** The names of a model and of those that it is derived from. */
+  /** Returns the names of a class and its bases. */
   #lineOf(model: Model | undefined): string[] {
     return model === undefined ? [] : [model.name, ...this.#lineOf(this.#baseOf(model))];
   }
@@ -195,7 +196,10 @@ export class ClassesFile {
     return model.base === null ? undefined : this.#models.get(model.base);
   }
 
-  /** Returns whether a class is concrete and its base is not: the classes derived from it inherit its mark. */
+  /**
+   * Returns whether a class is concrete and its base is not: the classes derived from it inherit
+   * its mark.
+   */
   #isFirstConcrete(model: Model): boolean {
     return !this.#abstract.has(model.name) && this.#abstract.has(model.base!);
   }
@@ -212,7 +216,10 @@ export class ClassesFile {
     return inherited?.input === input && inherited.output === output;
   }
 
-  /** Whether an inherited attribute has another type here: then the class must say so too, not only its attributes. */
+  /**
+   * Returns whether an inherited attribute has another type. The class must declare it then, not
+   * only the interface.
+   */
   #isNarrowed(model: Model, property: Property): boolean {
     return this.#inheritedType(model, property.attr) !== undefined && !this.#isSameAsBase(model, property);
   }
@@ -222,7 +229,7 @@ export class ClassesFile {
     return input !== output && (property.flags & Flag.readonly) === 0;
   }
 
-  /** The attributes of a class that take more than is read from them, as a type. */
+  /** Returns the type of the attributes of a class that accept more than is read from them. */
   #shortFormsOf(model: Model): string {
     const wide = [...model.properties.values()].filter((property) => this.#isWide(model, property));
     return `{ ${wide.map((property) => `${property.attr}: ${this.#typeOf(model, property).input}`).join("; ")} }`;

@@ -1,5 +1,5 @@
 /**
- * Compares what BokehJS and Python say of the models that both have.
+ * Compares the models of BokehJS and Python.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.t
 
 /** A difference between BokehJS and Python. */
 export interface Difference {
-  /** What differs: the default, or which side has the attribute at all. */
+  /** The difference: the default, or the side that has the attribute. */
   readonly what: "default" | "only in Python" | "only in BokehJS";
   /** The name of the model. */
   readonly model: string;
@@ -17,7 +17,7 @@ export interface Difference {
   readonly attr: string;
 }
 
-/** All differences of the models that both sides have. */
+/** Returns all differences between the models that both sides have. */
 export function compareSides(
   bokehjs: ReadonlyMap<string, BokehjsModel>,
   python: ReadonlyMap<string, PythonModel>,
@@ -43,7 +43,10 @@ function isSameDefault(ours: unknown, property: PythonProperty): boolean {
   return canonical(ours) === canonical(theirs);
 }
 
-/** A text that is the same for values that mean the same: fields in order, and values without the wrapping of `{ value }`. */
+/**
+ * Returns a text that is equal for equivalent representations. The order of fields and `{ value }`
+ * around a value do not count.
+ */
 function canonical(rep: unknown): string {
   return JSON.stringify(rep, (_key, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

@@ -6,7 +6,7 @@ import { describeModel, describeProperty } from "./descriptions.ts";
 import type { Model, Property } from "./merge.ts";
 
 function property(attr: string, flags = 0, rep: unknown = null): Property {
-  return { attr, kind: "Any", default: rep, flags, moments: false };
+  return { attr, type: "Any", default: rep, flags, dateTimes: false };
 }
 
 async function keysOf(name: string): Promise<string[]> {
@@ -50,8 +50,8 @@ Deno.test("every serialized attribute has a description", () => {
     return Array.from(spec.properties())
       .filter(({ serialized, aliasOf }) => serialized && aliasOf === undefined)
       .filter(({ attr }) => {
-        const told = describeProperty(property(attr), spec.ancestors);
-        return told.toLowerCase().startsWith(`${attr.replaceAll("_", " ").toLowerCase()}. default`);
+        const described = describeProperty(property(attr), spec.ancestors);
+        return described.toLowerCase().startsWith(`${attr.replaceAll("_", " ").toLowerCase()}. default`);
       })
       .map(({ attr }) => `${name}.${attr}`);
   });

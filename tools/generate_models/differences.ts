@@ -1,22 +1,31 @@
+/**
+ * The known differences between the models of BokehJS and Python.
+ *
+ * @module
+ */
+
 import type { Difference } from "./compare.ts";
 
-/** Differences that are known, with the reason why they may be. */
+/** Known differences with the same reason. */
 export interface KnownDifference {
-  /** What differs. */
+  /** The difference. */
   readonly what: Difference["what"];
   /** The attributes. */
   readonly attrs: readonly string[];
   /** The models. */
   readonly models: readonly string[];
-  /** Why it is no mistake. */
+  /** The reason for the difference. */
   readonly reason: string;
 }
 
 const UNITS = "BokehJS keeps the units in the value of the attribute itself";
-const MADE = "BokehJS leaves the attributes to the model's own defaults, which are the same";
-const ABSTRACT = "Python gives it to each derived class instead";
+const SAME_DEFAULTS = "BokehJS sets no attributes of the model in the default, because their defaults are the same";
+const ABSTRACT = "in Python, the derived classes have it";
 
-/** All differences between BokehJS and Python. Python's side is taken; what only BokehJS has is kept. */
+/**
+ * All differences between BokehJS and Python. The generator uses the definition of Python, and
+ * keeps attributes that only BokehJS has.
+ */
 export const knownDifferences: readonly KnownDifference[] = [
   units(
     "angle",
@@ -36,7 +45,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     what: "only in Python",
     attrs: ["select_every_mousemove"],
     models: words("RegionSelectTool BoxSelectTool LassoSelectTool PolySelectTool"),
-    reason: "an old name that only Python still knows",
+    reason: "a deprecated name that only Python still accepts",
   },
   {
     what: "only in Python",
@@ -48,7 +57,7 @@ export const knownDifferences: readonly KnownDifference[] = [
         "border_line_dash border_line_dash_offset",
     ),
     models: ["TextAnnotation"],
-    reason: "BokehJS gives it to each derived class instead",
+    reason: "in BokehJS, the derived classes have it",
   },
   bokehjs("x y", "XYGlyph RadialGlyph", ABSTRACT),
   bokehjs(
@@ -67,20 +76,24 @@ export const knownDifferences: readonly KnownDifference[] = [
     "selected",
     "DataSource ColumnarDataSource ColumnDataSource WebDataSource AjaxDataSource GeoJSONDataSource " +
       "ServerSentDataSource",
-    MADE,
+    SAME_DEFAULTS,
   ),
-  defaults("source", "DataAnnotation Arrow Band TableWidget DataTable DataCube HTMLLabelSet LabelSet Whisker", MADE),
-  defaults("view", "TableWidget DataTable DataCube GlyphRenderer", MADE),
-  defaults("handles", "BoxAnnotation", MADE),
-  defaults("overlay", "BoxSelectTool BoxZoomTool LassoSelectTool PolySelectTool RangeTool", MADE),
-  defaults("ticker", "DatetimeAxis LinearAxis LogAxis MercatorAxis ScaleBar TimedeltaAxis", MADE),
-  defaults("formatter", "DatetimeAxis MercatorAxis TimedeltaAxis", MADE),
-  defaults("tickers", "DatetimeTicker TimedeltaTicker", MADE),
-  defaults("dimensional", "ScaleBar", MADE),
-  defaults("node_renderer edge_renderer", "GraphRenderer", "BokehJS makes the renderers when it needs them"),
-  defaults("title", "Plot Figure GMapPlot GMap", "BokehJS takes a text, Python always makes a Title"),
+  defaults(
+    "source",
+    "DataAnnotation Arrow Band TableWidget DataTable DataCube HTMLLabelSet LabelSet Whisker",
+    SAME_DEFAULTS,
+  ),
+  defaults("view", "TableWidget DataTable DataCube GlyphRenderer", SAME_DEFAULTS),
+  defaults("handles", "BoxAnnotation", SAME_DEFAULTS),
+  defaults("overlay", "BoxSelectTool BoxZoomTool LassoSelectTool PolySelectTool RangeTool", SAME_DEFAULTS),
+  defaults("ticker", "DatetimeAxis LinearAxis LogAxis MercatorAxis ScaleBar TimedeltaAxis", SAME_DEFAULTS),
+  defaults("formatter", "DatetimeAxis MercatorAxis TimedeltaAxis", SAME_DEFAULTS),
+  defaults("tickers", "DatetimeTicker TimedeltaTicker", SAME_DEFAULTS),
+  defaults("dimensional", "ScaleBar", SAME_DEFAULTS),
+  defaults("node_renderer edge_renderer", "GraphRenderer", "BokehJS creates the renderers when it needs them"),
+  defaults("title", "Plot Figure GMapPlot GMap", "BokehJS accepts a text, Python always creates a Title"),
   defaults("format", "NumericalSlider", "only the derived classes of BokehJS have a default"),
-  defaults("active", "ToolProxy", "BokehJS takes it from the tools"),
+  defaults("active", "ToolProxy", "BokehJS computes it from the tools"),
 ];
 
 function units(attrs: string, models: string): KnownDifference {
@@ -105,8 +118,8 @@ function words(text: string): string[] {
 }
 
 /**
- * The differences that are in one list and not in the other, as texts: those that nobody has given a reason for, and those
- * whose reason has gone.
+ * Returns the differences that are not known, and the known differences that do not exist, as texts
+ * for an error message.
  */
 export function unsettledDifferences(found: readonly Difference[], known = knownDifferences): string[] {
   const listed = new Set(
@@ -114,9 +127,9 @@ export function unsettledDifferences(found: readonly Difference[], known = known
       models.flatMap((model) => attrs.map((attr) => `${model}.${attr}: ${what}`))
     ),
   );
-  const there = new Set(found.map(({ what, model, attr }) => `${model}.${attr}: ${what}`));
+  const existing = new Set(found.map(({ what, model, attr }) => `${model}.${attr}: ${what}`));
   return [
-    ...[...there.difference(listed)].map((text) => `${text}, which is not in differences.ts`),
-    ...[...listed.difference(there)].map((text) => `${text} is in differences.ts, but there is no such difference`),
+    ...[...existing.difference(listed)].map((text) => `${text}, which is not in differences.ts`),
+    ...[...listed.difference(existing)].map((text) => `${text} is in differences.ts, but there is no such difference`),
   ];
 }

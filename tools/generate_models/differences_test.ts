@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { unsettledDifferences } from "./differences.ts";
 
-Deno.test("unsettledDifferences() names what has no reason, and reasons for nothing", () => {
+Deno.test("unsettledDifferences() returns unknown differences and known ones that do not exist", () => {
   const known = [{ what: "default", attrs: ["title"], models: ["Plot", "Figure"], reason: "a text" }] as const;
   const found = [{ what: "default", attr: "title", model: "Plot" }, {
     what: "default",

@@ -1,9 +1,10 @@
 /**
- * Generates `models/gen/` from BokehJS's registry of models and Python's baseline of their defaults.
+ * Generates `models/gen/` and `models/mod.ts` from the registry of models of BokehJS and the
+ * baseline of Python.
  *
  * ```sh
  * deno run -A tools/generate_models/main.ts           # writes
- * deno run -A tools/generate_models/main.ts --check   # fails if that would change anything
+ * deno run -A tools/generate_models/main.ts --check   # fails if the files would change
  * ```
  *
  * @module
@@ -49,7 +50,7 @@ for (const [name, text] of Object.entries(files)) {
   if (isCheck) console.error(`models/${name} is not what the generator writes`);
   else await Deno.writeTextFile(file, text);
 }
-// The bundles of BokehJS leave timers behind.
+// The bundles of BokehJS leave timers, which would keep the process alive.
 Deno.exit(isCheck && stale > 0 ? 1 : 0);
 
 async function readIfThere(file: URL): Promise<string | undefined> {

@@ -1,53 +1,58 @@
 /**
- * Joins what BokehJS and Python say of the models into one description: classes, kinds and attributes of BokehJS, with
- * Python's attributes, defaults and flags wherever Python has the model.
+ * Merges the models of BokehJS and Python.
+ *
+ * Classes and property types are those of BokehJS. Attributes, defaults and flags are those of
+ * Python, if Python has the model.
  *
  * @module
  */
 
 import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
-import { either, isKind, type KindTree, LITERAL_KINDS, mentions } from "./kind_tree.ts";
+import { either, isTypeTree, LITERAL_TYPES, mentions, type TypeTree } from "./type_tree.ts";
 import { withLimits } from "./number_limits.ts";
 import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
 import { settled, wider } from "./wider.ts";
 import { shortForms } from "./widened.ts";
-import { pythonKind, takesMoments } from "./python_type.ts";
+import { acceptsDateTimes, parsePythonType } from "./python_type.ts";
 
-/** A property as it is generated. */
+/** A generated property. */
 export interface Property {
-  /** Its name. */
+  /** The name of the attribute. */
   readonly attr: string;
-  /** What it takes. */
-  readonly kind: KindTree;
-  /** What authors are told that it takes, where it takes more from the wire. */
-  readonly authorKind?: KindTree;
-  /** Its default on the wire; the name of another property if it is an alias. */
+  /** The type of the property. */
+  readonly type: TypeTree;
+  /** The type for authors, if the property accepts more from clients. */
+  readonly authorType?: TypeTree;
+  /** The representation of the default. For an alias, the name of the other property. */
   readonly default: unknown;
   /** Bits of {@linkcode Flag}. */
   readonly flags: number;
-  /** Whether it takes dates and times, which are sent as numbers. */
-  readonly moments: boolean;
-  /** Its type in Python, if Python has it. */
+  /** Whether the property accepts dates and times, which are numbers on the wire. */
+  readonly dateTimes: boolean;
+  /** The type in Python, undefined if Python does not have the property. */
   readonly pythonType?: string;
 }
 
-/** A model as it is generated. */
+/** A generated model. */
 export interface Model {
-  /** Its name on the wire. */
+  /** The name of the class on the wire. */
   readonly name: string;
-  /** The model that it is derived from; null for the first of all. */
+  /** The name of the base class, null for the root. */
   readonly base: string | null;
-  /** Whether it exists only to derive others from it. */
+  /** Whether the class is abstract. */
   readonly abstract: boolean;
-  /** All of its properties. */
+  /** All properties. */
   readonly properties: ReadonlyMap<string, Property>;
-  /** The properties that it adds or takes other values for than its base. */
+  /**
+   * The properties that the class adds, or whose types or flags differ from those of the base
+   * class.
+   */
   readonly own: readonly Property[];
-  /** The inherited properties of which only the default is another one. */
+  /** The inherited properties of which only the default differs. */
   readonly overrides: readonly Property[];
 }
 
-/** All models, bases first. */
+/** Returns all models. Base classes come first. */
 export function mergeModels(
   bokehjs: ReadonlyMap<string, BokehjsModel>,
   python: ReadonlyMap<string, PythonModel>,
@@ -72,11 +77,11 @@ export function mergeModels(
         isPythons: theirs !== undefined,
       };
       const property = mergeProperty(attr, sides, () => propertiesBelow(model.name, attr, bokehjs, python));
-      const kind = settled[`${model.name}.${attr}`] ?? property.kind;
-      properties.set(attr, { ...property, kind: withKnownRefs(kind, bokehjs) });
+      const type = settled[`${model.name}.${attr}`] ?? property.type;
+      properties.set(attr, { ...property, type: withKnownRefs(type, bokehjs) });
     }
     for (const property of properties.values()) {
-      if (property.flags & Flag.alias) properties.set(property.attr, aliasWithKind(property, properties));
+      if (property.flags & Flag.alias) properties.set(property.attr, aliasWithType(property, properties));
     }
     const abstract = python.get(model.name)?.abstract ?? false;
     merged.set(model.name, { name: model.name, base: model.base, abstract, properties, ...changes(properties, base) });
@@ -84,20 +89,24 @@ export function mergeModels(
   return merged;
 }
 
-function aliasWithKind(alias: Property, properties: ReadonlyMap<string, Property>): Property {
-  return { ...alias, kind: properties.get(String(alias.default))?.kind ?? "Any" };
+function aliasWithType(alias: Property, properties: ReadonlyMap<string, Property>): Property {
+  return { ...alias, type: properties.get(String(alias.default))?.type ?? "Any" };
 }
 
-/** BokehJS takes some short forms itself, but Python sends what they stand for, and so must the kind. */
+/**
+ * The attributes with short forms. Their types are those of Python: BokehJS accepts the short
+ * forms, but Python sends the long forms.
+ */
 const withShortForms = new Set(Object.keys(shortForms).map((key) => key.slice(key.indexOf(".") + 1)));
 
+/** The definitions of a property that are merged. */
 interface Sides {
   readonly ours: BokehjsProperty | undefined;
   readonly theirs: PythonProperty | undefined;
   readonly inherited: Property | undefined;
-  /** Whether BokehJS gives it another default than in the class that it is inherited from. */
+  /** Whether BokehJS overrides the default of the base class. */
   readonly isOverridden: boolean;
-  /** Whether it takes more than BokehJS says. */
+  /** Whether the property accepts more than in BokehJS. */
   readonly isWider: boolean;
   /** Whether Python has the class. */
   readonly isPythons: boolean;
@@ -111,97 +120,104 @@ function mergeProperty(
   if (theirs !== undefined) {
     const { type, flags } = theirs;
     const isInherited = inherited?.pythonType === type && !isWider;
-    const kinds = isInherited
-      ? kindsOf(inherited)
-      : chooseKinds(withShortForms.has(attr) ? undefined : ours?.kind, type, isWider);
-    return { attr, ...kinds, default: theirs.default, flags, moments: takesMoments(type), pythonType: type };
+    const types = isInherited
+      ? typesOf(inherited)
+      : chooseTypes(withShortForms.has(attr) ? undefined : ours?.type, type, isWider);
+    return { attr, ...types, default: theirs.default, flags, dateTimes: acceptsDateTimes(type), pythonType: type };
   }
   if (ours === undefined) throw new TypeError(`Cannot merge ${attr}: neither side has it`);
   if (inherited !== undefined) return isOverridden ? { ...inherited, default: ours.default } : inherited;
   const [first, ...others] = below();
-  // what no class of Python has in a class that it knows is BokehJS's own affair: it is never sent, nor required
+  // A property that Python has in no derived class, in a class that Python has, is internal to
+  // BokehJS and not required.
   const isRequired = ours.default === undefined && ours.alias === undefined && (first !== undefined || !isPythons);
   const isSettled = first !== undefined && others.every((other) => other.type === first.type);
   const flags = (ours.readonly ? Flag.readonly : 0) | (ours.alias === undefined ? 0 : Flag.alias) |
     (isRequired ? Flag.required : (first?.flags ?? 0) & Flag.unstable);
-  const kind = isSettled ? chooseKind(ours.kind, first.type) : ours.kind;
-  const facts = { attr, kind, default: ours.default ?? null, flags };
+  const type = isSettled ? chooseType(ours.type, first.type) : ours.type;
+  const facts = { attr, type, default: ours.default ?? null, flags };
   return isSettled
-    ? { ...facts, moments: takesMoments(first.type), pythonType: first.type }
-    : { ...facts, moments: false };
+    ? { ...facts, dateTimes: acceptsDateTimes(first.type), pythonType: first.type }
+    : { ...facts, dateTimes: false };
 }
 
-/** Kinds that say little. */
+/** Types that accept almost all values. */
 const VAGUE: ReadonlySet<string> = new Set(["Any", "AnyRef"]);
 
-/** What BokehJS takes as any text or number. */
+/** Types that are any text or number in BokehJS. */
 const DAYS: ReadonlySet<string> = new Set(["Day", "TimeOfDay"]);
 
 /**
- * The kind of BokehJS, unless it says little, or differs in whether values are sent as they are or as `{ value: … }`.
+ * Returns the type of BokehJS, or the type of Python if that of BokehJS is vague or if only one of
+ * them is a data specification.
  */
-function chooseKind(ours: KindTree | undefined, pythonType: string): KindTree {
-  const theirs = pythonKind(pythonType);
+function chooseType(ours: TypeTree | undefined, pythonType: string): TypeTree {
+  const theirs = parsePythonType(pythonType);
   if (ours === undefined) return theirs;
   if (isSpec(theirs)) return isSpec(ours) && isCoordinate(ours) ? withValue(theirs, ours[2]) : theirs;
   if (isSpec(ours) || mentions(ours, VAGUE) || mentions(theirs, DAYS)) return theirs;
   return theirs === "DashPattern" || theirs === "FontSize" ? theirs : withLimits(ours, theirs);
 }
 
-/** The kind of one side, or of both where Python takes more. */
-function chooseKinds(
-  ours: KindTree | undefined,
+/** Returns the type of one side, or the union of both if Python accepts more. */
+function chooseTypes(
+  ours: TypeTree | undefined,
   type: string,
   isWider: boolean,
-): Pick<Property, "kind" | "authorKind"> {
-  const usual = chooseKind(ours, type);
-  if (!isWider) return { kind: usual };
-  const parts = [usual, pythonKind(type)].map((kind) =>
-    Array.isArray(kind) && kind[0] === "Nullable" ? ["Or", "Null", kind[1]] as KindTree : kind
+): Pick<Property, "type" | "authorType"> {
+  const usual = chooseType(ours, type);
+  if (!isWider) return { type: usual };
+  const parts = [usual, parsePythonType(type)].map((type) =>
+    Array.isArray(type) && type[0] === "Nullable" ? ["Or", "Null", type[1]] as TypeTree : type
   );
-  return { kind: either(parts), authorKind: usual };
+  return { type: either(parts), authorType: usual };
 }
 
-function kindsOf({ kind, authorKind }: Property): Pick<Property, "kind" | "authorKind"> {
-  return authorKind === undefined ? { kind } : { kind, authorKind };
+function typesOf({ type, authorType }: Property): Pick<Property, "type" | "authorType"> {
+  return authorType === undefined ? { type } : { type, authorType };
 }
 
-type SpecTree = readonly [name: "Spec", spec: string, value: KindTree, ...units: KindTree[]];
+type SpecTree = readonly [name: "Spec", spec: string, value: TypeTree, ...units: TypeTree[]];
 
-function isSpec(kind: KindTree): kind is SpecTree {
-  return Array.isArray(kind) && kind[0] === "Spec";
+function isSpec(type: TypeTree): type is SpecTree {
+  return Array.isArray(type) && type[0] === "Spec";
 }
 
-/** BokehJS takes factors as coordinates, for which Python has no type of its own. */
+/**
+ * Returns whether a data specification is a coordinate. BokehJS accepts factors as coordinates;
+ * Python has no type for that.
+ */
 function isCoordinate(spec: SpecTree): boolean {
   return spec[1].includes("Coordinate");
 }
 
-function withValue([name, spec, , ...units]: SpecTree, value: KindTree): KindTree {
+function withValue([name, spec, , ...units]: SpecTree, value: TypeTree): TypeTree {
   return [name, spec, value, ...units];
 }
 
-/** What Python mixes into models is no class here: a reference to it is one to any model. */
-function withKnownRefs(kind: KindTree, known: ReadonlyMap<string, unknown>): KindTree {
-  if (typeof kind === "string") return kind;
-  const [name, ...parts] = kind;
+/**
+ * Replaces references to mix-ins of Python, which are not generated, by references to any model.
+ */
+function withKnownRefs(type: TypeTree, known: ReadonlyMap<string, unknown>): TypeTree {
+  if (typeof type === "string") return type;
+  const [name, ...parts] = type;
   if (name === "Ref" && !known.has(String(parts[0]))) {
-    // Python prints classes without their module
+    // Python prints classes without their modules.
     const qualified = `bokeh.models.dom.${parts[0]}`;
     return known.has(qualified) ? [name, qualified] : "AnyRef";
   }
-  if (LITERAL_KINDS.has(name)) return kind;
+  if (LITERAL_TYPES.has(name)) return type;
   return [
     name,
     ...parts.map((part) => {
       if (typeof part === "number") return part;
-      if (isKind(part)) return withKnownRefs(part, known);
+      if (isTypeTree(part)) return withKnownRefs(part, known);
       return Object.fromEntries(Object.entries(part).map(([key, field]) => [key, withKnownRefs(field, known)]));
     }),
   ];
 }
 
-/** What Python says of a property in the classes derived from one that Python does not have. */
+/** Returns the definitions of a property in Python, in the classes derived from a class. */
 function propertiesBelow(
   name: string,
   attr: string,
@@ -223,7 +239,7 @@ function changes(properties: ReadonlyMap<string, Property>, base: Model | undefi
   const overrides: Property[] = [];
   for (const property of properties.values()) {
     const inherited = base?.properties.get(property.attr);
-    if (inherited === undefined || !isSame(inherited.kind, property.kind) || inherited.flags !== property.flags) {
+    if (inherited === undefined || !isSame(inherited.type, property.type) || inherited.flags !== property.flags) {
       own.push(property);
     } else if (!isSame(inherited.default, property.default)) {
       overrides.push(property);

@@ -1,8 +1,9 @@
 /**
  * Reads the hand-written interfaces of methods that refer to generated classes.
  *
- * A class of `models/gen/class_types.ts` extends the interface of its methods, and the interface refers to classes of that
- * file. In two files they would import each other, so the generator copies the interfaces into `class_types.ts`.
+ * A class of `models/gen/class_types.ts` extends the interface of its methods, and the interface
+ * refers to classes of that file. In two files they would import each other, so the generator
+ * copies the interfaces into `class_types.ts`.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import type { Model } from "./merge.ts";
 import { methodTypes } from "./method_types.ts";
 import type { Names } from "./names.ts";
 
-/** What `models/mod.ts` exports besides the generated classes: names by module; those with a `type` mark are types only. */
+/** The exports of `models/mod.ts` besides the generated classes, by module. */
 const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./columns/arrow_columns.ts": ["type ColumnarTable", "type ColumnarType", "type ColumnarVector"],
   "./behaviors/button.ts": ["type ButtonMethods", "type DropdownMethods", "type LegendMethods", "type ToggleMethods"],
@@ -67,7 +67,7 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./values/values.ts": ["Expr", "Field", "Slice", "Value", "type VectorOptions"],
 };
 
-/** The text of `models/mod.ts`: every class, the types of their attributes, and what else an author needs. */
+/** Returns the text of `models/mod.ts`. */
 export function modFile(models: Iterable<Model>, names: Names): string {
   const classes = Array.from(models).filter((model) => model.base !== null).map((model) => names.classOf(model.name));
   const props = classes.map((name) => `type ${name}Props`);
@@ -79,7 +79,7 @@ export function modFile(models: Iterable<Model>, names: Names): string {
     exportLine(props, "./gen/classes.ts"),
     exportLine(enums, "./gen/enums.ts"),
   ];
-  return `// deno-fmt-ignore-file: the generator lays it out, a name a line
+  return `// deno-fmt-ignore-file: the generator writes each name in a line
 
 /**
  * The classes of all models of Bokeh, with typed attributes.

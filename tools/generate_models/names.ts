@@ -1,13 +1,13 @@
 import baseline from "./python_baseline.json" with { type: "json" };
 
-/** Python's names of enumerations that say the same: this one is taken. */
+/** The preferred names of enumerations that have several names in Python. */
 const PREFERRED = new Set(["DashPattern", "LegendLocation", "Location", "SizingMode", "TextAlign"]);
 
 /** The names of classes and enumerations in TypeScript. */
 export class Names {
   readonly #classes = new Map<string, string>();
   readonly #enums = new Map<string, string>();
-  /** The enumerations that were asked for, by name. */
+  /** The enumerations that {@linkcode enumOf} has returned, by name. */
   readonly enums = new Map<string, readonly string[]>();
 
   /** @param models The names of all models on the wire. */
@@ -16,7 +16,7 @@ export class Names {
     const plain = new Set(types.filter((type) => !type.includes(".")));
     for (const type of types) {
       const last = type.slice(type.lastIndexOf(".") + 1);
-      // The module bokeh.models.dom has a Div, a Span and a Text of its own.
+      // The module bokeh.models.dom also has classes named Div, Span and Text.
       this.#classes.set(type, type !== last && plain.has(last) ? `DOM${last}` : last);
     }
     const taken = new Set(this.#classes.values());
@@ -27,12 +27,12 @@ export class Names {
     }
   }
 
-  /** The name of the class for a type on the wire. */
+  /** Returns the name of the class of a type on the wire. */
   classOf(type: string): string {
     return this.#classes.get(type) ?? type;
   }
 
-  /** The name of an enumeration, undefined if it has none. */
+  /** Returns the name of an enumeration, undefined if it has none. */
   enumOf(values: readonly (string | number)[]): string | undefined {
     const texts = values.map(String);
     const name = this.#enums.get(JSON.stringify(texts.toSorted()));

@@ -1,46 +1,55 @@
 /**
- * Limits of numbers. BokehJS takes any number for a size; Python takes integers that are not negative. Fractions are taken here, as
- * in BokehJS, but neither NaN nor what Python's limits exclude.
+ * Limits of numbers.
+ *
+ * For sizes, BokehJS accepts all numbers, and Python accepts integers that are not negative. The
+ * generated types accept fractions, as BokehJS does, but neither NaN nor numbers that Python's
+ * limits exclude.
  *
  * @module
  */
 
-import { isKind, type KindTree, LITERAL_KINDS } from "./kind_tree.ts";
+import { isTypeTree, LITERAL_TYPES, type TypeTree } from "./type_tree.ts";
 
-/** Kinds of numbers, with the limits that they have in common with others of their line. */
+/** The types of numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(["Float", "Int", "Percent"]);
 const LIMITS: ReadonlySet<string> = new Set(["NonNegative", "Positive"]);
 
-/** Returns a kind of BokehJS with the numbers in it limited as the kind of Python limits all of its own. */
-export function withLimits(ours: KindTree, theirs: KindTree): KindTree {
-  const [number, ...others] = [...new Set(Array.from(numbersIn(theirs), (kind) => JSON.stringify(kind)))];
+/**
+ * Returns a type of BokehJS whose numbers have the limit of the numbers in the type of Python, if
+ * they all have the same.
+ */
+export function withLimits(ours: TypeTree, theirs: TypeTree): TypeTree {
+  const [number, ...others] = [...new Set(Array.from(numbersIn(theirs), (type) => JSON.stringify(type)))];
   if (number === undefined || others.length > 0) return ours;
   return replaceFloats(ours, finite(JSON.parse(number)));
 }
 
-/** The kinds of numbers that a kind is made of, with their limits. */
-function* numbersIn(kind: KindTree): Iterable<KindTree> {
-  if (typeof kind === "string") {
-    if (NUMBERS.has(kind)) yield kind;
+/** Yields the types of numbers in a type, with their limits. */
+function* numbersIn(type: TypeTree): Iterable<TypeTree> {
+  if (typeof type === "string") {
+    if (NUMBERS.has(type)) yield type;
     return;
   }
-  const [name, ...parts] = kind;
-  if (LIMITS.has(name)) yield kind;
-  else if (!LITERAL_KINDS.has(name)) {
-    for (const part of parts) if (typeof part !== "number" && isKind(part)) yield* numbersIn(part);
+  const [name, ...parts] = type;
+  if (LIMITS.has(name)) yield type;
+  else if (!LITERAL_TYPES.has(name)) {
+    for (const part of parts) if (typeof part !== "number" && isTypeTree(part)) yield* numbersIn(part);
   }
 }
 
-/** Integers become finite numbers, with fractions. */
-function finite(kind: KindTree): KindTree {
-  if (kind === "Int") return "Finite";
-  return typeof kind === "string" ? kind : [kind[0], finite(kind[1] as KindTree)];
+/** Replaces integers by finite numbers, which include fractions. */
+function finite(type: TypeTree): TypeTree {
+  if (type === "Int") return "Finite";
+  return typeof type === "string" ? type : [type[0], finite(type[1] as TypeTree)];
 }
 
-/** Limits that BokehJS has itself are kept. */
-function replaceFloats(kind: KindTree, number: KindTree): KindTree {
-  if (kind === "Float") return number;
-  if (typeof kind === "string" || LIMITS.has(kind[0]) || LITERAL_KINDS.has(kind[0])) return kind;
-  const [name, ...parts] = kind;
-  return [name, ...parts.map((part) => typeof part !== "number" && isKind(part) ? replaceFloats(part, number) : part)];
+/** Replaces the types of numbers in a type of BokehJS that have no limit. */
+function replaceFloats(type: TypeTree, number: TypeTree): TypeTree {
+  if (type === "Float") return number;
+  if (typeof type === "string" || LIMITS.has(type[0]) || LITERAL_TYPES.has(type[0])) return type;
+  const [name, ...parts] = type;
+  return [
+    name,
+    ...parts.map((part) => typeof part !== "number" && isTypeTree(part) ? replaceFloats(part, number) : part),
+  ];
 }

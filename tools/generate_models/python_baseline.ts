@@ -1,19 +1,21 @@
 /**
- * Unfolds `python_baseline.json`: what Python says of every class of models.
+ * Reads `python_baseline.json`, the definitions of all classes of models in Python.
  *
  * @module
  */
 
 import baseline from "./python_baseline.json" with { type: "json" };
 
-/** Facts about a property, as bits. They are the same in the baseline and in the table that is made of it. */
+/**
+ * Flags of a property, as bits of a number. The baseline and the generated table use the same bits.
+ */
 export const Flag = { local: 1, readonly: 2, alias: 4, unstable: 8, required: 16 } as const;
 
 /** A property of a class of Python. */
 export interface PythonProperty {
-  /** Its type as Python prints it. */
+  /** The type as Python prints it. */
   readonly type: string;
-  /** Its default on the wire. */
+  /** The representation of the default. */
   readonly default: unknown;
   /** Bits of {@linkcode Flag}. */
   readonly flags: number;
@@ -21,18 +23,19 @@ export interface PythonProperty {
 
 /** A class of Python. */
 export interface PythonModel {
-  /** Its name on the wire. */
+  /** The name of the class on the wire. */
   readonly name: string;
-  /** The first class that it is derived from. */
+  /** The name of the first base class. */
   readonly base: string | null;
-  /** Whether it is a model; else it is something that models mix in. */
+  /** Whether the class is a model, and not a mix-in. */
   readonly model: boolean;
-  /** Whether Python marks it as abstract: it exists only to derive others from it. */
+  /** Whether Python marks the class as abstract. */
   readonly abstract: boolean;
-  /** All of its properties. */
+  /** All properties. */
   readonly properties: ReadonlyMap<string, PythonProperty>;
 }
 
+/** A class in the baseline. */
 interface Row {
   readonly base: string | null;
   readonly model: boolean;
@@ -41,7 +44,7 @@ interface Row {
   readonly removed?: readonly string[];
 }
 
-/** All classes of Python by name. */
+/** Returns all classes of Python by name. */
 export function readPython(): Map<string, PythonModel> {
   const models = new Map<string, PythonModel>();
   for (const [name, row] of Object.entries(baseline.models as unknown as Record<string, Row>)) {

@@ -1,23 +1,25 @@
 /**
- * Reads the types of Python's properties as they are printed: `Nullable(Either(Float, Tuple(Float, Float)))`.
+ * Parses the types of Python's properties as Python prints them: `Nullable(Either(Float,
+ * Tuple(Float, Float)))`.
  *
  * @module
  */
 
-import { either, type KindTree } from "./kind_tree.ts";
+import { either, type TypeTree } from "./type_tree.ts";
 
-/** A type as it is printed: what it is called and what stands in the parentheses. */
+/** A printed type: its name and the arguments in parentheses. */
 interface PythonType {
   readonly name: string;
   readonly args: readonly PythonArgument[];
 }
 
+/** An argument of a printed type, with its key if it has one. */
 interface PythonArgument {
   readonly key?: string;
   readonly value: PythonType | string | number;
 }
 
-/** Units that the values of a visual property may be given in. */
+/** The default units and the valid units of data specifications. */
 const UNITS: Readonly<Record<string, readonly [usual: string, valid: readonly string[]]>> = {
   AngleSpec: ["rad", ["deg", "rad", "grad", "turn"]],
   DistanceSpec: ["data", ["screen", "data"]],
@@ -25,8 +27,8 @@ const UNITS: Readonly<Record<string, readonly [usual: string, valid: readonly st
   UnitsSpec: ["data", ["canvas", "screen", "data"]],
 };
 
-/** Types that stand for a kind whatever they are made of. */
-const PLAIN: Readonly<Record<string, KindTree>> = {
+/** Types of Python that correspond to one property type, whatever their arguments are. */
+const PLAIN: Readonly<Record<string, TypeTree>> = {
   Alpha: "Percent",
   Angle: "Float",
   AnyRef: "Any",
@@ -47,19 +49,20 @@ const PLAIN: Readonly<Record<string, KindTree>> = {
   TimeDelta: "Float",
 };
 
-/** Types that add nothing to the kind of their first part. */
+/** Types of Python that correspond to the property type of their first argument. */
 const WRAPPERS = new Set(["Factor", "FactorSeq", "Len", "NotSerialized", "Readonly", "Required", "TypeOfAttr"]);
 
-/** The kind that a printed type stands for. */
-export function pythonKind(text: string): KindTree {
+/** Returns the property type of a printed type. */
+export function parsePythonType(text: string): TypeTree {
   return new TypeReader(text).read();
 }
 
-/** Whether a printed type takes dates or times, which are sent as numbers. */
-export function takesMoments(text: string): boolean {
+/** Returns whether a printed type accepts dates or times, which are numbers on the wire. */
+export function acceptsDateTimes(text: string): boolean {
   return /\b(Date|Datetime|Time|TimeDelta)\b/.test(text);
 }
 
+/** A recursive descent parser of printed types. */
 class TypeReader {
   readonly #tokens: string[];
 
@@ -67,8 +70,8 @@ class TypeReader {
     this.#tokens = text.match(/'(?:[^'\\]|\\.)*'|[A-Za-z_]\w*|-?[\d.]+(?:e-?\d+)?|[(),=]/g) ?? [];
   }
 
-  read(): KindTree {
-    return kindOf(this.#type());
+  read(): TypeTree {
+    return typeOf(this.#type());
   }
 
   #type(): PythonType {
@@ -82,7 +85,7 @@ class TypeReader {
     return { name, args };
   }
 
-  /** Goes past a token if it is the next one. */
+  /** Skips the next token if it equals `token`, and returns whether it does. */
   #skip(token: string): boolean {
     const isNext = this.#tokens[0] === token;
     if (isNext) this.#tokens.shift();
@@ -103,7 +106,7 @@ class TypeReader {
   }
 }
 
-function kindOf({ name, args }: PythonType): KindTree {
+function typeOf({ name, args }: PythonType): TypeTree {
   const plain = PLAIN[name];
   if (plain !== undefined) return plain;
   if (name.endsWith("Spec")) return specOf(name, args);
@@ -125,7 +128,7 @@ function kindOf({ name, args }: PythonType): KindTree {
     case "MarkerType":
       return ["Enum", ...args.map(literalOf)];
     case "Instance":
-      return ["Ref", typeOf(args[0]).name];
+      return ["Ref", pythonTypeOf(args[0]).name];
     case "Dict":
     case "ColumnData":
     case "RestrictedDict":
@@ -139,33 +142,39 @@ function kindOf({ name, args }: PythonType): KindTree {
   }
 }
 
-/** The first part of a visual property is the name of a column, the second a value for all items. */
-function specOf(name: string, args: readonly PythonArgument[]): KindTree {
+/**
+ * Returns the type of a data specification, whose first argument is the name of a column and whose
+ * second is a value.
+ */
+function specOf(name: string, args: readonly PythonArgument[]): TypeTree {
   const units = UNITS[name];
   if (units === undefined) return ["Spec", name, name === "SizeSpec" ? ["NonNegative", "Float"] : partOf(args[1])];
   const [usual, valid] = units;
-  const value: KindTree = name.endsWith("DistanceSpec") ? ["NonNegative", "Float"] : "Float";
+  const value: TypeTree = name.endsWith("DistanceSpec") ? ["NonNegative", "Float"] : "Float";
   return ["Spec", name, name === "NullDistanceSpec" ? ["Nullable", value] : value, usual, ["Enum", ...valid]];
 }
 
-/** Numbers from a least one on: of the limits that Bokeh uses, the least are 0 and the smallest positive numbers. */
-function intervalOf([number, least]: readonly PythonArgument[]): KindTree {
+/**
+ * Returns the type of an interval. The lower limits that Bokeh uses are 0 and the smallest positive
+ * numbers.
+ */
+function intervalOf([number, least]: readonly PythonArgument[]): TypeTree {
   return [Number(least?.value) > 0 ? "Positive" : "NonNegative", partOf(number)];
 }
 
-function dictOf(key: KindTree, item: KindTree): KindTree {
+function dictOf(key: TypeTree, item: TypeTree): TypeTree {
   return key === "Str" ? ["Dict", item] : ["Mapping", key, item];
 }
 
-function itemOf(list: KindTree): KindTree {
-  return Array.isArray(list) ? list[1] as KindTree : list;
+function itemOf(list: TypeTree): TypeTree {
+  return Array.isArray(list) ? list[1] as TypeTree : list;
 }
 
-function partOf(arg: PythonArgument | undefined): KindTree {
-  return kindOf(typeOf(arg));
+function partOf(arg: PythonArgument | undefined): TypeTree {
+  return typeOf(pythonTypeOf(arg));
 }
 
-function typeOf(arg: PythonArgument | undefined): PythonType {
+function pythonTypeOf(arg: PythonArgument | undefined): PythonType {
   if (typeof arg?.value !== "object") throw new SyntaxError(`Cannot read a type: expected a type, found ${arg?.value}`);
   return arg.value;
 }

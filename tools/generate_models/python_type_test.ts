@@ -1,25 +1,25 @@
 import { assertEquals } from "@std/assert";
-import { pythonKind, takesMoments } from "./python_type.ts";
+import { acceptsDateTimes, parsePythonType } from "./python_type.ts";
 
-Deno.test("pythonKind() reads nested types", () => {
-  assertEquals(pythonKind("Nullable(Either(Float, Tuple(Float, Float)))"), ["Nullable", [
+Deno.test("parsePythonType() parses nested types", () => {
+  assertEquals(parsePythonType("Nullable(Either(Float, Tuple(Float, Float)))"), ["Nullable", [
     "Or",
     "Float",
     ["Tuple", "Float", "Float"],
   ]]);
 });
 
-Deno.test("pythonKind() reads texts and numbers of enumerations", () => {
-  assertEquals(pythonKind("Enum('a, (b)', 1, -1)"), ["Enum", "a, (b)", 1, -1]);
+Deno.test("parsePythonType() parses texts and numbers of enumerations", () => {
+  assertEquals(parsePythonType("Enum('a, (b)', 1, -1)"), ["Enum", "a, (b)", 1, -1]);
 });
 
-Deno.test("pythonKind() takes the value of a visual property from its second part", () => {
+Deno.test("parsePythonType() takes the value of a data specification from its second argument", () => {
   const text = "ColorSpec(String, Nullable(Color), Instance(Value), Struct(value=Nullable(Color)))";
-  assertEquals(pythonKind(text), ["Spec", "ColorSpec", ["Nullable", "Color"]]);
+  assertEquals(parsePythonType(text), ["Spec", "ColorSpec", ["Nullable", "Color"]]);
 });
 
-Deno.test("pythonKind() knows the units of angles", () => {
-  assertEquals(pythonKind("AngleSpec(units_default='rad')"), [
+Deno.test("parsePythonType() returns the units of angles", () => {
+  assertEquals(parsePythonType("AngleSpec(units_default='rad')"), [
     "Spec",
     "AngleSpec",
     "Float",
@@ -28,8 +28,12 @@ Deno.test("pythonKind() knows the units of angles", () => {
   ]);
 });
 
-Deno.test("takesMoments() sees dates inside of other types", () => {
-  assertEquals([takesMoments("Nullable(Tuple(Date, Date))"), takesMoments("Enum('date')"), takesMoments("Float")], [
+Deno.test("acceptsDateTimes() finds dates inside other types", () => {
+  assertEquals([
+    acceptsDateTimes("Nullable(Tuple(Date, Date))"),
+    acceptsDateTimes("Enum('date')"),
+    acceptsDateTimes("Float"),
+  ], [
     true,
     false,
     false,

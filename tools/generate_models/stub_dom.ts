@@ -1,5 +1,5 @@
 /**
- * Just enough of a browser for BokehJS's bundles to load: every missing global answers anything that is asked of it.
+ * Stubs of a browser's global objects, so that the bundles of BokehJS can be imported.
  *
  * @module
  */
@@ -38,7 +38,7 @@ const GLOBALS = [
 ];
 const FUNCTIONS = ["addEventListener", "customElements", "getComputedStyle", "matchMedia", "requestAnimationFrame"];
 
-/** Puts the stubs on the global object. Call it before the bundles are imported. */
+/** Adds the stubs to the global object. Call it before importing the bundles. */
 export function installStubDom(): void {
   const define = (name: string, value: unknown) =>
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -46,7 +46,7 @@ export function installStubDom(): void {
   define("navigator", { userAgent: "", platform: "", language: "en" });
   for (const name of GLOBALS) if (!(name in globalThis)) define(name, class {});
   for (const name of FUNCTIONS) if (!(name in globalThis)) define(name, anything());
-  // Deno's own canvas has no two-dimensional context, which BokehJS measures text with.
+  // BokehJS measures text with a two-dimensional context, which Deno's canvas does not have.
   define("OffscreenCanvas", anything());
   define("document", documentStub());
 }
@@ -78,7 +78,10 @@ function documentStub(): object {
   };
 }
 
-/** A value that can be called, constructed, read and iterated, and always answers with its like. */
+/**
+ * Returns a value that can be called, constructed, read and iterated. The results are such values
+ * too.
+ */
 function anything(): object {
   return new Proxy(function () {}, {
     get(target, key) {

@@ -1,15 +1,21 @@
-import type { KindPart, KindTree } from "./kind_tree.ts";
+/**
+ * Writes property types as types of TypeScript.
+ *
+ * @module
+ */
+
+import type { TypePart, TypeTree } from "./type_tree.ts";
 import type { Names } from "./names.ts";
 
-/** How a type is written. */
+/** Options of {@linkcode tsType}. */
 export interface TypeOptions {
-  /** Whether it is that of what may be set, which is wider than what is read. */
+  /** Whether to return the type of values that can be set, instead of values that are read. */
   readonly input: boolean;
-  /** Whether numbers stand for dates and times. */
-  readonly moments: boolean;
+  /** Whether numbers represent dates and times. */
+  readonly dateTimes: boolean;
 }
 
-/** Types of kinds that are not made of others. */
+/** The types of TypeScript for property types without parameters. */
 const PLAIN: Readonly<Record<string, string>> = {
   Any: "unknown",
   AnyRef: "unknown",
@@ -32,57 +38,57 @@ const PLAIN: Readonly<Record<string, string>> = {
   Str: "string",
 };
 
-/** Types of what may be set, where they are wider. */
+/** The types of values that can be set, for property types whose values are read with a narrower type. */
 const INPUT: Readonly<Record<string, string>> = {
   DashPattern: "readonly number[] | string",
 };
 
-/** The TypeScript type of the values of a kind. */
-export function tsType(kind: KindTree, names: Names, options: TypeOptions): string {
-  return new TypeWriter(names, options).write(kind);
+/** Returns the type of TypeScript for the values of a property type. */
+export function tsType(type: TypeTree, names: Names, options: TypeOptions): string {
+  return new TypeWriter(names, options).write(type);
 }
 
 class TypeWriter {
   constructor(readonly names: Names, readonly options: TypeOptions) {}
 
-  write(kind: KindTree): string {
-    return this.#alternatives(kind).join(" | ");
+  write(type: TypeTree): string {
+    return this.#alternatives(type).join(" | ");
   }
 
-  #alternatives(kind: KindTree): string[] {
-    const found = [...new Set(this.#flat(kind))].filter((type) => type !== "never");
+  #alternatives(type: TypeTree): string[] {
+    const found = [...new Set(this.#flat(type))].filter((type) => type !== "never");
     if (found.includes("unknown")) return ["unknown"];
     return found.length === 0
       ? ["never"]
       : found.filter((type) => type !== "null").concat(found.includes("null") ? "null" : []);
   }
 
-  #flat(kind: KindTree): string[] {
-    if (typeof kind === "string") return this.#plain(kind);
-    const [name, ...parts] = kind;
+  #flat(type: TypeTree): string[] {
+    if (typeof type === "string") return this.#plain(type);
+    const [name, ...parts] = type;
     switch (name) {
       case "Nullable":
-        return [...this.#flat(parts[0] as KindTree), "null"];
+        return [...this.#flat(parts[0] as TypeTree), "null"];
       case "Or":
-        return parts.flatMap((part) => this.#flat(part as KindTree));
+        return parts.flatMap((part) => this.#flat(part as TypeTree));
       case "Opt":
       case "NonNegative":
       case "Positive":
-        return this.#flat(parts[0] as KindTree);
+        return this.#flat(parts[0] as TypeTree);
       default:
         return [this.#compound(name, parts)];
     }
   }
 
   #plain(name: string): string[] {
-    if (name === "Float" && this.options.moments && this.options.input) return ["number", "DateTimeLike"];
+    if (name === "Float" && this.options.dateTimes && this.options.input) return ["number", "DateTimeLike"];
     if (name === "Day" && this.options.input) return ["string", "DateTimeLike"];
     if (name === "TimeOfDay") return ["number", "string", ...this.options.input ? ["Temporal.PlainTime"] : []];
-    return [this.options.input && INPUT[name] || (PLAIN[name] ?? this.#unknownKind(name))];
+    return [this.options.input && INPUT[name] || (PLAIN[name] ?? this.#unknownType(name))];
   }
 
-  #compound(name: string, parts: readonly KindPart[]): string {
-    const [first, second] = parts as readonly KindTree[];
+  #compound(name: string, parts: readonly TypePart[]): string {
+    const [first, second] = parts as readonly TypeTree[];
     switch (name) {
       case "Enum":
         return this.names.enumOf(parts as (string | number)[]) ??
@@ -96,7 +102,7 @@ class TypeWriter {
         return this.#arrayable(this.write(first!));
       case "Tuple":
         return `[${
-          (parts as KindTree[]).map((part) => `${this.write(part)}${part[0] === "Opt" ? "?" : ""}`).join(", ")
+          (parts as TypeTree[]).map((part) => `${this.write(part)}${part[0] === "Opt" ? "?" : ""}`).join(", ")
         }]`;
       case "Dict":
         return `Record<string, ${this.write(first!)}>`;
@@ -107,11 +113,11 @@ class TypeWriter {
         return `Set<${this.write(first!)}>`;
       case "Struct":
       case "PartialStruct":
-        return this.#struct(name === "Struct" ? "" : "?", parts[0] as Record<string, KindTree>);
+        return this.#struct(name === "Struct" ? "" : "?", parts[0] as Record<string, TypeTree>);
       case "Spec":
         return `Spec<${new TypeWriter(this.names, { ...this.options, input: true }).write(second!)}>`;
       default:
-        return PLAIN[name] ?? this.#unknownKind(name);
+        return PLAIN[name] ?? this.#unknownType(name);
     }
   }
 
@@ -125,13 +131,13 @@ class TypeWriter {
     return `Map<${key}, ${item}> | Record<${record}, ${item}>`;
   }
 
-  #struct(mark: string, fields: Record<string, KindTree>): string {
-    const types = Object.entries(fields).map(([key, kind]) => `${key}${mark}: ${this.write(kind)}`);
+  #struct(mark: string, fields: Record<string, TypeTree>): string {
+    const types = Object.entries(fields).map(([key, type]) => `${key}${mark}: ${this.write(type)}`);
     return `{ ${types.join("; ")} }`;
   }
 
-  #unknownKind(name: string): never {
-    throw new TypeError(`Cannot write the type of the kind ${name}: it is not known`);
+  #unknownType(name: string): never {
+    throw new TypeError(`Cannot write the property type ${name}: it is not known`);
   }
 }
 

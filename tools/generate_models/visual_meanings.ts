@@ -1,4 +1,6 @@
-/** Descriptions of attributes of lines, areas, patterns and texts. `{it}` stands for the element. */
+/**
+ * Descriptions of attributes of lines, areas, patterns and texts. `{it}` stands for the element.
+ */
 const VISUALS: Readonly<Record<string, string>> = {
   line_color: "The color of {it}, null for none",
   line_alpha: "The opacity of {it}, from 0 to 1",
@@ -60,7 +62,10 @@ const PLAIN: Readonly<Record<string, string>> = {
   text: "the text",
 };
 
-/** Returns the description of an attribute of a line, an area, a pattern or a text, undefined for other attributes. */
+/**
+ * Returns the description of an attribute of a line, an area, a pattern or a text, undefined for
+ * other attributes.
+ */
 export function visualMeaning(attr: string): string | undefined {
   const found = Object.entries(VISUALS).find(([visual]) => attr === visual || attr.endsWith(`_${visual}`));
   if (found === undefined) return undefined;

@@ -1,7 +1,14 @@
 /**
- * Attributes that may be written in a short form, which is converted: the types of the short forms, by class and attribute.
+ * Attributes with other types than their property types.
  *
- * They follow `accepts` of Bokeh's Python library. The conversions are in `models/values/conversions.ts`.
+ * @module
+ */
+
+/**
+ * The types of short forms, which are converted when they are set, by class and attribute.
+ *
+ * They follow `accepts` of Bokeh's Python library. The conversions are in
+ * `models/values/conversions.ts`.
  */
 export const shortForms: Readonly<Record<string, string>> = {
   "Axis.ticker": "readonly number[]",
@@ -30,35 +37,41 @@ export const shortForms: Readonly<Record<string, string>> = {
   "WheelZoomTool.modifiers": "string",
 };
 
-/** Attributes that hardly ever are what their kind allows too, so that reading them gives the type that is here. */
+/**
+ * The types that attributes have when they are read, which are narrower than the property type
+ * in practice.
+ */
 export const usualTypes: Readonly<Record<string, string>> = {
   "Plot.title": "Title",
   "Select.value": "string",
   "Toolbar.tools": "Tool[]",
   "ColumnDataSource.data": "ColumnView",
-  // pickers of dates with times, which are derived from it, keep numbers
+  // The derived pickers of dates with times store numbers.
   "BaseDatePicker.max_date": "number | string | null",
   "BaseDatePicker.min_date": "number | string | null",
 };
 
-/** A point in time as authors write it; its text is what the browser's pickers send. */
-const MOMENT = "number | DateTimeLike | string";
+/** The type of dates and times that can be set. Pickers in browsers send text. */
+const DATE_TIME = "number | DateTimeLike | string";
 
-/** Attributes that take more than their kind says before they are converted. */
+/**
+ * The types of values that can be set, which are wider than the property type because they are
+ * converted.
+ */
 export const inputTypes: Readonly<Record<string, string>> = {
-  "BaseDatePicker.max_date": `${MOMENT} | null`,
-  "BaseDatePicker.min_date": `${MOMENT} | null`,
+  "BaseDatePicker.max_date": `${DATE_TIME} | null`,
+  "BaseDatePicker.min_date": `${DATE_TIME} | null`,
   "ColumnDataSource.data": "Record<string, ArrayLike<unknown>>",
-  "DateRangeSlider.end": MOMENT,
-  "DateRangeSlider.start": MOMENT,
-  "DateRangeSlider.value": `[${MOMENT}, ${MOMENT}]`,
-  "DateSlider.end": MOMENT,
-  "DateSlider.start": MOMENT,
-  "DateSlider.value": MOMENT,
-  "DatetimePicker.value": `${MOMENT} | null`,
-  "DatetimeRangePicker.value": `[${MOMENT}, ${MOMENT}] | null`,
-  "DatetimeRangeSlider.end": MOMENT,
-  "DatetimeRangeSlider.start": MOMENT,
-  "DatetimeRangeSlider.value": `[${MOMENT}, ${MOMENT}]`,
-  "MultipleDatetimePicker.value": `(${MOMENT})[]`,
+  "DateRangeSlider.end": DATE_TIME,
+  "DateRangeSlider.start": DATE_TIME,
+  "DateRangeSlider.value": `[${DATE_TIME}, ${DATE_TIME}]`,
+  "DateSlider.end": DATE_TIME,
+  "DateSlider.start": DATE_TIME,
+  "DateSlider.value": DATE_TIME,
+  "DatetimePicker.value": `${DATE_TIME} | null`,
+  "DatetimeRangePicker.value": `[${DATE_TIME}, ${DATE_TIME}] | null`,
+  "DatetimeRangeSlider.end": DATE_TIME,
+  "DatetimeRangeSlider.start": DATE_TIME,
+  "DatetimeRangeSlider.value": `[${DATE_TIME}, ${DATE_TIME}]`,
+  "MultipleDatetimePicker.value": `(${DATE_TIME})[]`,
 };

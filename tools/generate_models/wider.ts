@@ -1,14 +1,20 @@
-import type { KindTree } from "./kind_tree.ts";
+/**
+ * Attributes whose types differ between BokehJS and Python.
+ *
+ * @module
+ */
 
-/** Attributes of which Python prints less than it takes, with what they take. */
-export const settled: Readonly<Record<string, KindTree>> = {
-  // printed as List(Datetime), whose items may be texts and days, and stay so
+import type { TypeTree } from "./type_tree.ts";
+
+/** The types of attributes that accept more in Python than their printed type. */
+export const settled: Readonly<Record<string, TypeTree>> = {
+  // Printed as List(Datetime), but texts and dates are accepted and stored as they are.
   "MultipleDatetimePicker.value": ["List", ["Or", "Float", "Day"]],
 };
 
 /**
- * Attributes that take what Python says, where BokehJS says less: documents of Python clients may hold it, and what a
- * browser cannot draw is for the browser to refuse. Authors are told what BokehJS takes.
+ * Attributes that accept more in Python than in BokehJS. The server accepts the values of both,
+ * because clients in Python can send them. The types for authors are those of BokehJS.
  */
 export const wider: ReadonlySet<string> = new Set([
   ...["bottom_limit", "left_limit", "right_limit", "top_limit"].map((attr) => `BoxAnnotation.${attr}`),

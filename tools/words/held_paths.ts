@@ -26,7 +26,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "handlers/": false,
 
-  "models/": false,
+  "models/": true,
 
   "plotting/": true,
 

@@ -1,12 +1,12 @@
 /**
- * Reads the kinds of BokehJS's properties.
+ * Reads the types of BokehJS's properties, which BokehJS calls kinds.
  *
  * @module
  */
 
-import { either, type KindTree } from "./kind_tree.ts";
+import { either, type TypeTree } from "./type_tree.ts";
 
-/** A kind of BokehJS: which of its fields are there depends on the class. */
+/** A `Kind` of BokehJS. Its class determines which of the fields exist. */
 interface RawKind {
   readonly types: readonly RawKind[];
   readonly base_type: RawKind;
@@ -19,12 +19,15 @@ interface RawKind {
   readonly regex: RegExp;
 }
 
-const factor: KindTree = ["Or", ["Tuple", "Str", "Str"], ["Tuple", "Str", "Str", "Str"]];
+const factor: TypeTree = ["Or", ["Tuple", "Str", "Str"], ["Tuple", "Str", "Str", "Str"]];
 const coordinate = either(["Float", factor]);
 const coordinates = either([["Arrayable", "Float"], ["Arrayable", either(["Str", factor])]]);
 
-/** What the properties take whose types are classes: their values, without columns and expressions. */
-const valueKinds: Readonly<Record<string, KindTree>> = {
+/**
+ * The types of values of the properties that BokehJS defines as classes, without columns and
+ * expressions.
+ */
+const valueTypes: Readonly<Record<string, TypeTree>> = {
   AngleSpec: "Float",
   ArraySpec: ["Arrayable", "Any"],
   BooleanSpec: "Bool",
@@ -59,20 +62,20 @@ const valueKinds: Readonly<Record<string, KindTree>> = {
   YCoordinateSeqSeqSeqSpec: ["List", ["List", coordinates]],
 };
 
-/** The kind of a property of BokehJS, from the type that its definition names. */
-export function bokehjsKind(type: unknown): KindTree {
-  if (typeof type === "function") return kindOfClass(type.name);
-  return kindOf(type as RawKind);
+/** Returns the type of a property of BokehJS, from its definition. */
+export function bokehjsType(type: unknown): TypeTree {
+  if (typeof type === "function") return typeOfClass(type.name);
+  return typeOf(type as RawKind);
 }
 
-function kindOfClass(name: string): KindTree {
+function typeOfClass(name: string): TypeTree {
   const scalar = name.endsWith("Scalar");
-  const value = valueKinds[name] ?? valueKinds[name.replace(/Scalar$/, "Spec")];
+  const value = valueTypes[name] ?? valueTypes[name.replace(/Scalar$/, "Spec")];
   if (value === undefined) throw new TypeError(`Cannot read the property type ${name}: it has no line in the table`);
   return scalar || !name.endsWith("Spec") ? value : ["Spec", name, value];
 }
 
-function kindOf(kind: RawKind): KindTree {
+function typeOf(kind: RawKind): TypeTree {
   const name = kind.constructor.name;
   switch (name) {
     case "Unknown":
@@ -80,30 +83,30 @@ function kindOf(kind: RawKind): KindTree {
     case "CSSLength":
       return "Str";
     case "Opt":
-      return ["Opt", kindOf(kind.base_type)];
+      return ["Opt", typeOf(kind.base_type)];
     case "Nullable":
     case "NonNegative":
     case "Positive":
-      return name === "Nullable" ? either(["Null", kindOf(kind.base_type)]) : [name, kindOf(kind.base_type)];
+      return name === "Nullable" ? either(["Null", typeOf(kind.base_type)]) : [name, typeOf(kind.base_type)];
     case "Or":
     case "And":
-      return either(kind.types.map(kindOf));
+      return either(kind.types.map(typeOf));
     case "Tuple":
-      return ["Tuple", ...kind.types.map(kindOf)];
+      return ["Tuple", ...kind.types.map(typeOf)];
     case "Iterable":
-      return ["Arrayable", kindOf(kind.item_type)];
+      return ["Arrayable", typeOf(kind.item_type)];
     case "List":
     case "NonEmptyList":
     case "Arrayable":
     case "Dict":
     case "Set":
-      return [name, kindOf(kind.item_type)];
+      return [name, typeOf(kind.item_type)];
     case "KeyVal":
     case "Mapping":
-      return [name, kindOf(kind.key_type), kindOf(kind.item_type)];
+      return [name, typeOf(kind.key_type), typeOf(kind.item_type)];
     case "Struct":
     case "PartialStruct":
-      return [name, Object.fromEntries(Object.entries(kind.struct_type).map(([key, item]) => [key, kindOf(item)]))];
+      return [name, Object.fromEntries(Object.entries(kind.struct_type).map(([key, item]) => [key, typeOf(item)]))];
     case "Enum":
       return ["Enum", ...kind.values];
     case "Ref":
