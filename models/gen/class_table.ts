@@ -11,11 +11,10 @@ import { buttonMethods, dropdownMethods, legendMethods, toggleMethods } from "..
 import { columnDataSourceMethods } from "../behaviors/column_data_source.ts";
 import { columnDataSourceStatics } from "../behaviors/data_source_statics.ts";
 import { contourRendererMethods, glyphRendererMethods } from "../behaviors/renderers.ts";
-import { coordinateTransformMethods } from "../behaviors/coordinate_components.ts";
+import { coordinateTransformMethods, layoutProviderMethods } from "../behaviors/coordinates.ts";
 import { dataTableStatics } from "../behaviors/data_table.ts";
 import { dateRangeSliderMethods, dateSliderMethods, datetimeRangeSliderMethods } from "../behaviors/date_sliders.ts";
 import { fileInputMethods } from "../behaviors/file_input.ts";
-import { layoutProviderMethods } from "../behaviors/layout_provider.ts";
 import { plotMethods } from "../behaviors/plot.ts";
 import { Model } from "../base/model.ts";
 import { deriveModel } from "../spec/registry.ts";

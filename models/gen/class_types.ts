@@ -118,6 +118,14 @@ export interface CoordinateTransformMethods {
   readonly y: YComponent;
 }
 
+/** Additional members of graph layouts: transforms for the coordinates of glyphs and labels. */
+export interface LayoutProviderMethods {
+  /** Coordinates of the nodes. Each access creates a new model. */
+  readonly node_coordinates: NodeCoordinates;
+  /** Coordinates of the edges. Each access creates a new model. */
+  readonly edge_coordinates: EdgeCoordinates;
+}
+
 /** Static members of `ColumnDataSource`. */
 export interface ColumnDataSourceStatics {
   /**
@@ -177,14 +185,6 @@ export interface DataTableStatics {
    * @throws {RangeError} If a column does not exist.
    */
   from_data(data: ColumnData | ColumnDataSource, options?: TableFromDataOptions): DataTable;
-}
-
-/** Additional members of graph layouts: transforms for the coordinates of glyphs and labels. */
-export interface LayoutProviderMethods {
-  /** Coordinates of the nodes. Each access creates a new model. */
-  readonly node_coordinates: NodeCoordinates;
-  /** Coordinates of the edges. Each access creates a new model. */
-  readonly edge_coordinates: EdgeCoordinates;
 }
 
 /** Options of {@linkcode PlotMethods.add_tile}. */
