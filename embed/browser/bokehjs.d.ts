@@ -17,7 +17,9 @@ interface BokehConnection {
     resolve: (session: BokehSession) => void,
     reject: (error: Error) => void,
   ): void;
-  _repull_session_doc(resolve: (session: BokehSession) => void, reject: (error: Error) => void): Promise<void>;
+  _repull_session_doc(resolve: (session: BokehSession) => void, reject: (error: unknown) => void): Promise<void>;
+  _pull_doc_json(): Promise<{ doc_json: BokehDocumentJson; buffers: Map<string, ArrayBuffer> }>;
+  send(message: BokehMessage): void;
   /** Marks a connection whose first attempt is the only one, or a class that has been changed. */
   [mark: symbol]: boolean;
 }
@@ -34,23 +36,70 @@ interface BokehSession {
   _connection: BokehConnection;
   _handle_ok(message: BokehMessage): void;
   _handle_error(message: BokehMessage): void;
-  _document_changed(event: object): void;
+  _document_changed(event: BokehDocumentEvent): void;
   close(): void;
+}
+
+/** A document as it is on the wire. */
+interface BokehDocumentJson {
+  title: string;
+  roots: unknown[];
+  config: unknown;
+  callbacks?: unknown;
+  /** Definitions of classes. */
+  defs?: { name: string }[];
 }
 
 interface BokehPageDocument {
   is_idle: boolean;
   views_manager?: { clear(): void };
   get_model_by_name(name: string): BokehPageModel | null;
-  config: { reconnect_session: boolean; notify_connection_status: boolean };
+  config: { id: string; reconnect_session: boolean; notify_connection_status: boolean };
   event_manager: { send_event(event: object): void };
+  resolver: { get(name: string): object | null };
+  _all_models: Map<string, BokehModel>;
+  roots(): BokehModel[];
+  title(): string;
+  set_title(title: string, options: { sync: boolean }): void;
+  get_model_by_id(id: string): BokehModel | null;
+  apply_json_patch(patch: { events: unknown[] }, buffers: Map<string, ArrayBuffer>): void;
+  replace_with_json(json: BokehDocumentJson, buffers: Map<string, ArrayBuffer>): void;
 }
 
-interface BokehPageModel {
+/** A model as the scripts of tests read it: by its attributes. */
+type BokehPageModel = BokehModel & { [attribute: string]: unknown };
+
+interface BokehModel extends Iterable<BokehProperty> {
   id: string;
   type: string;
-  properties: object;
-  [attribute: string]: unknown;
+  document: BokehPageDocument | null;
+  setv(values: Record<string, unknown>, options: { sync: boolean }): void;
+  properties: Record<string, BokehProperty>;
+}
+
+interface BokehProperty {
+  attr: string;
+  /** Whether it was ever set. */
+  dirty: boolean;
+  /** Whether servers know it. */
+  syncable: boolean;
+  /** Whether only the browser sets it. */
+  readonly: boolean;
+  is_unset: boolean;
+  get_value(): unknown;
+  default_value(model: BokehModel): unknown;
+}
+
+/** A change of a document, or several of them. */
+interface BokehDocumentEvent {
+  sync: boolean;
+  /** The changes of a batch. */
+  events?: BokehDocumentEvent[];
+  /** The attribute that a change of a model is of. */
+  model?: BokehModel;
+  attr?: string;
+  /** The event of a message. */
+  msg_data?: { event_name?: string };
 }
 
 interface BokehView {
@@ -73,6 +122,18 @@ interface BokehModules {
   };
   "client/session": { ClientSession: { prototype: BokehSession } };
   "protocol/receiver": { Receiver: new () => object };
+  "core/serialization": {
+    Serializer: new (options: { references: Map<BokehModel, { id: string }> }) => { encode(value: unknown): unknown };
+  };
+  "document/events": {
+    DocumentEventBatch: new (document: BokehPageDocument, events: BokehDocumentEvent[]) => BokehDocumentEvent;
+    ModelChangedEvent: new (
+      document: BokehPageDocument,
+      model: BokehModel,
+      attr: string,
+      value: unknown,
+    ) => BokehDocumentEvent;
+  };
   "core/bokeh_events": {
     ClientReconnected: { new (): BokehReconnectedEvent; prototype: BokehReconnectedEvent };
     ConnectionLost: new (connection: WeakRef<BokehConnection>, attempts: number, timeout: number | null) => object;

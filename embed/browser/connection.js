@@ -1,13 +1,17 @@
 /// <reference types="./bokehjs.d.ts" />
 
+import { refreshDocument } from "./refresh.js";
+
 /**
  * Runs in pages, after BokehJS and before its first connection. Changes how BokehJS's connections to this server end and come back:
  *
  * - A lost connection is opened again until it works, with exponential back-off and jitter. BokehJS gives up after 5 attempts in 30 s.
  * - The first connection of a page is opened again too, unless the server refuses it. BokehJS leaves the page blank.
  * - A session that has ended is not requested again. The page offers a reload.
- * - Changes of a page are not sent while it waits for the document that replaces its own. BokehJS sends them before the socket is open,
- *   which throws, or to a session that may have other models.
+ * - The document of a reconnected session is applied as a difference, so that focus, text that is being typed and the active tool stay.
+ *   BokehJS builds everything again.
+ * - Changes of a page that the server has not confirmed, and those made while there was no connection, are sent after the document was
+ *   refreshed. BokehJS loses them.
  * - A session that the server has started anew, because its process ended, is reported: by a notice, and by `ClientReconnected` with
  *   `fresh: true`.
  *
@@ -18,6 +22,9 @@
  * @property {string | undefined} instance The session object of the server that the page shows. Another one has lost the page's values.
  * @property {boolean | undefined} fresh Whether the session was started anew since the page last reported it; undefined if the server does not say.
  * @property {boolean} outdated Whether the page waits for the document that replaces its own.
+ * @property {Map<string, BokehDocumentEvent[]>} unconfirmed Changes that the server has not answered, by the ids of their messages.
+ * @property {BokehDocumentEvent[]} unsent Changes made while there was no connection.
+ * @property {BokehDocumentEvent[] | undefined} sending Changes of the message that is being made.
  * @property {number} attempts Attempts since the connection was lost.
  * @property {number | undefined} closeCode Close code of the last socket.
  * @property {boolean} scheduled Whether the next attempt was scheduled when the socket closed.
@@ -32,6 +39,8 @@ const LEAVING_MILLISECONDS = 2000;
 const ENDED = [4401, 4404, 1008];
 // the server cannot serve this client, for a reason that does not pass
 const REFUSED = [1002, 1003, 1009, 1011];
+// changes of a page without a connection that are kept: the newest ones, since values are sent as they are at the end
+const MAX_UNSENT = 1000;
 // a class of BokehJS that has been changed
 const CHANGED = Symbol.for("bokeh-server.changed");
 // a connection whose opener handles a first attempt that fails
@@ -50,6 +59,9 @@ function stateOf(connection) {
       instance: undefined,
       fresh: undefined,
       outdated: false,
+      unconfirmed: new Map(),
+      unsent: [],
+      sending: undefined,
       attempts: 0,
       closeCode: undefined,
       scheduled: false,
@@ -166,14 +178,45 @@ function mayPass(connection) {
 }
 
 /**
+ * The methods that send changes and receive the document.
+ *
  * @param {BokehConnection} original BokehJS's own methods.
  * @returns {Partial<BokehConnection> & ThisType<BokehConnection>}
  */
-function changedMethods({
+function methodsOfDocuments({ send, _repull_session_doc: pullDocument }) {
+  return {
+    async _repull_session_doc(resolve, reject) {
+      if (this.session === null) return await pullDocument.call(this, resolve, reject);
+      try {
+        const { doc_json, buffers } = await this._pull_doc_json();
+        refreshSession(this.session, doc_json, buffers);
+        resolve(this.session);
+      } catch (error) {
+        reject(error);
+      }
+    },
+
+    send(message) {
+      const state = stateOf(this);
+      if (state.sending !== undefined && message.msgtype() === "PATCH-DOC") {
+        state.unconfirmed.set(message.msgid(), state.sending);
+        state.sending = undefined;
+      }
+      send.call(this, message);
+    },
+  };
+}
+
+/**
+ * The methods that open and close connections.
+ *
+ * @param {BokehConnection} original BokehJS's own methods.
+ * @returns {Partial<BokehConnection> & ThisType<BokehConnection>}
+ */
+function methodsOfConnections({
   connect,
   _on_close: onClose,
   _awaiting_ack_handler: onAcknowledged,
-  _repull_session_doc: pullDocument,
 }) {
   const { Receiver } = Bokeh.require("protocol/receiver");
   const { ConnectionLost } = Bokeh.require("core/bokeh_events");
@@ -199,14 +242,6 @@ function changedMethods({
       }
       state.instance = instance;
       onAcknowledged.call(this, message, resolve, reject);
-    },
-
-    _repull_session_doc(resolve, reject) {
-      const replaced = (/** @type {BokehSession} */ session) => {
-        stateOf(this).outdated = false;
-        resolve(session);
-      };
-      return pullDocument.call(this, replaced, reject);
     },
 
     _on_close(event, reject) {
@@ -245,12 +280,72 @@ function changedMethods({
   };
 }
 
-/** Stops sessions from sending changes of a document that is about to be replaced. */
+/**
+ * Brings the document of a session that is connected again to the state of the server, and sends what the server has not confirmed.
+ *
+ * @type {(session: BokehSession, json: BokehDocumentJson, buffers: Map<string, ArrayBuffer>) => void}
+ */
+function refreshSession(session, json, buffers) {
+  const { document } = session;
+  const state = stateOf(session._connection);
+  // a session that was started anew knows nothing of them
+  const pending = state.fresh ? [] : [...state.unconfirmed.values()].flat();
+  const unsent = state.fresh ? [] : state.unsent;
+  state.unconfirmed.clear();
+  state.unsent = [];
+  /** @type {Map<string, [BokehModel, string]>} */
+  const changed = new Map();
+  for (const { model, attr } of [...pending, ...unsent]) {
+    if (model !== undefined && attr !== undefined) changed.set(`${model.id} ${attr}`, [model, attr]);
+  }
+  /** @type {(id: string, attr: string) => boolean} */
+  const isKept = (id, attr) => changed.has(`${id} ${attr}`);
+  const isRefreshed = refreshDocument(document, json, buffers, isKept);
+  if (!isRefreshed) document.replace_with_json(json, buffers);
+  state.outdated = false;
+  const { DocumentEventBatch, ModelChangedEvent } = Bokeh.require("document/events");
+  // a change replaces the whole value: made twice it does no harm
+  const events = [...changed.values()].filter(([model]) => model.document === document)
+    .map(([model, attr]) => new ModelChangedEvent(document, model, attr, model.properties[attr]?.get_value()));
+  // whether the server has received an unconfirmed message is not known: a click is not made twice
+  const messages = unsent.filter(({ msg_data }) => msg_data !== undefined);
+  const due = [...events, ...isRefreshed ? messages : []];
+  for (const event of due) event.sync = true;
+  if (due.length > 0) session._document_changed(new DocumentEventBatch(document, due));
+}
+
+/** @param {BokehDocumentEvent} event */
+function syncedEvents(event) {
+  const events = event.events === undefined ? [event] : event.sync ? event.events : [];
+  return events.filter(({ sync, msg_data }) => sync && msg_data?.event_name !== "connection_lost");
+}
+
+/** Makes sessions remember their changes until the server has confirmed them. */
 function changeSessions() {
   const { prototype } = Bokeh.require("client/session").ClientSession;
-  const { _document_changed: onDocumentChanged } = prototype;
+  const { _document_changed: onDocumentChanged, _handle_ok: onOk, _handle_error: onError } = prototype;
   prototype._document_changed = function (event) {
-    if (!stateOf(this._connection).outdated) onDocumentChanged.call(this, event);
+    const state = stateOf(this._connection);
+    const events = syncedEvents(event);
+    if (events.length === 0) return;
+    if (state.outdated || this._connection.socket?.readyState !== WebSocket.OPEN) {
+      state.unsent = [...state.unsent, ...events].slice(-MAX_UNSENT);
+      return;
+    }
+    state.sending = events;
+    try {
+      onDocumentChanged.call(this, event);
+    } finally {
+      state.sending = undefined;
+    }
+  };
+  prototype._handle_ok = function (message) {
+    stateOf(this._connection).unconfirmed.delete(message.reqid());
+    onOk.call(this, message);
+  };
+  prototype._handle_error = function (message) {
+    stateOf(this._connection).unconfirmed.delete(message.reqid());
+    onError.call(this, message);
   };
 }
 
@@ -258,7 +353,7 @@ function changeBokehJS() {
   const { prototype } = Bokeh.require("client/connection").ClientConnection;
   if (prototype[CHANGED]) return;
   prototype[CHANGED] = true;
-  Object.assign(prototype, changedMethods(prototype));
+  Object.assign(prototype, methodsOfConnections(prototype), methodsOfDocuments(prototype));
   changeSessions();
   const { ClientReconnected } = Bokeh.require("core/bokeh_events");
   Object.defineProperty(ClientReconnected.prototype, "event_values", {

@@ -6,6 +6,7 @@
 
 import connectionSource from "../browser/connection.js" with { type: "text" };
 import loadLateSource from "../browser/load_late_scripts.js" with { type: "text" };
+import refreshSource from "../browser/refresh.js" with { type: "text" };
 import reportErrorSource from "../browser/report_error.js" with { type: "text" };
 import setLogLevelSource from "../browser/set_log_level.js" with { type: "text" };
 import showSource from "../browser/show_documents.js" with { type: "text" };
@@ -17,7 +18,12 @@ import { inFunction, scriptTemplate } from "./script_template.ts";
  * Script that keeps BokehJS's connections to this server open: see `browser/connection.js`. It must run after BokehJS
  * is loaded. Running it again has no effect.
  */
-export const CONNECTION_SCRIPT: string = inFunction(connectionSource);
+export const CONNECTION_SCRIPT: string = inFunction([refreshSource, connectionSource].map(withoutModules).join("\n"));
+
+/** Removes the imports and exports of a script that stands in one function with the scripts that it imports. */
+function withoutModules(source: string): string {
+  return source.replaceAll(/^import .*\n/gm, "").replaceAll(/^export /gm, "");
+}
 
 const SHOW_DOCUMENTS = scriptTemplate(showSource, ["DOCUMENTS", "RENDER_ITEMS", "APPLICATION_URL"]);
 const LOAD_LATE_SCRIPTS = scriptTemplate(loadLateSource, ["LATE_SCRIPTS"]);
