@@ -3,7 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
 import { captureLogs } from "../testing/captured_logs.ts";
-import { example, runProgram } from "./kit/program.ts";
+import { example, runProgram } from "./kit/server_process.ts";
 
 const MONTH = 30 * 86_400_000;
 

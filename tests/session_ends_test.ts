@@ -7,7 +7,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Application, BokehServer, type Document, serveBokeh, without_document_lock } from "@bokeh/server";
 import { Button, Column, Div } from "@bokeh/server/models";
-import { runProgram } from "./kit/program.ts";
+import { runProgram } from "./kit/server_process.ts";
 import { eventually } from "./kit/eventually.ts";
 import { idOf, type Json, WireClient } from "./kit/wire_client.ts";
 

@@ -7,7 +7,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { type Document, serveBokeh, type ServeBokehOptions } from "@bokeh/server";
-import { Program } from "./kit/program.ts";
+import { Program } from "./kit/server_process.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { parseArguments } from "../handlers/http/request_filter.ts";
 import { RawWebSocket } from "./kit/raw_websocket.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pullSession } from "../client/mod.ts";
 import { ColumnDataSource } from "../models/mod.ts";
-import { example, Program } from "./kit/program.ts";
+import { example, Program } from "./kit/server_process.ts";
 import { eventually } from "./kit/eventually.ts";
 
 /** One attribute of a span, a log record or a data point. */

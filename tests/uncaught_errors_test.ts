@@ -6,7 +6,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { Program } from "./kit/program.ts";
+import { Program } from "./kit/server_process.ts";
 import { eventually } from "./kit/eventually.ts";
 
 const CONFIG = decodeURIComponent(new URL("../deno.json", import.meta.url).pathname);

@@ -5,7 +5,7 @@ import type { Fragment } from "../client/frames.ts";
 import { getRequest, headerOf, type HttpAnswer, HttpConnection } from "../client/http_connection.ts";
 import type { BokehMessage } from "../client/message_reader.ts";
 import { scriptUrl, tokenOf } from "../client/page.ts";
-import { openSocket } from "../client/visit.ts";
+import { openSocket } from "../client/open_session.ts";
 import { answerKey, type RecordedAnswer, type RecordedSocket, type Recording } from "./recording.ts";
 
 /** What the runtime adds by itself. */

@@ -3,7 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { freePort } from "../../cli/processes/workers.ts";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { evaluate, openBrowser, until } from "./browser.ts";
 import { startProvider } from "./identity_provider.ts";
 

@@ -6,7 +6,7 @@ import { pullSession } from "../../client/connect_session.ts";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { ensurePython } from "../../tools/setup/python.ts";
-import { example, Program } from "../kit/program.ts";
+import { example, Program } from "../kit/server_process.ts";
 import { openBrowser, until } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { type Compiler, ensureCompiler } from "../../tools/setup/compiler.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 import type { Seen } from "./compiled/visitor.ts";
 
 const ROOT = new URL("../../", import.meta.url);

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { Button, CustomJS } from "../../models/mod.ts";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { example } from "../kit/program.ts";
+import { example } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser } from "./browser.ts";
 

@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { freePort } from "../../cli/processes/workers.ts";
-import { example, Program } from "../kit/program.ts";
+import { example, Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
 import { startProxy } from "./proxy.ts";

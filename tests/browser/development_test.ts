@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import type { Page } from "playwright-core";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -6,7 +6,7 @@ import type { Document } from "../../document/document.ts";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
-import { example } from "../kit/program.ts";
+import { example } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser } from "./browser.ts";
 

@@ -2,8 +2,8 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { Program } from "../kit/program.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { Program } from "../kit/server_process.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { firstLine } from "../kit/first_line.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
 const README = await Deno.readTextFile(new URL("../../README.md", import.meta.url));

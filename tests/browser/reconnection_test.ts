@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
 import { freePort } from "../../cli/processes/workers.ts";

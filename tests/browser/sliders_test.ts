@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
-import { example, Program } from "../kit/program.ts";
+import { example, Program } from "../kit/server_process.ts";
 
 /** Playwright keeps its connection and its timers to itself. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

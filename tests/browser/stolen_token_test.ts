@@ -7,7 +7,7 @@ import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { Div } from "../../models/mod.ts";
 import { decodeBase64Url } from "../../session/credentials/token_payload.ts";
 import { inflate } from "../../session/credentials/zlib.ts";
-import * as people from "../kit/people.ts";
+import * as people from "../kit/cookie_auth.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };

@@ -6,7 +6,7 @@
 
 import { ClientConnection } from "../../client/client_connection.ts";
 import { openAddress } from "../../client/session_address.ts";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { PythonServer } from "../python/python_server.ts";
 import type { SentDocument } from "./normalize.ts";
 

@@ -10,7 +10,7 @@ import { unsignedToken, WireClient } from "./wire_client.ts";
 const MAIN = decodeURIComponent(new URL("../../mod.ts", import.meta.url).pathname);
 const CONFIG = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
 /** The application under attack. */
-export const APP: string = decodeURIComponent(new URL("./victim_apps/app.ts", import.meta.url).pathname);
+export const APP: string = decodeURIComponent(new URL("./attacked_apps/app.ts", import.meta.url).pathname);
 
 /** How a victim is started. */
 export interface VictimOptions {

@@ -5,7 +5,7 @@ import { dirname } from "@std/path";
 import { freePort } from "../../cli/processes/workers.ts";
 import { firstLine } from "../kit/first_line.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 
 const CONTAINERFILE = await Deno.readTextFile(new URL("../../docs/deploying/Containerfile", import.meta.url));
 const APP = `import type { Document } from "@bokeh/server";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { Victim } from "../kit/victim.ts";
 
 const APP = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { firstLine } from "../kit/first_line.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 
 const PAGE = await Deno.readTextFile(new URL("../../docs/first_steps.md", import.meta.url));
 

@@ -3,9 +3,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { ClientError, pullSession } from "../../client/mod.ts";
-import { example, Program, runProgram } from "../kit/program.ts";
+import { example, Program, runProgram } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 
 const FAILING = `import type { Document } from "@bokeh/server";
 export default (_doc: Document) => {

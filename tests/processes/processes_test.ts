@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type ClientSession, pullSession } from "../../client/mod.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { renderItemsOf } from "../../handlers/handler_test_support.ts";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 
 const APP = decodeURIComponent(new URL("counted.ts", import.meta.url).pathname);

@@ -4,8 +4,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
 import { Div } from "../../models/mod.ts";
-import { Program } from "../kit/program.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { Program } from "../kit/server_process.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 
 const CHECKOUT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const OPTIONS = { ignore: Deno.build.os !== "linux" };

@@ -3,8 +3,8 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
-import { example, Program } from "../kit/program.ts";
-import { makeOwnFolder } from "../kit/own_folder.ts";
+import { example, Program } from "../kit/server_process.ts";
+import { makeOwnFolder } from "../kit/project_folder.ts";
 
 const FAILING = `import type { Document } from "@bokeh/server";
 

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
 import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";

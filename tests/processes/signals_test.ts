@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { example, Program } from "../kit/program.ts";
+import { example, Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 
 const SLOW = decodeURIComponent(new URL("slow_to_end.ts", import.meta.url).pathname);

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { randomText } from "../../session/credentials/session_id.ts";
 import { differences, normalizeDocument } from "../gallery/normalize.ts";
 import { pullDocument } from "../gallery/twins.ts";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { PythonServer } from "./python_server.ts";
 
 const FOLDER = new URL("../twins/", import.meta.url);

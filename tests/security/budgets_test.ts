@@ -2,13 +2,13 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { servedMeanwhile } from "../kit/bystander.ts";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import type { Victim } from "../kit/victim.ts";
 import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
 /** An application whose clients may change little. */
 const RESTRICTED_APP = decodeURIComponent(
-  new URL("../kit/victim_apps/restricted/app.ts", import.meta.url).pathname,
+  new URL("../kit/attacked_apps/restricted/app.ts", import.meta.url).pathname,
 );
 
 /** Zeros as gzip in base64: about a thousandth of their length. */

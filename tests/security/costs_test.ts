@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import type { Victim } from "../kit/victim.ts";
 import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
 import { encodeFrame, OPCODE, type RawFrame, RawWebSocket } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const { text, binary, continuation, close, ping, pong } = OPCODE;

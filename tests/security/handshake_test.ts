@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { latin1, rawRequest, RawSocket, withDeadline } from "../kit/raw_socket.ts";
 import { type Handshake, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import type { Victim } from "../kit/victim.ts";
 import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 import { encodeFrame } from "../kit/raw_websocket.ts";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { latin1, rawRequest, type RawResponse, RawSocket, withDeadline } from "../kit/raw_socket.ts";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import { Victim } from "../kit/victim.ts";
 
 function get(victim: Victim, path: string, { method = "GET", headers = "" } = {}): Promise<RawResponse | undefined> {
@@ -150,8 +150,8 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
 
 siege("Files are served from below their root, and nothing else", {
   apps: [
-    decodeURIComponent(new URL("../kit/victim_apps/folder", import.meta.url).pathname),
-    decodeURIComponent(new URL("../kit/victim_apps/app.ts", import.meta.url).pathname),
+    decodeURIComponent(new URL("../kit/attacked_apps/folder", import.meta.url).pathname),
+    decodeURIComponent(new URL("../kit/attacked_apps/app.ts", import.meta.url).pathname),
   ],
 }, async (victim, attack) => {
   await attack("a path that leads out is refused in every spelling", async () => {
@@ -302,7 +302,7 @@ siege("What a visitor sends is no code of the page", {}, async (victim, attack) 
 });
 
 Deno.test("An application that throws gives a page without a word of why, and the next visitor is served", async () => {
-  const app = decodeURIComponent(new URL("../kit/victim_apps/throws.ts", import.meta.url).pathname);
+  const app = decodeURIComponent(new URL("../kit/attacked_apps/throws.ts", import.meta.url).pathname);
   await using victim = await Victim.start({ apps: [app] });
   const failed = await get(victim, "/throws?fail=yes");
   assertEquals(failed?.status, 500);

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { RawSocket, withDeadline } from "../kit/raw_socket.ts";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import { Victim } from "../kit/victim.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { eventually } from "../kit/eventually.ts";

@@ -6,7 +6,7 @@ import { rawRequest, type RawResponse, RawSocket, withDeadline } from "../kit/ra
 import { APP, Victim } from "../kit/victim.ts";
 
 const FORM_LOGIN = decodeURIComponent(new URL("../../examples/auth/form_login.ts", import.meta.url).pathname);
-const FOLDER = decodeURIComponent(new URL("../kit/victim_apps/folder", import.meta.url).pathname);
+const FOLDER = decodeURIComponent(new URL("../kit/attacked_apps/folder", import.meta.url).pathname);
 const MEBIBYTE = 1024 * 1024;
 /** Most memory that requests of any length may take, in MiB. */
 const MOST_MEMORY = 60;

@@ -2,9 +2,9 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
-import { Program } from "../kit/program.ts";
+import { Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
-import * as people from "../kit/people.ts";
+import * as people from "../kit/cookie_auth.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
 import { APP, Victim } from "../kit/victim.ts";
@@ -30,7 +30,7 @@ for (const processes of [1, 2]) {
   const args = ["--port", "0", "--num-procs", String(processes), "--log-level", "error"];
 
   Deno.test(`a logout closes the websockets of the login (${processes} processes)`, SANITIZERS, async () => {
-    await using program = await Program.serve(APP, ...args, "--auth-module", pathOf("../kit/people.ts"));
+    await using program = await Program.serve(APP, ...args, "--auth-module", pathOf("../kit/cookie_auth.ts"));
     const port = Number(program.port);
     const adas = await Promise.all(Array.from({ length: 8 }, () => open(port, "theme=dark; who=ada")));
     using bobs = await open(port, "who=bob");

@@ -1,7 +1,7 @@
 /** Messages of the protocol: a breach ends the connection with a legal code, and nothing after it is done. */
 
 import { assert, assertEquals } from "@std/assert";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import type { Victim } from "../kit/victim.ts";
 import { idOf, message, WireClient } from "../kit/wire_client.ts";
 

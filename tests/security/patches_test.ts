@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
 /** A document without the ids that buffers have in one reply only. */

@@ -54,7 +54,7 @@ Deno.test("A certificate needs the right to read its two files, also when SIGHUP
 Deno.test("A server of one's own needs the right to listen", async () => {
   const program = `
     import { serveBokeh } from "${new URL("../../mod.ts", import.meta.url)}";
-    import app from "${new URL("../kit/victim_apps/app.ts", import.meta.url)}";
+    import app from "${new URL("../kit/attacked_apps/app.ts", import.meta.url)}";
     await using server = await serveBokeh({ "/app": app }, { port: 0, hostname: "127.0.0.1" });
     const response = await fetch(server.url + "app");
     await response.body?.cancel();

@@ -7,14 +7,14 @@ import { CustomJS, Div } from "../../models/mod.ts";
 import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { inflate } from "../../session/credentials/zlib.ts";
 import { generateToken } from "../../session/credentials/token.ts";
-import { Program } from "../kit/program.ts";
-import * as people from "../kit/people.ts";
+import { Program } from "../kit/server_process.ts";
+import * as people from "../kit/cookie_auth.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { RawWebSocket } from "../kit/raw_websocket.ts";
 import { APP } from "../kit/victim.ts";
 import { type Json, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
-const AUTH = decodeURIComponent(new URL("../kit/people.ts", import.meta.url).pathname);
+const AUTH = decodeURIComponent(new URL("../kit/cookie_auth.ts", import.meta.url).pathname);
 const REQUEST_INFO = decodeURIComponent(new URL("../apps/requestinfo.ts", import.meta.url).pathname);
 const KEY = "k".repeat(32);
 const SIGNING = { secretKey: KEY, signed: true };

@@ -6,7 +6,7 @@ import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { generateToken } from "../../session/credentials/token.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/siege.ts";
+import { siege } from "../kit/attack_series.ts";
 import { APP, Victim } from "../kit/victim.ts";
 import { base64url, tokenOf, unsignedToken, WireClient } from "../kit/wire_client.ts";
 

@@ -9,7 +9,7 @@
  */
 
 import { openBrowser, openPage } from "../../tests/browser/browser.ts";
-import { example, Program } from "../../tests/kit/program.ts";
+import { example, Program } from "../../tests/kit/server_process.ts";
 
 const PICTURES = [
   { name: "sliders", width: 860, height: 440 },

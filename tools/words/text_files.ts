@@ -2,7 +2,7 @@ import { outputOf } from "../setup/process.ts";
 
 /** Files whose words are not ours, or which no person reads: generated code, recorded data, applications shared with other projects. */
 const SKIPPED =
-  /(?:^|\/)(?:gen|fixtures|testdata|corpus|twins|conformance)\/|^tools\/(?:names|generate_models)\/python_|(?:^|\/)LICENSES?\.md$|^tests\/support\/victim_apps\/folder\/static\//;
+  /(?:^|\/)(?:gen|fixtures|testdata|corpus|twins|conformance)\/|^tools\/(?:names|generate_models)\/python_|(?:^|\/)LICENSES?\.md$|^tests\/kit\/attacked_apps\/folder\/static\//;
 const TEXT = /\.(?:tsx?|js|css|html|md|ya?ml|py)$/;
 
 /** Returns the paths of the text files under version control, from the checkout's root, that are below one of `folders`. */

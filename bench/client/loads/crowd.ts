@@ -4,7 +4,7 @@ import type { BokehMessage } from "../message_reader.ts";
 import type { CrowdJob, Measurement } from "../job.ts";
 import { quantile } from "../../measure/statistics.ts";
 import { Meter } from "../meter.ts";
-import { openSession } from "../visit.ts";
+import { openSession } from "../open_session.ts";
 import { inTurns, observe } from "../window.ts";
 
 /**

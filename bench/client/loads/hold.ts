@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { memoryOf } from "../../measure/proc.ts";
 import type { HoldJob, Measurement } from "../job.ts";
 import { Meter } from "../meter.ts";
-import { openSession } from "../visit.ts";
+import { openSession } from "../open_session.ts";
 import { inTurns } from "../window.ts";
 
 /** Opens sessions, pulls each document, and says what memory the server has more for each of them once it is quiet. */

@@ -3,7 +3,7 @@
 import { type BokehSocket, changeBytes } from "../bokeh_socket.ts";
 import type { Measurement, PatchJob } from "../job.ts";
 import { Meter } from "../meter.ts";
-import { openSession } from "../visit.ts";
+import { openSession } from "../open_session.ts";
 import { inTurns, repeat } from "../window.ts";
 
 /** Moves the slider `freq` in each of some sessions, without a pause. */

@@ -2,7 +2,7 @@
 
 import type { Measurement, PullJob } from "../job.ts";
 import { Meter } from "../meter.ts";
-import { openSession } from "../visit.ts";
+import { openSession } from "../open_session.ts";
 import { repeat } from "../window.ts";
 
 /** Asks for the document again and again. */

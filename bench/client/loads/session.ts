@@ -2,7 +2,7 @@
 
 import type { Measurement, SessionJob } from "../job.ts";
 import { Meter } from "../meter.ts";
-import { openSession } from "../visit.ts";
+import { openSession } from "../open_session.ts";
 import { inTurns, repeat } from "../window.ts";
 
 /** Visitors who come, look, and go; beside others who stay, if so many are asked for. */

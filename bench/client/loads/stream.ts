@@ -3,7 +3,7 @@
 import { type BokehSocket, changeBytes } from "../bokeh_socket.ts";
 import type { Measurement, StreamJob } from "../job.ts";
 import { Meter } from "../meter.ts";
-import { openPage, openSocket } from "../visit.ts";
+import { openPage, openSocket } from "../open_session.ts";
 import { inTurns, observe } from "../window.ts";
 
 /** Switches the streams on and counts what arrives; the time of each is that since the one before it. */

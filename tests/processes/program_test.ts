@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { BUNDLE_NAMES } from "../../embed/resources/bokehjs_build.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
-import { example, Program, runProgram } from "./program.ts";
+import { example, Program, runProgram } from "../kit/server_process.ts";
 
 Deno.test("serve prints the address of each application and ends with 0 on SIGTERM", async () => {
   await using program = await Program.serve(example("sliders"), example("stream"), "--port", "0");

@@ -8,8 +8,8 @@ import { staticResponse } from "../handlers/files/static_response.ts";
 import { StaticFolder } from "../handlers/files/static_folder.ts";
 import { renderIndex } from "../embed/pages/index_page.ts";
 import { serveBokeh } from "../server/serve.ts";
-import { EXPECTATIONS } from "./forgotten.ts";
-import { example, Program } from "./kit/program.ts";
+import { EXPECTATIONS } from "./expectations.ts";
+import { example, Program } from "./kit/server_process.ts";
 import { RawWebSocket } from "./kit/raw_websocket.ts";
 import { unsignedToken } from "./kit/wire_client.ts";
 
