@@ -17,6 +17,7 @@
 
 export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
 export { type Applications, type ApplicationSource, BokehServer } from "./server/bokeh_server.ts";
+export type { Limits } from "./common/limits.ts";
 export type { ServerLimits } from "./server/options/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";
 export type { Certificate } from "./server/listener.ts";
@@ -91,7 +92,6 @@ export type {
   RootRemoved,
   TitleChanged,
 } from "./protocol/patch.ts";
-export type { SessionQuotaLimits } from "./session/limits/session_quota.ts";
 export type { Trace } from "./session/observability/trace.ts";
 export type { SessionEvent, SessionObserver } from "./session/observability/observer.ts";
 export { checkSessionIdSignature, generateSessionId } from "./session/credentials/session_id.ts";

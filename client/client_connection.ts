@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_LIMITS } from "../common/limits.ts";
 import { MessageDecoder } from "../protocol/decoder.ts";
 import { encodeMessage, nextMessageId } from "../protocol/encode.ts";
 import { ProtocolError } from "../protocol/error.ts";
@@ -71,12 +72,9 @@ export class ClientConnection implements TransportListener {
   constructor(url: string, options: ClientConnectionOptions) {
     this.#url = url;
     this.#options = options;
-    const { maxMessageBytes } = options;
-    this.#decoder = new MessageDecoder({
-      accepts: SERVER_MESSAGE_TYPES,
-      maxValues: Infinity,
-      ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
-    });
+    const { maxMessageBytes = DEFAULT_LIMITS.maxMessageBytes } = options;
+    const limits = { ...DEFAULT_LIMITS, maxMessageBytes, valuesPerMessage: Infinity };
+    this.#decoder = new MessageDecoder(limits, SERVER_MESSAGE_TYPES);
   }
 
   /**

@@ -21,5 +21,4 @@ export { ClientSession, type ClientSessionSettings, type ServerInfo } from "./cl
 export { pullSession, pushSession, type SessionOptions } from "./connect_session.ts";
 export type { SessionAddress } from "./session_address.ts";
 export type { Clock, TimerId } from "../common/clock.ts";
-export type { DecoderLimits } from "../protocol/decoder.ts";
 export type { Frame, MessageContent, MessageType } from "../protocol/message.ts";

@@ -1,117 +1,115 @@
 /**
- * What handlers are given beside the request. All of it can be made by hand in a test.
+ * What handlers receive beside the request. Tests can make all of it by hand.
  *
  * @module
  */
 
 import type { Resources } from "../embed/resources/resources.ts";
-import type { ConnectionOptions } from "../session/connection/connection.ts";
-import type { SessionRegistry } from "../session/registry/registry.ts";
 import type { SecretKey, SigningOptions } from "../session/credentials/signature.ts";
-import type { EndedLogin, Login, Logins } from "./login/logins.ts";
-import type { OpenSockets } from "./websocket/open_sockets.ts";
-import type { Origins } from "./http/origins.ts";
-import type { RequestFilter } from "./http/request_filter.ts";
+import type { SessionRegistry } from "../session/registry/registry.ts";
 import type { StaticSource } from "./files/static_source.ts";
+import type { OriginList } from "./http/origins.ts";
+import type { RequestFilter } from "./http/request_filter.ts";
+import type { EndedLogin, Login, Logins } from "./login/logins.ts";
 import type { PageCredentials, SocketCredentials } from "./session_credentials.ts";
+import type { OpenSockets } from "./websocket/open_sockets.ts";
+import type { SocketOptions } from "./websocket/socket.ts";
 
-/** Answers one route. */
-export type Handler<C extends RequestContext = RequestContext> = (
-  request: Request,
-  context: C,
-) => Response | Promise<Response>;
-
-/** What handlers use of an application beside its sessions. */
+/** What handlers use of an application beside its sessions. The layer `application/` implements it. */
 export interface ApplicationFacts {
-  /** What `metadata` answers: a value or what makes one; by custom with a `title` and a `description`. */
+  /** Response of the route `metadata`, or a function that returns it: usually an object with `title` and `description`. */
   readonly metadata: unknown;
-  /** Text of the template of its own that its page is made by, where there is one: it asks for the document's roots. */
+  /** Template of the application's page, which needs the document's roots; undefined to use Bokeh's. */
   readonly template: string | undefined;
-  /** Texts of the templates that its own may include, by their paths. */
+  /** Templates that the application's template can include, by path. */
   readonly templates?: Readonly<Record<string, string>> | undefined;
-  /** What the application itself puts into the token of a request. */
+  /** Returns what the application adds to the token of a request. */
   processRequest(request: Request): Promise<Record<string, unknown>>;
 }
 
-/** An application where it is served. */
+/** An application that is served at a path. */
 export interface ServedApplication {
-  /** Path below the prefix: `/` or `/sliders`. */
+  /** Path below the prefix, for example `/` or `/sliders`. */
   readonly path: string;
-  /** What the application says of itself and of requests. */
+  /** The application. */
   readonly application: ApplicationFacts;
-  /** Holds the sessions. */
+  /** Its sessions. */
   readonly registry: SessionRegistry;
-  /** What lies below the application's `static/`. */
+  /** Files below its path `static/`. */
   readonly statics: StaticSource;
 }
 
-/** How a websocket is kept. */
+/** Settings of websockets. */
 export interface SocketSettings {
-  /** Time between pings; 0 for none. */
+  /** Interval between pings, in milliseconds. 0 sends none. */
   readonly keepAliveMilliseconds: number;
-  /** Takes note of those that are open. */
+  /** Tracks the websockets that have not closed. */
   readonly open?: OpenSockets;
-  /** Closes those whose login ends. */
+  /** Closes websockets when their login ends. */
   readonly logins?: Logins;
-  /** Limits of the connections, and who hears of them. */
-  readonly connection: ConnectionOptions;
+  /** Options of the connections. */
+  readonly connection: SocketOptions;
 }
 
-/** What is the same for all requests of a server. */
+/** Settings that are the same for all requests to a server. */
 export interface HandlerConfig {
-  /** Path before all paths of the server: empty, or with a slash before and none behind. */
+  /** Path before all paths of the server: empty, or with a leading and no trailing slash. */
   readonly prefix: string;
-  /** Origin of the server that the operator has set; undefined to use that of the request. */
+  /** Origin of the server if the operator has set it; undefined to use the origin of the request. */
   readonly absoluteUrl?: string | undefined;
   /** How session ids and tokens are signed. */
   readonly signing: SigningOptions;
-  /** Key that encrypts what tokens of users carry, and that signs their XSRF tokens. */
+  /** Key that encrypts the payload of users' tokens and signs their XSRF tokens. */
   readonly payloadKey: SecretKey;
   /** Maximum length of a token, in characters. Longer ones are refused. */
   readonly maxTokenLength: number;
-  /** How long a token may make a session. */
+  /** Time for which a token can create a session, in seconds. */
   readonly tokenExpirationSeconds: number;
   /** Ends a login in all processes of the server. */
   endLogin?(ended: EndedLogin): Promise<void>;
-  /** Whether a page without a session id gets one. */
+  /** Whether the server generates ids for requests without one; otherwise it refuses them. */
   readonly generateSessionIds: boolean;
-  /** Whether a session begins with its page or with the page's websocket. */
+  /** Whether a session is created with its page or when the page's websocket opens. */
   readonly sessionCreation: "page" | "connect";
-  /** Which headers and cookies applications see. */
+  /** Which headers and cookies applications receive. */
   readonly filter: RequestFilter;
-  /** Which pages may open websockets and read autoload scripts. */
-  readonly origins: Origins;
-  /** How websockets are kept. */
+  /** Origins whose pages may open websockets and embed applications. */
+  readonly origins: OriginList;
+  /** Settings of websockets. */
   readonly sockets: SocketSettings;
-  /** BokehJS, which every route for static files serves. */
+  /** BokehJS, which all routes for static files serve. */
   readonly bokehjs: StaticSource;
-  /** Where pages find BokehJS; `absoluteUrl` is the origin to name in pages of others. */
+  /**
+   * Returns the URLs from which pages load BokehJS.
+   *
+   * @param absoluteUrl Origin of the server for pages of other origins. By default the URLs are relative.
+   */
   resources(absoluteUrl?: string): Resources;
-  /** The Content-Security-Policy of pages, in which `{nonce}` stands for that of the page; undefined for none. */
+  /** Content-Security-Policy of pages, in which `{nonce}` stands for the nonce of the page; undefined for none. */
   readonly contentSecurityPolicy?: string | undefined;
-  /** Hears of requests that failed by no fault of their own. */
+  /** Receives errors of requests that are not the client's fault. */
   readonly onError?: (error: unknown) => void;
-  /** Whether error pages tell the error. */
+  /** Whether error pages show the error. */
   readonly development: boolean;
 }
 
-/** What a handler is told of a request. */
+/** Context of all handlers. */
 export interface RequestContext {
-  /** The server's settings. */
+  /** Settings of the server. */
   readonly config: HandlerConfig;
-  /** URL of the request, parsed once. */
+  /** URL of the request, parsed once, with the scheme and host that the client used. */
   readonly url: URL;
-  /** Who the auth provider says it is; undefined where there is none to ask. */
+  /** User that the auth provider returned; undefined without a login. */
   readonly user?: unknown;
-  /** Text that tells this user from others; undefined if there is no user. */
+  /** Key that identifies the user; undefined without a login. */
   readonly userKey?: string | undefined;
-  /** The login that a websocket comes with; undefined if there is no user. */
+  /** Login with which a websocket is opened; undefined without a login. */
   readonly login?: Login | undefined;
-  /** Address of the visitor, or of the proxy that is not believed; undefined where it is not known, or nobody asks. */
+  /** IP address of the client, or of a proxy that is not trusted; undefined if it is not known or not needed. */
   readonly address?: string | undefined;
 }
 
-/** What a handler of an application's route is told. */
+/** Context of handlers of an application. */
 export interface AppContext extends RequestContext {
   /** The application. */
   readonly app: ServedApplication;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
 import { Resources } from "../embed/resources/resources.ts";
@@ -20,13 +21,13 @@ export function testConfig(settings: Partial<HandlerConfig> = {}): HandlerConfig
     prefix: "",
     payloadKey: "a key for tests",
     signing: {},
-    maxTokenLength: 65_536,
+    maxTokenLength: DEFAULT_LIMITS.tokenBytes,
     tokenExpirationSeconds: 300,
     generateSessionIds: true,
     sessionCreation: "page",
     filter: {},
     origins: new OriginList(["listed.example:80"]),
-    sockets: { keepAliveMilliseconds: 0, connection: {} },
+    sockets: { keepAliveMilliseconds: 0, connection: { limits: DEFAULT_LIMITS } },
     bokehjs: packagedBokehjs,
     resources: (absoluteUrl) => new Resources({ rootUrl: absoluteUrl ?? "" }),
     development: false,
@@ -44,7 +45,12 @@ export interface TestContextOptions extends ApplicationOptions {
 
 /** Returns an application that is served at a path, without sessions. */
 export function testApplication(path: string, application: Application): ServedApplication {
-  return { path, application, registry: new SessionRegistry(application), statics: packagedBokehjs };
+  return {
+    path,
+    application,
+    registry: new SessionRegistry(application, { limits: DEFAULT_LIMITS, ...DEFAULT_SESSION_TIMES }),
+    statics: packagedBokehjs,
+  };
 }
 
 /** Returns the context of requests for an application at `/app`. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Limits } from "../common/limits.ts";
 import { ProtocolError } from "./error.ts";
 import { byteLength, parseObject } from "./json_text.ts";
 import { IdMap } from "./hash_flooding.ts";
@@ -22,32 +23,7 @@ const NO_BUFFERS = new Map<string, Uint8Array>();
 const CLIENT_TYPES: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
 
 /** Limits of a {@linkcode MessageDecoder}. */
-export interface DecoderLimits {
-  /**
-   * Maximum size in bytes of one frame, and of all buffers of one message together.
-   *
-   * @default {20 * 1024 * 1024}
-   */
-  maxMessageBytes?: number;
-  /**
-   * Maximum number of buffers of one message.
-   *
-   * @default {10_000}
-   */
-  maxBuffers?: number;
-  /**
-   * Maximum number of arrays and objects in the JSON of one message.
-   *
-   * @default {1_000_000}
-   */
-  maxValues?: number;
-  /**
-   * Message types to accept. A message of any other type is an error of code `unexpected_type`.
-   *
-   * @default {CLIENT_MESSAGE_TYPES}
-   */
-  accepts?: Iterable<MessageType>;
-}
+export type DecoderLimits = Pick<Limits, "maxMessageBytes" | "buffersPerMessage" | "valuesPerMessage">;
 
 /** A message whose frames have all arrived and whose content has not been parsed. */
 export interface CollectedMessage {
@@ -70,21 +46,23 @@ export interface CollectedMessage {
  * again.
  */
 export class MessageDecoder {
-  readonly #maxBytes: number;
-  readonly #maxBuffers: number;
-  readonly #maxValues: number;
+  readonly #limits: DecoderLimits;
   readonly #accepts: ReadonlySet<string>;
   #parts: Partial<CollectedMessage> = {};
   #buffers = NO_BUFFERS;
   #bufferId: string | undefined;
   #bufferBytes = 0;
 
-  /** Creates a decoder. By default it accepts the messages that clients send. */
-  constructor(limits: DecoderLimits = {}) {
-    this.#maxBytes = limits.maxMessageBytes ?? 20 * 1024 * 1024;
-    this.#maxBuffers = limits.maxBuffers ?? 10_000;
-    this.#maxValues = limits.maxValues ?? 1_000_000;
-    this.#accepts = limits.accepts === undefined ? CLIENT_TYPES : new Set(limits.accepts);
+  /**
+   * Creates a decoder.
+   *
+   * @param limits The limits.
+   * @param accepts Message types to accept: by default those that clients send. A message of any
+   * other type is an error of code `unexpected_type`.
+   */
+  constructor(limits: DecoderLimits, accepts?: Iterable<MessageType>) {
+    this.#limits = limits;
+    this.#accepts = accepts === undefined ? CLIENT_TYPES : new Set(accepts);
   }
 
   /**
@@ -108,7 +86,11 @@ export class MessageDecoder {
   collect(frame: Frame): CollectedMessage | undefined {
     const { header, metadata, content } = this.#parts;
     if (header === undefined) {
-      this.#parts.header = validateHeader(this.#parseShortObject(frame, "header"), this.#accepts, this.#maxBuffers);
+      this.#parts.header = validateHeader(
+        this.#parseShortObject(frame, "header"),
+        this.#accepts,
+        this.#limits.buffersPerMessage,
+      );
       return undefined;
     }
     if (metadata === undefined) {
@@ -132,7 +114,7 @@ export class MessageDecoder {
       type: header.msgtype,
       header,
       metadata,
-      content: parseObject(content, "content", this.#maxValues),
+      content: parseObject(content, "content", this.#limits.valuesPerMessage),
       buffers,
     });
   }
@@ -140,7 +122,7 @@ export class MessageDecoder {
   #parseShortObject(frame: Frame, what: string): Record<string, unknown> {
     const text = this.#text(frame);
     if (text.length > MAX_HEADER_LENGTH) throw new ProtocolError(`Cannot use ${what}: too big`, "too_big");
-    return parseObject(text, what, this.#maxValues);
+    return parseObject(text, what, this.#limits.valuesPerMessage);
   }
 
   #pushBuffer(raw: CollectedMessage, frame: Frame): CollectedMessage | undefined {
@@ -159,7 +141,7 @@ export class MessageDecoder {
     }
     if (typeof frame === "string") throw new ProtocolError("Cannot use buffer: not binary", "wrong_frame_kind");
     this.#bufferBytes += frame.byteLength;
-    if (this.#bufferBytes > this.#maxBytes) {
+    if (this.#bufferBytes > this.#limits.maxMessageBytes) {
       throw new ProtocolError("Cannot use buffers: their total size is too big", "too_big");
     }
     this.#buffers.set(this.#bufferId, frame);
@@ -180,7 +162,7 @@ export class MessageDecoder {
 
   #text(frame: Frame): string {
     if (typeof frame !== "string") throw new ProtocolError("Cannot use frame: not text", "wrong_frame_kind");
-    if (byteLength(frame, this.#maxBytes) > this.#maxBytes) {
+    if (byteLength(frame, this.#limits.maxMessageBytes) > this.#limits.maxMessageBytes) {
       throw new ProtocolError("Cannot use frame: too big", "too_big");
     }
     return frame;

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
+import { DEFAULT_LIMITS } from "../common/limits.ts";
 import { MessageDecoder } from "./decoder.ts";
 import { ProtocolError, type ProtocolErrorCode } from "./error.ts";
 import type { Frame, Message } from "./message.ts";
@@ -22,7 +23,7 @@ function pushAll(decoder: MessageDecoder, frames: Frame[]): Message[] {
   return frames.map((frame) => decoder.push(frame)).filter((message) => message !== undefined);
 }
 
-function codeOf(frames: Frame[], decoder: MessageDecoder = new MessageDecoder()): ProtocolErrorCode {
+function codeOf(frames: Frame[], decoder: MessageDecoder = new MessageDecoder(DEFAULT_LIMITS)): ProtocolErrorCode {
   return assertThrows(() => pushAll(decoder, frames), ProtocolError).code;
 }
 
@@ -36,8 +37,8 @@ Deno.test("MessageDecoder reads every captured message", () => {
   const messages: Record<string, { fragments: (string | { base64: string })[] }> = JSON.parse(
     readFixture("messages.json"),
   );
-  const server = new MessageDecoder({ accepts: SERVER_MESSAGE_TYPES });
-  const client = new MessageDecoder();
+  const server = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
+  const client = new MessageDecoder(DEFAULT_LIMITS);
   const seen = new Set<string>();
   for (const [type, { fragments }] of Object.entries(messages)) {
     const frames = fragments.map((part) => typeof part === "string" ? part : frameOf(part));
@@ -55,8 +56,8 @@ Deno.test("MessageDecoder reads every captured message", () => {
 Deno.test("MessageDecoder reads both sides of every captured conversation", () => {
   const names = ["actions", "events", "scatter", "sliders", "stream", "two_clients_one", "two_clients_other"];
   for (const name of names) {
-    const client = new MessageDecoder();
-    const server = new MessageDecoder({ accepts: SERVER_MESSAGE_TYPES });
+    const client = new MessageDecoder(DEFAULT_LIMITS);
+    const server = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
     let messages = 0;
     for (const line of readFixture(`conversations/${name}.jsonl`).trim().split("\n")) {
       const captured: CapturedFrame = JSON.parse(line);
@@ -77,13 +78,13 @@ Deno.test("MessageDecoder returns buffers by their ids", () => {
     '{"id":"b"}',
     Uint8Array.of(2, 3),
   ];
-  const [message] = pushAll(new MessageDecoder(), frames);
+  const [message] = pushAll(new MessageDecoder(DEFAULT_LIMITS), frames);
   assertEquals([...message!.buffers], [["__proto__", Uint8Array.of(1)], ["b", Uint8Array.of(2, 3)]]);
 });
 
 Deno.test("MessageDecoder accepts any JSON value as msgid", () => {
   for (const msgid of ["", "__proto__", "é\u0000\n", "x".repeat(5000), 7, 0.5, false, null, [1], { a: 1 }]) {
-    const [message] = pushAll(new MessageDecoder(), [headerOf({ msgid }), "{}", '{"events":[]}']);
+    const [message] = pushAll(new MessageDecoder(DEFAULT_LIMITS), [headerOf({ msgid }), "{}", '{"events":[]}']);
     assertEquals(message?.header.msgid, msgid);
   }
 });
@@ -124,7 +125,7 @@ Deno.test("MessageDecoder throws at the first invalid frame", () => {
 });
 
 Deno.test("MessageDecoder reads the next message after invalid content", () => {
-  const decoder = new MessageDecoder();
+  const decoder = new MessageDecoder(DEFAULT_LIMITS);
   for (const content of ["{}", '{"events":null}', '{"events":[5]}']) {
     const error = assertThrows(() => pushAll(decoder, [headerOf({ msgid: "bad" }), "{}", content]), ProtocolError);
     assertEquals([error.code, error.reqid, error.answer.wsClose], ["invalid_content", "bad", null]);
@@ -135,7 +136,7 @@ Deno.test("MessageDecoder reads the next message after invalid content", () => {
 Deno.test("MessageDecoder limits the size of a frame in bytes of UTF-8", () => {
   const content = (bytes: number, fill = "x") =>
     `{"events":[],"x":"${fill.repeat((bytes - 20) / new TextEncoder().encode(fill).length)}"}`;
-  const limits = { maxMessageBytes: 1000 };
+  const limits = { ...DEFAULT_LIMITS, maxMessageBytes: 1000 };
   assertEquals(content(1000).length, 1000);
   assertEquals(pushAll(new MessageDecoder(limits), [PATCH, "{}", content(1000)]).length, 1);
   assertEquals(codeOf([PATCH, "{}", content(1001)], new MessageDecoder(limits)), "too_big");
@@ -157,7 +158,7 @@ Deno.test("MessageDecoder limits the total size of the buffers of a message", ()
     '{"events":[]}',
     ...sizes.flatMap((size, i): Frame[] => [`{"id":"${i}"}`, new Uint8Array(size)]),
   ];
-  const limits = { maxMessageBytes: 100 };
+  const limits = { ...DEFAULT_LIMITS, maxMessageBytes: 100 };
   assertEquals(pushAll(new MessageDecoder(limits), frames(100)).length, 1);
   assertEquals(pushAll(new MessageDecoder(limits), [...frames(60, 40), ...frames(60, 40)]).length, 2);
   assertEquals(codeOf(frames(60, 41), new MessageDecoder(limits)), "too_big");
@@ -167,7 +168,7 @@ Deno.test("MessageDecoder limits the total size of the buffers of a message", ()
 
 Deno.test("MessageDecoder limits the number of arrays and objects of a message", () => {
   const decode = (values: number) => {
-    const decoder = new MessageDecoder({ maxValues: 2000 });
+    const decoder = new MessageDecoder({ ...DEFAULT_LIMITS, valuesPerMessage: 2000 });
     for (const part of ['{"msgid":"1","msgtype":"SERVER-INFO-REQ"}', "{}"]) decoder.push(part);
     return decoder.push(`{"x":[${Array(values - 2).fill("[]").join(",")}],"y":"${"[".repeat(3000)}"}`);
   };
@@ -178,12 +179,12 @@ Deno.test("MessageDecoder limits the number of arrays and objects of a message",
 Deno.test("MessageDecoder does not count brackets inside strings", () => {
   const text = '"\\"[\\\\'.repeat(1) + "[{".repeat(5000);
   const content = JSON.stringify({ events: [], text });
-  const [message] = pushAll(new MessageDecoder(), [PATCH, "{}", content]);
+  const [message] = pushAll(new MessageDecoder(DEFAULT_LIMITS), [PATCH, "{}", content]);
   assertEquals(message?.content, { events: [], text } as unknown as Message["content"]);
 });
 
 Deno.test("MessageDecoder does not pollute prototypes", () => {
-  pushAll(new MessageDecoder(), [
+  pushAll(new MessageDecoder(DEFAULT_LIMITS), [
     '{"msgid":"1","msgtype":"PATCH-DOC","__proto__":{"polluted":1}}',
     '{"__proto__":{"polluted":1}}',
     '{"events":[]}',

@@ -1,4 +1,5 @@
 import { assertEquals, assertNotEquals, assertStrictEquals } from "@std/assert";
+import { DEFAULT_LIMITS } from "../common/limits.ts";
 import { MessageDecoder } from "./decoder.ts";
 import { encodeMessage } from "./encode.ts";
 import { SERVER_MESSAGE_TYPES } from "./message_types.ts";
@@ -6,7 +7,7 @@ import { SERVER_MESSAGE_TYPES } from "./message_types.ts";
 Deno.test("encodeMessage writes what MessageDecoder reads", () => {
   const buffers = [{ id: "p1", data: Uint8Array.of(1, 2) }, { id: "p2", data: new Uint8Array() }];
   const doc = { title: "é", roots: [] };
-  const decoder = new MessageDecoder({ accepts: SERVER_MESSAGE_TYPES });
+  const decoder = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
   const messages = encodeMessage("PULL-DOC-REPLY", { doc }, { reqid: '"', buffers }).map((frame) =>
     decoder.push(frame)
   );

@@ -9,7 +9,8 @@
  * @module
  */
 
-import { DEFAULT_WORK_LIMITS, type WorkKind, WorkLimitError, type WorkLimits } from "./work_limits.ts";
+import type { Limits } from "../common/limits.ts";
+import { type WorkKind, WorkLimitError, type WorkLimits } from "./work_limits.ts";
 
 /**
  * Free steps for each byte of a message. To parse, check, compare, store and send a value takes
@@ -38,7 +39,7 @@ export class WorkBudget {
    * @param limits The limits.
    * @param messageBytes Size of the message in bytes. It determines the number of free steps.
    */
-  constructor(limits: WorkLimits = DEFAULT_WORK_LIMITS, messageBytes: number = 0) {
+  constructor(limits: WorkLimits, messageBytes: number = 0) {
     this.#limits = limits;
     this.#steps = -messageBytes * STEPS_PER_BYTE;
   }
@@ -126,16 +127,6 @@ export function chargeCopy(bytes: number): void {
   current?.charge("steps", bytes / BYTES_PER_COPY_STEP);
 }
 
-/** Options of {@linkcode WorkReserve}. */
-export interface WorkReserveOptions {
-  /** Capacity in steps. @default {30_000_000} */
-  readonly steps?: number | undefined;
-  /** Refill rate in steps per second. @default {3_000_000} */
-  readonly stepsPerSecond?: number | undefined;
-  /** Clock, in milliseconds. */
-  readonly now: () => number;
-}
-
 /**
  * Token bucket for the steps that all messages of one session take together, beyond their free
  * steps.
@@ -147,9 +138,14 @@ export class WorkReserve {
   #steps: number;
   #since: number;
 
-  /** Creates a full bucket. */
-  constructor({ steps = 30_000_000, stepsPerSecond = 3_000_000, now }: WorkReserveOptions) {
-    this.#most = this.#steps = steps;
+  /**
+   * Creates a full bucket.
+   *
+   * @param limits Capacity in steps, and refill rate.
+   * @param now Returns the time in milliseconds.
+   */
+  constructor({ savedSteps, stepsPerSecond }: Pick<Limits, "savedSteps" | "stepsPerSecond">, now: () => number) {
+    this.#most = this.#steps = savedSteps;
     this.#perMillisecond = stepsPerSecond / 1000;
     this.#now = now;
     this.#since = now();

@@ -1,8 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { DEFAULT_LIMITS } from "../common/limits.ts";
 import { charge, currentBudget, withBudget, WorkBudget, WorkReserve } from "./work_budget.ts";
-import { DEFAULT_WORK_LIMITS, WorkLimitError } from "./work_limits.ts";
+import { WorkLimitError, workLimits } from "./work_limits.ts";
 
-const LIMITS = { ...DEFAULT_WORK_LIMITS, steps: 100, models: 2 };
+const LIMITS = { ...workLimits(DEFAULT_LIMITS), steps: 100, models: 2 };
 
 Deno.test("WorkBudget throws when a limit is exceeded, with free steps for each byte of the message", () => {
   const budget = new WorkBudget(LIMITS, 10);
@@ -33,7 +34,7 @@ Deno.test("charge() charges the current budget, and does nothing without one", (
 
 Deno.test("WorkReserve refills over time", () => {
   let time = 0;
-  const reserve = new WorkReserve({ steps: 100, stepsPerSecond: 10, now: () => time });
+  const reserve = new WorkReserve({ savedSteps: 100, stepsPerSecond: 10 }, () => time);
   assertEquals([reserve.take(100), reserve.take(0), reserve.take(1)], [true, true, false]);
   time = 1000;
   assertEquals([reserve.take(9), reserve.take(1)], [true, false]);

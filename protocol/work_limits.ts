@@ -4,6 +4,8 @@
  * @module
  */
 
+import { DEFAULT_LIMITS, type Limits } from "../common/limits.ts";
+
 /** Limits on the work that one message may cause. */
 export interface WorkLimits {
   /**
@@ -46,20 +48,24 @@ export interface WorkLimits {
 /** Name of a limit on the work of a message. */
 export type WorkKind = keyof WorkLimits;
 
-/** Default limits. */
-export const DEFAULT_WORK_LIMITS: WorkLimits = {
-  steps: 2_000_000,
-  unpackedBytes: 20 * 1024 * 1024,
-  models: 100_000,
-  events: 200_000,
-  sentBytes: 256 * 1024 * 1024,
-};
+/** Returns the limits on the work of one message among those of a server. */
+export function workLimits(limits: Limits): WorkLimits {
+  return {
+    steps: limits.stepsPerMessage,
+    unpackedBytes: limits.unpackedBytesPerMessage,
+    models: limits.modelsPerPatch,
+    events: limits.eventsPerPatch,
+    sentBytes: limits.sentBytesPerMessage,
+  };
+}
 
 /**
  * Name of a limit that a message can exceed: on its work, or on the memory that the document
  * retains.
  */
 export type LimitKind = WorkKind | "retainedBytes";
+
+const DEFAULT_WORK_LIMITS = workLimits(DEFAULT_LIMITS);
 
 /** Returns limits for messages of a trusted peer: without a limit on steps. */
 export function limitsWithoutSteps(limits: Partial<WorkLimits> = {}): WorkLimits {

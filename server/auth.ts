@@ -1,4 +1,4 @@
-import { asksForUser, type AuthProvider, isElsewhere } from "../handlers/login/auth.ts";
+import { asksForUser, type AuthProvider, isAbsoluteUrl } from "../handlers/login/auth.ts";
 
 export { asksForUser } from "../handlers/login/auth.ts";
 export type { AuthContext, AuthProvider } from "../handlers/login/auth.ts";
@@ -45,10 +45,10 @@ export function checkAuthProvider(provider: AuthProvider): void {
   if (provider.logoutHandler !== undefined && provider.logoutUrl == null) {
     throw new TypeError("Cannot use the auth provider: it has a logoutHandler and no logoutUrl to reach it");
   }
-  if (provider.loginUrl != null && isElsewhere(provider.loginUrl)) {
+  if (provider.loginUrl != null && isAbsoluteUrl(provider.loginUrl)) {
     throw new TypeError("Cannot use the auth provider: loginUrl is not a path of this server; use getLoginUrl");
   }
-  if (provider.logoutHandler !== undefined && isElsewhere(provider.logoutUrl ?? "")) {
+  if (provider.logoutHandler !== undefined && isAbsoluteUrl(provider.logoutUrl ?? "")) {
     throw new TypeError(
       "Cannot use the auth provider: it has a logoutHandler, and a logoutUrl that is not of this server",
     );

@@ -27,7 +27,6 @@ import type { SecretKey } from "../session/credentials/signature.ts";
 import { MemoryPool } from "../protocol/memory_pool.ts";
 import { SessionQuota } from "../session/limits/session_quota.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
-import { connectionLimits } from "./options/limits.ts";
 import type { BokehServerOptions } from "./options/options.ts";
 import { Metrics } from "./monitoring/metrics.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
@@ -82,7 +81,7 @@ export class BokehServer {
   protected readonly openSockets: OpenSockets = new OpenSockets();
   #processes: ProcessGroup | undefined;
   readonly #ownSecret = randomText();
-  readonly #logins = new Logins();
+  readonly #logins: Logins;
   #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
@@ -97,6 +96,7 @@ export class BokehServer {
   /** Applications are loaded when the server starts. Throws for options that cannot be. */
   constructor(applications: Applications, options: BokehServerOptions = {}) {
     this.#options = resolveOptions(options);
+    this.#logins = new Logins(this.#options.limits);
     this.#memory = new MemoryPool(this.#options.limits.retainedBytes);
     this.#sources = sourcesOf(applications);
     this.#readiness = new Readiness({ apps: () => this.#apps.values(), probes: this.#options.readinessProbe });
@@ -424,7 +424,7 @@ export class BokehServer {
         open: this.openSockets,
         logins: this.#logins,
         connection: {
-          ...connectionLimits(options.limits, options.websocketMaxMessageSizeBytes),
+          limits: options.limits,
           memory: this.#memory,
           ...(options.onEvent === undefined ? {} : { observer: options.onEvent }),
         },

@@ -8,7 +8,6 @@ import type { SessionObserver } from "../session/observability/observer.ts";
 import type { Trace } from "../session/observability/trace.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
 import type { SessionQuota } from "../session/limits/session_quota.ts";
-import { patchLimits, retentionLimit, workLimits } from "./options/limits.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 
 /** An application with its sessions, at a path. */
@@ -58,11 +57,9 @@ export function hostApplication(
       acceptPatch: options.acceptPatch,
       shareSessions: options.shareSessions,
       documentValidation: options.documentValidation,
-      patchLimits: patchLimits(options.limits),
-      workLimits: workLimits(options.limits),
-      retention: { limit: retentionLimit(options.limits), pool: memory },
-      slowCallbacks: options.limits,
-      endMilliseconds: options.drainMilliseconds,
+      limits: options.limits,
+      retention: { limit: options.limits.retainedBytesPerSession || Infinity, pool: memory },
+      drainMilliseconds: options.drainMilliseconds,
     }),
     statics: folder === undefined
       ? bokehjs

@@ -39,7 +39,7 @@ export class PeriodicJobs {
   async #recheck(logins: Logins): Promise<void> {
     if (this.#rechecking) return;
     this.#rechecking = true;
-    await logins.judgeAll();
+    await logins.validateAll();
     this.#rechecking = false;
   }
 

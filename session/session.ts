@@ -242,7 +242,7 @@ export class Session {
       document: this.document,
       sync: this.sync,
       clock: this.clock,
-      undeliveredBytes: this.#options.workLimits?.undeliveredBytes,
+      undeliveredBytesPerSession: this.#options.workLimits.undeliveredBytesPerSession,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       whenFree: (fn) => void this.#transactions.startDetached(fn),
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),

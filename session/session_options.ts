@@ -24,7 +24,7 @@ export interface SessionOptions extends LiveSessionContextOptions {
   /** Returns the ids of the session's upload URLs. They are removed from what read-only clients receive. */
   uploadIds?: (() => readonly string[]) | undefined;
   /** Limits of the work that clients cause. */
-  workLimits?: SessionWorkLimits | undefined;
+  workLimits: SessionWorkLimits;
   /** Fields of the session's log lines. */
   logFields?: SessionLogFields | undefined;
   /** Destroys the session because its clients caused too much work. `Session.destroy()` by default. */

@@ -6,6 +6,7 @@ import {
   assertStrictEquals,
   assertStringIncludes,
 } from "@std/assert";
+import { DEFAULT_LIMITS } from "../common/limits.ts";
 import { curdoc } from "../document/curdoc.ts";
 import type { Document } from "../document/document.ts";
 import { without_document_lock } from "../document/callbacks/unlocked.ts";
@@ -244,7 +245,7 @@ Deno.test("Connection handles its messages in order, and others' meanwhile", asy
 
 Deno.test("Connection closes when too many messages wait", async () => {
   const { session, clock } = await open();
-  const client = new TestClient(session, { maxWaitingMessages: 10 });
+  const client = new TestClient(session, { limits: { ...DEFAULT_LIMITS, waitingMessages: 10 } });
   void session.transact({}, () => new Promise<void>((resolve) => void clock.setTimeout(resolve, 50)));
   for (let i = 0; i < 12; i++) client.send("PULL-DOC-REQ", {});
   assertEquals(client.port.closedWith?.[0], 1008);

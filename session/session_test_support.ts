@@ -1,4 +1,5 @@
 // A client of a session for tests: it holds what it was sent as messages, so that none can be missed.
+import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
 import { MessageDecoder } from "../protocol/decoder.ts";
@@ -22,11 +23,13 @@ export interface Fixture {
 /** Makes a registry for an application. */
 export function makeRegistry(
   fill: ApplicationFunction,
-  options: ApplicationOptions & SessionRegistryOptions = {},
+  options: ApplicationOptions & Partial<SessionRegistryOptions> = {},
 ): Fixture {
   const clock = new ManualClock();
   const events: SessionEvent[] = [];
   const registry = new SessionRegistry(new Application(fill, options), {
+    limits: DEFAULT_LIMITS,
+    ...DEFAULT_SESSION_TIMES,
     clock,
     observer(event) {
       events.push(event);
@@ -62,13 +65,13 @@ export class TestClient {
   #lastId = 0;
   #read = 0;
 
-  constructor(session: Session, options: ConnectionOptions = {}) {
-    this.connection = openConnection(session, this.port, options);
+  constructor(session: Session, options: Partial<ConnectionOptions> = {}) {
+    this.connection = openConnection(session, this.port, { limits: DEFAULT_LIMITS, ...options });
   }
 
   /** The messages that have come since it was last asked. */
   take(): Message[] {
-    const decoder = new MessageDecoder({ accepts: SERVER_MESSAGE_TYPES });
+    const decoder = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
     const frames = this.port.frames.slice(this.#read);
     this.#read = this.port.frames.length;
     return frames.map((frame) => decoder.push(frame)).filter((message) => message !== undefined);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 import { Application } from "../application/application.ts";
 import { ClientError } from "../client/client_error.ts";
@@ -47,6 +48,8 @@ export class AppHost implements TestHost {
   constructor(application: Application, options: TestAppOptions) {
     this.#application = application;
     this.#registry = new SessionRegistry(application, {
+      limits: DEFAULT_LIMITS,
+      ...DEFAULT_SESSION_TIMES,
       argv: options.argv,
       logoutUrl: () => options.logoutUrl ?? null,
       clock: this.clock,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_LIMITS } from "../common/limits.ts";
 import type { Transport, TransportListener, TransportSocket } from "../client/transport.ts";
 import type { Frame } from "../protocol/message.ts";
 import { openConnection } from "../session/connection/connection.ts";
@@ -35,7 +36,7 @@ export class MemoryTransport implements Transport {
       bufferedAmount: 0,
       send: (frame) => toClient.post(sending(frame, (copy) => listener.receive(copy))),
       close: end,
-    }, { decodesDefinitions: true });
+    }, { limits: DEFAULT_LIMITS, decodesDefinitions: true });
     return Promise.resolve({
       send: (frame) => toServer.post(sending(frame, (copy) => isOpen && connection.receive(copy))),
       close: end,

@@ -4,6 +4,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { Application } from "../application/application.ts";
 import type { Document } from "../document/document.ts";
 import { serveSocket } from "../handlers/websocket/socket.ts";
@@ -117,10 +118,14 @@ function startServer(windowMilliseconds: number | undefined) {
   const application = new Application((doc: Document) => {
     doc.add_root(new Slider({ start: 0, end: 1e9, value: 0 }));
   });
-  const registry = new SessionRegistry(application, { convergenceWindowMilliseconds: windowMilliseconds });
+  const registry = new SessionRegistry(application, {
+    limits: DEFAULT_LIMITS,
+    ...DEFAULT_SESSION_TIMES,
+    convergenceWindowMilliseconds: windowMilliseconds,
+  });
   const server = Deno.serve({ port: 0, onListen: () => {} }, (request) => {
     const { socket, response } = Deno.upgradeWebSocket(request);
-    serveSocket(socket, () => registry.getOrCreate(new URL(request.url).pathname), {});
+    serveSocket(socket, () => registry.getOrCreate(new URL(request.url).pathname), { limits: DEFAULT_LIMITS });
     return response;
   });
   const url = `ws://127.0.0.1:${server.addr.port}`;

@@ -1,5 +1,5 @@
 /**
- * BokehJS below `static/`.
+ * BokehJS as static files.
  *
  * @module
  */
@@ -12,15 +12,16 @@ import {
 } from "../../embed/resources/bokehjs_build.ts";
 import { compress, type Encoding, type StaticFile, type StaticSource } from "./static_source.ts";
 
-/** A build does not change while this process runs. */
+/** Modification time of all bundles: a build does not change while the process runs. */
 const MODIFIED = new Date();
 
-/** The bundles of a build of BokehJS. Each is read and compressed when it is first requested. */
+/** Serves the bundles of a build of BokehJS. Each is read and compressed when it is first requested. */
 export class BokehjsFiles implements StaticSource {
-  /** The build. */
+  /** The build of BokehJS. */
   readonly build: BokehjsBuild;
   readonly #files = new Map<BokehjsBundle, BundleFile>();
 
+  /** Creates the source of a build. */
   constructor(build: BokehjsBuild) {
     this.build = build;
   }
@@ -35,13 +36,13 @@ export class BokehjsFiles implements StaticSource {
   }
 }
 
-/** The build of this package, compressed once for all servers of the process. */
+/** The build of this package, shared by all servers of the process so that it is compressed once. */
 export const packagedBokehjs: BokehjsFiles = new BokehjsFiles(PACKAGED_BOKEHJS);
 
 class BundleFile implements StaticFile {
   readonly type = "text/javascript; charset=utf-8";
   readonly modified = MODIFIED;
-  /** Pages of other origins compare the script with its hash, which browsers allow only for resources that are shared. */
+  /** Browsers check the integrity of scripts of other origins only if CORS allows them to read the scripts. */
   readonly crossOrigin = true;
   readonly size: number;
   readonly #bundle: BokehjsBundle;

@@ -7,18 +7,18 @@
 import { defaultIcon } from "../../embed/pages/icon.ts";
 import { errorResponse } from "../http/responses.ts";
 
-/** What the icon's route is told. */
+/** Context of {@linkcode handleFavicon}. */
 export interface FaviconContext {
-  /** File of another icon; null for none. */
+  /** Path of the icon; undefined for Bokeh's icon, null for none. */
   readonly path: string | null | undefined;
 }
 
-/** Returns the URL of the icon for pages below a prefix; undefined without one, because browsers request `/favicon.ico` by themselves. */
+/** Returns the URL of the icon for pages below a prefix. Returns undefined without a prefix, because browsers request `/favicon.ico` by default. */
 export function iconUrl(prefix: string): string | undefined {
   return prefix === "" ? undefined : `${prefix}/favicon.ico`;
 }
 
-/** Answers with the icon. */
+/** Returns the icon. */
 export async function handleFavicon(request: Request, { path }: FaviconContext): Promise<Response> {
   const bytes = path === undefined ? defaultIcon() : path === null ? undefined : await readIcon(path);
   if (bytes === undefined) return errorResponse(404);

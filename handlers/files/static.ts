@@ -1,5 +1,5 @@
 /**
- * `/static/…` and `/app/static/…`.
+ * Static files: `/static/…` and `/app/static/…`.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import { errorResponse } from "../http/responses.ts";
 import { staticResponse } from "./static_response.ts";
 import { isSafePath, type StaticSource } from "./static_source.ts";
 
-/** What the static route is told. */
+/** Context of {@linkcode handleStatic}. */
 export interface StaticContext extends Pick<RequestContext, "url"> {
-  /** The part of the URL's path below `static/`, as it was sent. */
+  /** Part of the URL's path after `static/`, percent-encoded. */
   readonly rest: string;
-  /** Where the files come from. */
+  /** Source of the files. */
   readonly source: StaticSource;
 }
 
-/** Answers with a file. The path is judged before anything is looked for. */
+/** Returns a file. Refuses unsafe paths before it searches for the file. */
 export async function handleStatic(request: Request, { url, rest, source }: StaticContext): Promise<Response> {
   const path = decodePath(rest);
   if (path === undefined) return errorResponse(400);

@@ -1,5 +1,5 @@
 /**
- * The `static/` of a directory application.
+ * The folder `static/` of a directory application.
  *
  * @module
  */
@@ -7,17 +7,21 @@
 import { nodeBuiltin } from "../../common/node_builtin.ts";
 import { compress, type Encoding, isSafePath, type StaticFile, type StaticSource } from "./static_source.ts";
 
-/** Larger files are sent as they are, and smaller ones too: a packet holds them, and those of a few bytes would only grow. */
+/** Sizes of files that are compressed. Compressing smaller files saves no packet; larger ones would fill the cache. */
 const MAX_COMPRESSED_BYTES = 4 * 1024 * 1024;
 const MIN_COMPRESSED_BYTES = 1024;
 const COMPRESSIBLE = /^text\/|javascript|json|xml|wasm/;
 
-/** Files of a folder. What a link inside leads out of it is not served. */
+/** Serves the files of a folder. Symbolic links that lead out of the folder are not followed. */
 export class StaticFolder implements StaticSource {
   readonly #folder: string;
   readonly #files = new Map<string, DiskFile>();
 
-  /** The folder need not exist. */
+  /**
+   * Creates the source of a folder.
+   *
+   * @param folder Path of the folder, which may not exist.
+   */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -31,7 +35,7 @@ export class StaticFolder implements StaticSource {
       if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
       return await this.#open(real);
     } catch (error) {
-      if (isAbsence(error)) return undefined;
+      if (isNotFound(error)) return undefined;
       throw error;
     }
   }
@@ -43,7 +47,7 @@ export class StaticFolder implements StaticSource {
     if (known !== undefined && known.size === info.size && known.modified.getTime() === info.mtime?.getTime()) {
       return known;
     }
-    const { contentType } = await import("@std/media-types"); // a table that servers without such files do not need
+    const { contentType } = await import("@std/media-types"); // loaded on demand: a large table
     const type = contentType(nodeBuiltin("node:path").extname(path)) ?? "application/octet-stream";
     const file = new DiskFile(path, { type, size: info.size, modified: info.mtime ?? new Date(0) });
     this.#files.set(path, file);
@@ -51,8 +55,8 @@ export class StaticFolder implements StaticSource {
   }
 }
 
-/** Whether an error says that there is nothing to read: no such file, a file for a folder, a name too long. */
-function isAbsence(error: unknown): boolean {
+/** Returns whether an error means that there is no file at a path: also a file in place of a folder, or a name that is too long. */
+function isNotFound(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
     error instanceof Deno.errors.FilesystemLoop || error instanceof Deno.errors.InvalidData ||
     error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";
@@ -108,7 +112,7 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Lets so many bytes through and then ends, so that what is sent is as long as was announced. */
+/** Returns a stream that ends after `count` bytes, so that a file that grows meanwhile does not exceed its `Content-Length`. */
 function firstBytes(count: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   let left = count;
   return new TransformStream({

@@ -1,46 +1,46 @@
 /**
- * Files to serve, wherever they come from.
+ * Interfaces of static files, which come from folders or from the bundles of BokehJS.
  *
  * @module
  */
 
-/** A coding of content that browsers undo. */
+/** A content encoding. */
 export type Encoding = "br" | "gzip";
 
-/** A file that can be served. */
+/** A static file. */
 export interface StaticFile {
   /** Media type. */
   readonly type: string;
-  /** Bytes of it. */
+  /** Size in bytes. */
   readonly size: number;
-  /** When it last changed. */
+  /** Time of the last change. */
   readonly modified: Date;
   /** Whether pages of any origin may read it. @default {false} */
   readonly crossOrigin?: boolean;
-  /** Its hash, or another text that changes when it does: for the ETag. */
+  /** Returns a hash of the content, for the ETag. */
   hash(): string | Promise<string>;
-  /** Content from one byte to before another. */
+  /** Returns the content from byte `start` up to, but not including, byte `end`. */
   read(start: number, end: number): Promise<BodyInit>;
-  /** All of it in a coding, made once and kept; undefined where it is not worth it. */
+  /** Returns the encoded content, which is encoded once and cached, or undefined if encoding does not pay off. */
   encoded?(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> | undefined;
 }
 
-/** A place that files come from. */
+/** A source of static files. */
 export interface StaticSource {
   /**
-   * The file of a path below the place, undefined where there is none.
+   * Returns the file at a path, or undefined if there is none.
    *
-   * @param path Decoded, without a slash before it; nothing that {@linkcode isSafePath} refuses.
+   * @param path Decoded relative path, which {@linkcode isSafePath} accepts.
    */
   find(path: string): StaticFile | undefined | Promise<StaticFile | undefined>;
 }
 
-/** Whether a path names something below where it starts, in one way only. */
+/** Returns whether a relative path stays below its folder and is in normal form: without `.`, `..`, empty parts, backslashes, colons and NUL. */
 export function isSafePath(path: string): boolean {
   return !/[\0\\:]/.test(path) && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
 
-/** Compresses all of a file. */
+/** Returns compressed content. */
 export async function compress(bytes: Uint8Array<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   const format = encoding === "br" ? "brotli" : "gzip";
   return await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream(format))).bytes();

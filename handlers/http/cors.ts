@@ -1,15 +1,15 @@
 /**
- * What pages of other origins may read.
+ * Cross-origin requests: CORS headers, and which pages get what belongs to a user.
  *
  * @module
  */
 
 import type { HandlerConfig, RequestContext } from "../context.ts";
 
-/** Headers that say who a user is. */
+/** Headers that identify a user. */
 export const CREDENTIALS = ["cookie", "authorization", "proxy-authorization"];
 
-/** Answers a browser that asks what it may send. */
+/** Returns the response to a CORS preflight request. */
 export function answerPreflight(headers: Headers, config: Pick<HandlerConfig, "origins">): Response {
   return new Response(null, {
     headers: { ...corsHeaders(headers, config), "access-control-allow-methods": "PUT, GET, OPTIONS" },
@@ -17,9 +17,11 @@ export function answerPreflight(headers: Headers, config: Pick<HandlerConfig, "o
 }
 
 /**
- * Returns whether the page that a script or a token is for may have what belongs to the user: `"trusted"` for pages of this
- * server and of listed origins, `"foreign"` for others, `"unknown"` if the request says nothing of a page, as programs do
- * and some pages over plain HTTP.
+ * Returns whether the page that requests a script or a token may get what belongs to the user.
+ *
+ * @returns `"trusted"` for pages of this server and of listed origins, `"foreign"` for other pages,
+ * `"unknown"` if the request does not identify a page, as requests of programs and of some pages over
+ * plain HTTP.
  */
 export function embedderOf(
   headers: Headers,
@@ -28,7 +30,7 @@ export function embedderOf(
   if (headers.has("origin")) return origins.allows(headers) ? "trusted" : "foreign";
   const site = headers.get("sec-fetch-site")?.toLowerCase();
   if (site === "same-origin" || site === "none") return "trusted";
-  // a page can withhold its address, but not give another
+  // a page can suppress the header Referer but not forge it
   const referer = headers.get("referer") ?? "";
   const page = URL.canParse(referer) ? new URL(referer).origin : undefined;
   if (page !== undefined && (origins.lists(page) || site === undefined && page === url.origin)) return "trusted";
@@ -36,8 +38,9 @@ export function embedderOf(
 }
 
 /**
- * Returns which pages may load an answer as a script. A browser does not ask for those with `Origin`: only this header
- * keeps the cookies of its user's request from a script in a page of another site.
+ * Returns the header that says which pages may load a response as a script. Browsers send no `Origin`
+ * with such requests, so that only this header protects a script with the user's data from pages of
+ * other sites.
  */
 export function resourcePolicy(
   headers: Headers,
@@ -48,7 +51,7 @@ export function resourcePolicy(
   return { "cross-origin-resource-policy": isOwn ? "same-origin" : "cross-origin" };
 }
 
-/** Anybody may read the answer; only an origin that may open the websocket may send credentials for it. */
+/** Returns the CORS headers of a response: every origin may read it, and listed origins may send credentials. */
 export function corsHeaders(headers: Headers, { origins }: Pick<HandlerConfig, "origins">): Record<string, string> {
   const origin = headers.get("origin");
   const trusted = origin !== null && origins.lists(origin);

@@ -1,5 +1,5 @@
 /**
- * What is answered when something was thrown.
+ * Error responses for what handlers throw.
  *
  * @module
  */
@@ -13,25 +13,25 @@ import { errorResponse } from "./responses.ts";
 
 const logger = getLogger(["bokeh", "handlers"]);
 
-/** Refusals are told as they are. All else is logged, and told only in development. */
-export function answerFailure(
-  error: unknown,
-  config: Pick<HandlerConfig, "development" | "onError">,
-  headers: Record<string, string> = {},
-): Response {
-  if (error instanceof Refusal) return errorResponse(error.status, error.message, { headers });
+/**
+ * Returns the response for an error. A {@linkcode Refusal} and a `ProtocolError` become their status
+ * and text. Any other error is logged, reported to `onError` and becomes a 500, which shows the error
+ * only in development.
+ */
+export function answerFailure(error: unknown, config: Pick<HandlerConfig, "development" | "onError">): Response {
+  if (error instanceof Refusal) return errorResponse(error.status, error.message);
   if (error instanceof ProtocolError && error.code !== "internal") {
     const { httpStatus, publicText } = error.answer;
-    return errorResponse(isErrorStatus(httpStatus) ? httpStatus : 500, publicText, { headers });
+    return errorResponse(isErrorStatus(httpStatus) ? httpStatus : 500, publicText);
   }
   const cause = error instanceof ProtocolError ? error.cause ?? error : error;
   logger.error("A request failed: {error}", { error: cause });
-  // of an application that could not make a session its own observers have heard
+  // an error of an application that could not create a session has been reported by the session's observer
   if (!(cause instanceof Error && "trace" in cause)) config.onError?.(cause);
-  return errorResponse(500, undefined, { headers, ...(config.development ? { detail: detailOf(cause) } : {}) });
+  return errorResponse(500, undefined, config.development ? { detail: detailOf(cause) } : {});
 }
 
-/** An error with all that lies behind it; of one that carries its author's part of the stack, that part. */
+/** Returns an error with its stack and causes. Of an application's error, the stack is limited to the application's code. */
 function detailOf(error: unknown): string {
   if (error instanceof Error && "trace" in error && typeof error.trace === "string") {
     return `${error.message}\n\n${error.trace}`;

@@ -1,10 +1,10 @@
 /**
- * `/healthz` and `/readyz`, for those who watch over the process.
+ * `/healthz` and `/readyz`, for load balancers and orchestrators.
  *
  * @module
  */
 
-/** Answers 200, or 503 with the reason why the server is not ready. */
+/** Returns 200, or 503 with the reason why the server is not ready. */
 export function handleHealth(request: Request, { reason }: { readonly reason: string | undefined }): Response {
   return new Response(request.method === "HEAD" ? null : `${reason ?? "ok"}\n`, {
     status: reason === undefined ? 200 : 503,

@@ -1,5 +1,5 @@
 /**
- * Bodies of requests that are no longer than a limit.
+ * Limits on the size of request bodies.
  *
  * @module
  */
@@ -7,21 +7,21 @@
 import { Refusal } from "./refusal.ts";
 
 /**
- * Returns a request whose body fails with a {@linkcode Refusal} (413) at the first byte over a limit, so that a handler which reads all of
- * it cannot be made to fill the memory.
+ * Returns a request whose body stream fails with a {@linkcode Refusal} (413) at the first byte beyond
+ * a limit, so that a handler that reads the whole body cannot exhaust the memory.
  *
- * @throws {Refusal} If the request announces a longer body.
+ * @throws {Refusal} 413 if `Content-Length` exceeds the limit.
  */
 export function limitBody(request: Request, maxBytes: number): Request {
   const { body, url, method, headers } = request;
   if (body === null) return request;
   const tooLong = () => new Refusal(413, `The body of this request may have at most ${maxBytes} bytes`);
   if (Number(headers.get("content-length")) > maxBytes) throw tooLong();
-  // from its parts: to copy the request with its signal makes Deno write a warning
+  // made from its parts, because Deno writes a warning when a request is copied with its signal
   return new Request(url, { method, headers, body: body.pipeThrough(limitBytes(maxBytes, tooLong)) });
 }
 
-/** Returns a stream that passes `count` bytes on and fails at the next. */
+/** Returns a stream that passes on up to `count` bytes and fails at the next one. */
 export function limitBytes(
   count: number,
   failure: () => Error,

@@ -1,34 +1,25 @@
 /**
- * Which pages may speak with the server.
+ * The origins whose pages may open websockets of the server and embed its applications.
  *
  * @module
  */
 
-/** Answers whether a page's origin is let in. */
-export interface Origins {
-  /**
-   * Whether a page of this origin may open a websocket.
-   *
-   * @param headers Those of its request.
-   */
-  allows(headers: Headers): boolean;
-  /** Whether an origin, as `https://host:port`, is in the list. */
-  lists(origin: string): boolean;
-  /** Sources of the directive `frame-ancestors`: the server itself and the hosts of the list. */
-  readonly frameAncestors: string;
-}
-
-/** Host patterns with their ports, as {@linkcode matchHost} takes them. */
-export class OriginList implements Origins {
+/** A list of allowed origins, as host patterns with ports. See {@linkcode matchHost}. */
+export class OriginList {
   #patterns: readonly string[];
   #frameAncestors: string;
 
-  /** Patterns as {@linkcode hostPatterns} makes them. */
+  /**
+   * Creates a list.
+   *
+   * @param patterns Patterns that {@linkcode hostPatterns} returned.
+   */
   constructor(patterns: readonly string[]) {
     this.#patterns = patterns;
     this.#frameAncestors = frameSources(patterns);
   }
 
+  /** Sources of the directive `frame-ancestors`: the server itself, and the hosts of the list. */
   get frameAncestors(): string {
     return this.#frameAncestors;
   }
@@ -44,16 +35,26 @@ export class OriginList implements Origins {
     this.#frameAncestors = frameSources(this.#patterns);
   }
 
+  /**
+   * Returns whether the list includes an origin.
+   *
+   * @param origin An origin such as `https://host:port`, or `null`, the origin of files and sandboxed pages.
+   */
   lists(origin: string): boolean {
-    // pages of no origin, as those of files and sandboxes, send the word null
+    // "*" also allows the origin null, which has no host
     if (this.#patterns.includes("*")) return true;
     const host = hostOf(origin);
     if (host === undefined) return false;
-    // without a port Bokeh takes 80 for every scheme; browsers leave 443 out as well
+    // for an origin without a port, Bokeh assumes port 80 with each scheme; browsers also leave out 443
     return isListed(host, this.#patterns) ||
       /^https:\/\/[^:]+$/i.test(origin) && isListed(`${host}:443`, this.#patterns);
   }
 
+  /**
+   * Returns whether the page that causes a request may open websockets: a page of this server or of a
+   * listed origin. A request without `Origin` is allowed unless `Sec-Fetch-Site` shows that another
+   * site causes it.
+   */
   allows(headers: Headers): boolean {
     const origin = headers.get("origin");
     if (origin === null) {
@@ -64,8 +65,8 @@ export class OriginList implements Origins {
 }
 
 /**
- * Whether an origin is the server's own, by a name that nobody can point here from outside: a foreign name in both headers
- * says only that its DNS answers with this address.
+ * Returns whether an origin is that of the server itself. Only addresses and `localhost` count: with
+ * DNS rebinding, any other name can appear in both headers and still belong to an attacker.
  */
 function isOwnPage(origin: string, host: string | null): boolean {
   const originHost = hostOf(origin);
@@ -73,18 +74,18 @@ function isOwnPage(origin: string, host: string | null): boolean {
   return isLocalName(originHost.replace(/:\d+$/, ""));
 }
 
-/** Returns whether a host without a port is `localhost` or an address. */
+/** Returns whether a host without a port is `localhost` or an IP address. */
 export function isLocalName(name: string): boolean {
   return name === "localhost" || /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name);
 }
 
-/** Host and port, if it says one, of an origin; undefined for what no browser would send as one. */
+/** Returns the host of an origin, with its port if it states one, or undefined if the origin is not valid. */
 function hostOf(origin: string): string | undefined {
   return /^[a-z][a-z0-9+.-]*:\/\/((?:[^\s/?#@\\:[\]]+|\[[0-9a-f:.]+\])(?::\d+)?)$/i.exec(origin)?.[1]?.toLowerCase();
 }
 
 /**
- * Whether a host, with its port or on port 80, is one of a list.
+ * Returns whether a host matches one of a list of patterns. A host without a port stands for port 80.
  *
  * @example
  * ```ts
@@ -100,7 +101,10 @@ export function isListed(host: string, patterns: readonly string[]): boolean {
   return patterns.includes(full) || patterns.some((pattern) => matchHost(full, pattern));
 }
 
-/** Whether a host matches a pattern, label by label. `*` as a label, as the port, or alone stands for any. */
+/**
+ * Returns whether a host matches a pattern, label by label. `*` matches any value as a label, as the
+ * port, or as the whole pattern. A pattern without a port matches all ports.
+ */
 export function matchHost(host: string, pattern: string): boolean {
   if (pattern === "*") return true;
   const [name, port] = splitPort(host);
@@ -119,8 +123,9 @@ function splitPort(host: string): [name: string, port: string | undefined] {
 }
 
 /**
- * The patterns of a list of hosts, each with a port: that of HTTP where it has none. Throws a RangeError for what is no
- * host.
+ * Returns host patterns with ports. A host without a port gets 80, as in Bokeh.
+ *
+ * @throws {RangeError} If an item is not a host with an optional port.
  */
 export function hostPatterns(hosts: readonly string[]): string[] {
   return hosts.map((host) => {
@@ -137,15 +142,16 @@ export function hostPatterns(hosts: readonly string[]): string[] {
 }
 
 /**
- * Returns host patterns as sources of a Content-Security-Policy, which knows fewer: patterns with `*` behind the first label and addresses
- * of IPv6 are left out, and `*` as the first label stands for any number of labels.
+ * Returns host patterns as sources of a Content-Security-Policy. A policy supports fewer patterns:
+ * those with `*` after the first label and IPv6 addresses are left out, and `*` as the first label
+ * matches any number of labels.
  */
 function frameSources(patterns: readonly string[]): string {
   if (patterns.includes("*")) return "*";
   const sources = patterns.flatMap((pattern) => {
     const [name, port = "80"] = splitPort(pattern);
     if (!/^(?:\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*)$/.test(name)) return [];
-    // a source of HTTP stands for the same host by HTTPS too
+    // a source with the scheme http also matches https
     return port === "443" ? `https://${name}` : port === "80" ? `http://${name}` : `http://${name}:${port}`;
   });
   return ["'self'", ...sources].join(" ");

@@ -1,11 +1,22 @@
+/**
+ * Errors that become error responses.
+ *
+ * @module
+ */
+
 import type { StatusCode } from "@std/http/status";
 
-/** Why a request gets no session. Its message is for the visitor. */
+/** A request is refused. Handlers throw it; its status and message become the response. */
 export class Refusal extends Error {
-  /** Status of the answer. */
+  /** HTTP status of the response. */
   readonly status: StatusCode;
 
-  /** The reason is told as it stands. */
+  /**
+   * Creates a refusal.
+   *
+   * @param status HTTP status of the response.
+   * @param reason Text for the client, without secrets.
+   */
   constructor(status: StatusCode, reason: string) {
     super(reason);
     this.name = "Refusal";

@@ -1,5 +1,5 @@
 /**
- * What applications are told of a request: its arguments, headers and cookies.
+ * The parts of a request that applications receive: arguments, headers and cookies.
  *
  * @module
  */
@@ -7,21 +7,21 @@
 import { RELAY_HEADER } from "../relay/relay_header.ts";
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 
-/** Which headers and cookies go into tokens. For each kind a list of names to let in, or one of names to leave out. */
+/** Which headers and cookies are put into tokens: for each, either a list of names to include or one of names to exclude. */
 export interface RequestFilter {
-  /** Headers to let in, in any case of letters; all where it is undefined. */
+  /** Headers to include, case-insensitive. All are included if it is undefined. */
   readonly includeHeaders?: readonly string[] | undefined;
-  /** Headers to leave out. */
+  /** Headers to exclude, case-insensitive. */
   readonly excludeHeaders?: readonly string[] | undefined;
-  /** Cookies to let in; all where it is undefined. */
+  /** Cookies to include. All are included if it is undefined. */
   readonly includeCookies?: readonly string[] | undefined;
-  /** Cookies to leave out. */
+  /** Cookies to exclude. */
   readonly excludeCookies?: readonly string[] | undefined;
 }
 
-/** A request as a token carries it. */
+/** The parts of a request that a token holds. */
 export interface RequestParts {
-  /** Query arguments by name, each with all its values. */
+  /** Query arguments by name, each with all of its values as bytes. */
   readonly arguments: Record<string, Uint8Array[]>;
   /** Headers by lower-case name. */
   readonly headers: Record<string, string>;
@@ -29,7 +29,10 @@ export interface RequestParts {
   readonly cookies: Record<string, string>;
 }
 
-/** The parts of a request that the filter lets through. The header `Cookie` is left out unless the filter names it: the cookies say the same. */
+/**
+ * Returns the parts of a request that a filter includes. The header `Cookie` is excluded unless the
+ * filter names it, because the cookies hold the same data.
+ */
 export function requestParts(url: URL, headers: Headers, filter: RequestFilter): RequestParts {
   const { header: wantedHeader, cookie: wantedCookie } = selectors(filter);
   const parts: RequestParts = {
@@ -50,17 +53,17 @@ export function requestParts(url: URL, headers: Headers, filter: RequestFilter):
 
 type Selector = (name: string) => boolean;
 
-/** The selectors of filters: a server has one for all its requests. */
-const known = new WeakMap<RequestFilter, { header: Selector; cookie: Selector }>();
+/** The selectors of each filter. A server uses one filter for all of its requests. */
+const selectorsByFilter = new WeakMap<RequestFilter, { header: Selector; cookie: Selector }>();
 
 function selectors(filter: RequestFilter): { header: Selector; cookie: Selector } {
-  let found = known.get(filter);
+  let found = selectorsByFilter.get(filter);
   if (found === undefined) {
     const lower = (names: readonly string[] | undefined) => names?.map((name) => name.toLowerCase());
     const include = lower(filter.includeHeaders);
     const exclude = [...lower(filter.excludeHeaders) ?? [], ...include === undefined ? ["cookie", RELAY_HEADER] : []];
     found = { header: selector(include, exclude), cookie: selector(filter.includeCookies, filter.excludeCookies) };
-    known.set(filter, found);
+    selectorsByFilter.set(filter, found);
   }
   return found;
 }
@@ -69,7 +72,7 @@ function selector(include: readonly string[] | undefined, exclude: readonly stri
   return (name) => include === undefined ? !(exclude?.includes(name) ?? false) : include.includes(name);
 }
 
-/** Arguments of a query: a name can come several times, and a value can be any bytes. */
+/** Returns the arguments of a query string. A name can have several values, and a value can be any bytes. */
 export function parseArguments(search: string): Record<string, Uint8Array[]> {
   const result = nullPrototypeObject<Uint8Array[]>();
   if (search === "") return result;
@@ -99,7 +102,7 @@ function hexByte(source: Uint8Array, at: number): number | undefined {
   return /^[0-9a-f]{2}$/i.test(digits) ? parseInt(digits, 16) : undefined;
 }
 
-/** The cookies of a `Cookie` header. A value may stand in quotes, where characters are written as `\"` or `\073`. */
+/** Returns the cookies of a `Cookie` header. In quoted values, characters can be escaped as `\"` or `\073`, as Python does. */
 export function parseCookies(header: string): Record<string, string> {
   const result = nullPrototypeObject<string>();
   for (const part of header.split(";")) {

@@ -1,5 +1,5 @@
 /**
- * Answers that many routes give.
+ * Responses that several routes return.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { renderError } from "../../embed/pages/error_page.ts";
 import { errorScript } from "../../embed/scripts/page_scripts.ts";
 
-/** On every answer: browsers take it for what it says it is. */
+/** Header of all responses: browsers do not guess the media type. */
 const NOSNIFF = { "x-content-type-options": "nosniff" } as const;
 
-/** On what holds a token: nobody keeps it, and no other site hears of its URL. */
+/** Headers of responses that hold a token: caches do not keep them, and other sites do not get their URL as `Referer`. */
 const PRIVATE = {
   "cache-control": "no-store",
   "referrer-policy": "same-origin",
   "x-robots-tag": "noindex",
 } as const;
 
-/** A page or a script with a token. It has no ETag: no two are the same, and nobody may keep one. */
+/** Returns a page or a script that holds a token. It has no ETag, because caches must not keep it. */
 export function privateResponse(
   request: Request,
   type: string,
@@ -29,7 +29,7 @@ export function privateResponse(
   return wholeResponse(request, type, text, { ...PRIVATE, ...headers });
 }
 
-/** An answer of text, with its length and an ETag; the head alone where only that was asked for. */
+/** Returns a text with its length and an ETag. The response to HEAD has no body. */
 export async function textResponse(
   request: Request,
   type: string,
@@ -41,7 +41,10 @@ export async function textResponse(
   return wholeResponse(request, type, bytes, { etag, ...headers });
 }
 
-/** Text goes out as text: to encode it here would cost as much as all else that the runtime does for an answer. */
+/**
+ * Returns a response with its length. A text is passed to the runtime as a string: to encode it here
+ * would take as long as everything else that the runtime does for a response.
+ */
 function wholeResponse(
   request: Request,
   type: string,
@@ -54,7 +57,7 @@ function wholeResponse(
   });
 }
 
-/** A refusal or a failure. The reason is also the status text, where HTTP/1.1 has one. */
+/** Returns an error page. The reason is also the status text, which HTTP/1.1 sends. */
 export function errorResponse(
   status: StatusCode,
   reason: string = STATUS_TEXT[status],
@@ -68,7 +71,7 @@ export function errorResponse(
   });
 }
 
-/** A refusal or a failure as a script: the tag that asked for one runs whatever it is answered. */
+/** Returns an error response as a script that logs the error, because a `<script>` element runs whatever it gets. */
 export function scriptedError({ status, statusText, headers }: Response): Response {
   const scripted = new Headers(headers);
   scripted.set("content-type", "application/javascript; charset=utf-8");
@@ -76,14 +79,14 @@ export function scriptedError({ status, statusText, headers }: Response): Respon
   return new Response(text, { status, statusText, headers: scripted });
 }
 
-/** The method is none of those that the route knows. */
+/** Returns a 405 with the methods that a route supports. */
 export function methodNotAllowed(allowed: readonly string[]): Response {
   return errorResponse(405, undefined, { headers: { allow: allowed.join(", ") } });
 }
 
 /**
- * Marks a response that depends on the user. Shared caches do not keep it, and the cache of a browser keeps it for the same credentials
- * only: after a logout, or for the next user of the browser, it does not count.
+ * Marks a response that depends on the user. Shared caches do not keep it, and the cache of a browser
+ * uses it only with the same credentials: not after a logout or for the next user of the browser.
  */
 export function forThisUserOnly(response: Response): Response {
   const { headers, status } = response;
@@ -94,7 +97,7 @@ export function forThisUserOnly(response: Response): Response {
   return response;
 }
 
-/** The visitor shall look elsewhere. */
+/** Returns a temporary redirect that caches do not keep. */
 export function redirect(location: string): Response {
   return new Response(null, { status: 302, headers: { location, "cache-control": "no-store" } });
 }

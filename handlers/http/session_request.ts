@@ -1,5 +1,5 @@
 /**
- * A request as an application sees it.
+ * The request of a session, as the application sees it.
  *
  * @module
  */
@@ -9,27 +9,28 @@ import type { SessionInfo } from "../../session/registry/session_info.ts";
 import type { TokenPayload } from "../../session/credentials/token_payload.ts";
 import { type RequestParts, requestParts } from "./request_filter.ts";
 
-/** What an application is told of the request that its session was opened for. */
+/** The request with which a session is created, as the application sees it. */
 type SessionRequest = Exclude<SessionInfo["request"], null | undefined | (() => unknown)>;
 
-/** What is known of the client's request beside its headers. */
+/** Properties of a request other than its headers. */
 export interface RequestFacts {
-  /** URL of the page, or of its websocket. */
+  /** URL of the page or of its websocket. */
   readonly url: URL;
-  /** Whether the URL is that of the websocket. @default {false} */
+  /** Whether the URL is that of a websocket. @default {false} */
   readonly isSocket?: boolean | undefined;
-  /** Method of the request. */
+  /** HTTP method. */
   readonly method: string;
-  /** Address of the client, if it is known. */
+  /** IP address of the client, if known. */
   readonly address?: string | undefined;
 }
 
 /**
- * Makes the request of which a token tells; where it does not tell a part, that of the request that brought the token. The header
- * `cookie` is made anew from the cookies, and the session's id is no argument of the application's. Names of headers
- * are as the token has them: lower-case where this server made it.
+ * Returns a function that makes the request of a session: from the payload of its token and, for parts
+ * that the payload lacks, from the request that presents the token. The header `cookie` is made from
+ * the cookies, and the argument that holds the session id is removed.
  *
- * What is needed of the request at hand is taken at once, for later its headers may be gone. The rest is done when the application asks.
+ * Headers are copied now, because they cannot be read after an upgrade to a websocket. The rest is
+ * done when the application reads the request, which most applications never do.
  */
 export function sessionRequest(
   payload: TokenPayload,
@@ -38,19 +39,23 @@ export function sessionRequest(
   user: unknown,
 ): () => SessionRequest {
   const { url } = facts;
-  const { arguments: args, headers: told, cookies } = payload;
-  if (args !== undefined && told !== undefined && cookies !== undefined) {
-    return () => seenByApplication({ arguments: args, headers: told, cookies }, facts, user);
+  const { arguments: args, headers: tokenHeaders, cookies } = payload;
+  if (args !== undefined && tokenHeaders !== undefined && cookies !== undefined) {
+    return () => seenByApplication({ arguments: args, headers: tokenHeaders, cookies }, facts, user);
   }
-  const own = requestParts(url, headers, EVERYTHING);
-  // of a request that no token tells of the cookies are known as they were sent
+  const own = requestParts(url, headers, NO_FILTER);
+  // without cookies in the token, the header is the one that the client sent
   const sent = headers.get("cookie");
   const ownHeaders = sent === null || cookies !== undefined ? own.headers : { ...own.headers, cookie: sent };
-  const parts = { arguments: args ?? own.arguments, headers: told ?? ownHeaders, cookies: cookies ?? own.cookies };
+  const parts = {
+    arguments: args ?? own.arguments,
+    headers: tokenHeaders ?? ownHeaders,
+    cookies: cookies ?? own.cookies,
+  };
   return () => seenByApplication(parts, facts, user);
 }
 
-const EVERYTHING = {};
+const NO_FILTER = {};
 
 function seenByApplication(
   { arguments: all, headers, cookies }: RequestParts,
@@ -72,7 +77,7 @@ function seenByApplication(
 
 type Location = Omit<SessionRequest, "arguments" | "headers" | "cookies" | "user">;
 
-/** Returns where the page is. For a websocket it is the page's own address, with the arguments that its token carries. */
+/** Returns the address of the page. For a websocket that is the page's path, with the arguments of its token. */
 function locationOf({ url, isSocket, method, address }: RequestFacts, args: Record<string, Uint8Array[]>): Location {
   const path = isSocket ? url.pathname.replace(/\/ws\/?$/, "") || "/" : url.pathname;
   const protocol = url.protocol.slice(0, -1);
@@ -92,7 +97,7 @@ function queryOf(args: Record<string, Uint8Array[]>): string {
   ).join("&");
 }
 
-/** Encodes bytes, which need not be UTF-8. */
+/** Percent-encodes bytes, which can be other than UTF-8. */
 function percentEncode(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => {
     const char = String.fromCharCode(byte);

@@ -1,5 +1,5 @@
 /**
- * Who may come in.
+ * Authentication and authorization: the auth provider of a server.
  *
  * @module
  */
@@ -10,77 +10,109 @@ import type { RevokedCookies } from "./logins.ts";
 import { SignedCookies } from "./signed_cookies.ts";
 import type { XsrfToken, XsrfTokens } from "./xsrf.ts";
 
-/** What an auth provider is given beside the request. */
+/** What an auth provider receives beside the request. */
 export interface AuthContext {
-  /** URL of the request as the visitor used it, before any proxy that is believed. */
+  /** URL of the request as the client used it, before any trusted proxy. */
   readonly url: URL;
-  /** Path before all others of this server: empty, or with a slash before and none behind. */
+  /** Path before all paths of this server: empty, or with a leading and no trailing slash. */
   readonly prefix: string;
-  /** Cookies that are signed with the server's cookie secret. Throws a TypeError where the server has none. */
+  /**
+   * Cookies that are signed with the server's cookie secret.
+   *
+   * @throws {TypeError} If the server has no cookie secret.
+   */
   readonly cookies: SignedCookies;
   /**
-   * Returns the token that a form needs if the server has `xsrfCookies`, and the cookie to send with the page. The token holds for the user
-   * of this request: a page that was sent before a login has to be loaded anew.
+   * Returns the token that a form needs if the server has the option `xsrfCookies`, and the cookie to
+   * send with the form's page. The token is valid for the user of this request only: a page from before
+   * a login must be reloaded.
    */
   xsrfToken(): Promise<XsrfToken>;
 }
 
-/** The context of one request, as the server makes it. */
+/** The context of one request, with what only the server uses. */
 interface RequestAuth extends AuthContext {
-  /** Whether the provider has asked for a cookie and has not waited for the answer. */
+  /** Whether the provider has called `cookies.read` and the promise has not settled. */
   readonly isReading: boolean;
 }
 
-/** Says who a visitor is and where visitors log in and out. */
+/**
+ * Identifies users, and says where they log in and out.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { type AuthProvider, serveBokeh } from "@bokeh/server";
+ *
+ * const authProvider: AuthProvider = {
+ *   getUser: (request) => request.headers.get("x-remote-user"),
+ *   getLoginUrl: () => "https://login.example/",
+ * };
+ * await using server = await serveBokeh(() => {}, { port: 0, authProvider });
+ * const response = await fetch(server.url, { redirect: "manual" });
+ * await response.body?.cancel();
+ * assertEquals(response.status, 302);
+ * ```
+ */
 export interface AuthProvider {
-  /** The user of a request; null or undefined for nobody. */
+  /** Returns the user of a request, or null or undefined if nobody has logged in. */
   getUser?(request: Request, context: AuthContext): unknown;
-  /** As `getUser`, for what has to be waited for. */
+  /** Returns a promise for the user of a request, as `getUser`. A provider has at most one of the two. */
   getUserAsync?(request: Request, context: AuthContext): Promise<unknown>;
   /**
-   * Returns a text that names a user, the same for each request of a login. Sessions are bound to it.
+   * Returns a text that identifies a user and is the same for each request of a login. Sessions belong to it.
    *
-   * @default {all data of what `getUser` returns, as JSON}
+   * @default {the JSON of what `getUser` returns}
    */
   userId?(user: unknown): string;
-  /** Whether a user may come in to the application at a path. All users may where this is not there. */
+  /** Returns whether a user may use the application at a path. By default all users may. */
   authorize?(user: unknown, appPath: string): boolean | Promise<boolean>;
-  /** Where visitors log in: a path below the prefix. */
+  /** Path of the login page, below the prefix. */
   readonly loginUrl?: string | null;
-  /** Where this visitor logs in: a path or a URL. One without a query is given the page to come back to, as `next`. */
+  /** Returns the path or URL of the login page for a request. If it has no query, the page to return to is added as `next`. */
   getLoginUrl?(request: Request, context: AuthContext): string | Promise<string>;
-  /** Answers requests for `loginUrl`. */
+  /** Handles requests for `loginUrl`. */
   loginHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
-  /** Where visitors log out: a path below the prefix, or the URL of another server. */
+  /** Path of the logout page below the prefix, or a URL of another server. */
   readonly logoutUrl?: string | null;
   /**
-   * Interval in which `getUser` is asked once more for each open websocket, with the headers that it was opened with, in milliseconds. A
-   * websocket whose user is not the same any more is closed. 0 for never.
+   * Interval in milliseconds between calls of `getUser` for each open websocket, with the headers with
+   * which it was opened. A websocket whose user has changed is closed. 0 for never.
    *
    * @default {60_000}
    */
   readonly recheckMilliseconds?: number;
-  /** Answers requests for `logoutUrl`. The websockets of the user who logs out are closed, and the signed cookies that it removes are revoked. */
+  /** Handles requests for `logoutUrl`. The server closes the websockets of the user and revokes the signed cookies that the response removes. */
   logoutHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
 }
 
-/** Whether somebody has to be asked at all. */
+/** Returns whether an auth provider identifies users. */
 export function asksForUser(provider: AuthProvider | undefined): provider is AuthProvider {
   return provider?.getUser !== undefined || provider?.getUserAsync !== undefined;
 }
 
-/** The user of a request; undefined for nobody. */
+/**
+ * Returns the user of a request, or undefined if nobody has logged in.
+ *
+ * @throws {TypeError} If `getUser` read a signed cookie without `await`: it would return a promise as the user.
+ */
 export async function userOf(request: Request, provider: AuthProvider, context: RequestAuth): Promise<unknown> {
   const answer = provider.getUserAsync?.(request, context) ?? provider.getUser?.(request, context);
   if (!(answer instanceof Promise) && context.isReading) {
     throw new TypeError(
-      "Cannot tell the user: getUser reads a signed cookie without await; declare it async and await cookies.read",
+      "Cannot identify the user: getUser reads a signed cookie without await; declare it async and await cookies.read",
     );
   }
   return await answer || undefined;
 }
 
-/** What an auth provider is told of a request. */
+/**
+ * Returns the context of a request for an auth provider.
+ *
+ * @param cookieSecret Secret of signed cookies, if the server has one.
+ * @param xsrf XSRF tokens of the request.
+ * @param revoked Signed cookies that are no longer valid.
+ */
 export function authContext(
   { config, url }: RequestContext,
   cookieSecret: string | undefined,
@@ -105,20 +137,20 @@ export function authContext(
   };
 }
 
-/** Whether a user may come in to an application. */
+/** Returns whether a user may use the application at a path. */
 export async function mayEnter(provider: AuthProvider, user: unknown, appPath: string): Promise<boolean> {
-  // a function that returns anything else but true says no
+  // any result other than true denies access, for example one that is only truthy
   return provider.authorize === undefined || await provider.authorize(user, appPath) === true;
 }
 
-/** What kind of thing a visitor without a user asked for: a page to look at, or something for a script. */
+/** What a request without a user asks for: a page, which can redirect to the login, or a resource of a script, which cannot. */
 export type Guarded = "page" | "script";
 
-/** Tells scripts why they get nothing: of a page that embeds the application, its author has to know. */
+/** Reason for scripts. The author of a page that embeds the application reads it in the browser's console. */
 const LOGIN_NEEDED =
   "Login is needed. Pages of other sites bring the cookie of a login only if it has SameSite=None and Secure";
 
-/** Answers a visitor who has to log in: pages lead to the login, scripts are told. */
+/** Returns the response to a request that needs a login: a redirect for pages, 401 for scripts, 403 for methods that change something. */
 export async function loginResponse(
   request: Request,
   provider: AuthProvider,
@@ -131,19 +163,19 @@ export async function loginResponse(
   const login = provider.getLoginUrl !== undefined
     ? await provider.getLoginUrl(request, context)
     : belowPrefix(provider.loginUrl ?? "/", prefix);
-  // as in Bokeh: whoever writes a query has said all that the login is to know
+  // as in Bokeh, `next` is not added to a URL that has a query
   if (login.includes("?")) return redirect(login);
-  // a login elsewhere must be told where here is
+  // a login on another server needs the whole URL to return to
   const next = encodeURIComponent(/^https?:/i.test(login) ? url.href : url.pathname + url.search);
   return redirect(`${login}?next=${next}`);
 }
 
-/** Whether a URL is of another server. */
-export function isElsewhere(url: string): boolean {
+/** Returns whether a URL is absolute, and thus of another server. */
+export function isAbsoluteUrl(url: string): boolean {
   return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(url);
 }
 
-/** A path of the provider's where it is served; a URL of another server as it is. */
+/** Returns a path of the auth provider with the prefix, or an absolute URL unchanged. */
 export function belowPrefix(path: string, prefix: string): string {
-  return isElsewhere(path) ? path : `${prefix}/${path.replace(/^\/+/, "")}`;
+  return isAbsoluteUrl(path) ? path : `${prefix}/${path.replace(/^\/+/, "")}`;
 }

@@ -6,37 +6,36 @@
 
 import { getLogger } from "@logtape/logtape";
 import { settlesWithin } from "../../common/settles_within.ts";
+import type { Limits } from "../../common/limits.ts";
 import type { ProtocolErrorCode } from "../../protocol/error.ts";
 import { parseCookies } from "../http/request_filter.ts";
 
 const logger = getLogger(["bokeh", "handlers"]);
 
-/** How long the auth provider may take to judge an open websocket when a login of its user ends. */
-const JUDGING_MILLISECONDS = 5_000;
-/** Websockets that the auth provider judges at the same time. */
-const AT_ONCE = 16;
-/** How long it is remembered that a user's logins ended, for websockets that were being opened. */
-const OPENING_MILLISECONDS = 120_000;
+/** Time that the auth provider may take to validate the login of an open websocket. */
+const VALIDATION_MILLISECONDS = 5_000;
+/** Number of websockets that the auth provider validates at the same time. */
+const CONCURRENT_VALIDATIONS = 16;
 
-/** The login that a request came with. */
+/** The login of a request. */
 export interface Login {
-  /** Text that tells its user from others. */
+  /** Key that identifies the user. */
   readonly userKey: string;
-  /** The header `Cookie`. */
+  /** Header `Cookie` of the request. */
   readonly cookie: string;
-  /** When the auth provider was asked, as `performance.now()`. */
-  readonly judgedAt: number;
-  /** Asks the auth provider once more whether the request comes from this user, who may use the application. */
+  /** Time at which the auth provider identified the user, as `performance.now()`. */
+  readonly validatedAt: number;
+  /** Asks the auth provider again whether the request comes from this user, and whether the user may use the application. */
   isValid(): Promise<boolean>;
 }
 
 /** A login that has ended. */
 export interface EndedLogin {
-  /** Text that tells its user from others; undefined if the request that ended it had no user any more. */
+  /** Key that identifies the user; undefined if the request for the logout had no user. */
   readonly userKey: string | undefined;
-  /** Cookies that the logout removed, as `name=value`. */
+  /** Cookies that the response to the logout removes, as `name=value`. */
   readonly cookies: readonly string[];
-  /** Those of them that the server has signed. They are not valid any more. */
+  /** Those of the cookies that the server has signed, and that are no longer valid. */
   readonly revoked: readonly string[];
 }
 
@@ -46,23 +45,34 @@ interface UserSocket {
   close(error: ProtocolErrorCode): void;
 }
 
-/** The websockets of the users of a server, and the cookies of logins that have ended. */
+/** The open websockets of a process by user, and the cookies of logins that have ended. */
 export class Logins {
-  /** Signed cookies that were removed. */
+  /** Signed cookies that are no longer valid. */
   readonly revoked: RevokedCookies = new RevokedCookies();
   readonly #sockets = new Map<string, Set<UserSocket>>();
   readonly #ended = new Map<string, number>();
+  readonly #openingMilliseconds: number;
 
   /**
-   * Closes a websocket when its login ends: now, if that happened while it was being opened.
+   * Creates a registry without websockets.
    *
-   * @returns To be called when the websocket has closed.
+   * @param limits How long a websocket can be opening: the end of its login is remembered as long.
+   */
+  constructor({ openingMilliseconds }: Pick<Limits, "openingMilliseconds">) {
+    this.#openingMilliseconds = openingMilliseconds;
+  }
+
+  /**
+   * Registers a websocket. It is closed when its login ends, or now if the login ended while the
+   * websocket was being opened.
+   *
+   * @returns Function that unregisters the websocket, to call when it has closed.
    */
   add(login: Login, close: (error: ProtocolErrorCode) => void): () => void {
     const socket = { login, close };
     const sockets = this.#sockets.get(login.userKey) ?? new Set();
     this.#sockets.set(login.userKey, sockets.add(socket));
-    if ((this.#ended.get(login.userKey) ?? -Infinity) >= login.judgedAt) close("login_changed");
+    if ((this.#ended.get(login.userKey) ?? -Infinity) >= login.validatedAt) close("login_changed");
     return () => {
       sockets.delete(socket);
       if (sockets.size === 0 && this.#sockets.get(login.userKey) === sockets) this.#sockets.delete(login.userKey);
@@ -70,27 +80,27 @@ export class Logins {
   }
 
   /**
-   * Ends a login: revokes its cookies, and closes all websockets of its user. Those with other logins of the user can connect
-   * again.
+   * Ends a login: revokes its cookies and closes all websockets of its user. Pages with other logins
+   * of the user can connect again.
    */
   async end({ userKey, cookies, revoked }: EndedLogin): Promise<void> {
     for (const cookie of revoked) this.revoked.add(cookie);
     if (userKey === undefined) return;
     this.#remember(userKey);
-    const judged = [...this.#sockets.get(userKey) ?? []].map(async ({ login, close }) => {
+    const closed = [...this.#sockets.get(userKey) ?? []].map(async ({ login, close }) => {
       const own = cookiesOf(login.cookie);
       const isSame = cookies.some((cookie) => own.has(cookie));
       close(!isSame && await isStillValid(login, false) ? "login_changed" : "logged_out");
     });
-    await Promise.all(judged);
+    await Promise.all(closed);
   }
 
-  /** Asks the auth provider about each open websocket, and closes those whose login has ended. If it fails, they stay open. */
-  async judgeAll(): Promise<void> {
+  /** Validates the login of each open websocket and closes those whose login has ended. If the auth provider fails, they stay open. */
+  async validateAll(): Promise<void> {
     const sockets = [...this.#sockets.values()].flatMap((ofUser) => [...ofUser]);
-    for (let start = 0; start < sockets.length; start += AT_ONCE) {
+    for (let start = 0; start < sockets.length; start += CONCURRENT_VALIDATIONS) {
       await Promise.all(
-        sockets.slice(start, start + AT_ONCE).map(async ({ login, close }) => {
+        sockets.slice(start, start + CONCURRENT_VALIDATIONS).map(async ({ login, close }) => {
           if (!await isStillValid(login, true)) close("logged_out");
         }),
       );
@@ -100,38 +110,38 @@ export class Logins {
   #remember(userKey: string): void {
     const now = performance.now();
     for (const [key, endedAt] of this.#ended) {
-      if (endedAt < now - OPENING_MILLISECONDS) this.#ended.delete(key);
+      if (endedAt < now - this.#openingMilliseconds) this.#ended.delete(key);
     }
     this.#ended.set(userKey, now);
   }
 }
 
-/** Returns the cookies of a header, as `name=value`: of several with one name the one that counts. */
+/** Returns the cookies of a header, as `name=value`. Of several with one name the last counts. */
 function cookiesOf(header: string): Set<string> {
   return new Set(Object.entries(parseCookies(header)).map(([name, value]) => `${name}=${value}`));
 }
 
-/** Asks the auth provider, for a limited time. */
+/** Asks the auth provider whether a login is valid. Returns `otherwise` if it fails or takes too long. */
 async function isStillValid(login: Login, otherwise: boolean): Promise<boolean> {
   let answer = otherwise;
   try {
-    await settlesWithin(login.isValid().then((isValid) => answer = isValid), JUDGING_MILLISECONDS);
+    await settlesWithin(login.isValid().then((isValid) => answer = isValid), VALIDATION_MILLISECONDS);
   } catch (error) {
-    logger.error("The auth provider failed to judge an open websocket: {error}", { error });
+    logger.error("The auth provider failed to validate the login of an open websocket: {error}", { error });
   }
   return answer;
 }
 
-/** Signed cookies that are not valid any more, although their signatures are right and they have not expired. */
+/** Signed cookies that are no longer valid, although their signatures are valid and they have not expired. */
 export class RevokedCookies {
   readonly #expiries = new Map<string, number>();
   #longestSeconds = 31 * 24 * 3600;
 
-  /** Revokes a cookie, `name=value`. */
+  /** Revokes a cookie, written as `name=value`. */
   add(cookie: string): void {
     const now = Date.now();
     for (const [text, expiresAt] of this.#expiries) {
-      // in the order in which they were revoked
+      // the map is in the order of revocation, so that the first that has not expired ends the search
       if (expiresAt > now) break;
       this.#expiries.delete(text);
     }
@@ -141,7 +151,8 @@ export class RevokedCookies {
   /**
    * Returns whether a cookie was revoked.
    *
-   * @param maxAgeSeconds How long its reader takes cookies to be valid: revoked ones are remembered as long.
+   * @param maxAgeSeconds Time for which the caller accepts cookies. Revoked cookies are remembered as
+   * long, up to 400 days, which browsers do not exceed.
    */
   has(cookie: string, maxAgeSeconds: number): boolean {
     this.#longestSeconds = Math.max(this.#longestSeconds, Math.min(maxAgeSeconds, 400 * 24 * 3600));
@@ -149,9 +160,9 @@ export class RevokedCookies {
   }
 }
 
-/** Returns the cookies of a request, as `name=value`, that its answer removes. */
-export function removedCookies(request: Headers, answer: Headers): string[] {
-  const removed = new Set(answer.getSetCookie().filter(isRemoval).map((text) => text.split("=")[0]!.trim()));
+/** Returns the cookies of a request, as `name=value`, that its response removes. */
+export function removedCookies(request: Headers, response: Headers): string[] {
+  const removed = new Set(response.getSetCookie().filter(isRemoval).map((text) => text.split("=")[0]!.trim()));
   return [...cookiesOf(request.get("cookie") ?? "")].filter((cookie) => removed.has(cookie.split("=", 1)[0]!));
 }
 

@@ -1,5 +1,5 @@
 /**
- * Cookies that nobody but the server can make.
+ * Cookies that clients cannot forge, because the server signs them.
  *
  * @module
  */
@@ -9,44 +9,44 @@ import type { RevokedCookies } from "./logins.ts";
 import { parseCookies } from "../http/request_filter.ts";
 import { sign, verify } from "../../session/credentials/signature.ts";
 
-/** Browsers keep no cookie that is longer. */
+/** Maximum size of a cookie in browsers. */
 const MAX_COOKIE_BYTES = 4096;
 
 /** Options of {@linkcode SignedCookies}. */
 export interface SignedCookiesOptions {
   /**
-   * Whether the request came by HTTPS: then cookies are written for HTTPS only, and others are not read.
+   * Whether the request came by HTTPS. Then cookies are written for HTTPS only, and others are not read.
    *
    * @default {false}
    */
   secure?: boolean;
   /**
-   * Cookies that are not valid any more.
+   * Cookies that are no longer valid.
    *
    * @internal
    */
   revoked?: RevokedCookies;
 }
 
-/** How a browser keeps a cookie. */
+/** Options of {@linkcode SignedCookies.write}: how a browser keeps the cookie. */
 export interface SignedCookieOptions {
   /**
-   * Path below which the browser sends it.
+   * Path below which the browser sends the cookie.
    *
    * @default {"/"}
    */
   path?: string;
-  /** Seconds that the browser keeps it; without this until it is closed. */
+  /** Time that the browser keeps the cookie, in seconds. By default it keeps it until it is closed. */
   maxAgeSeconds?: number;
   /**
-   * Whether the browser sends it by HTTPS only. Its name then begins with `__Host-`, or `__Secure-` if its path is not `/`, so that no
-   * other host of the domain can set it.
+   * Whether the browser sends the cookie by HTTPS only. Its name then starts with `__Host-`, or with
+   * `__Secure-` if its path is not `/`, so that no other host of the domain can set it.
    *
    * @default {true if the request came by HTTPS, for cookies of an `AuthContext`}
    */
   secure?: boolean;
   /**
-   * Whether requests that other sites start bring it.
+   * Whether the browser sends the cookie with requests that other sites cause.
    *
    * @default {"Lax"}
    */
@@ -54,7 +54,8 @@ export interface SignedCookieOptions {
 }
 
 /**
- * Writes cookies and reads them. A value can be read by whoever has the cookie, but not changed, nor given to a cookie of another name.
+ * Writes and reads signed cookies. Clients can read the value of a cookie, but they can neither change
+ * it nor use it under another name.
  *
  * @example
  * ```ts
@@ -73,7 +74,12 @@ export class SignedCookies {
   readonly #revoked: RevokedCookies | undefined;
   #reading = 0;
 
-  /** The secret must not be empty, and should be hard to guess: the command `secret` makes one. */
+  /**
+   * Creates a writer and reader of cookies.
+   *
+   * @param secret Secret that signs the cookies. The command `secret` generates one.
+   * @throws {TypeError} If the secret is empty.
+   */
   constructor(secret: string, { secure = false, revoked }: SignedCookiesOptions = {}) {
     if (secret === "") throw new TypeError("Cannot sign cookies: the secret is empty");
     this.#secret = secret;
@@ -81,21 +87,26 @@ export class SignedCookies {
     this.#revoked = revoked;
   }
 
-  /** Returns a value of the header `Set-Cookie`. */
+  /**
+   * Returns a cookie as a value of the header `Set-Cookie`.
+   *
+   * @throws {RangeError} If the cookie is longer than browsers accept.
+   */
   async write(name: string, value: string, options: SignedCookieOptions = {}): Promise<string> {
-    const kept = this.#kept(options);
-    const fullName = prefixOf(kept) + name;
-    // random, so that two logins of one user in one second do not end together
+    const resolved = this.#withScheme(options);
+    const fullName = prefixOf(resolved) + name;
+    // the random part distinguishes two logins of a user in one second: a logout revokes only one of them
     const body = `${encode(value)}.${Math.floor(Date.now() / 1000)}.${randomText().slice(0, 12)}`;
     const cookie = `${fullName}=${body}.${await sign(signedText(fullName, body), this.#secret, "cookie")}`;
     if (cookie.length > MAX_COOKIE_BYTES) throw new RangeError(`Cannot write cookie ${name}: it is too long`);
-    return cookie + attributes(kept);
+    return cookie + attributes(resolved);
   }
 
   /**
-   * Returns the value of a request's cookie; undefined if the request has none that is signed with this secret.
+   * Returns the value of a cookie of a request, or undefined if the request has none that is signed
+   * with this secret, has not expired and was not revoked.
    *
-   * @param maxAgeSeconds Seconds since the cookie was written after which it is not valid any more.
+   * @param maxAgeSeconds Time for which a cookie is valid, in seconds.
    */
   async read(request: Request, name: string, maxAgeSeconds: number = 31 * 24 * 3600): Promise<string | undefined> {
     this.#reading++;
@@ -107,7 +118,7 @@ export class SignedCookies {
   }
 
   /**
-   * Returns those of some cookies, each as `name=value`, that {@linkcode SignedCookies.write} has made with this secret, however old they are.
+   * Returns those of the cookies, each written as `name=value`, that are signed with this secret, also expired ones.
    *
    * @internal
    */
@@ -120,7 +131,7 @@ export class SignedCookies {
   }
 
   /**
-   * Whether a {@linkcode SignedCookies.read} has not answered yet.
+   * Whether a promise of {@linkcode SignedCookies.read} has not settled.
    *
    * @internal
    */
@@ -128,13 +139,13 @@ export class SignedCookies {
     return this.#reading > 0;
   }
 
-  /** A value of the header `Set-Cookie` that takes the cookie away. */
+  /** Returns a value of the header `Set-Cookie` that removes a cookie. */
   remove(name: string, options: Omit<SignedCookieOptions, "maxAgeSeconds"> = {}): string {
-    const kept = this.#kept(options);
-    return `${prefixOf(kept)}${name}=${attributes({ ...kept, maxAgeSeconds: 0 })}`;
+    const resolved = this.#withScheme(options);
+    return `${prefixOf(resolved)}${name}=${attributes({ ...resolved, maxAgeSeconds: 0 })}`;
   }
 
-  #kept(options: SignedCookieOptions): SignedCookieOptions {
+  #withScheme(options: SignedCookieOptions): SignedCookieOptions {
     return { ...options, secure: options.secure || this.#secure };
   }
 
@@ -157,13 +168,16 @@ export class SignedCookies {
   }
 }
 
-/** What browsers demand of a cookie so named: HTTPS, and for `__Host-` the path `/` and no domain. */
+/**
+ * Returns the prefix of a cookie's name. Browsers accept a cookie with such a prefix only by HTTPS, and
+ * with `__Host-` only for the path `/` and without a domain.
+ */
 function prefixOf({ secure, path = "/" }: SignedCookieOptions): string {
   if (!secure) return "";
   return path === "/" ? "__Host-" : "__Secure-";
 }
 
-/** A cookie's value is signed with its name, so that nobody can give it to another. */
+/** Returns the text that is signed. It includes the name, so that a value is not valid under another name. */
 function signedText(name: string, body: string): string {
   return `${name}\0${body}`;
 }

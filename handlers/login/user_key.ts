@@ -1,5 +1,5 @@
 /**
- * Identity of users.
+ * Keys that identify users.
  *
  * @module
  */
@@ -7,22 +7,23 @@
 import type { AuthProvider } from "./auth.ts";
 
 /**
- * Returns a text that is equal for two values of `getUser` exactly if they are the same user. Sessions and tokens are
- * bound to it. The auth provider's `userId` says it; without one all data of the user counts.
+ * Returns the key of a user that an auth provider returned. Two users have the same key exactly if they
+ * are the same user. Sessions and tokens are bound to it. The key is the result of the provider's
+ * `userId`, or else all data of the user.
  *
- * @throws {TypeError} If the user holds no data to tell it by and the provider has no `userId`, or `userId` does not
- * return a text.
+ * @throws {TypeError} If the provider has no `userId` and the user has no data that identifies it, or
+ * if `userId` does not return a text.
  */
 export function userKey(user: unknown, provider: Partial<Pick<AuthProvider, "userId">>): string {
   if (provider.userId === undefined) return `data ${canonical(user)}`;
   const id: unknown = provider.userId(user);
   if (typeof id !== "string" || id === "") {
-    throw new TypeError(`Cannot tell the user: userId returned ${Deno.inspect(id, { depth: 0 })}, not a text`);
+    throw new TypeError(`Cannot identify the user: userId returned ${Deno.inspect(id, { depth: 0 })}, not a text`);
   }
   return `id ${id}`;
 }
 
-/** JSON with the names of objects in order. Functions are left out, as JSON does. */
+/** Returns a value as JSON with sorted property names, so that equal data has one form. Functions are left out, as in JSON. */
 function canonical(value: unknown): string {
   switch (typeof value) {
     case "bigint":
@@ -43,7 +44,7 @@ function canonicalObject(value: object): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if ("toJSON" in value && typeof value.toJSON === "function") return canonical(value.toJSON());
   const entries = Object.entries(value).filter(([, item]) => typeof item !== "function" && item !== undefined);
-  // a Map, a promise or a class with private fields only: all of them would look alike
+  // for example a Map, a promise, or an instance with private fields only: all of them have the same JSON
   if (entries.length === 0) throw noData(value);
   return `{${
     entries.sort(([a], [b]) => a < b ? -1 : 1).map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`)
@@ -54,6 +55,6 @@ function canonicalObject(value: object): string {
 function noData(value: unknown): TypeError {
   const text = Deno.inspect(value, { depth: 0 });
   return new TypeError(
-    `Cannot tell the user: ${text} holds no data that tells users apart; export a function userId(user) from the auth provider`,
+    `Cannot identify the user: ${text} holds no data that distinguishes users; export a function userId(user) from the auth provider`,
   );
 }

@@ -1,72 +1,63 @@
 /**
- * A websocket whose session another process owns.
+ * Relays websockets to the process that owns their session.
  *
  * @module
  */
 
 import { getLogger } from "@logtape/logtape";
+import type { Limits } from "../../common/limits.ts";
 import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
 import type { RelayBudget } from "./relay_budget.ts";
 import type { RelayedClient } from "./relay_header.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-/** How often a process is asked for its session, and how long to wait in between. */
-const TRIES = 6;
+/** Attempts to connect to the owner, and the pause between them: together longer than a process takes to be replaced. */
+const MAX_ATTEMPTS = 6;
 const PAUSE_MILLISECONDS = 250;
-/** Messages that may wait for the process: a client has little to say before it is greeted. */
+/** Maximum number of messages that wait for the connection to the owner. Clients send few before they get ACK. */
 const MAX_WAITING = 1000;
 
-/** The process that owns a session, as another of the same server sees it. */
+/** Another process of the same server. The layer `server/` implements it with a unix socket. */
 export interface Peer {
-  /** Bytes that wait for the process in this one. */
+  /** Budget for the bytes that wait in this process for the other one. */
   readonly budget: RelayBudget;
-  /** Sends it a request, with what this process knows of its client, and returns the response. */
+  /** Forwards a request, with what this process knows of its client, and returns the response. */
   fetch(request: Request, client: RelayedClient): Promise<Response>;
-  /** Opens a websocket to it, as the client did whose path and headers these are. */
+  /** Opens a websocket with the path and headers of a client's request. */
   connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket>;
 }
 
 /** Limits of a relayed websocket. */
-export interface RelayLimits {
-  /**
-   * Bytes of a frame of the client: those of a message.
-   *
-   * @default {20 * 1024 * 1024}
-   */
-  readonly maxMessageBytes?: number | undefined;
-  /**
-   * Bytes that may wait for a client that does not read.
-   *
-   * @default {16 * 1024 * 1024}
-   */
-  readonly hardLimitBytes?: number | undefined;
-}
+export type RelayLimits = Pick<Limits, "maxMessageBytes" | "outboxBytes">;
 
 /**
- * Passes messages between a client's websocket and one to the process that owns its session, until one of them closes. If the process does
- * not answer, because another is replacing it, asks it again a few times while messages of the client wait. Both websockets must take
- * binary data as `ArrayBuffer`.
+ * Passes messages between a client's websocket and a websocket to the process that owns the session,
+ * until one of them closes. If the owner does not answer, because a new process is replacing it,
+ * connects again a few times while messages of the client wait.
  *
- * Websockets have no back-pressure: what clients send while the process is busy waits here. All that waits for one process has one budget.
- * A client whose next frame does not fit into it is disconnected.
+ * Websockets have no back-pressure: what clients send while the owner is busy is buffered here. All
+ * that is buffered for one process shares a budget. A client whose next frame exceeds it is disconnected.
+ *
+ * @param client The client's websocket, whose `binaryType` is `arraybuffer`.
+ * @param budget Budget of the owner.
+ * @param connect Opens a websocket to the owner.
  */
 export function relaySocket(
   client: WebSocket,
   budget: RelayBudget,
   connect: () => Promise<WebSocket>,
-  limits: RelayLimits = {},
+  limits: RelayLimits,
 ): void {
-  void new Relay(client, budget, connect, limits).open(TRIES);
+  void new Relay(client, budget, connect, limits).open(MAX_ATTEMPTS);
 }
 
-/** A client's websocket and that to the process which owns its session. */
+/** A client's websocket and the websocket to the owner of its session. */
 class Relay {
   readonly #client: WebSocket;
   readonly #budget: RelayBudget;
   readonly #connect: () => Promise<WebSocket>;
-  readonly #maxFrameBytes: number;
-  readonly #maxUnreadBytes: number;
+  readonly #limits: RelayLimits;
   #owner: WebSocket | undefined;
   #waiting: (string | ArrayBuffer)[] = [];
   #waitingBytes = 0;
@@ -76,8 +67,7 @@ class Relay {
     this.#client = client;
     this.#budget = budget;
     this.#connect = connect;
-    this.#maxFrameBytes = limits.maxMessageBytes ?? 20 * 1024 * 1024;
-    this.#maxUnreadBytes = limits.hardLimitBytes ?? 16 * 1024 * 1024;
+    this.#limits = limits;
     budget.add(this);
     client.onmessage = ({ data }) => this.#toOwner(data);
     client.onclose = () => this.#clientClosed();
@@ -85,21 +75,21 @@ class Relay {
   }
 
   /** Bytes that wait for the owner. */
-  get waitingBytes(): number {
+  get bufferedBytes(): number {
     return this.#waitingBytes + (this.#owner?.bufferedAmount ?? 0);
   }
 
-  async open(tries: number): Promise<void> {
+  async open(attempts: number): Promise<void> {
     if (this.#ended) return;
     try {
-      this.#listen(await this.#connect(), tries);
+      this.#listen(await this.#connect(), attempts);
     } catch (error) {
-      logger.error("A websocket cannot be relayed: {error}", { error });
+      logger.error("Cannot relay a websocket: {error}", { error });
       this.#end("internal");
     }
   }
 
-  #listen(owner: WebSocket, tries: number): void {
+  #listen(owner: WebSocket, attempts: number): void {
     this.#owner = owner;
     if (this.#ended) return owner.close();
     let opened = false;
@@ -111,8 +101,8 @@ class Relay {
     owner.onmessage = ({ data }) => this.#toClient(data);
     owner.onerror = (event) => event.preventDefault();
     owner.onclose = ({ code, reason }) => {
-      if (!opened && !this.#ended && tries > 1) {
-        return void setTimeout(() => void this.open(tries - 1), PAUSE_MILLISECONDS);
+      if (!opened && !this.#ended && attempts > 1) {
+        return void setTimeout(() => void this.open(attempts - 1), PAUSE_MILLISECONDS);
       }
       this.#ownerClosed(code, reason);
     };
@@ -121,9 +111,9 @@ class Relay {
   #ownerClosed(code: number, reason: string): void {
     this.#budget.remove(this);
     if (this.#ended) return;
-    // a process that ends without a word is replaced soon: browsers come back to the new one
-    if (!isSaid(code)) {
-      logger.warn("A websocket that was handed to another process is lost");
+    // a process that ends without a close frame is replaced soon: browsers reconnect to the new one
+    if (!isFromPeer(code)) {
+      logger.warn("Lost the connection to the process to which a websocket was relayed");
       return this.#end("going_away");
     }
     this.#ended = true;
@@ -138,7 +128,7 @@ class Relay {
   #toOwner(data: string | ArrayBuffer): void {
     if (this.#ended) return;
     const bytes = sizeOf(data);
-    if (bytes > this.#maxFrameBytes) return this.#end("too_big");
+    if (bytes > this.#limits.maxMessageBytes) return this.#end("too_big");
     if (!this.#budget.charge(bytes)) {
       logger.warn("Closed a websocket: too many messages wait for the process that owns its session");
       return this.#end("too_many_messages");
@@ -154,7 +144,7 @@ class Relay {
   #toClient(data: string | ArrayBuffer): void {
     if (this.#client.readyState !== WebSocket.OPEN) return;
     this.#client.send(data);
-    if (this.#client.bufferedAmount > this.#maxUnreadBytes) this.#end("slow_consumer");
+    if (this.#client.bufferedAmount > this.#limits.outboxBytes) this.#end("slow_consumer");
   }
 
   /** Ends both websockets, the client's with an error unless it has closed. */
@@ -170,12 +160,12 @@ class Relay {
   }
 }
 
-/** Returns the bytes of a frame; of a text at least as many as it has. */
+/** Returns the size of a frame. Of a text it is the number of UTF-16 units, a lower bound of its bytes that takes no time to count. */
 function sizeOf(data: string | ArrayBuffer): number {
   return typeof data === "string" ? data.length : data.byteLength;
 }
 
-/** Whether a close code is one that a peer has sent. */
-function isSaid(code: number): boolean {
+/** Returns whether a close code comes from a close frame. The runtime sets 1004 to 1006 itself. */
+function isFromPeer(code: number): boolean {
   return code >= 1000 && (code < 1004 || code > 1006);
 }

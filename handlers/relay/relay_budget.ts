@@ -1,25 +1,26 @@
 /**
- * How much may wait for another process.
+ * Limits the bytes that wait in this process for another process.
  *
  * @module
  */
 
-/** A websocket that keeps bytes for another process. */
-export interface WaitingSocket {
-  /** Bytes that wait now. */
-  readonly waitingBytes: number;
+/** A websocket that buffers bytes for another process. */
+export interface BufferingSocket {
+  /** Bytes that are buffered now. */
+  readonly bufferedBytes: number;
 }
 
 /**
- * The bytes that all websockets together may keep for one process.
+ * Budget for the bytes that all websockets together may buffer for one process.
  *
- * Nothing tells when a websocket has sent what it keeps. The budget adds up what they are given, and asks them for what still waits only
- * if that sum exceeds it: once in as many bytes, not at each message.
+ * No event says when a websocket has sent what it buffered. The budget therefore adds up the bytes
+ * that are charged, and asks the websockets for what is still buffered only if the sum exceeds the
+ * limit: once for as many bytes, not for each message.
  */
 export class RelayBudget {
   readonly #maxBytes: number;
-  readonly #sockets = new Set<WaitingSocket>();
-  /** Upper bound of what waits. */
+  readonly #sockets = new Set<BufferingSocket>();
+  /** Upper bound of the buffered bytes. */
   #estimate = 0;
 
   /** Creates a budget of `maxBytes`. */
@@ -27,20 +28,20 @@ export class RelayBudget {
     this.#maxBytes = maxBytes;
   }
 
-  /** Adds a websocket. It counts until it is removed, also after it was closed: it sends what it keeps before it closes. */
-  add(socket: WaitingSocket): void {
+  /** Adds a websocket. It counts until it is removed, also while it closes: then it still sends what it has buffered. */
+  add(socket: BufferingSocket): void {
     this.#sockets.add(socket);
   }
 
-  /** Removes a websocket that keeps nothing any more. */
-  remove(socket: WaitingSocket): void {
+  /** Removes a websocket that buffers nothing any more. */
+  remove(socket: BufferingSocket): void {
     this.#sockets.delete(socket);
   }
 
-  /** Charges bytes that a websocket is about to be given. Returns false if the budget has no room for them. */
+  /** Charges bytes that a websocket is about to get. Returns false if they exceed the budget. */
   charge(bytes: number): boolean {
     if (this.#estimate + bytes > this.#maxBytes) {
-      this.#estimate = this.#sockets.values().reduce((sum, { waitingBytes }) => sum + waitingBytes, 0);
+      this.#estimate = this.#sockets.values().reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0);
     }
     if (this.#estimate + bytes > this.#maxBytes) return false;
     this.#estimate += bytes;

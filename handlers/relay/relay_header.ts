@@ -1,5 +1,5 @@
 /**
- * What a process tells another of the client whose request it relays.
+ * The header with which a process passes on what it knows of the client of a relayed request.
  *
  * @module
  */
@@ -7,14 +7,17 @@
 import { type SecretKey, sign, splitSignature, verify } from "../../session/credentials/signature.ts";
 import { decodeBase64Url, encodeBase64Url, parseJson } from "../../session/credentials/token_payload.ts";
 
-/** Name of the header. A client that sends it tells nothing by it: only relayed requests are read for it. */
+/**
+ * Name of the header. It is read only from requests on the socket that the processes share, and only
+ * with a valid signature, so that clients cannot use it.
+ */
 export const RELAY_HEADER = "bokeh-relay";
 
-/** What the process that received a request has found out about its client. */
+/** What the process that received a request knows of its client. */
 export interface RelayedClient {
-  /** Address, if it is known. */
+  /** IP address of the client, if known. */
   readonly address?: string | undefined;
-  /** Scheme of the URL as the client used it, with a colon, if it is known. */
+  /** Scheme of the URL that the client used, with a colon, if known. */
   readonly scheme?: string | undefined;
 }
 
@@ -25,19 +28,19 @@ export function relayedBy(
   return { address, scheme: url.protocol };
 }
 
-/** Returns the value of the header for a request of a path, which holds for no other path. */
+/** Returns the value of the header for a request. Its signature is valid for the path only. */
 export async function relayHeader(client: RelayedClient, path: string, key: SecretKey): Promise<string> {
   const text = encodeBase64Url(new TextEncoder().encode(JSON.stringify(client)));
   return `${text}.${await sign(`${text} ${path}`, key, "relay")}`;
 }
 
-/** Returns what the header of a relayed request tells; undefined if no process with this key has written it. */
+/** Returns the content of the header of a relayed request, or undefined if it is not signed with the key. */
 export async function relayedClient(request: Request, key: SecretKey): Promise<RelayedClient | undefined> {
   const parts = splitSignature(request.headers.get(RELAY_HEADER) ?? "");
   const { pathname, search } = new URL(request.url);
   if (parts === undefined || !await verify(parts.signature, `${parts.text} ${pathname}${search}`, key, "relay")) {
     return undefined;
   }
-  // the signature says that one of our processes has written it
+  // only processes of this server have the key, so that the content has this type
   return parseJson(decodeBase64Url(parts.text)) as RelayedClient;
 }

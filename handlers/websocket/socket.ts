@@ -6,22 +6,37 @@
 
 import { getLogger } from "@logtape/logtape";
 import { PROTOCOL_ERRORS, ProtocolError, type ProtocolErrorCode } from "../../protocol/error.ts";
+import type { Limits } from "../../common/limits.ts";
+import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { Frame } from "../../protocol/message.ts";
 import { systemClock } from "../../common/clock.ts";
-import { type ConnectionOptions, type OpenConnection, openConnection } from "../../session/connection/connection.ts";
+import {
+  type ConnectionLimits,
+  type ConnectionOptions,
+  type OpenConnection,
+  openConnection,
+} from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
 import type { SocketPort } from "../../session/connection/socket_port.ts";
 import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../../session/limits/waiting_bytes.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-/** Most bytes that may come before the session is there, and most overhead of their frames. */
-const MAX_WAITING_BYTES = 20 * 1024 * 1024;
+/** Maximum memory for the frames themselves that arrive before the session has been created, beside their data. */
+const MAX_WAITING_OVERHEAD_BYTES = 20 * 1024 * 1024;
 
 /** So long after its last frame a client is taken to be silent. */
 const QUIET_MILLISECONDS = 20;
 /** A client that never is silent is heard for so long. */
 const MAX_FAREWELL_MILLISECONDS = 1000;
+
+/** Options of {@linkcode serveSocket}. */
+export interface SocketOptions extends ConnectionOptions {
+  /** Limits of the websocket and its connection. */
+  readonly limits: ConnectionLimits & Pick<Limits, "openingMilliseconds" | "socketsPerSession">;
+  /** Receives an event for each websocket that is refused before it has a session. */
+  readonly observer?: SessionObserver | undefined;
+}
 
 /** Finds the session of a websocket, or says why there is none. */
 export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
@@ -34,7 +49,7 @@ export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
 export function serveSocket(
   socket: WebSocket,
   opening: SocketOpening,
-  options: ConnectionOptions,
+  options: SocketOptions,
 ): (error: ProtocolErrorCode) => void {
   const served = new ServedSocket(socket, opening, options);
   // one object for all of them: handlers of their own would cost each socket a kilobyte
@@ -47,7 +62,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   readonly #socket: WebSocket;
   /** Gone when it has been called: it holds the request. */
   #opening: SocketOpening | undefined;
-  readonly #options: ConnectionOptions;
+  readonly #options: SocketOptions;
   #connection: OpenConnection | undefined;
   /** What came before there was a connection to hear it. */
   #waiting: Frame[] = [];
@@ -57,7 +72,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   #lastFrame = 0;
   #farewell: Farewell | undefined;
 
-  constructor(socket: WebSocket, opening: SocketOpening, options: ConnectionOptions) {
+  constructor(socket: WebSocket, opening: SocketOpening, options: SocketOptions) {
     this.#socket = socket;
     this.#opening = opening;
     this.#options = options;
@@ -101,7 +116,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   async #open(): Promise<void> {
     const opening = this.#opening!;
     this.#opening = undefined;
-    const milliseconds = this.#options.openingMilliseconds ?? 120_000;
+    const milliseconds = this.#options.limits.openingMilliseconds;
     const timer = systemClock.setTimeout(() => {
       logger.warn("Closed a websocket: its session has not begun after {milliseconds} ms", { milliseconds });
       this.#refuse("opening_timeout");
@@ -110,7 +125,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
       const session = await opening();
       if (this.#closing) return;
       if (typeof session === "string") return this.#refuse(session);
-      if (session.subscribers.size >= (this.#options.maxConnections ?? 20_000)) {
+      if (session.subscribers.size >= this.#options.limits.socketsPerSession) {
         logger.warn("Refused a websocket: its session has {count} already", { count: session.subscribers.size });
         return this.#refuse("too_many_connections");
       }
@@ -132,10 +147,10 @@ class ServedSocket implements SocketPort, EventListenerObject {
     if (this.#closing) return this.#farewell?.putOff();
     if (this.#connection !== undefined) return this.#connection.receive(frame);
     this.#waitingBytes += frame.length;
-    if (this.#waitingBytes > (this.#options.maxMessageBytes ?? MAX_WAITING_BYTES)) return this.#refuse("too_big");
+    if (this.#waitingBytes > this.#options.limits.maxMessageBytes) return this.#refuse("too_big");
     this.#waiting.push(frame);
     const overhead = this.#waiting.length * FRAME_OVERHEAD_BYTES;
-    if (overhead > MAX_WAITING_BYTES || !this.#memory.set(this.#waitingBytes + overhead)) {
+    if (overhead > MAX_WAITING_OVERHEAD_BYTES || !this.#memory.set(this.#waitingBytes + overhead)) {
       this.#refuse("too_many_messages");
     }
   }

@@ -46,7 +46,7 @@ export function relayWebSocket(request: Request, context: AppContext & { readonl
   const headers = new Headers([...request.headers]);
   const connect = () => owner.connect(url.pathname + url.search, headers, relayedBy(context));
   return upgrade(request, context, (socket) => {
-    relaySocket(socket, owner.budget, connect, context.config.sockets.connection);
+    relaySocket(socket, owner.budget, connect, context.config.sockets.connection.limits);
     return (error) => {
       const { wsClose, publicText } = PROTOCOL_ERRORS[error];
       socket.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);

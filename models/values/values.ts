@@ -4,11 +4,13 @@
  * @module
  */
 
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
+
 /**
  * Maximum depth of nested containers and models in a value. Python's recursion limit allows less,
  * and V8's stack about twice as much. Deeper values contain themselves or are attacks.
  */
-export const MAX_DEPTH = 400;
+export const MAX_DEPTH = DEFAULT_LIMITS.nesting;
 
 /** Options of the value, column or expression of a data specification. */
 export interface VectorOptions {

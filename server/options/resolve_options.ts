@@ -5,6 +5,7 @@
  */
 
 import { LONGEST_TIMER_MILLISECONDS } from "../../common/long_timer.ts";
+import { DEFAULT_SESSION_TIMES } from "../../common/limits.ts";
 import { fileURLToPath } from "node:url";
 import { hostPatterns } from "../../handlers/http/origins.ts";
 import { trimSlashes } from "../../common/trim_slashes.ts";
@@ -35,7 +36,7 @@ type Optional =
 
 /** The options of a server with all that has a default. */
 export type ResolvedOptions =
-  & Required<Omit<BokehServerOptions, Optional | "limits">>
+  & Required<Omit<BokehServerOptions, Optional | "limits" | "websocketMaxMessageSizeBytes">>
   & { readonly limits: ResolvedLimits }
   & { readonly [K in Exclude<Optional, "bokehjsPath" | "contentSecurityPolicy">]: BokehServerOptions[K] | undefined }
   & { readonly bokehjsPath: string | undefined; readonly contentSecurityPolicy: string | undefined };
@@ -80,13 +81,13 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     sessionCreation: options.sessionCreation ?? "page",
     keepAliveMilliseconds: options.keepAliveMilliseconds ?? 37_000,
     checkUnusedSessionsMilliseconds: options.checkUnusedSessionsMilliseconds ?? 17_000,
-    unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds ?? 15_000,
+    unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds ??
+      DEFAULT_SESSION_TIMES.unusedSessionLifetimeMilliseconds,
     statsLogFrequencyMilliseconds: options.statsLogFrequencyMilliseconds ?? 15_000,
     memLogFrequencyMilliseconds: options.memLogFrequencyMilliseconds ?? 0,
     useIndex: options.useIndex ?? true,
     redirectRoot: options.redirectRoot ?? true,
     index: options.index,
-    websocketMaxMessageSizeBytes: options.websocketMaxMessageSizeBytes ?? 20 * 1024 * 1024,
     websocketCompressionLevel: options.websocketCompressionLevel,
     websocketCompressionMemLevel: options.websocketCompressionMemLevel,
     icoPath: options.icoPath,
@@ -106,7 +107,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     development: options.development ?? false,
     argv: options.argv ?? [],
     allowedHosts: options.allowedHosts ?? [],
-    limits: resolveLimits(options.limits),
+    limits: resolveLimits(options.limits, options.websocketMaxMessageSizeBytes),
     acceptPatch: options.acceptPatch,
     shareSessions: options.shareSessions ?? false,
     documentValidation: options.documentValidation ?? "log",
@@ -118,7 +119,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     readinessProbe: options.readinessProbe ?? false,
     onError: options.onError ?? printError,
     uncaughtErrors: checkedPolicy(options.uncaughtErrors ?? "applications"),
-    drainMilliseconds: options.drainMilliseconds ?? 10_000,
+    drainMilliseconds: options.drainMilliseconds ?? DEFAULT_SESSION_TIMES.drainMilliseconds,
   };
 }
 

@@ -9,7 +9,7 @@ Deno.test("resolveOptions has Bokeh's defaults", () => {
   assertEquals(options.checkUnusedSessionsMilliseconds, 17_000);
   assertEquals(options.unusedSessionLifetimeMilliseconds, 15_000);
   assertEquals(options.statsLogFrequencyMilliseconds, 15_000);
-  assertEquals(options.websocketMaxMessageSizeBytes, 20 * 1024 * 1024);
+  assertEquals(options.limits.maxMessageBytes, 20 * 1024 * 1024);
   assertEquals(options.sessionTokenExpiration, 300);
   assertEquals([options.useIndex, options.redirectRoot, options.generateSessionIds], [true, true, true]);
 });

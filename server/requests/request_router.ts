@@ -128,10 +128,10 @@ export class RequestRouter {
       const route = this.#router.find(context.url.pathname);
       context.known.application = applicationOf(route)?.path;
       if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
-      const judgedAt = performance.now();
+      const validatedAt = performance.now();
       const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
         const identified = { ...context, ...this.#identity(user) };
-        const login = this.#loginOf(passed, identified, route, judgedAt);
+        const login = this.#loginOf(passed, identified, route, validatedAt);
         return await this.#dispatch(passed, route, { ...identified, login });
       });
       return withFramePolicy(response, this.#config.origins.frameAncestors);
@@ -196,7 +196,7 @@ export class RequestRouter {
     request: Request,
     context: RequestContext,
     route: Route<HostedApplication>,
-    judgedAt: number,
+    validatedAt: number,
   ): Login | undefined {
     const auth = this.#auth;
     const { userKey: key } = context;
@@ -209,7 +209,7 @@ export class RequestRouter {
       const user = await userOf(again(), auth, this.#authContext(again(), context));
       return user !== undefined && userKey(user, auth) === key && await mayEnter(auth, user, route.app.path);
     };
-    return { userKey: key, cookie: headers.get("cookie") ?? "", judgedAt, isValid };
+    return { userKey: key, cookie: headers.get("cookie") ?? "", validatedAt, isValid };
   }
 
   /** Answers a logout, and ends what the login leaves behind. */

@@ -1,3 +1,4 @@
+import type { Limits } from "../../common/limits.ts";
 import { type CollectedMessage, type DecoderLimits, MessageDecoder } from "../../protocol/decoder.ts";
 import type { MemoryPool } from "../../protocol/memory_pool.ts";
 import { encodeMessage, lengthOf } from "../../protocol/encode.ts";
@@ -6,39 +7,24 @@ import type { Frame, Message, MessageContent, MessageType, WireBuffer } from "..
 import type { Clock } from "../../common/clock.ts";
 import { withoutUploads } from "../file_table.ts";
 import { dispatch, isForServer, publicError, type Sender } from "./dispatch.ts";
-import type { SessionObserver } from "../observability/observer.ts";
-import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
+import { Outbox, type OutboxOwner } from "./outbox.ts";
 import type { Session } from "../session.ts";
 import type { SessionWork } from "../limits/session_work.ts";
 import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../limits/waiting_bytes.ts";
 import type { SocketPort } from "./socket_port.ts";
 
+/** Limits of a connection. */
+export type ConnectionLimits =
+  & DecoderLimits
+  & Pick<Limits, "outboxBytes" | "stallMilliseconds" | "waitingMessages" | "waitingBytes">;
+
+/** Bytes in a socket's buffer from which its connection is congested. */
+const CONGESTION_BYTES = 1024 * 1024;
+
 /** Options of {@linkcode openConnection}. */
-export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
-  /**
-   * Most messages that may wait while one of their connection is at work.
-   *
-   * @default {50_000}
-   */
-  maxWaitingMessages?: number;
-  /**
-   * Most bytes that these messages may have together.
-   *
-   * @default {64 * 1024 * 1024}
-   */
-  maxWaitingBytes?: number | undefined;
-  /**
-   * Most connections that a session may have.
-   *
-   * @default {20_000}
-   */
-  maxConnections?: number | undefined;
-  /**
-   * How long a socket may wait for its session to begin.
-   *
-   * @default {120_000}
-   */
-  openingMilliseconds?: number | undefined;
+export interface ConnectionOptions {
+  /** Limits of the connection. */
+  readonly limits: ConnectionLimits;
   /**
    * Whether the client may only look.
    *
@@ -53,8 +39,6 @@ export interface ConnectionOptions extends DecoderLimits, OutboxLimits {
   decodesDefinitions?: boolean | undefined;
   /** Memory that all clients share, in which counts what waits of each. Not limited by default. */
   memory?: MemoryPool | undefined;
-  /** Hears of sockets that are refused before they have a session; the session has an observer of its own. */
-  observer?: SessionObserver | undefined;
 }
 
 /** The ends that a socket holds of its connection. */
@@ -73,7 +57,7 @@ export interface OpenConnection {
  * @param session the session
  * @param port the client's socket, open
  */
-export function openConnection(session: Session, port: SocketPort, options: ConnectionOptions = {}): OpenConnection {
+export function openConnection(session: Session, port: SocketPort, options: ConnectionOptions): OpenConnection {
   return new Connection(session, port, options);
 }
 
@@ -95,8 +79,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   readonly #decoder: MessageDecoder;
   readonly #outbox: Outbox;
   readonly #openedAt: number;
-  readonly #maxWaiting: number;
-  readonly #maxWaitingBytes: number;
+  readonly #limits: ConnectionLimits;
   readonly #waiting: WaitingMessage[] = [];
   readonly #memory: WaitingBytes;
   #ownWork: SessionWork | undefined;
@@ -112,12 +95,11 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.readOnly = options.readOnly ?? false;
     this.decodesDefinitions = options.decodesDefinitions ?? false;
     this.#port = port;
-    this.#decoder = new MessageDecoder(options);
+    this.#limits = options.limits;
+    this.#decoder = new MessageDecoder(options.limits);
     this.#memory = new WaitingBytes(options.memory);
     this.#openedAt = this.session.clock.now();
-    this.#maxWaiting = options.maxWaitingMessages ?? 50_000;
-    this.#maxWaitingBytes = options.maxWaitingBytes ?? 64 * 1024 * 1024;
-    this.#outbox = new Outbox(port, this, options);
+    this.#outbox = new Outbox(port, this, options.limits, CONGESTION_BYTES);
     this.session.observer({ type: "connectionOpened" });
     session.subscribe(this);
     this.deliver(encodeMessage("ACK", {}, { session: session.instance }));
@@ -246,7 +228,10 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   #take(waiting: WaitingMessage): void {
     this.#memory.set(this.#waitingBytes);
     if (!this.#busy) return this.#process(this.#decoder.read(waiting.message), waiting.bytes);
-    if (this.#waiting.length >= this.#maxWaiting || this.#waitingBytes + waiting.heldBytes > this.#maxWaitingBytes) {
+    if (
+      this.#waiting.length >= this.#limits.waitingMessages ||
+      this.#waitingBytes + waiting.heldBytes > this.#limits.waitingBytes
+    ) {
       throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
     }
     this.#waiting.push(waiting);

@@ -1,29 +1,11 @@
+import type { Limits } from "../../common/limits.ts";
 import { lengthOf } from "../../protocol/encode.ts";
 import type { Frame } from "../../protocol/message.ts";
 import type { Clock, TimerId } from "../../common/clock.ts";
 import type { SocketPort } from "./socket_port.ts";
 
 /** Limits of an {@linkcode Outbox}. */
-export interface OutboxLimits {
-  /**
-   * Bytes in the socket's buffer from which on messages wait, and values are replaced by newer ones.
-   *
-   * @default {1024 * 1024}
-   */
-  softLimitBytes?: number | undefined;
-  /**
-   * Bytes waiting from which on the connection is closed.
-   *
-   * @default {16 * 1024 * 1024}
-   */
-  hardLimitBytes?: number | undefined;
-  /**
-   * How long a client may take nothing of what waits for it.
-   *
-   * @default {10_000}
-   */
-  stallMilliseconds?: number | undefined;
-}
+export type OutboxLimits = Pick<Limits, "outboxBytes" | "stallMilliseconds">;
 
 /** Whose {@linkcode Outbox} it is. */
 export interface OutboxOwner {
@@ -44,6 +26,7 @@ export class Outbox {
   readonly #port: SocketPort;
   readonly #owner: OutboxOwner;
   readonly #limits: OutboxLimits;
+  readonly #congestionBytes: number;
   #waiting: Frame[][] = [];
   #waitingBytes = 0;
   #timer: TimerId | undefined;
@@ -51,17 +34,23 @@ export class Outbox {
   #lastProgress = 0;
   #caughtUp: PromiseWithResolvers<void> | undefined;
 
-  /** Makes an outbox before a socket. */
-  constructor(port: SocketPort, owner: OutboxOwner, limits: OutboxLimits = {}) {
+  /**
+   * Creates the outbox of a socket.
+   *
+   * @param congestionBytes Bytes in the socket's buffer from which messages wait, and values are
+   * replaced by newer ones.
+   */
+  constructor(port: SocketPort, owner: OutboxOwner, limits: OutboxLimits, congestionBytes: number) {
     this.#port = port;
     this.#owner = owner;
     this.#limits = limits;
+    this.#congestionBytes = congestionBytes;
   }
 
   /** Whether the client lags behind. */
   get congested(): boolean {
     if (this.#timer !== undefined) return true;
-    if (this.#port.bufferedAmount <= this.#softLimit) return false;
+    if (this.#port.bufferedAmount <= this.#congestionBytes) return false;
     this.#watch();
     return true;
   }
@@ -81,7 +70,7 @@ export class Outbox {
     if (!this.congested) return this.#write(frames);
     this.#waiting.push([...frames]);
     this.#waitingBytes += lengthOf(frames);
-    if (this.#waitingBytes > (this.#limits.hardLimitBytes ?? 16 * 1024 * 1024)) this.#giveUp();
+    if (this.#waitingBytes > this.#limits.outboxBytes) this.#giveUp();
   }
 
   /** Throws away what waits. */
@@ -92,10 +81,6 @@ export class Outbox {
     this.#waitingBytes = 0;
     this.#caughtUp?.resolve();
     this.#caughtUp = undefined;
-  }
-
-  get #softLimit(): number {
-    return this.#limits.softLimitBytes ?? 1024 * 1024;
   }
 
   #write(frames: readonly Frame[]): void {
@@ -113,13 +98,13 @@ export class Outbox {
     const amount = this.#port.bufferedAmount;
     const now = this.#owner.clock.now();
     if (amount < this.#lastAmount) this.#lastProgress = now;
-    if (now - this.#lastProgress >= (this.#limits.stallMilliseconds ?? 10_000)) return this.#giveUp();
+    if (now - this.#lastProgress >= this.#limits.stallMilliseconds) return this.#giveUp();
     this.#flush();
     this.#lastAmount = this.#port.bufferedAmount;
   }
 
   #flush(): void {
-    while (this.#port.bufferedAmount <= this.#softLimit) {
+    while (this.#port.bufferedAmount <= this.#congestionBytes) {
       const frames = this.#waiting.shift();
       if (!frames) {
         this.stop();

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
 import { ManualClock } from "../../common/manual_clock.ts";
 import { Outbox, type OutboxLimits, type OutboxOwner } from "./outbox.ts";
 import { TestPort } from "../session_test_support.ts";
 
-function makeOutbox(limits: OutboxLimits = {}) {
+function makeOutbox(limits: Partial<OutboxLimits> = {}) {
   const clock = new ManualClock();
   const port = new TestPort();
   const told: string[] = [];
@@ -12,7 +13,7 @@ function makeOutbox(limits: OutboxLimits = {}) {
     onDrained: () => told.push("drained"),
     onSlow: (bytes, hopeless) => told.push(`${hopeless ? "given up" : "slow"} ${bytes}`),
   };
-  const outbox = new Outbox(port, owner, { softLimitBytes: 100, ...limits });
+  const outbox = new Outbox(port, owner, { ...DEFAULT_LIMITS, ...limits }, 100);
   return { clock, port, told, outbox };
 }
 
@@ -68,7 +69,7 @@ Deno.test("Outbox gives a client up that takes nothing for ten seconds", async (
 });
 
 Deno.test("Outbox gives a client up for which too much waits", () => {
-  const { outbox, port, told } = makeOutbox({ hardLimitBytes: 100 });
+  const { outbox, port, told } = makeOutbox({ outboxBytes: 100 });
   port.bufferedAmount = 101;
   outbox.send(["x".repeat(100)]);
   assertEquals(told.length, 1);

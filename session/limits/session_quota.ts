@@ -1,33 +1,15 @@
+import type { Limits } from "../../common/limits.ts";
 import type { MemoryPool } from "../../protocol/memory_pool.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import { addressGroup } from "./address_group.ts";
 import { type Clock, systemClock } from "../../common/clock.ts";
 
-/** How many sessions there may be. 0 sets no limit. */
-export interface SessionQuotaLimits {
-  /**
-   * Sessions of all visitors together.
-   *
-   * @default {100_000}
-   */
-  sessions?: number | undefined;
-  /**
-   * Sessions that visitors of one address have opened. The addresses of one IPv6 network (/64) count as one. Behind a proxy that is not believed all visitors have one address.
-   *
-   * @default {0}
-   */
-  sessionsPerAddress?: number | undefined;
-  /**
-   * New sessions in one second.
-   *
-   * @default {0}
-   */
-  sessionsPerSecond?: number | undefined;
-}
+/** Limits on the number of sessions. */
+export type SessionQuotaLimits = Pick<Limits, "sessions" | "sessionsPerAddress" | "sessionsPerSecond">;
 
 /** Counts the sessions of a server and refuses those that are too many. */
 export class SessionQuota {
-  readonly #limits: Required<{ [K in keyof SessionQuotaLimits]: number }>;
+  readonly #limits: SessionQuotaLimits;
   readonly #clock: Clock;
   readonly #memory: MemoryPool | undefined;
   readonly #byAddress = new Map<string, number>();
@@ -42,9 +24,8 @@ export class SessionQuota {
    * @param clock Tells the time.
    * @param memory The memory of all documents: no session is taken in while it is full.
    */
-  constructor(limits: SessionQuotaLimits = {}, clock: Clock = systemClock, memory?: MemoryPool) {
-    const { sessions = 100_000, sessionsPerAddress = 0, sessionsPerSecond = 0 } = limits;
-    this.#limits = { sessions, sessionsPerAddress, sessionsPerSecond };
+  constructor(limits: SessionQuotaLimits, clock: Clock = systemClock, memory?: MemoryPool) {
+    this.#limits = limits;
     this.#clock = clock;
     this.#memory = memory;
   }

@@ -1,10 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import { ManualClock } from "../../common/manual_clock.ts";
 import { SessionQuota } from "./session_quota.ts";
 
 Deno.test("SessionQuota refuses sessions past its limit until one has ended", () => {
-  const quota = new SessionQuota({ sessions: 2 });
+  const quota = new SessionQuota({ ...DEFAULT_LIMITS, sessions: 2 });
   const release = quota.take("a");
   quota.take(undefined);
   assertEquals(assertThrows(() => quota.take("b"), ProtocolError).code, "too_many_sessions");
@@ -13,7 +14,7 @@ Deno.test("SessionQuota refuses sessions past its limit until one has ended", ()
 });
 
 Deno.test("SessionQuota counts each address for itself", () => {
-  const quota = new SessionQuota({ sessionsPerAddress: 1 });
+  const quota = new SessionQuota({ ...DEFAULT_LIMITS, sessionsPerAddress: 1 });
   const release = quota.take("a");
   quota.take("b");
   quota.take(undefined);
@@ -25,7 +26,7 @@ Deno.test("SessionQuota counts each address for itself", () => {
 
 Deno.test("SessionQuota lets so many in in each second", async () => {
   const clock = new ManualClock();
-  const quota = new SessionQuota({ sessionsPerSecond: 1 }, clock);
+  const quota = new SessionQuota({ ...DEFAULT_LIMITS, sessionsPerSecond: 1 }, clock);
   quota.take("a");
   assertThrows(() => quota.take("a"), ProtocolError, "in this second");
   await clock.tick(1000);
@@ -42,7 +43,7 @@ Deno.test("SessionQuota counts the addresses of one IPv6 network as one, and IPv
       ["::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2"],
     ] as const
   ) {
-    const quota = new SessionQuota({ sessionsPerAddress: 1 });
+    const quota = new SessionQuota({ ...DEFAULT_LIMITS, sessionsPerAddress: 1 });
     const release = quota.take(one);
     assertThrows(() => quota.take(same), ProtocolError, "its address has 1 already");
     quota.take(other);

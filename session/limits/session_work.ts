@@ -1,22 +1,23 @@
+import type { Limits } from "../../common/limits.ts";
 import type { SessionObserver } from "../observability/observer.ts";
 import { BYTES_PER_COPY_STEP, withBudget, WorkBudget, WorkReserve } from "../../protocol/work_budget.ts";
-import { DEFAULT_WORK_LIMITS, type LimitKind, type WorkLimits } from "../../protocol/work_limits.ts";
+import { type LimitKind, type WorkLimits, workLimits } from "../../protocol/work_limits.ts";
 
-/** How much work the clients of a session, or one client that only reads, may cause. */
-export interface SessionWorkLimits {
-  /** The limits of one message. */
-  readonly message?: WorkLimits | undefined;
-  /** Steps beyond those that the lengths of messages allow, which a session can save up. @default {30_000_000} */
-  readonly savedSteps?: number | undefined;
-  /** Such steps that a session gets in a second. @default {3_000_000} */
-  readonly stepsPerSecond?: number | undefined;
-  /** Bytes that may be on their way to all clients of a session together. @default {536_870_912} */
-  readonly undeliveredBytes?: number | undefined;
+/** Limits on the work that the clients of a session, or one read-only client, cause. */
+export interface SessionWorkLimits
+  extends Pick<Limits, "savedSteps" | "stepsPerSecond" | "undeliveredBytesPerSession"> {
+  /** Limits of one message. */
+  readonly message: WorkLimits;
+}
+
+/** Returns the work limits among those of a server. All sessions of a registry share the result. */
+export function sessionWorkLimits(limits: Limits): SessionWorkLimits {
+  return { ...limits, message: workLimits(limits) };
 }
 
 /** Options of {@linkcode SessionWork}. */
 export interface SessionWorkOptions {
-  readonly limits: SessionWorkLimits | undefined;
+  readonly limits: SessionWorkLimits;
   readonly observer: SessionObserver;
   /** Ends the session or the connection whose work exceeds a limit. It is called once. */
   readonly end: (limit: LimitKind) => void;
@@ -32,7 +33,7 @@ export class SessionWork {
   /** Creates an account to which no work has been charged. */
   constructor(options: SessionWorkOptions) {
     this.#options = options;
-    this.#limits = options.limits?.message ?? DEFAULT_WORK_LIMITS;
+    this.#limits = options.limits.message;
   }
 
   /**
@@ -65,8 +66,7 @@ export class SessionWork {
 
   #take(steps: number): void {
     if (steps === 0) return;
-    const { savedSteps, stepsPerSecond } = this.#options.limits ?? {};
-    this.#reserve ??= new WorkReserve({ steps: savedSteps, stepsPerSecond, now: () => performance.now() });
+    this.#reserve ??= new WorkReserve(this.#options.limits, () => performance.now());
     if (!this.#reserve.take(steps)) this.#end("steps");
   }
 

@@ -6,9 +6,6 @@
 
 import type { Subscriber } from "../sync/subscriber.ts";
 
-/** Bytes of one session that clients have not received, in sum, unless another limit is given. */
-const DEFAULT_LIMIT = 512 * 1024 * 1024;
-
 /**
  * An upper bound of the bytes that are on their way to the clients of a session. Each socket has a copy of its own of what it sends,
  * so that many clients that do not read could fill the memory with a few messages.
@@ -23,7 +20,7 @@ export class UndeliveredBytes {
   #most = 0;
 
   /** @param clients The clients of the session. @param limit Bytes for all of them together. */
-  constructor(clients: ReadonlySet<Subscriber>, limit: number = DEFAULT_LIMIT) {
+  constructor(clients: ReadonlySet<Subscriber>, limit: number) {
     this.#clients = clients;
     this.#limit = limit;
   }

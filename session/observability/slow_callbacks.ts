@@ -1,21 +1,9 @@
+import type { Limits } from "../../common/limits.ts";
 import type { Clock } from "../../common/clock.ts";
 import type { SessionReporter } from "./session_reporter.ts";
 
-/** Options of {@linkcode SlowCallbacks}. */
-export interface SlowCallbackOptions {
-  /**
-   * Time after which a callback that has not ended is logged, in milliseconds.
-   *
-   * @default {30_000}
-   */
-  slowCallbackMilliseconds?: number | undefined;
-  /**
-   * Time for which a callback may block the event loop before it is logged, in milliseconds.
-   *
-   * @default {500}
-   */
-  blockingMilliseconds?: number | undefined;
-}
+/** Limits of {@linkcode SlowCallbacks}. */
+export type SlowCallbackLimits = Pick<Limits, "slowCallbackMilliseconds" | "blockingMilliseconds">;
 
 /** Reports callbacks that take too long, with their names, so that their authors can find them. */
 export class SlowCallbacks {
@@ -24,10 +12,10 @@ export class SlowCallbacks {
   readonly #blocking: number;
 
   /** Creates a reporter for all sessions of an application. */
-  constructor(clock: Clock, options: SlowCallbackOptions = {}) {
+  constructor(clock: Clock, limits: SlowCallbackLimits) {
     this.#clock = clock;
-    this.#slow = options.slowCallbackMilliseconds ?? 30_000;
-    this.#blocking = options.blockingMilliseconds ?? 500;
+    this.#slow = limits.slowCallbackMilliseconds;
+    this.#blocking = limits.blockingMilliseconds;
   }
 
   /** Reports an asynchronous callback if it runs for too long. Returns a function to call when it has ended. */

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
 import type { Document } from "../../document/document.ts";
 import { Slider } from "../../models/mod.ts";
 import type { SessionEvent } from "./observer.ts";
@@ -14,7 +15,7 @@ Deno.test("a callback that does not end is named once its time is over, and not 
     const slider = new Slider({ start: 0, end: 9, value: 1 });
     slider.on_change("value", () => promise);
     doc.add_root(slider);
-  }, { slowCallbacks: { slowCallbackMilliseconds: 1000 } });
+  }, { limits: { ...DEFAULT_LIMITS, slowCallbackMilliseconds: 1000 } });
   const session = await registry.getOrCreate("a");
   const client = new TestClient(session);
   client.set(session.document.roots[0]!, "value", 2);
@@ -35,7 +36,7 @@ Deno.test("a callback that lets nobody else run is named with its function", asy
       const end = performance.now() + 20;
       while (performance.now() < end);
     }, 10);
-  }, { slowCallbacks: { blockingMilliseconds: 10 } });
+  }, { limits: { ...DEFAULT_LIMITS, blockingMilliseconds: 10 } });
   await registry.getOrCreate("a");
   await clock.tick(10);
   assertEquals(slowOnes(events), [{ name: "The timeout callback busy", blocking: true }]);

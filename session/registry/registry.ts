@@ -17,12 +17,8 @@ import { TokenDigests } from "./token_digests.ts";
 
 /** Options of {@linkcode SessionRegistry}. */
 export interface SessionRegistryOptions extends SessionFactoryOptions {
-  /**
-   * Time that a session without connections may live, in milliseconds.
-   *
-   * @default {15_000}
-   */
-  unusedSessionLifetimeMilliseconds?: number | undefined;
+  /** Time that a session without connections may live, in milliseconds. */
+  unusedSessionLifetimeMilliseconds: number;
   /** The application's command-line arguments, which followed `--args`. @default {[]} */
   argv?: readonly string[] | undefined;
   /** Clock of the sessions' timers and durations. @default {systemClock} */
@@ -34,11 +30,10 @@ export interface SessionRegistryOptions extends SessionFactoryOptions {
   /** Which users may join the sessions of others, for applications without a policy of their own. @default {false} */
   shareSessions?: SharingPolicy | undefined;
   /**
-   * Timeout of a session's `on_session_destroyed` callbacks, and of the `onSessionDestroyed` hook, in milliseconds.
-   *
-   * @default {10_000}
+   * Timeout of a session's `on_session_destroyed` callbacks, of the `onSessionDestroyed` hook, and of
+   * {@linkcode SessionRegistry.drain}, in milliseconds.
    */
-  endMilliseconds?: number | undefined;
+  drainMilliseconds: number;
 }
 
 /** A session of the registry, from the start of its creation to its destruction. */
@@ -89,7 +84,7 @@ export class SessionRegistry {
   #draining = false;
 
   /** Creates a registry without sessions. */
-  constructor(application: Application, options: SessionRegistryOptions = {}) {
+  constructor(application: Application, options: SessionRegistryOptions) {
     this.application = application;
     this.files = new FileTable();
     this.observer = options.observer ?? (() => {});
@@ -205,9 +200,9 @@ export class SessionRegistry {
    * the hooks of the sessions. At the deadline it runs the hooks of sessions whose transactions have not ended, and
    * returns without waiting for them.
    *
-   * @param deadlineMilliseconds Time that the destruction of all sessions may take; 0 waits for nothing. @default {10_000}
+   * @param deadlineMilliseconds Time that the destruction of all sessions may take; 0 waits for nothing. @default {drainMilliseconds}
    */
-  async drain(deadlineMilliseconds = 10_000): Promise<void> {
+  async drain(deadlineMilliseconds = this.#options.drainMilliseconds): Promise<void> {
     this.#draining = true;
     const destruction = this.#destroyAll();
     if (deadlineMilliseconds > 0 && await settlesWithin(destruction, deadlineMilliseconds, this.#clock)) return;
@@ -270,7 +265,7 @@ export class SessionRegistry {
   }
 
   #isExpired(session: Session): boolean {
-    return session.isExpired(this.#options.unusedSessionLifetimeMilliseconds ?? 15_000);
+    return session.isExpired(this.#options.unusedSessionLifetimeMilliseconds);
   }
 
   #destroyOverworked(id: string): void {
@@ -308,7 +303,7 @@ export class SessionRegistry {
       clock: this.#clock,
       reason: this.#draining ? "going_away" : reason,
       abandonTransactions: this.#abandonTransactions.signal,
-      timeoutMilliseconds: this.#options.endMilliseconds ?? 10_000,
+      timeoutMilliseconds: this.#options.drainMilliseconds,
     }).finally(() => this.#destructions.delete(destruction));
     this.#destructions.add(destruction);
     return destruction;

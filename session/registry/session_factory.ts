@@ -1,15 +1,16 @@
 import type { Application } from "../../application/application.ts";
 import type { DocumentValidation } from "../../application/application_options.ts";
 import type { Clock } from "../../common/clock.ts";
+import type { Limits } from "../../common/limits.ts";
 import { Document, type DocumentOptions } from "../../document/document.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { ServerContext } from "../../document/document.ts";
 import type { FileTable } from "../file_table.ts";
 import { LogThrottle } from "../limits/log_throttle.ts";
-import type { SessionWorkLimits } from "../limits/session_work.ts";
+import { type SessionWorkLimits, sessionWorkLimits } from "../limits/session_work.ts";
 import type { SessionObserver } from "../observability/observer.ts";
 import { sessionLogger } from "../observability/session_log.ts";
-import { type SlowCallbackOptions, SlowCallbacks } from "../observability/slow_callbacks.ts";
+import { SlowCallbacks } from "../observability/slow_callbacks.ts";
 import { noTrace, type Trace } from "../observability/trace.ts";
 import { Session } from "../session.ts";
 import { runHook } from "./run_hook.ts";
@@ -17,6 +18,8 @@ import type { SessionInfo } from "./session_info.ts";
 
 /** Options of the sessions that a {@linkcode SessionFactory} creates. */
 export interface SessionFactoryOptions {
+  /** Limits of what clients may do, and of how long callbacks may take. */
+  limits: Limits;
   /** Path of the application, a field of the sessions' log lines. */
   applicationPath?: string | undefined;
   /** Returns the URL at which users log out, for users whose URLs have a prefix; null without a login. */
@@ -31,16 +34,10 @@ export interface SessionFactoryOptions {
   acceptPatch?: PatchPolicy | undefined;
   /** What to do about likely mistakes in documents. @default {"log"} */
   documentValidation?: DocumentValidation | undefined;
-  /** Limits of the size of patches. */
-  patchLimits?: DocumentOptions["limits"];
   /** Version of the BokehJS that the server serves. @default the version of this package's BokehJS */
   bokehVersion?: string | undefined;
-  /** Limits of the work that the clients of one session cause. */
-  workLimits?: SessionWorkLimits | undefined;
   /** Limits of the memory that clients make documents keep. */
   retention?: DocumentOptions["retention"];
-  /** Thresholds for reporting slow callbacks. */
-  slowCallbacks?: SlowCallbackOptions | undefined;
 }
 
 /** What the sessions of one application share. */
@@ -56,6 +53,8 @@ export interface SharedBySessions {
 export class SessionFactory {
   readonly #shared: SharedBySessions;
   readonly #options: SessionFactoryOptions;
+  readonly #patchLimits: DocumentOptions["limits"];
+  readonly #workLimits: SessionWorkLimits;
   readonly #warnings: LogThrottle;
   readonly #slowCallbacks: SlowCallbacks;
 
@@ -63,10 +62,12 @@ export class SessionFactory {
   constructor(shared: SharedBySessions, options: SessionFactoryOptions) {
     this.#shared = shared;
     this.#options = options;
+    this.#patchLimits = { depth: options.limits.nesting };
+    this.#workLimits = sessionWorkLimits(options.limits);
     this.#warnings = new LogThrottle(shared.clock, (message) => {
       sessionLogger({ application: options.applicationPath }).warn("{message}", { message });
     });
-    this.#slowCallbacks = new SlowCallbacks(shared.clock, options.slowCallbacks);
+    this.#slowCallbacks = new SlowCallbacks(shared.clock, options.limits);
   }
 
   /**
@@ -97,7 +98,7 @@ export class SessionFactory {
     const { logoutUrl, filesUrl, applicationPath } = this.#options;
     const document = new Document({
       warn: (message) => this.#warnings.warn(message, () => session.log.warn("{message}", { message })),
-      limits: this.#options.patchLimits,
+      limits: this.#patchLimits,
       retention: this.#options.retention,
       bokehVersion: this.#options.bokehVersion,
     });
@@ -116,7 +117,7 @@ export class SessionFactory {
       slowCallbacks: this.#slowCallbacks,
       trace: this.#options.trace,
       acceptPatch: application.acceptPatch ?? this.#options.acceptPatch,
-      workLimits: this.#options.workLimits,
+      workLimits: this.#workLimits,
       logFields: { application: applicationPath, user, address },
       endOverworked,
     });

@@ -24,7 +24,7 @@ export interface BroadcastOptions {
   /** Hears of each patch that was sent. */
   onSent?: (events: number, subscribers: number) => void;
   /** Bytes that may be on their way to all clients together. See {@linkcode UndeliveredBytes}. */
-  undeliveredBytes?: number | undefined;
+  undeliveredBytesPerSession: number;
   /**
    * Receives the number of bytes that clients are to be sent, all together, because of what one of them sent. Returns whether they may
    * be sent; the session ends if not.
@@ -66,7 +66,7 @@ export class Broadcast {
   /** Speaks for a document. */
   constructor(options: BroadcastOptions) {
     this.#options = options;
-    this.undelivered = new UndeliveredBytes(this.subscribers, options.undeliveredBytes);
+    this.undelivered = new UndeliveredBytes(this.subscribers, options.undeliveredBytesPerSession);
   }
 
   /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */

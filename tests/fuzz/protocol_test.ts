@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { assert } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
 import { DeserializationError } from "../../models/wire/deserialization_error.ts";
 import { Deserializer } from "../../models/wire/deserializer.ts";
 import { MessageDecoder } from "../../protocol/decoder.ts";
@@ -11,7 +12,7 @@ import { corpus, RUNS } from "./corpus.ts";
 type Part = string | { bytes: number[] };
 
 function decodeAll(parts: readonly Part[]): void {
-  const decoder = new MessageDecoder({ maxMessageBytes: 100_000 });
+  const decoder = new MessageDecoder({ ...DEFAULT_LIMITS, maxMessageBytes: 100_000 });
   try {
     for (const part of parts) decoder.push(typeof part === "string" ? part : Uint8Array.from(part.bytes));
   } catch (error) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
 import { MessageDecoder } from "../../protocol/decoder.ts";
 import { encodeMessage } from "../../protocol/encode.ts";
 import type { DocJson, Frame, Message } from "../../protocol/message.ts";
@@ -84,7 +85,7 @@ export class BokehjsPage {
   readonly rejections: string[] = [];
   #document: BokehjsDocument | undefined;
   readonly #connection: OpenConnection;
-  readonly #decoder = new MessageDecoder({ accepts: SERVER_MESSAGE_TYPES });
+  readonly #decoder = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
   readonly #arriving: Message[] = [];
   readonly #leaving: Frame[][] = [];
 
@@ -97,7 +98,7 @@ export class BokehjsPage {
         if (message !== undefined) this.#arriving.push(message);
       },
       close: () => {},
-    }, { decodesDefinitions: true });
+    }, { limits: DEFAULT_LIMITS, decodesDefinitions: true });
   }
 
   /** Connects a page to a session and pulls the document. */
