@@ -1,5 +1,6 @@
 /**
- * A Bokeh server for Deno: documents of live models, kept in step with browsers.
+ * A Bokeh server for Deno. Applications build documents of models, which the server synchronizes
+ * with browsers.
  *
  * ```ts
  * import { type Document, serveBokeh } from "@bokeh/server";
@@ -10,7 +11,7 @@
  * }, { port: 0 });
  * ```
  *
- * Run as a program it is the command line: `deno run -A jsr:@bokeh/server app.ts`.
+ * As a program this module is the command line: `deno run -A jsr:@bokeh/server app.ts`.
  *
  * @module
  */
@@ -104,6 +105,7 @@ export type { SessionRequest } from "./document/session_request.ts";
 export type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "./document/session_files.ts";
 
 if (import.meta.main) {
-  // Not awaited here: applications import this module, and would wait for it while it waits for them.
+  // Not awaited, because applications that import this module would wait for it, and it for them: a
+  // deadlock.
   import("./cli/main.ts").then(({ main }) => main(Deno.args)).then(Deno.exit);
 }

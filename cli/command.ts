@@ -16,6 +16,9 @@ export interface Command<T extends OptionTable = OptionTable> {
   readonly options: T;
   /** Describes the arguments that belong to no option. Without it the command accepts none. */
   readonly operand?: { readonly name: string; readonly help: string; readonly required?: true };
-  /** Runs the command and returns the exit code. `args` are the arguments from which `values` and `operands` were parsed. */
+  /**
+   * Runs the command and returns the exit code. `args` are the arguments from which `values` and
+   * `operands` were parsed.
+   */
   run(values: OptionValues<T>, operands: string[], args: readonly string[]): Promise<number> | number;
 }

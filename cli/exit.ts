@@ -9,7 +9,9 @@ export class CommandError extends Error {
   override name = "CommandError";
 }
 
-/** An invalid command line. Printed as the usage and one line on standard error, with exit code 2. */
+/**
+ * An invalid command line. Printed as the usage and one line on standard error, with exit code 2.
+ */
 export class UsageError extends Error {
   override name = "UsageError";
 }

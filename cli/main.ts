@@ -4,16 +4,19 @@
  * @module
  */
 
-import { COMMANDS } from "./commands.ts";
 import type { Command } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
 import { CommandError, UsageError } from "./exit.ts";
 import { programLine } from "./logging/log_format.ts";
 import { parseOptions } from "./options/parse_options.ts";
-import { printError, printLine } from "./print.ts";
 import { commandHelp, commandUsage, programHelp, programUsage } from "./options/usage.ts";
+import { printError, printLine } from "./print.ts";
 import { SERVER_VERSION } from "./version.ts";
 
-/** Stack frames that errors keep. Deno's default of 10 can consist of library frames only, without the application's. */
+/**
+ * Stack frames that errors keep. Deno's default of 10 can consist of library frames only, without
+ * the application's.
+ */
 const STACK_LINES = 200;
 
 /** Runs the program with the arguments of the command line. Returns the exit code. */
@@ -47,7 +50,10 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   }
 }
 
-/** Returns the text for an error that ended a command: one line for failures that the user can correct, else the stack. */
+/**
+ * Returns the text for an error that ended a command: one line for failures that the user can
+ * correct, else the stack.
+ */
 function failureText(error: unknown): string {
   if (error instanceof UsageError || error instanceof CommandError) return error.message;
   if (error instanceof Deno.errors.NotCapable) {
@@ -67,7 +73,10 @@ function fail(text: string, code: number, format?: string): number {
   return code;
 }
 
-/** Returns whether an argument is a path: it contains a dot or a slash, or a file of that name exists. */
+/**
+ * Returns whether an argument is a path: it contains a dot or a slash, or a file of that name
+ * exists.
+ */
 async function isPath(word: string): Promise<boolean> {
   return /[./\\]/.test(word) || await Deno.stat(word).then(() => true, () => false);
 }

@@ -1,5 +1,6 @@
 /**
- * Printing to standard output and standard error. The console is used because Deno exports its lines to OpenTelemetry.
+ * Printing to standard output and standard error. The console is used because Deno exports its
+ * lines to OpenTelemetry.
  *
  * @module
  */

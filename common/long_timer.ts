@@ -17,8 +17,8 @@ export class LongTimer {
    * Starts the timer.
    *
    * @param milliseconds The delay or the period. `Infinity` never ends.
-   * @param options `repeats`: whether `fn` runs again after each period. `longest`: the longest part
-   * in milliseconds, which tests shorten.
+   * @param options `repeats`: whether `fn` runs again after each period. `longest`: the longest
+   * part in milliseconds, which tests shorten.
    */
   constructor(
     fn: () => void,

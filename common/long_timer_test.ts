@@ -5,7 +5,10 @@ import { LongTimer } from "./long_timer.ts";
 /** Longer than the longest timer of JavaScript. */
 const MONTH = 30 * 86_400_000;
 
-/** Waits for `count` timers of 1 ms. A timer that is too long for JavaScript would have fired by then. */
+/**
+ * Waits for `count` timers of 1 ms. A timer that is too long for JavaScript would have fired by
+ * then.
+ */
 async function turns(count: number): Promise<void> {
   // deno-lint-ignore bokeh-server/no-test-sleep -- a timer that JavaScript truncates would fire meanwhile
   for (let i = 0; i < count; i++) await new Promise((resolve) => setTimeout(resolve, 1));

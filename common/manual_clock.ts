@@ -49,7 +49,10 @@ export class ManualClock implements Clock {
     return this.#now + this.#wallOffset;
   }
 
-  /** Changes {@linkcode ManualClock.wallTime} by a positive or negative offset, without firing timers. */
+  /**
+   * Changes {@linkcode ManualClock.wallTime} by a positive or negative offset, without firing
+   * timers.
+   */
   setWall(milliseconds: number): void {
     this.#wallOffset += milliseconds;
   }
@@ -78,7 +81,10 @@ export class ManualClock implements Clock {
     this.clearTimeout(id);
   }
 
-  /** Advances the time and fires the timers that become due, in order. Waits for the effects of each. */
+  /**
+   * Advances the time and fires the timers that become due, in order. Waits for the effects of
+   * each.
+   */
   async tick(milliseconds = 0): Promise<void> {
     const end = this.#now + milliseconds;
     await this.#settle();

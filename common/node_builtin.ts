@@ -1,6 +1,6 @@
 /**
- * Node's built-in modules, loaded at first use. Importing one at start-up costs about 20 ms, and most servers answer their first
- * page without it.
+ * Node's built-in modules, loaded at first use. Importing one at start-up costs about 20 ms, and
+ * most servers answer their first page without it.
  *
  * @module
  */

@@ -4,7 +4,10 @@
  * @module
  */
 
-/** A set of running tasks. Removes each when it settles, and lets a caller wait until all have settled. */
+/**
+ * A set of running tasks. Removes each when it settles, and lets a caller wait until all have
+ * settled.
+ */
 export class PendingTasks {
   readonly #tasks = new Set<Promise<void>>();
   readonly #onError: (error: unknown) => void;

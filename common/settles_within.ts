@@ -1,8 +1,8 @@
 import { type Clock, systemClock, type TimerId } from "./clock.ts";
 
 /**
- * Waits for `work`, but no longer than the timeout. The work is not aborted: it continues after a timeout.
- * `deadline` of `@std/async` throws instead, and does not take a {@linkcode Clock}.
+ * Waits for `work`, but no longer than the timeout. The work is not aborted: it continues after a
+ * timeout. `deadline` of `@std/async` throws instead, and does not take a {@linkcode Clock}.
  *
  * @param milliseconds The timeout. `Infinity` waits without a limit.
  * @param clock The clock that measures the timeout. @default {systemClock}

@@ -5,8 +5,8 @@
  */
 
 /**
- * Returns `path` without trailing slashes, in linear time. The regular expression `/\/+$/` takes quadratic time on a long run
- * of slashes that is followed by another character.
+ * Returns `path` without trailing slashes, in linear time. The regular expression `/\/+$/` takes
+ * quadratic time on a long run of slashes that is followed by another character.
  */
 export function trimTrailingSlashes(path: string): string {
   let end = path.length;

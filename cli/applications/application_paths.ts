@@ -4,8 +4,8 @@
  * @module
  */
 
-import { basename, extname } from "node:path";
 import { getLogger } from "@logtape/logtape";
+import { basename, extname } from "node:path";
 import { Application } from "../../application/application.ts";
 import { authorLine, authorTrace } from "../../application/error_trace.ts";
 import { checkTemplate } from "../../embed/pages/template_page.ts";
@@ -28,8 +28,8 @@ export async function loadApplications(paths: readonly string[]): Promise<Applic
 }
 
 /**
- * Returns the path of each application by route. If several paths have the same route, the last one is served, as by
- * `bokeh serve`, and an error is logged.
+ * Returns the path of each application by route. If several paths have the same route, the last one
+ * is served, as by `bokeh serve`, and an error is logged.
  */
 export function routesOf(paths: readonly string[]): Map<string, string> {
   const routes = new Map<string, string>();
@@ -44,7 +44,10 @@ export function routesOf(paths: readonly string[]): Map<string, string> {
   return routes;
 }
 
-/** Returns the route of an application: the name of its folder, or of its file without the extension. */
+/**
+ * Returns the route of an application: the name of its folder, or of its file without the
+ * extension.
+ */
 export function routeOf(path: string): string {
   const name = basename(path);
   return `/${isFile(path) ? name.slice(0, name.length - extname(name).length) : name}`;

@@ -1,7 +1,7 @@
-import { basename } from "node:path";
 import { assertEquals, assertRejects } from "@std/assert";
-import { expandPatterns, loadApplications, routeOf } from "./application_paths.ts";
+import { basename } from "node:path";
 import { CommandError } from "../exit.ts";
+import { expandPatterns, loadApplications, routeOf } from "./application_paths.ts";
 
 const APPS = decodeURIComponent(new URL("../../tests/apps/", import.meta.url).pathname);
 

@@ -7,12 +7,12 @@
 import { errorMessage } from "../../common/error_message.ts";
 import { Document } from "../../document/document.ts";
 import { noFiles } from "../../session/file_table.ts";
-import { loadApplications } from "./application_paths.ts";
-import { documentValidation } from "../settings/document_validation.ts";
 import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
+import { documentValidation } from "../settings/document_validation.ts";
 import type { Settings } from "../settings/settings.ts";
+import { loadApplications } from "./application_paths.ts";
 
 /** The options that both commands have. */
 export const FILE_OPTIONS = {
@@ -35,8 +35,8 @@ export interface DocumentFiles {
   /** Extension of files whose name is derived from the application's name, without a dot. */
   readonly ending: string;
   /**
-   * Paths of the files in the order of the applications, `-` for standard output. Applications without a path here are written
-   * to a file that has the application's name.
+   * Paths of the files in the order of the applications, `-` for standard output. Applications
+   * without a path here are written to a file that has the application's name.
    */
   readonly output?: readonly string[] | undefined;
   /** Arguments that applications receive as `serverContext.argv`. */
@@ -52,8 +52,8 @@ export interface DocumentFiles {
 /**
  * Runs each application on a new document and writes the document to a file.
  *
- * @throws {CommandError} If an application cannot be loaded, there are more files than applications, or a file cannot be
- * written.
+ * @throws {CommandError} If an application cannot be loaded, there are more files than
+ * applications, or a file cannot be written.
  */
 export async function writeDocuments(paths: readonly string[], files: DocumentFiles): Promise<void> {
   const { ending, output = [], args, settings, bokehVersion, text } = files;
@@ -70,7 +70,9 @@ export async function writeDocuments(paths: readonly string[], files: DocumentFi
   }
 }
 
-/** Returns a session context without a request, through which applications receive their arguments. */
+/**
+ * Returns a session context without a request, through which applications receive their arguments.
+ */
 function contextOf(doc: Document, argv: readonly string[]): Document["session_context"] {
   return {
     id: "",

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
-import { writeDocuments } from "./document_files.ts";
 import { CommandError } from "../exit.ts";
 import { Settings } from "../settings/settings.ts";
+import { writeDocuments } from "./document_files.ts";
 
 const APPS = ["sliders", "stream"].map((name) =>
   decodeURIComponent(new URL(`../../tests/apps/${name}.ts`, import.meta.url).pathname)

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { fileHtml } from "../../embed/standalone/file_html.ts";
 import { Resources } from "../../embed/resources/resources.ts";
-import { bokehjsBuild } from "../settings/bokehjs_build.ts";
-import type { Command } from "../command.ts";
+import { fileHtml } from "../../embed/standalone/file_html.ts";
 import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../applications/document_files.ts";
+import type { Command } from "../command.ts";
+import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import { Settings } from "../settings/settings.ts";
 
 /** Writes the documents of applications as HTML files that work without a server. */

@@ -6,11 +6,11 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
+import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import { Settings } from "../settings/settings.ts";
 import { SETTING_NAMES, SETTINGS } from "../settings/settings_table.ts";
 import { shownValue } from "../settings/shown_value.ts";

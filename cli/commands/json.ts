@@ -4,10 +4,10 @@
  * @module
  */
 
-import { bokehjsBuild } from "../settings/bokehjs_build.ts";
-import type { Command } from "../command.ts";
 import { FILE_OPERAND, FILE_OPTIONS, writeDocuments } from "../applications/document_files.ts";
+import type { Command } from "../command.ts";
 import type { OptionTable } from "../options/option.ts";
+import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import { Settings } from "../settings/settings.ts";
 
 const OPTIONS = {

@@ -10,16 +10,16 @@ import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { type ApplicationRoutes, expandPatterns, loadApplications } from "../applications/application_paths.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
-import { isChildProgram, processGroup } from "../processes/child_program.ts";
 import { startLogging } from "../logging/logging.ts";
-import { openBrowser } from "../processes/open_browser.ts";
-import { runServer } from "../processes/run_server.ts";
 import { SERVE_OPTIONS } from "../options/serve_options.ts";
 import { readCertificate, serverOptions, type ServeValues } from "../options/server_options.ts";
+import { warningsOf } from "../options/warnings.ts";
+import { isChildProgram, processGroup } from "../processes/child_program.ts";
+import { openBrowser } from "../processes/open_browser.ts";
+import { runServer } from "../processes/run_server.ts";
+import { freePort, runWorkers } from "../processes/workers.ts";
 import { Settings } from "../settings/settings.ts";
 import { SERVER_VERSION } from "../version.ts";
-import { warningsOf } from "../options/warnings.ts";
-import { freePort, runWorkers } from "../processes/workers.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
@@ -39,7 +39,8 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
     const paths = values.glob ? await expandPatterns(operands) : operands;
     const { dev } = values;
     if (dev !== undefined && !values.glob && paths.length > 1) {
-      // As in Bokeh, several paths are probably a mistake, unless --glob states that several are intended.
+      // As in Bokeh, several paths are probably a mistake, unless --glob states that several are
+      // intended.
       throw new CommandError("Cannot use --dev: it supports a single app, or several that a pattern matches (--glob)");
     }
     if (dev !== undefined && paths.length === 0) {
@@ -76,7 +77,10 @@ async function applicationsAt(paths: readonly string[]): Promise<ApplicationRout
   return paths.length === 0 ? { "/": new Application(() => {}) } : await loadApplications(paths);
 }
 
-/** Returns the arguments for each process. They share one port, so a free port is selected here if the port is 0. */
+/**
+ * Returns the arguments for each process. They share one port, so a free port is selected here if
+ * the port is 0.
+ */
 function workerArgs(values: ServeValues, args: readonly string[]): string[] {
   const port = values.port === 0 ? ["--port", String(freePort(values.address))] : [];
   const end = args.indexOf("--args");

@@ -39,7 +39,10 @@ export const settingsCommand: Command<typeof OPTIONS> = {
   },
 };
 
-/** Returns the setting with this name or variable, or else all settings whose name or variable contains the text. */
+/**
+ * Returns the setting with this name or variable, or else all settings whose name or variable
+ * contains the text.
+ */
 export function matching(text: string): SettingName[] {
   const wanted = text.toLowerCase().replace(/^bokeh_/, "").replaceAll("-", "_");
   const exact = SETTING_NAMES.filter((name) => name === wanted);
@@ -49,7 +52,10 @@ export function matching(text: string): SettingName[] {
   );
 }
 
-/** Returns the message for a text that matches no setting, with similar names, or with all names if none is similar. */
+/**
+ * Returns the message for a text that matches no setting, with similar names, or with all names if
+ * none is similar.
+ */
 export function notFound(text: string): string {
   const near = SETTING_NAMES.map((name) => ({ name, similarity: similarity(text, name) }))
     .filter(({ similarity }) => similarity >= NEAR)
@@ -63,7 +69,10 @@ export function notFound(text: string): string {
 /** Similarity from which a name is suggested. */
 const NEAR = 0.5;
 
-/** Returns the Dice coefficient of the letter pairs of two texts: 1 if they have the same pairs, 0 if they share none. */
+/**
+ * Returns the Dice coefficient of the letter pairs of two texts: 1 if they have the same pairs, 0
+ * if they share none.
+ */
 function similarity(a: string, b: string): number {
   const [ofA, ofB] = [pairs(a.toLowerCase()), pairs(b)];
   return 2 * ofA.intersection(ofB).size / (ofA.size + ofB.size);

@@ -6,9 +6,9 @@
 
 import type { Command } from "../command.ts";
 import { startLogging } from "../logging/logging.ts";
-import { runServer } from "../processes/run_server.ts";
 import { BOKEHJS_OPTIONS, LISTEN_OPTIONS } from "../options/serve_options.ts";
 import { serverOptions } from "../options/server_options.ts";
+import { runServer } from "../processes/run_server.ts";
 import { Settings } from "../settings/settings.ts";
 
 const OPTIONS = { ...LISTEN_OPTIONS, ...BOKEHJS_OPTIONS };

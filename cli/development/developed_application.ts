@@ -1,5 +1,5 @@
 /**
- * An application that is being written.
+ * An application that is reloaded when its files change (`--dev`).
  *
  * @module
  */
@@ -9,17 +9,21 @@ import { fileURLToPath } from "node:url";
 import { Application } from "../../application/application.ts";
 import { authorTrace } from "../../application/error_trace.ts";
 import type { Document } from "../../document/document.ts";
-import type { ModuleGraph } from "./module_graph.ts";
 import { changedValues, setWidgetValues, type WidgetValues, widgetValues } from "./kept_values.ts";
+import type { ModuleGraph } from "./module_graph.ts";
 
-/** What a folder's application is made of beside modules. */
+/** Folders of an application whose files are watched. */
 const FOLDERS = ["templates", "static"];
+/** Files of an application's folder that are watched, whether they exist or not. */
 const FILES = ["theme.yaml", "theme.json", "main.ts", "main.js", "app_hooks.ts", "app_hooks.js"];
 
-/** The cookie by which a page says whose values it wants. */
+/**
+ * Cookie that names the session whose widget values a reloaded page takes over. The page's script
+ * sets it.
+ */
 const COOKIE = "bokeh-dev-session";
 
-/** An application at a path of the file system, which can be loaded again and again. */
+/** An application at a path of the file system, which can be loaded repeatedly. */
 export class DevelopedApplication {
   readonly #path: string;
   readonly #graph: ModuleGraph;
@@ -27,16 +31,21 @@ export class DevelopedApplication {
   readonly #initial = new WeakMap<Document, WidgetValues>();
   readonly #kept = new Map<string, WidgetValues>();
 
-  /** Hears of files that are imported only when the application runs. */
+  /** Called when the running application imports a module that was not known when it was loaded. */
   onLateFile: () => void = () => {};
 
-  /** Loads nothing yet. */
+  /** Creates the object without loading the application. */
   constructor(path: string, graph: ModuleGraph) {
     this.#path = Deno.realPathSync(path);
     this.#graph = graph;
   }
 
-  /** The application as its files are now. */
+  /**
+   * Loads the application from its current files.
+   *
+   * @throws The error of the application's code, with a stack that contains only lines of the
+   * application.
+   */
   async load(): Promise<Application> {
     const modules = new Set<string>();
     let isLoaded = false;
@@ -54,20 +63,24 @@ export class DevelopedApplication {
         setWidgetValues(doc, this.#valuesFor(doc));
       }, options);
     } catch (error) {
-      // not all modules are known: those that were there before may be mended
+      // The load stopped early, so modules of the previous load are watched too: a change may
+      // repair them.
       this.#modules = modules.union(this.#modules);
       throw forAuthors(await unreadableJson(modules, error) ?? error);
     }
   }
 
-  /** An application that fails as the load did. */
+  /** Returns an application whose sessions fail with the error of a failed load. */
   failing(error: unknown): Application {
     return new Application(() => {
       throw error;
     });
   }
 
-  /** Keeps what people have set the widgets of sessions to, for the documents that come in the place of theirs. */
+  /**
+   * Keeps the widget values that users have changed, for the documents that replace these
+   * documents.
+   */
   keepValues(documents: Iterable<Document>): void {
     for (const doc of documents) {
       const id = doc.session_context?.id;
@@ -76,7 +89,10 @@ export class DevelopedApplication {
     }
   }
 
-  /** Files that it is made of, whether they are there or not. */
+  /**
+   * The files to watch, whether they exist or not: modules, themes, hooks and the application
+   * itself.
+   */
   get files(): string[] {
     return [
       this.#path,
@@ -85,12 +101,12 @@ export class DevelopedApplication {
     ];
   }
 
-  /** Folders that it is made of. */
+  /** The folders to watch: templates and static files. */
   get folders(): string[] {
     return FOLDERS.map((name) => join(this.#path, name));
   }
 
-  /** Whether a file belongs to it. */
+  /** Returns whether a file belongs to the application. */
   has(file: string): boolean {
     return this.files.includes(file) || this.folders.some((folder) => file.startsWith(folder + sep));
   }
@@ -102,7 +118,10 @@ export class DevelopedApplication {
   }
 }
 
-/** Returns the value of a cookie, or the text itself if it has a malformed escape: cookies are what a client says. */
+/**
+ * Decodes a cookie. Returns the text itself if it has a malformed escape, because clients can send
+ * any text.
+ */
 function decodedCookie(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -111,7 +130,10 @@ function decodedCookie(text: string): string {
   }
 }
 
-/** An error that names the module of JSON which is none: the runtime's own names no file. */
+/**
+ * Returns an error that names the JSON module that cannot be parsed. Deno's own error does not name
+ * the file.
+ */
 async function unreadableJson(modules: Iterable<string>, cause: unknown): Promise<SyntaxError | undefined> {
   if (!(cause instanceof SyntaxError)) return undefined;
   for (const url of modules) {
@@ -125,11 +147,14 @@ async function unreadableJson(modules: Iterable<string>, cause: unknown): Promis
   return undefined;
 }
 
-/** An error with the author's own lines only: how the loader came to the modules says nothing of what is wrong with them. */
+/**
+ * Reduces the stack of an error to lines of the application. Frames of the loader do not help to
+ * find the mistake.
+ */
 function forAuthors(error: unknown): unknown {
   if (error instanceof Error) {
     error.stack = authorTrace(error, "none");
-    delete error.cause; // its text is in the stack now
+    delete error.cause; // authorTrace() has included it in the stack
   }
   return error;
 }

@@ -8,7 +8,7 @@ const MAIN = `import data from "./data.json" with { type: "json" };
 export default (doc) => doc.title = data.title;
 `;
 
-Deno.test("DevelopedApplication.load() names a module of JSON that is none, and reads it again", async () => {
+Deno.test("DevelopedApplication.load() names a JSON module that cannot be parsed, and reads it again", async () => {
   const folder = await Deno.makeTempDir();
   const data = join(folder, "data.json");
   await Deno.writeTextFile(join(folder, "main.js"), MAIN);
@@ -16,9 +16,9 @@ Deno.test("DevelopedApplication.load() names a module of JSON that is none, and 
   using graph = new ModuleGraph();
   const developed = new DevelopedApplication(folder, graph);
   await assertRejects(() => developed.load(), SyntaxError, `Cannot read ${await Deno.realPath(data)}`);
-  await Deno.writeTextFile(data, '{"title": "mended"}');
+  await Deno.writeTextFile(data, '{"title": "repaired"}');
   const doc = new Document();
   await (await developed.load()).fill(doc);
-  assertEquals(doc.title, "mended");
+  assertEquals(doc.title, "repaired");
   await Deno.remove(folder, { recursive: true });
 });

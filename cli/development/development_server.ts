@@ -1,16 +1,16 @@
 /**
- * A server whose applications follow their files.
+ * The server of `--dev`, which replaces applications when their files change.
  *
  * @module
  */
 
-import developmentSource from "../../embed/browser/development.js" with { type: "text" };
-import { inFunction } from "../../embed/scripts/script_template.ts";
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../../application/application.ts";
 import { ApplicationError } from "../../application/application_error.ts";
 import { authorTrace } from "../../application/error_trace.ts";
 import { trimSlashes, trimTrailingSlashes } from "../../common/trim_slashes.ts";
+import developmentSource from "../../embed/browser/development.js" with { type: "text" };
+import { inFunction } from "../../embed/scripts/script_template.ts";
 import type { ExtraPattern, ServeBokehOptions } from "../../server/options/options.ts";
 import { BokehHttpServer } from "../../server/serve.ts";
 import type { DevelopedApplication } from "./developed_application.ts";
@@ -20,17 +20,22 @@ const DEVELOPMENT_SCRIPT = `"use strict";\n${inFunction(developmentSource)}\n`;
 
 const logger = getLogger(["bokeh", "cli"]);
 
-/** How long the pages of an application that was replaced have for opening their websockets anew, before theirs are closed. */
+/**
+ * Time that pages of a replaced application get to open new websockets before the old ones are
+ * closed, in milliseconds.
+ */
 const RENEWAL_MILLISECONDS = 1000;
 
-/** Serves applications that are being written. */
+/**
+ * Serves applications under development, and notifies their pages of changes by server-sent events.
+ */
 export class DevelopmentServer extends BokehHttpServer {
   readonly #events = new PageEvents();
   readonly #applications: ReadonlyMap<string, DevelopedApplication>;
   readonly #failures: Map<string, PageEvent>;
   readonly #endings = new Map<ReturnType<typeof setTimeout>, () => Promise<void>>();
 
-  /** See {@linkcode DevelopmentServer.open}. */
+  /** Creates a server that does not listen yet. Use {@linkcode DevelopmentServer.open}. */
   constructor(
     routes: Readonly<Record<string, Application>>,
     applications: ReadonlyMap<string, DevelopedApplication>,
@@ -46,14 +51,17 @@ export class DevelopmentServer extends BokehHttpServer {
       ],
       onError: (error, about) => {
         options.onError?.(error, about);
-        if (about.appPath !== undefined) this.#tell(about.appPath, errorEvent(error));
+        if (about.appPath !== undefined) this.#notify(about.appPath, errorEvent(error));
       },
     });
     this.#applications = applications;
     this.#failures = failures;
   }
 
-  /** Loads the applications, and serves also those that cannot be loaded yet. */
+  /**
+   * Loads the applications and starts the server. Pages of an application that cannot be loaded
+   * show the error.
+   */
   static async open(
     applications: ReadonlyMap<string, DevelopedApplication>,
     options: ServeBokehOptions,
@@ -74,20 +82,25 @@ export class DevelopmentServer extends BokehHttpServer {
     return server;
   }
 
-  /** Loads an application anew, and shows it, or why it cannot be shown, in its pages. */
+  /**
+   * Loads an application again and notifies its pages, which show the new document or the error.
+   *
+   * @param path Route of the application.
+   * @param change What pages must update. A change of `style` does not load the application.
+   */
   async reload(path: string, change: PageChange): Promise<void> {
-    if (change === "style") return this.#events.tell(path, { kind: change });
+    if (change === "style") return this.#events.send(path, { kind: change });
     const developed = this.#applications.get(path)!;
     let application: Application;
     try {
       application = await developed.load();
     } catch (error) {
       logger.error("Cannot load {path}: {error}", { path, error });
-      return this.#tell(path, errorEvent(error));
+      return this.#notify(path, errorEvent(error));
     }
     developed.keepValues(this.getSessions(path).map((session) => session.document));
     const end = await this.replaceApplication(path, application);
-    this.#tell(path, { kind: change });
+    this.#notify(path, { kind: change });
     const timer = setTimeout(() => {
       this.#endings.delete(timer);
       void end();
@@ -99,7 +112,7 @@ export class DevelopmentServer extends BokehHttpServer {
     return await this.#withScript(request, await super.fetch(request, info));
   }
 
-  /** Answers a page that subscribes to its events. */
+  /** Responds to a page that subscribes to events of its application. */
   #answerEvents({ url }: Request): Response {
     const page = this.#pathOf(new URL(url).searchParams.get("page") ?? "");
     if (page === undefined) return new Response("The argument page is not the path of a page", { status: 400 });
@@ -114,7 +127,10 @@ export class DevelopmentServer extends BokehHttpServer {
     await super.stop(wait);
   }
 
-  /** Returns the path of an application by that of its page; undefined if it has a malformed escape. */
+  /**
+   * Returns the route of an application by the path of its page; undefined if the path has a
+   * malformed escape.
+   */
   #pathOf(page: string): string | undefined {
     try {
       return decodeURI(trimTrailingSlashes(page.slice(this.prefix.length))) || "/";
@@ -123,10 +139,10 @@ export class DevelopmentServer extends BokehHttpServer {
     }
   }
 
-  #tell(path: string, event: PageEvent): void {
+  #notify(path: string, event: PageEvent): void {
     if (event.kind === "error") this.#failures.set(path, event);
     else this.#failures.delete(path);
-    this.#events.tell(path, event);
+    this.#events.send(path, event);
   }
 
   /** Adds the development script to a page. */
@@ -145,8 +161,8 @@ export class DevelopmentServer extends BokehHttpServer {
 }
 
 /**
- * Returns the routes that the script of a page uses. They are extra patterns, so that the server checks the host and the user of their
- * requests as it does for its own routes.
+ * Returns the routes that the development script uses. As extra patterns they get the server's
+ * checks of host and user.
  */
 function pageRoutes(prefix: string, answerEvents: (request: Request) => Response): ExtraPattern[] {
   const folder = trimSlashes(prefix) === "" ? "" : `/${trimSlashes(prefix)}`;
@@ -162,7 +178,7 @@ function errorEvent(error: unknown): PageEvent {
   return { kind: "error", text: errorText(error) };
 }
 
-/** An error for its author: what it says, and where in the author's own files it was thrown. */
+/** Returns the message of an error with its stack in the application's files. */
 function errorText(error: unknown): string {
   return error instanceof ApplicationError ? error.trace : authorTrace(error);
 }

@@ -1,53 +1,60 @@
 /**
- * What people have set widgets to, carried over into the document of an application that has changed.
+ * Carries widget values that users have changed over to the document of a reloaded application.
  *
  * @module
  */
 
 import type { Document } from "../../document/document.ts";
 
-/** Properties that people change with widgets. */
+/** Properties that users change with widgets. */
 const ATTRIBUTES = ["value", "active", "color"];
 
-/** Values of widgets by what tells a widget from the others: its class, its name or label, and its place among equals. */
+/**
+ * Widget values by key: class, name or label, property, and the index among widgets that are equal
+ * in those.
+ */
 export type WidgetValues = ReadonlyMap<string, unknown>;
 
-/** The values that the widgets of a document have. */
+/** Returns the current values of the widgets of a document. */
 export function widgetValues(doc: Document): WidgetValues {
-  return new Map([...places(doc)].map(([key, { read }]) => [key, read()]));
+  return new Map([...widgetProperties(doc)].map(([key, { read }]) => [key, read()]));
 }
 
-/** Those values that are others than they were. */
+/** Returns the values in `now` that differ from those in `before`. */
 export function changedValues(now: WidgetValues, before: WidgetValues): WidgetValues {
   return new Map([...now].filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before.get(key))));
 }
 
-/** Sets the widgets of a document to values, as far as it has such widgets and they take them. */
+/**
+ * Sets widgets of a document. Ignores values without a widget, and values that the widget rejects.
+ */
 export function setWidgetValues(doc: Document, values: WidgetValues): void {
-  const found = places(doc);
+  const found = widgetProperties(doc);
   for (const [key, value] of values) {
     try {
       found.get(key)?.write(value);
     } catch (error) {
-      // what the widget took yesterday it need not take today
+      // The widget of the new version can accept other values.
       if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     }
   }
 }
 
-interface Place {
+/** Access to a property of a widget. */
+interface WidgetProperty {
   read(): unknown;
   write(value: unknown): void;
 }
 
-function places(doc: Document): Map<string, Place> {
-  const found = new Map<string, Place>();
+function widgetProperties(doc: Document): Map<string, WidgetProperty> {
+  const found = new Map<string, WidgetProperty>();
   for (const model of doc.models) {
     if (!model.isA("Widget") && !model.isA("Tabs")) continue;
     const properties = new Set(model.properties());
     const text = ["title", "label"].find((name) => properties.has(name));
     const label = model.name ?? (text === undefined ? "" : model.get(text));
-    // a required attribute has no default: the file of a FileInput before the user chooses one
+    // A required property has no default and can be unset, such as the file of a FileInput before
+    // the user chooses one.
     const isUnset = (attribute: string) =>
       model.spec.property(attribute)?.required === true && model.rawValue(attribute) === undefined;
     for (const attribute of ATTRIBUTES.filter((name) => properties.has(name))) {

@@ -13,7 +13,7 @@ function slider(value: number): Slider {
   return new Slider({ title: "size", start: 0, end: 10, value });
 }
 
-Deno.test("setWidgetValues gives widgets what their forerunners were set to", () => {
+Deno.test("setWidgetValues() carries changed values over to the corresponding widgets", () => {
   const before = documentOf(
     slider(1),
     slider(2),
@@ -24,12 +24,12 @@ Deno.test("setWidgetValues gives widgets what their forerunners were set to", ()
   const [, second, text] = before.roots;
   second!.set("value", 5);
   text!.set("value", "ada");
-  const after = documentOf(new TextInput({ name: "who", value: "nobody" }), slider(3), slider(4));
+  const after = documentOf(new TextInput({ name: "who", value: "default" }), slider(3), slider(4));
   setWidgetValues(after, changedValues(widgetValues(before), initial));
   assertEquals(after.roots.map((root) => root.get("value")), ["ada", 3, 5]);
 });
 
-Deno.test("setWidgetValues leaves what widgets do not take", () => {
+Deno.test("setWidgetValues() ignores values that widgets reject", () => {
   const doc = documentOf(slider(1));
   const [key] = [...widgetValues(doc).keys()];
   setWidgetValues(doc, new Map<string, unknown>([[key!, "much"], ["another", 1]]));

@@ -1,24 +1,26 @@
 /**
- * The modules of applications, loaded anew after each change.
+ * Loads the modules of applications again after each change.
  *
  * @module
  */
 
 import { registerHooks } from "node:module";
+import type { LoadedApplication } from "../../application/application_options.ts";
 import { isLibraryModule } from "../../application/error_trace.ts";
 import { loadApplication, LOADER } from "../../application/load.ts";
-import type { LoadedApplication } from "../../application/application_options.ts";
 
-/** What tells the loads of one module apart; the runtime keeps a module for each of its URLs. */
+/** URL query that distinguishes the loads of a module. The runtime caches modules by URL. */
 const VERSION = /\?dev=\d+/;
 
-/** Loads applications, each time with all of their own modules, and knows which those are. */
+/**
+ * Loads applications with fresh copies of their own modules, and reports which modules those are.
+ */
 export class ModuleGraph implements Disposable {
   readonly #hooks: { deregister(): void };
   readonly #listeners = new Map<string, (url: string) => void>();
   #version = 0;
 
-  /** From now on the runtime asks it for modules. */
+  /** Registers the module hooks. */
   constructor() {
     this.#hooks = registerHooks({
       resolve: (specifier, { parentURL = "" }, next) => {
@@ -32,9 +34,12 @@ export class ModuleGraph implements Disposable {
   }
 
   /**
-   * Loads an application, one after the other.
+   * Loads an application. Loads must not overlap.
    *
-   * @param onModule hears of the URLs of the modules that it is made of, also when the load fails, and of those that it imports later
+   * @param path File or folder of the application.
+   * @param onModule Receives the URL of each module of the application, also if the load fails, and
+   * of modules that it imports later.
+   * @throws The error of the application's code.
    */
   async load(path: string, onModule: (url: string) => void): Promise<LoadedApplication> {
     const version = `?dev=${++this.#version}`;
@@ -42,7 +47,7 @@ export class ModuleGraph implements Disposable {
     return await loadApplication(path);
   }
 
-  /** Leaves modules to the runtime again. */
+  /** Removes the module hooks. */
   [Symbol.dispose](): void {
     this.#hooks.deregister();
   }

@@ -1,27 +1,35 @@
 /**
- * Server-sent events to pages.
+ * Server-sent events for the development script of pages.
  *
  * @module
  */
 
-/** What of a page has changed: its document, all of it, or how it looks. */
+/** What a page must update: the document, the whole page, or its style sheets. */
 export type PageChange = "document" | "page" | "style";
 
-/** What pages are told. */
+/** An event for pages: an update, or an error to show. */
 export type PageEvent =
   | { readonly kind: PageChange }
   | { readonly kind: "error"; readonly text: string };
 
+/** An open event stream. */
 interface Listener {
   readonly page: string;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
 }
 
-/** The pages that listen. */
+/** The open event streams of pages. */
 export class PageEvents implements Disposable {
   readonly #listeners = new Set<Listener>();
 
-  /** Answers a page, which from then on is told what happens to it. */
+  /**
+   * Opens an event stream.
+   *
+   * @param page Route of the application whose events are sent.
+   * @param first An event to send at once, such as a failed load.
+   * @returns A response whose body stays open until the page closes it or this object is disposed
+   * of.
+   */
   answer(page: string, first: PageEvent | undefined): Response {
     let listener: Listener;
     const stream = new ReadableStream<Uint8Array>({
@@ -36,15 +44,15 @@ export class PageEvents implements Disposable {
     return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
   }
 
-  /** Tells the pages of one path. */
-  tell(page: string, event: PageEvent): void {
+  /** Sends an event to all pages of an application. */
+  send(page: string, event: PageEvent): void {
     const bytes = encode(eventText(event));
     for (const listener of this.#listeners) {
       if (listener.page === page) listener.controller.enqueue(bytes);
     }
   }
 
-  /** Ends all answers. */
+  /** Closes all streams. */
   [Symbol.dispose](): void {
     for (const { controller } of this.#listeners) controller.close();
     this.#listeners.clear();

@@ -1,5 +1,5 @@
 /**
- * Serving applications that are being written: `--dev`.
+ * Serves applications under development (`--dev`).
  *
  * @module
  */
@@ -14,14 +14,15 @@ import { ModuleGraph } from "./module_graph.ts";
 import type { PageChange } from "./page_events.ts";
 import { WatchedFiles } from "./watched_files.ts";
 
-/** A page's token must open its websocket for as long as its author may write. */
+/** Lifetime of tokens in seconds: pages stay open while their application is edited. */
 const TOKEN_SECONDS = 24 * 60 * 60;
 
 /**
- * Serves applications, and shows each in its pages anew when files of it change.
+ * Serves applications, and reloads each in its open pages when its files change.
  *
- * @param paths files and folders of the applications
- * @param files more files that they depend on
+ * @param paths Files and folders of the applications.
+ * @param files Further files that all applications depend on.
+ * @throws {CommandError} If a path does not exist.
  */
 export async function serveDevelopment(
   paths: readonly string[],
@@ -38,13 +39,16 @@ export async function serveDevelopment(
     [...routesOf(paths)].map(([route, path]) => [route, new DevelopedApplication(path, graph)]),
   );
   const server = await DevelopmentServer.open(applications, { sessionTokenExpiration: TOKEN_SECONDS, ...options });
-  follow(server, applications, files.map((file) => resolve(file)));
+  reloadOnChange(server, applications, files.map((file) => resolve(file)));
   void server.finished.finally(() => graph[Symbol.dispose]());
   return server;
 }
 
-/** Loads applications anew when their files change, one change after the other, as long as the server runs. */
-function follow(
+/**
+ * Reloads applications when their files change, until the server stops. Changes are handled one
+ * after the other.
+ */
+function reloadOnChange(
   server: DevelopmentServer,
   applications: ReadonlyMap<string, DevelopedApplication>,
   files: readonly string[],
@@ -69,7 +73,7 @@ function follow(
   void server.finished.finally(() => watched[Symbol.dispose]());
 }
 
-/** What of a page files make. */
+/** Returns what pages must update after changes of these files. */
 function changeOf(files: readonly string[]): PageChange {
   if (files.every((file) => isStatic(file) && extname(file) === ".css")) return "style";
   return files.some((file) => isStatic(file) || extname(file) === ".html") ? "page" : "document";

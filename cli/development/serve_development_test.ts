@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { serveDevelopment } from "./serve_development.ts";
 
-/** The events that a page hears, one after the other. */
+/** Yields the events of an event stream. */
 async function* eventsOf(url: string): AsyncGenerator<{ kind: string; text?: string }> {
   const { body } = await fetch(url);
   let text = "";
@@ -14,7 +14,7 @@ async function* eventsOf(url: string): AsyncGenerator<{ kind: string; text?: str
   }
 }
 
-Deno.test("serveDevelopment follows modules that are imported only when a session begins", async () => {
+Deno.test("serveDevelopment() watches modules that are imported when a session is created", async () => {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
   await write("lazy.js", "export const title = 'first';");
@@ -26,9 +26,9 @@ Deno.test("serveDevelopment follows modules that are imported only when a sessio
   };
   assertEquals(await page(), "first");
   const events = eventsOf(`${server.url}dev-events?page=/app`);
-  const heard = events.next();
+  const received = events.next();
   await write("lazy.js", "export const title = 'second';");
-  assertEquals((await heard).value, { kind: "document" });
+  assertEquals((await received).value, { kind: "document" });
   assertEquals(await page(), "second");
   await events.return(undefined);
   await Deno.remove(folder, { recursive: true });

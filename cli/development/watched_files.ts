@@ -1,26 +1,35 @@
 /**
- * Changes of files.
+ * Watches files for changes.
  *
  * @module
  */
 
 import { dirname, join, sep } from "node:path";
 
-/** Editors write a file in several steps: all of them are one change. */
+/**
+ * Time without events after which a change is reported, in milliseconds. Editors write a file in
+ * several steps.
+ */
 const QUIET_MILLISECONDS = 15;
 
-/** Some empty a file first and write it then: an empty one is most likely not what was meant, and waited for. */
+/**
+ * Time to wait for the content of an empty file, in milliseconds. Some editors truncate a file
+ * before they write it, so an empty file is probably not finished.
+ */
 const EMPTY_MILLISECONDS = 100;
 
-/** What is watched. */
+/** The paths to watch. */
 export interface WatchedPaths {
-  /** Files, which need not be there yet. */
+  /** Files, which need not exist yet. */
   readonly files: Iterable<string>;
-  /** Folders, with all that lies below them. */
+  /** Folders, which are watched recursively and need not exist yet. */
   readonly folders: Iterable<string>;
 }
 
-/** Tells of files whose content has changed, those in quick succession together. */
+/**
+ * Reports files that were changed, created, replaced or removed. Changes in quick succession are
+ * reported together.
+ */
 export class WatchedFiles implements Disposable {
   readonly #onChange: (paths: ReadonlySet<string>) => void;
   readonly #watchers = new Map<string, Deno.FsWatcher>();
@@ -32,17 +41,22 @@ export class WatchedFiles implements Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitedForContent = false;
 
-  /** Watches nothing yet. An empty file is reported if it has no content after `emptyMilliseconds`. */
+  /**
+   * Creates a watcher without paths.
+   *
+   * @param onChange Receives the paths of the changed files.
+   * @param emptyMilliseconds Time to wait for the content of an empty file.
+   */
   constructor(onChange: (paths: ReadonlySet<string>) => void, emptyMilliseconds: number = EMPTY_MILLISECONDS) {
     this.#onChange = onChange;
     this.#emptyMilliseconds = emptyMilliseconds;
   }
 
-  /** Watches these, and no others any more. */
+  /** Replaces the watched paths. */
   watch({ files, folders }: WatchedPaths): void {
     this.#files = new Set([...files].map(realPath));
     this.#folders = [...folders].map(realPath);
-    // a file is watched by its folder: editors put another in its place
+    // The folder of a file is watched, because editors replace files.
     const single = [...this.#files].map((file) => dirname(file)).filter((folder) => !this.#folders.includes(folder));
     const wanted = new Map<string, boolean>([
       ...single.map((folder) => [folder, false] as const),
@@ -59,7 +73,7 @@ export class WatchedFiles implements Disposable {
     for (const file of this.#files) if (!this.#stamps.has(file)) this.#stamps.set(file, stamp(file));
   }
 
-  /** Ends. */
+  /** Stops watching. */
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     for (const watcher of this.#watchers.values()) watcher.close();
@@ -75,39 +89,43 @@ export class WatchedFiles implements Disposable {
 
   async #readEvents(folder: string, watcher: Deno.FsWatcher): Promise<void> {
     for await (const { kind, paths } of watcher) {
-      // A closed watcher still delivers the event that was on its way: it must not start a timer after disposal.
+      // A closed watcher still delivers the event that was on its way: it must not start a timer
+      // after disposal.
       if (this.#watchers.get(folder) !== watcher) return;
       if (kind === "access") continue;
       for (const path of paths) {
-        if (this.#folders.includes(path)) this.#meet(path, kind);
-        else this.#note(path);
+        if (this.#folders.includes(path)) this.#onFolderReplaced(path, kind);
+        else this.#onFileEvent(path);
       }
     }
   }
 
-  /** A folder to watch has come or gone, or another has taken its place: whatever is in it now may be new. */
-  #meet(folder: string, kind: Deno.FsEvent["kind"]): void {
+  /**
+   * Handles a watched folder that was created, removed or replaced: all of its files may have
+   * changed.
+   */
+  #onFolderReplaced(folder: string, kind: Deno.FsEvent["kind"]): void {
     if (kind === "modify") return;
     this.#watchers.get(folder)?.close();
     this.#watchers.delete(folder);
     this.#listen(folder, true);
     const known = [...this.#stamps.keys()].filter((path) => path.startsWith(folder + sep));
-    for (const file of [...known, ...filesBelow(folder)]) this.#note(file);
+    for (const file of [...known, ...filesBelow(folder)]) this.#onFileEvent(file);
   }
 
-  #note(path: string): void {
+  #onFileEvent(path: string): void {
     if (!this.#files.has(path) && !this.#folders.some((folder) => path.startsWith(folder + sep))) return;
     this.#changed.add(path);
     clearTimeout(this.#timer);
     this.#waitedForContent = false;
-    this.#timer = setTimeout(() => this.#tell(), QUIET_MILLISECONDS);
+    this.#timer = setTimeout(() => this.#report(), QUIET_MILLISECONDS);
   }
 
-  #tell(): void {
+  #report(): void {
     const changed = [...this.#changed].filter((path) => this.#stamps.get(path) !== stamp(path));
     if (!this.#waitedForContent && changed.some(isEmpty)) {
       this.#waitedForContent = true;
-      this.#timer = setTimeout(() => this.#tell(), this.#emptyMilliseconds);
+      this.#timer = setTimeout(() => this.#report(), this.#emptyMilliseconds);
       return;
     }
     this.#changed.clear();
@@ -116,7 +134,7 @@ export class WatchedFiles implements Disposable {
   }
 }
 
-/** The path as the system tells of changes: without links, as far as it exists. */
+/** Returns the path that file events use: symbolic links are resolved in the part that exists. */
 function realPath(path: string): string {
   try {
     return Deno.realPathSync(path);
@@ -146,7 +164,7 @@ function isEmpty(path: string): boolean {
   return stamp(path).endsWith(":0");
 }
 
-/** What is another when the file is. */
+/** Returns a text that differs when a file has changed: its time of modification and its size. */
 function stamp(path: string): string {
   try {
     const { mtime, size } = Deno.statSync(path);

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { WatchedFiles } from "./watched_files.ts";
 
-Deno.test("WatchedFiles tells of files that are written, exchanged, made and removed, and of no others", async () => {
+Deno.test("WatchedFiles reports files that are written, replaced, created and removed, and no others", async () => {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const path = (name: string) => join(folder, name);
   await Deno.mkdir(path("static"));
@@ -30,41 +30,41 @@ Deno.test("WatchedFiles tells of files that are written, exchanged, made and rem
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("WatchedFiles tells of a file that is emptied and then written once it is written", async () => {
+Deno.test("WatchedFiles reports a file that is truncated and then written after the write", async () => {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const path = (name: string) => join(folder, name);
-  const told: string[] = [];
+  const contents: string[] = [];
   const written = Promise.withResolvers<void>();
   using watched = new WatchedFiles((paths) => {
-    for (const file of paths) told.push(Deno.readTextFileSync(file));
+    for (const file of paths) contents.push(Deno.readTextFileSync(file));
     written.resolve();
-  }, 60_000); // on a busy machine the second write may come late
+  }, 60_000); // on a busy machine the second write can be late
   const later = Promise.withResolvers<void>();
   using others = new WatchedFiles(() => later.resolve());
   await Deno.writeTextFile(path("a.ts"), "one");
   watched.watch({ files: [path("a.ts")], folders: [] });
   others.watch({ files: [path("b.ts")], folders: [] });
   await Deno.truncate(path("a.ts"));
-  await Deno.writeTextFile(path("b.ts"), "told of no sooner than what came before it");
+  await Deno.writeTextFile(path("b.ts"), "reported after the truncation");
   await later.promise;
   await Deno.writeTextFile(path("a.ts"), "two");
   await written.promise;
-  assertEquals(told, ["two"]);
-  watched[Symbol.dispose](); // or it reads the file that is removed now
+  assertEquals(contents, ["two"]);
+  watched[Symbol.dispose](); // otherwise it would read the file that is removed now
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("WatchedFiles watches folders that are made later, taken away and exchanged", async () => {
+Deno.test("WatchedFiles watches folders that are created later, removed and replaced", async () => {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const path = (name: string) => join(folder, name);
   let wanted = "";
-  let told = Promise.withResolvers<void>();
-  using watched = new WatchedFiles((paths) => paths.has(path(wanted)) && told.resolve());
+  let reported = Promise.withResolvers<void>();
+  using watched = new WatchedFiles((paths) => paths.has(path(wanted)) && reported.resolve());
   const after = async (name: string, change: () => Promise<void>) => {
     wanted = name;
-    told = Promise.withResolvers();
+    reported = Promise.withResolvers();
     await change();
-    await told.promise;
+    await reported.promise;
   };
   watched.watch({ files: [path("main.ts")], folders: [path("static")] });
   await after("static/css/page.css", async () => {
@@ -87,7 +87,8 @@ Deno.test("WatchedFiles starts no timer for an event that arrives while it is di
     const watched = new WatchedFiles(() => {});
     watched.watch({ files: [file], folders: [] });
     await Deno.writeTextFile(file, String(round));
-    // one to five turns of the event loop later: the event is then delivered before, during or after the disposal
+    // Dispose up to four turns of the event loop later, so that the event is delivered before,
+    // during or after the disposal.
     for (let turn = 0; turn < round % 5; turn++) await Deno.stat(file);
     watched[Symbol.dispose]();
   }

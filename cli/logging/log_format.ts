@@ -49,7 +49,8 @@ const WORD = /%\((\w+)\)([-0]*)(\d*)(?:\.(\d+))?([sdif])|%%/g;
 /**
  * Returns a function that formats log records.
  *
- * @param format A format of Python's `logging`, or `json` for one JSON object per line. Unknown fields are copied unchanged.
+ * @param format A format of Python's `logging`, or `json` for one JSON object per line. Unknown
+ * fields are copied unchanged.
  * @throws {CommandError} If the format has no field, so that all lines would be equal.
  */
 export function logFormatter(format: string): (record: LogRecord) => string {
@@ -107,7 +108,9 @@ function messageWithCauses(error: Error): string {
   return `${error.message}: ${cause instanceof Error ? messageWithCauses(cause) : String(cause)}`;
 }
 
-/** A line that the program prints outside of the log: before logging starts, or on standard output. */
+/**
+ * A line that the program prints outside of the log: before logging starts, or on standard output.
+ */
 export interface ProgramLine {
   readonly level: LogLevel;
   readonly text: string;
@@ -122,7 +125,10 @@ export function programLine(format: string | undefined, { level, text, fields = 
   return jsonLine({ category, level, message: [text], rawMessage: text, timestamp: Date.now(), properties: fields });
 }
 
-/** Returns a record's message with its values. Appends the stack of the property `error` if the message does not include it. */
+/**
+ * Returns a record's message with its values. Appends the stack of the property `error` if the
+ * message does not include it.
+ */
 function messageOf(record: LogRecord): string {
   const text = textOf(record, (value) => value instanceof Error ? authorTrace(value) : Deno.inspect(value));
   const { error } = record.properties;
@@ -137,8 +143,8 @@ function textOf(record: LogRecord, show: (value: unknown) => string): string {
 }
 
 /**
- * Escapes control characters, line separators and bidirectional controls. Values can come from clients, and must not forge log
- * lines, control a terminal, or reverse the reading direction.
+ * Escapes control characters, line separators and bidirectional controls. Values can come from
+ * clients, and must not forge log lines, control a terminal, or reverse the reading direction.
  */
 function inOneLine(text: string): string {
   const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,5 +1,5 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import type { LogRecord } from "@logtape/logtape";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { CommandError } from "../exit.ts";
 import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
 

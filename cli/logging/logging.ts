@@ -4,18 +4,21 @@
  * @module
  */
 
-import { errorMessage } from "../../common/error_message.ts";
 import { configure, getLogger, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
+import { errorMessage } from "../../common/error_message.ts";
 import { CommandError } from "../exit.ts";
-import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
 import { printLine } from "../print.ts";
+import { DEFAULT_LOG_FORMAT, logFormatter } from "./log_format.ts";
 import { isTelemetryOn } from "./telemetry.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
 /** Options of {@linkcode startLogging}. */
 export interface LoggingOptions {
-  /** Lowest level to log, by Python's name. Any other word, such as `None`, turns logging off. @default {"info"} */
+  /**
+   * Lowest level to log, by Python's name. Any other word, such as `None`, turns logging off.
+   * @default {"info"}
+   */
   readonly level?: string | undefined;
   /** Format of a line as for Python's `logging`, or `json`. @default {DEFAULT_LOG_FORMAT} */
   readonly format?: string | undefined;
@@ -27,11 +30,14 @@ export interface LoggingOptions {
 export interface Log extends AsyncDisposable {
   /** The format of the lines, as in {@linkcode LoggingOptions.format}. */
   readonly format: string;
-  /** Prints the line that states the server's URLs. It must be the first line on standard output, because other programs read it. */
+  /**
+   * Prints the line that states the server's URLs. It must be the first line on standard output,
+   * because other programs read it.
+   */
   announce(line: string): void;
   /**
-   * Opens the log file again, after log rotation has renamed it. SIGHUP does the same. If the file cannot be opened, logging
-   * continues in the old file and logs the reason.
+   * Opens the log file again, after log rotation has renamed it. SIGHUP does the same. If the file
+   * cannot be opened, logging continues in the old file and logs the reason.
    */
   reopen(): void;
 }
@@ -87,9 +93,9 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
 }
 
 /**
- * Writes lines to the console, whose lines Deno exports to OpenTelemetry with the severity of the console's method.
- * `console.info` and `console.debug` write to standard output, so their lines are held back until the line that states the URLs
- * has been printed, which must be the first.
+ * Writes lines to the console, whose lines Deno exports to OpenTelemetry with the severity of the
+ * console's method. `console.info` and `console.debug` write to standard output, so their lines are
+ * held back until the line that states the URLs has been printed, which must be the first.
  */
 class ConsoleLog {
   #waiting: (() => void)[] | undefined = [];
@@ -141,5 +147,8 @@ function openLog(file: string | undefined): { writeSync(bytes: Uint8Array): numb
   }
 }
 
-/** Listener for SIGXFSZ, which would end the program when a file reaches its maximum size (`ulimit -f`). The write still fails. */
+/**
+ * Listener for SIGXFSZ, which would end the program when a file reaches its maximum size (`ulimit
+ * -f`). The write still fails.
+ */
 function surviveFullFile(): void {}

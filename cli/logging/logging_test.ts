@@ -1,5 +1,5 @@
-import { assertEquals, assertRejects } from "@std/assert";
 import { getLogger } from "@logtape/logtape";
+import { assertEquals, assertRejects } from "@std/assert";
 import { CommandError } from "../exit.ts";
 import { startLogging } from "./logging.ts";
 

@@ -4,7 +4,10 @@
  * @module
  */
 
-/** Returns whether Deno exports traces, metrics and console lines to OpenTelemetry: `OTEL_DENO` is exactly `true`. */
+/**
+ * Returns whether Deno exports traces, metrics and console lines to OpenTelemetry: `OTEL_DENO` is
+ * exactly `true`.
+ */
 export function isTelemetryOn(): boolean {
   return Deno.env.get("OTEL_DENO") === "true";
 }

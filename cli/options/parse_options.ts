@@ -1,8 +1,8 @@
 /**
  * Parses command-line arguments into the values of an option table.
  *
- * `parseArgs` of `@std/cli` is not used: it has neither abbreviations of long options nor options that take several values,
- * which Bokeh's command line (Python's argparse) has.
+ * `parseArgs` of `@std/cli` is not used: it has neither abbreviations of long options nor options
+ * that take several values, which Bokeh's command line (Python's argparse) has.
  *
  * @module
  */
@@ -19,10 +19,12 @@ export interface ParsedOptions<T extends OptionTable> {
 }
 
 /**
- * Parses the arguments of a command. Options and operands can come in any order. `--option=value` and `--option value` are
- * equivalent. A long option can be abbreviated to a prefix that no other option has. After `--` all arguments are operands.
+ * Parses the arguments of a command. Options and operands can come in any order. `--option=value`
+ * and `--option value` are equivalent. A long option can be abbreviated to a prefix that no other
+ * option has. After `--` all arguments are operands.
  *
- * @throws {UsageError} If an option is unknown or ambiguous, lacks its value, or has an invalid value.
+ * @throws {UsageError} If an option is unknown or ambiguous, lacks its value, or has an invalid
+ * value.
  */
 export function parseOptions<T extends OptionTable>(table: T, args: readonly string[]): ParsedOptions<T> {
   const byFlag = new Map<string, [name: string, option: Option]>();
@@ -62,7 +64,10 @@ function findOption<T>(byFlag: ReadonlyMap<string, T>, flag: string): T {
   return candidates[0][1];
 }
 
-/** Returns whether an argument starts with a dash and is neither `-` nor a negative number, which are values. */
+/**
+ * Returns whether an argument starts with a dash and is neither `-` nor a negative number, which
+ * are values.
+ */
 function looksLikeOption(word: string): boolean {
   return word.length > 1 && word.startsWith("-") && !/^-\d+(\.\d+)?$/.test(word);
 }

@@ -9,7 +9,8 @@ import { errorMessage } from "../../common/error_message.ts";
 import { CommandError } from "../exit.ts";
 
 /**
- * Returns a private key as PEM in PKCS #8 without a password. Reads the ciphers that the runtime supports, such as AES-256-CBC.
+ * Returns a private key as PEM in PKCS #8 without a password. Reads the ciphers that the runtime
+ * supports, such as AES-256-CBC.
  *
  * @param pem The key as PEM, protected by a password or not.
  * @throws {CommandError} If the password is wrong or the key uses another cipher.

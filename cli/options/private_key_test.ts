@@ -3,7 +3,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { CommandError } from "../exit.ts";
 import { decryptPrivateKey } from "./private_key.ts";
 
-/** Made by `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -des3 -pass pass:open`. */
+/**
+ * Made by `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -des3 -pass pass:open`.
+ */
 const TRIPLE_DES = `-----BEGIN ENCRYPTED PRIVATE KEY-----
 MIHjME4GCSqGSIb3DQEFDTBBMCkGCSqGSIb3DQEFDDAcBAiLgqo/sniVzgICCAAw
 DAYIKoZIhvcNAgkFADAUBggqhkiG9w0DBwQIsIQzwo1Si2MEgZCP2743hWjmznk5

@@ -4,24 +4,25 @@
  * @module
  */
 
-import { errorMessage } from "../../common/error_message.ts";
 import { pathToFileURL } from "node:url";
+import { errorMessage } from "../../common/error_message.ts";
 import { asksForUser, type AuthProvider } from "../../server/auth.ts";
 import type { Certificate } from "../../server/listener.ts";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
-import { processGroup } from "../processes/child_program.ts";
 import { CommandError } from "../exit.ts";
-import type { OptionValues } from "./option.ts";
-import type { SERVE_OPTIONS } from "./serve_options.ts";
+import { isTelemetryOn } from "../logging/telemetry.ts";
+import { processGroup } from "../processes/child_program.ts";
 import { documentValidation } from "../settings/document_validation.ts";
 import type { Settings } from "../settings/settings.ts";
-import { isTelemetryOn } from "../logging/telemetry.ts";
+import type { OptionValues } from "./option.ts";
+import type { SERVE_OPTIONS } from "./serve_options.ts";
 
 /** The values of the options of `serve` that are present on the command line. */
 export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;
 
 /**
- * Returns the options of the server. Options that are set nowhere are left out, so that the server's defaults apply.
+ * Returns the options of the server. Options that are set nowhere are left out, so that the
+ * server's defaults apply.
  *
  * @throws {CommandError} If options contradict each other, or a file that they name cannot be read.
  */
@@ -59,7 +60,8 @@ async function listenOptions(values: ServeValues, settings: Settings) {
 }
 
 /**
- * Reads the certificate and its private key. Without a key file, the certificate file contains both.
+ * Reads the certificate and its private key. Without a key file, the certificate file contains
+ * both.
  *
  * @returns Undefined if no certificate is configured.
  * @throws {CommandError} If a file cannot be read, or a key is configured without a certificate.
@@ -108,7 +110,9 @@ async function iconPath(path: string | null): Promise<string | undefined> {
   return path;
 }
 
-/** Returns the options of sessions: ids, signatures, lifetimes, and what they receive of requests. */
+/**
+ * Returns the options of sessions: ids, signatures, lifetimes, and what they receive of requests.
+ */
 function sessionOptions(values: ServeValues, settings: Settings) {
   for (const [what, include, exclude] of filters(values)) {
     if (include && exclude) throw new CommandError(`Cannot use --include-${what} together with --exclude-${what}`);
@@ -123,7 +127,8 @@ function sessionOptions(values: ServeValues, settings: Settings) {
     secretKey,
     signSessions,
     generateSessionIds: mode !== "external-signed",
-    // With several processes, the page and its websocket can reach different ones. The session starts when the websocket opens.
+    // With several processes, the page and its websocket can reach different ones. The session
+    // starts when the websocket opens.
     sessionCreation: values.sessionCreation ?? ((values.numProcs ?? 1) === 1 ? "page" as const : "connect" as const),
     drainMilliseconds: values.drain,
     keepAliveMilliseconds: values.keepAlive,

@@ -11,7 +11,10 @@ import type { ServeValues } from "./server_options.ts";
 /** Recommended minimum length of the secret key, in bytes. */
 const KEY_BYTES = 32;
 
-/** Returns warnings about options without effect, and about options that give more access than probably intended. */
+/**
+ * Returns warnings about options without effect, and about options that give more access than
+ * probably intended.
+ */
 export function warningsOf(
   values: ServeValues,
   options: ServeBokehOptions,

@@ -8,10 +8,16 @@ import { TextLineStream } from "@std/streams/text-line-stream";
 import type { ProcessGroupOptions } from "../../server/process_group.ts";
 import { printLine } from "../print.ts";
 
-/** Environment variable of child processes: their index, the number of processes, the shared secret and the socket folder. */
+/**
+ * Environment variable of child processes: their index, the number of processes, the shared secret
+ * and the socket folder.
+ */
 const VARIABLE = "BOKEH_SERVER_CHILD";
 
-/** Start of the line that the program prints when it listens. Other programs search for it, as in Bokeh. */
+/**
+ * Start of the line that the program prints when it listens. Other programs search for it, as in
+ * Bokeh.
+ */
 export const RUNNING_AT = "Bokeh applications running at:";
 
 /** Returns whether another process of this program started this one. */
@@ -26,7 +32,10 @@ export function processGroup(): ProcessGroupOptions | undefined {
   return { index: Number(index), count: Number(count), secret, folder: folder.join(":") };
 }
 
-/** A child process that runs this program. It exits when this process exits, because its standard input is closed then. */
+/**
+ * A child process that runs this program. It exits when this process exits, because its standard
+ * input is closed then.
+ */
 export class ChildProgram {
   readonly #child: Deno.ChildProcess;
   #ended = false;
@@ -61,7 +70,8 @@ export class ChildProgram {
   }
 
   /**
-   * Waits until the process listens. Copies all other lines of its standard output to that of this process.
+   * Waits until the process listens. Copies all other lines of its standard output to that of this
+   * process.
    *
    * @returns The line that states its addresses; undefined if the process exits first.
    */
@@ -82,7 +92,10 @@ export class ChildProgram {
     return await promise;
   }
 
-  /** Sends a signal if the process is running. SIGHUP is sent only when it listens: before that, the signal would end it. */
+  /**
+   * Sends a signal if the process is running. SIGHUP is sent only when it listens: before that, the
+   * signal would end it.
+   */
   signal(name: "SIGTERM" | "SIGKILL" | "SIGHUP"): void {
     if (!this.#ended && (name !== "SIGHUP" || this.#isListening)) this.#child.kill(name);
   }
@@ -94,15 +107,19 @@ export class ChildProgram {
   }
 }
 
-/** Flags of Deno that children do not inherit: debugger ports, file watchers, and cache reloads that are already done. */
+/**
+ * Flags of Deno that children do not inherit: debugger ports, file watchers, and cache reloads that
+ * are already done.
+ */
 const OWN_FLAGS = /^(?:--inspect(?:-brk|-wait)?|--watch(?:-hmr|-exclude)?|--reload|-r)(?:=|$)/;
 
 /** Flag of Deno that lets several processes listen on one port. */
 const SHARED_PORT = "--unstable-net";
 
 /**
- * Returns the arguments of Deno with which this process was started: flags and entry module, without the program's arguments.
- * A process that is started with them has the same `deno.json`, lock file, import map and permissions.
+ * Returns the arguments of Deno with which this process was started: flags and entry module,
+ * without the program's arguments. A process that is started with them has the same `deno.json`,
+ * lock file, import map and permissions.
  */
 export async function runtimeArgs(): Promise<string[]> {
   if (Deno.build.standalone) return [];
@@ -113,7 +130,10 @@ export async function runtimeArgs(): Promise<string[]> {
   return flags[0] === "run" ? ["run", SHARED_PORT, ...flags.slice(1)] : [SHARED_PORT, ...flags];
 }
 
-/** Returns this process's command line. A `deno eval` reads it, because Deno reads `/proc` only with all permissions. */
+/**
+ * Returns this process's command line. A `deno eval` reads it, because Deno reads `/proc` only with
+ * all permissions.
+ */
 async function ownCommandLine(): Promise<string[]> {
   const code = `Deno.stdout.writeSync(Deno.readFileSync("/proc/${Deno.pid}/cmdline"))`;
   const args = ["eval", "--no-config", "--no-lock", code];
@@ -130,7 +150,10 @@ function grantedPermissions(): string[] {
   return ["--no-prompt", ...granted.map((name) => `--allow-${name}`)];
 }
 
-/** In a child process, resolves when the parent has exited for any reason, which closes standard input. */
+/**
+ * In a child process, resolves when the parent has exited for any reason, which closes standard
+ * input.
+ */
 export async function parentEnded(): Promise<void> {
   for await (const _ of Deno.stdin.readable) {
     // The parent never writes. Only the end of the stream matters.

@@ -7,7 +7,8 @@
 /**
  * Returns the command line that opens a URL.
  *
- * @param browser The user's command, in which `%s` stands for the URL; the system's default browser if undefined or empty.
+ * @param browser The user's command, in which `%s` stands for the URL; the system's default browser
+ * if undefined or empty.
  */
 export function browserCommand(url: string, browser: string | undefined, os = Deno.build.os): [string, ...string[]] {
   if (browser) {
@@ -19,7 +20,10 @@ export function browserCommand(url: string, browser: string | undefined, os = De
   return [os === "darwin" ? "open" : "xdg-open", url];
 }
 
-/** Opens a URL in a browser without waiting for the browser to exit. Returns false if the program does not exist. */
+/**
+ * Opens a URL in a browser without waiting for the browser to exit. Returns false if the program
+ * does not exist.
+ */
 export function openBrowser(url: string, browser: string | undefined): boolean {
   const [program, ...args] = browserCommand(url, browser);
   try {

@@ -4,16 +4,16 @@
  * @module
  */
 
-import { errorMessage } from "../../common/error_message.ts";
 import { getLogger } from "@logtape/logtape";
-import type { ServeBokehOptions } from "../../server/options/options.ts";
+import { errorMessage } from "../../common/error_message.ts";
 import type { Certificate } from "../../server/listener.ts";
+import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
-import { isChildProgram, parentEnded, RUNNING_AT } from "./child_program.ts";
 import type { ApplicationRoutes } from "../applications/application_paths.ts";
 import { CommandError } from "../exit.ts";
 import { programLine } from "../logging/log_format.ts";
 import type { Log } from "../logging/logging.ts";
+import { isChildProgram, parentEnded, RUNNING_AT } from "./child_program.ts";
 import { firstSignal, shutdownReason } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
@@ -87,7 +87,10 @@ async function listen(
   }
 }
 
-/** Returns a one-line error for a failed start; undefined for an error that is a fault of the program. */
+/**
+ * Returns a one-line error for a failed start; undefined for an error that is a fault of the
+ * program.
+ */
 function startError(error: unknown, options: ServeBokehOptions): CommandError | undefined {
   if (error instanceof Deno.errors.AddrInUse) {
     const where = options.path ?? `port ${options.port}`;

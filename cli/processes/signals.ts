@@ -11,15 +11,18 @@ const GRACE_MILLISECONDS = 200;
 
 /** Options of {@linkcode firstSignal}. */
 export interface SignalOptions {
-  /** Whether to ignore SIGINT, because a terminal sends it to the parent process too, which then stops this one. @default {false} */
+  /**
+   * Whether to ignore SIGINT, because a terminal sends it to the parent process too, which then
+   * stops this one. @default {false}
+   */
   readonly ignoreInterrupts?: boolean;
   /** Called before a second signal ends the process. */
   onSecond?(): void;
 }
 
 /**
- * Waits for the first SIGINT or SIGTERM. A second signal ends the process without waiting for the shutdown: SIGINT with exit code
- * 130, SIGTERM after 200 ms with exit code 0.
+ * Waits for the first SIGINT or SIGTERM. A second signal ends the process without waiting for the
+ * shutdown: SIGINT with exit code 130, SIGTERM after 200 ms with exit code 0.
  */
 export function firstSignal({ ignoreInterrupts = false, onSecond }: SignalOptions = {}): Promise<Deno.Signal> {
   const { promise, resolve } = Promise.withResolvers<Deno.Signal>();
@@ -39,7 +42,10 @@ export function firstSignal({ ignoreInterrupts = false, onSecond }: SignalOption
   return promise;
 }
 
-/** Returns the reason for a shutdown as the log states it. Signals have the same text as in `bokeh serve`. */
+/**
+ * Returns the reason for a shutdown as the log states it. Signals have the same text as in `bokeh
+ * serve`.
+ */
 export function shutdownReason(reason: Deno.Signal | "parent ended"): string {
   if (reason === "parent ended") return "The parent process has ended";
   return reason === "SIGINT" ? "Interrupted" : `Received signal ${reason}`;

@@ -4,25 +4,31 @@
  * @module
  */
 
-import { settlesWithin } from "../../common/settles_within.ts";
 import { getLogger } from "@logtape/logtape";
-import { ChildProgram, runtimeArgs } from "./child_program.ts";
+import { settlesWithin } from "../../common/settles_within.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
 import { CommandError } from "../exit.ts";
 import type { Log } from "../logging/logging.ts";
-import { randomText } from "../../session/credentials/session_id.ts";
+import { ChildProgram, runtimeArgs } from "./child_program.ts";
 import { firstSignal, shutdownReason } from "./signals.ts";
 
 const logger = getLogger(["bokeh", "cli"]);
 
-/** A process that lived shorter than this is replaced with exponential back-off, in milliseconds. */
+/**
+ * A process that lived shorter than this is replaced with exponential back-off, in milliseconds.
+ */
 const STEADY_MILLISECONDS = 5_000;
-/** First wait of the back-off, in milliseconds. It applies when two processes in a row were not steady. */
+/**
+ * First wait of the back-off, in milliseconds. It applies when two processes in a row were not
+ * steady.
+ */
 const FIRST_WAIT_MILLISECONDS = 100;
 /** Longest wait of the back-off, in milliseconds. */
 const LONGEST_WAIT_MILLISECONDS = 10_000;
 
 /**
- * Runs the program in several processes until a signal stops them. Replaces a process that exits by itself.
+ * Runs the program in several processes until a signal stops them. Replaces a process that exits by
+ * itself.
  *
  * @param count Number of processes; 0 or less starts one per core.
  * @param args Arguments of the program in each process.
@@ -71,7 +77,10 @@ class Workers {
     this.#programs = Array.from({ length: count }, (_, index) => this.#launch(index, count));
   }
 
-  /** Waits until all processes listen, and replaces those that exit from then on. Returns the line that states the URLs. */
+  /**
+   * Waits until all processes listen, and replaces those that exit from then on. Returns the line
+   * that states the URLs.
+   */
   async start(): Promise<string> {
     const lines = await Promise.all(this.#programs.map((program) => program.listening()));
     const [line] = lines;
@@ -106,7 +115,9 @@ class Workers {
     return ChildProgram.start(this.#runtime, this.#args, group);
   }
 
-  /** Waits for the process with an index to exit, and replaces it, until all processes are stopped. */
+  /**
+   * Waits for the process with an index to exit, and replaces it, until all processes are stopped.
+   */
   async #superviseProcess(index: number): Promise<void> {
     let wait = 0;
     while (true) {

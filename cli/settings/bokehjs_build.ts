@@ -11,7 +11,8 @@ import { CommandError } from "../exit.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * Reads the build of BokehJS from the folder of the setting `bokehjs_path`. Returns the build in this package if it is not set.
+ * Reads the build of BokehJS from the folder of the setting `bokehjs_path`. Returns the build in
+ * this package if it is not set.
  *
  * @throws {CommandError} If the folder does not contain a build.
  */

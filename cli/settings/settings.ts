@@ -17,7 +17,10 @@ export type SettingSource =
   | "development default"
   | "default";
 
-/** The type of a command-line value for a setting. It is converted and checked like values of other sources. */
+/**
+ * The type of a command-line value for a setting. It is converted and checked like values of other
+ * sources.
+ */
 type SettingInput<N extends SettingName> = SettingValue<N> extends infer V ? (V extends string ? string : V) | undefined
   : never;
 

@@ -1,5 +1,6 @@
 /**
- * The settings that Bokeh reads from its environment, by their names in Bokeh's configuration files.
+ * The settings that Bokeh reads from its environment, by their names in Bokeh's configuration
+ * files.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Publishes the package to JSR, from a copy whose `@std` dependencies come from JSR. Arguments go to `deno publish`:
+ * Publishes the package to JSR, from a copy whose `@std` dependencies come from JSR. Arguments go
+ * to `deno publish`:
  *
  * ```sh
  * deno task publish --dry-run

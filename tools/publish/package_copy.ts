@@ -11,8 +11,8 @@ import { type PackageConfig, publishedConfig } from "./published_config.ts";
 const ROOT = new URL("../../", import.meta.url);
 
 /**
- * Copies the files to publish into a folder and writes their `deno.json`. `deno publish` can run there without JSR's `@std`
- * packages in the lock file of the repository.
+ * Copies the files to publish into a folder and writes their `deno.json`. `deno publish` can run
+ * there without JSR's `@std` packages in the lock file of the repository.
  *
  * @param folder An empty folder.
  */
@@ -43,7 +43,10 @@ async function repositoryFiles(): Promise<string[]> {
   return new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "");
 }
 
-/** Returns whether no exclusion of `deno.json` matches. Exclusions are folders of the root, or globs that start with `**`. */
+/**
+ * Returns whether no exclusion of `deno.json` matches. Exclusions are folders of the root, or globs
+ * that start with `**`.
+ */
 function isPublished(path: string, excluded: readonly string[]): boolean {
   if (path === "deno.json" || path === "deno.lock") return false;
   return !excluded.some((pattern) => {

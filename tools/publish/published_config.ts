@@ -16,8 +16,9 @@ export interface PackageConfig {
 }
 
 /**
- * Returns the configuration to publish. Takes `@std/*` from JSR, removes dependencies that only tests, tools and examples
- * import, and removes tasks and the settings of the linter and the formatter.
+ * Returns the configuration to publish. Takes `@std/*` from JSR, removes dependencies that only
+ * tests, tools and examples import, and removes tasks and the settings of the linter and the
+ * formatter.
  *
  * @param config The configuration of the repository.
  * @param imported The specifiers that the published files import.
@@ -33,8 +34,9 @@ export function publishedConfig(config: PackageConfig, imported: ReadonlySet<str
 }
 
 /**
- * Returns the JSR specifier of a module of Deno's standard library, or undefined for other dependencies. The repository takes
- * the library from npm (`deno-std`), so that it can be developed where JSR is not reachable.
+ * Returns the JSR specifier of a module of Deno's standard library, or undefined for other
+ * dependencies. The repository takes the library from npm (`deno-std`), so that it can be developed
+ * where JSR is not reachable.
  *
  * @param target A target of the import map, such as `npm:deno-std@1.4.0/async/delay.js`.
  */
