@@ -10,7 +10,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "bench/": false,
 
-  "cli/": false,
+  "cli/": true,
 
   "client/": true,
 
@@ -44,7 +44,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "tools/": false,
 
-  "mod.ts": false,
+  "mod.ts": true,
 
   "README.md": false,
   "ARCHITECTURE.md": false,
