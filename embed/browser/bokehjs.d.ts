@@ -8,7 +8,6 @@ interface BokehConnection {
   closed_permanently: boolean;
   _receiver: object;
   connect(): Promise<BokehSession>;
-  send(message: BokehMessage): void;
   _try_reconnect(force?: boolean): void;
   _schedule_reconnect(milliseconds?: number): void;
   _on_close(event: CloseEvent, reject: (error: Error) => void): void;
