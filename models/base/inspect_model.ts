@@ -9,8 +9,9 @@ import { isModel, type ModelLike } from "./model_like.ts";
 import { describeValue } from "../diagnostics/describe_value.ts";
 
 /**
- * Returns the type, the id and the values of a model as text: `Slider(p1001) { start: 0, end: 10
- * }`. Other models are shown without their values, because they may refer to this model.
+ * Returns the type, the id and the values of a model as text, for example
+ * `Slider(p1001) { start: 0, end: 10 }`. Other models are shown without their values, because they
+ * may refer to this model.
  */
 export function inspectModel(model: ModelLike): string {
   const values = ownValues(model).map(([{ attr }, value]) => `${attr}: ${formatValue(value)}`);

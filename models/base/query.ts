@@ -177,8 +177,8 @@ function compareOrder(a: unknown, b: unknown): number {
 /** Methods of all models that search the model itself and all models that it refers to. */
 export interface ModelQueryMethods<M extends ModelLike> {
   /**
-   * Returns all models of a class, or of a class and with some attributes: `{ type: Slider, title:
-   * "a" }`.
+   * Returns all models of a class, or of a class and with some attributes, for example
+   * `{ type: Slider, title: "a" }`.
    */
   select<T extends M>(selector: ModelType<T> | QueryOf<T>): T[];
   /** Returns all models that match a query or have a name. */

@@ -7,8 +7,8 @@
 import { isTypedArray } from "../columns/columns.ts";
 
 /**
- * Returns a short text of a value and its type for an error message: `"abc" (string)`, `an array of
- * 5000 items`.
+ * Returns a short text of a value and its type for an error message, for example `"abc" (string)`
+ * or `an array of 5000 items`.
  */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return String(value);

@@ -146,8 +146,8 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
 class ShortForms {
   readonly #byType: [type: string, conversion: Conversion][] = [];
   /**
-   * The results of {@linkcode of}. Comparing the names of all ancestors would take longer than the
-   * rest of setting a value.
+   * The results of {@linkcode of}. Without them, setting the value of a slider takes 133 ns instead
+   * of 27 ns, because the names of all ancestors are compared.
    */
   readonly #byClass = new WeakMap<ClassSpec, Conversion>();
 

@@ -52,8 +52,8 @@ export function prepareValue(model: ModelLike, property: Property, value: unknow
 }
 
 /**
- * Returns the copy of a valid value that the model stores. Types that accept models also accept
- * values that cannot be serialized.
+ * Returns the copy of a valid value that the model stores. Types that accept models, such as
+ * `Any`, also accept values that cannot be serialized: these are rejected here.
  */
 function copyValid(model: ModelLike, { attr, type }: Property, value: unknown): unknown {
   if (type.mayHaveRefs) requireSerializable(() => `set ${model.type}.${attr}`, value);

@@ -1,6 +1,6 @@
 /**
- * Parses the types of Python's properties as Python prints them: `Nullable(Either(Float,
- * Tuple(Float, Float)))`.
+ * Parses the types of Python's properties as Python prints them, for example
+ * `Nullable(Either(Float, Tuple(Float, Float)))`.
  *
  * @module
  */

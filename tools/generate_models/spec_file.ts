@@ -12,8 +12,8 @@ import { Flag } from "./python_baseline.ts";
  * Returns the text of `spec.jsonl`: a line for each property type, an empty line, and a line for
  * each model.
  *
- * A model is `[name, base, own properties, overridden defaults]`. A property is `[attr, index of
- * its type, default, flags]`, without the flags if they are 0.
+ * A model is `[name, base, own properties, overridden defaults]`. A property is
+ * `[attr, index of its type, default, flags]`, without the flags if they are 0.
  *
  * @param models The models. Base classes come first.
  */
