@@ -18,7 +18,6 @@ const KNOWN_CYCLES = [
   "application/",
   "document/",
   "embed/jinja/",
-  "models/",
   "server/",
   "session/",
   "store/redis/",
