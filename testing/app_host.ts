@@ -1,5 +1,5 @@
 /**
- * What runs an application under test: its sessions, its clients, its time.
+ * The application under test: its sessions, clients and clock.
  *
  * @module
  */
@@ -19,32 +19,31 @@ import type { Session } from "../session/session.ts";
 import { randomText } from "../session/credentials/session_id.ts";
 import { captureLogs, type TestLog } from "./captured_logs.ts";
 import { MemoryTransport } from "./memory_transport.ts";
-import { SeenErrors } from "./seen_errors.ts";
+import { ErrorCollector } from "./error_collector.ts";
 import type { TestClient, TestClientOptions } from "./test_client.ts";
-import type { TestAppOptions, TestSource } from "./test_source.ts";
-import { sessionInfo, type TestRequest } from "./test_request.ts";
-import { type TestHost, TestSession, type TestSessionOptions } from "./test_session.ts";
+import { sessionInfo, type TestAppOptions, type TestRequest, type TestSource } from "./test_options.ts";
 
-/** So many steps without time going on are taken for a loop. */
-const MAX_STEPS = 10_000;
-/** How long the end of a test waits for callbacks that are under way. */
-const PATIENCE_MILLISECONDS = 1000;
+/** Number of rounds at the same time after which callbacks count as an infinite loop. */
+const MAX_ROUNDS = 10_000;
+/** How long the end of a test waits for running callbacks. */
+const DISPOSAL_MILLISECONDS = 1000;
 
-/** Runs an application for tests: the sessions and the protocol are real, and there is no port. */
-export class AppHost implements TestHost {
-  /** The time of the application, which stands until {@linkcode ManualClock.tick} lets it go on. */
-  readonly clock: ManualClock = new ManualClock(Date.UTC(2000, 0), () => this.#quiet());
+/** Runs an application for a test. Its sessions and their protocol are those of the server, but there is no port. */
+export class AppHost {
+  /** Clock of the application. Its time advances only with {@linkcode ManualClock.tick}. */
+  readonly clock: ManualClock = new ManualClock(Date.UTC(2000, 0), () => this.#settleSessions());
   readonly #application: Application;
   readonly #registry: SessionRegistry;
   readonly #clients = new Set<TestClient>();
-  readonly #errors = new SeenErrors();
+  readonly #errors = new ErrorCollector();
   readonly #captured = captureLogs();
-  #activity = 0;
-  #steps = 0;
-  #steppedAt = 0;
+  /** Number of frames that have been delivered. */
+  #deliveries = 0;
+  #rounds = 0;
+  #roundsAt = 0;
   #disposed: Promise<void> | undefined;
 
-  /** Does not run the application's hooks: see {@linkcode AppHost.start}. */
+  /** Creates a host without running the application's hooks: see {@linkcode AppHost.start}. */
   constructor(application: Application, options: TestAppOptions) {
     this.#application = application;
     this.#registry = new SessionRegistry(application, {
@@ -59,22 +58,25 @@ export class AppHost implements TestHost {
     });
   }
 
-  /** What the application threw, and what the server rejected. A test that ends without having looked at them fails. */
+  /**
+   * Errors that the application has thrown, and errors of changes that the server has rejected. Errors that the test has
+   * not read are thrown by {@linkcode AppHost.settled} and {@linkcode AppHost.dispose}.
+   */
   get errors(): readonly unknown[] {
     return this.#errors.all;
   }
 
-  /** What was logged, by the server or the application. */
+  /** Log records of the server and the application. */
   get logs(): readonly TestLog[] {
     return this.#captured.logs;
   }
 
-  /** The documents of the living sessions, on the server. */
+  /** The server's documents of the open sessions. */
   get documents(): readonly Document[] {
     return this.#registry.all().map((session) => session.document);
   }
 
-  /** Loads an application and runs the hook of the server's beginning. */
+  /** Loads an application and runs its hook `onServerLoaded`. */
   static async start(source: TestSource, options: TestAppOptions): Promise<AppHost> {
     const host = new AppHost(await Application.from(source), options);
     await host.#application.hooks.onServerLoaded?.(host.#registry.serverContext);
@@ -82,47 +84,44 @@ export class AppHost implements TestHost {
   }
 
   /**
-   * Opens a page of the application.
+   * Opens a session, or returns the open one with the id of the request.
    *
-   * @throws {ApplicationError} Where the application cannot fill its document; what it threw is the cause.
+   * @throws {ApplicationError} If the application fails to fill its document. The error's cause is what it threw.
    */
-  async open(request: TestRequest = {}, options: TestSessionOptions = {}): Promise<TestSession> {
+  async openSession(request: TestRequest): Promise<Session> {
     const id = request.sessionId ?? randomText();
-    const session = await this.#registry.getOrCreate(id, await sessionInfo(this.#application, request));
-    const page = new TestSession(this, session, options);
-    await this.join(page);
-    return page;
+    return await this.#registry.getOrCreate(id, await sessionInfo(this.#application, request));
   }
 
-  /** The ends that a client of a session needs. */
+  /** Returns the options of a client of a session. */
   clientOptions(session: Session): TestClientOptions {
     return {
       id: session.id,
-      transport: new MemoryTransport(session, () => this.#activity++),
+      transport: new MemoryTransport(session, () => this.#deliveries++),
       clock: this.clock,
       onError: (error) => {
-        if (!isToldByServer(error)) this.#errors.add(error);
+        if (!isReportedByServer(error)) this.#errors.add(error);
       },
       settled: () => this.settled(),
       fetch: (url, init) => this.#fetch(url, init),
     };
   }
 
-  /** Connects a client. */
+  /** Connects a client and waits until its session has settled. */
   async join(client: TestClient): Promise<void> {
     await client.open();
     this.#clients.add(client);
     await this.settled();
   }
 
-  /** Resolves when everything has crossed, on all sessions; see {@linkcode TestClient.settled}. */
+  /** Waits until all sessions have settled: see {@linkcode TestClient.settled}. */
   async settled(): Promise<void> {
     await this.clock.tick();
-    this.#errors.throwUnseen();
+    this.#errors.throwUnread();
   }
 
-  /** Ends a session as the server ends one that nobody looks at any more. */
-  async end(session: Session): Promise<void> {
+  /** Disconnects the clients of a session, and lets it expire as the server does with unused sessions. */
+  async expire(session: Session): Promise<void> {
     for (const client of this.#clients) {
       if (client.id === session.id) await client.disconnect();
     }
@@ -131,7 +130,12 @@ export class AppHost implements TestHost {
     await this.settled();
   }
 
-  /** Ends all: what was under way is waited for, hooks run, and an error that nobody looked at is thrown. */
+  /**
+   * Waits for running callbacks, closes all clients and sessions, and runs the application's hooks. A second call has no
+   * effect.
+   *
+   * @throws The errors that the test has not read, or an error if a callback does not end within a second.
+   */
   async dispose(): Promise<void> {
     await (this.#disposed ??= this.#dispose());
   }
@@ -139,9 +143,9 @@ export class AppHost implements TestHost {
   async #dispose(): Promise<void> {
     let isQuiet = false;
     try {
-      isQuiet = await settlesWithin(this.clock.tick(), PATIENCE_MILLISECONDS);
+      isQuiet = await settlesWithin(this.clock.tick(), DISPOSAL_MILLISECONDS);
       const closing = [...this.#clients].map((client) => client.close());
-      await settlesWithin(Promise.allSettled(closing), PATIENCE_MILLISECONDS);
+      await settlesWithin(Promise.allSettled(closing), DISPOSAL_MILLISECONDS);
       await this.#registry.drain(isQuiet ? undefined : 0);
       await this.#application.hooks.onServerUnloaded?.(this.#registry.serverContext);
       await settlePromises();
@@ -149,12 +153,14 @@ export class AppHost implements TestHost {
       this.#captured[Symbol.dispose]();
     }
     if (!isQuiet) {
-      throw new Error("Cannot end the session: a callback of it is still at work; wait for it, or let the time go on");
+      throw new Error(
+        "Cannot end the session: one of its callbacks is still running; wait for it, or advance the clock",
+      );
     }
-    this.#errors.throwUnseen();
+    this.#errors.throwUnread();
   }
 
-  /** Answers a request for a file of a session, as the server's route does. */
+  /** Handles a request for a file of a session as the server's route does. */
   async #fetch(path: string, init?: RequestInit): Promise<Response> {
     const url = new URL(path, "http://localhost/");
     const config = {
@@ -170,19 +176,20 @@ export class AppHost implements TestHost {
     return response;
   }
 
-  // a round in which nothing has crossed and nobody was at work is the last
-  async #quiet(): Promise<void> {
+  /** Waits until no frame is delivered, no client waits for a reply, and no callback runs in a session. */
+  async #settleSessions(): Promise<void> {
     for (;;) {
-      this.#step();
-      const before = this.#activity;
+      this.#countRound();
+      const before = this.#deliveries;
       await settlePromises();
       for (const client of this.#clients) await client.answered();
-      for (const session of this.#registry.all()) await this.#idle(session);
-      if (this.#activity === before) return;
+      for (const session of this.#registry.all()) await this.#waitForTransactions(session);
+      if (this.#deliveries === before) return;
     }
   }
 
-  async #idle(session: Session): Promise<void> {
+  /** Waits for the transactions of a session: an empty one runs after those that hold or await the lock. */
+  async #waitForTransactions(session: Session): Promise<void> {
     try {
       await session.transact({}, () => {});
     } catch (error) {
@@ -190,19 +197,19 @@ export class AppHost implements TestHost {
     }
   }
 
-  #step(): void {
+  #countRound(): void {
     const now = this.clock.now();
-    if (now !== this.#steppedAt) this.#steps = 0;
-    this.#steppedAt = now;
-    if (++this.#steps > MAX_STEPS) {
-      this.#steps = 0;
-      throw new Error("Cannot settle: callbacks keep setting off others, without end");
+    if (now !== this.#roundsAt) this.#rounds = 0;
+    this.#roundsAt = now;
+    if (++this.#rounds > MAX_ROUNDS) {
+      this.#rounds = 0;
+      throw new Error("Cannot settle: callbacks cause further callbacks without end");
     }
   }
 }
 
-/** A callback's error goes to the client without what it says; the server's side of it says all. */
-function isToldByServer(error: unknown): boolean {
+/** Returns whether an error is only the public text of a callback's error, which the session has reported itself. */
+function isReportedByServer(error: unknown): boolean {
   return error instanceof ClientError && error.code === "rejected" &&
     error.message.endsWith(PROTOCOL_ERRORS.callback_failed.publicText);
 }

@@ -1,5 +1,5 @@
 /**
- * Tests of applications in a real Chromium, for authors who have one and `playwright-core`.
+ * Tests of applications in a real browser. Requires the package `playwright-core` and a Chromium.
  *
  * ```ts ignore
  * import { assertEquals } from "@std/assert";
@@ -17,6 +17,10 @@
  * @module
  */
 
-export { BrowserPage } from "./browser_page.ts";
+export {
+  BrowserPage,
+  type PlaywrightBrowser,
+  type PlaywrightLaunchOptions,
+  type PlaywrightPage,
+} from "./browser_page.ts";
 export { openPage, type OpenPageOptions } from "./open_page.ts";
-export type { PlaywrightBrowser, PlaywrightLaunchOptions, PlaywrightPage } from "./playwright.ts";

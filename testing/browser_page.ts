@@ -4,59 +4,86 @@
  * @module
  */
 
-import type { PlaywrightPage } from "./playwright.ts";
-import type { SeenErrors } from "./seen_errors.ts";
+import type { ErrorCollector } from "./error_collector.ts";
 
-/** Waits until every server has answered a request of the page. */
+/** A running browser of Playwright. */
+export type PlaywrightBrowser = Awaited<ReturnType<(typeof import("playwright-core"))["chromium"]["launch"]>>;
+
+/** A page of Playwright. */
+export type PlaywrightPage = Awaited<ReturnType<PlaywrightBrowser["newPage"]>>;
+
+/** Options of Playwright's `chromium.launch`. */
+export type PlaywrightLaunchOptions = NonNullable<
+  Parameters<(typeof import("playwright-core"))["chromium"]["launch"]>[0]
+>;
+
+// These functions of the page are defined in browser/page_hooks.js.
+
+/** Waits until every server has replied to a request of the page. */
 const ROUNDTRIP = "__bokehTest.roundtrip()";
 
-/** Whether BokehJS has drawn all documents of the page. */
+/** Returns whether BokehJS has drawn all documents of the page. */
 export const IS_DRAWN = "__bokehTest.isDrawn()";
 
-/** What a page is part of. */
+/** Options of {@linkcode BrowserPage}. */
 export interface BrowserPageOptions {
-  /** Takes what goes wrong. */
-  errors: SeenErrors;
-  /** Waits until the server has done what it was asked. */
+  /** Collects errors of the page and the application. */
+  errors: ErrorCollector;
+  /** Waits for the transactions of all sessions. */
   idle: () => Promise<void>;
-  /** Ends the browser and the server. */
+  /** Closes the browser and stops the server. */
   dispose: () => Promise<void>;
 }
 
-/** A page of an application in a browser; `openPage` makes it. */
+/** A page of an application in a browser. `openPage` creates it. */
 export class BrowserPage implements AsyncDisposable {
-  /** The page itself, for all that this class does not do: see Playwright. */
+  /** Playwright's page, for actions that this class does not have. */
   readonly page: PlaywrightPage;
   readonly #options: BrowserPageOptions;
   #disposed: Promise<void> | undefined;
 
-  /** Takes a page that BokehJS has drawn. */
+  /** Wraps a page that BokehJS has drawn. Prefer `openPage`. */
   constructor(page: PlaywrightPage, options: BrowserPageOptions) {
     this.page = page;
     this.#options = options;
   }
 
-  /** What the page threw or wrote to its console as an error, and what callbacks of the application threw. */
+  /**
+   * Errors that the page has thrown or written to its console, and errors of the application's callbacks. Reading this
+   * property marks them as read: unread errors are thrown by {@linkcode BrowserPage.settled} and at the end.
+   */
   get errors(): readonly unknown[] {
     return this.#options.errors.all;
   }
 
   /**
-   * The value of an attribute in the browser, as far as JSON can say it: columns are lists, other models `{id}`.
+   * Returns the value of an attribute in the browser. The value is converted to JSON: columns to arrays, models to `{id}`.
    *
-   * @param name The `name` of the model.
+   * @param name The model's `name`.
+   * @throws {TypeError} If the page has no such model, or the model no such attribute.
    */
   async get(name: string, attr: string): Promise<unknown> {
     return JSON.parse(await this.#act("get", name, attr));
   }
 
-  /** Sets an attribute in the browser, and waits until everything has crossed. */
+  /**
+   * Sets an attribute in the browser. Resolves when the page has settled.
+   *
+   * @param name The model's `name`.
+   * @param value The new value, which must be JSON.
+   * @throws {TypeError} If the page has no such model, or the model no such attribute.
+   */
   async set(name: string, attr: string, value: unknown): Promise<void> {
     await this.#act("set", name, attr, value);
     await this.settled();
   }
 
-  /** Clicks the middle of a model with the browser's mouse, and waits until everything has crossed. */
+  /**
+   * Clicks the middle of a model's element with the browser's mouse. Resolves when the page has settled.
+   *
+   * @param name The model's `name`.
+   * @throws {TypeError} If the page has no such model, or does not show it.
+   */
   async click(name: string): Promise<void> {
     const [x, y] = JSON.parse(await this.#act("middle", name));
     await this.page.mouse.click(x, y);
@@ -64,33 +91,42 @@ export class BrowserPage implements AsyncDisposable {
   }
 
   /**
-   * Waits until everything has crossed both ways, async callbacks included, and is drawn.
+   * Waits until all messages have been exchanged, asynchronous callbacks of the application have ended, and the page is
+   * drawn.
    *
-   * @throws What the page or the application threw meanwhile.
+   * @throws The errors of the page and the application that the test has not read.
    */
   async settled(): Promise<void> {
     await this.page.evaluate(ROUNDTRIP);
     await this.#options.idle();
     await this.page.evaluate(ROUNDTRIP);
     await this.page.waitForFunction(IS_DRAWN);
-    this.#options.errors.throwUnseen();
+    this.#options.errors.throwUnread();
   }
 
-  /** Takes a picture of the page as PNG, and writes it to a file where a path is given. */
+  /**
+   * Returns a screenshot of the page as PNG.
+   *
+   * @param path Path of a file to write the PNG to. By default it is not written.
+   */
   async screenshot(path?: string): Promise<Uint8Array> {
     return new Uint8Array(await this.page.screenshot(path === undefined ? {} : { path }));
   }
 
-  /** Ends the browser and the server, and throws the errors that nobody has looked at. */
+  /**
+   * Closes the browser and stops the server.
+   *
+   * @throws The errors that the test has not read.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     await (this.#disposed ??= this.#options.dispose());
-    this.#options.errors.throwUnseen();
+    this.#options.errors.throwUnread();
   }
 
   async #act(action: "get" | "set" | "middle", name: string, attr = "", value: unknown = null): Promise<string> {
     const args = [action, name, attr, value].map((arg) => JSON.stringify(arg)).join(", ");
-    const answer: { ok: string } | { problem: string } = await this.page.evaluate(`__bokehTest.act(${args})`);
-    if ("problem" in answer) throw new TypeError(answer.problem);
-    return answer.ok;
+    const result: { ok: string } | { problem: string } = await this.page.evaluate(`__bokehTest.act(${args})`);
+    if ("problem" in result) throw new TypeError(result.problem);
+    return result.ok;
   }
 }

@@ -1,29 +1,29 @@
 /**
- * What is logged while a test runs.
+ * Capturing of log records during a test.
  *
  * @module
  */
 
 import { configureSync, getConfig, type LogRecord, resetSync } from "@logtape/logtape";
 
-/** One line of the log. */
+/** A log record. */
 export interface TestLog {
-  /** How grave it is. */
+  /** Severity. */
   readonly level: "trace" | "debug" | "info" | "warning" | "error" | "fatal";
-  /** Who has logged it, as `bokeh.session`. */
+  /** Category of the logger, its parts joined by dots, as `bokeh.session`. */
   readonly category: string;
-  /** The text, values filled in. */
+  /** Text of the record with its values filled in. */
   readonly message: string;
-  /** The values by name, as an `error`. */
+  /** Values of the record by name, for example `error`. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 const listeners = new Set<TestLog[]>();
-let isOurs = false;
+let hasConfigured = false;
 
 /**
- * Collects what is logged, until it is disposed of. A program that has configured LogTape itself is left alone: there it
- * collects nothing.
+ * Captures log records until it is disposed of. Captures nothing if the program has configured LogTape itself, because
+ * LogTape has one configuration per process.
  */
 export function captureLogs(): Disposable & { readonly logs: readonly TestLog[] } {
   const logs: TestLog[] = [];
@@ -33,17 +33,17 @@ export function captureLogs(): Disposable & { readonly logs: readonly TestLog[] 
     logs,
     [Symbol.dispose]: () => {
       listeners.delete(logs);
-      if (listeners.size > 0 || !isOurs) return;
+      if (listeners.size > 0 || !hasConfigured) return;
       resetSync();
-      isOurs = false;
+      hasConfigured = false;
     },
   };
 }
 
 function configure(): void {
-  isOurs = true;
+  hasConfigured = true;
   configureSync({
-    sinks: { test: (record) => tell(record) },
+    sinks: { test: (record) => capture(record) },
     loggers: [
       { category: [], sinks: ["test"], lowestLevel: "debug" },
       { category: ["logtape", "meta"], sinks: [], parentSinks: "override", lowestLevel: "error" },
@@ -51,11 +51,11 @@ function configure(): void {
   });
 }
 
-function tell({ level, category, message, properties }: LogRecord): void {
-  const text = message.map((part, at) => at % 2 === 0 ? String(part) : shown(part)).join("");
+function capture({ level, category, message, properties }: LogRecord): void {
+  const text = message.map((part, at) => at % 2 === 0 ? String(part) : inspect(part)).join("");
   for (const logs of listeners) logs.push({ level, category: category.join("."), message: text, properties });
 }
 
-function shown(value: unknown): string {
+function inspect(value: unknown): string {
   return typeof value === "string" || value instanceof Error ? String(value) : Deno.inspect(value);
 }

@@ -1,11 +1,11 @@
-/** Files that the visitor of a test sends and gets. */
+/** Files that clients of a test upload and download. */
 
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../document/document.ts";
 import { Div, FileInput } from "../models/mod.ts";
 import { openSession } from "./open_session.ts";
 
-/** Notes what its input has at its changes, and at the event that comes last. */
+/** Records the values of the input at each of its changes, and at the event that follows them. */
 function watching(input: FileInput): (doc: Document) => void {
   return (doc) => {
     const seen = new Div({ name: "seen" });
@@ -18,13 +18,13 @@ function watching(input: FileInput): (doc: Document) => void {
   };
 }
 
-Deno.test("upload() changes one after the other, as browsers do, and then tells of it", async () => {
+Deno.test("upload() changes the attributes one after the other and then sends an event, as browsers do", async () => {
   await using session = await openSession(watching(new FileInput()));
   await session.upload(session.doc.select_one(FileInput), new File(["1\n2\n"], "a.csv", { type: "text/csv" }));
   assertEquals(session.doc.get_model_by_name<Div>("seen").text, "1\n2\n;a.csv;a.csv text/csv=1\n2\n");
 });
 
-Deno.test("upload() takes several files where the input does", async () => {
+Deno.test("upload() accepts several files if the input does", async () => {
   await using session = await openSession(watching(new FileInput({ multiple: true })));
   await session.upload(session.doc.select_one(FileInput), new File(["1"], "a"), new File(["2"], "b"));
   assertEquals(session.doc.get_model_by_name<Div>("seen").text, "1,2;a,b;a,b ,=1,2");
@@ -33,7 +33,7 @@ Deno.test("upload() takes several files where the input does", async () => {
   await assertRejects(
     () => other.upload(other.doc.select_one(FileInput), new File(["1"], "a"), new File(["2"], "b")),
     RangeError,
-    "it takes one, set multiple",
+    "it accepts one, set multiple",
   );
 });
 
@@ -52,7 +52,7 @@ function exchange(doc: Document): void {
   doc.add_root(text);
 }
 
-Deno.test("fetch() sends and gets files as the page's code does", async () => {
+Deno.test("fetch() uploads and downloads files as code of the page does", async () => {
   await using session = await openSession(exchange);
   const text = session.doc.select_one(Div);
   const [upload, download] = text.tags.map(String);
@@ -64,5 +64,5 @@ Deno.test("fetch() sends and gets files as the page's code does", async () => {
 
   assertEquals((await send("too long")).status, 413);
   await assertRejects(() => send("bad"), SyntaxError, "Cannot read it");
-  assertEquals((await session.fetch("files/of-nobody")).status, 404);
+  assertEquals((await session.fetch("files/unknown")).status, 404);
 });

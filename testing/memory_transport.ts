@@ -1,32 +1,33 @@
 /**
- * A way from a client to a session in the same process.
+ * The transport between a client and a session in the same process.
  *
  * @module
  */
 
+import { AsyncLocalStorage } from "node:async_hooks";
 import { DEFAULT_LIMITS } from "../common/limits.ts";
 import type { Transport, TransportListener, TransportSocket } from "../client/transport.ts";
 import type { Frame } from "../protocol/message.ts";
 import { openConnection } from "../session/connection/connection.ts";
 import type { Session } from "../session/session.ts";
-import { Pipe } from "./pipe.ts";
 
-/** Connects to a session without a port: the frames are those of the real protocol. */
+/** Connects to a session without a port. The frames are those of the real protocol. */
 export class MemoryTransport implements Transport {
   readonly url = "memory:";
   readonly #session: Session;
-  readonly #onActivity: () => void;
+  readonly #onDelivery: () => void;
 
-  /** @param onActivity Hears of each frame that goes over. */
-  constructor(session: Session, onActivity: () => void) {
+  /** @param onDelivery Called before each delivery of a frame, in either direction. */
+  constructor(session: Session, onDelivery: () => void) {
     this.#session = session;
-    this.#onActivity = onActivity;
+    this.#onDelivery = onDelivery;
   }
 
+  /** Connects a listener to the session. */
   open(listener: TransportListener): Promise<TransportSocket> {
-    const toServer = new Pipe(this.#onActivity), toClient = new Pipe(this.#onActivity);
+    const toServer = new DeliveryQueue(this.#onDelivery), toClient = new DeliveryQueue(this.#onDelivery);
     let isOpen = true;
-    const end = (code: number, reason: string) => {
+    const close = (code: number, reason: string) => {
       if (!isOpen) return;
       isOpen = false;
       toServer.post(() => connection.closed(code, reason));
@@ -34,18 +35,51 @@ export class MemoryTransport implements Transport {
     };
     const connection = openConnection(this.#session, {
       bufferedAmount: 0,
-      send: (frame) => toClient.post(sending(frame, (copy) => listener.receive(copy))),
-      close: end,
+      send: (frame) => toClient.post(delivery(frame, (copy) => listener.receive(copy))),
+      close,
     }, { limits: DEFAULT_LIMITS, decodesDefinitions: true });
     return Promise.resolve({
-      send: (frame) => toServer.post(sending(frame, (copy) => isOpen && connection.receive(copy))),
-      close: end,
+      send: (frame) => toServer.post(delivery(frame, (copy) => isOpen && connection.receive(copy))),
+      close,
     });
   }
 }
 
-/** Binary data is sent as it is now, whatever becomes of its memory. */
-function sending(frame: Frame, receive: (frame: Frame) => void): () => void {
+/** Returns the delivery of a frame. Copies binary data now, because the sender may change its memory afterwards. */
+function delivery(frame: Frame, receive: (frame: Frame) => void): () => void {
   const copy = typeof frame === "string" ? frame : frame.slice();
   return () => receive(copy);
+}
+
+/**
+ * One direction of the transport. Runs deliveries in order and never synchronously, as a network does. They run in the
+ * asynchronous context in which the queue was created, so that neither side runs in the other's transaction.
+ */
+class DeliveryQueue {
+  readonly #inCreatorContext = AsyncLocalStorage.snapshot();
+  readonly #onDelivery: () => void;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(onDelivery: () => void) {
+    this.#onDelivery = onDelivery;
+  }
+
+  /** Runs a delivery after all that were posted before. */
+  post(deliver: () => void): void {
+    if (this.#waiting.push(deliver) === 1) this.#schedule();
+  }
+
+  #schedule(): void {
+    queueMicrotask(() => this.#inCreatorContext(() => this.#deliver()));
+  }
+
+  #deliver(): void {
+    this.#onDelivery();
+    try {
+      this.#waiting[0]?.();
+    } finally {
+      this.#waiting.shift();
+      if (this.#waiting.length > 0) this.#schedule();
+    }
+  }
 }

@@ -1,5 +1,6 @@
 /**
- * Tests of applications, without a browser and without a port.
+ * Tests of applications, without a browser and without a port. The application, its sessions and the protocol run in the
+ * process of the test; a second document stands for the browser.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -29,6 +30,5 @@ export type { TestLog } from "./captured_logs.ts";
 export { openSession, type OpenSessionOptions } from "./open_session.ts";
 export { serveApp, type TestApp } from "./serve_app.ts";
 export type { TestClient, TestPatches, TestPatchEvent } from "./test_client.ts";
-export type { TestRequest } from "./test_request.ts";
+export type { TestAppOptions, TestRequest, TestSource } from "./test_options.ts";
 export type { TestSession } from "./test_session.ts";
-export type { TestAppOptions, TestSource } from "./test_source.ts";

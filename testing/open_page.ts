@@ -1,3 +1,9 @@
+/**
+ * Opening an application in a browser.
+ *
+ * @module
+ */
+
 import { basename, dirname } from "node:path";
 import { chromium } from "playwright-core";
 import { Application } from "../application/application.ts";
@@ -5,36 +11,46 @@ import type { AuthProvider } from "../handlers/login/auth.ts";
 import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import { type BokehHttpServer, serveBokeh } from "../server/serve.ts";
 import pageHooks from "./browser/page_hooks.js" with { type: "text" };
-import { BrowserPage, IS_DRAWN } from "./browser_page.ts";
-import type { PlaywrightBrowser, PlaywrightLaunchOptions, PlaywrightPage } from "./playwright.ts";
-import { SeenErrors } from "./seen_errors.ts";
-import type { TestRequest } from "./test_request.ts";
-import type { TestAppOptions, TestSource } from "./test_source.ts";
+import {
+  BrowserPage,
+  IS_DRAWN,
+  type PlaywrightBrowser,
+  type PlaywrightLaunchOptions,
+  type PlaywrightPage,
+} from "./browser_page.ts";
+import { ErrorCollector } from "./error_collector.ts";
+import type { TestAppOptions, TestRequest, TestSource } from "./test_options.ts";
 
 /** Options of {@linkcode openPage}. */
 export interface OpenPageOptions extends TestRequest, Pick<TestAppOptions, "argv"> {
-  /** A browser that runs already: it is left running. Without one, a Chromium is started and ended. */
+  /** A running browser, which is not closed at the end. By default a Chromium is started and closed. */
   browser?: PlaywrightBrowser | undefined;
-  /** How the Chromium is started: where it is (`executablePath`), or that it shows itself (`headless: false`). */
+  /** How the Chromium is started, for example its path (`executablePath`) or with a window (`headless: false`). */
   launch?: PlaywrightLaunchOptions | undefined;
   /**
-   * Size of the page.
+   * Size of the page, in pixels.
    *
    * @default {{ width: 1280, height: 720 }}
    */
   viewport?: { width: number; height: number } | undefined;
   /**
-   * Returns whether a resource that the page cannot load is no error of the test, for example a web font of another host.
+   * Returns whether the page may fail to load a URL, for example that of a web font on another host. All other failed
+   * requests are errors of the page.
    *
-   * @default No failed request is tolerated.
+   * @default No request may fail.
    */
   tolerateFailedRequest?: ((url: string) => boolean) | undefined;
 }
 
 /**
- * Serves an application on a free port and opens it in a Chromium. The path of the page is the name of the application's folder or file, as
- * on the command line, and `/app` for a function: `static/…` of a folder works as in production. Playwright leaves timers of its own, so such a test needs
- * `sanitizeOps: false` and `sanitizeResources: false`.
+ * Serves an application on a free port of `localhost`, and opens its page in a Chromium.
+ *
+ * The path of the page is the name of the application's folder or file, as on the command line, and `/app` for a function.
+ * Files below `static/` of a folder are served as in production. Playwright does not stop its timers, so that the test
+ * needs `sanitizeOps: false` and `sanitizeResources: false`.
+ *
+ * @param source The application: a function, the path or URL of a module or a folder, or an `Application`.
+ * @throws {Error} If the server responds with an error, for example because the application fails.
  *
  * @example
  * ```ts ignore
@@ -49,7 +65,7 @@ export interface OpenPageOptions extends TestRequest, Pick<TestAppOptions, "argv
  */
 export async function openPage(source: TestSource, options: OpenPageOptions = {}): Promise<BrowserPage> {
   await using opened = new AsyncDisposableStack();
-  const errors = new SeenErrors();
+  const errors = new ErrorCollector();
   const application = await Application.from(source);
   const path = pathOf(source, application);
   const server = opened.use(
@@ -70,7 +86,7 @@ export async function openPage(source: TestSource, options: OpenPageOptions = {}
   opened.defer(() => page.context().close());
   page.on("pageerror", (error) => errors.add(error));
   page.on("console", (message) => {
-    // of a callback's error the page is told only that there was one
+    // the server's onError has collected the error itself: the page receives only its public text
     if (message.type() !== "error" || message.text().includes(PROTOCOL_ERRORS.callback_failed.publicText)) return;
     const error = pageError(message.text(), message.location().url, options);
     if (error !== undefined) errors.add(error);
@@ -79,7 +95,11 @@ export async function openPage(source: TestSource, options: OpenPageOptions = {}
   if (!response?.ok()) throw new Error(`Cannot open page: ${await page.locator("body").innerText()}`);
   await page.waitForFunction(IS_DRAWN);
   const all = opened.move();
-  return new BrowserPage(page, { errors, idle: () => idle(server, path), dispose: () => all.disposeAsync() });
+  return new BrowserPage(page, {
+    errors,
+    idle: () => waitForTransactions(server, path),
+    dispose: () => all.disposeAsync(),
+  });
 }
 
 /** Returns the path of an application: the name of its folder, or of its file without the extension. */
@@ -91,12 +111,12 @@ function pathOf(source: TestSource, { staticPath }: Application): string {
   return staticPath === null ? "/app" : `/${basename(dirname(staticPath))}`;
 }
 
-/** Returns a provider that has logged a user in before the first request. */
+/** Returns an auth provider for which every request comes from this user. */
 function providerOf(user: unknown): AuthProvider {
   return { getUser: () => user, loginUrl: "/login", loginHandler: () => new Response("Logged in") };
 }
 
-/** Returns the error of a line in the page's console; undefined for a failed request that the test tolerates. */
+/** Returns the error of an entry in the page's console; undefined for a failed request that the test tolerates. */
 function pageError(text: string, url: string, { tolerateFailedRequest }: OpenPageOptions): Error | undefined {
   if (!text.startsWith("Failed to load resource")) return new Error(`Page has logged an error: ${text}`);
   if (tolerateFailedRequest?.(url)) return undefined;
@@ -127,7 +147,7 @@ function pageUrl(address: string, { arguments: args = {}, sessionId }: OpenPageO
   return url.href;
 }
 
-/** Waits until no session is at work. What fails there is told by the server itself. */
-async function idle(server: BokehHttpServer, path: string): Promise<void> {
+/** Waits for the transactions of all sessions. Their errors go to the server's onError. */
+async function waitForTransactions(server: BokehHttpServer, path: string): Promise<void> {
   for (const session of server.getSessions(path)) await session.transact({}, () => {}).catch(() => {});
 }

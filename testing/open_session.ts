@@ -1,17 +1,25 @@
-import { AppHost } from "./app_host.ts";
-import type { TestAppOptions, TestSource } from "./test_source.ts";
-import type { TestRequest } from "./test_request.ts";
-import type { TestSession } from "./test_session.ts";
+/**
+ * Opening a session of an application in a test.
+ *
+ * @module
+ */
 
-/** Options of {@linkcode openSession}: the visitor, and what its application is started with. */
+import { AppHost } from "./app_host.ts";
+import type { TestAppOptions, TestRequest, TestSource } from "./test_options.ts";
+import { openTestSession, type TestSession } from "./test_session.ts";
+
+/** Options of {@linkcode openSession}: the request that opens the session, and the options of the application. */
 export interface OpenSessionOptions extends TestRequest, TestAppOptions {}
 
 /**
- * Runs an application in this process and opens a session of it, as a browser does: sessions, tokens' contents and protocol
- * are the real ones, only that there is no port.
+ * Starts an application in this process and opens a session of it, as a browser does. The session, the request and the
+ * protocol are those of the server, but there is no port. Use `serveApp` for tests with several users.
  *
- * @param source The application: a function, a path of a module or a directory, or an `Application`.
- * @throws {ApplicationError} Where the application cannot fill its document; what it threw is the cause.
+ * The application's clock stands still until the test advances it: see {@linkcode TestSession.clock}. An error of the
+ * application that the test does not read fails the test.
+ *
+ * @param source The application: a function, the path or URL of a module or a folder, or an `Application`.
+ * @throws {ApplicationError} If the application fails to fill its document. The error's cause is what it threw.
  *
  * @example
  * ```ts
@@ -40,8 +48,9 @@ export interface OpenSessionOptions extends TestRequest, TestAppOptions {}
 export async function openSession(source: TestSource, options: OpenSessionOptions = {}): Promise<TestSession> {
   const host = await AppHost.start(source, options);
   try {
-    return await host.open(options, { dispose: () => host.dispose() });
+    return await openTestSession(host, options, { dispose: () => host.dispose() });
   } catch (error) {
+    // the error that is thrown says why; those of disposal only follow from it
     await host.dispose().catch(() => {});
     throw error;
   }

@@ -26,7 +26,7 @@ import sliders from "../examples/sliders.ts";
 import { openSession } from "./open_session.ts";
 import { serveApp } from "./serve_app.ts";
 
-/** A slider and a text; what a test adds comes first. */
+/** Returns an application with a slider and a text. `extra` may add callbacks and models. */
 function app(extra: (doc: Document, parts: { slider: Slider; text: Div }) => void = () => {}): (doc: Document) => void {
   return (doc) => {
     const slider = new Slider({ name: "slider", start: 0, end: 100, value: 1 });
@@ -45,12 +45,12 @@ function text(doc: Document): string {
   return doc.get_model_by_name<Div>("text").text;
 }
 
-/** Work outside of this thread, as of an application that asks some other service. */
-async function elsewhere(): Promise<void> {
+/** Waits for work outside of this thread, as an application does that calls another service. */
+async function externalWork(): Promise<void> {
   await Deno.stat(new URL(import.meta.url));
 }
 
-Deno.test("openSession brings what a callback makes of a change", async () => {
+Deno.test("openSession runs callbacks of a change, and applies their changes", async () => {
   await using session = await openSession(sliders);
   const { doc } = session;
   const before = [...doc.select_one(ColumnDataSource).data.y!];
@@ -60,7 +60,7 @@ Deno.test("openSession brings what a callback makes of a change", async () => {
   assertAlmostEquals(Number(after[10]), 2 * Number(before[10]), 1e-6);
 });
 
-Deno.test("openSession lets a test read a row of a column by its name", async () => {
+Deno.test("openSession gives access to columns by name", async () => {
   await using session = await openSession(sliders);
   const before: number = session.doc.select_one(ColumnDataSource).data.y[1];
   session.doc.get_model_by_name<Slider>("freq").value = 2;
@@ -68,7 +68,7 @@ Deno.test("openSession lets a test read a row of a column by its name", async ()
   assert(session.doc.select_one(ColumnDataSource).data.y[1] > before);
 });
 
-Deno.test("openSession gives the client a document of its own", async () => {
+Deno.test("the client of openSession has a document of its own", async () => {
   await using session = await openSession(app());
   assert(slider(session.doc) !== slider(session.serverDoc));
   slider(session.doc).value = 5;
@@ -81,11 +81,11 @@ Deno.test("settled() waits for async callbacks and next-tick callbacks", async (
   await using session = await openSession(app((doc, { slider, text }) => {
     slider.on_change("value", async () => {
       text.text = "working";
-      await elsewhere();
-      await elsewhere();
+      await externalWork();
+      await externalWork();
       text.text = "done";
       doc.add_next_tick_callback(async () => {
-        await elsewhere();
+        await externalWork();
         text.text += " and ticked";
       });
     });
@@ -113,7 +113,7 @@ Deno.test("tick() waits for each async periodic callback before the next", async
   await using session = await openSession(app((doc, { slider }) => {
     doc.add_periodic_callback(async () => {
       steps.push("begin");
-      await elsewhere();
+      await externalWork();
       slider.value = Number(slider.value) + 1;
       steps.push("end");
     }, 100);
@@ -123,7 +123,7 @@ Deno.test("tick() waits for each async periodic callback before the next", async
   assertEquals(slider(session.doc).value, 4);
 });
 
-Deno.test("settled() tells of callbacks that never come to rest", async () => {
+Deno.test("settled() reports callbacks that cause further callbacks without end", async () => {
   await using session = await openSession(app((doc, { slider }) => {
     const again = () => doc.add_next_tick_callback(again);
     slider.on_change("value", again);
@@ -147,10 +147,10 @@ Deno.test("click() clicks buttons", async () => {
   assertEquals(text(session.doc), "!!");
   const off = session.doc.get_model_by_name<Button>("off");
   await assertRejects(() => session.click(off), Error, "it is disabled");
-  await assertRejects(() => session.click(slider(session.doc)), TypeError, "a click on a Slider does nothing");
+  await assertRejects(() => session.click(slider(session.doc)), TypeError, "a click on a Slider has no effect");
 });
 
-Deno.test("click() finds items of menus by index, label and value, and no others", async () => {
+Deno.test("click() accepts the index, label or value of a menu item, and rejects all else", async () => {
   await using session = await openSession((doc) => {
     const log = new Div({ name: "text" });
     const menu = new Dropdown({ name: "menu", menu: [["One", "1"], null, ["Two", "2"]] });
@@ -166,7 +166,7 @@ Deno.test("click() finds items of menus by index, label and value, and no others
   }
 });
 
-Deno.test("click() switches, chooses in groups and in menus", async () => {
+Deno.test("click() changes switches, groups and menus", async () => {
   await using session = await openSession(app((doc, { text }) => {
     const toggle = new Toggle({ name: "toggle" });
     toggle.on_click((active) => text.text += ` toggle ${active}`);
@@ -189,7 +189,7 @@ Deno.test("click() switches, chooses in groups and in menus", async () => {
   await assertRejects(() => session.click(boxes, "w"), RangeError, "give the index or the label");
 });
 
-Deno.test("set() sets what only browsers set, and throttled values", async () => {
+Deno.test("set() sets attributes that are read-only for code, and throttled ones", async () => {
   await using session = await openSession(app((doc, { slider, text }) => {
     const file = new FileInput({ name: "file" });
     file.on_change("value", (_attr, _old, value) => text.text += ` file ${value}`);
@@ -200,10 +200,10 @@ Deno.test("set() sets what only browsers set, and throttled values", async () =>
   await session.set(doc.get_model_by_name<FileInput>("file"), "value", "aGk=");
   await session.set(slider(doc), "value", 7);
   assertEquals(text(doc), " file aGk= throttled 7");
-  await assertRejects(() => session.set(slider(session.serverDoc), "value", 7), Error, "not of this client");
+  await assertRejects(() => session.set(slider(session.serverDoc), "value", 7), Error, "not a model of this client");
 });
 
-Deno.test("event() is heard by those who listen", async () => {
+Deno.test("event() sends events that the application has subscribed to", async () => {
   await using session = await openSession(app((doc, { text }) => {
     const plot = figure({ name: "plot" });
     plot.on_event(DoubleTap, (event) => text.text = `${event.x} ${event.y}`);
@@ -216,17 +216,17 @@ Deno.test("event() is heard by those who listen", async () => {
   assertEquals(text(session.doc), "1 2");
 });
 
-Deno.test("message() reaches the application, and its messages come back", async () => {
+Deno.test("message() sends a message to the application, and the client receives its messages", async () => {
   await using session = await openSession(app((doc) => {
-    doc.on_message("ask", (data) => doc.send_message("answer", { heard: data }));
+    doc.on_message("ask", (data) => doc.send_message("answer", { received: data }));
   }));
   const answers: unknown[] = [];
   session.doc.on_message("answer", (data) => answers.push(data));
   await session.message("ask", { n: 1 });
-  assertEquals(JSON.stringify(answers), '[{"heard":{"n":1}}]');
+  assertEquals(JSON.stringify(answers), '[{"received":{"n":1}}]');
 });
 
-Deno.test("openSession hands over arguments, headers, cookies, user and argv", async () => {
+Deno.test("openSession passes arguments, headers, cookies, user and argv to the application", async () => {
   await using session = await openSession(
     app((doc, { text }) => {
       const { request, serverContext } = doc.session_context!;
@@ -238,7 +238,7 @@ Deno.test("openSession hands over arguments, headers, cookies, user and argv", a
   assertEquals(text(session.doc), "ada,test,3,ada@home,-v");
 });
 
-Deno.test("several clients look at one session", async () => {
+Deno.test("several clients join one session", async () => {
   await using session = await openSession(app());
   const other = await session.connect();
   await session.set(slider(session.doc), "value", 3);
@@ -249,7 +249,7 @@ Deno.test("several clients look at one session", async () => {
   assertEquals([other.connected, session.connected], [false, true]);
 });
 
-Deno.test("serveApp gives each visitor a session", async () => {
+Deno.test("serveApp opens a session for each request", async () => {
   await using served = await serveApp(app());
   await using ada = await served.open();
   await using bob = await served.open();
@@ -257,7 +257,7 @@ Deno.test("serveApp gives each visitor a session", async () => {
   assertEquals([slider(ada.doc).value, slider(bob.doc).value, served.documents.length], [9, 1, 2]);
 });
 
-Deno.test("both ends finish equal when they change an attribute at once", async () => {
+Deno.test("both documents are equal after simultaneous changes of an attribute", async () => {
   await using session = await openSession(app());
   await session.transact((doc) => void (slider(doc).value = 10));
   const done = session.transact((doc) => void (slider(doc).value = 20));
@@ -267,7 +267,7 @@ Deno.test("both ends finish equal when they change an attribute at once", async 
   assertEquals(slider(session.doc).value, slider(session.serverDoc).value);
 });
 
-Deno.test("patches tell what went over the wire", async () => {
+Deno.test("patches contains the patches in both directions", async () => {
   await using session = await openSession(app((_doc, { slider, text }) => {
     slider.on_change("value", (_attr, _old, value) => text.text = String(value));
   }));
@@ -277,7 +277,7 @@ Deno.test("patches tell what went over the wire", async () => {
   assertEquals(session.patches.received, [[{ kind: "ModelChanged", model: { id: written }, attr: "text", new: "2" }]]);
 });
 
-Deno.test("settled() throws what a callback threw", async () => {
+Deno.test("settled() throws the error of a callback", async () => {
   await using session = await openSession(app((_doc, { slider }) => {
     slider.on_change("value", () => {
       throw new RangeError("Cannot go so far");
@@ -290,17 +290,17 @@ Deno.test("settled() throws what a callback threw", async () => {
   assert(session.logs.some(({ level, message }) => level === "error" && message.includes("Cannot go so far")));
 });
 
-Deno.test("an error that nobody looked at fails the test at its end", async () => {
+Deno.test("an unread error fails the test at its end", async () => {
   const session = await openSession(app((doc) => {
     doc.add_next_tick_callback(async () => {
-      await elsewhere();
-      throw new Error("nobody saw me");
+      await externalWork();
+      throw new Error("unread");
     });
   })).catch((error) => error);
-  assertEquals(session.message, "nobody saw me");
+  assertEquals(session.message, "unread");
   const late = await openSession(app((_doc, { slider }) => {
     slider.on_change("value", async () => {
-      await elsewhere();
+      await externalWork();
       throw new Error("nor me");
     });
   }));
@@ -308,7 +308,7 @@ Deno.test("an error that nobody looked at fails the test at its end", async () =
   await assertRejects(() => late[Symbol.asyncDispose](), Error, "nor me");
 });
 
-Deno.test("openSession rejects with where the application failed", async () => {
+Deno.test("openSession rejects with the location at which the application failed", async () => {
   const cause = new Error("Cannot begin");
   const failing = () => {
     throw cause;
@@ -317,19 +317,19 @@ Deno.test("openSession rejects with where the application failed", async () => {
   assertEquals(error.cause, cause);
 });
 
-Deno.test("a value that does not fit is refused where it is set", async () => {
+Deno.test("setting a value that does not fit throws", async () => {
   await using session = await openSession(app());
   assertThrows(() => slider(session.doc).set("value", "much"), TypeError, "Slider.value");
 });
 
-Deno.test("end() runs what is to run at the end of a session", async () => {
+Deno.test("end() runs the callbacks and hooks of session destruction", async () => {
   let ended = 0;
   await using session = await openSession(app((doc) => doc.on_session_destroyed(() => void ended++)));
   await session.end();
   assertEquals([ended, session.ended, session.connected], [1, true, false]);
 });
 
-Deno.test("logs hold what the application logs", async () => {
+Deno.test("logs contains the log records of the application", async () => {
   await using session = await openSession(app((_doc, { slider }) => {
     slider.on_change("value", (_attr, _old, value) => getLogger(["my", "app"]).info("Slid to {value}", { value }));
   }));
@@ -339,11 +339,11 @@ Deno.test("logs hold what the application logs", async () => {
   ]);
 });
 
-Deno.test("an unlocked callback works on while others do", async () => {
+Deno.test("an unlocked callback runs while others do", async () => {
   await using session = await openSession(app((doc, { text }) => {
     doc.add_timeout_callback(
       without_document_lock(async () => {
-        await elsewhere();
+        await externalWork();
         await doc.session_context!.withLockedDocument(() => void (text.text = "unlocked"));
       }),
       10,
@@ -356,7 +356,7 @@ Deno.test("an unlocked callback works on while others do", async () => {
   assertEquals(text(session.doc), "unlocked");
 });
 
-Deno.test("models that callbacks make are there for the client, and those of the client for the server", async () => {
+Deno.test("the client receives models of callbacks, and the server receives models of the client", async () => {
   await using session = await openSession(app((doc, { slider }) => {
     slider.on_change("value", () => doc.add_root(new TextInput({ name: "more", value: "made" })));
   }));
@@ -365,10 +365,10 @@ Deno.test("models that callbacks make are there for the client, and those of the
   assertEquals(session.serverDoc.get_model_by_name<TextInput>("more").value, "typed");
 });
 
-Deno.test("a test that ends while a callback is at work fails, and says so", async () => {
+Deno.test("a test that ends while a callback is running fails with a message about it", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const session = await openSession(app((_doc, { slider }) => void slider.on_change("value", () => promise)));
   slider(session.doc).value = 2;
-  await assertRejects(() => session[Symbol.asyncDispose](), Error, "a callback of it is still at work");
+  await assertRejects(() => session[Symbol.asyncDispose](), Error, "one of its callbacks is still running");
   resolve();
 });

@@ -1,5 +1,5 @@
 /**
- * An application under test, for several visitors of it.
+ * An application under test with several users.
  *
  * @module
  */
@@ -8,61 +8,70 @@ import type { Document } from "../document/document.ts";
 import type { ManualClock } from "../common/manual_clock.ts";
 import type { TestLog } from "./captured_logs.ts";
 import { AppHost } from "./app_host.ts";
-import type { TestRequest } from "./test_request.ts";
-import type { TestSession } from "./test_session.ts";
-import type { TestAppOptions, TestSource } from "./test_source.ts";
+import type { TestAppOptions, TestRequest, TestSource } from "./test_options.ts";
+import { openTestSession, type TestSession } from "./test_session.ts";
 
-/** An application that is served to a test; see {@linkcode serveApp}. */
+/** An application under test, which {@linkcode serveApp} has started. */
 export class TestApp implements AsyncDisposable {
   readonly #host: AppHost;
 
-  /** Is made by {@linkcode serveApp}. */
+  /** See {@linkcode serveApp}. */
   constructor(host: AppHost) {
     this.#host = host;
   }
 
-  /** The time of the application, which stands until its `tick` lets it go on. */
+  /** Clock of the application. Its time advances only with `tick`, whose argument is in milliseconds. */
   get clock(): ManualClock {
     return this.#host.clock;
   }
 
-  /** The documents of the living sessions, on the server. */
+  /** The server's documents of the open sessions. */
   get documents(): readonly Document[] {
     return this.#host.documents;
   }
 
-  /** What the application threw, and what the server rejected. A test that ends without having looked at them fails. */
+  /**
+   * Errors that the application has thrown, and errors of changes that the server has rejected. Reading this property
+   * marks them as read: a test that ends with unread errors fails.
+   */
   get errors(): readonly unknown[] {
     return this.#host.errors;
   }
 
-  /** What was logged, by the server or the application. */
+  /** Log records of the server and the application since the application was loaded. */
   get logs(): readonly TestLog[] {
     return this.#host.logs;
   }
 
   /**
-   * Opens a page of the application.
+   * Opens a session of the application.
    *
-   * @throws {ApplicationError} Where the application cannot fill its document; what it threw is the cause.
+   * @param request The user and the request that open the session.
+   * @throws {ApplicationError} If the application fails to fill its document. The error's cause is what it threw.
    */
   async open(request: TestRequest = {}): Promise<TestSession> {
-    return await this.#host.open(request);
+    return await openTestSession(this.#host, request);
   }
 
-  /** Resolves when everything has crossed, on all sessions; see {@linkcode TestSession.settled}. */
+  /** Waits until all sessions have settled: see {@linkcode TestSession.settled}. */
   async settled(): Promise<void> {
     await this.#host.settled();
   }
 
-  /** Ends all: what was under way is waited for, hooks run, and an error that nobody looked at is thrown. */
+  /**
+   * Waits for running callbacks, destroys all sessions, and runs the application's hooks.
+   *
+   * @throws The errors that the test has not read.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#host.dispose();
   }
 }
 
 /**
- * Serves an application to a test, for several visitors of it.
+ * Starts an application in this process, without a port, and lets a test open several sessions of it.
+ *
+ * @param source The application: a function, the path or URL of a module or a folder, or an `Application`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * A browser in a test: a second document, and what a person does with it.
+ * The client of a test: a document as a browser has it, and the actions of a user.
  *
  * @module
  */
@@ -13,32 +13,31 @@ import type { FileInput } from "../models/mod.ts";
 import type { Model } from "../models/base/model.ts";
 import type { PropertyName } from "../models/base/model_types.ts";
 import type { Clock } from "../common/clock.ts";
-import { chosenFiles } from "./chosen_files.ts";
-import { clickOf } from "./clicks.ts";
+import { clickOf, readChosenFiles } from "./user_actions.ts";
 
-/** One event of a patch as it stood on the wire; which fields it has depends on its kind. */
+/** An event of a patch in its wire format. Which fields it has depends on its kind. */
 export interface TestPatchEvent {
-  /** What happened, as `ModelChanged` or `ColumnsStreamed`. */
+  /** Kind of the event, for example `ModelChanged` or `ColumnsStreamed`. */
   readonly kind: string;
-  /** The model, by its id; of a new root all that is sent of it. */
+  /** The changed model as `{id}`, or the whole definition of a new root. */
   readonly model?: unknown;
-  /** The attribute. */
+  /** Name of the changed attribute. */
   readonly attr?: string;
-  /** The attribute's new value, as it is written on the wire. */
+  /** New value of the attribute. */
   readonly new?: unknown;
-  /** Columns that are new, or rows that were added. */
+  /** New columns, or added rows. */
   readonly data?: unknown;
-  /** Places of columns that were overwritten. */
+  /** Replaced parts of columns. */
   readonly patches?: unknown;
-  /** The title of the document. */
+  /** New title of the document. */
   readonly title?: string;
-  /** The type of a message; `bokeh_event` for events of models. */
+  /** Type of a message. That of model events is `bokeh_event`. */
   readonly msg_type?: string;
-  /** The content of a message. */
+  /** Content of a message. */
   readonly msg_data?: unknown;
 }
 
-/** Patches that crossed, each as its list of events. */
+/** Patches between a client and the server, each as its list of events. */
 export interface TestPatches {
   /** From the client to the server. */
   readonly sent: TestPatchEvent[][];
@@ -46,35 +45,40 @@ export interface TestPatches {
   readonly received: TestPatchEvent[][];
 }
 
-/** What a client needs of the application under test. */
+/** Options of {@linkcode TestClient}. */
 export interface TestClientOptions {
   /** Id of the session. */
   id: string;
-  /** The way to it. */
+  /** Transport to the session. */
   transport: Transport;
-  /** The clock of its timeouts. */
+  /** Clock of the application under test. */
   clock: Clock;
-  /** Takes what has gone wrong. */
+  /** Receives errors of the client and those that the server reports. */
   onError: (error: unknown) => void;
-  /** Waits until everything has crossed. */
+  /** Waits until all sessions have settled. */
   settled: () => Promise<void>;
-  /** Asks for a URL of the application's files. */
+  /** Requests a URL of the session's files. */
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** One browser that looks at a session. */
+/**
+ * A client of a session, which stands for a browser. `openSession` and `connect()` of a session create it.
+ *
+ * The methods `set`, `click`, `upload`, `event` and `message` act as a user or as the page's code does, and resolve when
+ * the session has settled.
+ */
 export class TestClient implements AsyncDisposable {
-  /** What the browser sees: a second document, kept in step over the protocol. */
+  /** The client's document, which the protocol keeps equal to the server's. */
   readonly doc: Document;
-  /** The patches that crossed since the document was pulled. */
+  /** The patches since the document was pulled. */
   readonly patches: TestPatches = { sent: [], received: [] };
   readonly #sync: DocumentSync;
   readonly #session: ClientSession;
   readonly #options: TestClientOptions;
-  /** A person: who may also change what code may not. */
-  readonly #person: object = {};
+  /** Stands for the user as the source of changes. Users may set attributes that code may not. */
+  readonly #user: object = {};
 
-  /** Makes a client that is not connected; `openSession` and `connect` make those that are. */
+  /** Creates a client that is not connected. Prefer `openSession` and `connect()` of a session. */
   constructor(options: TestClientOptions) {
     this.#options = options;
     this.doc = clientDocument();
@@ -97,118 +101,136 @@ export class TestClient implements AsyncDisposable {
     return this.#session.id;
   }
 
-  /** Whether the browser is connected. */
+  /** Whether the client is connected. */
   get connected(): boolean {
     return this.#session.connected;
   }
 
-  /** Connects and pulls the document. */
+  /** Connects to the session and pulls the document. */
   async open(): Promise<void> {
     await this.#session.connect();
     await this.#session.pull();
   }
 
-  /** Waits until the server has answered everything; errors go to the application under test. */
+  /** Waits until the server has replied to all changes. Errors go to the option `onError` only. */
   async answered(): Promise<void> {
     await this.#session.flushed().catch(() => {});
   }
 
   /**
-   * Sets an attribute as a person does: also one that only browsers set, as the value of a `FileInput`, and with it the
-   * throttled one that goes with it, as `value_throttled`. Resolves when everything has crossed.
+   * Sets an attribute as a user does. Also sets attributes that are read-only for code, as the value of a `FileInput`, and
+   * the throttled attribute that belongs to it, as `value_throttled`. Resolves when the session has settled.
+   *
+   * @throws {TypeError} If the value does not fit the attribute.
+   * @throws {Error} If the model does not belong to this client's document.
    */
   async set<M extends Model, K extends PropertyName<M>>(model: M, attr: K, value: M["$props"][K]): Promise<void> {
-    this.#requireMine(model, "set");
-    model.setv(attr, value, { changeSource: this.#person });
+    this.#requireOwn(model, "set");
+    model.setv(attr, value, { changeSource: this.#user });
     const throttled = `${attr}_throttled`;
-    if (model.spec.property(throttled) !== undefined) model.setv(throttled, value, { changeSource: this.#person });
+    if (model.spec.property(throttled) !== undefined) model.setv(throttled, value, { changeSource: this.#user });
     await this.settled();
   }
 
   /**
-   * Clicks a button, a switch, or an item of a group or a menu. Resolves when everything has crossed.
+   * Clicks a button, a switch, or an item of a group or a menu. Resolves when the session has settled.
    *
-   * @param item The index or the label of a group's button or a menu's item, or the item's value.
+   * @param item Index or label of a group's button, or index, label or value of a menu's item.
+   * @throws {TypeError} If a click on the model has no effect.
+   * @throws {RangeError} If the group or menu has no such item.
+   * @throws {Error} If the model is disabled, or does not belong to this client's document.
    */
   async click(model: Model, item?: number | string): Promise<void> {
-    this.#requireMine(model, "click");
+    this.#requireOwn(model, "click");
     if (model.spec.property("disabled") !== undefined && model.get("disabled") === true) {
       throw new Error(`Cannot click ${model}: it is disabled`);
     }
     const { active, event } = clickOf(model, item);
-    if (active !== undefined) model.setv("active", active, { changeSource: this.#person });
+    if (active !== undefined) model.setv("active", active, { changeSource: this.#user });
     if (event !== undefined) await this.event(event);
     else await this.settled();
   }
 
   /**
-   * Chooses files in a `FileInput`, or none: as in a browser its `value` is there before its `filename` and `mime_type` are. Resolves when everything
-   * has crossed.
+   * Chooses files in a `FileInput`. As in a browser, `value` changes before `filename` and `mime_type`, and an event
+   * follows. Resolves when the session has settled.
+   *
+   * @param files The files. None clears the input.
+   * @throws {RangeError} If there are several files and the input accepts one.
    */
   async upload(input: FileInput, ...files: File[]): Promise<void> {
-    this.#requireMine(input, "upload to");
-    const { value, filename, mime_type } = await chosenFiles(input, files);
+    this.#requireOwn(input, "upload to");
+    const { value, filename, mime_type } = await readChosenFiles(input, files);
     for (const [attr, now] of Object.entries({ value, filename, mime_type })) {
-      input.setv(attr, now, { changeSource: this.#person });
+      input.setv(attr, now, { changeSource: this.#user });
       await this.answered();
     }
     await this.event(new FileInputChange({ model: input, value, filename, mime_type }));
   }
 
   /**
-   * Asks for a URL that the application has made for its files, as the page's code does. Resolves when what comes of it has crossed.
+   * Requests a URL of the session's files, as code of the page does. Resolves with the response when the session has
+   * settled.
    *
-   * @param url What `acceptUploads` or `offerDownload` answered, perhaps with a query.
+   * @param url A URL that `acceptUploads` or `offerDownload` has returned. A query may follow it.
    */
   async fetch(url: string, init?: RequestInit): Promise<Response> {
     return await this.#options.fetch(url, init);
   }
 
-  /** Lets an event happen. As in a browser, the server hears of it only if it listens. Resolves when everything has crossed. */
+  /**
+   * Sends an event of a model or of the document. As in a browser, events of models are sent only if the application has
+   * subscribed to them. Resolves when the session has settled.
+   */
   async event(event: BokehEvent): Promise<void> {
     if (event instanceof ModelEvent && event.model !== null) {
-      this.#requireMine(event.model, `send ${event.event_name} of`);
+      this.#requireOwn(event.model, `send ${event.event_name} of`);
       if (!new Set(event.model.subscribed_events).has(event.event_name)) return await this.settled();
     }
     this.#sync.sendEvent(event);
     await this.settled();
   }
 
-  /** Sends a message of the application's own. Resolves when everything has crossed. */
+  /**
+   * Sends a message of a type that the application has chosen. Its `on_message` callbacks receive the message. Resolves
+   * when the session has settled.
+   *
+   * @param data Content of the message. The default is null.
+   */
   async message(type: string, data: unknown = null): Promise<void> {
     this.doc.send_message(type, data);
     await this.settled();
   }
 
   /**
-   * Resolves when everything has crossed both ways, with all that async callbacks do under the document's lock and with
-   * next-tick callbacks; not with timeouts and periodic callbacks, for which the clock has to go on.
+   * Waits until all sessions have settled: no message is on its way, and no callback is running, asynchronous callbacks
+   * and next-tick callbacks included. Timeouts and periodic callbacks run only when the test advances the clock.
    *
-   * @throws What the application threw meanwhile.
+   * @throws The errors of the application that the test has not read.
    */
   async settled(): Promise<void> {
     await this.#options.settled();
   }
 
-  /** Closes the browser's tab, and waits for what the server makes of it. */
+  /** Closes the connection, as closing the browser's tab does, and waits until the session has settled. */
   async disconnect(): Promise<void> {
     await this.close();
     await this.settled();
   }
 
-  /** Closes the browser's tab. */
+  /** Closes the connection. */
   async close(): Promise<void> {
     await this.#session.close();
   }
 
-  /** As {@linkcode TestClient.close}. */
+  /** Calls {@linkcode TestClient.close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  #requireMine(model: Model, what: string): void {
-    if (model === null || model === undefined) throw new TypeError(`Cannot ${what} ${model}: there is no such model`);
+  #requireOwn(model: Model, action: string): void {
+    if (model === null || model === undefined) throw new TypeError(`Cannot ${action} ${model}: there is no such model`);
     if (model.document === this.doc) return;
-    throw new Error(`Cannot ${what} ${model}: it is not of this client, take it from its doc`);
+    throw new Error(`Cannot ${action} ${model}: it is not a model of this client's doc`);
   }
 }

@@ -5,7 +5,7 @@ import { makeRegistry } from "../session/session_test_support.ts";
 import { MemoryTransport } from "./memory_transport.ts";
 import { TestClient } from "./test_client.ts";
 
-Deno.test("TestClient reports a patch that names a model which it was not sent, as BokehJS does", async () => {
+Deno.test("TestClient reports a patch that refers to a model which the client has not received, as BokehJS does", async () => {
   const column = new Column({ children: [new Div()] });
   const { registry, clock } = makeRegistry((doc) => doc.add_root(column));
   const session = await registry.getOrCreate("s");

@@ -1,96 +1,110 @@
 /**
- * A session under test, and the first browser that looks at it.
+ * A session under test with its first client.
  *
  * @module
  */
 
-import type { Document } from "../document/document.ts";
 import type { ManualClock } from "../common/manual_clock.ts";
+import type { Document } from "../document/document.ts";
 import type { Session } from "../session/session.ts";
+import type { AppHost } from "./app_host.ts";
 import type { TestLog } from "./captured_logs.ts";
-import { TestClient, type TestClientOptions } from "./test_client.ts";
-
-/** The application that a session is of. */
-export interface TestHost {
-  /** The clock of the application, which the test moves. */
-  readonly clock: ManualClock;
-  /** What went wrong and was not looked at yet. */
-  readonly errors: readonly unknown[];
-  /** What was logged. */
-  readonly logs: readonly TestLog[];
-  /** What a client of a session needs. */
-  clientOptions(session: Session): TestClientOptions;
-  /** Connects a client. */
-  join(client: TestClient): Promise<void>;
-  /** Ends a session, after its clients have gone. */
-  end(session: Session): Promise<void>;
-}
+import { TestClient } from "./test_client.ts";
+import type { TestRequest } from "./test_options.ts";
 
 /** Options of {@linkcode TestSession}. */
 export interface TestSessionOptions {
-  /** Ends the application when the session is disposed of; otherwise only the browser's tab is closed. */
+  /** Called when the session is disposed of. By default only the client is closed. */
   dispose?: (() => Promise<void>) | undefined;
 }
 
-/** A session under test, and the first browser that looks at it. */
+/**
+ * A session under test with its first client. `openSession` and `serveApp` create it.
+ *
+ * The class is a {@linkcode TestClient}: it acts as the browser of the user who opened the session. It also gives access
+ * to the server's side: its document, clock, errors and logs.
+ */
 export class TestSession extends TestClient {
-  readonly #host: TestHost;
+  readonly #host: AppHost;
   readonly #session: Session;
   readonly #dispose: (() => Promise<void>) | undefined;
 
-  /** Is not connected yet; `openSession` makes those that are. */
-  constructor(host: TestHost, session: Session, options: TestSessionOptions = {}) {
+  /** Creates a session whose client is not connected: see {@linkcode openTestSession}. */
+  constructor(host: AppHost, session: Session, options: TestSessionOptions = {}) {
     super(host.clientOptions(session));
     this.#host = host;
     this.#session = session;
     this.#dispose = options.dispose;
   }
 
-  /** The server's own document, to compare with. Change it in {@linkcode TestSession.transact} only. */
+  /** The server's document. Tests may read it at any time, and change it in {@linkcode TestSession.transact}. */
   get serverDoc(): Document {
     return this.#session.document;
   }
 
-  /** The time of the application: `await session.clock.tick(1000)` runs what falls due in the next second, and waits for it. */
+  /**
+   * Clock of the application. Its time advances only with `tick`: `await session.clock.tick(1000)` runs the timeouts and
+   * periodic callbacks of the next second, and waits for them.
+   */
   get clock(): ManualClock {
     return this.#host.clock;
   }
 
-  /** What the application threw, and what the server rejected. A test that ends without having looked at them fails. */
+  /**
+   * Errors that the application has thrown, and errors of changes that the server has rejected. Reading this property
+   * marks them as read: a test that ends with unread errors fails.
+   */
   get errors(): readonly unknown[] {
     return this.#host.errors;
   }
 
-  /** What was logged, by the server or the application. */
+  /** Log records of the server and the application since the application was loaded. */
   get logs(): readonly TestLog[] {
     return this.#host.logs;
   }
 
-  /** Whether the session has ended on the server. */
+  /** Whether the server has destroyed the session. */
   get ended(): boolean {
     return this.#session.destroyed;
   }
 
-  /** Opens the session in one more browser. */
+  /** Joins the session with a further client, as a second browser does. */
   async connect(): Promise<TestClient> {
     const client = new TestClient(this.#host.clientOptions(this.#session));
     await this.#host.join(client);
     return client;
   }
 
-  /** Changes the server's document from outside of its application, as an administrator may; resolves when it has crossed. */
+  /**
+   * Changes the server's document in a transaction, as `updateSessions` of the server does. Resolves when the changes have
+   * reached all clients.
+   */
   async transact(change: (doc: Document) => void | Promise<void>): Promise<void> {
     await this.#session.transact({}, () => change(this.#session.document));
     await this.settled();
   }
 
-  /** Ends the session as the server ends one that nobody looks at any more, with the callbacks and hooks of its end. */
+  /**
+   * Disconnects all clients and destroys the session, as the server does with unused sessions. Runs
+   * `on_session_destroyed` callbacks and the hook `onSessionDestroyed`.
+   */
   async end(): Promise<void> {
-    await this.#host.end(this.#session);
+    await this.#host.expire(this.#session);
   }
 
-  /** Ends the session and its application; of an application that was served by itself, only closes the browser's tab. */
+  /** Ends the application that `openSession` has started. A session of `serveApp` only closes its client. */
   override async [Symbol.asyncDispose](): Promise<void> {
     await (this.#dispose?.() ?? super[Symbol.asyncDispose]());
   }
+}
+
+/** Opens a session of an application and connects its first client. */
+export async function openTestSession(
+  host: AppHost,
+  request: TestRequest,
+  options: TestSessionOptions = {},
+): Promise<TestSession> {
+  const session = new TestSession(host, await host.openSession(request), options);
+  await host.join(session);
+  return session;
 }

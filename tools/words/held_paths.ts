@@ -38,7 +38,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "store/": false,
 
-  "testing/": false,
+  "testing/": true,
 
   "tests/": false,
 

@@ -1,32 +1,52 @@
 /**
- * The request that a session is opened by.
+ * Options of tests: the application under test, and the request that opens a session of it.
  *
  * @module
  */
 
-import { sessionRequest } from "../handlers/http/session_request.ts";
 import type { Application } from "../application/application.ts";
+import type { ApplicationFunction } from "../application/application_options.ts";
+import { sessionRequest } from "../handlers/http/session_request.ts";
 import type { SessionInfo } from "../session/registry/session_info.ts";
 
-/** The visitor that a session is opened for. */
+/** An application to test: a function, the path or URL of a module or a folder, or an `Application`. */
+export type TestSource = ApplicationFunction | Application | string | URL;
+
+/** Options of the application under test. */
+export interface TestAppOptions {
+  /**
+   * Arguments that the application reads as `serverContext.argv`.
+   *
+   * @default {[]}
+   */
+  argv?: readonly string[] | undefined;
+  /**
+   * URL that the application reads as `logoutUrl`.
+   *
+   * @default {null}
+   */
+  logoutUrl?: string | undefined;
+}
+
+/** The request that opens a session. */
 export interface TestRequest {
-  /** Arguments of the page's address. */
+  /** Query arguments of the page's URL. */
   arguments?: Readonly<Record<string, string | readonly string[]>> | undefined;
   /** Headers of the request. */
   headers?: HeadersInit | undefined;
   /** Cookies by name. */
   cookies?: Readonly<Record<string, string>> | undefined;
-  /** The user that an auth provider would have found. */
+  /** The user, as the server's auth provider would have returned it. */
   user?: unknown;
   /**
-   * Id of the session; one of an id that is there already is shared.
+   * Id of the session. A second request with the same id joins the session.
    *
-   * @default {a new one}
+   * @default A random id.
    */
   sessionId?: string | undefined;
 }
 
-/** What a session is told of its visitor, by the same code as for requests of a network. */
+/** Returns the data of a request for its session. Uses the same code as requests over the network. */
 export async function sessionInfo(application: Application, test: TestRequest): Promise<SessionInfo> {
   const url = new URL("http://localhost/");
   for (const [name, values] of Object.entries(test.arguments ?? {})) {
