@@ -1,22 +1,24 @@
 /**
- * Files that a session's visitor sends and gets by HTTP, which may be larger than a message of a websocket.
+ * Files that the user of a session uploads and downloads over HTTP. They may be larger than a websocket message.
  *
  * @module
  */
 
-/** A file that a visitor sends. Its content is read once. */
+/** A file that a user uploads. Its content can be read once. */
 export interface UploadedFile {
-  /** What the visitor calls it: `name` of the URL's query. Never a path to write to. */
+  /** The name that the client chose: `name` in the query of the URL. Do not use it as a path. */
   readonly name: string;
-  /** Media type that the visitor says it has. */
+  /** The media type that the client declares. */
   readonly type: string;
-  /** The content as it arrives. It fails where it is longer than it may be. */
+  /** The content as it arrives. The stream fails if it exceeds {@linkcode UploadOptions.maxBytes}. */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
   /**
-   * Writes the content to a file, in place of what the file contains, and resolves with its length in bytes once all of it is on disk.
+   * Writes the content to a file, replacing an existing file.
    *
-   * @throws {Error} If not everything could be written, for example because the disk is full, or if the content is longer than
-   * `maxBytes`. Then there is no file.
+   * @param path Path of the file.
+   * @returns The length of the content in bytes, when all of it is on disk.
+   * @throws {Error} If not everything could be written, for example because the disk is full, or if the content exceeds
+   * `maxBytes`. No file is left then.
    */
   saveTo(path: string): Promise<number>;
 }
@@ -24,30 +26,40 @@ export interface UploadedFile {
 /** Options of {@linkcode SessionFiles.acceptUploads}. */
 export interface UploadOptions {
   /**
-   * Most bytes of a file; longer ones are answered with 413.
+   * Maximum size of a file in bytes. Larger uploads are answered with 413.
    *
    * @default {104_857_600}
    */
   maxBytes?: number;
 }
 
-/** A file that a visitor gets. */
+/** A file that a user downloads. */
 export interface DownloadedFile {
-  /** What the visitor's browser saves it as. */
+  /** The name under which the browser saves the file. */
   readonly name: string;
-  /** Media type. @default {"application/octet-stream"} */
+  /** The media type. @default {"application/octet-stream"} */
   readonly type?: string;
   /** The content. */
   readonly content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | Blob;
 }
 
-/** Where a session's visitor sends files to and gets them from. Its URLs cannot be guessed, and end with the session. */
+/** Upload and download URLs of a session. They contain a secret, and are valid until the session is destroyed. */
 export interface SessionFiles {
   /**
-   * Answers with the path of a URL that takes files by POST, the content as the body and the name in the query's `name`. The function runs without the
-   * document's lock: it changes the document by `withLockedDocument`. What it returns is answered as JSON.
+   * Creates a URL to which a page uploads files.
+   *
+   * A page sends the content as the body of a POST, with the file name in the query as `name`.
+   *
+   * @param receive Receives each file. It runs without the document's lock, so that it must change the document within
+   * `withLockedDocument`. Its result is sent to the page as JSON.
+   * @returns The path of the URL.
    */
   acceptUploads(receive: (file: UploadedFile) => unknown, options?: UploadOptions): string;
-  /** Answers with the path of a URL that gives a file, made anew for each GET. */
+  /**
+   * Creates a URL from which a page downloads a file.
+   *
+   * @param make Creates the file, for each GET.
+   * @returns The path of the URL.
+   */
   offerDownload(make: () => DownloadedFile | Promise<DownloadedFile>): string;
 }

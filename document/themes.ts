@@ -1,7 +1,7 @@
 /**
- * Themes: other defaults for the attributes of models, by class.
+ * Themes: default values for attributes of models, by class.
  *
- * @example Give a document one of Bokeh's themes, or one of its own
+ * @example Set a theme of Bokeh, or a custom theme
  * ```ts
  * import { Document } from "@bokeh/server";
  * import { DARK_MINIMAL, Theme } from "@bokeh/server/themes";
@@ -19,7 +19,7 @@ import { type BuiltInThemes, builtInThemes } from "./themes/built_in_themes.ts";
 export type { BuiltInThemeName, BuiltInThemes } from "./themes/built_in_themes.ts";
 export { Theme, type ThemeJson } from "./themes/theme.ts";
 
-/** Bokeh's own themes by name: `built_in_themes.dark_minimal`. */
+/** The themes of Bokeh by name, for example `built_in_themes.dark_minimal`. */
 export const built_in_themes: BuiltInThemes = builtInThemes();
 
 /** Name of Bokeh's theme "caliber". */

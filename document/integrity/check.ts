@@ -1,41 +1,45 @@
 /**
- * What a check of a document's models is.
+ * The parts of integrity checks.
  *
  * @module
  */
 
 import type { Model } from "../../models/base/model.ts";
 
-/** Something that is most likely a mistake. */
+/** A likely mistake in the models of a document, as `Document.validate` returns it. */
 export interface ValidationIssue {
-  /** Bokeh's number of the check; errors and warnings are numbered apart. */
+  /** Bokeh's number of the check. Errors and warnings are numbered separately. */
   readonly code: number;
   /** Bokeh's name of the check. */
   readonly name: string;
-  /** Whether the document cannot be shown as it was meant, or is only odd. */
+  /** `"error"` if browsers cannot show the document as intended, `"warning"` if the result is probably not intended. */
   readonly level: "error" | "warning";
-  /** What is wrong, and what to do. */
+  /** The model, the mistake and its remedy. */
   readonly text: string;
-  /** Where. */
+  /** The model with the mistake. */
   readonly model: Model;
 }
 
 /** One check of the models of one class. */
 export interface IntegrityCheck extends Pick<ValidationIssue, "code" | "name" | "level"> {
-  /** The class; the check is for what is derived from it too. */
+  /** The class. The check also applies to derived classes. */
   readonly cls: abstract new (...args: never[]) => Model;
-  /** Whether it is for models that lack a value without a default, which all other checks rely on. */
+  /** Whether the check applies to models in which a required attribute has no value. All other checks rely on these values. */
   readonly ofIncomplete: boolean;
-  /** Attributes whose defaults are right: nothing is wrong with a model for which none of them is set. */
+  /** Attributes that the check is about. It is skipped if none of them is set. Undefined if it is never skipped. */
   readonly concerns: readonly string[] | undefined;
-  /** What is wrong with a model of a document that has some roots, undefined where nothing is. */
+  /** Returns the mistake of a model in a document with these roots, undefined if there is none. */
   find(model: Model, roots: readonly Model[]): string | undefined;
 }
 
 /**
- * Makes a check of the models of a class. An error has a code as `E-1001`, a warning as `W-1000`.
+ * Creates a check of the models of a class.
  *
- * @param concerns Attributes of which one must be set for something to be wrong; without them all models are looked at.
+ * @param cls The class.
+ * @param code Bokeh's code, for example `E-1001` for an error and `W-1000` for a warning.
+ * @param name Bokeh's name of the check.
+ * @param find Returns the mistake of a model, undefined if there is none.
+ * @param concerns The check is skipped for models in which none of these attributes is set. By default it is never skipped.
  */
 export function check<T extends Model>(
   cls: abstract new (...args: never[]) => T,
@@ -48,12 +52,16 @@ export function check<T extends Model>(
   return { cls, code: Number(code.slice(2)), name, level, ofIncomplete: false, find, concerns };
 }
 
-/** What a model itself or its theme says of an attribute, undefined where neither does or there is no such attribute. */
-export function saidOf(model: Model, attr: string): unknown {
+/** Returns the value of an attribute that the model or its theme sets, undefined if neither does. */
+export function explicitValue(model: Model, attr: string): unknown {
   return model.rawValue(attr) ?? model.membership?.host.themeFor(model.type)?.get(attr);
 }
 
-/** Makes a check of the models of a class that finds those without a value for an attribute that has no default. */
+/**
+ * Creates a check that finds the models of a class in which a required attribute has no value.
+ *
+ * @param advice The remedy.
+ */
 export function requiredCheck(
   cls: abstract new (...args: never[]) => Model,
   attr: string,
@@ -65,12 +73,12 @@ export function requiredCheck(
   return { ...check(cls, code, name, find), ofIncomplete: true };
 }
 
-/** A text about what is missing, undefined where nothing is. */
-export function listed(items: readonly string[], tell: (list: string) => string): string | undefined {
-  return items.length === 0 ? undefined : tell(items.join(", "));
+/** Returns the text of a mistake for a list of items, undefined if the list is empty. */
+export function listed(items: readonly string[], describe: (list: string) => string): string | undefined {
+  return items.length === 0 ? undefined : describe(items.join(", "));
 }
 
-/** The items that occur more than once, once each. */
+/** Returns each item that occurs more than once. */
 export function repeated<T>(items: readonly T[]): T[] {
   const known = new Set(items);
   if (known.size === items.length) return [];

@@ -1,5 +1,5 @@
 /**
- * Finds what is most likely a mistake in the models of a document.
+ * Finds likely mistakes in the models of a document.
  *
  * @module
  */
@@ -16,7 +16,12 @@ export type { ValidationIssue } from "./check.ts";
 
 const CHECKS: readonly IntegrityCheck[] = [...layoutChecks, ...plotChecks, ...rendererChecks, ...valueChecks];
 
-/** Runs all checks on all models; roots are what the document shows for themselves. */
+/**
+ * Runs Bokeh's integrity checks.
+ *
+ * @param models The models to check.
+ * @param roots The roots of their document.
+ */
 export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] = []): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   for (const model of models) {
@@ -37,7 +42,7 @@ export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] 
 
 type Theme = ReturnType<ModelHost["themeFor"]>;
 
-/** The checks by class: every session of an application has models of the same ones. */
+/** The checks by class, kept because all sessions of an application have models of the same classes. */
 const checksByClass = new WeakMap<object, readonly IntegrityCheck[]>();
 
 function checksOf(model: Model): readonly IntegrityCheck[] {
@@ -49,14 +54,14 @@ function checksOf(model: Model): readonly IntegrityCheck[] {
   return checks;
 }
 
-/** Whether the model or its theme says anything of what a check is about. */
+/** Returns whether the model or its theme sets an attribute that a check is about. */
 function isConcerned(model: Model, { concerns }: IntegrityCheck, theme?: Theme | null): boolean {
   if (concerns === undefined) return true;
   for (const attr of concerns) if (model.rawValue(attr) !== undefined || theme?.has(attr)) return true;
   return false;
 }
 
-/** Whether a model lacks a value without a default: checks could not read it. */
+/** Returns whether a required attribute of a model has no value, which checks could not read. */
 function isIncomplete(model: Model): boolean {
   for (const { attr } of model.spec.required) {
     if (model.rawValue(attr) === undefined) return true;

@@ -11,7 +11,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     FlexBox,
     "W-1002",
     "EMPTY_LAYOUT",
-    (box) => childrenOf(box).length === 0 ? "it has no children: give it some, or leave it away" : undefined,
+    (box) => childrenOf(box).length === 0 ? "it has no children: add some, or remove it" : undefined,
   ),
   check(
     FlexBox,
@@ -20,7 +20,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     (box, roots) =>
       listed(
         childrenOf(box).filter((child) => child instanceof Model && roots.includes(child)).map(String),
-        (list) => `it holds ${list}, which is a root as well and would be shown twice: add the box only`,
+        (list) => `it contains ${list}, which is a root as well and would be shown twice: add only the box as a root`,
       ),
     ["children"],
   ),
@@ -28,7 +28,7 @@ export const layoutChecks: readonly IntegrityCheck[] = [
     check(cls, "E-1027", "REPEATED_LAYOUT_CHILD", (box) =>
       listed(
         repeated(childrenOf(box)).map(String),
-        (list) => `it has ${list} more than once: an element has one place only, clone it for another`,
+        (list) => `it contains ${list} more than once: an element can be in one place only, clone it for another`,
       ))
   ),
   check(
@@ -69,7 +69,9 @@ export const layoutChecks: readonly IntegrityCheck[] = [
   }, ["min_height", "max_height"]),
   check(AbstractSlider, "E-1021", "EQUAL_SLIDER_START_END", (slider) => {
     const [start, end] = [slider.rawValue("start"), slider.rawValue("end")];
-    return start !== undefined && start === end ? `its start and its end are both ${start}: set them apart` : undefined;
+    return start !== undefined && start === end
+      ? `its start and its end are both ${start}: set different values`
+      : undefined;
   }),
 ];
 

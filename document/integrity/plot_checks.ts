@@ -16,10 +16,10 @@ import {
 } from "../../models/gen/classes.ts";
 import { peek } from "../../models/base/attribute_values.ts";
 import type { Model } from "../../models/base/model.ts";
-import { check, type IntegrityCheck, listed, requiredCheck, saidOf } from "./check.ts";
+import { check, explicitValue, type IntegrityCheck, listed, requiredCheck } from "./check.ts";
 import { columnNames, fieldOf, sourceOf } from "./columns.ts";
 
-/** Checks of plots and of what explains them. */
+/** Checks of plots, map plots, legends and scale bars. */
 export const plotChecks: readonly IntegrityCheck[] = [
   check(
     Plot,
@@ -52,12 +52,12 @@ export const plotChecks: readonly IntegrityCheck[] = [
     "api_key",
     "E-1005",
     "MISSING_GOOGLE_API_KEY",
-    "Google's maps need a key, which Google gives",
+    "Google Maps requires a key, which Google issues",
   ),
   check(GMapPlot, "E-1012", "INCOMPATIBLE_MAP_RANGE_TYPE", (plot) =>
     listed(
       (["x_range", "y_range"] as const).filter((attr) => !(plot[attr] instanceof Range1d)),
-      (attrs) => `${attrs} is no Range1d, and maps know no others: set new Range1d()`,
+      (attrs) => `${attrs} is not a Range1d, the only type of range that maps support: set new Range1d()`,
     )),
   check(
     MercatorTicker,
@@ -80,7 +80,7 @@ export const plotChecks: readonly IntegrityCheck[] = [
   check(LegendItem, "E-1001", "BAD_COLUMN_NAME", ({ label, renderers: [first] }) => {
     const field = fieldOf(label);
     if (field === undefined) return undefined;
-    if (first === undefined) return `its label is the column ${field} and it has no renderers: give it some`;
+    if (first === undefined) return `its label is the column ${field} and it has no renderers: add some`;
     const columns = columnNames(sourceOf(first));
     return columns.includes(field) ? undefined : `its label is the column ${field}: there are ${columns.join(", ")}`;
   }),
@@ -115,11 +115,11 @@ function findMisfits(plot: Plot): string | undefined {
   for (const range of valuesOf(peek(plot, "extra_y_ranges"))) look("y", y_scale, range);
   return listed(
     misfits,
-    (list) => `a range does not go with its scale (${list}): give it a CategoricalScale for factors`,
+    (list) => `a range does not fit its scale (${list}): a range of factors requires a CategoricalScale`,
   );
 }
 
-/** Where a plot has what may name a range of its own. */
+/** Attributes of a plot whose models may refer to an extra range by name. */
 const PARTS = ["left", "right", "above", "below", "center", "renderers"] as const;
 const RANGE_NAMES = [["x_range_name", "extra_x_ranges"], ["y_range_name", "extra_y_ranges"]] as const;
 
@@ -128,7 +128,7 @@ function findBadRangeNames(plot: Plot): string | undefined {
   for (const place of PARTS) {
     for (const part of partsIn(plot, place)) {
       for (const [attr, ranges] of RANGE_NAMES) {
-        const name = saidOf(part, attr) ?? "default";
+        const name = explicitValue(part, attr) ?? "default";
         if (name === "default" || namesOf(peek(plot, ranges)).includes(String(name))) continue;
         bad.push(`${attr} ${name} of ${part}`);
       }
@@ -137,7 +137,7 @@ function findBadRangeNames(plot: Plot): string | undefined {
   return listed(bad, (list) => `there is no such range (${list}): add it to extra_x_ranges or extra_y_ranges`);
 }
 
-/** The models in a place of a plot: the list itself, to be read only. */
+/** Returns the list of models in one of the {@linkcode PARTS}. It must not be modified. */
 function partsIn(plot: Plot, place: typeof PARTS[number]): readonly Model[] {
   return peek(plot, place) as readonly Model[];
 }

@@ -27,26 +27,26 @@ import type { Model } from "../../models/base/model.ts";
 import { check, type IntegrityCheck, listed, repeated, requiredCheck } from "./check.ts";
 import { columnNames, sourceOf } from "./columns.ts";
 
-/** Glyphs that are one shape of all their points. */
+/** Glyphs that connect all points to one shape. */
 const CONNECTED = [Line, Patch];
 
 type GlyphClass = abstract new (...args: never[]) => Model;
 
-/** Checks of what is drawn, and of the tools that edit it. */
+/** Checks of renderers, color mappers, and tools that edit glyphs. */
 export const rendererChecks: readonly IntegrityCheck[] = [
   requiredCheck(
     GlyphRenderer,
     "glyph",
     "E-1002",
     "MISSING_GLYPH",
-    "give it what it draws, as new Scatter()",
+    "set a glyph, such as new Scatter()",
   ),
   requiredCheck(
     GlyphRenderer,
     "data_source",
     "E-1003",
     "NO_SOURCE_FOR_GLYPH",
-    "give it a source, as new ColumnDataSource()",
+    "set a source, such as new ColumnDataSource()",
   ),
   check(GlyphRenderer, "E-1001", "BAD_COLUMN_NAME", findBadColumns),
   check(
@@ -87,7 +87,7 @@ export const rendererChecks: readonly IntegrityCheck[] = [
     "WEIGHTED_STACK_COLOR_MAPPER_LABEL_LENGTH_MISMATCH",
     ({ stack_labels, palette }) =>
       stack_labels !== null && stack_labels.length !== palette.length
-        ? `it has ${stack_labels.length} labels for ${palette.length} colors: give it as many`
+        ? `it has ${stack_labels.length} labels for ${palette.length} colors: the numbers must be equal`
         : undefined,
   ),
   check(
@@ -113,7 +113,7 @@ export const rendererChecks: readonly IntegrityCheck[] = [
   editorCheck(LineEditTool, "E-1025", "INCOMPATIBLE_LINE_EDIT_RENDERER", [MultiLine, Line]),
 ];
 
-/** A tool that edits can edit some kinds of glyphs only. */
+/** Creates a check that the renderers of an edit tool draw only glyphs that the tool can edit. */
 function editorCheck(
   cls: abstract new (...args: never[]) => Model,
   code: `E-${number}`,
@@ -126,10 +126,10 @@ function editorCheck(
       .filter((renderer) => renderer instanceof GlyphRenderer)
       .map((renderer) => renderer.rawValue("glyph"))
       .filter((glyph) => glyph !== undefined && !glyphs.some((known) => glyph instanceof known));
-    const kinds = glyphs.map((known) => known.name).join(" and ");
+    const names = glyphs.map((known) => known.name).join(" and ");
     return listed(
       wrong.map(String),
-      (list) => `its ${attr} draws ${list}, which it cannot edit: give it ${kinds} glyphs`,
+      (list) => `its ${attr} draws ${list}, which it cannot edit: use ${names} glyphs`,
     );
   });
 }

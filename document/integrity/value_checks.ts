@@ -4,7 +4,7 @@ import { prepareValue } from "../../models/values/prepare_value.ts";
 import { suggest } from "../../models/diagnostics/suggest.ts";
 import { check, type IntegrityCheck } from "./check.ts";
 
-/** Checks of what names an attribute of another model. */
+/** Checks of models that refer to an attribute of another model. */
 export const valueChecks: readonly IntegrityCheck[] = [
   ...[SetValue, ValueOf].map((cls) =>
     check<SetValue | ValueOf>(
@@ -13,7 +13,7 @@ export const valueChecks: readonly IntegrityCheck[] = [
       "NOT_A_PROPERTY_OF",
       ({ obj, attr }) =>
         obj instanceof Model && obj.spec.property(attr) === undefined
-          ? `it names ${obj.type}.${attr}, which there is not${suggest(attr, obj.properties())}`
+          ? `it refers to ${obj.type}.${attr}, which does not exist${suggest(attr, obj.properties())}`
           : undefined,
     )
   ),
@@ -23,7 +23,7 @@ export const valueChecks: readonly IntegrityCheck[] = [
   }),
 ];
 
-/** Why a value is refused, undefined where it is taken. */
+/** Returns why a value is refused, undefined if it is accepted. */
 function refusal(set: () => unknown): string | undefined {
   try {
     set();

@@ -1,5 +1,5 @@
 /**
- * The classes of models that a document brings along.
+ * The model classes that a document defines.
  *
  * @module
  */
@@ -17,25 +17,27 @@ import { retainedSize } from "../../models/values/retained_size.ts";
 import { IdMap } from "../../protocol/hash_flooding.ts";
 import { isBokehType, type ModelClass, modelClass } from "../../models/spec/registry.ts";
 
+/** Maximum number of classes that a document defines. */
 const MAX_DEFINITIONS = 1000;
-/** Most properties of all classes together, inherited ones included: each class has a table of all of its own. */
+/** Maximum number of properties of all classes together. Inherited ones count, because each class has a table of all its properties. */
 const MAX_PROPERTIES = 100_000;
-/** Most models that the defaults of one class may consist of: they are made for each model of the class. */
+/** Maximum number of models in the defaults of one class. They are created for each model of the class. */
 const MAX_DEFAULT_MODELS = 1000;
-/** Most bytes that the defaults of inherited properties may keep, which may be made for each model of the class. */
+/** Maximum size in bytes of the overridden defaults of one class, which may be created for each model of the class. */
 const MAX_OVERRIDE_BYTES = 16 * 1024;
 
-/** The classes that one document knows: Bokeh's, those of its application, and those that came with it. */
+/** The model classes that one document can use: those of Bokeh, of the application, and its own. */
 export class DocumentClasses {
-  // Most documents have no defined class: these are created when they are needed.
+  // Most documents define no class, so these maps are created on first use.
   #own: IdMap<OwnClass> | undefined;
   #inUse: Map<string, UsedClass> | undefined;
   #propertyCount = 0;
 
   /**
-   * Reads the `defs` of a document. A class that is known already stays as it is: a client cannot change it.
+   * Creates the classes from the `defs` of a document. Existing classes are not replaced, so that a client cannot change
+   * them.
    *
-   * @throws {TypeError} if they are not right.
+   * @throws {TypeError} If a definition is invalid or exceeds a limit.
    */
   static read(defs: unknown): DocumentClasses {
     const classes = new DocumentClasses();
@@ -44,9 +46,9 @@ export class DocumentClasses {
   }
 
   /**
-   * Adds the classes of definitions, as a server sends them with a patch.
+   * Adds classes from definitions, which a server may send with a patch.
    *
-   * @throws {TypeError} If they are not right.
+   * @throws {TypeError} If a definition is invalid or exceeds a limit.
    */
   add(defs: unknown): void {
     if (!Array.isArray(defs)) throw new TypeError("Its defs must be a list");
@@ -56,16 +58,16 @@ export class DocumentClasses {
     for (const definition of defs) this.#define(definition);
   }
 
-  /** Returns the class of a name, undefined if there is none. Those that the document uses come first. */
+  /** Returns the class with a name, undefined if there is none. Classes that the document uses take precedence. */
   readonly resolve = (name: string): ModelClass | undefined =>
     this.#inUse?.get(name)?.spec.cls ?? this.#own?.get(name)?.cls ?? modelClass(name);
 
   /**
-   * Notes that the document uses classes, with those that they depend on. They keep their names.
+   * Records that the document uses classes and those that they depend on. From then on their names cannot be reused.
    *
    * @param specs The classes.
-   * @param arrival Returns the number of the arrival that brings new classes: snapshots from it on define them.
-   * @throws {TypeError} If the document has a class of the same name with another definition. No class is noted then.
+   * @param arrival Returns the number of the current arrival. Snapshots taken after it contain the definitions.
+   * @throws {TypeError} If the document has a class with the same name and another definition. Then none is recorded.
    */
   use(specs: Iterable<DefinedSpec>, arrival: () => number): void {
     const added = new Map<string, DefinedSpec>();
@@ -80,7 +82,7 @@ export class DocumentClasses {
     for (const [name, spec] of added) inUse.set(name, { spec, arrival: number });
   }
 
-  /** Returns the number of the arrival that brought a class to the document, undefined for a class that it does not use. */
+  /** Returns the number of the arrival with which the document started to use a class, undefined if it does not use it. */
   arrivalOf(name: string): number | undefined {
     return this.#inUse?.get(name)?.arrival;
   }
@@ -90,10 +92,10 @@ export class DocumentClasses {
   }
 
   /**
-   * Returns the definitions that the document is written with: of its classes, and of all classes of applications whose names
-   * stand for one definition. A client may make models of all of them, so that they keep their names from here on.
+   * Returns the definitions to write with the document: of the classes that it uses or defines, and of all application
+   * classes with unambiguous names. A client may create models of all of them, so that all are recorded as used.
    *
-   * @param nextArrival Returns the number of a new arrival.
+   * @param nextArrival Starts a new arrival and returns its number.
    */
   definitions(nextArrival: () => number): ModelDefinition[] {
     this.use(applicationClassSpecs().filter((spec) => this.#isFree(spec)), nextArrival);
@@ -102,7 +104,7 @@ export class DocumentClasses {
     return [...used.filter(({ name }) => this.#own?.has(name) !== true), ...own];
   }
 
-  /** Whether the document has no other class with the name of a class, or of one that it depends on. */
+  /** Returns whether neither the name of a class nor those of its dependencies are used for other classes. */
   #isFree(spec: DefinedSpec): boolean {
     return withDependencies([spec]).every((part) => {
       const known = this.#specOf(part.name);
@@ -110,7 +112,7 @@ export class DocumentClasses {
     });
   }
 
-  /** Whether a definition is to be left out: the class of its name stays as it is. */
+  /** Returns whether a definition is ignored, because a class with its name exists. */
   #isKnown(definition: ModelDefinition): boolean {
     const { name } = definition;
     if (isBokehType(name) || this.#specOf(name) !== undefined) return true;
@@ -146,7 +148,7 @@ export class DocumentClasses {
     owned.set(definition.name, { definition, cls, spec, propertyCount: properties, modelCount, overrideBytes: bytes });
   }
 
-  /** How many models a representation makes, with the defaults of classes that were defined before. */
+  /** Returns the number of models that a representation creates, including those in the defaults of their classes. */
   #countModels(rep: unknown): number {
     if (typeof rep !== "object" || rep === null) return 0;
     let count = 0;
@@ -162,28 +164,28 @@ export class DocumentClasses {
   }
 }
 
-/** A class that the models of a document have, or that it was written with. */
+/** A class that the document uses: a model has it, or a snapshot contained its definition. */
 interface UsedClass {
   readonly spec: DefinedSpec;
-  /** The number of the arrival that brought it. */
+  /** Number of the arrival with which the document started to use it. */
   readonly arrival: number;
 }
 
-/** A class that came with a document. */
+/** A class that the document defines. */
 interface OwnClass {
   readonly definition: ModelDefinition;
   readonly cls: ModelClass;
-  /** Its properties. */
+  /** The properties of the class. */
   readonly spec: DefinedSpec;
-  /** Properties, with those of its bases that came with the document. */
+  /** Number of properties, including those of its bases that the document defines. */
   readonly propertyCount: number;
-  /** Models that its defaults consist of. */
+  /** Number of models in its defaults. */
   readonly modelCount: number;
-  /** Size of the defaults that it overrides. */
+  /** Size of the overridden defaults in bytes. */
   readonly overrideBytes: number;
 }
 
-/** Returns classes, each after those that it depends on. */
+/** Returns classes with their dependencies. Each class follows those that it depends on. */
 export function withDependencies(specs: Iterable<DefinedSpec>, found: Set<DefinedSpec> = new Set()): DefinedSpec[] {
   for (const spec of specs) {
     if (found.has(spec)) continue;

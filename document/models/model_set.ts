@@ -1,5 +1,5 @@
 /**
- * The models of a document: who belongs to it, under which id and name, and who knows of them.
+ * The models of a document: their membership, their ids, and which clients have them.
  *
  * @module
  */
@@ -14,29 +14,29 @@ import { DocumentClasses, withDependencies } from "./document_classes.ts";
 import { ModelIndex } from "./model_index.ts";
 import type { RetainedBytes } from "../patches/retained_bytes.ts";
 
-/** What a document notes of its models. Models that came together share one record. */
+/** The record of a document about one of its models. Models that were added together share one record. */
 interface ModelMembership extends Membership {
   /** The set that the model is in. */
   readonly set: ModelSet;
   /**
-   * The number of the arrival that brought the model: a client whose snapshot was taken after it has the model.
-   * {@linkcode ALL_CLIENTS} if all clients have been sent the model, {@linkcode NO_CLIENT} for a hidden model.
+   * Number of the arrival with which the model was added. A client has the model if its snapshot was taken later.
+   * {@linkcode ALL_CLIENTS} if all clients have the model, {@linkcode NO_CLIENT} for a hidden model.
    */
   readonly arrival: number;
-  /** The client that made the model, which therefore has it. */
+  /** The client that created the model and therefore has it. */
   readonly introducer: ChangeSource | undefined;
 }
 
-/** The arrival of models that all clients have been sent. */
+/** The arrival of models that all clients have. */
 const ALL_CLIENTS = 0;
-/** The arrival of hidden models: BokehJS forgets the models that only callbacks of the document refer to. */
+/** The arrival of hidden models: those that only JavaScript callbacks of the document refer to, which BokehJS forgets. */
 const NO_CLIENT = Infinity;
 
 /** The state of a document at the time of a snapshot. */
 export interface SnapshotMark {
-  /** The number of the last arrival of models. */
+  /** Number of the last arrival, that is of the last addition of models. */
   readonly arrival: number;
-  /** The number of the last event. */
+  /** Number of the last event. */
   readonly seq: number;
 }
 
@@ -50,42 +50,46 @@ export interface ModelSetHost extends ModelHost {
   readonly retained: RetainedBytes | undefined;
 }
 
-/** Steps of visiting a model and its attributes. */
+/** Steps charged for visiting a model and its attributes. */
 const STEPS_PER_MODEL = 20;
 const FIRST_ID = 1001;
-/** So many ids are one string for all documents. */
+/** Number of ids whose strings all documents share. */
 const SHARED_IDS = 1000;
-/** So many ids of models that have left are remembered, to tell late changes of them from wrong ones. */
+/** Number of ids of removed models that are remembered, to distinguish late changes of these models from invalid ones. */
 const REMEMBERED_IDS = 10_000;
-/** Prefix of the ids that documents give. */
+/** Prefix of the ids that documents allocate. */
 const OWN_PREFIX = "p";
-/** Prefix of the ids that a document gives after a client has brought ids with {@linkcode OWN_PREFIX}: the client goes on counting them. */
+/** Prefix of ids allocated after a client has sent models with {@linkcode OWN_PREFIX}, because the client continues that sequence. */
 const PREFIX_BESIDE_CLIENT = "s";
 
-/** The models that a document's roots refer to. Models are taken in at once and let go at the next {@linkcode sweep}. */
+/**
+ * The models that a document's roots refer to. A model is added as soon as a value refers to it, and removed by the first
+ * {@linkcode sweep} after the last reference to it was dropped.
+ */
 export class ModelSet {
-  /** The classes of models that the document knows. */
+  /** The model classes of the document. */
   classes: DocumentClasses = new DocumentClasses();
   readonly #host: ModelSetHost;
   readonly #index = new ModelIndex();
-  #gone: IdMap<true> | undefined;
+  /** Ids of removed models. */
+  #removedIds: IdMap<true> | undefined;
   #ofClients: WeakSet<Model> | undefined;
   #arriving: { models: ReadonlyMap<string, Model>; changeSource: ChangeSource | undefined } | undefined;
   #allocated = 0;
   #prefix = OWN_PREFIX;
-  /** Whether models brought ids of their own, so that the next id may be taken. */
+  /** Whether models with ids of other documents were added, so that the next id in sequence may be in use. */
   #hasForeignIds = false;
   #dirty = false;
   #arrivals = 0;
-  /** The models that have left with an id of this document, which they have again if they come back. */
-  #left: WeakSet<Model> | undefined;
+  /** Removed models, which keep their ids if they are added again. */
+  #removed: WeakSet<Model> | undefined;
   #knownToAll: ModelMembership | undefined;
   #hidden: ModelMembership | undefined;
-  /** The last snapshot of each client. */
+  /** The mark of the last snapshot of each client. */
   #snapshots: WeakMap<ChangeSource, SnapshotMark> | undefined;
-  /** The clients that have been sent a model, if not all have. */
+  /** The clients that were sent a model, if not all clients have it. */
   #recipients: WeakMap<Model, WeakSet<ChangeSource>> | undefined;
-  /** The clients that have been sent the definition of a class. */
+  /** The clients that were sent the definition of a class. */
   #definitionRecipients: WeakMap<DefinedSpec, WeakSet<ChangeSource>> | undefined;
 
   /** @param host The document. */
@@ -93,60 +97,60 @@ export class ModelSet {
     this.#host = host;
   }
 
-  /** The models in the order in which they came, as they are after a sweep. */
+  /** The models in the order in which they were added. Sweeps first. */
   get all(): readonly Model[] {
     this.sweep();
     return this.#index.all;
   }
 
-  /** The models by id, as they are after a sweep. */
+  /** The models by id. Sweeps first. */
   get byId(): ReadonlyMap<string, Model> {
     this.sweep();
     return this.#index.byId;
   }
 
-  /** The models of a name. */
+  /** Returns the models with a name. Sweeps first. */
   named(name: string): Model[] {
     this.sweep();
     return this.#index.named(name);
   }
 
-  /** Whether a model belongs to the document. */
+  /** Returns whether a model belongs to the document. */
   has(model: Model): boolean {
     return membershipOf(model)?.set === this;
   }
 
-  /** Notes that a client made some models. */
+  /** Records that a client created some models. */
   noteClientModels(models: Iterable<Model>): void {
     for (const model of models) (this.#ofClients ??= new WeakSet()).add(model);
   }
 
-  /** Returns whether a client made a model. */
+  /** Returns whether a client created a model. */
   isOfClient(model: Model): boolean {
     return this.#ofClients?.has(model) ?? false;
   }
 
-  /** Whether a model of this id has left the document. */
-  hasLeft(id: string): boolean {
-    return this.#gone !== undefined && this.#gone.has(id) && !this.#index.byId.has(id);
+  /** Returns whether the model with an id was removed from the document. */
+  wasRemoved(id: string): boolean {
+    return this.#removedIds !== undefined && this.#removedIds.has(id) && !this.#index.byId.has(id);
   }
 
-  /** Returns an id that no model of this document has or had. */
+  /** Returns an id that no model of this document has or has had. */
   allocateId(): string {
     for (;;) {
       const id = idOf(this.#prefix, this.#allocated++);
-      const isTaken = this.#hasForeignIds && (this.#index.byId.has(id) || this.#gone?.has(id)) ||
+      const isTaken = this.#hasForeignIds && (this.#index.byId.has(id) || this.#removedIds?.has(id)) ||
         this.#arriving?.models.has(id);
       if (!isTaken) return id;
     }
   }
 
   /**
-   * Adds a model with all that it refers to. The cost depends on the new models only.
+   * Adds a model and all models that it refers to. The cost depends only on the number of new models.
    *
    * @param start The model.
-   * @param options Whether only a callback of the document refers to it, so that clients do not keep it.
-   * @throws {Error} If one of the models belongs to another document, or a client gave it an id that is in use. Nothing is added then.
+   * @param options `hidden` if only a JavaScript callback of the document refers to it.
+   * @throws {Error} If one of the models belongs to another document or has an id that is in use. Then none is added.
    */
   attach(start: Model, { hidden = false }: { hidden?: boolean } = {}): void {
     const present = membershipOf(start);
@@ -166,15 +170,15 @@ export class ModelSet {
     try {
       for (const model of found) {
         const membership = membershipOf(model);
-        if (membership?.set === this) continue; // it was found before
-        // another document may have dropped it and count it still: documents let go of models late
+        if (membership?.set === this) continue; // found before
+        // Another document may have dropped the model without having swept yet.
         membership?.set.sweep();
         model.visitReferences(find);
         const isArriving = brought !== undefined && this.#isArriving(model);
         model.attachTo(isArriving ? brought : local);
         (model.hasId ? named : nameless).push(model);
       }
-      // models that bring an id come first, so that it is not given to another
+      // Models that have an id come first, so that their ids are not allocated to others.
       for (const model of named) this.#admitNamed(model, nameless);
       for (const model of nameless) {
         model.assignId(this.#host.allocateId());
@@ -190,17 +194,17 @@ export class ModelSet {
     }
   }
 
-  /** Says that some models may no longer be referred to. */
+  /** Requests a sweep before the next use of the set: a reference to a model was dropped. */
   invalidate(): void {
     this.#dirty = true;
   }
 
-  /** Lets go of the models that nothing refers to any more. Costs nothing where no reference was dropped. */
+  /** Removes the models that nothing refers to. Costs nothing if no reference was dropped since the last sweep. */
   sweep(): void {
     if (!this.#dirty) return;
     this.#dirty = false;
     const live = new Set(this.#host.referenceRoots());
-    // charged at the end: a sweep must not be left half done
+    // Charged at the end, because exceeding the budget throws and a sweep must be completed.
     withBudget(undefined, () => {
       for (const model of live) model.visitReferences((other) => live.add(other));
       const visible = live.size;
@@ -211,20 +215,20 @@ export class ModelSet {
     charge("steps", live.size * STEPS_PER_MODEL);
   }
 
-  /** Lets go of all models, for the end of the document: nobody asks for them any more. */
+  /** Removes all models, when the document is destroyed. */
   clear(): void {
     for (const model of this.#index.keep(() => false)) model.detach();
   }
 
-  /** Keeps the index of names right when a model is renamed. */
+  /** Updates the index of names after a model was renamed. */
   rename(model: Model, old: unknown, name: unknown): void {
     this.#index.rename(model, old, name);
   }
 
   /**
-   * Runs a function in which models that a client made are taken in.
+   * Runs a function that adds models created by a client.
    *
-   * @param models The models that it made, by id. Their ids are not given to others.
+   * @param models The models that the client created, by id. Their ids are not allocated to others meanwhile.
    * @param changeSource The client.
    * @param fn The function.
    */
@@ -238,31 +242,31 @@ export class ModelSet {
     }
   }
 
-  /** The number of the last arrival of models. */
+  /** Number of the last arrival. */
   get arrivals(): number {
     return this.#arrivals;
   }
 
-  /** Returns the number of a new arrival. */
+  /** Starts a new arrival and returns its number. */
   nextArrival(): number {
     return ++this.#arrivals;
   }
 
-  /** Notes that a client has a snapshot, and therefore all models that it holds. */
+  /** Records that a client has a snapshot, and therefore all models in it. */
   noteSnapshot(client: ChangeSource, mark: SnapshotMark): void {
     (this.#snapshots ??= new WeakMap()).set(client, mark);
   }
 
-  /** Returns the number of the last event whose effect the client's snapshot holds. */
+  /** Returns the number of the last event whose effect is part of the client's snapshot, 0 if it has none. */
   seqOfSnapshot(client: ChangeSource): number {
     return this.#snapshots?.get(client)?.seq ?? 0;
   }
 
   /**
-   * Notes that clients have been sent models in full.
+   * Records that clients were sent models in full.
    *
    * @param models The models.
-   * @param clients Those that have been sent them.
+   * @param clients The clients that were sent them.
    * @param others All other clients of the document.
    */
   noteSent(models: Iterable<Model>, clients: readonly ChangeSource[], others: readonly ChangeSource[] = []): void {
@@ -274,7 +278,10 @@ export class ModelSet {
     }
   }
 
-  /** Returns whether each of some clients has a model, so that its id stands for it. False if no client is given, unless all clients have it. */
+  /**
+   * Returns whether all of some clients have a model, so that a reference is sufficient. For an empty list, returns whether
+   * all clients of the document have it.
+   */
   isKnownTo(model: Model, clients: readonly ChangeSource[]): boolean {
     const membership = membershipOf(model);
     if (membership?.set !== this) return false;
@@ -282,17 +289,17 @@ export class ModelSet {
     return membership.arrival !== NO_CLIENT && clients.length > 0 && this.#isKnownToEach(model, clients);
   }
 
-  /** Returns whether some of the clients lack a model, as far as is known: of a client without a snapshot nothing is known. */
+  /** Returns whether one of some clients certainly does not have a model. Of a client without a snapshot this is not known. */
   isNewTo(model: Model, clients: readonly ChangeSource[]): boolean {
     return !this.isKnownTo(model, clients) && clients.length > 0 &&
       clients.every((client) => this.#snapshots?.has(client) === true);
   }
 
   /**
-   * Returns the definitions of the classes of some models that some of the clients lack, each after those that it depends on: they
-   * were not in the client's snapshot.
+   * Returns the definitions of the classes of models that one of the clients does not have, because they were neither in
+   * its snapshot nor sent later. Each definition follows those that it depends on.
    *
-   * @param models Models that are written in full.
+   * @param models The models, which are written in full.
    * @param clients The clients.
    */
   definitionsFor(models: Iterable<Model>, clients: readonly ChangeSource[]): ModelDefinition[] {
@@ -317,7 +324,7 @@ export class ModelSet {
     }
   }
 
-  /** Returns whether only callbacks of the document refer to a model, so that clients do not keep it. */
+  /** Returns whether only JavaScript callbacks of the document refer to a model, so that clients do not keep it. */
   isHidden(model: Model): boolean {
     return membershipOf(model)?.arrival === NO_CLIENT;
   }
@@ -352,7 +359,7 @@ export class ModelSet {
     return this.#hidden ??= { host: this.#host, set: this, arrival: NO_CLIENT, introducer: undefined };
   }
 
-  /** Makes a hidden model, with all hidden models that it refers to, one that clients do not have yet. */
+  /** Turns a hidden model, and all hidden models that it refers to, into models that clients do not have yet. */
   #reveal(start: Model): void {
     const membership = this.#nextMembership();
     const found = new Set([start]);
@@ -364,7 +371,7 @@ export class ModelSet {
     }
   }
 
-  /** Hides the models that come after the first ones, and the models that only they refer to. */
+  /** Hides all models of a set except the first ones, and adds the models that only the hidden ones refer to. */
   #hideFrom(first: number, models: Set<Model>): void {
     let i = 0;
     for (const model of models) {
@@ -374,12 +381,12 @@ export class ModelSet {
     }
   }
 
-  /** Whether a model is one of those that a client is bringing. */
+  /** Returns whether a model was created by the client whose patch is being applied. */
   #isArriving(model: Model): boolean {
     return model.hasId && this.#arriving?.models.get(model.id) === model;
   }
 
-  /** Adds a model that has an id. An id that another document gave, and that is in use or was used here, is replaced. */
+  /** Adds a model that has an id. If another document allocated the id, and this document has used it too, it is replaced. */
   #admitNamed(model: Model, nameless: Model[]): void {
     const number = numberOfId(model.id);
     if (number !== undefined && !this.#isArriving(model) && this.#isSpent(model, number)) {
@@ -393,17 +400,17 @@ export class ModelSet {
     }
     if (number !== undefined) this.#reserve(model, number);
     this.#index.add(model);
-    this.#gone?.delete(model.id);
+    this.#removedIds?.delete(model.id);
   }
 
-  /** Whether this document has given the id of a model to another one. */
+  /** Returns whether this document has used the id of a model for another model. */
   #isSpent(model: Model, number: number): boolean {
     if (this.#index.byId.has(model.id)) return true;
-    const isGiven = number < FIRST_ID + this.#allocated || this.#gone?.has(model.id) === true;
-    return isGiven && this.#left?.has(model) !== true;
+    const isGiven = number < FIRST_ID + this.#allocated || this.#removedIds?.has(model.id) === true;
+    return isGiven && this.#removed?.has(model) !== true;
   }
 
-  /** Sees to it that an id that was given elsewhere is not given again. */
+  /** Prevents the allocation of an id that was allocated by a client or by another document. */
   #reserve(model: Model, number: number): void {
     if (this.#arriving?.changeSource !== undefined && this.#isArriving(model)) {
       if (this.#prefix === OWN_PREFIX) this.#prefix = PREFIX_BESIDE_CLIENT;
@@ -411,36 +418,36 @@ export class ModelSet {
   }
 
   #release(model: Model): void {
-    const gone = this.#gone ??= new IdMap();
-    gone.set(model.id, true);
-    if (gone.size > REMEMBERED_IDS) {
-      for (const oldest of gone.keys()) {
-        gone.delete(oldest);
+    const ids = this.#removedIds ??= new IdMap();
+    ids.set(model.id, true);
+    if (ids.size > REMEMBERED_IDS) {
+      for (const oldest of ids.keys()) {
+        ids.delete(oldest);
         break;
       }
     }
-    (this.#left ??= new WeakSet()).add(model);
+    (this.#removed ??= new WeakSet()).add(model);
     this.#recipients?.delete(model);
     model.detach();
     this.#host.retained?.forgetAll(model);
   }
 }
 
-/** What a document noted of one of its models, undefined for a model that is in none. */
+/** Returns the record of a document about a model, undefined if the model belongs to none. */
 function membershipOf(model: Model): ModelMembership | undefined {
   return model.membership as ModelMembership | undefined;
 }
 
 const sharedIds: string[] = [];
 
-/** The id of a model by how many came before it: the same in every document. */
+/** Returns the id with an index. Short ids are shared by all documents, which saves memory in each session. */
 function idOf(prefix: string, index: number): string {
   if (index >= SHARED_IDS || prefix !== OWN_PREFIX) return `${prefix}${FIRST_ID + index}`;
   for (let i = sharedIds.length; i <= index; i++) sharedIds.push(`${OWN_PREFIX}${FIRST_ID + i}`);
   return sharedIds[index]!;
 }
 
-/** The number in an id of the form that documents give, undefined for other ids. Longer numbers are not exact. */
+/** Returns the number in an id that has the form of {@linkcode OWN_PREFIX} ids, else undefined. Numbers of more than 15 digits are not exact. */
 function numberOfId(id: string): number | undefined {
   return /^p\d{4,15}$/.test(id) ? Number(id.slice(1)) : undefined;
 }

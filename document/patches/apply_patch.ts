@@ -14,7 +14,7 @@ import { charge, currentBudget, withBudget, WorkBudget } from "../../protocol/wo
 import { limitsWithoutSteps } from "../../protocol/work_limits.ts";
 import type { DocumentState } from "../document_state.ts";
 import { type DocumentParts, readDocument } from "../wire/read_document.ts";
-import { mentionsLeftModel, withoutLateEvents } from "./late_events.ts";
+import { mentionsRemovedModel, withoutLateEvents } from "./late_events.ts";
 import { PatchError, patchError } from "./patch_error.ts";
 import { type PatchStep, planPatch } from "./patch_plan.ts";
 import { typedEvents } from "./typed_events.ts";
@@ -100,20 +100,20 @@ function checkPatch(
 ): CheckedPatch | undefined {
   const { limits, warn } = state;
   const { classes } = state.models;
-  const hasLeft = (id: string) => state.models.hasLeft(id);
+  const wasRemoved = (id: string) => state.models.wasRemoved(id);
   const typed = typedEvents(events);
   let timely = typed;
   try {
     charge("events", events.length);
     if (state.acceptsDefinitions) { for (const { defs = [] } of events) classes.add(defs); }
-    const models = state.models.byId; // sweeps, so that `hasLeft` knows all removed models
-    timely = withoutLateEvents(typed, hasLeft);
+    const models = state.models.byId; // sweeps, so that `wasRemoved` knows all removed models
+    timely = withoutLateEvents(typed, wasRemoved);
     if (timely.length < typed.length) warn("Ignored changes by a client of models that have left the document");
     const deserializer = new Deserializer({ models, buffers, warn, limits, resolve: classes.resolve });
     const steps = planPatch(timely, { deserializer, state, changeSource });
     return { steps, made: deserializer.models, created: deserializer.modelsById };
   } catch (error) {
-    if (!state.ignoresLateReferences || !mentionsLeftModel(timely, hasLeft)) {
+    if (!state.ignoresLateReferences || !mentionsRemovedModel(timely, wasRemoved)) {
       throw error instanceof PatchError ? error : patchError(error, "patch");
     }
     warn("Ignored a patch by a client that refers to a model that has left the document");

@@ -12,26 +12,26 @@ import type { PatchEvent } from "../../protocol/patch.ts";
  * the patch itself contains that model in full.
  *
  * @param events The events of the patch.
- * @param hasLeft Returns whether the model with an id was removed from the document.
+ * @param wasRemoved Returns whether the model with an id was removed from the document.
  */
 export function withoutLateEvents(
   events: readonly PatchEvent[],
-  hasLeft: (id: string) => boolean,
+  wasRemoved: (id: string) => boolean,
 ): readonly PatchEvent[] {
-  const late = events.filter((event) => "model" in event && refersTo(event.model, hasLeft));
+  const late = events.filter((event) => "model" in event && refersTo(event.model, wasRemoved));
   if (late.length === 0) return events;
   const renewed = new IdMap<true>();
   walk(events, (value) => {
     if (isFullModel(value)) renewed.set(value.id, true);
   });
-  const isLate = (id: string) => hasLeft(id) && !renewed.has(id);
+  const isLate = (id: string) => wasRemoved(id) && !renewed.has(id);
   return events.filter((event) => !("model" in event && refersTo(event.model, isLate)));
 }
 
 /** Returns whether a representation contains a reference to a removed model. */
-export function mentionsLeftModel(rep: unknown, hasLeft: (id: string) => boolean): boolean {
+export function mentionsRemovedModel(rep: unknown, wasRemoved: (id: string) => boolean): boolean {
   let found = false;
-  walk(rep, (value) => found ||= refersTo(value, hasLeft));
+  walk(rep, (value) => found ||= refersTo(value, wasRemoved));
   return found;
 }
 

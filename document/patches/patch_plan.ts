@@ -1,5 +1,5 @@
 /**
- * Plans a patch of a client: everything is decoded and checked before anything is changed.
+ * Plans a patch from a client: all events are decoded and checked before anything is changed.
  *
  * @module
  */
@@ -32,22 +32,22 @@ export interface PatchPlanOptions {
   readonly changeSource: ChangeSource | undefined;
 }
 
-/** One change that was found right. */
+/** Makes one change that passed all checks. */
 export type PatchStep = () => void;
 
-/** A data source, as far as patches need it. */
+/** The methods of a data source that patches use. */
 interface DataSource extends Model {
   stream(data: ColumnData, rollover: number | null, options: { changeSource?: ChangeSource | undefined }): void;
   patch(patches: Patches, options: { changeSource?: ChangeSource | undefined }): void;
 }
 
 /**
- * Plans a patch.
+ * Plans a patch, without making any of its changes.
  *
  * @param events The events of the patch.
- * @param options What the plan needs.
- * @returns The changes to make, in their order. None has been made.
- * @throws {PatchError} Where anything in the patch is wrong.
+ * @param options The document, the client and the deserializer.
+ * @returns The changes to make, in order.
+ * @throws {PatchError} If anything in the patch is invalid.
  */
 export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptions): PatchStep[] {
   const { deserializer, state: { retained } } = options;
@@ -69,7 +69,7 @@ export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptio
   return steps;
 }
 
-/** Steps that an event takes besides those of its values: transactions, callbacks and the event for other clients. */
+/** Steps charged for an event in addition to those of its values: transaction, callbacks and the event for other clients. */
 const STEPS_PER_EVENT = 50;
 
 class Planner {
@@ -195,7 +195,7 @@ class Planner {
   }
 }
 
-/** Returns columns of which some have taken the place of others. */
+/** Returns `columns` with those of `data` added or replaced. */
 function mergeColumns(columns: ColumnData, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.assign(nullPrototypeObject([...Object.keys(columns), ...Object.keys(data)]), columns, data);
 }

@@ -1,5 +1,5 @@
 /**
- * What clients may change.
+ * Policies that restrict the changes of clients.
  *
  * @module
  */
@@ -7,24 +7,31 @@
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { type Document, type SessionContext, stateOf } from "../document.ts";
 
-/** What a client asks for: an event of a patch, or that the whole document be replaced. */
+/** A change that a client requests: an event of a patch, or the replacement of the whole document. */
 export type ClientChange = PatchEvent | { readonly kind: "DocumentPushed" };
 
-/** The session in which a client asks. */
+/** The session whose client requests a change. */
 export interface PolicySession {
-  /** The document as it is. */
+  /** The document before the change. */
   readonly document: Document;
-  /** What the application knows of the session. */
+  /** The session, as its application sees it. */
   readonly context: SessionContext;
 }
 
 /**
- * Whether a client may do what it asks for. It is asked before anything is changed, for each event of a patch; where it says no to one,
- * nothing of the patch is done, and the client is told what holds.
+ * Returns whether a client may make a change. It is called for each event of a patch, before anything is changed. If it
+ * returns false for one event, the whole patch is refused, and the client gets `ERROR` and the current values.
+ *
+ * @example Only the administrator may change the document
+ * ```ts
+ * import type { PatchPolicy } from "@bokeh/server";
+ *
+ * const policy: PatchPolicy = (_change, { context }) => context.request?.user === "admin";
+ * ```
  */
 export type PatchPolicy = (change: ClientChange, session: PolicySession) => boolean;
 
-/** Attributes that BokehJS sets by itself, by the class that has them or the ancestor of it. */
+/** Attributes that the widgets and tools of BokehJS set, by the class that has them. They apply to derived classes too. */
 const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   LayoutDOM: ["inner_width", "inner_height", "outer_width", "outer_height"],
   Widget: ["value", "value_input", "value_throttled", "active", "filename", "mime_type"],
@@ -45,8 +52,9 @@ const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Lets clients do what BokehJS's own widgets and tools do, and nothing else: move a slider, zoom, select, send the events of the browser,
- * and change the data of sources that an edit tool or an editable table works on. It refuses every change that defines a new model.
+ * Allows only the changes that the widgets and tools of BokehJS make: moving a slider, zooming, selecting, sending events of
+ * the browser, and changing the data of sources that belong to an edit tool or an editable table. Refuses every change that
+ * creates a model.
  */
 export function widgetsAndTools(change: ClientChange, { document }: PolicySession): boolean {
   if (definesModel(change, document)) return false;
@@ -65,22 +73,22 @@ export function widgetsAndTools(change: ClientChange, { document }: PolicySessio
 }
 
 /**
- * Returns whether a change defines a model that the document does not have, at any place of it: also in the values of an event, from where
- * a later event of the same patch can refer to the model. The definition of a model that the document has changes nothing.
+ * Returns whether a change creates a model. All of the change is searched, including the values of events, because a later
+ * event of the same patch could refer to the model. A model that the document already has is not created again.
  *
  * @param change The change.
- * @param document The document as it is.
+ * @param document The document before the change.
  */
 export function definesModel(change: ClientChange, document: Document): boolean {
   return hasDefinition(change, (id) => document.get_model_by_id(id) !== null);
 }
 
 /**
- * Returns the events of a patch without those that BokehJS sends when it reconnects and that change nothing: for each root that the
- * document has, a `RootAdded` without a new model. Policies do not have to know them.
+ * Returns the events of a patch without the `RootAdded` events of existing roots, which BokehJS sends when it reconnects and
+ * which change nothing. Policies need not allow them.
  *
  * @param events The events of a patch.
- * @param document The document as it is.
+ * @param document The document before the change.
  */
 export function withoutKnownRoots(events: readonly PatchEvent[], document: Document): readonly PatchEvent[] {
   if (!events.some((event) => event.kind === "RootAdded")) return events;
@@ -90,13 +98,13 @@ export function withoutKnownRoots(events: readonly PatchEvent[], document: Docum
   );
 }
 
-/** Returns the id in a reference to a model or in its definition; an empty text if there is none. */
+/** Returns the id of a reference to a model or of a model in full, an empty string if there is none. */
 function idOf(model: unknown): string {
   return typeof model === "object" && model !== null && "id" in model && typeof model.id === "string" ? model.id : "";
 }
 
-/** Whether a change only tells of the browser's own doings: a watcher's page sends such too. */
-export function isNoise(change: ClientChange): boolean {
+/** Returns whether a change is one that BokehJS makes without action of the user. Pages of read-only clients make them too. */
+export function isAutomatic(change: ClientChange): boolean {
   if (change.kind === "MessageSent") return change.msg_type === "bokeh_event";
   return change.kind === "ModelChanged" && OWN_ATTRIBUTES.LayoutDOM!.includes(change.attr);
 }
@@ -107,18 +115,18 @@ function isOwnAttribute(document: Document, id: string, attr: string): boolean {
     Object.entries(OWN_ATTRIBUTES).some(([type, names]) => names.includes(attr) && model.isA(type));
 }
 
-/** Whether the browser has a tool or a table to edit a data source with. */
+/** Returns whether an edit tool or an editable table works on a data source. */
 function isEdited(document: Document, id: string): boolean {
   const source = document.get_model_by_id(id);
   return source !== null && source.isA("ColumnDataSource") && editedModels(document).has(source);
 }
 
-/** What was found out last. A patch may have many events, and the document does not change between them. */
+/** The last result of {@linkcode editedModels}. A patch may have many events, and the document does not change between them. */
 let latest:
   | { readonly document: WeakRef<Document>; readonly version: number; readonly edited: ReadonlySet<unknown> }
   | undefined;
 
-/** The models that tools edit, and the sources of editable tables. */
+/** Returns the models that edit tools refer to, and the sources of editable tables. */
 function editedModels(document: Document): ReadonlySet<unknown> {
   const version = stateOf(document).events.seq;
   if (latest !== undefined && latest.version === version && latest.document.deref() === document) return latest.edited;
@@ -131,7 +139,7 @@ function editedModels(document: Document): ReadonlySet<unknown> {
   return edited;
 }
 
-/** Whether a value of the wire defines a model whose id is not known. */
+/** Returns whether a serialized value contains a model in full whose id is not known. */
 function hasDefinition(value: unknown, isKnown: (id: string) => boolean): boolean {
   if (typeof value !== "object" || value === null) return false;
   if ("type" in value && value.type === "object") {

@@ -1,6 +1,5 @@
 /**
- * Accounts for the memory that a document keeps because of its clients. What the application puts into the document is not
- * counted.
+ * Accounts for the memory that a document keeps because of its clients. Memory used by the application is not counted.
  *
  * @module
  */
@@ -24,57 +23,57 @@ import type { MemoryPool } from "../../protocol/memory_pool.ts";
 
 /** Options of {@linkcode RetainedBytes}. */
 export interface RetainedBytesOptions {
-  /** Most bytes that clients may make the document keep. */
+  /** Maximum number of bytes that clients may make the document keep. */
   readonly limit: number;
   /** The memory that all documents of the server share. */
   readonly pool?: MemoryPool | undefined;
 }
 
-/** A whole document that a client sent. */
+/** A document that a client sent in full. */
 export interface ReadDocument {
   /** All of its models. */
   readonly made: readonly Model[];
   /** Its title. */
   readonly title: string;
-  /** The classes that it defines. */
+  /** The definitions of its model classes. */
   readonly defs: unknown;
 }
 
-/** While the pool is full, documents that keep less than this may still grow: small changes by other clients go on. */
+/** While the pool is full, documents that keep less than this may still grow, so that small changes of other clients go on. */
 const FREE_BYTES = 1024 * 1024;
-/** Values that are not larger are not counted until a larger one takes their place: an attribute always keeps some value. */
+/** Values up to this size are not counted if the attribute has no entry yet, because an attribute always has some value. */
 const UNCOUNTED_BYTES = 64;
-/** Growth by additions after which a value is measured. */
+/** Minimum growth by additions, in bytes, after which a value is measured. */
 const LEAST_GROWTH = 1024 * 1024;
-/** Part of the limit by which the account must have grown before all values are measured again. */
+/** Fraction of the limit by which the account must have grown before all values are measured again. */
 const MEASURED_GROWTH = 1 / 8;
 
-/** The key of all attributes of a model that a client made. */
+/** The key of the single entry of a model that a client created: it covers all attributes. */
 const ALL_ATTRIBUTES = "";
 
-/** What clients caused in one attribute, or in all of them. */
+/** Bytes that clients caused in one attribute, or in all attributes of a model. */
 interface Entry {
   bytes: number;
-  /** Bytes added since the value was measured. */
+  /** Bytes added since the value was last measured. */
   growth: number;
-  /** Growth after which it is measured again. */
+  /** Growth after which the value is measured again. */
   threshold: number;
-  /** Columns of which the data source has made copies of its own. */
+  /** Columns that the data source has copied, which it does before it first modifies them. */
   copied: Set<string> | undefined;
 }
 
-/** A change of the account that is made when the patch is applied. */
+/** A change of the account, made when the patch has been applied. */
 interface Planned {
   readonly owner: object;
   readonly key: string;
-  /** Bytes of the new value, or to add to those of the present one. */
+  /** Size of the new value if `replaces`, else the bytes to add. */
   readonly bytes: number;
   readonly replaces: boolean;
-  /** Columns of which the data source makes its first copy. */
+  /** Columns that the data source will copy for the first time. */
   readonly copied?: readonly string[] | undefined;
 }
 
-/** Notes the size of a value that was measured, and the part that clients caused. It is measured again when it has doubled. */
+/** Records a measured size, and the part of it that clients caused. The value is measured again when it has doubled. */
 function noteMeasured(entry: Entry, size: number, bytes = size): void {
   entry.bytes = bytes;
   entry.growth = 0;
@@ -82,25 +81,25 @@ function noteMeasured(entry: Entry, size: number, bytes = size): void {
 }
 
 /**
- * The account of one document. Each write by a client is planned with its size, checked against the limits before anything is
- * changed, and committed afterwards.
+ * The account of one document. Each write of a client is planned with its size, checked against the limits before anything
+ * is changed, and committed afterwards.
  *
- * A replaced value is counted with its exact size. Additions to columns are counted one by one, without what they replace, and
- * measured whenever they have doubled the value. So an account can be too high for a while, but it never drifts.
+ * A replaced value is counted with its exact size. Additions to columns are summed up, and the whole value is measured
+ * whenever they have doubled it. The account can thus be too high for a while, but the error does not accumulate.
  */
 export class RetainedBytes {
   readonly #options: RetainedBytesOptions;
-  // Most sessions have clients that change little: nothing is made before it is needed.
+  // Most clients change little, so each of these is created on first use.
   #entries: Map<object, Map<string, Entry>> | undefined;
   #total = 0;
   #planned: Planned[] | undefined;
-  /** Bytes that the account of each attribute will have once the plan is committed. */
+  /** Bytes of each entry after the plan is committed. */
   #plannedSizes: Map<object, Map<string, number>> | undefined;
   #plannedBytes = 0;
   #plannedCopies: Map<object, ReadonlySet<string>> | undefined;
   #grownSinceMeasured = 0;
 
-  /** Creates an account without bytes. */
+  /** Creates an empty account. */
   constructor(options: RetainedBytesOptions) {
     this.#options = options;
   }
@@ -110,7 +109,7 @@ export class RetainedBytes {
     return this.#total;
   }
 
-  /** Begins the account of one patch: what was planned before and not committed is discarded. */
+  /** Starts a new plan, and discards one that was not committed. */
   begin(): void {
     this.#planned = undefined;
     this.#plannedSizes = undefined;
@@ -118,7 +117,7 @@ export class RetainedBytes {
     this.#plannedBytes = 0;
   }
 
-  /** Plans that a value replaces the value of an attribute. */
+  /** Plans the replacement of the value of an attribute. */
   planValue(owner: object, attr: string, value: unknown): void {
     const bytes = retainedSize(value);
     const whole = this.#entry(owner, ALL_ATTRIBUTES) !== undefined;
@@ -127,12 +126,12 @@ export class RetainedBytes {
     this.#plan({ owner, key: attr, bytes, replaces: true });
   }
 
-  /** Plans that some columns of a data source are replaced. */
+  /** Plans the replacement of some columns of a data source. */
   planColumns(source: Model, columns: Readonly<Record<string, unknown>>): void {
     this.#planData(source, retainedSize(columns), []);
   }
 
-  /** Plans that rows are streamed to columns. */
+  /** Plans the streaming of rows to columns. */
   planRows(source: Model, before: ColumnData, data: ColumnData, rollover: number | null): void {
     let bytes = 0;
     for (const name of Object.keys(data)) {
@@ -142,7 +141,7 @@ export class RetainedBytes {
     this.#planData(source, bytes, Object.keys(data), before);
   }
 
-  /** Plans that places of columns are patched with values as the columns hold them. */
+  /** Plans the patching of columns, with values converted to those that the columns store. */
   planPatches(source: Model, before: ColumnData, patches: Patches): void {
     let bytes = 0;
     for (const [name, list] of Object.entries(patches)) {
@@ -155,7 +154,7 @@ export class RetainedBytes {
     this.#planData(source, Math.max(0, bytes), Object.keys(patches), before);
   }
 
-  /** Plans that models are made. */
+  /** Plans the creation of models. */
   planModels(models: Iterable<Model>): void {
     for (const model of models) {
       this.#plan({ owner: model, key: ALL_ATTRIBUTES, bytes: modelSize(model), replaces: true });
@@ -163,10 +162,10 @@ export class RetainedBytes {
   }
 
   /**
-   * Checks what was planned.
+   * Checks the plan against the limits.
    *
-   * @param replacesAll Whether all that the document keeps now is replaced.
-   * @throws {WorkLimitError} When the document would keep too much.
+   * @param replacesAll Whether the plan replaces everything that the document keeps now.
+   * @throws {WorkLimitError} If the document would exceed its limit, or the pool is full.
    */
   check(replacesAll = false): void {
     if (this.#plannedBytes <= 0) return;
@@ -180,11 +179,11 @@ export class RetainedBytes {
   }
 
   /**
-   * Plans that all that the document keeps is replaced by another document, and checks that.
+   * Plans and checks the replacement of everything that the document keeps by another document.
    *
-   * @param owner The owner of what belongs to no model.
+   * @param owner The owner of values that do not belong to a model.
    * @param read The other document.
-   * @throws {WorkLimitError} When it would keep too much.
+   * @throws {WorkLimitError} If the document would exceed its limit, or the pool is full.
    */
   checkDocument(owner: object, { made, title, defs }: ReadDocument): void {
     this.begin();
@@ -195,9 +194,9 @@ export class RetainedBytes {
   }
 
   /**
-   * Takes what was planned into the account, once the changes are made.
+   * Adds the plan to the account, after the changes were made.
    *
-   * @param isKept Whether the document keeps what belongs to an owner.
+   * @param isKept Returns whether the document keeps the values of an owner.
    */
   commit(isKept: (owner: object) => boolean): void {
     const planned = this.#planned;
@@ -206,7 +205,7 @@ export class RetainedBytes {
     this.begin();
   }
 
-  /** Takes out what clients caused in an attribute, because the application has replaced its value. */
+  /** Removes the entry of an attribute, because the application has replaced its value. */
   forget(owner: object, attr: string): void {
     const entries = this.#entries?.get(owner);
     const entry = entries?.get(attr);
@@ -215,7 +214,7 @@ export class RetainedBytes {
     entries?.delete(attr);
   }
 
-  /** Takes a model out that has left the document. */
+  /** Removes the entries of a model that was removed from the document. */
   forgetAll(owner: object): void {
     const entries = this.#entries?.get(owner);
     if (entries === undefined) return;
@@ -223,7 +222,7 @@ export class RetainedBytes {
     this.#entries?.delete(owner);
   }
 
-  /** Takes everything out, at the end of the document. */
+  /** Removes all entries, when the document is destroyed. */
   clear(): void {
     this.#add(-this.#total);
     this.#entries = undefined;
@@ -248,7 +247,7 @@ export class RetainedBytes {
     sizes.set(owner, (sizes.get(owner) ?? new Map<string, number>()).set(key, after));
   }
 
-  /** Returns the bytes of an attribute after the changes planned so far, undefined when it is not in the account. */
+  /** Returns the bytes of an entry after the changes planned so far, undefined if there is no such entry. */
   #plannedSize(owner: object, key: string): number | undefined {
     return this.#plannedSizes?.get(owner)?.get(key) ?? this.#entry(owner, key)?.bytes;
   }
@@ -268,7 +267,7 @@ export class RetainedBytes {
     return entry;
   }
 
-  /** The columns of which the data source will make its first copy. Undefined when there are none, as mostly. */
+  /** Returns the columns that the data source will copy for the first time, undefined if there are none. */
   #newCopies(source: Model, touched: readonly string[], before: ColumnData): readonly string[] | undefined {
     const copied = this.#entry(source, "data")?.copied, planned = this.#plannedCopies?.get(source);
     let fresh: string[] | undefined;
@@ -316,7 +315,7 @@ export class RetainedBytes {
   }
 }
 
-/** Returns by how many bytes a column grows when rows are added. */
+/** Returns the growth of a column in bytes when rows are appended. */
 function growthByRows(column: Column, rows: Column, rollover: number | null): number {
   const length = Math.min(column.length + rows.length, rollover ?? Infinity);
   if (isTypedArray(column) || isTypedArray(rows)) {
@@ -326,7 +325,7 @@ function growthByRows(column: Column, rows: Column, rollover: number | null): nu
   return rowsSize(rows, 0, rows.length) - rowsSize(column, 0, dropped);
 }
 
-/** Returns by how many bytes the arrays of numbers of a column grow because they do not hold the values of patches. */
+/** Returns the growth of a column in bytes because its typed arrays are replaced by wider ones to store patched values. */
 function growthByWidening(column: Column, patches: Patches[string]): number {
   const growths = new Map<unknown, number>();
   for (const [index, value] of patches) {
@@ -338,14 +337,14 @@ function growthByWidening(column: Column, patches: Patches[string]): number {
   return growths.values().reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Returns the bytes of what takes the place of an array of numbers so that it holds some values. */
+/** Returns the size in bytes of the array or list that replaces a typed array so that it can store some values. */
 function widenedSize(array: TypedArray, values: ArrayLike<unknown>): number {
   if (!needsWider(array, values, { where: "a column", mayBeList: true })) return columnSize(array);
   const isList = Array.prototype.includes.call(values, null);
   return isList ? numbersSize(array.length) : array.length * Float64Array.BYTES_PER_ELEMENT;
 }
 
-/** Returns whether a change replaces a value. Rows that the application adds to columns do not: those of clients stay. */
+/** Returns whether a change replaces a value. Rows that the application appends to columns do not replace those of clients. */
 export function isReplaced({ hint }: ModelChange<Model>): boolean {
   return hint === undefined || hint.kind === "ColumnDataChanged" && hint.cols === null;
 }

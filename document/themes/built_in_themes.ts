@@ -1,5 +1,5 @@
 /**
- * The themes that come with Bokeh. Their values are Bokeh's, under its license (BSD-3-Clause, see `LICENSE`).
+ * The themes of Bokeh. Their values are taken from Bokeh, under its license (BSD-3-Clause, see `LICENSE`).
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import attributes from "./built_in_themes.json" with { type: "json" };
 import { Theme, type ThemeJson } from "./theme.ts";
 
-/** Names of the themes that come with Bokeh. */
+/** The name of a theme of Bokeh. */
 export type BuiltInThemeName = keyof typeof attributes;
 
-/** The themes that come with Bokeh, by name. */
+/** The themes of Bokeh, by name. */
 export type BuiltInThemes = Readonly<Record<BuiltInThemeName, Theme>>;
 
 let themes: BuiltInThemes | undefined;
 
-/** The themes that come with Bokeh, by name. */
+/** Returns the themes of Bokeh, by name. They are created on the first call. */
 export function builtInThemes(): BuiltInThemes {
   return themes ??= Object.fromEntries(
     Object.entries<ThemeJson>(attributes).map(([name, json]) => [name, new Theme(json)]),
@@ -23,10 +23,10 @@ export function builtInThemes(): BuiltInThemes {
 }
 
 /**
- * The theme that is meant by a theme or the name of one.
+ * Returns a theme, or the theme of Bokeh with a name.
  *
- * @param theme A theme, the name of one of Bokeh's, or null for none.
- * @throws {RangeError} Where no theme has that name.
+ * @param theme A theme, the name of a theme of Bokeh, or null.
+ * @throws {RangeError} If no theme of Bokeh has that name.
  */
 export function asTheme(theme: Theme | string | null): Theme | null {
   if (theme === null || theme instanceof Theme) return theme;

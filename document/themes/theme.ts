@@ -1,5 +1,5 @@
 /**
- * A theme: other defaults for the attributes of models, by class.
+ * Themes: default values for attributes of models, by class.
  *
  * @module
  */
@@ -8,38 +8,53 @@ import { classSpec } from "../../models/spec/registry.ts";
 import { warnAuthor } from "../../models/diagnostics/warn_author.ts";
 import { OTHER_NAMES, unknownThemeNames } from "./theme_names.ts";
 
-/** What a theme is made of, as in Bokeh's theme files. */
+/** The content of a theme, as in Bokeh's theme files. */
 export interface ThemeJson {
-  /** For each class, values by attribute; they hold for derived classes too. */
+  /** Values by class and attribute. They apply to derived classes too. */
   attrs?: Record<string, Record<string, unknown>>;
   /** Values for the lines of all glyphs. */
   line_defaults?: Record<string, unknown>;
-  /** Values for the areas of all glyphs. */
+  /** Values for the fills of all glyphs. */
   fill_defaults?: Record<string, unknown>;
   /** Values for the texts of all glyphs. */
   text_defaults?: Record<string, unknown>;
 }
 
-/** Attributes that tell which of a glyph's looks there are defaults for. */
+/** The attribute by which a glyph class is known to have lines, fills or texts, and the section of its defaults. */
 const GLYPH_DEFAULTS = [
   ["line_alpha", "line_defaults"],
   ["fill_alpha", "fill_defaults"],
   ["text_alpha", "text_defaults"],
 ] as const;
 
-/** Themes write `!!null` for no value, as Bokeh's guide tells; the parser knows that tag with a value behind it only. */
+/** The tag `!!null` without a value, which Bokeh's guide uses. The YAML parser accepts the tag only in front of a value. */
 const EMPTY_NULL = /!!null(?=[ \t]*(?:[,}\]#]|$))/gm;
 
-/** Other defaults for the attributes of models. What an author sets is stronger than what a theme says. */
+/**
+ * Default values for attributes of models. Values that are set on a model take precedence over those of a theme.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Document } from "@bokeh/server";
+ * import { Title } from "@bokeh/server/models";
+ * import { Theme } from "@bokeh/server/themes";
+ *
+ * const title = new Title({ text: "Waves" });
+ * const doc = new Document({ theme: new Theme({ attrs: { Title: { text_color: "tomato" } } }) });
+ * doc.add_root(title);
+ * assertEquals(title.text_color, "tomato");
+ * ```
+ */
 export class Theme {
   readonly #json: ThemeJson;
   readonly #byType = new Map<string, ReadonlyMap<string, unknown> | null>();
 
   /**
-   * Creates a theme. Logs a warning for each section, class and attribute that does not exist, with the nearest names.
+   * Creates a theme. Logs a warning with similar names for each section, class or attribute that does not exist.
    *
-   * @param theme The theme, as in a theme file; by itself, or as `json` of an object, which is how Python names it.
-   * @throws {TypeError} Where it does not have the form of a theme.
+   * @param theme The content of the theme, or an object with the content as `json`, the name of the argument in Python.
+   * @throws {TypeError} If it does not have the form of a theme.
    */
   constructor(theme: ThemeJson | { json: ThemeJson }) {
     checkRecord(theme, "a theme");
@@ -57,14 +72,14 @@ export class Theme {
   }
 
   /**
-   * Reads a theme from the text of a theme file, in YAML or JSON. An empty one says nothing.
+   * Creates a theme from the text of a theme file in YAML or JSON. An empty text results in an empty theme.
    *
    * @param text The text of the file.
-   * @throws {SyntaxError} Where it is neither.
-   * @throws {TypeError} Where it does not have the form of a theme.
+   * @throws {SyntaxError} If the text is neither YAML nor JSON.
+   * @throws {TypeError} If it does not have the form of a theme.
    */
   static async parse(text: string): Promise<Theme> {
-    const { parse } = await import("@std/yaml"); // only theme files need it
+    const { parse } = await import("@std/yaml"); // loaded on demand: only theme files need it
     let json: unknown;
     try {
       json = parse(text.replaceAll(EMPTY_NULL, "null"));
@@ -75,10 +90,10 @@ export class Theme {
   }
 
   /**
-   * What the theme says for a class of models, with what it says for its bases.
+   * Returns the values for a class of models, including those for its base classes. They are computed once for each class.
    *
    * @param type The name of the class.
-   * @returns Values by attribute, or null where it says nothing. The answer is made once for each class.
+   * @returns Values by attribute, null if there are none.
    */
   forType(type: string): ReadonlyMap<string, unknown> | null {
     let values = this.#byType.get(type);
@@ -117,7 +132,7 @@ export class Theme {
 function checkRecord(value: unknown, what: string): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TypeError(
-      `Cannot make a theme: ${what} is expected to be an object, got ${value === null ? "null" : typeof value}`,
+      `Cannot create a theme: ${what} is expected to be an object, got ${value === null ? "null" : typeof value}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What another theme changes in models that are there already.
+ * Changes of attributes when the theme of a document is replaced.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import type { Model } from "../../models/base/model.ts";
 import type { Theme } from "./theme.ts";
 
 /**
- * Puts another theme into force and finds out what it changes: attributes that no author has set.
+ * Replaces the theme of a document and returns the resulting changes. Attributes that are set on a model do not change.
  *
- * @param models The models.
- * @param themes The theme that was in force, and the one that will be.
- * @param swap Puts the new theme into force.
+ * @param models The models of the document.
+ * @param themes The theme before and after.
+ * @param swap Replaces the theme.
  */
 export function changeTheme(
   models: Iterable<Model>,

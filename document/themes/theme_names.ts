@@ -1,5 +1,5 @@
 /**
- * The names in a theme that nothing has.
+ * Finds unknown names in themes.
  *
  * @module
  */
@@ -8,15 +8,12 @@ import { classSpec, isBokehType, modelClass, modelNames } from "../../models/spe
 import { suggest } from "../../models/diagnostics/suggest.ts";
 import type { ThemeJson } from "./theme.ts";
 
-/** Bokeh's `figure` is a class of Python that is called `Figure` on the wire; themes use either name. */
+/** Alternative names of classes in themes: Python's class `figure` is `Figure` on the wire. */
 export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([["Figure", "figure"]]);
 
 const SECTIONS = ["attrs", "line_defaults", "fill_defaults", "text_defaults"] as const;
 
-/**
- * Returns a warning for each section, class and attribute of a theme that does not exist, with the nearest names. Such names have no
- * effect.
- */
+/** Returns a warning with similar names for each section, class or attribute of a theme that does not exist and has no effect. */
 export function unknownThemeNames(json: ThemeJson): string[] {
   const { attrs = {} } = json;
   const sections = Object.keys(json).filter((name) => !(SECTIONS as readonly string[]).includes(name));
@@ -43,7 +40,7 @@ function unknownAttributes(place: string, type: string, values: Record<string, u
     .map((attr) => `Ignored ${place}.${attr} of a theme: there is no such attribute${suggest(attr, known)}`);
 }
 
-/** Returns the attributes of a class and of those derived from it: what a theme says of a class holds for them too. */
+/** Returns the attributes of a class and of the classes derived from it, to which values of a theme apply too. */
 function inheritedAttributes(type: string): string[] {
   const specs = modelNames().filter(isBokehType).map(classSpec).filter(({ ancestors }) => ancestors.includes(type));
   return [...new Set(specs.flatMap((spec) => Array.from(spec.properties(), ({ attr }) => attr)))];

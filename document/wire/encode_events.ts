@@ -1,5 +1,5 @@
 /**
- * What an audience must hear of events: their form on the wire.
+ * Encodes the events of a document as patches.
  *
  * @module
  */
@@ -15,36 +15,36 @@ import type { ModelRef, PatchEvent } from "../../protocol/patch.ts";
 import type { DocumentEvent } from "../events/events.ts";
 import type { ModelSet } from "../models/model_set.ts";
 
-/** Events as they go over the wire, with the binary data beside them. */
+/** Encoded events with their binary data. */
 export interface EncodedEvents {
-  /** The content of a PATCH-DOC. */
+  /** The events, the content of a `PATCH-DOC` message. */
   readonly events: PatchEvent[];
-  /** The buffers that it refers to. */
+  /** The buffers that the events refer to. */
   readonly buffers: WireBuffer[];
-  /** The models that are written in full. */
+  /** The models that the events contain in full. */
   readonly models: ReadonlySet<Model>;
 }
 
-/** The clients that events are encoded for. */
+/** The receivers of encoded events. */
 export interface Audience {
-  /** The clients: a model is written as a reference if each of them knows it. */
+  /** The clients. A model is written as a reference if each of them has it. */
   readonly clients: readonly ChangeSource[];
-  /** The one client, if the events that it caused, and those that its snapshot holds, are to be left out. */
+  /** The only client, if the events that it caused or that its snapshot contains are to be omitted. */
   readonly for?: ChangeSource | undefined;
-  /** Whether the clients may have forgotten models that they had, so that all are written in full. @default {false} */
+  /** Whether the clients may have removed models that they had, so that all models are written in full. @default {false} */
   readonly inFull?: boolean;
-  /** Whether it is the document's server, which also receives the attributes that only clients set. @default {false} */
+  /** Whether the receiver is the document's server, which also receives the attributes that only clients set. @default {false} */
   readonly isServer?: boolean;
-  /** Whether all of the clients decode definitions of classes in patches. @default {false} */
+  /** Whether all of the clients accept definitions of model classes in patches. @default {false} */
   readonly decodesDefinitions?: boolean;
 }
 
 /**
- * Encodes events for an audience. Does not note that the audience knows the models that are written: that depends on whether
- * it is sent them.
+ * Encodes events for an audience. Does not record that the audience has the written models, because the result may not be
+ * sent.
  *
- * @param events Successive events of a document, which has not changed since the last of them.
- * @param audience The clients.
+ * @param events Consecutive events of a document, which has not changed since the last of them.
+ * @param audience The receivers.
  * @param models The models of the document.
  */
 export function encodeEvents(
@@ -61,7 +61,7 @@ export function encodeEvents(
     const isWhole = "isWhole" in event && event.isWhole;
     if (client !== undefined && event.changeSource === client && (isServer || !isWhole)) continue;
     if (event.seq <= snapshotSeq && event.kind !== "MessageSent") continue;
-    if (isOfModel(event) && !(isNews(event.model, models, serializer) && (isServer || isForClients(event, models)))) {
+    if (isOfModel(event) && !(isNeeded(event.model, models, serializer) && (isServer || isForClients(event, models)))) {
       continue;
     }
     if (isOfModel(event) && whole.has(event.model) && event.attr === "data") continue;
@@ -73,7 +73,7 @@ export function encodeEvents(
   }
   const written = serializer.written as Set<Model>;
   const defs = decodesDefinitions ? models.definitionsFor(written, clients) : [];
-  // BokehJS decodes events in order, with all of their fields, and defines classes where it meets them
+  // BokehJS decodes events in order, including all fields, and defines the classes of `defs` when it finds them.
   if (defs.length > 0 && encoded[0] !== undefined) encoded[0] = { defs, ...encoded[0] };
   return { events: encoded, buffers: serializer.buffers, models: written };
 }
@@ -85,19 +85,22 @@ function isOfModel(event: DocumentEvent): event is ModelEvent {
 }
 
 /**
- * A model that has left needs no news, and one that is written in full among these events is written as it is after the
- * last of them: rows that were streamed to it are in it already.
+ * Returns whether the change of a model must be sent. It need not be if the model was removed, or if an earlier event
+ * contains the model in full: the model was written with its current values, streamed rows included.
  */
-function isNews(model: Model, models: ModelSet, serializer: Serializer): boolean {
+function isNeeded(model: Model, models: ModelSet, serializer: Serializer): boolean {
   return models.has(model) && !serializer.written.has(model);
 }
 
-/** Servers keep to themselves what only clients set, as the content of files that were chosen, and what clients cannot find. */
+/**
+ * Returns whether a change is sent to clients. Attributes that only clients set, such as the content of uploaded files, and
+ * models that clients cannot find, are not.
+ */
 function isForClients({ model, attr }: ModelEvent, models: ModelSet): boolean {
   return model.spec.property(attr)?.serialized !== false && !models.isHidden(model);
 }
 
-/** Writes the changed model in full, with its new rows: an event later in the patch will refer to it. */
+/** Encodes the changed model in full, including new rows, because a later event of the patch will refer to it. */
 function introduce({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
   const target = serializer.encode(model) as ModelRef;
   return {
@@ -142,7 +145,7 @@ function encodeEvent(event: DocumentEvent, serializer: Serializer): PatchEvent |
   }
 }
 
-/** Writes all columns as they are after the last event: later changes of them in the patch are left out. */
+/** Encodes all columns with their current values. Later changes of them in the patch are omitted. */
 function encodeColumns({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
   const data = serializer.encode(model.rawValue(attr));
   return { kind: "ColumnDataChanged", model: { id: model.id }, attr, data, cols: null };
@@ -153,7 +156,7 @@ function encodeMessage(data: unknown, serializer: Serializer): unknown {
   return { type: "event", name: data.event_name, values: serializer.encode(data.event_values()) };
 }
 
-/** Patches whose slices are written as slices, and values inside of rows as flat lists: BokehJS takes them one by one. */
+/** Returns patches in their wire form: slices as slices, and values inside rows as flat lists, which BokehJS reads one by one. */
 function wirePatches(patches: Patches): Map<string, unknown[]> {
   return new Map(
     Object.entries(patches).map(([name, list]) => [

@@ -1,5 +1,5 @@
 /**
- * Reads whole documents.
+ * Deserializes documents.
  *
  * @module
  */
@@ -13,42 +13,42 @@ import { documentEventName } from "../callbacks/document_callbacks.ts";
 import { PatchError, patchError } from "../patches/patch_error.ts";
 import type { ReadDocument } from "../patches/retained_bytes.ts";
 
-/** What a whole document is made of. */
+/** The parts of a deserialized document. */
 export interface DocumentParts {
   /** The title. */
   readonly title: string;
-  /** The configuration, null where there is none. */
+  /** The configuration, null if the document has none. */
   readonly config: DocumentConfig | null;
-  /** The roots in their order. */
+  /** The roots, in order. */
   readonly roots: readonly Model[];
-  /** JavaScript callbacks by event. */
+  /** The JavaScript callbacks, by name of the event. */
   readonly callbacks: ReadonlyMap<string, readonly Model[]>;
-  /** The classes that came with it. */
+  /** The model classes that the document defines. */
   readonly classes: DocumentClasses;
   /** All models. */
   readonly made: readonly Model[];
-  /** Those that have an id, by id. */
+  /** Those of them that have an id, by id. */
   readonly models: ReadonlyMap<string, Model>;
 }
 
-/** What a document is read with. */
+/** Options of {@linkcode readDocument}. */
 export interface ReadDocumentOptions {
-  /** The binary data beside it. */
+  /** The binary data of the document, by id. */
   readonly buffers?: ReadonlyMap<string, Uint8Array>;
-  /** Hears of what is ignored. */
+  /** Receives warnings about input that is ignored. */
   readonly warn?: (message: string) => void;
-  /** How much it may ask for. */
+  /** Limits of the document. */
   readonly limits?: Partial<DeserializerLimits>;
-  /** Checks the document once it is read. What it throws is thrown as a PatchError. */
+  /** Checks the deserialized document. An error that it throws is wrapped in a PatchError. */
   readonly check?: (read: ReadDocument) => void;
 }
 
 /**
- * Reads a whole document; its models belong to none yet.
+ * Deserializes a document. Its models do not belong to a document yet.
  *
- * @param json The document.
- * @param options What it is read with.
- * @throws {PatchError} Where it is not right.
+ * @param json The JSON form of the document.
+ * @param options Buffers, limits and checks.
+ * @throws {PatchError} If the JSON form is invalid or exceeds a limit.
  */
 export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): DocumentParts {
   try {

@@ -1,5 +1,5 @@
 /**
- * Writes whole documents.
+ * Serializes documents.
  *
  * @module
  */
@@ -10,33 +10,33 @@ import type { DocJson, WireBuffer } from "../../protocol/message.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { DocumentClasses } from "../models/document_classes.ts";
 
-/** What a whole document is written of. */
+/** The parts of a document to serialize. */
 export interface WritableDocument {
-  /** Version of the BokehJS that shows it. @default {BOKEH_VERSION} */
+  /** Version of the BokehJS that shows the document. @default {BOKEH_VERSION} */
   readonly version?: string;
   /** The title. */
   readonly title: string;
   /** The configuration. */
   readonly config: Model;
-  /** The roots in their order. */
+  /** The roots, in order. */
   readonly roots: readonly Model[];
-  /** JavaScript callbacks by event. */
+  /** The JavaScript callbacks, by name of the event. */
   readonly callbacks: ReadonlyMap<string, readonly Model[]>;
-  /** The classes of its own; those of applications are written anyway. */
+  /** The model classes that the document defines. Those of applications are always written. */
   readonly classes?: DocumentClasses;
-  /** Returns the number of a new arrival of classes. */
+  /** Returns the number of a new arrival, under which added classes are recorded. */
   readonly nextArrival?: () => number;
 }
 
-/** A whole document as it goes over the wire, with the binary data beside it. */
+/** A serialized document with its binary data. */
 export interface Snapshot {
   /** The document. */
   readonly doc: DocJson & { version: string };
-  /** The buffers that it refers to; none where its data is written into it. */
+  /** The buffers that the document refers to; none if its data is part of the JSON form. */
   readonly buffers: WireBuffer[];
 }
 
-/** Writes a whole document. Without `deferred`, binary data is written into it. */
+/** Serializes a document. Without `deferred`, binary data is part of the JSON form. */
 export function writeDocument(document: WritableDocument, { deferred = true }: { deferred?: boolean } = {}): Snapshot {
   const serializer = new Serializer({ deferred });
   const config = serializer.encode(document.config);

@@ -1,4 +1,4 @@
-import { type ClientChange, isNoise, withoutKnownRoots } from "../../document/patches/patch_policy.ts";
+import { type ClientChange, isAutomatic, withoutKnownRoots } from "../../document/patches/patch_policy.ts";
 import { PatchError } from "../../document/patches/patch_error.ts";
 import { typedEvents } from "../../document/patches/typed_events.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
@@ -87,7 +87,7 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
   const events = typedEvents(message.content.events);
   const isRestricted = sender.readOnly || session.acceptPatch !== undefined;
   // a watcher's page sends what it sees itself as every page does
-  if (sender.readOnly && withoutKnownRoots(events, session.document).every(isNoise)) {
+  if (sender.readOnly && withoutKnownRoots(events, session.document).every(isAutomatic)) {
     return sender.reply(message, "OK", {});
   }
   const apply = () => {
