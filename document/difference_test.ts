@@ -6,7 +6,7 @@ import { figure } from "@bokeh/server/plotting";
 import { applyDifference } from "./difference.ts";
 import { syncOf } from "./document_sync.ts";
 
-/** The twin of a document, as a client has pulled it. */
+/** Returns a copy of a document, as a client pulls it. */
 function pulled(server: Document): Document {
   const client = new Document();
   const { doc, buffers } = syncOf(server).snapshot({ deferred: true });
@@ -14,7 +14,7 @@ function pulled(server: Document): Document {
   return client;
 }
 
-/** Pulls again, and compares. */
+/** Applies the difference and compares the documents. */
 function refresh(client: Document, server: Document): void {
   const { doc, buffers } = syncOf(server).snapshot({ deferred: true });
   const received = JSON.parse(JSON.stringify(doc));
@@ -22,7 +22,7 @@ function refresh(client: Document, server: Document): void {
   assertEquals(valuesOf(client), valuesOf(server));
 }
 
-/** All values of all models, defaults included, other models as their ids. */
+/** Returns all values of all models including defaults, with models as their ids. */
 function valuesOf(doc: Document): Record<string, unknown> {
   const values = (model: Model) =>
     Object.entries(model.properties_with_values()).map(([attr, value]) => [attr, plain(model.wireValue(attr, value))]);
@@ -45,21 +45,21 @@ function sliderDocument(): Document {
   return doc;
 }
 
-Deno.test("applyDifference sets what differs and leaves models where they are", () => {
+Deno.test("applyDifference() changes differing values and keeps the model objects", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const slider = client.get_model_by_name<Slider>("slider");
-  const heard: unknown[] = [];
-  slider.on_change("value", (_attr, old, value) => heard.push([old, value]));
+  const received: unknown[] = [];
+  slider.on_change("value", (_attr, old, value) => received.push([old, value]));
   slider.value = 3;
   server.get_model_by_name<Slider>("slider").value = 5;
   server.title = "After";
   refresh(client, server);
   assertEquals(client.get_model_by_name<Slider>("slider"), slider);
-  assertEquals(heard, [[1, 3], [3, 5]]);
+  assertEquals(received, [[1, 3], [3, 5]]);
 });
 
-Deno.test("applyDifference takes back what the server does not have", () => {
+Deno.test("applyDifference() reverts values that the server does not have", () => {
   const server = sliderDocument();
   const client = pulled(server);
   client.get_model_by_name<Slider>("slider").update({ orientation: "vertical", tags: ["mine"] });
@@ -69,7 +69,7 @@ Deno.test("applyDifference takes back what the server does not have", () => {
   assertEquals(client.get_model_by_name<Slider>("slider").orientation, "horizontal");
 });
 
-Deno.test("applyDifference does nothing where nothing differs", () => {
+Deno.test("applyDifference() makes no change if nothing differs", () => {
   const server = sliderDocument();
   const client = pulled(server);
   client.on_change((event) => {
@@ -78,7 +78,7 @@ Deno.test("applyDifference does nothing where nothing differs", () => {
   refresh(client, server);
 });
 
-Deno.test("applyDifference writes a new model out before others name it", () => {
+Deno.test("applyDifference() creates a new model before others refer to it", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const fresh = new Button({ label: "fresh" });
@@ -93,7 +93,7 @@ Deno.test("applyDifference writes a new model out before others name it", () => 
   assert((mine.tags as unknown[])[0] instanceof Button);
 });
 
-Deno.test("applyDifference takes columns and plots", () => {
+Deno.test("applyDifference() updates columns and plots", () => {
   const server = new Document();
   const source = new ColumnDataSource({ data: { x: Float64Array.of(1, 2), y: [1, null] } });
   const plot = figure();
@@ -108,7 +108,7 @@ Deno.test("applyDifference takes columns and plots", () => {
   assertEquals([...theirs.data.x!], [1, 2, 3]);
 });
 
-Deno.test("applyDifference keeps the order of roots", () => {
+Deno.test("applyDifference() keeps the order of roots", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const [first] = server.roots;
@@ -118,7 +118,7 @@ Deno.test("applyDifference keeps the order of roots", () => {
   assertEquals(client.roots.map((root) => root.type), ["Div", "Slider"]);
 });
 
-Deno.test("applyDifference replaces everything where an id stands for another class", () => {
+Deno.test("applyDifference() replaces everything if an id belongs to another class", () => {
   const client = pulled(sliderDocument());
   const server = new Document();
   const taken = new Button({ name: "slider", label: "now" });
@@ -130,7 +130,7 @@ Deno.test("applyDifference replaces everything where an id stands for another cl
   assertEquals(client.get_model_by_name("slider")?.type, "Button");
 });
 
-Deno.test("applyDifference refuses what is wrong, and changes nothing", () => {
+Deno.test("applyDifference() throws for an invalid document and changes nothing", () => {
   const server = sliderDocument();
   const client = pulled(server);
   const before = client.to_json();

@@ -361,7 +361,7 @@ export class Document {
   /** Calls functions when the session of the document is destroyed. Adding the same function again has no effect. */
   on_session_destroyed(...callbacks: SessionDestroyedCallback[]): void {
     const all = this.#destroyedCallbacks ??= new Set();
-    for (const callback of callbacks) all.add(requireFunction(callback, "the end of the session"));
+    for (const callback of callbacks) all.add(requireFunction(callback, "session destruction"));
   }
 
   /** Makes the session call a function periodically, at this interval in milliseconds. */

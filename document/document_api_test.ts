@@ -45,7 +45,7 @@ const MEMBERS: Record<keyof Document, "Bokeh" | "addition"> = {
   validate: "Bokeh",
 };
 
-Deno.test("Document has no members but those of Bokeh's API and two additions", () => {
+Deno.test("Document has only the members of Bokeh's API and two additions", () => {
   const ofPrototype = Object.getOwnPropertyNames(Document.prototype).filter((name) => name !== "constructor");
   assertEquals([...ofPrototype, ...Object.keys(new Document())].sort(), Object.keys(MEMBERS));
   assertEquals(Object.getPrototypeOf(Document.prototype), Object.prototype);

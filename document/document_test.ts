@@ -26,85 +26,85 @@ const context: SessionContext = {
 };
 
 function kinds(doc: Document): string[] {
-  const seen: string[] = [];
-  syncOf(doc).onEvent((event) => seen.push(event.kind));
-  return seen;
+  const received: string[] = [];
+  syncOf(doc).onEvent((event) => received.push(event.kind));
+  return received;
 }
 
-Deno.test("events come in causal order, before the callbacks that they run", () => {
+Deno.test("onEvent() receives events in causal order, before their callbacks run", () => {
   const doc = new Document();
   const [one, two] = [new Div({ name: "one" }), new Div({ name: "two" })];
   doc.add_root(one);
   doc.add_root(two);
-  const seen: string[] = [];
+  const received: string[] = [];
   const numbers: number[] = [];
   syncOf(doc).onEvent((event) => {
-    if (event.kind === "ModelChanged") seen.push(`${event.model.name}`);
+    if (event.kind === "ModelChanged") received.push(`${event.model.name}`);
     numbers.push(event.seq);
   });
   one.on_change("text", (_attr, _old, value) => {
-    seen.push("callback");
+    received.push("callback");
     two.text = value;
   });
   one.text = "a";
-  assertEquals(seen, ["one", "callback", "two"]);
+  assertEquals(received, ["one", "callback", "two"]);
   assertEquals(numbers[1], numbers[0]! + 1);
 });
 
-Deno.test("on_change() of a document hears of each change after the model's own callbacks", () => {
+Deno.test("on_change() of a document runs after the callbacks of the model", () => {
   const doc = new Document();
   const div = new Div();
   doc.add_root(div);
-  const seen: string[] = [];
-  const callback = (event: DocumentEvent) => seen.push(event.kind);
+  const received: string[] = [];
+  const callback = (event: DocumentEvent) => received.push(event.kind);
   doc.on_change(callback, callback);
-  div.on_change("text", () => seen.push("model"));
+  div.on_change("text", () => received.push("model"));
   div.text = "a";
-  assertEquals(seen, ["model", "ModelChanged"]);
+  assertEquals(received, ["model", "ModelChanged"]);
   doc.remove_on_change(callback);
   div.text = "b";
-  assertEquals(seen, ["model", "ModelChanged", "model"]);
+  assertEquals(received, ["model", "ModelChanged", "model"]);
   assertThrows(() => doc.remove_on_change(callback), Error, "was not added");
 });
 
-Deno.test("what does not change is not told", () => {
+Deno.test("setting an equal value emits no event", () => {
   const doc = new Document({ title: "same" });
   const div = new Div({ text: "same" });
   doc.add_root(div);
-  const seen = kinds(doc);
+  const received = kinds(doc);
   div.text = "same";
   doc.title = "same";
   doc.add_root(div);
   doc.remove_root(new Div());
-  assertEquals(seen, []);
+  assertEquals(received, []);
 });
 
-Deno.test("roots and title are told", () => {
+Deno.test("changes of roots and title emit events", () => {
   const doc = new Document();
-  const seen = kinds(doc);
+  const received = kinds(doc);
   const div = new Div();
   doc.add_root(div);
   doc.title = "New";
   doc.add_root(new Div());
   doc.clear();
-  assertEquals(seen, ["RootAdded", "TitleChanged", "RootAdded", "RootRemoved", "RootRemoved"]);
+  assertEquals(received, ["RootAdded", "TitleChanged", "RootAdded", "RootRemoved", "RootRemoved"]);
   assertEquals([doc.roots, doc.models, doc.title], [[], [], "New"]);
   assertThrows(() => doc.title = JSON.parse("null"), TypeError, "is not a string");
 });
 
-Deno.test("curdoc() is the document in callbacks and after what they await", async () => {
+Deno.test("curdoc() returns the document in callbacks and after await", async () => {
   const doc = new Document();
   const div = new Div();
   doc.add_root(div);
-  const seen: Document[] = [];
+  const received: Document[] = [];
   div.on_change("text", async () => {
-    seen.push(curdoc());
+    received.push(curdoc());
     await Promise.resolve();
-    seen.push(curdoc());
+    received.push(curdoc());
   });
   div.text = "a";
   await syncOf(doc).settled();
-  assertEquals(seen.map((inside) => inside === doc), [true, true]);
+  assertEquals(received.map((inside) => inside === doc), [true, true]);
   assert(curdoc() !== doc);
   assertStrictEquals(curdoc(), curdoc());
 });
@@ -117,7 +117,7 @@ Deno.test("runAs() nests", () => {
   });
 });
 
-Deno.test("settled() waits for async callbacks and for those that they cause", async () => {
+Deno.test("settled() waits for async callbacks and for the callbacks that these trigger", async () => {
   const doc = new Document();
   const [one, two] = [new Div(), new Div()];
   doc.add_root(one);
@@ -140,7 +140,7 @@ Deno.test("settled() waits for async callbacks and for those that they cause", a
   assertEquals(done, ["two"]);
 });
 
-Deno.test("settled() does not wait for unlocked callbacks, whose errors are told apart", async () => {
+Deno.test("settled() does not wait for unlocked callbacks, whose errors go to onBackgroundError", async () => {
   const doc = new Document();
   const div = new Div();
   doc.add_root(div);
@@ -153,7 +153,7 @@ Deno.test("settled() does not wait for unlocked callbacks, whose errors are told
   assertEquals(await failed.promise, "on purpose");
 });
 
-Deno.test("settled() tells of what failed, once", async () => {
+Deno.test("settled() throws each error once", async () => {
   const doc = new Document();
   const div = new Div();
   doc.add_root(div);
@@ -166,19 +166,19 @@ Deno.test("settled() tells of what failed, once", async () => {
   await assertRejects(() => syncOf(doc).settled(), AggregateError, "2 callbacks failed");
 });
 
-Deno.test("an error of a callback reaches the code that made the change, which stays", () => {
+Deno.test("an assignment throws the error of its callback, and the value stays", () => {
   const doc = new Document();
   const div = new Div();
   doc.add_root(div);
-  const seen = kinds(doc);
+  const received = kinds(doc);
   div.on_change("text", () => {
     throw new Error("on purpose");
   });
   assertThrows(() => div.text = "a", Error, "on purpose");
-  assertEquals([div.text, seen], ["a", ["ModelChanged"]]);
+  assertEquals([div.text, received], ["a", ["ModelChanged"]]);
 });
 
-Deno.test("on_event() of a document takes events of documents only", () => {
+Deno.test("on_event() of a document accepts events of documents only", () => {
   const doc = new Document();
   doc.on_event(DocumentReady, () => {});
   doc.on_event("client_reconnected", () => {});
@@ -187,7 +187,7 @@ Deno.test("on_event() of a document takes events of documents only", () => {
   assertThrows(() => doc.on_event(DocumentReady, JSON.parse("5")), TypeError, "not a function");
 });
 
-Deno.test("js_on_event() is written with the document", () => {
+Deno.test("js_on_event() adds callbacks to the JSON form", () => {
   const doc = new Document();
   const button = new Button();
   doc.add_root(button);
@@ -201,7 +201,7 @@ Deno.test("js_on_event() is written with the document", () => {
   assertThrows(() => doc.js_on_event("document_ready", button), TypeError, "not a callback model");
 });
 
-Deno.test("set_select() sets what select() finds", () => {
+Deno.test("set_select() sets attributes of the models that select() finds", () => {
   const doc = new Document();
   doc.add_root(new Column({ children: [new Div({ name: "a" }), new Div({ name: "b" })] }));
   doc.set_select({ type: Div, name: "a" }, { text: "found" });
@@ -211,7 +211,7 @@ Deno.test("set_select() sets what select() finds", () => {
   assertEquals(doc.get_model_by_name<Div>("a").text, "found");
 });
 
-Deno.test("select() finds models that are defaults", () => {
+Deno.test("select() finds models that are default values", () => {
   const doc = new Document();
   const plot = new Plot();
   doc.add_root(plot);
@@ -219,13 +219,13 @@ Deno.test("select() finds models that are defaults", () => {
 });
 
 for (const { content: { doc: json } } of [actions, errors, requestinfo]) {
-  Deno.test(`snapshot() writes a document as Python does (${json.title})`, () => {
+  Deno.test(`snapshot() serializes a document as Python does (${json.title})`, () => {
     const doc = { ...json as DocJson, version: BOKEH_VERSION };
     assertEquals(syncOf(Document.from_json(json as DocJson)).snapshot(), { doc, buffers: [] });
   });
 }
 
-Deno.test("snapshot() puts arrays into buffers as they came", () => {
+Deno.test("snapshot() writes arrays unchanged into buffers", () => {
   const { buffers, content: { doc: json } } = sliders;
   const data = Object.entries(buffers).map(([id, base64]) => [id, Uint8Array.fromBase64(base64)] as const);
   const doc = Document.from_json(json as DocJson, new Map(data));
@@ -233,7 +233,7 @@ Deno.test("snapshot() puts arrays into buffers as they came", () => {
   assertEquals(syncOf(doc).snapshot({ deferred: false }).buffers, []);
 });
 
-Deno.test("config is Python's by default", () => {
+Deno.test("config equals Python's by default", () => {
   const { config } = new Document().to_json();
   assertEquals(config, {
     type: "object",
@@ -277,11 +277,11 @@ Deno.test("validate() finds empty layouts and plots without renderers", () => {
   assertEquals(doc.validate().map(({ code }) => code), [1002, 1000]);
 });
 
-Deno.test("destroy() runs the callbacks for it and lets go of everything", async () => {
+Deno.test("destroy() runs on_session_destroyed callbacks and releases all models", async () => {
   const doc = new Document();
   const div = new Div();
   doc.add_root(div);
-  const seen = kinds(doc);
+  const received = kinds(doc);
   doc.add_periodic_callback(() => {}, 5);
   const ran: unknown[] = [];
   const callback = (given: SessionContext) => ran.push([given === context, curdoc() === doc]);
@@ -294,11 +294,11 @@ Deno.test("destroy() runs the callbacks for it and lets go of everything", async
   await assertRejects(() => syncOf(doc).destroy(context), Error, "on purpose");
   await syncOf(doc).destroy(context);
   assertEquals(ran, [[true, true], "async"]);
-  assertEquals(seen, ["SessionCallbackAdded", "SessionCallbackRemoved"]);
+  assertEquals(received, ["SessionCallbackAdded", "SessionCallbackRemoved"]);
   assertEquals([syncOf(doc).destroyed, doc.roots, div.document], [true, [], null]);
 });
 
-Deno.test("methods of a document whose session has ended do nothing, and warn once", async () => {
+Deno.test("methods of a document have no effect after destroy(), and warn once", async () => {
   const warnings: string[] = [];
   const doc = new Document({ warn: (message) => warnings.push(message) });
   const timer = doc.add_periodic_callback(() => {}, 5);

@@ -17,7 +17,8 @@
 import { type BuiltInThemes, builtInThemes } from "./themes/built_in_themes.ts";
 
 export type { BuiltInThemeName, BuiltInThemes } from "./themes/built_in_themes.ts";
-export { Theme, type ThemeJson } from "./themes/theme.ts";
+export { Theme } from "./themes/theme.ts";
+export type { ThemeJson } from "./themes/theme_json.ts";
 
 /** The themes of Bokeh by name, for example `built_in_themes.dark_minimal`. */
 export const built_in_themes: BuiltInThemes = builtInThemes();

@@ -14,39 +14,39 @@ const context: SessionContext = {
   withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
 };
 
-/** A document whose session callbacks run when told. */
+/** Creates a document whose session callbacks run when `tick` is called. */
 function setUp() {
   const doc = new Document();
   doc.session_context = context;
   const tick = async () => {
     for (const { callback } of doc.session_callbacks) await callback();
   };
-  return { doc, tick, seen: [] as string[] };
+  return { doc, tick, received: [] as string[] };
 }
 
-Deno.test("locked_callback() runs every call in order, one a turn", async () => {
-  const { doc, tick, seen } = setUp();
-  const say = doc.locked_callback((word: string) => seen.push(word));
+Deno.test("locked_callback() runs every call in order, one per turn", async () => {
+  const { doc, tick, received } = setUp();
+  const say = doc.locked_callback((word: string) => received.push(word));
   say("a");
   say("b");
-  assertEquals([seen, say.pending, say.policy], [[], true, "every"]);
+  assertEquals([received, say.pending, say.policy], [[], true, "every"]);
   await tick();
-  assertEquals([seen, say.pending], [["a"], true]);
+  assertEquals([received, say.pending], [["a"], true]);
   await tick();
-  assertEquals([seen, say.pending], [["a", "b"], false]);
+  assertEquals([received, say.pending], [["a", "b"], false]);
 });
 
-Deno.test("locked_callback() may keep the latest call only", async () => {
-  const { doc, tick, seen } = setUp();
-  const say = doc.locked_callback((word: string) => seen.push(word), { policy: "latest" });
+Deno.test("locked_callback() with the policy latest keeps the latest call only", async () => {
+  const { doc, tick, received } = setUp();
+  const say = doc.locked_callback((word: string) => received.push(word), { policy: "latest" });
   say("a");
   say("b");
   await tick();
   await tick();
-  assertEquals([seen, say.pending], [["b"], false]);
+  assertEquals([received, say.pending], [["b"], false]);
 });
 
-Deno.test("locked_callback() goes on after an error", async () => {
+Deno.test("locked_callback() continues after an error", async () => {
   const { doc, tick } = setUp();
   const fail = doc.locked_callback(() => {
     throw new Error("on purpose");
@@ -57,19 +57,19 @@ Deno.test("locked_callback() goes on after an error", async () => {
   assertEquals(fail.pending, true);
 });
 
-Deno.test("locked_callback() does nothing once it is closed or the session has ended", async () => {
-  const { doc, tick, seen } = setUp();
-  const say = doc.locked_callback((word: string) => seen.push(word));
-  const other = doc.locked_callback((word: string) => seen.push(word));
+Deno.test("locked_callback() has no effect after close() and after destroy()", async () => {
+  const { doc, tick, received } = setUp();
+  const say = doc.locked_callback((word: string) => received.push(word));
+  const other = doc.locked_callback((word: string) => received.push(word));
   say("a");
   say.close();
   await tick();
   await syncOf(doc).destroy(context);
   other("b");
-  assertEquals([seen, say.closed, other.closed, other.pending], [[], true, true, false]);
+  assertEquals([received, say.closed, other.closed, other.pending], [[], true, true, false]);
 });
 
-Deno.test("locked_callback() needs a session", () => {
+Deno.test("locked_callback() throws without a session", () => {
   assertThrows(() => new Document().locked_callback(() => {}), Error, "no session");
   assertThrows(() => setUp().doc.locked_callback(() => {}, { policy: JSON.parse('"some"') }), TypeError, "policies");
 });

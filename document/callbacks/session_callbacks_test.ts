@@ -4,20 +4,20 @@ import { Document } from "../document.ts";
 import { without_document_lock } from "./unlocked.ts";
 import { syncOf } from "../document_sync.ts";
 
-Deno.test("add_periodic_callback() tells the session of it, and remove_periodic_callback() as well", () => {
+Deno.test("add_periodic_callback() and remove_periodic_callback() emit events", () => {
   const doc = new Document();
-  const seen: unknown[] = [];
-  syncOf(doc).onEvent((event) => seen.push([event.kind, "callback" in event && event.callback]));
+  const received: unknown[] = [];
+  syncOf(doc).onEvent((event) => received.push([event.kind, "callback" in event && event.callback]));
   const handle = doc.add_periodic_callback(() => {}, 50);
   assertEquals([handle.kind, handle.milliseconds, handle.unlocked], ["periodic", 50, false]);
   assertEquals(doc.session_callbacks, [handle]);
   doc.remove_periodic_callback(handle);
   assertEquals(doc.session_callbacks, []);
-  assertEquals(seen, [["SessionCallbackAdded", handle], ["SessionCallbackRemoved", handle]]);
+  assertEquals(received, [["SessionCallbackAdded", handle], ["SessionCallbackRemoved", handle]]);
   assertThrows(() => doc.remove_periodic_callback(handle), Error, "was removed");
 });
 
-Deno.test("a callback that runs once leaves the document when it runs", () => {
+Deno.test("a callback that runs once is removed when it runs", () => {
   const doc = new Document();
   let documentInside: Document | undefined;
   const handle = doc.add_timeout_callback(() => documentInside = curdoc(), 10);
@@ -35,7 +35,7 @@ Deno.test("the same function may be added several times", () => {
   assertEquals(doc.session_callbacks, [two]);
 });
 
-Deno.test("without_document_lock() marks a callback and leaves the function itself alone", () => {
+Deno.test("without_document_lock() returns a marked function and does not mark the given one", () => {
   const doc = new Document();
   const fn = (n = 1) => n + 1;
   const marked = without_document_lock(fn);
@@ -45,7 +45,7 @@ Deno.test("without_document_lock() marks a callback and leaves the function itse
   assertEquals(doc.add_next_tick_callback(fn).unlocked, false);
 });
 
-Deno.test("callbacks refuse periods that are none", () => {
+Deno.test("add_periodic_callback() and add_timeout_callback() throw for invalid durations", () => {
   const doc = new Document();
   for (const period of [0, -1, NaN, Infinity]) {
     assertThrows(() => doc.add_periodic_callback(() => {}, period), RangeError, "not a valid period");

@@ -15,7 +15,7 @@ function streamed(data: ColumnData): ColumnData {
   return { ...event.kind === "ColumnsStreamed" ? event.data : {} };
 }
 
-Deno.test("changeEvent keeps columns of every kind as they are now", () => {
+Deno.test("changeEvent() copies columns of every type", () => {
   const data = {
     bytes: Uint8Array.of(1, 2, 3),
     floats: Float64Array.of(0.5, -1, NaN),
@@ -36,7 +36,7 @@ Deno.test("changeEvent keeps columns of every kind as they are now", () => {
   assertEquals(kept, { ...before, part: Float32Array.of(1, 2, 3) });
 });
 
-Deno.test("changeEvent keeps long columns as they are now", () => {
+Deno.test("changeEvent() copies long columns", () => {
   const data = { x: new Float64Array(10_000).fill(1), y: new Uint8Array(10_000).fill(2) };
   const kept = streamed(data);
   const before = structuredClone(data);

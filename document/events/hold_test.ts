@@ -11,27 +11,27 @@ function setUp() {
   out.tags = [source];
   doc.add_root(out);
   doc.add_root(other);
-  const seen: string[] = [];
+  const received: string[] = [];
   syncOf(doc).onEvent((event) => {
-    seen.push(
+    received.push(
       event.kind === "ModelChanged" ? `${event.model.name}.${event.attr}=${event.new} was ${event.old}` : event.kind,
     );
   });
-  return { doc, out, other, source, seen, warnings };
+  return { doc, out, other, source, received, warnings };
 }
 
 Deno.test("hold() collects events until unhold()", () => {
-  const { doc, out, seen } = setUp();
+  const { doc, out, received } = setUp();
   doc.hold("collect");
   out.text = "a";
   out.text = "b";
-  assertEquals(seen, []);
+  assertEquals(received, []);
   doc.unhold();
-  assertEquals(seen, ["out.text=a was ", "out.text=b was a"]);
+  assertEquals(received, ["out.text=a was ", "out.text=b was a"]);
 });
 
-Deno.test("hold() combines later values of an attribute in the place of the first", () => {
-  const { doc, out, other, source, seen } = setUp();
+Deno.test("hold() combines values of an attribute at the position of the first", () => {
+  const { doc, out, other, source, received } = setUp();
   doc.hold();
   out.text = "a";
   other.text = "x";
@@ -41,7 +41,7 @@ Deno.test("hold() combines later values of an attribute in the place of the firs
   doc.title = "one";
   doc.title = "two";
   doc.unhold();
-  assertEquals(seen, [
+  assertEquals(received, [
     "out.text=b was ",
     "other.text=x was ",
     "ColumnsStreamed",
@@ -51,15 +51,15 @@ Deno.test("hold() combines later values of an attribute in the place of the firs
 });
 
 Deno.test("hold() does not combine changes of different sources", () => {
-  const { doc, out, seen } = setUp();
+  const { doc, out, received } = setUp();
   doc.hold();
   out.text = "a";
   out.setv("text", "b", { changeSource: {} });
   doc.unhold();
-  assertEquals(seen.length, 2);
+  assertEquals(received.length, 2);
 });
 
-Deno.test("callbacks of what is held run at unhold(), those of combined changes once", () => {
+Deno.test("unhold() runs the callbacks of held events, those of combined events once", () => {
   const { doc, out } = setUp();
   const calls: unknown[] = [];
   out.on_change("text", (_attr, _old, value) => calls.push(value));
@@ -71,7 +71,7 @@ Deno.test("callbacks of what is held run at unhold(), those of combined changes 
   assertEquals(calls, ["b"]);
 });
 
-Deno.test("a hold stays as it is when another is asked for", () => {
+Deno.test("hold() does not replace a hold in force", () => {
   const { doc, warnings } = setUp();
   doc.hold("collect");
   doc.hold("combine");
@@ -80,39 +80,39 @@ Deno.test("a hold stays as it is when another is asked for", () => {
   assertThrows(() => doc.hold(JSON.parse('"keep"')), TypeError, "policies");
 });
 
-Deno.test("session callbacks are not held", () => {
-  const { doc, seen } = setUp();
+Deno.test("hold() does not delay events of session callbacks", () => {
+  const { doc, received } = setUp();
   doc.hold();
   doc.add_next_tick_callback(() => {});
-  assertEquals(seen, ["SessionCallbackAdded"]);
+  assertEquals(received, ["SessionCallbackAdded"]);
 });
 
-Deno.test("hold() keeps the order of values that different clients set", () => {
-  const { doc, out, seen } = setUp();
+Deno.test("hold() keeps the order of values from different clients", () => {
+  const { doc, out, received } = setUp();
   doc.hold();
   out.text = "a";
   out.setv("text", "by a client", { changeSource: {} });
   out.text = "b";
   doc.unhold();
-  assertEquals(seen, ["out.text=a was ", "out.text=by a client was a", "out.text=b was by a client"]);
+  assertEquals(received, ["out.text=a was ", "out.text=by a client was a", "out.text=b was by a client"]);
   doc.hold();
   doc.title = "a";
   doc.apply_json_patch({ events: [{ kind: "TitleChanged", title: "by a client" }] }, undefined, {});
   doc.title = "b";
-  seen.length = 0;
+  received.length = 0;
   const titles: string[] = [];
   syncOf(doc).onEvent((event) => event.kind === "TitleChanged" && titles.push(event.title));
   doc.unhold();
   assertEquals(titles, ["a", "by a client", "b"]);
 });
 
-Deno.test("hold() takes time in proportion to the number of values that change", () => {
-  // a client's patch of 200,000 events must not block the server for minutes because the document is held
+Deno.test("hold() takes linear time", () => {
+  // During a hold, a patch of 200,000 events must not block the server for minutes.
   const short = holdMilliseconds(2000), long = holdMilliseconds(16_000);
   assert(long < 24 * short + 20, `8 times as many values took ${long.toFixed(1)} ms instead of ${short.toFixed(1)} ms`);
 });
 
-/** Returns how long a held document takes to change the values of so many models: the shortest of some attempts. */
+/** Returns the shortest time of several attempts, in milliseconds, to change a number of models during a hold. */
 function holdMilliseconds(count: number): number {
   const doc = new Document();
   const models = Array.from({ length: count }, () => new Div());

@@ -52,7 +52,7 @@ function renderer(glyph: Line | MultiLine | Rect | Scatter, view?: CDSView): Gly
   return new GlyphRenderer({ data_source: source, glyph, ...view === undefined ? {} : { view } });
 }
 
-/** What is found in a model, as Bokeh writes it. */
+/** Returns the issues of a model in the form of Bokeh. */
 function found(...models: Model[]): string[] {
   return checkIntegrity(models).map(({ level, code, name }) => `${level} ${code} ${name}`);
 }
@@ -141,25 +141,25 @@ for (const [name, code, make] of WRONG) {
   Deno.test(`checkIntegrity() finds ${name}`, () => assertEquals(found(make()), [`${code} ${name}`]));
 }
 
-Deno.test("checkIntegrity() finds nothing in what is right", () => {
+Deno.test("checkIntegrity() finds nothing in correct models", () => {
   const drawn = renderer(new Scatter({ x: { field: "x" } }), new CDSView({ filter: new AllIndices() }));
   const plot = new Plot({ x_range: new Range1d(), y_range: new Range1d(), renderers: [drawn] });
   const slider = new Slider({ start: 0, end: 1, value: 1, width: 100, sizing_mode: "stretch_height" });
   assertEquals(found(plot, drawn, new Row({ children: [plot] }), slider, new CustomJS({ code: "1" })), []);
 });
 
-Deno.test("checkIntegrity() lets boxes of all kinds be edited", () => {
+Deno.test("checkIntegrity() accepts all types of boxes in BoxEditTool", () => {
   const boxes = [new Rect(), new Quad(), new Block(), new HBar(), new VBar(), new HStrip(), new VStrip()];
   const tool = new BoxEditTool({ renderers: boxes.map((glyph) => new GlyphRenderer({ data_source: source, glyph })) });
   assertEquals(found(tool), []);
 });
 
-Deno.test("checkIntegrity() says what to do about columns that there are not", () => {
+Deno.test("checkIntegrity() suggests columns in place of missing ones", () => {
   const [issue] = checkIntegrity([renderer(new Rect({ x: "x", height: "hight" }))]);
   assertStringIncludes(issue!.text, "height='hight' [closest match: 'height']; it has x, height");
 });
 
-Deno.test("validate() finds roots that stand in others", () => {
+Deno.test("validate() finds roots that are children of other roots", () => {
   const doc = new Document();
   const div = new Div();
   const row = new Row({ children: [div] });
@@ -168,13 +168,13 @@ Deno.test("validate() finds roots that stand in others", () => {
   assertEquals(doc.validate().map(({ code, model }) => [code, model]), [[1004, row]]);
 });
 
-Deno.test("checkIntegrity() finds what only a theme says", () => {
+Deno.test("checkIntegrity() finds mistakes in values of a theme", () => {
   const doc = new Document({ theme: new Theme({ attrs: { Div: { sizing_mode: "fixed" } } }) });
   doc.add_root(new Div());
   assertEquals(doc.validate().map(({ name }) => name), ["FIXED_SIZING_MODE"]);
 });
 
-Deno.test("checks look past models for which nothing is said that they are about, since defaults are right", () => {
+Deno.test("checkIntegrity() skips checks of attributes that are not set", () => {
   const classes = modelNames().map((name) => modelClass(name)!).filter((cls) => cls.prototype instanceof LayoutDOM);
   for (const { cls, concerns, find, name } of layoutChecks) {
     if (concerns === undefined) continue;

@@ -28,7 +28,7 @@ function personOf(doc: Document): Model {
   return (doc.roots[0] as Div).tags[0] as Model;
 }
 
-Deno.test("documents bring their classes along, and keep them", () => {
+Deno.test("from_json() and to_json() keep the classes that a document defines", () => {
   const home = { type: "object", name: "Address", id: "p3", attributes: { street: "Main Street" } };
   const doc = Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada", home }));
   const person = personOf(doc);
@@ -40,7 +40,7 @@ Deno.test("documents bring their classes along, and keep them", () => {
   assertEquals(personOf(Document.from_json({ version: "", title: "", roots, defs: defs! })).get("first"), "Ada");
 });
 
-Deno.test("classes that override a default have it, and their documents keep it", () => {
+Deno.test("from_json() and to_json() keep overridden defaults of classes", () => {
   const CHILD = {
     type: "model",
     name: "Child",
@@ -60,19 +60,19 @@ Deno.test("classes that override a default have it, and their documents keep it"
   assertEquals([written.roots, written.defs!.slice(-3)], [json.roots, json.defs]);
 });
 
-Deno.test("patches may bring models of the document's classes", () => {
+Deno.test("applyPatch() accepts models of classes that the document defines", () => {
   const doc = Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada" }));
   const made = { type: "object", name: "Address", id: "p9", attributes: { street: "new" } };
   syncOf(doc).applyPatch([{ kind: "ModelChanged", model: { id: "p2" }, attr: "home", new: made }]);
   assertEquals((personOf(doc).get("home") as Model).get("street"), "new");
 });
 
-Deno.test("classes of one document are not those of another", () => {
+Deno.test("classes of one document do not exist in another", () => {
   Document.from_json(documentWith([ADDRESS, PERSON], { first: "Ada" }));
   assertThrows(() => Document.from_json(documentWith([], { first: "Ada" })), PatchError, "unknown model type");
 });
 
-Deno.test("clients cannot change classes that are known", () => {
+Deno.test("from_json() does not replace existing classes", () => {
   const Known = dataModel("TestKnown", { x: 1 });
   const defs = [{ type: "model", name: "TestKnown", properties: [] }, { type: "model", name: "Div", properties: [] }];
   const doc = Document.from_json({ version: "", title: "", roots: [], defs });
@@ -83,7 +83,7 @@ Deno.test("clients cannot change classes that are known", () => {
 
 for (
   const [what, def] of Object.entries({
-    "an unknown base": { ...ADDRESS, extends: { id: "Nobody" } },
+    "an unknown base": { ...ADDRESS, extends: { id: "Unknown" } },
     "an unknown kind": { ...ADDRESS, properties: [{ name: "a", kind: "Function" }] },
     "kinds without end": { ...ADDRESS, properties: [{ name: "a", kind: nested(100) }] },
     "a method's name": { ...ADDRESS, properties: [{ name: "setv", kind: "Any" }] },
@@ -95,7 +95,7 @@ for (
     "another type": { type: "function" },
   })
 ) {
-  Deno.test(`documents with ${what} in their defs are refused`, () => {
+  Deno.test(`from_json() throws for ${what} in defs`, () => {
     assertThrows(() => Document.from_json(documentWith([def], {})), PatchError);
   });
 }
@@ -104,7 +104,7 @@ function nested(depth: number): unknown {
   return depth === 0 ? "Any" : ["List", nested(depth - 1)];
 }
 
-Deno.test("definitions that would make many models or checks of each value are refused", () => {
+Deno.test("from_json() throws for definitions that create many models or large defaults", () => {
   const plain = (name: string, rest: object) => ({ type: "model", name, ...rest });
   const model = (name: string) => ({ type: "object", name });
   const doubling = (i: number) =>

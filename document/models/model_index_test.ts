@@ -8,7 +8,7 @@ function model(id: string, name: string | null = null): Model {
   return div;
 }
 
-Deno.test("ModelIndex finds models by id and name, whether they came before it was first asked or after", () => {
+Deno.test("ModelIndex finds models that were added before and after its first use", () => {
   const index = new ModelIndex();
   const [before, after] = [model("a", "x"), model("b", "x")];
   index.add(before);
@@ -20,7 +20,7 @@ Deno.test("ModelIndex finds models by id and name, whether they came before it w
   assertEquals(index.all, [before, after]);
 });
 
-Deno.test("ModelIndex.keep lets go of the others by id and name", () => {
+Deno.test("ModelIndex.keep() removes the other models by id and name", () => {
   const index = new ModelIndex();
   const [kept, left] = [model("a", "x"), model("b", "x")];
   index.add(kept);
@@ -32,7 +32,7 @@ Deno.test("ModelIndex.keep lets go of the others by id and name", () => {
   assertEquals(index.keep(() => true), []);
 });
 
-Deno.test("ModelIndex.rename moves a model to its new name, and only that", () => {
+Deno.test("ModelIndex.rename() moves one model to its new name", () => {
   const index = new ModelIndex();
   const [one, two] = [model("a", "x"), model("b", "x")];
   index.add(one);

@@ -3,7 +3,7 @@ import { Column, ColumnDataSource, CustomJS, Div, type LayoutDOM, type Model, Sl
 import { Document } from "../document.ts";
 import { syncOf } from "../document_sync.ts";
 
-Deno.test("attach() gives ids in order of arrival, the same in every document", () => {
+Deno.test("attach() allocates ids in order, the same in every document", () => {
   const ids = () => {
     const doc = new Document();
     const root = new Column({ children: [new Div(), new Div()] });
@@ -14,7 +14,7 @@ Deno.test("attach() gives ids in order of arrival, the same in every document", 
   assertEquals(ids()[0], "p1001");
 });
 
-Deno.test("attach() keeps ids that models bring, and gives them to no other", () => {
+Deno.test("attach() keeps existing ids and does not allocate them again", () => {
   const doc = new Document();
   const [named, other] = [new Div(), new Div()];
   named.assignId("p1004");
@@ -24,7 +24,7 @@ Deno.test("attach() keeps ids that models bring, and gives them to no other", ()
   assertEquals(new Set(ids).size, ids.length);
 });
 
-Deno.test("attach() refuses a second model of an id and takes nothing of it in", () => {
+Deno.test("attach() throws for a second model with an id and adds nothing", () => {
   const doc = new Document();
   const [one, two, child] = [new Div(), new Column(), new Div()];
   one.assignId("x");
@@ -37,7 +37,7 @@ Deno.test("attach() refuses a second model of an id and takes nothing of it in",
   assertStrictEquals(doc.get_model_by_id("x"), one);
 });
 
-Deno.test("a model belongs to one document, until that one has dropped it", () => {
+Deno.test("a model can be added to another document when its document has removed it", () => {
   const [one, two] = [new Document(), new Document()];
   const div = new Div();
   one.add_root(div);
@@ -48,7 +48,7 @@ Deno.test("a model belongs to one document, until that one has dropped it", () =
   assertEquals(one.models, []);
 });
 
-Deno.test("a model that is dropped leaves with what only it refers to", () => {
+Deno.test("removing a model removes the models that only it refers to", () => {
   const doc = new Document();
   const [kept, dropped] = [new Div(), new Div({ tags: [] })];
   dropped.tags = [kept, new Slider({ start: 0, end: 1, value: 0 })];
@@ -60,7 +60,7 @@ Deno.test("a model that is dropped leaves with what only it refers to", () => {
   assertEquals([dropped.document, kept.document], [null, doc]);
 });
 
-Deno.test("models are found by the names that they have now", () => {
+Deno.test("get_model_by_name() finds models by their current names", () => {
   const doc = new Document();
   const [one, two] = [new Div({ name: "a" }), new Div()];
   doc.add_root(one);
@@ -75,7 +75,7 @@ Deno.test("models are found by the names that they have now", () => {
   assertEquals(doc.get_model_by_name("c"), null);
 });
 
-Deno.test("cycles of references come and go as one", () => {
+Deno.test("cyclic references are added and removed together", () => {
   const doc = new Document();
   const [a, b] = [new Div(), new Div()];
   a.tags = [b];
@@ -87,7 +87,7 @@ Deno.test("cycles of references come and go as one", () => {
   assertEquals(doc.models, [root]);
 });
 
-/** Small repeatable random numbers (mulberry32). */
+/** Returns a generator of repeatable random numbers (mulberry32). */
 function randomFrom(seed: number): (limit: number) => number {
   return (limit) => {
     seed = (seed + 0x6D2B79F5) | 0;
@@ -98,7 +98,7 @@ function randomFrom(seed: number): (limit: number) => number {
 }
 
 for (const seed of [1, 2, 3, 4, 5]) {
-  Deno.test(`whatever is done, a document holds what its roots refer to (seed ${seed})`, () => {
+  Deno.test(`a document contains what its roots refer to, after random changes (seed ${seed})`, () => {
     const random = randomFrom(seed);
     const doc = new Document();
     const pool: Model[] = Array.from({ length: 30 }, (_, i) => i % 3 === 0 ? new Column() : new Div());
@@ -133,7 +133,7 @@ function assertHoldsWhatRootsReferTo(doc: Document, pool: readonly Model[]): voi
   }
 }
 
-Deno.test("models that two documents gave one id can be in a third", () => {
+Deno.test("a document accepts models with the same id from two other documents", () => {
   const [a, b] = [new Div(), new Div()];
   for (const model of [a, b]) {
     const doc = new Document();
@@ -149,7 +149,7 @@ Deno.test("models that two documents gave one id can be in a third", () => {
   assertEquals(doc.get_model_by_id(b.id), b);
 });
 
-Deno.test("a model keeps its id when it comes back to its document", () => {
+Deno.test("a model keeps its id when it is added again", () => {
   const doc = new Document();
   const div = new Div();
   doc.add_root(div);
@@ -160,7 +160,7 @@ Deno.test("a model keeps its id when it comes back to its document", () => {
   assertEquals(div.id, id);
 });
 
-Deno.test("no id of a document is given twice, also not one that another document gave", () => {
+Deno.test("no id is allocated twice, including ids that another document allocated", () => {
   const cached = new Div();
   const first = new Document();
   first.add_root(new Column({ children: [new Div(), new Div(), cached] }));
@@ -186,7 +186,7 @@ Deno.test("no id of a document is given twice, also not one that another documen
   add(late);
 });
 
-Deno.test("ids that a document gives after a client has brought some are not those that the client gives next", () => {
+Deno.test("ids allocated after a client has added models differ from those that the client allocates next", () => {
   const doc = new Document();
   const pushed = new Document();
   pushed.add_root(new Div());
@@ -197,7 +197,7 @@ Deno.test("ids that a document gives after a client has brought some are not tho
   assert(here.id !== there.id);
 });
 
-Deno.test("a model of another document is refused, and what refers to it stays as it was", () => {
+Deno.test("assigning a model of another document throws and changes nothing", () => {
   const [doc, other] = [new Document(), new Document()];
   const foreign = new Div();
   other.add_root(foreign);

@@ -68,7 +68,7 @@ function newDiv(id: string, attributes: object = {}): object {
   return { type: "object", name: "Div", id, attributes };
 }
 
-Deno.test("applyPatch() changes models, and what callbacks change is not the client's", () => {
+Deno.test("applyPatch() changes models, and changes of callbacks have no source", () => {
   const { slider, out, events, patch } = setUp();
   slider.on_change("value", (_attr, _old, value) => out.text = String(value));
   patch(change(slider, "value", 5));
@@ -94,7 +94,7 @@ Deno.test("applyPatch() streams, patches and replaces columns", () => {
   assert(events.every(({ changeSource }) => changeSource === client));
 });
 
-Deno.test("applyPatch() checks columns against what earlier events of the patch leave", () => {
+Deno.test("applyPatch() checks columns as changed by earlier events of the patch", () => {
   const { source, patch } = setUp();
   patch(stream(source, { x: [3], y: [3] }), places(source, { x: [[3, 30]] }), stream(source, { x: [4], y: [4] }, 4));
   assertEquals(Array.from(source.data["x"]!), [1, 2, 30, 4]);
@@ -107,7 +107,7 @@ Deno.test("applyPatch() checks columns against what earlier events of the patch 
   assertEquals(Array.from(source.data["x"]!), [1]);
 });
 
-Deno.test("applyPatch() changes nothing of a wrong patch in columns that were streamed and patched before", () => {
+Deno.test("applyPatch() changes no columns for an invalid patch that streams and patches them", () => {
   const { source, patch } = setUp();
   const grid = Float64Array.of(1, 2);
   source.data = { x: [0, 1, 2], y: Float64Array.of(0, 1, 2), g: [grid, grid, grid] };
@@ -122,7 +122,7 @@ Deno.test("applyPatch() changes nothing of a wrong patch in columns that were st
   }
 });
 
-Deno.test("applyPatch() lets go of models whose rows are overwritten or roll over", () => {
+Deno.test("applyPatch() removes models whose rows are overwritten or dropped", () => {
   const { doc, source, patch } = setUp();
   const gone = () => !doc.models.some(({ id }) => ["a", "b"].includes(id));
   patch(stream(source, { x: [newDiv("a")], y: [3] }));
@@ -135,7 +135,7 @@ Deno.test("applyPatch() lets go of models whose rows are overwritten or roll ove
   assert(gone());
 });
 
-Deno.test("applyPatch() adds and removes many roots, in their order", () => {
+Deno.test("applyPatch() adds and removes many roots in order", () => {
   const { doc, patch, box } = setUp();
   const names = Array.from({ length: 200 }, (_, i) => `r${i}`);
   patch(...names.map((id) => ({ kind: "RootAdded", model: newDiv(id) })), {
@@ -147,7 +147,7 @@ Deno.test("applyPatch() adds and removes many roots, in their order", () => {
   assertEquals(doc.roots, []);
 });
 
-Deno.test("applyPatch() keeps columns of any name apart from objects' own members", () => {
+Deno.test("applyPatch() accepts columns with names of members of Object.prototype", () => {
   const { source, patch } = setUp();
   const entries = [["__proto__", [1]], ["constructor", [2]]];
   patch({ ...change(source, "data", { type: "map", entries }) });
@@ -156,7 +156,7 @@ Deno.test("applyPatch() keeps columns of any name apart from objects' own member
   assertEquals(Array.from(Object.values(source.data)[0]!), [1, 3]);
 });
 
-Deno.test("applyPatch() takes columns of different lengths, as Python's server does", () => {
+Deno.test("applyPatch() accepts columns of different lengths, as Python's server does", () => {
   const { source, patch } = setUp();
   patch(change(source, "data", map({ x: [1], y: [1, 2] })));
   assertEquals(Object.values(source.data), [[1], [1, 2]]);
@@ -214,12 +214,12 @@ const wrongPatches: [what: string, (s: ReturnType<typeof setUp>) => object, text
   ],
   ["an unknown event", () => message("no_such", {}), "no_such"],
   ["an event that is none", () => ({ kind: "MessageSent", msg_type: "bokeh_event", msg_data: 5 }), "event"],
-  ["an event of an unknown model", () => message("button_click", { model: { id: "nobody" } }), "nobody"],
+  ["an event of an unknown model", () => message("button_click", { model: { id: "unknown" } }), "unknown"],
   ["an event of a wrong model", ({ out }) => message("button_click", { model: { id: out.id } }), "ButtonClick"],
 ];
 
 for (const [what, make, text] of wrongPatches) {
-  Deno.test(`applyPatch() refuses ${what} and changes nothing`, async () => {
+  Deno.test(`applyPatch() throws for ${what} and changes nothing`, async () => {
     const state = setUp();
     const { doc, slider, out, events, patch } = state;
     const before = doc.to_json();
@@ -244,7 +244,7 @@ Deno.test("applyPatch() ignores attributes that a class does not have", () => {
   assertEquals(warnings.length, 1);
 });
 
-Deno.test("applyPatch() ignores changes of models that have left", () => {
+Deno.test("applyPatch() ignores changes of removed models", () => {
   const { out, box, slider, patch, warnings } = setUp();
   box.children = [slider];
   patch(change(out, "text", "late"), change(slider, "value", 2));
@@ -254,14 +254,14 @@ Deno.test("applyPatch() ignores changes of models that have left", () => {
   assertEquals(warnings.length, 2);
 });
 
-Deno.test("applyPatch() takes a model back that is sent in full", () => {
+Deno.test("applyPatch() adds a removed model that is sent in full", () => {
   const { doc, out, box, slider, patch } = setUp();
   box.children = [slider];
   patch({ kind: "RootAdded", model: newDiv(out.id, { text: "back" }) }, change(out, "name", "again"));
   assertEquals(doc.get_model_by_name<Div>("again").text, "back");
 });
 
-Deno.test("a model of a client is known to it, and written in full to others", () => {
+Deno.test("encode() writes a model of a client in full for other clients only", () => {
   const { doc, box, events, patch } = setUp();
   const other = {};
   for (const each of [client, other]) syncOf(doc).noteSnapshot(each);
@@ -281,7 +281,7 @@ Deno.test("a model of a client is known to it, and written in full to others", (
   assertEquals(later, { kind: "ModelChanged", model: { id: box.id }, attr: "children", new: [{ id: "client-div" }] });
 });
 
-Deno.test("ids that a client gave are not given again, even by callbacks of the same patch", () => {
+Deno.test("ids of a client are not allocated again, even by callbacks of the same patch", () => {
   const { doc, slider, box, patch } = setUp();
   const next = `p${Number(stateOf(doc).allocateId().slice(1)) + 1}`;
   slider.on_change("value", () => box.children = [...box.children, new Div({ name: "made" })]);
@@ -290,7 +290,7 @@ Deno.test("ids that a client gave are not given again, even by callbacks of the 
   assertStrictEquals(doc.roots[1], doc.get_model_by_id(next));
 });
 
-Deno.test("an error in a callback undoes nothing and stops nothing", async () => {
+Deno.test("applyPatch() makes all changes despite an error in a callback", async () => {
   const { doc, slider, out, events, patch } = setUp();
   slider.on_change("value", () => {
     out.text = "before the error";
@@ -302,17 +302,17 @@ Deno.test("an error in a callback undoes nothing and stops nothing", async () =>
   await assertRejects(() => syncOf(doc).settled(), Error, "on purpose");
 });
 
-Deno.test("applyPatch() hands events to those who listen", () => {
+Deno.test("applyPatch() runs callbacks of events", () => {
   const { doc, button, patch } = setUp();
-  const seen: unknown[] = [];
-  button.on_event(ButtonClick, (event) => seen.push(["model", event.model]));
-  doc.on_event(DocumentReady, (event) => seen.push(event.event_name));
-  doc.on_message("bokeh_event", () => seen.push("message"));
+  const received: unknown[] = [];
+  button.on_event(ButtonClick, (event) => received.push(["model", event.model]));
+  doc.on_event(DocumentReady, (event) => received.push(event.event_name));
+  doc.on_message("bokeh_event", () => received.push("message"));
   patch(message("button_click", { model: { id: button.id } }), message("document_ready", {}));
-  assertEquals(seen, [["model", button], "message", "document_ready", "message"]);
+  assertEquals(received, [["model", button], "message", "document_ready", "message"]);
 });
 
-Deno.test("applyPatch() gives events typed fields", () => {
+Deno.test("applyPatch() converts fields of events", () => {
   const { doc, patch } = setUp();
   const plot = new Plot();
   doc.add_root(plot);
@@ -322,20 +322,20 @@ Deno.test("applyPatch() gives events typed fields", () => {
   assertEquals([tapped?.sx, tapped?.x, tapped?.modifiers], [1, NaN, null]);
 });
 
-Deno.test("applyPatch() hands messages to those who listen to their type", () => {
+Deno.test("applyPatch() runs callbacks of messages", () => {
   const { doc, events, patch } = setUp();
-  const seen: unknown[] = [];
-  const listener = (data: unknown) => seen.push(data);
+  const received: unknown[] = [];
+  const listener = (data: unknown) => received.push(data);
   doc.on_message("ping", listener);
   const ping = { kind: "MessageSent", msg_type: "ping", msg_data: { type: "map", entries: [["a", [1, null]]] } };
-  patch(ping, { kind: "MessageSent", msg_type: "unheard" });
-  assertEquals(JSON.stringify(seen), '[{"a":[1,null]}]');
+  patch(ping, { kind: "MessageSent", msg_type: "other" });
+  assertEquals(JSON.stringify(received), '[{"a":[1,null]}]');
   doc.remove_on_message("ping", listener);
   patch(ping);
-  assertEquals([seen.length, events], [1, []]);
+  assertEquals([received.length, events], [1, []]);
 });
 
-Deno.test("applyPatch() takes roots away and sets attributes that only clients set", () => {
+Deno.test("applyPatch() removes roots and sets attributes that only clients set", () => {
   const { doc, box, events, patch } = setUp();
   const plot = new Plot();
   doc.add_root(plot);
@@ -348,7 +348,7 @@ Deno.test("applyPatch() takes roots away and sets attributes that only clients s
   ]]);
 });
 
-Deno.test("replaceWith() takes models of ids that the document had", () => {
+Deno.test("replaceWith() accepts models with ids that the document had", () => {
   const { doc, slider, events } = setUp();
   const json = doc.to_json();
   slider.value = 7;

@@ -9,7 +9,7 @@ import { syncOf } from "../document_sync.ts";
 const MEBIBYTE = 2 ** 20;
 const CLIENT = {};
 
-/** A document with a `Div` and a data source, and what clients do to it. */
+/** Creates a document with a `Div` and a data source, and functions that change it as a client. */
 function retaining({ limit = 20 * MEBIBYTE, pool = new MemoryPool(0) } = {}) {
   const doc = new Document({ retention: { limit, pool } });
   const div = new Div();
@@ -34,14 +34,14 @@ function root(id: string, text: string): object {
 
 const LONG = "x".repeat(MEBIBYTE);
 
-Deno.test("what the application puts into a document is not counted", () => {
+Deno.test("RetainedBytes does not count values of the application", () => {
   const { doc, div, total } = retaining();
   div.text = LONG;
   doc.add_root(new Div({ text: LONG }));
   assertEquals(total(), 0);
 });
 
-Deno.test("a value of a client counts until it is replaced, by whom it may be", () => {
+Deno.test("RetainedBytes counts a value of a client until it is replaced", () => {
   const { div, set, total } = retaining();
   for (let i = 0; i < 100; i++) set("text", LONG + i);
   assert(total() > MEBIBYTE && total() < 3 * MEBIBYTE, String(total()));
@@ -52,7 +52,7 @@ Deno.test("a value of a client counts until it is replaced, by whom it may be", 
   assertEquals(total(), 0);
 });
 
-Deno.test("models of a client count until they leave", () => {
+Deno.test("RetainedBytes counts models of a client until they are removed", () => {
   const { apply, total } = retaining();
   for (let i = 0; i < 50; i++) {
     apply(root(`d${i}`, LONG));
@@ -62,7 +62,7 @@ Deno.test("models of a client count until they leave", () => {
   }
 });
 
-Deno.test("rows that are streamed and dropped again do not add up, and cells that are edited neither", () => {
+Deno.test("RetainedBytes does not add up streamed rows that were dropped, and edited cells", () => {
   const { apply, data, total } = retaining();
   for (let i = 0; i < 3000; i++) {
     apply({ kind: "ColumnsStreamed", ...data, data: { x: [i], t: ["x".repeat(1000)], n: [i] }, rollover: 1000 });
@@ -75,7 +75,7 @@ Deno.test("rows that are streamed and dropped again do not add up, and cells tha
   assert(total() < before + 2 * MEBIBYTE, String(total()));
 });
 
-Deno.test("a patch over the limit changes nothing, and there is room again once something has left", () => {
+Deno.test("a patch over the limit changes nothing, and removing models frees memory", () => {
   const { doc, apply, set, total } = retaining();
   for (let i = 0; i < 9; i++) apply(root(`d${i}`, LONG));
   const before = JSON.stringify(doc.to_json());
@@ -87,7 +87,7 @@ Deno.test("a patch over the limit changes nothing, and there is room again once 
   assert(total() < 20 * MEBIBYTE);
 });
 
-Deno.test("a document that is pushed replaces what the one before it kept", () => {
+Deno.test("a pushed document replaces the bytes of the previous one", () => {
   const { doc, total } = retaining();
   for (let i = 0; i < 20; i++) {
     const roots = Array.from({ length: 6 }, (_, j) => (root(`d${i}-${j}`, LONG) as { model: unknown }).model);
@@ -102,7 +102,7 @@ Deno.test("a document that is pushed replaces what the one before it kept", () =
   );
 });
 
-Deno.test("a full pool refuses growth of documents that keep much, and takes small changes of others", async () => {
+Deno.test("a full pool stops the growth of large documents and accepts small changes of others", async () => {
   const pool = new MemoryPool(10 * MEBIBYTE);
   const greedy = retaining({ pool });
   const modest = retaining({ pool });
@@ -116,7 +116,7 @@ Deno.test("a full pool refuses growth of documents that keep much, and takes sma
   assertEquals(pool.used, 0);
 });
 
-Deno.test("models that come with a model count with it", () => {
+Deno.test("RetainedBytes counts models together with the model that contains them", () => {
   const { doc, apply, total } = retaining();
   const plots = Array.from({ length: 100 }, () => ({ type: "object", name: "Plot" }));
   apply({ kind: "RootAdded", model: { type: "object", name: "Div", id: "d", attributes: { tags: plots } } });
@@ -124,7 +124,7 @@ Deno.test("models that come with a model count with it", () => {
   assert(total() > 500 * doc.models.length, String(total()));
 });
 
-Deno.test("many documents that each keep little do not exceed a full pool without limit", () => {
+Deno.test("many small documents cannot exceed a full pool without limit", () => {
   const pool = new MemoryPool(20 * MEBIBYTE);
   for (let i = 0; i < 60; i++) {
     const { set } = retaining({ pool });

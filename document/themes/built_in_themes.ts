@@ -5,7 +5,8 @@
  */
 
 import attributes from "./built_in_themes.json" with { type: "json" };
-import { Theme, type ThemeJson } from "./theme.ts";
+import { Theme } from "./theme.ts";
+import type { ThemeJson } from "./theme_json.ts";
 
 /** The name of a theme of Bokeh. */
 export type BuiltInThemeName = keyof typeof attributes;

@@ -6,19 +6,7 @@
 
 import { classSpec } from "../../models/spec/registry.ts";
 import { warnAuthor } from "../../models/diagnostics/warn_author.ts";
-import { OTHER_NAMES, unknownThemeNames } from "./theme_names.ts";
-
-/** The content of a theme, as in Bokeh's theme files. */
-export interface ThemeJson {
-  /** Values by class and attribute. They apply to derived classes too. */
-  attrs?: Record<string, Record<string, unknown>>;
-  /** Values for the lines of all glyphs. */
-  line_defaults?: Record<string, unknown>;
-  /** Values for the fills of all glyphs. */
-  fill_defaults?: Record<string, unknown>;
-  /** Values for the texts of all glyphs. */
-  text_defaults?: Record<string, unknown>;
-}
+import { OTHER_NAMES, type ThemeJson, unknownThemeNames } from "./theme_json.ts";
 
 /** The attribute by which a glyph class is known to have lines, fills or texts, and the section of its defaults. */
 const GLYPH_DEFAULTS = [

@@ -6,7 +6,7 @@ import { Document } from "../document.ts";
 import type { DocumentEvent } from "../events/events.ts";
 import { syncOf } from "../document_sync.ts";
 
-/** A document that clients know, and its events since then, batch by batch. */
+/** Creates a document of which clients have a snapshot, and batches of its events since then. */
 function setUp() {
   const doc = new Document();
   const out = new Div({ name: "out" });
@@ -23,21 +23,21 @@ function setUp() {
     events = [];
     return taken;
   };
-  /** What one client is sent, or all clients are. */
-  const heard = (audience?: object, taken = batch()) => {
+  /** Returns the encoded events for one client, or for all. */
+  const encoded = (audience?: object, taken = batch()) => {
     const { events, models } = syncOf(doc).encode(taken, { clients: [audience ?? client], for: audience });
     syncOf(doc).noteSent(models, [audience ?? client], audience === undefined ? [] : [client]);
     return events;
   };
-  return { doc, out, box, source, client, batch, heard };
+  return { doc, out, box, source, client, batch, encoded };
 }
 
 function full(model: Div, attributes: Record<string, unknown>): unknown {
   return { type: "object", name: model.type, id: model.id, attributes };
 }
 
-Deno.test("encode() writes each kind of event as Bokeh does", () => {
-  const { doc, out, source, heard } = setUp();
+Deno.test("encode() encodes each type of event as Bokeh does", () => {
+  const { doc, out, source, encoded } = setUp();
   out.text = "changed";
   doc.title = "New title";
   source.stream({ x: [4], y: [5] }, 5);
@@ -58,10 +58,10 @@ Deno.test("encode() writes each kind of event as Bokeh does", () => {
     { kind: "ColumnDataChanged", model, attr: "data", data: columns(["y", [4]]), cols: ["y"] },
     { kind: "MessageSent", msg_type: "ping", msg_data: { type: "map", entries: [["a", 1]] } },
   ];
-  assertEquals(heard(), expected);
+  assertEquals(encoded(), expected);
 });
 
-Deno.test("encode() puts arrays into buffers", () => {
+Deno.test("encode() writes arrays into buffers", () => {
   const { doc, source, batch } = setUp();
   source.stream({ x: Float64Array.of(6), y: Float64Array.of(7) });
   const { buffers } = syncOf(doc).encode(batch(), { clients: [] });
@@ -71,50 +71,50 @@ Deno.test("encode() puts arrays into buffers", () => {
   ]);
 });
 
-Deno.test("encode() writes events of models", () => {
-  const { doc, box, heard } = setUp();
+Deno.test("encode() encodes events of models", () => {
+  const { doc, box, encoded } = setUp();
   const file = new FileInput();
   box.children = [file];
   syncOf(doc).sendEvent(new ClearInput({ model: file }));
-  assertEquals(heard()[1], {
+  assertEquals(encoded()[1], {
     kind: "MessageSent",
     msg_type: "bokeh_event",
     msg_data: { type: "event", name: "clear_input", values: { type: "map", entries: [["model", { id: file.id }]] } },
   });
 });
 
-Deno.test("encode() writes visual properties as values or fields", () => {
-  const { doc, heard } = setUp();
+Deno.test("encode() encodes visual properties as values or fields", () => {
+  const { doc, encoded } = setUp();
   const glyph = new Scatter();
   doc.add_root(glyph);
-  heard();
+  encoded();
   glyph.fill_color = "red";
-  assertEquals((heard()[0] as { new: unknown }).new, { type: "value", value: "red" });
+  assertEquals((encoded()[0] as { new: unknown }).new, { type: "value", value: "red" });
 });
 
-Deno.test("encode() leaves out what the audience caused", () => {
-  const { out, heard, batch } = setUp();
+Deno.test("encode() omits events that the audience caused", () => {
+  const { out, encoded, batch } = setUp();
   const [one, two] = [{}, {}];
   out.setv("text", "by one", { changeSource: one });
   out.text = "by the server";
   const events = batch();
-  const texts = (audience?: object) => heard(audience, events).map((event) => "new" in event && event.new);
+  const texts = (audience?: object) => encoded(audience, events).map((event) => "new" in event && event.new);
   assertEquals(texts(one), ["by the server"]);
   assertEquals(texts(two), ["by one", "by the server"]);
   assertEquals(texts(), ["by one", "by the server"]);
 });
 
-Deno.test("encode() writes a new model in full where it first appears, to each client that was not sent it", () => {
-  const { doc, box, out, client, heard, batch } = setUp();
+Deno.test("encode() writes a new model in full at its first occurrence, for each client that was not sent it", () => {
+  const { doc, box, out, client, encoded, batch } = setUp();
   const other = {};
   syncOf(doc).noteSnapshot(other);
   const added = new Div({ text: "new" });
   box.children = [out, added];
   doc.add_root(added);
   const events = batch();
-  const encoded = (receiver: object) => syncOf(doc).encode(events, { clients: [receiver], for: receiver });
+  const encodedFor = (receiver: object) => syncOf(doc).encode(events, { clients: [receiver], for: receiver });
   for (const [receiver, others] of [[client, [other]], [other, [client]]] as const) {
-    assertEquals(encoded(receiver).events, [
+    assertEquals(encodedFor(receiver).events, [
       {
         kind: "ModelChanged",
         model: { id: box.id },
@@ -123,83 +123,83 @@ Deno.test("encode() writes a new model in full where it first appears, to each c
       },
       { kind: "RootAdded", model: { id: added.id } },
     ]);
-    syncOf(doc).noteSent(encoded(receiver).models, [receiver], others);
+    syncOf(doc).noteSent(encodedFor(receiver).models, [receiver], others);
   }
   box.tags = [added];
-  assertEquals((heard()[0] as { new: unknown }).new, [{ id: added.id }]);
+  assertEquals((encoded()[0] as { new: unknown }).new, [{ id: added.id }]);
 });
 
-Deno.test("encode() does not tell again what a model written in full shows already", () => {
-  const { doc, heard } = setUp();
+Deno.test("encode() omits changes that are part of a model written in full", () => {
+  const { doc, encoded } = setUp();
   const source = new ColumnDataSource({ data: { x: [1] } });
   doc.add_root(source);
   source.stream({ x: [2] });
   source.name = "streamed";
-  const [only, ...others] = heard();
+  const [only, ...others] = encoded();
   assertEquals(others, []);
   const { attributes } = (only as { model: { attributes: Record<string, unknown> } }).model;
   assertEquals(attributes["data"], { type: "map", entries: [["x", [1, 2]]] });
   assertEquals(attributes["name"], "streamed");
   source.stream({ x: [3] });
-  assertEquals(heard().map(({ kind }) => kind), ["ColumnsStreamed"]);
+  assertEquals(encoded().map(({ kind }) => kind), ["ColumnsStreamed"]);
 });
 
-Deno.test("encode() tells of column data as it was before rows were added to it", () => {
-  const { source, heard } = setUp();
+Deno.test("encode() encodes column data without rows that were added later", () => {
+  const { source, encoded } = setUp();
   source.stream({ x: [2], y: [3] });
   source.data = { ...source.data };
   source.stream({ x: [4], y: [5] });
-  const reps = heard().map((event) => "data" in event && event.data);
+  const reps = encoded().map((event) => "data" in event && event.data);
   assertEquals(reps[1], { type: "map", entries: [["x", [1, 2]], ["y", [2, 3]]] });
 });
 
-Deno.test("encode() tells clients what a model holds, whatever was triggered", () => {
-  const { out, heard } = setUp();
+Deno.test("encode() encodes the value of the model, not that of trigger()", () => {
+  const { out, encoded } = setUp();
   out.text = "held";
-  heard();
-  const told: unknown[] = [];
-  out.on_change("text", (_attr, old, value) => told.push(old, value));
+  encoded();
+  const received: unknown[] = [];
+  out.on_change("text", (_attr, old, value) => received.push(old, value));
   out.trigger("text", "old", "new");
-  assertEquals(told, ["old", "new"]);
-  assertEquals(heard(), [{ kind: "ModelChanged", model: { id: out.id }, attr: "text", new: "held" }]);
+  assertEquals(received, ["old", "new"]);
+  assertEquals(encoded(), [{ kind: "ModelChanged", model: { id: out.id }, attr: "text", new: "held" }]);
 });
 
-Deno.test("encode() says nothing of models that have left", () => {
-  const { box, out, heard } = setUp();
+Deno.test("encode() omits changes of removed models", () => {
+  const { box, out, encoded } = setUp();
   box.children = [];
   out.text = "gone";
-  assertEquals(heard().map((event) => "attr" in event && event.attr), ["children"]);
+  assertEquals(encoded().map((event) => "attr" in event && event.attr), ["children"]);
 });
 
-Deno.test("encode() writes a model in full again when it comes back", () => {
-  const { box, out, heard } = setUp();
+Deno.test("encode() writes a model in full when it is added again", () => {
+  const { box, out, encoded } = setUp();
   box.children = [];
-  heard();
+  encoded();
   box.children = [out];
-  assertEquals((heard()[0] as { new: unknown }).new, [full(out, { name: "out" })]);
+  assertEquals((encoded()[0] as { new: unknown }).new, [full(out, { name: "out" })]);
 });
 
-Deno.test("encode() knows what came before a hold from what came under it", () => {
-  const { doc, box, heard } = setUp();
+Deno.test("encode() distinguishes events before a snapshot from held ones", () => {
+  const { doc, box, encoded } = setUp();
   const added = new Div();
   doc.hold();
   box.children = [added];
-  assertEquals(heard(), []);
+  assertEquals(encoded(), []);
   doc.unhold();
-  assertEquals((heard()[0] as { new: unknown }).new, [{ type: "object", name: "Div", id: added.id }]);
+  assertEquals((encoded()[0] as { new: unknown }).new, [{ type: "object", name: "Div", id: added.id }]);
 });
 
-Deno.test("a snapshot that a client is sent makes models known to it, to_json() does not", () => {
-  const { doc, box, client, batch, heard } = setUp();
+Deno.test("noteSnapshot() makes the models known to a client, to_json() does not", () => {
+  const { doc, box, client, batch, encoded } = setUp();
   const added = new Div();
   box.children = [added];
   const model = { type: "object", name: "Div", id: added.id };
   doc.to_json();
-  assertEquals((heard()[0] as { new: unknown }).new, [model]);
+  assertEquals((encoded()[0] as { new: unknown }).new, [model]);
   const late = new Div();
   box.tags = [late];
   batch();
   syncOf(doc).noteSnapshot(client);
   box.children = [late];
-  assertEquals((heard()[0] as { new: unknown }).new, [{ id: late.id }]);
+  assertEquals((encoded()[0] as { new: unknown }).new, [{ id: late.id }]);
 });

@@ -18,7 +18,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "docs/": false,
 
-  "document/": false,
+  "document/": true,
 
   "embed/": false,
 

@@ -1,12 +1,23 @@
 /**
- * Finds unknown names in themes.
+ * The content of themes, and the unknown names in it.
  *
  * @module
  */
 
 import { classSpec, isBokehType, modelClass, modelNames } from "../../models/spec/registry.ts";
 import { suggest } from "../../models/diagnostics/suggest.ts";
-import type { ThemeJson } from "./theme.ts";
+
+/** The content of a theme, as in Bokeh's theme files. */
+export interface ThemeJson {
+  /** Values by class and attribute. They apply to derived classes too. */
+  attrs?: Record<string, Record<string, unknown>>;
+  /** Values for the lines of all glyphs. */
+  line_defaults?: Record<string, unknown>;
+  /** Values for the fills of all glyphs. */
+  fill_defaults?: Record<string, unknown>;
+  /** Values for the texts of all glyphs. */
+  text_defaults?: Record<string, unknown>;
+}
 
 /** Alternative names of classes in themes: Python's class `figure` is `Figure` on the wire. */
 export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([["Figure", "figure"]]);
