@@ -1,5 +1,5 @@
 /**
- * `autoload.js`.
+ * The route `autoload.js`.
  *
  * @module
  */
@@ -40,9 +40,13 @@ async function script(context: PageContext): Promise<string> {
   });
 }
 
-/** The origin of an absolute URL. Scripts are loaded from there: nothing but a web server will do. */
+/**
+ * Returns the origin of an absolute URL, from which the page loads scripts.
+ *
+ * @throws {Refusal} 400 unless the URL has the scheme http or https.
+ */
 function originOf(text: string): string {
   const url = /^https?:\/\/[^/]/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) throw new Refusal(400, "bokeh-absolute-url is not a URL of HTTP");
+  if (url === undefined) throw new Refusal(400, "bokeh-absolute-url is not an HTTP URL");
   return url.origin;
 }

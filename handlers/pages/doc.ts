@@ -1,5 +1,5 @@
 /**
- * The page of an application.
+ * The page of an application: the route `/app`.
  *
  * @module
  */
@@ -64,24 +64,25 @@ async function sessionPage(
   return renderTemplatePage({ template, variables, others: context.app.application.templates }, options);
 }
 
-/** What Bokeh's own pages are called whose document has no title. */
+/** Bokeh's title of pages whose document has none. */
 const UNTITLED = "Bokeh Plot";
 
 const NONE: readonly ScriptLink[] = [];
 const LATE: readonly Component[] = ["bokeh-mathjax"];
 
-/** What is known of the document when its page is made. */
+/** What the page needs of the document. */
 interface PageContent extends Pick<PageOptions, "roots" | "title"> {
-  /** Whether it holds formulas. */
+  /** Whether the document contains formulas. */
   readonly math: boolean;
 }
 
-/** Of a document that is made when the websocket opens. */
+/** Content of a page whose document is created when its websocket opens. */
 const UNKNOWN: PageContent = { roots: [], title: "Bokeh Application", math: false };
 
 /**
- * Every page has all components, because a document may come to need another at any time; only MathJax, which is larger than the
- * others together, comes late to the pages that do not begin with formulas.
+ * Returns the options of a page. It loads all components of BokehJS, because a document can need
+ * another one at any time. MathJax, which is larger than the others together, is loaded last unless the
+ * document contains formulas from the start.
  */
 async function pageOptions(
   { roots, title, math }: PageContent,

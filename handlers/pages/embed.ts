@@ -1,5 +1,5 @@
 /**
- * `embed.js`, and the `embed.json` of an application that it asks for.
+ * The module `embed.js`, and `embed.json`, which it requests for an application.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { openEmbedding } from "./embedding.ts";
 import { privateResponse, textResponse } from "../http/responses.ts";
 
-/** Answers with the module that shows applications in pages of any origin, or with its types, which Deno finds by a header of the module. */
+/** Returns the module that embeds applications in pages of any origin, or its types, which Deno finds by the header `X-TypeScript-Types`. */
 export async function handleEmbedModule(request: Request): Promise<Response> {
   const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
   if (new URL(request.url).pathname.endsWith(".d.ts")) {

@@ -1,5 +1,5 @@
 /**
- * What a page of another origin needs to show an application.
+ * What a page of another origin needs to embed an application.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import type { Resources, ScriptLink } from "../../embed/resources/resources.ts";
 import type { PageContext } from "../context.ts";
 import { embeddedPrefix } from "./page_prefix.ts";
 
-/** A session for a page of another origin, and the scripts that show it. */
+/** The token of a session, and the scripts that show it. */
 export interface Embedding {
   /** Token of the session. */
   readonly token: string;
-  /** Scripts to load, unless the page has them. */
+  /** Scripts of BokehJS to load, unless the page has loaded them. */
   readonly scripts: readonly ScriptLink[];
-  /** Scripts that are loaded after everything else. */
+  /** Scripts to load after the document is shown. */
   readonly lateScripts: readonly ScriptLink[];
-  /** Level of BokehJS's log. */
+  /** Log level of BokehJS. */
   readonly logLevel: string;
 }
 
-/** Returns what shows a session in a page of another origin. Creates the session if it starts with the page. */
+/** Returns the embedding of a session. Creates the session if it starts with the page. */
 export async function openEmbedding(context: PageContext, resources: Resources): Promise<Embedding> {
   const { app, credentials, startsWithPage } = context;
   const session = startsWithPage

@@ -1,5 +1,5 @@
 /**
- * Which pages may show a page of this server in a frame.
+ * Which pages may show pages of this server in a frame.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 const POLICY = "content-security-policy";
 
 /**
- * Adds the directive `frame-ancestors` to the Content-Security-Policy of a page, unless it has one. Without it any site can show the page
- * in a frame and lead clicks of a user onto it.
+ * Adds the directive `frame-ancestors` to the Content-Security-Policy of a page that has none. Without
+ * it, any site can show the page in a frame and make users click on it (clickjacking).
  *
  * @param sources Origins that may show the page.
  */

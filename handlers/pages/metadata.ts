@@ -1,5 +1,5 @@
 /**
- * `metadata`: what an application says of itself.
+ * The route `metadata`: the metadata of an application.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export async function handleMetadata(request: Request, context: AppContext): Pro
   return await textResponse(request, "application/json", body);
 }
 
-/** The metadata of an application: its value, or what its function returns, or nothing. */
+/** Returns the metadata of an application, which can be a value or a function, or an empty object. */
 export async function metadataOf({ application: { metadata } }: ServedApplication): Promise<unknown> {
   return (typeof metadata === "function" ? await metadata() : metadata) ?? {};
 }

@@ -1,5 +1,5 @@
 /**
- * What stands before the server's paths in a page: nothing but the prefix in pages of the server, its origin too in others.
+ * Prefixes of URLs in pages: relative in pages of the server, absolute in pages of other origins.
  *
  * @module
  */
@@ -7,15 +7,16 @@
 import type { RequestContext } from "../context.ts";
 import { isLocalName } from "../http/origins.ts";
 
-/** Returns what stands before the server's paths in pages of other origins: its origin and the prefix. */
+/** Returns the prefix of URLs of this server in pages of other origins: its origin and its prefix. */
 export function embeddedPrefix({ config, url }: Pick<RequestContext, "config" | "url">): string {
   return (config.absoluteUrl ?? url.origin) + config.prefix;
 }
 
 /**
- * Returns what stands before the server's paths in the page that opens a websocket. The page is one of another origin if its host is not
- * the host that the websocket's request names. A proxy may name a host of the internal network instead of the public one: an address of
- * this machine therefore says nothing about a page that has another.
+ * Returns the prefix of URLs of this server in the page that opens a websocket. The page is of another
+ * origin if its host differs from the host of the websocket's request. A proxy may send a host name of
+ * the internal network: if the request names `localhost` or an IP address and the page does not, the
+ * page is taken for one of this server.
  */
 export function prefixOfPage(headers: Headers, { config, url }: Pick<RequestContext, "config" | "url">): string {
   const origin = headers.get("origin");

@@ -1,5 +1,5 @@
 /**
- * `/`: the index of applications, or the way to the only one.
+ * The route `/`: an index of the applications, or a redirect to the only one.
  *
  * @module
  */
@@ -12,17 +12,17 @@ import { iconUrl } from "../files/favicon.ts";
 import { metadataOf } from "./metadata.ts";
 import { redirect, textResponse } from "../http/responses.ts";
 
-/** What the root route is told. */
+/** Context of {@linkcode handleRoot}. */
 export interface RootContext extends RequestContext {
-  /** All applications of the server. */
+  /** Applications that the user may use. */
   readonly apps: readonly ServedApplication[];
-  /** Whether a single application is gone to at once. */
+  /** Whether to redirect to the application if there is only one. */
   readonly redirects: boolean;
-  /** File of a template to use for the index. */
+  /** Path of the index's template; undefined for the built-in one. */
   readonly template: string | undefined;
 }
 
-/** Answers with the index, or sends the visitor to the only application. */
+/** Returns the index of the applications, or a redirect to the only one. */
 export async function handleRoot(request: Request, context: RootContext): Promise<Response> {
   const { apps, config, url } = context;
   const [only] = apps;

@@ -1,22 +1,22 @@
 /**
- * Which websockets are open.
+ * Tracks open websockets.
  *
  * @module
  */
 
 import { settlesWithin } from "../../common/settles_within.ts";
 
-/** The websockets of a server that are open or closing. */
+/** The websockets of a process that are open or closing. */
 export class OpenSockets {
   readonly #sockets = new Set<WebSocket>();
   #closed: PromiseWithResolvers<void> | undefined;
 
-  /** How many there are. */
+  /** Number of websockets. */
   get size(): number {
     return this.#sockets.size;
   }
 
-  /** Takes one in until it has closed. */
+  /** Adds a websocket until it has closed. */
   add(socket: WebSocket): void {
     this.#sockets.add(socket);
     socket.addEventListener("close", () => {
@@ -25,7 +25,7 @@ export class OpenSockets {
     });
   }
 
-  /** Resolves when all have closed, or after some milliseconds. */
+  /** Resolves when all websockets have closed, or after a timeout. */
   async closed(milliseconds: number): Promise<void> {
     if (this.#sockets.size === 0) return;
     this.#closed ??= Promise.withResolvers();

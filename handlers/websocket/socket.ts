@@ -1,5 +1,5 @@
 /**
- * A `WebSocket` as the port of a session's connection.
+ * Connects a `WebSocket` to a session.
  *
  * @module
  */
@@ -19,16 +19,12 @@ import {
 import type { Session } from "../../session/session.ts";
 import type { SocketPort } from "../../session/connection/socket_port.ts";
 import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../../session/limits/waiting_bytes.ts";
+import { DelayedClose, isQuiet } from "./delayed_close.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-/** Maximum memory for the frames themselves that arrive before the session has been created, beside their data. */
+/** Maximum overhead in bytes of the frames that arrive before the session is there, beside their data. */
 const MAX_WAITING_OVERHEAD_BYTES = 20 * 1024 * 1024;
-
-/** So long after its last frame a client is taken to be silent. */
-const QUIET_MILLISECONDS = 20;
-/** A client that never is silent is heard for so long. */
-const MAX_FAREWELL_MILLISECONDS = 1000;
 
 /** Options of {@linkcode serveSocket}. */
 export interface SocketOptions extends ConnectionOptions {
@@ -38,13 +34,15 @@ export interface SocketOptions extends ConnectionOptions {
   readonly observer?: SessionObserver | undefined;
 }
 
-/** Finds the session of a websocket, or says why there is none. */
+/** Returns the session of a websocket, or the error with which the websocket is closed. */
 export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
 
 /**
- * Lets a session speak on a socket from its opening to its end.
+ * Serves a session on a websocket from its opening to its end.
  *
- * @returns A function that closes the socket.
+ * @param socket A websocket that is connecting, whose `binaryType` is `arraybuffer`.
+ * @param opening Called once, when the websocket has opened.
+ * @returns A function that closes the websocket.
  */
 export function serveSocket(
   socket: WebSocket,
@@ -52,25 +50,25 @@ export function serveSocket(
   options: SocketOptions,
 ): (error: ProtocolErrorCode) => void {
   const served = new ServedSocket(socket, opening, options);
-  // one object for all of them: handlers of their own would cost each socket a kilobyte
+  // one listener object for all events: separate functions would take a kilobyte more for each websocket
   for (const type of ["open", "message", "close", "error"]) socket.addEventListener(type, served);
   return (error) => served.end(error);
 }
 
-/** A socket that waits for its session, then is the session's port. */
+/** Port of a connection. Buffers frames until the session is there. */
 class ServedSocket implements SocketPort, EventListenerObject {
   readonly #socket: WebSocket;
-  /** Gone when it has been called: it holds the request. */
+  /** Undefined after its call, so that the request it holds can be freed. */
   #opening: SocketOpening | undefined;
   readonly #options: SocketOptions;
   #connection: OpenConnection | undefined;
-  /** What came before there was a connection to hear it. */
+  /** Frames that have arrived before the session is there. */
   #waiting: Frame[] = [];
   readonly #memory: WaitingBytes;
   #waitingBytes = 0;
   #closing = false;
   #lastFrame = 0;
-  #farewell: Farewell | undefined;
+  #delayedClose: DelayedClose | undefined;
 
   constructor(socket: WebSocket, opening: SocketOpening, options: SocketOptions) {
     this.#socket = socket;
@@ -85,19 +83,18 @@ class ServedSocket implements SocketPort, EventListenerObject {
 
   send(frame: Frame): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#socket.send(typeof frame === "string" ? frame : ofPlainMemory(frame));
+    this.#socket.send(typeof frame === "string" ? frame : unshared(frame));
   }
 
   close(code: number, reason: string): void {
     if (this.#closing) return;
     this.#closing = true;
-    this.#forgetWaiting();
-    const isQuiet = performance.now() - this.#lastFrame > QUIET_MILLISECONDS;
-    if (isQuiet) this.#socket.close(code, reason);
-    else this.#farewell = new Farewell(() => this.#socket.close(code, reason));
+    this.#dropWaiting();
+    if (isQuiet(this.#lastFrame)) this.#socket.close(code, reason);
+    else this.#delayedClose = new DelayedClose(() => this.#socket.close(code, reason));
   }
 
-  /** Closes the socket, with or without a session. */
+  /** Closes the websocket, with or without a session. */
   end(error: ProtocolErrorCode): void {
     if (this.#connection === undefined) this.#refuse(error);
     else this.#connection.close(error);
@@ -109,7 +106,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
       this.#receive(typeof data === "string" ? data : new Uint8Array(data));
     } else if (event instanceof CloseEvent) this.#closed(event.code, event.reason);
     else if (event.type === "open") void this.#open();
-    // a close event follows, and tells as much
+    // an error event is always followed by a close event
     else event.preventDefault();
   }
 
@@ -118,7 +115,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
     this.#opening = undefined;
     const milliseconds = this.#options.limits.openingMilliseconds;
     const timer = systemClock.setTimeout(() => {
-      logger.warn("Closed a websocket: its session has not begun after {milliseconds} ms", { milliseconds });
+      logger.warn("Closed a websocket: its session was not created within {milliseconds} ms", { milliseconds });
       this.#refuse("opening_timeout");
     }, milliseconds);
     try {
@@ -126,16 +123,16 @@ class ServedSocket implements SocketPort, EventListenerObject {
       if (this.#closing) return;
       if (typeof session === "string") return this.#refuse(session);
       if (session.subscribers.size >= this.#options.limits.socketsPerSession) {
-        logger.warn("Refused a websocket: its session has {count} already", { count: session.subscribers.size });
+        logger.warn("Refused a websocket: its session already has {count}", { count: session.subscribers.size });
         return this.#refuse("too_many_connections");
       }
       this.#connection = openConnection(session, this, this.#options);
       const waiting = this.#waiting;
-      this.#forgetWaiting();
+      this.#dropWaiting();
       for (const frame of waiting) this.#receive(frame);
     } catch (error) {
       const { code, cause } = ProtocolError.from(error);
-      if (code === "internal") logger.error("A session could not be opened: {error}", { error: cause ?? error });
+      if (code === "internal") logger.error("Cannot open a session: {error}", { error: cause ?? error });
       this.#refuse(code);
     } finally {
       systemClock.clearTimeout(timer);
@@ -144,7 +141,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
 
   #receive(frame: Frame): void {
     this.#lastFrame = performance.now();
-    if (this.#closing) return this.#farewell?.putOff();
+    if (this.#closing) return this.#delayedClose?.extend();
     if (this.#connection !== undefined) return this.#connection.receive(frame);
     this.#waitingBytes += frame.length;
     if (this.#waitingBytes > this.#options.limits.maxMessageBytes) return this.#refuse("too_big");
@@ -155,17 +152,17 @@ class ServedSocket implements SocketPort, EventListenerObject {
     }
   }
 
-  #forgetWaiting(): void {
+  #dropWaiting(): void {
     this.#waiting = [];
     this.#memory.set(0);
   }
 
   #closed(code: number, reason: string): void {
     this.#closing = true;
-    this.#forgetWaiting();
-    this.#farewell?.forget();
+    this.#dropWaiting();
+    this.#delayedClose?.cancel();
     this.#connection?.closed(code, reason);
-    // Deno keeps a socket whose client went without a word until its next ping is due: it is not to keep a document so long
+    // Deno keeps a websocket whose client vanished until its next ping is due: the connection, and with it the document, is freed now
     this.#connection = undefined;
   }
 
@@ -176,34 +173,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   }
 }
 
-/**
- * A close that waits until the client is silent: what it has sent on its way is read and thrown away. Deno drops the connection of a
- * socket that is closed while frames are coming in, and the client would never see the code.
- */
-class Farewell {
-  readonly #close: () => void;
-  readonly #latest = performance.now() + MAX_FAREWELL_MILLISECONDS;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(close: () => void) {
-    this.#close = close;
-    this.putOff();
-  }
-
-  /** The client has sent something more. */
-  putOff(): void {
-    this.forget();
-    const left = Math.max(0, Math.min(QUIET_MILLISECONDS, this.#latest - performance.now()));
-    this.#timer = setTimeout(this.#close, left);
-  }
-
-  /** The socket has closed. */
-  forget(): void {
-    clearTimeout(this.#timer);
-  }
-}
-
-/** Sockets take no bytes of memory that threads share; others go out without a copy. */
-function ofPlainMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/** Returns bytes that a websocket can send: a copy if they are in a `SharedArrayBuffer`, which websockets refuse. */
+function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? bytes as Uint8Array<ArrayBuffer> : Uint8Array.from(bytes);
 }

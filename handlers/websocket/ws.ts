@@ -1,5 +1,5 @@
 /**
- * The websocket of an application.
+ * The route `/ws`: upgrades requests to websockets, which are served here or relayed.
  *
  * @module
  */
