@@ -1,3 +1,9 @@
+/**
+ * Checks auth providers, and exports their types for the package.
+ *
+ * @module
+ */
+
 import { asksForUser, type AuthProvider, isAbsoluteUrl } from "../handlers/login/auth.ts";
 
 export { asksForUser } from "../handlers/login/auth.ts";
@@ -19,7 +25,12 @@ const FUNCTIONS = [
   "logoutHandler",
 ] as const;
 
-/** Throws a TypeError for a provider that contradicts itself, so that a server does not start with it. */
+/**
+ * Checks that the members of an auth provider fit together, so that mistakes show when the server starts.
+ *
+ * @throws {TypeError} If a member has a wrong type, is missing, or excludes another.
+ * @throws {RangeError} If `recheckMilliseconds` is not a number of at least 0.
+ */
 export function checkAuthProvider(provider: AuthProvider): void {
   for (const name of FUNCTIONS) {
     if (provider[name] !== undefined && typeof provider[name] !== "function") {
@@ -33,7 +44,7 @@ export function checkAuthProvider(provider: AuthProvider): void {
     throw new TypeError("Cannot use the auth provider: it has both loginUrl and getLoginUrl");
   }
   if (asksForUser(provider) && provider.loginUrl == null && provider.getLoginUrl === undefined) {
-    throw new TypeError("Cannot use the auth provider: it has a user, and neither loginUrl nor getLoginUrl to log in");
+    throw new TypeError("Cannot use the auth provider: it identifies users, and has neither loginUrl nor getLoginUrl");
   }
   const { recheckMilliseconds: recheck = 0 } = provider;
   if (typeof recheck !== "number" || !(recheck >= 0)) {

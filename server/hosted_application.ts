@@ -10,29 +10,29 @@ import { SessionRegistry } from "../session/registry/registry.ts";
 import type { SessionQuota } from "../session/limits/session_quota.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 
-/** An application with its sessions, at a path. */
+/** An application with its sessions, served at a path. */
 export interface HostedApplication extends ServedApplication {
   /** The application. */
   readonly application: Application;
-  /** Whether it brings files of its own. */
+  /** Whether it has static files. */
   readonly ownStatics: boolean;
 }
 
-/** What the applications of a server share. */
+/** Services that all applications of a server share. */
 export interface SharedServices {
-  /** BokehJS. The build of this package by default. */
+  /** BokehJS. @default {packagedBokehjs} */
   readonly bokehjs?: BokehjsFiles | undefined;
-  /** Counts the sessions of all applications. */
+  /** Limits the number of sessions of all applications together. No limit by default. */
   readonly quota?: SessionQuota | undefined;
-  /** The memory that the documents of all applications share. */
+  /** Limits the memory that clients may use in all applications together. No limit by default. */
   readonly memory?: MemoryPool | undefined;
-  /** Receives the events of the application's sessions. `options.onEvent` by default. */
+  /** Receives the events of sessions. @default {options.onEvent} */
   readonly observer?: SessionObserver | undefined;
-  /** Makes spans of what sessions do. */
+  /** Runs the work of sessions as spans. */
   readonly trace?: Trace | undefined;
 }
 
-/** Gives an application a path, sessions, and files: its own if it has any, and BokehJS. */
+/** Returns an application with a registry of sessions, and with static files: its own, if it has any, and BokehJS. */
 export function hostApplication(
   path: string,
   application: Application,

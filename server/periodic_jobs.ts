@@ -1,5 +1,5 @@
 /**
- * What a server does by the clock.
+ * Periodic jobs of a server.
  *
  * @module
  */
@@ -14,33 +14,33 @@ import type { ResolvedOptions } from "./options/resolve_options.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Ends unused sessions and writes statistics, again and again. */
+/** Destroys unused sessions, validates logins of open websockets, and logs statistics. */
 export class PeriodicJobs {
   #timers: TimerId[] = [];
-  #rechecking = false;
+  #isValidating = false;
 
-  /** Begins. */
+  /** Starts the jobs. */
   start(apps: readonly ServedApplication[], options: ResolvedOptions, logins: Logins): void {
     const memory = options.releaseMemory ? new MemoryRelease() : undefined;
     this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, memory));
     this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
     const recheck = asksForUser(options.authProvider) ? options.authProvider.recheckMilliseconds ?? 60_000 : 0;
-    if (recheck > 0) this.#every(recheck, () => this.#recheck(logins));
+    if (recheck > 0) this.#every(recheck, () => this.#validateLogins(logins));
     if (options.memLogFrequencyMilliseconds > 0) this.#every(options.memLogFrequencyMilliseconds, logMemory);
   }
 
-  /** Ends. */
+  /** Stops the jobs. */
   stop(): void {
     for (const timer of this.#timers) systemClock.clearInterval(timer);
     this.#timers = [];
   }
 
-  // an auth provider that takes longer than the interval is not asked again meanwhile
-  async #recheck(logins: Logins): Promise<void> {
-    if (this.#rechecking) return;
-    this.#rechecking = true;
+  /** Validates the logins of open websockets, unless the auth provider has not finished the previous round. */
+  async #validateLogins(logins: Logins): Promise<void> {
+    if (this.#isValidating) return;
+    this.#isValidating = true;
     await logins.validateAll();
-    this.#rechecking = false;
+    this.#isValidating = false;
   }
 
   #every(milliseconds: number, job: () => void): void {
@@ -60,7 +60,7 @@ async function sweepApplication({ path, registry }: ServedApplication): Promise<
   try {
     return await registry.sweep();
   } catch (error) {
-    logger.error("Unused sessions of {path} could not be ended: {error}", { path, error });
+    logger.error("Cannot destroy unused sessions of {path}: {error}", { path, error });
     return 0;
   }
 }

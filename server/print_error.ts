@@ -1,5 +1,5 @@
 /**
- * Errors of a program that has no log.
+ * Prints errors of programs that have not configured logging.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { ApplicationError } from "../application/application_error.ts";
 import { authorTrace } from "../application/error_trace.ts";
 import type { ErrorDetails } from "./options/options.ts";
 
-/** Writes an error to standard error, as `Deno.serve` does, unless the program has a log, which tells it already. */
+/** Writes an error to standard error, as `Deno.serve` does, unless logging is configured: then the log holds it already. */
 export function printError(error: unknown, { appPath, during }: ErrorDetails): void {
   if (getConfig() !== null) return;
   const of = appPath === undefined ? "" : ` of ${appPath}`;

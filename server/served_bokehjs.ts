@@ -1,5 +1,5 @@
 /**
- * The build of BokehJS that a server serves in place of the packaged one.
+ * Reads a build of BokehJS that a server serves instead of the packaged one.
  *
  * @module
  */
@@ -10,7 +10,12 @@ import { BOKEH_VERSION } from "../protocol/version.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Reads the build of BokehJS that the server serves, and warns of one whose models and protocol may differ from this server's. */
+/**
+ * Reads a build of BokehJS. Logs a warning if its minor version differs from that of this package:
+ * models and protocol may not match.
+ *
+ * @param path Folder of the build.
+ */
 export async function readServedBokehjs(path: string): Promise<BokehjsBuild> {
   const { readBokehjs } = await import("../embed/resources/bokehjs_folder.ts");
   const build = await readBokehjs(path);

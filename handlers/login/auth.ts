@@ -138,7 +138,7 @@ export function authContext(
 }
 
 /** Returns whether a user may use the application at a path. */
-export async function mayEnter(provider: AuthProvider, user: unknown, appPath: string): Promise<boolean> {
+export async function isAuthorized(provider: AuthProvider, user: unknown, appPath: string): Promise<boolean> {
   // any result other than true denies access, for example one that is only truthy
   return provider.authorize === undefined || await provider.authorize(user, appPath) === true;
 }

@@ -1,15 +1,21 @@
+/**
+ * Histograms of durations.
+ *
+ * @module
+ */
+
 import type { Sample } from "./metric_family.ts";
 
 /** Upper bounds of the buckets, in seconds. */
 export const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
-/** How many durations were up to which length. */
+/** Counts durations by buckets. */
 export class Histogram {
   readonly #counts: number[] = BOUNDS.map(() => 0);
   #count = 0;
   #sum = 0;
 
-  /** Counts a duration. */
+  /** Counts a duration in seconds. */
   add(seconds: number): void {
     this.#count++;
     this.#sum += seconds;
@@ -17,7 +23,7 @@ export class Histogram {
     if (index >= 0) this.#counts[index]!++;
   }
 
-  /** The numbers of OpenMetrics: each bucket holds those below it too. */
+  /** Returns the samples of OpenMetrics: cumulative buckets, the count and the sum. */
   samples(): Sample[] {
     let below = 0;
     const buckets = BOUNDS.map((bound, index): Sample => {

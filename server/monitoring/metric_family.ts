@@ -1,17 +1,18 @@
 /**
- * What numbers of a server are, before anybody writes them down.
+ * Metrics, independent of the format in which they are exported.
  *
  * @module
  */
 
-/** One number with its labels; `suffix` is what stands behind the family's name. */
+/** A value of a metric, with its labels. */
 export interface Sample {
+  /** Suffix of the family's name. */
   readonly suffix: "" | "_total" | "_bucket" | "_count" | "_sum";
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-/** Numbers of one meaning. */
+/** A metric with its samples. */
 export interface MetricFamily {
   readonly name: string;
   readonly type: "gauge" | "counter" | "histogram";

@@ -1,5 +1,5 @@
 /**
- * What happens on a server, counted by application.
+ * Metrics of a server, by application.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import type { MetricFamily, Sample } from "./metric_family.ts";
 export class Metrics {
   readonly #counts = new Map<string, ApplicationCounts>();
 
-  /** Hears the events of one application. */
+  /** Returns an observer that counts the events of an application. */
   observer(path: string): SessionObserver {
     const counts = new ApplicationCounts();
     this.#counts.set(path, counts);
-    return (event) => counts.hear(event);
+    return (event) => counts.count(event);
   }
 
-  /** All numbers as they are now. */
+  /** Returns all metrics with their current values. */
   families(apps: readonly HostedApplication[]): MetricFamily[] {
     const each = (samples: (app: HostedApplication, counts: ApplicationCounts) => Sample[]) =>
       apps.flatMap((app) => {
@@ -29,16 +29,16 @@ export class Metrics {
       });
     const { rss, heapUsed } = Deno.memoryUsage();
     return [
-      gauge("bokeh_sessions", "Sessions that live", each(({ registry }) => [plain(registry.all().length)])),
-      gauge("bokeh_connections", "Websockets that are open", each((app) => [plain(subscribersOf(app).length)])),
+      gauge("bokeh_sessions", "Live sessions", each(({ registry }) => [plain(registry.all().length)])),
+      gauge("bokeh_connections", "Open websockets", each((app) => [plain(subscribersOf(app).length)])),
       gauge(
         "bokeh_outbox_bytes",
-        "Bytes that wait for clients to read them",
+        "Bytes that clients have not read yet",
         each((app) => [plain(subscribersOf(app).reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0))]),
       ),
       gauge(
         "bokeh_retained_bytes",
-        "Bytes that documents keep because of their clients",
+        "Bytes that clients have added to documents",
         each((
           { registry },
         ) => [plain(registry.all().reduce((sum, { sync }) => sum + sync.retainedBytes, 0))]),
@@ -51,32 +51,32 @@ export class Metrics {
       })),
       histogram(
         "bokeh_callback_seconds",
-        "Time that callbacks took",
+        "Duration of callbacks",
         each((_app, { callbacks }) => callbacks.samples()),
       ),
       histogram(
         "bokeh_session_creation_seconds",
-        "Time that applications took to fill a document",
+        "Duration of session creation by applications",
         each((_app, counts) => counts.creations.samples()),
       ),
-      gauge("bokeh_resident_bytes", "Memory of the process", [plain(rss)]),
-      gauge("bokeh_heap_bytes", "Memory of its objects", [plain(heapUsed)]),
+      gauge("bokeh_resident_bytes", "Resident memory of the process", [plain(rss)]),
+      gauge("bokeh_heap_bytes", "Used heap of V8", [plain(heapUsed)]),
     ];
   }
 }
 
-/** Counters by the names of their families; `label` tells several numbers of one apart. */
+/** The counters. `label` is the name of the label that distinguishes the values of a counter. */
 const COUNTERS = [
-  { name: "bokeh_sessions_created", help: "Sessions made" },
-  { name: "bokeh_session_failures", help: "Sessions that the application could not make" },
-  { name: "bokeh_sessions_ended", help: "Sessions ended" },
+  { name: "bokeh_sessions_created", help: "Sessions created" },
+  { name: "bokeh_session_failures", help: "Sessions that the application failed to create" },
+  { name: "bokeh_sessions_ended", help: "Sessions destroyed" },
   { name: "bokeh_connections_opened", help: "Websockets opened" },
-  { name: "bokeh_messages_received", help: "Messages of clients", label: "type" },
-  { name: "bokeh_messages_refused", help: "Messages that broke the protocol", label: "reason" },
-  { name: "bokeh_work_refused", help: "Messages and sessions that asked for more work than allowed", label: "limit" },
-  { name: "bokeh_patches_sent", help: "Patches sent, each counted once however many hear it" },
+  { name: "bokeh_messages_received", help: "Messages received from clients", label: "type" },
+  { name: "bokeh_messages_refused", help: "Messages that violated the protocol", label: "reason" },
+  { name: "bokeh_work_refused", help: "Messages and sessions that exceeded a limit on their work", label: "limit" },
+  { name: "bokeh_patches_sent", help: "Patches sent, each counted once for all clients" },
   { name: "bokeh_errors", help: "Callbacks that failed" },
-  { name: "bokeh_uncaught_errors", help: "Errors of applications that no code caught" },
+  { name: "bokeh_uncaught_errors", help: "Uncaught errors of applications" },
   { name: "bokeh_internal_errors", help: "Errors of the server's own code" },
   { name: "bokeh_slow_clients_closed", help: "Connections closed because the client did not read" },
 ] as const satisfies readonly Counter[];
@@ -89,39 +89,39 @@ interface Counter {
 
 type CounterName = (typeof COUNTERS)[number]["name"];
 
-/** The numbers of one application that only grow. */
+/** Counters and histograms of one application. */
 class ApplicationCounts {
   readonly callbacks = new Histogram();
   readonly creations = new Histogram();
   readonly #counters = new Map<CounterName, Map<string, number>>();
 
-  hear(event: SessionEvent): void {
+  count(event: SessionEvent): void {
     switch (event.type) {
       case "sessionCreated":
         this.creations.add(event.milliseconds / 1000);
-        return this.#count("bokeh_sessions_created");
+        return this.#increment("bokeh_sessions_created");
       case "sessionFailed":
-        return this.#count("bokeh_session_failures");
+        return this.#increment("bokeh_session_failures");
       case "sessionDestroyed":
-        return this.#count("bokeh_sessions_ended");
+        return this.#increment("bokeh_sessions_ended");
       case "connectionOpened":
-        return this.#count("bokeh_connections_opened");
+        return this.#increment("bokeh_connections_opened");
       case "messageReceived":
-        return this.#count("bokeh_messages_received", event.msgtype);
+        return this.#increment("bokeh_messages_received", event.msgtype);
       case "messageRefused":
-        return this.#count("bokeh_messages_refused", event.code);
+        return this.#increment("bokeh_messages_refused", event.code);
       case "workRefused":
-        return this.#count("bokeh_work_refused", event.limit);
+        return this.#increment("bokeh_work_refused", event.limit);
       case "patchSent":
-        return this.#count("bokeh_patches_sent");
+        return this.#increment("bokeh_patches_sent");
       case "callbackFailed":
-        return this.#count("bokeh_errors");
+        return this.#increment("bokeh_errors");
       case "uncaughtError":
-        return this.#count("bokeh_uncaught_errors");
+        return this.#increment("bokeh_uncaught_errors");
       case "internalError":
-        return this.#count("bokeh_internal_errors");
+        return this.#increment("bokeh_internal_errors");
       case "slowConsumer":
-        return event.closed ? this.#count("bokeh_slow_clients_closed") : undefined;
+        return event.closed ? this.#increment("bokeh_slow_clients_closed") : undefined;
       case "transactionEnded":
         return this.callbacks.add(event.milliseconds / 1000);
     }
@@ -136,7 +136,7 @@ class ApplicationCounts {
     }));
   }
 
-  #count(name: CounterName, value = ""): void {
+  #increment(name: CounterName, value = ""): void {
     const values = this.#counters.get(name) ?? new Map<string, number>();
     values.set(value, (values.get(value) ?? 0) + 1);
     this.#counters.set(name, values);

@@ -1,5 +1,5 @@
 /**
- * `/metrics`.
+ * The route `/metrics`, in the text format of OpenMetrics.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { MetricFamily, Sample } from "./metric_family.ts";
 const TEXT = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" } as const;
 
-/** What the route is told. */
+/** Context of {@linkcode handleMetrics}. */
 export interface MetricsContext {
-  /** The numbers of this process. */
+  /** Metrics of this process. */
   readonly families: readonly MetricFamily[];
-  /** Number of this process among others, and the others; undefined where it is alone. */
+  /** Number of this process and the other processes of the server; undefined if there are no others. */
   readonly group: { readonly index: number; readonly others: ReadonlyMap<number, Peer> } | undefined;
 }
 
-/** Answers with the numbers of all processes of the server; one that asks for JSON is another process, and gets this one's. */
+/** Returns the metrics of all processes of the server. Another process requests JSON, and gets the metrics of this process. */
 export async function handleMetrics(request: Request, { families, group }: MetricsContext): Promise<Response> {
   if (group === undefined) {
     return request.headers.get("accept") === "application/json"
@@ -30,7 +30,7 @@ export async function handleMetrics(request: Request, { families, group }: Metri
   return text(request, others.reduce(merge, own));
 }
 
-/** The numbers of another process; none while it is being replaced. */
+/** Returns the metrics of another process, or none while the process is being replaced. */
 async function familiesOf(request: Request, peer: Peer, index: number): Promise<MetricFamily[]> {
   try {
     const response = await peer.fetch(new Request(request.url, { headers: { accept: "application/json" } }), {});
@@ -55,7 +55,7 @@ function text(request: Request, families: readonly MetricFamily[]): Response {
   return new Response(request.method === "HEAD" ? null : body, { headers: { ...HEADERS, "content-type": TEXT } });
 }
 
-/** Numbers in the form of OpenMetrics. */
+/** Returns metrics as text in the format of OpenMetrics. */
 export function renderMetrics(families: readonly MetricFamily[]): string {
   const lines = families.flatMap(({ name, type, help, samples }) => [
     `# TYPE ${name} ${type}`,

@@ -1,5 +1,5 @@
 /**
- * Whether a server can serve new clients: what `/readyz` answers.
+ * Readiness: whether a server can serve new clients, for `/readyz`.
  *
  * @module
  */
@@ -10,25 +10,25 @@ import type { HostedApplication } from "../hosted_application.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** A probe's result is used for this time, so that frequent requests do not open a session each. */
+/** Time for which the result of a probe is reused, so that frequent requests do not create a session each. */
 const PROBE_MILLISECONDS = 5000;
 
 /** Options of {@linkcode Readiness}. */
 export interface ReadinessOptions {
-  /** Returns the applications that are served now. */
+  /** Returns the applications that are served. */
   readonly apps: () => Iterable<HostedApplication>;
-  /** Whether a session of each application is opened as a probe. */
+  /** Whether to create a session of each application as a probe. */
   readonly probes: boolean;
 }
 
-/** Knows what keeps a server from serving new clients. */
+/** Tracks why a server cannot serve new clients. */
 export class Readiness {
   readonly #options: ReadinessOptions;
   readonly #failedHooks = new Set<string>();
   #probe: { readonly startedAt: number; readonly result: Promise<string | undefined> } | undefined;
   #isStopping = false;
 
-  /** Creates the readiness of a server that has just started. */
+  /** Creates the readiness of a server that starts. */
   constructor(options: ReadinessOptions) {
     this.#options = options;
   }
@@ -52,7 +52,7 @@ export class Readiness {
     else this.#failedHooks.add(path);
   }
 
-  /** Notes that the server takes no new clients any more. */
+  /** Notes that the server stops and accepts no new clients. */
   noteStop(): void {
     this.#isStopping = true;
   }
@@ -64,7 +64,7 @@ export class Readiness {
       try {
         await registry.probe({ request: sessionRequest({}, facts, headers, undefined) });
       } catch (error) {
-        logger.error("The readiness probe cannot open a session of {application}: {error}", {
+        logger.error("The readiness probe cannot create a session of {application}: {error}", {
           application: path,
           error,
         });

@@ -1,5 +1,5 @@
 /**
- * Traces and metrics by OpenTelemetry, which Deno collects and sends if the environment has `OTEL_DENO=true`.
+ * Traces and metrics for OpenTelemetry. Deno exports them if the environment has `OTEL_DENO=true`.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { MetricFamily, Sample } from "./metric_family.ts";
 /** Name of the tracer and of the meter. */
 const SCOPE = "bokeh";
 
-/** Makes spans of what is traced. Without a collector they cost next to nothing. */
+/** Returns a function that runs work as spans. Without an exporter, spans do nothing. */
 export function telemetryTrace(appPath?: string): Trace {
   const tracer = trace.getTracer(SCOPE);
   const own = appPath === undefined ? {} : { "bokeh.app": appPath };
@@ -43,7 +43,7 @@ function fail(span: Span, error: unknown): void {
   span.end();
 }
 
-/** Records how long session creations and callbacks take: histograms, which need every single duration. */
+/** Returns an observer that records the durations of session creations and callbacks in histograms, which need each single duration. */
 export function telemetryObserver(appPath: string): SessionObserver {
   const meter = metrics.getMeter(SCOPE);
   const options = { unit: "s", advice: { explicitBucketBoundaries: [...BOUNDS] } };
@@ -56,15 +56,16 @@ export function telemetryObserver(appPath: string): SessionObserver {
   };
 }
 
-/** Interval between two reports of figures. */
+/** Interval between two reports of metrics. */
 const REPORT_MILLISECONDS = 5000;
 
 /**
- * Reports the figures of `/metrics` that are counters and gauges at intervals, under the same names. It records them itself:
- * instruments that Deno observes can keep a process from ending, when Deno waits for an observation while it exits.
+ * Reports the counters and gauges of `/metrics` periodically, under the same names. Observable
+ * instruments are not used: Deno waits for their observation while it exits, which can keep a process
+ * from ending.
  *
- * @param read returns the figures as they are now
- * @returns reports for the last time
+ * @param read Returns the current metrics.
+ * @returns Function that ends the reports, after a last one.
  */
 export function reportMetrics(read: () => readonly MetricFamily[]): () => void {
   const recorders = new Map(read().map((family) => [family.name, recorderOf(family)]));
@@ -80,7 +81,7 @@ export function reportMetrics(read: () => readonly MetricFamily[]): () => void {
   };
 }
 
-/** Returns what records a sample of a figure; undefined for histograms, which {@linkcode telemetryObserver} records. */
+/** Returns a function that records a sample of a metric, or undefined for histograms, which {@linkcode telemetryObserver} records. */
 function recorderOf({ name, type, help }: MetricFamily): ((sample: Sample) => void) | undefined {
   const meter = metrics.getMeter(SCOPE);
   const options = { description: help, ...(name.endsWith("_bytes") ? { unit: "By" } : {}) };
@@ -99,9 +100,10 @@ function recorderOf({ name, type, help }: MetricFamily): ((sample: Sample) => vo
 }
 
 /**
- * Keeps the secrets in URLs out of Deno's own spans of requests: the query, which may hold the id or the token of a session, and
- * the ids of uploads and downloads. Deno sets the attributes before any handler runs and cannot take them back, so this replaces
- * the method by which it sets them, once for the whole process.
+ * Removes secrets in URLs from Deno's own spans of requests: the query, which can hold a session id or
+ * a token, and the ids of uploads and downloads. Deno sets the attributes of a span before any handler
+ * runs, and attributes cannot be removed. Therefore this replaces the method `setAttribute` of spans,
+ * once for the whole process.
  */
 export function hideSecretsInSpans(): void {
   const span = trace.getTracer(SCOPE).startSpan(SCOPE);
@@ -116,7 +118,7 @@ export function hideSecretsInSpans(): void {
   }[HIDING]!;
 }
 
-/** Name of the method that hides secrets, by which it is recognized. */
+/** Name of the replacing method, by which it is recognized. */
 const HIDING = "setAttributeWithoutSecrets";
 
 function withoutSecrets(name: string, value: string): string {

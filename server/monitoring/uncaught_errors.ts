@@ -1,5 +1,5 @@
 /**
- * Errors that no code has caught: a rejected promise that nobody awaits, an error that a timer's function throws.
+ * Errors that no code catches: rejected promises that are not awaited, and errors in timers.
  *
  * @module
  */
@@ -13,57 +13,57 @@ import type { ErrorDetails } from "../options/options.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Which uncaught errors a server keeps from ending the program: those of its applications, all, or none. */
+/** Which uncaught errors a server reports instead of letting them end the program: those of its applications, all, or none. */
 export type UncaughtErrorPolicy = "applications" | "all" | "none";
 
 /** All policies. */
 export const UNCAUGHT_ERROR_POLICIES: readonly UncaughtErrorPolicy[] = ["applications", "all", "none"];
 
-/** Where an uncaught error comes from. */
+/** The source of an uncaught error. */
 interface ErrorSource {
-  /** The application; undefined if it is not known. */
+  /** The application, if known. */
   readonly app: HostedApplication | undefined;
-  /** The session; undefined if it is not known. */
+  /** The session, if known. */
   readonly session: SessionContext | undefined;
 }
 
 /** Options of {@linkcode UncaughtErrors}. */
 export interface UncaughtErrorsOptions {
-  /** Which errors to take. */
+  /** Which errors to report. */
   readonly policy: UncaughtErrorPolicy;
   /** Returns the applications of the server. */
   readonly apps: () => readonly HostedApplication[];
-  /** Receives each error that is taken, after the log. */
+  /** Receives each reported error after it was logged. */
   readonly onError: (error: unknown, details: ErrorDetails) => void;
 }
 
-/** Takes the uncaught errors of a program as a policy says. Errors that it does not take end the program, as Deno does by default. */
+/** Reports the uncaught errors of a program that its policy includes. All others end the program, as Deno does by default. */
 export class UncaughtErrors implements EventListenerObject {
   readonly #options: UncaughtErrorsOptions;
 
-  /** Takes nothing before {@linkcode start}. */
+  /** Creates a reporter, which reports nothing before {@linkcode start}. */
   constructor(options: UncaughtErrorsOptions) {
     this.#options = options;
   }
 
-  /** Starts to take errors. */
+  /** Starts to report errors. */
   start(): void {
     if (this.#options.policy === "none") return;
     for (const type of EVENT_TYPES) globalThis.addEventListener(type, this);
   }
 
-  /** Takes no more errors. */
+  /** Stops to report errors. */
   stop(): void {
     for (const type of EVENT_TYPES) globalThis.removeEventListener(type, this);
   }
 
   handleEvent(event: Event): void {
     if (event.defaultPrevented) return;
-    if (event instanceof ErrorEvent) this.#take(event, event.error);
-    else if (event instanceof PromiseRejectionEvent) this.#take(event, event.reason);
+    if (event instanceof ErrorEvent) this.#handle(event, event.error);
+    else if (event instanceof PromiseRejectionEvent) this.#handle(event, event.reason);
   }
 
-  #take(event: Event, error: unknown): void {
+  #handle(event: Event, error: unknown): void {
     const { policy } = this.#options;
     const source = this.#sourceOf(error);
     if (policy !== "all" && (source.app === undefined || isOwnError(error))) return;
@@ -81,7 +81,7 @@ export class UncaughtErrors implements EventListenerObject {
     this.#options.onError(error, { appPath: app?.path, during: "uncaught", session });
   }
 
-  /** Finds the source by the asynchronous context. Timers lose it, so that the stack is searched for the application's modules. */
+  /** Finds the source by the asynchronous context. Timers lose the context: then the stack is searched for modules of applications. */
   #sourceOf(error: unknown): ErrorSource {
     const { policy, apps } = this.#options;
     const all = apps();

@@ -1,5 +1,5 @@
 /**
- * The log of requests.
+ * The access log.
  *
  * @module
  */
@@ -11,43 +11,43 @@ const logger = getLogger(["bokeh", "server", "access"]);
 
 const ACCESS = "{method} {path} {status} {milliseconds} ms";
 
-/** A request that was answered. Members that are undefined do not appear in the log. */
+/** A request with its response. Fields that are undefined do not appear in the log. */
 export interface Access {
   readonly method: string;
-  /** Path without the query, which may hold a session's id or its token. */
+  /** Path without the query, which can hold a session id or a token. */
   readonly path: string;
   readonly status: number;
-  /** When the request came, by `performance.now()`. */
+  /** Time at which the request arrived, as `performance.now()`. */
   readonly start: number;
-  /** Path of the application that the request was for. */
+  /** Path of the application that the route belongs to. */
   readonly application: string | undefined;
-  /** What the auth provider returned. */
+  /** User that the auth provider returned. */
   readonly user: unknown;
-  /** Where the request came from. */
+  /** IP address of the client. */
   readonly address: string | undefined;
 }
 
-/** URLs of uploads and downloads are secrets of their session: they end with an id that cannot be guessed. */
+/** Last part of the path of an upload or a download: an unguessable id, a secret of its session. */
 const FILE_ID = /(\/files\/)[0-9a-f-]{36}(?=\/?$)/i;
 
-/** Longest path in a log or a trace: a client can send 64 KiB. */
+/** Maximum length of a path in logs and traces. Clients can send 64 KiB. */
 const MAX_PATH = 500;
 
-/** Returns a path as a log or a trace may hold it: not too long, and without the id of an upload or a download. */
+/** Returns a path for logs and traces: truncated, and without the id of an upload or a download. */
 export function publicPath(path: string): string {
   const shown = path.replace(FILE_ID, "$1…");
   return shown.length > MAX_PATH ? `${shown.slice(0, MAX_PATH)}…` : shown;
 }
 
-/** Writes a line for a request: a warning if it was refused or failed, else at debug level. */
+/** Logs a request: as a warning if its status is an error, otherwise at debug level. */
 export function logAccess(access: Access): void {
   if (access.status >= 400) logger.warn(ACCESS, fieldsOf(access));
   else if (logsEveryRequest()) logger.debug(ACCESS, () => fieldsOf(access));
 }
 
-/** Returns whether requests that succeed are logged too. */
+/** Returns whether successful requests are logged, too. */
 export function logsEveryRequest(): boolean {
-  return mayBeRead(logger, "debug");
+  return hasSink(logger, "debug");
 }
 
 function fieldsOf({ method, path, status, start, application, user, address }: Access): Record<string, unknown> {
@@ -61,10 +61,11 @@ function fieldsOf({ method, path, status, start, application, user, address }: A
 }
 
 /**
- * Whether somebody may read lines of a level. LogTape 1 makes a record of every line before it looks for readers, which costs a third of
- * what the runtime takes for a whole request; later ones look first. A logger that cannot be asked, or that follows a context, is not.
+ * Returns whether lines of a level may reach a sink. LogTape 1 creates a record of each line before it
+ * looks for sinks, which takes a third of the time of a whole request; later versions look first.
+ * Returns true for loggers whose sinks cannot be determined, or depend on a context.
  */
-function mayBeRead(logger: Logger, level: LogLevel): boolean {
+function hasSink(logger: Logger, level: LogLevel): boolean {
   if (!("getSinks" in logger) || typeof logger.getSinks !== "function") return true;
   const root = getLogger([]);
   if ("contextLocalStorage" in root && root.contextLocalStorage !== undefined) return true;

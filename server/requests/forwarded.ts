@@ -1,26 +1,27 @@
 /**
- * What a proxy says of the request that it passes on.
+ * Headers in which a proxy describes the request that it forwards.
  *
  * @module
  */
 
 import { trimTrailingSlashes } from "../../common/trim_slashes.ts";
 
-/** A request as its visitor made it. */
+/** The URL of a request as its client used it. */
 export interface ForwardedRequest {
-  /** URL with the scheme and the host that the visitor used. */
+  /** URL with the scheme and the host that the client used. */
   readonly url: URL;
-  /** Path before all others that the proxy has taken away: empty, or with a slash before and none behind. */
+  /** Path prefix that the proxy has removed: empty, or with a leading and no trailing slash. */
   readonly prefix: string;
 }
 
-/** A path that can stand in HTML and in a header as it is. */
+/** A path that needs no escaping in HTML and in headers. */
 const PREFIX = /^(?:\/[\w.~-]+)+$/;
 const HOST = /^(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d+)?$/i;
 
 /**
- * Returns the value that several headers of a proxy have in common; undefined if none has one, or if they differ. A proxy passes on the
- * headers that it does not set, and a client can have written these: if two differ, one is forged and nothing tells which.
+ * Returns the value that several headers of a proxy agree on, or undefined if none is present or they
+ * differ. A proxy forwards headers that it does not set itself, which a client can forge: if two
+ * headers differ, it is unknown which one is forged.
  */
 export function agreedValue(values: readonly (string | undefined)[]): string | undefined {
   const [first, ...others] = new Set(values.filter((value) => value));
@@ -28,15 +29,17 @@ export function agreedValue(values: readonly (string | undefined)[]): string | u
 }
 
 /**
- * Reads `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded` of a trusted proxy. Of several values of
- * a header the last counts, which is that of the nearest proxy. Headers for the same thing count only if they agree.
+ * Returns the URL of a request, which is read from `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`,
+ * `X-Forwarded-Prefix` and `Forwarded` if the proxy is trusted. Of several values of a header the last
+ * counts, which the nearest proxy has set. Headers for the same property count only if they agree.
  *
- * @param ownScheme The scheme that the request came with, if that is not the one of its URL.
+ * @param trusted Whether the proxy is trusted.
+ * @param ownScheme Scheme that the client used, with a colon, if it differs from that of the URL.
  */
-export function forwardedRequest(request: Request, believed: boolean, ownScheme?: string): ForwardedRequest {
+export function forwardedRequest(request: Request, trusted: boolean, ownScheme?: string): ForwardedRequest {
   const url = new URL(request.url);
   if (ownScheme !== undefined) url.protocol = ownScheme;
-  if (!believed) return { url, prefix: "" };
+  if (!trusted) return { url, prefix: "" };
   const last = (name: string) => request.headers.get(name)?.split(",").at(-1)?.trim();
   const forwarded = forwardedPairs(last("forwarded") ?? "");
   const scheme = agreedValue(
@@ -45,14 +48,14 @@ export function forwardedRequest(request: Request, believed: boolean, ownScheme?
   if (scheme === "http" || scheme === "https") url.protocol = `${scheme}:`;
   const host = agreedValue([last("x-forwarded-host"), forwarded.get("host")].map((text) => text?.toLowerCase()));
   if (host !== undefined && HOST.test(host)) {
-    url.port = ""; // one of the old host must not stay
+    url.port = ""; // assigning a host without a port keeps the old port
     url.host = host;
   }
   const prefix = trimTrailingSlashes(last("x-forwarded-prefix") ?? "");
   return { url, prefix: PREFIX.test(prefix) ? prefix : "" };
 }
 
-/** The pairs of one element of the header `Forwarded`. */
+/** Returns the parameters of one element of the header `Forwarded` (RFC 7239). */
 function forwardedPairs(element: string): Map<string, string> {
   const pairs = element.split(";").map((pair) => pair.trim().split("="));
   return new Map(pairs.map(([name = "", value = ""]) => [name.toLowerCase(), value.replace(/^"(.*)"$/, "$1")]));

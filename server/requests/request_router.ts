@@ -1,5 +1,5 @@
 /**
- * From a request to its handler.
+ * Routes requests to their handlers: checks limits, XSRF token and user, and turns errors into responses.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import {
   authContext,
   type AuthProvider,
   type Guarded,
+  isAuthorized,
   loginResponse,
-  mayEnter,
   userOf,
 } from "../../handlers/login/auth.ts";
 import { getLogger } from "@logtape/logtape";
@@ -46,15 +46,15 @@ const logger = getLogger(["bokeh", "server"]);
 
 /** What a {@linkcode RequestRouter} uses of its server. */
 export interface RouterServices {
-  /** Tells whether the server can serve new clients. */
+  /** Knows whether the server can serve new clients. */
   readonly readiness: Readiness;
-  /** Figures for `/metrics`; undefined if there is no such route. */
+  /** Metrics for `/metrics`; undefined if there is no such route. */
   readonly metrics: Metrics | undefined;
   /** The processes that share the sessions; undefined if this process owns all of them. */
   readonly processes: ProcessGroup | undefined;
 }
 
-/** Answers requests by their paths. */
+/** Answers requests. */
 export class RequestRouter {
   readonly #config: HandlerConfig;
   readonly #apps: readonly HostedApplication[];
@@ -67,7 +67,7 @@ export class RequestRouter {
   readonly #auth: AuthProvider | undefined;
   readonly #requestLimits: RequestLimits;
 
-  /** Routes to these applications. */
+  /** Creates a router to applications. */
   constructor(
     config: HandlerConfig,
     apps: readonly HostedApplication[],
@@ -98,22 +98,27 @@ export class RequestRouter {
     });
   }
 
-  /** Answers a request; `info` tells where it comes from. */
+  /**
+   * Answers a request, and logs it.
+   *
+   * @param info The client, from `Deno.serve` or from the process that relays the request.
+   */
   async answer(request: Request, info?: ClientInfo): Promise<Response> {
     const start = performance.now();
     const { method } = request;
     const { useXheaders } = this.#options;
     const { url, prefix } = forwardedRequest(request, useXheaders, info?.scheme);
     const addressOf = () => clientAddress(request.headers, info, useXheaders);
-    // it costs a call into the runtime, which files do not need, and cannot be read once the request has become a websocket
+    // Reading the address is a call into the runtime, which static files can do without. It must be
+    // read before an upgrade to a websocket.
     const isFile = url.pathname.includes("/static/");
     const address = isFile && !logsEveryRequest() ? undefined : addressOf();
-    const known: KnownOfRequest = { application: undefined, user: undefined };
+    const accessFields: AccessFields = { application: undefined, user: undefined };
     const response = this.#refusal(request, url) ??
-      await this.#answer(request, { config: configBelow(prefix, this.#config), url, address, known });
+      await this.#answer(request, { config: configBelow(prefix, this.#config), url, address, accessFields });
     const { status } = response;
     const logged = address ?? (status >= 400 ? addressOf() : undefined);
-    logAccess({ method, path: url.pathname, status, start, address: logged, ...known });
+    logAccess({ method, path: url.pathname, status, start, address: logged, ...accessFields });
     return response;
   }
 
@@ -126,7 +131,7 @@ export class RequestRouter {
   async #answer(request: Request, context: ContextInProgress): Promise<Response> {
     try {
       const route = this.#router.find(context.url.pathname);
-      context.known.application = applicationOf(route)?.path;
+      context.accessFields.application = applicationOf(route)?.path;
       if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
       const validatedAt = performance.now();
       const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
@@ -154,7 +159,7 @@ export class RequestRouter {
     return errorResponse(404);
   }
 
-  /** Answers a request that has its XSRF token and its user wherever these are needed, and refuses it otherwise. */
+  /** Calls `answer` if the request has the XSRF token and the user that its route needs, and refuses the request otherwise. */
   async #answerGuarded(
     request: Request,
     context: ContextInProgress,
@@ -164,14 +169,15 @@ export class RequestRouter {
     const passed = this.#options.xsrfCookies ? await this.#xsrf(request, context).check() : request;
     if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
     const kind = guardOf(route, request);
-    // a browser asks with OPTIONS before it may send what would tell the user; handlers of authors need not look at the method
+    // Browsers send no cookies with preflight requests. Handlers of applications may not check the
+    // method, so that for them OPTIONS needs a user, too.
     const isPreflight = request.method === "OPTIONS" && route !== EXTRA;
     if (this.#auth === undefined || kind === undefined || isPreflight) return await answer(passed, undefined);
     const user = await this.#userFor(passed, context, route, kind);
     return forThisUserOnly(user instanceof Response ? user : await answer(passed, user));
   }
 
-  /** Returns the user of a request, or the answer to a request without one. */
+  /** Returns the user of a request, or the response to a request without a user or without the right to use the application. */
   async #userFor(
     request: Request,
     context: ContextInProgress,
@@ -179,11 +185,13 @@ export class RequestRouter {
     kind: Guarded,
   ): Promise<unknown> {
     const auth = this.#auth!;
-    const known = this.#authContext(request, context);
-    const user = context.known.user = await userOf(request, auth, known);
-    if (user === undefined) return readable(await loginResponse(request, auth, kind, known), request, context, route);
+    const providerContext = this.#authContext(request, context);
+    const user = context.accessFields.user = await userOf(request, auth, providerContext);
+    if (user === undefined) {
+      return readable(await loginResponse(request, auth, kind, providerContext), request, context, route);
+    }
     const app = applicationOf(route);
-    if (app === undefined || await mayEnter(auth, user, app.path)) return user;
+    if (app === undefined || await isAuthorized(auth, user, app.path)) return user;
     return readable(errorResponse(403, "You may not use this application"), request, context, route);
   }
 
@@ -191,7 +199,7 @@ export class RequestRouter {
     return { user, userKey: user === undefined ? undefined : userKey(user, this.#auth ?? {}) };
   }
 
-  /** The login of a websocket, with what is needed to judge it once more: after the upgrade its headers cannot be read. */
+  /** Returns the login of a websocket. Copies the headers, which are needed to validate it again and cannot be read after the upgrade. */
   #loginOf(
     request: Request,
     context: RequestContext,
@@ -202,17 +210,17 @@ export class RequestRouter {
     const { userKey: key } = context;
     if (auth === undefined || key === undefined || route.kind !== "ws") return undefined;
     const headers = new Headers(request.headers);
-    // the token is long, and says nothing of the user
+    // the token is long, and auth providers do not need it
     headers.delete("sec-websocket-protocol");
     const again = () => new Request(request.url, { headers });
     const isValid = async () => {
       const user = await userOf(again(), auth, this.#authContext(again(), context));
-      return user !== undefined && userKey(user, auth) === key && await mayEnter(auth, user, route.app.path);
+      return user !== undefined && userKey(user, auth) === key && await isAuthorized(auth, user, route.app.path);
     };
     return { userKey: key, cookie: headers.get("cookie") ?? "", validatedAt, isValid };
   }
 
-  /** Answers a logout, and ends what the login leaves behind. */
+  /** Handles a logout: calls the auth provider, then closes the websockets and revokes the cookies of the login. */
   async #logOut(request: Request, context: RequestContext): Promise<Response> {
     const headers = new Headers(request.headers);
     const key = await this.#userKeyOf(request, context);
@@ -220,7 +228,7 @@ export class RequestRouter {
     if (response.status >= 400) return response;
     const cookies = removedCookies(headers, response.headers);
     const revoked = await this.#signedOf(cookies);
-    // whoever has not logged in leaves nothing behind, and must not make the server remember anything
+    // requests without a login must not add to what the server remembers
     if (key !== undefined || revoked.length > 0) await this.#config.endLogin?.({ userKey: key, cookies, revoked });
     return response;
   }
@@ -235,7 +243,7 @@ export class RequestRouter {
     try {
       return this.#identity(await userOf(request, this.#auth, this.#authContext(request, context))).userKey;
     } catch (error) {
-      logger.error("The auth provider failed to tell who logs out: {error}", { error });
+      logger.error("The auth provider failed to identify the user who logs out: {error}", { error });
       return undefined;
     }
   }
@@ -245,18 +253,18 @@ export class RequestRouter {
     if (provider?.[name] === undefined) return errorResponse(404);
     const limited = limitBody(request, this.#options.limits.loginBytes);
     const response = answerOf(await provider[name](limited, this.#authContext(request, context)), name);
-    // a logout that a cache answers does not happen
+    // a cached response would prevent the next logout
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
     return response;
   }
 
   #authContext(request: Request, context: RequestContext): ReturnType<typeof authContext> {
     const { config, url } = context;
-    const taken = config.prefix.slice(0, config.prefix.length - this.#options.prefix.length);
-    const visited = taken === "" ? url : new URL(taken + url.pathname + url.search, url);
+    const removedPrefix = config.prefix.slice(0, config.prefix.length - this.#options.prefix.length);
+    const clientUrl = removedPrefix === "" ? url : new URL(removedPrefix + url.pathname + url.search, url);
     const { cookieSecret } = this.#options;
     const xsrf = this.#xsrf(request, context);
-    return authContext({ config, url: visited }, cookieSecret, xsrf, config.sockets.logins?.revoked);
+    return authContext({ config, url: clientUrl }, cookieSecret, xsrf, config.sockets.logins?.revoked);
   }
 
   #xsrf(request: Request, context: RequestContext): XsrfTokens {
@@ -272,12 +280,12 @@ export class RequestRouter {
     });
   }
 
-  /** The applications that a user may see in the index. */
+  /** Returns the applications that a user may use. */
   async #appsOf(user: unknown): Promise<readonly HostedApplication[]> {
     const auth = this.#auth;
     if (auth?.authorize === undefined) return this.#apps;
-    const enters = await Promise.all(this.#apps.map(({ path }) => mayEnter(auth, user, path)));
-    return this.#apps.filter((_, index) => enters[index]);
+    const authorized = await Promise.all(this.#apps.map(({ path }) => isAuthorized(auth, user, path)));
+    return this.#apps.filter((_, index) => authorized[index]);
   }
 
   async #dispatch(
@@ -370,20 +378,24 @@ function isCrossOrigin({ kind }: Route | typeof EXTRA): boolean {
   return kind === "autoload" || kind === "embed" || kind === "files";
 }
 
-/** Returns the response of an author's handler with headers that can be changed. Its type may have promised more than it keeps. */
+/**
+ * Returns the response of an application's handler with mutable headers.
+ *
+ * @throws {TypeError} If the handler returned something else, which its type cannot prevent in JavaScript.
+ */
 function answerOf(answer: unknown, who: string): Response {
   if (answer instanceof Response) return answer.status === 101 ? answer : new Response(answer.body, answer);
   throw new TypeError(
-    `Cannot answer: ${who} returned ${Deno.inspect(answer, { depth: 0 })} in the place of a Response`,
+    `Cannot answer: ${who} returned ${Deno.inspect(answer, { depth: 0 })} instead of a Response`,
   );
 }
 
-/** Whether a path is that of an extension of BokehJS, of which the server itself has none. */
+/** Returns whether a path is that of an extension of BokehJS. The server has none, so that extra patterns can handle it. */
 function isExtension(route: Route<HostedApplication>): boolean {
   return route.kind === "static" && route.app === undefined && route.rest.startsWith("extensions/");
 }
 
-/** The site as its visitors see it through a proxy that takes a prefix away. */
+/** Returns the settings with the path prefix that a proxy has removed. */
 function configBelow(prefix: string, config: HandlerConfig): HandlerConfig {
   if (prefix === "") return config;
   return {
@@ -412,25 +424,25 @@ function readable(
 /** The route of all extra patterns. */
 const EXTRA = { kind: "extra" } as const;
 
-/** What the log tells of a request beside its answer, found out while it is answered. */
-interface KnownOfRequest {
-  /** Path of the application that it is for. */
+/** Fields of the access log that become known while a request is handled. */
+interface AccessFields {
+  /** Path of the application that the route belongs to. */
   application: string | undefined;
-  /** What the auth provider returned. */
+  /** User that the auth provider returned. */
   user: unknown;
 }
 
-/** What is passed on while a request is answered. */
+/** Context of a request whose user is not known yet. */
 interface ContextInProgress extends RequestContext {
-  readonly known: KnownOfRequest;
+  readonly accessFields: AccessFields;
 }
 
-/** Returns the application of a route, undefined for the routes of the server itself. */
+/** Returns the application of a route, or undefined for routes of the server. */
 function applicationOf(route: Route<HostedApplication> | typeof EXTRA | undefined): HostedApplication | undefined {
   return route !== undefined && "app" in route ? route.app : undefined;
 }
 
-/** Which routes want a user. BokehJS is everybody's, an application's own files are not. */
+/** Returns how a route responds to requests without a user, or undefined if it needs none. BokehJS needs none, files of applications do. */
 function guardOf(route: Route<HostedApplication> | typeof EXTRA, { headers }: Request): Guarded | undefined {
   switch (route.kind) {
     case "extra":

@@ -1,45 +1,45 @@
 /**
- * Which route a path is.
+ * Finds the route of a path.
  *
  * @module
  */
 
 import type { ServedApplication } from "../../handlers/context.ts";
 
-/** A route and what it is about. */
+/** A route, with its application and the variable parts of its path. */
 export type Route<A extends ServedApplication = ServedApplication> =
   | { readonly kind: "doc" | "autoload" | "embed" | "metadata" | "ws"; readonly app: A }
   | { readonly kind: "files"; readonly app: A; readonly id: string }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
   | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" | "embedModule" };
 
-/** What a router is made of. */
+/** Options of {@linkcode Router}. */
 export interface RouterOptions<A extends ServedApplication = ServedApplication> {
-  /** Path before all routes. The icon is at the root too, where browsers request it. */
+  /** Path before all routes. The icon is also served at the root, where browsers request it. */
   readonly prefix: string;
   /** The applications. */
   readonly apps: readonly A[];
-  /** Whether there is a route for `/` where no application is served there. */
+  /** Whether to list the applications at `/` if no application is served there. */
   readonly useIndex: boolean;
-  /** Whether there is a route for the server's numbers. */
+  /** Whether there is a route `/metrics`. @default {false} */
   readonly metrics?: boolean;
-  /** Path below the prefix where visitors log in, if the server answers there. */
+  /** Path of the login page below the prefix, if the auth provider handles it. */
   readonly loginPath: string | undefined;
-  /** Path below the prefix where visitors log out, if the server answers there. */
+  /** Path of the logout page below the prefix, if the auth provider handles it. */
   readonly logoutPath: string | undefined;
 }
 
-/** A path that is the same when it is encoded anew. */
+/** A path that percent-encoding does not change. */
 const PLAIN = /^[\w/.~-]*$/;
 
-/** A table of all paths, so that the number of applications does not matter. */
+/** Routes in a table by path, so that finding one takes the same time for any number of applications. */
 export class Router<A extends ServedApplication = ServedApplication> {
   readonly #routes = new Map<string, Route<A>>();
   readonly #statics = new Map<string, A | undefined>();
   /** Length of the longest path in `#statics`. */
-  readonly #longestOwner: number;
+  readonly #longestStaticsPath: number;
 
-  /** Where two routes have one path, that of an application counts. */
+  /** Creates the routes. Routes of applications replace routes of the server with the same path. */
   constructor({ prefix, apps, useIndex, loginPath, logoutPath, metrics = false }: RouterOptions<A>) {
     for (const folder of ["", prefix]) this.#routes.set(`${folder}/favicon.ico`, { kind: "favicon" });
     for (const name of ["embed.js", "embed.d.ts"]) this.#routes.set(`${prefix}/${name}`, { kind: "embedModule" });
@@ -51,10 +51,10 @@ export class Router<A extends ServedApplication = ServedApplication> {
     if (useIndex) this.#add(prefix, { kind: "root" });
     this.#statics.set(prefix, undefined);
     for (const app of apps) this.#addApplication(prefix, app);
-    this.#longestOwner = Math.max(...[...this.#statics.keys()].map((path) => path.length));
+    this.#longestStaticsPath = Math.max(...[...this.#statics.keys()].map((path) => path.length));
   }
 
-  /** The route of a path as it was sent, undefined where there is none. */
+  /** Returns the route of a percent-encoded path, or undefined if there is none. */
   find(path: string): Route<A> | undefined {
     return this.#routes.get(path) ?? (PLAIN.test(path) ? undefined : this.#routes.get(normalPath(path))) ??
       this.#findFile(path) ??
@@ -71,35 +71,36 @@ export class Router<A extends ServedApplication = ServedApplication> {
     this.#statics.set(path, app);
   }
 
-  /** A slash at the end makes no difference. */
+  /** Adds a route for a path, with and without a trailing slash. */
   #add(path: string, route: Route<A>): void {
     this.#routes.set(path, route);
     this.#routes.set(`${path}/`, route);
   }
 
   #findFile(path: string): Route<A> | undefined {
-    const [, owner, id] = /^(.*)\/files\/([0-9a-f-]{36})$/.exec(path) ?? [];
-    const app = owner === undefined ? undefined : this.#statics.get(owner);
+    const [, appPath, id] = /^(.*)\/files\/([0-9a-f-]{36})$/.exec(path) ?? [];
+    const app = appPath === undefined ? undefined : this.#statics.get(appPath);
     return app === undefined || id === undefined ? undefined : { kind: "files", app, id };
   }
 
   /**
-   * Returns the route of a file below the first `/static/` that follows the path of an application. Looks no further than the longest
-   * of these paths: a path that repeats `/static/` would take quadratic time.
+   * Returns the route of a file below the first `/static/` that follows the path of an application or
+   * the prefix. Searches no further than the longest of these paths, because a path that repeats
+   * `/static/` would take quadratic time.
    */
   #findStatic(path: string): Route<A> | undefined {
-    const start = path.slice(0, this.#longestOwner + "/static/".length);
+    const start = path.slice(0, this.#longestStaticsPath + "/static/".length);
     for (let at = start.indexOf("/static/"); at >= 0; at = start.indexOf("/static/", at + 1)) {
-      const owner = path.slice(0, at);
-      if (this.#statics.has(owner)) {
-        return { kind: "static", app: this.#statics.get(owner), rest: path.slice(at + "/static/".length) };
+      const folder = path.slice(0, at);
+      if (this.#statics.has(folder)) {
+        return { kind: "static", app: this.#statics.get(folder), rest: path.slice(at + "/static/".length) };
       }
     }
     return undefined;
   }
 }
 
-/** A path with every character encoded that needs it, and no other; as it is where that cannot be told. */
+/** Returns a path in normal form: only characters that need it are percent-encoded. Returns malformed paths unchanged. */
 function normalPath(path: string): string {
   try {
     return encodeURI(decodeURI(path));
