@@ -55,7 +55,7 @@ export interface Limits {
    */
   readonly headerBytes: number;
   /**
-   * Size of the body of a request to the login or logout page, in bytes. Everybody can send such requests.
+   * Size of the body of a request to the login or logout page, in bytes. Clients can send such requests without a login.
    *
    * @default {262_144}
    */

@@ -150,7 +150,7 @@ Deno.test("BokehServer says whose handler returned no Response", async () => {
   const authProvider = { ...AUTH.authProvider, loginHandler: () => JSON.parse('"logged in"') };
   const options = { authProvider, onError: (error: unknown) => void errors.push(error) };
   assertEquals((await ask("/login", options)).status, 500);
-  assertStringIncludes(String(errors), 'loginHandler returned "logged in" in the place of a Response');
+  assertStringIncludes(String(errors), 'loginHandler returned "logged in" instead of a Response');
 });
 
 Deno.test("BokehServer tells applications who the user is", async () => {
