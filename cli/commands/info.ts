@@ -43,14 +43,14 @@ export const infoCommand: Command<typeof OPTIONS> = {
     printLine(`Deno version        : ${deno} (v8 ${v8}, TypeScript ${typescript})`);
     printLine(`Operating system    : ${Deno.build.target}`);
     printLine("");
-    const lines = setSettings(settings);
+    const lines = changedSettings(settings);
     printLine(lines.length === 0 ? "No setting is set" : ["Settings that are set:", ...lines].join("\n"));
     return 0;
   },
 };
 
 /** Returns a line for each setting that does not have its default. */
-export function setSettings(settings: Settings): string[] {
+export function changedSettings(settings: Settings): string[] {
   return SETTING_NAMES.flatMap((name) => {
     const { value, source } = settings.explain(name);
     return source === "default"

@@ -60,14 +60,14 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
       onListen: (urls) => {
         if (values.show) showAll(urls, settings.value("browser") ?? Deno.env.get("BROWSER"));
       },
-      ...dev === undefined ? {} : { serve: (_routes, options) => developed(paths, dev, options) },
+      ...dev === undefined ? {} : { serve: (_routes, options) => serveForDevelopment(paths, dev, options) },
     });
     return 0;
   },
 };
 
 /** Serves with `--dev`. Its modules are loaded only then. */
-async function developed(paths: readonly string[], files: readonly string[], options: ServeBokehOptions) {
+async function serveForDevelopment(paths: readonly string[], files: readonly string[], options: ServeBokehOptions) {
   const { serveDevelopment } = await import("../development/serve_development.ts");
   return await serveDevelopment(paths, files, options);
 }

@@ -13,7 +13,7 @@ import developmentSource from "../../embed/browser/development.js" with { type: 
 import { inFunction } from "../../embed/scripts/script_template.ts";
 import type { ExtraPattern, ServeBokehOptions } from "../../server/options/options.ts";
 import { BokehHttpServer } from "../../server/serve.ts";
-import type { DevelopedApplication } from "./developed_application.ts";
+import type { ReloadableApplication } from "./reloadable_application.ts";
 import { type PageChange, type PageEvent, PageEvents } from "./page_events.ts";
 
 const DEVELOPMENT_SCRIPT = `"use strict";\n${inFunction(developmentSource)}\n`;
@@ -31,14 +31,14 @@ const RENEWAL_MILLISECONDS = 1000;
  */
 export class DevelopmentServer extends BokehHttpServer {
   readonly #events = new PageEvents();
-  readonly #applications: ReadonlyMap<string, DevelopedApplication>;
+  readonly #applications: ReadonlyMap<string, ReloadableApplication>;
   readonly #failures: Map<string, PageEvent>;
   readonly #endings = new Map<ReturnType<typeof setTimeout>, () => Promise<void>>();
 
   /** Creates a server that does not listen yet. Use {@linkcode DevelopmentServer.open}. */
   constructor(
     routes: Readonly<Record<string, Application>>,
-    applications: ReadonlyMap<string, DevelopedApplication>,
+    applications: ReadonlyMap<string, ReloadableApplication>,
     failures: Map<string, PageEvent>,
     options: ServeBokehOptions,
   ) {
@@ -63,18 +63,18 @@ export class DevelopmentServer extends BokehHttpServer {
    * show the error.
    */
   static async open(
-    applications: ReadonlyMap<string, DevelopedApplication>,
+    applications: ReadonlyMap<string, ReloadableApplication>,
     options: ServeBokehOptions,
   ): Promise<DevelopmentServer> {
     const routes: Record<string, Application> = {};
     const failures = new Map<string, PageEvent>();
-    for (const [path, developed] of applications) {
+    for (const [path, reloadable] of applications) {
       try {
-        routes[path] = await developed.load();
+        routes[path] = await reloadable.load();
       } catch (error) {
         logger.error("Cannot load {path}: {error}", { path, error });
         failures.set(path, errorEvent(error));
-        routes[path] = developed.failing(error);
+        routes[path] = reloadable.failing(error);
       }
     }
     const server = new DevelopmentServer(routes, applications, failures, options);
@@ -90,15 +90,15 @@ export class DevelopmentServer extends BokehHttpServer {
    */
   async reload(path: string, change: PageChange): Promise<void> {
     if (change === "style") return this.#events.send(path, { kind: change });
-    const developed = this.#applications.get(path)!;
+    const reloadable = this.#applications.get(path)!;
     let application: Application;
     try {
-      application = await developed.load();
+      application = await reloadable.load();
     } catch (error) {
       logger.error("Cannot load {path}: {error}", { path, error });
       return this.#notify(path, errorEvent(error));
     }
-    developed.keepValues(this.getSessions(path).map((session) => session.document));
+    reloadable.keepValues(this.getSessions(path).map((session) => session.document));
     const end = await this.replaceApplication(path, application);
     this.#notify(path, { kind: change });
     const timer = setTimeout(() => {

@@ -8,7 +8,7 @@ import { extname, resolve, sep } from "node:path";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { routesOf } from "../applications/application_paths.ts";
 import { CommandError } from "../exit.ts";
-import { DevelopedApplication } from "./developed_application.ts";
+import { ReloadableApplication } from "./reloadable_application.ts";
 import { DevelopmentServer } from "./development_server.ts";
 import { ModuleGraph } from "./module_graph.ts";
 import type { PageChange } from "./page_events.ts";
@@ -36,7 +36,7 @@ export async function serveDevelopment(
   }
   const graph = new ModuleGraph();
   const applications = new Map(
-    [...routesOf(paths)].map(([route, path]) => [route, new DevelopedApplication(path, graph)]),
+    [...routesOf(paths)].map(([route, path]) => [route, new ReloadableApplication(path, graph)]),
   );
   const server = await DevelopmentServer.open(applications, { sessionTokenExpiration: TOKEN_SECONDS, ...options });
   reloadOnChange(server, applications, files.map((file) => resolve(file)));
@@ -50,7 +50,7 @@ export async function serveDevelopment(
  */
 function reloadOnChange(
   server: DevelopmentServer,
-  applications: ReadonlyMap<string, DevelopedApplication>,
+  applications: ReadonlyMap<string, ReloadableApplication>,
   files: readonly string[],
 ): void {
   let reloading = Promise.resolve();

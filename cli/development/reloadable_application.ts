@@ -24,7 +24,7 @@ const FILES = ["theme.yaml", "theme.json", "main.ts", "main.js", "app_hooks.ts",
 const COOKIE = "bokeh-dev-session";
 
 /** An application at a path of the file system, which can be loaded repeatedly. */
-export class DevelopedApplication {
+export class ReloadableApplication {
   readonly #path: string;
   readonly #graph: ModuleGraph;
   #modules = new Set<string>();
@@ -66,7 +66,7 @@ export class DevelopedApplication {
       // The load stopped early, so modules of the previous load are watched too: a change may
       // repair them.
       this.#modules = modules.union(this.#modules);
-      throw forAuthors(await unreadableJson(modules, error) ?? error);
+      throw withApplicationStack(await jsonModuleError(modules, error) ?? error);
     }
   }
 
@@ -134,7 +134,7 @@ function decodedCookie(text: string): string {
  * Returns an error that names the JSON module that cannot be parsed. Deno's own error does not name
  * the file.
  */
-async function unreadableJson(modules: Iterable<string>, cause: unknown): Promise<SyntaxError | undefined> {
+async function jsonModuleError(modules: Iterable<string>, cause: unknown): Promise<SyntaxError | undefined> {
   if (!(cause instanceof SyntaxError)) return undefined;
   for (const url of modules) {
     if (!url.endsWith(".json")) continue;
@@ -151,7 +151,7 @@ async function unreadableJson(modules: Iterable<string>, cause: unknown): Promis
  * Reduces the stack of an error to lines of the application. Frames of the loader do not help to
  * find the mistake.
  */
-function forAuthors(error: unknown): unknown {
+function withApplicationStack(error: unknown): unknown {
   if (error instanceof Error) {
     error.stack = authorTrace(error, "none");
     delete error.cause; // authorTrace() has included it in the stack
