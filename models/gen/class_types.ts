@@ -298,12 +298,12 @@ export interface StyledElementProps extends ModelProps {
   /** Style sheets for the element and its contents, as texts or models. Default: none. */
   stylesheets: (StyleSheet | string | Record<string, Record<string, string | null> | Styles>)[];
 }
-/** The model `StyledElement` (styled element). Derived from {@linkcode Model}. */
+/** The base class of elements with CSS classes and styles. Derived from {@linkcode Model}. */
 export interface StyledElement extends StyledElementProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: StyledElementProps;
 }
-/** The model `StyledElement` (styled element). Derived from {@linkcode Model}. */
+/** The base class of elements with CSS classes and styles. Derived from {@linkcode Model}. */
 export class StyledElement extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<StyledElementProps>) {
@@ -318,12 +318,12 @@ export interface UIElementProps extends StyledElementProps {
   /** The menu that the right mouse button opens, `auto` for the default menu, null for the menu of the browser. Default: `null`. */
   context_menu: Menu | "auto" | null;
 }
-/** The model `UIElement` (uielement). Derived from {@linkcode StyledElement}. */
+/** The base class of elements of the user interface. Derived from {@linkcode StyledElement}. */
 export interface UIElement extends UIElementProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: UIElementProps;
 }
-/** The model `UIElement` (uielement). Derived from {@linkcode StyledElement}. */
+/** The base class of elements of the user interface. Derived from {@linkcode StyledElement}. */
 export class UIElement extends StyledElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<UIElementProps>) {
@@ -336,12 +336,12 @@ export interface PaneProps extends UIElementProps {
   /** The contents, in order. Default: none. */
   elements: (UIElement | DOMNode | HTML)[];
 }
-/** The model `Pane` (pane). Derived from {@linkcode UIElement}. */
+/** An element that contains other elements. Derived from {@linkcode UIElement}. */
 export interface Pane extends PaneProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PaneProps;
 }
-/** The model `Pane` (pane). Derived from {@linkcode UIElement}. */
+/** An element that contains other elements. Derived from {@linkcode UIElement}. */
 export class Pane extends UIElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PaneProps>) {
@@ -414,12 +414,12 @@ export class Widget extends LayoutDOM {
 /** Attributes of {@linkcode Control}. */
 export interface ControlProps extends WidgetProps {
 }
-/** The model `Control` (control). Derived from {@linkcode Widget}. */
+/** The base class of controls. Derived from {@linkcode Widget}. */
 export interface Control extends ControlProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ControlProps;
 }
-/** The model `Control` (control). Derived from {@linkcode Widget}. */
+/** The base class of controls. Derived from {@linkcode Widget}. */
 export class Control extends Widget {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ControlProps>) {
@@ -436,12 +436,12 @@ export interface AbstractButtonProps extends ControlProps {
   /** The style of the button: `default`, `primary`, `success`, `warning`, `danger` or `light`. Default: `"default"`. */
   button_type: ButtonType;
 }
-/** The model `AbstractButton` (abstract button). Derived from {@linkcode Control}. */
+/** The base class of buttons. Derived from {@linkcode Control}. */
 export interface AbstractButton extends AbstractButtonProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AbstractButtonProps;
 }
-/** The model `AbstractButton` (abstract button). Derived from {@linkcode Control}. */
+/** The base class of buttons. Derived from {@linkcode Control}. */
 export class AbstractButton extends Control {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AbstractButtonProps>) {
@@ -470,12 +470,12 @@ export interface MenuItemProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `MenuItem` (menu item). Derived from {@linkcode Model}. */
+/** The base class of entries of menus. Derived from {@linkcode Model}. */
 export interface MenuItem extends MenuItemProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MenuItemProps;
 }
-/** The model `MenuItem` (menu item). Derived from {@linkcode Model}. */
+/** The base class of entries of menus. Derived from {@linkcode Model}. */
 export class MenuItem extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MenuItemProps>) {
@@ -486,12 +486,12 @@ export class MenuItem extends Model {
 /** Attributes of {@linkcode ActionItem}. */
 export interface ActionItemProps extends MenuItemProps {
 }
-/** The model `ActionItem` (action item). Derived from {@linkcode MenuItem}. */
+/** An entry of a menu that runs an action. Derived from {@linkcode MenuItem}. */
 export interface ActionItem extends ActionItemProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ActionItemProps;
 }
-/** The model `ActionItem` (action item). Derived from {@linkcode MenuItem}. */
+/** An entry of a menu that runs an action. Derived from {@linkcode MenuItem}. */
 export class ActionItem extends MenuItem {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ActionItemProps>) {
@@ -510,12 +510,12 @@ export interface ToolProps extends ModelProps {
   /** The name of a group whose elements are switched together. Default: `true`. */
   group: string | boolean;
 }
-/** The model `Tool` (tool). Derived from {@linkcode Model}. */
+/** The base class of tools. Derived from {@linkcode Model}. */
 export interface Tool extends ToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToolProps;
 }
-/** The model `Tool` (tool). Derived from {@linkcode Model}. */
+/** The base class of tools. Derived from {@linkcode Model}. */
 export class Tool extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToolProps>) {
@@ -526,12 +526,12 @@ export class Tool extends Model {
 /** Attributes of {@linkcode ActionTool}. */
 export interface ActionToolProps extends ToolProps {
 }
-/** The model `ActionTool` (action tool). Derived from {@linkcode Tool}. */
+/** The base class of tools with a button that acts at once. Derived from {@linkcode Tool}. */
 export interface ActionTool extends ActionToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ActionToolProps;
 }
-/** The model `ActionTool` (action tool). Derived from {@linkcode Tool}. */
+/** The base class of tools with a button that acts at once. Derived from {@linkcode Tool}. */
 export class ActionTool extends Tool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ActionToolProps>) {
@@ -542,12 +542,12 @@ export class ActionTool extends Tool {
 /** Attributes of {@linkcode Ticker}. */
 export interface TickerProps extends ModelProps {
 }
-/** The model `Ticker` (ticker). Derived from {@linkcode Model}. */
+/** The base class of tickers. Derived from {@linkcode Model}. */
 export interface Ticker extends TickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TickerProps;
 }
-/** The model `Ticker` (ticker). Derived from {@linkcode Model}. */
+/** The base class of tickers. Derived from {@linkcode Model}. */
 export class Ticker extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TickerProps>) {
@@ -562,12 +562,12 @@ export interface ContinuousTickerProps extends TickerProps {
   /** The approximate number of major ticks. Default: `6`. */
   desired_num_ticks: number;
 }
-/** The model `ContinuousTicker` (continuous ticker). Derived from {@linkcode Ticker}. */
+/** The base class of tickers for numbers. Derived from {@linkcode Ticker}. */
 export interface ContinuousTicker extends ContinuousTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ContinuousTickerProps;
 }
-/** The model `ContinuousTicker` (continuous ticker). Derived from {@linkcode Ticker}. */
+/** The base class of tickers for numbers. Derived from {@linkcode Ticker}. */
 export class ContinuousTicker extends Ticker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ContinuousTickerProps>) {
@@ -606,12 +606,12 @@ export interface DataSourceProps extends ModelProps {
   /** The selected rows. Only clients can set it. */
   readonly selected: Selection;
 }
-/** The model `DataSource` (data source). Derived from {@linkcode Model}. */
+/** The base class of data sources. Derived from {@linkcode Model}. */
 export interface DataSource extends DataSourceProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DataSourceProps;
 }
-/** The model `DataSource` (data source). Derived from {@linkcode Model}. */
+/** The base class of data sources. Derived from {@linkcode Model}. */
 export class DataSource extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DataSourceProps>) {
@@ -626,12 +626,12 @@ export interface ColumnarDataSourceProps extends DataSourceProps {
   /** The nodes and edges that are selected together. Default: a new `UnionRenderers`. */
   selection_policy: SelectionPolicy;
 }
-/** The model `ColumnarDataSource` (columnar data source). Derived from {@linkcode DataSource}. */
+/** The base class of data sources with columns. Derived from {@linkcode DataSource}. */
 export interface ColumnarDataSource extends ColumnarDataSourceProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ColumnarDataSourceProps;
 }
-/** The model `ColumnarDataSource` (columnar data source). Derived from {@linkcode DataSource}. */
+/** The base class of data sources with columns. Derived from {@linkcode DataSource}. */
 export class ColumnarDataSource extends DataSource {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ColumnarDataSourceProps>) {
@@ -681,12 +681,12 @@ export interface WebDataSourceProps extends ColumnDataSourceProps {
   /** The URL of the data. Required. */
   data_url: string;
 }
-/** The model `WebDataSource` (web data source). Derived from {@linkcode ColumnDataSource}. */
+/** The base class of data sources with a URL. Derived from {@linkcode ColumnDataSource}. */
 export interface WebDataSource extends WebDataSourceProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: WebDataSourceProps;
 }
-/** The model `WebDataSource` (web data source). Derived from {@linkcode ColumnDataSource}. */
+/** The base class of data sources with a URL. Derived from {@linkcode ColumnDataSource}. */
 export class WebDataSource extends ColumnDataSource {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<WebDataSourceProps>) {
@@ -725,12 +725,12 @@ export class AjaxDataSource extends WebDataSource {
 /** Attributes of {@linkcode Filter}. */
 export interface FilterProps extends ModelProps {
 }
-/** The model `Filter` (filter). Derived from {@linkcode Model}. */
+/** The base class of filters of rows. Derived from {@linkcode Model}. */
 export interface Filter extends FilterProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: FilterProps;
 }
-/** The model `Filter` (filter). Derived from {@linkcode Model}. */
+/** The base class of filters of rows. Derived from {@linkcode Model}. */
 export class Filter extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<FilterProps>) {
@@ -759,12 +759,12 @@ export class AllIndices extends Filter {
 /** Attributes of {@linkcode LabelingPolicy}. */
 export interface LabelingPolicyProps extends ModelProps {
 }
-/** The model `LabelingPolicy` (labeling policy). Derived from {@linkcode Model}. */
+/** The base class of policies for omitting labels. Derived from {@linkcode Model}. */
 export interface LabelingPolicy extends LabelingPolicyProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: LabelingPolicyProps;
 }
-/** The model `LabelingPolicy` (labeling policy). Derived from {@linkcode Model}. */
+/** The base class of policies for omitting labels. Derived from {@linkcode Model}. */
 export class LabelingPolicy extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<LabelingPolicyProps>) {
@@ -777,12 +777,12 @@ export interface AllLabelsProps extends LabelingPolicyProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `AllLabels` (all labels). Derived from {@linkcode LabelingPolicy}. */
+/** Shows all labels of an axis. Derived from {@linkcode LabelingPolicy}. */
 export interface AllLabels extends AllLabelsProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AllLabelsProps;
 }
-/** The model `AllLabels` (all labels). Derived from {@linkcode LabelingPolicy}. */
+/** Shows all labels of an axis. Derived from {@linkcode LabelingPolicy}. */
 export class AllLabels extends LabelingPolicy {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AllLabelsProps>) {
@@ -799,12 +799,12 @@ export interface DimensionalProps extends ModelProps {
   /** The units that are not used. Default: none. */
   exclude: string[];
 }
-/** The model `Dimensional` (dimensional). Derived from {@linkcode Model}. */
+/** The base class of units of a dimension. Derived from {@linkcode Model}. */
 export interface Dimensional extends DimensionalProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DimensionalProps;
 }
-/** The model `Dimensional` (dimensional). Derived from {@linkcode Model}. */
+/** The base class of units of a dimension. Derived from {@linkcode Model}. */
 export class Dimensional extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DimensionalProps>) {
@@ -819,12 +819,12 @@ export interface CustomDimensionalProps extends DimensionalProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CustomDimensional` (custom dimensional). Derived from {@linkcode Dimensional}. */
+/** Units of a dimension that are defined by a table. Derived from {@linkcode Dimensional}. */
 export interface CustomDimensional extends CustomDimensionalProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CustomDimensionalProps;
 }
-/** The model `CustomDimensional` (custom dimensional). Derived from {@linkcode Dimensional}. */
+/** Units of a dimension that are defined by a table. Derived from {@linkcode Dimensional}. */
 export class CustomDimensional extends Dimensional {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CustomDimensionalProps>) {
@@ -835,12 +835,12 @@ export class CustomDimensional extends Dimensional {
 /** Attributes of {@linkcode Angular}. */
 export interface AngularProps extends CustomDimensionalProps {
 }
-/** The model `Angular` (angular). Derived from {@linkcode CustomDimensional}. */
+/** Units of angles. Derived from {@linkcode CustomDimensional}. */
 export interface Angular extends AngularProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AngularProps;
 }
-/** The model `Angular` (angular). Derived from {@linkcode CustomDimensional}. */
+/** Units of angles. Derived from {@linkcode CustomDimensional}. */
 export class Angular extends CustomDimensional {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AngularProps>) {
@@ -867,12 +867,12 @@ export interface RendererProps extends StyledElementProps {
   /** The menu that the right mouse button opens, `auto` for the default menu, null for the menu of the browser. Default: `null`. */
   context_menu: Menu | null;
 }
-/** The model `Renderer` (renderer). Derived from {@linkcode StyledElement}. */
+/** The base class of renderers. Derived from {@linkcode StyledElement}. */
 export interface Renderer extends RendererProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RendererProps;
 }
-/** The model `Renderer` (renderer). Derived from {@linkcode StyledElement}. */
+/** The base class of renderers. Derived from {@linkcode StyledElement}. */
 export class Renderer extends StyledElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RendererProps>) {
@@ -887,12 +887,12 @@ export interface CompositeRendererProps extends RendererProps {
   /** The contents, in order. Default: none. */
   elements: (UIElement | DOMNode)[];
 }
-/** The model `CompositeRenderer` (composite renderer). Derived from {@linkcode Renderer}. */
+/** The base class of renderers that contain other elements. Derived from {@linkcode Renderer}. */
 export interface CompositeRenderer extends CompositeRendererProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CompositeRendererProps;
 }
-/** The model `CompositeRenderer` (composite renderer). Derived from {@linkcode Renderer}. */
+/** The base class of renderers that contain other elements. Derived from {@linkcode Renderer}. */
 export class CompositeRenderer extends Renderer {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CompositeRendererProps>) {
@@ -903,12 +903,12 @@ export class CompositeRenderer extends Renderer {
 /** Attributes of {@linkcode Annotation}. */
 export interface AnnotationProps extends CompositeRendererProps {
 }
-/** The model `Annotation` (annotation). Derived from {@linkcode CompositeRenderer}. */
+/** The base class of annotations. Derived from {@linkcode CompositeRenderer}. */
 export interface Annotation extends AnnotationProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AnnotationProps;
 }
-/** The model `Annotation` (annotation). Derived from {@linkcode CompositeRenderer}. */
+/** The base class of annotations. Derived from {@linkcode CompositeRenderer}. */
 export class Annotation extends CompositeRenderer {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AnnotationProps>) {
@@ -921,12 +921,12 @@ export interface GlyphProps extends ModelProps {
   /** Decorations such as arrow heads. Default: none. */
   decorations: Decoration[];
 }
-/** The model `Glyph` (glyph). Derived from {@linkcode Model}. */
+/** The base class of glyphs. Derived from {@linkcode Model}. */
 export interface Glyph extends GlyphProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GlyphProps;
 }
-/** The model `Glyph` (glyph). Derived from {@linkcode Model}. */
+/** The base class of glyphs. Derived from {@linkcode Model}. */
 export class Glyph extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GlyphProps>) {
@@ -941,12 +941,12 @@ export interface XYGlyphProps extends GlyphProps {
   /** The y-coordinate. Default: the column `y`. */
   y: Spec<number | [string, string] | [string, string, string]>;
 }
-/** The model `XYGlyph` (xyglyph). Derived from {@linkcode Glyph}. */
+/** The base class of glyphs with x- and y-coordinates. Derived from {@linkcode Glyph}. */
 export interface XYGlyph extends XYGlyphProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: XYGlyphProps;
 }
-/** The model `XYGlyph` (xyglyph). Derived from {@linkcode Glyph}. */
+/** The base class of glyphs with x- and y-coordinates. Derived from {@linkcode Glyph}. */
 export class XYGlyph extends Glyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<XYGlyphProps>) {
@@ -1189,14 +1189,14 @@ export interface AreaVisualsProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `AreaVisuals` (area visuals). Derived from {@linkcode Model}. */
+/** The line, fill and hatch attributes of an area. Derived from {@linkcode Model}. */
 export interface AreaVisuals extends AreaVisualsProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AreaVisualsProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string; hover_line_dash: readonly number[] | string };
 }
-/** The model `AreaVisuals` (area visuals). Derived from {@linkcode Model}. */
+/** The line, fill and hatch attributes of an area. Derived from {@linkcode Model}. */
 export class AreaVisuals extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AreaVisualsProps>) {
@@ -1223,12 +1223,12 @@ export interface DataAnnotationProps extends AnnotationProps {
   /** The data source. Default: a new `ColumnDataSource`. */
   source: ColumnarDataSource;
 }
-/** The model `DataAnnotation` (data annotation). Derived from {@linkcode Annotation}. */
+/** The base class of annotations with a data source. Derived from {@linkcode Annotation}. */
 export interface DataAnnotation extends DataAnnotationProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DataAnnotationProps;
 }
-/** The model `DataAnnotation` (data annotation). Derived from {@linkcode Annotation}. */
+/** The base class of annotations with a data source. Derived from {@linkcode Annotation}. */
 export class DataAnnotation extends Annotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DataAnnotationProps>) {
@@ -1287,12 +1287,12 @@ export class Arrow extends DataAnnotation {
 /** Attributes of {@linkcode Marking}. */
 export interface MarkingProps extends ModelProps {
 }
-/** The model `Marking` (marking). Derived from {@linkcode Model}. */
+/** The base class of markings on glyphs. Derived from {@linkcode Model}. */
 export interface Marking extends MarkingProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MarkingProps;
 }
-/** The model `Marking` (marking). Derived from {@linkcode Model}. */
+/** The base class of markings on glyphs. Derived from {@linkcode Model}. */
 export class Marking extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MarkingProps>) {
@@ -1305,12 +1305,12 @@ export interface ArrowHeadProps extends MarkingProps {
   /** The size in pixels. Default: `25`. */
   size: Spec<number>;
 }
-/** The model `ArrowHead` (arrow head). Derived from {@linkcode Marking}. */
+/** The base class of arrow heads. Derived from {@linkcode Marking}. */
 export interface ArrowHead extends ArrowHeadProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ArrowHeadProps;
 }
-/** The model `ArrowHead` (arrow head). Derived from {@linkcode Marking}. */
+/** The base class of arrow heads. Derived from {@linkcode Marking}. */
 export class ArrowHead extends Marking {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ArrowHeadProps>) {
@@ -1323,12 +1323,12 @@ export interface BaseTextProps extends ModelProps {
   /** The text, with HTML or math notation if the model supports it. Required. */
   text: string;
 }
-/** The model `BaseText` (base text). Derived from {@linkcode Model}. */
+/** The base class of plain texts and formulas. Derived from {@linkcode Model}. */
 export interface BaseText extends BaseTextProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BaseTextProps;
 }
-/** The model `BaseText` (base text). Derived from {@linkcode Model}. */
+/** The base class of plain texts and formulas. Derived from {@linkcode Model}. */
 export class BaseText extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BaseTextProps>) {
@@ -1339,12 +1339,12 @@ export class BaseText extends Model {
 /** Attributes of {@linkcode MathText}. */
 export interface MathTextProps extends BaseTextProps {
 }
-/** The model `MathText` (math text). Derived from {@linkcode BaseText}. */
+/** The base class of formulas. Derived from {@linkcode BaseText}. */
 export interface MathText extends MathTextProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MathTextProps;
 }
-/** The model `MathText` (math text). Derived from {@linkcode BaseText}. */
+/** The base class of formulas. Derived from {@linkcode BaseText}. */
 export class MathText extends BaseText {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MathTextProps>) {
@@ -1357,12 +1357,12 @@ export interface AsciiProps extends MathTextProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Ascii` (ascii). Derived from {@linkcode MathText}. */
+/** Formulas in AsciiMath. Derived from {@linkcode MathText}. */
 export interface Ascii extends AsciiProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AsciiProps;
 }
-/** The model `Ascii` (ascii). Derived from {@linkcode MathText}. */
+/** Formulas in AsciiMath. Derived from {@linkcode MathText}. */
 export class Ascii extends MathText {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AsciiProps>) {
@@ -1377,12 +1377,12 @@ export interface InputWidgetProps extends ControlProps {
   /** The description, shown as a tooltip. Default: `null`. */
   description: string | Tooltip | null;
 }
-/** The model `InputWidget` (input widget). Derived from {@linkcode Control}. */
+/** The base class of widgets for input. Derived from {@linkcode Control}. */
 export interface InputWidget extends InputWidgetProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: InputWidgetProps;
 }
-/** The model `InputWidget` (input widget). Derived from {@linkcode Control}. */
+/** The base class of widgets for input. Derived from {@linkcode Control}. */
 export class InputWidget extends Control {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<InputWidgetProps>) {
@@ -1403,12 +1403,12 @@ export interface TextLikeInputProps extends InputWidgetProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `TextLikeInput` (text like input). Derived from {@linkcode InputWidget}. */
+/** The base class of text inputs. Derived from {@linkcode InputWidget}. */
 export interface TextLikeInput extends TextLikeInputProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TextLikeInputProps;
 }
-/** The model `TextLikeInput` (text like input). Derived from {@linkcode InputWidget}. */
+/** The base class of text inputs. Derived from {@linkcode InputWidget}. */
 export class TextLikeInput extends InputWidget {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TextLikeInputProps>) {
@@ -1469,12 +1469,12 @@ export interface RowAggregatorProps extends ModelProps {
   /** The name of the column of the computation. Default: `""`. */
   field_: string;
 }
-/** The model `RowAggregator` (row aggregator). Derived from {@linkcode Model}. */
+/** The base class of aggregations of groups. Derived from {@linkcode Model}. */
 export interface RowAggregator extends RowAggregatorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RowAggregatorProps;
 }
-/** The model `RowAggregator` (row aggregator). Derived from {@linkcode Model}. */
+/** The base class of aggregations of groups. Derived from {@linkcode Model}. */
 export class RowAggregator extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RowAggregatorProps>) {
@@ -1487,12 +1487,12 @@ export interface AvgAggregatorProps extends RowAggregatorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `AvgAggregator` (avg aggregator). Derived from {@linkcode RowAggregator}. */
+/** The average of a column in each group. Derived from {@linkcode RowAggregator}. */
 export interface AvgAggregator extends AvgAggregatorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AvgAggregatorProps;
 }
-/** The model `AvgAggregator` (avg aggregator). Derived from {@linkcode RowAggregator}. */
+/** The average of a column in each group. Derived from {@linkcode RowAggregator}. */
 export class AvgAggregator extends RowAggregator {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AvgAggregatorProps>) {
@@ -1503,12 +1503,12 @@ export class AvgAggregator extends RowAggregator {
 /** Attributes of {@linkcode GuideRenderer}. */
 export interface GuideRendererProps extends RendererProps {
 }
-/** The model `GuideRenderer` (guide renderer). Derived from {@linkcode Renderer}. */
+/** The base class of axes and grids. Derived from {@linkcode Renderer}. */
 export interface GuideRenderer extends GuideRendererProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GuideRendererProps;
 }
-/** The model `GuideRenderer` (guide renderer). Derived from {@linkcode Renderer}. */
+/** The base class of axes and grids. Derived from {@linkcode Renderer}. */
 export class GuideRenderer extends Renderer {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GuideRendererProps>) {
@@ -1732,12 +1732,12 @@ export interface TileSourceProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `TileSource` (tile source). Derived from {@linkcode Model}. */
+/** The base class of sources of map tiles. Derived from {@linkcode Model}. */
 export interface TileSource extends TileSourceProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TileSourceProps;
 }
-/** The model `TileSource` (tile source). Derived from {@linkcode Model}. */
+/** The base class of sources of map tiles. Derived from {@linkcode Model}. */
 export class TileSource extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TileSourceProps>) {
@@ -1752,12 +1752,12 @@ export interface MercatorTileSourceProps extends TileSourceProps {
   /** Whether the map is repeated horizontally. Default: `true`. */
   wrap_around: boolean;
 }
-/** The model `MercatorTileSource` (mercator tile source). Derived from {@linkcode TileSource}. */
+/** The base class of sources of map tiles in Web Mercator coordinates. Derived from {@linkcode TileSource}. */
 export interface MercatorTileSource extends MercatorTileSourceProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MercatorTileSourceProps;
 }
-/** The model `MercatorTileSource` (mercator tile source). Derived from {@linkcode TileSource}. */
+/** The base class of sources of map tiles in Web Mercator coordinates. Derived from {@linkcode TileSource}. */
 export class MercatorTileSource extends TileSource {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MercatorTileSourceProps>) {
@@ -1796,12 +1796,12 @@ export interface UpperLowerProps extends DataAnnotationProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `UpperLower` (upper lower). Derived from {@linkcode DataAnnotation}. */
+/** The base class of annotations between two columns. Derived from {@linkcode DataAnnotation}. */
 export interface UpperLower extends UpperLowerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: UpperLowerProps;
 }
-/** The model `UpperLower` (upper lower). Derived from {@linkcode DataAnnotation}. */
+/** The base class of annotations between two columns. Derived from {@linkcode DataAnnotation}. */
 export class UpperLower extends DataAnnotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<UpperLowerProps>) {
@@ -2023,14 +2023,14 @@ export interface BaseColorBarProps extends AnnotationProps {
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; bar_line_dash: readonly number[] | string };
 }
-/** The model `BaseColorBar` (base color bar). Derived from {@linkcode Annotation}. */
+/** The base class of color bars. Derived from {@linkcode Annotation}. */
 export interface BaseColorBar extends BaseColorBarProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BaseColorBarProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; bar_line_dash: readonly number[] | string };
 }
-/** The model `BaseColorBar` (base color bar). Derived from {@linkcode Annotation}. */
+/** The base class of color bars. Derived from {@linkcode Annotation}. */
 export class BaseColorBar extends Annotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BaseColorBarProps>) {
@@ -2069,12 +2069,12 @@ export class BaseColorBar extends Annotation {
 /** Attributes of {@linkcode TickFormatter}. */
 export interface TickFormatterProps extends ModelProps {
 }
-/** The model `TickFormatter` (tick formatter). Derived from {@linkcode Model}. */
+/** The base class of formatters of ticks. Derived from {@linkcode Model}. */
 export interface TickFormatter extends TickFormatterProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TickFormatterProps;
 }
-/** The model `TickFormatter` (tick formatter). Derived from {@linkcode Model}. */
+/** The base class of formatters of ticks. Derived from {@linkcode Model}. */
 export class TickFormatter extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TickFormatterProps>) {
@@ -2181,12 +2181,12 @@ export interface BinnedTickerProps extends TickerProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `BinnedTicker` (binned ticker). Derived from {@linkcode Ticker}. */
+/** Ticks at the bins of a color mapper. Derived from {@linkcode Ticker}. */
 export interface BinnedTicker extends BinnedTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BinnedTickerProps;
 }
-/** The model `BinnedTicker` (binned ticker). Derived from {@linkcode Ticker}. */
+/** Ticks at the bins of a color mapper. Derived from {@linkcode Ticker}. */
 export class BinnedTicker extends Ticker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BinnedTickerProps>) {
@@ -2231,12 +2231,12 @@ export interface LRTBProps extends GlyphProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `LRTB` (lrtb). Derived from {@linkcode Glyph}. */
+/** The base class of glyphs of boxes and bars. Derived from {@linkcode Glyph}. */
 export interface LRTB extends LRTBProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: LRTBProps;
 }
-/** The model `LRTB` (lrtb). Derived from {@linkcode Glyph}. */
+/** The base class of glyphs of boxes and bars. Derived from {@linkcode Glyph}. */
 export class LRTB extends Glyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<LRTBProps>) {
@@ -2306,12 +2306,12 @@ export class BooleanFilter extends Filter {
 /** Attributes of {@linkcode CellFormatter}. */
 export interface CellFormatterProps extends ModelProps {
 }
-/** The model `CellFormatter` (cell formatter). Derived from {@linkcode Model}. */
+/** The base class of formatters of table cells. Derived from {@linkcode Model}. */
 export interface CellFormatter extends CellFormatterProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CellFormatterProps;
 }
-/** The model `CellFormatter` (cell formatter). Derived from {@linkcode Model}. */
+/** The base class of formatters of table cells. Derived from {@linkcode Model}. */
 export class CellFormatter extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CellFormatterProps>) {
@@ -2549,12 +2549,12 @@ export class BoxAnnotation extends Annotation {
 /** Attributes of {@linkcode GestureTool}. */
 export interface GestureToolProps extends ToolProps {
 }
-/** The model `GestureTool` (gesture tool). Derived from {@linkcode Tool}. */
+/** The base class of tools for gestures. Derived from {@linkcode Tool}. */
 export interface GestureTool extends GestureToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GestureToolProps;
 }
-/** The model `GestureTool` (gesture tool). Derived from {@linkcode Tool}. */
+/** The base class of tools for gestures. Derived from {@linkcode Tool}. */
 export class GestureTool extends Tool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GestureToolProps>) {
@@ -2648,12 +2648,12 @@ export interface BoxInteractionHandlesProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `BoxInteractionHandles` (box interaction handles). Derived from {@linkcode Model}. */
+/** The appearance of the handles of a box. Derived from {@linkcode Model}. */
 export interface BoxInteractionHandles extends BoxInteractionHandlesProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BoxInteractionHandlesProps;
 }
-/** The model `BoxInteractionHandles` (box interaction handles). Derived from {@linkcode Model}. */
+/** The appearance of the handles of a box. Derived from {@linkcode Model}. */
 export class BoxInteractionHandles extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BoxInteractionHandlesProps>) {
@@ -2666,12 +2666,12 @@ export interface SelectToolProps extends GestureToolProps {
   /** The renderers whose items can be selected, `auto` for all renderers of the plot. Default: `"auto"`. */
   renderers: DataRenderer[] | "auto";
 }
-/** The model `SelectTool` (select tool). Derived from {@linkcode GestureTool}. */
+/** The base class of tools that select items. Derived from {@linkcode GestureTool}. */
 export interface SelectTool extends SelectToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SelectToolProps;
 }
-/** The model `SelectTool` (select tool). Derived from {@linkcode GestureTool}. */
+/** The base class of tools that select items. Derived from {@linkcode GestureTool}. */
 export class SelectTool extends GestureTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SelectToolProps>) {
@@ -2692,12 +2692,12 @@ export interface RegionSelectToolProps extends SelectToolProps {
   /** An alias of `continuous`. */
   select_every_mousemove: boolean;
 }
-/** The model `RegionSelectTool` (region select tool). Derived from {@linkcode SelectTool}. */
+/** The base class of tools that select the items in a region. Derived from {@linkcode SelectTool}. */
 export interface RegionSelectTool extends RegionSelectToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RegionSelectToolProps;
 }
-/** The model `RegionSelectTool` (region select tool). Derived from {@linkcode SelectTool}. */
+/** The base class of tools that select the items in a region. Derived from {@linkcode SelectTool}. */
 export class RegionSelectTool extends SelectTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RegionSelectToolProps>) {
@@ -2760,12 +2760,12 @@ export interface IconProps extends UIElementProps {
   /** The size in pixels. Default: `"1em"`. */
   size: number | string;
 }
-/** The model `Icon` (icon). Derived from {@linkcode UIElement}. */
+/** The base class of icons. Derived from {@linkcode UIElement}. */
 export interface Icon extends IconProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: IconProps;
 }
-/** The model `Icon` (icon). Derived from {@linkcode UIElement}. */
+/** The base class of icons. Derived from {@linkcode UIElement}. */
 export class Icon extends UIElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<IconProps>) {
@@ -2782,12 +2782,12 @@ export interface BuiltinIconProps extends IconProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `BuiltinIcon` (builtin icon). Derived from {@linkcode Icon}. */
+/** An icon that BokehJS includes. Derived from {@linkcode Icon}. */
 export interface BuiltinIcon extends BuiltinIconProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BuiltinIconProps;
 }
-/** The model `BuiltinIcon` (builtin icon). Derived from {@linkcode Icon}. */
+/** An icon that BokehJS includes. Derived from {@linkcode Icon}. */
 export class BuiltinIcon extends Icon {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BuiltinIconProps>) {
@@ -2818,12 +2818,12 @@ export interface SelectorProps extends ModelProps {
   /** The CSS selector. Required. */
   query: string;
 }
-/** The model `Selector` (selector). Derived from {@linkcode Model}. */
+/** The base class of selectors of elements. Derived from {@linkcode Model}. */
 export interface Selector extends SelectorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SelectorProps;
 }
-/** The model `Selector` (selector). Derived from {@linkcode Model}. */
+/** The base class of selectors of elements. Derived from {@linkcode Model}. */
 export class Selector extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SelectorProps>) {
@@ -2836,12 +2836,12 @@ export interface ByCSSProps extends SelectorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ByCSS` (by css). Derived from {@linkcode Selector}. */
+/** Selects elements with a CSS selector. Derived from {@linkcode Selector}. */
 export interface ByCSS extends ByCSSProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ByCSSProps;
 }
-/** The model `ByCSS` (by css). Derived from {@linkcode Selector}. */
+/** Selects elements with a CSS selector. Derived from {@linkcode Selector}. */
 export class ByCSS extends Selector {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ByCSSProps>) {
@@ -2854,12 +2854,12 @@ export interface ByClassProps extends SelectorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ByClass` (by class). Derived from {@linkcode Selector}. */
+/** Selects elements by class. Derived from {@linkcode Selector}. */
 export interface ByClass extends ByClassProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ByClassProps;
 }
-/** The model `ByClass` (by class). Derived from {@linkcode Selector}. */
+/** Selects elements by class. Derived from {@linkcode Selector}. */
 export class ByClass extends Selector {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ByClassProps>) {
@@ -2872,12 +2872,12 @@ export interface ByIDProps extends SelectorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ByID` (by id). Derived from {@linkcode Selector}. */
+/** Selects an element by id. Derived from {@linkcode Selector}. */
 export interface ByID extends ByIDProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ByIDProps;
 }
-/** The model `ByID` (by id). Derived from {@linkcode Selector}. */
+/** Selects an element by id. Derived from {@linkcode Selector}. */
 export class ByID extends Selector {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ByIDProps>) {
@@ -2890,12 +2890,12 @@ export interface ByXPathProps extends SelectorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ByXPath` (by xpath). Derived from {@linkcode Selector}. */
+/** Selects elements with an XPath expression. Derived from {@linkcode Selector}. */
 export interface ByXPath extends ByXPathProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ByXPathProps;
 }
-/** The model `ByXPath` (by xpath). Derived from {@linkcode Selector}. */
+/** Selects elements with an XPath expression. Derived from {@linkcode Selector}. */
 export class ByXPath extends Selector {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ByXPathProps>) {
@@ -2932,12 +2932,12 @@ export interface CanvasProps extends UIElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Canvas` (canvas). Derived from {@linkcode UIElement}. */
+/** The canvas of a plot. Derived from {@linkcode UIElement}. */
 export interface Canvas extends CanvasProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CanvasProps;
 }
-/** The model `Canvas` (canvas). Derived from {@linkcode UIElement}. */
+/** The canvas of a plot. Derived from {@linkcode UIElement}. */
 export class Canvas extends UIElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CanvasProps>) {
@@ -2950,12 +2950,12 @@ export interface TextureProps extends ModelProps {
   /** The dimensions in which the image is repeated. Default: `"repeat"`. */
   repetition: TextureRepetition;
 }
-/** The model `Texture` (texture). Derived from {@linkcode Model}. */
+/** The base class of textures for hatch patterns. Derived from {@linkcode Model}. */
 export interface Texture extends TextureProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TextureProps;
 }
-/** The model `Texture` (texture). Derived from {@linkcode Model}. */
+/** The base class of textures for hatch patterns. Derived from {@linkcode Model}. */
 export class Texture extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TextureProps>) {
@@ -2970,12 +2970,12 @@ export interface CanvasTextureProps extends TextureProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CanvasTexture` (canvas texture). Derived from {@linkcode Texture}. */
+/** A texture that JavaScript code draws. Derived from {@linkcode Texture}. */
 export interface CanvasTexture extends CanvasTextureProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CanvasTextureProps;
 }
-/** The model `CanvasTexture` (canvas texture). Derived from {@linkcode Texture}. */
+/** A texture that JavaScript code draws. Derived from {@linkcode Texture}. */
 export class CanvasTexture extends Texture {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CanvasTextureProps>) {
@@ -2992,12 +2992,12 @@ export interface CanvasPanelProps extends StyledElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CanvasPanel` (canvas panel). Derived from {@linkcode StyledElement}. */
+/** The base class of panels of a canvas. Derived from {@linkcode StyledElement}. */
 export interface CanvasPanel extends CanvasPanelProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CanvasPanelProps;
 }
-/** The model `CanvasPanel` (canvas panel). Derived from {@linkcode StyledElement}. */
+/** The base class of panels of a canvas. Derived from {@linkcode StyledElement}. */
 export class CanvasPanel extends StyledElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CanvasPanelProps>) {
@@ -3028,12 +3028,12 @@ export interface CartesianFrameProps extends CanvasPanelProps {
   /** The ratio of the lengths of units of x and y, if `match_aspect` is set. Default: `1`. */
   aspect_scale: number;
 }
-/** The model `CartesianFrame` (cartesian frame). Derived from {@linkcode CanvasPanel}. */
+/** The frame of a plot. Derived from {@linkcode CanvasPanel}. */
 export interface CartesianFrame extends CartesianFrameProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CartesianFrameProps;
 }
-/** The model `CartesianFrame` (cartesian frame). Derived from {@linkcode CanvasPanel}. */
+/** The frame of a plot. Derived from {@linkcode CanvasPanel}. */
 export class CartesianFrame extends CanvasPanel {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CartesianFrameProps>) {
@@ -3131,12 +3131,12 @@ export class CategoricalAxis extends Axis {
 /** Attributes of {@linkcode Transform}. */
 export interface TransformProps extends ModelProps {
 }
-/** The model `Transform` (transform). Derived from {@linkcode Model}. */
+/** The base class of transforms. Derived from {@linkcode Model}. */
 export interface Transform extends TransformProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TransformProps;
 }
-/** The model `Transform` (transform). Derived from {@linkcode Model}. */
+/** The base class of transforms. Derived from {@linkcode Model}. */
 export class Transform extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TransformProps>) {
@@ -3147,12 +3147,12 @@ export class Transform extends Model {
 /** Attributes of {@linkcode Mapper}. */
 export interface MapperProps extends TransformProps {
 }
-/** The model `Mapper` (mapper). Derived from {@linkcode Transform}. */
+/** The base class of mappers. Derived from {@linkcode Transform}. */
 export interface Mapper extends MapperProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MapperProps;
 }
-/** The model `Mapper` (mapper). Derived from {@linkcode Transform}. */
+/** The base class of mappers. Derived from {@linkcode Transform}. */
 export class Mapper extends Transform {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MapperProps>) {
@@ -3169,14 +3169,14 @@ export interface ColorMapperProps extends MapperProps {
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { palette: readonly Color[] | string };
 }
-/** The model `ColorMapper` (color mapper). Derived from {@linkcode Mapper}. */
+/** The base class of mappers to colors. Derived from {@linkcode Mapper}. */
 export interface ColorMapper extends ColorMapperProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ColorMapperProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { palette: readonly Color[] | string };
 }
-/** The model `ColorMapper` (color mapper). Derived from {@linkcode Mapper}. */
+/** The base class of mappers to colors. Derived from {@linkcode Mapper}. */
 export class ColorMapper extends Mapper {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ColorMapperProps>) {
@@ -3274,12 +3274,12 @@ export class CategoricalPatternMapper extends Mapper {
 /** Attributes of {@linkcode Scale}. */
 export interface ScaleProps extends TransformProps {
 }
-/** The model `Scale` (scale). Derived from {@linkcode Transform}. */
+/** The base class of scales. Derived from {@linkcode Transform}. */
 export interface Scale extends ScaleProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ScaleProps;
 }
-/** The model `Scale` (scale). Derived from {@linkcode Transform}. */
+/** The base class of scales. Derived from {@linkcode Transform}. */
 export class Scale extends Transform {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ScaleProps>) {
@@ -3310,12 +3310,12 @@ export interface OrientedControlProps extends ControlProps {
   /** Whether the element is horizontal or vertical. Default: `"horizontal"`. */
   orientation: Orientation;
 }
-/** The model `OrientedControl` (oriented control). Derived from {@linkcode Control}. */
+/** The base class of controls with an orientation. Derived from {@linkcode Control}. */
 export interface OrientedControl extends OrientedControlProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: OrientedControlProps;
 }
-/** The model `OrientedControl` (oriented control). Derived from {@linkcode Control}. */
+/** The base class of controls with an orientation. Derived from {@linkcode Control}. */
 export class OrientedControl extends Control {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<OrientedControlProps>) {
@@ -3340,12 +3340,12 @@ export interface AbstractSliderProps extends OrientedControlProps {
   /** The color of the bar up to the value. Default: `"#e6e6e6"`. */
   bar_color: Color;
 }
-/** The model `AbstractSlider` (abstract slider). Derived from {@linkcode OrientedControl}. */
+/** The base class of sliders. Derived from {@linkcode OrientedControl}. */
 export interface AbstractSlider extends AbstractSliderProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AbstractSliderProps;
 }
-/** The model `AbstractSlider` (abstract slider). Derived from {@linkcode OrientedControl}. */
+/** The base class of sliders. Derived from {@linkcode OrientedControl}. */
 export class AbstractSlider extends OrientedControl {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AbstractSliderProps>) {
@@ -3420,12 +3420,12 @@ export class CategoricalTicker extends Ticker {
 /** Attributes of {@linkcode CellEditor}. */
 export interface CellEditorProps extends ModelProps {
 }
-/** The model `CellEditor` (cell editor). Derived from {@linkcode Model}. */
+/** The base class of editors of table cells. Derived from {@linkcode Model}. */
 export interface CellEditor extends CellEditorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CellEditorProps;
 }
-/** The model `CellEditor` (cell editor). Derived from {@linkcode Model}. */
+/** The base class of editors of table cells. Derived from {@linkcode Model}. */
 export class CellEditor extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CellEditorProps>) {
@@ -3436,12 +3436,12 @@ export class CellEditor extends Model {
 /** Attributes of {@linkcode CheckableItem}. */
 export interface CheckableItemProps extends MenuItemProps {
 }
-/** The model `CheckableItem` (checkable item). Derived from {@linkcode MenuItem}. */
+/** An entry of a menu that can be checked. Derived from {@linkcode MenuItem}. */
 export interface CheckableItem extends CheckableItemProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CheckableItemProps;
 }
-/** The model `CheckableItem` (checkable item). Derived from {@linkcode MenuItem}. */
+/** An entry of a menu that can be checked. Derived from {@linkcode MenuItem}. */
 export class CheckableItem extends MenuItem {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CheckableItemProps>) {
@@ -3456,12 +3456,12 @@ export interface ToggleInputProps extends WidgetProps {
   /** The text on the element. Default: `""`. */
   label: string;
 }
-/** The model `ToggleInput` (toggle input). Derived from {@linkcode Widget}. */
+/** The base class of check boxes and switches. Derived from {@linkcode Widget}. */
 export interface ToggleInput extends ToggleInputProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToggleInputProps;
 }
-/** The model `ToggleInput` (toggle input). Derived from {@linkcode Widget}. */
+/** The base class of check boxes and switches. Derived from {@linkcode Widget}. */
 export class ToggleInput extends Widget {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToggleInputProps>) {
@@ -3494,12 +3494,12 @@ export interface ToggleButtonGroupProps extends OrientedControlProps {
   /** The style of the button: `default`, `primary`, `success`, `warning`, `danger` or `light`. Default: `"default"`. */
   button_type: ButtonType;
 }
-/** The model `ToggleButtonGroup` (toggle button group). Derived from {@linkcode OrientedControl}. */
+/** The base class of groups of buttons that can be pressed. Derived from {@linkcode OrientedControl}. */
 export interface ToggleButtonGroup extends ToggleButtonGroupProps, ToggleMethods {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToggleButtonGroupProps;
 }
-/** The model `ToggleButtonGroup` (toggle button group). Derived from {@linkcode OrientedControl}. */
+/** The base class of groups of buttons that can be pressed. Derived from {@linkcode OrientedControl}. */
 export class ToggleButtonGroup extends OrientedControl {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToggleButtonGroupProps>) {
@@ -3552,12 +3552,12 @@ export interface ToggleInputGroupProps extends ControlProps {
   /** Whether entries are arranged in a line. Default: `false`. */
   inline: boolean;
 }
-/** The model `ToggleInputGroup` (toggle input group). Derived from {@linkcode Control}. */
+/** The base class of groups of check boxes and radio buttons. Derived from {@linkcode Control}. */
 export interface ToggleInputGroup extends ToggleInputGroupProps, ToggleMethods {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToggleInputGroupProps;
 }
-/** The model `ToggleInputGroup` (toggle input group). Derived from {@linkcode Control}. */
+/** The base class of groups of check boxes and radio buttons. Derived from {@linkcode Control}. */
 export class ToggleInputGroup extends Control {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToggleInputGroupProps>) {
@@ -3622,12 +3622,12 @@ export interface RadialGlyphProps extends XYGlyphProps {
   /** The dimension in whose units the radius is measured. Default: `"x"`. */
   radius_dimension: RadiusDimension;
 }
-/** The model `RadialGlyph` (radial glyph). Derived from {@linkcode XYGlyph}. */
+/** The base class of glyphs with a radius. Derived from {@linkcode XYGlyph}. */
 export interface RadialGlyph extends RadialGlyphProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RadialGlyphProps;
 }
-/** The model `RadialGlyph` (radial glyph). Derived from {@linkcode XYGlyph}. */
+/** The base class of glyphs with a radius. Derived from {@linkcode XYGlyph}. */
 export class RadialGlyph extends XYGlyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RadialGlyphProps>) {
@@ -3668,12 +3668,12 @@ export interface ToolButtonProps extends UIElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ToolButton` (tool button). Derived from {@linkcode UIElement}. */
+/** The base class of buttons on the toolbar. Derived from {@linkcode UIElement}. */
 export interface ToolButton extends ToolButtonProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToolButtonProps;
 }
-/** The model `ToolButton` (tool button). Derived from {@linkcode UIElement}. */
+/** The base class of buttons on the toolbar. Derived from {@linkcode UIElement}. */
 export class ToolButton extends UIElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToolButtonProps>) {
@@ -3684,12 +3684,12 @@ export class ToolButton extends UIElement {
 /** Attributes of {@linkcode OnOffButton}. */
 export interface OnOffButtonProps extends ToolButtonProps {
 }
-/** The model `OnOffButton` (on off button). Derived from {@linkcode ToolButton}. */
+/** A toolbar button that switches a tool on and off. Derived from {@linkcode ToolButton}. */
 export interface OnOffButton extends OnOffButtonProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: OnOffButtonProps;
 }
-/** The model `OnOffButton` (on off button). Derived from {@linkcode ToolButton}. */
+/** A toolbar button that switches a tool on and off. Derived from {@linkcode ToolButton}. */
 export class OnOffButton extends ToolButton {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<OnOffButtonProps>) {
@@ -3700,12 +3700,12 @@ export class OnOffButton extends ToolButton {
 /** Attributes of {@linkcode ClickButton}. */
 export interface ClickButtonProps extends OnOffButtonProps {
 }
-/** The model `ClickButton` (click button). Derived from {@linkcode OnOffButton}. */
+/** A toolbar button of a tool that acts at once. Derived from {@linkcode OnOffButton}. */
 export interface ClickButton extends ClickButtonProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ClickButtonProps;
 }
-/** The model `ClickButton` (click button). Derived from {@linkcode OnOffButton}. */
+/** A toolbar button of a tool that acts at once. Derived from {@linkcode OnOffButton}. */
 export class ClickButton extends OnOffButton {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ClickButtonProps>) {
@@ -3716,12 +3716,12 @@ export class ClickButton extends OnOffButton {
 /** Attributes of {@linkcode PlotActionTool}. */
 export interface PlotActionToolProps extends ActionToolProps {
 }
-/** The model `PlotActionTool` (plot action tool). Derived from {@linkcode ActionTool}. */
+/** The base class of tools with a button that changes the plot. Derived from {@linkcode ActionTool}. */
 export interface PlotActionTool extends PlotActionToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PlotActionToolProps;
 }
-/** The model `PlotActionTool` (plot action tool). Derived from {@linkcode ActionTool}. */
+/** The base class of tools with a button that changes the plot. Derived from {@linkcode ActionTool}. */
 export class PlotActionTool extends ActionTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PlotActionToolProps>) {
@@ -3738,12 +3738,12 @@ export interface ClickPanToolProps extends PlotActionToolProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ClickPanTool` (click pan tool). Derived from {@linkcode PlotActionTool}. */
+/** A tool that pans a plot by a fixed amount with a button. Derived from {@linkcode PlotActionTool}. */
 export interface ClickPanTool extends ClickPanToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ClickPanToolProps;
 }
-/** The model `ClickPanTool` (click pan tool). Derived from {@linkcode PlotActionTool}. */
+/** A tool that pans a plot by a fixed amount with a button. Derived from {@linkcode PlotActionTool}. */
 export class ClickPanTool extends PlotActionTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ClickPanToolProps>) {
@@ -3754,12 +3754,12 @@ export class ClickPanTool extends PlotActionTool {
 /** Attributes of {@linkcode Callback}. */
 export interface CallbackProps extends ModelProps {
 }
-/** The model `Callback` (callback). Derived from {@linkcode Model}. */
+/** The base class of callbacks that browsers run. Derived from {@linkcode Model}. */
 export interface Callback extends CallbackProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CallbackProps;
 }
-/** The model `Callback` (callback). Derived from {@linkcode Model}. */
+/** The base class of callbacks that browsers run. Derived from {@linkcode Model}. */
 export class Callback extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CallbackProps>) {
@@ -3774,12 +3774,12 @@ export interface CloseDialogProps extends CallbackProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CloseDialog` (close dialog). Derived from {@linkcode Callback}. */
+/** A callback that closes a dialog. Derived from {@linkcode Callback}. */
 export interface CloseDialog extends CloseDialogProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CloseDialogProps;
 }
-/** The model `CloseDialog` (close dialog). Derived from {@linkcode Callback}. */
+/** A callback that closes a dialog. Derived from {@linkcode Callback}. */
 export class CloseDialog extends Callback {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CloseDialogProps>) {
@@ -3840,12 +3840,12 @@ export interface FlexBoxProps extends LayoutDOMProps {
   /** The space between the children, in pixels. Default: `0`. */
   spacing: number;
 }
-/** The model `FlexBox` (flex box). Derived from {@linkcode LayoutDOM}. */
+/** The base class of rows and columns. Derived from {@linkcode LayoutDOM}. */
 export interface FlexBox extends FlexBoxProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: FlexBoxProps;
 }
-/** The model `FlexBox` (flex box). Derived from {@linkcode LayoutDOM}. */
+/** The base class of rows and columns. Derived from {@linkcode LayoutDOM}. */
 export class FlexBox extends LayoutDOM {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<FlexBoxProps>) {
@@ -3874,12 +3874,12 @@ export class Column extends FlexBox {
 /** Attributes of {@linkcode Comparison}. */
 export interface ComparisonProps extends ModelProps {
 }
-/** The model `Comparison` (comparison). Derived from {@linkcode Model}. */
+/** The base class of comparisons for sorting. Derived from {@linkcode Model}. */
 export interface Comparison extends ComparisonProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ComparisonProps;
 }
-/** The model `Comparison` (comparison). Derived from {@linkcode Model}. */
+/** The base class of comparisons for sorting. Derived from {@linkcode Model}. */
 export class Comparison extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ComparisonProps>) {
@@ -3896,12 +3896,12 @@ export interface CompositeScaleProps extends ScaleProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CompositeScale` (composite scale). Derived from {@linkcode Scale}. */
+/** A scale that is composed of two scales. Derived from {@linkcode Scale}. */
 export interface CompositeScale extends CompositeScaleProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CompositeScaleProps;
 }
-/** The model `CompositeScale` (composite scale). Derived from {@linkcode Scale}. */
+/** A scale that is composed of two scales. Derived from {@linkcode Scale}. */
 export class CompositeScale extends Scale {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CompositeScaleProps>) {
@@ -3932,12 +3932,12 @@ export class CompositeTicker extends ContinuousTicker {
 /** Attributes of {@linkcode ContinuousAxis}. */
 export interface ContinuousAxisProps extends AxisProps {
 }
-/** The model `ContinuousAxis` (continuous axis). Derived from {@linkcode Axis}. */
+/** The base class of numeric axes. Derived from {@linkcode Axis}. */
 export interface ContinuousAxis extends ContinuousAxisProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ContinuousAxisProps;
 }
-/** The model `ContinuousAxis` (continuous axis). Derived from {@linkcode Axis}. */
+/** The base class of numeric axes. Derived from {@linkcode Axis}. */
 export class ContinuousAxis extends Axis {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ContinuousAxisProps>) {
@@ -3958,12 +3958,12 @@ export interface ContinuousColorMapperProps extends ColorMapperProps {
   /** Renderers and their columns, whose values determine the minimum and the maximum. Default: none. */
   domain: ([GlyphRenderer, string | string[]])[];
 }
-/** The model `ContinuousColorMapper` (continuous color mapper). Derived from {@linkcode ColorMapper}. */
+/** The base class of mappers from numbers to colors. Derived from {@linkcode ColorMapper}. */
 export interface ContinuousColorMapper extends ContinuousColorMapperProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ContinuousColorMapperProps;
 }
-/** The model `ContinuousColorMapper` (continuous color mapper). Derived from {@linkcode ColorMapper}. */
+/** The base class of mappers from numbers to colors. Derived from {@linkcode ColorMapper}. */
 export class ContinuousColorMapper extends ColorMapper {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ContinuousColorMapperProps>) {
@@ -3976,12 +3976,12 @@ export interface ContinuousScaleProps extends ScaleProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ContinuousScale` (continuous scale). Derived from {@linkcode Scale}. */
+/** The base class of numeric scales. Derived from {@linkcode Scale}. */
 export interface ContinuousScale extends ContinuousScaleProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ContinuousScaleProps;
 }
-/** The model `ContinuousScale` (continuous scale). Derived from {@linkcode Scale}. */
+/** The base class of numeric scales. Derived from {@linkcode Scale}. */
 export class ContinuousScale extends Scale {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ContinuousScaleProps>) {
@@ -4016,12 +4016,12 @@ export class ContourColorBar extends BaseColorBar {
 /** Attributes of {@linkcode DataRenderer}. */
 export interface DataRendererProps extends RendererProps {
 }
-/** The model `DataRenderer` (data renderer). Derived from {@linkcode Renderer}. */
+/** The base class of renderers with data. Derived from {@linkcode Renderer}. */
 export interface DataRenderer extends DataRendererProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DataRendererProps;
 }
-/** The model `DataRenderer` (data renderer). Derived from {@linkcode Renderer}. */
+/** The base class of renderers with data. Derived from {@linkcode Renderer}. */
 export class DataRenderer extends Renderer {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DataRendererProps>) {
@@ -4088,12 +4088,12 @@ export interface CopyToolProps extends ActionToolProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CopyTool` (copy tool). Derived from {@linkcode ActionTool}. */
+/** A tool that copies an image of the plot to the clipboard. Derived from {@linkcode ActionTool}. */
 export interface CopyTool extends CopyToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CopyToolProps;
 }
-/** The model `CopyTool` (copy tool). Derived from {@linkcode ActionTool}. */
+/** A tool that copies an image of the plot to the clipboard. Derived from {@linkcode ActionTool}. */
 export class CopyTool extends ActionTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CopyToolProps>) {
@@ -4106,12 +4106,12 @@ export interface InspectToolProps extends ToolProps {
   /** An alias of `visible`. */
   toggleable: boolean;
 }
-/** The model `InspectTool` (inspect tool). Derived from {@linkcode Tool}. */
+/** The base class of tools that inspect items under the pointer. Derived from {@linkcode Tool}. */
 export interface InspectTool extends InspectToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: InspectToolProps;
 }
-/** The model `InspectTool` (inspect tool). Derived from {@linkcode Tool}. */
+/** The base class of tools that inspect items under the pointer. Derived from {@linkcode Tool}. */
 export class InspectTool extends Tool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<InspectToolProps>) {
@@ -4150,12 +4150,12 @@ export class CrosshairTool extends InspectTool {
 /** Attributes of {@linkcode Expression}. */
 export interface ExpressionProps extends ModelProps {
 }
-/** The model `Expression` (expression). Derived from {@linkcode Model}. */
+/** The base class of expressions, which compute the values of columns. Derived from {@linkcode Model}. */
 export interface Expression extends ExpressionProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ExpressionProps;
 }
-/** The model `Expression` (expression). Derived from {@linkcode Model}. */
+/** The base class of expressions, which compute the values of columns. Derived from {@linkcode Model}. */
 export class Expression extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ExpressionProps>) {
@@ -4244,12 +4244,12 @@ export interface CustomJSCompareProps extends ComparisonProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CustomJSCompare` (custom jscompare). Derived from {@linkcode Comparison}. */
+/** A comparison with JavaScript code. Derived from {@linkcode Comparison}. */
 export interface CustomJSCompare extends CustomJSCompareProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CustomJSCompareProps;
 }
-/** The model `CustomJSCompare` (custom jscompare). Derived from {@linkcode Comparison}. */
+/** A comparison with JavaScript code. Derived from {@linkcode Comparison}. */
 export class CustomJSCompare extends Comparison {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CustomJSCompareProps>) {
@@ -4266,12 +4266,12 @@ export interface CustomJSExprProps extends ExpressionProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CustomJSExpr` (custom jsexpr). Derived from {@linkcode Expression}. */
+/** An expression with JavaScript code. Derived from {@linkcode Expression}. */
 export interface CustomJSExpr extends CustomJSExprProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CustomJSExprProps;
 }
-/** The model `CustomJSExpr` (custom jsexpr). Derived from {@linkcode Expression}. */
+/** An expression with JavaScript code. Derived from {@linkcode Expression}. */
 export class CustomJSExpr extends Expression {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CustomJSExprProps>) {
@@ -4356,12 +4356,12 @@ export interface CustomJSTickerProps extends TickerProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CustomJSTicker` (custom jsticker). Derived from {@linkcode Ticker}. */
+/** Ticks at the positions that JavaScript code returns. Derived from {@linkcode Ticker}. */
 export interface CustomJSTicker extends CustomJSTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CustomJSTickerProps;
 }
-/** The model `CustomJSTicker` (custom jsticker). Derived from {@linkcode Ticker}. */
+/** Ticks at the positions that JavaScript code returns. Derived from {@linkcode Ticker}. */
 export class CustomJSTicker extends Ticker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CustomJSTickerProps>) {
@@ -4402,12 +4402,12 @@ export interface CustomLabelingPolicyProps extends LabelingPolicyProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CustomLabelingPolicy` (custom labeling policy). Derived from {@linkcode LabelingPolicy}. */
+/** Shows the labels that JavaScript code chooses. Derived from {@linkcode LabelingPolicy}. */
 export interface CustomLabelingPolicy extends CustomLabelingPolicyProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CustomLabelingPolicyProps;
 }
-/** The model `CustomLabelingPolicy` (custom labeling policy). Derived from {@linkcode LabelingPolicy}. */
+/** Shows the labels that JavaScript code chooses. Derived from {@linkcode LabelingPolicy}. */
 export class CustomLabelingPolicy extends LabelingPolicy {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CustomLabelingPolicyProps>) {
@@ -4422,12 +4422,12 @@ export interface TableWidgetProps extends WidgetProps {
   /** The subset of the rows that is shown. Default: a new `CDSView`. */
   view: CDSView;
 }
-/** The model `TableWidget` (table widget). Derived from {@linkcode Widget}. */
+/** The base class of tables. Derived from {@linkcode Widget}. */
 export interface TableWidget extends TableWidgetProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TableWidgetProps;
 }
-/** The model `TableWidget` (table widget). Derived from {@linkcode Widget}. */
+/** The base class of tables. Derived from {@linkcode Widget}. */
 export class TableWidget extends Widget {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TableWidgetProps>) {
@@ -4518,12 +4518,12 @@ export interface RangeProps extends ModelProps {
   /** The maximum interval, null for no limit. Default: `null`. */
   max_interval: number | null;
 }
-/** The model `Range` (range). Derived from {@linkcode Model}. */
+/** The base class of ranges. Derived from {@linkcode Model}. */
 export interface Range extends RangeProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RangeProps;
 }
-/** The model `Range` (range). Derived from {@linkcode Model}. */
+/** The base class of ranges. Derived from {@linkcode Model}. */
 export class Range extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RangeProps>) {
@@ -4540,14 +4540,14 @@ export interface NumericalRangeProps extends RangeProps {
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { start: number | DateTimeLike; end: number | DateTimeLike };
 }
-/** The model `NumericalRange` (numerical range). Derived from {@linkcode Range}. */
+/** The base class of numeric ranges. Derived from {@linkcode Range}. */
 export interface NumericalRange extends NumericalRangeProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NumericalRangeProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { start: number | DateTimeLike; end: number | DateTimeLike };
 }
-/** The model `NumericalRange` (numerical range). Derived from {@linkcode Range}. */
+/** The base class of numeric ranges. Derived from {@linkcode Range}. */
 export class NumericalRange extends Range {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NumericalRangeProps>) {
@@ -4574,12 +4574,12 @@ export interface DataRangeProps extends NumericalRangeProps {
   /** The renderers, `auto` for all renderers of the plot. Default: none. */
   renderers: Model[] | "auto";
 }
-/** The model `DataRange` (data range). Derived from {@linkcode NumericalRange}. */
+/** The base class of ranges that are computed from data. Derived from {@linkcode NumericalRange}. */
 export interface DataRange extends DataRangeProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DataRangeProps;
 }
-/** The model `DataRange` (data range). Derived from {@linkcode NumericalRange}. */
+/** The base class of ranges that are computed from data. Derived from {@linkcode NumericalRange}. */
 export class DataRange extends NumericalRange {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DataRangeProps>) {
@@ -4717,12 +4717,12 @@ export interface PickerBaseProps extends InputWidgetProps {
   /** Whether entries are arranged in a line. Default: `false`. */
   inline: boolean;
 }
-/** The model `PickerBase` (picker base). Derived from {@linkcode InputWidget}. */
+/** The base class of date and time pickers. Derived from {@linkcode InputWidget}. */
 export interface PickerBase extends PickerBaseProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PickerBaseProps;
 }
-/** The model `PickerBase` (picker base). Derived from {@linkcode InputWidget}. */
+/** The base class of date and time pickers. Derived from {@linkcode InputWidget}. */
 export class PickerBase extends InputWidget {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PickerBaseProps>) {
@@ -4745,14 +4745,14 @@ export interface BaseDatePickerProps extends PickerBaseProps {
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null };
 }
-/** The model `BaseDatePicker` (base date picker). Derived from {@linkcode PickerBase}. */
+/** The base class of date pickers. Derived from {@linkcode PickerBase}. */
 export interface BaseDatePicker extends BaseDatePickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BaseDatePickerProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { min_date: number | DateTimeLike | string | null; max_date: number | DateTimeLike | string | null; disabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null; enabled_dates: (string | DateTimeLike | [string | DateTimeLike, string | DateTimeLike])[] | null };
 }
-/** The model `BaseDatePicker` (base date picker). Derived from {@linkcode PickerBase}. */
+/** The base class of date pickers. Derived from {@linkcode PickerBase}. */
 export class BaseDatePicker extends PickerBase {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BaseDatePickerProps>) {
@@ -4861,12 +4861,12 @@ export interface BaseNumericalSliderProps extends AbstractSliderProps {
   /** The format of the value, for the formatter of numbers or of dates. Required. */
   format: string | TickFormatter;
 }
-/** The model `BaseNumericalSlider` (base numerical slider). Derived from {@linkcode AbstractSlider}. */
+/** The base class of sliders for numbers and ranges. Derived from {@linkcode AbstractSlider}. */
 export interface BaseNumericalSlider extends BaseNumericalSliderProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BaseNumericalSliderProps;
 }
-/** The model `BaseNumericalSlider` (base numerical slider). Derived from {@linkcode AbstractSlider}. */
+/** The base class of sliders for numbers and ranges. Derived from {@linkcode AbstractSlider}. */
 export class BaseNumericalSlider extends AbstractSlider {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BaseNumericalSliderProps>) {
@@ -4879,12 +4879,12 @@ export interface NumericalRangeSliderProps extends BaseNumericalSliderProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `NumericalRangeSlider` (numerical range slider). Derived from {@linkcode BaseNumericalSlider}. */
+/** The base class of sliders for ranges of numbers. Derived from {@linkcode BaseNumericalSlider}. */
 export interface NumericalRangeSlider extends NumericalRangeSliderProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NumericalRangeSliderProps;
 }
-/** The model `NumericalRangeSlider` (numerical range slider). Derived from {@linkcode BaseNumericalSlider}. */
+/** The base class of sliders for ranges of numbers. Derived from {@linkcode BaseNumericalSlider}. */
 export class NumericalRangeSlider extends BaseNumericalSlider {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NumericalRangeSliderProps>) {
@@ -4928,12 +4928,12 @@ export class DateRangeSlider extends NumericalRangeSlider {
 /** Attributes of {@linkcode NumericalSlider}. */
 export interface NumericalSliderProps extends BaseNumericalSliderProps {
 }
-/** The model `NumericalSlider` (numerical slider). Derived from {@linkcode BaseNumericalSlider}. */
+/** The base class of sliders for a number. Derived from {@linkcode BaseNumericalSlider}. */
 export interface NumericalSlider extends NumericalSliderProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NumericalSliderProps;
 }
-/** The model `NumericalSlider` (numerical slider). Derived from {@linkcode BaseNumericalSlider}. */
+/** The base class of sliders for a number. Derived from {@linkcode BaseNumericalSlider}. */
 export class NumericalSlider extends BaseNumericalSlider {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NumericalSliderProps>) {
@@ -5007,12 +5007,12 @@ export interface BaseDatetimePickerProps extends BaseDatePickerProps {
   /** The clock: `12h` or `24h`. Default: `"24h"`. */
   clock: "12h" | "24h";
 }
-/** The model `BaseDatetimePicker` (base datetime picker). Derived from {@linkcode BaseDatePicker}. */
+/** The base class of pickers for dates with times. Derived from {@linkcode BaseDatePicker}. */
 export interface BaseDatetimePicker extends BaseDatetimePickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BaseDatetimePickerProps;
 }
-/** The model `BaseDatetimePicker` (base datetime picker). Derived from {@linkcode BaseDatePicker}. */
+/** The base class of pickers for dates with times. Derived from {@linkcode BaseDatePicker}. */
 export class BaseDatetimePicker extends BaseDatePicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BaseDatetimePickerProps>) {
@@ -5197,12 +5197,12 @@ export interface BaseSingleIntervalTickerProps extends ContinuousTickerProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `BaseSingleIntervalTicker` (base single interval ticker). Derived from {@linkcode ContinuousTicker}. */
+/** The base class of tickers with one interval. Derived from {@linkcode ContinuousTicker}. */
 export interface BaseSingleIntervalTicker extends BaseSingleIntervalTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BaseSingleIntervalTickerProps;
 }
-/** The model `BaseSingleIntervalTicker` (base single interval ticker). Derived from {@linkcode ContinuousTicker}. */
+/** The base class of tickers with one interval. Derived from {@linkcode ContinuousTicker}. */
 export class BaseSingleIntervalTicker extends ContinuousTicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BaseSingleIntervalTickerProps>) {
@@ -5215,12 +5215,12 @@ export interface DaysTickerProps extends BaseSingleIntervalTickerProps {
   /** The days of the month with ticks, or the format of ticks at intervals of days. Default: none. */
   days: number[];
 }
-/** The model `DaysTicker` (days ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at days of the month. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export interface DaysTicker extends DaysTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DaysTickerProps;
 }
-/** The model `DaysTicker` (days ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at days of the month. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export class DaysTicker extends BaseSingleIntervalTicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DaysTickerProps>) {
@@ -5237,12 +5237,12 @@ export interface DecorationProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Decoration` (decoration). Derived from {@linkcode Model}. */
+/** A marking at a position of a glyph. Derived from {@linkcode Model}. */
 export interface Decoration extends DecorationProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DecorationProps;
 }
-/** The model `Decoration` (decoration). Derived from {@linkcode Model}. */
+/** A marking at a position of a glyph. Derived from {@linkcode Model}. */
 export class Decoration extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DecorationProps>) {
@@ -5303,12 +5303,12 @@ export interface CompositeFilterProps extends FilterProps {
   /** The operands. Required. */
   operands: Filter[];
 }
-/** The model `CompositeFilter` (composite filter). Derived from {@linkcode Filter}. */
+/** The base class of filters that combine other filters. Derived from {@linkcode Filter}. */
 export interface CompositeFilter extends CompositeFilterProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CompositeFilterProps;
 }
-/** The model `CompositeFilter` (composite filter). Derived from {@linkcode Filter}. */
+/** The base class of filters that combine other filters. Derived from {@linkcode Filter}. */
 export class CompositeFilter extends Filter {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CompositeFilterProps>) {
@@ -5321,12 +5321,12 @@ export interface DifferenceFilterProps extends CompositeFilterProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `DifferenceFilter` (difference filter). Derived from {@linkcode CompositeFilter}. */
+/** A filter that includes the rows of its first filter that its other filters exclude. Derived from {@linkcode CompositeFilter}. */
 export interface DifferenceFilter extends DifferenceFilterProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DifferenceFilterProps;
 }
-/** The model `DifferenceFilter` (difference filter). Derived from {@linkcode CompositeFilter}. */
+/** A filter that includes the rows of its first filter that its other filters exclude. Derived from {@linkcode CompositeFilter}. */
 export class DifferenceFilter extends CompositeFilter {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DifferenceFilterProps>) {
@@ -5341,12 +5341,12 @@ export interface MarkupProps extends WidgetProps {
   /** Whether math notation such as `$$…$$` is shown as plain text. Default: `false`. */
   disable_math: boolean;
 }
-/** The model `Markup` (markup). Derived from {@linkcode Widget}. */
+/** The base class of elements with text. Derived from {@linkcode Widget}. */
 export interface Markup extends MarkupProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MarkupProps;
 }
-/** The model `Markup` (markup). Derived from {@linkcode Widget}. */
+/** The base class of elements with text. Derived from {@linkcode Widget}. */
 export class Markup extends Widget {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MarkupProps>) {
@@ -5379,12 +5379,12 @@ export interface DividerItemProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `DividerItem` (divider item). Derived from {@linkcode Model}. */
+/** A separator in a menu. Derived from {@linkcode Model}. */
 export interface DividerItem extends DividerItemProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DividerItemProps;
 }
-/** The model `DividerItem` (divider item). Derived from {@linkcode Model}. */
+/** A separator in a menu. Derived from {@linkcode Model}. */
 export class DividerItem extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DividerItemProps>) {
@@ -5423,12 +5423,12 @@ export interface RangeTransformProps extends TransformProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `RangeTransform` (range transform). Derived from {@linkcode Transform}. */
+/** The base class of transforms that depend on a range. Derived from {@linkcode Transform}. */
 export interface RangeTransform extends RangeTransformProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RangeTransformProps;
 }
-/** The model `RangeTransform` (range transform). Derived from {@linkcode Transform}. */
+/** The base class of transforms that depend on a range. Derived from {@linkcode Transform}. */
 export class RangeTransform extends Transform {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RangeTransformProps>) {
@@ -5505,12 +5505,12 @@ export class Dropdown extends AbstractButton {
 /** Attributes of {@linkcode CoordinateTransform}. */
 export interface CoordinateTransformProps extends ExpressionProps {
 }
-/** The model `CoordinateTransform` (coordinate transform). Derived from {@linkcode Expression}. */
+/** The base class of expressions that transform coordinates. Derived from {@linkcode Expression}. */
 export interface CoordinateTransform extends CoordinateTransformProps, CoordinateTransformMethods {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CoordinateTransformProps;
 }
-/** The model `CoordinateTransform` (coordinate transform). Derived from {@linkcode Expression}. */
+/** The base class of expressions that transform coordinates. Derived from {@linkcode Expression}. */
 export class CoordinateTransform extends Expression {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CoordinateTransformProps>) {
@@ -5523,12 +5523,12 @@ export interface GraphCoordinatesProps extends CoordinateTransformProps {
   /** The positions of the nodes. Required. */
   layout: LayoutProvider;
 }
-/** The model `GraphCoordinates` (graph coordinates). Derived from {@linkcode CoordinateTransform}. */
+/** The base class of coordinates of graphs. Derived from {@linkcode CoordinateTransform}. */
 export interface GraphCoordinates extends GraphCoordinatesProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GraphCoordinatesProps;
 }
-/** The model `GraphCoordinates` (graph coordinates). Derived from {@linkcode CoordinateTransform}. */
+/** The base class of coordinates of graphs. Derived from {@linkcode CoordinateTransform}. */
 export class GraphCoordinates extends CoordinateTransform {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GraphCoordinatesProps>) {
@@ -5541,12 +5541,12 @@ export interface EdgeCoordinatesProps extends GraphCoordinatesProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `EdgeCoordinates` (edge coordinates). Derived from {@linkcode GraphCoordinates}. */
+/** The coordinates of the edges of a graph. Derived from {@linkcode GraphCoordinates}. */
 export interface EdgeCoordinates extends EdgeCoordinatesProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: EdgeCoordinatesProps;
 }
-/** The model `EdgeCoordinates` (edge coordinates). Derived from {@linkcode GraphCoordinates}. */
+/** The coordinates of the edges of a graph. Derived from {@linkcode GraphCoordinates}. */
 export class EdgeCoordinates extends GraphCoordinates {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<EdgeCoordinatesProps>) {
@@ -5557,12 +5557,12 @@ export class EdgeCoordinates extends GraphCoordinates {
 /** Attributes of {@linkcode GraphHitTestPolicy}. */
 export interface GraphHitTestPolicyProps extends ModelProps {
 }
-/** The model `GraphHitTestPolicy` (graph hit test policy). Derived from {@linkcode Model}. */
+/** The base class of policies for selecting and inspecting graphs. Derived from {@linkcode Model}. */
 export interface GraphHitTestPolicy extends GraphHitTestPolicyProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GraphHitTestPolicyProps;
 }
-/** The model `GraphHitTestPolicy` (graph hit test policy). Derived from {@linkcode Model}. */
+/** The base class of policies for selecting and inspecting graphs. Derived from {@linkcode Model}. */
 export class GraphHitTestPolicy extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GraphHitTestPolicyProps>) {
@@ -5647,12 +5647,12 @@ export interface CenterRotatableProps extends XYGlyphProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CenterRotatable` (center rotatable). Derived from {@linkcode XYGlyph}. */
+/** The base class of glyphs that can be rotated around their center. Derived from {@linkcode XYGlyph}. */
 export interface CenterRotatable extends CenterRotatableProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CenterRotatableProps;
 }
-/** The model `CenterRotatable` (center rotatable). Derived from {@linkcode XYGlyph}. */
+/** The base class of glyphs that can be rotated around their center. Derived from {@linkcode XYGlyph}. */
 export class CenterRotatable extends XYGlyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CenterRotatableProps>) {
@@ -5685,12 +5685,12 @@ export class Ellipse extends CenterRotatable {
 /** Attributes of {@linkcode ScanningColorMapper}. */
 export interface ScanningColorMapperProps extends ContinuousColorMapperProps {
 }
-/** The model `ScanningColorMapper` (scanning color mapper). Derived from {@linkcode ContinuousColorMapper}. */
+/** The base class of color mappers that scan the data for bins. Derived from {@linkcode ContinuousColorMapper}. */
 export interface ScanningColorMapper extends ScanningColorMapperProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ScanningColorMapperProps;
 }
-/** The model `ScanningColorMapper` (scanning color mapper). Derived from {@linkcode ContinuousColorMapper}. */
+/** The base class of color mappers that scan the data for bins. Derived from {@linkcode ContinuousColorMapper}. */
 export class ScanningColorMapper extends ContinuousColorMapper {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ScanningColorMapperProps>) {
@@ -5725,12 +5725,12 @@ export interface ExamineToolProps extends ActionToolProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ExamineTool` (examine tool). Derived from {@linkcode ActionTool}. */
+/** A tool that opens an inspector of the models. Derived from {@linkcode ActionTool}. */
 export interface ExamineTool extends ExamineToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ExamineToolProps;
 }
-/** The model `ExamineTool` (examine tool). Derived from {@linkcode ActionTool}. */
+/** A tool that opens an inspector of the models. Derived from {@linkcode ActionTool}. */
 export class ExamineTool extends ActionTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ExamineToolProps>) {
@@ -5745,12 +5745,12 @@ export interface ExaminerProps extends UIElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Examiner` (examiner). Derived from {@linkcode UIElement}. */
+/** An inspector of models. Derived from {@linkcode UIElement}. */
 export interface Examiner extends ExaminerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ExaminerProps;
 }
-/** The model `Examiner` (examiner). Derived from {@linkcode UIElement}. */
+/** An inspector of models. Derived from {@linkcode UIElement}. */
 export class Examiner extends UIElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ExaminerProps>) {
@@ -6098,12 +6098,12 @@ export interface FullscreenToolProps extends ActionToolProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `FullscreenTool` (fullscreen tool). Derived from {@linkcode ActionTool}. */
+/** A tool that switches to full screen. Derived from {@linkcode ActionTool}. */
 export interface FullscreenTool extends FullscreenToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: FullscreenToolProps;
 }
-/** The model `FullscreenTool` (fullscreen tool). Derived from {@linkcode ActionTool}. */
+/** A tool that switches to full screen. Derived from {@linkcode ActionTool}. */
 export class FullscreenTool extends ActionTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<FullscreenToolProps>) {
@@ -6231,12 +6231,12 @@ export class GeoJSONDataSource extends ColumnarDataSource {
 /** Attributes of {@linkcode StyleSheet}. */
 export interface StyleSheetProps extends ModelProps {
 }
-/** The model `StyleSheet` (style sheet). Derived from {@linkcode Model}. */
+/** The base class of style sheets. Derived from {@linkcode Model}. */
 export interface StyleSheet extends StyleSheetProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: StyleSheetProps;
 }
-/** The model `StyleSheet` (style sheet). Derived from {@linkcode Model}. */
+/** The base class of style sheets. Derived from {@linkcode Model}. */
 export class StyleSheet extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<StyleSheetProps>) {
@@ -6267,12 +6267,12 @@ export class ImportedStyleSheet extends StyleSheet {
 /** Attributes of {@linkcode GlobalImportedStyleSheet}. */
 export interface GlobalImportedStyleSheetProps extends ImportedStyleSheetProps {
 }
-/** The model `GlobalImportedStyleSheet` (global imported style sheet). Derived from {@linkcode ImportedStyleSheet}. */
+/** A style sheet from a URL that applies to the whole page. Derived from {@linkcode ImportedStyleSheet}. */
 export interface GlobalImportedStyleSheet extends GlobalImportedStyleSheetProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GlobalImportedStyleSheetProps;
 }
-/** The model `GlobalImportedStyleSheet` (global imported style sheet). Derived from {@linkcode ImportedStyleSheet}. */
+/** A style sheet from a URL that applies to the whole page. Derived from {@linkcode ImportedStyleSheet}. */
 export class GlobalImportedStyleSheet extends ImportedStyleSheet {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GlobalImportedStyleSheetProps>) {
@@ -6482,12 +6482,12 @@ export interface CSSGridBoxProps extends LayoutDOMProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `CSSGridBox` (cssgrid box). Derived from {@linkcode LayoutDOM}. */
+/** The base class of layouts with CSS grids. Derived from {@linkcode LayoutDOM}. */
 export interface CSSGridBox extends CSSGridBoxProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CSSGridBoxProps;
 }
-/** The model `CSSGridBox` (cssgrid box). Derived from {@linkcode LayoutDOM}. */
+/** The base class of layouts with CSS grids. Derived from {@linkcode LayoutDOM}. */
 export class CSSGridBox extends LayoutDOM {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CSSGridBoxProps>) {
@@ -6574,12 +6574,12 @@ export class GroupBox extends LayoutDOM {
 /** Attributes of {@linkcode GroupBy}. */
 export interface GroupByProps extends ModelProps {
 }
-/** The model `GroupBy` (group by). Derived from {@linkcode Model}. */
+/** The base class of groups of renderers. Derived from {@linkcode Model}. */
 export interface GroupBy extends GroupByProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GroupByProps;
 }
-/** The model `GroupBy` (group by). Derived from {@linkcode Model}. */
+/** The base class of groups of renderers. Derived from {@linkcode Model}. */
 export class GroupBy extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GroupByProps>) {
@@ -6594,12 +6594,12 @@ export interface GroupByModelsProps extends GroupByProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `GroupByModels` (group by models). Derived from {@linkcode GroupBy}. */
+/** Groups renderers by lists of models. Derived from {@linkcode GroupBy}. */
 export interface GroupByModels extends GroupByModelsProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GroupByModelsProps;
 }
-/** The model `GroupByModels` (group by models). Derived from {@linkcode GroupBy}. */
+/** Groups renderers by lists of models. Derived from {@linkcode GroupBy}. */
 export class GroupByModels extends GroupBy {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GroupByModelsProps>) {
@@ -6612,12 +6612,12 @@ export interface GroupByNameProps extends GroupByProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `GroupByName` (group by name). Derived from {@linkcode GroupBy}. */
+/** Groups renderers by name. Derived from {@linkcode GroupBy}. */
 export interface GroupByName extends GroupByNameProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GroupByNameProps;
 }
-/** The model `GroupByName` (group by name). Derived from {@linkcode GroupBy}. */
+/** Groups renderers by name. Derived from {@linkcode GroupBy}. */
 export class GroupByName extends GroupBy {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GroupByNameProps>) {
@@ -6658,12 +6658,12 @@ export interface GroupingInfoProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `GroupingInfo` (grouping info). Derived from {@linkcode Model}. */
+/** The grouping of the rows of a data cube by a column. Derived from {@linkcode Model}. */
 export interface GroupingInfo extends GroupingInfoProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: GroupingInfoProps;
 }
-/** The model `GroupingInfo` (grouping info). Derived from {@linkcode Model}. */
+/** The grouping of the rows of a data cube by a column. Derived from {@linkcode Model}. */
 export class GroupingInfo extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<GroupingInfoProps>) {
@@ -6692,12 +6692,12 @@ export interface AreaProps extends GlyphProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Area` (area). Derived from {@linkcode Glyph}. */
+/** The base class of glyphs of areas. Derived from {@linkcode Glyph}. */
 export interface Area extends AreaProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: AreaProps;
 }
-/** The model `Area` (area). Derived from {@linkcode Glyph}. */
+/** The base class of glyphs of areas. Derived from {@linkcode Glyph}. */
 export class Area extends Glyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<AreaProps>) {
@@ -6955,14 +6955,14 @@ export interface TextAnnotationProps extends AnnotationProps {
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string };
 }
-/** The model `TextAnnotation` (text annotation). Derived from {@linkcode Annotation}. */
+/** The base class of annotations with text. Derived from {@linkcode Annotation}. */
 export interface TextAnnotation extends TextAnnotationProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TextAnnotationProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { border_line_dash: readonly number[] | string };
 }
-/** The model `TextAnnotation` (text annotation). Derived from {@linkcode Annotation}. */
+/** The base class of annotations with text. Derived from {@linkcode Annotation}. */
 export class TextAnnotation extends Annotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TextAnnotationProps>) {
@@ -7002,7 +7002,7 @@ export interface HTMLLabelProps extends TextAnnotationProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `HTMLLabel` (htmllabel). Derived from {@linkcode TextAnnotation}. */
+/** A label as an HTML element. Derived from {@linkcode TextAnnotation}. */
 export interface HTMLLabel extends HTMLLabelProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: HTMLLabelProps;
@@ -7011,7 +7011,7 @@ export interface HTMLLabel extends HTMLLabelProps {
   /** The text, with HTML or math notation if the model supports it. Default: `""`. */
   text: string;
 }
-/** The model `HTMLLabel` (htmllabel). Derived from {@linkcode TextAnnotation}. */
+/** A label as an HTML element. Derived from {@linkcode TextAnnotation}. */
 export class HTMLLabel extends TextAnnotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<HTMLLabelProps>) {
@@ -7094,12 +7094,12 @@ export interface HTMLLabelSetProps extends DataAnnotationProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `HTMLLabelSet` (htmllabel set). Derived from {@linkcode DataAnnotation}. */
+/** Labels as HTML elements, one for each row of a data source. Derived from {@linkcode DataAnnotation}. */
 export interface HTMLLabelSet extends HTMLLabelSetProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: HTMLLabelSetProps;
 }
-/** The model `HTMLLabelSet` (htmllabel set). Derived from {@linkcode DataAnnotation}. */
+/** Labels as HTML elements, one for each row of a data source. Derived from {@linkcode DataAnnotation}. */
 export class HTMLLabelSet extends DataAnnotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<HTMLLabelSetProps>) {
@@ -7142,14 +7142,14 @@ export interface HTMLTitleProps extends TextAnnotationProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `HTMLTitle` (htmltitle). Derived from {@linkcode TextAnnotation}. */
+/** A title as an HTML element. Derived from {@linkcode TextAnnotation}. */
 export interface HTMLTitle extends HTMLTitleProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: HTMLTitleProps;
   /** The text, with HTML or math notation if the model supports it. Default: `""`. */
   text: string;
 }
-/** The model `HTMLTitle` (htmltitle). Derived from {@linkcode TextAnnotation}. */
+/** A title as an HTML element. Derived from {@linkcode TextAnnotation}. */
 export class HTMLTitle extends TextAnnotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<HTMLTitleProps>) {
@@ -7335,12 +7335,12 @@ export interface ImageBaseProps extends XYGlyphProps {
   /** The units of `dh`. Default: `"data"`. */
   dh_units: SpatialUnits;
 }
-/** The model `ImageBase` (image base). Derived from {@linkcode XYGlyph}. */
+/** The base class of glyphs of images. Derived from {@linkcode XYGlyph}. */
 export interface ImageBase extends ImageBaseProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ImageBaseProps;
 }
-/** The model `ImageBase` (image base). Derived from {@linkcode XYGlyph}. */
+/** The base class of glyphs of images. Derived from {@linkcode XYGlyph}. */
 export class ImageBase extends XYGlyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ImageBaseProps>) {
@@ -7466,12 +7466,12 @@ export interface ImageURLTextureProps extends TextureProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ImageURLTexture` (image urltexture). Derived from {@linkcode Texture}. */
+/** A texture from the URL of an image. Derived from {@linkcode Texture}. */
 export interface ImageURLTexture extends ImageURLTextureProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ImageURLTextureProps;
 }
-/** The model `ImageURLTexture` (image urltexture). Derived from {@linkcode Texture}. */
+/** A texture from the URL of an image. Derived from {@linkcode Texture}. */
 export class ImageURLTexture extends Texture {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ImageURLTextureProps>) {
@@ -7482,12 +7482,12 @@ export class ImageURLTexture extends Texture {
 /** Attributes of {@linkcode ImperialLength}. */
 export interface ImperialLengthProps extends CustomDimensionalProps {
 }
-/** The model `ImperialLength` (imperial length). Derived from {@linkcode CustomDimensional}. */
+/** Imperial units of length. Derived from {@linkcode CustomDimensional}. */
 export interface ImperialLength extends ImperialLengthProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ImperialLengthProps;
 }
-/** The model `ImperialLength` (imperial length). Derived from {@linkcode CustomDimensional}. */
+/** Imperial units of length. Derived from {@linkcode CustomDimensional}. */
 export class ImperialLength extends CustomDimensional {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ImperialLengthProps>) {
@@ -7529,12 +7529,12 @@ export class IndexFilter extends Filter {
 /** Attributes of {@linkcode Coordinate}. */
 export interface CoordinateProps extends ModelProps {
 }
-/** The model `Coordinate` (coordinate). Derived from {@linkcode Model}. */
+/** The base class of coordinates of annotations. Derived from {@linkcode Model}. */
 export interface Coordinate extends CoordinateProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: CoordinateProps;
 }
-/** The model `Coordinate` (coordinate). Derived from {@linkcode Model}. */
+/** The base class of coordinates of annotations. Derived from {@linkcode Model}. */
 export class Coordinate extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<CoordinateProps>) {
@@ -7551,12 +7551,12 @@ export interface IndexedProps extends CoordinateProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Indexed` (indexed). Derived from {@linkcode Coordinate}. */
+/** A position on a glyph, by index. Derived from {@linkcode Coordinate}. */
 export interface Indexed extends IndexedProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: IndexedProps;
 }
-/** The model `Indexed` (indexed). Derived from {@linkcode Coordinate}. */
+/** A position on a glyph, by index. Derived from {@linkcode Coordinate}. */
 export class Indexed extends Coordinate {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<IndexedProps>) {
@@ -7595,12 +7595,12 @@ export interface InterpolatorProps extends TransformProps {
   /** Whether values outside of the data are replaced by NaN. Default: `true`. */
   clip: boolean;
 }
-/** The model `Interpolator` (interpolator). Derived from {@linkcode Transform}. */
+/** The base class of interpolations. Derived from {@linkcode Transform}. */
 export interface Interpolator extends InterpolatorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: InterpolatorProps;
 }
-/** The model `Interpolator` (interpolator). Derived from {@linkcode Transform}. */
+/** The base class of interpolations. Derived from {@linkcode Transform}. */
 export class Interpolator extends Transform {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<InterpolatorProps>) {
@@ -7611,12 +7611,12 @@ export class Interpolator extends Transform {
 /** Attributes of {@linkcode SelectionPolicy}. */
 export interface SelectionPolicyProps extends ModelProps {
 }
-/** The model `SelectionPolicy` (selection policy). Derived from {@linkcode Model}. */
+/** The base class of policies for combining selections of renderers. Derived from {@linkcode Model}. */
 export interface SelectionPolicy extends SelectionPolicyProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SelectionPolicyProps;
 }
-/** The model `SelectionPolicy` (selection policy). Derived from {@linkcode Model}. */
+/** The base class of policies for combining selections of renderers. Derived from {@linkcode Model}. */
 export class SelectionPolicy extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SelectionPolicyProps>) {
@@ -7629,12 +7629,12 @@ export interface IntersectRenderersProps extends SelectionPolicyProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `IntersectRenderers` (intersect renderers). Derived from {@linkcode SelectionPolicy}. */
+/** Selects the rows that are selected in all renderers. Derived from {@linkcode SelectionPolicy}. */
 export interface IntersectRenderers extends IntersectRenderersProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: IntersectRenderersProps;
 }
-/** The model `IntersectRenderers` (intersect renderers). Derived from {@linkcode SelectionPolicy}. */
+/** Selects the rows that are selected in all renderers. Derived from {@linkcode SelectionPolicy}. */
 export class IntersectRenderers extends SelectionPolicy {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<IntersectRenderersProps>) {
@@ -7869,12 +7869,12 @@ export class LassoSelectTool extends RegionSelectTool {
 /** Attributes of {@linkcode LayoutProvider}. */
 export interface LayoutProviderProps extends ModelProps {
 }
-/** The model `LayoutProvider` (layout provider). Derived from {@linkcode Model}. */
+/** The base class of layouts of graphs. Derived from {@linkcode Model}. */
 export interface LayoutProvider extends LayoutProviderProps, LayoutProviderMethods {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: LayoutProviderProps;
 }
-/** The model `LayoutProvider` (layout provider). Derived from {@linkcode Model}. */
+/** The base class of layouts of graphs. Derived from {@linkcode Model}. */
 export class LayoutProvider extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<LayoutProviderProps>) {
@@ -8134,12 +8134,12 @@ export interface LineToolProps extends EditToolProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `LineTool` (line tool). Derived from {@linkcode EditTool}. */
+/** The base class of tools that edit lines. Derived from {@linkcode EditTool}. */
 export interface LineTool extends LineToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: LineToolProps;
 }
-/** The model `LineTool` (line tool). Derived from {@linkcode EditTool}. */
+/** The base class of tools that edit lines. Derived from {@linkcode EditTool}. */
 export class LineTool extends EditTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<LineToolProps>) {
@@ -8208,12 +8208,12 @@ export interface LinearInterpolationScaleProps extends ScaleProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `LinearInterpolationScale` (linear interpolation scale). Derived from {@linkcode Scale}. */
+/** A scale with linear interpolation between given points. Derived from {@linkcode Scale}. */
 export interface LinearInterpolationScale extends LinearInterpolationScaleProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: LinearInterpolationScaleProps;
 }
-/** The model `LinearInterpolationScale` (linear interpolation scale). Derived from {@linkcode Scale}. */
+/** A scale with linear interpolation between given points. Derived from {@linkcode Scale}. */
 export class LinearInterpolationScale extends Scale {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<LinearInterpolationScaleProps>) {
@@ -8372,12 +8372,12 @@ export interface MathMLProps extends MathTextProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `MathML` (math ml). Derived from {@linkcode MathText}. */
+/** A formula in MathML. Derived from {@linkcode MathText}. */
 export interface MathML extends MathMLProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MathMLProps;
 }
-/** The model `MathML` (math ml). Derived from {@linkcode MathText}. */
+/** A formula in MathML. Derived from {@linkcode MathText}. */
 export class MathML extends MathText {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MathMLProps>) {
@@ -8472,12 +8472,12 @@ export class Text extends XYGlyph {
 /** Attributes of {@linkcode MathTextGlyph}. */
 export interface MathTextGlyphProps extends TextProps {
 }
-/** The model `MathTextGlyph` (math text glyph). Derived from {@linkcode Text}. */
+/** The base class of glyphs of formulas. Derived from {@linkcode Text}. */
 export interface MathTextGlyph extends MathTextGlyphProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MathTextGlyphProps;
 }
-/** The model `MathTextGlyph` (math text glyph). Derived from {@linkcode Text}. */
+/** The base class of glyphs of formulas. Derived from {@linkcode Text}. */
 export class MathTextGlyph extends Text {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MathTextGlyphProps>) {
@@ -8490,12 +8490,12 @@ export interface MathMLGlyphProps extends MathTextGlyphProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `MathMLGlyph` (math mlglyph). Derived from {@linkcode MathTextGlyph}. */
+/** Formulas in MathML. Derived from {@linkcode MathTextGlyph}. */
 export interface MathMLGlyph extends MathMLGlyphProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MathMLGlyphProps;
 }
-/** The model `MathMLGlyph` (math mlglyph). Derived from {@linkcode MathTextGlyph}. */
+/** Formulas in MathML. Derived from {@linkcode MathTextGlyph}. */
 export class MathMLGlyph extends MathTextGlyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MathMLGlyphProps>) {
@@ -8508,12 +8508,12 @@ export interface MaxAggregatorProps extends RowAggregatorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `MaxAggregator` (max aggregator). Derived from {@linkcode RowAggregator}. */
+/** The maximum of a column in each group. Derived from {@linkcode RowAggregator}. */
 export interface MaxAggregator extends MaxAggregatorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MaxAggregatorProps;
 }
-/** The model `MaxAggregator` (max aggregator). Derived from {@linkcode RowAggregator}. */
+/** The maximum of a column in each group. Derived from {@linkcode RowAggregator}. */
 export class MaxAggregator extends RowAggregator {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MaxAggregatorProps>) {
@@ -8524,12 +8524,12 @@ export class MaxAggregator extends RowAggregator {
 /** Attributes of {@linkcode ScalarExpression}. */
 export interface ScalarExpressionProps extends ModelProps {
 }
-/** The model `ScalarExpression` (scalar expression). Derived from {@linkcode Model}. */
+/** The base class of expressions with one value. Derived from {@linkcode Model}. */
 export interface ScalarExpression extends ScalarExpressionProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ScalarExpressionProps;
 }
-/** The model `ScalarExpression` (scalar expression). Derived from {@linkcode Model}. */
+/** The base class of expressions with one value. Derived from {@linkcode Model}. */
 export class ScalarExpression extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ScalarExpressionProps>) {
@@ -8546,12 +8546,12 @@ export interface MaximumProps extends ScalarExpressionProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Maximum` (maximum). Derived from {@linkcode ScalarExpression}. */
+/** An expression of the maximum of a column. Derived from {@linkcode ScalarExpression}. */
 export interface Maximum extends MaximumProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MaximumProps;
 }
-/** The model `Maximum` (maximum). Derived from {@linkcode ScalarExpression}. */
+/** An expression of the maximum of a column. Derived from {@linkcode ScalarExpression}. */
 export class Maximum extends ScalarExpression {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MaximumProps>) {
@@ -8568,12 +8568,12 @@ export interface MenuProps extends UIElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Menu` (menu). Derived from {@linkcode UIElement}. */
+/** A menu. Derived from {@linkcode UIElement}. */
 export interface Menu extends MenuProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MenuProps;
 }
-/** The model `Menu` (menu). Derived from {@linkcode UIElement}. */
+/** A menu. Derived from {@linkcode UIElement}. */
 export class Menu extends UIElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MenuProps>) {
@@ -8620,12 +8620,12 @@ export interface MercatorTickerProps extends BasicTickerProps {
   /** The dimension: 0 for x and 1 for y, or its name. Default: `null`. */
   dimension: LatLon | null;
 }
-/** The model `MercatorTicker` (mercator ticker). Derived from {@linkcode BasicTicker}. */
+/** Ticks at multiples of degrees in Web Mercator coordinates. Derived from {@linkcode BasicTicker}. */
 export interface MercatorTicker extends MercatorTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MercatorTickerProps;
 }
-/** The model `MercatorTicker` (mercator ticker). Derived from {@linkcode BasicTicker}. */
+/** Ticks at multiples of degrees in Web Mercator coordinates. Derived from {@linkcode BasicTicker}. */
 export class MercatorTicker extends BasicTicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MercatorTickerProps>) {
@@ -8642,12 +8642,12 @@ export interface MetricProps extends DimensionalProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Metric` (metric). Derived from {@linkcode Dimensional}. */
+/** Metric units. Derived from {@linkcode Dimensional}. */
 export interface Metric extends MetricProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MetricProps;
 }
-/** The model `Metric` (metric). Derived from {@linkcode Dimensional}. */
+/** Metric units. Derived from {@linkcode Dimensional}. */
 export class Metric extends Dimensional {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MetricProps>) {
@@ -8658,12 +8658,12 @@ export class Metric extends Dimensional {
 /** Attributes of {@linkcode MetricLength}. */
 export interface MetricLengthProps extends MetricProps {
 }
-/** The model `MetricLength` (metric length). Derived from {@linkcode Metric}. */
+/** Metric units of length. Derived from {@linkcode Metric}. */
 export interface MetricLength extends MetricLengthProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MetricLengthProps;
 }
-/** The model `MetricLength` (metric length). Derived from {@linkcode Metric}. */
+/** Metric units of length. Derived from {@linkcode Metric}. */
 export class MetricLength extends Metric {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MetricLengthProps>) {
@@ -8676,12 +8676,12 @@ export interface MinAggregatorProps extends RowAggregatorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `MinAggregator` (min aggregator). Derived from {@linkcode RowAggregator}. */
+/** The minimum of a column in each group. Derived from {@linkcode RowAggregator}. */
 export interface MinAggregator extends MinAggregatorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MinAggregatorProps;
 }
-/** The model `MinAggregator` (min aggregator). Derived from {@linkcode RowAggregator}. */
+/** The minimum of a column in each group. Derived from {@linkcode RowAggregator}. */
 export class MinAggregator extends RowAggregator {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MinAggregatorProps>) {
@@ -8698,12 +8698,12 @@ export interface MinimumProps extends ScalarExpressionProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Minimum` (minimum). Derived from {@linkcode ScalarExpression}. */
+/** An expression of the minimum of a column. Derived from {@linkcode ScalarExpression}. */
 export interface Minimum extends MinimumProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MinimumProps;
 }
-/** The model `Minimum` (minimum). Derived from {@linkcode ScalarExpression}. */
+/** An expression of the minimum of a column. Derived from {@linkcode ScalarExpression}. */
 export class Minimum extends ScalarExpression {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MinimumProps>) {
@@ -8716,12 +8716,12 @@ export interface MonthsTickerProps extends BaseSingleIntervalTickerProps {
   /** The months of the year with ticks, from 0, or the format of ticks at intervals of months. Default: none. */
   months: number[];
 }
-/** The model `MonthsTicker` (months ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at months. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export interface MonthsTicker extends MonthsTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MonthsTickerProps;
 }
-/** The model `MonthsTicker` (months ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at months. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export class MonthsTicker extends BaseSingleIntervalTicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MonthsTickerProps>) {
@@ -8970,12 +8970,12 @@ export interface NanCompareProps extends ComparisonProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `NanCompare` (nan compare). Derived from {@linkcode Comparison}. */
+/** A comparison of numbers that sorts NaN first or last. Derived from {@linkcode Comparison}. */
 export interface NanCompare extends NanCompareProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NanCompareProps;
 }
-/** The model `NanCompare` (nan compare). Derived from {@linkcode Comparison}. */
+/** A comparison of numbers that sorts NaN first or last. Derived from {@linkcode Comparison}. */
 export class NanCompare extends Comparison {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NanCompareProps>) {
@@ -9016,12 +9016,12 @@ export interface NoOverlapProps extends LabelingPolicyProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `NoOverlap` (no overlap). Derived from {@linkcode LabelingPolicy}. */
+/** Omits labels that would overlap. Derived from {@linkcode LabelingPolicy}. */
 export interface NoOverlap extends NoOverlapProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NoOverlapProps;
 }
-/** The model `NoOverlap` (no overlap). Derived from {@linkcode LabelingPolicy}. */
+/** Omits labels that would overlap. Derived from {@linkcode LabelingPolicy}. */
 export class NoOverlap extends LabelingPolicy {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NoOverlapProps>) {
@@ -9066,12 +9066,12 @@ export interface NodeCoordinatesProps extends GraphCoordinatesProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `NodeCoordinates` (node coordinates). Derived from {@linkcode GraphCoordinates}. */
+/** The coordinates of the nodes of a graph. Derived from {@linkcode GraphCoordinates}. */
 export interface NodeCoordinates extends NodeCoordinatesProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NodeCoordinatesProps;
 }
-/** The model `NodeCoordinates` (node coordinates). Derived from {@linkcode GraphCoordinates}. */
+/** The coordinates of the nodes of a graph. Derived from {@linkcode GraphCoordinates}. */
 export class NodeCoordinates extends GraphCoordinates {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NodeCoordinatesProps>) {
@@ -9168,12 +9168,12 @@ export interface NormalHeadProps extends ArrowHeadProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `NormalHead` (normal head). Derived from {@linkcode ArrowHead}. */
+/** A filled triangular arrow head. Derived from {@linkcode ArrowHead}. */
 export interface NormalHead extends NormalHeadProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NormalHeadProps;
 }
-/** The model `NormalHead` (normal head). Derived from {@linkcode ArrowHead}. */
+/** A filled triangular arrow head. Derived from {@linkcode ArrowHead}. */
 export class NormalHead extends ArrowHead {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NormalHeadProps>) {
@@ -9186,12 +9186,12 @@ export interface NotificationsProps extends UIElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Notifications` (notifications). Derived from {@linkcode UIElement}. */
+/** The notifications of a page. Derived from {@linkcode UIElement}. */
 export interface Notifications extends NotificationsProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: NotificationsProps;
 }
-/** The model `Notifications` (notifications). Derived from {@linkcode UIElement}. */
+/** The notifications of a page. Derived from {@linkcode UIElement}. */
 export class Notifications extends UIElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<NotificationsProps>) {
@@ -9302,12 +9302,12 @@ export interface OpenDialogProps extends CallbackProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `OpenDialog` (open dialog). Derived from {@linkcode Callback}. */
+/** A callback that opens a dialog. Derived from {@linkcode Callback}. */
 export interface OpenDialog extends OpenDialogProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: OpenDialogProps;
 }
-/** The model `OpenDialog` (open dialog). Derived from {@linkcode Callback}. */
+/** A callback that opens a dialog. Derived from {@linkcode Callback}. */
 export class OpenDialog extends Callback {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<OpenDialogProps>) {
@@ -9334,12 +9334,12 @@ export interface OpenHeadProps extends ArrowHeadProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `OpenHead` (open head). Derived from {@linkcode ArrowHead}. */
+/** An open arrow head. Derived from {@linkcode ArrowHead}. */
 export interface OpenHead extends OpenHeadProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: OpenHeadProps;
 }
-/** The model `OpenHead` (open head). Derived from {@linkcode ArrowHead}. */
+/** An open arrow head. Derived from {@linkcode ArrowHead}. */
 export class OpenHead extends ArrowHead {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<OpenHeadProps>) {
@@ -9441,12 +9441,12 @@ export interface PanelProps extends PaneProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Panel` (panel). Derived from {@linkcode Pane}. */
+/** A positioned element that contains other elements. Derived from {@linkcode Pane}. */
 export interface Panel extends PanelProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PanelProps;
 }
-/** The model `Panel` (panel). Derived from {@linkcode Pane}. */
+/** A positioned element that contains other elements. Derived from {@linkcode Pane}. */
 export class Panel extends Pane {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PanelProps>) {
@@ -9477,12 +9477,12 @@ export interface RandomGeneratorProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `RandomGenerator` (random generator). Derived from {@linkcode Model}. */
+/** The base class of random number generators. Derived from {@linkcode Model}. */
 export interface RandomGenerator extends RandomGeneratorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RandomGeneratorProps;
 }
-/** The model `RandomGenerator` (random generator). Derived from {@linkcode Model}. */
+/** The base class of random number generators. Derived from {@linkcode Model}. */
 export class RandomGenerator extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RandomGeneratorProps>) {
@@ -9495,12 +9495,12 @@ export interface ParkMillerLCGProps extends RandomGeneratorProps {
   /** The seed of the random numbers. Default: `null`. */
   seed: number | null;
 }
-/** The model `ParkMillerLCG` (park miller lcg). Derived from {@linkcode RandomGenerator}. */
+/** The Park-Miller random number generator. Derived from {@linkcode RandomGenerator}. */
 export interface ParkMillerLCG extends ParkMillerLCGProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ParkMillerLCGProps;
 }
-/** The model `ParkMillerLCG` (park miller lcg). Derived from {@linkcode RandomGenerator}. */
+/** The Park-Miller random number generator. Derived from {@linkcode RandomGenerator}. */
 export class ParkMillerLCG extends RandomGenerator {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ParkMillerLCGProps>) {
@@ -9640,12 +9640,12 @@ export interface PercentEditorProps extends CellEditorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `PercentEditor` (percent editor). Derived from {@linkcode CellEditor}. */
+/** Edits cells as percentages. Derived from {@linkcode CellEditor}. */
 export interface PercentEditor extends PercentEditorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PercentEditorProps;
 }
-/** The model `PercentEditor` (percent editor). Derived from {@linkcode CellEditor}. */
+/** Edits cells as percentages. Derived from {@linkcode CellEditor}. */
 export class PercentEditor extends CellEditor {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PercentEditorProps>) {
@@ -9658,12 +9658,12 @@ export interface PlainTextProps extends BaseTextProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `PlainText` (plain text). Derived from {@linkcode BaseText}. */
+/** A plain text. Derived from {@linkcode BaseText}. */
 export interface PlainText extends PlainTextProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PlainTextProps;
 }
-/** The model `PlainText` (plain text). Derived from {@linkcode BaseText}. */
+/** A plain text. Derived from {@linkcode BaseText}. */
 export class PlainText extends BaseText {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PlainTextProps>) {
@@ -9710,12 +9710,12 @@ export interface PolarTransformProps extends CoordinateTransformProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `PolarTransform` (polar transform). Derived from {@linkcode CoordinateTransform}. */
+/** Transforms polar to Cartesian coordinates. Derived from {@linkcode CoordinateTransform}. */
 export interface PolarTransform extends PolarTransformProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PolarTransformProps;
 }
-/** The model `PolarTransform` (polar transform). Derived from {@linkcode CoordinateTransform}. */
+/** Transforms polar to Cartesian coordinates. Derived from {@linkcode CoordinateTransform}. */
 export class PolarTransform extends CoordinateTransform {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PolarTransformProps>) {
@@ -9848,12 +9848,12 @@ export interface PolyToolProps extends EditToolProps {
   /** The renderer that shows the vertices during editing. Default: `null`. */
   vertex_renderer: GlyphRenderer | null;
 }
-/** The model `PolyTool` (poly tool). Derived from {@linkcode EditTool}. */
+/** The base class of tools for polygons and lines. Derived from {@linkcode EditTool}. */
 export interface PolyTool extends PolyToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PolyToolProps;
 }
-/** The model `PolyTool` (poly tool). Derived from {@linkcode EditTool}. */
+/** The base class of tools for polygons and lines. Derived from {@linkcode EditTool}. */
 export class PolyTool extends EditTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PolyToolProps>) {
@@ -9966,12 +9966,12 @@ export class PrintfTickFormatter extends TickFormatter {
 /** Attributes of {@linkcode Indicator}. */
 export interface IndicatorProps extends WidgetProps {
 }
-/** The model `Indicator` (indicator). Derived from {@linkcode Widget}. */
+/** The base class of indicators. Derived from {@linkcode Widget}. */
 export interface Indicator extends IndicatorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: IndicatorProps;
 }
-/** The model `Indicator` (indicator). Derived from {@linkcode Widget}. */
+/** The base class of indicators. Derived from {@linkcode Widget}. */
 export class Indicator extends Widget {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<IndicatorProps>) {
@@ -10276,12 +10276,12 @@ export class Ray extends XYGlyph {
 /** Attributes of {@linkcode ReciprocalMetric}. */
 export interface ReciprocalMetricProps extends MetricProps {
 }
-/** The model `ReciprocalMetric` (reciprocal metric). Derived from {@linkcode Metric}. */
+/** Reciprocal metric units. Derived from {@linkcode Metric}. */
 export interface ReciprocalMetric extends ReciprocalMetricProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ReciprocalMetricProps;
 }
-/** The model `ReciprocalMetric` (reciprocal metric). Derived from {@linkcode Metric}. */
+/** Reciprocal metric units. Derived from {@linkcode Metric}. */
 export class ReciprocalMetric extends Metric {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ReciprocalMetricProps>) {
@@ -10292,12 +10292,12 @@ export class ReciprocalMetric extends Metric {
 /** Attributes of {@linkcode ReciprocalMetricLength}. */
 export interface ReciprocalMetricLengthProps extends ReciprocalMetricProps {
 }
-/** The model `ReciprocalMetricLength` (reciprocal metric length). Derived from {@linkcode ReciprocalMetric}. */
+/** Reciprocal metric units of length. Derived from {@linkcode ReciprocalMetric}. */
 export interface ReciprocalMetricLength extends ReciprocalMetricLengthProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ReciprocalMetricLengthProps;
 }
-/** The model `ReciprocalMetricLength` (reciprocal metric length). Derived from {@linkcode ReciprocalMetric}. */
+/** Reciprocal metric units of length. Derived from {@linkcode ReciprocalMetric}. */
 export class ReciprocalMetricLength extends ReciprocalMetric {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ReciprocalMetricLengthProps>) {
@@ -10356,12 +10356,12 @@ export interface RendererGroupProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `RendererGroup` (renderer group). Derived from {@linkcode Model}. */
+/** A group of renderers whose visibility is changed together. Derived from {@linkcode Model}. */
 export interface RendererGroup extends RendererGroupProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: RendererGroupProps;
 }
-/** The model `RendererGroup` (renderer group). Derived from {@linkcode Model}. */
+/** A group of renderers whose visibility is changed together. Derived from {@linkcode Model}. */
 export class RendererGroup extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<RendererGroupProps>) {
@@ -10412,12 +10412,12 @@ export interface SVGIconProps extends IconProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `SVGIcon` (svgicon). Derived from {@linkcode Icon}. */
+/** An icon from SVG text. Derived from {@linkcode Icon}. */
 export interface SVGIcon extends SVGIconProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SVGIconProps;
 }
-/** The model `SVGIcon` (svgicon). Derived from {@linkcode Icon}. */
+/** An icon from SVG text. Derived from {@linkcode Icon}. */
 export class SVGIcon extends Icon {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SVGIconProps>) {
@@ -10657,12 +10657,12 @@ export interface MarkerProps extends XYGlyphProps {
   /** The units of `angle`. Default: `"rad"`. */
   angle_units: AngleUnits;
 }
-/** The model `Marker` (marker). Derived from {@linkcode XYGlyph}. */
+/** The base class of markers. Derived from {@linkcode XYGlyph}. */
 export interface Marker extends MarkerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: MarkerProps;
 }
-/** The model `Marker` (marker). Derived from {@linkcode XYGlyph}. */
+/** The base class of markers. Derived from {@linkcode XYGlyph}. */
 export class Marker extends XYGlyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<MarkerProps>) {
@@ -10936,12 +10936,12 @@ export interface SingleIntervalTickerProps extends BaseSingleIntervalTickerProps
   /** The interval between ticks. Required. */
   interval: number;
 }
-/** The model `SingleIntervalTicker` (single interval ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at multiples of one interval. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export interface SingleIntervalTicker extends SingleIntervalTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SingleIntervalTickerProps;
 }
-/** The model `SingleIntervalTicker` (single interval ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at multiples of one interval. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export class SingleIntervalTicker extends BaseSingleIntervalTicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SingleIntervalTickerProps>) {
@@ -11100,14 +11100,14 @@ export interface BaseBarProps extends AnnotationProps {
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; bar_line_dash: readonly number[] | string };
 }
-/** The model `BaseBar` (base bar). Derived from {@linkcode Annotation}. */
+/** The base class of bars that explain a plot. Derived from {@linkcode Annotation}. */
 export interface BaseBar extends BaseBarProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: BaseBarProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { major_tick_line_dash: readonly number[] | string; minor_tick_line_dash: readonly number[] | string; border_line_dash: readonly number[] | string; bar_line_dash: readonly number[] | string };
 }
-/** The model `BaseBar` (base bar). Derived from {@linkcode Annotation}. */
+/** The base class of bars that explain a plot. Derived from {@linkcode Annotation}. */
 export class BaseBar extends Annotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<BaseBarProps>) {
@@ -11446,14 +11446,14 @@ export interface SplineProps extends XYGlyphProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `Spline` (spline). Derived from {@linkcode XYGlyph}. */
+/** A smooth curve through all points. Derived from {@linkcode XYGlyph}. */
 export interface Spline extends SplineProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SplineProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { line_dash: readonly number[] | string };
 }
-/** The model `Spline` (spline). Derived from {@linkcode XYGlyph}. */
+/** A smooth curve through all points. Derived from {@linkcode XYGlyph}. */
 export class Spline extends XYGlyph {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SplineProps>) {
@@ -11491,12 +11491,12 @@ export class Stack extends Expression {
 /** Attributes of {@linkcode StackColorMapper}. */
 export interface StackColorMapperProps extends ColorMapperProps {
 }
-/** The model `StackColorMapper` (stack color mapper). Derived from {@linkcode ColorMapper}. */
+/** The base class of color mappers for layers of numbers. Derived from {@linkcode ColorMapper}. */
 export interface StackColorMapper extends StackColorMapperProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: StackColorMapperProps;
 }
-/** The model `StackColorMapper` (stack color mapper). Derived from {@linkcode ColorMapper}. */
+/** The base class of color mappers for layers of numbers. Derived from {@linkcode ColorMapper}. */
 export class StackColorMapper extends ColorMapper {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<StackColorMapperProps>) {
@@ -12273,12 +12273,12 @@ export interface SumAggregatorProps extends RowAggregatorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `SumAggregator` (sum aggregator). Derived from {@linkcode RowAggregator}. */
+/** The sum of a column in each group. Derived from {@linkcode RowAggregator}. */
 export interface SumAggregator extends SumAggregatorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SumAggregatorProps;
 }
-/** The model `SumAggregator` (sum aggregator). Derived from {@linkcode RowAggregator}. */
+/** The sum of a column in each group. Derived from {@linkcode RowAggregator}. */
 export class SumAggregator extends RowAggregator {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SumAggregatorProps>) {
@@ -12313,12 +12313,12 @@ export interface SymmetricDifferenceFilterProps extends CompositeFilterProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `SymmetricDifferenceFilter` (symmetric difference filter). Derived from {@linkcode CompositeFilter}. */
+/** A filter that includes the rows that an odd number of its filters include. Derived from {@linkcode CompositeFilter}. */
 export interface SymmetricDifferenceFilter extends SymmetricDifferenceFilterProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: SymmetricDifferenceFilterProps;
 }
-/** The model `SymmetricDifferenceFilter` (symmetric difference filter). Derived from {@linkcode CompositeFilter}. */
+/** A filter that includes the rows that an odd number of its filters include. Derived from {@linkcode CompositeFilter}. */
 export class SymmetricDifferenceFilter extends CompositeFilter {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<SymmetricDifferenceFilterProps>) {
@@ -12413,12 +12413,12 @@ export interface TablerIconProps extends IconProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `TablerIcon` (tabler icon). Derived from {@linkcode Icon}. */
+/** An icon of the Tabler icon font. Derived from {@linkcode Icon}. */
 export interface TablerIcon extends TablerIconProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TablerIconProps;
 }
-/** The model `TablerIcon` (tabler icon). Derived from {@linkcode Icon}. */
+/** An icon of the Tabler icon font. Derived from {@linkcode Icon}. */
 export class TablerIcon extends Icon {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TablerIconProps>) {
@@ -12511,12 +12511,12 @@ export interface TeXProps extends MathTextProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `TeX` (te x). Derived from {@linkcode MathText}. */
+/** A formula in TeX. Derived from {@linkcode MathText}. */
 export interface TeX extends TeXProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TeXProps;
 }
-/** The model `TeX` (te x). Derived from {@linkcode MathText}. */
+/** A formula in TeX. Derived from {@linkcode MathText}. */
 export class TeX extends MathText {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TeXProps>) {
@@ -12565,12 +12565,12 @@ export interface TeeHeadProps extends ArrowHeadProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `TeeHead` (tee head). Derived from {@linkcode ArrowHead}. */
+/** An arrow head in the shape of a T. Derived from {@linkcode ArrowHead}. */
 export interface TeeHead extends TeeHeadProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TeeHeadProps;
 }
-/** The model `TeeHead` (tee head). Derived from {@linkcode ArrowHead}. */
+/** An arrow head in the shape of a T. Derived from {@linkcode ArrowHead}. */
 export class TeeHead extends ArrowHead {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TeeHeadProps>) {
@@ -12603,12 +12603,12 @@ export interface TextEditorProps extends CellEditorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `TextEditor` (text editor). Derived from {@linkcode CellEditor}. */
+/** Edits cells as text in several lines. Derived from {@linkcode CellEditor}. */
 export interface TextEditor extends TextEditorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TextEditorProps;
 }
-/** The model `TextEditor` (text editor). Derived from {@linkcode CellEditor}. */
+/** Edits cells as text in several lines. Derived from {@linkcode CellEditor}. */
 export class TextEditor extends CellEditor {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TextEditorProps>) {
@@ -12647,12 +12647,12 @@ export interface TimeEditorProps extends CellEditorProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `TimeEditor` (time editor). Derived from {@linkcode CellEditor}. */
+/** Edits cells as times. Derived from {@linkcode CellEditor}. */
 export interface TimeEditor extends TimeEditorProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TimeEditorProps;
 }
-/** The model `TimeEditor` (time editor). Derived from {@linkcode CellEditor}. */
+/** Edits cells as times. Derived from {@linkcode CellEditor}. */
 export class TimeEditor extends CellEditor {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TimeEditorProps>) {
@@ -12799,12 +12799,12 @@ export class TimedeltaTickFormatter extends TickFormatter {
 /** Attributes of {@linkcode TimedeltaTicker}. */
 export interface TimedeltaTickerProps extends CompositeTickerProps {
 }
-/** The model `TimedeltaTicker` (timedelta ticker). Derived from {@linkcode CompositeTicker}. */
+/** Ticks at whole units of durations. Derived from {@linkcode CompositeTicker}. */
 export interface TimedeltaTicker extends TimedeltaTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TimedeltaTickerProps;
 }
-/** The model `TimedeltaTicker` (timedelta ticker). Derived from {@linkcode CompositeTicker}. */
+/** Ticks at whole units of durations. Derived from {@linkcode CompositeTicker}. */
 export class TimedeltaTicker extends CompositeTicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TimedeltaTickerProps>) {
@@ -12865,12 +12865,12 @@ export interface ToggleVisibilityProps extends CallbackProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ToggleVisibility` (toggle visibility). Derived from {@linkcode Callback}. */
+/** A callback that shows and hides an element. Derived from {@linkcode Callback}. */
 export interface ToggleVisibility extends ToggleVisibilityProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToggleVisibilityProps;
 }
-/** The model `ToggleVisibility` (toggle visibility). Derived from {@linkcode Callback}. */
+/** A callback that shows and hides an element. Derived from {@linkcode Callback}. */
 export class ToggleVisibility extends Callback {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToggleVisibilityProps>) {
@@ -12883,12 +12883,12 @@ export interface ToolMenuProps extends MenuProps {
   /** The toolbar. Required. */
   toolbar: Toolbar;
 }
-/** The model `ToolMenu` (tool menu). Derived from {@linkcode Menu}. */
+/** A menu of tools on the toolbar. Derived from {@linkcode Menu}. */
 export interface ToolMenu extends ToolMenuProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToolMenuProps;
 }
-/** The model `ToolMenu` (tool menu). Derived from {@linkcode Menu}. */
+/** A menu of tools on the toolbar. Derived from {@linkcode Menu}. */
 export class ToolMenu extends Menu {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToolMenuProps>) {
@@ -12909,12 +12909,12 @@ export interface ToolProxyProps extends ModelProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ToolProxy` (tool proxy). Derived from {@linkcode Model}. */
+/** Several tools with one button on the toolbar. Derived from {@linkcode Model}. */
 export interface ToolProxy extends ToolProxyProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToolProxyProps;
 }
-/** The model `ToolProxy` (tool proxy). Derived from {@linkcode Model}. */
+/** Several tools with one button on the toolbar. Derived from {@linkcode Model}. */
 export class ToolProxy extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToolProxyProps>) {
@@ -12978,12 +12978,12 @@ export interface ToolbarPanelProps extends AnnotationProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `ToolbarPanel` (toolbar panel). Derived from {@linkcode Annotation}. */
+/** A panel with a toolbar. Derived from {@linkcode Annotation}. */
 export interface ToolbarPanel extends ToolbarPanelProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToolbarPanelProps;
 }
-/** The model `ToolbarPanel` (toolbar panel). Derived from {@linkcode Annotation}. */
+/** A panel with a toolbar. Derived from {@linkcode Annotation}. */
 export class ToolbarPanel extends Annotation {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToolbarPanelProps>) {
@@ -13064,12 +13064,12 @@ export interface UnionRenderersProps extends SelectionPolicyProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `UnionRenderers` (union renderers). Derived from {@linkcode SelectionPolicy}. */
+/** Selects the rows that are selected in at least one renderer. Derived from {@linkcode SelectionPolicy}. */
 export interface UnionRenderers extends UnionRenderersProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: UnionRenderersProps;
 }
-/** The model `UnionRenderers` (union renderers). Derived from {@linkcode SelectionPolicy}. */
+/** Selects the rows that are selected in at least one renderer. Derived from {@linkcode SelectionPolicy}. */
 export class UnionRenderers extends SelectionPolicy {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<UnionRenderersProps>) {
@@ -13301,12 +13301,12 @@ export interface VeeHeadProps extends ArrowHeadProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `VeeHead` (vee head). Derived from {@linkcode ArrowHead}. */
+/** A filled arrow head in the shape of a V. Derived from {@linkcode ArrowHead}. */
 export interface VeeHead extends VeeHeadProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: VeeHeadProps;
 }
-/** The model `VeeHead` (vee head). Derived from {@linkcode ArrowHead}. */
+/** A filled arrow head in the shape of a V. Derived from {@linkcode ArrowHead}. */
 export class VeeHead extends ArrowHead {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<VeeHeadProps>) {
@@ -13552,12 +13552,12 @@ export interface XYComponentProps extends ExpressionProps {
   /** The transform that is applied first. Required. */
   transform: CoordinateTransform;
 }
-/** The model `XYComponent` (xycomponent). Derived from {@linkcode Expression}. */
+/** The base class of coordinates that a coordinate transform computes. Derived from {@linkcode Expression}. */
 export interface XYComponent extends XYComponentProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: XYComponentProps;
 }
-/** The model `XYComponent` (xycomponent). Derived from {@linkcode Expression}. */
+/** The base class of coordinates that a coordinate transform computes. Derived from {@linkcode Expression}. */
 export class XYComponent extends Expression {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<XYComponentProps>) {
@@ -13570,12 +13570,12 @@ export interface XComponentProps extends XYComponentProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `XComponent` (xcomponent). Derived from {@linkcode XYComponent}. */
+/** The x-coordinates that a coordinate transform computes. Derived from {@linkcode XYComponent}. */
 export interface XComponent extends XComponentProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: XComponentProps;
 }
-/** The model `XComponent` (xcomponent). Derived from {@linkcode XYComponent}. */
+/** The x-coordinates that a coordinate transform computes. Derived from {@linkcode XYComponent}. */
 export class XComponent extends XYComponent {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<XComponentProps>) {
@@ -13594,14 +13594,14 @@ export interface XYProps extends CoordinateProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `XY` (xy). Derived from {@linkcode Coordinate}. */
+/** A position by x- and y-coordinates. Derived from {@linkcode Coordinate}. */
 export interface XY extends XYProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: XYProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { x: number | DateTimeLike; y: number | DateTimeLike };
 }
-/** The model `XY` (xy). Derived from {@linkcode Coordinate}. */
+/** A position by x- and y-coordinates. Derived from {@linkcode Coordinate}. */
 export class XY extends Coordinate {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<XYProps>) {
@@ -13628,12 +13628,12 @@ export interface YComponentProps extends XYComponentProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `YComponent` (ycomponent). Derived from {@linkcode XYComponent}. */
+/** The y-coordinates that a coordinate transform computes. Derived from {@linkcode XYComponent}. */
 export interface YComponent extends YComponentProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: YComponentProps;
 }
-/** The model `YComponent` (ycomponent). Derived from {@linkcode XYComponent}. */
+/** The y-coordinates that a coordinate transform computes. Derived from {@linkcode XYComponent}. */
 export class YComponent extends XYComponent {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<YComponentProps>) {
@@ -13644,12 +13644,12 @@ export class YComponent extends XYComponent {
 /** Attributes of {@linkcode YearsTicker}. */
 export interface YearsTickerProps extends BaseSingleIntervalTickerProps {
 }
-/** The model `YearsTicker` (years ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at years. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export interface YearsTicker extends YearsTickerProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: YearsTickerProps;
 }
-/** The model `YearsTicker` (years ticker). Derived from {@linkcode BaseSingleIntervalTicker}. */
+/** Ticks at years. Derived from {@linkcode BaseSingleIntervalTicker}. */
 export class YearsTicker extends BaseSingleIntervalTicker {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<YearsTickerProps>) {
@@ -13668,12 +13668,12 @@ export interface ZoomBaseToolProps extends PlotActionToolProps {
   /** The drawing level, from `image` at the bottom to `overlay` at the top. Default: `0`. */
   level: number;
 }
-/** The model `ZoomBaseTool` (zoom base tool). Derived from {@linkcode PlotActionTool}. */
+/** The base class of tools that zoom with a button. Derived from {@linkcode PlotActionTool}. */
 export interface ZoomBaseTool extends ZoomBaseToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ZoomBaseToolProps;
 }
-/** The model `ZoomBaseTool` (zoom base tool). Derived from {@linkcode PlotActionTool}. */
+/** The base class of tools that zoom with a button. Derived from {@linkcode PlotActionTool}. */
 export class ZoomBaseTool extends PlotActionTool {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ZoomBaseToolProps>) {
@@ -13722,12 +13722,12 @@ export class ZoomOutTool extends ZoomBaseTool {
 /** Attributes of {@linkcode Action}. */
 export interface ActionProps extends ModelProps {
 }
-/** The model `bokeh.models.dom.Action` (action). Derived from {@linkcode Model}. */
+/** The base class of actions in templates. Derived from {@linkcode Model}. */
 export interface Action extends ActionProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ActionProps;
 }
-/** The model `bokeh.models.dom.Action` (action). Derived from {@linkcode Model}. */
+/** The base class of actions in templates. Derived from {@linkcode Model}. */
 export class Action extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ActionProps>) {
@@ -13738,12 +13738,12 @@ export class Action extends Model {
 /** Attributes of {@linkcode DOMNode}. */
 export interface DOMNodeProps extends ModelProps {
 }
-/** The model `bokeh.models.dom.DOMNode` (domnode). Derived from {@linkcode Model}. */
+/** The base class of HTML nodes in templates. Derived from {@linkcode Model}. */
 export interface DOMNode extends DOMNodeProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DOMNodeProps;
 }
-/** The model `bokeh.models.dom.DOMNode` (domnode). Derived from {@linkcode Model}. */
+/** The base class of HTML nodes in templates. Derived from {@linkcode Model}. */
 export class DOMNode extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DOMNodeProps>) {
@@ -13758,12 +13758,12 @@ export interface DOMElementProps extends DOMNodeProps {
   /** The elements inside, in order. Default: none. */
   children: (string | DOMNode | UIElement)[];
 }
-/** The model `bokeh.models.dom.DOMElement` (domelement). Derived from {@linkcode DOMNode}. */
+/** The base class of HTML elements in templates. Derived from {@linkcode DOMNode}. */
 export interface DOMElement extends DOMElementProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DOMElementProps;
 }
-/** The model `bokeh.models.dom.DOMElement` (domelement). Derived from {@linkcode DOMNode}. */
+/** The base class of HTML elements in templates. Derived from {@linkcode DOMNode}. */
 export class DOMElement extends DOMNode {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DOMElementProps>) {
@@ -13774,12 +13774,12 @@ export class DOMElement extends DOMNode {
 /** Attributes of {@linkcode Placeholder}. */
 export interface PlaceholderProps extends DOMElementProps {
 }
-/** The model `bokeh.models.dom.Placeholder` (placeholder). Derived from {@linkcode DOMElement}. */
+/** The base class of values in templates. Derived from {@linkcode DOMElement}. */
 export interface Placeholder extends PlaceholderProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: PlaceholderProps;
 }
-/** The model `bokeh.models.dom.Placeholder` (placeholder). Derived from {@linkcode DOMElement}. */
+/** The base class of values in templates. Derived from {@linkcode DOMElement}. */
 export class Placeholder extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<PlaceholderProps>) {
@@ -13800,12 +13800,12 @@ export interface ValueRefProps extends PlaceholderProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.ValueRef` (value ref). Derived from {@linkcode Placeholder}. */
+/** A value from a column, in a template. Derived from {@linkcode Placeholder}. */
 export interface ValueRef extends ValueRefProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ValueRefProps;
 }
-/** The model `bokeh.models.dom.ValueRef` (value ref). Derived from {@linkcode Placeholder}. */
+/** A value from a column, in a template. Derived from {@linkcode Placeholder}. */
 export class ValueRef extends Placeholder {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ValueRefProps>) {
@@ -13820,12 +13820,12 @@ export interface ColorRefProps extends ValueRefProps {
   /** Whether a swatch of the color is shown. Default: `true`. */
   swatch: boolean;
 }
-/** The model `bokeh.models.dom.ColorRef` (color ref). Derived from {@linkcode ValueRef}. */
+/** A color from a column, in a template. Derived from {@linkcode ValueRef}. */
 export interface ColorRef extends ColorRefProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ColorRefProps;
 }
-/** The model `bokeh.models.dom.ColorRef` (color ref). Derived from {@linkcode ValueRef}. */
+/** A color from a column, in a template. Derived from {@linkcode ValueRef}. */
 export class ColorRef extends ValueRef {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ColorRefProps>) {
@@ -13838,12 +13838,12 @@ export interface DOMDivProps extends DOMElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.Div` (div). Derived from {@linkcode DOMElement}. */
+/** An HTML element `div` in a template. Derived from {@linkcode DOMElement}. */
 export interface DOMDiv extends DOMDivProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DOMDivProps;
 }
-/** The model `bokeh.models.dom.Div` (div). Derived from {@linkcode DOMElement}. */
+/** An HTML element `div` in a template. Derived from {@linkcode DOMElement}. */
 export class DOMDiv extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DOMDivProps>) {
@@ -13860,12 +13860,12 @@ export interface HTMLProps extends DOMElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.HTML` (html). Derived from {@linkcode DOMElement}. */
+/** HTML in a template. Derived from {@linkcode DOMElement}. */
 export interface HTML extends HTMLProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: HTMLProps;
 }
-/** The model `bokeh.models.dom.HTML` (html). Derived from {@linkcode DOMElement}. */
+/** HTML in a template. Derived from {@linkcode DOMElement}. */
 export class HTML extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<HTMLProps>) {
@@ -13878,12 +13878,12 @@ export interface IndexProps extends PlaceholderProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.Index` (index). Derived from {@linkcode Placeholder}. */
+/** The index of a row, in a template. Derived from {@linkcode Placeholder}. */
 export interface Index extends IndexProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: IndexProps;
 }
-/** The model `bokeh.models.dom.Index` (index). Derived from {@linkcode Placeholder}. */
+/** The index of a row, in a template. Derived from {@linkcode Placeholder}. */
 export class Index extends Placeholder {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<IndexProps>) {
@@ -13896,12 +13896,12 @@ export interface DOMSpanProps extends DOMElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.Span` (span). Derived from {@linkcode DOMElement}. */
+/** An HTML element `span` in a template. Derived from {@linkcode DOMElement}. */
 export interface DOMSpan extends DOMSpanProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DOMSpanProps;
 }
-/** The model `bokeh.models.dom.Span` (span). Derived from {@linkcode DOMElement}. */
+/** An HTML element `span` in a template. Derived from {@linkcode DOMElement}. */
 export class DOMSpan extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DOMSpanProps>) {
@@ -13914,12 +13914,12 @@ export interface TableProps extends DOMElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.Table` (table). Derived from {@linkcode DOMElement}. */
+/** An HTML table in a template. Derived from {@linkcode DOMElement}. */
 export interface Table extends TableProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TableProps;
 }
-/** The model `bokeh.models.dom.Table` (table). Derived from {@linkcode DOMElement}. */
+/** An HTML table in a template. Derived from {@linkcode DOMElement}. */
 export class Table extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TableProps>) {
@@ -13932,12 +13932,12 @@ export interface TableRowProps extends DOMElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.TableRow` (table row). Derived from {@linkcode DOMElement}. */
+/** A row of an HTML table in a template. Derived from {@linkcode DOMElement}. */
 export interface TableRow extends TableRowProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TableRowProps;
 }
-/** The model `bokeh.models.dom.TableRow` (table row). Derived from {@linkcode DOMElement}. */
+/** A row of an HTML table in a template. Derived from {@linkcode DOMElement}. */
 export class TableRow extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TableRowProps>) {
@@ -13952,12 +13952,12 @@ export interface TemplateProps extends DOMElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.Template` (template). Derived from {@linkcode DOMElement}. */
+/** A template of HTML elements, for tooltips. Derived from {@linkcode DOMElement}. */
 export interface Template extends TemplateProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: TemplateProps;
 }
-/** The model `bokeh.models.dom.Template` (template). Derived from {@linkcode DOMElement}. */
+/** A template of HTML elements, for tooltips. Derived from {@linkcode DOMElement}. */
 export class Template extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<TemplateProps>) {
@@ -13972,12 +13972,12 @@ export interface DOMTextProps extends DOMNodeProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.Text` (text). Derived from {@linkcode DOMNode}. */
+/** Text in a template. Derived from {@linkcode DOMNode}. */
 export interface DOMText extends DOMTextProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: DOMTextProps;
 }
-/** The model `bokeh.models.dom.Text` (text). Derived from {@linkcode DOMNode}. */
+/** Text in a template. Derived from {@linkcode DOMNode}. */
 export class DOMText extends DOMNode {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<DOMTextProps>) {
@@ -13992,12 +13992,12 @@ export interface ToggleGroupProps extends ActionProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.ToggleGroup` (toggle group). Derived from {@linkcode Action}. */
+/** An action that shows one of several elements. Derived from {@linkcode Action}. */
 export interface ToggleGroup extends ToggleGroupProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ToggleGroupProps;
 }
-/** The model `bokeh.models.dom.ToggleGroup` (toggle group). Derived from {@linkcode Action}. */
+/** An action that shows one of several elements. Derived from {@linkcode Action}. */
 export class ToggleGroup extends Action {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ToggleGroupProps>) {
@@ -14018,12 +14018,12 @@ export interface ValueOfProps extends DOMElementProps {
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
-/** The model `bokeh.models.dom.ValueOf` (value of). Derived from {@linkcode DOMElement}. */
+/** The value of an attribute of a model, in a template. Derived from {@linkcode DOMElement}. */
 export interface ValueOf extends ValueOfProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
   readonly $props: ValueOfProps;
 }
-/** The model `bokeh.models.dom.ValueOf` (value of). Derived from {@linkcode DOMElement}. */
+/** The value of an attribute of a model, in a template. Derived from {@linkcode DOMElement}. */
 export class ValueOf extends DOMElement {
   /** Creates a model with some attributes. The others keep their defaults. */
   constructor(attributes?: Attributes<ValueOfProps>) {

@@ -24,12 +24,15 @@ async function readMeanings(name: string): Promise<Meanings> {
   return parse(text) as Meanings;
 }
 
-/** Returns the doc comment of a class. */
-export function describeModel(model: Model, base: string): string {
-  const meaning = models[model.name];
-  if (meaning !== undefined) return `${meaning}. Derived from {@linkcode ${base}}.`;
-  const words = model.name.slice(model.name.lastIndexOf(".") + 1).replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase();
-  return `The model \`${model.name}\` (${words}). Derived from {@linkcode ${base}}.`;
+/**
+ * Returns the doc comment of a class.
+ *
+ * @throws {TypeError} If `meanings/models.yaml` does not describe the class.
+ */
+export function describeModel({ name }: Model, base: string): string {
+  const meaning = models[name];
+  if (meaning === undefined) throw new TypeError(`Cannot describe ${name}: it is not in meanings/models.yaml`);
+  return `${meaning}. Derived from {@linkcode ${base}}.`;
 }
 
 /**
