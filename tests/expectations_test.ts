@@ -9,7 +9,7 @@ import { StaticFolder } from "../handlers/files/static_folder.ts";
 import { renderIndex } from "../embed/pages/index_page.ts";
 import { serveBokeh } from "../server/serve.ts";
 import { EXPECTATIONS } from "./expectations.ts";
-import { example, Program } from "./kit/server_process.ts";
+import { example, ServerProcess } from "./kit/server_process.ts";
 import { RawWebSocket } from "./kit/raw_websocket.ts";
 import { unsignedToken } from "./kit/wire_client.ts";
 
@@ -136,7 +136,7 @@ Deno.test("the address to show has the scheme and the prefix", async () => {
 Deno.test("the log tells where the server listens", async () => {
   const folder = await Deno.makeTempDir();
   {
-    await using _program = await Program.serve(example("sliders"), "--port", "0", "--log-file", `${folder}/log`);
+    await using _program = await ServerProcess.serve(example("sliders"), "--port", "0", "--log-file", `${folder}/log`);
   }
   assertStringIncludes(await Deno.readTextFile(`${folder}/log`), "Listening on all interfaces");
   await Deno.remove(folder, { recursive: true });
@@ -159,7 +159,7 @@ Deno.test("a TLS key may have a password", async () => {
     ...["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"],
     ...["-out", `${folder}/cert.pem`],
   );
-  await using program = await Program.serve(
+  await using program = await ServerProcess.serve(
     { BOKEH_SSL_PASSWORD: "open sesame" },
     ...[example("sliders"), "--port", "0", "--log-level", "None"],
     ...["--ssl-certfile", `${folder}/cert.pem`, "--ssl-keyfile", `${folder}/key.pem`],

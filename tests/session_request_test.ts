@@ -7,7 +7,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { type Document, serveBokeh, type ServeBokehOptions } from "@bokeh/server";
-import { Program } from "./kit/server_process.ts";
+import { ServerProcess } from "./kit/server_process.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { parseArguments } from "../handlers/http/request_filter.ts";
 import { RawWebSocket } from "./kit/raw_websocket.ts";
@@ -98,7 +98,7 @@ Deno.test("a session of another process knows its client too, begun by a page or
     await Deno.writeTextFile(join(folder, "templated/templates/index.html"), "{% extends base %}");
     await Deno.writeTextFile(join(folder, "templated/main.ts"), APP);
     await Deno.writeTextFile(join(folder, "app.ts"), APP);
-    await using program = await Program.serve(
+    await using program = await ServerProcess.serve(
       ...[join(folder, "app.ts"), join(folder, "templated"), "--address", "127.0.0.1", "--port", "0"],
       ...["--num-procs", "2", "--use-xheaders"],
     );

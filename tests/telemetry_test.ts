@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pullSession } from "../client/mod.ts";
 import { ColumnDataSource } from "../models/mod.ts";
-import { example, Program } from "./kit/server_process.ts";
+import { example, ServerProcess } from "./kit/server_process.ts";
 import { eventually } from "./kit/eventually.ts";
 
 /** One attribute of a span, a log record or a data point. */
@@ -53,7 +53,7 @@ class Collector implements AsyncDisposable {
 Deno.test("a collector receives spans, metrics and logs of the server", async () => {
   await using collector = new Collector();
   const args = [example("sliders"), example("stream"), "--port", "0"];
-  await using program = await Program.serve(collector.environment, ...args);
+  await using program = await ServerProcess.serve(collector.environment, ...args);
   const [sliders, stream] = program.urls;
   {
     await using session = await pullSession({ url: sliders });
@@ -65,7 +65,7 @@ Deno.test("a collector receives spans, metrics and logs of the server", async ()
   }
   await (await fetch(new URL("/nowhere", sliders))).body?.cancel();
   // Deno sends what it has collected when the program ends
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
   const expected = {
     traces: ["bokeh session", "bokeh patch", "bokeh callback"],
     metrics: [
@@ -83,12 +83,12 @@ Deno.test("a collector receives spans, metrics and logs of the server", async ()
 
 Deno.test("spans hold neither query strings nor ids of uploads", async () => {
   await using collector = new Collector();
-  await using program = await Program.serve(collector.environment, example("sliders"), "--port", "0");
+  await using program = await ServerProcess.serve(collector.environment, example("sliders"), "--port", "0");
   const file = crypto.randomUUID();
   for (const path of ["/sliders?bokeh-session-id=secret", `/sliders/files/${file}?name=secret`]) {
     await (await fetch(new URL(path, program.url))).body?.cancel();
   }
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
   const urls = collector.spanAttributes().filter(({ key }) => key === "url.full").map(({ value }) => value.stringValue);
   assertEquals(urls, [program.url, `${program.url}/files/…`]);
   for (const kind of ["traces", "metrics", "logs"] as const) {

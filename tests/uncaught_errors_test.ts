@@ -6,7 +6,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { Program } from "./kit/server_process.ts";
+import { ServerProcess } from "./kit/server_process.ts";
 import { eventually } from "./kit/eventually.ts";
 
 const CONFIG = decodeURIComponent(new URL("../deno.json", import.meta.url).pathname);
@@ -59,7 +59,7 @@ Deno.test("mistakes that applications leave behind are logged with their line, a
   }, async (folder) => {
     const log = join(folder, "server.log");
     const apps = [...Object.keys(files), "hook", "fine.ts"].map((name) => join(folder, name));
-    await using program = await Program.serve(...apps, "--port", "0", "--log-file", log, "--metrics");
+    await using program = await ServerProcess.serve(...apps, "--port", "0", "--log-file", log, "--metrics");
     const { origin } = new URL(program.url);
     for (const { name } of MISTAKES) await read(`${origin}/${name}`);
     await eventually(async () => (await Deno.readTextFile(log)).split("Uncaught error").length > MISTAKES.length + 1);
@@ -76,7 +76,7 @@ Deno.test("mistakes that applications leave behind are logged with their line, a
     for (const { name } of MISTAKES) assertStringIncludes(metrics, `bokeh_uncaught_errors_total{app="/${name}"} 1`);
     assertStringIncludes(metrics, `bokeh_uncaught_errors_total{app="/fine"} 0`);
     await read(`${origin}/fine`);
-    assertEquals(await program.end(), 0);
+    assertEquals(await program.stop(), 0);
   });
 });
 
@@ -92,7 +92,7 @@ Deno.test("a timer of a session that has ended changes nothing, and is warned of
   };`;
   await withFiles({ "app.ts": app }, async (folder) => {
     const log = join(folder, "server.log");
-    await using program = await Program.serve(
+    await using program = await ServerProcess.serve(
       ...[join(folder, "app.ts"), "--port", "0", "--log-file", log],
       ...["--unused-session-lifetime", "50", "--check-unused-sessions", "50"],
     );
@@ -189,7 +189,7 @@ export default (doc) => {
   };
   await withFiles(files, async (folder) => {
     const log = join(folder, "server.log");
-    await using program = await Program.serve(join(folder, "app.ts"), "--port", "0", "--log-file", log);
+    await using program = await ServerProcess.serve(join(folder, "app.ts"), "--port", "0", "--log-file", log);
     await read(program.url);
     await eventually(async () => (await Deno.readTextFile(log)).includes("in the library"));
     const text = await Deno.readTextFile(log);

@@ -3,7 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { freePort } from "../../cli/processes/workers.ts";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { evaluate, openBrowser, until } from "./browser.ts";
 import { startProvider } from "./identity_provider.ts";
 
@@ -20,7 +20,7 @@ async function greeting(page: Page): Promise<string> {
 }
 
 Deno.test("a form lets in who knows the password, to what they may use, until they log out", SANITIZERS, async () => {
-  await using program = await Program.serve(
+  await using program = await ServerProcess.serve(
     ...[auth("app"), "--port", "0", "--auth-module", auth("form_login")],
     ...["--enable-xsrf-cookies", "--cookie-secret", "only for this test", "--log-level", "error"],
   );
@@ -56,7 +56,7 @@ Deno.test("an OpenID Connect provider says who a visitor is", SANITIZERS, async 
     client_secret: "shared with the provider",
     redirect_uris: [`http://localhost:${port}/login`],
   });
-  await using program = await Program.serve(
+  await using program = await ServerProcess.serve(
     { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: "bokeh", OIDC_CLIENT_SECRET: "shared with the provider" },
     ...[auth("app"), "--port", String(port), "--auth-module", auth("oidc_login")],
     ...["--cookie-secret", "only for this test", "--log-level", "error"],

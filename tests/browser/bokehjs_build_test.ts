@@ -6,7 +6,7 @@ import { pullSession } from "../../client/connect_session.ts";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { ensurePython } from "../../tools/setup/python.ts";
-import { example, Program } from "../kit/server_process.ts";
+import { example, ServerProcess } from "../kit/server_process.ts";
 import { openBrowser, until } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -52,7 +52,7 @@ async function pythonsBuild(): Promise<{ folder: string; version: string }> {
 }
 
 Deno.test("pages state the version and the hashes of the BokehJS that the server brings", SANITIZERS, async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const seen = await open(browser, program.url);
   const { page, lines } = seen;
@@ -74,7 +74,7 @@ Deno.test("a server serves the BokehJS of Python's package, and states its versi
       BOKEH_MINIFIED: "no",
     }]] as const
   ) {
-    await using program = await Program.serve(env, example("sliders"), "--port", "0", ...args);
+    await using program = await ServerProcess.serve(env, example("sliders"), "--port", "0", ...args);
     const seen = await open(browser, program.url);
     const { page, lines } = seen;
     await until(page, "doc.is_idle");
@@ -88,7 +88,7 @@ Deno.test("a server serves the BokehJS of Python's package, and states its versi
 });
 
 Deno.test("a browser refuses a BokehJS that was changed on its way", SANITIZERS, async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const page = await browser.newPage();
   const lines: string[] = [];
@@ -104,7 +104,13 @@ Deno.test("a browser refuses a BokehJS that was changed on its way", SANITIZERS,
 
 Deno.test("pages of other origins check the hashes of BokehJS", SANITIZERS, async (t) => {
   await using site = siteOf(() => html);
-  await using program = await Program.serve(example("sliders"), "--port", "0", "--allow-websocket-origin", site.host);
+  await using program = await ServerProcess.serve(
+    example("sliders"),
+    "--port",
+    "0",
+    "--allow-websocket-origin",
+    site.host,
+  );
   await using browser = await openBrowser();
   let html = "";
   const module = new URL("embed.js", program.url).href;

@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { freePort } from "../../cli/processes/workers.ts";
-import { example, Program } from "../kit/server_process.ts";
+import { example, ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
 import { startProxy } from "./proxy.ts";
@@ -14,8 +14,8 @@ import { startProxy } from "./proxy.ts";
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const HIGHEST = 'Math.max(...doc.get_model_by_name("wave").data.y)';
 
-function serve(port: number): Promise<Program> {
-  return Program.serve(
+function serve(port: number): Promise<ServerProcess> {
+  return ServerProcess.serve(
     { BOKEH_SECRET_KEY: "a key of this test that is long enough", BOKEH_COOKIE_SECRET: "a secret of this test" },
     ...[example("sliders"), example("stream"), "--port", String(port), "--num-procs", "2", "--use-xheaders"],
     ...["--session-ids", "signed", "--auth-module", example("auth/form_login"), "--enable-xsrf-cookies"],
@@ -53,7 +53,7 @@ Deno.test("a page behind nginx survives a process's death and the server's resta
   }
   await setAmplitude(page, 4);
 
-  assertEquals(await first.end(), 0);
+  assertEquals(await first.stop(), 0);
   await using _second = await serve(inner);
   await setAmplitude(page, 2);
   assert(foreign.length === 0, foreign.join(" "));
@@ -62,7 +62,7 @@ Deno.test("a page behind nginx survives a process's death and the server's resta
 Deno.test("nginx keeps /metrics from the world", SANITIZERS, async () => {
   const [inner, outer] = [freePort(), freePort()];
   await using proxy = await startProxy(inner, outer);
-  await using _server = await Program.serve(
+  await using _server = await ServerProcess.serve(
     ...[example("sliders"), "--port", String(inner), "--metrics", "--use-xheaders", "--log-level", "None"],
   );
   await using browser = await openBrowser();

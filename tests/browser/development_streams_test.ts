@@ -3,7 +3,7 @@
 import { Buffer } from "node:buffer";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -26,7 +26,7 @@ Deno.test("--dev shows each saved version of a document that streams every 10 ms
   const folder = await Deno.makeTempDir();
   const path = join(folder, "streaming.ts");
   await Deno.writeTextFile(path, STREAMING);
-  await using program = await Program.serve(path, "--dev", "--port", "0", "--log-level", "error");
+  await using program = await ServerProcess.serve(path, "--dev", "--port", "0", "--log-level", "error");
   await using browser = await openBrowser();
   const page = await browser.newPage();
   const errors: string[] = [];
@@ -45,7 +45,7 @@ Deno.test("--dev shows each saved version of a document that streams every 10 ms
   }
   assertEquals(errors, []);
   assertEquals(await page.evaluate("globalThis.same"), true);
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
   await Deno.remove(folder, { recursive: true });
 });
 
@@ -65,7 +65,7 @@ Deno.test(
     const folder = await Deno.makeTempDir();
     const path = join(folder, "upload.ts");
     await Deno.writeTextFile(path, UNSET);
-    await using program = await Program.serve(path, "--dev", "--port", "0", "--log-level", "error");
+    await using program = await ServerProcess.serve(path, "--dev", "--port", "0", "--log-level", "error");
     await using browser = await openBrowser();
     const page = await browser.newPage();
     assertEquals((await page.goto(program.url))?.status(), 200);
@@ -77,7 +77,7 @@ Deno.test(
     await Deno.writeTextFile(path, UNSET.replace("version 0", "version 1"));
     await page.getByText("version 1").waitFor();
     assertEquals(await page.evaluate("Bokeh.documents[0].roots()[1].value"), 7);
-    assertEquals(await program.end(), 0);
+    assertEquals(await program.stop(), 0);
     await Deno.remove(folder, { recursive: true });
   },
 );

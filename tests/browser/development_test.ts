@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import type { Page } from "playwright-core";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -50,7 +50,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     `import { Div } from "@bokeh/server/models"; export default (doc) => doc.add_root(new Div({ text: "Other 1" }));`,
   );
 
-  await using program = await Program.serve(
+  await using program = await ServerProcess.serve(
     dash,
     join(folder, "other.ts"),
     "--glob",
@@ -202,7 +202,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
   });
 
   assertEquals(await program.childPids(), []);
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
   console.log("milliseconds from saving to the screen:", figures);
   await Deno.remove(folder, { recursive: true });
 });
@@ -211,7 +211,7 @@ Deno.test("--dev serves an application that cannot be loaded yet", SANITIZERS, a
   const folder = await Deno.makeTempDir();
   const path = join(folder, "early.ts");
   await Deno.writeTextFile(path, "export default (doc => ;\n");
-  await using program = await Program.serve(path, "--dev", "--port", "0", "--log-level", "critical");
+  await using program = await ServerProcess.serve(path, "--dev", "--port", "0", "--log-level", "critical");
   await using browser = await openBrowser();
   const page = await browser.newPage();
   await page.goto(program.url);
@@ -221,6 +221,6 @@ Deno.test("--dev serves an application that cannot be loaded yet", SANITIZERS, a
     `import { Div } from "@bokeh/server/models"; export default (doc) => doc.add_root(new Div({ text: "There" }));`,
   );
   await page.getByText("There").waitFor();
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
   await Deno.remove(folder, { recursive: true });
 });

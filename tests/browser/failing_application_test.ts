@@ -2,7 +2,7 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { makeOwnFolder } from "../kit/project_folder.ts";
 import { openBrowser } from "./browser.ts";
 
@@ -24,7 +24,7 @@ for (const args of [["--session-creation", "connect"], ["--num-procs", "2"]]) {
     async () => {
       const folder = await makeOwnFolder({ "failing.ts": FAILING });
       const serve = ["run", "-A", "jsr:@bokeh/server", "serve", "failing.ts", "--port", "0", "--log-level", "None"];
-      await using program = await Program.start([...serve, ...args], { cwd: folder });
+      await using program = await ServerProcess.run([...serve, ...args], { cwd: folder });
       await using browser = await openBrowser();
       const page = await browser.newPage();
       let sockets = 0;
@@ -39,7 +39,7 @@ for (const args of [["--session-creation", "connect"], ["--num-procs", "2"]]) {
       await alert.getByRole("button", { name: "Reload" }).click();
       await page.getByText("started: true").waitFor();
       assertEquals(await page.getByRole("alert").count(), 0);
-      assertEquals(await program.end(), 0);
+      assertEquals(await program.stop(), 0);
       await Deno.remove(folder, { recursive: true });
     },
   );
@@ -51,12 +51,12 @@ Deno.test(
   async () => {
     const folder = await makeOwnFolder({ "failing.ts": FAILING });
     const serve = ["run", "-A", "jsr:@bokeh/server", "serve", "failing.ts", "--port", "0", "--log-level", "None"];
-    await using program = await Program.start(serve, { cwd: folder });
+    await using program = await ServerProcess.run(serve, { cwd: folder });
     await using browser = await openBrowser();
     const page = await browser.newPage();
     assertEquals((await page.goto(program.url))?.status(), 500);
     assertEquals(await page.locator("h1").count(), 1);
-    assertEquals(await program.end(), 0);
+    assertEquals(await program.stop(), 0);
     await Deno.remove(folder, { recursive: true });
   },
 );

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser, until } from "./browser.ts";
 import { freePort } from "../../cli/processes/workers.ts";
@@ -38,7 +38,7 @@ for (const [way, { args = [], html }] of Object.entries(ways)) {
     let body = "";
     await using site = siteOf(() => body);
     const start = () =>
-      Program.serve(
+      ServerProcess.serve(
         APPLICATION,
         "--port",
         port,
@@ -80,7 +80,7 @@ for (const [way, { args = [], html }] of Object.entries(ways)) {
 Deno.test("a page tries to reconnect until the server is back, after longer and longer times", SANITIZERS, async () => {
   await using browser = await openBrowser();
   const port = String(freePort("127.0.0.1"));
-  const start = () => Program.serve(APPLICATION, "--port", port);
+  const start = () => ServerProcess.serve(APPLICATION, "--port", port);
   const first = await start();
   const page = await newPage(browser);
   await page.clock.install();

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
-import { example, Program } from "../kit/server_process.ts";
+import { example, ServerProcess } from "../kit/server_process.ts";
 
 /** Playwright keeps its connection and its timers to itself. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -11,7 +11,7 @@ const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const HIGHEST = 'Math.max(...doc.get_model_by_name("wave").data.y)';
 
 Deno.test("dragging a slider redraws the wave", SANITIZERS, async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, program.url);
 
@@ -24,7 +24,7 @@ Deno.test("dragging a slider redraws the wave", SANITIZERS, async () => {
 });
 
 Deno.test("typing a title changes the plot's", SANITIZERS, async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, program.url);
 
@@ -37,7 +37,7 @@ Deno.test("typing a title changes the plot's", SANITIZERS, async () => {
 });
 
 Deno.test("two pages have a wave each", SANITIZERS, async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const one = await openPage(browser, program.url);
   const other = await openPage(browser, program.url);
@@ -49,7 +49,7 @@ Deno.test("two pages have a wave each", SANITIZERS, async () => {
 });
 
 Deno.test("points that the server streams arrive", SANITIZERS, async () => {
-  await using program = await Program.serve(example("stream"), "--port", "0");
+  await using program = await ServerProcess.serve(example("stream"), "--port", "0");
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, program.url);
 
@@ -61,13 +61,13 @@ Deno.test("points that the server streams arrive", SANITIZERS, async () => {
 
 Deno.test("a page goes on after the server was started anew", SANITIZERS, async () => {
   await using browser = await openBrowser();
-  const first = await Program.serve(example("sliders"), "--port", "0");
+  const first = await ServerProcess.serve(example("sliders"), "--port", "0");
   const { page } = await openPage(browser, first.url);
   await dragSlider(page, 1, 60);
   await until(page, `${HIGHEST} > 1.5`);
-  assertEquals(await first.end(), 0);
+  assertEquals(await first.stop(), 0);
 
-  await using _second = await Program.serve(example("sliders"), "--port", first.port);
+  await using _second = await ServerProcess.serve(example("sliders"), "--port", String(first.port));
 
   await until(page, `Math.abs(${HIGHEST} - 1) < 0.01`);
   await dragSlider(page, 1, 60);

@@ -6,7 +6,7 @@
 
 import { ClientConnection } from "../../client/client_connection.ts";
 import { openAddress } from "../../client/session_address.ts";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { PythonServer } from "../python/python_server.ts";
 import type { SentDocument } from "./normalize.ts";
 
@@ -24,8 +24,8 @@ export function examplePath(name: string): string {
 }
 
 /** Serves examples with this server. */
-export async function serveExamples(names: readonly string[]): Promise<Program> {
-  return await Program.serve(...names.map(examplePath), "--port", "0");
+export async function serveExamples(names: readonly string[]): Promise<ServerProcess> {
+  return await ServerProcess.serve(...names.map(examplePath), "--port", "0");
 }
 
 /** Serves the twins of examples with Python's. */

@@ -5,7 +5,7 @@
  */
 
 import { assert } from "@std/assert";
-import type { Victim } from "./victim.ts";
+import type { ServerProcess } from "./server_process.ts";
 import type { WireClient } from "./wire_client.ts";
 
 /** How long a client may have to wait at most, in milliseconds. */
@@ -19,25 +19,25 @@ const BASELINE_REQUESTS = 20;
  * server used its processor counts.
  */
 export async function servedMeanwhile<T>(
-  victim: Victim,
+  server: ServerProcess,
   bystander: WireClient,
   attack: () => Promise<T>,
 ): Promise<T> {
   let baseline = 0;
-  for (let i = 0; i < BASELINE_REQUESTS; i++) baseline = Math.max(baseline, await waitOf(victim, bystander));
+  for (let i = 0; i < BASELINE_REQUESTS; i++) baseline = Math.max(baseline, await waitOf(server, bystander));
   let ended = false;
   const done = attack().finally(() => ended = true);
   let longest = 0;
-  while (!ended) longest = Math.max(longest, await waitOf(victim, bystander));
+  while (!ended) longest = Math.max(longest, await waitOf(server, bystander));
   const result = await done;
   const most = MOST_MILLISECONDS + 3 * baseline;
   assert(longest <= most, `A bystander waited ${longest.toFixed(0)} ms, more than ${most.toFixed(0)} ms`);
   return result;
 }
 
-async function waitOf(victim: Victim, client: WireClient): Promise<number> {
-  const before = await victim.processorTime();
+async function waitOf(server: ServerProcess, client: WireClient): Promise<number> {
+  const before = await server.processorTime();
   const start = performance.now();
   await client.ask("SERVER-INFO-REQ");
-  return Math.min(performance.now() - start, await victim.processorTime() - before);
+  return Math.min(performance.now() - start, await server.processorTime() - before);
 }

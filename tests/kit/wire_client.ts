@@ -20,7 +20,10 @@ export interface WireMessage {
 }
 
 /** A token as an unsigned server believes it. */
-export function unsignedToken(sessionId: unknown, extra: Record<string, unknown> = {}): string {
+export function unsignedToken(
+  sessionId: unknown = `s-${crypto.randomUUID()}`,
+  extra: Record<string, unknown> = {},
+): string {
   return tokenOf({ session_id: sessionId, session_expiry: Math.floor(Date.now() / 1000) + 300, ...extra });
 }
 

@@ -2,8 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { Program } from "../kit/server_process.ts";
-import { Victim } from "../kit/victim.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 
 const APP = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);
 
@@ -11,7 +10,7 @@ Deno.test({
   name: "files find the process of their session",
   ignore: Deno.build.os !== "linux",
 }, async () => {
-  await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2");
+  await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2");
   await using session = await pullSession({ url: program.url });
   const url = new URL(session.document.title, program.url);
   const answers: { bytes: number; pid: number }[] = [];
@@ -29,9 +28,9 @@ Deno.test({
   name: "files find the process of their session while another process is being replaced",
   ignore: Deno.build.os !== "linux",
 }, async () => {
-  await using victim = await Victim.start({ apps: [APP], args: ["--num-procs", "3"] });
-  const base = `http://localhost:${victim.port}/measured`;
-  const children = await Deno.readTextFile(`/proc/${victim.pid}/task/${victim.pid}/children`);
+  await using server = await ServerProcess.start({ apps: [APP], args: ["--num-procs", "3"] });
+  const base = `http://localhost:${server.port}/measured`;
+  const children = await Deno.readTextFile(`/proc/${server.pid}/task/${server.pid}/children`);
   const first = Number(children.split(" ")[0]);
   const upload = async (url: URL) => {
     using client = Deno.createHttpClient({});

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { ClientError, pullSession } from "../../client/mod.ts";
-import { example, Program, runProgram } from "../kit/server_process.ts";
+import { example, runProgram, ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { makeOwnFolder } from "../kit/project_folder.ts";
 
@@ -28,10 +28,10 @@ for (const processes of ["1", "2"]) {
     const folder = await Deno.makeTempDir();
     const log = join(folder, "server.log");
     const args = [example("sliders"), "--port", "0", "--num-procs", processes, "--log-file", log];
-    await using program = await Program.serve(...args);
-    await using session = await pullSession({ url: program.url });
+    await using program = await ServerProcess.serve(...args);
+    await using session = await pullSession({ url: program.url, reconnect: false });
     await Deno.rename(log, `${log}.1`);
-    program.tell("SIGHUP");
+    program.signal("SIGHUP");
     await eventually(() => Deno.stat(log).then(() => true, () => false));
     const asked = async () => {
       // each connection comes to one of the processes
@@ -47,7 +47,7 @@ for (const processes of ["1", "2"]) {
     await asked();
     assertEquals((await Deno.stat(`${log}.1`)).size, old);
     await session.forceRoundtrip();
-    assertEquals(await program.end(), 0);
+    assertEquals(await program.stop(), 0);
     assertStringIncludes(await Deno.readTextFile(log), "shutting down");
     await Deno.remove(folder, { recursive: true });
   });
@@ -57,13 +57,13 @@ Deno.test({
   name: "SIGHUP without a log file and a certificate changes nothing",
   ignore: Deno.build.os === "windows",
 }, async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0", "--num-procs", "2");
-  await using session = await pullSession({ url: program.url });
-  for (let count = 0; count < 3; count++) program.tell("SIGHUP");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--num-procs", "2");
+  await using session = await pullSession({ url: program.url, reconnect: false });
+  for (let count = 0; count < 3; count++) program.signal("SIGHUP");
   for (const pid of await program.childPids()) Deno.kill(pid, "SIGHUP");
   await session.forceRoundtrip();
   assertEquals((await program.childPids()).length, 2);
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
 });
 
 Deno.test("a log of JSON tells causes, users, addresses, applications and processes, and no secrets", async () => {
@@ -87,13 +87,13 @@ Deno.test("a log of JSON tells causes, users, addresses, applications and proces
     auth,
   ];
   const config = ["run", "-A", "--config", join(folder, "deno.json"), "jsr:@bokeh/server", "serve"];
-  await using program = await Program.start([...config, join(folder, "failing.ts"), ...args], { cwd: folder });
+  await using program = await ServerProcess.run([...config, join(folder, "failing.ts"), ...args], { cwd: folder });
   const id = "a-session-of-somebody";
   const file = crypto.randomUUID();
   for (const path of [`?bokeh-session-id=${id}`, `/files/${file}`, "/ws"]) {
     await (await fetch(program.url + path)).body?.cancel();
   }
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
 
   const lines = await linesOf(log);
   const failure = lines.find(({ message }) => message.startsWith("A request failed"))!;
@@ -129,7 +129,7 @@ for (const processes of ["1", "2"]) {
     const flags = ["--port", "0", "--num-procs", processes, "--log-format", "json", "--log-file", log];
     const config = ["run", "-A", "--config", join(folder, "deno.json"), "jsr:@bokeh/server", "serve"];
     const args = [...config, join(folder, "refusing.ts"), ...flags, "--auth-module", auth];
-    await using program = await Program.start(args, { cwd: folder });
+    await using program = await ServerProcess.run(args, { cwd: folder });
     await using session = await pullSession({ url: program.url });
     session.document.roots[0]!.set("value", 5);
     await assertRejects(() => session.forceRoundtrip(), ClientError);
@@ -144,14 +144,14 @@ for (const processes of ["1", "2"]) {
     for (const line of await found()) {
       assertEquals([line!["application"], line!["user"], line!["address"]], ["/refusing", "ada", "127.0.0.1"]);
     }
-    assertEquals(await program.end(), 0);
+    assertEquals(await program.stop(), 0);
     assert(!(await Deno.readTextFile(log)).includes(session.id));
     await Deno.remove(folder, { recursive: true });
   });
 }
 
 Deno.test("with --log-format json all that the program prints is JSON", async () => {
-  await using program = await Program.serve(
+  await using program = await ServerProcess.serve(
     example("sliders"),
     "--port",
     "0",
@@ -167,8 +167,16 @@ Deno.test("with --log-format json all that the program prints is JSON", async ()
   const failures = {
     "does not exist": ["nowhere.ts"],
     "its default export is not a function": ["tests/fixtures/applications/no_function.ts"],
-    "is already in use": [example("sliders"), "--port", program.port],
-    "a process of it ended": [example("sliders"), "--port", program.port, "--num-procs", "2", "--unix-socket", "x"],
+    "is already in use": [example("sliders"), "--port", String(program.port)],
+    "a process exited before it listened": [
+      example("sliders"),
+      "--port",
+      String(program.port),
+      "--num-procs",
+      "2",
+      "--unix-socket",
+      "x",
+    ],
     "Unknown option": ["--nope"],
   };
   for (const [text, args] of Object.entries(failures)) {

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type ClientSession, pullSession } from "../../client/mod.ts";
 import { Div, Slider } from "../../models/mod.ts";
 import { renderItemsOf } from "../../handlers/handler_test_support.ts";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 
 const APP = decodeURIComponent(new URL("counted.ts", import.meta.url).pathname);
@@ -33,7 +33,7 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const file = await Deno.makeTempFile();
-  await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--args", file);
+  await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2", "--args", file);
   const pids = new Set<number>();
   for (let count = 0; count < 12; count++) {
     const token = await tokenOfPage(program.url);
@@ -50,7 +50,7 @@ Deno.test({
   }
   assertEquals(pids.size, 2);
   assertEquals((await Deno.readTextFile(file)).trim().split("\n").length, 12);
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
   for (const pid of pids) assert(!await isAlive(pid));
   await Deno.remove(file);
 });
@@ -59,7 +59,7 @@ Deno.test({
   name: "a process that dies is replaced, and the sessions of the others live on",
   ignore: Deno.build.os !== "linux",
 }, async () => {
-  await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
   const sessions = new Map<number, { token: string; session: ClientSession }>();
   while (sessions.size < 2) {
     const token = await tokenOfPage(program.url);
@@ -67,20 +67,20 @@ Deno.test({
     if (sessions.has(pid)) await session.close();
     else sessions.set(pid, { token, session });
   }
-  const [[victim, lost], [survivor, kept]] = [...sessions] as [
+  const [[server, lost], [survivor, kept]] = [...sessions] as [
     [number, { token: string; session: ClientSession }],
     [number, { token: string; session: ClientSession }],
   ];
   kept.session.document.select_one(Slider)!.value = 42;
   await kept.session.flushed();
 
-  Deno.kill(victim, "SIGKILL");
+  Deno.kill(server, "SIGKILL");
 
   // whoever takes its place holds the session of this token from now on
   await eventually(async () => {
     const found = await open(program.url, lost.token).catch(() => undefined);
     await found?.session.close();
-    return found !== undefined && found.pid !== victim;
+    return found !== undefined && found.pid !== server;
   });
   const { session, pid } = await open(program.url, kept.token);
   assertEquals(pid, survivor);
@@ -91,7 +91,7 @@ Deno.test({
 Deno.test(
   { name: "processes end with the one that started them, however it ended", ignore: Deno.build.os !== "linux" },
   async () => {
-    await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
+    await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
     const pids = new Set<number>();
     while (pids.size < 2) {
       const { session, pid } = await open(program.url, await tokenOfPage(program.url));
@@ -104,7 +104,16 @@ Deno.test(
 );
 
 Deno.test({ name: "numbers of all processes are told by any of them", ignore: Deno.build.os !== "linux" }, async () => {
-  await using program = await Program.serve(APP, "--port", "0", "--num-procs", "2", "--metrics", "--log-level", "None");
+  await using program = await ServerProcess.serve(
+    APP,
+    "--port",
+    "0",
+    "--num-procs",
+    "2",
+    "--metrics",
+    "--log-level",
+    "None",
+  );
   const { session } = await open(program.url, await tokenOfPage(program.url));
   const text = await (await fetch(new URL("/metrics", program.url))).text();
   const living = [...text.matchAll(/^bokeh_sessions\{process="(\d)",app="\/counted"\} (\d)$/gm)];

@@ -3,14 +3,14 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { BUNDLE_NAMES } from "../../embed/resources/bokehjs_build.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
-import { example, Program, runProgram } from "../kit/server_process.ts";
+import { example, runProgram, ServerProcess } from "../kit/server_process.ts";
 
 Deno.test("serve prints the address of each application and ends with 0 on SIGTERM", async () => {
-  await using program = await Program.serve(example("sliders"), example("stream"), "--port", "0");
+  await using program = await ServerProcess.serve(example("sliders"), example("stream"), "--port", "0");
   assertEquals(program.urls.map((url) => new URL(url).pathname), ["/sliders", "/stream"]);
   const page = await (await fetch(program.url)).text();
   assertStringIncludes(page, "<title>Sliders</title>");
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
 });
 
 Deno.test("a port in use ends the program with 1 and one line", async () => {
@@ -33,9 +33,9 @@ Deno.test("an application that throws while it is loaded shows its author the li
 Deno.test("serve says in bokeh's words which signal ends it", async () => {
   for (const [signal, words] of [["SIGTERM", "Received signal SIGTERM"], ["SIGINT", "Interrupted"]] as const) {
     const log = await Deno.makeTempFile();
-    await using program = await Program.serve(example("sliders"), "--port", "0", "--log-file", log);
+    await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--log-file", log);
     program.signal(signal);
-    assertEquals(await program.code(), 0);
+    assertEquals(await program.exitCode(), 0);
     assertStringIncludes(await Deno.readTextFile(log), `${words}, shutting down\n`);
     await Deno.remove(log);
   }
@@ -61,7 +61,7 @@ for (
 
 Deno.test("--auth-module takes a provider as the default export, and refuses one that asks nobody", async () => {
   await using file = await temporaryModule('export default { getUser: () => null, loginUrl: "/login" };');
-  await using program = await Program.serve(example("sliders"), "--port", "0", "--auth-module", file.path);
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--auth-module", file.path);
   const response = await fetch(program.url, { redirect: "manual" });
   await response.body?.cancel();
   assertEquals(response.headers.get("location"), "/login?next=%2Fsliders");
@@ -111,16 +111,16 @@ Deno.test("an application may import the front door of the program that serves i
     file,
     `import { curdoc } from "${door}";\nexport default function () { curdoc().title = "by way of curdoc"; }\n`,
   );
-  await using program = await Program.serve(file, "--port", "0");
+  await using program = await ServerProcess.serve(file, "--port", "0");
   assertStringIncludes(await (await fetch(program.url)).text(), "<title>by way of curdoc</title>");
   await Deno.remove(file);
 });
 
 Deno.test("several processes share a port and end together", async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0", "--num-procs", "2");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--num-procs", "2");
   assertEquals(program.urls.length, 1);
   assertStringIncludes(await (await fetch(program.url)).text(), "render_items");
-  assertEquals(await program.end(), 0);
+  assertEquals(await program.stop(), 0);
 });
 
 Deno.test("the program says what to do where Deno gives it too few permissions", async () => {

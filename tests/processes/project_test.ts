@@ -4,7 +4,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
 import { Div } from "../../models/mod.ts";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { makeOwnFolder } from "../kit/project_folder.ts";
 
 const CHECKOUT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
@@ -26,16 +26,16 @@ async function makeProject(files: Record<string, string>): Promise<string> {
   return folder;
 }
 
-function start(folder: string, flags: string[]): Promise<Program> {
+function start(folder: string, flags: string[]): Promise<ServerProcess> {
   const serve = ["serve", "app.ts", "--port", "0", "--num-procs", "2", "--log-level", "None"];
-  return Program.start(["run", ...flags, "jsr:@bokeh/server", ...serve], { cwd: folder });
+  return ServerProcess.run(["run", ...flags, "jsr:@bokeh/server", ...serve], { cwd: folder });
 }
 
 async function commandLine(pid: number): Promise<string[]> {
   return (await Deno.readTextFile(`/proc/${pid}/cmdline`)).split("\0");
 }
 
-async function assertGreets({ url }: Program): Promise<void> {
+async function assertGreets({ url }: ServerProcess): Promise<void> {
   await using session = await pullSession({ url });
   assertEquals(session.document.select_one(Div)?.text, "hello from the project");
 }
@@ -44,7 +44,7 @@ Deno.test("processes use the deno.json and the frozen lock file of the project",
   const config = JSON.stringify({ imports: { ...IMPORTS, ...GREETING }, links: [CHECKOUT] });
   const folder = await makeProject({ "deno.json": config });
   const checkoutLock = await Deno.readTextFile(join(CHECKOUT, "deno.lock"));
-  await (await start(folder, ["-A"])).end();
+  await (await start(folder, ["-A"])).stop();
   const lock = await Deno.readTextFile(join(folder, "deno.lock"));
   assertEquals(Object.keys(JSON.parse(lock).specifiers).filter((name) => /hono|react|playwright/.test(name)), []);
 
@@ -53,7 +53,7 @@ Deno.test("processes use the deno.json and the frozen lock file of the project",
   for (const pid of await program.childPids()) assert((await commandLine(pid)).includes("--frozen"));
   assertEquals(await Deno.readTextFile(join(folder, "deno.lock")), lock);
   assertEquals(await Deno.readTextFile(join(CHECKOUT, "deno.lock")), checkoutLock);
-  await program.end();
+  await program.stop();
   await Deno.remove(folder, { recursive: true });
 });
 
@@ -66,7 +66,7 @@ Deno.test("processes use the configuration and the import map that flags name", 
   });
   await using program = await start(folder, ["-A", "--config", "other.json", "--import-map=imports.json"]);
   await assertGreets(program);
-  await program.end();
+  await program.stop();
   await Deno.remove(folder, { recursive: true });
 });
 
@@ -91,6 +91,6 @@ Deno.test("processes have the permissions of the first, with their limits", OPTI
   assertStringIncludes(session.document.select_one(Div)!.text!.toString(), "prompt");
   for (const pid of await program.childPids()) assert((await commandLine(pid)).includes(read));
   await session.close();
-  await program.end();
+  await program.stop();
   await Deno.remove(folder, { recursive: true });
 });

@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
-import { example, Program } from "../kit/server_process.ts";
+import { example, ServerProcess } from "../kit/server_process.ts";
 import { makeOwnFolder } from "../kit/project_folder.ts";
 
 const FAILING = `import type { Document } from "@bokeh/server";
@@ -18,7 +18,7 @@ const HOOKS = `export function onServerLoaded(): void {
 export default function (): void {}
 `;
 
-async function readiness({ url }: Program): Promise<[status: number, text: string]> {
+async function readiness({ url }: ServerProcess): Promise<[status: number, text: string]> {
   const response = await fetch(new URL("/readyz", url));
   return [response.status, (await response.text()).trim()];
 }
@@ -31,7 +31,7 @@ for (const args of [["--session-creation", "page"], ["--session-creation", "conn
     const folder = await makeOwnFolder({ "failing.ts": FAILING });
     const log = join(folder, "server.log");
     const serve = ["jsr:@bokeh/server", "serve", "failing.ts", "--port", "0", "--log-file", log, ...args];
-    const start = (...more: string[]) => Program.start(["run", "-A", ...serve, ...more], { cwd: folder });
+    const start = (...more: string[]) => ServerProcess.run(["run", "-A", ...serve, ...more], { cwd: folder });
     {
       await using program = await start();
       assertEquals(await readiness(program), [200, "ok"]);
@@ -55,18 +55,18 @@ for (const processes of ["1", "2"]) {
   }, async () => {
     const folder = await makeOwnFolder({ "hooks.ts": HOOKS });
     const serve = ["serve", "hooks.ts", "--port", "0", "--num-procs", processes, "--log-level", "None"];
-    await using program = await Program.start(["run", "-A", "jsr:@bokeh/server", ...serve], { cwd: folder });
+    await using program = await ServerProcess.run(["run", "-A", "jsr:@bokeh/server", ...serve], { cwd: folder });
     assertEquals(await readiness(program), [503, "onServerLoaded of /hooks failed"]);
     const health = await fetch(new URL("/healthz", program.url));
     assertEquals([health.status, await health.text()], [200, "ok\n"]);
-    await program.end();
+    await program.stop();
     await Deno.remove(folder, { recursive: true });
   });
 }
 
 Deno.test("a readiness probe leaves no session behind and is not repeated at once", async () => {
   const args = ["--port", "0", "--readiness-probe", "--metrics", "--log-level", "None"];
-  await using program = await Program.serve(example("sliders"), ...args);
+  await using program = await ServerProcess.serve(example("sliders"), ...args);
   for (let count = 0; count < 5; count++) assertEquals(await readiness(program), [200, "ok"]);
   const figures = await (await fetch(new URL("/metrics", program.url))).text();
   assertMatch(figures, /^bokeh_sessions\{app="\/sliders"\} 0$/m);

@@ -2,11 +2,10 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
 import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
-import { Victim } from "../kit/victim.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { idOf, type Json, message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const BUSY = decodeURIComponent(new URL("busy.ts", import.meta.url).pathname);
@@ -58,8 +57,8 @@ async function sessionsOfBoth(port: number): Promise<[pid: number, sessionId: st
 }
 
 Deno.test("what waits for a busy process is limited, and its sockets alone are closed", LINUX, async () => {
-  await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
-  const port = Number(program.port);
+  await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  const port = program.port;
   const [[owner, busy], [relay, other]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
   using bystander = await connectTo(relay, port, "/busy/ws", other);
   using blocking = await connectTo(owner, port, "/busy/ws", busy);
@@ -99,8 +98,8 @@ async function longestAnswer(client: WireClient, work: Promise<unknown>): Promis
 }
 
 Deno.test("bodies of requests wait at their senders while the process is busy that they are for", LINUX, async () => {
-  await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
-  const port = Number(program.port);
+  await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  const port = program.port;
   const [[owner, session], [relay]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
   using blocking = await connectTo(owner, port, "/busy/ws", session);
   const doc = await blocking.pull();
@@ -123,11 +122,11 @@ Deno.test("bodies of requests wait at their senders while the process is busy th
 });
 
 Deno.test("a frame that is too big is refused by the process that relays it", LINUX, async () => {
-  await using program = await Program.serve(
+  await using program = await ServerProcess.serve(
     ...[BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None"],
     ...["--websocket-max-message-size", "100000"],
   );
-  const port = Number(program.port);
+  const port = program.port;
   const [[, session], [relay]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
   using client = await connectTo(relay, port, "/busy/ws", session);
   await client.send("x".repeat(100_001));
@@ -138,11 +137,11 @@ Deno.test(
   "a token with characters that no subprotocol can have is refused, whichever process owns its session",
   LINUX,
   async () => {
-    await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+    await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
     for (const end of [".(x)", ".a b", '."', ".x;y", ".\xff"]) {
       for (let count = 0; count < 8; count++) {
         const token = unsignedToken(crypto.randomUUID()) + end;
-        const refusal = RawWebSocket.open(Number(program.port), { path: "/busy/ws", token });
+        const refusal = RawWebSocket.open(program.port, { path: "/busy/ws", token });
         await assertRejects(() => refusal, Error, "403");
       }
     }
@@ -150,22 +149,22 @@ Deno.test(
 );
 
 Deno.test("the log tells no URL of a request whose process does not answer", LINUX, async () => {
-  await using victim = await Victim.start({ args: ["--num-procs", "2"] });
-  const children = await Deno.readTextFile(`/proc/${victim.pid}/task/${victim.pid}/children`);
+  await using server = await ServerProcess.start({ args: ["--num-procs", "2"] });
+  const children = await Deno.readTextFile(`/proc/${server.pid}/task/${server.pid}/children`);
   // the process that takes its place needs longer to start than the request
   Deno.kill(Number(children.split(" ")[0]), "SIGKILL");
   const id = crypto.randomUUID();
-  const request = `GET /app/files/${id} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n\r\n`;
-  let response = await rawRequest(victim.port, request);
+  const request = `GET /app/files/${id} HTTP/1.1\r\nHost: localhost:${server.port}\r\n\r\n`;
+  let response = await rawRequest(server.port, request);
   // the connection may have been one of the process that has ended
-  for (let tries = 0; response === undefined && tries < 8; tries++) response = await rawRequest(victim.port, request);
+  for (let tries = 0; response === undefined && tries < 8; tries++) response = await rawRequest(server.port, request);
   assertEquals(response?.status, 503);
-  await eventually(() => victim.log.includes("does not answer"));
-  assert(!victim.log.includes(id), victim.log);
+  await eventually(() => server.log.includes("does not answer"));
+  assert(!server.log.includes(id), server.log);
 });
 
 Deno.test("no process takes or gives files for a page of another origin", LINUX, async () => {
-  await using program = await Program.serve(MEASURED, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  await using program = await ServerProcess.serve(MEASURED, "--port", "0", "--num-procs", "2", "--log-level", "None");
   await using session = await pullSession({ url: program.url });
   const url = new URL(session.document.title, program.url);
   for (let count = 0; count < 12; count++) {
@@ -184,14 +183,14 @@ Deno.test("no process takes or gives files for a page of another origin", LINUX,
 });
 
 Deno.test("sessions of one address are counted wherever their requests arrive", LINUX, async () => {
-  await using program = await Program.serve(
+  await using program = await ServerProcess.serve(
     ...[BUSY, "--port", "0", "--num-procs", "2", "--max-sessions-per-address", "2", "--log-level", "None"],
   );
   let open = 0;
   const clients: WireClient[] = [];
   for (let count = 0; count < 24; count++) {
     const handshake = { path: "/busy/ws", token: unsignedToken(`many-${count}`), extra: "bokeh-relay: forged\r\n" };
-    const client = new WireClient(await RawWebSocket.open(Number(program.port), handshake));
+    const client = new WireClient(await RawWebSocket.open(program.port, handshake));
     clients.push(client);
     if ((await client.next())?.type === "ACK") open++;
   }
@@ -201,7 +200,7 @@ Deno.test("sessions of one address are counted wherever their requests arrive", 
 });
 
 Deno.test("a process answers no requests on its socket but those of the others", LINUX, async () => {
-  await using program = await Program.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
   for (const pid of await program.childPids()) {
     const environment = (await Deno.readTextFile(`/proc/${pid}/environ`)).split("\0");
     const [index, , , folder] = environment.find((line) => line.startsWith("BOKEH_SERVER_CHILD="))!.split("=")[1]!

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
-import { example, Program } from "../kit/server_process.ts";
+import { example, ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 
 const SLOW = decodeURIComponent(new URL("slow_to_end.ts", import.meta.url).pathname);
@@ -15,10 +15,10 @@ async function seconds(work: () => Promise<void>): Promise<number> {
 }
 
 Deno.test("a signal takes the port back and closes websockets with 1001 while hooks still run", OPTIONS, async () => {
-  await using program = await Program.serve(SLOW, "--port", "0", "--drain", "3000", "--log-level", "None");
+  await using program = await ServerProcess.serve(SLOW, "--port", "0", "--drain", "3000", "--log-level", "None");
   const session = await pullSession({ url: program.url, reconnect: false });
   const took = await seconds(async () => {
-    const ended = program.end();
+    const ended = program.stop();
     await eventually(async () =>
       await fetch(program.url).then((response) => response.body?.cancel().then(() => false) ?? false, () => true)
     );
@@ -30,7 +30,7 @@ Deno.test("a signal takes the port back and closes websockets with 1001 while ho
 
 for (const [signal, code] of [["SIGTERM", 0], ["SIGINT", 130]] as const) {
   Deno.test(`a second ${signal} ends the program at once with ${code}`, OPTIONS, async () => {
-    await using program = await Program.serve(SLOW, "--port", "0", "--log-level", "None");
+    await using program = await ServerProcess.serve(SLOW, "--port", "0", "--log-level", "None");
     const session = await pullSession({ url: program.url, reconnect: false });
     const took = await seconds(async () => {
       program.signal(signal);
@@ -38,7 +38,7 @@ for (const [signal, code] of [["SIGTERM", 0], ["SIGINT", 130]] as const) {
         await fetch(program.url).then((response) => response.body?.cancel().then(() => false) ?? false, () => true)
       );
       program.signal(signal);
-      assertEquals(await program.code(), code);
+      assertEquals(await program.exitCode(), code);
     });
     assert(took < 5, `${took} s`);
     await session.close();
@@ -46,7 +46,7 @@ for (const [signal, code] of [["SIGTERM", 0], ["SIGINT", 130]] as const) {
 }
 
 Deno.test("a program whose hooks are quick ends with 0 however often it is told", OPTIONS, async () => {
-  await using program = await Program.serve(example("sliders"), "--port", "0", "--log-level", "None");
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--log-level", "None");
   for (let count = 0; count < 3; count++) program.signal("SIGTERM");
-  assertEquals(await program.code(), 0);
+  assertEquals(await program.exitCode(), 0);
 });

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { randomText } from "../../session/credentials/session_id.ts";
 import { differences, normalizeDocument } from "../gallery/normalize.ts";
 import { pullDocument } from "../gallery/twins.ts";
-import { Program } from "../kit/server_process.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { PythonServer } from "./python_server.ts";
 
 const FOLDER = new URL("../twins/", import.meta.url);
@@ -22,7 +22,7 @@ Deno.test("applications make the documents that their twins in Python make", asy
     .filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3)).sort();
   const pathOf = (file: string) => decodeURIComponent(new URL(file, FOLDER).pathname);
   await using python = await PythonServer.serveFiles(names.map((name) => pathOf(`${name}.py`)));
-  await using program = await Program.serve(...names.map((name) => pathOf(`${name}.ts`)), "--port", "0");
+  await using program = await ServerProcess.serve(...names.map((name) => pathOf(`${name}.ts`)), "--port", "0");
   for (const name of names) {
     await t.step(name, async () => {
       const urls = [`http://localhost:${python.port}/${name}`, new URL(`/${name}`, program.url).href];

@@ -6,7 +6,7 @@ import { serveBokeh } from "../../server/serve.ts";
 import { generateToken } from "../../session/credentials/token.ts";
 import { Certificates } from "../kit/certificates.ts";
 import { eventually } from "../kit/eventually.ts";
-import { APP, Victim } from "../kit/victim.ts";
+import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 
 /** A websocket of a session, until it closes. */
 async function connect(port: number, client: Deno.HttpClient) {
@@ -58,17 +58,17 @@ for (const processes of ["1", "2"]) {
     const { files } = certificates;
     const args = ["--ssl-certfile", files.cert, "--ssl-keyfile", files.key];
     await certificates.use("one");
-    await using victim = await Victim.start({ apps: [APP], args: [...args, "--num-procs", processes] });
-    assertEquals(await certificates.nameOf(victim.port), "one");
+    await using server = await ServerProcess.start({ apps: [ATTACKED_APP], args: [...args, "--num-procs", processes] });
+    assertEquals(await certificates.nameOf(server.port), "one");
     await Deno.writeTextFile(files.cert, "none");
-    victim.kill("SIGHUP");
-    await eventually(() => victim.log.includes("the old one stays"), "the wrong certificate was looked at", 10);
-    assertEquals(await certificates.nameOf(victim.port), "one");
+    server.signal("SIGHUP");
+    await eventually(() => server.log.includes("the old one stays"), "the wrong certificate was looked at", 10);
+    assertEquals(await certificates.nameOf(server.port), "one");
     await certificates.use("two");
-    victim.kill("SIGHUP");
-    const renewed = () => victim.log.split("Listening with a new certificate").length - 1;
+    server.signal("SIGHUP");
+    const renewed = () => server.log.split("Listening with a new certificate").length - 1;
     await eventually(() => renewed() === Number(processes), "all processes show the new one", 10);
-    for (let i = 0; i < 4; i++) assertEquals(await certificates.nameOf(victim.port), "two");
-    assertEquals(await victim.stop(), 0);
+    for (let i = 0; i < 4; i++) assertEquals(await certificates.nameOf(server.port), "two");
+    assertEquals(await server.stop(), 0);
   });
 }

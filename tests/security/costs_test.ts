@@ -3,9 +3,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/attack_series.ts";
-import type { Victim } from "../kit/victim.ts";
-import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
+import { testAttacks } from "../kit/attack_series.ts";
+import type { ServerProcess } from "../kit/server_process.ts";
+import { idOf, type Json, message, unsignedToken, type WireClient } from "../kit/wire_client.ts";
 
 const ROWS = 1_000_000;
 /** What a request may cost, collecting what it left behind on other threads included. */
@@ -20,29 +20,29 @@ function map(entries: readonly unknown[]): Json {
 }
 
 interface Struggle {
-  readonly victim: Victim;
+  readonly server: ServerProcess;
   readonly client: WireClient;
   readonly other: WireClient;
 }
 
 /** Sends a patch that another client has to wait for; the answer. */
-async function patchAgainst({ victim, client, other }: Struggle, events: readonly unknown[]): Promise<Json> {
+async function patchAgainst({ server, client, other }: Struggle, events: readonly unknown[]): Promise<Json> {
   const frames = message("PATCH-DOC", { events });
   const { msgid } = JSON.parse(frames[0]!);
-  const before = await victim.processorTime();
+  const before = await server.processorTime();
   await client.send(...frames);
   await other.send(...message("SERVER-INFO-REQ"));
   assertEquals((await other.next(20))?.type, "SERVER-INFO-REPLY");
   for (;;) {
     const reply = await client.next(20);
     if (reply !== undefined && reply.header.reqid !== msgid) continue;
-    const milliseconds = await victim.processorTime() - before;
+    const milliseconds = await server.processorTime() - before;
     assert(milliseconds < MOST_MILLISECONDS, `${milliseconds} ms for ${JSON.stringify(events[0]).slice(0, 100)}`);
     return reply;
   }
 }
 
-siege("A patch costs no more than what it brings", {}, async (victim, attack) => {
+testAttacks("A patch costs no more than what it brings", {}, async (server, attack) => {
   const about = async (client: WireClient) => {
     const doc = await client.pull();
     const [out, source] = [idOf(doc, "out"), idOf(doc, "source")];
@@ -56,8 +56,8 @@ siege("A patch costs no more than what it brings", {}, async (victim, attack) =>
     };
   };
   await attack("many changes of a long list are no passes through it, or an ERROR", async () => {
-    using client = await victim.client();
-    using other = await victim.client();
+    using client = await server.client();
+    using other = await server.client();
     const { replace, stream, places } = await about(client);
     assertEquals(await client.patch(replace(map([["x", times(ROWS, (i) => i)]]))), "OK");
     const attacks: [unknown[], string][] = [
@@ -67,12 +67,12 @@ siege("A patch costs no more than what it brings", {}, async (victim, attack) =>
       [times(5000, () => replace({}, [])), "ERROR"],
     ];
     for (const [events, answer] of attacks) {
-      assertEquals((await patchAgainst({ victim, client, other }, events)).type, answer);
+      assertEquals((await patchAgainst({ server, client, other }, events)).type, answer);
     }
   });
   await attack("a long document that is changed and pulled again and again takes a quarter of the time", async () => {
-    using client = await victim.client();
-    using other = await victim.client();
+    using client = await server.client();
+    using other = await server.client();
     const { replace, tags } = await about(client);
     assertEquals(await client.patch(replace(map([["x", times(ROWS, (i) => i)]]))), "OK");
     const pulls = 5;
@@ -101,35 +101,35 @@ siege("A patch costs no more than what it brings", {}, async (victim, attack) =>
     assert(answers.slice(1, pulls).every((count) => count > 0), `others were answered ${answers} times`);
   });
   await attack("many roots come and go", async () => {
-    using client = await victim.client();
-    using other = await victim.client();
+    using client = await server.client();
+    using other = await server.client();
     const models = times(50_000, (i) => ({ type: "object", name: "Selection", id: `r${i}` }));
     const added = models.map((model) => ({ kind: "RootAdded", model }));
     const removed = models.map(({ id }) => ({ kind: "RootRemoved", model: { id } }));
-    assertEquals((await patchAgainst({ victim, client, other }, added)).type, "OK");
-    assertEquals((await patchAgainst({ victim, client, other }, removed)).type, "OK");
+    assertEquals((await patchAgainst({ server, client, other }, added)).type, "OK");
+    assertEquals((await patchAgainst({ server, client, other }, removed)).type, "OK");
   });
   await attack("a message of too many values or events is refused before it is taken apart", async () => {
-    await victim.forgetPeak();
-    const before = [await victim.memory(), await victim.processorTime()] as const;
+    await server.resetPeakMemory();
+    const before = [await server.memory(), await server.processorTime()] as const;
     for (const value of ["{}", "[]", '{"type":"map"}']) {
-      using client = await victim.client();
+      using client = await server.client();
       const [head, meta] = message("PATCH-DOC");
       await client.send(head!, meta!, `{"events":[${Array(1_100_000).fill(value).join(",")}]}`);
       assertEquals(await client.socket.closeCode(20), 1009, value);
     }
-    assert(await victim.processorTime() - before[1] < MOST_MILLISECONDS);
-    assert(await victim.peak() - before[0] < 100, `${await victim.peak() - before[0]} MiB`);
-    using client = await victim.client();
-    using other = await victim.client();
+    assert(await server.processorTime() - before[1] < MOST_MILLISECONDS);
+    assert(await server.peakMemory() - before[0] < 100, `${await server.peakMemory() - before[0]} MiB`);
+    using client = await server.client();
+    using other = await server.client();
     const events = times(200_001, () => ({ kind: "MessageSent", msg_type: "x", msg_data: 1 }));
-    assertEquals((await patchAgainst({ victim, client, other }, events)).type, "ERROR");
+    assertEquals((await patchAgainst({ server, client, other }, events)).type, "ERROR");
   });
   await attack("the log and the answer are no longer for a patch that is", async () => {
-    using client = await victim.client();
-    using other = await victim.client();
+    using client = await server.client();
+    using other = await server.client();
     const { tags, places, stream, set } = await about(client);
-    const before = victim.log.length;
+    const before = server.log.length;
     const attributes = Object.fromEntries(times(100_000, (i): [string, number] => [`a${i}`, 1]));
     const names = Object.fromEntries(times(50_000, (i): [string, number[]] => [`c${i}`, [1]]));
     const attacks = [
@@ -141,28 +141,28 @@ siege("A patch costs no more than what it brings", {}, async (victim, attack) =>
       [{ kind: "x".repeat(5_000_000) }],
     ];
     for (const events of attacks) {
-      const { content } = await patchAgainst({ victim, client, other }, events);
+      const { content } = await patchAgainst({ server, client, other }, events);
       assert((content.text ?? "").length < 600, `${content.text?.length} characters`);
     }
-    assert(victim.log.length - before < 60_000, `${victim.log.length - before} characters`);
+    assert(server.log.length - before < 60_000, `${server.log.length - before} characters`);
   });
 });
 
-siege("Requests that are refused write short lines into the log", {}, async (victim, attack) => {
+testAttacks("Requests that are refused write short lines into the log", {}, async (server, attack) => {
   await attack("paths and origins of 60,000 characters", async () => {
-    const before = victim.log.length;
-    const [long, token] = ["x".repeat(60_000), victim.token()];
+    const before = server.log.length;
+    const [long, token] = ["x".repeat(60_000), unsignedToken()];
     for (let count = 0; count < 10; count++) {
-      await rawRequest(victim.port, `GET /${long} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-      await rawRequest(victim.port, handshakeText(victim.port, { token, origin: `http://${long}.example` }));
+      await rawRequest(server.port, `GET /${long} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      await rawRequest(server.port, handshakeText(server.port, { token, origin: `http://${long}.example` }));
     }
-    assert(victim.log.length - before < 40_000, `${victim.log.length - before} characters`);
+    assert(server.log.length - before < 40_000, `${server.log.length - before} characters`);
   });
 });
 
-siege("What clients send is one line of the log", {}, async (victim, attack) => {
+testAttacks("What clients send is one line of the log", {}, async (server, attack) => {
   await attack("names that hold lines of their own", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const out = idOf(await client.pull(), "out");
     const name = "x\n2026-01-01 00:00:00,000 All is well\x1b[2J\u202e\u2028";
     const set = (id: string, attr: string, value: unknown) => ({
@@ -179,30 +179,30 @@ siege("What clients send is one line of the log", {}, async (victim, attack) => 
     await client.patch({ kind: "MessageSent", msg_type: "bokeh_event", msg_data: { type: "event", name, values: {} } });
     await client.send(...message("SERVER-INFO-REQ", {}, { msgtype: name }));
     await client.socket.closeCode();
-    const lines = victim.log.trimEnd().split("\n");
+    const lines = server.log.trimEnd().split("\n");
     assertEquals(lines.filter((line) => !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} /.test(line)), []);
     assertEquals(lines.filter((line) => / \d{3} All is well|,000 All is well/.test(line.slice(0, 40))), []);
     // deno-lint-ignore no-control-regex -- what steers a terminal
-    assertEquals(/[\x1b\u202e\u2028]/.exec(victim.log), null);
+    assertEquals(/[\x1b\u202e\u2028]/.exec(server.log), null);
   });
 });
 
-siege("Texts of clients are searched in linear time", { args: ["--use-xheaders"] }, async (victim, attack) => {
+testAttacks("Texts of clients are searched in linear time", { args: ["--use-xheaders"] }, async (server, attack) => {
   /** Asserts that the server spends little time on some work, and answers another client meanwhile. */
   const assertLittleTime = async (work: () => Promise<unknown>): Promise<void> => {
-    using other = await victim.client();
-    const before = await victim.processorTime();
+    using other = await server.client();
+    const before = await server.processorTime();
     const [, reply] = await Promise.all([work(), other.ask("SERVER-INFO-REQ")]);
     assertEquals(reply?.type, "SERVER-INFO-REPLY");
-    const milliseconds = await victim.processorTime() - before;
+    const milliseconds = await server.processorTime() - before;
     assert(milliseconds < MOST_MILLISECONDS, `${milliseconds} ms`);
   };
   const get = async (path: string, headers: Record<string, string> = {}): Promise<void> => {
     const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
-    await rawRequest(victim.port, `GET ${path} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n${fields}\r\n`);
+    await rawRequest(server.port, `GET ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n${fields}\r\n`);
   };
   await attack("delimiters of TeX that nothing closes, in a page", async () => {
-    using client = await victim.client("delimiters");
+    using client = await server.client("delimiters");
     const out = idOf(await client.pull(), "out");
     for (const delimiter of ["\\[", "\\(", "$"]) {
       const text = delimiter === "$" ? "$$" : delimiter.repeat(150_000);
@@ -211,7 +211,7 @@ siege("Texts of clients are searched in linear time", { args: ["--use-xheaders"]
     }
   });
   await attack("colors and sizes of long numbers", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const out = idOf(await client.pull(), "out");
     const digits = "1".repeat(400);
     const label = (attributes: Json) => ({ type: "object", name: "Label", id: crypto.randomUUID(), attributes });

@@ -4,53 +4,53 @@ import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { eventually } from "../kit/eventually.ts";
-import { Victim } from "../kit/victim.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 
 /** Writing to it fails as writing to a disk that is full does. */
 const FULL = "/dev/full";
 
 /** Has the server write some lines, and finds it well. */
-async function assertGoesOn(victim: Victim): Promise<void> {
+async function assertGoesOn(server: ServerProcess): Promise<void> {
   for (let i = 0; i < 3; i++) {
-    using client = await victim.client();
+    using client = await server.client();
     assertEquals(await client.patch({ kind: "Nope" }), "ERROR");
     await client.send("{");
     assertEquals(await client.socket.closeCode(), 1002);
   }
-  await victim.assertHealthy();
+  await server.assertHealthy();
 }
 
 const ignore = Deno.build.os !== "linux";
 
 Deno.test({ name: "A full disk costs the log file its lines, and nothing else", ignore }, async () => {
-  await using victim = await Victim.start({ args: ["--log-file", FULL] });
-  await assertGoesOn(victim);
-  assertEquals(await victim.stop(), 0);
+  await using server = await ServerProcess.start({ args: ["--log-file", FULL] });
+  await assertGoesOn(server);
+  assertEquals(await server.stop(), 0);
 });
 
 Deno.test({ name: "A full disk behind standard error costs its lines, and nothing else", ignore }, async () => {
-  await using victim = await Victim.start({ shell: `exec "$@" 2>${FULL}` });
-  await assertGoesOn(victim);
-  assertEquals(await victim.stop(), 0);
+  await using server = await ServerProcess.start({ shell: `exec "$@" 2>${FULL}` });
+  await assertGoesOn(server);
+  assertEquals(await server.stop(), 0);
 });
 
 Deno.test({ name: "A log file that may not grow any more gets no more lines", ignore }, async () => {
   const file = await Deno.makeTempFile();
-  await using victim = await Victim.start({ args: ["--log-file", file] });
+  await using server = await ServerProcess.start({ args: ["--log-file", file] });
   // a process that writes beyond it gets a signal, which ends those that do not expect it
-  const limit = new Deno.Command("prlimit", { args: [`--pid=${victim.pid}`, "--fsize=1024:1024"] });
+  const limit = new Deno.Command("prlimit", { args: [`--pid=${server.pid}`, "--fsize=1024:1024"] });
   assertEquals((await limit.output()).success, true);
   await eventually(
     async () => {
-      await assertGoesOn(victim);
+      await assertGoesOn(server);
       return (await Deno.stat(file)).size >= 900;
     },
     "the file is as long as it may be",
     10,
   );
-  await assertGoesOn(victim);
+  await assertGoesOn(server);
   assertEquals((await Deno.stat(file)).size <= 1024, true);
-  assertEquals(await victim.stop(), 0);
+  assertEquals(await server.stop(), 0);
   await Deno.remove(file);
 });
 
@@ -116,10 +116,10 @@ Deno.test({ name: "An upload that outgrows the file size limit of the process le
       doc.title = doc.session_context.files.acceptUploads(({ saveTo }) => saveTo(${JSON.stringify(`${folder}/kept`)}));
     };`,
   );
-  await using victim = await Victim.start({ apps: [app] });
-  const limit = new Deno.Command("prlimit", { args: [`--pid=${victim.pid}`, "--fsize=4096:4096"] });
+  await using server = await ServerProcess.start({ apps: [app] });
+  const limit = new Deno.Command("prlimit", { args: [`--pid=${server.pid}`, "--fsize=4096:4096"] });
   assertEquals((await limit.output()).success, true);
-  const url = `http://localhost:${victim.port}/app`;
+  const url = `http://localhost:${server.port}/app`;
   const [path] = /\/app\/files\/[0-9a-f-]+/.exec(await (await fetch(url)).text())!;
   const send = async (length: number) => {
     const response = await fetch(new URL(path, url), { method: "POST", body: new Uint8Array(length) });

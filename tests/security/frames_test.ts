@@ -3,12 +3,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
 import { encodeFrame, OPCODE, type RawFrame, RawWebSocket } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/attack_series.ts";
+import { testAttacks } from "../kit/attack_series.ts";
 import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const { text, binary, continuation, close, ping, pong } = OPCODE;
 
-siege("Frames that are none end the connection", {}, async (victim, attack) => {
+testAttacks("Frames that are none end the connection", {}, async (server, attack) => {
   await attack("each wrong frame ends it with a legal code or at once", async () => {
     const wrong: [string, RawFrame[]][] = [
       ["a reserved bit", [{ opcode: text, payload: "x", reserved: 4 }]],
@@ -26,7 +26,7 @@ siege("Frames that are none end the connection", {}, async (victim, attack) => {
       ["a close whose reason is not UTF-8", [{ opcode: close, payload: Uint8Array.of(3, 232, 0xff) }]],
     ];
     for (const [name, frames] of wrong) {
-      using client = await victim.client();
+      using client = await server.client();
       await client.socket.send(...frames);
       const code = await client.socket.closeCode();
       assert([1000, 1002, 1003, 1005, 1007, undefined].includes(code), `${name}: ${code}`);
@@ -34,15 +34,15 @@ siege("Frames that are none end the connection", {}, async (victim, attack) => {
   });
   await attack("a close code that nobody may send is not sent back", async () => {
     for (const code of [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535]) {
-      using client = await victim.client();
+      using client = await server.client();
       await client.socket.send({ opcode: close, payload: Uint8Array.of(code >> 8, code & 255) });
       const answer = await client.socket.closeCode();
       assert(answer === undefined || [1000, 1002, 1005].includes(answer), `${code}: ${answer}`);
     }
   });
   await attack("lengths that are a lie cost nothing", async () => {
-    await victim.forgetPeak();
-    const before = await victim.memory();
+    await server.resetPeakMemory();
+    const before = await server.memory();
     for (
       const length of [[127, 0x7f, 255, 255, 255, 255, 255, 255, 255], [127, 0x80, 0, 0, 0, 0, 0, 0, 0], [
         127,
@@ -56,16 +56,16 @@ siege("Frames that are none end the connection", {}, async (victim, attack) => {
         0,
       ]]
     ) {
-      using client = await victim.client();
+      using client = await server.client();
       length[0]! |= 0x80;
       await client.socket.socket.send(Uint8Array.of(0x82, ...length, 1, 2, 3, 4, 5, 6));
       const code = await client.socket.closeCode();
       assert([1002, 1009, undefined].includes(code), `${code}`);
     }
-    assert(await victim.peak() - before < 32);
+    assert(await server.peakMemory() - before < 32);
   });
   await attack("pings are answered, also between the parts of a message", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const [head, meta, content] = message("SERVER-INFO-REQ");
     await client.socket.send(
       { opcode: text, payload: head!.slice(0, 9), fin: false },
@@ -81,9 +81,9 @@ siege("Frames that are none end the connection", {}, async (victim, attack) => {
     assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
   });
   await attack("200,000 parts of one byte cost little", async () => {
-    await victim.forgetPeak();
-    const before = await victim.memory();
-    using client = await victim.client();
+    await server.resetPeakMemory();
+    const before = await server.memory();
+    using client = await server.client();
     const content = `{"x":"${"y".repeat(200_000)}"}`;
     const [head, meta] = message("SERVER-INFO-REQ");
     await client.send(head!, meta!);
@@ -94,10 +94,10 @@ siege("Frames that are none end the connection", {}, async (victim, attack) => {
     parts.forEach((part, i) => bytes.set(part, i * 7));
     await client.socket.socket.send(bytes);
     assertEquals((await client.next(20))?.type, "SERVER-INFO-REPLY");
-    assert(await victim.peak() - before < 32, `${await victim.peak() - before} MiB`);
+    assert(await server.peakMemory() - before < 32, `${await server.peakMemory() - before} MiB`);
   });
   await attack("the parts of a message are limited in sum", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const payload = new Uint8Array(1024 * 1024);
     for (let i = 0; i < 24; i++) {
       if (!await client.socket.send({ opcode: i === 0 ? binary : continuation, payload, fin: i === 23 })) break;

@@ -3,23 +3,23 @@
 import { assert, assertEquals } from "@std/assert";
 import { latin1, rawRequest, RawSocket, withDeadline } from "../kit/raw_socket.ts";
 import { type Handshake, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/attack_series.ts";
-import type { Victim } from "../kit/victim.ts";
+import { testAttacks } from "../kit/attack_series.ts";
+import type { ServerProcess } from "../kit/server_process.ts";
 import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 import { encodeFrame } from "../kit/raw_websocket.ts";
 
-async function statusOf(victim: Victim, handshake: Handshake): Promise<number | undefined> {
-  const token = handshake.token ?? victim.token();
-  return (await rawRequest(victim.port, handshakeText(victim.port, { ...handshake, token })))?.status;
+async function statusOf(server: ServerProcess, handshake: Handshake): Promise<number | undefined> {
+  const token = handshake.token ?? unsignedToken();
+  return (await rawRequest(server.port, handshakeText(server.port, { ...handshake, token })))?.status;
 }
 
-siege(
+testAttacks(
   "Only origins on the list open a websocket",
   { args: ["--allow-websocket-origin", "good.test:*"] },
-  async (victim, attack) => {
+  async (server, attack) => {
     await attack("good origins are let in", async () => {
       for (const origin of ["http://good.test", "https://good.test:8443", "http://GOOD.test:1"]) {
-        assertEquals(await statusOf(victim, { origin }), 101, origin);
+        assertEquals(await statusOf(server, { origin }), 101, origin);
       }
     });
     await attack("origins that look alike are refused with 403", async () => {
@@ -46,35 +46,35 @@ siege(
         "file://",
       ];
       for (const origin of origins) {
-        const status = await statusOf(victim, { origin });
+        const status = await statusOf(server, { origin });
         // a page has no such scheme: it is let in by its host, as by Bokeh
         assertEquals(status, origin.startsWith("javascript") ? 101 : 403, JSON.stringify(origin));
       }
     });
     await attack("two Origin headers are refused", async () => {
       const extra = "Origin: http://evil.test\r\n";
-      assertEquals(await statusOf(victim, { origin: "http://good.test", extra }), 403);
-      assertEquals(await statusOf(victim, { origin: "http://evil.test", extra: "Origin: http://good.test\r\n" }), 403);
+      assertEquals(await statusOf(server, { origin: "http://good.test", extra }), 403);
+      assertEquals(await statusOf(server, { origin: "http://evil.test", extra: "Origin: http://good.test\r\n" }), 403);
     });
     await attack("an origin equal to a Host that anybody can make is refused: DNS rebinding", async () => {
-      const host = `evil.test:${victim.port}`;
-      assertEquals(await statusOf(victim, { host, origin: `http://${host}` }), 403);
-      const local = `127.0.0.1:${victim.port}`;
-      assertEquals(await statusOf(victim, { host: local, origin: `http://${local}` }), 101);
+      const host = `evil.test:${server.port}`;
+      assertEquals(await statusOf(server, { host, origin: `http://${host}` }), 403);
+      const local = `127.0.0.1:${server.port}`;
+      assertEquals(await statusOf(server, { host: local, origin: `http://${local}` }), 101);
     });
     await attack("without an origin the browser's own word counts", async () => {
-      assertEquals(await statusOf(victim, {}), 101);
+      assertEquals(await statusOf(server, {}), 101);
       for (const site of ["cross-site", "same-site", "Cross-Site"]) {
-        assertEquals(await statusOf(victim, { extra: `Sec-Fetch-Site: ${site}\r\n` }), 403, site);
+        assertEquals(await statusOf(server, { extra: `Sec-Fetch-Site: ${site}\r\n` }), 403, site);
       }
-      assertEquals(await statusOf(victim, { extra: "Sec-Fetch-Site: same-origin\r\n" }), 101);
+      assertEquals(await statusOf(server, { extra: "Sec-Fetch-Site: same-origin\r\n" }), 101);
     });
   },
 );
 
-siege("A handshake is right or refused before the upgrade", {}, async (victim, attack) => {
+testAttacks("A handshake is right or refused before the upgrade", {}, async (server, attack) => {
   await attack("subprotocols other than bokeh and a token are refused with 400", async () => {
-    const token = victim.token();
+    const token = unsignedToken();
     const wrong = [
       null,
       "",
@@ -88,15 +88,15 @@ siege("A handshake is right or refused before the upgrade", {}, async (victim, a
       ", ,",
     ];
     for (const protocol of wrong) {
-      const response = await rawRequest(victim.port, handshakeText(victim.port, { protocol }));
+      const response = await rawRequest(server.port, handshakeText(server.port, { protocol }));
       assertEquals(response?.status, 400, JSON.stringify(protocol));
       assertEquals(response?.headers.get("sec-websocket-protocol"), null);
       assert(!response?.body.includes(token));
     }
   });
   await attack("the token is never sent back", async () => {
-    const token = victim.token();
-    const response = await rawRequest(victim.port, handshakeText(victim.port, { token }));
+    const token = unsignedToken();
+    const response = await rawRequest(server.port, handshakeText(server.port, { token }));
     assertEquals(response?.headers.get("sec-websocket-protocol"), "bokeh");
     assert(![...response!.headers.values()].some((value) => value.includes(token)));
   });
@@ -113,14 +113,14 @@ siege("A handshake is right or refused before the upgrade", {}, async (victim, a
       [{ method: "POST" }, 405],
     ];
     for (const [handshake, expected] of cases) {
-      const token = victim.token();
-      const response = await rawRequest(victim.port, handshakeText(victim.port, { ...handshake, token }));
+      const token = unsignedToken();
+      const response = await rawRequest(server.port, handshakeText(server.port, { ...handshake, token }));
       assertEquals(response?.status, expected, JSON.stringify(handshake));
       if (expected === 426) assertEquals(response?.headers.get("sec-websocket-version"), "13");
     }
   });
   await attack("headers that are huge, many or no text are refused or served at once", async () => {
-    const token = victim.token();
+    const token = unsignedToken();
     const cases: Handshake[] = [
       { protocol: "bokeh, t\u00f6k\u00ebn\u00ff" },
       { protocol: Array.from({ length: 4000 }, (_, i) => `p${i}`).join(", ") },
@@ -132,13 +132,13 @@ siege("A handshake is right or refused before the upgrade", {}, async (victim, a
     ];
     for (const handshake of cases) {
       const started = performance.now();
-      await rawRequest(victim.port, latin1(handshakeText(victim.port, { token, ...handshake })));
+      await rawRequest(server.port, latin1(handshakeText(server.port, { token, ...handshake })));
       assert(performance.now() - started < 3000);
     }
   });
   await attack("a message in the packet of the request is answered after ACK", async () => {
-    using socket = await RawSocket.connect(victim.port);
-    const handshake = new TextEncoder().encode(handshakeText(victim.port, { token: victim.token() }));
+    using socket = await RawSocket.connect(server.port);
+    const handshake = new TextEncoder().encode(handshakeText(server.port, { token: unsignedToken() }));
     const frames = message("SERVER-INFO-REQ").map((payload) => encodeFrame({ opcode: OPCODE.text, payload }));
     await socket.send(Uint8Array.from([...handshake, ...frames.flatMap((frame) => [...frame])]));
     assertEquals((await withDeadline(socket.readResponse()))?.status, 101);
@@ -147,6 +147,6 @@ siege("A handshake is right or refused before the upgrade", {}, async (victim, a
     assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
   });
   await attack("a request for the socket of an unknown application gets 404", async () => {
-    assertEquals(await statusOf(victim, { path: "/other/ws", token: unsignedToken("x") }), 404);
+    assertEquals(await statusOf(server, { path: "/other/ws", token: unsignedToken("x") }), 404);
   });
 });

@@ -2,12 +2,16 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { latin1, rawRequest, type RawResponse, RawSocket, withDeadline } from "../kit/raw_socket.ts";
-import { siege } from "../kit/attack_series.ts";
-import { Victim } from "../kit/victim.ts";
+import { testAttacks } from "../kit/attack_series.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 
-function get(victim: Victim, path: string, { method = "GET", headers = "" } = {}): Promise<RawResponse | undefined> {
-  const request = `${method} ${path} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n${headers}\r\n`;
-  return rawRequest(victim.port, request);
+function get(
+  server: ServerProcess,
+  path: string,
+  { method = "GET", headers = "" } = {},
+): Promise<RawResponse | undefined> {
+  const request = `${method} ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n${headers}\r\n`;
+  return rawRequest(server.port, request);
 }
 
 const ROUTES = [
@@ -20,11 +24,11 @@ const ROUTES = [
   "/static/js/bokeh.min.js",
 ];
 
-siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect"] }, async (victim, attack) => {
+testAttacks("Requests are answered as HTTP has it", { args: ["--disable-index-redirect"] }, async (server, attack) => {
   await attack("methods that change something get 405 and Allow", async () => {
     for (const route of [...ROUTES, "/app/ws"]) {
       for (const method of ["PUT", "POST", "PATCH", "DELETE", "TRACE", "FOO"]) {
-        const response = await get(victim, route, { method });
+        const response = await get(server, route, { method });
         assertEquals(response?.status, 405, `${method} ${route}`);
         assert(response!.headers.has("allow"), `${method} ${route}`);
       }
@@ -32,7 +36,7 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
   });
   await attack("HEAD has the headers of GET and no body", async () => {
     for (const route of ROUTES) {
-      const [head, got] = [await get(victim, route, { method: "HEAD" }), await get(victim, route)];
+      const [head, got] = [await get(server, route, { method: "HEAD" }), await get(server, route)];
       assertEquals([head?.status, got?.status], [200, 200], route);
       for (const name of ["content-type", "x-content-type-options", "cache-control"]) {
         assertEquals(head!.headers.get(name), got!.headers.get(name), `${name} of ${route}`);
@@ -41,12 +45,12 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
   });
   await attack("every answer forbids to guess its type and names no version", async () => {
     for (const route of [...ROUTES, "/none", "/app/none", "/app/ws", "/static/none.js", "/app?bokeh-token=x"]) {
-      const response = await get(victim, route);
+      const response = await get(server, route);
       assertEquals(response?.headers.get("x-content-type-options"), "nosniff", route);
       assertEquals(response?.headers.get("server"), null);
     }
     for (const route of ["/app", "/app/autoload.js?bokeh-autoload-element=e"]) {
-      assertEquals((await get(victim, route))?.headers.get("cache-control"), "no-store");
+      assertEquals((await get(server, route))?.headers.get("cache-control"), "no-store");
     }
   });
   await attack("two requests in the disguise of one end the connection", async () => {
@@ -68,7 +72,7 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
       "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ];
     for (const request of requests) {
-      using socket = await RawSocket.connect(victim.port);
+      using socket = await RawSocket.connect(server.port);
       await socket.send(latin1(request));
       const all = await withDeadline(socket.readToEnd(), () => socket.close());
       assert(!all.includes('"url"'), `the second request was answered: ${JSON.stringify(request)}`);
@@ -87,7 +91,7 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
         "Host: a:b\r\n",
       ]
     ) {
-      const response = await rawRequest(victim.port, `GET /app HTTP/1.1\r\n${hosts}\r\n`);
+      const response = await rawRequest(server.port, `GET /app HTTP/1.1\r\n${hosts}\r\n`);
       assertEquals(response?.status ?? 400, 400, JSON.stringify(hosts));
     }
   });
@@ -110,7 +114,7 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
     ];
     for (const request of requests) {
       const started = performance.now();
-      const response = await rawRequest(victim.port, request);
+      const response = await rawRequest(server.port, request);
       assert(performance.now() - started < 2500, request.slice(0, 60));
       assert((response?.status ?? 400) < 500, `${response?.status} for ${request.slice(0, 60)}`);
     }
@@ -129,10 +133,10 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
         "/?x=\r\nLocation: http://evil.test",
       ]
     ) {
-      const response = await get(victim, path);
+      const response = await get(server, path);
       const location = response?.headers.get("location");
       if (location) {
-        assertEquals(new URL(location, `http://localhost:${victim.port}/`).host, `localhost:${victim.port}`, path);
+        assertEquals(new URL(location, `http://localhost:${server.port}/`).host, `localhost:${server.port}`, path);
       }
     }
   });
@@ -140,7 +144,7 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
     const headers =
       "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: evil\r\nX-Forwarded-Host: evil.test\r\nX-Real-Ip: 6.6.6.6\r\n";
     for (const route of ROUTES.slice(0, 5)) {
-      const response = await rawRequest(victim.port, `GET ${route} HTTP/1.1\r\nHost: evil.test\r\n${headers}\r\n`);
+      const response = await rawRequest(server.port, `GET ${route} HTTP/1.1\r\nHost: evil.test\r\n${headers}\r\n`);
       const { body, headers: answered } = response!;
       const text = body.replaceAll(/eyJ[\w-]+/g, "") + JSON.stringify([...answered]);
       assert(!text.includes("evil") && !text.includes("6.6.6.6"), route);
@@ -148,12 +152,12 @@ siege("Requests are answered as HTTP has it", { args: ["--disable-index-redirect
   });
 });
 
-siege("Files are served from below their root, and nothing else", {
+testAttacks("Files are served from below their root, and nothing else", {
   apps: [
     decodeURIComponent(new URL("../kit/attacked_apps/folder", import.meta.url).pathname),
     decodeURIComponent(new URL("../kit/attacked_apps/app.ts", import.meta.url).pathname),
   ],
-}, async (victim, attack) => {
+}, async (server, attack) => {
   await attack("a path that leads out is refused in every spelling", async () => {
     const ups = [
       "..",
@@ -181,7 +185,7 @@ siege("Files are served from below their root, and nothing else", {
               `${root}/${up}/${up}/${up}/${up}/${up}/${up}/${target}`,
             ]
           ) {
-            const response = await get(victim, path);
+            const response = await get(server, path);
             assert([400, 403, 404].includes(response?.status ?? 400), `${response?.status} for ${path}`);
             assert(!response?.body.includes("secret of") && !response?.body.includes("root:"), path);
           }
@@ -211,7 +215,7 @@ siege("Files are served from below their root, and nothing else", {
           "...",
         ]
       ) {
-        const response = await get(victim, `${root}/${rest}`);
+        const response = await get(server, `${root}/${rest}`);
         assert(
           [400, 403, 404].includes(response?.status ?? 400),
           `${response?.status} for ${root}/${rest.slice(0, 60)}`,
@@ -220,19 +224,19 @@ siege("Files are served from below their root, and nothing else", {
     }
   });
   await attack("a link out of the root is not followed; one inside it is", async () => {
-    assertEquals((await get(victim, "/folder/static/outside.ts"))?.status, 404);
-    assertEquals((await get(victim, "/folder/static/outside/main.ts"))?.status, 404);
-    assertEquals((await get(victim, "/folder/static/inside.txt"))?.status, 200);
-    assertEquals((await get(victim, "/folder/static/hello.txt"))?.body.trim(), "hello");
+    assertEquals((await get(server, "/folder/static/outside.ts"))?.status, 404);
+    assertEquals((await get(server, "/folder/static/outside/main.ts"))?.status, 404);
+    assertEquals((await get(server, "/folder/static/inside.txt"))?.status, 200);
+    assertEquals((await get(server, "/folder/static/hello.txt"))?.body.trim(), "hello");
   });
 });
 
-siege("What a visitor sends is no code of the page", {}, async (victim, attack) => {
+testAttacks("What a visitor sends is no code of the page", {}, async (server, attack) => {
   const nasty = `"'</script><script>alert(1)</script>\u2028\\\n\${x}\``;
   await attack("arguments of autoload.js are data of the script, or refused", async () => {
     for (const name of ["bokeh-autoload-element", "bokeh-app-path", "bokeh-session-id", "anything", "resources"]) {
       const query = new URLSearchParams({ "bokeh-autoload-element": "e", [name]: nasty });
-      const response = await get(victim, `/app/autoload.js?${query}`);
+      const response = await get(server, `/app/autoload.js?${query}`);
       assertEquals(response?.status, 200, name);
       assert(!/<\/?script|\u2028/.test(response!.body), name);
       new Function(response!.body);
@@ -252,7 +256,7 @@ siege("What a visitor sends is no code of the page", {}, async (victim, attack) 
       ]
     ) {
       const query = new URLSearchParams({ "bokeh-autoload-element": "e", "bokeh-absolute-url": url });
-      const response = await get(victim, `/app/autoload.js?${query}`);
+      const response = await get(server, `/app/autoload.js?${query}`);
       if (response?.status === 400) continue;
       assertEquals([response?.status, url.startsWith("http://x/")], [200, true], url);
       assert(!/<\/?script|\u2028/.test(response!.body), url);
@@ -272,30 +276,30 @@ siege("What a visitor sends is no code of the page", {}, async (victim, attack) 
         `/app/autoload.js?${encoded}`,
       ]
     ) {
-      const { body = "" } = await get(victim, path) ?? {};
+      const { body = "" } = await get(server, path) ?? {};
       assert(!body.includes("<script>alert") && !body.includes("\u2028"), path);
     }
   });
   await attack("what a client made of the document is text of the page", async () => {
     const id = "stored";
-    using client = await victim.client(id);
+    using client = await server.client(id);
     const markup = `"></div><script>alert(2)</script>`;
     await client.patch({ kind: "TitleChanged", title: `</title>${markup}` });
     const attributes = { text: markup, name: markup, tags: [markup] };
     const model = { type: "object", name: "Div", id: markup, attributes };
     const reply = await client.patch({ kind: "RootAdded", model });
     assert(reply === "OK" || reply === "ERROR");
-    const { body } = (await get(victim, `/app?bokeh-session-id=${id}`))!;
+    const { body } = (await get(server, `/app?bokeh-session-id=${id}`))!;
     assertStringIncludes(body, "&lt;/title&gt;");
     assert(!body.includes("<script>alert"));
   });
   await attack("credentials are for listed origins only", async () => {
     const ask = async (origin: string) =>
-      (await get(victim, "/app/autoload.js?bokeh-autoload-element=e", { headers: `Origin: ${origin}\r\n` }))!.headers;
+      (await get(server, "/app/autoload.js?bokeh-autoload-element=e", { headers: `Origin: ${origin}\r\n` }))!.headers;
     assertEquals((await ask("http://evil.test")).get("access-control-allow-origin"), "*");
-    const own = await ask(`http://localhost:${victim.port}`);
+    const own = await ask(`http://localhost:${server.port}`);
     assertEquals([own.get("access-control-allow-origin"), own.get("vary")], [
-      `http://localhost:${victim.port}`,
+      `http://localhost:${server.port}`,
       "Origin",
     ]);
   });
@@ -303,12 +307,12 @@ siege("What a visitor sends is no code of the page", {}, async (victim, attack) 
 
 Deno.test("An application that throws gives a page without a word of why, and the next visitor is served", async () => {
   const app = decodeURIComponent(new URL("../kit/attacked_apps/throws.ts", import.meta.url).pathname);
-  await using victim = await Victim.start({ apps: [app] });
-  const failed = await get(victim, "/throws?fail=yes");
+  await using server = await ServerProcess.start({ apps: [app] });
+  const failed = await get(server, "/throws?fail=yes");
   assertEquals(failed?.status, 500);
   assert(!/secret|throws\.ts|at /.test(failed!.body), failed!.body);
-  assertEquals((await get(victim, "/throws"))?.status, 200);
-  const again = await get(victim, "/throws?fail=yes&bokeh-session-id=same");
+  assertEquals((await get(server, "/throws"))?.status, 200);
+  const again = await get(server, "/throws?fail=yes&bokeh-session-id=same");
   assertEquals(again?.status, 500);
-  assertEquals((await get(victim, "/throws?bokeh-session-id=same"))?.status, 200);
+  assertEquals((await get(server, "/throws?bokeh-session-id=same"))?.status, 200);
 });

@@ -2,15 +2,15 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { RawSocket, withDeadline } from "../kit/raw_socket.ts";
-import { siege } from "../kit/attack_series.ts";
-import { Victim } from "../kit/victim.ts";
+import { testAttacks } from "../kit/attack_series.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { eventually } from "../kit/eventually.ts";
-import { idOf, message, WireClient } from "../kit/wire_client.ts";
+import { idOf, message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 /** Whether the session of a token has ended, which its page is told by a code of its own. */
-async function isGone(victim: Victim, token: string): Promise<boolean> {
-  using socket = await RawWebSocket.open(victim.port, { token });
+async function isGone(server: ServerProcess, token: string): Promise<boolean> {
+  using socket = await RawWebSocket.open(server.port, { token });
   return (await socket.next())?.opcode === OPCODE.close;
 }
 
@@ -22,156 +22,156 @@ async function startFlood(client: WireClient): Promise<void> {
 }
 
 /** What a flood costs whose only client reads all of it: V8 lets some dozen megabytes of an application's own arrays lie before it collects. */
-async function peakOfFlood(victim: Victim): Promise<number> {
-  using client = await victim.client("read");
-  await victim.forgetPeak();
-  const before = await victim.memory();
+async function peakOfFlood(server: ServerProcess): Promise<number> {
+  using client = await server.client("read");
+  await server.resetPeakMemory();
+  const before = await server.memory();
   await startFlood(client);
   const end = performance.now() + 6000;
   while (performance.now() < end) await client.next();
-  return await victim.peak() - before;
+  return await server.peakMemory() - before;
 }
 
-siege("A client that does not read holds nobody up", {
+testAttacks("A client that does not read holds nobody up", {
   args: ["--unused-session-lifetime", "100", "--check-unused-sessions", "100", "--metrics"],
-}, async (victim, attack) => {
+}, async (server, attack) => {
   await attack("its memory is bounded, its peers are answered, and it is cut off", async () => {
-    const usual = await peakOfFlood(victim);
-    await eventually(async () => await victim.sessions() === 1, "the flood is over", 5);
-    await victim.forgetPeak();
-    const before = await victim.memory();
-    using stuck = await victim.client("flooded");
-    using peer = await victim.client("flooded");
+    const usual = await peakOfFlood(server);
+    await eventually(async () => await server.sessions() === 1, "the flood is over", 5);
+    await server.resetPeakMemory();
+    const before = await server.memory();
+    using stuck = await server.client("flooded");
+    using peer = await server.client("flooded");
     await startFlood(peer);
     for (let i = 0; i < 10; i++) {
       const started = performance.now();
       assertEquals(await peer.patch({ kind: "TitleChanged", title: `${i}` }), "OK");
       assert(performance.now() - started < 2000);
     }
-    await eventually(() => /took nothing/.test(victim.log), "the stuck client is cut off", 20);
-    const peak = await victim.peak() - before;
+    await eventually(() => /took nothing/.test(server.log), "the stuck client is cut off", 20);
+    const peak = await server.peakMemory() - before;
     assert(peak < usual + 32 && peak < 128, `${peak} MiB, and ${usual} MiB where all is read`);
     stuck.close();
   });
 });
 
-siege("Slow requests hold nobody up", {}, async (victim, attack) => {
+testAttacks("Slow requests hold nobody up", {}, async (server, attack) => {
   await attack("slow headers hold nobody up", async () => {
-    const slow = await Promise.all(Array.from({ length: 100 }, () => RawSocket.connect(victim.port)));
+    const slow = await Promise.all(Array.from({ length: 100 }, () => RawSocket.connect(server.port)));
     for (const socket of slow) await socket.send("GET /app HTTP/1.1\r\nHost: a\r\nX: ");
     const started = performance.now();
-    await victim.assertHealthy();
+    await server.assertHealthy();
     assert(performance.now() - started < 2000);
     slow.forEach((socket) => socket.close());
   });
 });
 
-siege("A callback that never ends holds up its own session only", {}, async (victim, attack) => {
+testAttacks("A callback that never ends holds up its own session only", {}, async (server, attack) => {
   await attack("others are answered, and the callback is named in the log", async () => {
-    using client = await victim.client("hangs");
+    using client = await server.client("hangs");
     const action = idOf(await client.pull(), "action");
     const hang = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "hang" };
     await client.send(...message("PATCH-DOC", { events: [hang] }));
-    await victim.assertHealthy();
+    await server.assertHealthy();
   });
   await attack("one that blocks the event loop is named in the log", async () => {
-    using client = await victim.client("blocks");
+    using client = await server.client("blocks");
     const action = idOf(await client.pull(), "action");
     assertEquals(
       await client.patch({ kind: "ModelChanged", model: { id: action }, attr: "value", new: "block" }),
       "OK",
     );
-    await eventually(() => /held up the event loop/.test(victim.log), "the callback is named", 5);
+    await eventually(() => /held up the event loop/.test(server.log), "the callback is named", 5);
   });
 });
 
 Deno.test("A client that does not answer pings is gone after a while", async () => {
-  await using victim = await Victim.start({ args: ["--keep-alive", "1000"] });
-  using client = await victim.client();
+  await using server = await ServerProcess.start({ args: ["--keep-alive", "1000"] });
+  using client = await server.client();
   const code = await client.socket.closeCode(10);
   assert([1001, 1002, 1006, 1011, undefined].includes(code), `${code}`);
 });
 
 Deno.test("A crowd that comes while the server is at work waits to be let in", async () => {
-  await using victim = await Victim.start();
+  await using server = await ServerProcess.start();
   const most = Number(await Deno.readTextFile("/proc/sys/net/core/somaxconn"));
-  Deno.kill(victim.pid, "SIGSTOP");
+  Deno.kill(server.pid, "SIGSTOP");
   const crowd: Promise<RawSocket>[] = [];
-  for (let i = 0; i < Math.min(most, 800); i++) crowd.push(RawSocket.connect(victim.port));
+  for (let i = 0; i < Math.min(most, 800); i++) crowd.push(RawSocket.connect(server.port));
   // a connection that is dropped instead is not there before the server goes on
-  const sockets = await withDeadline(Promise.all(crowd), () => Deno.kill(victim.pid, "SIGCONT"));
-  Deno.kill(victim.pid, "SIGCONT");
-  await victim.assertHealthy();
+  const sockets = await withDeadline(Promise.all(crowd), () => Deno.kill(server.pid, "SIGCONT"));
+  Deno.kill(server.pid, "SIGCONT");
+  await server.assertHealthy();
   for (const socket of sockets) socket.close();
 });
 
 Deno.test("Abandoned sessions are gone after their lifetime, with their memory and descriptors", async () => {
-  await using victim = await Victim.start({
+  await using server = await ServerProcess.start({
     args: ["--unused-session-lifetime", "500", "--check-unused-sessions", "300", "--metrics"],
   });
-  await victim.assertHealthy();
-  using kept = await victim.client("kept");
+  await server.assertHealthy();
+  using kept = await server.client("kept");
   await kept.patch({ kind: "TitleChanged", title: "kept" });
-  const descriptors = victim.descriptors();
-  const token = victim.token();
-  (await WireClient.connect(victim.port, "", { token })).close();
+  const descriptors = server.descriptors();
+  const token = unsignedToken();
+  (await WireClient.connect(server.port, "", { token })).close();
   for (let round = 0; round < 10; round++) {
-    const clients = await Promise.all(Array.from({ length: 50 }, () => victim.client()));
+    const clients = await Promise.all(Array.from({ length: 50 }, () => server.client()));
     clients.forEach((client) => client.close());
   }
-  await eventually(() => victim.descriptors() <= descriptors + 10, "descriptors are back", 15);
-  await eventually(async () => await victim.sessions() === 1, "only the session that is kept lives", 15);
-  assert(await isGone(victim, token));
+  await eventually(() => server.descriptors() <= descriptors + 10, "descriptors are back", 15);
+  await eventually(async () => await server.sessions() === 1, "only the session that is kept lives", 15);
+  assert(await isGone(server, token));
   assertEquals((await kept.pull()).title, "kept");
-  await victim.assertHealthy();
-  using back = await victim.client("kept");
+  await server.assertHealthy();
+  using back = await server.client("kept");
   assertEquals((await back.pull()).title, "kept");
 });
 
 Deno.test("The memory of a crowd is given back when the crowd has gone", async () => {
-  await using victim = await Victim.start({
+  await using server = await ServerProcess.start({
     args: ["--unused-session-lifetime", "500", "--check-unused-sessions", "300", "--metrics"],
   });
-  await victim.assertHealthy();
-  const before = await victim.memory();
+  await server.assertHealthy();
+  const before = await server.memory();
   const crowd: WireClient[] = [];
   while (crowd.length < 4000) {
-    crowd.push(...await Promise.all(Array.from({ length: 50 }, () => victim.client())));
+    crowd.push(...await Promise.all(Array.from({ length: 50 }, () => server.client())));
   }
-  const held = await victim.memory() - before;
+  const held = await server.memory() - before;
   crowd.forEach((client) => client.close());
-  await eventually(async () => await victim.sessions() === 0, "all sessions have ended", 15);
-  await eventually(async () => await victim.memory() - before < held / 3, `of ${held} MiB most are given back`, 10);
+  await eventually(async () => await server.sessions() === 0, "all sessions have ended", 15);
+  await eventually(async () => await server.memory() - before < held / 3, `of ${held} MiB most are given back`, 10);
 });
 
 Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever they do", async (t) => {
-  const cases: Record<string, (victim: Victim) => Promise<Disposable>> = {
-    "idle": (victim) => victim.client(),
-    "in the middle of a message": async (victim) => {
-      const client = await victim.client();
+  const cases: Record<string, (server: ServerProcess) => Promise<Disposable>> = {
+    "idle": (server) => server.client(),
+    "in the middle of a message": async (server) => {
+      const client = await server.client();
       await client.send(message("PATCH-DOC")[0]!);
       return client;
     },
-    "with a client that does not read": async (victim) => {
-      const stuck = await victim.client("flooded");
-      const peer = await victim.client("flooded");
+    "with a client that does not read": async (server) => {
+      const stuck = await server.client("flooded");
+      const peer = await server.client("flooded");
       const action = idOf(await peer.pull(), "action");
       await peer.patch({ kind: "ModelChanged", model: { id: action }, attr: "value", new: "flood" });
       peer.close();
       return stuck;
     },
-    "with slow headers": async (victim) => {
-      const socket = await RawSocket.connect(victim.port);
+    "with slow headers": async (server) => {
+      const socket = await RawSocket.connect(server.port);
       await socket.send("GET /app HTTP/1.1\r\nHo");
       return socket;
     },
-    "with a request under way": async (victim) => {
-      const socket = await RawSocket.connect(victim.port);
+    "with a request under way": async (server) => {
+      const socket = await RawSocket.connect(server.port);
       await socket.send("POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
       return socket;
     },
-    "with a callback that never ends": async (victim) => {
-      const client = await victim.client();
+    "with a callback that never ends": async (server) => {
+      const client = await server.client();
       const action = idOf(await client.pull(), "action");
       const hang = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "hang" };
       await client.send(...message("PATCH-DOC", { events: [hang] }));
@@ -184,14 +184,14 @@ Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever th
       sanitizeOps: false,
       sanitizeResources: false,
       fn: async () => {
-        await using victim = await Victim.start();
-        using _busy = await prepare(victim);
-        using witness = await victim.client();
+        await using server = await ServerProcess.start();
+        using _busy = await prepare(server);
+        using witness = await server.client();
         const started = performance.now();
-        victim.kill("SIGTERM");
-        victim.kill("SIGTERM");
+        server.signal("SIGTERM");
+        server.signal("SIGTERM");
         assertEquals(await witness.socket.closeCode(), 1001);
-        assertEquals(await withDeadline(victim.finished(), () => victim.kill("SIGKILL"), 12), 0);
+        assertEquals(await withDeadline(server.exitCode(), () => server.signal("SIGKILL"), 12), 0);
         assert(performance.now() - started < 12_000);
       },
     });
@@ -201,21 +201,21 @@ Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever th
 Deno.test("A port is free as soon as its server has ended", async () => {
   let port: number;
   {
-    await using victim = await Victim.start();
-    using _client = await victim.client();
-    port = victim.port;
+    await using server = await ServerProcess.start();
+    using _client = await server.client();
+    port = server.port;
   }
-  await using again = await Victim.start({ args: ["--port", `${port}`] });
+  await using again = await ServerProcess.start({ args: ["--port", `${port}`] });
   await again.assertHealthy();
 });
 
 Deno.test("A patch that was sent before SIGTERM is done and answered with OK, or not done", async () => {
-  await using victim = await Victim.start();
-  const client = await victim.client();
+  await using server = await ServerProcess.start();
+  const client = await server.client();
   for (let i = 0; i < 200; i++) {
     await client.send(...message("PATCH-DOC", { events: [{ kind: "TitleChanged", title: `${i}` }] }));
   }
-  victim.kill("SIGTERM");
+  server.signal("SIGTERM");
   let answered = 0;
   for (let reply = await client.next(); reply !== undefined; reply = await client.next()) {
     assertEquals(reply.type, "OK");
@@ -226,14 +226,14 @@ Deno.test("A patch that was sent before SIGTERM is done and answered with OK, or
 });
 
 Deno.test("A socket that is opened and says nothing costs its connection only", async () => {
-  await using victim = await Victim.start();
-  const descriptors = victim.descriptors();
+  await using server = await ServerProcess.start();
+  const descriptors = server.descriptors();
   const sockets = await Promise.all(Array.from({ length: 300 }, async () => {
-    const socket = await RawSocket.connect(victim.port);
-    await socket.send(handshakeText(victim.port, { token: victim.token() }));
+    const socket = await RawSocket.connect(server.port);
+    await socket.send(handshakeText(server.port, { token: unsignedToken() }));
     return socket;
   }));
-  await victim.assertHealthy();
+  await server.assertHealthy();
   sockets.forEach((socket) => socket.close());
-  await eventually(() => victim.descriptors() <= descriptors + 10, "descriptors are back", 15);
+  await eventually(() => server.descriptors() <= descriptors + 10, "descriptors are back", 15);
 });

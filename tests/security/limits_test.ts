@@ -8,7 +8,7 @@ import type { SessionEvent } from "../../session/observability/observer.ts";
 import { eventually } from "../kit/eventually.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
-import { Victim } from "../kit/victim.ts";
+import { ServerProcess } from "../kit/server_process.ts";
 import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 function get(port: number, path: string, headers = "Host: localhost\r\n") {
@@ -25,22 +25,22 @@ async function closeCode(port: number, sessionId: string): Promise<number | unde
 }
 
 Deno.test("Sessions past their limit are refused with 503 and 1013, and come in when there is room", async () => {
-  await using victim = await Victim.start({
+  await using server = await ServerProcess.start({
     args: ["--max-sessions", "2", "--unused-session-lifetime", "200", "--check-unused-sessions", "100"],
   });
-  using _first = await victim.client("first");
-  const second = await victim.client("second");
-  assertEquals((await get(victim.port, "/app"))?.status, 503);
-  assertEquals(await closeCode(victim.port, "third"), 1013);
-  assertStringIncludes(victim.log, "Refused a session: Cannot open session: there are 2 already");
-  using _again = await victim.client("first");
+  using _first = await server.client("first");
+  const second = await server.client("second");
+  assertEquals((await get(server.port, "/app"))?.status, 503);
+  assertEquals(await closeCode(server.port, "third"), 1013);
+  assertStringIncludes(server.log, "Refused a session: Cannot open session: there are 2 already");
+  using _again = await server.client("first");
   second.close();
-  await eventually(async () => (await get(victim.port, "/app"))?.status === 200, "there is room", 10);
+  await eventually(async () => (await get(server.port, "/app"))?.status === 200, "there is room", 10);
 });
 
 Deno.test("Sessions of one address are counted, by what a believed proxy says of it", async () => {
-  await using victim = await Victim.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
-  const from = (address: string) => get(victim.port, "/app", `Host: localhost\r\nX-Real-Ip: ${address}\r\n`);
+  await using server = await ServerProcess.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
+  const from = (address: string) => get(server.port, "/app", `Host: localhost\r\nX-Real-Ip: ${address}\r\n`);
   assertEquals((await from("1.1.1.1"))?.status, 200);
   assertEquals((await from("1.1.1.1"))?.status, 503);
   assertEquals((await from("2.2.2.2"))?.status, 200);
@@ -52,10 +52,10 @@ Deno.test("Sessions of one address are counted, by what a believed proxy says of
 
 Deno.test("A client that forges one header of a proxy gets no address of its own by it", async () => {
   const statuses = async (...requests: string[][]) => {
-    await using victim = await Victim.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
+    await using server = await ServerProcess.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
     const answers: (number | undefined)[] = [];
     for (const headers of requests) {
-      answers.push((await get(victim.port, "/app", ["Host: localhost", ...headers, ""].join("\r\n")))?.status);
+      answers.push((await get(server.port, "/app", ["Host: localhost", ...headers, ""].join("\r\n")))?.status);
     }
     return answers;
   };
@@ -85,25 +85,27 @@ Deno.test("A client that forges one header of a proxy gets no address of its own
 });
 
 Deno.test("Websockets of one session past their limit are closed with 1013", async () => {
-  await using victim = await Victim.start({ args: ["--max-sockets-per-session", "2"] });
-  using first = await victim.client("shared");
-  using _second = await victim.client("shared");
-  assertEquals(await closeCode(victim.port, "shared"), 1013);
-  assertEquals((await first.pull()).title, "Victim");
-  await victim.assertHealthy();
+  await using server = await ServerProcess.start({ args: ["--max-sockets-per-session", "2"] });
+  using first = await server.client("shared");
+  using _second = await server.client("shared");
+  assertEquals(await closeCode(server.port, "shared"), 1013);
+  assertEquals((await first.pull()).title, "Attacked");
+  await server.assertHealthy();
 });
 
 Deno.test("A host that is none of the server's is refused with 421", async () => {
-  await using victim = await Victim.start({ args: ["--allowed-host", "apps.test", "--allowed-host", "localhost"] });
+  await using server = await ServerProcess.start({
+    args: ["--allowed-host", "apps.test", "--allowed-host", "localhost"],
+  });
   for (const host of ["evil.test", "apps.test.evil.test", "127.0.0.1", "[::1]"]) {
-    assertEquals((await get(victim.port, "/app", `Host: ${host}\r\n`))?.status, 421, host);
+    assertEquals((await get(server.port, "/app", `Host: ${host}\r\n`))?.status, 421, host);
   }
-  const rebound = handshakeText(victim.port, { host: "evil.test", token: victim.token() });
-  assertEquals((await rawRequest(victim.port, rebound))?.status, 421);
+  const rebound = handshakeText(server.port, { host: "evil.test", token: unsignedToken() });
+  assertEquals((await rawRequest(server.port, rebound))?.status, 421);
   for (const host of ["apps.test", "APPS.test:8080"]) {
-    assertEquals((await get(victim.port, "/app", `Host: ${host}\r\n`))?.status, 200, host);
+    assertEquals((await get(server.port, "/app", `Host: ${host}\r\n`))?.status, 200, host);
   }
-  await victim.assertHealthy();
+  await server.assertHealthy();
 });
 
 Deno.test("Queries, headers and tokens past their limits are refused", async () => {

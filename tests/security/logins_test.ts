@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
 import { rawRequest, type RawResponse, RawSocket, withDeadline } from "../kit/raw_socket.ts";
-import { APP, Victim } from "../kit/victim.ts";
+import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 
 const FORM_LOGIN = decodeURIComponent(new URL("../../examples/auth/form_login.ts", import.meta.url).pathname);
 const FOLDER = decodeURIComponent(new URL("../kit/attacked_apps/folder", import.meta.url).pathname);
@@ -11,17 +11,17 @@ const MEBIBYTE = 1024 * 1024;
 /** Most memory that requests of any length may take, in MiB. */
 const MOST_MEMORY = 60;
 
-function serveWithLogin(...args: string[]): Promise<Victim> {
-  return Victim.start({
-    apps: [APP, FOLDER],
+function serveWithLogin(...args: string[]): Promise<ServerProcess> {
+  return ServerProcess.start({
+    apps: [ATTACKED_APP, FOLDER],
     args: ["--auth-module", FORM_LOGIN, "--cookie-secret", "only for this test", ...args],
   });
 }
 
 /** Sends a request of HTTP/1.1 and returns the response. */
-async function ask(victim: Victim, request: string, headers: string[] = [], body = ""): Promise<RawResponse> {
-  const lines = [`${request} HTTP/1.1`, `Host: localhost:${victim.port}`, ...headers];
-  const response = await rawRequest(victim.port, `${lines.join("\r\n")}\r\n\r\n${body}`);
+async function ask(server: ServerProcess, request: string, headers: string[] = [], body = ""): Promise<RawResponse> {
+  const lines = [`${request} HTTP/1.1`, `Host: localhost:${server.port}`, ...headers];
+  const response = await rawRequest(server.port, `${lines.join("\r\n")}\r\n\r\n${body}`);
   if (response === undefined) throw new Error(`The server did not answer ${request}`);
   return response;
 }
@@ -32,8 +32,8 @@ function formOf(fields: Record<string, string>): [headers: string[], body: strin
 }
 
 /** Logs in as Ada and returns the response. */
-async function logIn(victim: Victim, path = "/login"): Promise<RawResponse> {
-  return await ask(victim, `POST ${path}`, ...formOf({ name: "ada", password: "countess" }));
+async function logIn(server: ServerProcess, path = "/login"): Promise<RawResponse> {
+  return await ask(server, `POST ${path}`, ...formOf({ name: "ada", password: "countess" }));
 }
 
 function cookieOf(response: RawResponse): string {
@@ -41,9 +41,9 @@ function cookieOf(response: RawResponse): string {
 }
 
 /** Sends a body until the server responds or hangs up. Returns the status of the response, if the server sends one. */
-async function flood(victim: Victim, path: string, headers: string[], chunk: Uint8Array, count: number) {
-  const socket = await RawSocket.connect(victim.port);
-  const lines = [`POST ${path} HTTP/1.1`, `Host: localhost:${victim.port}`, ...headers];
+async function flood(server: ServerProcess, path: string, headers: string[], chunk: Uint8Array, count: number) {
+  const socket = await RawSocket.connect(server.port);
+  const lines = [`POST ${path} HTTP/1.1`, `Host: localhost:${server.port}`, ...headers];
   await socket.send(`${lines.join("\r\n")}\r\n\r\n`);
   const response = socket.readResponse().finally(() => socket.close());
   for (let sent = 0; sent < count; sent++) if (!await socket.send(chunk)) break;
@@ -51,39 +51,39 @@ async function flood(victim: Victim, path: string, headers: string[], chunk: Uin
 }
 
 Deno.test("a login form of any length takes little memory, and others log in meanwhile", async () => {
-  await using victim = await serveWithLogin();
-  await victim.forgetPeak();
-  const before = await victim.memory();
+  await using server = await serveWithLogin();
+  await server.resetPeakMemory();
+  const before = await server.memory();
   const plain = new Uint8Array(MEBIBYTE).fill(0x61);
   const chunked = new Uint8Array([...new TextEncoder().encode("100000\r\n"), ...plain, 0x0d, 0x0a]);
   const count = 100;
   for (const type of ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
     const statuses = Promise.all([
-      flood(victim, "/login", [`Content-Type: ${type}`, `Content-Length: ${count * MEBIBYTE}`], plain, count),
-      flood(victim, "/login", [`Content-Type: ${type}`, "Transfer-Encoding: chunked"], chunked, count),
-      flood(victim, "/logout", [`Content-Type: ${type}`, "Transfer-Encoding: chunked"], chunked, count),
+      flood(server, "/login", [`Content-Type: ${type}`, `Content-Length: ${count * MEBIBYTE}`], plain, count),
+      flood(server, "/login", [`Content-Type: ${type}`, "Transfer-Encoding: chunked"], chunked, count),
+      flood(server, "/logout", [`Content-Type: ${type}`, "Transfer-Encoding: chunked"], chunked, count),
     ]);
-    assertEquals((await logIn(victim)).status, 303);
+    assertEquals((await logIn(server)).status, 303);
     for (const status of await statuses) assert([413, 303, undefined].includes(status), `${status}`);
   }
-  const memory = await victim.peak() - before;
+  const memory = await server.peakMemory() - before;
   assert(memory < MOST_MEMORY, `${memory} MiB`);
-  assertEquals((await ask(victim, "GET /app", [`Cookie: ${cookieOf(await logIn(victim))}`])).status, 200);
+  assertEquals((await ask(server, "GET /app", [`Cookie: ${cookieOf(await logIn(server))}`])).status, 200);
 });
 
 Deno.test("a login form that is too long is told so", async () => {
-  await using victim = await serveWithLogin();
+  await using server = await serveWithLogin();
   const [headers, body] = formOf({ name: "a".repeat(300_000) });
-  assertEquals((await ask(victim, "POST /login", headers, body)).status, 413);
+  assertEquals((await ask(server, "POST /login", headers, body)).status, 413);
   const chunk = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
   const chunked = [headers[1]!, "Transfer-Encoding: chunked"];
-  assertEquals((await ask(victim, "POST /login", chunked, chunk)).status, 413);
+  assertEquals((await ask(server, "POST /login", chunked, chunk)).status, 413);
 });
 
 Deno.test("responses behind a login are for one user's cache only", async () => {
-  await using victim = await serveWithLogin();
-  const cookie = cookieOf(await logIn(victim));
-  const hash = (await ask(victim, "GET /folder/static/hello.txt", [`Cookie: ${cookie}`])).headers.get("etag")!;
+  await using server = await serveWithLogin();
+  const cookie = cookieOf(await logIn(server));
+  const hash = (await ask(server, "GET /folder/static/hello.txt", [`Cookie: ${cookie}`])).headers.get("etag")!;
   const paths = [
     "/folder/static/hello.txt",
     "/folder/static/hello.txt?v=1",
@@ -97,29 +97,29 @@ Deno.test("responses behind a login are for one user's cache only", async () => 
   ];
   for (const path of paths) {
     for (const headers of [[], [`Cookie: ${cookie}`]]) {
-      const response = await ask(victim, `GET ${path}`, headers);
+      const response = await ask(server, `GET ${path}`, headers);
       const caching = response.headers.get("cache-control") ?? "";
       assert(/private|no-store/.test(caching) && !caching.includes("public"), `${path}: ${caching}`);
       assert(response.headers.get("vary")?.includes("Cookie"), path);
     }
   }
   // files that need no login are the same for everybody
-  const free = await ask(victim, "GET /static/js/bokeh.min.js");
+  const free = await ask(server, "GET /static/js/bokeh.min.js");
   assertEquals([free.status, free.headers.get("vary")], [200, "Accept-Encoding"]);
 });
 
 Deno.test("a cache keeps a file for ever only if its URL names its content", async () => {
-  await using victim = await Victim.start({ apps: [FOLDER] });
+  await using server = await ServerProcess.start({ apps: [FOLDER] });
   const caching = async (query: string) =>
-    (await ask(victim, `GET /folder/static/hello.txt${query}`)).headers.get("cache-control");
-  const { headers } = await ask(victim, "GET /folder/static/hello.txt");
+    (await ask(server, `GET /folder/static/hello.txt${query}`)).headers.get("cache-control");
+  const { headers } = await ask(server, "GET /folder/static/hello.txt");
   assertEquals(await caching("?v=anything"), "no-cache");
   assertEquals(await caching(`?v=${headers.get("etag")!.replaceAll('"', "")}`), "public, max-age=315360000, immutable");
 });
 
 Deno.test("a login leads to pages of its own server only", async () => {
-  await using victim = await serveWithLogin("--use-xheaders");
-  const own = `localhost:${victim.port}`;
+  await using server = await serveWithLogin("--use-xheaders");
+  const own = `localhost:${server.port}`;
   const targets = [
     "/.//evil.example/phish",
     "/app/..//evil.example",
@@ -140,15 +140,15 @@ Deno.test("a login leads to pages of its own server only", async () => {
     "evil.example",
   ];
   for (const target of targets) {
-    const { status, headers } = await logIn(victim, `/login?next=${encodeURIComponent(target)}`);
+    const { status, headers } = await logIn(server, `/login?next=${encodeURIComponent(target)}`);
     assertEquals(status, 303, target);
     assertEquals(new URL(headers.get("location")!, `http://${own}/login`).host, own, target);
   }
-  const { headers } = await logIn(victim, `/login?next=${encodeURIComponent("/app?mood=good")}`);
+  const { headers } = await logIn(server, `/login?next=${encodeURIComponent("/app?mood=good")}`);
   assertEquals(headers.get("location"), "/app?mood=good");
   for (const prefix of ["//evil.example", "/\\evil.example", "/.//evil.example", "https://evil.example"]) {
     for (const path of ["/app", "/", "/logout"]) {
-      const response = await ask(victim, `GET ${path}`, [`X-Forwarded-Prefix: ${prefix}`]);
+      const response = await ask(server, `GET ${path}`, [`X-Forwarded-Prefix: ${prefix}`]);
       assertEquals(new URL(response.headers.get("location")!, `http://${own}/`).host, own, `${prefix} ${path}`);
     }
   }
@@ -198,9 +198,9 @@ Deno.test("extra patterns need the login and the XSRF token, unless they are pub
 
 Deno.test("only pages of the server and of allowed hosts may show its pages in frames", async () => {
   const policies = async (...args: string[]) => {
-    await using victim = await Victim.start({ args: ["--disable-index-redirect", ...args] });
-    const own = [`http://localhost:${victim.port}`, `http://127.0.0.1:${victim.port}`].join(" ");
-    const pages = await Promise.all(["/app", "/", "/app?bokeh-token=x"].map((path) => ask(victim, `GET ${path}`)));
+    await using server = await ServerProcess.start({ args: ["--disable-index-redirect", ...args] });
+    const own = [`http://localhost:${server.port}`, `http://127.0.0.1:${server.port}`].join(" ");
+    const pages = await Promise.all(["/app", "/", "/app?bokeh-token=x"].map((path) => ask(server, `GET ${path}`)));
     return pages.map(({ headers }) => headers.get("content-security-policy")?.replace(own, "(own)"));
   };
   const all = (policy: string) => [policy, policy, policy];
@@ -217,16 +217,19 @@ Deno.test("only pages of the server and of allowed hosts may show its pages in f
 });
 
 Deno.test("--dev listens on this machine only, and checks hosts and arguments on its own routes", async () => {
-  await using victim = await Victim.start({ apps: [APP], args: ["--dev", "--allowed-host", "localhost"] });
+  await using server = await ServerProcess.start({
+    apps: [ATTACKED_APP],
+    args: ["--dev", "--allowed-host", "localhost"],
+  });
   if (Deno.build.os === "linux") {
-    const port = victim.port.toString(16).toUpperCase().padStart(4, "0");
+    const port = server.port.toString(16).toUpperCase().padStart(4, "0");
     const listening = (await Deno.readTextFile("/proc/net/tcp")).split("\n")
       .map((line) => line.trim().split(/\s+/))
       .filter(([, local, , state]) => local?.endsWith(`:${port}`) && state === "0A");
     assertEquals(listening.map(([, local]) => local), [`0100007F:${port}`]);
   }
   const of = async (host: string, path: string, headers = "") =>
-    (await rawRequest(victim.port, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${headers}\r\n`))?.status;
+    (await rawRequest(server.port, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${headers}\r\n`))?.status;
   for (const path of ["/dev-events?page=/app", "/dev.js", "/app"]) {
     assertEquals([await of("evil.example", path), await of("localhost", path)], [421, 200], path);
   }
@@ -237,9 +240,9 @@ Deno.test("--dev listens on this machine only, and checks hosts and arguments on
 });
 
 Deno.test("an XSRF token holds for the user whom the server gave it to, and for no other", async () => {
-  await using victim = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
+  await using server = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
   const tokenOf = async (headers: string[] = []) => {
-    const page = await ask(victim, "GET /login", headers);
+    const page = await ask(server, "GET /login", headers);
     const token = /name="_xsrf" value="([^"]+)"/.exec(page.body)![1]!;
     assertEquals(cookieOf(page), `_xsrf=${token}`);
     return token;
@@ -247,12 +250,12 @@ Deno.test("an XSRF token holds for the user whom the server gave it to, and for 
   const logInWith = async (name: string, password: string) => {
     const token = await tokenOf();
     const [headers, body] = formOf({ name, password, _xsrf: token });
-    return cookieOf(await ask(victim, "POST /login", [...headers, `Cookie: _xsrf=${token}`], body));
+    return cookieOf(await ask(server, "POST /login", [...headers, `Cookie: _xsrf=${token}`], body));
   };
   const [ada, grace] = [await logInWith("ada", "countess"), await logInWith("grace", "admiral")];
   const own = await tokenOf([`Cookie: ${ada}`]);
   const post = async (token: string, ...headers: string[]) =>
-    (await ask(victim, "POST /logout", [`Cookie: ${ada}; _xsrf=${token}`, "Content-Length: 0", ...headers])).status;
+    (await ask(server, "POST /logout", [`Cookie: ${ada}; _xsrf=${token}`, "Content-Length: 0", ...headers])).status;
   const planted = [
     await tokenOf(),
     await tokenOf([`Cookie: ${grace}`]),
@@ -263,7 +266,7 @@ Deno.test("an XSRF token holds for the user whom the server gave it to, and for 
   ];
   for (const token of planted) assertEquals(await post(token, `X-XSRFToken: ${token}`), 403, token);
   assertEquals(await post(own), 403);
-  const inQuery = await ask(victim, `POST /logout?_xsrf=${own}`, [`Cookie: ${ada}; _xsrf=${own}`, "Content-Length: 0"]);
+  const inQuery = await ask(server, `POST /logout?_xsrf=${own}`, [`Cookie: ${ada}; _xsrf=${own}`, "Content-Length: 0"]);
   assertEquals(inQuery.status, 403);
   // a token is kept as long as it holds
   assertEquals(await tokenOf([`Cookie: ${ada}; _xsrf=${own}`]), own);
@@ -272,14 +275,14 @@ Deno.test("an XSRF token holds for the user whom the server gave it to, and for 
 });
 
 Deno.test("with HTTPS no other host can set the XSRF cookie", async () => {
-  await using victim = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
+  await using server = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
   const https = "X-Forwarded-Proto: https";
-  const page = await ask(victim, "GET /login", [https]);
+  const page = await ask(server, "GET /login", [https]);
   assert(/^__Host-_xsrf=[^;]+; Path=\/; Secure; SameSite=Lax$/.test(page.headers.get("set-cookie")!));
   const token = cookieOf(page).split("=")[1]!;
   const post = async (cookie: string) => {
     const [headers, body] = formOf({ name: "ada", password: "countess", _xsrf: token });
-    return (await ask(victim, "POST /login", [...headers, https, `Cookie: ${cookie}`], body)).status;
+    return (await ask(server, "POST /login", [...headers, https, `Cookie: ${cookie}`], body)).status;
   };
   assertEquals([await post(cookieOf(page)), await post(`_xsrf=${token}`)], [303, 403]);
 });

@@ -2,12 +2,11 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
-import { Program } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import * as people from "../kit/cookie_auth.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
-import { APP, Victim } from "../kit/victim.ts";
+import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 import { unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -30,8 +29,13 @@ for (const processes of [1, 2]) {
   const args = ["--port", "0", "--num-procs", String(processes), "--log-level", "error"];
 
   Deno.test(`a logout closes the websockets of the login (${processes} processes)`, SANITIZERS, async () => {
-    await using program = await Program.serve(APP, ...args, "--auth-module", pathOf("../kit/cookie_auth.ts"));
-    const port = Number(program.port);
+    await using program = await ServerProcess.serve(
+      ATTACKED_APP,
+      ...args,
+      "--auth-module",
+      pathOf("../kit/cookie_auth.ts"),
+    );
+    const port = program.port;
     const adas = await Promise.all(Array.from({ length: 8 }, () => open(port, "theme=dark; who=ada")));
     using bobs = await open(port, "who=bob");
     assertEquals(await get(port, "/logout", "who=ada"), 200);
@@ -46,10 +50,17 @@ for (const processes of [1, 2]) {
     `a cookie that a logout has removed is not valid any more (${processes} processes)`,
     SANITIZERS,
     async () => {
-      await using program = await Program.serve(
-        ...[APP, ...args, "--auth-module", pathOf("../../examples/auth/form_login.ts"), "--cookie-secret", "a secret"],
+      await using program = await ServerProcess.serve(
+        ...[
+          ATTACKED_APP,
+          ...args,
+          "--auth-module",
+          pathOf("../../examples/auth/form_login.ts"),
+          "--cookie-secret",
+          "a secret",
+        ],
       );
-      const port = Number(program.port);
+      const port = program.port;
       const logIn = async () => {
         const body = new URLSearchParams({ name: "ada", password: "countess" });
         const response = await fetch(new URL("/login", program.url), { method: "POST", body, redirect: "manual" });
@@ -156,39 +167,39 @@ Deno.test("a websocket that is being opened during a logout is closed too", asyn
   assertEquals(server.getSessions("/app").flatMap((session) => [...session.subscribers]).length, 0);
 });
 
-function serveWithForm(): Promise<Victim> {
+function serveWithForm(): Promise<ServerProcess> {
   const login = pathOf("../../examples/auth/form_login.ts");
-  return Victim.start({ args: ["--auth-module", login, "--cookie-secret", "a secret", "--log-level", "error"] });
+  return ServerProcess.start({ args: ["--auth-module", login, "--cookie-secret", "a secret", "--log-level", "error"] });
 }
 
 Deno.test("logouts without a login take no memory, whatever cookies they bring", async () => {
-  await using victim = await serveWithForm();
-  using socket = await RawSocket.connect(victim.port);
+  await using server = await serveWithForm();
+  using socket = await RawSocket.connect(server.port);
   const logOut = async (count: number) => {
     const cookie = `who=${count}.${"x".repeat(55_000)}`;
-    await socket.send(`GET /logout HTTP/1.1\r\nHost: localhost:${victim.port}\r\nCookie: ${cookie}\r\n\r\n`);
+    await socket.send(`GET /logout HTTP/1.1\r\nHost: localhost:${server.port}\r\nCookie: ${cookie}\r\n\r\n`);
     assertEquals((await socket.readResponse())?.status, 303);
   };
   for (let count = 0; count < 1200; count++) await logOut(count);
-  const before = await victim.memory();
+  const before = await server.memory();
   for (let count = 1200; count < 2700; count++) await logOut(count);
-  const taken = await victim.memory() - before;
+  const taken = await server.memory() - before;
   assert(taken < 50, `${taken} MiB`);
 });
 
 Deno.test("a logout takes little time, however many cookies it and the websockets of its user bring", async () => {
-  await using victim = await serveWithForm();
+  await using server = await serveWithForm();
   const body = new URLSearchParams({ name: "ada", password: "countess" });
-  const url = `http://localhost:${victim.port}/login`;
+  const url = `http://localhost:${server.port}/login`;
   const response = await fetch(url, { method: "POST", body, redirect: "manual" });
   await response.body?.cancel();
   const genuine = response.headers.get("set-cookie")!.split(";")[0];
   const cookiesOf = (value: string) => `${`who=${value}; `.repeat(7_000)}${genuine}`;
-  using client = await open(victim.port, cookiesOf("x"));
-  const before = await victim.processorTime();
-  assertEquals(await get(victim.port, "/logout", cookiesOf("y")), 303);
+  using client = await open(server.port, cookiesOf("x"));
+  const before = await server.processorTime();
+  assertEquals(await get(server.port, "/logout", cookiesOf("y")), 303);
   assertEquals((await client.socket.ending())?.code, 4401);
-  const taken = await victim.processorTime() - before;
+  const taken = await server.processorTime() - before;
   assert(taken < 1000, `${taken} ms`);
 });
 

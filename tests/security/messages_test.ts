@@ -1,15 +1,15 @@
 /** Messages of the protocol: a breach ends the connection with a legal code, and nothing after it is done. */
 
 import { assert, assertEquals } from "@std/assert";
-import { siege } from "../kit/attack_series.ts";
-import type { Victim } from "../kit/victim.ts";
+import { testAttacks } from "../kit/attack_series.ts";
+import type { ServerProcess } from "../kit/server_process.ts";
 import { idOf, message, WireClient } from "../kit/wire_client.ts";
 
 type Part = string | Uint8Array;
 
 /** What comes of frames that a client sends: the close code, or the type of the reply. */
-async function outcome(victim: Victim, parts: readonly Part[]): Promise<number | string | undefined> {
-  using client = await victim.client();
+async function outcome(server: ServerProcess, parts: readonly Part[]): Promise<number | string | undefined> {
+  using client = await server.client();
   await client.send(...parts);
   return await client.socket.closeCode();
 }
@@ -18,7 +18,7 @@ function header(fields: Record<string, unknown>): string {
   return JSON.stringify({ msgid: "1", msgtype: "PATCH-DOC", ...fields });
 }
 
-siege("A breach of the protocol ends the connection", {}, async (victim, attack) => {
+testAttacks("A breach of the protocol ends the connection", {}, async (server, attack) => {
   await attack("each breach has its legal close code", async () => {
     const bytes = Uint8Array.of(1, 2, 3);
     const info = message("SERVER-INFO-REQ");
@@ -63,44 +63,44 @@ siege("A breach of the protocol ends the connection", {}, async (victim, attack)
         1002,
       ],
     ];
-    for (const [name, parts, code] of breaches) assertEquals(await outcome(victim, parts), code, name);
+    for (const [name, parts, code] of breaches) assertEquals(await outcome(server, parts), code, name);
   });
   await attack("nothing after a breach is done", async () => {
     const id = "after-a-breach";
-    using client = await victim.client(id);
+    using client = await server.client(id);
     const patch = message("PATCH-DOC", { events: [{ kind: "TitleChanged", title: "too late" }] });
     await client.send("{", ...patch, ...patch);
     const ending = await client.socket.ending();
     assertEquals(ending?.code, 1002);
     assert(new TextEncoder().encode(ending!.reason).length <= 123);
-    using again = await victim.client(id);
-    assertEquals((await again.pull()).title, "Victim");
+    using again = await server.client(id);
+    assertEquals((await again.pull()).title, "Attacked");
   });
   await attack("a message may be as long as the limit, and not one byte longer", async () => {
     const limit = 20 * 1024 * 1024;
     const [head, meta] = message("SERVER-INFO-REQ");
     const content = (length: number) => `{"x":"${"x".repeat(length - 8)}"}`;
-    using client = await victim.client();
+    using client = await server.client();
     await client.send(head!, meta!, content(limit));
     assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
-    assertEquals(await outcome(victim, [head!, meta!, content(limit + 1)]), 1009);
+    assertEquals(await outcome(server, [head!, meta!, content(limit + 1)]), 1009);
     const wide = `{"x":"${"é".repeat((limit - 8) / 2)}"}`;
-    assertEquals(await outcome(victim, [head!, meta!, wide + " "]), 1009);
+    assertEquals(await outcome(server, [head!, meta!, wide + " "]), 1009);
   });
   await attack("the buffers of a message that never ends are limited in sum", async () => {
-    await victim.forgetPeak();
-    const before = await victim.memory();
-    using client = await victim.client();
+    await server.resetPeakMemory();
+    const before = await server.memory();
+    using client = await server.client();
     await client.send(header({ num_buffers: 9000 }), "{}", '{"events":[]}');
     const buffer = new Uint8Array(4 * 1024 * 1024);
     for (let i = 0; i < 40; i++) {
       if (!await client.send(JSON.stringify({ id: `b${i}` }), buffer)) break;
     }
     assertEquals([1009, undefined].includes(await client.socket.closeCode()), true);
-    assert(await victim.peak() - before < 100, `${await victim.peak() - before} MiB`);
+    assert(await server.peakMemory() - before < 100, `${await server.peakMemory() - before} MiB`);
   });
   await attack("a message id comes back as it was, in order, twice if it came twice", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const ids = ["__proto__", "", "\u0000", "\u202e", "x".repeat(10_000), "same", "same", '"', "\\", "\ud800", 7, [[]]];
     for (const msgid of ids) await client.send(...message("SERVER-INFO-REQ", {}, { msgid }));
     for (const msgid of ids) {
@@ -109,7 +109,7 @@ siege("A breach of the protocol ends the connection", {}, async (victim, attack)
     }
   });
   await attack("content that is not of its type is answered with ERROR, and the connection goes on", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     for (
       const content of [{}, { events: null }, { events: 1 }, { events: [1] }, { events: [null] }, { events: [[]] }]
     ) {
@@ -118,10 +118,10 @@ siege("A breach of the protocol ends the connection", {}, async (victim, attack)
     for (const content of [{}, { doc: null }, { doc: {} }, { doc: { roots: 1 } }, { doc: [] }]) {
       assertEquals((await client.ask("PUSH-DOC", content))?.type, "ERROR", JSON.stringify(content));
     }
-    assertEquals((await client.pull()).title, "Victim");
+    assertEquals((await client.pull()).title, "Attacked");
   });
   await attack("ERROR tells no traceback, no path and nothing of what was thrown", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const doc = await client.pull();
     const changed = { kind: "ModelChanged", model: { id: idOf(doc, "action") }, attr: "value", new: "throw" };
     const reply = await client.ask("PATCH-DOC", { events: [changed] });
@@ -130,44 +130,48 @@ siege("A breach of the protocol ends the connection", {}, async (victim, attack)
     assert(!/secret|\.ts|\/|at /.test(reply!.content.text), reply!.content.text);
   });
   await attack("10,000 messages at once are all answered, in their order", async () => {
-    await victim.forgetPeak();
-    const before = await victim.memory();
-    using client = await victim.client();
+    await server.resetPeakMemory();
+    const before = await server.memory();
+    using client = await server.client();
     const all = Array.from({ length: 10_000 }, (_, i) => message("SERVER-INFO-REQ", {}, { msgid: `m${i}` })).flat();
     const sending = client.send(...all);
     for (let i = 0; i < 10_000; i++) assertEquals((await client.next())?.header.reqid, `m${i}`);
     await sending;
-    assert(await victim.peak() - before < 64);
+    assert(await server.peakMemory() - before < 64);
   });
   await attack("patches that wait for a callback that never ends cost bounded memory", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const doc = await client.pull();
     await client.send(...message("PATCH-DOC", {
       events: [{ kind: "ModelChanged", model: { id: idOf(doc, "action") }, attr: "value", new: "hang" }],
     }));
-    const before = await victim.memory();
+    const before = await server.memory();
     const big = message("SERVER-INFO-REQ", { x: "x".repeat(4 * 1024 * 1024) });
     for (let i = 0; i < 80; i++) {
       if (!await client.send(...big)) break;
     }
-    assert(await victim.memory() - before < 200, `${await victim.memory() - before} MiB`);
+    assert(await server.memory() - before < 200, `${await server.memory() - before} MiB`);
   });
 });
 
-siege("A limit that was set holds", { args: ["--websocket-max-message-size", "100000"] }, async (victim, attack) => {
-  await attack("a frame of one byte more is refused", async () => {
-    const [head, meta] = message("SERVER-INFO-REQ");
-    using client = await victim.client();
-    await client.send(head!, meta!, `{"x":"${"x".repeat(100_000 - 8)}"}`);
-    assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
-    assertEquals(await outcome(victim, [head!, meta!, `{"x":"${"x".repeat(100_001 - 8)}"}`]), 1009);
-  });
-  await attack("buffers of one byte more in sum are refused", async () => {
-    const [a, b] = [new Uint8Array(50_000), new Uint8Array(50_001)];
-    const start = [header({ num_buffers: 2 }), "{}", '{"events":[]}', '{"id":"a"}', a, '{"id":"b"}'];
-    assertEquals(await outcome(victim, [...start, b]), 1009);
-    using client: WireClient = await victim.client();
-    await client.send(...start, a);
-    assertEquals((await client.next())?.type, "OK");
-  });
-});
+testAttacks(
+  "A limit that was set holds",
+  { args: ["--websocket-max-message-size", "100000"] },
+  async (server, attack) => {
+    await attack("a frame of one byte more is refused", async () => {
+      const [head, meta] = message("SERVER-INFO-REQ");
+      using client = await server.client();
+      await client.send(head!, meta!, `{"x":"${"x".repeat(100_000 - 8)}"}`);
+      assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
+      assertEquals(await outcome(server, [head!, meta!, `{"x":"${"x".repeat(100_001 - 8)}"}`]), 1009);
+    });
+    await attack("buffers of one byte more in sum are refused", async () => {
+      const [a, b] = [new Uint8Array(50_000), new Uint8Array(50_001)];
+      const start = [header({ num_buffers: 2 }), "{}", '{"events":[]}', '{"id":"a"}', a, '{"id":"b"}'];
+      assertEquals(await outcome(server, [...start, b]), 1009);
+      using client: WireClient = await server.client();
+      await client.send(...start, a);
+      assertEquals((await client.next())?.type, "OK");
+    });
+  },
+);

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { siege } from "../kit/attack_series.ts";
+import { testAttacks } from "../kit/attack_series.ts";
 import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
 /** A document without the ids that buffers have in one reply only. */
@@ -153,10 +153,10 @@ function wrongEvents(slider: string, source: string, out: string): Record<string
   };
 }
 
-siege("A wrong patch is answered with ERROR and changes nothing", {}, async (victim, attack) => {
+testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, async (server, attack) => {
   await attack("alone, after a right event and before one", async () => {
-    using client = await victim.client("wrong-patches");
-    using peer = await victim.client("wrong-patches");
+    using client = await server.client("wrong-patches");
+    using peer = await server.client("wrong-patches");
     const doc = await client.pull();
     const before = await stateOf(client);
     const events = wrongEvents(idOf(doc, "slider"), idOf(doc, "source"), idOf(doc, "out"));
@@ -174,7 +174,7 @@ siege("A wrong patch is answered with ERROR and changes nothing", {}, async (vic
     assertEquals((await peer.next())?.type, "SERVER-INFO-REPLY");
   });
   await attack("an unknown attribute is ignored, as versions differ", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const doc = await client.pull();
     for (const attr of ["nope", "__proto__", "constructor", "hasOwnProperty", "document", "id", "type", "#values"]) {
       const event = { kind: "ModelChanged", model: { id: idOf(doc, "slider") }, attr, new: 1 };
@@ -183,7 +183,7 @@ siege("A wrong patch is answered with ERROR and changes nothing", {}, async (vic
     assertEquals(await stateOf(client), JSON.stringify(doc).replaceAll(/"data":\{"id":"[^"]*"\}/g, ""));
   });
   await attack("columns named __proto__ are columns", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const source = idOf(await client.pull(), "source");
     const map = (entries: Json[]) => ({ type: "map", entries });
     const model = { id: source };
@@ -200,29 +200,29 @@ siege("A wrong patch is answered with ERROR and changes nothing", {}, async (vic
     assert(text.includes('["__proto__",[9,2,5]]') && text.includes('["constructor",[3,4,6]]'), text.slice(0, 900));
   });
   await attack("models that refer to each other in a circle are fine", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const out = idOf(await client.pull(), "out");
     const b = { type: "object", name: "Div", id: "b", attributes: { tags: [{ id: "a" }] } };
     const a = { type: "object", name: "Div", id: "a", attributes: { tags: [b] } };
     const reply = await client.patch({ kind: "ModelChanged", model: { id: out }, attr: "tags", new: [a] });
     assert(reply === "OK" || reply === "ERROR");
-    assertEquals((await client.pull()).title, "Victim");
+    assertEquals((await client.pull()).title, "Attacked");
   });
   await attack("what unpacks to a flood is an ERROR and costs little", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const out = idOf(await client.pull(), "out");
     for (const megabytes of [64, 200]) {
       const data = gzipSync(new Uint8Array(megabytes * 1024 * 1024)).toString("base64");
-      await victim.forgetPeak();
-      const before = await victim.memory();
+      await server.resetPeakMemory();
+      const before = await server.memory();
       const event = { kind: "ModelChanged", model: { id: out }, attr: "tags", new: [{ type: "bytes", data }] };
       assertEquals(await client.patch(event), "ERROR");
-      assert(await victim.peak() - before < 48, `${await victim.peak() - before} MiB of ${megabytes}`);
+      assert(await server.peakMemory() - before < 48, `${await server.peakMemory() - before} MiB of ${megabytes}`);
     }
   });
   await attack("a callback that throws after a change tells all what it has changed", async () => {
-    using client = await victim.client("throws");
-    using peer = await victim.client("throws");
+    using client = await server.client("throws");
+    using peer = await server.client("throws");
     const doc = await client.pull();
     await peer.pull();
     const event = { kind: "ModelChanged", model: { id: idOf(doc, "action") }, attr: "value", new: "throw" };
@@ -233,7 +233,7 @@ siege("A wrong patch is answered with ERROR and changes nothing", {}, async (vic
     assertEquals(await stateOf(client), await stateOf(peer));
   });
   await attack("a pushed document that is wrong replaces nothing", async () => {
-    using client = await victim.client();
+    using client = await server.client();
     const before = await stateOf(client);
     const docs = [
       { title: 3, roots: [] },
@@ -249,8 +249,8 @@ siege("A wrong patch is answered with ERROR and changes nothing", {}, async (vic
     assertEquals(await stateOf(client), before);
   });
   await attack("a patch of 100,000 events or models is answered, and others are not held up for long", async () => {
-    using client = await victim.client();
-    using other = await victim.client();
+    using client = await server.client();
+    using other = await server.client();
     const out = idOf(await client.pull(), "out");
     const events = Array.from(
       { length: 100_000 },

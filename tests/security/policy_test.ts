@@ -117,8 +117,8 @@ Deno.test("widgetsAndTools lets widgets work and puts back what nobody but the a
 Deno.test("widgetsAndTools refuses models that any event of a patch defines", async () => {
   await using server = await serve(widgetsAndTools);
   using attacker = await WireClient.connect(server.port, "a");
-  using victim = await WireClient.connect(server.port, "a");
-  const doc = await victim.pull();
+  using target = await WireClient.connect(server.port, "a");
+  const doc = await target.pull();
   const [slider, edited, table] = ["slider", "edited", "table"].map((name) => ({ id: idOf(doc, name) }));
   const script = { type: "object", name: "Div", id: "evil", attributes: { text: "<img src=x onerror=alert(1)>" } };
   const happened = (values: unknown, rest: object = {}) => ({
@@ -162,12 +162,12 @@ Deno.test("widgetsAndTools refuses models that any event of a patch defines", as
   for (const [name, definition] of definitions) {
     for (const use of uses) {
       assertEquals(await attacker.patch(definition, use), "ERROR", name);
-      assert(!JSON.stringify(await victim.pull()).includes("evil"), name);
+      assert(!JSON.stringify(await target.pull()).includes("evil"), name);
     }
   }
   const known = { type: "object", name: "DataTable", id: table!.id, attributes: { tags: [script] } };
   assertEquals(await attacker.patch(happened({ type: "map", entries: [["model", known]] })), "OK");
-  assert(!JSON.stringify(await victim.pull()).includes("evil"));
+  assert(!JSON.stringify(await target.pull()).includes("evil"));
 });
 
 Deno.test("a patch that waits for the lock is judged by the document that it then finds", async () => {

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { Certificates } from "../kit/certificates.ts";
 import { eventually } from "../kit/eventually.ts";
-import { APP, Victim } from "../kit/victim.ts";
+import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const HOME = Deno.env.get("HOME") ?? "/";
@@ -13,10 +13,10 @@ const ENV = "--allow-env";
 /** What is read: the server, with the application below it, and the settings of the user. */
 const READ = `--allow-read=${ROOT},${HOME}/.bokeh`;
 
-async function assertServes(victim: Victim): Promise<void> {
-  await victim.assertHealthy();
+async function assertServes(server: ServerProcess): Promise<void> {
+  await server.assertHealthy();
   for (const path of ["/app", "/app/autoload.js?bokeh-autoload-element=e", "/static/js/bokeh.min.js", "/favicon.ico"]) {
-    const response = await fetch(`http://localhost:${victim.port}${path}`);
+    const response = await fetch(`http://localhost:${server.port}${path}`);
     await response.body?.cancel();
     assertEquals(response.status, 200, path);
   }
@@ -24,17 +24,17 @@ async function assertServes(victim: Victim): Promise<void> {
 
 Deno.test("The program serves with the right to listen, to read its files and its settings", async () => {
   const permissions = ["--allow-net=0.0.0.0", READ, ENV];
-  await using victim = await Victim.start({ apps: [APP], permissions });
-  await assertServes(victim);
+  await using server = await ServerProcess.start({ apps: [ATTACKED_APP], permissions });
+  await assertServes(server);
 });
 
 Deno.test("A log file needs the right to write that file, and nothing else does", async () => {
   const file = await Deno.makeTempFile();
   const permissions = ["--allow-net=0.0.0.0", READ, ENV, `--allow-write=${file}`];
-  await using victim = await Victim.start({ apps: [APP], permissions, args: ["--log-file", file] });
-  await assertServes(victim);
+  await using server = await ServerProcess.start({ apps: [ATTACKED_APP], permissions, args: ["--log-file", file] });
+  await assertServes(server);
   assertEquals((await Deno.readTextFile(file)).includes("Starting Bokeh server"), true);
-  await victim.stop();
+  await server.stop();
   await Deno.remove(file);
 });
 
@@ -44,11 +44,11 @@ Deno.test("A certificate needs the right to read its two files, also when SIGHUP
   const { cert, key } = certificates.files;
   const permissions = ["--allow-net=0.0.0.0", `${READ},${cert},${key}`, ENV];
   const args = ["--ssl-certfile", cert, "--ssl-keyfile", key];
-  await using victim = await Victim.start({ apps: [APP], permissions, args });
-  assertEquals(await certificates.nameOf(victim.port), "one");
+  await using server = await ServerProcess.start({ apps: [ATTACKED_APP], permissions, args });
+  assertEquals(await certificates.nameOf(server.port), "one");
   await certificates.use("two");
-  Deno.kill(victim.pid, "SIGHUP");
-  await eventually(async () => await certificates.nameOf(victim.port) === "two", "the certificate is the new one", 10);
+  Deno.kill(server.pid, "SIGHUP");
+  await eventually(async () => await certificates.nameOf(server.port) === "two", "the certificate is the new one", 10);
 });
 
 Deno.test("A server of one's own needs the right to listen", async () => {
@@ -70,8 +70,12 @@ Deno.test("A server of one's own needs the right to listen", async () => {
 Deno.test("Several processes need the rights to start programs and to write, and get none that the first has not", async () => {
   const permissions = ["--allow-net", "--allow-read", "--allow-env", "--allow-write", "--allow-run"];
   const port = String(freePort());
-  await using victim = await Victim.start({ apps: [APP], permissions, args: ["--num-procs", "2", "--port", port] });
-  await assertServes(victim);
+  await using server = await ServerProcess.start({
+    apps: [ATTACKED_APP],
+    permissions,
+    args: ["--num-procs", "2", "--port", port],
+  });
+  await assertServes(server);
 });
 
 function freePort(): number {

@@ -7,11 +7,10 @@ import { CustomJS, Div } from "../../models/mod.ts";
 import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { inflate } from "../../session/credentials/zlib.ts";
 import { generateToken } from "../../session/credentials/token.ts";
-import { Program } from "../kit/server_process.ts";
+import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 import * as people from "../kit/cookie_auth.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { RawWebSocket } from "../kit/raw_websocket.ts";
-import { APP } from "../kit/victim.ts";
 import { type Json, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const AUTH = decodeURIComponent(new URL("../kit/cookie_auth.ts", import.meta.url).pathname);
@@ -90,7 +89,7 @@ for (const mode of MODES) {
   const signed = rest.includes("signed");
   const args = argsOf(mode);
   Deno.test(`a user cannot join a session that another user has opened (${mode.join(", ")})`, SANITIZERS, async () => {
-    await using program = await Program.serve(environmentOf(mode), APP, ...args);
+    await using program = await ServerProcess.serve(environmentOf(mode), ATTACKED_APP, ...args);
     const port = Number(new URL(program.url).port);
     const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
     // several, so that several processes hold some
@@ -126,10 +125,10 @@ for (const mode of MODES) {
   });
 
   Deno.test(
-    `an attacker cannot join a session that a victim opened from a prepared link (${mode.join(", ")})`,
+    `an attacker cannot join a session that a server opened from a prepared link (${mode.join(", ")})`,
     SANITIZERS,
     async () => {
-      await using program = await Program.serve(environmentOf(mode), APP, ...args);
+      await using program = await ServerProcess.serve(environmentOf(mode), ATTACKED_APP, ...args);
       const port = Number(new URL(program.url).port);
       const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
       for (let count = 0; count < 4; count++) {
@@ -148,8 +147,8 @@ for (const mode of MODES) {
 
 for (const mode of MODES.filter(([creation]) => creation === "connect")) {
   Deno.test(`a user's token hides what the application sees (${mode.join(", ")})`, SANITIZERS, async () => {
-    await using program = await Program.serve(environmentOf(mode), REQUEST_INFO, ...argsOf(mode));
-    const ada = new Person(Number(program.port), "ada");
+    await using program = await ServerProcess.serve(environmentOf(mode), REQUEST_INFO, ...argsOf(mode));
+    const ada = new Person(program.port, "ada");
     for (let count = 0; count < 6; count++) {
       const token = await ada.token("/requestinfo?mood=good");
       assert(!JSON.stringify(bodyOf(token)).includes("zlib"));
@@ -162,8 +161,8 @@ for (const mode of MODES.filter(([creation]) => creation === "connect")) {
 
 Deno.test("an application ignores the payload of a user's token that anybody could write", SANITIZERS, async () => {
   const args = argsOf(["connect"]);
-  await using program = await Program.serve(REQUEST_INFO, ...args);
-  const ada = new Person(Number(program.port), "ada");
+  await using program = await ServerProcess.serve(REQUEST_INFO, ...args);
+  const ada = new Person(program.port, "ada");
   const claims = {
     headers: { "x-role": "admin" },
     cookies: { who: "root", secret: "forged" },
@@ -246,8 +245,8 @@ Deno.test("pages of other sites get no script and no token for a user, whatever 
 });
 
 Deno.test("a script of another site tells nothing of what a proxy adds for the user", SANITIZERS, async () => {
-  await using program = await Program.serve(APP, "--port", "0", "--log-level", "error");
-  const port = Number(program.port);
+  await using program = await ServerProcess.serve(ATTACKED_APP, "--port", "0", "--log-level", "error");
+  const port = program.port;
   const payloadOf = async (headers: string) => {
     const added = "X-Forwarded-Access-Token: of-ada\r\nX-Amzn-Oidc-Data: of-ada\r\nAccept-Language: eo\r\n";
     const path = "/app/autoload.js?bokeh-autoload-element=e";

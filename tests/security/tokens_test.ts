@@ -6,21 +6,21 @@ import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { generateToken } from "../../session/credentials/token.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
-import { siege } from "../kit/attack_series.ts";
-import { APP, Victim } from "../kit/victim.ts";
+import { testAttacks } from "../kit/attack_series.ts";
+import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 import { base64url, tokenOf, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 /** How a token is answered: a status of a refusal, or `close` and the code. */
-async function answerTo(victim: Victim, token: string): Promise<string> {
-  const response = await rawRequest(victim.port, handshakeText(victim.port, { token }));
+async function answerTo(server: ServerProcess, token: string): Promise<string> {
+  const response = await rawRequest(server.port, handshakeText(server.port, { token }));
   if (response?.status !== 101) return `${response?.status}`;
-  using socket = await RawWebSocket.open(victim.port, { token });
+  using socket = await RawWebSocket.open(server.port, { token });
   return `close ${await socket.closeCode()}`;
 }
 
-async function get(victim: Victim, path: string, headers = ""): Promise<number | undefined> {
-  const request = `GET ${path} HTTP/1.1\r\nHost: localhost:${victim.port}\r\n${headers}\r\n`;
-  return (await rawRequest(victim.port, request))?.status;
+async function get(server: ServerProcess, path: string, headers = ""): Promise<number | undefined> {
+  const request = `GET ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n${headers}\r\n`;
+  return (await rawRequest(server.port, request))?.status;
 }
 
 function packed(text: string | Uint8Array): string {
@@ -35,12 +35,12 @@ function utf16(text: string): Uint8Array {
   return Uint8Array.from([...text].flatMap((char) => [char.charCodeAt(0), 0]));
 }
 
-siege("A token is right or refused", {}, async (victim, attack) => {
+testAttacks("A token is right or refused", {}, async (server, attack) => {
   await attack("an expired token makes no session, and the page can see why", async () => {
-    assertEquals(await answerTo(victim, unsignedToken("old", { session_expiry: 1 })), "close 1008");
+    assertEquals(await answerTo(server, unsignedToken("old", { session_expiry: 1 })), "close 1008");
   });
   await attack("malformed tokens are refused with 403", async () => {
-    const good = victim.token();
+    const good = unsignedToken();
     const tokens: Record<string, string> = {
       garbage: "garbage",
       cut: good.slice(0, -7),
@@ -73,25 +73,25 @@ siege("A token is right or refused", {}, async (victim, attack) => {
       "arguments are no bytes": unsignedToken("a", { __bk__zlib_: packed('{"arguments": {"a": [1]}}') }),
       "nested deep": base64url(new TextEncoder().encode("[".repeat(20_000))),
     };
-    for (const [name, token] of Object.entries(tokens)) assertEquals(await answerTo(victim, token), "403", name);
+    for (const [name, token] of Object.entries(tokens)) assertEquals(await answerTo(server, token), "403", name);
   });
   await attack("a payload that unpacks to a flood is refused, and is not unpacked", async () => {
     const token = unsignedToken("bomb", { __bk__zlib_: packed(new Uint8Array(33 * 1024 * 1024).fill(0x20)) });
-    await victim.forgetPeak();
-    const before = await victim.memory();
-    for (let i = 0; i < 5; i++) assertEquals(await answerTo(victim, token), "403");
-    assert(await victim.peak() - before < 24);
+    await server.resetPeakMemory();
+    const before = await server.memory();
+    for (let i = 0; i < 5; i++) assertEquals(await answerTo(server, token), "403");
+    assert(await server.peakMemory() - before < 24);
   });
   await attack("a page's token and id are refused with 4xx where they are wrong", async () => {
-    const [token, id] = [victim.token("a"), "bokeh-session-id=a"];
+    const [token, id] = [unsignedToken("a"), "bokeh-session-id=a"];
     for (const query of ["bokeh-token=garbage", "bokeh-token=", "bokeh-session-id=", "bokeh-session-id=%ff%fe"]) {
-      assertEquals(await get(victim, `/app/metadata?${query}`), 403, query);
-      assertEquals(await get(victim, `/app?${query}`), 403, query);
-      assertEquals(await get(victim, `/app/autoload.js?bokeh-autoload-element=e&${query}`), 403, query);
+      assertEquals(await get(server, `/app/metadata?${query}`), 403, query);
+      assertEquals(await get(server, `/app?${query}`), 403, query);
+      assertEquals(await get(server, `/app/autoload.js?bokeh-autoload-element=e&${query}`), 403, query);
     }
-    assertEquals(await get(victim, `/app?${id}&bokeh-token=${token}`), 403);
-    assertEquals(await get(victim, `/app?${id}`, "Bokeh-Session-Id: a\r\n"), 403);
-    assertEquals(await get(victim, `/app?bokeh-token=${token}`, "Bokeh-Session-Id: a\r\n"), 403);
+    assertEquals(await get(server, `/app?${id}&bokeh-token=${token}`), 403);
+    assertEquals(await get(server, `/app?${id}`, "Bokeh-Session-Id: a\r\n"), 403);
+    assertEquals(await get(server, `/app?bokeh-token=${token}`, "Bokeh-Session-Id: a\r\n"), 403);
   });
   await attack("an id is a name and nothing else", async () => {
     const ids = [
@@ -105,29 +105,29 @@ siege("A token is right or refused", {}, async (victim, attack) => {
       "../../etc",
     ];
     for (const id of ids) {
-      using client = await victim.client(id);
+      using client = await server.client(id);
       assertEquals(await client.patch({ kind: "TitleChanged", title: id }), "OK");
-      using again = await victim.client(id);
+      using again = await server.client(id);
       assertEquals((await again.pull()).title, id);
     }
   });
 });
 
-const SECOND = APP.replace("app.ts", "second.ts");
+const SECOND = ATTACKED_APP.replace("app.ts", "second.ts");
 const KEY = "k".repeat(32);
 const signedEnvironment = { BOKEH_SECRET_KEY: KEY, BOKEH_SIGN_SESSIONS: "yes" };
 const ours = { secretKey: KEY, signed: true };
 
 Deno.test("A server that signs lets in what it signed, and no forgery", async (t) => {
-  await using victim = await Victim.start({ apps: [APP, SECOND], env: signedEnvironment });
+  await using server = await ServerProcess.start({ apps: [ATTACKED_APP, SECOND], env: signedEnvironment });
   const id = await generateSessionId(ours);
   const good = await generateToken(id, ours);
   const step = (name: string, fn: () => Promise<void>) =>
     t.step({ name, fn, sanitizeOps: false, sanitizeResources: false });
 
   await step("the genuine token opens a session", async () => {
-    using client = await WireClient.connect(victim.port, "", { token: good });
-    assertEquals((await client.pull()).title, "Victim");
+    using client = await WireClient.connect(server.port, "", { token: good });
+    assertEquals((await client.pull()).title, "Attacked");
   });
   await step("forgeries are refused with 403", async () => {
     const [body = "", signature = ""] = good.split(".");
@@ -165,54 +165,54 @@ Deno.test("A server that signs lets in what it signed, and no forgery", async (t
       `${tokenOf({ session_id: id, session_expiry: 1e10 })}.`,
     ];
     for (const token of forgeries) {
-      const status = await answerTo(victim, token);
+      const status = await answerTo(server, token);
       assert(["400", "403"].includes(status), `${status} for ${token}`);
     }
   });
   await step("a page's token is for its application only", async () => {
-    const page = await rawRequest(victim.port, `GET /app HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const page = await rawRequest(server.port, `GET /app HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     const token = /"token":"([^"]+)"/.exec(page!.body)![1]!;
     const open = async (path: string) =>
-      (await rawRequest(victim.port, handshakeText(victim.port, { path, token })))?.status;
+      (await rawRequest(server.port, handshakeText(server.port, { path, token })))?.status;
     assertEquals([await open("/second/ws"), await open("/app/ws")], [403, 101]);
-    assertEquals(await get(victim, `/second?bokeh-token=${token}`), 403);
+    assertEquals(await get(server, `/second?bokeh-token=${token}`), 403);
   });
   await step("a session cannot be fixed by an id that an attacker chose", async () => {
     for (const chosen of ["chosen", `${id.split(".")[0]}.x`, id.slice(0, -1)]) {
-      assertEquals(await get(victim, `/app?bokeh-session-id=${chosen}`), 403);
-      assertEquals(await get(victim, "/app", `Bokeh-Session-Id: ${chosen}\r\n`), 403);
+      assertEquals(await get(server, `/app?bokeh-session-id=${chosen}`), 403);
+      assertEquals(await get(server, "/app", `Bokeh-Session-Id: ${chosen}\r\n`), 403);
     }
-    assertEquals(await get(victim, `/app?bokeh-session-id=${id}`), 200);
+    assertEquals(await get(server, `/app?bokeh-session-id=${id}`), 200);
   });
   await step("the signature is checked before anything is unpacked", async () => {
     const bomb = unsignedToken(id, { __bk__zlib_: packed(new Uint8Array(30 * 1024 * 1024)) });
-    await victim.forgetPeak();
-    const before = await victim.memory();
-    assertEquals(await answerTo(victim, `${bomb}.${"A".repeat(43)}`), "403");
-    assert(await victim.peak() - before < 16);
+    await server.resetPeakMemory();
+    const before = await server.memory();
+    assertEquals(await answerTo(server, `${bomb}.${"A".repeat(43)}`), "403");
+    assert(await server.peakMemory() - before < 16);
   });
   await step("neither tokens nor ids are in the log", () => {
-    for (const secret of [good, id, KEY]) assert(!victim.log.includes(secret));
+    for (const secret of [good, id, KEY]) assert(!server.log.includes(secret));
     return Promise.resolve();
   });
 });
 
 Deno.test("The same id in two applications is two sessions", async () => {
-  await using victim = await Victim.start({ apps: [APP, SECOND] });
-  using a = await WireClient.connect(victim.port, "same");
-  using b = await WireClient.connect(victim.port, "same", { path: "/second/ws" });
+  await using server = await ServerProcess.start({ apps: [ATTACKED_APP, SECOND] });
+  using a = await WireClient.connect(server.port, "same");
+  using b = await WireClient.connect(server.port, "same", { path: "/second/ws" });
   assertEquals(await a.patch({ kind: "TitleChanged", title: "A" }), "OK");
   assertNotEquals((await b.pull()).title, "A");
 });
 
 Deno.test("A session keeps little of the tokens that open it", { ignore: Deno.build.os !== "linux" }, async () => {
-  await using victim = await Victim.start();
-  using innocent = await victim.client("kept");
+  await using server = await ServerProcess.start();
+  using innocent = await server.client("kept");
   const connect = async (count: number) => {
     for (let sent = 0; sent < count; sent += 10) {
       await Promise.all(Array.from({ length: 10 }, async (_, i) => {
         const token = unsignedToken("kept", { number: sent + i, padding: "x".repeat(41_000) });
-        using client = await WireClient.connect(victim.port, "kept", { token });
+        using client = await WireClient.connect(server.port, "kept", { token });
         await client.socket.send({ opcode: OPCODE.close });
         await client.socket.closeCode();
       }));
@@ -220,9 +220,9 @@ Deno.test("A session keeps little of the tokens that open it", { ignore: Deno.bu
   };
   // what the runtime needs for so many connections at first is not what a session keeps
   await connect(1500);
-  const before = await victim.memory();
+  const before = await server.memory();
   await connect(3000);
-  const grown = await victim.memory() - before;
+  const grown = await server.memory() - before;
   assert(grown < 60, `${grown} MiB`);
-  assertEquals((await innocent.pull()).title, "Victim");
+  assertEquals((await innocent.pull()).title, "Attacked");
 });

@@ -9,7 +9,7 @@
  */
 
 import { openBrowser, openPage } from "../../tests/browser/browser.ts";
-import { example, Program } from "../../tests/kit/server_process.ts";
+import { example, ServerProcess } from "../../tests/kit/server_process.ts";
 
 const PICTURES = [
   { name: "sliders", width: 860, height: 440 },
@@ -17,7 +17,7 @@ const PICTURES = [
 ];
 
 if (import.meta.main) {
-  await using program = await Program.serve(...PICTURES.map(({ name }) => example(name)), "--port", "0");
+  await using program = await ServerProcess.serve(...PICTURES.map(({ name }) => example(name)), "--port", "0");
   await using browser = await openBrowser();
   for (const { name, width, height } of PICTURES) {
     const { page } = await openPage(browser, program.urls.find((url) => url.endsWith(`/${name}`))!);

@@ -34,5 +34,5 @@ export default function (doc: Document): void {
   action.on_change("value", (_attr, _old, value) => Object.hasOwn(actions, String(value)) && actions[String(value)]!());
 
   doc.add_root(column([slider, out, action], { tags: [source] }));
-  doc.title = "Victim";
+  doc.title = "Attacked";
 }
