@@ -101,7 +101,7 @@ export class Session {
    */
   get work(): SessionWork {
     return this.#clientWork ??= this.accountWork((limit) => {
-      this.log.warn("Ended a session: its clients asked for too much work ({limit})", { limit });
+      this.log.warn("Destroyed a session: its clients caused too much work ({limit})", { limit });
       queueMicrotask(() => this.#endOverworked());
     });
   }
@@ -362,7 +362,7 @@ export class Session {
   }
 
   #closeConnections(reason: ProtocolErrorCode): void {
-    for (const subscriber of [...this.subscribers]) subscriber.sessionEnded(reason);
+    for (const subscriber of [...this.subscribers]) subscriber.close(reason);
   }
 
   #endOverworked(): void {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { assertEquals } from "@std/assert";
 import { ProtocolError } from "../protocol/error.ts";
-import type { OpenConnection } from "./connection/connection.ts";
+import type { Connection } from "./connection/connection.ts";
 import { type Fixture, makeRegistry, TestClient } from "./session_test_support.ts";
 
 const LIFETIME = 15_000;
@@ -22,7 +22,7 @@ interface Model {
 /** What is tested. */
 interface Real {
   fixture: Fixture;
-  clients: Map<string, OpenConnection[]>;
+  clients: Map<string, Connection[]>;
 }
 
 type Life = fc.AsyncCommand<Model, Real>;

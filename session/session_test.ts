@@ -44,7 +44,7 @@ function named<M>(doc: Document, name: string): M {
   return doc.get_model_by_name(name) as M;
 }
 
-Deno.test("openConnection greets, then answers a pull with the document", async () => {
+Deno.test("Connection sends ACK, then replies to a pull with the document", async () => {
   const { registry } = makeRegistry(app);
   const client = new TestClient(await registry.getOrCreate("s"));
   assertEquals(client.takeTypes(), ["ACK"]);

@@ -6,7 +6,7 @@ import { MessageDecoder } from "../protocol/decoder.ts";
 import type { Frame, Message, MessageContent, MessageOf, MessageType } from "../protocol/message.ts";
 import { SERVER_MESSAGE_TYPES } from "../protocol/message_types.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { type ConnectionOptions, type OpenConnection, openConnection } from "./connection/connection.ts";
+import { Connection, type ConnectionOptions } from "./connection/connection.ts";
 import { ManualClock } from "../common/manual_clock.ts";
 import type { SessionEvent } from "./observability/observer.ts";
 import { SessionRegistry, type SessionRegistryOptions } from "./registry/registry.ts";
@@ -61,12 +61,12 @@ export class TestPort implements SocketPort {
 /** One client. */
 export class TestClient {
   readonly port = new TestPort();
-  readonly connection: OpenConnection;
+  readonly connection: Connection;
   #lastId = 0;
   #read = 0;
 
   constructor(session: Session, options: Partial<ConnectionOptions> = {}) {
-    this.connection = openConnection(session, this.port, { limits: DEFAULT_LIMITS, ...options });
+    this.connection = new Connection(session, this.port, { limits: DEFAULT_LIMITS, ...options });
   }
 
   /** The messages that have come since it was last asked. */

@@ -8,7 +8,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { DEFAULT_LIMITS } from "../common/limits.ts";
 import type { Transport, TransportListener, TransportSocket } from "../client/transport.ts";
 import type { Frame } from "../protocol/message.ts";
-import { openConnection } from "../session/connection/connection.ts";
+import { Connection } from "../session/connection/connection.ts";
 import type { Session } from "../session/session.ts";
 
 /** Connects to a session without a port. The frames are those of the real protocol. */
@@ -33,7 +33,7 @@ export class MemoryTransport implements Transport {
       toServer.post(() => connection.closed(code, reason));
       toClient.post(() => listener.closed(code, reason));
     };
-    const connection = openConnection(this.#session, {
+    const connection = new Connection(this.#session, {
       bufferedAmount: 0,
       send: (frame) => toClient.post(delivery(frame, (copy) => listener.receive(copy))),
       close,

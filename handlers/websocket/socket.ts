@@ -11,10 +11,9 @@ import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { Frame } from "../../protocol/message.ts";
 import { systemClock } from "../../common/clock.ts";
 import {
+  Connection,
   type ConnectionLimits,
   type ConnectionOptions,
-  type OpenConnection,
-  openConnection,
 } from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
 import type { SocketPort } from "../../session/connection/socket_port.ts";
@@ -61,7 +60,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   /** Undefined after its call, so that the request it holds can be freed. */
   #opening: SocketOpening | undefined;
   readonly #options: SocketOptions;
-  #connection: OpenConnection | undefined;
+  #connection: Connection | undefined;
   /** Frames that have arrived before the session is there. */
   #waiting: Frame[] = [];
   readonly #memory: WaitingBytes;
@@ -126,7 +125,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
         logger.warn("Refused a websocket: its session already has {count}", { count: session.subscribers.size });
         return this.#refuse("too_many_connections");
       }
-      this.#connection = openConnection(session, this, this.#options);
+      this.#connection = new Connection(session, this, this.#options);
       const waiting = this.#waiting;
       this.#dropWaiting();
       for (const frame of waiting) this.#receive(frame);

@@ -21,57 +21,41 @@ export type ConnectionLimits =
 /** Bytes in a socket's buffer from which its connection is congested. */
 const CONGESTION_BYTES = 1024 * 1024;
 
-/** Options of {@linkcode openConnection}. */
+/** Options of a {@linkcode Connection}. */
 export interface ConnectionOptions {
   /** Limits of the connection. */
   readonly limits: ConnectionLimits;
   /**
-   * Whether the client may only look.
+   * Whether the client may only read.
    *
    * @default {false}
    */
   readOnly?: boolean | undefined;
   /**
-   * Whether the client decodes definitions of classes in patches: BokehJS and the client of this package do, Python's client does not.
+   * Whether the client decodes definitions of classes in patches. BokehJS and the client of this package do; Python's
+   * client does not.
    *
    * @default {false}
    */
   decodesDefinitions?: boolean | undefined;
-  /** Memory that all clients share, in which counts what waits of each. Not limited by default. */
+  /** Memory that all clients share. It includes the frames and messages that wait. Not limited by default. */
   memory?: MemoryPool | undefined;
 }
 
-/** The ends that a socket holds of its connection. */
-export interface OpenConnection {
-  /** Takes a frame that the client sent. After a breach of the protocol it does nothing. */
-  receive(frame: Frame): void;
-  /** To be called once, when the socket has closed. */
-  closed(code: number, reason: string): void;
-  /** Closes the socket with the code and the text of a row of the protocol's errors. */
-  close(code: ProtocolErrorCode): void;
-}
-
-/**
- * Connects a client to a session: the client is greeted with ACK and hears of every change from now on.
- *
- * @param session the session
- * @param port the client's socket, open
- */
-export function openConnection(session: Session, port: SocketPort, options: ConnectionOptions): OpenConnection {
-  return new Connection(session, port, options);
-}
-
-/** A message that waits until those before it are done. */
+/** A message that waits until earlier messages have been handled. */
 interface WaitingMessage {
   readonly message: CollectedMessage;
-  /** Its length. */
+  /** Length of the message in bytes. */
   readonly bytes: number;
-  /** Bytes that it keeps: its length, and the overhead of its frames. */
+  /** Memory that the message takes: its length, and the overhead of its frames. */
   readonly heldBytes: number;
 }
 
-/** One client of a session. */
-export class Connection implements OpenConnection, OutboxOwner, Sender {
+/**
+ * One client of a session, above its socket: decodes and handles its messages in their order, and sends it the session's
+ * changes.
+ */
+export class Connection implements OutboxOwner, Sender {
   readonly session: Session;
   readonly readOnly: boolean;
   readonly decodesDefinitions: boolean;
@@ -86,10 +70,15 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   #busy = false;
   #ended = false;
   #frameBytes = 0;
-  /** Frames of the message that is not complete. */
+  /** Number of frames of the incomplete message. */
   #frames = 0;
   #waitingBytes = 0;
 
+  /**
+   * Subscribes a client to the changes of a session, and sends it ACK.
+   *
+   * @param port The client's socket, which is open.
+   */
   constructor(session: Session, port: SocketPort, options: ConnectionOptions) {
     this.session = session;
     this.readOnly = options.readOnly ?? false;
@@ -127,9 +116,9 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
 
   deliver(frames: readonly Frame[]): void {
     if (this.#ended) return;
-    const allowed = this.readOnly ? this.#withoutRights(frames) : frames;
+    const allowed = this.readOnly ? this.#withoutUploadIds(frames) : frames;
     this.session.broadcast.undelivered.add(lengthOf(allowed));
-    if (!this.#ended) this.#outbox.send(allowed); // the limit may have closed this connection
+    if (!this.#ended) this.#outbox.send(allowed); // checked again: the limit may have closed this connection
   }
 
   reply<T extends MessageType>(
@@ -141,6 +130,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     this.deliver(encodeMessage(type, content, { reqid: request.header.msgid, buffers }));
   }
 
+  /** Handles a frame that the client has sent. Ignores frames after a protocol error, which closes the connection. */
   receive(frame: Frame): void {
     if (this.#ended) return;
     this.#frameBytes += frame.length;
@@ -157,17 +147,15 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     }
   }
 
+  /** Closes the socket with the close code and the text of a protocol error. */
   close(code: ProtocolErrorCode): void {
     if (this.#ended) return;
-    const { wsClose, publicText } = new ProtocolError("Cannot go on: connection is to end", code).answer;
+    const { wsClose, publicText } = new ProtocolError("Cannot continue: connection is closing", code).answer;
     this.#end(wsClose ?? 1011);
     this.#port.close(wsClose ?? 1011, publicText);
   }
 
-  sessionEnded(reason: ProtocolErrorCode): void {
-    this.close(reason);
-  }
-
+  /** Must be called once, when the socket has closed. */
   closed(code: number, _reason: string): void {
     this.#end(code);
   }
@@ -179,7 +167,9 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
   onSlow(bufferedBytes: number, closed: boolean): void {
     this.session.observer({ type: "slowConsumer", bufferedBytes, closed });
     if (!closed) return;
-    this.session.log.warn("Closed a connection: the client took nothing of {bytes} bytes", { bytes: bufferedBytes });
+    this.session.log.warn("Closed a connection: the client does not receive the {bytes} bytes that wait for it", {
+      bytes: bufferedBytes,
+    });
     this.close("slow_consumer");
   }
 
@@ -187,35 +177,31 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     return this.#work.maySend(bytes);
   }
 
-  giveUp(): void {
+  closeSlow(): void {
     const bytes = this.bufferedBytes;
     this.session.observer({ type: "slowConsumer", bufferedBytes: bytes, closed: true });
     this.session.log.warn(
-      "Closed a connection: all clients of its session are behind by too much, this one by {bytes} bytes",
-      {
-        bytes,
-      },
+      "Closed a connection: too many bytes wait for the clients of its session, {bytes} of them for this one",
+      { bytes },
     );
     this.close("slow_consumer");
   }
 
-  // a client that only reads must not use up what the session has for the others
+  /** The account of this client's work. A read-only client has its own, so that it cannot use up the session's. */
   get #work(): SessionWork {
     if (!this.readOnly) return this.session.work;
     return this.#ownWork ??= this.session.accountWork((limit) => {
-      this.session.log.warn("Closed a connection: a client that only reads asked for too much work ({limit})", {
-        limit,
-      });
+      this.session.log.warn("Closed a connection: a read-only client caused too much work ({limit})", { limit });
       this.close("too_much_work");
     });
   }
 
-  #withoutRights(frames: readonly Frame[]): readonly Frame[] {
+  #withoutUploadIds(frames: readonly Frame[]): readonly Frame[] {
     const ids = this.session.uploadIds;
     return frames.map((frame) => typeof frame === "string" ? withoutUploads(frame, ids) : frame);
   }
 
-  /** Bytes that the frames of a message that is not complete keep. */
+  /** Memory that the frames of the incomplete message take, in bytes. */
   get #heldFrameBytes(): number {
     return this.#frameBytes + this.#frames * FRAME_OVERHEAD_BYTES;
   }
@@ -232,7 +218,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
       this.#waiting.length >= this.#limits.waitingMessages ||
       this.#waitingBytes + waiting.heldBytes > this.#limits.waitingBytes
     ) {
-      throw new ProtocolError("Cannot take message: too many wait for one that is at work", "too_many_messages");
+      throw new ProtocolError("Cannot take message: too many wait for one that is being handled", "too_many_messages");
     }
     this.#waiting.push(waiting);
     this.#waitingBytes += waiting.heldBytes;
@@ -241,10 +227,10 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
 
   #checkMemory(): void {
     if (this.#memory.set(this.#heldFrameBytes + this.#waitingBytes)) return;
-    throw new ProtocolError("Cannot take frame: messages that wait use all memory of clients", "too_many_messages");
+    throw new ProtocolError("Cannot take frame: waiting messages use all memory of clients", "too_many_messages");
   }
 
-  // the next message is looked at when this one is done: at once, wherever nothing has to be waited for
+  /** Handles a message. Synchronous unless the document's lock is held or a callback is asynchronous. */
   #process(message: Message, bytes: number): void {
     if (!isForServer(message)) return this.close("unexpected_type");
     this.session.observer({ type: "messageReceived", msgtype: message.type });
@@ -273,7 +259,7 @@ export class Connection implements OpenConnection, OutboxOwner, Sender {
     }
   }
 
-  // what waits is parsed only now: as text it takes a fraction of the memory
+  /** Handles a message that has waited. It is parsed only now, because its text takes a fraction of the memory. */
   #processWaiting(waiting: CollectedMessage, bytes: number): void {
     let message: Message;
     try {

@@ -11,19 +11,19 @@ import type { Subscriber } from "../sync/subscriber.ts";
 import { whenDone } from "../transactions/when_done.ts";
 
 /** A message that a client may send. */
-export type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];
+type ClientMessage = { [T in ClientMessageType]: MessageOf<T> }[ClientMessageType];
 
-/** Who sends messages: what their handlers need of a connection. */
+/** A client that sends messages. The interface breaks the import circle with `connection.ts`. */
 export interface Sender extends Subscriber {
-  /** The session that it is connected to. */
+  /** The session that the client is connected to. */
   readonly session: Session;
-  /** Whether it may only look. */
+  /** Whether the client may only read. */
   readonly readOnly: boolean;
-  /** Whether there is somebody to speak to. */
+  /** Whether the connection is open. */
   readonly isOpen: boolean;
-  /** Resolves when it has caught up, or has gone; undefined where it does not lag behind. */
+  /** Resolves when the client has received what waits for it, or was disconnected; undefined if nothing waits. */
   readonly caughtUp: Promise<void> | undefined;
-  /** Answers a message, with a content or its JSON text. */
+  /** Replies to a message, with a content or its JSON text. */
   reply<T extends MessageType>(
     request: Message,
     type: T,
@@ -32,7 +32,7 @@ export interface Sender extends Subscriber {
   ): void;
 }
 
-/** Handles a message: at once, or with a promise where something has to be waited for. A throw is answered with ERROR. */
+/** Handles a message. Returns a promise if it has to wait. An error is answered with ERROR. */
 type Handler<T extends ClientMessageType> = (
   sender: Sender,
   message: MessageOf<T>,
@@ -43,18 +43,18 @@ const HANDLERS: { [T in ClientMessageType]: Handler<T> } = {
   "PATCH-DOC": patchDocument,
   "PULL-DOC-REQ": sendDocument,
   "PUSH-DOC": pushDocument,
-  "SERVER-INFO-REQ": tellServerInfo,
+  "SERVER-INFO-REQ": sendServerInfo,
 };
 
 const FOR_SERVER: ReadonlySet<string> = new Set(CLIENT_MESSAGE_TYPES);
 
-/** Whether a message is one for servers. */
+/** Returns whether clients may send messages of this type. */
 export function isForServer(message: Message): message is ClientMessage {
   return FOR_SERVER.has(message.type);
 }
 
 /**
- * Calls the handler of a message's type.
+ * Handles a message. Returns a promise if it has to wait.
  *
  * @param bytes Length of the message.
  */
@@ -66,7 +66,10 @@ export function dispatch<T extends ClientMessageType>(
   return HANDLERS[message.type](sender, message, bytes);
 }
 
-/** Returns what a client may read of an error, and reports the rest: as the application's failure, or as the server's own. */
+/**
+ * Returns the text of an error that is safe to send to a client. Reports the error itself as a refused patch, as an error of
+ * the application, or as an internal error.
+ */
 export function publicError(sender: Sender, error: unknown): string {
   if (error instanceof PatchError) {
     sender.session.sync.warn(`Refused a patch by a client: ${error.publicText}`);
@@ -86,12 +89,12 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
   const { session } = sender;
   const events = typedEvents(message.content.events);
   const isRestricted = sender.readOnly || session.acceptPatch !== undefined;
-  // a watcher's page sends what it sees itself as every page does
+  // Pages of read-only clients send changes that the page itself makes, such as its size. These are ignored.
   if (sender.readOnly && withoutKnownRoots(events, session.document).every(isAutomatic)) {
     return sender.reply(message, "OK", {});
   }
   const apply = () => {
-    // Judged while the lock is held: another transaction may have changed the document since the message arrived.
+    // Checked while the lock is held: another transaction may have changed the document since the message arrived.
     if (isRestricted) checkChanges(sender, events);
     try {
       session.work.run(bytes, () => session.sync.applyPatch(events, message.buffers, sender));
@@ -116,7 +119,7 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
 }
 
 /**
- * Throws unless the client may make all changes of a patch.
+ * Checks that a client may make all changes of a patch.
  *
  * @throws {ProtocolError} `change_refused`
  */
@@ -127,14 +130,14 @@ function checkChanges(sender: Sender, events: readonly PatchEvent[]): void {
 
 function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean {
   try {
-    // a function that returns anything else but true says no
+    // Fails closed: only `true` allows, whatever a policy in JavaScript returns.
     return !readOnly && (session.acceptPatch === undefined || session.acceptPatch(change, session) === true);
   } catch (error) {
-    throw new CallbackError(error); // the policy is the application's
+    throw new CallbackError(error); // the policy is code of the application
   }
 }
 
-// the client has made its change already: it is told what holds instead
+/** Reports a refused change, and sends the client the current values, because its own document has changed already. */
 function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
   const { session } = sender;
   const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
@@ -144,7 +147,7 @@ function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientCha
   return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
 }
 
-// names what a client may have set off a slow callback with; never a value, and of each name only the beginning
+/** Describes a patch for the log. Contains no values, and only the beginning of each name: both come from a client. */
 function describePatch({ document }: Session, events: readonly PatchEvent[]): string {
   const names = events.slice(0, 3).map((event) => {
     if (event.kind === "MessageSent") return `message ${shortName(event.msg_type)}`;
@@ -161,14 +164,14 @@ function shortName(name: unknown): string {
   return text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH)}…` : text;
 }
 
-// each client gets one at a time, and what takes long to write is not written again and again
+/** Sends the document. A client receives one document at a time, and a long document is encoded at a limited rate. */
 function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
   const { session } = sender;
   const turn = turnOf(sender);
   if (turn !== undefined) return sendDocumentAfter(turn, sender, message);
   let later: Promise<void> | undefined;
   const done = session.transactNow({}, () => {
-    // checked again while the lock is held: others that waited for it too may have been sent documents meanwhile
+    // Checked again while the lock is held: other clients may have been sent documents while this one waited for it.
     later = turnOf(sender);
     if (later === undefined) sendDocumentNow(sender, message);
   });
@@ -176,7 +179,7 @@ function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void 
   return done instanceof Promise ? done.then(again) : again();
 }
 
-/** Returns a promise that resolves when a client may be sent the document, undefined when it may be now. */
+/** Returns a promise that resolves when a client may be sent the document; undefined if it may be sent now. */
 function turnOf({ caughtUp, session }: Sender): Promise<void> | undefined {
   return caughtUp ?? session.snapshots.turn();
 }
@@ -209,7 +212,7 @@ function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: num
   );
 }
 
-function tellServerInfo(sender: Sender, message: MessageOf<"SERVER-INFO-REQ">): void {
+function sendServerInfo(sender: Sender, message: MessageOf<"SERVER-INFO-REQ">): void {
   const version = sender.session.sync.bokehVersion;
   sender.reply(message, "SERVER-INFO-REPLY", { version_info: { bokeh: version, server: version } });
 }

@@ -7,20 +7,21 @@ import type { SocketPort } from "./socket_port.ts";
 /** Limits of an {@linkcode Outbox}. */
 export type OutboxLimits = Pick<Limits, "outboxBytes" | "stallMilliseconds">;
 
-/** Whose {@linkcode Outbox} it is. */
+/** The connection that an {@linkcode Outbox} belongs to. */
 export interface OutboxOwner {
   readonly clock: Clock;
-  /** Hears that the socket has room again and nothing waits. */
+  /** Called when nothing waits any more. */
   onDrained(): void;
-  /** Hears that the client begins to lag behind, or is given up. */
-  onSlow(bufferedBytes: number, hopeless: boolean): void;
+  /** Called when the client becomes congested, and when it exceeds a limit, so that its connection must be closed. */
+  onSlow(bufferedBytes: number, mustClose: boolean): void;
 }
 
+/** Interval between checks of a congested socket. A websocket has no event for a drained buffer. */
 const POLL_MILLISECONDS = 50;
 
 /**
- * What is on its way to one client. While the socket takes what it is given nothing is kept here; `bufferedAmount` is the
- * only sign of the opposite that a websocket gives, so it is looked at again and again until the client has caught up.
+ * Messages to one client. They go to the socket at once, until more than the soft limit is in the socket's buffer: then
+ * they wait here, and `bufferedAmount` is polled until the client has received all of them.
  */
 export class Outbox {
   readonly #port: SocketPort;
@@ -47,7 +48,7 @@ export class Outbox {
     this.#congestionBytes = congestionBytes;
   }
 
-  /** Whether the client lags behind. */
+  /** Whether the client receives more slowly than it is sent messages. */
   get congested(): boolean {
     if (this.#timer !== undefined) return true;
     if (this.#port.bufferedAmount <= this.#congestionBytes) return false;
@@ -55,25 +56,25 @@ export class Outbox {
     return true;
   }
 
-  /** Resolves when the client has caught up, or is given up; undefined where it does not lag behind. */
+  /** Resolves when nothing waits any more, or when the outbox is stopped; undefined if the client is not congested. */
   get caughtUp(): Promise<void> | undefined {
     return this.congested ? (this.#caughtUp ??= Promise.withResolvers()).promise : undefined;
   }
 
-  /** Bytes on their way to the client. */
+  /** Bytes that were sent to the client and that it has not received, as far as the server can tell. */
   get bufferedBytes(): number {
     return this.#port.bufferedAmount + this.#waitingBytes;
   }
 
-  /** Sends the frames of one message, with nothing between them. */
+  /** Sends the frames of one message. Frames of other messages do not come between them. */
   send(frames: readonly Frame[]): void {
     if (!this.congested) return this.#write(frames);
     this.#waiting.push([...frames]);
     this.#waitingBytes += lengthOf(frames);
-    if (this.#waitingBytes > this.#limits.outboxBytes) this.#giveUp();
+    if (this.#waitingBytes > this.#limits.outboxBytes) this.#exceedLimit();
   }
 
-  /** Throws away what waits. */
+  /** Drops the waiting messages and stops polling. */
   stop(): void {
     this.#owner.clock.clearInterval(this.#timer);
     this.#timer = undefined;
@@ -90,15 +91,15 @@ export class Outbox {
   #watch(): void {
     this.#lastAmount = this.#port.bufferedAmount;
     this.#lastProgress = this.#owner.clock.now();
-    this.#timer = this.#owner.clock.setInterval(() => this.#look(), POLL_MILLISECONDS);
+    this.#timer = this.#owner.clock.setInterval(() => this.#poll(), POLL_MILLISECONDS);
     this.#owner.onSlow(this.#lastAmount, false);
   }
 
-  #look(): void {
+  #poll(): void {
     const amount = this.#port.bufferedAmount;
     const now = this.#owner.clock.now();
     if (amount < this.#lastAmount) this.#lastProgress = now;
-    if (now - this.#lastProgress >= this.#limits.stallMilliseconds) return this.#giveUp();
+    if (now - this.#lastProgress >= this.#limits.stallMilliseconds) return this.#exceedLimit();
     this.#flush();
     this.#lastAmount = this.#port.bufferedAmount;
   }
@@ -115,7 +116,7 @@ export class Outbox {
     }
   }
 
-  #giveUp(): void {
+  #exceedLimit(): void {
     const bytes = this.#port.bufferedAmount + this.#waitingBytes;
     this.stop();
     this.#owner.onSlow(bytes, true);

@@ -37,7 +37,7 @@ export class UndeliveredBytes {
     if (sum <= target) return sum;
     for (const { client, bytes } of amounts.sort((one, other) => other.bytes - one.bytes)) {
       if (sum <= target) break;
-      client.giveUp();
+      client.closeSlow();
       sum -= bytes;
     }
     return sum;

@@ -11,7 +11,7 @@ async function open(fill: (doc: Document) => void) {
   return { clock, one, other };
 }
 
-Deno.test("openConnection has a client wait that pulls a long document after each change, and others not", async () => {
+Deno.test("Connection delays a client that pulls a long document after each change, and no other client", async () => {
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   const { clock, one, other } = await open((doc) => {
     doc.add_root(slider);
@@ -31,7 +31,7 @@ Deno.test("openConnection has a client wait that pulls a long document after eac
   assertEquals(one.takeTypes(), ["PULL-DOC-REPLY"]);
 });
 
-Deno.test("openConnection sends a client that is slow no second document before it has taken the first", async () => {
+Deno.test("Connection sends a slow client no second document before it has received the first", async () => {
   const { clock, one } = await open((doc) => doc.add_root(new Div({ text: "x".repeat(400_000) })));
   one.port.stuck = true;
   one.port.bufferedAmount = 2 ** 20;
@@ -48,7 +48,7 @@ Deno.test("openConnection sends a client that is slow no second document before 
   assertEquals(one.port.closedWith, undefined);
 });
 
-Deno.test("openConnection sends few of the long documents that clients pull while they wait for the lock together", async () => {
+Deno.test("Connection limits the long documents in transit to clients that waited for the lock together", async () => {
   const { registry, clock } = makeRegistry((doc) => doc.add_root(new Div({ text: "x".repeat(9_000_000) })));
   const session = await registry.getOrCreate("s");
   const clients = Array.from({ length: 12 }, () => new TestClient(session));

@@ -1,20 +1,23 @@
 import type { ProtocolErrorCode } from "../../protocol/error.ts";
 import type { Frame } from "../../protocol/message.ts";
 
-/** One who hears of a session's changes: a connection, which is also the source of the changes it asks for. */
+/**
+ * A client that receives a session's changes: its connection, which is also the source (`changeSource`) of the changes that
+ * the client makes. The interface breaks the import circle between `session.ts` and `connection/connection.ts`.
+ */
 export interface Subscriber {
-  /** Whether it has not taken yet what it was sent, so that single changes are better kept back. */
+  /** Whether earlier messages wait for the client, so that changes of attributes are better kept back and sent together. */
   readonly lagging: boolean;
-  /** Whether it decodes definitions of classes in patches. */
+  /** Whether the client decodes definitions of classes in patches. */
   readonly decodesDefinitions: boolean;
-  /** Bytes on their way to it. */
+  /** Bytes that were sent to the client and that it has not received. */
   readonly bufferedBytes: number;
   /** Sends the frames of one message. */
   deliver(frames: readonly Frame[]): void;
-  /** Charges bytes that it is about to be sent because of what it did itself. Returns whether they may be sent. */
+  /** Charges bytes that are sent to the client because of its own messages. Returns whether they may be sent. */
   maySend(bytes: number): boolean;
-  /** Closes its connection, because the clients of the session receive too slowly what they are sent. */
-  giveUp(): void;
-  /** Hears that the session has ended, and why. */
-  sessionEnded(reason: ProtocolErrorCode): void;
+  /** Closes the connection with the close code and the text of a protocol error. */
+  close(code: ProtocolErrorCode): void;
+  /** Closes the connection, because too many bytes wait for the clients of the session. */
+  closeSlow(): void;
 }

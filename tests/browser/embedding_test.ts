@@ -203,7 +203,7 @@ Deno.test("pages of other origins are told that a session has ended, as the serv
     const { page } = await visit(browser, url);
     await page.getByText("nobody:").waitFor();
     for (const session of server.getSessions("/told")) {
-      for (const subscriber of session.subscribers) subscriber.sessionEnded("session_gone");
+      for (const subscriber of session.subscribers) subscriber.close("session_gone");
     }
     await page.getByText("This session has ended").waitFor();
     await page.close();

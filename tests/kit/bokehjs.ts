@@ -10,7 +10,7 @@ import { encodeMessage } from "../../protocol/encode.ts";
 import type { DocJson, Frame, Message } from "../../protocol/message.ts";
 import { SERVER_MESSAGE_TYPES } from "../../protocol/message_types.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
-import { type OpenConnection, openConnection } from "../../session/connection/connection.ts";
+import { Connection } from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
 import { installStubDom } from "../../tools/generate_models/stub_dom.ts";
 
@@ -84,14 +84,14 @@ export class BokehjsPage {
   /** The texts of the ERROR messages that came. */
   readonly rejections: string[] = [];
   #document: BokehjsDocument | undefined;
-  readonly #connection: OpenConnection;
+  readonly #connection: Connection;
   readonly #decoder = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
   readonly #arriving: Message[] = [];
   readonly #leaving: Frame[][] = [];
 
   /** Opens a connection to a session, and does not pull yet. */
   constructor(session: Session) {
-    this.#connection = openConnection(session, {
+    this.#connection = new Connection(session, {
       bufferedAmount: 0,
       send: (frame) => {
         const message = this.#decoder.push(typeof frame === "string" ? frame : frame.slice());
