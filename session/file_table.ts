@@ -1,32 +1,34 @@
 import { IdMap } from "../protocol/hash_flooding.ts";
 import type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "../document/session_files.ts";
 
-/** Stands where readers would see the id of an upload URL. */
+/** Replaces the ids of upload URLs in what read-only clients receive. */
 const NO_ID = "00000000-0000-0000-0000-000000000000";
+/** Default maximum size of an upload. */
 const MAX_BYTES = 100 * 1024 * 1024;
 
-/** What is at one URL of a session. */
+/** The upload or download at one URL of a session. */
 export type FileEntry = { readonly sessionId: string } & FileAction;
 
 type FileAction =
   | { readonly kind: "upload"; readonly maxBytes: number; receive(file: UploadedFile): Promise<unknown> }
   | { readonly kind: "download"; make(): Promise<DownloadedFile> };
 
-/** The URLs of files of all sessions of an application. */
+/** The upload and download URLs of all sessions of an application. */
 export class FileTable {
   readonly #entries = new Map<string, FileEntry>();
   readonly #ids = new IdMap<string[]>();
 
-  /** What is at the URL with this id. */
+  /** Returns the upload or download whose URL has an id, or undefined. */
   get(id: string): FileEntry | undefined {
     return this.#entries.get(id);
   }
 
   /**
-   * Where a session gets its URLs.
+   * Returns an object with which the application of a session creates URLs.
    *
-   * @param run calls its functions as the session does
-   * @param base path before the ids, with a slash at its end
+   * @param run Calls the application's functions for uploads and downloads, with the session's
+   * document as current.
+   * @param base Path before the ids, with a slash at its end. @default {"files/"}
    */
   of(sessionId: string, run: <T>(fn: () => T) => T, base = "files/"): SessionFiles {
     const add = (entry: FileAction) => base + this.#add(sessionId, entry);
@@ -42,7 +44,7 @@ export class FileTable {
     return (this.#ids.get(sessionId) ?? []).filter((id) => this.#entries.get(id)?.kind === "upload");
   }
 
-  /** Takes the URLs of a session away. */
+  /** Removes the URLs of a session. */
   drop(sessionId: string): void {
     for (const id of this.#ids.get(sessionId) ?? []) this.#entries.delete(id);
     this.#ids.delete(sessionId);
@@ -57,14 +59,14 @@ export class FileTable {
 }
 
 /**
- * Returns a text without the ids of a session's upload URLs. Such an id is the right to send files, which clients that
- * read only do not have, and stands in the document that they read.
+ * Returns a text without the ids of a session's upload URLs. The document contains these ids, and
+ * whoever knows one can send files. Read-only clients may not.
  */
 export function withoutUploads(text: string, uploadIds: readonly string[]): string {
   return uploadIds.reduce((result, id) => result.replaceAll(id, NO_ID), text);
 }
 
-/** The files of a session that no server has: their URLs lead nowhere. */
+/** Returns the files of a session without a server: no one serves its URLs. */
 export function noFiles(sessionId: string, run: <T>(fn: () => T) => T): SessionFiles {
   return new FileTable().of(sessionId, run);
 }

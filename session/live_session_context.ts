@@ -14,7 +14,10 @@ export interface LiveSessionContextOptions {
   readonly document: Document;
   /** The application's view of the server. */
   readonly serverContext: ServerContext;
-  /** The request that opened the session, or a function that creates it when the application reads it. */
+  /**
+   * The request that opened the session, or a function that creates it when the application reads
+   * it.
+   */
   readonly request: SessionRequest | (() => SessionRequest) | null;
   /** Payload of the token that opened the session. */
   readonly tokenPayload: Readonly<Record<string, unknown>>;
@@ -24,7 +27,10 @@ export interface LiveSessionContextOptions {
   readonly files?: (sessionId: string, run: <T>(fn: () => T) => T) => SessionFiles;
 }
 
-/** A session as its application sees it (`doc.session_context`). Creates the request and the files when they are first read. */
+/**
+ * A session as its application sees it (`doc.session_context`). Creates the request and the files
+ * when they are first read.
+ */
 export class LiveSessionContext implements SessionContext {
   readonly #options: LiveSessionContextOptions;
   readonly #lifetime: SessionLifetime;

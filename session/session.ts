@@ -26,13 +26,16 @@ import { TransactionQueue } from "./transactions/transaction_queue.ts";
 const NO_SUBSCRIBERS: ReadonlySet<Subscriber> = new Set();
 
 /**
- * A live document with its clients. It composes the transactions that change the document, the session's lifetime, and
- * the broadcast of changes to clients.
+ * A live document with its clients. It composes the transactions that change the document, the
+ * session's lifetime, and the broadcast of changes to clients.
  */
 export class Session {
   /** Id of the session, which its clients present. A secret. */
   readonly id: string;
-  /** Random id of this object. Another session with the same {@linkcode Session.id} has another one. Not a secret. */
+  /**
+   * Random id of this object. Another session with the same {@linkcode Session.id} has another one.
+   * Not a secret.
+   */
   readonly instance: string = crypto.randomUUID();
   /** The session's document. */
   readonly document: Document;
@@ -86,7 +89,8 @@ export class Session {
   }
 
   /**
-   * The session's logger. Its lines have the application, user and address of the session as fields.
+   * The session's logger. Its lines have the application, user and address of the session as
+   * fields.
    *
    * @internal
    */
@@ -164,7 +168,10 @@ export class Session {
     return this.#lifetime.expirationRequested;
   }
 
-  /** Whether a transaction or a caller of {@linkcode Session.blockExpiration} keeps the session from expiring. */
+  /**
+   * Whether a transaction or a caller of {@linkcode Session.blockExpiration} keeps the session from
+   * expiring.
+   */
   get expirationBlocked(): boolean {
     return this.#lifetime.expirationBlocked || this.busy;
   }
@@ -180,7 +187,10 @@ export class Session {
     return this.#lifetime.isExpired(usage, unusedLifetimeMilliseconds);
   }
 
-  /** Starts to send the document's changes and to run its callbacks. To be called once, when the application has filled it. */
+  /**
+   * Starts to send the document's changes and to run its callbacks. To be called once, when the
+   * application has filled it.
+   */
   start(): void {
     this.#lifetime.startIdleTime();
     this.sync.onEvent((event) => this.#onDocumentEvent(event));
@@ -189,21 +199,23 @@ export class Session {
   }
 
   /**
-   * Runs a function while it holds the document's lock. When the function and all callbacks that it set off have ended,
-   * their changes are sent to all clients except those that caused them, and the next transaction starts. Within a
-   * transaction of this session the function joins that transaction.
+   * Runs a function while it holds the document's lock. When the function and all callbacks that it
+   * set off have ended, their changes are sent to all clients except those that caused them, and
+   * the next transaction starts. Within a transaction of this session the function joins that
+   * transaction.
    *
-   * @throws {CallbackError} If a callback failed. Changes made before the error are sent all the same.
-   * @throws {Error} If the session was destroyed, or if waiting for the lock would be a deadlock, because the work that
-   * holds it waits for the caller's transaction.
+   * @throws {CallbackError} If a callback failed. Changes made before the error are sent all the
+   * same.
+   * @throws {Error} If the session was destroyed, or if waiting for the lock would be a deadlock,
+   * because the work that holds it waits for the caller's transaction.
    */
   async transact<T>(options: TransactOptions, fn: () => T | Promise<T>): Promise<T> {
     return await this.transactNow(options, fn);
   }
 
   /**
-   * The same as {@linkcode Session.transact}, but returns a promise only if the lock is held, or if the function or a
-   * callback returns one.
+   * The same as {@linkcode Session.transact}, but returns a promise only if the lock is held, or if
+   * the function or a callback returns one.
    */
   transactNow<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
     return this.#transactions.run(options, fn);
@@ -219,8 +231,8 @@ export class Session {
   }
 
   /**
-   * Removes a client, and runs the document's callbacks for lost connections. The session's idle time starts with its
-   * last client.
+   * Removes a client, and runs the document's callbacks for lost connections. The session's idle
+   * time starts with its last client.
    *
    * @internal
    */
@@ -260,8 +272,8 @@ export class Session {
   }
 
   /**
-   * Adds a client that has pushed the document. From now on it runs the document's callbacks and receives the messages
-   * of the other clients: see {@linkcode MessageForwarder}.
+   * Adds a client that has pushed the document. From now on it runs the document's callbacks and
+   * receives the messages of the other clients: see {@linkcode MessageForwarder}.
    *
    * @internal
    */
@@ -270,7 +282,8 @@ export class Session {
   }
 
   /**
-   * Forwards the messages among a client's events that have been applied: see {@linkcode MessageForwarder}.
+   * Forwards the messages among a client's events that have been applied: see
+   * {@linkcode MessageForwarder}.
    *
    * @internal
    */
@@ -299,8 +312,8 @@ export class Session {
   }
 
   /**
-   * Closes the connections, stops the timers, and waits until running and waiting transactions have ended. New
-   * transactions are refused. Does nothing if the session was destroyed already.
+   * Closes the connections, stops the timers, and waits until running and waiting transactions have
+   * ended. New transactions are refused. Does nothing if the session was destroyed already.
    *
    * @param until Stops waiting when it is aborted. Without it the wait has no limit.
    */
@@ -312,7 +325,10 @@ export class Session {
     await this.#transactions.close(until);
   }
 
-  /** Runs the `on_session_destroyed` callbacks and releases the document. Reports errors instead of throwing them. */
+  /**
+   * Runs the `on_session_destroyed` callbacks and releases the document. Reports errors instead of
+   * throwing them.
+   */
   async destroyDocument(): Promise<void> {
     try {
       await this.sync.destroy(this.context);
@@ -321,7 +337,10 @@ export class Session {
     }
   }
 
-  /** Reports an error of the application to the log, with its stack, and to the observer. Clients never receive it. */
+  /**
+   * Reports an error of the application to the log, with its stack, and to the observer. Clients
+   * never receive it.
+   */
   reportError(error: unknown): void {
     this.#reporter.callbackFailed(error);
   }
@@ -348,8 +367,9 @@ export class Session {
   }
 
   /**
-   * Receives the changes of each transaction and sends them to the clients. If that fails, closes all connections: some
-   * clients have missed changes, and pull the document when they connect again.
+   * Receives the changes of each transaction and sends them to the clients. If that fails, closes
+   * all connections: some clients have missed changes, and pull the document when they connect
+   * again.
    */
   #send(events: readonly DocumentPatchedEvent[]): void {
     if (this.subscribers.size === 0) return this.sync.sweep(); // encoding, which sweeps too, does not happen

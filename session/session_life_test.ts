@@ -1,4 +1,7 @@
-/** The life of sessions against a small model of it: any order of coming, going, waiting and stopping. */
+/**
+ * The life of sessions against a small model of it: any order of coming, going, waiting and
+ * stopping.
+ */
 
 import fc from "fast-check";
 import { assertEquals } from "@std/assert";
@@ -13,7 +16,10 @@ const TOKEN_LIFETIME = 60_000;
 interface Model {
   now: number;
   stopped: boolean;
-  /** Living sessions, each with the number of its clients, since when it has none, and the tokens that opened it. */
+  /**
+   * Living sessions, each with the number of its clients, since when it has none, and the tokens
+   * that opened it.
+   */
   sessions: Map<string, { clients: number; since: number; tokens: Map<string, number> }>;
   /** Tokens whose session has ended, with the time of their end. */
   gone: Map<string, number>;

@@ -9,7 +9,10 @@ export interface SessionUsage {
   readonly busy: boolean;
 }
 
-/** When a session was created, since when it has been without connections, when it expires, and whether it was destroyed. */
+/**
+ * When a session was created, since when it has been without connections, when it expires, and
+ * whether it was destroyed.
+ */
 export class SessionLifetime {
   readonly #clock: Clock;
   readonly #createdAt: number;
@@ -40,7 +43,10 @@ export class SessionLifetime {
     return this.#expirationRequested;
   }
 
-  /** Whether a caller of {@linkcode SessionLifetime.blockExpiration} keeps the session from expiring. */
+  /**
+   * Whether a caller of {@linkcode SessionLifetime.blockExpiration} keeps the session from
+   * expiring.
+   */
   get expirationBlocked(): boolean {
     return this.#expirationBlocks > 0;
   }
@@ -58,8 +64,9 @@ export class SessionLifetime {
   }
 
   /**
-   * Returns whether the session has expired: nothing uses it or blocks its expiration, and either its expiration was
-   * requested or it has been idle for longer than a session without connections may live.
+   * Returns whether the session has expired: nothing uses it or blocks its expiration, and either
+   * its expiration was requested or it has been idle for longer than a session without connections
+   * may live.
    *
    * @param unusedLifetimeMilliseconds Time that a session without connections may live.
    */

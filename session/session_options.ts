@@ -21,12 +21,17 @@ export interface SessionOptions extends LiveSessionContextOptions {
   slowCallbacks: SlowCallbacks;
   /** Decides which changes clients may make. All changes are allowed by default. */
   acceptPatch?: PatchPolicy | undefined;
-  /** Returns the ids of the session's upload URLs. They are removed from what read-only clients receive. */
+  /**
+   * Returns the ids of the session's upload URLs. They are removed from what read-only clients
+   * receive.
+   */
   uploadIds?: (() => readonly string[]) | undefined;
   /** Limits of the work that clients cause. */
   workLimits: SessionWorkLimits;
   /** Fields of the session's log lines. */
   logFields?: SessionLogFields | undefined;
-  /** Destroys the session because its clients caused too much work. `Session.destroy()` by default. */
+  /**
+   * Destroys the session because its clients caused too much work. `Session.destroy()` by default.
+   */
   endOverworked?: (() => void) | undefined;
 }

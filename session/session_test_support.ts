@@ -1,4 +1,5 @@
-// A client of a session for tests: it holds what it was sent as messages, so that none can be missed.
+// A client of a session for tests: it holds what it was sent as messages, so that none can be
+// missed.
 import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";

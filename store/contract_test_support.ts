@@ -39,7 +39,10 @@ export function testSessionStore(name: string, prepare: () => Promise<StoreUnder
   }
 }
 
-/** Registers the contract as steps of one test with one store, which is emptied between the steps: for one that is slow to start. */
+/**
+ * Registers the contract as steps of one test with one store, which is emptied between the steps:
+ * for one that is slow to start.
+ */
 export function testOneSessionStore(name: string, prepare: () => Promise<Required<StoreUnderTest>>): void {
   Deno.test(name, async (test) => {
     await using store = await prepare();

@@ -1,4 +1,7 @@
-/** Returns a new epoch: 96 random bits, so that no epoch of a session repeats, even after the store lost its record. */
+/**
+ * Returns a new epoch: 96 random bits, so that no epoch of a session repeats, even after the store
+ * lost its record.
+ */
 export function newEpoch(): string {
   return crypto.getRandomValues(new Uint8Array(12)).toBase64({ alphabet: "base64url" });
 }

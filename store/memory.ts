@@ -1,5 +1,6 @@
 /**
- * A session store in the memory of one process, for tests: sessions outlive the server that made them, not the process.
+ * A session store in the memory of one process, for tests: sessions outlive the server that made
+ * them, not the process.
  *
  * @module
  */

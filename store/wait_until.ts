@@ -3,7 +3,10 @@ import { delay } from "@std/async/delay";
 /** Interval between two checks, in milliseconds. */
 const INTERVAL_MILLISECONDS = 20;
 
-/** Checks a condition again and again. Returns whether it became true within the time given, in milliseconds. */
+/**
+ * Checks a condition again and again. Returns whether it became true within the time given, in
+ * milliseconds.
+ */
 export async function waitUntil(condition: () => Promise<boolean>, timeoutMilliseconds: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMilliseconds;
   while (!await condition()) {

@@ -10,11 +10,7 @@ import type { Limits } from "../../common/limits.ts";
 import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { Frame } from "../../protocol/message.ts";
 import { systemClock } from "../../common/clock.ts";
-import {
-  Connection,
-  type ConnectionLimits,
-  type ConnectionOptions,
-} from "../../session/connection/connection.ts";
+import { Connection, type ConnectionLimits, type ConnectionOptions } from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
 import type { SocketPort } from "../../session/connection/socket_port.ts";
 import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../../session/limits/waiting_bytes.ts";

@@ -32,13 +32,16 @@ export interface ConnectionOptions {
    */
   readOnly?: boolean | undefined;
   /**
-   * Whether the client decodes definitions of classes in patches. BokehJS and the client of this package do; Python's
-   * client does not.
+   * Whether the client decodes definitions of classes in patches. BokehJS and the client of this
+   * package do; Python's client does not.
    *
    * @default {false}
    */
   decodesDefinitions?: boolean | undefined;
-  /** Memory that all clients share. It includes the frames and messages that wait. Not limited by default. */
+  /**
+   * Memory that all clients share. It includes the frames and messages that wait. Not limited by
+   * default.
+   */
   memory?: MemoryPool | undefined;
 }
 
@@ -52,8 +55,8 @@ interface WaitingMessage {
 }
 
 /**
- * One client of a session, above its socket: decodes and handles its messages in their order, and sends it the session's
- * changes.
+ * One client of a session, above its socket: decodes and handles its messages in their order, and
+ * sends it the session's changes.
  */
 export class Connection implements OutboxOwner, Sender {
   readonly session: Session;
@@ -130,7 +133,10 @@ export class Connection implements OutboxOwner, Sender {
     this.deliver(encodeMessage(type, content, { reqid: request.header.msgid, buffers }));
   }
 
-  /** Handles a frame that the client has sent. Ignores frames after a protocol error, which closes the connection. */
+  /**
+   * Handles a frame that the client has sent. Ignores frames after a protocol error, which closes
+   * the connection.
+   */
   receive(frame: Frame): void {
     if (this.#ended) return;
     this.#frameBytes += frame.length;
@@ -187,7 +193,10 @@ export class Connection implements OutboxOwner, Sender {
     this.close("slow_consumer");
   }
 
-  /** The account of this client's work. A read-only client has its own, so that it cannot use up the session's. */
+  /**
+   * The account of this client's work. A read-only client has its own, so that it cannot use up the
+   * session's.
+   */
   get #work(): SessionWork {
     if (!this.readOnly) return this.session.work;
     return this.#ownWork ??= this.session.accountWork((limit) => {
@@ -230,7 +239,10 @@ export class Connection implements OutboxOwner, Sender {
     throw new ProtocolError("Cannot take frame: waiting messages use all memory of clients", "too_many_messages");
   }
 
-  /** Handles a message. Synchronous unless the document's lock is held or a callback is asynchronous. */
+  /**
+   * Handles a message. Synchronous unless the document's lock is held or a callback is
+   * asynchronous.
+   */
   #process(message: Message, bytes: number): void {
     if (!isForServer(message)) return this.close("unexpected_type");
     this.session.observer({ type: "messageReceived", msgtype: message.type });
@@ -259,7 +271,10 @@ export class Connection implements OutboxOwner, Sender {
     }
   }
 
-  /** Handles a message that has waited. It is parsed only now, because its text takes a fraction of the memory. */
+  /**
+   * Handles a message that has waited. It is parsed only now, because its text takes a fraction of
+   * the memory.
+   */
   #processWaiting(waiting: CollectedMessage, bytes: number): void {
     let message: Message;
     try {

@@ -21,7 +21,10 @@ export interface Sender extends Subscriber {
   readonly readOnly: boolean;
   /** Whether the connection is open. */
   readonly isOpen: boolean;
-  /** Resolves when the client has received what waits for it, or was disconnected; undefined if nothing waits. */
+  /**
+   * Resolves when the client has received what waits for it, or was disconnected; undefined if
+   * nothing waits.
+   */
   readonly caughtUp: Promise<void> | undefined;
   /** Replies to a message, with a content or its JSON text. */
   reply<T extends MessageType>(
@@ -67,8 +70,8 @@ export function dispatch<T extends ClientMessageType>(
 }
 
 /**
- * Returns the text of an error that is safe to send to a client. Reports the error itself as a refused patch, as an error of
- * the application, or as an internal error.
+ * Returns the text of an error that is safe to send to a client. Reports the error itself as a
+ * refused patch, as an error of the application, or as an internal error.
  */
 export function publicError(sender: Sender, error: unknown): string {
   if (error instanceof PatchError) {
@@ -89,12 +92,14 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
   const { session } = sender;
   const events = typedEvents(message.content.events);
   const isRestricted = sender.readOnly || session.acceptPatch !== undefined;
-  // Pages of read-only clients send changes that the page itself makes, such as its size. These are ignored.
+  // Pages of read-only clients send changes that the page itself makes, such as its size. These are
+  // ignored.
   if (sender.readOnly && withoutKnownRoots(events, session.document).every(isAutomatic)) {
     return sender.reply(message, "OK", {});
   }
   const apply = () => {
-    // Checked while the lock is held: another transaction may have changed the document since the message arrived.
+    // Checked while the lock is held: another transaction may have changed the document since the
+    // message arrived.
     if (isRestricted) checkChanges(sender, events);
     try {
       session.work.run(bytes, () => session.sync.applyPatch(events, message.buffers, sender));
@@ -137,7 +142,10 @@ function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean
   }
 }
 
-/** Reports a refused change, and sends the client the current values, because its own document has changed already. */
+/**
+ * Reports a refused change, and sends the client the current values, because its own document has
+ * changed already.
+ */
 function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
   const { session } = sender;
   const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
@@ -147,7 +155,10 @@ function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientCha
   return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
 }
 
-/** Describes a patch for the log. Contains no values, and only the beginning of each name: both come from a client. */
+/**
+ * Describes a patch for the log. Contains no values, and only the beginning of each name: both come
+ * from a client.
+ */
 function describePatch({ document }: Session, events: readonly PatchEvent[]): string {
   const names = events.slice(0, 3).map((event) => {
     if (event.kind === "MessageSent") return `message ${shortName(event.msg_type)}`;
@@ -164,14 +175,18 @@ function shortName(name: unknown): string {
   return text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH)}…` : text;
 }
 
-/** Sends the document. A client receives one document at a time, and a long document is encoded at a limited rate. */
+/**
+ * Sends the document. A client receives one document at a time, and a long document is encoded at a
+ * limited rate.
+ */
 function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void | Promise<void> {
   const { session } = sender;
   const turn = turnOf(sender);
   if (turn !== undefined) return sendDocumentAfter(turn, sender, message);
   let later: Promise<void> | undefined;
   const done = session.transactNow({}, () => {
-    // Checked again while the lock is held: other clients may have been sent documents while this one waited for it.
+    // Checked again while the lock is held: other clients may have been sent documents while this
+    // one waited for it.
     later = turnOf(sender);
     if (later === undefined) sendDocumentNow(sender, message);
   });
@@ -179,7 +194,10 @@ function sendDocument(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): void 
   return done instanceof Promise ? done.then(again) : again();
 }
 
-/** Returns a promise that resolves when a client may be sent the document; undefined if it may be sent now. */
+/**
+ * Returns a promise that resolves when a client may be sent the document; undefined if it may be
+ * sent now.
+ */
 function turnOf({ caughtUp, session }: Sender): Promise<void> | undefined {
   return caughtUp ?? session.snapshots.turn();
 }

@@ -12,7 +12,10 @@ export interface OutboxOwner {
   readonly clock: Clock;
   /** Called when nothing waits any more. */
   onDrained(): void;
-  /** Called when the client becomes congested, and when it exceeds a limit, so that its connection must be closed. */
+  /**
+   * Called when the client becomes congested, and when it exceeds a limit, so that its connection
+   * must be closed.
+   */
   onSlow(bufferedBytes: number, mustClose: boolean): void;
 }
 
@@ -20,8 +23,9 @@ export interface OutboxOwner {
 const POLL_MILLISECONDS = 50;
 
 /**
- * Messages to one client. They go to the socket at once, until more than the soft limit is in the socket's buffer: then
- * they wait here, and `bufferedAmount` is polled until the client has received all of them.
+ * Messages to one client. They go to the socket at once, until more than the soft limit is in the
+ * socket's buffer: then they wait here, and `bufferedAmount` is polled until the client has
+ * received all of them.
  */
 export class Outbox {
   readonly #port: SocketPort;
@@ -56,12 +60,17 @@ export class Outbox {
     return true;
   }
 
-  /** Resolves when nothing waits any more, or when the outbox is stopped; undefined if the client is not congested. */
+  /**
+   * Resolves when nothing waits any more, or when the outbox is stopped; undefined if the client is
+   * not congested.
+   */
   get caughtUp(): Promise<void> | undefined {
     return this.congested ? (this.#caughtUp ??= Promise.withResolvers()).promise : undefined;
   }
 
-  /** Bytes that were sent to the client and that it has not received, as far as the server can tell. */
+  /**
+   * Bytes that were sent to the client and that it has not received, as far as the server can tell.
+   */
   get bufferedBytes(): number {
     return this.#port.bufferedAmount + this.#waitingBytes;
   }

@@ -3,14 +3,17 @@ import { sign, type SigningOptions, splitSignature, verify } from "./signature.t
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const LENGTH = 44;
-/** Bytes from here on are thrown away, so that every character is as likely as any other. */
-const FAIR = 256 - 256 % ALPHABET.length;
+/** Bytes from here on are rejected, so that all characters have the same probability. */
+const REJECT_FROM = 256 - 256 % ALPHABET.length;
 
-/** Random bytes for the next texts: to ask the system for those of one text alone takes longer than all else in making it. */
+/**
+ * Random bytes for the next ids: `crypto.getRandomValues` takes most of the time when it is called
+ * once per id.
+ */
 const pool = new Uint8Array(4096);
 let used = pool.length;
 
-/** A random byte that nobody else gets. */
+/** Returns a random byte, and erases it from the pool. */
 function randomByte(): number {
   if (used === pool.length) {
     crypto.getRandomValues(pool);
@@ -21,28 +24,46 @@ function randomByte(): number {
   return byte;
 }
 
-/** A random text of 44 letters and digits: a session id, or a secret key. */
+/** Returns a random text of 44 letters and digits (262 bits), for a session id or a secret key. */
 export function randomText(): string {
   const codes: number[] = [];
   while (codes.length < LENGTH) {
     const byte = randomByte();
-    if (byte < FAIR) codes.push(ALPHABET.charCodeAt(byte % ALPHABET.length));
+    if (byte < REJECT_FROM) codes.push(ALPHABET.charCodeAt(byte % ALPHABET.length));
   }
   return String.fromCharCode(...codes);
 }
 
-/** Returns a new session id that nobody can guess. A signed id proves that it was made with the key. */
+/**
+ * Returns a new, random session id. With `signed`, its signature proves that it was created with
+ * the secret key.
+ *
+ * @throws {TypeError} If `signed` is set and `secretKey` is absent or empty.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { checkSessionIdSignature, generateSessionId } from "@bokeh/server";
+ *
+ * const signing = { signed: true, secretKey: "a long random text" };
+ * const id = await generateSessionId(signing);
+ * assertEquals(await checkSessionIdSignature(id, signing), true);
+ * assertEquals(await checkSessionIdSignature("made up", signing), false);
+ * ```
+ */
 export async function generateSessionId(options: SigningOptions = {}): Promise<string> {
   const id = randomText();
   return options.signed ? `${id}.${await sign(id, options.secretKey)}` : id;
 }
 
-/** Longest signed id, in characters. Python's and ours have 88. */
+/** Maximum length of a signed id, in characters. Ids that this package and Bokeh create have 88. */
 const MAX_SIGNED_LENGTH = 512;
 
 /**
- * Returns whether the signature of a session id is right. Without `signed` every id is. A signed token is not a session
- * id, although it has the form and the signature of one: it may be expired, read-only or for another application.
+ * Returns whether the signature of a session id is valid. Without `signed` every id is valid.
+ * Returns false for a token, which has the same form and a valid signature, because the token may
+ * be expired, read-only or for another application.
+ *
+ * @throws {TypeError} If `signed` is set and `secretKey` is absent or empty.
  */
 export async function checkSessionIdSignature(id: string, options: SigningOptions = {}): Promise<boolean> {
   if (!options.signed) return true;

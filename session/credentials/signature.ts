@@ -1,11 +1,11 @@
 /**
- * Every HMAC of the server: of session ids and tokens, and of all else that it signs. And the encryption of what pages
- * carry but must not read.
+ * Signatures (HMAC-SHA256) of session ids, tokens, cookies and relayed requests, and encryption
+ * (AES-GCM) of the token payloads that pages carry but must not read.
  *
  * @module
  */
 
-/** Options of functions that make or check session ids and tokens. */
+/** Options of the functions that create and check session ids and tokens. */
 export interface SigningOptions {
   /** Key of the signatures, as text or bytes. Required if `signed` is set. */
   secretKey?: string | Uint8Array | undefined;
@@ -17,17 +17,17 @@ export interface SigningOptions {
   signed?: boolean | undefined;
 }
 
-/** A secret, as text or bytes. */
+/** A secret key, as text or bytes. */
 export type SecretKey = string | Uint8Array;
 
 /**
- * Purpose of a signature (domain separation): a signature for one label is wrong for all others. Session ids and tokens
- * have no label, because their bytes are Python's.
+ * Purpose of a signature (domain separation): a signature for one label is invalid for all others.
+ * Session ids and tokens have no label, so that they are the same as those of Bokeh in Python.
  */
-export type SignatureLabel = "cookie" | "xsrf" | "relay";
+type SignatureLabel = "cookie" | "xsrf" | "relay";
 
-/** Purpose of an encryption: each has a key of its own, as each {@linkcode SignatureLabel} has. */
-export type EncryptionLabel = "token payload";
+/** Purpose of an encryption. Each has its own key, as each {@linkcode SignatureLabel} has. */
+type EncryptionLabel = "token payload";
 
 const encoder = new TextEncoder();
 const HMAC = { name: "HMAC", hash: "SHA-256" } as const;
@@ -35,17 +35,21 @@ const AES = { name: "AES-GCM", length: 256 } as const;
 /** The nonce of AES-GCM: 96 random bits before the encrypted bytes. */
 const NONCE_BYTES = 12;
 const BASE64URL = { alphabet: "base64url", omitPadding: true } as const;
-/** The keys of a server are few; the limit is for programs that connect with ever new ones. */
+/**
+ * Maximum number of imported keys. A server has few; the limit is for programs that use many
+ * different secrets.
+ */
 const MAX_KEYS = 64;
 
-/** Imported keys by label and secret: importing one takes longer than a signature. */
+/** Imported keys by label and secret. Importing a key takes longer than a signature. */
 const imported = new Map<string, Promise<CryptoKey>>();
 
 /**
  * Returns the signature of `text`: its HMAC-SHA256 in base64url without padding.
  *
- * @param label Purpose of the signature. Without one the bytes are those of Python's `bokeh.util.token`.
- * @throws {TypeError} If `secretKey` is undefined.
+ * @param label Purpose of the signature. Without a label, the result is the same as that of
+ * Python's `bokeh.util.token`.
+ * @throws {TypeError} If `secretKey` is undefined or empty.
  */
 export async function sign(
   text: string,
@@ -57,9 +61,10 @@ export async function sign(
 }
 
 /**
- * Returns whether `signature` is the signature of `text` for this key and label. Compares in constant time.
+ * Returns whether `signature` is the signature of `text` for this key and label. Compares in
+ * constant time.
  *
- * @throws {TypeError} If `secretKey` is undefined.
+ * @throws {TypeError} If `secretKey` is undefined or empty.
  */
 export async function verify(
   signature: string,
@@ -73,9 +78,10 @@ export async function verify(
 }
 
 /**
- * Returns bytes encrypted with AES-GCM.
+ * Encrypts bytes with AES-GCM. Returns the nonce followed by the encrypted bytes.
  *
- * @param context Text that must be the same for {@linkcode decrypt}, such as whom the bytes are for.
+ * @param context Text that is authenticated with the bytes, such as the user they are for.
+ * {@linkcode decrypt} must be given the same text.
  */
 export async function encrypt(
   bytes: Uint8Array<ArrayBuffer>,
@@ -92,7 +98,10 @@ export async function encrypt(
   return result;
 }
 
-/** Returns what {@linkcode encrypt} was given; undefined if key, label or context differ, or the bytes were changed. */
+/**
+ * Decrypts the result of {@linkcode encrypt}. Returns undefined if the key, label or context
+ * differ, or the bytes were changed.
+ */
 export async function decrypt(
   bytes: Uint8Array<ArrayBuffer>,
   secretKey: SecretKey,
@@ -105,29 +114,29 @@ export async function decrypt(
     const key = await aesKey(secretKey, label);
     return new Uint8Array(await crypto.subtle.decrypt(parameters, key, bytes.subarray(NONCE_BYTES)));
   } catch (error) {
-    // bytes that are not authentic, or too few to be any
+    // The bytes are not authentic, or too short.
     if (error instanceof DOMException) return undefined;
     throw error;
   }
 }
 
-/** Splits a signed text at its first dot; undefined if it has none. */
+/** Splits a signed text at its first dot. Returns undefined if it has none. */
 export function splitSignature(signed: string): { text: string; signature: string } | undefined {
   const dot = signed.indexOf(".");
   return dot < 0 ? undefined : { text: signed.slice(0, dot), signature: signed.slice(dot + 1) };
 }
 
-/** Returns the bytes of a signature; undefined if the text is not one that {@linkcode sign} can return. */
+/** Decodes a signature. Returns undefined if {@linkcode sign} cannot have returned the text. */
 function signatureBytes(signature: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[\w-]{43}$/.test(signature)) return undefined;
-  // the last of 43 characters holds four bits: others may not stand in its unused ones
+  // The last of the 43 characters encodes four bits. Its two unused bits must be zero.
   const bytes = Uint8Array.fromBase64(signature, BASE64URL);
   return bytes.toBase64(BASE64URL) === signature ? bytes : undefined;
 }
 
 function hmacKey(secretKey: SecretKey | undefined, label: SignatureLabel | undefined): Promise<CryptoKey> {
   if (secretKey === undefined || secretKey.length === 0) throw new TypeError("Cannot sign: no secret key is given");
-  return remember(
+  return cachedKey(
     `hmac ${label ?? ""}`,
     secretKey,
     () =>
@@ -138,12 +147,12 @@ function hmacKey(secretKey: SecretKey | undefined, label: SignatureLabel | undef
 }
 
 function aesKey(secretKey: SecretKey, label: EncryptionLabel): Promise<CryptoKey> {
-  return remember(`aes ${label}`, secretKey, () => deriveKey(secretKey, label, AES, ["encrypt", "decrypt"]));
+  return cachedKey(`aes ${label}`, secretKey, () => deriveKey(secretKey, label, AES, ["encrypt", "decrypt"]));
 }
 
 /**
- * Derives the key of a label with HKDF (RFC 5869), so that no signature without a label, whatever text it is of, can
- * stand for one with a label.
+ * Derives the key of a label with HKDF (RFC 5869). Thus no signature without a label is valid for a
+ * label, whatever text was signed.
  */
 async function deriveKey(
   secretKey: SecretKey,
@@ -161,7 +170,7 @@ async function deriveKey(
   return await crypto.subtle.deriveKey(derivation, secret, algorithm, false, usages);
 }
 
-function remember(purpose: string, secretKey: SecretKey, make: () => Promise<CryptoKey>): Promise<CryptoKey> {
+function cachedKey(purpose: string, secretKey: SecretKey, make: () => Promise<CryptoKey>): Promise<CryptoKey> {
   const name = typeof secretKey === "string" ? `${purpose}\0${secretKey}` : `${purpose}\0\0${secretKey.toHex()}`;
   let key = imported.get(name);
   if (key === undefined) {

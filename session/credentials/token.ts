@@ -14,42 +14,52 @@ const ENCRYPTED_PAYLOAD = "__bk__aes_";
 const READ_ONLY = "read_only";
 const APPLICATION = "app";
 const OWN_KEYS = ["session_id", "session_expiry", READ_ONLY, APPLICATION, PACKED_PAYLOAD, ENCRYPTED_PAYLOAD];
-/** What a token consists of: it is sent as a subprotocol of a websocket, which cannot have any character. */
+/** The characters of a token, which is sent as a websocket subprotocol. */
 const TOKEN = /^[\w.-]+$/;
 const encoder = new TextEncoder();
 
-/** The user of a token, with the key that hides its payload. */
+/** The user that a token is for, with the key that encrypts its payload. */
 export interface TokenUser {
-  /** Text that tells users apart. */
+  /** Text that identifies the user. */
   readonly userKey: string;
-  /** Key of the encryption. */
+  /** Key that encrypts the payload. */
   readonly payloadKey: SecretKey;
 }
 
 /** Options of {@linkcode generateToken}. */
-export interface GenerateTokenOptions extends SigningOptions {
-  /** What the token tells beside the session's id; may not hold `session_id` or `session_expiry`. */
+interface GenerateTokenOptions extends SigningOptions {
+  /**
+   * Further contents of the token. Must not have the keys that tokens use themselves, such as
+   * `session_id`.
+   */
   payload?: TokenPayload | undefined;
   /**
-   * How long the token may make a session.
+   * Time for which the token can create its session, in seconds.
    *
    * @default {300}
    */
   expirationSeconds?: number | undefined;
   /**
-   * Whether the token lets its client read only: it joins a living session, and creates none. Such a token names its session without the
-   * signature of the id, so that nobody can get a page of the session with it, and must name an `application`. Without signing it restricts
-   * nobody, because every client can make tokens of its own.
+   * Whether the token's client may only read: it joins a live session, and creates none. Such a
+   * token contains the session id without its signature, so that its holder cannot open a page of
+   * the session, and must name an `application`. Without signing it has no effect, because every
+   * client can create tokens.
    *
    * @default {false}
    */
   readOnly?: boolean | undefined;
-  /** Path of the only application that it is for; without one it is for all of those that have the key. */
+  /**
+   * Path of the only application that accepts the token. By default all applications with the same
+   * key accept it.
+   */
   application?: string | undefined;
-  /** User that it is for. Its payload is encrypted, because pages can read tokens and the payload may hold the user's cookies. */
+  /**
+   * User that the token is for. Its payload is encrypted, because pages can read tokens and the
+   * payload can contain cookies.
+   */
   user?: TokenUser | undefined;
   /**
-   * Time in milliseconds since 1970.
+   * The current time in milliseconds since 1970.
    *
    * @default {Date.now()}
    */
@@ -57,19 +67,20 @@ export interface GenerateTokenOptions extends SigningOptions {
 }
 
 /** Options of {@linkcode checkToken}. */
-export interface CheckTokenOptions extends SigningOptions {
+interface CheckTokenOptions extends SigningOptions {
   /**
-   * Whether the payload is asked for, which takes longer to read than all else: a session that lives needs none.
+   * Returns whether the payload is needed. Unpacking it takes longer than the rest of the check,
+   * and only a session that has to be created needs it.
    *
    * @default {() => true}
    */
   needsPayload?: ((sessionId: string) => boolean) | undefined;
-  /** Path of the application that it comes to. */
+  /** Path of the application that receives the token. */
   application?: string | undefined;
-  /** User who comes with it; undefined without a login. */
+  /** User who presents the token; undefined without a login. */
   user?: TokenUser | undefined;
   /**
-   * Time in milliseconds since 1970.
+   * The current time in milliseconds since 1970.
    *
    * @default {Date.now()}
    */
@@ -77,8 +88,8 @@ export interface CheckTokenOptions extends SigningOptions {
 }
 
 /**
- * What a token is good for. An expired but genuine one still names its session: it makes none, but may return to one
- * that lives.
+ * Result of {@linkcode checkToken}. A genuine but expired token still identifies its session: it
+ * cannot create the session, but its client can return to it while it is live.
  */
 export type TokenCheck =
   | { ok: true; sessionId: string; expiresAt: number; readOnly: boolean; payload: TokenPayload }
@@ -86,7 +97,10 @@ export type TokenCheck =
   | { ok: false; reason: "malformed" | "signature" | "application" | "user" };
 
 /**
- * Makes the token that a page gives to its websocket.
+ * Creates the token with which the websocket of a page opens its session.
+ *
+ * @throws {TypeError} If `signed` is set and `secretKey` is absent or empty, or if the payload has
+ * a key of the token itself.
  *
  * @example
  * ```ts
@@ -103,7 +117,7 @@ export type TokenCheck =
 export async function generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
   const { payload, expirationSeconds = 300, now = Date.now() } = options;
   const expiry = Math.floor(now / 1000) + expirationSeconds;
-  // with the spaces that Python writes
+  // The spaces are those that Python writes, so that equal tokens have equal bytes.
   const named = options.readOnly && options.signed ? splitSignature(sessionId)?.text ?? sessionId : sessionId;
   let json = `{"session_id": ${JSON.stringify(named)}, "session_expiry": ${expiry}`;
   if (options.application !== undefined) json += `, "${APPLICATION}": ${JSON.stringify(options.application)}`;
@@ -119,8 +133,11 @@ export async function generateToken(sessionId: string, options: GenerateTokenOpt
 }
 
 /**
- * Checks a token: first its signature, then its form, the signature of the id inside, and its age. Only what passed all
- * that is unpacked. Without signing a token is believed as it is, as by Bokeh: there every client is trusted.
+ * Checks a token: its signature, then its form, the signature of the session id in it, its
+ * application, its age and its user. Unpacks the payload only after all other checks have passed.
+ * Without signing, a token is accepted as it is, as in Bokeh: every client is trusted then.
+ *
+ * @throws {TypeError} If `signed` is set and `secretKey` is absent or empty.
  */
 export async function checkToken(token: string, options: CheckTokenOptions = {}): Promise<TokenCheck> {
   if (!TOKEN.test(token)) return { ok: false, reason: options.signed ? "signature" : "malformed" };
@@ -148,7 +165,7 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
     ...rest
   } = fields;
   if (typeof named !== "string" || named === "") return { ok: false, reason: "malformed" };
-  // what is there and not false binds: a claim that is not understood must not open more
+  // Fails closed: any value except `false` makes the token read-only.
   const readOnly = read_only !== undefined && read_only !== false;
   const session_id = readOnly && options.signed ? `${named}.${await sign(named, options.secretKey)}` : named;
   if (!Number.isSafeInteger(session_expiry)) return { ok: false, reason: "malformed" };
@@ -160,10 +177,11 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
   }
   const text = encrypted ?? packed;
   if (text !== undefined && typeof text !== "string") return { ok: false, reason: "malformed" };
-  // every client can write an unsigned payload: of a user's token only what this server has encrypted counts
-  const isBelieved = options.signed || options.user === undefined;
-  let payload: TokenPayload = isBelieved ? rest : {};
-  const isRead = encrypted !== undefined || isBelieved && packed !== undefined;
+  // Every client can write an unsigned payload: from a user's token, only a payload that this
+  // server encrypted is trusted.
+  const isTrusted = options.signed || options.user === undefined;
+  let payload: TokenPayload = isTrusted ? rest : {};
+  const isRead = encrypted !== undefined || isTrusted && packed !== undefined;
   if (typeof text === "string" && isRead && (options.needsPayload?.(session_id) ?? true)) {
     const bytes = decodeBase64Url(text);
     const plain = encrypted === undefined
@@ -176,7 +194,7 @@ async function readToken(body: string, options: CheckTokenOptions): Promise<Toke
   return { ok: true, sessionId: session_id, expiresAt, readOnly, payload: { session_expiry, ...payload } };
 }
 
-/** What the encrypted payload of a token is bound to. */
+/** Returns the text that binds an encrypted payload to its session, application and user. */
 function contextOf(
   sessionId: string,
   { application, user }: Pick<GenerateTokenOptions, "application" | "user">,
@@ -189,7 +207,10 @@ async function encryptPayload(payload: TokenPayload, { payloadKey }: TokenUser, 
   return encodeBase64Url(await encrypt(packed, payloadKey, "token payload", context));
 }
 
-/** Returns a packed payload; undefined if it was encrypted for another user, session or application, or with another key. */
+/**
+ * Decrypts a packed payload. Returns undefined if it was encrypted for another user, session or
+ * application, or with another key.
+ */
 async function decryptPayload(
   encrypted: Uint8Array<ArrayBuffer>,
   user: TokenUser | undefined,
@@ -198,7 +219,10 @@ async function decryptPayload(
   return user && await decrypt(encrypted, user.payloadKey, "token payload", context);
 }
 
-/** Returns whether a token is for an application. One that may only read must name it. */
+/**
+ * Returns whether an application accepts a token. A signed read-only token must name its
+ * application.
+ */
 function isFor(application: string | undefined, named: unknown, mustName: boolean | undefined): boolean {
   return application === undefined || named === application || named === undefined && !mustName;
 }

@@ -2,7 +2,10 @@ import { isRecord } from "../../common/is_record.ts";
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { deflate, inflate } from "./zlib.ts";
 
-/** What a token tells an application: of its page's request, and what the application itself put there. */
+/**
+ * Contents of a token for the application: parts of the page's request, and what `processRequest`
+ * returned.
+ */
 export interface TokenPayload {
   /** Headers of the request. */
   headers?: Record<string, string>;
@@ -13,62 +16,77 @@ export interface TokenPayload {
   [key: string]: unknown;
 }
 
-/** Most bytes that a payload may unpack to. */
+/** Maximum size of an unpacked payload, in bytes. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const BASE64URL = { alphabet: "base64url", omitPadding: true } as const;
 
-/** Text of base64url without padding. */
+/** Encodes bytes as base64url without padding. */
 export function encodeBase64Url(data: Uint8Array): string {
   return data.toBase64(BASE64URL);
 }
 
-/** Bytes of base64url without padding; throws `SyntaxError` where it holds anything else. */
+/**
+ * Decodes base64url without padding.
+ *
+ * @throws {SyntaxError} If the text has other characters or a wrong length.
+ */
 export function decodeBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  // fromBase64 skips white space
+  // Uint8Array.fromBase64 ignores white space.
   if (/[^\w-]/.test(text)) throw new SyntaxError("Cannot decode base64url: character not of its alphabet");
   return Uint8Array.fromBase64(text, BASE64URL);
 }
 
-/** Returns the fields of a token's body; undefined if the text is not one. */
+/** Decodes the body of a token. Returns undefined if the text is not the body of a token. */
 export function tokenFields(body: string): Record<string, unknown> | undefined {
   try {
     const fields = parseJson(decodeBase64Url(body));
     return isRecord(fields) ? fields : undefined;
   } catch {
-    return undefined; // what cannot be decoded is not a token
+    return undefined; // not a token
   }
 }
 
-/** Value of a JSON text in UTF-8; throws `SyntaxError` or `TypeError` where it is none. */
+/**
+ * Parses JSON in UTF-8.
+ *
+ * @throws {SyntaxError} If the text is not JSON.
+ * @throws {TypeError} If the bytes are not UTF-8.
+ */
 export function parseJson(data: Uint8Array): unknown {
   return JSON.parse(decoder.decode(data));
 }
 
 /**
- * The payloads that were packed last, by their text. Packing is the dearest part of a page, and the browsers of one make
- * that speak one language send the same headers.
+ * Cache of packed payloads by their JSON text. Compression is the most expensive part of creating a
+ * page, and browsers of the same make and language send the same headers.
  */
 const packedTexts = new Map<string, string>();
 const MAX_PACKED_TEXTS = 256;
-const MAX_REMEMBERED_LENGTH = 4096;
+const MAX_CACHED_LENGTH = 4096;
 
-/** Returns a payload as tokens carry it: JSON with bytes as `{"bytes": …}`, by zlib, in base64url. */
+/**
+ * Encodes a payload for a token: JSON with bytes as `{"bytes": …}`, compressed with zlib, in
+ * base64url.
+ */
 export function packPayload(payload: TokenPayload): string {
   const text = JSON.stringify(payload, mayHoldBytes(payload) ? replaceBytes : undefined);
   const known = packedTexts.get(text);
   if (known !== undefined) return known;
-  const { bytes, isSmall } = deflate(text);
+  const { bytes, isCompressed } = deflate(text);
   const packed = encodeBase64Url(bytes);
-  if (isSmall && text.length <= MAX_REMEMBERED_LENGTH) {
+  if (isCompressed && text.length <= MAX_CACHED_LENGTH) {
     if (packedTexts.size >= MAX_PACKED_TEXTS) packedTexts.clear();
     packedTexts.set(text, packed);
   }
   return packed;
 }
 
-/** Headers and cookies are texts: a payload that has nothing else is written several times faster. */
+/**
+ * Returns whether a payload may contain bytes. Without, `JSON.stringify` needs no replacer and is
+ * several times faster.
+ */
 function mayHoldBytes({ headers: _headers, cookies: _cookies, ...others }: TokenPayload): boolean {
   return Object.values(others).some((value) =>
     value instanceof Uint8Array || typeof value === "object" && value !== null && Object.keys(value).length > 0
@@ -80,9 +98,9 @@ function replaceBytes(_key: string, value: unknown): unknown {
 }
 
 /**
- * Returns the payload of its packed bytes.
+ * Decodes compressed JSON to a payload.
  *
- * @throws Whatever is wrong with it, also if it is larger than a payload may be.
+ * @throws {Error} If the bytes are not valid, or the payload is larger than 1 MiB.
  */
 export function unpackPayload(packed: Uint8Array): TokenPayload {
   const data = inflate(packed, MAX_PAYLOAD_BYTES);
@@ -91,7 +109,7 @@ export function unpackPayload(packed: Uint8Array): TokenPayload {
   checkRequestPart(payload, "headers", isString);
   checkRequestPart(payload, "cookies", isString);
   checkRequestPart(payload, "arguments", isListOfBytes);
-  // names of arguments are a visitor's: none of them may reach a prototype
+  // The client chooses the names of arguments, for example `__proto__`.
   if (payload.arguments) payload.arguments = Object.assign(nullPrototypeObject(), payload.arguments);
   return payload;
 }
@@ -109,7 +127,7 @@ function reviveBytes(_key: string, value: unknown): unknown {
   try {
     return decodeBase64Url(value.bytes);
   } catch {
-    return value; // an application's own object that looks alike
+    return value; // an object of the application that has the same form
   }
 }
 

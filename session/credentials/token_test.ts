@@ -57,7 +57,7 @@ function reasonOf(check: TokenCheck): string {
   return check.ok ? "ok" : check.reason;
 }
 
-Deno.test("sign makes Python's signatures", async () => {
+Deno.test("sign() creates the same signatures as Python", async () => {
   for (const { key, text, signature } of fixture.signatures) {
     assertEquals(await sign(text, key), signature);
     assert(await verify(signature, text, new TextEncoder().encode(key)));
@@ -68,14 +68,14 @@ Deno.test("sign makes Python's signatures", async () => {
   for (const key of [undefined, ""]) await assertRejects(() => sign("x", key), TypeError, "no secret key");
 });
 
-Deno.test("checkSessionIdSignature agrees with Python", async () => {
+Deno.test("checkSessionIdSignature() accepts the same ids as Python", async () => {
   for (const { id, valid } of fixture.session_ids) {
     assertEquals(await checkSessionIdSignature(id, KEY), valid, id);
     assert(await checkSessionIdSignature(id, { signed: false }));
   }
 });
 
-Deno.test("a signature of one label or key is wrong for all others", async () => {
+Deno.test("a signature for one label or key is invalid for all others", async () => {
   const labels = [undefined, "cookie", "xsrf", "relay"] as const;
   const signatures = await Promise.all(labels.map((label) => sign("text", "key", label)));
   for (const [i, signature] of signatures.entries()) {
@@ -85,7 +85,7 @@ Deno.test("a signature of one label or key is wrong for all others", async () =>
   }
 });
 
-Deno.test("generateSessionId makes ids of 44 letters and digits, each its own", async () => {
+Deno.test("generateSessionId() creates different ids of 44 letters and digits", async () => {
   const ids = new Set(await Promise.all(Array.from({ length: 200 }, () => generateSessionId())));
   assertEquals(ids.size, 200);
   for (const id of ids) assertMatch(id, /^[a-zA-Z0-9]{44}$/);
@@ -96,7 +96,7 @@ Deno.test("generateSessionId makes ids of 44 letters and digits, each its own", 
   assert(await checkSessionIdSignature(signed, KEY));
 });
 
-Deno.test("checkToken reads Python's tokens", async () => {
+Deno.test("checkToken() accepts Python's tokens", async () => {
   for (const { key, signed, session_id, token, payload, extra_payload } of fixture.tokens) {
     if (extra_payload && "bytes" in extra_payload) continue; // an object that looks like bytes: Python loses it
     const check = accepted(await checkToken(token, { secretKey: key, signed, now: NOW }));
@@ -108,7 +108,7 @@ Deno.test("checkToken reads Python's tokens", async () => {
   }
 });
 
-Deno.test("generateToken writes Python's token to the byte where nothing is packed", async () => {
+Deno.test("generateToken() creates the same bytes as Python for a token without payload", async () => {
   let compared = 0;
   for (const { key, signed, session_id, token, payload, extra_payload } of fixture.tokens) {
     if (extra_payload && Object.keys(extra_payload).length > 0) continue;
@@ -119,7 +119,7 @@ Deno.test("generateToken writes Python's token to the byte where nothing is pack
   assert(compared >= 4);
 });
 
-Deno.test("generateToken keeps a payload with bytes", async () => {
+Deno.test("generateToken() preserves a payload with bytes", async () => {
   const args = { n: [Uint8Array.of(49), Uint8Array.of(255, 0)], ["__proto__"]: [Uint8Array.of(1)] };
   const payload = {
     headers: { H: "é" },
@@ -140,7 +140,7 @@ Deno.test("generateToken keeps a payload with bytes", async () => {
   }
 });
 
-Deno.test("generateToken keeps bytes wherever a payload has them", async () => {
+Deno.test("generateToken() preserves bytes at any depth of a payload", async () => {
   const headers = { accept: "*/*" };
   for (const own of [new Uint8Array(0), Uint8Array.of(1), [Uint8Array.of(2)], { deep: { bytes: Uint8Array.of(3) } }]) {
     const check = await checkToken(await generateToken("id", { payload: { headers, own } }));
@@ -181,7 +181,7 @@ Deno.test("only the user of a token can decrypt its payload", async () => {
   }
 });
 
-Deno.test("checkToken leaves packed what nobody needs", async () => {
+Deno.test("checkToken() does not unpack a payload that is not needed", async () => {
   const token = await generateToken("id", { payload: { headers: {}, own: 1 }, now: 0 });
   const asked: string[] = [];
   const needsPayload = (id: string) => asked.push(id) > 1;
@@ -197,13 +197,13 @@ Deno.test("checkToken leaves packed what nobody needs", async () => {
   assertEquals(asked, ["id", "id"]);
 });
 
-Deno.test("generateToken refuses a payload that names the session", async () => {
+Deno.test("generateToken() refuses a payload with a key of the token itself", async () => {
   for (const name of ["session_id", "session_expiry"]) {
     await assertRejects(() => generateToken("x", { payload: { [name]: 1 } }), TypeError, name);
   }
 });
 
-Deno.test("checkToken refuses every odd token of the fixture", async () => {
+Deno.test("checkToken() refuses every invalid token of the fixture", async () => {
   const reasons = new Map<string, string>();
   for (const { what, key, token } of fixture.odd_tokens) {
     reasons.set(what, reasonOf(await checkToken(token, { secretKey: key, signed: true, now: NOW })));
@@ -213,7 +213,7 @@ Deno.test("checkToken refuses every odd token of the fixture", async () => {
   assertEquals(new Set(reasons.values()), new Set(["signature"]), JSON.stringify([...reasons]));
 });
 
-Deno.test("checkToken refuses what an unsigned token may not hold", async () => {
+Deno.test("checkToken() refuses unsigned tokens with invalid fields", async () => {
   const rest = '"session_expiry": 2000000000';
   const cases: [string, string][] = [
     ["garbage", "!!!!"],
@@ -266,7 +266,7 @@ Deno.test("checkToken refuses what an unsigned token may not hold", async () => 
   assertEquals(reasonOf(await checkToken(encodeBase64Url(utf16), { now: NOW })), "malformed");
 });
 
-Deno.test("checkToken tells an expired token, which still names its session", async () => {
+Deno.test("checkToken() returns the session id of an expired token", async () => {
   const token = await generateToken("mine", { now: NOW, expirationSeconds: 10 });
   assertEquals(reasonOf(await checkToken(token, { now: NOW + 9_999 })), "ok");
   assertEquals(await checkToken(token, { now: NOW + 10_000 }), {
@@ -277,7 +277,7 @@ Deno.test("checkToken tells an expired token, which still names its session", as
   });
 });
 
-Deno.test("checkToken refuses forgeries in signed mode", async () => {
+Deno.test("checkToken() refuses forged tokens when tokens are signed", async () => {
   const id = await generateSessionId(KEY);
   const token = await generateToken(id, { ...KEY, now: NOW });
   const [body = "", signature = ""] = token.split(".");
@@ -298,7 +298,7 @@ Deno.test("checkToken refuses forgeries in signed mode", async () => {
   for (const wrong of forged) assertEquals(reasonOf(await checkToken(wrong, { ...KEY, now: NOW })), "signature", wrong);
 });
 
-Deno.test("checkToken unpacks no more than a payload may hold", async () => {
+Deno.test("checkToken() refuses a payload that is too large", async () => {
   const bomb = packed(`{"a":"${"x".repeat(33_000_000)}"}`);
   const token = tokenOf(`{"session_id":"x","session_expiry":2000000000,"__bk__zlib_":"${bomb}"}`);
   const before = Deno.memoryUsage().rss;
@@ -306,12 +306,12 @@ Deno.test("checkToken unpacks no more than a payload may hold", async () => {
   assert(Deno.memoryUsage().rss - before < 24 * 1024 * 1024);
 });
 
-Deno.test("checkToken looks at the signature before anything else", async () => {
+Deno.test("checkToken() checks the signature first", async () => {
   const bomb = tokenOf("[".repeat(100)) + "." + "A".repeat(43);
   assertEquals(reasonOf(await checkToken(bomb, KEY)), "signature");
 });
 
-Deno.test("checkToken takes ids as mere names", async () => {
+Deno.test("checkToken() accepts any text as a session id", async () => {
   for (const id of ["__proto__", "constructor", "a\r\nb", "\u0000", "\u202e", "x".repeat(20_000), "a.b"]) {
     const check = await checkToken(await generateToken(id, { now: NOW }), { now: NOW });
     assertEquals(check.ok && check.sessionId, id);

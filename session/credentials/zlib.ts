@@ -1,12 +1,15 @@
 /**
- * The form in which tokens carry their payloads: zlib's (RFC 1950).
+ * Compression of token payloads in the zlib format (RFC 1950).
  *
  * @module
  */
 
 import { nodeBuiltin } from "../../common/node_builtin.ts";
 
-/** Size of zlib's pieces; most payloads fit into one, and the default of 16 KiB costs more than packing does. */
+/**
+ * Size of zlib's output chunks. Most payloads fit into one; allocating the default of 16 KiB takes
+ * longer than the compression.
+ */
 const CHUNK_BYTES = 1024;
 const MAX_STORED_BYTES = 0xffff;
 const encoder = new TextEncoder();
@@ -14,27 +17,37 @@ const encoder = new TextEncoder();
 let isFirst = true;
 
 /**
- * Packs a text. The first one of a process is not made smaller: zlib takes longer to load than all else that is left to do
- * for a first page.
+ * Compresses a text. The first text of a process is stored uncompressed, because loading
+ * `node:zlib` would delay the first page.
+ *
+ * @returns The bytes in zlib format, and whether they are compressed.
  */
-export function deflate(text: string): { readonly bytes: Uint8Array; readonly isSmall: boolean } {
+export function deflate(text: string): { readonly bytes: Uint8Array; readonly isCompressed: boolean } {
   if (isFirst) {
     isFirst = false;
     const bytes = encoder.encode(text);
-    if (bytes.length <= MAX_STORED_BYTES) return { bytes: stored(bytes), isSmall: false };
+    if (bytes.length <= MAX_STORED_BYTES) return { bytes: stored(bytes), isCompressed: false };
   }
   const bytes = nodeBuiltin("node:zlib").deflateSync(text, { level: 9, chunkSize: CHUNK_BYTES });
-  return { bytes, isSmall: true };
+  return { bytes, isCompressed: true };
 }
 
-/** Unpacks what may not become bigger than a limit; throws whatever is wrong with it. */
+/**
+ * Decompresses bytes in zlib format.
+ *
+ * @param limit Maximum size of the result, in bytes.
+ * @throws {Error} If the bytes are not valid, or the result is larger than the limit.
+ */
 export function inflate(packed: Uint8Array, limit: number): Uint8Array {
   const { buffer, byteOffset, length } = nodeBuiltin("node:zlib")
     .inflateSync(packed, { maxOutputLength: limit, chunkSize: CHUNK_BYTES });
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-/** Bytes as they are in zlib's form: header, one stored block (RFC 1951, 3.2.4), Adler-32. */
+/**
+ * Returns bytes in zlib format without compression: header, one stored block (RFC 1951, 3.2.4),
+ * Adler-32 checksum. At most 65,535 bytes.
+ */
 export function stored(bytes: Uint8Array): Uint8Array {
   const packed = new Uint8Array(bytes.length + 11);
   const view = new DataView(packed.buffer);

@@ -1,11 +1,12 @@
-/** The longest text of an IPv6 address, with an IPv4 address at its end. */
+/** Maximum length of the text of an IPv6 address, which may end with an IPv4 address. */
 const MAX_LENGTH = 45;
 
 /**
- * Returns the text under which limits count an address: an IPv6 address counts as its network (/64), which is what one visitor gets and
- * can take any address from. An IPv4 address that is written as an IPv6 address counts as IPv4.
+ * Returns the key under which limits per address count an address. An IPv6 address counts as its
+ * /64 network, because one client can use all addresses of its network. An IPv4 address in IPv6
+ * notation (`::ffff:10.0.0.1`) counts as IPv4.
  *
- * @param address The address, with or without a zone. Text of another form is returned as it is.
+ * @param address The address, with or without a zone (`%eth0`). Other text is returned unchanged.
  */
 export function addressGroup(address: string): string {
   const text = address.split("%", 1)[0]!;

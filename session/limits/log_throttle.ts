@@ -1,19 +1,26 @@
 import type { Clock } from "../../common/clock.ts";
 
-/** So many warnings at once are written. */
+/** Warnings that are written at once. */
 const BURST = 100;
-/** And from then on so many in a second. */
+/** Warnings that are written per second after that. */
 const PER_SECOND = 10;
 
-/** Writes warnings of what clients send: one message may be worth a hundred thousand of them, and a log has an end. */
+/**
+ * Limits the rate of warnings about messages of clients (token bucket): one message can cause
+ * 100,000 warnings.
+ */
 export class LogThrottle {
   readonly #clock: Clock;
   readonly #write: (message: string) => void;
   #allowed = BURST;
   #since: number;
-  #leftOut = 0;
+  #skipped = 0;
 
-  /** Writes nothing by itself. */
+  /**
+   * Creates a throttle.
+   *
+   * @param write Writes a warning to the log.
+   */
   constructor(clock: Clock, write: (message: string) => void) {
     this.#clock = clock;
     this.#write = write;
@@ -21,21 +28,21 @@ export class LogThrottle {
   }
 
   /**
-   * Writes a warning, or counts it if there are too many.
+   * Writes a warning, or counts it as skipped if there are too many.
    *
-   * @param write Writes this warning. The function of the constructor by default.
+   * @param write Writes this warning. @default the constructor's function
    */
   warn(message: string, write: (message: string) => void = this.#write): void {
     const now = this.#clock.now();
     this.#allowed = Math.min(BURST, this.#allowed + (now - this.#since) * PER_SECOND / 1000);
     this.#since = now;
     if (this.#allowed < 1) {
-      if (this.#leftOut++ === 0) this.#write("Too many warnings of what clients send: some are left out");
+      if (this.#skipped++ === 0) this.#write("Too many warnings about messages of clients: some are skipped");
       return;
     }
     this.#allowed--;
-    if (this.#leftOut > 0) this.#write(`${this.#leftOut} warnings of what clients sent were left out`);
-    this.#leftOut = 0;
+    if (this.#skipped > 0) this.#write(`${this.#skipped} warnings about messages of clients were skipped`);
+    this.#skipped = 0;
     write(message);
   }
 }

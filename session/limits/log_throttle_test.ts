@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { LogThrottle } from "./log_throttle.ts";
 import { ManualClock } from "../../common/manual_clock.ts";
 
-Deno.test("LogThrottle writes a hundred warnings at once, then ten in a second, and counts the others", async () => {
+Deno.test("LogThrottle writes 100 warnings at once, then ten per second, and counts the skipped ones", async () => {
   const clock = new ManualClock();
   const lines: string[] = [];
   const throttle = new LogThrottle(clock, (line) => void lines.push(line));

@@ -7,7 +7,7 @@ import { type Clock, systemClock } from "../../common/clock.ts";
 /** Limits on the number of sessions. */
 export type SessionQuotaLimits = Pick<Limits, "sessions" | "sessionsPerAddress" | "sessionsPerSecond">;
 
-/** Counts the sessions of a server and refuses those that are too many. */
+/** Counts the sessions of a server and refuses new ones beyond its limits. */
 export class SessionQuota {
   readonly #limits: SessionQuotaLimits;
   readonly #clock: Clock;
@@ -18,11 +18,9 @@ export class SessionQuota {
   #inSecond = 0;
 
   /**
-   * Starts with no session.
+   * Creates a quota without sessions.
    *
-   * @param limits The limits.
-   * @param clock Tells the time.
-   * @param memory The memory of all documents: no session is taken in while it is full.
+   * @param memory The memory of all documents: new sessions are refused while it is full.
    */
   constructor(limits: SessionQuotaLimits, clock: Clock = systemClock, memory?: MemoryPool) {
     this.#limits = limits;
@@ -31,11 +29,11 @@ export class SessionQuota {
   }
 
   /**
-   * Takes a session in.
+   * Counts a new session.
    *
-   * @param address Who opens it, where that is known.
-   * @returns To be called once when the session has ended.
-   * @throws {ProtocolError} `too_many_sessions`
+   * @param address Address of the client that opens it, if known.
+   * @returns A function to call once, when the session was destroyed.
+   * @throws {ProtocolError} `too_many_sessions` if a limit is exceeded.
    */
   take(address: string | undefined): () => void {
     const { sessions, sessionsPerAddress, sessionsPerSecond } = this.#limits;

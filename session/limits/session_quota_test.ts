@@ -4,7 +4,7 @@ import { ProtocolError } from "../../protocol/error.ts";
 import { ManualClock } from "../../common/manual_clock.ts";
 import { SessionQuota } from "./session_quota.ts";
 
-Deno.test("SessionQuota refuses sessions past its limit until one has ended", () => {
+Deno.test("SessionQuota refuses sessions beyond its limit until one is destroyed", () => {
   const quota = new SessionQuota({ ...DEFAULT_LIMITS, sessions: 2 });
   const release = quota.take("a");
   quota.take(undefined);
@@ -13,7 +13,7 @@ Deno.test("SessionQuota refuses sessions past its limit until one has ended", ()
   quota.take("b");
 });
 
-Deno.test("SessionQuota counts each address for itself", () => {
+Deno.test("SessionQuota counts addresses separately", () => {
   const quota = new SessionQuota({ ...DEFAULT_LIMITS, sessionsPerAddress: 1 });
   const release = quota.take("a");
   quota.take("b");
@@ -24,7 +24,7 @@ Deno.test("SessionQuota counts each address for itself", () => {
   quota.take("a");
 });
 
-Deno.test("SessionQuota lets so many in in each second", async () => {
+Deno.test("SessionQuota limits the new sessions per second", async () => {
   const clock = new ManualClock();
   const quota = new SessionQuota({ ...DEFAULT_LIMITS, sessionsPerSecond: 1 }, clock);
   quota.take("a");
@@ -33,7 +33,7 @@ Deno.test("SessionQuota lets so many in in each second", async () => {
   quota.take("a");
 });
 
-Deno.test("SessionQuota counts the addresses of one IPv6 network as one, and IPv4 in IPv6 as IPv4", () => {
+Deno.test("SessionQuota counts the addresses of an IPv6 network as one, and IPv4 in IPv6 notation as IPv4", () => {
   for (
     const [one, same, other] of [
       ["2001:db8:1:2::1", "2001:DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:3::1"],

@@ -16,31 +16,31 @@ export function sessionWorkLimits(limits: Limits): SessionWorkLimits {
 }
 
 /** Options of {@linkcode SessionWork}. */
-export interface SessionWorkOptions {
+interface SessionWorkOptions {
   readonly limits: SessionWorkLimits;
   readonly observer: SessionObserver;
   /** Ends the session or the connection whose work exceeds a limit. It is called once. */
   readonly end: (limit: LimitKind) => void;
 }
 
-/** The work that the clients of one session, or one client that only reads, cause. */
+/** Account of the work that the clients of one session, or one read-only client, cause. */
 export class SessionWork {
   readonly #options: SessionWorkOptions;
   readonly #limits: WorkLimits;
   #reserve: WorkReserve | undefined;
   #ended = false;
 
-  /** Creates an account to which no work has been charged. */
+  /** Creates an account without charges. */
   constructor(options: SessionWorkOptions) {
     this.#options = options;
     this.#limits = options.limits.message;
   }
 
   /**
-   * Calls a synchronous function that does what a message asks for, and charges its work to this account.
+   * Calls a synchronous function that handles a message, and charges its work to this account.
    *
    * @param messageBytes Length of the message.
-   * @param fn The function. What it throws is thrown, also when a limit is exceeded.
+   * @throws The error of the function.
    */
   run(messageBytes: number, fn: () => void): void {
     const budget = new WorkBudget(this.#limits, messageBytes);
@@ -52,14 +52,17 @@ export class SessionWork {
     }
   }
 
-  /** Charges bytes to send because of a message, to all clients together. Returns whether they may be sent; `end` is called if not. */
+  /**
+   * Charges the bytes that are sent to all clients because of one message. Returns whether they may
+   * be sent; if not, `end` is called.
+   */
   maySend(bytes: number): boolean {
     if (bytes <= this.#limits.sentBytes) this.#take(Math.max(0, bytes - FREE_SENT_BYTES) / BYTES_PER_COPY_STEP);
     else this.#end("sentBytes");
     return !this.#ended;
   }
 
-  /** Notes that a limit was exceeded. */
+  /** Reports that a limit was exceeded. */
   #report(limit: LimitKind): void {
     this.#options.observer({ type: "workRefused", limit });
   }
@@ -78,5 +81,8 @@ export class SessionWork {
   }
 }
 
-/** Patches that are sent to all clients and have no more bytes together cost next to nothing. */
+/**
+ * Bytes per patch, for all clients together, that are not charged: sending them takes almost no
+ * time.
+ */
 const FREE_SENT_BYTES = 64 * 1024;

@@ -1,36 +1,42 @@
-/**
- * Limits the bytes that are on their way to all clients of a session together.
- *
- * @module
- */
-
 import type { Subscriber } from "../sync/subscriber.ts";
 
 /**
- * An upper bound of the bytes that are on their way to the clients of a session. Each socket has a copy of its own of what it sends,
- * so that many clients that do not read could fill the memory with a few messages.
+ * Limits the bytes that were sent to the clients of one session and that they have not received.
+ * Each socket buffers its own copy, so that many slow clients could exhaust the memory with a few
+ * messages.
  *
- * Asking each socket takes time in proportion to their number. So the bound adds what is sent, and sockets are asked only when it
- * reaches the limit. Then clients are closed until half of the limit is left, so that the next time comes no sooner than half of the
- * limit has been sent.
+ * Reading `bufferedAmount` of all sockets takes time in proportion to their number. Therefore this
+ * class adds up the bytes that are sent, which is an upper bound, and reads the sockets only when
+ * the bound reaches the limit. Then it closes the slowest clients until half of the limit is left:
+ * the sockets are read at most once per half of the limit.
  */
 export class UndeliveredBytes {
   readonly #limit: number;
   readonly #clients: ReadonlySet<Subscriber>;
-  #most = 0;
+  #upperBound = 0;
 
-  /** @param clients The clients of the session. @param limit Bytes for all of them together. */
+  /**
+   * @param clients The clients of the session.
+   * @param limit Maximum number of bytes for all of them together.
+   */
   constructor(clients: ReadonlySet<Subscriber>, limit: number) {
     this.#clients = clients;
     this.#limit = limit;
   }
 
-  /** Adds bytes that a client is about to be sent. Closes the clients with the most undelivered bytes if they are too many. */
+  /**
+   * Adds bytes that are about to be sent to a client. Closes the slowest clients if the limit is
+   * exceeded.
+   */
   add(bytes: number): void {
-    this.#most += bytes;
-    if (this.#most > this.#limit) this.#most = bytes + this.#reduceTo(this.#limit / 2);
+    this.#upperBound += bytes;
+    if (this.#upperBound > this.#limit) this.#upperBound = bytes + this.#reduceTo(this.#limit / 2);
   }
 
+  /**
+   * Closes the slowest clients until at most `target` bytes are undelivered. Returns the
+   * undelivered bytes.
+   */
   #reduceTo(target: number): number {
     const amounts = Array.from(this.#clients, (client) => ({ client, bytes: client.bufferedBytes }));
     let sum = amounts.reduce((sum, { bytes }) => sum + bytes, 0);

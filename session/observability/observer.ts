@@ -2,7 +2,10 @@ import type { ClientMessageType } from "../../protocol/message_types.ts";
 import type { ProtocolErrorCode } from "../../protocol/error.ts";
 import type { LimitKind } from "../../protocol/work_limits.ts";
 
-/** What happens in sessions, for metrics and logs. None of it names a session or a token. */
+/**
+ * Something that happened in a session, for metrics and logs. Events contain no session ids and no
+ * tokens.
+ */
 export type SessionEvent =
   | { type: "sessionCreated"; milliseconds: number }
   | { type: "sessionFailed"; error: unknown }
@@ -26,5 +29,5 @@ export type SessionEvent =
   | { type: "slowCallback"; name: string; milliseconds: number; blocking: boolean }
   | { type: "slowConsumer"; bufferedBytes: number; closed: boolean };
 
-/** Hears of everything that happens in sessions; must be quick and may not throw. */
+/** Receives all events of sessions. Called synchronously: it must be fast and must not throw. */
 export type SessionObserver = (event: SessionEvent) => void;

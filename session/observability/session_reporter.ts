@@ -20,7 +20,10 @@ export class SessionReporter {
     this.#logFields = logFields;
   }
 
-  /** The session's logger. Its lines have the application, user and address of the session as fields. */
+  /**
+   * The session's logger. Its lines have the application, user and address of the session as
+   * fields.
+   */
   get log(): Logger {
     return this.#log ??= sessionLogger(this.#logFields);
   }
@@ -30,7 +33,10 @@ export class SessionReporter {
     this.#observer(event);
   }
 
-  /** Reports an error that the application's code threw: logs it with its stack. Clients never receive it. */
+  /**
+   * Reports an error that the application's code threw: logs it with its stack. Clients never
+   * receive it.
+   */
   callbackFailed(error: unknown): void {
     const cause = error instanceof CallbackError ? error.cause : error;
     this.log.error("A callback failed: {error}", { error: cause });

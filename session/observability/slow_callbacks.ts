@@ -18,7 +18,10 @@ export class SlowCallbacks {
     this.#blocking = limits.blockingMilliseconds;
   }
 
-  /** Reports an asynchronous callback if it runs for too long. Returns a function to call when it has ended. */
+  /**
+   * Reports an asynchronous callback if it runs for too long. Returns a function to call when it
+   * has ended.
+   */
   watch(name: () => string, reporter: SessionReporter): () => void {
     const milliseconds = this.#slow;
     const timer = this.#clock.setTimeout(() => {
@@ -31,7 +34,10 @@ export class SlowCallbacks {
     return () => this.#clock.clearTimeout(timer);
   }
 
-  /** Reports a callback that blocked the event loop for `duration` milliseconds, if that is too long. */
+  /**
+   * Reports a callback that blocked the event loop for `duration` milliseconds, if that is too
+   * long.
+   */
   reportBlocking(name: () => string, duration: number, reporter: SessionReporter): void {
     if (duration < this.#blocking) return;
     const milliseconds = Math.round(duration);

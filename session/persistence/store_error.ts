@@ -5,9 +5,9 @@ export type StoreErrorCode = "fenced" | "behind" | "missing" | "unavailable";
 export class StoreError extends Error {
   override readonly name = "StoreError";
   /**
-   * `fenced`: another process owns the session now. `behind`: the store lacks earlier journal entries. `missing`: the
-   * store has no record of the session. `unavailable`: the store could not be reached, or failed; whether the operation
-   * was done is unknown, and it can be repeated.
+   * `fenced`: another process owns the session now. `behind`: the store lacks earlier journal
+   * entries. `missing`: the store has no record of the session. `unavailable`: the store could not
+   * be reached, or failed; whether the operation was done is unknown, and it can be repeated.
    */
   readonly code: StoreErrorCode;
 

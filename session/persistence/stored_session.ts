@@ -30,8 +30,8 @@ export interface OpenOptions {
   /** Kept with a record that is created: the sealed request and user of the session. */
   readonly header: Uint8Array;
   /**
-   * Time after which the store may drop the record, in milliseconds. It starts when the session is opened, and again with each
-   * `StoreMember.renew` and with its release.
+   * Time after which the store may drop the record, in milliseconds. It starts when the session is
+   * opened, and again with each `StoreMember.renew` and with its release.
    */
   readonly retentionMilliseconds: number;
 }
@@ -48,6 +48,8 @@ export interface Snapshot {
   /** Sequence number of the last entry that it includes. */
   readonly seq: number;
   readonly document: Uint8Array;
-  /** Binary arrays by their names; undefined means that the array of the snapshot before is kept. */
+  /**
+   * Binary arrays by their names; undefined means that the array of the snapshot before is kept.
+   */
   readonly buffers: ReadonlyMap<string, Uint8Array | undefined>;
 }

@@ -13,13 +13,17 @@ export interface DestroySessionOptions {
   readonly reason: ProtocolErrorCode;
   /** Stops waiting for transactions when it is aborted. */
   readonly abandonTransactions: AbortSignal;
-  /** Timeout of the `on_session_destroyed` callbacks, and of the `onSessionDestroyed` hook, in milliseconds. */
+  /**
+   * Timeout of the `on_session_destroyed` callbacks, and of the `onSessionDestroyed` hook, in
+   * milliseconds.
+   */
   readonly timeoutMilliseconds: number;
 }
 
 /**
- * Closes a session, then runs its document's `on_session_destroyed` callbacks, then the application's
- * `onSessionDestroyed` hook. Reports callbacks and hooks that fail or exceed their timeout. Does not throw.
+ * Closes a session, then runs its document's `on_session_destroyed` callbacks, then the
+ * application's `onSessionDestroyed` hook. Reports callbacks and hooks that fail or exceed their
+ * timeout. Does not throw.
  */
 export async function destroySession(session: Session, options: DestroySessionOptions): Promise<void> {
   const { hooks } = options.application;

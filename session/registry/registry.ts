@@ -25,13 +25,19 @@ export interface SessionRegistryOptions extends SessionFactoryOptions {
   clock?: Clock | undefined;
   /** Receives what happens in the sessions. */
   observer?: SessionObserver | undefined;
-  /** Limits the number of sessions, of this registry or of several together. No limit by default. */
+  /**
+   * Limits the number of sessions, of this registry or of several together. No limit by default.
+   */
   quota?: SessionQuota | undefined;
-  /** Which users may join the sessions of others, for applications without a policy of their own. @default {false} */
+  /**
+   * Which users may join the sessions of others, for applications without a policy of their own.
+   *
+   * @default {false}
+   */
   shareSessions?: SharingPolicy | undefined;
   /**
-   * Timeout of a session's `on_session_destroyed` callbacks, of the `onSessionDestroyed` hook, and of
-   * {@linkcode SessionRegistry.drain}, in milliseconds.
+   * Timeout of a session's `on_session_destroyed` callbacks, of the `onSessionDestroyed` hook, and
+   * of {@linkcode SessionRegistry.drain}, in milliseconds.
    */
   drainMilliseconds: number;
 }
@@ -52,14 +58,20 @@ interface SessionRecord {
   readers: Set<string> | undefined;
 }
 
-/** Limits of the tokens that are remembered: of one session, and of all destroyed sessions. Each takes about 200 bytes. */
+/**
+ * Limits of the tokens that are remembered: of one session, and of all destroyed sessions. Each
+ * takes about 200 bytes.
+ */
 const MAX_SESSION_TOKENS = 1000;
 const MAX_DESTROYED_TOKENS = 100_000;
 
 /** Time that a sweep may block the event loop before it yields, in milliseconds. */
 const SLICE_MILLISECONDS = 4;
 
-/** The live sessions of one application: creates, finds and destroys them, and decides who may join them. */
+/**
+ * The live sessions of one application: creates, finds and destroys them, and decides who may join
+ * them.
+ */
 export class SessionRegistry {
   readonly application: Application;
   /** The application's view of the server. */
@@ -117,12 +129,13 @@ export class SessionRegistry {
   }
 
   /**
-   * Returns the session with an id, and creates it if there is none. Concurrent callers receive the same session, or the
-   * same error if it cannot be created; the next caller tries again.
+   * Returns the session with an id, and creates it if there is none. Concurrent callers receive the
+   * same session, or the same error if it cannot be created; the next caller tries again.
    *
-   * @throws {ProtocolError} `session_gone` if the session was destroyed and the token opened it, or if a read-only client
-   * asks for a session that is not live; `session_owner_mismatch` if the session belongs to another user;
-   * `too_many_sessions` if the quota is exceeded; `going_away` while the server stops.
+   * @throws {ProtocolError} `session_gone` if the session was destroyed and the token opened it, or
+   * if a read-only client asks for a session that is not live; `session_owner_mismatch` if the
+   * session belongs to another user; `too_many_sessions` if the quota is exceeded; `going_away`
+   * while the server stops.
    * @throws The error that the application throws while it fills the document.
    */
   async getOrCreate(id: string, info: SessionInfo = {}): Promise<Session> {
@@ -153,7 +166,10 @@ export class SessionRegistry {
     return record === undefined || await this.#mayJoin(record, client);
   }
 
-  /** Returns whether a user may read the files of a session: users who may join it, and those who have joined it as read-only clients. */
+  /**
+   * Returns whether a user may read the files of a session: users who may join it, and those who
+   * have joined it as read-only clients.
+   */
   async mayRead(id: string, client: SessionClient): Promise<boolean> {
     const { userKey } = client;
     return userKey !== undefined && this.#records.get(id)?.readers?.has(userKey) || await this.mayJoin(id, client);
@@ -172,8 +188,9 @@ export class SessionRegistry {
   }
 
   /**
-   * Destroys the sessions that have expired, and forgets the tokens that have expired. Yields to the event loop after
-   * every 4 ms. The hooks of the sessions run concurrently, each with a timeout.
+   * Destroys the sessions that have expired, and forgets the tokens that have expired. Yields to
+   * the event loop after every 4 ms. The hooks of the sessions run concurrently, each with a
+   * timeout.
    *
    * @returns The number of destroyed sessions.
    */
@@ -196,11 +213,12 @@ export class SessionRegistry {
   }
 
   /**
-   * Destroys all sessions and refuses new ones: closes the connections with code 1001, waits for transactions, and runs
-   * the hooks of the sessions. At the deadline it runs the hooks of sessions whose transactions have not ended, and
-   * returns without waiting for them.
+   * Destroys all sessions and refuses new ones: closes the connections with code 1001, waits for
+   * transactions, and runs the hooks of the sessions. At the deadline it runs the hooks of sessions
+   * whose transactions have not ended, and returns without waiting for them.
    *
-   * @param deadlineMilliseconds Time that the destruction of all sessions may take; 0 waits for nothing. @default {drainMilliseconds}
+   * @param deadlineMilliseconds Time that the destruction of all sessions may take; 0 waits for
+   * nothing. @default {drainMilliseconds}
    */
   async drain(deadlineMilliseconds = this.#options.drainMilliseconds): Promise<void> {
     this.#draining = true;
@@ -287,7 +305,10 @@ export class SessionRegistry {
     }
   }
 
-  /** Removes a session and destroys it. Its id is free at once: a client that comes meanwhile receives a new session. */
+  /**
+   * Removes a session and destroys it. Its id is free at once: a client that comes meanwhile
+   * receives a new session.
+   */
   #destroy(
     id: string,
     record: SessionRecord,
@@ -310,7 +331,10 @@ export class SessionRegistry {
   }
 }
 
-/** Notes the token and the read-only user of a client, before the session is ready: it may have been destroyed by then. */
+/**
+ * Notes the token and the read-only user of a client, before the session is ready: it may have been
+ * destroyed by then.
+ */
 function noteClient(record: SessionRecord, { token, userKey, readOnly }: SessionInfo): void {
   if (token) (record.tokens ??= new TokenDigests(MAX_SESSION_TOKENS)).add(token);
   if (readOnly && userKey !== undefined) (record.readers ??= new Set()).add(userKey);

@@ -22,9 +22,16 @@ export interface SessionFactoryOptions {
   limits: Limits;
   /** Path of the application, a field of the sessions' log lines. */
   applicationPath?: string | undefined;
-  /** Returns the URL at which users log out, for users whose URLs have a prefix; null without a login. */
+  /**
+   * Returns the URL at which users log out, for users whose URLs have a prefix; null without a
+   * login.
+   */
   logoutUrl?: ((prefix: string) => string | null) | undefined;
-  /** Returns the path below which the files of sessions are, with a slash at its end. @default {() => "files/"} */
+  /**
+   * Returns the path below which the files of sessions are, with a slash at its end.
+   *
+   * @default {() => "files/"}
+   */
   filesUrl?: ((prefix: string) => string) | undefined;
   /** Runs the work of sessions as spans of a trace. @default {noTrace} */
   trace?: Trace | undefined;
@@ -34,7 +41,11 @@ export interface SessionFactoryOptions {
   acceptPatch?: PatchPolicy | undefined;
   /** What to do about likely mistakes in documents. @default {"log"} */
   documentValidation?: DocumentValidation | undefined;
-  /** Version of the BokehJS that the server serves. @default the version of this package's BokehJS */
+  /**
+   * Version of the BokehJS that the server serves.
+   *
+   * @default the version of this package's BokehJS
+   */
   bokehVersion?: string | undefined;
   /** Limits of the memory that clients make documents keep. */
   retention?: DocumentOptions["retention"];

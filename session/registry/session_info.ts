@@ -7,11 +7,17 @@ export interface SessionClient {
   user?: unknown;
   /** Text that identifies the user; undefined without a login. */
   userKey?: string | undefined;
-  /** Whether the client may only read. It joins live sessions of every user, and creates none. @default {false} */
+  /**
+   * Whether the client may only read. It joins live sessions of every user, and creates none.
+   *
+   * @default {false}
+   */
   readOnly?: boolean | undefined;
 }
 
-/** The client that opens or joins a session, with what the session needs if it has to be created. */
+/**
+ * The client that opens or joins a session, with what the session needs if it has to be created.
+ */
 export interface SessionInfo extends SessionClient {
   /** Payload of the token. */
   payload?: Readonly<Record<string, unknown>> | undefined;

@@ -3,13 +3,14 @@ import { nodeBuiltin } from "../../common/node_builtin.ts";
 /** A token that opened a session. */
 export interface OpeningToken {
   text: string;
-  /** When it expires, in milliseconds since 1970. */
+  /** Time at which it expires, in milliseconds since 1970. */
   expiresAt: number;
 }
 
 /**
- * A bounded set of tokens, each with its expiry. It keeps digests of one size: a token can be long, and a thief can use it. Past the bound
- * it forgets the oldest.
+ * A bounded set of tokens with their expiry times. Keeps SHA-256 digests in place of the tokens:
+ * digests have a fixed size, and cannot be used if the memory leaks. When the set is full, it
+ * removes the token that was added first.
  */
 export class TokenDigests {
   readonly #expiries = new Map<string, number>();
@@ -43,7 +44,7 @@ export class TokenDigests {
   }
 
   #set(digest: string, expiresAt: number): void {
-    // a token that comes again is the newest
+    // A token that is added again becomes the newest.
     this.#expiries.delete(digest);
     this.#expiries.set(digest, expiresAt);
     for (const [oldest] of this.#expiries) {

@@ -7,7 +7,7 @@ Deno.test("TokenDigests keeps a bounded number of tokens and forgets the oldest 
   assertEquals(["a", "b", "c", "d"].map((text) => digests.has(text)), [true, false, true, true]);
 });
 
-Deno.test("TokenDigests forgets expired tokens and takes over the others", () => {
+Deno.test("TokenDigests forgets expired tokens, and addAll() copies the others", () => {
   const digests = new TokenDigests(10);
   digests.add({ text: "early", expiresAt: 10 });
   digests.add({ text: "late", expiresAt: 20 });

@@ -19,15 +19,17 @@ export interface BroadcastOptions {
   /** The internal API of the document. */
   sync: DocumentSync;
   clock: Clock;
-  /** Runs a function when nobody else is at work on the document, and sends what is due before it. */
+  /**
+   * Runs a function when nobody else is at work on the document, and sends what is due before it.
+   */
   whenFree: (fn: () => void) => void;
   /** Hears of each patch that was sent. */
   onSent?: (events: number, subscribers: number) => void;
   /** Bytes that may be on their way to all clients together. See {@linkcode UndeliveredBytes}. */
   undeliveredBytesPerSession: number;
   /**
-   * Receives the number of bytes that clients are to be sent, all together, because of what one of them sent. Returns whether they may
-   * be sent; the session ends if not.
+   * Receives the number of bytes that clients are to be sent, all together, because of what one of
+   * them sent. Returns whether they may be sent; the session ends if not.
    */
   onSendForClient?: (bytes: number) => boolean;
   /** See {@linkcode Convergence}. */
@@ -69,7 +71,10 @@ export class Broadcast {
     this.undelivered = new UndeliveredBytes(this.subscribers, options.undeliveredBytesPerSession);
   }
 
-  /** Sends a batch of changes: to everybody, and to those who caused some of them what others caused. */
+  /**
+   * Sends a batch of changes: to everybody, and to those who caused some of them what others
+   * caused.
+   */
   send(events: readonly DocumentPatchedEvent[]): void {
     if (this.subscribers.size === 0) return;
     this.#options.sync.sweep();
@@ -106,7 +111,10 @@ export class Broadcast {
     }
   }
 
-  /** Sees to it that a client gets back the values that it has changed in a patch that was wrong, once it sends no more of them. */
+  /**
+   * Sees to it that a client gets back the values that it has changed in a patch that was wrong,
+   * once it sends no more of them.
+   */
   clientFailed(subscriber: Subscriber, events: readonly PatchEvent[]): void {
     for (const event of withoutRepetitions(events).flatMap((event) => this.#undoing(event))) {
       if (event.kind === "TitleChanged") this.#converging.refused(subscriber, this.#options.document, "title");
@@ -161,8 +169,8 @@ export class Broadcast {
   }
 
   /**
-   * The clients that are sent a patch of their own, since some events are not for them, and those that share one. A client that
-   * caused all of the events is sent nothing.
+   * The clients that are sent a patch of their own, since some events are not for them, and those
+   * that share one. A client that caused all of the events is sent nothing.
    */
   #split(events: readonly DocumentPatchedEvent[]): { own: Subscriber[]; shared: Subscriber[] } {
     const own: Subscriber[] = [], shared: Subscriber[] = [];
@@ -268,7 +276,10 @@ export class Broadcast {
   }
 }
 
-/** The events without those whose target an earlier one has: an attribute's current value is sent once, however many changes were refused. */
+/**
+ * The events without those whose target an earlier one has: an attribute's current value is sent
+ * once, however many changes were refused.
+ */
 function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
   const targets = new Set<string>();
   return events.filter((event) => {
@@ -278,12 +289,18 @@ function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
   });
 }
 
-/** Returns the clients that decode definitions of classes, and those that do not, without an empty group. */
+/**
+ * Returns the clients that decode definitions of classes, and those that do not, without an empty
+ * group.
+ */
 function groupsOf(clients: readonly Subscriber[]): Subscriber[][] {
   return [...Map.groupBy(clients, ({ decodesDefinitions }) => decodesDefinitions).values()];
 }
 
-/** Whether an event tells a client nothing because it has made the change itself. Whole columns are sent also to the client that has streamed. */
+/**
+ * Whether an event tells a client nothing because it has made the change itself. Whole columns are
+ * sent also to the client that has streamed.
+ */
 function isCausedBy(event: DocumentPatchedEvent, subscriber: Subscriber): boolean {
   return event.changeSource === subscriber && !("isWhole" in event && event.isWhole);
 }

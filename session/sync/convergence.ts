@@ -3,7 +3,10 @@ import type { Clock, TimerId } from "../../common/clock.ts";
 /** Options of {@linkcode Convergence}. */
 export interface ConvergenceOptions<Target extends object> {
   clock: Clock;
-  /** Sends a client the value that attributes have now; what it sends is to be told by {@linkcode Convergence.echoed}. */
+  /**
+   * Sends a client the value that attributes have now; what it sends is to be told by
+   * {@linkcode Convergence.echoed}.
+   */
   echo: (client: object, values: [target: Target, attr: string][]) => void;
   /**
    * How long something sent may be on its way.
@@ -12,15 +15,18 @@ export interface ConvergenceOptions<Target extends object> {
    */
   windowMilliseconds?: number | undefined;
   /**
-   * How long a client must leave an attribute alone before the value is sent back to it: a slider does not jump under
-   * the finger that drags it.
+   * How long a client must leave an attribute alone before the value is sent back to it: a slider
+   * does not jump under the finger that drags it.
    *
    * @default {100}
    */
   delayMilliseconds?: number | undefined;
 }
 
-/** The last time a value was sent to all but one client, and the last time before that by another cause. */
+/**
+ * The last time a value was sent to all but one client, and the last time before that by another
+ * cause.
+ */
 interface Sent {
   at: number;
   order: number;
@@ -40,11 +46,13 @@ interface Due {
 }
 
 /**
- * Sees to it that a client and the server end with the same value where both changed an attribute at the same time.
+ * Sees to it that a client and the server end with the same value where both changed an attribute
+ * at the same time.
  *
- * The wire tells nothing of what a client has seen. So: where the server has sent a client a value that may not have
- * arrived when the client changed the same attribute, the two values may be about to part, and the client is sent the
- * final one. That echo may cross the client's next change just so, and counts as sent itself.
+ * The wire tells nothing of what a client has seen. So: where the server has sent a client a value
+ * that may not have arrived when the client changed the same attribute, the two values may be about
+ * to part, and the client is sent the final one. That echo may cross the client's next change just
+ * so, and counts as sent itself.
  */
 export class Convergence<Target extends object> {
   readonly #options: ConvergenceOptions<Target>;
@@ -66,7 +74,8 @@ export class Convergence<Target extends object> {
   /**
    * Notes that a value was sent to every client except the one that changed it.
    *
-   * @param isFinal Whether it replaces the value that a client has, as rows and patches of columns do not. @default {true}
+   * @param isFinal Whether it replaces the value that a client has, as rows and patches of columns
+   * do not. @default {true}
    */
   sent(target: Target, attr: string, changeSource?: object, isFinal = true): void {
     const attrs = entry(this.#sent ??= new WeakMap(), target, newMap<string, Sent>);
@@ -100,7 +109,9 @@ export class Convergence<Target extends object> {
     this.#schedule(client, target, attr, order);
   }
 
-  /** Notes that a client's change of an attribute was refused, which the client has made already. */
+  /**
+   * Notes that a client's change of an attribute was refused, which the client has made already.
+   */
   refused(client: object, target: Target, attr: string): void {
     this.#schedule(client, target, attr, ++this.#order);
   }

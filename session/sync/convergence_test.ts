@@ -21,7 +21,9 @@ interface Client {
   latency: number;
 }
 
-/** A server with some clients, each at the end of a line that takes its time and keeps its order. */
+/**
+ * A server with some clients, each at the end of a line that takes its time and keeps its order.
+ */
 class World {
   readonly clock = new ManualClock(0);
   readonly clients: Client[];

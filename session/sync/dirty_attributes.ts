@@ -1,9 +1,9 @@
 import type { PatchEvent } from "../../protocol/patch.ts";
 
 /**
- * Attributes that have changed and whose new values were not sent to clients that lag behind. Only their names are kept,
- * not the values: when the client has caught up it is sent the current values, so that a thousand changes of an
- * attribute cost as much as one.
+ * Attributes that have changed and whose new values were not sent to clients that lag behind. Only
+ * their names are kept, not the values: when the client has caught up it is sent the current
+ * values, so that a thousand changes of an attribute cost as much as one.
  */
 export class DirtyAttributes {
   #byClient: Map<object, Map<string, Set<string>>> | undefined;
@@ -12,8 +12,8 @@ export class DirtyAttributes {
    * Marks the attribute of an event as changed, in place of sending the event.
    *
    * @param writesModels Whether the patch that the event belongs to writes models in full.
-   * @returns False if the event must be sent: it changes no attribute, or it writes a model in full, which later events
-   * only refer to.
+   * @returns False if the event must be sent: it changes no attribute, or it writes a model in
+   * full, which later events only refer to.
    */
   add(client: object, event: PatchEvent, writesModels: boolean): boolean {
     if (!("attr" in event) || writesModels && holdsModel(event)) return false;
@@ -34,7 +34,9 @@ export class DirtyAttributes {
   }
 }
 
-/** Returns whether an encoded event holds a model that is written in full, `{"type": "object", …}`. */
+/**
+ * Returns whether an encoded event holds a model that is written in full, `{"type": "object", …}`.
+ */
 function holdsModel(event: PatchEvent): boolean {
   const open: unknown[] = [event];
   while (open.length > 0) { // not recursive: the depth of a value is not limited

@@ -4,8 +4,9 @@ import type { PatchEvent } from "../../protocol/patch.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /**
- * Forwards messages of clients, such as clicks. The callbacks of a document that a program has pushed run in that program: it
- * receives the messages of all other clients, and they receive its own, as if it were the server.
+ * Forwards messages of clients, such as clicks. The callbacks of a document that a program has
+ * pushed run in that program: it receives the messages of all other clients, and they receive its
+ * own, as if it were the server.
  */
 export class MessageForwarder {
   readonly #owners = new Set<Subscriber>();

@@ -5,10 +5,16 @@ import { type EncodedSnapshot, snapshotCache } from "./snapshot_cache.ts";
 import { SnapshotThrottle } from "./snapshot_throttle.ts";
 import { SnapshotsInTransit } from "./snapshots_in_transit.ts";
 
-/** Characters or bytes from which on a snapshot is long: encoding it delays other clients by milliseconds. */
+/**
+ * Characters or bytes from which on a snapshot is long: encoding it delays other clients by
+ * milliseconds.
+ */
 const LONG = 500_000;
 
-/** Encodes the document of one session for the clients that pull it, and limits how often and how many are sent if it is long. */
+/**
+ * Encodes the document of one session for the clients that pull it, and limits how often and how
+ * many are sent if it is long.
+ */
 export class SessionSnapshots {
   readonly #sync: DocumentSync;
   readonly #clock: Clock;
@@ -21,7 +27,10 @@ export class SessionSnapshots {
     this.#clock = clock;
   }
 
-  /** Returns a snapshot of the document. Encodes it only if it has changed since it was encoded last. */
+  /**
+   * Returns a snapshot of the document. Encodes it only if it has changed since it was encoded
+   * last.
+   */
   take(): EncodedSnapshot {
     const sync = this.#sync;
     const cached = snapshotCache.get(sync);
@@ -36,8 +45,9 @@ export class SessionSnapshots {
   }
 
   /**
-   * Returns a promise that resolves when a client may be sent a snapshot; undefined if it may be sent one now. Clients
-   * wait for a long document that would be encoded again, or that is on its way to many other clients.
+   * Returns a promise that resolves when a client may be sent a snapshot; undefined if it may be
+   * sent one now. Clients wait for a long document that would be encoded again, or that is on its
+   * way to many other clients.
    */
   turn(): Promise<void> | undefined {
     const turn = this.#inTransit?.turn();
@@ -46,10 +56,11 @@ export class SessionSnapshots {
   }
 
   /**
-   * Notes that a snapshot was sent to a client. Each socket keeps a copy of what it sends, so that only a limited number
-   * of long snapshots may be in transit.
+   * Notes that a snapshot was sent to a client. Each socket keeps a copy of what it sends, so that
+   * only a limited number of long snapshots may be in transit.
    *
-   * @param received Returns a promise that resolves when the client has received it, or undefined if it has already.
+   * @param received Returns a promise that resolves when the client has received it, or undefined
+   * if it has already.
    */
   noteSent({ content, buffers }: EncodedSnapshot, received: () => Promise<void> | undefined): void {
     const bytes = buffers.reduce((sum, { data }) => sum + data.byteLength, content.length);

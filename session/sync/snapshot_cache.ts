@@ -14,9 +14,10 @@ export interface EncodedSnapshot {
 }
 
 /**
- * Keeps the snapshot that was encoded last, of whichever document. Clients of one session often pull at the same time,
- * for example after a proxy was restarted. {@linkcode snapshotCache} is shared by all sessions of the process, and refers
- * weakly to its one snapshot, so that it costs no memory after the next garbage collection.
+ * Keeps the snapshot that was encoded last, of whichever document. Clients of one session often
+ * pull at the same time, for example after a proxy was restarted. {@linkcode snapshotCache} is
+ * shared by all sessions of the process, and refers weakly to its one snapshot, so that it costs no
+ * memory after the next garbage collection.
  *
  * Measured with 100 clients that pull a document of 0.9 MB: 4 ms of CPU time in place of 425 ms.
  */

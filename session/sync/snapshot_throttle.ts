@@ -11,8 +11,8 @@ function pauseAfter(characters: number): number {
 }
 
 /**
- * Delays the next encoding of a long document, so that the process has time for other clients. Clients that wait for the
- * same turn receive the same snapshot.
+ * Delays the next encoding of a long document, so that the process has time for other clients.
+ * Clients that wait for the same turn receive the same snapshot.
  */
 export class SnapshotThrottle {
   readonly #clock: Clock;
@@ -29,7 +29,10 @@ export class SnapshotThrottle {
     this.#freeAt = clock.now() + pauseAfter(characters);
   }
 
-  /** Returns a promise that resolves when the document may be encoded again; undefined if it may be encoded now. */
+  /**
+   * Returns a promise that resolves when the document may be encoded again; undefined if it may be
+   * encoded now.
+   */
   turn(): Promise<void> | undefined {
     const wait = this.#freeAt - this.#clock.now();
     if (wait <= 0) return undefined;

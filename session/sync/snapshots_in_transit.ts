@@ -21,7 +21,10 @@ export class SnapshotsInTransit {
     });
   }
 
-  /** Returns a promise that resolves when fewer bytes are in transit; undefined if another snapshot may be sent now. */
+  /**
+   * Returns a promise that resolves when fewer bytes are in transit; undefined if another snapshot
+   * may be sent now.
+   */
   turn(): Promise<void> | undefined {
     if (this.#bytes < MAX_BYTES) return undefined;
     return (this.#changed ??= Promise.withResolvers()).promise;

@@ -2,11 +2,15 @@ import type { ProtocolErrorCode } from "../../protocol/error.ts";
 import type { Frame } from "../../protocol/message.ts";
 
 /**
- * A client that receives a session's changes: its connection, which is also the source (`changeSource`) of the changes that
- * the client makes. The interface breaks the import circle between `session.ts` and `connection/connection.ts`.
+ * A client that receives a session's changes: its connection, which is also the source
+ * (`changeSource`) of the changes that the client makes. The interface breaks the import circle
+ * between `session.ts` and `connection/connection.ts`.
  */
 export interface Subscriber {
-  /** Whether earlier messages wait for the client, so that changes of attributes are better kept back and sent together. */
+  /**
+   * Whether earlier messages wait for the client, so that changes of attributes are better kept
+   * back and sent together.
+   */
   readonly lagging: boolean;
   /** Whether the client decodes definitions of classes in patches. */
   readonly decodesDefinitions: boolean;
@@ -14,7 +18,10 @@ export interface Subscriber {
   readonly bufferedBytes: number;
   /** Sends the frames of one message. */
   deliver(frames: readonly Frame[]): void;
-  /** Charges bytes that are sent to the client because of its own messages. Returns whether they may be sent. */
+  /**
+   * Charges bytes that are sent to the client because of its own messages. Returns whether they may
+   * be sent.
+   */
   maySend(bytes: number): boolean;
   /** Closes the connection with the close code and the text of a protocol error. */
   close(code: ProtocolErrorCode): void;

@@ -16,7 +16,10 @@ export interface CallbackRunnerOptions {
   readonly transactions: TransactionQueue;
 }
 
-/** Runs the periodic, timeout and next-tick callbacks of a session's document, and reports their durations and errors. */
+/**
+ * Runs the periodic, timeout and next-tick callbacks of a session's document, and reports their
+ * durations and errors.
+ */
 export class CallbackRunner {
   readonly #options: CallbackRunnerOptions;
   readonly #scheduler: CallbackScheduler;

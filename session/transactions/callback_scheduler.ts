@@ -52,8 +52,8 @@ export class CallbackScheduler {
   }
 
   /**
-   * Runs a callback. A periodic callback that takes longer than its period runs again when it has ended; the runs that
-   * it missed are skipped.
+   * Runs a callback. A periodic callback that takes longer than its period runs again when it has
+   * ended; the runs that it missed are skipped.
    */
   #fire(callback: SessionCallback, due: number): void {
     void whenDone(this.#options.run(callback), () => {

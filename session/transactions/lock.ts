@@ -1,26 +1,29 @@
-/** Lets one at a time through, in the order in which they came. */
+/** A lock with a queue: acquirers receive it in the order in which they asked for it. */
 export class Lock {
   #waiting: (() => void)[] | undefined;
   #held = false;
 
-  /** Whether somebody holds it. */
+  /** Whether the lock is held. */
   get held(): boolean {
     return this.#held;
   }
 
-  /** Takes the lock if it is free: the way that costs nothing. */
+  /** Acquires the lock if it is free, without a promise. Returns whether it was. */
   tryAcquire(): boolean {
     if (this.#held) return false;
     return this.#held = true;
   }
 
-  /** Takes the lock when its turn has come. */
+  /** Acquires the lock. Resolves when the lock is held. */
   acquire(): Promise<void> {
     if (this.tryAcquire()) return Promise.resolve();
     return new Promise((resolve) => (this.#waiting ??= []).push(resolve));
   }
 
-  /** Gives the lock to the next, or back. */
+  /**
+   * Passes the lock to the next acquirer, or releases it. Only the holder of the lock may call
+   * this.
+   */
   release(): void {
     const next = this.#waiting?.shift();
     if (next) next();

@@ -7,11 +7,18 @@ import { CallbackError } from "./callback_error.ts";
 export interface TransactOptions {
   /** The client that causes the changes. Absent for changes by the server itself. */
   changeSource?: object;
-  /** Returns a description of the work for the log, in case it takes too long. @default {() => "A transaction"} */
+  /**
+   * Returns a description of the work for the log, in case it takes too long.
+   *
+   * @default {() => "A transaction"}
+   */
   name?: (() => string) | undefined;
 }
 
-/** The queue that a transaction belongs to. The interface breaks the import circle with `transaction_queue.ts`. */
+/**
+ * The queue that a transaction belongs to. The interface breaks the import circle with
+ * `transaction_queue.ts`.
+ */
 export interface TransactionOwner {
   readonly sync: DocumentSync;
   readonly reporter: SessionReporter;
@@ -20,8 +27,9 @@ export interface TransactionOwner {
 }
 
 /**
- * One run of work with a session's document, from acquiring the lock to sending the changes. It owns the callbacks that
- * the work sets off, the hold (`Document.hold`) that they start, and the locks of other documents that they wait for.
+ * One run of work with a session's document, from acquiring the lock to sending the changes. It
+ * owns the callbacks that the work sets off, the hold (`Document.hold`) that they start, and the
+ * locks of other documents that they wait for.
  */
 export class Transaction extends CallbackScope {
   /** The queue of the session whose document changes. */
@@ -53,8 +61,8 @@ export class Transaction extends CallbackScope {
   }
 
   /**
-   * Runs the work of the transaction, and waits for the callbacks that it sets off. Releases the hold if the work or a
-   * callback fails.
+   * Runs the work of the transaction, and waits for the callbacks that it sets off. Releases the
+   * hold if the work or a callback fails.
    *
    * @returns The result of the work. A promise only if the work or a callback returns one.
    * @throws {CallbackError} If a callback failed. If the work itself failed, its error.
@@ -78,7 +86,10 @@ export class Transaction extends CallbackScope {
     return result;
   }
 
-  /** Waits for the lock of another document. {@linkcode Transaction.wouldDeadlock} takes the wait into account. */
+  /**
+   * Waits for the lock of another document. {@linkcode Transaction.wouldDeadlock} takes the wait
+   * into account.
+   */
   async awaitLock(owner: TransactionOwner, acquired: Promise<void>): Promise<void> {
     const chain = [...this.#chain()];
     const wait = { owner };
@@ -88,8 +99,8 @@ export class Transaction extends CallbackScope {
   }
 
   /**
-   * Returns whether waiting for the lock of another document would never end, because the transaction that holds it
-   * waits, directly or through other locks, for this one.
+   * Returns whether waiting for the lock of another document would never end, because the
+   * transaction that holds it waits, directly or through other locks, for this one.
    */
   wouldDeadlock(owner: TransactionOwner): boolean {
     const chain = new Set(this.#chain());
@@ -102,7 +113,9 @@ export class Transaction extends CallbackScope {
     return false;
   }
 
-  /** Yields this transaction and those that it was started within, without those that have ended. */
+  /**
+   * Yields this transaction and those that it was started within, without those that have ended.
+   */
   *#chain(): Iterable<Transaction> {
     if (this.active) yield this;
     if (this.#outer !== undefined) yield* this.#outer.#chain();

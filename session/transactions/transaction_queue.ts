@@ -18,18 +18,20 @@ export interface TransactionQueueOptions {
   /** Reports transactions that take too long. */
   readonly slowCallbacks: SlowCallbacks;
   /**
-   * Sends changes to the session's clients. Called at the end of each transaction that changed the document, while the
-   * lock is still held, so that clients receive the transactions in their order.
+   * Sends changes to the session's clients. Called at the end of each transaction that changed the
+   * document, while the lock is still held, so that clients receive the transactions in their
+   * order.
    */
   readonly send: (events: readonly DocumentPatchedEvent[]) => void;
 }
 
 /**
- * Runs the transactions of one document, one at a time and in the order in which they were started, and collects the
- * changes that each makes until its end.
+ * Runs the transactions of one document, one at a time and in the order in which they were started,
+ * and collects the changes that each makes until its end.
  *
- * A transaction acquires the document's lock, runs its work and the callbacks that this sets off, sends the changes,
- * and releases the lock. All of it is synchronous unless the lock is held or the work or a callback returns a promise.
+ * A transaction acquires the document's lock, runs its work and the callbacks that this sets off,
+ * sends the changes, and releases the lock. All of it is synchronous unless the lock is held or the
+ * work or a callback returns a promise.
  */
 export class TransactionQueue implements TransactionOwner {
   readonly sync: DocumentSync;
@@ -56,15 +58,19 @@ export class TransactionQueue implements TransactionOwner {
     return this.#lock.held;
   }
 
+  /** The transaction that holds the document's lock. */
   get current(): Transaction | undefined {
     return this.#current;
   }
 
   /**
-   * Runs a function in a transaction. Within a transaction of the same document the function joins that one.
+   * Runs a function in a transaction. Within a transaction of the same document the function joins
+   * that one.
    *
-   * @returns The function's result. A promise only if the lock is held, or if the function or a callback returns one.
-   * @throws {CallbackError} If a callback failed. Changes made before the error are sent all the same.
+   * @returns The function's result. A promise only if the lock is held, or if the function or a
+   * callback returns one.
+   * @throws {CallbackError} If a callback failed. Changes made before the error are sent all the
+   * same.
    * @throws {Error} If the session was destroyed, or if waiting for the lock would be a deadlock.
    */
   run<T>(options: TransactOptions, fn: () => T | Promise<T>): T | Promise<T> {
@@ -75,8 +81,8 @@ export class TransactionQueue implements TransactionOwner {
   }
 
   /**
-   * Runs a function in a new transaction, also when the caller is within another one. Otherwise the same as
-   * {@linkcode TransactionQueue.run}.
+   * Runs a function in a new transaction, also when the caller is within another one. Otherwise the
+   * same as {@linkcode TransactionQueue.run}.
    *
    * @param outer The transaction of another document that waits for this one, if any.
    */
@@ -92,7 +98,10 @@ export class TransactionQueue implements TransactionOwner {
     return (outer?.awaitLock(this, acquired) ?? acquired).then(() => this.#run(options, fn, outer));
   }
 
-  /** Runs a function in a new transaction that nobody waits for. Reports its error unless the session was destroyed. */
+  /**
+   * Runs a function in a new transaction that nobody waits for. Reports its error unless the
+   * session was destroyed.
+   */
   async startDetached(fn: () => void): Promise<void> {
     try {
       await this.start({}, fn);
@@ -102,8 +111,9 @@ export class TransactionQueue implements TransactionOwner {
   }
 
   /**
-   * Collects a change. At the end of the running transaction it is sent. A change outside of a transaction is sent at
-   * the end of the running microtask, together with those that follow in the meantime.
+   * Collects a change. At the end of the running transaction it is sent. A change outside of a
+   * transaction is sent at the end of the running microtask, together with those that follow in the
+   * meantime.
    */
   addEvent(event: DocumentPatchedEvent): void {
     this.#events.push(event);
@@ -121,7 +131,8 @@ export class TransactionQueue implements TransactionOwner {
   }
 
   /**
-   * Waits until all transactions that run or wait now have ended, and drops the changes that were not sent.
+   * Waits until all transactions that run or wait now have ended, and drops the changes that were
+   * not sent.
    *
    * @param until Stops waiting when it is aborted.
    */
@@ -176,7 +187,10 @@ export class TransactionQueue implements TransactionOwner {
     }
   }
 
-  /** Sends the changes, releases the lock, and returns the duration of the transaction in milliseconds. */
+  /**
+   * Sends the changes, releases the lock, and returns the duration of the transaction in
+   * milliseconds.
+   */
   #end(transaction: Transaction): number {
     transaction.active = false;
     try {

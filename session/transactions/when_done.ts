@@ -1,4 +1,7 @@
-/** Goes on when something is done: at once where there is nothing to wait for, in the same turn and without a promise. */
+/**
+ * Calls `next` when `done` has resolved; at once, and without a promise, if `done` is not a
+ * promise.
+ */
 export function whenDone(done: void | Promise<void>, next: () => void): void | Promise<void> {
   if (done instanceof Promise) return done.then(next);
   next();

@@ -18,7 +18,9 @@ const log = getLogger(["bokeh", "store"]);
 /** An answer of Redis: texts and binary data come as bytes. */
 export type Reply = null | number | Uint8Array | string | readonly Reply[];
 
-/** A connection to a Redis or Valkey. While it is broken, commands fail at once, and it reconnects. */
+/**
+ * A connection to a Redis or Valkey. While it is broken, commands fail at once, and it reconnects.
+ */
 export interface RedisEngine extends AsyncDisposable {
   /** Sends a command. In a cluster it goes to the node that holds `key`. */
   command(key: string, args: readonly (string | Uint8Array)[]): Promise<Reply>;
@@ -29,10 +31,15 @@ export interface RedisEngine extends AsyncDisposable {
 }
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5000;
-/** A connection on which nothing arrives for this time is replaced. The lease is renewed more often, so it is broken. */
+/**
+ * A connection on which nothing arrives for this time is replaced. The lease is renewed more often,
+ * so it is broken.
+ */
 const SOCKET_TIMEOUT_MILLISECONDS = 10_000;
 const MAX_RECONNECT_MILLISECONDS = 1000;
-/** Retries before a server that has never reached the engine gives up, within about three seconds. */
+/**
+ * Retries before a server that has never reached the engine gives up, within about three seconds.
+ */
 const FIRST_CONNECTION_RETRIES = 8;
 
 /**

@@ -37,8 +37,9 @@ const FORMS =
   "redis://HOST:PORT/DATABASE, rediss://… (TLS), redis+sentinel://HOST:PORT,HOST:PORT/NAME or redis+cluster://HOST:PORT,HOST:PORT";
 
 /**
- * Reads a URL such as `redis://user:password@host:6379/0`, `rediss://host`, `redis+sentinel://a:26379,b:26379/mymaster` or
- * `redis+cluster://a:6379,b:6379`. User and password are percent-encoded where they hold reserved characters.
+ * Reads a URL such as `redis://user:password@host:6379/0`, `rediss://host`,
+ * `redis+sentinel://a:26379,b:26379/mymaster` or `redis+cluster://a:6379,b:6379`. User and password
+ * are percent-encoded where they hold reserved characters.
  *
  * @throws {TypeError} if the URL has another form. The message does not contain the password.
  */

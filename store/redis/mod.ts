@@ -1,6 +1,6 @@
 /**
- * A session store in Redis or Valkey: sessions outlive their process and their machine, and any number of servers share
- * them. Needs Redis 7.0 or newer, or Valkey.
+ * A session store in Redis or Valkey: sessions outlive their process and their machine, and any
+ * number of servers share them. Needs Redis 7.0 or newer, or Valkey.
  *
  * @module
  */
@@ -29,9 +29,10 @@ export interface RedisStoreOptions {
 }
 
 /**
- * Creates a session store in a Redis or Valkey. The URL is `redis://user:password@host:6379/0`, `rediss://…` for TLS,
- * `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379`. Nothing is connected before a server
- * starts. Needs permission to connect there, and to read the environment.
+ * Creates a session store in a Redis or Valkey. The URL is `redis://user:password@host:6379/0`,
+ * `rediss://…` for TLS, `redis+sentinel://host:26379,host:26379/name` or
+ * `redis+cluster://host:6379,host:6379`. Nothing is connected before a server starts. Needs
+ * permission to connect there, and to read the environment.
  *
  * @throws {TypeError} if the URL has another form.
  * @example

@@ -8,13 +8,15 @@ import type { RedisMemberOptions } from "./member.ts";
 const log = getLogger(["bokeh", "store"]);
 
 const BEATS_PER_LEASE = 3;
-/** Time in which owners write their sessions again after the engine lost its data, in milliseconds. */
+/**
+ * Time in which owners write their sessions again after the engine lost its data, in milliseconds.
+ */
 const RESTORE_MILLISECONDS = 1000;
 
 /**
- * A process's lease in the engine, and whether the engine is the one that it was. A marker key tells whether the engine
- * has lost its data: if the marker is absent, owners write their sessions again, and no session is created until they had the
- * time for it.
+ * A process's lease in the engine, and whether the engine is the one that it was. A marker key
+ * tells whether the engine has lost its data: if the marker is absent, owners write their sessions
+ * again, and no session is created until they had the time for it.
  */
 export class Presence implements AsyncDisposable {
   readonly #engine: RedisEngine;
@@ -54,12 +56,18 @@ export class Presence implements AsyncDisposable {
     return performance.now() - this.#renewedAt < this.#leaseMilliseconds;
   }
 
-  /** Whether the marker was seen on the present connection, so that a missing record is missing for certain. */
+  /**
+   * Whether the marker was seen on the present connection, so that a missing record is missing for
+   * certain.
+   */
   get isEngineKnown(): boolean {
     return this.#knownGeneration === this.#engine.generation && this.#restoring === undefined;
   }
 
-  /** Resolves when a record that is missing now was not lost: at once, or when owners had the time to write theirs again. */
+  /**
+   * Resolves when a record that is missing now was not lost: at once, or when owners had the time
+   * to write theirs again.
+   */
   async waitForOwners(): Promise<void> {
     await this.#checkMarker();
     await this.#restoring;

@@ -1,5 +1,6 @@
 /**
- * The scripts that Redis runs for a session store. Each is one atomic step on the keys of one session:
+ * The scripts that Redis runs for a session store. Each is one atomic step on the keys of one
+ * session:
  *
  * | key | type | holds |
  * |---|---|---|
@@ -31,7 +32,10 @@ local snap = tonumber(record[3])
 local ttl = tonumber(record[4])
 `;
 
-/** Writes a snapshot. Arguments from index \`first\`: its sequence number, the document, then a name and a value, or a name and \`keep\`. */
+/**
+ * Writes a snapshot. Arguments from index \`first\`: its sequence number, the document, then a name
+ * and a value, or a name and \`keep\`.
+ */
 const WRITE_SNAPSHOT = `
 local function write_snapshot(seq, last, snap, ttl, first)
   if seq < snap then return {'ok'} end

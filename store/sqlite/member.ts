@@ -52,7 +52,10 @@ interface BufferRow {
   data: Uint8Array;
 }
 
-/** Interval between checks for notices, in milliseconds. A check costs some microseconds if nothing was written. */
+/**
+ * Interval between checks for notices, in milliseconds. A check costs some microseconds if nothing
+ * was written.
+ */
 const NOTICE_INTERVAL_MILLISECONDS = 50;
 /** Interval between deletions of expired records, in milliseconds. */
 const CLEANUP_INTERVAL_MILLISECONDS = 30_000;

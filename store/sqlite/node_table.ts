@@ -24,8 +24,9 @@ interface SeenBeat {
 }
 
 /**
- * The processes that share a file, and which of them are alive: those that hold their lock and whose counter has gone on
- * within the time of a lease. Each process measures that time with its own monotonic clock; the file holds no times.
+ * The processes that share a file, and which of them are alive: those that hold their lock and
+ * whose counter has gone on within the time of a lease. Each process measures that time with its
+ * own monotonic clock; the file holds no times.
  */
 export class NodeTable implements Disposable {
   readonly #sql: Statements;

@@ -1,6 +1,6 @@
 /**
- * A file that is locked as long as its process lives. The operating system unlocks it when the process ends, however
- * it ends, so that others know at once, and need no clock for it.
+ * A file that is locked as long as its process lives. The operating system unlocks it when the
+ * process ends, however it ends, so that others know at once, and need no clock for it.
  */
 export class ProcessLock implements Disposable {
   readonly #file: Deno.FsFile;

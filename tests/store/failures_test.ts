@@ -90,7 +90,10 @@ function numbersOf(session: StoredSession): number[] {
   return session.entries.map((entry) => Number(new TextDecoder().decode(entry)));
 }
 
-/** Every entry that the store confirmed is there, once and in order; one more may have been stored unconfirmed. */
+/**
+ * Every entry that the store confirmed is there, once and in order; one more may have been stored
+ * unconfirmed.
+ */
 function assertWhole(session: StoredSession, confirmed: number): void {
   const numbers = numbersOf(session);
   assertEquals(numbers, Array.from({ length: numbers.length }, (_, index) => index + 1));

@@ -1,6 +1,7 @@
 /**
- * A process that owns the session "k" of a store, and appends an entry every 20 ms. It prints a line of JSON for what it does:
- * `{"owned": epoch}`, `{"appended": seq}`, `{"refused": code}`. Arguments: the kind of store, and its file or URL.
+ * A process that owns the session "k" of a store, and appends an entry every 20 ms. It prints a
+ * line of JSON for what it does: `{"owned": epoch}`, `{"appended": seq}`, `{"refused": code}`.
+ * Arguments: the kind of store, and its file or URL.
  *
  * @module
  */
