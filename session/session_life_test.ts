@@ -119,7 +119,7 @@ function end(model: Model, id: string): void {
   model.sessions.delete(id);
 }
 
-Deno.test("sessions live and end as the model of them says, in any order of events", async () => {
+Deno.test("sessions are created and destroyed as a model predicts, in any order of events", async () => {
   const id = fc.constantFrom("a", "b", "__proto__");
   const commands = [
     fc.tuple(id, fc.constantFrom("first", "second")).map(([id, token]) => new Connect(id, token)),

@@ -53,7 +53,7 @@ Deno.test("Connection sends ACK, then replies to a pull with the document", asyn
   assertEquals(content.doc.roots.length, 4);
 });
 
-Deno.test("Session tells the application of each connection that is lost, but not of its own end", async () => {
+Deno.test("Session runs the callbacks for lost connections, but not when it is destroyed", async () => {
   const lost: unknown[] = [];
   const { session, registry, one, other, doc } = await open(2, (doc) => {
     app(doc);
@@ -74,7 +74,7 @@ Deno.test("Session tells the application of each connection that is lost, but no
   assertEquals(lost.length, 4);
 });
 
-Deno.test("Connection sends what callbacks changed before the OK, and no echo to the sender", async () => {
+Deno.test("Connection sends the changes of callbacks before the OK, and no echo to the sender", async () => {
   const { one, other, doc } = await open(2);
   const slider = named<Slider>(doc, "slider");
   const reqid = one.set(slider, "value", 5);
@@ -88,7 +88,7 @@ Deno.test("Connection sends what callbacks changed before the OK, and no echo to
   assertEquals(rest, [ofCallback] as never);
 });
 
-Deno.test("Session encodes once for all who hear the same", async () => {
+Deno.test("Session encodes a patch once for all clients that receive the same", async () => {
   const { all, doc, session } = await open(3);
   await session.transact({}, () => {
     doc.title = "New";
@@ -101,7 +101,7 @@ Deno.test("Session encodes once for all who hear the same", async () => {
   }
 });
 
-Deno.test("Connection writes no patch that nobody is sent", async () => {
+Deno.test("Session encodes no patch without receivers", async () => {
   const { one, doc } = await open(1, (doc) => doc.add_root(new Slider({ name: "slider", end: 10, value: 1 })));
   const ids: (string | undefined)[] = [];
   for (const value of [2, 3]) {
@@ -112,7 +112,7 @@ Deno.test("Connection writes no patch that nobody is sent", async () => {
   assertEquals(second, first! + 1, "ids of messages in between went to messages that were written for nobody");
 });
 
-Deno.test("Session.transact sends its changes together when what it awaits has ended", async () => {
+Deno.test("Session.transact sends its changes together after an asynchronous function has ended", async () => {
   const { session, doc, one, clock } = await open();
   const out = named<Div>(doc, "out");
   const done = session.transact({}, async () => {
@@ -128,7 +128,7 @@ Deno.test("Session.transact sends its changes together when what it awaits has e
   assertEquals(one.takeEvents().length, 2);
 });
 
-Deno.test("Session.transact lets one after the other in", async () => {
+Deno.test("Session.transact runs one transaction after the other", async () => {
   const { session, clock } = await open();
   const order: number[] = [];
   const runs = [30, 10, 20].map((milliseconds, i) =>
@@ -143,7 +143,7 @@ Deno.test("Session.transact lets one after the other in", async () => {
   assertEquals(order, [0, 0, 1, 1, 2, 2]);
 });
 
-Deno.test("Session.transact within a transaction is part of it", async () => {
+Deno.test("Session.transact within a transaction joins it", async () => {
   const { session, one, doc } = await open();
   await session.transact({}, async () => {
     doc.title = "outer";
@@ -155,7 +155,7 @@ Deno.test("Session.transact within a transaction is part of it", async () => {
   assertEquals(one.takeEvents().length, 2);
 });
 
-Deno.test("Session sends what is changed outside of transactions at the end of the turn", async () => {
+Deno.test("Session sends changes outside of transactions at the end of the microtask", async () => {
   const { doc, one, clock } = await open();
   doc.title = "a";
   named<Div>(doc, "out").text = "b";
@@ -167,7 +167,7 @@ Deno.test("Session sends what is changed outside of transactions at the end of t
   assertEquals((patch as { content: { events: unknown[] } }).content.events.length, 2);
 });
 
-Deno.test("Connection sends what was changed before a pull ahead of its reply", async () => {
+Deno.test("Connection sends earlier changes before the reply to a pull", async () => {
   const { doc, one } = await open();
   const source = named<ColumnDataSource>(doc, "source");
   source.stream({ x: [2] });
@@ -175,7 +175,7 @@ Deno.test("Connection sends what was changed before a pull ahead of its reply", 
   assertEquals(one.takeTypes(), ["PATCH-DOC", "PULL-DOC-REPLY"]);
 });
 
-Deno.test("Connection answers a failed callback with ERROR that tells nothing, and sends what was changed", async () => {
+Deno.test("Connection answers a failed callback with an ERROR without details, and sends the changes", async () => {
   const { one, other, doc, events, clock } = await open(2);
   one.set(named<Slider>(doc, "slider"), "value", 7);
   await clock.tick();
@@ -190,7 +190,7 @@ Deno.test("Connection answers a failed callback with ERROR that tells nothing, a
   assertEquals(one.takeTypes(), ["PATCH-DOC", "OK"]);
 });
 
-Deno.test("Connection answers a wrong patch with ERROR and changes nothing", async () => {
+Deno.test("Connection answers an invalid patch with ERROR and changes nothing", async () => {
   const { one, other, doc } = await open(2);
   const slider = named<Slider>(doc, "slider");
   one.send("PATCH-DOC", {
@@ -206,7 +206,7 @@ Deno.test("Connection answers a wrong patch with ERROR and changes nothing", asy
   assertEquals(other.takeEvents(), []);
 });
 
-Deno.test("Connection goes on after content that is not of its type", async () => {
+Deno.test("Connection continues after a message with invalid content", async () => {
   const { one } = await open();
   one.send("PATCH-DOC", {} as never);
   one.send("SERVER-INFO-REQ", {});
@@ -217,7 +217,7 @@ Deno.test("Connection goes on after content that is not of its type", async () =
   ]]);
 });
 
-Deno.test("Connection executes nothing after a breach", async () => {
+Deno.test("Connection ignores frames after a protocol error", async () => {
   const { one, doc, session } = await open();
   one.connection.receive("no json");
   assertEquals(one.port.closedWith?.[0], 1002);
@@ -227,7 +227,7 @@ Deno.test("Connection executes nothing after a breach", async () => {
   assertEquals(session.subscribers.size, 0);
 });
 
-Deno.test("Connection handles its messages in order, and others' meanwhile", async () => {
+Deno.test("Connection handles its messages in order, and other connections do not wait", async () => {
   const { one, other, session, clock, doc } = await open(2);
   void session.transact({}, () => new Promise<void>((resolve) => void clock.setTimeout(resolve, 50)));
   const ids = [
@@ -252,7 +252,7 @@ Deno.test("Connection closes when too many messages wait", async () => {
   await clock.tick(50);
 });
 
-Deno.test("Connection answers after a callback that never ends was started by it", async () => {
+Deno.test("Connection answers although a callback that it started never ends", async () => {
   const { one, doc, clock, session } = await open();
   named<Button>(doc, "button").on_click(() => void doc.add_next_tick_callback(() => new Promise<void>(() => {})));
   await clock.tick();
@@ -267,7 +267,7 @@ Deno.test("Connection answers after a callback that never ends was started by it
   assertEquals(one.takeTypes(), ["SERVER-INFO-REPLY"]);
 });
 
-Deno.test("Session replaces the document by a push and tells the others", async () => {
+Deno.test("Session replaces the document by a push and notifies the other clients", async () => {
   const { one, other, doc } = await open(2);
   one.send("PUSH-DOC", { doc: { title: "Pushed", roots: [] } });
   assertEquals(one.takeTypes(), ["OK"]);
@@ -275,7 +275,7 @@ Deno.test("Session replaces the document by a push and tells the others", async 
   assertEquals(other.takeEvents().map((event) => event.kind), [...Array(4).fill("RootRemoved"), "TitleChanged"]);
 });
 
-Deno.test("Session runs periodic callbacks without overlap, and goes on after an error", async () => {
+Deno.test("Session runs periodic callbacks without overlap, and continues after an error", async () => {
   let runs = 0;
   let atWork = 0;
   const { clock, doc, events, registry } = await open(1, (doc) => {
@@ -297,7 +297,7 @@ Deno.test("Session runs periodic callbacks without overlap, and goes on after an
   assertEquals(clock.pending, 0);
 });
 
-Deno.test("Session runs a timeout once, unless it is removed", async () => {
+Deno.test("Session runs a timeout callback once, unless it is removed", async () => {
   const { clock, doc, one } = await open();
   doc.add_timeout_callback(() => doc.title = "late", 100);
   const removed = doc.add_timeout_callback(() => doc.title = "never", 50);
@@ -309,7 +309,7 @@ Deno.test("Session runs a timeout once, unless it is removed", async () => {
   assertEquals(doc.session_callbacks, []);
 });
 
-Deno.test("Session runs an unlocked callback beside a transaction", async () => {
+Deno.test("Session runs an unlocked callback during a transaction", async () => {
   const { clock, doc, session } = await open();
   const order: string[] = [];
   const locked = session.transact({}, async () => {
@@ -323,7 +323,7 @@ Deno.test("Session runs an unlocked callback beside a transaction", async () => 
   assertEquals(order, ["unlocked", "locked", "after"]);
 });
 
-Deno.test("Session waits with a callback that is due within a transaction that asked for it", async () => {
+Deno.test("Session runs a callback only after the transaction that scheduled it", async () => {
   const { clock, doc, session } = await open();
   const order: string[] = [];
   const done = session.transact({}, async () => {
@@ -351,7 +351,7 @@ Deno.test("Session.transact rejects with CallbackError when an async callback fa
   assert(one.takeEvents().some((event) => event.kind === "TitleChanged"));
 });
 
-Deno.test("Session tells its observer of no id", async () => {
+Deno.test("Session events contain no ids", async () => {
   const { registry } = makeRegistry(app);
   const { events, one, doc } = await open();
   one.set(named<Slider>(doc, "slider"), "value", 5);
@@ -359,7 +359,7 @@ Deno.test("Session tells its observer of no id", async () => {
   assertFalse(JSON.stringify(events).includes('"s"'));
 });
 
-Deno.test("Connection looks at no fields of an event but those of its kind", async () => {
+Deno.test("Connection reads only the fields that belong to the kind of an event", async () => {
   const div = new Div({ name: "div" });
   const { registry, events } = makeRegistry((doc) => doc.add_root(div));
   const session = await registry.getOrCreate("s");

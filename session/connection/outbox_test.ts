@@ -17,7 +17,7 @@ function makeOutbox(limits: Partial<OutboxLimits> = {}) {
   return { clock, port, told, outbox };
 }
 
-Deno.test("Outbox sends at once and keeps nothing while the socket takes it", () => {
+Deno.test("Outbox sends at once while the socket is not congested", () => {
   const { outbox, port, clock } = makeOutbox();
   const data = Uint8Array.of(1);
   outbox.send(["a", data]);
@@ -26,7 +26,7 @@ Deno.test("Outbox sends at once and keeps nothing while the socket takes it", ()
   assertEquals(clock.pending, 0);
 });
 
-Deno.test("Outbox holds messages back past the soft limit and sends them in order", async () => {
+Deno.test("Outbox delays messages when the socket is congested, and sends them in order", async () => {
   const { outbox, port, clock, told } = makeOutbox();
   port.bufferedAmount = 101;
   assert(outbox.congested);
@@ -43,7 +43,7 @@ Deno.test("Outbox holds messages back past the soft limit and sends them in orde
   assertFalse(outbox.congested);
 });
 
-Deno.test("Outbox goes on holding back when what waited fills the socket anew", async () => {
+Deno.test("Outbox stays congested when the delayed messages fill the socket again", async () => {
   const { outbox, port, clock } = makeOutbox();
   port.bufferedAmount = 101;
   for (let i = 0; i < 5; i++) outbox.send(["x".repeat(60)]);
@@ -55,7 +55,7 @@ Deno.test("Outbox goes on holding back when what waited fills the socket anew", 
   outbox.stop();
 });
 
-Deno.test("Outbox gives a client up that takes nothing for ten seconds", async () => {
+Deno.test("Outbox reports a client that receives nothing for ten seconds", async () => {
   const { outbox, port, clock, told } = makeOutbox();
   port.bufferedAmount = 1_000;
   outbox.send(["a"]);
@@ -68,7 +68,7 @@ Deno.test("Outbox gives a client up that takes nothing for ten seconds", async (
   assertEquals(clock.pending, 0);
 });
 
-Deno.test("Outbox gives a client up for which too much waits", () => {
+Deno.test("Outbox reports a client for which too many bytes wait", () => {
   const { outbox, port, told } = makeOutbox({ outboxBytes: 100 });
   port.bufferedAmount = 101;
   outbox.send(["x".repeat(100)]);
@@ -77,7 +77,7 @@ Deno.test("Outbox gives a client up for which too much waits", () => {
   assertEquals(told[1], "given up 202");
 });
 
-Deno.test("Outbox tells when a client has caught up, or has been given up", async () => {
+Deno.test("Outbox.caughtUp resolves when the client has received everything, or was reported", async () => {
   const { outbox, port, clock } = makeOutbox();
   assertEquals(outbox.caughtUp, undefined);
   port.bufferedAmount = 101;

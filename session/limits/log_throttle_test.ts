@@ -10,7 +10,7 @@ Deno.test("LogThrottle writes 100 warnings at once, then ten per second, and cou
   assertEquals([lines.length, lines[99], lines[100]], [101, "99", lines[100]]);
   await clock.tick(1000);
   for (let i = 0; i < 1000; i++) throttle.warn(`late ${i}`);
-  assertEquals(lines.slice(101, 103), ["900 warnings of what clients sent were left out", "late 0"]);
+  assertEquals(lines.slice(101, 103), ["900 warnings about messages of clients were skipped", "late 0"]);
   assertEquals([lines.length, lines[111]], [113, "late 9"]);
   await clock.tick(3_600_000);
   for (let i = 0; i < 1000; i++) throttle.warn("again");

@@ -9,7 +9,7 @@ function slowOnes(events: readonly SessionEvent[]) {
   return events.filter((event) => event.type === "slowCallback").map(({ name, blocking }) => ({ name, blocking }));
 }
 
-Deno.test("a callback that does not end is named once its time is over, and not when it has ended", async () => {
+Deno.test("SlowCallbacks reports a callback that has not ended in time, by its name", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { registry, clock, events } = makeRegistry((doc: Document) => {
     const slider = new Slider({ start: 0, end: 9, value: 1 });
@@ -30,7 +30,7 @@ Deno.test("a callback that does not end is named once its time is over, and not 
   assertEquals(slowOnes(events).length, 1);
 });
 
-Deno.test("a callback that lets nobody else run is named with its function", async () => {
+Deno.test("SlowCallbacks reports a callback that blocks the event loop, with the name of its function", async () => {
   const { registry, clock, events } = makeRegistry((doc: Document) => {
     doc.add_timeout_callback(function busy() {
       const end = performance.now() + 20;

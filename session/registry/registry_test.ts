@@ -27,7 +27,7 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   return (await assertRejects(() => promise, ProtocolError)).code;
 }
 
-Deno.test("SessionRegistry makes one session for all who ask at the same time", async () => {
+Deno.test("SessionRegistry creates one session for concurrent callers", async () => {
   let filled = 0;
   const { registry, clock } = makeRegistry(async () => {
     filled++;
@@ -43,7 +43,7 @@ Deno.test("SessionRegistry makes one session for all who ask at the same time", 
   assertEquals(filled, 1);
 });
 
-Deno.test("SessionRegistry keeps ids apart whatever they are called", async () => {
+Deno.test("SessionRegistry accepts any text as an id", async () => {
   const { registry } = makeRegistry(nothing);
   const ids = ["__proto__", "constructor", "\u0000", "a\r\nb", ""];
   const sessions = await Promise.all(ids.map((id) => registry.getOrCreate(id)));
@@ -51,7 +51,7 @@ Deno.test("SessionRegistry keeps ids apart whatever they are called", async () =
   assertEquals(sessions.map((session) => session.id), ids);
 });
 
-Deno.test("SessionRegistry rejects all who wait when the application throws, and forgets it", async () => {
+Deno.test("SessionRegistry rejects all concurrent callers when the application throws, and the next caller tries again", async () => {
   let broken = true;
   const { registry, events } = makeRegistry(async () => {
     await Promise.resolve();
@@ -65,7 +65,7 @@ Deno.test("SessionRegistry rejects all who wait when the application throws, and
   assertEquals((await registry.getOrCreate("a")).id, "a");
 });
 
-Deno.test("SessionRegistry gives the application its context", async () => {
+Deno.test("SessionRegistry gives the application a session context", async () => {
   const seen: unknown[] = [];
   const request = { ...REQUEST, arguments: { n: [Uint8Array.of(49)] }, headers: { h: "x" } };
   const order: string[] = [];
@@ -92,7 +92,7 @@ Deno.test("SessionRegistry gives the application its context", async () => {
   assertEquals(context.serverContext.sessions, [context]);
 });
 
-Deno.test("SessionRegistry goes on where a hook fails, and tells of it", async () => {
+Deno.test("SessionRegistry reports a hook that fails, and creates the session", async () => {
   const { registry, events } = makeRegistry((doc: Document) => void (doc.title = "filled"), {
     hooks: {
       onSessionCreated: () => Promise.reject(new Error("created")),
@@ -109,7 +109,7 @@ Deno.test("SessionRegistry goes on where a hook fails, and tells of it", async (
   assertEquals(failures, ["created", "destroyed"]);
 });
 
-Deno.test("SessionContext.request is made once, when the application asks for it", async () => {
+Deno.test("SessionContext.request is created once, when the application reads it", async () => {
   const request = REQUEST;
   let made = 0;
   const { registry } = makeRegistry(() => {});
@@ -119,7 +119,7 @@ Deno.test("SessionContext.request is made once, when the application asks for it
   assertEquals([context.request, made], [request, 1]);
 });
 
-Deno.test("SessionRegistry.sweep ends what nobody has used for its lifetime", async () => {
+Deno.test("SessionRegistry.sweep destroys sessions that were idle for too long", async () => {
   const ended: string[] = [];
   const { registry, clock, events } = makeRegistry((doc) => {
     doc.on_session_destroyed((context) => ended.push(`document ${context.id} ${context.destroyed}`));
@@ -141,7 +141,7 @@ Deno.test("SessionRegistry.sweep ends what nobody has used for its lifetime", as
   assertEquals(clock.pending, 0);
 });
 
-Deno.test("SessionRegistry.sweep goes by the time that passes, and by the clock on the wall for tokens only", async () => {
+Deno.test("SessionRegistry.sweep uses the monotonic clock, and the system time for tokens only", async () => {
   const { registry, clock } = makeRegistry(nothing);
   const token = { text: "token", expiresAt: clock.wallTime() + 300_000 };
   await registry.getOrCreate("a", { token });
@@ -156,7 +156,7 @@ Deno.test("SessionRegistry.sweep goes by the time that passes, and by the clock 
   assertEquals((await registry.getOrCreate("a", { token })).id, "a");
 });
 
-Deno.test("SessionRegistry.sweep leaves a session that is at work or blocked, and ends one that asks for it", async () => {
+Deno.test("SessionRegistry.sweep keeps sessions that are busy or blocked, and destroys one that requested it", async () => {
   const { registry, clock } = makeRegistry(nothing);
   const session = await registry.getOrCreate("a");
   const done = session.transact({}, () => new Promise<void>((resolve) => void clock.setTimeout(resolve, 20_000)));
@@ -173,7 +173,7 @@ Deno.test("SessionRegistry.sweep leaves a session that is at work or blocked, an
   assertEquals(await registry.sweep(), 2);
 });
 
-Deno.test("SessionRegistry.sweep hands the turn on between slices", async () => {
+Deno.test("SessionRegistry.sweep yields to the event loop between slices", async () => {
   const { registry, clock } = makeRegistry((doc) => {
     doc.on_session_destroyed(() => {
       const end = performance.now() + 2;
@@ -191,7 +191,7 @@ Deno.test("SessionRegistry.sweep hands the turn on between slices", async () => 
   assert(turns >= 5);
 });
 
-Deno.test("SessionRegistry tells the token of an ended session so, and makes a new one for another", async () => {
+Deno.test("SessionRegistry refuses the token of a destroyed session, and creates a new session for another token", async () => {
   const { registry, clock } = makeRegistry(nothing);
   const expiresAt = clock.now() + 300_000;
   const first = await registry.getOrCreate("a", token("first", expiresAt));
@@ -207,7 +207,7 @@ Deno.test("SessionRegistry tells the token of an ended session so, and makes a n
   assertEquals((await registry.getOrCreate("b", token("first", expiresAt))).id, "b");
 });
 
-Deno.test("SessionRegistry makes a session again for a page that never came to its socket", async () => {
+Deno.test("SessionRegistry creates a session again for a page that had not opened its websocket", async () => {
   const { registry, clock } = makeRegistry(nothing);
   await registry.getOrCreate("a");
   await clock.tick(15_001);
@@ -215,7 +215,7 @@ Deno.test("SessionRegistry makes a session again for a page that never came to i
   assertEquals((await registry.getOrCreate("a", token("late", clock.now() + 1))).id, "a");
 });
 
-Deno.test("SessionRegistry.drain closes connections with 1001, runs the hooks and takes nobody in", async () => {
+Deno.test("SessionRegistry.drain closes connections with 1001, runs the hooks and refuses new sessions", async () => {
   const ended: string[] = [];
   const { registry, clock } = makeRegistry(nothing, { hooks: { onSessionDestroyed: ({ id }) => void ended.push(id) } });
   const clients = [];
@@ -236,7 +236,7 @@ Deno.test("SessionRegistry.drain waits for a hook until its deadline", async () 
   await drained;
 });
 
-Deno.test("SessionRegistry ends a session whose hook fails, and the next", async () => {
+Deno.test("SessionRegistry.sweep continues after a hook that fails", async () => {
   const { registry, clock, events } = makeRegistry(nothing, {
     hooks: {
       onSessionDestroyed: () => {
@@ -251,7 +251,7 @@ Deno.test("SessionRegistry ends a session whose hook fails, and the next", async
   assertEquals(events.filter((event) => event.type === "callbackFailed").length, 2);
 });
 
-Deno.test("Session refuses work once it has ended", async () => {
+Deno.test("Session refuses transactions after its destruction", async () => {
   const { registry } = makeRegistry(nothing);
   const session = await registry.getOrCreate("a");
   await registry.drain();

@@ -20,28 +20,31 @@ export interface BroadcastOptions {
   sync: DocumentSync;
   clock: Clock;
   /**
-   * Runs a function when nobody else is at work on the document, and sends what is due before it.
+   * Runs a function in a transaction of its own. Changes made before it are sent first.
    */
   whenFree: (fn: () => void) => void;
-  /** Hears of each patch that was sent. */
+  /** Called for each patch that was sent. */
   onSent?: (events: number, subscribers: number) => void;
-  /** Bytes that may be on their way to all clients together. See {@linkcode UndeliveredBytes}. */
+  /**
+   * Maximum number of bytes that all clients together have not received: see
+   * {@linkcode UndeliveredBytes}.
+   */
   undeliveredBytesPerSession: number;
   /**
-   * Receives the number of bytes that clients are to be sent, all together, because of what one of
-   * them sent. Returns whether they may be sent; the session ends if not.
+   * Receives the number of bytes that are about to be sent to all clients because of a message of
+   * one of them. Returns whether they may be sent. If not, the session is destroyed.
    */
   onSendForClient?: (bytes: number) => boolean;
   /** See {@linkcode Convergence}. */
   convergenceWindowMilliseconds?: number | undefined;
 }
 
-/** What some clients are sent: encoded once, the same frames for all of them. */
+/** A patch for some of the clients, encoded once: all of them receive the same frames. */
 interface Patch {
   clients: readonly Subscriber[];
   events: PatchEvent[];
   buffers: WireBuffer[];
-  /** The models that it writes in full. */
+  /** The models that the patch contains in full. */
   models: ReadonlySet<Model>;
   frames: Frame[];
   bytes: number;
@@ -50,14 +53,17 @@ interface Patch {
 type Model = ModelChangedEvent["model"];
 type Target = Model | Document;
 
-/** The number of events that say what is so now: no snapshot is younger. */
+/** Sequence number of events that state a current value: no snapshot is newer. */
 const NOW = Number.MAX_SAFE_INTEGER;
 
-/** Tells the clients of a session what has changed. */
+/**
+ * Sends the changes of a session's document to its clients: each transaction as one patch, encoded
+ * once for all clients that receive the same.
+ */
 export class Broadcast {
-  /** Those who hear. */
+  /** The clients. */
   readonly subscribers: Set<Subscriber> = new Set();
-  /** Limits what is on its way to all clients together. */
+  /** Limits the bytes that all clients together have not received. */
   readonly undelivered: UndeliveredBytes;
   readonly #options: BroadcastOptions;
   #convergence: Convergence<Target> | undefined;
@@ -65,15 +71,15 @@ export class Broadcast {
   /** The last event that the snapshot of any client holds. */
   #lastSeqOfSnapshots = 0;
 
-  /** Speaks for a document. */
+  /** Creates a broadcast without clients. */
   constructor(options: BroadcastOptions) {
     this.#options = options;
     this.undelivered = new UndeliveredBytes(this.subscribers, options.undeliveredBytesPerSession);
   }
 
   /**
-   * Sends a batch of changes: to everybody, and to those who caused some of them what others
-   * caused.
+   * Sends the changes of a transaction to all clients, except each change to the client that caused
+   * it.
    */
   send(events: readonly DocumentPatchedEvent[]): void {
     if (this.subscribers.size === 0) return;
@@ -84,7 +90,7 @@ export class Broadcast {
     const due = patches.filter((patch) => patch.events.length > 0);
     if (due.length === 0) return;
     const bytes = due.reduce((sum, patch) => sum + patch.clients.length * patch.bytes, 0);
-    // Checked before anything is sent: each socket has a copy of its own of what it is to send.
+    // Checked before anything is sent: each socket buffers its own copy.
     if (events.some((event) => event.changeSource !== undefined) && !this.#maySend(bytes)) return;
     for (const patch of due) this.#deliver(patch);
     for (const event of events) this.#noteSent(event);
@@ -95,13 +101,13 @@ export class Broadcast {
     return this.#options.onSendForClient?.(bytes) ?? true;
   }
 
-  /** Notes that a client is sent the whole document. */
+  /** Notes that a client is sent a snapshot of the document. */
   sentSnapshot(subscriber: Subscriber, mark: SnapshotMark): void {
     this.#options.sync.noteSnapshot(subscriber, mark);
     this.#lastSeqOfSnapshots = Math.max(this.#lastSeqOfSnapshots, mark.seq);
   }
 
-  /** Takes note of what a client has changed itself. */
+  /** Notes the changes that a client has made. */
   clientChanged(subscriber: Subscriber, events: readonly PatchEvent[]): void {
     for (const event of events) {
       if (event.kind === "TitleChanged") this.#converging.changed(subscriber, this.#options.document, "title");
@@ -112,17 +118,17 @@ export class Broadcast {
   }
 
   /**
-   * Sees to it that a client gets back the values that it has changed in a patch that was wrong,
-   * once it sends no more of them.
+   * Sends a client the current values of the attributes that its invalid patch would have changed,
+   * once it has stopped changing them.
    */
   clientFailed(subscriber: Subscriber, events: readonly PatchEvent[]): void {
-    for (const event of withoutRepetitions(events).flatMap((event) => this.#undoing(event))) {
+    for (const event of withoutRepetitions(events).flatMap((event) => this.#reverting(event))) {
       if (event.kind === "TitleChanged") this.#converging.refused(subscriber, this.#options.document, "title");
       else if ("attr" in event) this.#converging.refused(subscriber, event.model, event.attr);
     }
   }
 
-  /** Sends a client that lagged behind the values that it missed. */
+  /** Sends a client that lagged behind the current values of the attributes that were kept back. */
   caughtUp(subscriber: Subscriber): void {
     const dirty = this.#dirty.take(subscriber);
     if (dirty.length === 0) return;
@@ -133,14 +139,14 @@ export class Broadcast {
     });
   }
 
-  /** Tells a client what holds of all that it has changed and was not allowed to. */
+  /** Sends a client the current values of everything that it was not allowed to change. */
   correct(subscriber: Subscriber, events: readonly PatchEvent[]): void {
     const { document, whenFree } = this.#options;
     whenFree(() => {
       if (!this.subscribers.has(subscriber)) return;
-      // a client forgets the models of a root that it removes
+      // The client has dropped the models of a root that it removed.
       const inFull = events.some((event) => event.kind === "RootRemoved");
-      const present = withoutRepetitions(events).flatMap((event) => this.#undoing(event));
+      const present = withoutRepetitions(events).flatMap((event) => this.#reverting(event));
       const patch = this.#encode(present, { clients: [subscriber], for: subscriber, inFull });
       const added = events.filter((event) => event.kind === "RootAdded").map(({ model }) => idOf(model));
       const removals: PatchEvent[] = added.filter((id) => id !== undefined && document.get_model_by_id(id) === null)
@@ -153,7 +159,7 @@ export class Broadcast {
     });
   }
 
-  /** Takes a client out. */
+  /** Removes a client. */
   remove(subscriber: Subscriber): void {
     this.subscribers.delete(subscriber);
     this.#convergence?.forget(subscriber);
@@ -169,8 +175,8 @@ export class Broadcast {
   }
 
   /**
-   * The clients that are sent a patch of their own, since some events are not for them, and those
-   * that share one. A client that caused all of the events is sent nothing.
+   * Returns the clients that need a patch of their own, because some of the events are not for
+   * them, and those that share one. A client that caused all of the events is in neither group.
    */
   #split(events: readonly DocumentPatchedEvent[]): { own: Subscriber[]; shared: Subscriber[] } {
     const own: Subscriber[] = [], shared: Subscriber[] = [];
@@ -192,15 +198,15 @@ export class Broadcast {
       ...audience,
       decodesDefinitions,
     });
-    // the client that caused all of the events is sent none of them
+    // the client that caused all of the events receives none of them
     const frames = content.length === 0 ? [] : encodeMessage("PATCH-DOC", { events: content }, { buffers });
     return { clients: audience.clients, events: content, buffers, models, frames, bytes: lengthOf(frames) };
   }
 
-  /** Sends a patch to its clients. */
+  /** Hands a patch of a transaction to its clients. This is the only place where that happens. */
   #deliver(patch: Patch): void {
     for (const subscriber of patch.clients) {
-      if (subscriber.lagging) this.#keepBack(subscriber, patch);
+      if (subscriber.lagging) this.#markDirty(subscriber, patch);
       else subscriber.deliver(patch.frames);
     }
     this.#noteModels(patch);
@@ -212,13 +218,13 @@ export class Broadcast {
     this.#options.sync.noteSent(models, clients, others);
   }
 
-  #keepBack(subscriber: Subscriber, { events, buffers, models }: Patch): void {
+  #markDirty(subscriber: Subscriber, { events, buffers, models }: Patch): void {
     const kept = events.filter((event) => !this.#dirty.add(subscriber, event, models.size > 0));
     if (kept.length > 0) subscriber.deliver(encodeMessage("PATCH-DOC", { events: kept }, { buffers }));
   }
 
   #noteSent(event: DocumentPatchedEvent): void {
-    // whole columns are sent also to the client that has streamed
+    // Whole columns are also sent to the client that streamed.
     const changeSource = "isWhole" in event && event.isWhole ? undefined : event.changeSource;
     if ("attr" in event) this.#converging.sent(event.model, event.attr, changeSource, isWholeValue(event));
     else if (event.kind === "TitleChanged") this.#converging.sent(this.#options.document, "title", event.changeSource);
@@ -239,7 +245,7 @@ export class Broadcast {
 
   #sendValues(subscriber: Subscriber, values: [Target, string][]): void {
     if (!this.subscribers.has(subscriber)) return;
-    const present = values.map(([target, attr]) => this.#present(target, attr));
+    const present = values.map(([target, attr]) => this.#currentValue(target, attr));
     const patch = this.#encode(present, { clients: [subscriber], for: subscriber });
     if (patch.events.length === 0 || !subscriber.maySend(patch.bytes)) return;
     subscriber.deliver(patch.frames);
@@ -247,10 +253,10 @@ export class Broadcast {
     for (const event of present) this.#noteEchoed(subscriber, event);
   }
 
-  // what makes of a client's change what it was before
-  #undoing(event: PatchEvent): DocumentPatchedEvent[] {
+  /** Returns the events that revert a client's change. */
+  #reverting(event: PatchEvent): DocumentPatchedEvent[] {
     const { document } = this.#options;
-    if (event.kind === "TitleChanged") return [this.#present(document, "title")];
+    if (event.kind === "TitleChanged") return [this.#currentValue(document, "title")];
     if (event.kind === "MessageSent" || event.kind === "RootAdded") return [];
     const model = document.get_model_by_id(event.model.id);
     if (model === null) return [];
@@ -259,11 +265,11 @@ export class Broadcast {
     }
     const property = model.spec.property(event.attr);
     const isUnset = property === undefined || property.required && model.rawValue(event.attr) === undefined;
-    return isUnset ? [] : [this.#present(model, event.attr)];
+    return isUnset ? [] : [this.#currentValue(model, event.attr)];
   }
 
-  // an event that says what is so now
-  #present(target: Target, attr: string): DocumentPatchedEvent {
+  /** Returns an event that states the current value of an attribute, or the current title. */
+  #currentValue(target: Target, attr: string): DocumentPatchedEvent {
     const { document } = this.#options;
     const seq = NOW;
     if (target === document) return { kind: "TitleChanged", seq, title: document.title };
@@ -277,8 +283,8 @@ export class Broadcast {
 }
 
 /**
- * The events without those whose target an earlier one has: an attribute's current value is sent
- * once, however many changes were refused.
+ * Returns the events without those that have the same target as an earlier one: the current value
+ * of an attribute is sent once, however many changes of it were refused.
  */
 function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
   const targets = new Set<string>();
@@ -290,22 +296,21 @@ function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
 }
 
 /**
- * Returns the clients that decode definitions of classes, and those that do not, without an empty
- * group.
+ * Groups clients by whether they decode definitions of classes.
  */
 function groupsOf(clients: readonly Subscriber[]): Subscriber[][] {
   return [...Map.groupBy(clients, ({ decodesDefinitions }) => decodesDefinitions).values()];
 }
 
 /**
- * Whether an event tells a client nothing because it has made the change itself. Whole columns are
- * sent also to the client that has streamed.
+ * Returns whether a client need not receive an event, because it made the change itself. Whole
+ * columns are also sent to the client that streamed.
  */
 function isCausedBy(event: DocumentPatchedEvent, subscriber: Subscriber): boolean {
   return event.changeSource === subscriber && !("isWhole" in event && event.isWhole);
 }
 
-/** Whether an event replaces the value of an attribute, instead of changing a part of it. */
+/** Returns whether an event replaces the whole value of an attribute. */
 function isWholeValue(event: DocumentPatchedEvent): boolean {
   switch (event.kind) {
     case "ColumnDataChanged":

@@ -4,19 +4,19 @@ import type { Clock, TimerId } from "../../common/clock.ts";
 export interface ConvergenceOptions<Target extends object> {
   clock: Clock;
   /**
-   * Sends a client the value that attributes have now; what it sends is to be told by
-   * {@linkcode Convergence.echoed}.
+   * Sends a client the current values of attributes, and calls {@linkcode Convergence.echoed} for
+   * each that it sends.
    */
   echo: (client: object, values: [target: Target, attr: string][]) => void;
   /**
-   * How long something sent may be on its way.
+   * Maximum time that a message may take to reach a client, in milliseconds.
    *
    * @default {30_000}
    */
   windowMilliseconds?: number | undefined;
   /**
-   * How long a client must leave an attribute alone before the value is sent back to it: a slider
-   * does not jump under the finger that drags it.
+   * Time for which a client must not change an attribute before its value is sent back, in
+   * milliseconds. Without it, a slider would jump while the user drags it.
    *
    * @default {100}
    */
@@ -24,13 +24,13 @@ export interface ConvergenceOptions<Target extends object> {
 }
 
 /**
- * The last time a value was sent to all but one client, and the last time before that by another
- * cause.
+ * The last time at which a value was sent to all clients except its source, and the last time
+ * before that for another source.
  */
 interface Sent {
   at: number;
   order: number;
-  /** Whether it replaces what was there, whatever that was. */
+  /** Whether it replaces the whole value of the attribute. */
   isFinal: boolean;
   changeSource: object | undefined;
   earlier: LastSent | undefined;
@@ -39,32 +39,32 @@ interface Sent {
 type LastSent = Pick<Sent, "at" | "order" | "isFinal">;
 
 interface Due {
-  /** When the client last changed the attribute. */
+  /** Time of the client's last change of the attribute. */
   at: number;
   order: number;
   timer: TimerId;
 }
 
 /**
- * Sees to it that a client and the server end with the same value where both changed an attribute
- * at the same time.
+ * Ensures that a client and the server have the same final value after both have changed an
+ * attribute at the same time.
  *
- * The wire tells nothing of what a client has seen. So: where the server has sent a client a value
- * that may not have arrived when the client changed the same attribute, the two values may be about
- * to part, and the client is sent the final one. That echo may cross the client's next change just
- * so, and counts as sent itself.
+ * The protocol does not report what a client has received. If the server has sent a value that may
+ * not have reached the client when the client changed the same attribute, their values may diverge.
+ * Then the server sends the client its final value (an echo). An echo can cross the client's next
+ * change too, and therefore counts as sent.
  */
 export class Convergence<Target extends object> {
   readonly #options: ConvergenceOptions<Target>;
   readonly #window: number;
   readonly #delay: number;
-  // by target, so that what is remembered of a model goes with the model
+  // Weak by target: the entries of a model are collected with the model.
   #sent: WeakMap<Target, Map<string, Sent>> | undefined;
   #echoes: WeakMap<object, WeakMap<Target, Map<string, Sent>>> | undefined;
   #due: Map<object, Map<Target, Map<string, Due>>> | undefined;
   #order = 0;
 
-  /** Starts with nothing sent. */
+  /** Creates a tracker without entries. */
   constructor(options: ConvergenceOptions<Target>) {
     this.#options = options;
     this.#window = options.windowMilliseconds ?? 30_000;
@@ -74,8 +74,8 @@ export class Convergence<Target extends object> {
   /**
    * Notes that a value was sent to every client except the one that changed it.
    *
-   * @param isFinal Whether it replaces the value that a client has, as rows and patches of columns
-   * do not. @default {true}
+   * @param isFinal Whether it replaces the whole value. Streamed rows and patches of columns do
+   * not. @default {true}
    */
   sent(target: Target, attr: string, changeSource?: object, isFinal = true): void {
     const attrs = entry(this.#sent ??= new WeakMap(), target, newMap<string, Sent>);
@@ -89,7 +89,7 @@ export class Convergence<Target extends object> {
     }
   }
 
-  /** Says that one client alone was sent a value. */
+  /** Notes that a value was sent to one client only. */
   echoed(client: object, target: Target, attr: string): void {
     const attrs = entry(
       entry(this.#echoes ??= new WeakMap(), client, newWeakMap<Target, Map<string, Sent>>),
@@ -100,7 +100,7 @@ export class Convergence<Target extends object> {
     attrs.set(attr, { at, order: ++this.#order, isFinal: true, changeSource: undefined, earlier: undefined });
   }
 
-  /** Says that a client's change of an attribute has been taken in. */
+  /** Notes that a client's change of an attribute was applied. */
   changed(client: object, target: Target, attr: string): void {
     const order = ++this.#order;
     const sent = this.#lastSent(client, target, attr);
@@ -110,13 +110,14 @@ export class Convergence<Target extends object> {
   }
 
   /**
-   * Notes that a client's change of an attribute was refused, which the client has made already.
+   * Notes that a client's change of an attribute was refused. The client's own document has changed
+   * already.
    */
   refused(client: object, target: Target, attr: string): void {
     this.#schedule(client, target, attr, ++this.#order);
   }
 
-  /** Forgets a client. */
+  /** Removes a client, and cancels its echoes. */
   forget(client: object): void {
     for (const dues of this.#due?.get(client)?.values() ?? []) {
       for (const { timer } of dues.values()) this.#options.clock.clearTimeout(timer);
@@ -137,7 +138,10 @@ export class Convergence<Target extends object> {
     else dues.set(attr, { at, order, timer: this.#wait(client, target, attr, this.#delay) });
   }
 
-  // the latest that this client was sent of an attribute: not what it caused itself
+  /**
+   * Returns the last time that a client was sent a value of an attribute, not counting its own
+   * changes.
+   */
   #lastSent(client: object, target: Target, attr: string): LastSent | undefined {
     const all = this.#sent?.get(target)?.get(attr);
     const own = this.#echoes?.get(client)?.get(target)?.get(attr);
@@ -163,7 +167,7 @@ export class Convergence<Target extends object> {
     attrs.delete(attr);
     if (attrs.size === 0) targets.delete(target);
     const sent = this.#lastSent(client, target, attr);
-    // a whole value that was sent after the change was taken in is final for the client already
+    // A whole value that was sent after the change was applied is final for the client already.
     if (sent?.isFinal && sent.order > due.order) return;
     this.#options.echo(client, [[target, attr]]);
   }

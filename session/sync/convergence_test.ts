@@ -88,20 +88,20 @@ async function play(seed: number, converge: boolean): Promise<World> {
   return world;
 }
 
-Deno.test("Convergence ends with equal values in thousands of interleavings", async () => {
+Deno.test("Convergence produces equal final values in thousands of interleavings", async () => {
   for (let seed = 0; seed < 3_000; seed++) {
     const { values } = await play(seed, true);
     assertEquals(new Set(values).size, 1, `seed ${seed}: ${values}`);
   }
 });
 
-Deno.test("Convergence is needed: without echoes values part", async () => {
+Deno.test("Without the echoes of Convergence, values diverge", async () => {
   let parted = 0;
   for (let seed = 0; seed < 100; seed++) parted += new Set((await play(seed, false)).values).size > 1 ? 1 : 0;
   assert(parted > 20, `${parted}`);
 });
 
-Deno.test("Convergence echoes nothing to a client that nobody crosses", async () => {
+Deno.test("Convergence sends no echo without crossing changes", async () => {
   const world = new World([50], true);
   for (let i = 1; i < 9; i++) {
     world.clientSets(world.clients[0]!, i);
@@ -111,7 +111,7 @@ Deno.test("Convergence echoes nothing to a client that nobody crosses", async ()
   assertEquals(world.sent, 0);
 });
 
-Deno.test("Convergence waits until a slider is let go", async () => {
+Deno.test("Convergence waits until a slider is released", async () => {
   const world = new World([50], true);
   const [client] = world.clients;
   world.serverSets(5);
@@ -127,7 +127,7 @@ Deno.test("Convergence waits until a slider is let go", async () => {
   assertEquals(world.sent, 2);
 });
 
-Deno.test("Convergence lets what is old rest", async () => {
+Deno.test("Convergence ignores values that were sent before its window", async () => {
   const world = new World([50], true);
   world.serverSets(5);
   await world.clock.tick(30_001);
@@ -136,7 +136,7 @@ Deno.test("Convergence lets what is old rest", async () => {
   assertEquals(world.sent, 1);
 });
 
-Deno.test("Convergence.forget leaves no timer", async () => {
+Deno.test("Convergence.forget cancels all timers", async () => {
   const world = new World([1], true);
   world.serverSets(5);
   world.clientSets(world.clients[0]!, 7);

@@ -4,14 +4,14 @@ import type { PatchEvent } from "../../protocol/patch.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /**
- * Forwards messages of clients, such as clicks. The callbacks of a document that a program has
- * pushed run in that program: it receives the messages of all other clients, and they receive its
- * own, as if it were the server.
+ * Forwards the messages of clients (MessageSent events), such as clicks. If a program has pushed
+ * the document, the document's callbacks run in that program: it receives the messages of all other
+ * clients, and they receive the messages that it sends, as if it were the server.
  */
 export class MessageForwarder {
   readonly #owners = new Set<Subscriber>();
 
-  /** Adds a client that has pushed the document. */
+  /** Adds a client that has pushed the document: an owner. */
   addOwner(client: Subscriber): void {
     this.#owners.add(client);
   }
@@ -21,7 +21,7 @@ export class MessageForwarder {
     this.#owners.delete(client);
   }
 
-  /** Forwards the messages among the events of a patch that has been applied. */
+  /** Forwards the messages among the events of a patch that was applied. */
   forward(
     sender: Subscriber,
     events: readonly PatchEvent[],
@@ -41,7 +41,7 @@ function buffersOf(values: readonly unknown[], buffers: ReadonlyMap<string, Uint
   if (buffers.size === 0) return [];
   const found = new Map<string, Uint8Array>();
   const open: unknown[] = [...values];
-  while (open.length > 0) { // the depth of a client's value is not limited
+  while (open.length > 0) { // not recursive: the depth of a client's value is not limited
     const value = open.pop();
     if (typeof value !== "object" || value === null) continue;
     const data = "id" in value && typeof value.id === "string" ? buffers.get(value.id) : undefined;

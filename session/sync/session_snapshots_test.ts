@@ -66,7 +66,7 @@ Deno.test("SessionSnapshots.take includes changes during a hold", () => {
   assertStringIncludes(snapshots.take().content, '"value":6');
 });
 
-Deno.test("SessionSnapshots.take tells documents apart", () => {
+Deno.test("SessionSnapshots.take distinguishes documents", () => {
   const one = createFixture();
   const other = createFixture();
   other.doc.title = "Another";

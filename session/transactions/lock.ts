@@ -21,8 +21,7 @@ export class Lock {
   }
 
   /**
-   * Passes the lock to the next acquirer, or releases it. Only the holder of the lock may call
-   * this.
+   * Passes the lock to the next acquirer, or releases it. Only the owner of the lock may call this.
    */
   release(): void {
     const next = this.#waiting?.shift();

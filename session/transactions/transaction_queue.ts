@@ -99,7 +99,7 @@ export class TransactionQueue implements TransactionOwner {
   }
 
   /**
-   * Runs a function in a new transaction that nobody waits for. Reports its error unless the
+   * Runs a function in a new transaction without waiting for it. Reports its error unless the
    * session was destroyed.
    */
   async startDetached(fn: () => void): Promise<void> {
