@@ -34,7 +34,7 @@ interface ClientConnectionOptions {
   onPatch(message: MessageOf<"PATCH-DOC">): void;
   /** Called when an acknowledged connection has ended. Requests without a reply have been rejected then. */
   onClosed(error: ClientError): void;
-  /** Maximum size of a frame of the server, in bytes. The default is that of the decoder. */
+  /** Maximum size of a frame of the server, in bytes. @default `DEFAULT_LIMITS.maxMessageBytes` */
   maxMessageBytes?: number | undefined;
 }
 

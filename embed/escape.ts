@@ -1,25 +1,28 @@
 /**
- * Text that must not break out of the place it is put in.
+ * Escaping of text for HTML and for scripts.
  *
  * @module
  */
 
 import { escape } from "@std/html";
 
-/** What HTML or old JavaScript would take for an end, written so that JSON still means the same. */
+/**
+ * Characters with a meaning for the HTML parser, and those that end a line in JavaScript before ES2019. In JSON they can
+ * only occur in strings, in which an escape stands for the same character.
+ */
 const UNSAFE = /[<>&\u2028\u2029]/g;
 
-/** A value as JSON that may stand inside a `<script>`, as JavaScript or as JSON. */
+/** Returns a value as JSON that is safe in a `<script>` element, as JavaScript or as JSON. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Text for the content of an element or for a quoted attribute. */
+/** Returns text escaped for the content of an element or for a quoted attribute. */
 export function html(text: string): string {
   return escape(text);
 }
 
-/** Text to stand before each line of a block, for pages that people read. */
+/** Returns a block of text with its lines indented by a number of spaces. Empty lines remain empty. */
 export function indent(block: string, spaces: number): string {
   return block.replaceAll(/^(?=.)/gm, " ".repeat(spaces));
 }

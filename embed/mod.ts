@@ -1,5 +1,20 @@
 /**
- * Documents and applications in pages of your own.
+ * Embedding of models, documents and applications in web pages.
+ *
+ * - `fileHtml`, `components` and `jsonItem` embed models without a server: a whole page, parts of a page, or JSON.
+ * - `serverDocument` and `serverSession` embed an application or a session of a Bokeh server.
+ *
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { fileHtml } from "@bokeh/server/embed";
+ * import { figure } from "@bokeh/server/plotting";
+ *
+ * const plot = figure({ width: 400, height: 300 });
+ * plot.line({ x: [1, 2, 3], y: [4, 6, 5] });
+ *
+ * const html = await fileHtml(plot, { title: "A line" });
+ * assertStringIncludes(html, "<title>A line</title>");
+ * ```
  *
  * @module
  */

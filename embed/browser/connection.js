@@ -3,26 +3,32 @@
 import { refreshDocument } from "./refresh.js";
 
 /**
- * Runs in pages, after BokehJS and before its first connection. Changes how BokehJS's connections to this server end and come back:
+ * Runs in pages, after BokehJS and before its first connection. Changes how BokehJS's connections
+ * to this server end and reconnect:
  *
- * - A lost connection is opened again until it works, with exponential back-off and jitter. BokehJS gives up after 5 attempts in 30 s.
- * - The first connection of a page is opened again too, unless the server refuses it. BokehJS leaves the page blank.
- * - A session that has ended is not requested again. The page offers a reload.
- * - The document of a reconnected session is applied as a difference, so that focus, text that is being typed and the active tool stay.
- *   BokehJS builds everything again.
- * - Changes of a page that the server has not confirmed, and those made while there was no connection, are sent after the document was
- *   refreshed. BokehJS loses them.
- * - A session that the server has started anew, because its process ended, is reported: by a notice, and by `ClientReconnected` with
- *   `fresh: true`.
+ * - A lost connection is opened again until it works, with exponential back-off and jitter.
+ *   BokehJS gives up after 5 attempts in 30 s.
+ * - The first connection of a page is opened again too, unless the server refuses it. BokehJS
+ *   leaves the page blank.
+ * - A session that was destroyed is not requested again. The page offers a reload.
+ * - The document of a reconnected session is applied as a difference, so that focus, text that is
+ *   being typed and the active tool stay. BokehJS builds everything again.
+ * - Changes of a page that the server has not confirmed, and those made while there was no
+ *   connection, are sent after the document was refreshed. BokehJS loses them.
+ * - A session that the server has created again, because its process ended, is reported: by a
+ *   notice, and by `ClientReconnected` with `fresh: true`.
  *
- * Without comments and wrapped in a function, this file is an inline script of every page with a session. It must not contain the text
- * of an end tag.
+ * Without comments and wrapped in a function, this file is an inline script of every page with a
+ * session. It must not contain the text of an end tag.
  *
  * @typedef {object} State What this script knows of a connection.
- * @property {string | undefined} instance The session object of the server that the page shows. Another one has lost the page's values.
- * @property {boolean | undefined} fresh Whether the session was started anew since the page last reported it; undefined if the server does not say.
+ * @property {string | undefined} instance The server's session object that the page shows. Another
+ *   one has lost the page's values.
+ * @property {boolean | undefined} fresh Whether the session was created again since the page last
+ *   reported it; undefined if the server does not state it.
  * @property {boolean} outdated Whether the page waits for the document that replaces its own.
- * @property {Map<string, BokehDocumentEvent[]>} unconfirmed Changes that the server has not answered, by the ids of their messages.
+ * @property {Map<string, BokehDocumentEvent[]>} unconfirmed Changes for which the server has not
+ *   replied, by the ids of their messages.
  * @property {BokehDocumentEvent[]} unsent Changes made while there was no connection.
  * @property {BokehDocumentEvent[] | undefined} sending Changes of the message that is being made.
  * @property {number} attempts Attempts since the connection was lost.
@@ -33,7 +39,7 @@ import { refreshDocument } from "./refresh.js";
 
 const FIRST_MILLISECONDS = 1000;
 const LONGEST_MILLISECONDS = 30_000;
-// a page that is being left still runs for a moment: after this time it has stayed
+// a page that the user leaves still runs for a short time: after this time the user has not left it
 const LEAVING_MILLISECONDS = 2000;
 // the login or the session has ended, or the token has expired: only a reload helps
 const ENDED = [4401, 4404, 1008];

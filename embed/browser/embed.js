@@ -11,16 +11,16 @@ const BASE = new URL(".", import.meta.url);
 /**
  * Shows an application in an element.
  *
- * @param {Element | ShadowRoot} element Takes the application behind what it has.
- * @param {string} application Its path on the server that this module comes from, or its URL.
- * @param {EmbedOptions} options What the application is told, and what takes it away again.
+ * @param {Element | ShadowRoot} element Element to which the application is appended.
+ * @param {string} application Path of the application on the server that serves this module, or its URL.
+ * @param {EmbedOptions} options See `embed.d.ts`.
  */
 export async function embed(element, application = "/", options = {}) {
   const { signal } = options;
   signal?.throwIfAborted();
   const url = new URL(application.replace(/^\/+/, "").replace(/\/+$/, ""), BASE).href.replace(/\/+$/, "");
   const query = new URLSearchParams(options.arguments ?? {}).toString();
-  const { token, scripts, lateScripts, logLevel } = await openVisit(url, query, options);
+  const { token, scripts, lateScripts, logLevel } = await openEmbedding(url, query, options);
   /** @param {ScriptLink} script */
   const load = ({ src, integrity }) => loadScript(new URL(src, url).href, integrity);
   await Promise.all(scripts.map(load));
@@ -38,7 +38,7 @@ export async function embed(element, application = "/", options = {}) {
   return view;
 }
 
-/** An application in a page. */
+/** An application that is shown in a page. */
 class EmbeddedApplication {
   /** @type {BokehSession} */
   #session;
@@ -53,7 +53,7 @@ class EmbeddedApplication {
     this.#container.style.display = "contents";
   }
 
-  /** The document, as BokehJS has it. */
+  /** BokehJS's document of the session. */
   get document() {
     return this.#session.document;
   }
@@ -65,7 +65,7 @@ class EmbeddedApplication {
     if (this.#disposed) this.#views.clear();
   }
 
-  /** Takes the application out of the page, and closes its websocket. */
+  /** Removes the application from the page and closes its websocket. */
   dispose() {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -81,18 +81,20 @@ class EmbeddedApplication {
   }
 }
 
-/** Runs `connection.js`, which acts once in a page. */
+/** Runs `connection.js`, which has no effect after its first run in a page. */
 function keepConnections() {
   // include connection.js
 }
 
 /**
+ * Opens a session. Returns its token and the scripts that show it.
+ *
  * @param {string} url
  * @param {string} query
  * @param {EmbedOptions} options
  * @returns {Promise<Embedding>}
  */
-async function openVisit(url, query, { headers = {}, withCredentials = false, signal }) {
+async function openEmbedding(url, query, { headers = {}, withCredentials = false, signal }) {
   const credentials = withCredentials ? "include" : "same-origin";
   const response = await fetch(`${url}/embed.json?${query}`, { headers, credentials, signal }).catch((cause) => {
     throw signal?.aborted ? cause : new Error(
@@ -109,6 +111,8 @@ async function openVisit(url, query, { headers = {}, withCredentials = false, si
 }
 
 /**
+ * Connects to a session and pulls its document.
+ *
  * @param {string} url
  * @param {string} token
  * @param {string} query
@@ -116,7 +120,7 @@ async function openVisit(url, query, { headers = {}, withCredentials = false, si
 async function openSession(url, token, query) {
   const { ClientConnection } = Bokeh.require("client/connection");
   const connection = new ClientConnection(`${url.replace(/^http/, "ws")}/ws`, token, query);
-  // the caller learns that the first attempt has failed
+  // connection.js does not retry: the caller handles a first attempt that fails
   connection[Symbol.for("bokeh-server.once")] = true;
   try {
     return await connection.connect();
@@ -128,7 +132,7 @@ async function openSession(url, token, query) {
 }
 
 /**
- * Loads a script unless the page has it: all applications of a page share one BokehJS.
+ * Loads a script unless the page has loaded it: all applications of a page share one BokehJS.
  *
  * @param {string} src
  * @param {string} [integrity]

@@ -1,5 +1,5 @@
 /**
- * The page that stands for one that could not be made.
+ * Error pages.
  *
  * @module
  */
@@ -7,24 +7,24 @@
 import { html } from "../escape.ts";
 
 /** Options of {@linkcode renderError}. */
-export interface ErrorPageOptions {
-  /** Status of HTTP. */
+interface ErrorPageOptions {
+  /** HTTP status. */
   status: number;
-  /** What happened, in a few words for anybody. */
+  /** Short description of the error, as "Not Found". */
   title: string;
-  /** What to do or why it happened. */
+  /** Reason, or advice to the user. The default depends on the status, and is empty if there is a detail. */
   text?: string;
-  /** The error with its stack: for the developer's eyes only. */
+  /** Error with its stack. Only for pages in development. */
   detail?: string;
 }
 
-/** What a visitor may make of a status. */
+/** Advice to users by status. */
 const TEXTS: Readonly<Record<number, string>> = {
-  401: "Log in, and come back.",
-  403: "This server does not let the request in.",
-  404: "There is nothing at this address. It may have been mistyped, or the application is no longer here.",
-  500: "Something went wrong on the server, and its log says what. Try again later, or tell whoever looks after it.",
-  503: "The server takes no visitors just now. Try again in a moment.",
+  401: "Log in and try again.",
+  403: "This server refuses the request.",
+  404: "There is no page at this address. The address may be wrong, or the application is no longer served.",
+  500: "An error occurred on the server; its log has the details. Try again later, or contact the administrator.",
+  503: "The server does not accept requests at present. Try again later.",
 };
 
 const STYLE = `
@@ -36,11 +36,10 @@ p { margin: 0; max-width: 36rem; opacity: .8; }
 pre { overflow: auto; margin: 1.5rem 0 0; padding: 1rem 1.25rem; border: 1px solid #8884; border-left: 3px solid #c0392b; border-radius: 4px; font-size: .875rem; }
 `;
 
-/** A page that says what went wrong. */
+/** Returns an error page. It needs no script and no other resource. */
 export function renderError({ status, title, text, detail }: ErrorPageOptions): string {
-  // who sees the error needs no comfort
-  const comfort = text ?? (detail === undefined ? TEXTS[status] : undefined);
-  const paragraph = comfort === undefined ? "" : `\n    <p>${html(comfort)}</p>`;
+  const advice = text ?? (detail === undefined ? TEXTS[status] : undefined);
+  const paragraph = advice === undefined ? "" : `\n    <p>${html(advice)}</p>`;
   const stack = detail === undefined ? "" : `\n    <pre>${html(detail)}</pre>`;
   return `<!DOCTYPE html>
 <html lang="en">

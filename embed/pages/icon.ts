@@ -1,5 +1,5 @@
 /**
- * The icon of pages: three overlapping discs, drawn here so that no file has to be carried along.
+ * The default icon of pages, three overlapping discs. It is drawn at run time, so that the package needs no image file.
  *
  * @module
  */
@@ -24,7 +24,7 @@ const DISCS: readonly Disc[] = [
 
 let icon: Uint8Array<ArrayBuffer> | undefined;
 
-/** The bytes of the icon, as a file of the format ICO. */
+/** Returns the icon as a file in ICO format, with one image of 32 by 32 pixels. */
 export function defaultIcon(): Uint8Array<ArrayBuffer> {
   icon ??= drawIcon();
   return icon;
@@ -35,13 +35,13 @@ function drawIcon(): Uint8Array<ArrayBuffer> {
   const imageBytes = BITMAP_HEADER_BYTES + pixelBytes + MASK_BYTES;
   const bytes = new Uint8Array(HEADER_BYTES + imageBytes);
   const view = new DataView(bytes.buffer);
-  // the directory, of one image
+  // directory with one entry
   view.setUint16(2, 1, true);
   view.setUint16(4, 1, true);
   bytes.set([SIZE, SIZE, 0, 0, 1, 0, 32, 0], 6);
   view.setUint32(14, imageBytes, true);
   view.setUint32(18, HEADER_BYTES, true);
-  // the bitmap, twice as high as it looks: a mask, left empty, follows
+  // bitmap header: its height counts the pixels and the mask after them, which remains empty
   view.setUint32(HEADER_BYTES, BITMAP_HEADER_BYTES, true);
   view.setInt32(HEADER_BYTES + 4, SIZE, true);
   view.setInt32(HEADER_BYTES + 8, SIZE * 2, true);
@@ -52,7 +52,7 @@ function drawIcon(): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Bottom row first, as bitmaps have it, each pixel blue, green, red, alpha. */
+/** Draws the pixels in the order of bitmaps: rows from the bottom up, bytes as blue, green, red, alpha. */
 function drawPixels(pixels: Uint8Array): void {
   for (let row = 0; row < SIZE; row++) {
     for (let x = 0; x < SIZE; x++) {

@@ -7,15 +7,15 @@
 import { html } from "../escape.ts";
 import { iconLink } from "./page.ts";
 
-/** One application in the list. */
+/** An application in the list. */
 export interface IndexEntry {
   /** URL of the application's page. */
   readonly url: string;
-  /** Its path without the slash before it. */
+  /** Path of the application without its first slash. */
   readonly name: string;
-  /** A title to show beside the name. */
+  /** Title of the application, shown above its name. */
   readonly title?: string | undefined;
-  /** A sentence or two about it. */
+  /** Description of the application, shown below its name. */
   readonly description?: string | undefined;
 }
 
@@ -33,7 +33,11 @@ b { display: block; }
 p { margin: .4rem 0 0; opacity: .8; font-size: .95rem; }
 `;
 
-/** Returns a page with a link to each application, and to an icon if it has a URL of its own. It needs nothing from elsewhere. */
+/**
+ * Returns a page with a link to each application. It needs no script and no other resource than its icon.
+ *
+ * @param iconUrl URL of the icon. Browsers request `/favicon.ico` by default.
+ */
 export function renderIndex(entries: readonly IndexEntry[], iconUrl?: string): string {
   const items = entries.map((entry) => `      <li>${renderEntry(entry)}</li>`);
   return `<!DOCTYPE html>

@@ -17,33 +17,33 @@ import {
   showDocumentsScript,
 } from "../scripts/page_scripts.ts";
 
-/** What a page is made of. */
+/** Contents of a page. */
 export interface PageOptions {
-  /** Title of the tab until the document gives its own. */
+  /** Title of the page until BokehJS sets that of the document. */
   title: string;
   /** URL of the icon. Browsers request `/favicon.ico` by default. */
   iconUrl?: string | undefined;
-  /** Scripts that must be loaded first. */
+  /** Scripts that are loaded before the documents are shown. */
   scripts: readonly ScriptLink[];
-  /** Texts of scripts that the page carries in itself. */
+  /** Source texts of scripts that the page contains. */
   inlineScripts?: readonly string[];
   /** Scripts that are loaded after everything else. */
   lateScripts?: readonly ScriptLink[];
-  /** Level of BokehJS's log. */
+  /** Log level of BokehJS. */
   logLevel: string;
-  /** Documents without a server by id; `{}` for those of sessions. */
+  /** Documents without a server by id; an empty object for pages of sessions. */
   docs: Readonly<Record<string, unknown>>;
-  /** What is shown where. */
+  /** Which document or session is shown in which elements. */
   renderItems: readonly RenderItem[];
-  /** The elements of the roots, in their order. */
+  /** The elements of the roots, in the document's order. */
   roots: readonly RootElement[];
-  /** What the page's Content-Security-Policy knows its scripts and styles by. */
+  /** Nonce of the page's Content-Security-Policy, for its scripts and styles. */
   nonce?: string;
 }
 
-/** The parts of a page, each safe as it is to stand in HTML. */
+/** The parts of a page for the template of an application. All but the title are HTML. */
 export interface PageParts {
-  /** Text of the title. */
+  /** Title as text, which is not escaped. */
   title: string;
   /** The link to the icon. */
   icon: string;
@@ -59,12 +59,12 @@ export interface PageParts {
 
 const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
-/** What differs between pages that are else the same. */
-const GAPS = ["title", "nonce", "roots", "docs", "items"] as const;
+/** The parts in which pages with the same options differ. */
+const PLACEHOLDERS = ["title", "nonce", "roots", "docs", "items"] as const;
 
-type PageText = PrecompiledTemplate<typeof GAPS[number]>;
+type PageTemplate = PrecompiledTemplate<typeof PLACEHOLDERS[number]>;
 
-/** The parts of which an application's own template makes a page. */
+/** Returns the parts of a page for the template of an application. */
 export function pageParts(options: PageOptions): PageParts {
   return {
     title: options.title,
@@ -76,9 +76,9 @@ export function pageParts(options: PageOptions): PageParts {
   };
 }
 
-/** A whole page in Bokeh's own form. */
+/** Returns a page in Bokeh's own form. */
 export function renderPage(options: PageOptions): string {
-  return pageText(options).fill({
+  return templateOf(options).fill({
     title: html(options.title),
     nonce: options.nonce ?? "",
     roots: options.roots.map((root) => `${embedElement(root)}\n    `).join(""),
@@ -87,25 +87,30 @@ export function renderPage(options: PageOptions): string {
   });
 }
 
-/** The texts of pages by the list of their scripts: a server gives all its pages the same list. */
-const texts = new WeakMap<readonly ScriptLink[], { text: PageText; kind: readonly unknown[] }>();
+/**
+ * The last template for each list of scripts, with the options that it depends on. A server passes the same array for all
+ * pages, which are then filled in instead of written.
+ */
+const templates = new WeakMap<readonly ScriptLink[], { template: PageTemplate; key: readonly unknown[] }>();
 
-function pageText(options: PageOptions): PageText {
-  const kind = kindOf(options);
-  const known = texts.get(options.scripts);
-  if (known?.kind.length === kind.length && known.kind.every((part, index) => part === kind[index])) return known.text;
-  const text = writePage(options);
-  texts.set(options.scripts, { text, kind });
-  return text;
+function templateOf(options: PageOptions): PageTemplate {
+  const key = templateKey(options);
+  const last = templates.get(options.scripts);
+  if (last?.key.length === key.length && last.key.every((part, index) => part === key[index])) return last.template;
+  const template = createTemplate(options);
+  templates.set(options.scripts, { template, key });
+  return template;
 }
 
-/** What pages with the same scripts have in common if they differ only in their gaps. */
-function kindOf({ iconUrl, logLevel, lateScripts, nonce, renderItems, inlineScripts = [] }: PageOptions): unknown[] {
-  return [iconUrl, logLevel, lateScripts, nonce === undefined, haveSession(renderItems), ...inlineScripts];
+/** Returns the options, apart from the list of scripts, on which the constant parts of a page depend. */
+function templateKey(
+  { iconUrl, logLevel, lateScripts, nonce, renderItems, inlineScripts = [] }: PageOptions,
+): unknown[] {
+  return [iconUrl, logLevel, lateScripts, nonce === undefined, includesSession(renderItems), ...inlineScripts];
 }
 
-function writePage(options: PageOptions): PageText {
-  return new PrecompiledTemplate(GAPS, ({ title, nonce, roots, docs, items }) => {
+function createTemplate(options: PageOptions): PageTemplate {
+  return new PrecompiledTemplate(PLACEHOLDERS, ({ title, nonce, roots, docs, items }) => {
     const page = options.nonce === undefined ? options : { ...options, nonce };
     return `<!DOCTYPE html>
 <html lang="en">
@@ -128,7 +133,7 @@ export function iconLink(url: string | undefined): string {
   return url === undefined ? "" : `<link rel="icon" href="${html(url)}">\n    `;
 }
 
-function haveSession(items: readonly RenderItem[]): boolean {
+function includesSession(items: readonly RenderItem[]): boolean {
   return items.some((item) => item.token !== undefined);
 }
 
@@ -136,7 +141,12 @@ function styleTag(nonce: string | undefined): string {
   return `<style${nonceAttribute(nonce)}>${STYLE}</style>`;
 }
 
-/** The scripts that show documents: these, as JSON, by render items, as JSON. */
+/**
+ * Returns the script elements that show documents.
+ *
+ * @param docs Documents by id, as JSON.
+ * @param items Render items, as JSON.
+ */
 function plotScript({ lateScripts = [], nonce }: PageOptions, docs: string, items: string): string {
   const id = crypto.randomUUID();
   const documents = `<script type="application/json" id="${id}">\n  ${docs}\n</script>`;
@@ -145,7 +155,7 @@ function plotScript({ lateScripts = [], nonce }: PageOptions, docs: string, item
     .join("\n");
 }
 
-/** The scripts that must be there before the documents. */
+/** Returns the script elements that must run before the documents are shown. */
 function scriptTags(options: PageOptions): string {
   const { nonce } = options;
   const attribute = nonceAttribute(nonce);
@@ -154,19 +164,19 @@ function scriptTags(options: PageOptions): string {
     ...(options.inlineScripts ?? []).map((text) =>
       `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
     ),
-    haveSession(options.renderItems) ? scriptTag(CONNECTION_SCRIPT, nonce) : "",
+    includesSession(options.renderItems) ? scriptTag(CONNECTION_SCRIPT, nonce) : "",
     scriptTag(logLevelScript(options.logLevel), nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");
 }
 
-/** Returns the attributes of a linked script. Browsers check the hash of a script of another origin only if CORS shares it. */
+/** Returns the attributes of a linked script. Browsers verify the hash of a cross-origin script only if it is loaded with CORS. */
 function linkAttributes({ src, integrity }: ScriptLink): string {
   const checked = integrity === undefined ? "" : ` integrity="${html(integrity)}" crossorigin="anonymous"`;
   return ` src="${html(src)}"${checked}`;
 }
 
-/** Indents all but what scripts carry in themselves, which may hold texts of several lines. */
+/** Indents tags, unless they contain BokehJS, whose string literals may have several lines. */
 function indentTags(block: string): string {
   return block.length > 100_000 ? block : indent(block, 4);
 }

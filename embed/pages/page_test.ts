@@ -15,7 +15,7 @@ function page(options: Partial<PageOptions>): string {
   });
 }
 
-Deno.test("renderPage gives each page its own title, documents, roots and items", () => {
+Deno.test("renderPage fills in the title, documents, roots and items of each page", () => {
   const pages = ["a", "b"].map((id) =>
     page({
       title: `<${id}>`,
@@ -24,12 +24,14 @@ Deno.test("renderPage gives each page its own title, documents, roots and items"
       roots: [{ id: `root-${id}`, elementid: `element-${id}`, name: null, tags: [] }],
     })
   );
-  const own = (id: string) => [`<title>&lt;${id}&gt;</title>`, `"doc ${id}"`, `"docid":"${id}"`, `id="element-${id}"`];
-  for (const text of own("a")) assertStringIncludes(pages[0]!, text);
-  for (const text of own("b")) assertStringIncludes(pages[1]!, text);
+  const expected = (
+    id: string,
+  ) => [`<title>&lt;${id}&gt;</title>`, `"doc ${id}"`, `"docid":"${id}"`, `id="element-${id}"`];
+  for (const text of expected("a")) assertStringIncludes(pages[0]!, text);
+  for (const text of expected("b")) assertStringIncludes(pages[1]!, text);
 });
 
-Deno.test("renderPage has a nonce on every script and style, or none on any", () => {
+Deno.test("renderPage adds the nonce to every script and style, or to none", () => {
   for (const nonce of ["first", "second"]) {
     const tags = page({ nonce, lateScripts: [{ src: "/late.js" }] }).match(/<(?:script|style)[^>]*>/g)!;
     const bare = tags.filter((tag) => !tag.includes(` nonce="${nonce}"`));
@@ -38,16 +40,19 @@ Deno.test("renderPage has a nonce on every script and style, or none on any", ()
   assertEquals(page({}).includes("nonce"), false);
 });
 
-Deno.test("renderPage watches for the end of a session only where there is one", () => {
-  const watches = (options: Partial<PageOptions>) => page(options).includes("bokeh-session-gone");
-  assertEquals([watches({ renderItems: [{ token: "t" }] }), watches({}), watches({ renderItems: [{ token: "t" }] })], [
-    true,
-    false,
-    true,
-  ]);
+Deno.test("renderPage includes the script of connections only for sessions", () => {
+  const includes = (options: Partial<PageOptions>) => page(options).includes("bokeh-session-gone");
+  assertEquals(
+    [includes({ renderItems: [{ token: "t" }] }), includes({}), includes({ renderItems: [{ token: "t" }] })],
+    [
+      true,
+      false,
+      true,
+    ],
+  );
 });
 
-Deno.test("renderPage states the hash of each script that it knows it of", () => {
+Deno.test("renderPage adds the hash of each script for which it is known", () => {
   const scripts = [{ src: "/a.js", integrity: "sha384-abc+/=" }, { src: "/b.js" }];
   const text = page({ scripts });
   assertStringIncludes(text, '<script src="/a.js" integrity="sha384-abc+/=" crossorigin="anonymous"></script>');

@@ -1,5 +1,5 @@
 /**
- * Pages of an application that brings a template.
+ * Pages that an application's template defines.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { Markup, Undefined } from "../jinja/types.ts";
 import { type PageOptions, type PageParts, pageParts } from "./page.ts";
 import { embedElement, type RootElement } from "../render_item.ts";
 
-/** The page that `{% extends base %}` builds on. Its blocks are Bokeh's. */
+/** The template `base`, which templates can extend. Its blocks are those of Bokeh's template `file.html`. */
 const BASE = `<!DOCTYPE html>
 <html lang="en">
 {% block head %}<head>
@@ -32,26 +32,26 @@ const BASE = `<!DOCTYPE html>
 
 const MACROS = "{% macro embed(root) %}{{ element(root) }}{% endmacro %}";
 
-/** Bokeh's own templates, by names that files of an author do not take from them. */
+/** Templates that every template can use. The prefix distinguishes them from files of the application. */
 const TEMPLATES: Templates = { "bokeh:base": BASE, "bokeh:macros": MACROS };
 
-/** Texts of templates by the names that other templates call them by: paths in the folder of templates. */
-export type Templates = Readonly<Record<string, string>>;
+/** Texts of templates by name: their paths below the application's folder of templates. */
+type Templates = Readonly<Record<string, string>>;
 
-/** A template and what it is filled in with. */
-export interface PageTemplate {
-  /** Its text, in the language of Jinja. */
+/** An application's template with its variables. */
+interface PageTemplate {
+  /** Text of the Jinja template. */
   readonly template: string;
-  /** The application's own variables. */
+  /** Variables of the application. They take precedence over Bokeh's. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Other templates, which it may include, import or extend. */
+  /** Templates that this one may include, import or extend. */
   readonly others?: Templates | undefined;
 }
 
 /**
- * Renders a page by a template, with the variables that Bokeh's templates know and the application's own.
+ * Renders the page of an application's template, with the variables of Bokeh's templates and those of the application.
  *
- * @throws {SyntaxError} If the template is wrong.
+ * @throws {SyntaxError} If the template cannot be parsed or rendered. The message has the line.
  */
 export function renderTemplatePage({ template, variables, others = {} }: PageTemplate, options: PageOptions): string {
   const parts = pageParts(options);
@@ -62,12 +62,20 @@ export function renderTemplatePage({ template, variables, others = {} }: PageTem
   });
 }
 
-/** Renders a page, as the index, by a template that knows nothing but the variables given. */
+/**
+ * Renders a template with no other variables than these, for pages without a document such as the index.
+ *
+ * @throws {SyntaxError} If the template cannot be parsed or rendered. The message has the line.
+ */
 export function renderTemplate(template: string, variables: Readonly<Record<string, unknown>>): string {
   return render(template, { variables, functions: functionsFor([]), load: loader({}) });
 }
 
-/** Throws a SyntaxError for a template that cannot be parsed, before a page of it is requested. */
+/**
+ * Checks a template before the first page is requested.
+ *
+ * @throws {SyntaxError} If the template cannot be parsed. The message has line and column.
+ */
 export function checkTemplate(template: string): void {
   parse(template);
 }
@@ -76,12 +84,12 @@ function loader(others: Templates): NonNullable<RenderOptions["load"]> {
   return (name) => [others, TEMPLATES].find((templates) => Object.hasOwn(templates, name))?.[name];
 }
 
-/** Returns the function of templates that embeds a root, for a page with these roots. */
+/** Returns the template function `embed` for a page with these roots. */
 function elementOf(roots: readonly RootElement[]): (root: unknown) => Markup {
   return (root) => {
     if (isRoot(root)) return new Markup(embedElement(root));
     if (!(root instanceof Undefined)) {
-      throw new TypeError(`Cannot embed a ${typeof root}: it is no root of the document`);
+      throw new TypeError(`Cannot embed a ${typeof root}: it is not a root of the document`);
     }
     const known = roots.map(({ name }) => name).filter((name) => name !== null);
     throw new TypeError(
@@ -118,7 +126,7 @@ function templateVariables(parts: PageParts): Record<string, unknown> {
   };
 }
 
-/** Roots in their order, and by name where they have one. */
+/** Returns an array of the roots that also has each named root as a property of its name. */
 function namedRoots(roots: readonly RootElement[]): RootElement[] {
   const named = roots.filter((root) => root.name !== null && !/^\d+$|^length$/.test(root.name));
   return Object.assign([...roots], Object.fromEntries(named.map((root) => [root.name, root])));

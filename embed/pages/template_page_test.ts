@@ -1,14 +1,14 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { renderTemplate, renderTemplatePage } from "./template_page.ts";
 
-Deno.test("renderTemplate fills a template in", () => {
+Deno.test("renderTemplate fills variables in", () => {
   assertEquals(
     renderTemplate("{{ title }}: {{ items | length }}", { title: "<Index>", items: [1, 2] }),
     "&lt;Index&gt;: 2",
   );
 });
 
-Deno.test("renderTemplate says where a template is wrong", () => {
+Deno.test("renderTemplate reports the position of an error", () => {
   assertThrows(
     () => renderTemplate("<h1>\n{{ title( }}", {}),
     SyntaxError,
@@ -19,10 +19,10 @@ Deno.test("renderTemplate says where a template is wrong", () => {
     SyntaxError,
     "Cannot embed the root sales: the document has no such root",
   );
-  assertThrows(() => renderTemplate("{{ embed(7) }}", {}), SyntaxError, "it is no root of the document");
+  assertThrows(() => renderTemplate("{{ embed(7) }}", {}), SyntaxError, "it is not a root of the document");
 });
 
-Deno.test("renderTemplatePage names the root that a template embeds and the document does not have", () => {
+Deno.test("renderTemplatePage reports a root that the document does not have", () => {
   const root = { id: "p1", elementid: "e1", name: "sales", tags: [] };
   const options = { title: "", logLevel: "info", scripts: [], docs: {}, renderItems: [], roots: [root] };
   const cases = {
@@ -39,7 +39,7 @@ Deno.test("renderTemplatePage names the root that a template embeds and the docu
   }
 });
 
-Deno.test("renderTemplatePage finds the templates that a template includes, imports and extends", () => {
+Deno.test("renderTemplatePage loads templates that are included, imported and extended", () => {
   const others = {
     "base.html": "<{% block main %}{% endblock %}>",
     "parts/card.html": "{% macro card(text) %}[{{ text }}]{% endmacro %}",
@@ -59,7 +59,7 @@ Deno.test("renderTemplatePage embeds the roots in a template that extends base",
   assertStringIncludes(renderTemplatePage({ template, variables: {} }, options), 'data-root-id="p1"');
 });
 
-Deno.test("renderTemplatePage gives a template that extends nothing all parts of a page", () => {
+Deno.test("renderTemplatePage provides the parts of a page to a template that extends nothing", () => {
   const root = { id: "p1", elementid: "e1", name: "x", tags: [] };
   const options = {
     title: "T",
@@ -76,7 +76,7 @@ Deno.test("renderTemplatePage gives a template that extends nothing all parts of
   assertStringIncludes(page("{{ plot_script }}"), "embed_items");
 });
 
-Deno.test("renderTemplate formats numbers and writes JSON as Jinja", () => {
+Deno.test("renderTemplate formats numbers and JSON as Jinja does", () => {
   const variables = { price: -3.14159, n: 7, data: { a: "</script>" }, list: [3, 1, 3] };
   const filled = (template: string) => renderTemplate(template, variables);
   assertEquals(filled('{{ "%.2f|%05d|%-3s|%+d|100%%" | format(price, n, "a", n) }}'), "-3.14|00007|a  |+7|100%");

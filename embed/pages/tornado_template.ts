@@ -1,5 +1,5 @@
 /**
- * Templates in the language of Tornado, which those who ran `bokeh serve --index` have.
+ * Conversion of Tornado templates, which `bokeh serve --index` accepts, to Jinja.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { str } from "../jinja/text.ts";
 import { Tuple } from "../jinja/types.ts";
 import { compare, iterate, lengthOf } from "../jinja/values.ts";
 
-/** Tags that last until an `end`, which in Jinja says what of. */
-const LASTING = ["for", "if", "block", "while", "try", "apply"];
+/** Tags whose block ends with `{% end %}` in Tornado, and with `{% endfor %}`, `{% endif %}` and so on in Jinja. */
+const BLOCK_TAGS = ["for", "if", "block", "while", "try", "apply"];
 
-/** Returns a template of Tornado's in the words of Jinja. One of Jinja's stays as it is. */
+/** Converts a Tornado template to Jinja. Returns a Jinja template unchanged. */
 export function fromTornado(template: string): string {
   const open: string[] = [];
   return template.replace(/\{%-?\s*(\w+)\s*(.*?)\s*-?%\}/gs, (tag: string, word: string, rest: string) => {
@@ -21,12 +21,12 @@ export function fromTornado(template: string): string {
       const ended = open.pop();
       return word === "end" && ended !== undefined ? `{% end${ended} %}` : tag;
     }
-    if (LASTING.includes(word)) open.push(word);
+    if (BLOCK_TAGS.includes(word)) open.push(word);
     return tag;
   });
 }
 
-/** Functions of Python's that templates of Tornado call. */
+/** Built-in functions of Python for Tornado templates, which may call any of them. */
 export const PYTHON_FUNCTIONS: Readonly<Record<string, unknown>> = {
   enumerate: (list: unknown, start = 0) => iterate(list).map((item, index) => Tuple.of(index + start, item)),
   len: lengthOf,

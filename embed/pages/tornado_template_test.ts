@@ -4,7 +4,7 @@ import { fromTornado, PYTHON_FUNCTIONS } from "./tornado_template.ts";
 
 const VARIABLES = { ...PYTHON_FUNCTIONS, items: ["/one", "/two_a"], prefix: "/p", html: "<i>" };
 
-Deno.test("fromTornado gives a template of Tornado's the words of Jinja", () => {
+Deno.test("fromTornado converts a Tornado template to Jinja", () => {
   const cases = {
     "{% for item in items %}<a href={{ prefix }}{{ item }}>{{ item[1:] }}</a>{% end %}":
       "<a href=/p/one>one</a><a href=/p/two_a>two_a</a>",
@@ -21,7 +21,7 @@ Deno.test("fromTornado gives a template of Tornado's the words of Jinja", () => 
   }
 });
 
-Deno.test("fromTornado leaves a template of Jinja's as it is", () => {
+Deno.test("fromTornado returns a Jinja template unchanged", () => {
   const template =
     "{%- for item in items -%}{{ item | title }}{% if a[0] %}{% endif %}{%- endfor %}{% raw %}{{ x }}{% endraw %}";
   assertEquals(fromTornado(template), template);

@@ -1,5 +1,5 @@
 /**
- * Builds of BokehJS, the scripts that browsers load.
+ * Builds of BokehJS: the scripts that pages load.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { BUNDLES } from "./gen/bundles.ts";
 
-/** One script of BokehJS. */
+/** A script of BokehJS. */
 export interface BokehjsBundle {
   /** Size in bytes. */
   readonly size: number;
-  /** SHA-384 in base64, as Bokeh publishes it and as `integrity` attributes hold it. */
+  /** SHA-384 hash in base64, as in `integrity` attributes and in Bokeh's lists of hashes. */
   readonly sha384: string;
-  /** SHA-512 in hexadecimal, as URLs of Bokeh's servers hold it (`?v=`). */
+  /** SHA-512 hash in hexadecimal, as in the URLs of Bokeh's servers (`?v=`). */
   readonly sha512: string;
-  /** Returns the content, byte for byte as published. */
+  /** Returns the content, byte for byte as it is in the package or file. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -23,11 +23,11 @@ export interface BokehjsBundle {
 export interface BokehjsBuild {
   /** Version that the scripts state, as `3.10.0`. */
   readonly version: string;
-  /** The scripts by file name, as `bokeh-widgets.min.js`. */
+  /** The scripts by their file names, as `bokeh-widgets.min.js`. */
   readonly bundles: ReadonlyMap<string, BokehjsBundle>;
 }
 
-/** Text imports belong to the module graph: they need no permission to read, and `deno compile` includes them. */
+/** Text imports are part of the module graph: they need no read permission, and `deno compile` includes them. */
 const SOURCES = {
   "bokeh.min.js": () => import("@bokeh/bokehjs/build/js/bokeh.min.js", { with: { type: "text" } }),
   "bokeh-gl.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-gl.min.js", { with: { type: "text" } }),
@@ -39,17 +39,17 @@ const SOURCES = {
 
 type BundleName = keyof typeof SOURCES;
 
-/** File names of the bundles that the npm package has: the minified ones. */
-// a record's keys are its names: the language widens them to string
+/** File names of the bundles in the npm package. All of them are minified. */
+// TypeScript widens the keys of an object to string
 export const BUNDLE_NAMES = Object.keys(SOURCES) as readonly BundleName[];
 
-/** Reads a bundle of the npm package. The bundles are UTF-8 without a byte order mark, so that text keeps their bytes. */
+/** Returns the bytes of a bundle in the npm package. Encoding its text restores them: it is UTF-8 without a byte order mark. */
 export async function packagedBytes(name: BundleName): Promise<Uint8Array<ArrayBuffer>> {
   const { default: source } = await SOURCES[name]() as { default: string };
   return new TextEncoder().encode(source);
 }
 
-/** The build in the npm package `@bokeh/bokehjs`, which this server uses by default. */
+/** The build in the npm package `@bokeh/bokehjs`, which is the default of servers and pages. */
 export const PACKAGED_BOKEHJS: BokehjsBuild = {
   version: BOKEH_VERSION,
   bundles: new Map(
@@ -61,7 +61,8 @@ export const PACKAGED_BOKEHJS: BokehjsBuild = {
 };
 
 /**
- * Finds a bundle. A build without bundles that are not minified, as npm's, has its minified ones used in their place.
+ * Returns a bundle; undefined if the build does not have it. If a build has only minified bundles, as that of npm, returns
+ * the minified one for the name of one that is not minified.
  *
  * @param name File name, as `bokeh.min.js` or `bokeh.js`.
  */
@@ -69,7 +70,7 @@ export function findBundle({ bundles }: BokehjsBuild, name: string): BokehjsBund
   return bundles.get(name) ?? bundles.get(name.replace(/(?<!\.min)\.js$/, ".min.js"));
 }
 
-/** Returns the value of an `integrity` attribute (W3C Subresource Integrity) for a bundle. */
+/** Returns the value of the `integrity` attribute (W3C Subresource Integrity) of a bundle. */
 export function integrityOf(bundle: BokehjsBundle): string {
   return `sha384-${bundle.sha384}`;
 }

@@ -5,7 +5,7 @@ import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type BokehjsBuild, BUNDLE_NAMES, findBundle, PACKAGED_BOKEHJS } from "./bokehjs_build.ts";
 import { readBokehjs } from "./bokehjs_folder.ts";
 
-/** Where npm's package lies on the disk. */
+/** URL of npm's package on the disk. */
 const PACKAGE = new URL("../", import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js"));
 
 /** Hashes that Bokeh publishes for the scripts of 3.10.0 on its CDN: `bokeh/_sri/3.10.0.json` in Python's package. */
@@ -18,7 +18,7 @@ const PUBLISHED = {
   "bokeh-api.min.js": "jHo2qguKkKU64iwOvrgL2LfNAEBNoNg4VRZYGgDJAvShaPzz8o2ckks01TTJ9WJ9",
 };
 
-Deno.test("PACKAGED_BOKEHJS is npm's package byte for byte, with the hashes that Bokeh publishes", async () => {
+Deno.test("PACKAGED_BOKEHJS has the bytes of npm's package and the hashes that Bokeh publishes", async () => {
   assertEquals([...PACKAGED_BOKEHJS.bundles.keys()], [...BUNDLE_NAMES]);
   for (const [name, bundle] of PACKAGED_BOKEHJS.bundles) {
     const bytes = await bundle.bytes();
@@ -33,12 +33,12 @@ Deno.test("PACKAGED_BOKEHJS is npm's package byte for byte, with the hashes that
   );
 });
 
-Deno.test("BOKEH_VERSION is the version that the packaged scripts state", async () => {
+Deno.test("BOKEH_VERSION is the version of the packaged scripts", async () => {
   const build = await readBokehjs(fileURLToPath(PACKAGE));
   assertEquals([build.version, PACKAGED_BOKEHJS.version], [BOKEH_VERSION, BOKEH_VERSION]);
 });
 
-Deno.test("findBundle takes minified scripts in the place of others only if the build has no others", () => {
+Deno.test("findBundle returns a minified script for one that is not minified only if the build lacks that", () => {
   const [min, plain] = ["min", "plain"].map((sha384) => ({
     size: 0,
     sha384,
@@ -53,7 +53,7 @@ Deno.test("findBundle takes minified scripts in the place of others only if the 
   for (const name of ["constructor", "__proto__", "", "other.js"]) assertEquals(findBundle(npm, name), undefined, name);
 });
 
-Deno.test("readBokehjs says what a folder lacks", async () => {
+Deno.test("readBokehjs reports missing files and different versions in a folder", async () => {
   const folder = await Deno.makeTempDir();
   const refused = async (message: string) => assertStringIncludes((await refusal(folder)).message, message);
   try {

@@ -1,5 +1,5 @@
 /**
- * Which parts of BokehJS a document needs.
+ * The parts of BokehJS that a document needs.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import { peek } from "../../models/base/attribute_values.ts";
 import type { Model } from "../../models/base/model.ts";
 
-/** A part of BokehJS, a bundle of its own. */
+/** A part of BokehJS, which is one bundle. */
 export type Component = "bokeh" | "bokeh-gl" | "bokeh-widgets" | "bokeh-tables" | "bokeh-mathjax";
 
 /** All components in the order in which they must load. */
 export const COMPONENTS: readonly Component[] = ["bokeh", "bokeh-gl", "bokeh-widgets", "bokeh-tables", "bokeh-mathjax"];
 
-/** All but MathJax, which is larger than the others together and which few documents need. */
+/** All components but MathJax, which is larger than the others together and which few documents need. */
 export const COMMON_COMPONENTS: readonly Component[] = COMPONENTS.filter((name) => name !== "bokeh-mathjax");
 
-/** The components that these models need, in the order in which they must load. */
+/** Returns the components that models need, in the order in which they must load. */
 export function neededComponents(models: Iterable<Model>): Component[] {
   const needed = new Set<Component>(["bokeh"]);
   for (const model of models) {
@@ -28,7 +28,7 @@ export function neededComponents(models: Iterable<Model>): Component[] {
   return COMPONENTS.filter((name) => needed.has(name));
 }
 
-/** Where models of a class may show formulas: a class and those derived from it. */
+/** Texts in which BokehJS shows formulas, by the class of the model, which includes its subclasses. */
 const MATH_TEXTS: readonly (readonly [type: string, texts: (model: Model) => unknown[]])[] = [
   ["TextAnnotation", (model) => [peek(model, "text")]],
   ["AbstractSlider", (model) => [peek(model, "title")]],
@@ -37,27 +37,28 @@ const MATH_TEXTS: readonly (readonly [type: string, texts: (model: Model) => unk
   ["Paragraph", (model) => peek(model, "disable_math") ? [] : [peek(model, "text")]],
 ];
 
-/** Classes that are formulas. */
+/** Classes whose models are formulas. */
 const FORMULAS = ["MathText", "MathTextGlyph"];
 
+/** The test for formulas by the name of a model's class: pages of large documents test thousands of models. */
 const formulaTests = new Map<string, (model: Model) => boolean>();
 
-/** Whether a model shows formulas: by what it is, or by a text with TeX between its delimiters. */
+/** Returns whether a model shows formulas, because of its class or of TeX delimiters in one of its texts. */
 export function showsMath(model: Model): boolean {
   let test = formulaTests.get(model.type);
   if (test === undefined) formulaTests.set(model.type, test = formulaTest(model));
   return test(model);
 }
 
-/** The test for a model's class. */
+/** Returns the test for the models of a class. */
 function formulaTest(model: Model): (model: Model) => boolean {
   if (FORMULAS.some((type) => model.isA(type))) return () => true;
   const texts = MATH_TEXTS.find(([type]) => model.isA(type))?.[1];
   return texts === undefined ? () => false : (other) => texts(other).some(containsTex);
 }
 
-/** Whether one of these models shows formulas. */
-export function showMath(models: Iterable<Model>): boolean {
+/** Returns whether any of the models shows formulas. */
+export function anyShowsMath(models: Iterable<Model>): boolean {
   for (const model of models) if (showsMath(model)) return true;
   return false;
 }
@@ -71,8 +72,8 @@ function valuesOf(mapping: unknown): unknown[] {
 const TEX_DELIMITERS = [["$$", "$$"], ["\\[", "\\]"], ["\\(", "\\)"]] as const;
 
 /**
- * Returns whether a text contains TeX between its delimiters. Takes linear time on any text: a closing delimiter behind the first
- * opening one decides for all others.
+ * Returns whether a text contains TeX between delimiters. Takes linear time on any text: it suffices to look for a closing
+ * delimiter after the first opening one.
  */
 function containsTex(text: unknown): boolean {
   return typeof text === "string" && TEX_DELIMITERS.some(([open, close]) => {

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { DataTable, Div, LinearAxis, Plot, Slider, TeX, Title } from "../../models/mod.ts";
 import { neededComponents, showsMath } from "./bokehjs_components.ts";
 
-Deno.test("neededComponents names what the models need, in the order of loading", () => {
+Deno.test("neededComponents returns the components that models need, in loading order", () => {
   assertEquals(neededComponents([]), ["bokeh"]);
   assertEquals(neededComponents([new Plot()]), ["bokeh"]);
   assertEquals(neededComponents([new Plot({ output_backend: "webgl" })]), ["bokeh", "bokeh-gl"]);
@@ -14,7 +14,7 @@ Deno.test("neededComponents names what the models need, in the order of loading"
   assertEquals(neededComponents([new TeX({ text: "x" })]), ["bokeh", "bokeh-mathjax"]);
 });
 
-Deno.test("showsMath finds formulas where BokehJS shows them", () => {
+Deno.test("showsMath finds formulas in the texts in which BokehJS shows them", () => {
   for (const text of ["$$x$$", "a \\(x\\) b", "\\[\nx\n\\]"]) assertEquals(showsMath(new Div({ text })), true, text);
   for (const text of ["5 $ or 6 $", "$x$", ""]) assertEquals(showsMath(new Div({ text })), false, text);
   assertEquals(showsMath(new Div({ text: "$$x$$", disable_math: true })), false);

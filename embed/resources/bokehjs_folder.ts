@@ -10,17 +10,26 @@ import { join } from "@std/path";
 import type { BokehjsBuild, BokehjsBundle } from "./bokehjs_build.ts";
 import { COMPONENTS } from "./bokehjs_components.ts";
 
-/** Stems of the files that a build may have. */
+/** File names without their extensions of the bundles that a build may have. */
 const STEMS: readonly string[] = [...COMPONENTS, "bokeh-api"];
 
-/** What stands before the version in a bundle: the main one exports it, the others name the one that they extend. */
-const MARKS = ['root["Bokeh"], "', 'version="', 'version = "'];
+/** The texts before the version in a bundle. The main bundle exports its version, the others state that of the main one. */
+const VERSION_PREFIXES = ['root["Bokeh"], "', 'version="', 'version = "'];
 
 /**
- * Reads a build of BokehJS from a folder. The bundles stay in memory, so that what is served always has the hash that pages state.
+ * Reads a build of BokehJS from a folder, for the option `bokehjs` of servers and `Resources`. The bundles are
+ * kept in memory, so that responses always match the hashes in pages.
  *
- * @param folder Folder that holds `js/bokeh.min.js`, as `bokeh/server/static` in Python's package, or `bokeh.min.js` itself.
- * @throws {TypeError} If a bundle is missing or cannot be read, or if bundles state different versions.
+ * @param folder Folder with `js/bokeh.min.js`, as `bokeh/server/static` in Python's package, or with `bokeh.min.js`.
+ * @throws {TypeError} If a bundle is missing or cannot be read, or if bundles have different versions.
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { readBokehjs } from "@bokeh/server/embed";
+ *
+ * await assertRejects(() => readBokehjs("/no/such/folder"), TypeError, "Cannot use the BokehJS in /no/such/folder");
+ * ```
  */
 export async function readBokehjs(folder: string): Promise<BokehjsBuild> {
   const bundles = await bundlesIn(join(folder, "js")) ?? await bundlesIn(folder);
@@ -80,8 +89,8 @@ async function versionOf(bundles: ReadonlyMap<string, BokehjsBundle>, folder: st
 }
 
 function statedVersion(text: string): string | undefined {
-  const mark = MARKS.find((mark) => text.includes(mark));
-  if (mark === undefined) return undefined;
-  const start = text.indexOf(mark) + mark.length;
+  const found = VERSION_PREFIXES.find((prefix) => text.includes(prefix));
+  if (found === undefined) return undefined;
+  const start = text.indexOf(found) + found.length;
   return text.slice(start, text.indexOf('"', start));
 }

@@ -1,5 +1,5 @@
 /**
- * Where a page gets BokehJS from.
+ * The scripts of BokehJS that a page loads.
  *
  * @module
  */
@@ -10,36 +10,40 @@ import { type Component, COMPONENTS } from "./bokehjs_components.ts";
 
 const CDN = "https://cdn.bokeh.org/bokeh/release";
 
-/** Levels of BokehJS's log in the browser. */
+/** Log levels of BokehJS in the browser. */
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "off";
 
 /** Options of {@linkcode Resources}. */
 export interface ResourcesOptions {
   /**
-   * Whether pages link the scripts at the server or at Bokeh's CDN, or carry them in themselves.
+   * Whether pages load the scripts from the server or from Bokeh's CDN, or contain them (`"inline"`).
    *
    * @default {"server"}
    */
   mode?: "server" | "cdn" | "inline";
   /**
-   * URL below which `static/` is found, for the mode "server".
+   * URL of the folder that contains `static/`, for the mode `"server"`.
    *
    * @default {"/"}
    */
   rootUrl?: string;
   /**
-   * Level of BokehJS's log.
+   * Log level of BokehJS.
    *
    * @default {"info"}
    */
   logLevel?: LogLevel;
   /**
-   * Whether the names of scripts say that they are minified.
+   * Whether pages load the minified scripts.
    *
    * @default {true}
    */
   minified?: boolean;
-  /** Build of BokehJS: what "server" and "inline" take, and whose version "cdn" names. @default {PACKAGED_BOKEHJS} */
+  /**
+   * Build of BokehJS. The mode `"cdn"` uses its version and hashes only.
+   *
+   * @default The build in the npm package `@bokeh/bokehjs`.
+   */
   bokehjs?: BokehjsBuild;
 }
 
@@ -47,28 +51,39 @@ export interface ResourcesOptions {
 export interface ScriptLink {
   /** URL of the script. */
   readonly src: string;
-  /** Value of its `integrity` attribute; undefined if the hash is not known. */
+  /** Value of the `integrity` attribute; undefined if the script's hash is not known. */
   readonly integrity?: string | undefined;
 }
 
-/** What a page loads to show documents. */
+/**
+ * The scripts of BokehJS that pages load, and from where.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Resources } from "@bokeh/server/embed";
+ *
+ * const resources = new Resources({ mode: "cdn" });
+ * assertEquals(resources.urls(["bokeh"]), [`https://cdn.bokeh.org/bokeh/release/bokeh-${resources.version}.min.js`]);
+ * ```
+ */
 export class Resources {
-  /** Where the scripts are. */
+  /** Whether pages load the scripts from the server or from Bokeh's CDN, or contain them. */
   readonly mode: "server" | "cdn" | "inline";
-  /** URL below which `static/` is found; ends with a slash. */
+  /** URL of the folder that contains `static/`. Ends with a slash. */
   readonly rootUrl: string;
-  /** Level of BokehJS's log. */
+  /** Log level of BokehJS. */
   readonly logLevel: LogLevel;
-
   /** Version of BokehJS, as `3.10.0`. */
   readonly version: string;
 
   readonly #options: ResourcesOptions;
   readonly #bokehjs: BokehjsBuild;
   readonly #suffix: string;
+  /** Lists of scripts by lists of components: see {@linkcode Resources.scripts}. */
   readonly #scripts = new WeakMap<readonly Component[], readonly ScriptLink[]>();
 
-  /** Resources at the root of this server by default. */
+  /** Creates resources. By default pages load the scripts from the root of their own server. */
   constructor(options: ResourcesOptions = {}) {
     this.#options = options;
     this.#bokehjs = options.bokehjs ?? PACKAGED_BOKEHJS;
@@ -79,19 +94,25 @@ export class Resources {
     this.#suffix = options.minified ?? true ? ".min.js" : ".js";
   }
 
-  /** Returns these resources; those of mode "inline" with links to the server instead. */
+  /** Returns these resources, or if pages contain the scripts, resources with links to the server instead. */
   linked(): Resources {
     return this.mode === "inline" ? new Resources({ ...this.#options, mode: "server" }) : this;
   }
 
-  /** Returns the URLs of the scripts of these components, in their order; none if pages carry the scripts in themselves. */
+  /**
+   * Returns the URLs of the scripts of components, in the same order; none in the mode `"inline"`.
+   *
+   * @param components Components in loading order. The default are all.
+   */
   urls(components: readonly Component[] = COMPONENTS): readonly string[] {
     return this.scripts(components).map(({ src }) => src);
   }
 
   /**
-   * Returns the scripts of these components, in their order; none if pages carry them in themselves. Returns the same array for the same
-   * array of components, so that pages can cache what they make of it.
+   * Returns the scripts of components, in the same order; none in the mode `"inline"`. For the same array of components
+   * returns the same array, which pages use as the key of a cache.
+   *
+   * @param components Components in loading order. The default are all.
    */
   scripts(components: readonly Component[] = COMPONENTS): readonly ScriptLink[] {
     let scripts = this.#scripts.get(components);
@@ -116,7 +137,7 @@ export class Resources {
     return { src, integrity: integrityOf(bundle) };
   }
 
-  /** The files of the CDN are those of the packages of the same version, so that their hashes are known where the file is. */
+  /** The CDN has the same files as the packages of a version, so that the hash is known if the build has the file. */
   #cdnScript(component: Component): ScriptLink {
     const { version, bundles } = this.#bokehjs;
     const bundle = bundles.get(component + this.#suffix);
@@ -124,7 +145,11 @@ export class Resources {
     return { src: `${CDN}/${component}-${version}${this.#suffix}`, integrity };
   }
 
-  /** Returns the texts of the scripts of these components, in their order; none if pages link them. */
+  /**
+   * Returns the source texts of the scripts of components, in the same order; none unless the mode is `"inline"`.
+   *
+   * @param components Components in loading order. The default are all.
+   */
   async texts(components: readonly Component[] = COMPONENTS): Promise<string[]> {
     if (this.mode !== "inline") return [];
     const decoder = new TextDecoder();

@@ -56,7 +56,7 @@ export interface ServerDocumentOptions extends ServerEmbedOptions {
 
 /** Options of {@linkcode serverSession}. */
 export interface ServerSessionOptions extends ServerEmbedOptions {
-  /** Id of the session. Everybody who opens the page joins this session. */
+  /** Id of the session. All views of the page join this session. */
   sessionId: string;
 }
 

@@ -1,22 +1,32 @@
+/**
+ * Embedding models as parts of a page.
+ *
+ * @module
+ */
+
 import type { Model } from "../../models/base/model.ts";
 import { scriptJson } from "../escape.ts";
 import { embedElement, type RenderItem, rootElements, rootsOfItem } from "../render_item.ts";
 import { scriptTag, showDocumentsScript } from "../scripts/page_scripts.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
-/** Where each model goes: one element, a list of them, or one by each name. */
+/** The elements of models in the form of the argument: one element, an array, or an object with the same keys. */
 export type Divs<T> = T extends Model ? string : T extends readonly unknown[] ? string[] : { [K in keyof T]: string };
 
-/** Parts of a page. */
+/** Parts of a page that show models. */
 export interface Components<T> {
-  /** A `<script>` that shows the models; it may stand anywhere behind those of BokehJS. */
+  /** A `<script>` element that shows the models. It may be anywhere after the scripts of BokehJS. */
   readonly script: string;
-  /** The elements of the models, in the form in which the models were given. */
+  /** The elements in which the models are shown, in the form of the argument. */
   readonly div: Divs<T>;
 }
 
 /**
- * Models as parts of a page that loads BokehJS itself.
+ * Returns models as parts of a page that loads BokehJS itself: a script with their data, and an element for each.
+ *
+ * @param models A model, an array of models, or models by names of the caller's choice.
+ * @throws {TypeError} If there is no model, or if the models belong to different documents.
+ * @throws {RangeError} If the theme is not the name of a theme.
  *
  * @example
  * ```ts
@@ -43,7 +53,7 @@ export function components<T extends Model | readonly Model[] | Readonly<Record<
   ));
   const divs = elements.map(embedElement);
   const byName = Object.fromEntries(Object.keys(named).map((name, index) => [name, divs[index]]));
-  // the type says how the form of the answer follows from that of the models, which TypeScript cannot see here
+  // TypeScript cannot relate the form of the result to that of the argument here
   return { script, div: (isModel(models) ? divs[0] : Array.isArray(models) ? divs : byName) as Divs<T> };
 }
 

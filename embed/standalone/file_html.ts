@@ -1,3 +1,9 @@
+/**
+ * Embedding models as a whole page.
+ *
+ * @module
+ */
+
 import { neededComponents } from "../resources/bokehjs_components.ts";
 import { type PageOptions, renderPage } from "../pages/page.ts";
 import { rootElements, rootsOfItem } from "../render_item.ts";
@@ -7,18 +13,22 @@ import { renderTemplatePage } from "../pages/template_page.ts";
 
 /** Options of {@linkcode fileHtml}. */
 export interface FileHtmlOptions extends StandaloneOptions {
-  /** Title of the page. That of the document by default. */
+  /**
+   * Title of the page.
+   *
+   * @default The document's title; Bokeh's default title if the models belong to no document.
+   */
   title?: string;
   /**
-   * Where the page gets BokehJS.
+   * Where the page loads BokehJS from: Bokeh's CDN, or the page itself (`"inline"`, which adds about 1.5 MB or more).
    *
    * @default {"cdn"}
    */
   resources?: Resources | "cdn" | "inline";
-  /** Text of a template, in the language of Jinja, to use for the page. */
+  /** Text of a Jinja template of the page. By default Bokeh's page is used. */
   template?: string;
   /**
-   * Values for the template.
+   * Additional variables of the template.
    *
    * @default {{}}
    */
@@ -26,7 +36,12 @@ export interface FileHtmlOptions extends StandaloneOptions {
 }
 
 /**
- * A page that shows models and needs no server.
+ * Returns an HTML page that shows models without a server. The page loads the parts of BokehJS that the models need.
+ *
+ * @param source A model, several models, or a document with all its roots.
+ * @throws {TypeError} If there is no model, or if the models belong to different documents.
+ * @throws {RangeError} If the theme is not the name of a theme.
+ * @throws {SyntaxError} If the template cannot be parsed or rendered.
  *
  * @example
  * ```ts
@@ -41,16 +56,16 @@ export interface FileHtmlOptions extends StandaloneOptions {
 export async function fileHtml(source: Embeddable, options: FileHtmlOptions = {}): Promise<string> {
   const { json, roots, models } = standalone(source, options);
   const { resources = "cdn", template, templateVariables = {} } = options;
-  const from = resources instanceof Resources ? resources : new Resources({ mode: resources });
+  const bokehjs = resources instanceof Resources ? resources : new Resources({ mode: resources });
   const components = neededComponents(models);
   const elements = rootElements(roots);
   const docid = crypto.randomUUID();
   const page: PageOptions = {
     title: options.title ?? json.title,
-    scripts: from.scripts(components),
-    inlineScripts: await from.texts(components),
-    logLevel: from.logLevel,
-    docs: { [docid]: { ...json, version: from.version } },
+    scripts: bokehjs.scripts(components),
+    inlineScripts: await bokehjs.texts(components),
+    logLevel: bokehjs.logLevel,
+    docs: { [docid]: { ...json, version: bokehjs.version } },
     renderItems: [{ docid, ...rootsOfItem(elements) }],
     roots: elements,
   };

@@ -1,23 +1,30 @@
+/**
+ * Embedding a model as JSON.
+ *
+ * @module
+ */
+
 import type { Model } from "../../models/base/model.ts";
 import type { DocJson } from "../../protocol/message.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
-/** What `Bokeh.embed.embed_item` takes. */
+/** The argument of BokehJS's `Bokeh.embed.embed_item`. */
 export interface JsonItem {
-  /** Id of the element to show the model in; null where the page says it. */
+  /** Id of the element in which the model is shown; null if the page passes it to `embed_item`. */
   readonly target_id: string | null;
   /** Id of the model. */
   readonly root_id: string;
-  /** The document that holds it. */
+  /** A document with the model as its root. */
   readonly doc: DocJson;
-  /** Version of Bokeh. */
+  /** Version of Bokeh, as `3.10.0`. */
   readonly version: string;
 }
 
 /**
- * A model as JSON for `Bokeh.embed.embed_item`.
+ * Returns a model as JSON for BokehJS's `Bokeh.embed.embed_item`. A page can fetch the JSON from a server of any kind.
  *
- * @param target Id of the element to show it in.
+ * @param target Id of the element in which the model is shown. The default is null: the page passes it to `embed_item`.
+ * @throws {RangeError} If the theme is not the name of a theme.
  *
  * @example
  * ```ts

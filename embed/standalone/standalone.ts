@@ -1,5 +1,5 @@
 /**
- * Documents written once, for pages without a server.
+ * Serialization of models for pages without a server.
  *
  * @module
  */
@@ -13,28 +13,35 @@ import type { Model } from "../../models/base/model.ts";
 
 type WrittenDocument = Snapshot["doc"];
 
-/** What can be written into a page: a model, several, or a document with all its roots. */
+/** Models to embed: one, several, or the roots of a document. */
 export type Embeddable = Model | readonly Model[] | Document;
 
-/** A document written for a page. */
-export interface Standalone {
-  /** The document in JSON, its binary data within. */
+/** Serialized models. */
+interface Standalone {
+  /** The document as JSON, with its binary data inline as base64. */
   readonly json: WrittenDocument;
   /** The roots to show. */
   readonly roots: readonly Model[];
-  /** All models in it. */
+  /** All models of the document. */
   readonly models: Iterable<Model>;
 }
 
-/** How models are written. */
+/** Options of `fileHtml`, `components` and `jsonItem`. */
 export interface StandaloneOptions {
   /**
-   * The theme, Bokeh's own by name, or null for none. That of the models' document where it is not given.
+   * Theme of the models: a theme, the name of one of Bokeh's, or null for none.
+   *
+   * @default The theme of the models' document; none if they belong to no document.
    */
   readonly theme?: Theme | BuiltInThemeName | null;
 }
 
-/** Writes models, which may belong to one document or to none. */
+/**
+ * Serializes models that belong to one document or to none.
+ *
+ * @throws {TypeError} If there is no model, or if the models belong to different documents.
+ * @throws {RangeError} If the theme is not the name of a theme.
+ */
 export function standalone(source: Embeddable, { theme }: StandaloneOptions = {}): Standalone {
   const write = (doc: Document, fn: () => WrittenDocument) =>
     theme === undefined ? fn() : syncOf(doc).withTheme(asTheme(theme), fn);
@@ -50,7 +57,7 @@ export function standalone(source: Embeddable, { theme }: StandaloneOptions = {}
   const models = new Set(roots.flatMap((root) => [...root.references()]));
   const json = owner instanceof Document
     ? write(owner, () => writePart(owner, roots))
-    : writeLoose(roots, (doc) => write(doc, () => doc.to_json()));
+    : writeDetached(roots, (doc) => write(doc, () => doc.to_json()));
   return { json, roots, models };
 }
 
@@ -60,15 +67,15 @@ function writePart(document: Document, roots: readonly Model[]): WrittenDocument
   return writeDocument({ version, title, config, roots, callbacks: new Map() }, { deferred: false }).doc;
 }
 
-/** Models of no document get their ids from one that they leave again. */
-function writeLoose(roots: readonly Model[], write: (doc: Document) => WrittenDocument): WrittenDocument {
+/** Serializes models of no document. Adds them to a temporary document, which gives them ids. */
+function writeDetached(roots: readonly Model[], write: (doc: Document) => WrittenDocument): WrittenDocument {
   const doc = new Document();
   try {
     for (const root of roots) doc.add_root(root);
     return write(doc);
   } finally {
     doc.clear();
-    // a document lets go of models late: when it is next asked for them
+    // a document releases removed models when its models are next read
     void doc.models;
   }
 }

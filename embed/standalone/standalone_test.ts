@@ -7,12 +7,12 @@ import { components } from "./components.ts";
 import { fileHtml } from "./file_html.ts";
 import { jsonItem } from "./json_item.ts";
 
-/** The documents in the JSON of a page. */
+/** Returns the documents in the JSON of a page. */
 function documentsOf(html: string): Record<string, { title: string; roots: { id: string }[] }> {
   return JSON.parse(/<script type="application\/json"[^>]*>\s*(.*?)\s*<\/script>/s.exec(html)![1]!);
 }
 
-Deno.test("fileHtml makes a page with a document, and loads what it needs from the CDN", async () => {
+Deno.test("fileHtml returns a page with a document that loads the needed parts of BokehJS from the CDN", async () => {
   const html = await fileHtml(new Div({ text: "</script>hello" }), { title: "A <title>" });
   assertStringIncludes(html, "<title>A &lt;title&gt;</title>");
   assertStringIncludes(html, "https://cdn.bokeh.org/bokeh/release/bokeh-widgets-3.10.0.min.js");
@@ -22,7 +22,7 @@ Deno.test("fileHtml makes a page with a document, and loads what it needs from t
   assertStringIncludes(html, `data-root-id="${entry?.[1].roots[0]?.id}"`);
 });
 
-Deno.test("fileHtml takes a document, with its title and all its roots", async () => {
+Deno.test("fileHtml accepts a document, and uses its title and all its roots", async () => {
   const doc = new Document({ title: "Mine" });
   doc.add_root(new Div({ text: "one" }));
   doc.add_root(new Div({ text: "two" }));
@@ -32,12 +32,12 @@ Deno.test("fileHtml takes a document, with its title and all its roots", async (
   assertEquals(doc.roots.length, 2);
 });
 
-Deno.test("fileHtml carries BokehJS along if so told", async () => {
+Deno.test("fileHtml inlines BokehJS if resources is inline", async () => {
   const html = await fileHtml(new Div({ text: "" }), { resources: "inline" });
   assert(html.length > 1_500_000 && !/<script[^>]* src=/.test(html));
 });
 
-Deno.test("fileHtml uses a template", async () => {
+Deno.test("fileHtml renders a template", async () => {
   const template =
     "{% from macros import embed %}<i>{{ word }}</i>{{ bokeh_js }}{{ embed(roots[0]) }}{{ plot_script }}";
   const html = await fileHtml(new Div({ text: "" }), { template, templateVariables: { word: "a & b" } });
@@ -45,7 +45,7 @@ Deno.test("fileHtml uses a template", async () => {
   assertStringIncludes(html, "data-root-id");
 });
 
-Deno.test("components gives elements in the form of the models", () => {
+Deno.test("components returns elements in the form of its argument", () => {
   const [a, b] = [new Div({ text: "a" }), new Div({ text: "b" })];
   assertStringIncludes(components(a).div, `data-root-id="${a.id}"`);
   assertEquals(components([a, b]).div.length, 2);
@@ -54,13 +54,13 @@ Deno.test("components gives elements in the form of the models", () => {
   assert(script.startsWith("<script>") && script.endsWith("</script>"));
 });
 
-Deno.test("components holds the data of the models in its script", () => {
+Deno.test("the script of components contains the data of the models", () => {
   const { script } = components(new ColumnDataSource({ data: { x: Float64Array.of(1, 2, 3) } }));
   assertStringIncludes(script, "ndarray");
   new Function(script.slice("<script>".length, -"</script>".length));
 });
 
-Deno.test("jsonItem makes what embed_item takes", async () => {
+Deno.test("jsonItem returns the argument of embed_item", async () => {
   const model = new Div({ text: "hello" });
   const item = jsonItem(model, "target");
   const bokehs = JSON.parse(
@@ -71,14 +71,14 @@ Deno.test("jsonItem makes what embed_item takes", async () => {
   assertEquals(item.doc.roots.length, 1);
 });
 
-Deno.test("models of no document are in none when they have been written", () => {
+Deno.test("models of no document belong to none after they were serialized", () => {
   const model = new TeX({ text: "x" });
   jsonItem(model);
   assertEquals(model.document, null);
   new Document().add_root(model);
 });
 
-Deno.test("models of one document can be written without the others", () => {
+Deno.test("models of a document can be serialized without the others", () => {
   const doc = new Document();
   const [a, b] = [new Div({ text: "a" }), new Div({ text: "b" })];
   doc.add_root(a);
@@ -89,24 +89,24 @@ Deno.test("models of one document can be written without the others", () => {
   assertThrows(() => components([]), TypeError, "none");
 });
 
-Deno.test("models are written with the theme that is asked for", async () => {
+Deno.test("models are serialized with the given theme", async () => {
   const written = (text: string) =>
     [...text.matchAll(/"background_fill_color":\s*"(#\w+)"/g)].map(([, color]) => color);
   const plot = figure();
   assertEquals(written(JSON.stringify(jsonItem(plot))), []);
   assertEquals(written(JSON.stringify(jsonItem(plot, null, { theme: "dark_minimal" }))), ["#20262B"]);
   const doc = new Document({ theme: "caliber" });
-  const heard: string[] = [];
-  doc.on_change(({ kind }) => heard.push(kind));
+  const kinds: string[] = [];
+  doc.on_change(({ kind }) => kinds.push(kind));
   doc.add_root(plot);
   const theme = new Theme({ attrs: { Plot: { background_fill_color: "#123456" } } });
   assertEquals(written(await fileHtml(doc, { theme })), ["#123456"]);
   assertEquals(written(components(plot, { theme: null }).script), []);
-  assertEquals([doc.theme, heard], [built_in_themes.caliber, ["RootAdded"]]);
+  assertEquals([doc.theme, kinds], [built_in_themes.caliber, ["RootAdded"]]);
   assertThrows(() => components(plot, { theme: "dark" as "contrast" }), RangeError, "dark_minimal");
 });
 
-Deno.test("models can be embedded alone and then together, in any form", async () => {
+Deno.test("models can be embedded separately and then together, in any form", async () => {
   const [a, b] = [new Div({ text: "a" }), new Div({ text: "b" })];
   for (const model of [a, b]) {
     components(model);

@@ -4,7 +4,12 @@
  * @module
  */
 
-import { COMMON_COMPONENTS, type Component, COMPONENTS, showMath } from "../../embed/resources/bokehjs_components.ts";
+import {
+  anyShowsMath,
+  COMMON_COMPONENTS,
+  type Component,
+  COMPONENTS,
+} from "../../embed/resources/bokehjs_components.ts";
 import { type PageOptions, renderPage } from "../../embed/pages/page.ts";
 import type { ScriptLink } from "../../embed/resources/resources.ts";
 import { rootElements, rootsOfItem } from "../../embed/render_item.ts";
@@ -56,7 +61,7 @@ async function sessionPage(
   nonce: string | undefined,
 ): Promise<string> {
   const roots = rootElements(document.roots);
-  const math = showMath(document.models);
+  const math = anyShowsMath(document.models);
   const title = document.title || UNTITLED;
   const options = await pageOptions({ roots, math, title }, context, nonce);
   const { template, template_variables: variables } = document;

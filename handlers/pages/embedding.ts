@@ -4,7 +4,7 @@
  * @module
  */
 
-import { COMMON_COMPONENTS, COMPONENTS, showMath } from "../../embed/resources/bokehjs_components.ts";
+import { anyShowsMath, COMMON_COMPONENTS, COMPONENTS } from "../../embed/resources/bokehjs_components.ts";
 import type { Resources, ScriptLink } from "../../embed/resources/resources.ts";
 import type { PageContext } from "../context.ts";
 import { embeddedPrefix } from "./page_prefix.ts";
@@ -31,7 +31,7 @@ export async function openEmbedding(context: PageContext, resources: Resources):
       prefix: embeddedPrefix(context),
     })
     : undefined;
-  const math = session !== undefined && showMath(session.document.models);
+  const math = session !== undefined && anyShowsMath(session.document.models);
   return {
     token: credentials.token,
     scripts: resources.scripts(math ? COMPONENTS : COMMON_COMPONENTS),
