@@ -40,7 +40,7 @@ export function listenersOf(model: ModelLike, action: string, args: readonly unk
   if (callbacks.length === 0 || !callbacks.every(isFunction)) {
     throw new TypeError(`Cannot ${action} of ${model.type}: expected names of attributes and then functions`);
   }
-  if (names.length === 0) throw new TypeError(`Cannot ${action} of ${model.type}: no attribute was named`);
+  if (names.length === 0) throw new TypeError(`Cannot ${action} of ${model.type}: no attribute was given`);
   const attrs = names.map((attr) => propertyOf(model, attr).attr);
   return attrs.flatMap((attr) => callbacks.map((callback) => ({ attr, callback })));
 }

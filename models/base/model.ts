@@ -19,7 +19,7 @@ import { inspectModel } from "./inspect_model.ts";
 import type { AttributeName, Attributes, ChangeArguments } from "./model_types.ts";
 import { INSPECT } from "../values/observed.ts";
 import { prepareValue } from "../values/prepare_value.ts";
-import { collectReferences, mentionsModels, visitModels } from "./references.ts";
+import { collectReferences, containsModels, visitModels } from "./references.ts";
 import { prepareClass } from "../spec/prepare_class.ts";
 import { defineModel, type ModelClass } from "../spec/registry.ts";
 import { slotsOf } from "./slots.ts";
@@ -390,7 +390,7 @@ export abstract class Model extends ModelBase {
    * @throws {Error} If the model has an id.
    */
   assignId(id: string): void {
-    if (this.#id !== undefined) throw new Error(`Cannot rename ${this} to ${id}: it has an id`);
+    if (this.#id !== undefined) throw new Error(`Cannot set the id of ${this} to ${id}: it has an id`);
     this.#id = id;
   }
 
@@ -447,7 +447,7 @@ export abstract class Model extends ModelBase {
       // old ones.
       if (!changesRows(options?.hint)) {
         Model.#attachAll(host, value);
-        if (mentionsModels(old)) host.invalidate();
+        if (containsModels(old)) host.invalidate();
       }
     }
     slotsOf(model)[property.slot] = value;

@@ -21,7 +21,9 @@ import { MAX_DEPTH } from "../values/values.ts";
 export function visitModels(value: unknown, visit: (model: ModelLike) => void, depth = 0): void {
   if (typeof value !== "object" || value === null) return;
   if (depth > MAX_DEPTH) {
-    throw new RangeError(`Cannot look into a value: it refers to itself or is nested deeper than ${MAX_DEPTH} levels`);
+    throw new RangeError(
+      `Cannot search a value for models: it contains itself or is nested deeper than ${MAX_DEPTH} levels`,
+    );
   }
   if (isModel(value)) {
     visit(value);
@@ -49,7 +51,7 @@ export function visitModels(value: unknown, visit: (model: ModelLike) => void, d
 }
 
 /** Returns whether a value refers to a model. */
-export function mentionsModels(value: unknown): boolean {
+export function containsModels(value: unknown): boolean {
   let found = false;
   visitModels(value, () => found = true);
   return found;

@@ -15,7 +15,7 @@ import type { Model } from "../base/model.ts";
 import { numericPatches } from "../columns/patch_values.ts";
 import { prepareColumn } from "../values/prepare_value.ts";
 import { watchLengths } from "../columns/ragged_columns.ts";
-import { mentionsModels } from "../base/references.ts";
+import { containsModels } from "../base/references.ts";
 import { requireSerializable } from "../wire/serializable.ts";
 
 /** Columns to stream: lists or typed arrays, by name. */
@@ -95,7 +95,7 @@ function dropModels(source: Model, rows: Iterable<unknown>): void {
   const host = source.membership?.host;
   if (host === undefined) return;
   for (const row of rows) {
-    if (mentionsModels(row)) return host.invalidate();
+    if (containsModels(row)) return host.invalidate();
   }
 }
 

@@ -158,13 +158,13 @@ export function classFromDefinition(definition: ModelDefinition, options: Defini
   const { resolve, decode, parts = [] } = options;
   const { name, properties = [], overrides = [] } = definition;
   if (typeof name !== "string" || !/^[\w.]{1,200}$/.test(name)) {
-    throw new TypeError(`Cannot define a class: ${JSON.stringify(name)?.slice(0, 80)} is no name of one`);
+    throw new TypeError(`Cannot define a class: ${JSON.stringify(name)?.slice(0, 80)} is not a valid name`);
   }
   const baseName = definition.extends?.id ?? "Model";
   const base = baseName === "Model" ? Model as unknown as ModelClass : resolve(baseName);
   if (base === undefined) throw new TypeError(`Cannot define ${name}: its base ${baseName} is not known`);
   if (!Array.isArray(properties) || !Array.isArray(overrides)) {
-    throw new TypeError(`Cannot define ${name}: its properties or its overrides are no list`);
+    throw new TypeError(`Cannot define ${name}: its properties and overrides must be lists`);
   }
   for (const property of properties) {
     // An attribute with the name of a member of Model would hide that member.

@@ -194,7 +194,9 @@ export function hasShortForms(attr: string): boolean {
 export function expandShortForm(model: ModelLike, attr: string, value: unknown): unknown {
   const conversion = byAttribute.get(attr)?.of(model.spec);
   if ((conversion === pointInTime || conversion === pointsInTime) && [value].flat().some(isDuration)) {
-    throw new TypeError(`Cannot set ${model.type}.${attr} to ${describeValue(value)}: a duration is no point in time`);
+    throw new TypeError(
+      `Cannot set ${model.type}.${attr} to ${describeValue(value)}: a duration is not a date or time`,
+    );
   }
   return conversion?.(value) ?? value;
 }

@@ -39,7 +39,7 @@ Deno.test("expandShortForm() converts dates and times as pickers in browsers sen
 Deno.test("expandShortForm() rejects durations for dates and times, as Python does", () => {
   const day = Temporal.Duration.from({ hours: 24 });
   const value = (duration: unknown) => duration as number; // The type checker rejects durations too.
-  const error = "a duration is no point in time";
+  const error = "a duration is not a date or time";
   assertThrows(
     () => new DatetimePicker({ value: value(day) }),
     TypeError,
