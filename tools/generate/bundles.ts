@@ -1,7 +1,10 @@
 /**
- * Writes `embed/resources/gen/bundles.ts`: size and hashes of each bundle of BokehJS, so that no page waits until megabytes are hashed.
- * Run `deno run -A tools/generate/bundles.ts` after a change of BokehJS's version; `embed/resources/bokehjs_build_test.ts` compares the result
- * with the files.
+ * Writes `embed/resources/gen/bundles.ts`, the size and the hashes of each bundle of BokehJS, so that the server does not
+ * have to hash them. Must run after a change of BokehJS's version; a test compares the result with the bundles.
+ *
+ * ```sh
+ * deno run -A tools/generate/bundles.ts
+ * ```
  *
  * @module
  */

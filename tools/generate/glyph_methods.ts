@@ -1,13 +1,21 @@
-// Writes plotting/gen/glyph_methods.ts, the types of the glyph methods of figures, from
-// plotting/glyph_table.ts.  deno run --allow-read --allow-write tools/generate/glyph_methods.ts
+/**
+ * Writes `plotting/gen/glyph_methods.ts`, the types of the glyph methods of figures, from `plotting/glyph_table.ts`.
+ *
+ * ```sh
+ * deno run -A tools/generate/glyph_methods.ts
+ * ```
+ *
+ * @module
+ */
 
 import { type GlyphEntry, GLYPHS } from "../../plotting/glyph_table.ts";
 
 const output = new URL("../../plotting/gen/glyph_methods.ts", import.meta.url);
 
 /**
- * What each method draws, for its doc comment. Not in the table itself, which every program with a
- * figure loads. Methods with a fixed marker need no entry.
+ * What each method draws, for its doc comment. Methods with a fixed marker need no entry.
+ *
+ * The texts are not in the glyph table, because every program with a figure loads that.
  */
 const SUMMARIES: Readonly<Record<string, string>> = {
   annular_wedge: "ring segments, with radii in data units and angles in radians",
@@ -81,6 +89,11 @@ function renderMethod(name: string, { type, args, marker }: GlyphEntry): string 
   ].join("\n");
 }
 
+/**
+ * Returns what a method draws.
+ *
+ * @throws {RangeError} if there is no summary
+ */
 function summaryOf(name: string): string {
   const summary = SUMMARIES[name];
   if (summary === undefined) throw new RangeError(`Cannot describe ${name}: it has no summary in SUMMARIES`);

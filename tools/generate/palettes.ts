@@ -1,11 +1,18 @@
-// Writes models/gen/palettes.txt and plotting/palettes/gen/palettes.ts from
-// tests/fixtures/palettes.json, the palettes as Bokeh 3.10.2 has them.  deno run --allow-read
-// --allow-write tools/generate/palettes.ts
+/**
+ * Writes `models/gen/palettes.txt` and `plotting/palettes/gen/palettes.ts` from `tests/fixtures/palettes.json`, which
+ * contains the palettes of Bokeh 3.10.2.
+ *
+ * ```sh
+ * deno run -A tools/generate/palettes.ts
+ * ```
+ *
+ * @module
+ */
 
 interface PaletteFixture {
-  /** Palette name to colors, `Category10_3` → [`#1f77b4`, …]. */
+  /** Colors of the palettes by name, for example `#1f77b4`, … for `Category10_3`. */
   palettes: Record<string, string[]>;
-  /** Collection name to the sizes it comes in, in Bokeh's order. */
+  /** Sizes of the collections by name, in Bokeh's order. */
   all_palettes: Record<string, number[]>;
 }
 

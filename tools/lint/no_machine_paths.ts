@@ -1,5 +1,5 @@
 /**
- * Looks for what belongs to one machine only in the files under version control: its folders, its package registries.
+ * Searches the files under version control for paths and package registries of the developer's machine.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const PATTERNS = [
   /\bfiles\.pythonhosted\b|\bpypi\.org\/simple/,
 ];
 
-/** The lines of a text that name something of one machine. */
+/** Returns the lines of a text that contain such a path or registry, each with its number. */
 export function machinePaths(text: string): string[] {
   return text.split("\n").flatMap((line, index) =>
     PATTERNS.some((pattern) => pattern.test(line)) ? [`${index + 1}: ${line.trim().slice(0, 160)}`] : []

@@ -23,8 +23,11 @@ export interface Finding {
 
 /** Uses that stay, by path: what is quoted, and names of other libraries. They are taken out of the text before the search. */
 const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
-  "tools/words/retired_words.ts": [/[^]*/],
-  "tools/words/check_words_test.ts": [/[^]*/],
+  "tools/words/check_words.ts": [/`Moment`/g],
+  // the former name of a type
+  "CHANGELOG.md": [/`Moment`/g],
+  "tools/words/retired_words.ts": [/[^]*/g],
+  "tools/words/check_words_test.ts": [/[^]*/g],
   "tools/lint/lint_plugin_test.ts": [/Can\\'t/],
 };
 

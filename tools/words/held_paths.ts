@@ -16,7 +16,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "common/": true,
 
-  "docs/": false,
+  "docs/": true,
 
   "document/": true,
 
@@ -42,13 +42,13 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "tests/": false,
 
-  "tools/": false,
+  "tools/": true,
 
   "mod.ts": true,
 
-  "README.md": false,
-  "ARCHITECTURE.md": false,
-  "PROTOCOL.md": false,
-  "CHANGELOG.md": false,
-  "SECURITY.md": false,
+  "README.md": true,
+  "ARCHITECTURE.md": true,
+  "PROTOCOL.md": true,
+  "CHANGELOG.md": true,
+  "SECURITY.md": true,
 };
