@@ -5,7 +5,7 @@
  */
 
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { type Document, serveBokeh, type ServeBokehOptions, type SessionContext } from "@bokeh/server";
+import { type Document, serveBokeh, type ServeBokehOptions, type Session, type SessionContext } from "@bokeh/server";
 import { Button, Column, Div, Slider } from "@bokeh/server/models";
 import { idOf, type Json, WireClient } from "./kit/wire_client.ts";
 
@@ -19,6 +19,7 @@ interface Served extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
   readonly doc: Document;
+  readonly sync: Session["sync"];
   readonly wire: Json;
   readonly errors: { message: string; during: string }[];
 }
@@ -39,6 +40,7 @@ async function open(fill: (doc: Document) => void, options: ServeBokehOptions = 
     url: server.url,
     errors,
     doc: server.getSession("/app", "session").document,
+    sync: server.getSession("/app", "session").sync,
     wire: await client.pull(),
     async [Symbol.asyncDispose]() {
       client.close();
@@ -324,7 +326,7 @@ Deno.test("an application's failure and the server's own differ in the answer, t
   const ask = () => served.client.ask("PATCH-DOC", { events: [change(served, "slider", "value", Math.random() * 9)] });
   assertEquals((await ask())?.content.text, "A callback of the application failed");
   // a fault of the server: its list of changes cannot be read
-  Object.defineProperty(served.doc, "applyPatch", {
+  Object.defineProperty(served.sync, "applyPatch", {
     value: () => {
       throw new Error("secret of the server");
     },
@@ -347,7 +349,7 @@ Deno.test("a fault of the server while it sends changes closes the connections, 
   });
   using other = await WireClient.connect(served.port, "session");
   // a fault of the server: it cannot write its changes
-  Object.defineProperty(served.doc, "encode", {
+  Object.defineProperty(served.sync, "encode", {
     value: () => {
       throw new Error("secret of the server");
     },
