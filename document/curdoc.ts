@@ -10,8 +10,9 @@ import { Document } from "./document.ts";
 let standalone: Document | undefined;
 
 /**
- * Returns the document of the session that the calling code belongs to: inside an application function, in its callbacks,
- * and in everything they await. Elsewhere, returns one document for the whole program, for scripts without a session.
+ * Returns the document of the session that the calling code belongs to: inside an application
+ * function, in its callbacks, and in everything they await. Elsewhere, returns one document for the
+ * whole program, for scripts without a session.
  *
  * @example
  * ```ts

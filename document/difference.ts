@@ -1,5 +1,6 @@
 /**
- * Brings a document to what its server says it is, without letting go of the models that others hold in their hands.
+ * Brings a document to what its server says it is, without letting go of the models that others
+ * hold in their hands.
  *
  * @module
  */
@@ -26,8 +27,8 @@ interface ModelRep {
 }
 
 /**
- * Makes a document equal to one that came. Models that both have stay the same objects, with their callbacks; only where
- * an id now stands for a model of another class, everything is replaced.
+ * Makes a document equal to one that came. Models that both have stay the same objects, with their
+ * callbacks; only where an id now stands for a model of another class, everything is replaced.
  *
  * @throws {PatchError} Where what came is wrong; then nothing was changed.
  */
@@ -67,7 +68,10 @@ class Difference {
     return this.#changes.map((event) => this.#writtenOut(event) as PatchEvent);
   }
 
-  /** A value in which models are named only: what differs in those that are here is noted, others are put aside. */
+  /**
+   * A value in which models are named only: what differs in those that are here is noted, others
+   * are put aside.
+   */
   #reduced(rep: unknown): unknown {
     if (typeof rep !== "object" || rep === null) return rep;
     if (Array.isArray(rep)) return rep.map((item) => this.#reduced(item));
@@ -80,7 +84,9 @@ class Difference {
     return mapValues(rep, (value) => this.#reduced(value));
   }
 
-  /** A value in which the models that were put aside are written in full where they first appear. */
+  /**
+   * A value in which the models that were put aside are written in full where they first appear.
+   */
   #writtenOut(value: unknown): unknown {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.#writtenOut(item));

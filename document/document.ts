@@ -34,17 +34,9 @@ import type { Theme } from "./themes/theme.ts";
 
 /** Options of {@linkcode Document}. */
 export interface DocumentOptions extends Partial<Omit<DocumentStateOptions, "document">> {
-  /**
-   * The title of the page.
-   *
-   * @default {"Bokeh Application"}
-   */
+  /** The title of the page. @default {"Bokeh Application"} */
   title?: string;
-  /**
-   * The theme, or the name of a theme of Bokeh.
-   *
-   * @default {null}
-   */
+  /** The theme, or the name of a theme of Bokeh. @default {null} */
   theme?: Theme | string | null;
 }
 
@@ -56,7 +48,10 @@ export interface ServerContext {
   readonly argv: readonly string[];
 }
 
-/** A session, as its application sees it. Declared beside {@linkcode Document} because the two types refer to each other. */
+/**
+ * A session, as its application sees it. Declared beside {@linkcode Document} because the two types
+ * refer to each other.
+ */
 export interface SessionContext {
   /** The id of the session. */
   readonly id: string;
@@ -73,7 +68,8 @@ export interface SessionContext {
   /** Whether the session was destroyed. */
   readonly destroyed: boolean;
   /**
-   * Runs a function while it holds the document's lock. Its changes are sent to clients together, when it has ended.
+   * Runs a function while it holds the document's lock. Its changes are sent to clients together,
+   * when it has ended.
    *
    * @param fn The function, which may be async.
    * @returns What the function returned.
@@ -85,14 +81,16 @@ export interface SessionContext {
 /** Receives that the session of a document was destroyed. */
 export type SessionDestroyedCallback = (context: SessionContext) => unknown;
 
-// Assigned by the class below: its private state is for this package, and must not be a member that authors see.
+// Assigned by the class below: its private state is for this package, and must not be a member that
+// authors see.
 let stateOfDocument: (document: Document) => DocumentState;
 let destroyedCallbacksOfDocument: (document: Document) => readonly SessionDestroyedCallback[];
 
 /**
  * Models that belong together: what a browser shows, and what a session serves.
  *
- * Methods that change a document have no effect after its session was destroyed, except for one warning in the log.
+ * Methods that change a document have no effect after its session was destroyed, except for one
+ * warning in the log.
  *
  * @example
  * ```ts
@@ -170,7 +168,8 @@ export class Document {
   }
 
   /**
-   * Default values for attributes of models, null if there is no theme. The name of a theme of Bokeh may be assigned.
+   * Default values for attributes of models, null if there is no theme. The name of a theme of
+   * Bokeh may be assigned.
    *
    * @throws {RangeError} If the name of no theme is assigned.
    */
@@ -208,7 +207,10 @@ export class Document {
     return this.#state.sessionCallbackList;
   }
 
-  /** Adds a root, which is a model that the page shows by itself. Has no effect if the model is a root already. */
+  /**
+   * Adds a root, which is a model that the page shows by itself. Has no effect if the model is a
+   * root already.
+   */
   add_root(model: Model): void {
     this.#state.addRoot(model);
   }
@@ -242,7 +244,10 @@ export class Document {
     return models[0] ?? null;
   }
 
-  /** Returns the models that match a selector: a class, a name, or a query such as `{ type: Slider, tags: ["a"] }`. */
+  /**
+   * Returns the models that match a selector: a class, a name, or a query such as
+   * `{ type: Slider, tags: ["a"] }`.
+   */
   select<T extends Model>(selector: ModelType<T> | QueryOf<T>): T[];
   /** Returns the models that match a selector. */
   select(selector: Selector): Model[];
@@ -251,11 +256,19 @@ export class Document {
     return name === undefined ? select(this.models, selector) : this.#state.models.named(name);
   }
 
-  /** Returns the only model of a class, if the caller knows that it exists. Throws an Error if there are several. */
+  /**
+   * Returns the only model of a class, if the caller knows that it exists. Throws an Error if there
+   * are several.
+   */
   select_one<T extends Model>(selector: ModelType<T>): T;
-  /** Returns the only model of a class that matches a query, or null. Throws an Error if there are several. */
+  /**
+   * Returns the only model of a class that matches a query, or null. Throws an Error if there are
+   * several.
+   */
   select_one<T extends Model>(selector: QueryOf<T>): T | null;
-  /** Returns the only model that matches a selector, or null. Throws an Error if there are several. */
+  /**
+   * Returns the only model that matches a selector, or null. Throws an Error if there are several.
+   */
   select_one(selector: Selector): Model | null;
   select_one(selector: Selector): Model | null {
     return selectOne(this.select(selector), {});
@@ -272,10 +285,12 @@ export class Document {
   }
 
   /**
-   * Holds events back until {@linkcode unhold} is called. A transaction that fails ends the hold that it started.
+   * Holds events back until {@linkcode unhold} is called. A transaction that fails ends the hold
+   * that it started.
    *
    * @param policy `"combine"` keeps the last event of each attribute, `"collect"` keeps all events.
-   * @returns The hold. It ends when it is disposed of, so that `using _hold = doc.hold()` cannot leave events held.
+   * @returns The hold. It ends when it is disposed of, so that `using _hold = doc.hold()` cannot
+   * leave events held.
    *
    * @example
    * ```ts
@@ -308,7 +323,10 @@ export class Document {
     this.#state.events.unhold();
   }
 
-  /** Calls functions on each change of the document and its models. Adding the same function again has no effect. */
+  /**
+   * Calls functions on each change of the document and its models. Adding the same function again
+   * has no effect.
+   */
   on_change(...callbacks: DocumentChangeCallback[]): void {
     this.#state.events.addChangeCallbacks(callbacks);
   }
@@ -358,7 +376,10 @@ export class Document {
     this.#state.sendMessage(type, data);
   }
 
-  /** Calls functions when the session of the document is destroyed. Adding the same function again has no effect. */
+  /**
+   * Calls functions when the session of the document is destroyed. Adding the same function again
+   * has no effect.
+   */
   on_session_destroyed(...callbacks: SessionDestroyedCallback[]): void {
     const all = this.#destroyedCallbacks ??= new Set();
     for (const callback of callbacks) all.add(requireFunction(callback, "session destruction"));
@@ -395,11 +416,12 @@ export class Document {
   }
 
   /**
-   * Returns a function that may be called at any time, inside and outside of callbacks: each call runs `callback` when the
-   * document's lock is free.
+   * Returns a function that may be called at any time, inside and outside of callbacks: each call
+   * runs `callback` when the document's lock is free.
    *
    * @param callback The function to run, which may be async.
-   * @param options With `policy: "latest"`, a new call replaces those that are still waiting. By default every call runs.
+   * @param options With `policy: "latest"`, a new call replaces those that are still waiting. By
+   * default every call runs.
    * @throws {Error} If the document has no session.
    */
   locked_callback<A extends unknown[]>(
@@ -444,7 +466,10 @@ export class Document {
     replaceDocument(this.#state, json, buffers);
   }
 
-  /** Returns the errors and warnings of Bokeh's integrity checks: what is most likely a mistake in the models. */
+  /**
+   * Returns the errors and warnings of Bokeh's integrity checks: what is most likely a mistake in
+   * the models.
+   */
   validate(): ValidationIssue[] {
     return checkIntegrity(this.models, this.roots);
   }

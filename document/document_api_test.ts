@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { Document } from "./document.ts";
 
-/** Every member that authors see. The type makes this list complete: a new member of `Document` must be added here. */
+/**
+ * Every member that authors see. The type makes this list complete: a new member of `Document` must
+ * be added here.
+ */
 const MEMBERS: Record<keyof Document, "Bokeh" | "addition"> = {
   add_next_tick_callback: "Bokeh",
   add_periodic_callback: "Bokeh",

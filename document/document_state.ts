@@ -42,9 +42,10 @@ export interface DocumentStateOptions {
 }
 
 /**
- * Holds the state of one document and the services that work on it. A change takes this path: a model (or a setter of the
- * document) calls a method here, which stores the change and emits an event; {@linkcode EventHub} delivers the event to
- * sessions, to the callbacks of the model, and to those of the document.
+ * Holds the state of one document and the services that work on it. A change takes this path: a
+ * model (or a setter of the document) calls a method here, which stores the change and emits an
+ * event; {@linkcode EventHub} delivers the event to sessions, to the callbacks of the model, and to
+ * those of the document.
  *
  * `Document` is the API for authors, `DocumentSync` the API for sessions. Both work on this object.
  */
@@ -71,11 +72,15 @@ export class DocumentState implements ModelSetHost {
   destroyed = false;
   /** Whether patches may define model classes. */
   acceptsDefinitions = false;
-  /** Whether a patch that refers to a removed model is ignored. Otherwise it is an error, as in BokehJS. */
+  /**
+   * Whether a patch that refers to a removed model is ignored. Otherwise it is an error, as in
+   * BokehJS.
+   */
   ignoresLateReferences = true;
   readonly #allocateId: (() => string) | undefined;
   readonly #roots = new Roots();
-  // Each session has a document, and most documents need few of these parts: each is created on first use.
+  // Each session has a document, and most documents need few of these parts: each is created on
+  // first use.
   #callbacks: DocumentCallbacks | undefined;
   #sessionCallbacks: SessionCallbacks | undefined;
   /** Models that were sent without a required attribute. */
@@ -121,7 +126,10 @@ export class DocumentState implements ModelSetHost {
     return this.#callbacks ??= new DocumentCallbacks(this.invoker);
   }
 
-  /** Callbacks that the session runs. A hold does not delay their events, because they are not changes of the document. */
+  /**
+   * Callbacks that the session runs. A hold does not delay their events, because they are not
+   * changes of the document.
+   */
   get sessionCallbacks(): SessionCallbacks {
     return this.#sessionCallbacks ??= new SessionCallbacks(this.invoker, (event) => this.events.emitNow(event));
   }
@@ -158,7 +166,8 @@ export class DocumentState implements ModelSetHost {
   /** Adds a root. Has no effect if the model is one already. */
   addRoot(model: Model, changeSource?: ChangeSource): void {
     if (this.ignoresChanges() || this.#roots.has(model)) return;
-    // A client forgets a root that it removes. If a callback adds the root again, the client must receive it in full.
+    // A client forgets a root that it removes. If a callback adds the root again, the client must
+    // receive it in full.
     if (changeSource === undefined && this.#hasClientRemovedRoot) {
       this.#hasClientRemovedRoot = false;
       this.models.sweep();
@@ -198,8 +207,8 @@ export class DocumentState implements ModelSetHost {
   }
 
   /**
-   * Calls a function during which another theme is in force. Emits no events, so that the function must not change or send
-   * anything.
+   * Calls a function during which another theme is in force. Emits no events, so that the function
+   * must not change or send anything.
    */
   withTheme<T>(theme: Theme | null, fn: () => T): T {
     const own = this.#theme;
@@ -233,8 +242,9 @@ export class DocumentState implements ModelSetHost {
   }
 
   /**
-   * Returns whether the session was destroyed, so that changes have no effect. Warns the first time: timers that an
-   * application did not stop go on calling methods of the document, and must not fail.
+   * Returns whether the session was destroyed, so that changes have no effect. Warns the first
+   * time: timers that an application did not stop go on calling methods of the document, and must
+   * not fail.
    */
   ignoresChanges(): boolean {
     if (this.destroyed && !this.#hasWarnedOfDestruction) {
@@ -265,8 +275,8 @@ export class DocumentState implements ModelSetHost {
   }
 
   /**
-   * Reports a required attribute without a value, once for each model. The rest of the model is sent, because one mistake
-   * must not block all other changes of a session.
+   * Reports a required attribute without a value, once for each model. The rest of the model is
+   * sent, because one mistake must not block all other changes of a session.
    *
    * @throws `error` if the document has no session.
    */
@@ -285,7 +295,10 @@ export class DocumentState implements ModelSetHost {
     yield this.config;
   }
 
-  /** Yields the JavaScript callbacks of the document itself. BokehJS forgets the models that only these refer to. */
+  /**
+   * Yields the JavaScript callbacks of the document itself. BokehJS forgets the models that only
+   * these refer to.
+   */
   *hiddenReferenceRoots(): Iterable<Model> {
     for (const callbacks of this.jsEventCallbacks.values()) yield* callbacks;
   }

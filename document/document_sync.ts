@@ -1,5 +1,6 @@
 /**
- * The internal API of a document: what sessions and clients use to synchronize it with the other side.
+ * The internal API of a document: what sessions and clients use to synchronize it with the other
+ * side.
  *
  * @module
  */
@@ -28,8 +29,8 @@ export function syncOf(document: Document): DocumentSync {
 }
 
 /**
- * Applies the changes of the other side to a document, and reports, encodes and writes its own changes. It has no state of
- * its own, so that any number of them may exist for one document.
+ * Applies the changes of the other side to a document, and reports, encodes and writes its own
+ * changes. It has no state of its own, so that any number of them may exist for one document.
  */
 export class DocumentSync {
   /** The document that authors hold. */
@@ -57,13 +58,17 @@ export class DocumentSync {
     return this.#state.destroyed;
   }
 
-  /** Sets what receives the errors of callbacks that do not belong to a transaction. Without it, {@linkcode settled} throws them. */
+  /**
+   * Sets what receives the errors of callbacks that do not belong to a transaction. Without it,
+   * {@linkcode settled} throws them.
+   */
   set onBackgroundError(handler: (error: unknown) => void) {
     this.#state.invoker.onBackgroundError = handler;
   }
 
   /**
-   * Sets whether patches may define model classes. The patches of a server may, those of a client may not.
+   * Sets whether patches may define model classes. The patches of a server may, those of a client
+   * may not.
    *
    * @default {false}
    */
@@ -72,8 +77,8 @@ export class DocumentSync {
   }
 
   /**
-   * Sets whether a patch that refers to a removed model is ignored, because its sender could not know. Otherwise it is an
-   * error, as in BokehJS.
+   * Sets whether a patch that refers to a removed model is ignored, because its sender could not
+   * know. Otherwise it is an error, as in BokehJS.
    *
    * @default {true}
    */
@@ -100,7 +105,10 @@ export class DocumentSync {
     this.#state.sendEvent(event);
   }
 
-  /** Runs a function, and everything it starts, with the document as the one that `curdoc()` returns. */
+  /**
+   * Runs a function, and everything it starts, with the document as the one that `curdoc()`
+   * returns.
+   */
   runAs<T>(fn: () => T): T {
     return this.#state.invoker.runAs(fn);
   }
@@ -110,7 +118,10 @@ export class DocumentSync {
     return this.#state.invoker.isSettled;
   }
 
-  /** Waits for the callbacks that run outside of transactions. Rejects with the errors since the last call. */
+  /**
+   * Waits for the callbacks that run outside of transactions. Rejects with the errors since the
+   * last call.
+   */
   settled(): Promise<void> {
     return this.#state.invoker.settled();
   }
@@ -130,18 +141,22 @@ export class DocumentSync {
     this.#state.callbacks.runConnectionLostCallbacks();
   }
 
-  /** Calls a function during which another theme is in force, without events. The function must not change the document. */
+  /**
+   * Calls a function during which another theme is in force, without events. The function must not
+   * change the document.
+   */
   withTheme<T>(theme: Theme | null, fn: () => T): T {
     return this.#state.withTheme(theme, fn);
   }
 
   /**
-   * Applies a patch from the other side: all of it or nothing. An error in a callback does not undo or stop anything: the
-   * transaction, or else {@linkcode settled}, throws it.
+   * Applies a patch from the other side: all of it or nothing. An error in a callback does not undo
+   * or stop anything: the transaction, or else {@linkcode settled}, throws it.
    *
    * @param events The events of the patch.
    * @param buffers The binary data of the patch, by id.
-   * @param changeSource The client that sent the patch. It does not become the source of changes that callbacks make.
+   * @param changeSource The client that sent the patch. It does not become the source of changes
+   * that callbacks make.
    * @throws {PatchError} If anything in the patch is invalid or exceeds a limit.
    */
   applyPatch(
@@ -158,7 +173,8 @@ export class DocumentSync {
    * @param json The other document.
    * @param buffers Its binary data, by id.
    * @param changeSource The client that sent it, if any.
-   * @throws {PatchError} If anything in the document is invalid or exceeds a limit. Then nothing is replaced.
+   * @throws {PatchError} If anything in the document is invalid or exceeds a limit. Then nothing is
+   * replaced.
    */
   replaceWith(json: DocJson, buffers?: ReadonlyMap<string, Uint8Array>, changeSource?: ChangeSource): void {
     replaceDocument(this.#state, json, buffers, changeSource);
@@ -168,20 +184,26 @@ export class DocumentSync {
    * Makes the change of an event again. Has no effect if its model was removed from the document.
    *
    * @param event The event.
-   * @param changeSource The source of the new change; undefined for this program. Messages are only sent again without it.
-   * @throws {Error} If the change cannot be made again, for example because the rows of a patch no longer exist.
+   * @param changeSource The source of the new change; undefined for this program. Messages are only
+   * sent again without it.
+   * @throws {Error} If the change cannot be made again, for example because the rows of a patch no
+   * longer exist.
    */
   replay(event: DocumentPatchedEvent, changeSource?: ChangeSource): void {
     replayEvent(event, this.#state, changeSource);
   }
 
-  /** The state that a snapshot taken now would contain. While the mark does not change, neither does the snapshot. */
+  /**
+   * The state that a snapshot taken now would contain. While the mark does not change, neither does
+   * the snapshot.
+   */
   get mark(): SnapshotMark {
     return { arrival: this.#state.models.arrivals, seq: this.#state.events.seq };
   }
 
   /**
-   * Returns the whole document as it is sent to clients. Call {@linkcode noteSnapshot} for each client that receives it.
+   * Returns the whole document as it is sent to clients. Call {@linkcode noteSnapshot} for each
+   * client that receives it.
    *
    * @param options Without `deferred`, binary data is written into the document.
    */
@@ -190,7 +212,8 @@ export class DocumentSync {
   }
 
   /**
-   * Records that a client was sent a snapshot: it has the models of the snapshot and needs no earlier events.
+   * Records that a client was sent a snapshot: it has the models of the snapshot and needs no
+   * earlier events.
    *
    * @param client The client.
    * @param mark The state that the snapshot contains. @default {mark}
@@ -200,8 +223,9 @@ export class DocumentSync {
   }
 
   /**
-   * Encodes events for clients. Omits the events that the client caused or has in its snapshot, and writes models in full
-   * that the clients do not have. Call {@linkcode noteSent} for the clients that receive the result.
+   * Encodes events for clients. Omits the events that the client caused or has in its snapshot, and
+   * writes models in full that the clients do not have. Call {@linkcode noteSent} for the clients
+   * that receive the result.
    *
    * @param events Consecutive events, up to the last one.
    * @param audience The clients.
@@ -227,10 +251,11 @@ export class DocumentSync {
   }
 
   /**
-   * Destroys the document with its session: runs the `on_session_destroyed` callbacks, removes the session callbacks and
-   * releases all models. Has no effect if it was called before.
+   * Destroys the document with its session: runs the `on_session_destroyed` callbacks, removes the
+   * session callbacks and releases all models. Has no effect if it was called before.
    *
-   * @throws The error of the callback that failed, or an AggregateError if several failed. All of them run nevertheless.
+   * @throws The error of the callback that failed, or an AggregateError if several failed. All of
+   * them run nevertheless.
    */
   async destroy(context: SessionContext): Promise<void> {
     const state = this.#state;
@@ -239,7 +264,8 @@ export class DocumentSync {
     state.sessionCallbacks.close();
     const callbacks = sessionDestroyedCallbacksOf(this.document);
     try {
-      // outside of any scope: a callback of the application that never ends must not keep the document alive
+      // outside of any scope: a callback of the application that never ends must not keep the
+      // document alive
       const results = await Promise.allSettled(
         callbacks.map(async (callback) => await runInScope(undefined, this.document, () => callback(context))),
       );

@@ -1,5 +1,6 @@
 /**
- * Files that the user of a session uploads and downloads over HTTP. They may be larger than a websocket message.
+ * Files that the user of a session uploads and downloads over HTTP. They may be larger than a
+ * websocket message.
  *
  * @module
  */
@@ -10,15 +11,17 @@ export interface UploadedFile {
   readonly name: string;
   /** The media type that the client declares. */
   readonly type: string;
-  /** The content as it arrives. The stream fails if it exceeds {@linkcode UploadOptions.maxBytes}. */
+  /**
+   * The content as it arrives. The stream fails if it exceeds {@linkcode UploadOptions.maxBytes}.
+   */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
   /**
    * Writes the content to a file, replacing an existing file.
    *
    * @param path Path of the file.
    * @returns The length of the content in bytes, when all of it is on disk.
-   * @throws {Error} If not everything could be written, for example because the disk is full, or if the content exceeds
-   * `maxBytes`. No file is left then.
+   * @throws {Error} If not everything could be written, for example because the disk is full, or if
+   * the content exceeds `maxBytes`. No file is left then.
    */
   saveTo(path: string): Promise<number>;
 }
@@ -43,15 +46,18 @@ export interface DownloadedFile {
   readonly content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | Blob;
 }
 
-/** Upload and download URLs of a session. They contain a secret, and are valid until the session is destroyed. */
+/**
+ * Upload and download URLs of a session. They contain a secret, and are valid until the session is
+ * destroyed.
+ */
 export interface SessionFiles {
   /**
    * Creates a URL to which a page uploads files.
    *
    * A page sends the content as the body of a POST, with the file name in the query as `name`.
    *
-   * @param receive Receives each file. It runs without the document's lock, so that it must change the document within
-   * `withLockedDocument`. Its result is sent to the page as JSON.
+   * @param receive Receives each file. It runs without the document's lock, so that it must change
+   * the document within `withLockedDocument`. Its result is sent to the page as JSON.
    * @returns The path of the URL.
    */
   acceptUploads(receive: (file: UploadedFile) => unknown, options?: UploadOptions): string;

@@ -17,8 +17,8 @@ export interface SessionRequest {
   /** The method, which is `GET` for all pages. */
   readonly method: string;
   /**
-   * The URL of the page, without the session's id and token. Behind a proxy, scheme and host are those that the client
-   * used if `useXheaders` is set.
+   * The URL of the page, without the session's id and token. Behind a proxy, scheme and host are
+   * those that the client used if `useXheaders` is set.
    */
   readonly url: string;
   /** The scheme of the URL: `http` or `https`. */
@@ -30,8 +30,8 @@ export interface SessionRequest {
   /** Path and query of the URL. */
   readonly uri: string;
   /**
-   * The IP address of the client. Behind a proxy, it is the address of the proxy unless `useXheaders` is set. Undefined if
-   * it is not known, for example on a unix socket.
+   * The IP address of the client. Behind a proxy, it is the address of the proxy unless
+   * `useXheaders` is set. Undefined if it is not known, for example on a unix socket.
    */
   readonly remoteAddress: string | undefined;
 }

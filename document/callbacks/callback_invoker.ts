@@ -9,14 +9,18 @@ import { CallbackScope, currentScope, isAsyncFunction, runInScope, runWithDocume
 import { callAll } from "../../common/throw_all.ts";
 import { isUnlocked } from "./unlocked.ts";
 
-/** A series of changes whose callbacks must run in order: a patch from a client, or the events released by `unhold()`. */
+/**
+ * A series of changes whose callbacks must run in order: a patch from a client, or the events
+ * released by `unhold()`.
+ */
 type Batch = "patch" | "release";
 
 /** Decides when each callback of a document runs, and where its error is reported. */
 export class CallbackInvoker {
   /**
-   * Receives the errors of callbacks that do not belong to a transaction: of those marked by `without_document_lock`, and
-   * of those triggered by changes outside of transactions. When undefined, {@linkcode settled} throws these errors.
+   * Receives the errors of callbacks that do not belong to a transaction: of those marked by
+   * `without_document_lock`, and of those triggered by changes outside of transactions. When
+   * undefined, {@linkcode settled} throws these errors.
    */
   onBackgroundError: ((error: unknown) => void) | undefined;
   readonly #document: object;
@@ -29,8 +33,9 @@ export class CallbackInvoker {
   }
 
   /**
-   * Runs a callback of an author. The code that made the change receives its error, unless that code is a patch from a
-   * client: then the transaction throws the error when all callbacks have run.
+   * Runs a callback of an author. The code that made the change receives its error, unless that
+   * code is a patch from a client: then the transaction throws the error when all callbacks have
+   * run.
    */
   invoke<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): void {
     const batch = this.#batch;
@@ -54,17 +59,26 @@ export class CallbackInvoker {
     return runWithDocument(this.#document, fn);
   }
 
-  /** Whether no callback is running outside of transactions, and no error of one remains to be reported. */
+  /**
+   * Whether no callback is running outside of transactions, and no error of one remains to be
+   * reported.
+   */
   get isSettled(): boolean {
     return this.#ownScope === undefined || this.#ownScope.isSettled;
   }
 
-  /** Waits for the callbacks that run outside of transactions. Rejects with the errors since the last call. */
+  /**
+   * Waits for the callbacks that run outside of transactions. Rejects with the errors since the
+   * last call.
+   */
   async settled(): Promise<void> {
     await this.#ownScope?.settled();
   }
 
-  /** Makes all changes of a patch. If one fails, which is a fault of this package, the others are made nevertheless. */
+  /**
+   * Makes all changes of a patch. If one fails, which is a fault of this package, the others are
+   * made nevertheless.
+   */
   applyAll(changes: readonly (() => void)[]): void {
     this.inBatch("patch", () => callAll(changes, "changes"));
   }
@@ -80,7 +94,10 @@ export class CallbackInvoker {
     }
   }
 
-  /** The scope that waits for callbacks triggered by the running code; undefined if none waits for them. */
+  /**
+   * The scope that waits for callbacks triggered by the running code; undefined if none waits for
+   * them.
+   */
   get #scope(): CallbackScope | undefined {
     const scope = currentScope();
     if (scope !== undefined && scope.document === this.#document) return scope;

@@ -1,5 +1,6 @@
 /**
- * Tracks which document and which transaction the running code belongs to, and runs callbacks in their order.
+ * Tracks which document and which transaction the running code belongs to, and runs callbacks in
+ * their order.
  *
  * @module
  */
@@ -11,18 +12,20 @@ import { throwAll } from "../../common/throw_all.ts";
 type Call = () => unknown;
 
 /**
- * Runs the callbacks that one cause triggers, and waits for the asynchronous ones. A transaction is a scope. Each `async`
- * callback has a nested scope for the callbacks that its own changes trigger.
+ * Runs the callbacks that one cause triggers, and waits for the asynchronous ones. A transaction is
+ * a scope. Each `async` callback has a nested scope for the callbacks that its own changes trigger.
  *
- * Within a scope, asynchronous callbacks run one after the other. A callback that was triggered by another callback does
- * not wait for that one, because the outer callback may await its effects.
+ * Within a scope, asynchronous callbacks run one after the other. A callback that was triggered by
+ * another callback does not wait for that one, because the outer callback may await its effects.
  */
 export class CallbackScope {
   /** The document whose callbacks run. */
   readonly document: object;
   /** The scope that waits for this one; undefined for the outermost scope. */
   readonly parent: CallbackScope | undefined;
-  /** Whether the scope still waits for its callbacks. Work that outlives its scope must not join it. */
+  /**
+   * Whether the scope still waits for its callbacks. Work that outlives its scope must not join it.
+   */
   active = true;
   #running = 0;
   #joined = 0;
@@ -47,8 +50,9 @@ export class CallbackScope {
   }
 
   /**
-   * Runs a callback. While an asynchronous callback is running, `async` functions and `queued` callbacks wait until it
-   * ends. All others run immediately, because authors expect an assignment to take effect at once.
+   * Runs a callback. While an asynchronous callback is running, `async` functions and `queued`
+   * callbacks wait until it ends. All others run immediately, because authors expect an assignment
+   * to take effect at once.
    */
   runCallback(call: Call, { isAsync, queued }: { isAsync: boolean; queued: boolean }): void {
     if (this.#running > 0 && (isAsync || queued)) (this.#waiting ??= []).push({ call, isAsync });
@@ -83,7 +87,8 @@ export class CallbackScope {
   /**
    * Waits until all callbacks have ended, including those that start in the meantime.
    *
-   * @throws The error of the callback that failed, or an AggregateError if several failed. Each error is thrown once.
+   * @throws The error of the callback that failed, or an AggregateError if several failed. Each
+   * error is thrown once.
    */
   async settled(): Promise<void> {
     while (!this.#isIdle) await (this.#idle ??= Promise.withResolvers()).promise;
@@ -133,18 +138,24 @@ interface RunningCode {
   readonly scope: CallbackScope | undefined;
 }
 
-/** Follows the running code across `await`. One store holds both values: entering a store costs as much as a small transaction. */
+/**
+ * Follows the running code across `await`. One store holds both values: entering a store costs as
+ * much as a small transaction.
+ */
 const storage = new AsyncLocalStorage<RunningCode>();
 
-/** Runs a function, and everything it starts, with `document` as the current document. The current scope does not change. */
+/**
+ * Runs a function, and everything it starts, with `document` as the current document. The current
+ * scope does not change.
+ */
 export function runWithDocument<T>(document: object, fn: () => T): T {
   return runInScope(storage.getStore()?.scope, document, fn);
 }
 
 /**
- * Runs a function, and everything it starts, with `document` as the current document and `scope` as the current scope.
- * Does not enter the store when both are current already, as for most callbacks: they run within a transaction of their
- * document.
+ * Runs a function, and everything it starts, with `document` as the current document and `scope` as
+ * the current scope. Does not enter the store when both are current already, as for most callbacks:
+ * they run within a transaction of their document.
  */
 export function runInScope<T>(scope: CallbackScope | undefined, document: object, fn: () => T): T {
   const current = storage.getStore();
@@ -157,7 +168,9 @@ export function runningDocument(): object | undefined {
   return storage.getStore()?.document;
 }
 
-/** Returns the innermost active scope that the running code belongs to, undefined outside of any. */
+/**
+ * Returns the innermost active scope that the running code belongs to, undefined outside of any.
+ */
 export function currentScope(): CallbackScope | undefined {
   let scope = storage.getStore()?.scope;
   while (scope !== undefined && !scope.active) scope = scope.parent;

@@ -22,7 +22,10 @@ export type DocumentEventCallback<E = BokehEvent> = (event: E) => unknown;
 /** Receives the data of a message from a client. */
 export type MessageCallback = (data: unknown) => unknown;
 
-/** The callbacks of one document. Most documents have none of some types, so each table is created on first use. */
+/**
+ * The callbacks of one document. Most documents have none of some types, so each table is created
+ * on first use.
+ */
 export class DocumentCallbacks {
   readonly #invoker: CallbackInvoker;
   #events: Map<string, DocumentEventCallback[]> | undefined;

@@ -1,5 +1,6 @@
 /**
- * Callbacks that a document asks its session to run: periodically, once after a delay, or in the next turn.
+ * Callbacks that a document asks its session to run: periodically, once after a delay, or in the
+ * next turn.
  *
  * @module
  */
@@ -7,7 +8,10 @@
 import type { CallbackInvoker } from "./callback_invoker.ts";
 import { isUnlocked } from "./unlocked.ts";
 
-/** A function that a session runs for a document. It may be async. Its changes are sent together when it has ended. */
+/**
+ * A function that a session runs for a document. It may be async. Its changes are sent together
+ * when it has ended.
+ */
 export type Callback = () => unknown;
 
 /** A callback that a document asked its session to run, and the handle to remove it with. */
@@ -18,15 +22,22 @@ export interface SessionCallback {
   readonly kind: "periodic" | "timeout" | "next_tick";
   /** The period or the delay in milliseconds, 0 for `next_tick`. */
   readonly milliseconds: number;
-  /** The function to run. Calling it also removes a callback that runs only once from the document. */
+  /**
+   * The function to run. Calling it also removes a callback that runs only once from the document.
+   */
   readonly callback: Callback;
   /** The name of the author's function. */
   readonly name: string;
-  /** Whether it was marked by `without_document_lock`, so that it runs without waiting for the document's lock. */
+  /**
+   * Whether it was marked by `without_document_lock`, so that it runs without waiting for the
+   * document's lock.
+   */
   readonly unlocked: boolean;
 }
 
-/** Reports that a callback was added, or that it was removed or is about to run for the only time. */
+/**
+ * Reports that a callback was added, or that it was removed or is about to run for the only time.
+ */
 type Emit = (event: { kind: "SessionCallbackAdded" | "SessionCallbackRemoved"; callback: SessionCallback }) => void;
 
 /** The session callbacks of one document. */
@@ -59,7 +70,8 @@ export class SessionCallbacks {
    * @param fn The function to run. The same function may be added several times.
    * @returns The handle to remove it with.
    * @throws {TypeError} If `fn` is not a function.
-   * @throws {RangeError} If `milliseconds` is not finite or is negative, or is 0 for a periodic callback.
+   * @throws {RangeError} If `milliseconds` is not finite or is negative, or is 0 for a periodic
+   * callback.
    */
   add(kind: SessionCallback["kind"], milliseconds: number, fn: Callback): SessionCallback {
     if (typeof fn !== "function") throw new TypeError(`Cannot add a ${kind} callback: ${String(fn)} is not a function`);
@@ -100,7 +112,10 @@ export class SessionCallbacks {
     }
   }
 
-  /** Removes all callbacks. Callbacks that are added later never run, and removing any callback has no effect. */
+  /**
+   * Removes all callbacks. Callbacks that are added later never run, and removing any callback has
+   * no effect.
+   */
   close(): void {
     this.#closed = true;
     for (const callback of this.#callbacks) this.#drop(callback);

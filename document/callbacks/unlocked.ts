@@ -7,11 +7,11 @@
 const unlocked = new WeakSet<object>();
 
 /**
- * Returns a function that calls `callback` and that, when used as a callback of a document, neither waits for the
- * document's lock nor holds it.
+ * Returns a function that calls `callback` and that, when used as a callback of a document, neither
+ * waits for the document's lock nor holds it.
  *
- * In Python such a callback must not change the document. Here it may, because there are no other threads: the changes of
- * one turn of the event loop are sent together at the end of that turn.
+ * In Python such a callback must not change the document. Here it may, because there are no other
+ * threads: the changes of one turn of the event loop are sent together at the end of that turn.
  *
  * @param callback The callback. It is not modified.
  *

@@ -21,7 +21,10 @@ type ChangeEvent = Unsequenced<
   ModelChangedEvent | ColumnDataChangedEvent | ColumnsStreamedEvent | ColumnsPatchedEvent
 >;
 
-/** Returns the event of a change. The event has copies of column data, because columns may change before it is encoded. */
+/**
+ * Returns the event of a change. The event has copies of column data, because columns may change
+ * before it is encoded.
+ */
 export function changeEvent(change: ModelChange<Model>): ChangeEvent {
   const event = eventOf(change);
   return change.changeSource === undefined ? event : { ...event, changeSource: change.changeSource };
@@ -45,7 +48,8 @@ function eventOf({ model, attr, old, value, hint }: ModelChange<Model>): ChangeE
       return { kind: "ColumnDataChanged", model, attr, data, cols: hint.cols };
     }
     default: {
-      // Authors may call `trigger` with any value. Clients must receive the value that the model has.
+      // Authors may call `trigger` with any value. Clients must receive the value that the model
+      // has.
       const stored = model.rawValue(attr);
       const current = stored === undefined ? value : stored;
       if (!isColumnData(model, attr)) return { kind: "ModelChanged", model, attr, old, new: current };
@@ -55,7 +59,8 @@ function eventOf({ model, attr, old, value, hint }: ModelChange<Model>): ChangeE
 }
 
 /**
- * Copies columns. Before the event is encoded, rows may be appended to lists in place, and authors may reuse their arrays.
+ * Copies columns. Before the event is encoded, rows may be appended to lists in place, and authors
+ * may reuse their arrays.
  *
  * @param names The columns to copy, null for all.
  */
@@ -72,16 +77,25 @@ function copyColumns(columns: ColumnData, names: readonly string[] | null = null
   return copies;
 }
 
-/** A class of typed arrays, reduced to what copying needs: TypeScript cannot relate the members of two unions. */
+/**
+ * A class of typed arrays, reduced to what copying needs: TypeScript cannot relate the members of
+ * two unions.
+ */
 interface TypedArrayClass {
   new (source: TypedArray): TypedArray;
   new (buffer: ArrayBuffer, start: number, length: number): TypedArray & { set(source: ArrayLike<unknown>): void };
 }
 
-/** From this size on, copying each array separately is faster: a new shared buffer would be cleared before it is filled. */
+/**
+ * From this size on, copying each array separately is faster: a new shared buffer would be cleared
+ * before it is filled.
+ */
 const LONG_BYTES = 16 * 1024;
 
-/** One buffer for the copies of several short arrays: in a stream of short rows, allocating takes longer than copying. */
+/**
+ * One buffer for the copies of several short arrays: in a stream of short rows, allocating takes
+ * longer than copying.
+ */
 class SharedBuffer {
   readonly #buffer: ArrayBuffer | undefined;
   #end = 0;

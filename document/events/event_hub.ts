@@ -24,8 +24,9 @@ interface Hold {
 }
 
 /**
- * Numbers the events of one document and delivers each of them, in this order: to the subscribers (sessions), to the
- * callbacks of the model that changed, to the `on_change` callbacks of the document. A hold delays the delivery.
+ * Numbers the events of one document and delivers each of them, in this order: to the subscribers
+ * (sessions), to the callbacks of the model that changed, to the `on_change` callbacks of the
+ * document. A hold delays the delivery.
  */
 export class EventHub {
   readonly #invoker: CallbackInvoker;
@@ -62,7 +63,8 @@ export class EventHub {
   }
 
   /**
-   * Adds a subscriber. It receives each event before any callback runs, so that the events caused by callbacks follow.
+   * Adds a subscriber. It receives each event before any callback runs, so that the events caused
+   * by callbacks follow.
    *
    * @returns A function that removes the subscriber.
    */
@@ -110,8 +112,8 @@ export class EventHub {
   /**
    * Starts a hold: events are not delivered until {@linkcode unhold}.
    *
-   * @returns The hold, which ends when it is disposed of. A hold within another one ends with the outer one. Undefined if
-   * a hold with another policy is in force, which then stays.
+   * @returns The hold, which ends when it is disposed of. A hold within another one ends with the
+   * outer one. Undefined if a hold with another policy is in force, which then stays.
    */
   hold(policy: HoldPolicy): Disposable | undefined {
     if (policy !== "combine" && policy !== "collect") {
@@ -127,7 +129,8 @@ export class EventHub {
   }
 
   /**
-   * Ends the hold and delivers the held events in order. All of them are delivered, even if a callback throws.
+   * Ends the hold and delivers the held events in order. All of them are delivered, even if a
+   * callback throws.
    *
    * @throws The errors of callbacks, after all callbacks have run.
    */

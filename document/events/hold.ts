@@ -7,7 +7,10 @@
 import type { Model } from "../../models/base/model.ts";
 import type { DocumentEvent } from "./events.ts";
 
-/** How events are held: `"combine"` keeps the last event of each attribute, `"collect"` keeps all events. */
+/**
+ * How events are held: `"combine"` keeps the last event of each attribute, `"collect"` keeps all
+ * events.
+ */
 export type HoldPolicy = "combine" | "collect";
 
 /** An event that was not delivered yet. */
@@ -40,9 +43,9 @@ export class HeldEvents {
   /**
    * Adds an event, or replaces an earlier event of the same attribute.
    *
-   * As in Bokeh, only events of attributes and of the title are combined. The new event takes the position of the earlier
-   * one. Events of different sources are not combined, because a value would move before the value of another client, and
-   * clients would then keep that other value.
+   * As in Bokeh, only events of attributes and of the title are combined. The new event takes the
+   * position of the earlier one. Events of different sources are not combined, because a value
+   * would move before the value of another client, and clients would then keep that other value.
    */
   combine(next: PendingEvent): void {
     const { event } = next;

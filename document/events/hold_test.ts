@@ -112,7 +112,10 @@ Deno.test("hold() takes linear time", () => {
   assert(long < 24 * short + 20, `8 times as many values took ${long.toFixed(1)} ms instead of ${short.toFixed(1)} ms`);
 });
 
-/** Returns the shortest time of several attempts, in milliseconds, to change a number of models during a hold. */
+/**
+ * Returns the shortest time of several attempts, in milliseconds, to change a number of models
+ * during a hold.
+ */
 function holdMilliseconds(count: number): number {
   const doc = new Document();
   const models = Array.from({ length: count }, () => new Div());

@@ -53,8 +53,8 @@ export interface ColumnsStreamedEvent extends AttributeEventBase {
   /** Maximum number of rows that are kept, null for all. */
   readonly rollover: number | null;
   /**
-   * Whether all clients, including the one that caused the event, are sent all columns instead of the new rows, because
-   * BokehJS would compute other columns from the rows.
+   * Whether all clients, including the one that caused the event, are sent all columns instead of
+   * the new rows, because BokehJS would compute other columns from the rows.
    */
   readonly isWhole: boolean;
 }
@@ -66,8 +66,8 @@ export interface ColumnsPatchedEvent extends AttributeEventBase {
   /** The indices and their new values, by column. */
   readonly patches: Patches;
   /**
-   * Whether all clients, including the one that caused the event, are sent all columns instead of the patches, because
-   * BokehJS would compute other columns from the patches.
+   * Whether all clients, including the one that caused the event, are sent all columns instead of
+   * the patches, because BokehJS would compute other columns from the patches.
    */
   readonly isWhole: boolean;
 }

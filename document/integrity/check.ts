@@ -12,7 +12,10 @@ export interface ValidationIssue {
   readonly code: number;
   /** Bokeh's name of the check. */
   readonly name: string;
-  /** `"error"` if browsers cannot show the document as intended, `"warning"` if the result is probably not intended. */
+  /**
+   * `"error"` if browsers cannot show the document as intended, `"warning"` if the result is
+   * probably not intended.
+   */
   readonly level: "error" | "warning";
   /** The model, the mistake and its remedy. */
   readonly text: string;
@@ -24,9 +27,15 @@ export interface ValidationIssue {
 export interface IntegrityCheck extends Pick<ValidationIssue, "code" | "name" | "level"> {
   /** The class. The check also applies to derived classes. */
   readonly cls: abstract new (...args: never[]) => Model;
-  /** Whether the check applies to models in which a required attribute has no value. All other checks rely on these values. */
+  /**
+   * Whether the check applies to models in which a required attribute has no value. All other
+   * checks rely on these values.
+   */
   readonly ofIncomplete: boolean;
-  /** Attributes that the check is about. It is skipped if none of them is set. Undefined if it is never skipped. */
+  /**
+   * Attributes that the check is about. It is skipped if none of them is set. Undefined if it is
+   * never skipped.
+   */
   readonly concerns: readonly string[] | undefined;
   /** Returns the mistake of a model in a document with these roots, undefined if there is none. */
   find(model: Model, roots: readonly Model[]): string | undefined;
@@ -39,7 +48,8 @@ export interface IntegrityCheck extends Pick<ValidationIssue, "code" | "name" | 
  * @param code Bokeh's code, for example `E-1001` for an error and `W-1000` for a warning.
  * @param name Bokeh's name of the check.
  * @param find Returns the mistake of a model, undefined if there is none.
- * @param concerns The check is skipped for models in which none of these attributes is set. By default it is never skipped.
+ * @param concerns The check is skipped for models in which none of these attributes is set. By
+ * default it is never skipped.
  */
 export function check<T extends Model>(
   cls: abstract new (...args: never[]) => T,
@@ -52,7 +62,9 @@ export function check<T extends Model>(
   return { cls, code: Number(code.slice(2)), name, level, ofIncomplete: false, find, concerns };
 }
 
-/** Returns the value of an attribute that the model or its theme sets, undefined if neither does. */
+/**
+ * Returns the value of an attribute that the model or its theme sets, undefined if neither does.
+ */
 export function explicitValue(model: Model, attr: string): unknown {
   return model.rawValue(attr) ?? model.membership?.host.themeFor(model.type)?.get(attr);
 }

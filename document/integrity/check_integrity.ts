@@ -42,7 +42,9 @@ export function checkIntegrity(models: Iterable<Model>, roots: readonly Model[] 
 
 type Theme = ReturnType<ModelHost["themeFor"]>;
 
-/** The checks by class, kept because all sessions of an application have models of the same classes. */
+/**
+ * The checks by class, kept because all sessions of an application have models of the same classes.
+ */
 const checksByClass = new WeakMap<object, readonly IntegrityCheck[]>();
 
 function checksOf(model: Model): readonly IntegrityCheck[] {

@@ -18,7 +18,10 @@ export function columnNames(source: DataSource | undefined): string[] {
   return source instanceof ColumnDataSource ? source.column_names : [];
 }
 
-/** Returns the name of the column that a value of a visual property refers to, undefined if it is not a field. */
+/**
+ * Returns the name of the column that a value of a visual property refers to, undefined if it is
+ * not a field.
+ */
 export function fieldOf(value: unknown): string | undefined {
   if (value instanceof Field) return value.field;
   return typeof value === "object" && value !== null && "field" in value ? String(value.field) : undefined;

@@ -19,11 +19,20 @@ import { isBokehType, type ModelClass, modelClass } from "../../models/spec/regi
 
 /** Maximum number of classes that a document defines. */
 const MAX_DEFINITIONS = 1000;
-/** Maximum number of properties of all classes together. Inherited ones count, because each class has a table of all its properties. */
+/**
+ * Maximum number of properties of all classes together. Inherited ones count, because each class
+ * has a table of all its properties.
+ */
 const MAX_PROPERTIES = 100_000;
-/** Maximum number of models in the defaults of one class. They are created for each model of the class. */
+/**
+ * Maximum number of models in the defaults of one class. They are created for each model of the
+ * class.
+ */
 const MAX_DEFAULT_MODELS = 1000;
-/** Maximum size in bytes of the overridden defaults of one class, which may be created for each model of the class. */
+/**
+ * Maximum size in bytes of the overridden defaults of one class, which may be created for each
+ * model of the class.
+ */
 const MAX_OVERRIDE_BYTES = 16 * 1024;
 
 /** The model classes that one document can use: those of Bokeh, of the application, and its own. */
@@ -34,8 +43,8 @@ export class DocumentClasses {
   #propertyCount = 0;
 
   /**
-   * Creates the classes from the `defs` of a document. Existing classes are not replaced, so that a client cannot change
-   * them.
+   * Creates the classes from the `defs` of a document. Existing classes are not replaced, so that a
+   * client cannot change them.
    *
    * @throws {TypeError} If a definition is invalid or exceeds a limit.
    */
@@ -58,16 +67,22 @@ export class DocumentClasses {
     for (const definition of defs) this.#define(definition);
   }
 
-  /** Returns the class with a name, undefined if there is none. Classes that the document uses take precedence. */
+  /**
+   * Returns the class with a name, undefined if there is none. Classes that the document uses take
+   * precedence.
+   */
   readonly resolve = (name: string): ModelClass | undefined =>
     this.#inUse?.get(name)?.spec.cls ?? this.#own?.get(name)?.cls ?? modelClass(name);
 
   /**
-   * Records that the document uses classes and those that they depend on. From then on their names cannot be reused.
+   * Records that the document uses classes and those that they depend on. From then on their names
+   * cannot be reused.
    *
    * @param specs The classes.
-   * @param arrival Returns the number of the current arrival. Snapshots taken after it contain the definitions.
-   * @throws {TypeError} If the document has a class with the same name and another definition. Then none is recorded.
+   * @param arrival Returns the number of the current arrival. Snapshots taken after it contain the
+   * definitions.
+   * @throws {TypeError} If the document has a class with the same name and another definition. Then
+   * none is recorded.
    */
   use(specs: Iterable<DefinedSpec>, arrival: () => number): void {
     const added = new Map<string, DefinedSpec>();
@@ -82,7 +97,10 @@ export class DocumentClasses {
     for (const [name, spec] of added) inUse.set(name, { spec, arrival: number });
   }
 
-  /** Returns the number of the arrival with which the document started to use a class, undefined if it does not use it. */
+  /**
+   * Returns the number of the arrival with which the document started to use a class, undefined if
+   * it does not use it.
+   */
   arrivalOf(name: string): number | undefined {
     return this.#inUse?.get(name)?.arrival;
   }
@@ -92,8 +110,9 @@ export class DocumentClasses {
   }
 
   /**
-   * Returns the definitions to write with the document: of the classes that it uses or defines, and of all application
-   * classes with unambiguous names. A client may create models of all of them, so that all are recorded as used.
+   * Returns the definitions to write with the document: of the classes that it uses or defines, and
+   * of all application classes with unambiguous names. A client may create models of all of them,
+   * so that all are recorded as used.
    *
    * @param nextArrival Starts a new arrival and returns its number.
    */
@@ -104,7 +123,10 @@ export class DocumentClasses {
     return [...used.filter(({ name }) => this.#own?.has(name) !== true), ...own];
   }
 
-  /** Returns whether neither the name of a class nor those of its dependencies are used for other classes. */
+  /**
+   * Returns whether neither the name of a class nor those of its dependencies are used for other
+   * classes.
+   */
   #isFree(spec: DefinedSpec): boolean {
     return withDependencies([spec]).every((part) => {
       const known = this.#specOf(part.name);
@@ -148,7 +170,10 @@ export class DocumentClasses {
     owned.set(definition.name, { definition, cls, spec, propertyCount: properties, modelCount, overrideBytes: bytes });
   }
 
-  /** Returns the number of models that a representation creates, including those in the defaults of their classes. */
+  /**
+   * Returns the number of models that a representation creates, including those in the defaults of
+   * their classes.
+   */
   #countModels(rep: unknown): number {
     if (typeof rep !== "object" || rep === null) return 0;
     let count = 0;

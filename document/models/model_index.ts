@@ -8,8 +8,9 @@ import type { Model } from "../../models/base/model.ts";
 import { IdMap } from "../../protocol/hash_flooding.ts";
 
 /**
- * Models in the order in which they were added. The maps by id and by name are created on first use: many sessions never
- * need them, and they take more memory than all other data that a document has about its models.
+ * Models in the order in which they were added. The maps by id and by name are created on first
+ * use: many sessions never need them, and they take more memory than all other data that a document
+ * has about its models.
  */
 export class ModelIndex {
   #models: Model[] = [];

@@ -8,19 +8,23 @@ import { definedSpecs } from "../../models/spec/data_model.ts";
 import type { DefinedSpec, ModelDefinition } from "../../models/spec/model_definition.ts";
 import type { ChangeSource, Membership, ModelHost } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
-import { IdMap } from "../../protocol/hash_flooding.ts";
 import { charge, withBudget } from "../../protocol/work_budget.ts";
 import { DocumentClasses, withDependencies } from "./document_classes.ts";
+import { IdSequence, isDocumentId } from "./id_sequence.ts";
 import { ModelIndex } from "./model_index.ts";
 import type { RetainedBytes } from "../patches/retained_bytes.ts";
 
-/** The record of a document about one of its models. Models that were added together share one record. */
+/**
+ * The record of a document about one of its models. Models that were added together share one
+ * record.
+ */
 interface ModelMembership extends Membership {
   /** The set that the model is in. */
   readonly set: ModelSet;
   /**
-   * Number of the arrival with which the model was added. A client has the model if its snapshot was taken later.
-   * {@linkcode ALL_CLIENTS} if all clients have the model, {@linkcode NO_CLIENT} for a hidden model.
+   * Number of the arrival with which the model was added. A client has the model if its snapshot
+   * was taken later. {@linkcode ALL_CLIENTS} if all clients have the model, {@linkcode NO_CLIENT}
+   * for a hidden model.
    */
   readonly arrival: number;
   /** The client that created the model and therefore has it. */
@@ -29,7 +33,10 @@ interface ModelMembership extends Membership {
 
 /** The arrival of models that all clients have. */
 const ALL_CLIENTS = 0;
-/** The arrival of hidden models: those that only JavaScript callbacks of the document refer to, which BokehJS forgets. */
+/**
+ * The arrival of hidden models: those that only JavaScript callbacks of the document refer to,
+ * which BokehJS forgets.
+ */
 const NO_CLIENT = Infinity;
 
 /** The state of a document at the time of a snapshot. */
@@ -40,11 +47,17 @@ export interface SnapshotMark {
   readonly seq: number;
 }
 
-/** What a {@linkcode ModelSet} needs of its document. Cuts the import circle with `DocumentState`, the only implementation. */
+/**
+ * What a {@linkcode ModelSet} needs of its document. Cuts the import circle with `DocumentState`,
+ * the only implementation.
+ */
 export interface ModelSetHost extends ModelHost {
   /** Yields the models from which clients find all others: the roots and the configuration. */
   referenceRoots(): Iterable<Model>;
-  /** Yields the JavaScript callbacks of the document itself. Clients forget the models that only these refer to. */
+  /**
+   * Yields the JavaScript callbacks of the document itself. Clients forget the models that only
+   * these refer to.
+   */
   hiddenReferenceRoots(): Iterable<Model>;
   /** Accounts for the memory that clients make the document keep, undefined without a limit. */
   readonly retained: RetainedBytes | undefined;
@@ -52,33 +65,19 @@ export interface ModelSetHost extends ModelHost {
 
 /** Steps charged for visiting a model and its attributes. */
 const STEPS_PER_MODEL = 20;
-const FIRST_ID = 1001;
-/** Number of ids whose strings all documents share. */
-const SHARED_IDS = 1000;
-/** Number of ids of removed models that are remembered, to distinguish late changes of these models from invalid ones. */
-const REMEMBERED_IDS = 10_000;
-/** Prefix of the ids that documents allocate. */
-const OWN_PREFIX = "p";
-/** Prefix of ids allocated after a client has sent models with {@linkcode OWN_PREFIX}, because the client continues that sequence. */
-const PREFIX_BESIDE_CLIENT = "s";
 
 /**
- * The models that a document's roots refer to. A model is added as soon as a value refers to it, and removed by the first
- * {@linkcode sweep} after the last reference to it was dropped.
+ * The models that a document's roots refer to. A model is added as soon as a value refers to it,
+ * and removed by the first {@linkcode sweep} after the last reference to it was dropped.
  */
 export class ModelSet {
   /** The model classes of the document. */
   classes: DocumentClasses = new DocumentClasses();
   readonly #host: ModelSetHost;
   readonly #index = new ModelIndex();
-  /** Ids of removed models. */
-  #removedIds: IdMap<true> | undefined;
+  readonly #ids = new IdSequence();
   #ofClients: WeakSet<Model> | undefined;
   #arriving: { models: ReadonlyMap<string, Model>; changeSource: ChangeSource | undefined } | undefined;
-  #allocated = 0;
-  #prefix = OWN_PREFIX;
-  /** Whether models with ids of other documents were added, so that the next id in sequence may be in use. */
-  #hasForeignIds = false;
   #dirty = false;
   #arrivals = 0;
   /** Removed models, which keep their ids if they are added again. */
@@ -132,25 +131,27 @@ export class ModelSet {
 
   /** Returns whether the model with an id was removed from the document. */
   wasRemoved(id: string): boolean {
-    return this.#removedIds !== undefined && this.#removedIds.has(id) && !this.#index.byId.has(id);
+    return this.#ids.wasRemoved(id) && !this.#index.byId.has(id);
   }
 
   /** Returns an id that no model of this document has or has had. */
   allocateId(): string {
     for (;;) {
-      const id = idOf(this.#prefix, this.#allocated++);
-      const isTaken = this.#hasForeignIds && (this.#index.byId.has(id) || this.#removedIds?.has(id)) ||
+      const id = this.#ids.next();
+      const isTaken = this.#ids.mayCollide && (this.#index.byId.has(id) || this.#ids.wasRemoved(id)) ||
         this.#arriving?.models.has(id);
       if (!isTaken) return id;
     }
   }
 
   /**
-   * Adds a model and all models that it refers to. The cost depends only on the number of new models.
+   * Adds a model and all models that it refers to. The cost depends only on the number of new
+   * models.
    *
    * @param start The model.
    * @param options `hidden` if only a JavaScript callback of the document refers to it.
-   * @throws {Error} If one of the models belongs to another document or has an id that is in use. Then none is added.
+   * @throws {Error} If one of the models belongs to another document or has an id that is in use.
+   * Then none is added.
    */
   attach(start: Model, { hidden = false }: { hidden?: boolean } = {}): void {
     const present = membershipOf(start);
@@ -199,7 +200,10 @@ export class ModelSet {
     this.#dirty = true;
   }
 
-  /** Removes the models that nothing refers to. Costs nothing if no reference was dropped since the last sweep. */
+  /**
+   * Removes the models that nothing refers to. Costs nothing if no reference was dropped since the
+   * last sweep.
+   */
   sweep(): void {
     if (!this.#dirty) return;
     this.#dirty = false;
@@ -228,7 +232,8 @@ export class ModelSet {
   /**
    * Runs a function that adds models created by a client.
    *
-   * @param models The models that the client created, by id. Their ids are not allocated to others meanwhile.
+   * @param models The models that the client created, by id. Their ids are not allocated to others
+   * meanwhile.
    * @param changeSource The client.
    * @param fn The function.
    */
@@ -257,7 +262,10 @@ export class ModelSet {
     (this.#snapshots ??= new WeakMap()).set(client, mark);
   }
 
-  /** Returns the number of the last event whose effect is part of the client's snapshot, 0 if it has none. */
+  /**
+   * Returns the number of the last event whose effect is part of the client's snapshot, 0 if it has
+   * none.
+   */
   seqOfSnapshot(client: ChangeSource): number {
     return this.#snapshots?.get(client)?.seq ?? 0;
   }
@@ -279,8 +287,8 @@ export class ModelSet {
   }
 
   /**
-   * Returns whether all of some clients have a model, so that a reference is sufficient. For an empty list, returns whether
-   * all clients of the document have it.
+   * Returns whether all of some clients have a model, so that a reference is sufficient. For an
+   * empty list, returns whether all clients of the document have it.
    */
   isKnownTo(model: Model, clients: readonly ChangeSource[]): boolean {
     const membership = membershipOf(model);
@@ -289,15 +297,19 @@ export class ModelSet {
     return membership.arrival !== NO_CLIENT && clients.length > 0 && this.#isKnownToEach(model, clients);
   }
 
-  /** Returns whether one of some clients certainly does not have a model. Of a client without a snapshot this is not known. */
+  /**
+   * Returns whether one of some clients certainly does not have a model. Of a client without a
+   * snapshot this is not known.
+   */
   isNewTo(model: Model, clients: readonly ChangeSource[]): boolean {
     return !this.isKnownTo(model, clients) && clients.length > 0 &&
       clients.every((client) => this.#snapshots?.has(client) === true);
   }
 
   /**
-   * Returns the definitions of the classes of models that one of the clients does not have, because they were neither in
-   * its snapshot nor sent later. Each definition follows those that it depends on.
+   * Returns the definitions of the classes of models that one of the clients does not have, because
+   * they were neither in its snapshot nor sent later. Each definition follows those that it depends
+   * on.
    *
    * @param models The models, which are written in full.
    * @param clients The clients.
@@ -324,7 +336,10 @@ export class ModelSet {
     }
   }
 
-  /** Returns whether only JavaScript callbacks of the document refer to a model, so that clients do not keep it. */
+  /**
+   * Returns whether only JavaScript callbacks of the document refer to a model, so that clients do
+   * not keep it.
+   */
   isHidden(model: Model): boolean {
     return membershipOf(model)?.arrival === NO_CLIENT;
   }
@@ -359,7 +374,10 @@ export class ModelSet {
     return this.#hidden ??= { host: this.#host, set: this, arrival: NO_CLIENT, introducer: undefined };
   }
 
-  /** Turns a hidden model, and all hidden models that it refers to, into models that clients do not have yet. */
+  /**
+   * Turns a hidden model, and all hidden models that it refers to, into models that clients do not
+   * have yet.
+   */
   #reveal(start: Model): void {
     const membership = this.#nextMembership();
     const found = new Set([start]);
@@ -371,7 +389,10 @@ export class ModelSet {
     }
   }
 
-  /** Hides all models of a set except the first ones, and adds the models that only the hidden ones refer to. */
+  /**
+   * Hides all models of a set except the first ones, and adds the models that only the hidden ones
+   * refer to.
+   */
   #hideFrom(first: number, models: Set<Model>): void {
     let i = 0;
     for (const model of models) {
@@ -386,46 +407,35 @@ export class ModelSet {
     return model.hasId && this.#arriving?.models.get(model.id) === model;
   }
 
-  /** Adds a model that has an id. If another document allocated the id, and this document has used it too, it is replaced. */
+  /**
+   * Adds a model that has an id. If another document allocated the id, and this document has used
+   * it too, it is replaced.
+   */
   #admitNamed(model: Model, nameless: Model[]): void {
-    const number = numberOfId(model.id);
-    if (number !== undefined && !this.#isArriving(model) && this.#isSpent(model, number)) {
+    if (isDocumentId(model.id) && !this.#isArriving(model) && this.#isSpent(model)) {
       model.releaseId();
       nameless.push(model);
       return;
     }
-    this.#hasForeignIds = true;
+    this.#ids.mayCollide = true;
     if (this.#index.byId.has(model.id)) {
       throw new Error(`Cannot add ${model} to a document: another of its models has this id`);
     }
-    if (number !== undefined) this.#reserve(model, number);
+    if (this.#arriving?.changeSource !== undefined && this.#isArriving(model)) this.#ids.avoidSequenceOf(model.id);
+    else this.#ids.continueAfter(model.id);
     this.#index.add(model);
-    this.#removedIds?.delete(model.id);
+    this.#ids.noteAdded(model.id);
   }
 
   /** Returns whether this document has used the id of a model for another model. */
-  #isSpent(model: Model, number: number): boolean {
+  #isSpent(model: Model): boolean {
     if (this.#index.byId.has(model.id)) return true;
-    const isGiven = number < FIRST_ID + this.#allocated || this.#removedIds?.has(model.id) === true;
-    return isGiven && this.#removed?.has(model) !== true;
-  }
-
-  /** Prevents the allocation of an id that was allocated by a client or by another document. */
-  #reserve(model: Model, number: number): void {
-    if (this.#arriving?.changeSource !== undefined && this.#isArriving(model)) {
-      if (this.#prefix === OWN_PREFIX) this.#prefix = PREFIX_BESIDE_CLIENT;
-    } else this.#allocated = Math.max(this.#allocated, number - FIRST_ID + 1);
+    const wasUsed = this.#ids.includes(model.id) || this.#ids.wasRemoved(model.id);
+    return wasUsed && this.#removed?.has(model) !== true;
   }
 
   #release(model: Model): void {
-    const ids = this.#removedIds ??= new IdMap();
-    ids.set(model.id, true);
-    if (ids.size > REMEMBERED_IDS) {
-      for (const oldest of ids.keys()) {
-        ids.delete(oldest);
-        break;
-      }
-    }
+    this.#ids.noteRemoved(model.id);
     (this.#removed ??= new WeakSet()).add(model);
     this.#recipients?.delete(model);
     model.detach();
@@ -436,18 +446,4 @@ export class ModelSet {
 /** Returns the record of a document about a model, undefined if the model belongs to none. */
 function membershipOf(model: Model): ModelMembership | undefined {
   return model.membership as ModelMembership | undefined;
-}
-
-const sharedIds: string[] = [];
-
-/** Returns the id with an index. Short ids are shared by all documents, which saves memory in each session. */
-function idOf(prefix: string, index: number): string {
-  if (index >= SHARED_IDS || prefix !== OWN_PREFIX) return `${prefix}${FIRST_ID + index}`;
-  for (let i = sharedIds.length; i <= index; i++) sharedIds.push(`${OWN_PREFIX}${FIRST_ID + i}`);
-  return sharedIds[index]!;
-}
-
-/** Returns the number in an id that has the form of {@linkcode OWN_PREFIX} ids, else undefined. Numbers of more than 15 digits are not exact. */
-function numberOfId(id: string): number | undefined {
-  return /^p\d{4,15}$/.test(id) ? Number(id.slice(1)) : undefined;
 }

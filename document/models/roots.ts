@@ -10,7 +10,10 @@ const NONE: readonly Model[] = [];
 /** Up to this number of roots, searching a list is faster than a set. */
 const FEW = 50;
 
-/** The roots of a document, in order. Adding one takes constant time, because a patch may add a hundred thousand. */
+/**
+ * The roots of a document, in order. Adding one takes constant time, because a patch may add a
+ * hundred thousand.
+ */
 export class Roots {
   /** The roots. Undefined if {@linkcode #set} has changed since the list was read. */
   #list: readonly Model[] | undefined = NONE;

@@ -1,5 +1,6 @@
 /**
- * Applies patches and whole documents that come from the other side: everything is checked before anything is changed.
+ * Applies patches and whole documents that come from the other side: everything is checked before
+ * anything is changed.
  *
  * @module
  */
@@ -60,7 +61,8 @@ export function applyPatch(
  * @param json The other document.
  * @param buffers Its binary data, by id.
  * @param changeSource The client that sent it, if any.
- * @throws {PatchError} If anything in the other document is invalid or exceeds a limit. Then nothing is replaced.
+ * @throws {PatchError} If anything in the other document is invalid or exceeds a limit. Then
+ * nothing is replaced.
  */
 export function replaceDocument(
   state: DocumentState,
@@ -81,7 +83,10 @@ export function replaceDocument(
   });
 }
 
-/** Handles a message with the current work budget, or with a budget of its own for a document without a session. */
+/**
+ * Handles a message with the current work budget, or with a budget of its own for a document
+ * without a session.
+ */
 function withMessageBudget(state: DocumentState, handle: (budget: WorkBudget) => void): void {
   const budget = currentBudget();
   if (budget === undefined) {
@@ -91,7 +96,10 @@ function withMessageBudget(state: DocumentState, handle: (budget: WorkBudget) =>
   state.retained?.commit((owner) => owner === state || owner instanceof Model && state.models.has(owner));
 }
 
-/** Decodes and checks a patch. Returns undefined if it refers to a removed model and is therefore ignored. */
+/**
+ * Decodes and checks a patch. Returns undefined if it refers to a removed model and is therefore
+ * ignored.
+ */
 function checkPatch(
   state: DocumentState,
   events: readonly PatchEvent[],

@@ -1,6 +1,7 @@
 /**
- * Predicts the columns of data sources while a patch is planned. Nothing is changed yet, but each event of the patch must
- * be checked against the columns as the earlier events will have changed them.
+ * Predicts the columns of data sources while a patch is planned. Nothing is changed yet, but each
+ * event of the patch must be checked against the columns as the earlier events will have changed
+ * them.
  *
  * @module
  */
@@ -18,7 +19,10 @@ import { charge } from "../../protocol/work_budget.ts";
 export class ColumnPlan {
   /** Functions that compute the columns: in most patches no later event needs them. */
   readonly #planned = new Map<Model, () => ColumnData>();
-  /** Arrays that belong to the plan. All others may belong to a data source and must not be modified: the patch may be refused. */
+  /**
+   * Arrays that belong to the plan. All others may belong to a data source and must not be
+   * modified: the patch may be refused.
+   */
   readonly #own = new Set<Column>();
 
   /** Returns the columns of a source as the events planned so far will have changed them. */
@@ -30,7 +34,10 @@ export class ColumnPlan {
     return columns;
   }
 
-  /** Plans the replacement of all columns. Charges each row of a list, because it will be searched for models. */
+  /**
+   * Plans the replacement of all columns. Charges each row of a list, because it will be searched
+   * for models.
+   */
   replace(source: Model, columns: ColumnData): void {
     for (const column of Object.values(columns)) if (Array.isArray(column)) charge("steps", column.length);
     this.#planned.set(source, () => columns);
@@ -72,7 +79,8 @@ export class ColumnPlan {
   }
 
   #append(column: Column, rows: Column, rollover: number | null): Column {
-    // A typed array may be the start of a longer buffer of its source. Appending writes only behind its rows.
+    // A typed array may be the start of a longer buffer of its source. Appending writes only behind
+    // its rows.
     const before = Array.isArray(column) ? this.#owned(column) : column;
     const after = appendRows(before, rows, rollover);
     if (this.#own.has(before)) this.#own.add(after);

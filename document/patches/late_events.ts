@@ -1,5 +1,6 @@
 /**
- * Distinguishes late changes from invalid ones: a client may change a model that the server removes at the same time.
+ * Distinguishes late changes from invalid ones: a client may change a model that the server removes
+ * at the same time.
  *
  * @module
  */
@@ -8,8 +9,8 @@ import { IdMap } from "../../protocol/hash_flooding.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 
 /**
- * Returns the events of a patch without those that change removed models. Events that change a removed model are kept if
- * the patch itself contains that model in full.
+ * Returns the events of a patch without those that change removed models. Events that change a
+ * removed model are kept if the patch itself contains that model in full.
  *
  * @param events The events of the patch.
  * @param wasRemoved Returns whether the model with an id was removed from the document.
@@ -44,7 +45,10 @@ function isFullModel(value: object): value is { type: "object"; id: string } {
   return "type" in value && value.type === "object" && "id" in value && typeof value.id === "string";
 }
 
-/** Visits all objects inside of a value. It does not recurse, because the depth of the value has no limit. */
+/**
+ * Visits all objects inside of a value. It does not recurse, because the depth of the value has no
+ * limit.
+ */
 function walk(root: unknown, visit: (value: object) => void): void {
   const open = [root];
   while (open.length > 0) {

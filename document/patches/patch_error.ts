@@ -8,7 +8,10 @@ import { errorMessage } from "../../common/error_message.ts";
 
 /** A patch or a document from a client was refused; nothing of it was applied. */
 export class PatchError extends Error {
-  /** Text that may be sent to the client: it names types, ids and attributes, and contains nothing internal. */
+  /**
+   * Text that may be sent to the client: it names types, ids and attributes, and contains nothing
+   * internal.
+   */
   readonly publicText: string;
 
   /**
@@ -22,11 +25,15 @@ export class PatchError extends Error {
   }
 }
 
-/** Longest reason in characters. Reasons quote what the client sent, which need not be sent back in full. */
+/**
+ * Longest reason in characters. Reasons quote what the client sent, which need not be sent back in
+ * full.
+ */
 const MAX_REASON_LENGTH = 400;
 
 /**
- * Returns a {@linkcode PatchError} with the text of an error of the layers below, whose texts contain nothing internal.
+ * Returns a {@linkcode PatchError} with the text of an error of the layers below, whose texts
+ * contain nothing internal.
  *
  * @param error The error.
  * @param where What could not be applied, for example `event 2`.

@@ -11,6 +11,7 @@ import { BokehEvent, event_class } from "../../models/events.ts";
 import { quote } from "../../models/wire/deserialization_error.ts";
 import type { ChangeSource } from "../../models/base/host.ts";
 import { Model } from "../../models/base/model.ts";
+import type { ColumnDataSourceMethods } from "../../models/behaviors/column_data_source.ts";
 import { isColumnData, prepareValue } from "../../models/values/prepare_value.ts";
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
@@ -35,11 +36,8 @@ export interface PatchPlanOptions {
 /** Makes one change that passed all checks. */
 export type PatchStep = () => void;
 
-/** The methods of a data source that patches use. */
-interface DataSource extends Model {
-  stream(data: ColumnData, rollover: number | null, options: { changeSource?: ChangeSource | undefined }): void;
-  patch(patches: Patches, options: { changeSource?: ChangeSource | undefined }): void;
-}
+/** A data source of any class. */
+type DataSource = Model & ColumnDataSourceMethods;
 
 /**
  * Plans a patch, without making any of its changes.
@@ -69,7 +67,10 @@ export function planPatch(events: readonly PatchEvent[], options: PatchPlanOptio
   return steps;
 }
 
-/** Steps charged for an event in addition to those of its values: transaction, callbacks and the event for other clients. */
+/**
+ * Steps charged for an event in addition to those of its values: transaction, callbacks and the
+ * event for other clients.
+ */
 const STEPS_PER_EVENT = 50;
 
 class Planner {

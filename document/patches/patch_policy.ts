@@ -7,7 +7,9 @@
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { type Document, type SessionContext, stateOf } from "../document.ts";
 
-/** A change that a client requests: an event of a patch, or the replacement of the whole document. */
+/**
+ * A change that a client requests: an event of a patch, or the replacement of the whole document.
+ */
 export type ClientChange = PatchEvent | { readonly kind: "DocumentPushed" };
 
 /** The session whose client requests a change. */
@@ -19,8 +21,9 @@ export interface PolicySession {
 }
 
 /**
- * Returns whether a client may make a change. It is called for each event of a patch, before anything is changed. If it
- * returns false for one event, the whole patch is refused, and the client gets `ERROR` and the current values.
+ * Returns whether a client may make a change. It is called for each event of a patch, before
+ * anything is changed. If it returns false for one event, the whole patch is refused, and the
+ * client gets `ERROR` and the current values.
  *
  * @example Only the administrator may change the document
  * ```ts
@@ -31,7 +34,10 @@ export interface PolicySession {
  */
 export type PatchPolicy = (change: ClientChange, session: PolicySession) => boolean;
 
-/** Attributes that the widgets and tools of BokehJS set, by the class that has them. They apply to derived classes too. */
+/**
+ * Attributes that the widgets and tools of BokehJS set, by the class that has them. They apply to
+ * derived classes too.
+ */
 const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   LayoutDOM: ["inner_width", "inner_height", "outer_width", "outer_height"],
   Widget: ["value", "value_input", "value_throttled", "active", "filename", "mime_type"],
@@ -52,9 +58,9 @@ const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Allows only the changes that the widgets and tools of BokehJS make: moving a slider, zooming, selecting, sending events of
- * the browser, and changing the data of sources that belong to an edit tool or an editable table. Refuses every change that
- * creates a model.
+ * Allows only the changes that the widgets and tools of BokehJS make: moving a slider, zooming,
+ * selecting, sending events of the browser, and changing the data of sources that belong to an edit
+ * tool or an editable table. Refuses every change that creates a model.
  */
 export function widgetsAndTools(change: ClientChange, { document }: PolicySession): boolean {
   if (definesModel(change, document)) return false;
@@ -73,8 +79,9 @@ export function widgetsAndTools(change: ClientChange, { document }: PolicySessio
 }
 
 /**
- * Returns whether a change creates a model. All of the change is searched, including the values of events, because a later
- * event of the same patch could refer to the model. A model that the document already has is not created again.
+ * Returns whether a change creates a model. All of the change is searched, including the values of
+ * events, because a later event of the same patch could refer to the model. A model that the
+ * document already has is not created again.
  *
  * @param change The change.
  * @param document The document before the change.
@@ -84,8 +91,8 @@ export function definesModel(change: ClientChange, document: Document): boolean 
 }
 
 /**
- * Returns the events of a patch without the `RootAdded` events of existing roots, which BokehJS sends when it reconnects and
- * which change nothing. Policies need not allow them.
+ * Returns the events of a patch without the `RootAdded` events of existing roots, which BokehJS
+ * sends when it reconnects and which change nothing. Policies need not allow them.
  *
  * @param events The events of a patch.
  * @param document The document before the change.
@@ -98,12 +105,17 @@ export function withoutKnownRoots(events: readonly PatchEvent[], document: Docum
   );
 }
 
-/** Returns the id of a reference to a model or of a model in full, an empty string if there is none. */
+/**
+ * Returns the id of a reference to a model or of a model in full, an empty string if there is none.
+ */
 function idOf(model: unknown): string {
   return typeof model === "object" && model !== null && "id" in model && typeof model.id === "string" ? model.id : "";
 }
 
-/** Returns whether a change is one that BokehJS makes without action of the user. Pages of read-only clients make them too. */
+/**
+ * Returns whether a change is one that BokehJS makes without action of the user. Pages of read-only
+ * clients make them too.
+ */
 export function isAutomatic(change: ClientChange): boolean {
   if (change.kind === "MessageSent") return change.msg_type === "bokeh_event";
   return change.kind === "ModelChanged" && OWN_ATTRIBUTES.LayoutDOM!.includes(change.attr);
@@ -121,7 +133,10 @@ function isEdited(document: Document, id: string): boolean {
   return source !== null && source.isA("ColumnDataSource") && editedModels(document).has(source);
 }
 
-/** The last result of {@linkcode editedModels}. A patch may have many events, and the document does not change between them. */
+/**
+ * The last result of {@linkcode editedModels}. A patch may have many events, and the document does
+ * not change between them.
+ */
 let latest:
   | { readonly document: WeakRef<Document>; readonly version: number; readonly edited: ReadonlySet<unknown> }
   | undefined;

@@ -7,22 +7,22 @@
 import type { ColumnData, Patches } from "../../models/columns/columns.ts";
 import type { ChangeSource } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
+import type { ColumnDataSourceMethods } from "../../models/behaviors/column_data_source.ts";
 import type { DocumentPatchedEvent } from "../events/events.ts";
 import type { DocumentState } from "../document_state.ts";
 
-/** The methods of a data source that replays use. */
-interface DataSource extends Model {
-  stream(data: ColumnData, rollover: number | null, options: { changeSource?: ChangeSource | undefined }): void;
-  patch(patches: Patches, options: { changeSource?: ChangeSource | undefined }): void;
-}
+/** A data source of any class. */
+type DataSource = Model & ColumnDataSourceMethods;
 
 /**
  * Makes the change of an event again. Has no effect if its model was removed from the document.
  *
  * @param event The event.
  * @param state The document.
- * @param changeSource The source of the new change; undefined for this program. Messages are only sent again without it.
- * @throws {Error} If the change cannot be made again, for example because the rows of a patch no longer exist.
+ * @param changeSource The source of the new change; undefined for this program. Messages are only
+ * sent again without it.
+ * @throws {Error} If the change cannot be made again, for example because the rows of a patch no
+ * longer exist.
  */
 export function replayEvent(event: DocumentPatchedEvent, state: DocumentState, changeSource?: ChangeSource): void {
   switch (event.kind) {

@@ -1,5 +1,6 @@
 /**
- * Accounts for the memory that a document keeps because of its clients. Memory used by the application is not counted.
+ * Accounts for the memory that a document keeps because of its clients. Memory used by the
+ * application is not counted.
  *
  * @module
  */
@@ -39,13 +40,21 @@ export interface ReadDocument {
   readonly defs: unknown;
 }
 
-/** While the pool is full, documents that keep less than this may still grow, so that small changes of other clients go on. */
+/**
+ * While the pool is full, documents that keep less than this may still grow, so that small changes
+ * of other clients go on.
+ */
 const FREE_BYTES = 1024 * 1024;
-/** Values up to this size are not counted if the attribute has no entry yet, because an attribute always has some value. */
+/**
+ * Values up to this size are not counted if the attribute has no entry yet, because an attribute
+ * always has some value.
+ */
 const UNCOUNTED_BYTES = 64;
 /** Minimum growth by additions, in bytes, after which a value is measured. */
 const LEAST_GROWTH = 1024 * 1024;
-/** Fraction of the limit by which the account must have grown before all values are measured again. */
+/**
+ * Fraction of the limit by which the account must have grown before all values are measured again.
+ */
 const MEASURED_GROWTH = 1 / 8;
 
 /** The key of the single entry of a model that a client created: it covers all attributes. */
@@ -73,7 +82,10 @@ interface Planned {
   readonly copied?: readonly string[] | undefined;
 }
 
-/** Records a measured size, and the part of it that clients caused. The value is measured again when it has doubled. */
+/**
+ * Records a measured size, and the part of it that clients caused. The value is measured again when
+ * it has doubled.
+ */
 function noteMeasured(entry: Entry, size: number, bytes = size): void {
   entry.bytes = bytes;
   entry.growth = 0;
@@ -81,11 +93,12 @@ function noteMeasured(entry: Entry, size: number, bytes = size): void {
 }
 
 /**
- * The account of one document. Each write of a client is planned with its size, checked against the limits before anything
- * is changed, and committed afterwards.
+ * The account of one document. Each write of a client is planned with its size, checked against the
+ * limits before anything is changed, and committed afterwards.
  *
- * A replaced value is counted with its exact size. Additions to columns are summed up, and the whole value is measured
- * whenever they have doubled it. The account can thus be too high for a while, but the error does not accumulate.
+ * A replaced value is counted with its exact size. Additions to columns are summed up, and the
+ * whole value is measured whenever they have doubled it. The account can thus be too high for a
+ * while, but the error does not accumulate.
  */
 export class RetainedBytes {
   readonly #options: RetainedBytesOptions;
@@ -247,7 +260,10 @@ export class RetainedBytes {
     sizes.set(owner, (sizes.get(owner) ?? new Map<string, number>()).set(key, after));
   }
 
-  /** Returns the bytes of an entry after the changes planned so far, undefined if there is no such entry. */
+  /**
+   * Returns the bytes of an entry after the changes planned so far, undefined if there is no such
+   * entry.
+   */
   #plannedSize(owner: object, key: string): number | undefined {
     return this.#plannedSizes?.get(owner)?.get(key) ?? this.#entry(owner, key)?.bytes;
   }
@@ -267,7 +283,10 @@ export class RetainedBytes {
     return entry;
   }
 
-  /** Returns the columns that the data source will copy for the first time, undefined if there are none. */
+  /**
+   * Returns the columns that the data source will copy for the first time, undefined if there are
+   * none.
+   */
   #newCopies(source: Model, touched: readonly string[], before: ColumnData): readonly string[] | undefined {
     const copied = this.#entry(source, "data")?.copied, planned = this.#plannedCopies?.get(source);
     let fresh: string[] | undefined;
@@ -325,7 +344,10 @@ function growthByRows(column: Column, rows: Column, rollover: number | null): nu
   return rowsSize(rows, 0, rows.length) - rowsSize(column, 0, dropped);
 }
 
-/** Returns the growth of a column in bytes because its typed arrays are replaced by wider ones to store patched values. */
+/**
+ * Returns the growth of a column in bytes because its typed arrays are replaced by wider ones to
+ * store patched values.
+ */
 function growthByWidening(column: Column, patches: Patches[string]): number {
   const growths = new Map<unknown, number>();
   for (const [index, value] of patches) {
@@ -337,14 +359,20 @@ function growthByWidening(column: Column, patches: Patches[string]): number {
   return growths.values().reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Returns the size in bytes of the array or list that replaces a typed array so that it can store some values. */
+/**
+ * Returns the size in bytes of the array or list that replaces a typed array so that it can store
+ * some values.
+ */
 function widenedSize(array: TypedArray, values: ArrayLike<unknown>): number {
   if (!needsWider(array, values, { where: "a column", mayBeList: true })) return columnSize(array);
   const isList = Array.prototype.includes.call(values, null);
   return isList ? numbersSize(array.length) : array.length * Float64Array.BYTES_PER_ELEMENT;
 }
 
-/** Returns whether a change replaces a value. Rows that the application appends to columns do not replace those of clients. */
+/**
+ * Returns whether a change replaces a value. Rows that the application appends to columns do not
+ * replace those of clients.
+ */
 export function isReplaced({ hint }: ModelChange<Model>): boolean {
   return hint === undefined || hint.kind === "ColumnDataChanged" && hint.cols === null;
 }

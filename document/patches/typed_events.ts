@@ -7,14 +7,18 @@
 import type { ModelRef, PatchEvent } from "../../protocol/patch.ts";
 import { PatchError } from "./patch_error.ts";
 
-/** Marks lists that were validated: a patch is validated for the policy, and then used by the document. JSON cannot contain it. */
+/**
+ * Marks lists that were validated: a patch is validated for the policy, and then used by the
+ * document. JSON cannot contain it.
+ */
 const CHECKED = Symbol("checked");
 
 type TypedEvents = PatchEvent[] & { [CHECKED]?: true };
 
 /**
- * Returns the events of a patch with exactly the fields that their `kind` has, each of the right type. Drops all other
- * fields. Serialized values, such as those of `new` and `data`, are validated later, when they are deserialized.
+ * Returns the events of a patch with exactly the fields that their `kind` has, each of the right
+ * type. Drops all other fields. Serialized values, such as those of `new` and `data`, are validated
+ * later, when they are deserialized.
  *
  * @param events The events that a client sent.
  * @throws {PatchError} If a field is missing or has the wrong type, or if the `kind` is unknown.

@@ -1,5 +1,6 @@
 /**
- * The themes of Bokeh. Their values are taken from Bokeh, under its license (BSD-3-Clause, see `LICENSE`).
+ * The themes of Bokeh. Their values are taken from Bokeh, under its license (BSD-3-Clause, see
+ * `LICENSE`).
  *
  * @module
  */

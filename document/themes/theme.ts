@@ -8,18 +8,25 @@ import { classSpec } from "../../models/spec/registry.ts";
 import { warnAuthor } from "../../models/diagnostics/warn_author.ts";
 import { OTHER_NAMES, type ThemeJson, unknownThemeNames } from "./theme_json.ts";
 
-/** The attribute by which a glyph class is known to have lines, fills or texts, and the section of its defaults. */
+/**
+ * The attribute by which a glyph class is known to have lines, fills or texts, and the section of
+ * its defaults.
+ */
 const GLYPH_DEFAULTS = [
   ["line_alpha", "line_defaults"],
   ["fill_alpha", "fill_defaults"],
   ["text_alpha", "text_defaults"],
 ] as const;
 
-/** The tag `!!null` without a value, which Bokeh's guide uses. The YAML parser accepts the tag only in front of a value. */
+/**
+ * The tag `!!null` without a value, which Bokeh's guide uses. The YAML parser accepts the tag only
+ * in front of a value.
+ */
 const EMPTY_NULL = /!!null(?=[ \t]*(?:[,}\]#]|$))/gm;
 
 /**
- * Default values for attributes of models. Values that are set on a model take precedence over those of a theme.
+ * Default values for attributes of models. Values that are set on a model take precedence over
+ * those of a theme.
  *
  * @example
  * ```ts
@@ -39,9 +46,11 @@ export class Theme {
   readonly #byType = new Map<string, ReadonlyMap<string, unknown> | null>();
 
   /**
-   * Creates a theme. Logs a warning with similar names for each section, class or attribute that does not exist.
+   * Creates a theme. Logs a warning with similar names for each section, class or attribute that
+   * does not exist.
    *
-   * @param theme The content of the theme, or an object with the content as `json`, the name of the argument in Python.
+   * @param theme The content of the theme, or an object with the content as `json`, the name of the
+   * argument in Python.
    * @throws {TypeError} If it does not have the form of a theme.
    */
   constructor(theme: ThemeJson | { json: ThemeJson }) {
@@ -60,7 +69,8 @@ export class Theme {
   }
 
   /**
-   * Creates a theme from the text of a theme file in YAML or JSON. An empty text results in an empty theme.
+   * Creates a theme from the text of a theme file in YAML or JSON. An empty text results in an
+   * empty theme.
    *
    * @param text The text of the file.
    * @throws {SyntaxError} If the text is neither YAML nor JSON.
@@ -78,7 +88,8 @@ export class Theme {
   }
 
   /**
-   * Returns the values for a class of models, including those for its base classes. They are computed once for each class.
+   * Returns the values for a class of models, including those for its base classes. They are
+   * computed once for each class.
    *
    * @param type The name of the class.
    * @returns Values by attribute, null if there are none.

@@ -10,7 +10,8 @@ import type { Model } from "../../models/base/model.ts";
 import type { Theme } from "./theme.ts";
 
 /**
- * Replaces the theme of a document and returns the resulting changes. Attributes that are set on a model do not change.
+ * Replaces the theme of a document and returns the resulting changes. Attributes that are set on a
+ * model do not change.
  *
  * @param models The models of the document.
  * @param themes The theme before and after.

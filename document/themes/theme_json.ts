@@ -24,7 +24,10 @@ export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([["Figure", "fig
 
 const SECTIONS = ["attrs", "line_defaults", "fill_defaults", "text_defaults"] as const;
 
-/** Returns a warning with similar names for each section, class or attribute of a theme that does not exist and has no effect. */
+/**
+ * Returns a warning with similar names for each section, class or attribute of a theme that does
+ * not exist and has no effect.
+ */
 export function unknownThemeNames(json: ThemeJson): string[] {
   const { attrs = {} } = json;
   const sections = Object.keys(json).filter((name) => !(SECTIONS as readonly string[]).includes(name));
@@ -51,7 +54,10 @@ function unknownAttributes(place: string, type: string, values: Record<string, u
     .map((attr) => `Ignored ${place}.${attr} of a theme: there is no such attribute${suggest(attr, known)}`);
 }
 
-/** Returns the attributes of a class and of the classes derived from it, to which values of a theme apply too. */
+/**
+ * Returns the attributes of a class and of the classes derived from it, to which values of a theme
+ * apply too.
+ */
 function inheritedAttributes(type: string): string[] {
   const specs = modelNames().filter(isBokehType).map(classSpec).filter(({ ancestors }) => ancestors.includes(type));
   return [...new Set(specs.flatMap((spec) => Array.from(spec.properties(), ({ attr }) => attr)))];

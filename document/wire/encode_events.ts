@@ -29,19 +29,31 @@ export interface EncodedEvents {
 export interface Audience {
   /** The clients. A model is written as a reference if each of them has it. */
   readonly clients: readonly ChangeSource[];
-  /** The only client, if the events that it caused or that its snapshot contains are to be omitted. */
+  /**
+   * The only client, if the events that it caused or that its snapshot contains are to be omitted.
+   */
   readonly for?: ChangeSource | undefined;
-  /** Whether the clients may have removed models that they had, so that all models are written in full. @default {false} */
+  /**
+   * Whether the clients may have removed models that they had, so that all models are written in
+   * full.
+   *
+   * @default {false}
+   */
   readonly inFull?: boolean;
-  /** Whether the receiver is the document's server, which also receives the attributes that only clients set. @default {false} */
+  /**
+   * Whether the receiver is the document's server, which also receives the attributes that only
+   * clients set.
+   *
+   * @default {false}
+   */
   readonly isServer?: boolean;
   /** Whether all of the clients accept definitions of model classes in patches. @default {false} */
   readonly decodesDefinitions?: boolean;
 }
 
 /**
- * Encodes events for an audience. Does not record that the audience has the written models, because the result may not be
- * sent.
+ * Encodes events for an audience. Does not record that the audience has the written models, because
+ * the result may not be sent.
  *
  * @param events Consecutive events of a document, which has not changed since the last of them.
  * @param audience The receivers.
@@ -73,7 +85,8 @@ export function encodeEvents(
   }
   const written = serializer.written as Set<Model>;
   const defs = decodesDefinitions ? models.definitionsFor(written, clients) : [];
-  // BokehJS decodes events in order, including all fields, and defines the classes of `defs` when it finds them.
+  // BokehJS decodes events in order, including all fields, and defines the classes of `defs` when
+  // it finds them.
   if (defs.length > 0 && encoded[0] !== undefined) encoded[0] = { defs, ...encoded[0] };
   return { events: encoded, buffers: serializer.buffers, models: written };
 }
@@ -85,22 +98,26 @@ function isOfModel(event: DocumentEvent): event is ModelEvent {
 }
 
 /**
- * Returns whether the change of a model must be sent. It need not be if the model was removed, or if an earlier event
- * contains the model in full: the model was written with its current values, streamed rows included.
+ * Returns whether the change of a model must be sent. It need not be if the model was removed, or
+ * if an earlier event contains the model in full: the model was written with its current values,
+ * streamed rows included.
  */
 function isNeeded(model: Model, models: ModelSet, serializer: Serializer): boolean {
   return models.has(model) && !serializer.written.has(model);
 }
 
 /**
- * Returns whether a change is sent to clients. Attributes that only clients set, such as the content of uploaded files, and
- * models that clients cannot find, are not.
+ * Returns whether a change is sent to clients. Attributes that only clients set, such as the
+ * content of uploaded files, and models that clients cannot find, are not.
  */
 function isForClients({ model, attr }: ModelEvent, models: ModelSet): boolean {
   return model.spec.property(attr)?.serialized !== false && !models.isHidden(model);
 }
 
-/** Encodes the changed model in full, including new rows, because a later event of the patch will refer to it. */
+/**
+ * Encodes the changed model in full, including new rows, because a later event of the patch will
+ * refer to it.
+ */
 function introduce({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
   const target = serializer.encode(model) as ModelRef;
   return {
@@ -145,7 +162,9 @@ function encodeEvent(event: DocumentEvent, serializer: Serializer): PatchEvent |
   }
 }
 
-/** Encodes all columns with their current values. Later changes of them in the patch are omitted. */
+/**
+ * Encodes all columns with their current values. Later changes of them in the patch are omitted.
+ */
 function encodeColumns({ model, attr }: ModelEvent, serializer: Serializer): PatchEvent {
   const data = serializer.encode(model.rawValue(attr));
   return { kind: "ColumnDataChanged", model: { id: model.id }, attr, data, cols: null };
@@ -156,7 +175,10 @@ function encodeMessage(data: unknown, serializer: Serializer): unknown {
   return { type: "event", name: data.event_name, values: serializer.encode(data.event_values()) };
 }
 
-/** Returns patches in their wire form: slices as slices, and values inside rows as flat lists, which BokehJS reads one by one. */
+/**
+ * Returns patches in their wire form: slices as slices, and values inside rows as flat lists, which
+ * BokehJS reads one by one.
+ */
 function wirePatches(patches: Patches): Map<string, unknown[]> {
   return new Map(
     Object.entries(patches).map(([name, list]) => [
