@@ -1,5 +1,5 @@
 /**
- * What the server listens with.
+ * The listener of a server.
  *
  * @module
  */
@@ -8,23 +8,23 @@ import { getLogger } from "@logtape/logtape";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** A certificate with its private key, both as PEM. */
+/** A certificate with its private key, as PEM. */
 export interface Certificate {
-  /** The certificate, and those that it is signed by. */
+  /** The certificate, followed by its chain. */
   readonly cert: string;
   /** Its private key. */
   readonly key: string;
 }
 
-/** How long the port may take to be free after the server has let it go. */
+/** Time that the port may take to become free after a listener has closed. */
 const PORT_MILLISECONDS = 5000;
 
-/** Time until it is tried again to listen. */
+/** Interval between attempts to listen again. */
 const RETRY_MILLISECONDS = 200;
 
 /**
- * Listens, also after the system has refused it more connections: Deno stops listening then, as when the process has no file descriptors
- * left. Those who are connected stay so, and new ones come in when there is room again.
+ * Listens, and listens again after the operating system has refused more connections: Deno stops
+ * listening then, for example when the process has no free file descriptor. Open connections stay open.
  */
 export class Listener {
   #options: Deno.ServeTcpOptions;
@@ -35,7 +35,11 @@ export class Listener {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
-  /** Listens from now on. Throws where it cannot. */
+  /**
+   * Starts to listen.
+   *
+   * @throws {Deno.errors.AddrInUse} If the port is in use.
+   */
   constructor(options: Deno.ServeTcpOptions, handler: Deno.ServeHandler) {
     this.#options = options;
     this.#handler = handler;
@@ -43,19 +47,21 @@ export class Listener {
     this.#addr = this.#http.addr;
   }
 
-  /** Where it listens. */
+  /** Address on which it listens. */
   get addr(): Deno.Addr {
     return this.#addr;
   }
 
-  /** Resolves when it has been shut down, and all answers are sent. */
+  /** Resolves after {@linkcode shutdown}, when all responses have been sent. */
   get finished(): Promise<void> {
     return this.#finished.promise;
   }
 
   /**
-   * Listens with another certificate from now on, on the same port. Requests under way are answered. Websockets are closed with 1001, for Deno
-   * ends them with the listener that let them in. Throws, and goes on as before, where the certificate is none.
+   * Listens on the same port with another certificate. Requests in progress are answered. Websockets are
+   * closed with 1001, because Deno closes them with their listener.
+   *
+   * @throws {Error} If the certificate or the key is not valid. Then the old certificate is kept.
    */
   async renewCertificate(certificate: Certificate): Promise<void> {
     const options = { ...this.#options, ...certificate };
@@ -69,13 +75,13 @@ export class Listener {
         return;
       } catch (error) {
         if (!(error instanceof Deno.errors.AddrInUse) || performance.now() > end) throw error;
-        // the port is free in one of the next turns of the event loop
+        // the port becomes free in one of the next turns of the event loop
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
     }
   }
 
-  /** Listens no longer, and waits until all answers are sent. */
+  /** Stops listening, and resolves when all responses have been sent. */
   async shutdown(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#retry);

@@ -1,5 +1,5 @@
 /**
- * Several processes that serve the same applications on one port, each holding a part of the sessions.
+ * Several processes that serve the same applications on one port. Each owns a part of the sessions.
  *
  * @module
  */
@@ -15,24 +15,24 @@ import { RELAY_HEADER, type RelayedClient, relayedClient, relayHeader } from "..
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** A process's place among those that serve together. */
+/** The place of a process in a group. */
 export interface ProcessGroupOptions {
   /** Number of this process, from 0. */
   readonly index: number;
-  /** How many there are. */
+  /** Number of processes. */
   readonly count: number;
-  /** Folder for the sockets on which they hand requests over: nobody else may enter it. */
+  /** Folder for the unix sockets on which processes relay requests. Other users of the machine must not have access to it. */
   readonly folder: string;
   /**
-   * Secret that all processes share. With a login the processes need it, or `secretKey` or `cookieSecret`, to read the
-   * tokens of each other's pages.
+   * Secret that all processes share. With a login, the processes need it, or `secretKey` or `cookieSecret`,
+   * to decrypt the tokens of each other's pages.
    */
   readonly secret?: string | undefined;
 }
 
 /**
- * Which process of a group holds which session. All come to the same answer by the session's id alone, so that nothing
- * has to be agreed upon: not with a process that has just taken the place of one that died.
+ * The processes of a group, seen from one of them. The owner of a session is determined by a hash of the
+ * session's id, so that processes need not communicate, also not with one that replaces a crashed process.
  */
 export class ProcessGroup implements SessionOwners, Disposable {
   readonly #index: number;
@@ -43,10 +43,10 @@ export class ProcessGroup implements SessionOwners, Disposable {
   #key: Promise<SecretKey> | undefined;
 
   /**
-   * Does not connect to the other processes yet.
+   * Creates the view of a process. Connects to the others when they are needed.
    *
-   * @param relayBytes Bytes that may wait in this process for each of the others.
-   * @throws {RangeError} If the group has no such place.
+   * @param relayBytes Maximum number of bytes that wait in this process for each of the others.
+   * @throws {RangeError} If `index` is not a number from 0 to `count - 1`.
    */
   constructor({ index, count, folder, secret }: ProcessGroupOptions, relayBytes: number) {
     if (!Number.isInteger(index) || !(index >= 0 && index < count)) {
@@ -61,23 +61,23 @@ export class ProcessGroup implements SessionOwners, Disposable {
     );
   }
 
-  /** Where this process takes what the others hand over. */
+  /** Path of the unix socket on which this process receives relayed requests. */
   get path(): string {
     return socketOf(this.#folder, this.#index);
   }
 
-  /** Returns the key that all processes of the group have, and nobody else: their secret, or one that they keep in their folder. */
+  /** Returns the key that only the processes of the group have: their secret, or a key in their folder. */
   key(): Promise<SecretKey> {
     this.#key ??= this.secret === undefined ? sharedKey(this.#folder) : Promise.resolve(this.secret);
     return this.#key;
   }
 
-  /** Returns what another process of the group tells of the client of a request; undefined if none of them has sent the request. */
+  /** Returns what another process states about the client of a request, or undefined if no process of the group has sent the request. */
   async relayedClient(request: Request): Promise<RelayedClient | undefined> {
     return await relayedClient(request, await this.key());
   }
 
-  /** The processes of the group but this one, by their numbers. */
+  /** The other processes of the group, by their numbers. */
   get others(): ReadonlyMap<number, Peer> {
     return new Map([...this.#peers.entries()].filter(([number]) => number !== this.#index));
   }
@@ -97,7 +97,7 @@ export class ProcessGroup implements SessionOwners, Disposable {
   }
 }
 
-/** A process that listens on a socket of this machine. */
+/** Another process, which listens on a unix socket. */
 class UnixPeer implements Peer, Disposable {
   readonly budget: RelayBudget;
   readonly #path: string;
@@ -117,7 +117,7 @@ class UnixPeer implements Peer, Disposable {
     const headers = new Headers(request.headers);
     headers.set(RELAY_HEADER, await relayHeader(client, pathname + search, await this.#key()));
     const response = await this.#send(url, { method, headers, body, redirect: "manual" });
-    // the headers of a fetched response cannot be changed
+    // copied, because the headers of a fetched response are immutable
     return new Response(response.body, response);
   }
 
@@ -137,13 +137,13 @@ class UnixPeer implements Peer, Disposable {
     this.#client = undefined;
   }
 
-  /** Sends a request. The runtime's error is not passed on: it tells the URL, which can hold a token or the id of a session or a file. */
+  /** Sends a request. Errors of the runtime are replaced, because they contain the URL, which can hold a token, a session id or the id of a file. */
   async #send(url: string, init: RequestInit): Promise<Response> {
     try {
       return await fetch(url, { ...init, client: this.#connected() });
     } catch {
-      logger.warn("Cannot relay a request: the process that it is for does not answer");
-      throw new ProtocolError("Cannot relay request: the process that it is for does not answer", "going_away");
+      logger.warn("Cannot relay a request: the process that owns its session does not answer");
+      throw new ProtocolError("Cannot relay request: the process that owns its session does not answer", "going_away");
     }
   }
 
@@ -153,13 +153,13 @@ class UnixPeer implements Peer, Disposable {
   }
 }
 
-/** Returns the key in a folder of a group. The first process that needs it makes it. */
+/** Returns the key in the folder of a group. The first process that needs it generates it. */
 async function sharedKey(folder: string): Promise<Uint8Array> {
   const path = nodeBuiltin("node:path").join(folder, "relay.key");
   const own = `${path}.${crypto.randomUUID()}`;
   await Deno.writeFile(own, crypto.getRandomValues(new Uint8Array(32)), { mode: 0o600, createNew: true });
   try {
-    // a link appears as a whole: no process reads half of a key
+    // creating a link is atomic, so that no process reads an incomplete key
     await Deno.link(own, path);
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
@@ -173,7 +173,7 @@ function socketOf(folder: string, number: number): string {
   return nodeBuiltin("node:path").join(folder, `${number}.sock`);
 }
 
-/** FNV-1a of a text's UTF-16 units. */
+/** Returns the FNV-1a hash of the UTF-16 units of a text. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;

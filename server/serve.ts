@@ -16,24 +16,24 @@ import { ProcessGroup } from "./process_group.ts";
 
 export type { ServeBokehOptions } from "./options/options.ts";
 
-/** How long websockets may take to close before the listener goes, which cuts them off without a word. */
+/** Time that websockets may take to close before the listener closes, which aborts them without a close frame. */
 const CLOSING_MILLISECONDS = 1000;
 
-/** Names that a machine calls itself. */
+/** Host names that refer to the own machine. */
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
-/** How long requests may take that are under way when the server stops. */
+/** Time that requests in progress may take when the server stops. */
 const LAST_REQUESTS_MILLISECONDS = 2000;
 
-/** A server that listens. Disposing of it stops it. */
+/** A server that listens on a port or a unix socket. Disposing of it stops it. */
 export class BokehHttpServer extends BokehServer {
   readonly #options: ServeBokehOptions;
   readonly #group: ProcessGroup | undefined;
   #http: Listener | undefined;
-  /** Takes what other processes of the group hand over. */
+  /** Receives requests that other processes of the group relay. */
   #inner: Deno.HttpServer | undefined;
 
-  /** Does not listen yet: see {@linkcode serveBokeh}. */
+  /** Creates a server that does not listen yet. Use {@linkcode serveBokeh}. */
   constructor(applications: Applications, options: ServeBokehOptions) {
     super(applications, options);
     this.#options = options;
@@ -42,19 +42,23 @@ export class BokehHttpServer extends BokehServer {
     this.joinProcesses(this.#group);
   }
 
-  /** Where the server listens. */
+  /** Address on which the server listens. */
   get addr(): Deno.Addr {
     return this.#listening.addr;
   }
 
-  /** Port that the server listens on. Throws where it listens on a unix socket. */
+  /**
+   * Port on which the server listens.
+   *
+   * @throws {TypeError} If the server listens on a unix socket.
+   */
   get port(): number {
     const { addr } = this;
     if ("port" in addr) return addr.port;
-    throw new TypeError("Cannot tell port: the server listens on a unix socket");
+    throw new TypeError("Cannot get port: the server listens on a unix socket");
   }
 
-  /** URL below which the applications are, with the prefix and a slash at its end. */
+  /** URL of the server with the prefix and a trailing slash. Applications are below it. */
   get url(): string {
     const { addr } = this;
     if (!("port" in addr)) return `unix:${"path" in addr ? addr.path : ""}${this.prefix}/`;
@@ -64,16 +68,17 @@ export class BokehHttpServer extends BokehServer {
     return `${cert === undefined ? "http" : "https"}://${host}:${addr.port}${this.prefix}/`;
   }
 
-  /** Resolves when the server has stopped and all its answers are sent. */
+  /** Resolves when the server has stopped and all responses have been sent. */
   get finished(): Promise<void> {
     return this.#listening.finished;
   }
 
   /**
-   * Listens with another certificate from now on. Sessions live on; their websockets are closed with 1001, and pages come back by themselves.
+   * Listens with another certificate. Sessions are kept. Their websockets are closed with 1001, and
+   * pages reconnect automatically.
    *
-   * @throws {TypeError} Where the server listens without TLS.
-   * @throws {Error} Where the certificate is none, or the key is not its own: then all is as before.
+   * @throws {TypeError} If the server listens without TLS.
+   * @throws {Error} If the certificate is not valid or does not match the key. Then the old one is kept.
    */
   async renewCertificate(certificate: Certificate): Promise<void> {
     if (this.#options.cert === undefined) {
@@ -82,7 +87,7 @@ export class BokehHttpServer extends BokehServer {
     await this.#listening.renewCertificate(certificate);
   }
 
-  /** Runs the hooks, then listens. */
+  /** Loads the applications, runs their hooks, and listens. */
   async listen(): Promise<void> {
     const { signal, onListen } = this.#options;
     signal?.throwIfAborted();
@@ -101,15 +106,15 @@ export class BokehHttpServer extends BokehServer {
     onListen?.(this.addr);
   }
 
-  /** Closes the websockets with 1001, ends the sessions, runs the hooks, and gives the port back. */
+  /** Closes the websockets with 1001, destroys the sessions, runs the hooks, and closes the port. */
   override async stop(wait = true): Promise<void> {
     const ended = super.stop(wait);
-    // the websockets are being closed with a code of their own: from then on nobody is let in any more
+    // in this turn, the sessions start to close their websockets with 1001 and new ones are refused
     await new Promise((resolve) => setTimeout(resolve, 0));
     await this.openSockets.closed(CLOSING_MILLISECONDS);
     const closed = Promise.all([this.#http?.shutdown(), this.#inner?.shutdown()]);
     await ended;
-    // who has not sent the whole of a request by then is not waited for
+    // requests whose body has not arrived by the deadline are aborted
     await settlesWithin(closed, LAST_REQUESTS_MILLISECONDS);
     this.#group?.[Symbol.dispose]();
     await this.#removeSocketFile();
@@ -121,14 +126,14 @@ export class BokehHttpServer extends BokehServer {
   }
 
   get #listening(): Listener {
-    if (this.#http === undefined) throw new Error("Cannot tell address: the server does not listen");
+    if (this.#http === undefined) throw new Error("Cannot get address: the server does not listen");
     return this.#http;
   }
 
   async #listenForPeers(group: ProcessGroup): Promise<void> {
     const { path } = group;
     await group.key();
-    // one who died has left its file
+    // a crashed process leaves its socket file behind
     await Deno.remove(path).catch(() => {});
     this.#inner = Deno.serve({ path, onListen: () => {} }, async (request) => {
       const client = await group.relayedClient(request);
@@ -148,7 +153,7 @@ function badRequest(): Response {
   return errorResponse(400, "Host is missing or malformed", { headers: { connection: "close" } });
 }
 
-/** Takes away the file of a unix socket that nobody listens on: a program that was killed has left it. */
+/** Removes the file of a unix socket on which no process listens: a killed process leaves it behind. */
 async function removeStaleSocket(path: string): Promise<void> {
   if (!(await Deno.stat(path).catch(() => undefined))?.isSocket) return;
   try {
@@ -159,25 +164,27 @@ async function removeStaleSocket(path: string): Promise<void> {
 }
 
 /**
- * So many connections may wait to be let in, or as many as the system allows. It drops others without a word, and they try
- * again after 1, 3, 7, 15 seconds.
+ * Maximum length of the queue of connections that wait to be accepted; the operating system may reduce it.
+ * It drops further connections silently, and clients retry after 1, 3, 7 and 15 seconds.
  */
-const MOST_WAITING = 65_535;
+const BACKLOG = 65_535;
 
 function listenOptions(options: ServeBokehOptions): Deno.ServeTcpOptions {
   const { port = 5006, hostname, path, cert, key, reusePort } = options;
   const where = path === undefined
-    ? { port, tcpBacklog: MOST_WAITING, ...(hostname === undefined ? {} : { hostname }) }
+    ? { port, tcpBacklog: BACKLOG, ...(hostname === undefined ? {} : { hostname }) }
     : { path };
   const tls = cert === undefined || key === undefined ? {} : { cert, key };
-  // the overloads of Deno.serve part what its implementation takes together
+  // the overloads of Deno.serve separate TCP and unix sockets, its implementation does not
   return { ...where, ...tls, ...(reusePort === undefined ? {} : { reusePort }) };
 }
 
 /**
  * Serves applications on a port.
  *
- * @param applications Applications by path, or one to serve at `/`.
+ * @param applications Applications by path, or a single one, which is served at `/`.
+ * @throws {TypeError | RangeError} If an option is not valid.
+ * @throws {Deno.errors.AddrInUse} If the port is in use.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a server can be told. All defaults and limits are here and in {@linkcode resolveOptions}.
+ * Options of servers. {@linkcode resolveOptions} fills in the defaults.
  *
  * @module
  */
@@ -17,105 +17,106 @@ import type { ProcessGroupOptions } from "../process_group.ts";
 /** Options of an {@linkcode ExtraPattern}. */
 export interface ExtraPatternOptions {
   /**
-   * Whether everybody may send requests, without a login and without an XSRF token. By default requests need both wherever the server
-   * has an `authProvider` and `xsrfCookies`, as those for applications do.
+   * Whether requests need neither a login nor an XSRF token. By default they need both if the server has
+   * an `authProvider` and `xsrfCookies`, as requests for applications do.
    *
    * @default {false}
    */
   readonly public?: boolean;
 }
 
-/** Answers requests for a pattern beside Bokeh's own routes. Their bodies are limited by `limits.bodyBytes`. */
+/** A route beside Bokeh's own ones, with its handler. Bodies of requests are limited by `limits.bodyBytes`. */
 export type ExtraPattern = readonly [
   pattern: URLPattern,
   handler: (request: Request, match: URLPatternResult) => Response | Promise<Response>,
   options?: ExtraPatternOptions,
 ];
 
-/** Where an error came from. */
+/** The origin of an error. */
 export interface ErrorDetails {
-  /** Path of the application; undefined where it is not known. */
+  /** Path of the application; undefined if it is not known. */
   readonly appPath: string | undefined;
   /**
-   * What failed: `callback` and `session creation` are code of the application, `internal work` is code of the server, and
-   * `uncaught` is an error that no code has caught.
+   * What failed: `callback` and `session creation` are code of the application, `internal work` is code
+   * of the server, and `uncaught` is an error that no code has caught.
    */
   readonly during: "session creation" | "callback" | "request" | "internal work" | "uncaught";
-  /** The session whose code left an uncaught error behind, if it is known. */
+  /** The session whose code caused an uncaught error, if known. */
   readonly session?: SessionContext | undefined;
 }
 
 /** Options of {@linkcode BokehServer}. */
 export interface BokehServerOptions {
-  /** Origin to name in URLs of resources, as `https://apps.example.com`. Without one they are relative to the page. */
+  /** Origin for URLs of resources, for example `https://apps.example.com`. By default these URLs are relative to the page. */
   absoluteUrl?: string;
   /**
-   * Path before all routes but that of the icon.
+   * Path before all routes. The icon is also served at the root.
    *
    * @default {""}
    */
   prefix?: string;
   /**
-   * Hosts, each with a port where it is not 80, whose pages may open websockets. `*` stands for any label, port or host. Where none is
-   * named, those are let in that have a name of this machine and the server's port.
+   * Hosts whose pages may open websockets, each with its port unless that is 80. `*` matches any label,
+   * port or host. If none is given, pages of `localhost`, `127.0.0.1` and `[::1]` with the server's port
+   * may.
    *
    * @default {[]}
    */
   extraWebsocketOrigins?: readonly string[];
   /**
-   * Routes of your own, for requests that none of Bokeh's routes matches. Requests need a login and an XSRF token where those for
-   * applications need them; `{ public: true }` as the third member of an entry lets everybody in.
+   * Routes for requests that match none of Bokeh's routes. They need a login and an XSRF token if those
+   * for applications do, unless the third member of an entry is `{ public: true }`.
    *
    * @default {[]}
    */
   extraPatterns?: readonly ExtraPattern[];
-  /** Key of signatures. */
+  /** Key that signs session ids and tokens. */
   secretKey?: string | Uint8Array;
   /**
-   * Whether session ids and tokens are signed. Without signatures every client is trusted to name its session.
+   * Whether session ids and tokens are signed. Without signatures, clients can choose ids and forge tokens.
    *
    * @default {false}
    */
   signSessions?: boolean;
   /**
-   * Whether a visitor without a session id gets one; if not, ids must come from elsewhere.
+   * Whether the server generates a session id for requests without one. Otherwise it refuses them.
    *
    * @default {true}
    */
   generateSessionIds?: boolean;
   /**
-   * Whether a session begins with its page, as Bokeh's, or when the page's websocket opens. Then a page costs no session, and any process can take
-   * the websocket.
+   * Whether a session is created with its page, as in Bokeh, or when the websocket of its page opens.
+   * With `"connect"`, requests for pages create no sessions, and any process can take the websocket.
    *
    * @default {"page"}
    */
   sessionCreation?: "page" | "connect";
   /**
-   * Interval between pings on websockets, in milliseconds, at most 2147483647; 0 for none.
+   * Interval between pings of websockets, in milliseconds, at most 2147483647. 0 sends none.
    *
    * @default {37000}
    */
   keepAliveMilliseconds?: number;
   /**
-   * Time between looks for unused sessions.
+   * Interval between checks for unused sessions, in milliseconds.
    *
    * @default {17000}
    */
   checkUnusedSessionsMilliseconds?: number;
   /**
-   * How long a session without a websocket lives.
+   * Time that a session without a websocket is kept, in milliseconds.
    *
    * @default {15000}
    */
   unusedSessionLifetimeMilliseconds?: number;
   /**
-   * Time between lines in the log on sessions and connections.
+   * Interval between log lines on sessions and connections, in milliseconds.
    *
    * @default {15000}
    */
   statsLogFrequencyMilliseconds?: number;
   /**
-   * Time between lines in the log on memory; 0 for none.
+   * Interval between log lines on memory, in milliseconds. 0 for none.
    *
    * @default {0}
    */
@@ -127,164 +128,173 @@ export interface BokehServerOptions {
    */
   useIndex?: boolean;
   /**
-   * Whether `/` leads to the application where there is only one.
+   * Whether `/` redirects to the application if there is only one.
    *
    * @default {true}
    */
   redirectRoot?: boolean;
-  /** File of a template, in the language of Jinja or of Tornado, for `/`. It gets `items`, the paths of the applications, and `prefix`. */
+  /** Path of a Jinja or Tornado template for `/`. Its variables are `items`, the paths of the applications, and `prefix`. */
   index?: string;
   /**
-   * Bytes of the largest message that is read.
+   * Maximum size of a message of a client, in bytes.
    *
    * @default {20971520}
    */
   websocketMaxMessageSizeBytes?: number;
-  /** Level of compression of websockets. Deno offers none: it is taken for the sake of programs that give it. */
+  /** Compression level of websockets. It has no effect, because Deno does not compress websockets. */
   websocketCompressionLevel?: number;
-  /** Memory level of compression of websockets. Deno offers none: it is taken for the sake of programs that give it. */
+  /** Memory level of the compression of websockets. It has no effect, because Deno does not compress websockets. */
   websocketCompressionMemLevel?: number;
-  /** File of the icon; `"none"` for none. */
+  /** Path of the icon, or `"none"` for none. */
   icoPath?: string;
-  /** Who may come in. Without a provider everybody. */
+  /** Identifies users and decides what they may use. By default no login is needed. */
   authProvider?: AuthProvider;
   /**
-   * Whether requests that change something must bring the token of their XSRF cookie, in the header `X-XSRFToken` or the field `_xsrf` of a
-   * form. With an `authProvider` tokens are signed and hold for one user, and over HTTPS the cookie is named `__Host-_xsrf`; otherwise it is
-   * `_xsrf`. The key is `secretKey`, else `cookieSecret`, else one that lasts as long as the server.
+   * Whether requests that change something must carry the token of their XSRF cookie, in the header
+   * `X-XSRFToken` or the form field `_xsrf`. With an `authProvider`, tokens are signed and valid for one
+   * user, and with HTTPS the cookie is named `__Host-_xsrf` instead of `_xsrf`. The key is `secretKey`, or
+   * else `cookieSecret`, or else a key that lasts as long as the server.
    *
    * @default {false}
    */
   xsrfCookies?: boolean;
-  /** Secret for cookies that an auth provider may sign; the server uses none. */
+  /** Secret of the cookies that an auth provider signs. The server signs none itself. */
   cookieSecret?: string;
-  /** Headers that go into tokens. All by default. Not together with `excludeHeaders`. */
+  /** Headers to put into tokens. All by default. Excludes `excludeHeaders`. */
   includeHeaders?: readonly string[];
-  /** Headers that do not go into tokens. Not together with `includeHeaders`. */
+  /** Headers not to put into tokens. Excludes `includeHeaders`. */
   excludeHeaders?: readonly string[];
-  /** Cookies that go into tokens. All by default. Not together with `excludeCookies`. */
+  /** Cookies to put into tokens. All by default. Excludes `excludeCookies`. */
   includeCookies?: readonly string[];
-  /** Cookies that do not go into tokens. Not together with `includeCookies`. */
+  /** Cookies not to put into tokens. Excludes `includeCookies`. */
   excludeCookies?: readonly string[];
   /**
-   * Seconds for which a token may make a session, at most 3153600000 (100 years).
+   * Time for which a token can create a session, in seconds, at most 3153600000 (100 years).
    *
    * @default {300}
    */
   sessionTokenExpiration?: number;
   /**
-   * Whether the server trusts `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Prefix` and
-   * `Forwarded`, which a proxy sets. Of several values of one header the last counts. Of headers for the same thing (the address, the
-   * scheme, the host) none counts if they differ: the client has forged the one that the proxy does not set.
+   * Whether the server trusts `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme`, `X-Forwarded-Proto`,
+   * `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded`, which a proxy sets. Of several values of a
+   * header the last counts. If two headers for the same property (address, scheme, host) differ, neither
+   * counts, because the client has forged the one that the proxy does not set.
    *
    * @default {false}
    */
   useXheaders?: boolean;
   /**
-   * Where pages get BokehJS.
+   * From where pages load BokehJS.
    *
    * @default {"server"}
    */
   resources?: string;
   /**
-   * Folder of the build of BokehJS to serve, as `bokeh/server/static` in Python's package: it holds `js/bokeh.min.js` or the file itself.
-   * The server states its version. By default the server serves the npm package `@bokeh/bokehjs` that it comes with.
+   * Folder of the build of BokehJS to serve, as `bokeh/server/static` of Python's package: it contains
+   * `js/bokeh.min.js`, or the file itself. The server reports its version. By default the server serves
+   * the npm package `@bokeh/bokehjs` that it depends on.
    */
   bokehjsPath?: string | URL;
   /**
-   * Whether pages ask for minified scripts.
+   * Whether pages load minified scripts.
    *
    * @default {true}
    */
   minified?: boolean;
   /**
-   * Level of BokehJS's log in the browser.
+   * Log level of BokehJS in browsers.
    *
    * @default {"info"}
    */
   logLevel?: LogLevel;
   /**
-   * Whether pages that fail tell the error with its stack. Not for servers that others reach.
+   * Whether error pages show the error with its stack. Not for public servers.
    *
    * @default {false}
    */
   development?: boolean;
   /**
-   * What applications find in `serverContext.argv`.
+   * Value of `serverContext.argv` in applications.
    *
    * @default {[]}
    */
   argv?: readonly string[];
   /**
-   * Names that the server has, each with a port or for any: requests for another are refused, which a page needs that had its own name
-   * point here (DNS rebinding). Empty for any name.
+   * Host names that the server answers for, each with a port or for all ports. Requests for other hosts
+   * are refused, which prevents DNS rebinding. All hosts are allowed by default.
    *
    * @default {[]}
    */
   allowedHosts?: readonly string[];
-  /** What clients may change, where an application does not say it: a function of your own, or `widgetsAndTools`. Everything by default. */
+  /** Decides which changes clients may make, for applications without a policy of their own: a function, or `widgetsAndTools`. All by default. */
   acceptPatch?: PatchPolicy;
   /**
-   * Which users may join a session that another user has opened, for applications that do not export `shareSessions`. Matters only with an
-   * auth provider that knows users.
+   * Which users may join a session that another user has created, for applications that do not export
+   * `shareSessions`. Has no effect without an auth provider that identifies users.
    *
    * @default {false}
    */
   shareSessions?: SharingPolicy;
   /**
-   * What becomes of likely mistakes in a document that an application has just filled: `"log"` them, fail for those that are `"errors"` or for `"all"`,
-   * or `"off"`: do not look for any.
+   * What to do about likely mistakes in a document that an application has filled: `"log"` them, fail for
+   * `"errors"`, fail for `"all"` of them, or turn the check `"off"`.
    *
    * @default {"log"}
    */
   documentValidation?: DocumentValidation;
-  /** How much visitors may ask for. */
+  /** Limits on what clients may do, where they differ from the defaults. */
   limits?: ServerLimits;
-  /** Hears of all that happens in sessions. */
+  /** Receives all events of sessions. */
   onEvent?: SessionObserver;
   /**
-   * The Content-Security-Policy of the applications' pages: `true` for the strictest that BokehJS works with, or one of your own, in which `{nonce}` stands
-   * for the page's. `CustomJS` and other models with code for the browser need `'unsafe-eval'` among its scripts, which `true` leaves out.
-   * Unless it has a `frame-ancestors` of its own, pages of the server and of the hosts in `extraWebsocketOrigins` may show this server's
-   * pages in frames, and no others (clickjacking). That holds also without a policy.
+   * Content-Security-Policy of the applications' pages: `true` for the strictest one with which BokehJS
+   * works, or a policy in which `{nonce}` stands for the nonce of the page. `CustomJS` and other models
+   * with code for the browser need `'unsafe-eval'` among the script sources, which `true` leaves out.
+   *
+   * With any value, and unless the policy has a directive `frame-ancestors`, only pages of the server and
+   * of hosts in `extraWebsocketOrigins` may show pages of this server in frames (clickjacking).
    *
    * @default {false}
    */
   contentSecurityPolicy?: boolean | string;
   /**
-   * Whether `/metrics` below the prefix tells numbers of sessions, connections, messages and callbacks in the form of OpenMetrics. Anybody may read
-   * them who reaches the server: keep that path from the world.
+   * Whether `/metrics` below the prefix returns metrics of sessions, connections, messages and callbacks in
+   * the format of OpenMetrics. It needs no login: restrict the access to the path in a proxy.
    *
    * @default {false}
    */
   metrics?: boolean;
   /**
-   * Whether `/readyz` opens a session of each application as a probe, at most every 5 s, and answers 503 if an application fails. The
-   * application sees a request without a user, arguments and cookies whose header `user-agent` is `bokeh-readiness-probe`.
+   * Whether `/readyz` creates a session of each application as a probe, at most every 5 s, and returns 503
+   * if an application fails. The request of such a session has no user, arguments and cookies, and its
+   * header `user-agent` is `bokeh-readiness-probe`.
    *
    * @default {false}
    */
   readinessProbe?: boolean;
   /**
-   * Hears of errors of applications, callbacks and requests, for services that collect them. They are logged through LogTape all the same. Without this
-   * and where the program has not configured LogTape, they are written to standard error.
+   * Receives errors of applications, callbacks and requests, for services that collect them. Errors are
+   * also logged through LogTape. By default they are written to standard error if the program has not
+   * configured LogTape.
    */
   onError?: (error: unknown, details: ErrorDetails) => void;
   /**
-   * Which errors that no code catches (a rejected promise that nobody awaits, a function of `setTimeout` that throws) are
-   * reported to the log and to `onError` instead of ending the program: those of `"applications"` of this server, `"all"` of the program,
-   * or `"none"`. The program `bokeh serve` takes all.
+   * Which uncaught errors (rejected promises that are not awaited, errors in timers) the server logs and
+   * reports to `onError` instead of letting them end the program: those of `"applications"` of this server,
+   * `"all"` of the program, or `"none"`. The program `bokeh serve` uses `"all"`.
    *
-   * An error belongs to an application if code of its sessions or hooks caused it. Deno does not say that of an error that
-   * the function of a timer throws: then it is one of the application if its stack has a line of the application's `source`.
+   * An error belongs to an application if code of its sessions or hooks caused it. For errors in timers
+   * Deno does not provide that context: they belong to an application if their stack has a line of the
+   * application's `source`.
    *
    * @default {"applications"}
    */
   uncaughtErrors?: UncaughtErrorPolicy;
   /**
-   * Whether the server creates spans of OpenTelemetry for new sessions, patches and callbacks, and reports the figures of `/metrics`
-   * as metrics. Deno sends them if the environment has `OTEL_DENO=true`. For the whole process this removes query strings, which
-   * may hold session ids and tokens, from `url.full` and `url.query` of Deno's spans of requests.
+   * Whether the server creates OpenTelemetry spans for new sessions, patches and callbacks, and reports the
+   * metrics of `/metrics`. Deno exports them if the environment has `OTEL_DENO=true`. For the whole
+   * process, query strings, which can hold session ids and tokens, are removed from `url.full` and
+   * `url.query` of Deno's spans of requests.
    *
    * @default {false}
    */
@@ -299,32 +309,32 @@ export interface BokehServerOptions {
    */
   releaseMemory?: boolean;
   /**
-   * How long the sessions' and the applications' hooks may take when the server stops.
+   * Time that the hooks of sessions and applications may take when the server stops, in milliseconds.
    *
    * @default {10000}
    */
   drainMilliseconds?: number;
 }
 
-/** Options of {@linkcode serveBokeh}: those of the server and those of where it listens, as of `Deno.serve`. */
+/** Options of {@linkcode serveBokeh}: those of the server, and those of `Deno.serve` that say where it listens. */
 export interface ServeBokehOptions extends BokehServerOptions {
   /**
-   * Port; 0 for a free one.
+   * Port to listen on. 0 takes a free one.
    *
    * @default {5006}
    */
   port?: number;
   /**
-   * Address to listen on.
+   * Host name or IP address to listen on.
    *
    * @default {"0.0.0.0"}
    */
   hostname?: string;
-  /** Unix socket to listen on instead. */
+  /** Path of a unix socket to listen on, instead of a port. */
   path?: string;
-  /** Certificate in PEM, for TLS. */
+  /** Certificate for TLS, as PEM. */
   cert?: string;
-  /** Private key in PEM, for TLS. */
+  /** Private key for TLS, as PEM. */
   key?: string;
   /** Stops the server when it is aborted. */
   signal?: AbortSignal;
@@ -335,10 +345,10 @@ export interface ServeBokehOptions extends BokehServerOptions {
    */
   reusePort?: boolean;
   /**
-   * The place of this process among several that serve the same applications on one port, which needs `reusePort`. Each session lives in one of
-   * them; the others hand over who comes to them for it.
+   * The place of this process among several that serve the same applications on one port, which needs
+   * `reusePort`. Each session has one owner among them. The others relay requests for the session to it.
    */
   processGroup?: ProcessGroupOptions;
-  /** Called once the server listens. */
+  /** Called when the server listens. */
   onListen?: (address: Deno.Addr) => void;
 }

@@ -1,5 +1,5 @@
 /**
- * From options to settings without a gap.
+ * Resolves the options of a server: checks them and fills in the defaults.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { BokehServerOptions } from "./options.ts";
 import { printError } from "../print_error.ts";
 import { UNCAUGHT_ERROR_POLICIES, type UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
 
-/** Members that have no default because their absence means something. */
+/** Options without a default: their absence has a meaning. */
 type Optional =
   | "absoluteUrl"
   | "secretKey"
@@ -34,7 +34,7 @@ type Optional =
   | "contentSecurityPolicy"
   | "onEvent";
 
-/** The options of a server with all that has a default. */
+/** The options of a server with all defaults. */
 export type ResolvedOptions =
   & Required<Omit<BokehServerOptions, Optional | "limits" | "websocketMaxMessageSizeBytes">>
   & { readonly limits: ResolvedLimits }
@@ -42,8 +42,8 @@ export type ResolvedOptions =
   & { readonly bokehjsPath: string | undefined; readonly contentSecurityPolicy: string | undefined };
 
 /**
- * The strictest policy that BokehJS works with: it makes style elements and style attributes as it draws, and pictures from data. What it
- * compiles, the code of `CustomJS`, is left out.
+ * The strictest policy with which BokehJS works: it creates style elements, style attributes and images
+ * from data. It does not allow `CustomJS`, whose code BokehJS compiles.
  */
 const STRICT_POLICY = [
   "default-src 'self'",
@@ -64,7 +64,12 @@ function policyOf(option: boolean | string | undefined): string | undefined {
   return option === true ? STRICT_POLICY : option || undefined;
 }
 
-/** Fills in defaults. Throws a RangeError for numbers out of their range, a TypeError for options that exclude each other. */
+/**
+ * Returns options with all defaults.
+ *
+ * @throws {RangeError} If a number is out of its range, or a host or limit is not valid.
+ * @throws {TypeError} If options exclude each other, or a required one is missing.
+ */
 export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
   checkNumbers(options);
   checkPairs(options);
@@ -128,28 +133,28 @@ function checkedPolicy(policy: UncaughtErrorPolicy): UncaughtErrorPolicy {
   throw new TypeError(`Cannot use uncaughtErrors: ${policy} is none of ${UNCAUGHT_ERROR_POLICIES.join(", ")}`);
 }
 
-/** The least and the greatest value of each number. */
-const LIMITS: Readonly<Record<string, readonly [least: number, greatest: number]>> = {
-  // Deno pings by a timer of its own, which cannot be longer
+/** Minimum and maximum of each number. */
+const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  // Deno's timer for pings has this maximum
   keepAliveMilliseconds: [0, LONGEST_TIMER_MILLISECONDS],
   checkUnusedSessionsMilliseconds: [1, Infinity],
   unusedSessionLifetimeMilliseconds: [1, Infinity],
   statsLogFrequencyMilliseconds: [1, Infinity],
   memLogFrequencyMilliseconds: [0, Infinity],
   websocketMaxMessageSizeBytes: [1, Infinity],
-  // in seconds; the time of expiry must be a date
+  // in seconds; the expiry must be a valid date
   sessionTokenExpiration: [1, 100 * 365 * 86_400],
   drainMilliseconds: [0, Infinity],
 };
 
 function checkNumbers(options: BokehServerOptions): void {
-  for (const [name, [least, greatest]] of Object.entries(LIMITS)) {
+  for (const [name, [min, max]] of Object.entries(RANGES)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined) continue;
-    if (typeof value !== "number" || !(value >= least)) {
-      throw new RangeError(`Cannot use ${name}: ${value} is not a number of at least ${least}`);
+    if (typeof value !== "number" || !(value >= min)) {
+      throw new RangeError(`Cannot use ${name}: ${value} is not a number of at least ${min}`);
     }
-    if (value > greatest) throw new RangeError(`Cannot use ${name}: ${value} is greater than ${greatest}`);
+    if (value > max) throw new RangeError(`Cannot use ${name}: ${value} is greater than ${max}`);
   }
 }
 
