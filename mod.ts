@@ -17,7 +17,8 @@
  */
 
 export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
-export { type Applications, type ApplicationSource, BokehServer } from "./server/bokeh_server.ts";
+export type { Applications, ApplicationSource } from "./server/application_sources.ts";
+export { BokehServer } from "./server/bokeh_server.ts";
 export type { Limits } from "./common/limits.ts";
 export type { ServerLimits } from "./server/options/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";

@@ -1,12 +1,11 @@
 /**
- * The server, without a port of its own.
+ * The server as a fetch handler, without a port.
  *
  * @module
  */
 
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../application/application.ts";
-import type { ApplicationFunction } from "../application/application_options.ts";
 import type { Document } from "../document/document.ts";
 import { Resources } from "../embed/resources/resources.ts";
 import { BokehjsFiles, packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
@@ -16,17 +15,19 @@ import { userKey } from "../handlers/login/user_key.ts";
 import { OpenSockets } from "../handlers/websocket/open_sockets.ts";
 import { OriginList } from "../handlers/http/origins.ts";
 import { answerFailure } from "../handlers/http/failure.ts";
-import type { HandlerConfig } from "../handlers/context.ts";
+import type { Peer } from "../handlers/relay/relay.ts";
 import type { RelayedClient } from "../handlers/relay/relay_header.ts";
 import { trimTrailingSlashes } from "../common/trim_slashes.ts";
 import type { SessionObserver } from "../session/observability/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { randomText } from "../session/credentials/session_id.ts";
-import type { SecretKey } from "../session/credentials/signature.ts";
 import { MemoryPool } from "../protocol/memory_pool.ts";
 import { SessionQuota } from "../session/limits/session_quota.ts";
+import { type Applications, type ApplicationSource, sourcesOf } from "./application_sources.ts";
+import { handlerConfig } from "./handler_config.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
+import { notifiedLogin, notifyPeers } from "./logout_notifications.ts";
 import type { BokehServerOptions } from "./options/options.ts";
 import { Metrics } from "./monitoring/metrics.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
@@ -40,17 +41,16 @@ import { settlesWithin } from "../common/settles_within.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Path at which processes tell each other of logins that have ended: only they can reach it. */
-const ENDED_LOGINS = "/.bokeh/ended-logins";
-
-/** What can be served: a function that fills a document, a path to an application, or an application. */
-export type ApplicationSource = ApplicationFunction | Application | string | URL;
-
-/** Applications by the path that each is served at; a single one is served at `/`. */
-export type Applications = ApplicationSource | Readonly<Record<string, ApplicationSource>>;
+/** The routers of a server. */
+interface Routers {
+  /** Answers requests of clients. */
+  readonly clients: RequestRouter;
+  /** Answers requests that other processes relay. */
+  readonly peers: RequestRouter;
+}
 
 /**
- * Serves applications through a function that answers requests, so that it can be part of any program.
+ * Serves applications as a standard fetch handler, which can be mounted in any Deno program or framework.
  *
  * @example
  * ```ts
@@ -67,14 +67,14 @@ export type Applications = ApplicationSource | Readonly<Record<string, Applicati
 export class BokehServer {
   readonly #options: ResolvedOptions;
   readonly #sources: ReadonlyMap<string, ApplicationSource>;
-  /** Memory that clients may use. */
+  /** Limits the memory that clients may use in all applications together. */
   readonly #memory: MemoryPool;
   #bokehjs: BokehjsFiles | undefined;
   #resources: Resources | undefined;
   readonly #origins: OriginList;
   readonly #jobs = new PeriodicJobs();
   /**
-   * The websockets that have not closed yet.
+   * Websockets that have not closed.
    *
    * @internal
    */
@@ -82,18 +82,22 @@ export class BokehServer {
   #processes: ProcessGroup | undefined;
   readonly #ownSecret = randomText();
   readonly #logins: Logins;
-  #initialized: Promise<{ visitors: RequestRouter; peers: RequestRouter }> | undefined;
+  #initialized: Promise<Routers> | undefined;
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
   readonly #readiness: Readiness;
   #metrics: Metrics | undefined;
   readonly #uncaughtErrors: UncaughtErrors;
-  /** Ends the reports of figures to OpenTelemetry. */
+  /** Ends the reports of metrics to OpenTelemetry. */
   #endReports: (() => void) | undefined;
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
-  /** Applications are loaded when the server starts. Throws for options that cannot be. */
+  /**
+   * Creates a server. Its applications are loaded when it starts.
+   *
+   * @throws {TypeError | RangeError} If an option is not valid, or a path does not start with a slash.
+   */
   constructor(applications: Applications, options: BokehServerOptions = {}) {
     this.#options = resolveOptions(options);
     this.#logins = new Logins(this.#options.limits);
@@ -114,17 +118,17 @@ export class BokehServer {
     return [...this.#sources.keys()];
   }
 
-  /** Path before all routes; empty, or with a slash before and none behind. */
+  /** Path before all routes: empty, or with a leading and no trailing slash. */
   get prefix(): string {
     return this.#options.prefix;
   }
 
-  /** Whether a visitor without a session id gets one. */
+  /** Whether the server generates a session id for requests without one. */
   get generateSessionIds(): boolean {
     return this.#options.generateSessionIds;
   }
 
-  /** Key of signatures. */
+  /** Key that signs session ids and tokens. */
   get secretKey(): string | Uint8Array | undefined {
     return this.#options.secretKey;
   }
@@ -134,15 +138,17 @@ export class BokehServer {
     return this.#options.signSessions;
   }
 
-  /** Patterns of hosts whose pages may open websockets. */
+  /** Patterns of the hosts whose pages may open websockets. */
   get websocketOrigins(): readonly string[] {
     return this.#origins.patterns;
   }
 
   /**
-   * Returns where pages find BokehJS.
+   * Returns the URLs from which pages load BokehJS.
    *
-   * @throws {Error} If the server has the option `bokehjsPath` and has not been initialized: the build has not been read yet.
+   * @param absoluteUrl Origin of the server. By default the option `absoluteUrl`; without it the URLs are relative.
+   * @throws {Error} If the server has the option `bokehjsPath` and has not been initialized, so that the
+   * build has not been read.
    */
   resources(absoluteUrl: string | undefined = this.#options.absoluteUrl): Resources {
     return absoluteUrl === this.#options.absoluteUrl
@@ -163,29 +169,41 @@ export class BokehServer {
     return this.#bokehjs;
   }
 
-  /** The living session of an id. Throws a RangeError where there is none. */
+  /**
+   * Returns a live session.
+   *
+   * @param path Path of its application.
+   * @throws {RangeError} If there is no such application or session.
+   */
   getSession(path: string, id: string): Session {
     const session = this.#application(path).registry.get(id);
     if (session === undefined) throw new RangeError(`Cannot get session: ${path} has none of this id`);
     return session;
   }
 
-  /** All living sessions of an application. */
+  /**
+   * Returns all live sessions of an application.
+   *
+   * @param path Path of the application.
+   * @throws {RangeError} If there is no such application.
+   */
   getSessions(path: string): Session[] {
     return this.#application(path).registry.all();
   }
 
   /**
-   * Returns a token that lets its client read a living session and change nothing: the page is at `?bokeh-token=` and the token. With a login
-   * the session may be another user's.
+   * Returns a token that permits its client to read a live session but not to change it. The URL of the
+   * page is that of the application with the argument `bokeh-token`. With a login, the session may belong
+   * to another user.
    *
-   * @param path Path of the session's application. May be left out if there is only one, or one with this session.
-   * @throws {TypeError} If sessions are not signed, for then every client can make a token that may do more.
-   * @throws {RangeError} If it is not known which application has the session.
+   * @param path Path of the session's application. Optional if there is only one application, or only one
+   * has the session.
+   * @throws {TypeError} If sessions are not signed, because then clients can forge tokens.
+   * @throws {RangeError} If the application cannot be determined.
    */
   async readOnlyToken(sessionId: string, path?: string): Promise<string> {
     const { secretKey, signSessions: signed, sessionTokenExpiration: expirationSeconds } = this.#options;
-    if (!signed) throw new TypeError("Cannot make a read-only token: sessions are not signed");
+    if (!signed) throw new TypeError("Cannot create a read-only token: sessions are not signed");
     await this.#load();
     const application = path === undefined ? this.#pathOf(sessionId) : this.#application(path).path;
     return await generateToken(sessionId, { secretKey, signed, expirationSeconds, readOnly: true, application });
@@ -196,12 +214,19 @@ export class BokehServer {
       ? this.appPaths
       : this.appPaths.filter((path) => this.#application(path).registry.get(sessionId) !== undefined);
     if (paths.length !== 1) {
-      throw new RangeError("Cannot make a read-only token: give the path of the session's application");
+      throw new RangeError("Cannot create a read-only token: the path of the session's application is missing");
     }
     return paths[0]!;
   }
 
-  /** Runs a function with the document of every session that there is now, each alone with it. */
+  /**
+   * Calls a function with the document of each live session of an application, while it holds the
+   * session's lock.
+   *
+   * @param path Path of the application.
+   * @param update Changes a document. May be asynchronous.
+   * @throws {AggregateError} If the function throws for one or more sessions. All sessions are updated before.
+   */
   async updateSessions(path: string, update: (doc: Document) => void | Promise<void>): Promise<void> {
     const updates = this.getSessions(path).map((session) => session.transact({}, () => update(session.document)));
     const failures = (await Promise.allSettled(updates)).filter((result) => result.status === "rejected");
@@ -210,23 +235,31 @@ export class BokehServer {
     }
   }
 
-  /** Answers a request. Loads the applications if that has not been done. */
+  /**
+   * Answers a request. Loads the applications if they have not been loaded.
+   *
+   * @param info Where the request comes from, as `Deno.serve` passes it. Provides the address of the client.
+   */
   async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
     try {
-      const { visitors } = await this.#load();
-      return await visitors.answer(request, info);
+      const { clients } = await this.#load();
+      return await clients.answer(request, info);
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
     }
   }
 
   /**
-   * Answers a request that another process of this server relays, with what that process has found out about the client.
+   * Answers a request that another process of this server relays, with what that process knows of the client.
    *
    * @internal
    */
   protected async fetchForPeer(request: Request, client: RelayedClient): Promise<Response> {
-    if (new URL(request.url).pathname === ENDED_LOGINS) return await this.#takeEndedLogin(request);
+    const endedLogin = await notifiedLogin(request);
+    if (endedLogin !== undefined) {
+      void this.#logins.end(endedLogin);
+      return new Response(null, { status: 204 });
+    }
     try {
       const { peers } = await this.#load();
       return await peers.answer(request, client);
@@ -236,11 +269,12 @@ export class BokehServer {
   }
 
   /**
-   * Closes the websockets of a user, in all processes of the server: after a logout that the server does not see, or when rights were taken.
-   * Each of them is judged by the auth provider; where it still lets the user in, the page connects anew.
+   * Closes the websockets of a user in all processes of the server, for example after a logout at another
+   * server or after rights were revoked. The auth provider validates each of them: if the user still has
+   * access, the page reconnects.
    *
    * @param user What the auth provider's `getUser` returns for the user.
-   * @throws {TypeError} If the server has no auth provider that knows users.
+   * @throws {TypeError} If the server has no auth provider that identifies users.
    */
   async closeUser(user: unknown): Promise<void> {
     const { authProvider } = this.#options;
@@ -248,42 +282,30 @@ export class BokehServer {
       throw new TypeError("Cannot close user: the server has no auth provider with users");
     }
     const ended = { userKey: userKey(user, authProvider), cookies: [], revoked: [] };
-    await Promise.all([this.#logins.end(ended), this.#tellPeers(ended)]);
+    await Promise.all([this.#logins.end(ended), notifyPeers(this.#peers, ended)]);
   }
 
-  /** Ends a login here, and in the other processes. */
+  get #peers(): Iterable<Peer> {
+    return this.#processes?.others.values() ?? [];
+  }
+
+  /** Ends a login in this process and in the others. */
   async #endLogin(ended: EndedLogin): Promise<void> {
-    // it takes effect at once; open websockets are judged meanwhile
+    // cookies are revoked synchronously; the validation of open websockets need not delay the response
     void this.#logins.end(ended);
-    await this.#tellPeers(ended);
+    await notifyPeers(this.#peers, ended);
   }
 
-  async #tellPeers(ended: EndedLogin): Promise<void> {
-    const body = JSON.stringify(ended);
-    const peers = [...this.#processes?.others.values() ?? []];
-    await Promise.all(peers.map(async (peer) => {
-      const request = new Request(`http://localhost${ENDED_LOGINS}`, { method: "POST", body });
-      try {
-        await (await peer.fetch(request, {})).body?.cancel();
-      } catch (error) {
-        logger.error("A process of the server could not be told of a logout: {error}", { error });
-      }
-    }));
-  }
-
-  async #takeEndedLogin(request: Request): Promise<Response> {
-    // another process of this server has written it
-    const ended: EndedLogin = await request.json();
-    void this.#logins.end(ended);
-    return new Response(null, { status: 204 });
-  }
-
-  /** Loads the applications, so that a mistake in one of them shows before the first visitor comes. */
+  /** Loads the applications, so that errors in them show before the first request. */
   async initialize(): Promise<void> {
     await this.#load();
   }
 
-  /** Runs the hooks of the server's beginning, and from now on ends unused sessions. */
+  /**
+   * Runs the hooks `onServerLoaded`, and starts to destroy unused sessions. The second call waits for the first.
+   *
+   * @throws {Error} If the server has been stopped.
+   */
   async start(): Promise<void> {
     if (this.#stopped !== undefined) throw new Error("Cannot start server: it has stopped");
     this.#started ??= this.#start();
@@ -291,9 +313,10 @@ export class BokehServer {
   }
 
   /**
-   * Ends all sessions, closing their websockets, and runs the hooks of the server's end. The second call waits for the first.
+   * Destroys all sessions, which closes their websockets, and runs the hooks `onServerUnloaded`. The second
+   * call waits for the first.
    *
-   * @param wait Whether to wait for hooks that take their time.
+   * @param wait Whether to wait for transactions and hooks, up to `drainMilliseconds`.
    */
   async stop(wait = true): Promise<void> {
     this.#readiness.noteStop();
@@ -307,7 +330,7 @@ export class BokehServer {
   }
 
   /**
-   * Shares the sessions with other processes. To be called before the server starts.
+   * Shares the sessions with other processes. Must be called before the server starts.
    *
    * @internal
    */
@@ -316,8 +339,9 @@ export class BokehServer {
   }
 
   /**
-   * Serves an application in the place of the one at a path. What is answered ends the sessions of the one that was there; until then
-   * their visitors may go on.
+   * Replaces the application at a path.
+   *
+   * @returns Function that destroys the sessions of the old application, which can be used until then.
    */
   protected async replaceApplication(path: string, application: Application): Promise<() => Promise<void>> {
     await this.#load();
@@ -342,19 +366,19 @@ export class BokehServer {
     return app;
   }
 
-  #load(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
+  #load(): Promise<Routers> {
     this.#initialized ??= this.#initialize();
     return this.#initialized;
   }
 
-  async #initialize(): Promise<{ visitors: RequestRouter; peers: RequestRouter }> {
+  async #initialize(): Promise<Routers> {
     const { bokehjsPath } = this.#options;
     if (bokehjsPath !== undefined) this.#bokehjs = new BokehjsFiles(await readServedBokehjs(bokehjsPath));
     const bokehjs = this.#loadedBokehjs();
     logger.info("Serving BokehJS {version}", { version: bokehjs.build.version });
     const memory = this.#memory;
     const quota = new SessionQuota(this.#options.limits, undefined, memory);
-    // what collects spans is loaded only where somebody wants them
+    // loaded on demand, because OpenTelemetry makes the start slower
     const telemetry = this.#options.telemetry ? await import("./monitoring/telemetry.ts") : undefined;
     telemetry?.hideSecretsInSpans();
     const metrics = this.#options.metrics || telemetry !== undefined ? new Metrics() : undefined;
@@ -376,65 +400,36 @@ export class BokehServer {
     return this.#routers();
   }
 
-  #routers(): { visitors: RequestRouter; peers: RequestRouter } {
-    const config = this.#config();
+  #routers(): Routers {
+    const config = handlerConfig(this.#options, {
+      fallbackSecret: this.#processes?.secret || this.#ownSecret,
+      bokehjs: this.#loadedBokehjs(),
+      resources: (absoluteUrl) => this.resources(absoluteUrl),
+      origins: this.#origins,
+      openSockets: this.openSockets,
+      logins: this.#logins,
+      endLogin: (ended) => this.#endLogin(ended),
+      memory: this.#memory,
+    });
     const apps = [...this.#apps.values()];
     const services = { readiness: this.#readiness, metrics: this.#metrics, processes: undefined };
     return {
-      visitors: new RequestRouter(config, apps, this.#options, { ...services, processes: this.#processes }),
+      clients: new RequestRouter(config, apps, this.#options, { ...services, processes: this.#processes }),
       // the process that relays a request has checked its XSRF token
       peers: new RequestRouter(config, apps, { ...this.#options, xsrfCookies: false }, services),
     };
   }
 
-  /** All who hear of what happens in an application. */
-  #observer(appPath: string, figures: readonly (SessionObserver | undefined)[]): SessionObserver {
+  /** Returns an observer of an application that passes events to `onEvent`, the metrics and `onError`. */
+  #observer(appPath: string, metrics: readonly (SessionObserver | undefined)[]): SessionObserver {
     const { onEvent, onError } = this.#options;
     const errors: SessionObserver = (event) => {
       if (event.type === "sessionFailed") onError(event.error, { appPath, during: "session creation" });
       if (event.type === "callbackFailed") onError(event.error, { appPath, during: "callback" });
       if (event.type === "internalError") onError(event.error, { appPath, during: "internal work" });
     };
-    const observers = [onEvent, ...figures, errors].filter((observer) => observer !== undefined);
+    const observers = [onEvent, ...metrics, errors].filter((observer) => observer !== undefined);
     return (event) => observers.forEach((observer) => observer(event));
-  }
-
-  /** A key that lives as long as the options say one, so that pages of users come back after a restart. */
-  #payloadKey(): SecretKey {
-    const { secretKey, cookieSecret } = this.#options;
-    return secretKey || cookieSecret || this.#processes?.secret || this.#ownSecret;
-  }
-
-  #config(): HandlerConfig {
-    const options = this.#options;
-    return {
-      prefix: options.prefix,
-      absoluteUrl: options.absoluteUrl && trimTrailingSlashes(options.absoluteUrl),
-      signing: { secretKey: options.secretKey, signed: options.signSessions },
-      payloadKey: this.#payloadKey(),
-      endLogin: (ended) => this.#endLogin(ended),
-      maxTokenLength: options.limits.tokenBytes,
-      tokenExpirationSeconds: options.sessionTokenExpiration,
-      generateSessionIds: options.generateSessionIds,
-      sessionCreation: options.sessionCreation,
-      filter: options,
-      origins: this.#origins,
-      sockets: {
-        keepAliveMilliseconds: options.keepAliveMilliseconds,
-        open: this.openSockets,
-        logins: this.#logins,
-        connection: {
-          limits: options.limits,
-          memory: this.#memory,
-          ...(options.onEvent === undefined ? {} : { observer: options.onEvent }),
-        },
-      },
-      resources: (absoluteUrl) => this.resources(absoluteUrl),
-      bokehjs: this.#loadedBokehjs(),
-      contentSecurityPolicy: options.contentSecurityPolicy,
-      onError: (error) => options.onError(error, { appPath: undefined, during: "request" }),
-      development: options.development,
-    };
   }
 
   async #start(): Promise<void> {
@@ -461,30 +456,11 @@ export class BokehServer {
         logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext))
       ),
     );
-    if (!await settlesWithin(unloaded, deadline)) logger.error("Hooks of the server's end have not ended in time");
+    if (!await settlesWithin(unloaded, deadline)) logger.error("The hooks onServerUnloaded have not ended in time");
   }
 }
 
-function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
-  if (isSource(applications)) return new Map([["/", applications]]);
-  const sources = new Map<string, ApplicationSource>();
-  for (const [path, source] of Object.entries(applications)) {
-    if (!path.startsWith("/")) {
-      throw new TypeError(`Cannot serve at ${JSON.stringify(path)}: a path begins with a slash`);
-    }
-    const route = trimTrailingSlashes(path) || "/";
-    if (sources.has(route)) throw new TypeError(`Cannot serve at ${path}: another application is served at ${route}`);
-    sources.set(route, source);
-  }
-  return sources;
-}
-
-function isSource(applications: Applications): applications is ApplicationSource {
-  return typeof applications === "function" || typeof applications === "string" || applications instanceof URL ||
-    applications instanceof Application;
-}
-
-/** Runs a hook and logs its error, for which the server goes on. Returns whether it succeeded. */
+/** Runs a hook, and logs its error. Returns whether it succeeded. */
 async function logFailure(hook: () => unknown): Promise<boolean> {
   try {
     await hook();

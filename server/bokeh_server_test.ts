@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Document } from "../document/document.ts";
 import { Div } from "../models/mod.ts";
-import { type Applications, BokehServer } from "./bokeh_server.ts";
+import type { Applications } from "./application_sources.ts";
+import { BokehServer } from "./bokeh_server.ts";
 import type { BokehServerOptions } from "./options/options.ts";
 
 function empty(_doc: Document): void {}

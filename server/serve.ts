@@ -7,7 +7,8 @@
 import { settlesWithin } from "../common/settles_within.ts";
 import { hostPatterns } from "../handlers/http/origins.ts";
 import { errorResponse } from "../handlers/http/responses.ts";
-import { type Applications, BokehServer } from "./bokeh_server.ts";
+import type { Applications } from "./application_sources.ts";
+import { BokehServer } from "./bokeh_server.ts";
 import { lacksHost } from "./requests/request_limits.ts";
 import { resolveLimits } from "./options/limits.ts";
 import { type Certificate, Listener } from "./listener.ts";
