@@ -7,6 +7,7 @@
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { CommandError, UsageError } from "./exit.ts";
+import { exists } from "./files.ts";
 import { programLine } from "./logging/log_format.ts";
 import { parseOptions } from "./options/parse_options.ts";
 import { commandHelp, commandUsage, programHelp, programUsage } from "./options/usage.ts";
@@ -78,5 +79,5 @@ function fail(text: string, code: number, format?: string): number {
  * exists.
  */
 async function isPath(word: string): Promise<boolean> {
-  return /[./\\]/.test(word) || await Deno.stat(word).then(() => true, () => false);
+  return /[./\\]/.test(word) || await exists(word);
 }

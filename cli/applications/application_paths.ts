@@ -10,6 +10,7 @@ import { Application } from "../../application/application.ts";
 import { authorLine, authorTrace } from "../../application/error_trace.ts";
 import { checkTemplate } from "../../embed/pages/template_page.ts";
 import { CommandError } from "../exit.ts";
+import { exists } from "../files.ts";
 
 const log = getLogger(["bokeh", "cli"]);
 
@@ -50,7 +51,7 @@ export function routesOf(paths: readonly string[]): Map<string, string> {
  */
 export function routeOf(path: string): string {
   const name = basename(path);
-  return `/${isFile(path) ? name.slice(0, name.length - extname(name).length) : name}`;
+  return `/${isFileName(path) ? name.slice(0, name.length - extname(name).length) : name}`;
 }
 
 /** Returns the paths that glob patterns match, sorted by name within each pattern. */
@@ -76,11 +77,8 @@ async function loadApplication(path: string): Promise<Application> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
-}
-
-function isFile(path: string): boolean {
+/** Returns whether a path is a file. A missing path counts as a file if it has an extension. */
+function isFileName(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
   } catch {

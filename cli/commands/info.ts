@@ -11,9 +11,8 @@ import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
 import { bokehjsBuild } from "../settings/bokehjs_build.ts";
-import { Settings } from "../settings/settings.ts";
+import { Settings, shownValue } from "../settings/settings.ts";
 import { SETTING_NAMES, SETTINGS } from "../settings/settings_table.ts";
-import { shownValue } from "../settings/shown_value.ts";
 import { SERVER_VERSION } from "../version.ts";
 
 const OPTIONS = {

@@ -7,9 +7,8 @@
 import type { Command } from "../command.ts";
 import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
-import { Settings } from "../settings/settings.ts";
+import { Settings, shownValue } from "../settings/settings.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS } from "../settings/settings_table.ts";
-import { shownValue } from "../settings/shown_value.ts";
 
 const OPTIONS = {
   verbose: { flag: "--verbose", short: "-v", kind: "flag", help: "Show the description of each setting" },

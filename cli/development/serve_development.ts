@@ -8,6 +8,7 @@ import { extname, resolve, sep } from "node:path";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { routesOf } from "../applications/application_paths.ts";
 import { CommandError } from "../exit.ts";
+import { exists } from "../files.ts";
 import { ReloadableApplication } from "./reloadable_application.ts";
 import { DevelopmentServer } from "./development_server.ts";
 import { ModuleGraph } from "./module_graph.ts";
@@ -30,9 +31,7 @@ export async function serveDevelopment(
   options: ServeBokehOptions,
 ): Promise<DevelopmentServer> {
   for (const path of paths) {
-    if (await Deno.stat(path).catch(() => undefined) === undefined) {
-      throw new CommandError(`Cannot serve ${path}: it does not exist`);
-    }
+    if (!await exists(path)) throw new CommandError(`Cannot serve ${path}: it does not exist`);
   }
   const graph = new ModuleGraph();
   const applications = new Map(

@@ -10,6 +10,7 @@ import { asksForUser, type AuthProvider } from "../../server/auth.ts";
 import type { Certificate } from "../../server/listener.ts";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { CommandError } from "../exit.ts";
+import { isFile } from "../files.ts";
 import { isTelemetryOn } from "../logging/telemetry.ts";
 import { processGroup } from "../processes/child_program.ts";
 import { documentValidation } from "../settings/document_validation.ts";
@@ -186,10 +187,6 @@ async function loadAuthModule(path: string): Promise<AuthProvider> {
     throw new CommandError(`Cannot use the auth module ${path}: it exports neither getUser nor getUserAsync`);
   }
   return provider;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return await Deno.stat(path).then((info) => info.isFile, () => false);
 }
 
 async function readFile(path: string, what: string): Promise<string> {

@@ -87,6 +87,13 @@ export class Settings {
   }
 }
 
+/** Returns the text that `settings` and `info` show for a value. Secrets are hidden. */
+export function shownValue(name: SettingName, value: unknown): string {
+  const setting: Setting = SETTINGS[name];
+  if (value === null) return "none";
+  return setting.secret ? "(set, not shown)" : Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+}
+
 async function readYaml(path: string, optional = false): Promise<Record<string, unknown>> {
   try {
     const { parse } = await import("@std/yaml");
