@@ -138,7 +138,7 @@ async def test_pages_of_no_origin_where_all_are_allowed(shared):
 
 # TLS
 
-@pytest.mark.parametrize("how", [["-v2", "aes-256-cbc"], ["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA1"]], ids=" ".join)
+@pytest.mark.parametrize("how", [["-v2", "aes-256-cbc"], ["-v2", "aes-128-cbc"]], ids=" ".join)
 def test_tls_with_a_password(serve, certificate, tmp_path, how):
     key = tmp_path / "key.pem"
     subprocess.run(["openssl", "pkcs8", "-topk8", "-in", certificate / "key.pem", "-out", key, "-passout", "pass:open", *how],

@@ -74,7 +74,8 @@ Deno.test("the published package", async (t) => {
       jsr: ["html", "http", "internal", "media-types", "path", "streams", "yaml"].map((name) => `@std/${name}`),
       npm: ["@bokeh/bokehjs", "@logtape/logtape", "@opentelemetry/api"],
     });
-    assertEquals(await registry.filesWith("deno-std"), []);
+    const named = await registry.filesWith("deno-std");
+    assertEquals(named.filter((path) => !path.endsWith(".md")), []);
   });
 
   await t.step("serves an application", async () => {

@@ -62,7 +62,7 @@ for (const processes of ["1", "2"]) {
     assertEquals(await certificates.nameOf(server.port), "one");
     await Deno.writeTextFile(files.cert, "none");
     server.signal("SIGHUP");
-    await eventually(() => server.log.includes("the old one stays"), "the wrong certificate was looked at", 10);
+    await eventually(() => server.log.includes("keeping the old one"), "the wrong certificate was looked at", 10);
     assertEquals(await certificates.nameOf(server.port), "one");
     await certificates.use("two");
     server.signal("SIGHUP");
