@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ColumnData, Patches } from "../../models/columns/columns.ts";
+import type { ColumnData } from "../../models/columns/columns.ts";
 import type { ChangeSource } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import type { ColumnDataSourceMethods } from "../../models/behaviors/column_data_source.ts";
