@@ -4,6 +4,9 @@ import type { Document } from "../document/document.ts";
 import { Slider } from "../models/mod.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { tokenOf } from "../handlers/handler_test_support.ts";
+import { rawRequest, RawSocket } from "../tests/kit/raw_socket.ts";
+import { type Handshake, handshakeText } from "../tests/kit/raw_websocket.ts";
+import { message, WireClient } from "../tests/kit/wire_client.ts";
 import { serveBokeh, type ServeBokehOptions } from "./serve.ts";
 
 function slider(doc: Document): void {
@@ -14,62 +17,28 @@ function serve(options: ServeBokehOptions = {}) {
   return serveBokeh({ "/app": slider }, { port: 0, hostname: "127.0.0.1", ...options });
 }
 
-/** Texts that come over a websocket, and how it ended. */
-class Client {
-  readonly socket: WebSocket;
-  readonly closed: Promise<CloseEvent>;
-  #texts: string[] = [];
-  #wanted: ((text: string) => void)[] = [];
-
-  constructor(url: string, token: string) {
-    this.socket = new WebSocket(`${url.replace("http", "ws")}app/ws`, ["bokeh", token]);
-    this.socket.onmessage = ({ data }) => {
-      const wanted = this.#wanted.shift();
-      if (wanted === undefined) this.#texts.push(String(data));
-      else wanted(String(data));
-    };
-    this.socket.onerror = (event) => event.preventDefault();
-    this.closed = new Promise((resolve) => this.socket.onclose = resolve);
-  }
-
-  /** The next text. */
-  text(): Promise<string> {
-    const text = this.#texts.shift();
-    return text === undefined ? new Promise((resolve) => this.#wanted.push(resolve)) : Promise.resolve(text);
-  }
-
-  /** Type of the next message without buffers. */
-  async type(): Promise<string> {
-    const header = await this.text();
-    await this.text();
-    await this.text();
-    return JSON.parse(header).msgtype;
-  }
+/** Opens a websocket with a token, without waiting for `ACK`. It is closed at the end of the test. */
+function openClient({ port }: { readonly port: number }, token: string): Promise<WireClient> {
+  return WireClient.open(port, { token });
 }
 
-/** The first line that a server answers to a request that is written by hand. */
-async function statusLine(port: number, lines: string[]): Promise<string> {
-  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
-  await connection.write(new TextEncoder().encode([...lines, "", ""].join("\r\n")));
-  const buffer = new Uint8Array(4096);
-  const count = await connection.read(buffer) ?? 0;
-  return new TextDecoder().decode(buffer.subarray(0, count)).split("\r\n")[0]!;
+/** Connects with a token, and returns the close frame of the server. */
+async function closeFrameOf(server: { readonly port: number }, token: string) {
+  using client = await openClient(server, token);
+  return await client.socket.closeFrame();
 }
 
-async function handshake(port: number, headers: Record<string, string | undefined> = {}): Promise<string> {
-  const all: Record<string, string | undefined> = {
-    Host: `127.0.0.1:${port}`,
-    Upgrade: "websocket",
-    Connection: "Upgrade",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-    "Sec-WebSocket-Protocol": `bokeh, ${await generateToken("mine")}`,
-    ...headers,
-  };
-  const lines = Object.entries(all).filter(([, value]) => value !== undefined).map(([name, value]) =>
-    `${name}: ${value}`
-  );
-  return await statusLine(port, ["GET /app/ws HTTP/1.1", ...lines]);
+/** Sends a request and returns the status line of the response. */
+async function statusLine(port: number, request: string): Promise<string | undefined> {
+  using socket = await RawSocket.connect(port);
+  await socket.send(request);
+  return (await socket.readThrough("\r\n"))?.trimEnd();
+}
+
+/** Sends the request that opens a websocket, and returns the status of the response. */
+async function handshakeStatus(port: number, handshake: Handshake = {}): Promise<number | undefined> {
+  const text = handshakeText(port, { host: `127.0.0.1:${port}`, token: await generateToken("mine"), ...handshake });
+  return (await rawRequest(port, text))?.status;
 }
 
 Deno.test("serveBokeh listens where it says", async () => {
@@ -82,21 +51,18 @@ Deno.test("serveBokeh listens where it says", async () => {
 Deno.test("serveBokeh answers a balancer's probe in HTTP/1.0, which names no host", async () => {
   await using server = await serve();
   for (const path of ["/healthz", "/readyz"]) {
-    assertEquals(await statusLine(server.port, [`GET ${path} HTTP/1.0`]), "HTTP/1.0 200 OK");
+    assertEquals(await statusLine(server.port, `GET ${path} HTTP/1.0\r\n\r\n`), "HTTP/1.0 200 OK");
   }
-  assertEquals(await statusLine(server.port, ["GET /app HTTP/1.1"]), "HTTP/1.1 400 Bad Request");
+  assertEquals(await statusLine(server.port, "GET /app HTTP/1.1\r\n\r\n"), "HTTP/1.1 400 Bad Request");
 });
 
 Deno.test("serveBokeh speaks with the page over its websocket", async () => {
   await using server = await serve();
   const token = tokenOf(await (await fetch(`${server.url}app`)).text());
-  const client = new Client(server.url, token);
-  assertEquals(await client.type(), "ACK");
+  using client = await openClient(server, token);
+  assertEquals((await client.next())?.type, "ACK");
   assertEquals(client.socket.protocol, "bokeh");
-  for (const part of [{ msgid: "1", msgtype: "PULL-DOC-REQ" }, {}, {}]) client.socket.send(JSON.stringify(part));
-  assertEquals(await client.type(), "PULL-DOC-REPLY");
-  client.socket.close();
-  await client.closed;
+  assertEquals((await client.ask("PULL-DOC-REQ"))?.type, "PULL-DOC-REPLY");
   assertEquals(server.getSessions("/app").length, 1);
 });
 
@@ -104,47 +70,44 @@ Deno.test("serveBokeh makes the session at the websocket if so told", async () =
   await using server = await serve({ sessionCreation: "connect" });
   const token = tokenOf(await (await fetch(`${server.url}app`)).text());
   assertEquals(server.getSessions("/app").length, 0);
-  const client = new Client(server.url, token);
-  assertEquals(await client.type(), "ACK");
+  using client = await openClient(server, token);
+  assertEquals((await client.next())?.type, "ACK");
   assertEquals(server.getSessions("/app").length, 1);
 });
 
 Deno.test("serveBokeh refuses websockets before the upgrade", async () => {
   await using server = await serve({ secretKey: "key", signSessions: true });
   const { port } = server;
-  const status = async (headers: Record<string, string | undefined>) => (await handshake(port, headers)).split(" ")[1];
-  assertEquals(await status({}), "403", "not signed");
-  assertEquals(await status({ "Sec-WebSocket-Protocol": undefined }), "400");
-  assertEquals(await status({ "Sec-WebSocket-Protocol": "bokeh" }), "400");
-  assertEquals(await status({ "Sec-WebSocket-Protocol": "other, token" }), "400");
-  assertEquals(await status({ "Sec-WebSocket-Protocol": "bokeh, a, b" }), "400");
-  assertEquals(await status({ Origin: "http://evil.example" }), "403");
-  assertEquals(await status({ Origin: "http://evil.example", Host: "evil.example" }), "403");
-  assertEquals(await status({ "Sec-WebSocket-Version": "8" }), "426");
-  assertEquals(await status({ "Sec-WebSocket-Key": undefined }), "400");
-  assertEquals(await status({ Upgrade: undefined }), "400");
+  const status = (handshake: Handshake) => handshakeStatus(port, handshake);
+  assertEquals(await status({}), 403, "not signed");
+  assertEquals(await status({ protocol: null }), 400);
+  assertEquals(await status({ protocol: "bokeh" }), 400);
+  assertEquals(await status({ protocol: "other, token" }), 400);
+  assertEquals(await status({ protocol: "bokeh, a, b" }), 400);
+  assertEquals(await status({ origin: "http://evil.example" }), 403);
+  assertEquals(await status({ origin: "http://evil.example", host: "evil.example" }), 403);
+  assertEquals(await status({ version: "8" }), 426);
+  assertEquals(await status({ key: null }), 400);
+  assertEquals(await status({ upgrade: null }), 400);
   assertEquals(server.getSessions("/app").length, 0);
 });
 
 Deno.test("serveBokeh lets its own pages in by every name of this machine", async () => {
   await using server = await serve();
   for (const host of ["localhost", "127.0.0.1", "[::1]"]) {
-    assertStringIncludes(await handshake(server.port, { Origin: `http://${host}:${server.port}` }), "101", host);
+    assertEquals(await handshakeStatus(server.port, { origin: `http://${host}:${server.port}` }), 101, host);
   }
-  assertStringIncludes(await handshake(server.port, { Origin: "http://localhost:1" }), "403");
-  assertStringIncludes(
-    await handshake(server.port, { "Sec-WebSocket-Protocol": `bokeh,${await generateToken("x")}` }),
-    "101",
-  );
+  assertEquals(await handshakeStatus(server.port, { origin: "http://localhost:1" }), 403);
+  assertEquals(await handshakeStatus(server.port, { protocol: `bokeh,${await generateToken("x")}` }), 101);
 });
 
 Deno.test("serveBokeh tells a page with an expired token that it has expired, unless its session lives", async () => {
   await using server = await serve();
   const expired = (id: string) => generateToken(id, { expirationSeconds: -5 });
-  const { code } = await new Client(server.url, await expired("gone")).closed;
-  assertEquals(code, 1008);
+  assertEquals((await closeFrameOf(server, await expired("gone")))?.code, 1008);
   await (await fetch(`${server.url}app?bokeh-session-id=living`)).body?.cancel();
-  assertEquals(await new Client(server.url, await expired("living")).type(), "ACK");
+  using client = await openClient(server, await expired("living"));
+  assertEquals((await client.next())?.type, "ACK");
 });
 
 Deno.test("serveBokeh tells a page whose session has ended that it is gone", async () => {
@@ -155,40 +118,39 @@ Deno.test("serveBokeh tells a page whose session has ended that it is gone", asy
     onEvent: ({ type }) => type === "sessionDestroyed" && resolve(),
   });
   const token = await generateToken("mine");
-  const client = new Client(server.url, token);
-  await client.type();
-  client.socket.close();
+  const client = await openClient(server, token);
+  await client.next();
+  client.close();
   await destroyed;
-  const { code, reason } = await new Client(server.url, token).closed;
-  assertEquals(code, 4404);
-  assertStringIncludes(reason, "reload");
+  const frame = await closeFrameOf(server, token);
+  assertEquals(frame?.code, 4404);
+  assertStringIncludes(frame!.reason, "reload");
 });
 
 Deno.test("serveBokeh answers what came before the session was there", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   await using server = await serveBokeh({ "/app": () => promise }, { port: 0, hostname: "127.0.0.1" });
-  const client = new Client(server.url, await generateToken("slow"));
-  client.socket.onopen = () => {
-    for (const part of [{ msgid: "1", msgtype: "SERVER-INFO-REQ" }, {}, {}]) client.socket.send(JSON.stringify(part));
-    resolve();
-  };
-  assertEquals([await client.type(), await client.type()], ["ACK", "SERVER-INFO-REPLY"]);
+  using client = await openClient(server, await generateToken("slow"));
+  await client.send(...message("SERVER-INFO-REQ"));
+  resolve();
+  assertEquals([(await client.next())?.type, (await client.next())?.type], ["ACK", "SERVER-INFO-REPLY"]);
 });
 
 Deno.test("serveBokeh closes the websocket of an application that failed", async () => {
   const fails = () => Promise.reject(new Error("a secret"));
   await using server = await serveBokeh({ "/app": fails }, { port: 0, hostname: "127.0.0.1" });
-  const { code, reason } = await new Client(server.url, await generateToken("mine")).closed;
-  assertEquals([code, reason], [1011, "Internal server error"]);
+  const frame = await closeFrameOf(server, await generateToken("mine"));
+  assertEquals(frame, { code: 1011, reason: "Internal server error" });
 });
 
 Deno.test("BokehHttpServer.stop closes websockets with 1001 and gives the port back", async () => {
   const server = await serve();
   const { port } = server;
-  const client = new Client(server.url, await generateToken("mine"));
-  await client.type();
+  using client = await openClient(server, await generateToken("mine"));
+  await client.next();
+  const closed = client.socket.closeCode().finally(() => client.close());
   await Promise.all([server.stop(), server.stop()]);
-  assertEquals((await client.closed).code, 1001);
+  assertEquals(await closed, 1001);
   await server.finished;
   await using again = await serve({ port });
   assertEquals(again.port, port);

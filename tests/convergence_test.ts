@@ -1,6 +1,6 @@
 /**
- * Convergence over real sockets: clients and the server set one attribute at the same time, what they tell each other is
- * late by random times, and in the end all have the same value.
+ * Convergence over real sockets: clients and the server change one attribute at the same time, their messages are delayed
+ * by random times, and at the end all have the same value.
  */
 
 import { assert, assertEquals } from "@std/assert";
@@ -10,15 +10,16 @@ import type { Document } from "../document/document.ts";
 import { serveSocket } from "../handlers/websocket/socket.ts";
 import { Slider } from "../models/gen/classes.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
+import { message, WireClient, type WireMessage } from "./kit/wire_client.ts";
 import { syncOf } from "../document/document_sync.ts";
 
 const SESSIONS = 100;
 const CLIENTS = 3;
 const CHANGES = 8;
-/** The longest way of a message, and the longest pause between two changes. */
-const LATE_MILLISECONDS = 12;
+/** Longest delay of a message, and longest pause between two changes. */
+const MAX_DELAY_MILLISECONDS = 12;
 
-/** Random numbers that are the same in every run. */
+/** Returns a generator of random numbers that are the same in every run. */
 function randomNumbers(seed: number): () => number {
   return () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -28,92 +29,88 @@ function randomNumbers(seed: number): () => number {
 
 const random = randomNumbers(20261122);
 
-/** Passes on what it is given, each after a random time, in order. */
-class Link<T> {
-  #way: Promise<void> = Promise.resolve();
+/** Delivers items in order, each after a random delay. */
+class DelayedLink<T> {
+  #delivered: Promise<void> = Promise.resolve();
 
   constructor(readonly deliver: (item: T) => void) {}
 
   send(item: T): void {
-    const late = later();
-    this.#way = this.#way.then(() => late).then(() => this.deliver(item));
+    const delay = randomDelay();
+    this.#delivered = this.#delivered.then(() => delay).then(() => this.deliver(item));
   }
 }
 
-function later(): Promise<void> {
-  // deno-lint-ignore bokeh-server/no-test-sleep -- nothing is waited for: the lateness is what is tested
-  return new Promise((resolve) => setTimeout(resolve, random() * LATE_MILLISECONDS));
+function randomDelay(): Promise<void> {
+  // deno-lint-ignore bokeh-server/no-test-sleep -- the test does not wait for a condition: delays are what it tests
+  return new Promise((resolve) => setTimeout(resolve, random() * MAX_DELAY_MILLISECONDS));
 }
 
-/** A client as BokehJS is one: it sets its own value at once, and takes what comes without a word. */
-class Client {
+/** A slider of BokehJS on a slow network: it applies its own changes at once, and every patch that arrives. */
+class RemoteSlider {
   value = 0;
-  readonly #out: Link<string[]>;
-  readonly #in = new Link<string[]>((frames) => this.#take(frames));
-  readonly #socket: WebSocket;
-  #frames: string[] = [];
-  #sent = 0;
-  readonly #replies = new Map<string, () => void>();
   onChange: () => void = () => {};
+  readonly #id: string;
+  readonly #client: WireClient;
+  readonly #out: DelayedLink<string[]>;
+  readonly #in = new DelayedLink<WireMessage>((message) => this.#receive(message));
+  readonly #replies = new Map<string, () => void>();
+  readonly #closed: Promise<void>;
 
-  constructor(url: string, readonly id: () => string) {
-    this.#socket = new WebSocket(url);
-    this.#out = new Link((frames) => frames.forEach((frame) => this.#socket.send(frame)));
-    this.#socket.onmessage = ({ data }) => {
-      this.#frames.push(data);
-      if (this.#frames.length < 3) return;
-      this.#in.send(this.#frames);
-      this.#frames = [];
-    };
-  }
-
-  opened(): Promise<void> {
-    return new Promise((resolve) => this.#socket.onopen = () => resolve());
+  constructor(client: WireClient, id: string) {
+    this.#client = client;
+    this.#id = id;
+    this.#out = new DelayedLink((frames) => void client.send(...frames));
+    this.#closed = this.#readAll();
   }
 
   set(value: number): void {
     this.value = value;
     this.#request("PATCH-DOC", {
-      events: [{ kind: "ModelChanged", model: { id: this.id() }, attr: "value", new: value }],
+      events: [{ kind: "ModelChanged", model: { id: this.#id }, attr: "value", new: value }],
     });
   }
 
-  /** Resolves when the server has answered all requests, and the answers have arrived. */
+  /** Resolves when the replies to all requests have arrived. */
   async settled(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#replies.set(this.#request("SERVER-INFO-REQ", {}), resolve);
     await promise;
   }
 
-  closed(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#socket.onclose = () => resolve();
-    this.#socket.close();
-    return promise;
+  async close(): Promise<void> {
+    this.#client.close();
+    await this.#closed;
+  }
+
+  async #readAll(): Promise<void> {
+    for (let message = await this.#client.next(); message !== undefined; message = await this.#client.next()) {
+      this.#in.send(message);
+    }
   }
 
   #request(msgtype: string, content: object): string {
-    const msgid = String(++this.#sent);
-    this.#out.send([JSON.stringify({ msgid, msgtype }), "{}", JSON.stringify(content)]);
-    return msgid;
+    const frames = message(msgtype, content);
+    this.#out.send(frames);
+    return JSON.parse(frames[0]!).msgid;
   }
 
-  #take([header, , content]: string[]): void {
-    const { msgtype, reqid } = JSON.parse(header!);
-    this.#replies.get(reqid)?.();
-    if (msgtype !== "PATCH-DOC") return;
-    for (const event of JSON.parse(content!).events) this.value = event.new;
+  #receive({ type, header, content }: WireMessage): void {
+    this.#replies.get(header.reqid)?.();
+    if (type !== "PATCH-DOC") return;
+    for (const event of content.events) this.value = event.new;
     this.onChange();
   }
 }
 
-interface World {
-  readonly clients: Client[];
+/** A session and its clients. */
+interface SharedSession {
+  readonly clients: RemoteSlider[];
   readonly document: Document;
   readonly slider: Slider;
 }
 
-/** A server on a real port with one rule of convergence. */
+/** Starts a server. `windowMilliseconds`: how long it remembers its own changes for convergence; 0 turns convergence off. */
 function startServer(windowMilliseconds: number | undefined) {
   const application = new Application((doc: Document) => {
     doc.add_root(new Slider({ start: 0, end: 1e9, value: 0 }));
@@ -128,65 +125,69 @@ function startServer(windowMilliseconds: number | undefined) {
     serveSocket(socket, () => registry.getOrCreate(new URL(request.url).pathname), { limits: DEFAULT_LIMITS });
     return response;
   });
-  const url = `ws://127.0.0.1:${server.addr.port}`;
-  return { registry, url, stop: () => registry.drain().then(() => server.shutdown()) };
+  return { registry, port: server.addr.port, stop: () => registry.drain().then(() => server.shutdown()) };
 }
 
-async function openWorld(server: ReturnType<typeof startServer>, name: string): Promise<World> {
-  const session = await server.registry.getOrCreate(`/${name}`);
+async function openSession(server: ReturnType<typeof startServer>, name: string): Promise<SharedSession> {
+  const path = `/${name}`;
+  const session = await server.registry.getOrCreate(path);
   const slider = session.document.roots[0] as Slider;
-  const clients = Array.from({ length: CLIENTS }, () => new Client(`${server.url}/${name}`, () => slider.id));
-  await Promise.all(clients.map((client) => client.opened()));
+  const clients = await Promise.all(Array.from({ length: CLIENTS }, async () => {
+    return new RemoteSlider(await WireClient.connect(server.port, name, { path }), slider.id);
+  }));
   return { clients, document: session.document, slider };
 }
 
-/** Everybody sets the value now and then. */
-async function quarrel({ clients, document, slider }: World, next: () => number): Promise<void> {
+/** Lets the server and all clients change the value at random times, and waits until the server has answered. */
+async function changeConcurrently({ clients, document, slider }: SharedSession, next: () => number): Promise<void> {
   const serverSets = () => syncOf(document).runAs(() => void (slider.value = next()));
   const actors = [serverSets, ...clients.map((client) => () => client.set(next()))];
   await Promise.all(actors.map(async (act) => {
     for (let i = 0; i < CHANGES; i++) {
-      await later();
+      await randomDelay();
       act();
     }
   }));
   await Promise.all(clients.map((client) => client.settled()));
 }
 
-function agrees({ clients, slider }: World): boolean {
+function agrees({ clients, slider }: SharedSession): boolean {
   return clients.every((client) => client.value === slider.value);
 }
 
-/** Resolves when all have the same value: looked at whenever a client hears of one. */
-function agreement(world: World): Promise<void> {
+/** Resolves when all clients have the server's value. */
+function agreement(session: SharedSession): Promise<void> {
   return new Promise((resolve) => {
-    const look = () => agrees(world) && resolve();
-    for (const client of world.clients) client.onChange = look;
-    look();
+    const check = () => agrees(session) && resolve();
+    for (const client of session.clients) client.onChange = check;
+    check();
   });
 }
 
-async function run(windowMilliseconds: number | undefined, end: (worlds: World[]) => Promise<void>): Promise<void> {
+async function run(
+  windowMilliseconds: number | undefined,
+  check: (sessions: SharedSession[]) => Promise<void>,
+): Promise<void> {
   const server = startServer(windowMilliseconds);
   let value = 0;
-  const worlds = await Promise.all(Array.from({ length: SESSIONS }, (_, i) => openWorld(server, `s${i}`)));
-  await Promise.all(worlds.map((world) => quarrel(world, () => ++value)));
-  await end(worlds);
-  await Promise.all(worlds.flatMap(({ clients }) => clients.map((client) => client.closed())));
+  const sessions = await Promise.all(Array.from({ length: SESSIONS }, (_, i) => openSession(server, `s${i}`)));
+  await Promise.all(sessions.map((session) => changeConcurrently(session, () => ++value)));
+  await check(sessions);
+  await Promise.all(sessions.flatMap(({ clients }) => clients.map((client) => client.close())));
   await server.stop();
 }
 
-Deno.test("thousands of changes that cross each other leave all clients with the server's value", async () => {
-  await run(undefined, async (worlds) => {
-    await Promise.all(worlds.map(agreement));
-    assertEquals(worlds.filter((world) => !agrees(world)).length, 0);
+Deno.test("convergence: after thousands of concurrent changes all clients have the server's value", async () => {
+  await run(undefined, async (sessions) => {
+    await Promise.all(sessions.map(agreement));
+    assertEquals(sessions.filter((session) => !agrees(session)).length, 0);
   });
 });
 
-Deno.test("without the rule of convergence the values part", async () => {
-  await run(0, (worlds) => {
-    const parted = worlds.filter((world) => !agrees(world)).length;
-    assert(parted > SESSIONS / 10, `${parted} of ${SESSIONS} sessions`);
+Deno.test("convergence: without it the values of clients differ from the server's", async () => {
+  await run(0, (sessions) => {
+    const diverged = sessions.filter((session) => !agrees(session)).length;
+    assert(diverged > SESSIONS / 10, `${diverged} of ${SESSIONS} sessions`);
     return Promise.resolve();
   });
 });

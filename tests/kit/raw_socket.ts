@@ -1,24 +1,24 @@
 /**
- * A TCP connection on which a test may send whatever it likes: what a well-behaved client of HTTP would refuse to send.
+ * A TCP connection for HTTP requests that other clients refuse to send.
  *
  * @module
  */
 
 const encoder = new TextEncoder();
 
-/** Bytes of a text of which each character is one byte: headers may hold what is not UTF-8. */
+/** Encodes a text as Latin-1, one byte for each character, for headers that are not UTF-8. */
 export function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 
-/** An answer as it came over the wire. */
+/** A parsed HTTP response. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
 }
 
-/** A connection to the server under attack. */
+/** A TCP connection to the server under test. */
 export class RawSocket implements Disposable {
   readonly #connection: Deno.TcpConn;
   #received = new Uint8Array(0);
@@ -29,6 +29,7 @@ export class RawSocket implements Disposable {
     this.#connection = connection;
   }
 
+  /** Connects to a port of this machine. */
   static async connect(port: number): Promise<RawSocket> {
     return new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
   }
@@ -38,7 +39,7 @@ export class RawSocket implements Disposable {
     return this.#connection.localAddr.port;
   }
 
-  /** Sends bytes. Answers whether the server still took them. */
+  /** Sends bytes. Returns false if the connection is closed. */
   async send(data: string | Uint8Array): Promise<boolean> {
     const bytes = typeof data === "string" ? encoder.encode(data) : data;
     try {
@@ -50,7 +51,7 @@ export class RawSocket implements Disposable {
     }
   }
 
-  /** So many bytes; undefined where the connection ends before. */
+  /** Reads `count` bytes. Returns undefined if the connection is closed before. */
   async read(count: number): Promise<Uint8Array | undefined> {
     while (this.#received.length < count) {
       if (!await this.#fill()) return undefined;
@@ -60,7 +61,7 @@ export class RawSocket implements Disposable {
     return bytes;
   }
 
-  /** Text up to a mark and the mark; undefined where the connection ends before. */
+  /** Reads up to and including `mark`. Returns undefined if the connection is closed before. */
   async readThrough(mark: string): Promise<string | undefined> {
     for (;;) {
       const text = new TextDecoder("latin1").decode(this.#received);
@@ -73,7 +74,7 @@ export class RawSocket implements Disposable {
     }
   }
 
-  /** The next response; undefined where the connection ends without one. */
+  /** Reads a response. Returns undefined if the connection is closed before. `withoutBody`: it answers a HEAD request. */
   async readResponse(withoutBody = false): Promise<RawResponse | undefined> {
     const head = await this.readThrough("\r\n\r\n");
     if (head === undefined) return undefined;
@@ -86,13 +87,13 @@ export class RawSocket implements Disposable {
     return { status, headers, body: new TextDecoder().decode(body) };
   }
 
-  /** All that comes until the server hangs up. */
+  /** Reads until the server closes the connection. */
   async readToEnd(): Promise<string> {
     while (await this.#fill());
     return new TextDecoder("latin1").decode(this.#received);
   }
 
-  /** Closes without a farewell. */
+  /** Closes the connection. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -106,7 +107,7 @@ export class RawSocket implements Disposable {
   async #fill(): Promise<boolean> {
     if (this.#ended) return false;
     try {
-      const count = await this.#connection.read(this.#room());
+      const count = await this.#connection.read(this.#freeSpace());
       if (count === null) return !(this.#ended = true);
       const { buffer, byteOffset, length } = this.#received;
       this.#received = new Uint8Array(buffer, byteOffset, length + count);
@@ -117,8 +118,8 @@ export class RawSocket implements Disposable {
     }
   }
 
-  // behind what was received; it doubles, so that a long answer is not copied for each of its pieces
-  #room(): Uint8Array {
+  /** Returns the free end of the buffer. Doubles a full buffer, so that a long response is not copied once per read. */
+  #freeSpace(): Uint8Array {
     const { buffer, byteOffset, length } = this.#received;
     if (byteOffset + length < buffer.byteLength) return new Uint8Array(buffer, byteOffset + length);
     const wider = new Uint8Array(2 * length + 65_536);
@@ -128,7 +129,7 @@ export class RawSocket implements Disposable {
   }
 }
 
-/** Sends one request as it is and answers with what comes back: undefined where the server only hangs up. */
+/** Sends the bytes of one request and returns the response, or undefined if the server closes the connection without one. */
 export async function rawRequest(port: number, request: string | Uint8Array): Promise<RawResponse | undefined> {
   using socket = await RawSocket.connect(port);
   await socket.send(request);
@@ -136,7 +137,12 @@ export async function rawRequest(port: number, request: string | Uint8Array): Pr
   return await withDeadline(socket.readResponse(isHead), () => socket.close());
 }
 
-/** Bounds a wait; past it the attack is taken for a success of the attacker. */
+/**
+ * Waits for a promise for a limited time.
+ *
+ * @param giveUp Called when the time is over, to release what `work` waits for.
+ * @throws {Error} If the time is over: a server that does not answer counts as a successful attack.
+ */
 export async function withDeadline<T>(work: Promise<T>, giveUp: () => void = () => {}, seconds = 8): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {

@@ -1,22 +1,22 @@
 /**
- * A websocket of which a test makes every byte itself.
+ * A websocket client whose handshake and frames a test can make invalid in every part.
  *
  * @module
  */
 
 import { RawSocket, withDeadline } from "./raw_socket.ts";
 
-/** One frame as RFC 6455 has it, right unless it is told otherwise. */
+/** A frame that a test sends (RFC 6455). By default it is final, masked and valid. */
 export interface RawFrame {
   opcode: number;
   payload?: string | Uint8Array;
   fin?: boolean;
-  /** The three reserved bits. */
+  /** The reserved bits as they stand in the first byte. @default {0} */
   reserved?: number;
   masked?: boolean;
 }
 
-/** A frame of the server. */
+/** A frame from the server. */
 export interface ServerFrame {
   readonly opcode: number;
   readonly fin: boolean;
@@ -26,14 +26,14 @@ export interface ServerFrame {
 /** Opcodes of RFC 6455. */
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** What a handshake says; each part may be left out with `null`. */
+/** Parts of the request that opens a websocket. `null` leaves out a header. */
 export interface Handshake {
   path?: string;
   token?: string;
   host?: string;
   protocol?: string | null;
   origin?: string | null;
-  /** Further lines, each with its end; they may replace what they name. */
+  /** Further header lines, each with its `\r\n`. */
   extra?: string;
   method?: string;
   version?: string | null;
@@ -42,7 +42,7 @@ export interface Handshake {
   connection?: string | null;
 }
 
-/** The text of a handshake. */
+/** Returns the text of the request that opens a websocket. */
 export function handshakeText(port: number, handshake: Handshake = {}): string {
   const { path = "/app/ws", host = `localhost:${port}`, token = "", method = "GET" } = handshake;
   const line = (name: string, value: string | null) => value === null ? "" : `${name}: ${value}\r\n`;
@@ -55,43 +55,50 @@ export function handshakeText(port: number, handshake: Handshake = {}): string {
     line("Origin", orDefault(handshake.origin, null)) + (handshake.extra ?? "") + "\r\n";
 }
 
-function orDefault(value: string | null | undefined, otherwise: string | null): string | null {
-  return value === undefined ? otherwise : value;
+function orDefault(value: string | null | undefined, fallback: string | null): string | null {
+  return value === undefined ? fallback : value;
 }
 
-/** A websocket after its handshake. */
+/** An open websocket. */
 export class RawWebSocket implements Disposable {
   readonly socket: RawSocket;
+  /** The subprotocol that the server has chosen, if any. */
+  readonly protocol: string | undefined;
 
-  constructor(socket: RawSocket) {
+  constructor(socket: RawSocket, protocol?: string) {
     this.socket = socket;
+    this.protocol = protocol;
   }
 
-  /** Opens one; throws where the server refuses. */
+  /**
+   * Opens a websocket.
+   *
+   * @throws {Error} If the server does not answer with status 101.
+   */
   static async open(port: number, handshake: Handshake = {}): Promise<RawWebSocket> {
     const socket = await RawSocket.connect(port);
     await socket.send(handshakeText(port, handshake));
     const response = await withDeadline(socket.readResponse());
     if (response?.status !== 101) {
       socket.close();
-      throw new Error(`The websocket was refused: ${response?.status ?? "hung up"}`);
+      throw new Error(`The websocket was refused: ${response?.status ?? "the connection was closed"}`);
     }
-    return new RawWebSocket(socket);
+    return new RawWebSocket(socket, response.headers.get("sec-websocket-protocol") ?? undefined);
   }
 
-  /** Sends frames in one piece. */
+  /** Sends frames in one write. Returns whether the connection accepted them. */
   send(...frames: RawFrame[]): Promise<boolean> {
     return this.socket.send(join(frames.map(encodeFrame)));
   }
 
-  /** Sends texts and binary data, each as one frame. */
+  /** Sends texts and binary data, each as one frame. Returns whether the connection accepted them. */
   sendAll(parts: readonly (string | Uint8Array)[]): Promise<boolean> {
     return this.send(
       ...parts.map((payload) => ({ opcode: typeof payload === "string" ? OPCODE.text : OPCODE.binary, payload })),
     );
   }
 
-  /** The next frame of the server; undefined where it hung up. */
+  /** Reads the next frame. Returns undefined when the connection is closed. */
   async next(): Promise<ServerFrame | undefined> {
     const head = await this.socket.read(2);
     if (head === undefined) return undefined;
@@ -107,13 +114,13 @@ export class RawWebSocket implements Disposable {
     return payload && { fin, opcode, payload };
   }
 
-  /** The code with which the server closes; undefined where it only hangs up. What comes before is skipped. */
+  /** Waits for the close frame and returns its code. Skips other frames. Returns undefined if the connection is closed without one. */
   async closeCode(seconds = 8): Promise<number | undefined> {
-    return (await this.ending(seconds))?.code;
+    return (await this.closeFrame(seconds))?.code;
   }
 
-  /** The close frame of the server. */
-  async ending(seconds = 8): Promise<{ code: number; reason: string } | undefined> {
+  /** Waits for the close frame. Skips other frames. Returns undefined if the connection is closed without one. */
+  async closeFrame(seconds = 8): Promise<{ code: number; reason: string } | undefined> {
     const wait = async () => {
       for (let frame = await this.next(); frame !== undefined; frame = await this.next()) {
         if (frame.opcode !== OPCODE.close) continue;
@@ -126,6 +133,7 @@ export class RawWebSocket implements Disposable {
     return await withDeadline(wait(), () => this.close(), seconds);
   }
 
+  /** Closes the connection without a close frame. */
   close(): void {
     this.socket.close();
   }
@@ -137,7 +145,7 @@ export class RawWebSocket implements Disposable {
 
 const MASK = [1, 2, 3, 4];
 
-/** The bytes of a frame. */
+/** Encodes a frame. */
 export function encodeFrame(frame: RawFrame): Uint8Array {
   const { opcode, fin = true, reserved = 0, masked = true } = frame;
   const payload = typeof frame.payload === "string"

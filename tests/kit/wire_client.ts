@@ -1,5 +1,5 @@
 /**
- * Bokeh's protocol on a raw websocket: an ordinary client to stand by, and an attacker who knows the language.
+ * A client of Bokeh's protocol on a raw websocket, and builders of its messages and tokens.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { OPCODE, RawWebSocket } from "./raw_websocket.ts";
 import type { Handshake } from "./raw_websocket.ts";
 import { withDeadline } from "./raw_socket.ts";
 
-/** JSON as it came: a test reads it as it expects it. */
-// deno-lint-ignore no-explicit-any -- tests reach into it without end
+/** Parsed JSON from the server. */
+// deno-lint-ignore no-explicit-any -- tests read nested properties of many shapes
 export type Json = any;
 
 /** A message of the server. */
@@ -19,32 +19,32 @@ export interface WireMessage {
   readonly content: Json;
 }
 
-/** A token as an unsigned server believes it. */
+/** Returns a token that a server without signed sessions accepts for five minutes. `extra` are further members of the token's JSON. */
 export function unsignedToken(
   sessionId: unknown = `s-${crypto.randomUUID()}`,
   extra: Record<string, unknown> = {},
 ): string {
-  return tokenOf({ session_id: sessionId, session_expiry: Math.floor(Date.now() / 1000) + 300, ...extra });
+  return encodeToken({ session_id: sessionId, session_expiry: Math.floor(Date.now() / 1000) + 300, ...extra });
 }
 
-/** Any value as the body of a token. */
-export function tokenOf(value: unknown): string {
+/** Encodes a value as an unsigned token: base64url of its JSON. */
+export function encodeToken(value: unknown): string {
   return base64url(new TextEncoder().encode(JSON.stringify(value)));
 }
 
-/** Base64url without padding. */
+/** Encodes bytes as base64url without padding. */
 export function base64url(bytes: Uint8Array): string {
   return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
 
 let sent = 0;
 
-/** The three frames of a message without buffers. */
+/** Returns the three frames of a message without buffers. `header` adds members to its header. */
 export function message(msgtype: string, content: unknown = {}, header: Record<string, unknown> = {}): string[] {
   return [JSON.stringify({ msgid: `t${++sent}`, msgtype, ...header }), "{}", JSON.stringify(content)];
 }
 
-/** A client that speaks the protocol. */
+/** A client with one connection. It has no document and does not answer pings. */
 export class WireClient implements Disposable {
   readonly socket: RawWebSocket;
 
@@ -52,21 +52,34 @@ export class WireClient implements Disposable {
     this.socket = socket;
   }
 
-  /** Connects to a session and takes its ACK. */
+  /**
+   * Opens a websocket without waiting for `ACK`.
+   *
+   * @throws {Error} If the server refuses the handshake.
+   */
+  static async open(port: number, handshake: Handshake): Promise<WireClient> {
+    return new WireClient(await RawWebSocket.open(port, handshake));
+  }
+
+  /**
+   * Connects to a session and waits for `ACK`.
+   *
+   * @throws {Error} If the server refuses the handshake or closes the websocket.
+   */
   static async connect(port: number, sessionId: string, handshake: Handshake = {}): Promise<WireClient> {
     const token = unsignedToken(sessionId);
-    const client = new WireClient(await RawWebSocket.open(port, { token, ...handshake }));
+    const client = await WireClient.open(port, { token, ...handshake });
     const first = await client.next();
-    if (first?.type !== "ACK") throw new Error(`The server greeted with ${first?.type ?? "nothing"}`);
+    if (first?.type !== "ACK") throw new Error(`Expected ACK, got ${first?.type ?? "the end of the connection"}`);
     return client;
   }
 
-  /** The next message of the server; undefined where it closes or hangs up. */
+  /** Reads the next message. Returns undefined when the server closes the websocket or the connection. */
   async next(seconds = 8): Promise<WireMessage | undefined> {
     return await withDeadline(this.#next(), () => this.close(), seconds);
   }
 
-  /** Sends a message and answers with its reply; patches that come before it are skipped. */
+  /** Sends a message and returns its reply. Skips other messages, such as patches. */
   async ask(msgtype: string, content: unknown = {}): Promise<WireMessage | undefined> {
     const frames = message(msgtype, content);
     const { msgid } = JSON.parse(frames[0]!);
@@ -77,21 +90,22 @@ export class WireClient implements Disposable {
     }
   }
 
-  /** Sends a patch; `"OK"` or `"ERROR"`, undefined where the connection ends. */
+  /** Sends a patch. Returns the type of the reply, `"OK"` or `"ERROR"`, or undefined if the connection is closed. */
   async patch(...events: unknown[]): Promise<string | undefined> {
     return (await this.ask("PATCH-DOC", { events }))?.type;
   }
 
-  /** The document as it is now. */
+  /** Pulls the document and returns its JSON. */
   async pull(): Promise<Json> {
     return (await this.ask("PULL-DOC-REQ"))?.content.doc;
   }
 
-  /** Sends frames as they are. */
+  /** Sends texts and binary data, each as one frame. Returns whether the connection accepted them. */
   send(...parts: (string | Uint8Array)[]): Promise<boolean> {
     return this.socket.sendAll(parts);
   }
 
+  /** Closes the connection without a close frame. */
   close(): void {
     this.socket.close();
   }
@@ -122,7 +136,11 @@ export class WireClient implements Disposable {
   }
 }
 
-/** The id of a document's model by its name. */
+/**
+ * Returns the id of the model with a name in a document's JSON.
+ *
+ * @throws {Error} If there is no such model.
+ */
 export function idOf(doc: Json, name: string): string {
   let found: string | undefined;
   const walk = (value: Json): void => {
@@ -131,6 +149,6 @@ export function idOf(doc: Json, name: string): string {
     for (const item of Object.values(value)) walk(item);
   };
   walk(doc);
-  if (found === undefined) throw new Error(`The document has no model named ${name}`);
+  if (found === undefined) throw new Error(`Cannot find the model ${name} in the document`);
   return found;
 }

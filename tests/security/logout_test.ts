@@ -40,7 +40,7 @@ for (const processes of [1, 2]) {
     using bobs = await open(port, "who=bob");
     assertEquals(await get(port, "/logout", "who=ada"), 200);
     for (const client of adas) {
-      assertEquals(await client.socket.ending(), { code: 4401, reason: "Login has ended: log in again" });
+      assertEquals(await client.socket.closeFrame(), { code: 4401, reason: "Login has ended: log in again" });
       client.close();
     }
     assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
@@ -71,9 +71,9 @@ for (const processes of [1, 2]) {
       using client = await open(port, old);
       using onOtherDevice = await open(port, other);
       assertEquals(await get(port, "/logout", old), 303);
-      assertEquals((await client.socket.ending())?.code, 4401);
+      assertEquals((await client.socket.closeFrame())?.code, 4401);
       // it may connect again, with a login that goes on
-      assertEquals((await onOtherDevice.socket.ending())?.code, 4001);
+      assertEquals((await onOtherDevice.socket.closeFrame())?.code, 4001);
       (await open(port, other)).close();
       // each process is asked several times
       for (let count = 0; count < 12; count++) {
@@ -103,11 +103,11 @@ Deno.test("closeUser closes the websockets of a user, with a code that says whet
   using first = await open(server.port, "who=ada");
   using bobs = await open(server.port, "who=bob");
   await server.closeUser({ name: "ada" });
-  assertEquals((await first.socket.ending())?.code, 4001);
+  assertEquals((await first.socket.closeFrame())?.code, 4001);
   using second = await open(server.port, "who=ada");
   authProvider.out.add("ada");
   await server.closeUser({ name: "ada" });
-  assertEquals((await second.socket.ending())?.code, 4401);
+  assertEquals((await second.socket.closeFrame())?.code, 4401);
   assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
 });
 
@@ -137,8 +137,8 @@ Deno.test("open websockets are judged at intervals, and stay open while the auth
   failing = false;
   known.out.add("ada");
   known.out.add("rights of eve");
-  assertEquals((await adas.socket.ending())?.code, 4401);
-  assertEquals((await eves.socket.ending())?.code, 4401);
+  assertEquals((await adas.socket.closeFrame())?.code, 4401);
+  assertEquals((await eves.socket.closeFrame())?.code, 4401);
   assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
 });
 
@@ -198,7 +198,7 @@ Deno.test("a logout takes little time, however many cookies it and the websocket
   using client = await open(server.port, cookiesOf("x"));
   const before = await server.processorTime();
   assertEquals(await get(server.port, "/logout", cookiesOf("y")), 303);
-  assertEquals((await client.socket.ending())?.code, 4401);
+  assertEquals((await client.socket.closeFrame())?.code, 4401);
   const taken = await server.processorTime() - before;
   assert(taken < 1000, `${taken} ms`);
 });

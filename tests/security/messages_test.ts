@@ -70,7 +70,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     using client = await server.client(id);
     const patch = message("PATCH-DOC", { events: [{ kind: "TitleChanged", title: "too late" }] });
     await client.send("{", ...patch, ...patch);
-    const ending = await client.socket.ending();
+    const ending = await client.socket.closeFrame();
     assertEquals(ending?.code, 1002);
     assert(new TextEncoder().encode(ending!.reason).length <= 123);
     using again = await server.client(id);

@@ -8,7 +8,7 @@ import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { testAttacks } from "../kit/attack_series.ts";
 import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
-import { base64url, tokenOf, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { base64url, encodeToken, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 /** How a token is answered: a status of a refusal, or `close` and the code. */
 async function answerTo(server: ServerProcess, token: string): Promise<string> {
@@ -45,7 +45,7 @@ testAttacks("A token is right or refused", {}, async (server, attack) => {
       garbage: "garbage",
       cut: good.slice(0, -7),
       padded: `${good}==`,
-      "no expiry": tokenOf({ session_id: "a" }),
+      "no expiry": encodeToken({ session_id: "a" }),
       "expiry is a text": unsignedToken("a", { session_expiry: "9999999999" }),
       "expiry is null": unsignedToken("a", { session_expiry: null }),
       "expiry is a fraction": unsignedToken("a", { session_expiry: inAnHour() + 0.5 }),
@@ -58,9 +58,9 @@ testAttacks("A token is right or refused", {}, async (server, attack) => {
       "id is a number": unsignedToken(7),
       "id is a list": unsignedToken(["a"]),
       "id is empty": unsignedToken(""),
-      "a list": tokenOf([]),
-      "a text": tokenOf("token"),
-      null: tokenOf(null),
+      "a list": encodeToken([]),
+      "a text": encodeToken("token"),
+      null: encodeToken(null),
       "payload is no text": unsignedToken("a", { __bk__zlib_: 7 }),
       "payload is no zlib": unsignedToken("a", { __bk__zlib_: base64url(new Uint8Array(64).fill(7)) }),
       "payload is cut": unsignedToken("a", { __bk__zlib_: packed('{"headers": {}}').slice(0, -8) }),
@@ -161,8 +161,8 @@ Deno.test("A server that signs lets in what it signed, and no forgery", async (t
       await generateToken(`${bare}.`, ours),
       await generateToken(`${bare}.${"A".repeat(43)}`, ours),
       await generateToken(await generateSessionId(other), ours),
-      tokenOf({ alg: "none" }) + "." + body + ".",
-      `${tokenOf({ session_id: id, session_expiry: 1e10 })}.`,
+      encodeToken({ alg: "none" }) + "." + body + ".",
+      `${encodeToken({ session_id: id, session_expiry: 1e10 })}.`,
     ];
     for (const token of forgeries) {
       const status = await answerTo(server, token);
