@@ -1,67 +1,68 @@
-/** One line of the table: something that the server exists for, measured on each server. */
+/** Types of a benchmark line: a task that is measured on each server. */
 
 import type { Spread } from "./measure/statistics.ts";
 import type { Placement } from "./measure/placement.ts";
 import type { ServerName } from "./servers/server.ts";
 import type { Tools } from "./servers/commands.ts";
 
-/** What a line's value counts; of `/s` more is better, of the others less. */
+/** Unit of a line's value. Higher is better for `/s`, lower for the others. */
 export type Unit = "/s" | "ms" | "KB";
 
-/** What is to be reached. */
+/** Goals of a line. */
 export interface Goal {
-  /** So many times better than Python's server with TCP_NODELAY. */
+  /** Minimum ratio to Python's server with TCP_NODELAY: 5 is five times better. */
   python?: number;
-  /** So much of what the bare server reaches: 0.6 is 60 %. */
+  /** Minimum ratio to the bare server: 0.6 is 60 %. */
   bare?: number;
-  /** At most so much, in the line's unit. */
+  /** Maximum value, in the line's unit. */
   atMost?: number;
 }
 
 /** One measurement of a line on a server. */
 export interface Sample {
-  /** In the line's unit. */
+  /** Value in the line's unit. */
   value: number;
-  /** Milliseconds of a core that the server took for an operation. */
+  /** CPU time of the server for an operation, in milliseconds. */
   cpu?: number;
-  /** Milliseconds. */
+  /** Latency in milliseconds. */
   latency?: Spread;
-  /** What share of its core the server took: where it is small, something else was the limit. */
+  /** Share of its core that the server used, 0 to 1. If it is small, the server was not the limit. */
   serverShare?: number;
-  /** What share of its core the load client took. */
+  /** Share of its core that the load client used, 0 to 1. */
   clientShare?: number;
-  /** What share of a core neither server nor client took. */
-  strangerShare?: number;
-  /** Further figures, by name. */
+  /** Share of a core that all other processes used. */
+  otherShare?: number;
+  /** Further figures by name. */
   further?: Record<string, number>;
 }
 
-/** How, and with what, a line is measured. */
+/** The environment in which a line is measured. */
 export interface Setting {
   tools: Tools;
   placement: Placement;
-  /** Seconds before a window, and of it. */
+  /** Duration of the warm-up, in seconds. */
   warmSeconds: number;
+  /** Duration of a measurement, in seconds. */
   seconds: number;
 }
 
-/** A line of the table. */
+/** A benchmark line. */
 export interface Line {
-  /** What `--only` names it by. */
+  /** Name for `--only`. */
   id: string;
   title: string;
   unit: Unit;
-  /** The servers it is measured on. */
+  /** The servers on which it is measured. */
   servers: readonly ServerName[];
   goal?: Goal;
-  /** Takes minutes: left out of a smoke run. */
+  /** Whether it takes minutes. `--smoke` leaves it out. */
   long?: boolean;
-  /** Measured once for each server, whatever the number of rounds. */
+  /** Whether it is measured only once for each server. */
   once?: boolean;
   measure(server: ServerName, setting: Setting): Promise<Sample>;
 }
 
-/** How many times better one value is than another. */
+/** Returns how many times better one value is than another. */
 export function timesBetter(unit: Unit, value: number, than: number): number {
   return unit === "/s" ? value / than : than / value;
 }

@@ -1,14 +1,14 @@
-/** The machine and the versions that a run was made with. */
+/** Describes the machine and the versions of a run. */
 
 import { outputOf } from "../tools/setup/process.ts";
 
-/** What a reader needs to place the figures. */
+/** The machine and the versions of a run. */
 export interface Machine {
-  /** When the run ended. */
+  /** Date and time of the run (UTC). */
   date: string;
   processor: string;
   cores: number;
-  /** In GB. */
+  /** Memory in GB. */
   memory: number;
   system: string;
   deno: string;
@@ -16,7 +16,7 @@ export interface Machine {
   bokeh: string;
 }
 
-/** Describes this machine. */
+/** Returns a description of this machine. */
 export async function machine(python: string): Promise<Machine> {
   const versions = await outputOf(python, [
     "-c",
@@ -36,7 +36,7 @@ export async function machine(python: string): Promise<Machine> {
   };
 }
 
-/** A machine in one sentence. */
+/** Formats a description as a sentence. */
 export function describe({ date, processor, cores, memory, system, deno, python, bokeh }: Machine): string {
   return `${date}, on ${processor} with ${cores} cores and ${memory} GB, ${system}; ` +
     `Deno ${deno}, Python ${python} with Bokeh ${bokeh}.`;

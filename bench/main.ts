@@ -1,5 +1,5 @@
 /**
- * Measures this server beside Python's and beside a bare Deno server: `deno task bench`.
+ * Compares this server with Python's and with a bare Deno server: `deno task bench`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { describe, machine } from "./machine.ts";
 import { placement } from "./measure/placement.ts";
 import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
 import { failures, tables } from "./report/markdown.ts";
-import { standing } from "./report/verdict.ts";
+import { compare } from "./report/comparison.ts";
 import { type Row, runLines } from "./run_lines.ts";
 import { recordServer } from "./servers/record_server.ts";
 
@@ -21,14 +21,14 @@ async function main(options: BenchOptions): Promise<number> {
   if (options.help) return console.log(`${USAGE}\nLines: ${allLines.map(({ id }) => id).join(", ")}`), 0;
   const { lines, servers, rounds, warmSeconds, seconds, record } = options;
   const cores = placement();
-  // The browser is a child of this process and must keep off the server's core.
+  // The browser is a child of this process and inherits its core, so that it does not share the server's.
   await outputOf("taskset", ["--all-tasks", "--cpu-list", "--pid", String(cores.client), String(Deno.pid)]);
   const recording = await Deno.makeTempFile({ prefix: "bokeh-bench-", suffix: ".json" });
   try {
     const tools = { python: await ensurePython(), recording };
     const setting = { tools, placement: cores, warmSeconds, seconds };
     if (servers.includes("bare")) {
-      console.error(`recording what the bare server repeats: ${record}`);
+      console.error(`recording the answers of ${record} for the bare server`);
       await recordServer(record, setting);
     }
     const onStart = (line: { id: string }, server: string, round: number) =>
@@ -56,7 +56,7 @@ async function main(options: BenchOptions): Promise<number> {
 
 function asJson(row: Row): unknown {
   const { id, title, unit, goal } = row.line;
-  return { id, title, unit, goal, ...standing(row), servers: row.cells };
+  return { id, title, unit, goal, ...compare(row), servers: row.cells };
 }
 
 async function writeJson(file: string | undefined, figures: unknown): Promise<void> {
@@ -66,12 +66,12 @@ async function writeJson(file: string | undefined, figures: unknown): Promise<vo
 }
 
 function document(text: string): string {
-  return `# How fast it is\n\n` +
-    `The last run of \`deno task bench --write-docs\`, which wrote this page: every server in a process of its own on one ` +
-    `core, the load client on another, the servers in turns. ${text}`;
+  return `# Performance\n\n` +
+    `Results of the last run of \`deno task bench --write-docs\`, which generates this page. Each server runs in a separate ` +
+    `process on one core and the load client on another core. The servers are measured alternately. ${text}`;
 }
 
-/** The options, or an exit that says what is wrong with them. */
+/** Parses the arguments. Exits with 2 and a message if they are invalid. */
 function optionsOf(args: string[]): BenchOptions {
   try {
     return parseOptions(args, allLines);

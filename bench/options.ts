@@ -1,34 +1,34 @@
-/** What `deno task bench` is asked to do. */
+/** Options of `deno task bench`. */
 
 import { parseArgs } from "node:util";
 import type { Line } from "./line.ts";
 import type { ServerName } from "./servers/server.ts";
 
-/** A run, resolved. */
+/** Options of a run, with defaults applied. */
 export interface BenchOptions {
   lines: readonly Line[];
   servers: readonly ServerName[];
   rounds: number;
   warmSeconds: number;
   seconds: number;
-  /** Where the figures go as JSON; undefined for standard output. */
+  /** File for the figures as JSON. Undefined: standard output. */
   json: string | undefined;
   writeDocs: boolean;
-  /** The server whose bytes the bare server repeats. */
+  /** The server whose answers the bare server sends. */
   record: ServerName;
   help: boolean;
 }
 
-/** How the program is used. */
+/** Usage of the program. */
 export const USAGE = `deno task bench [options]
-  --smoke             every line that is quick, once: two minutes
-  --only LINE,…       these lines only
-  --servers NAME,…    of python, nodelay (Python with TCP_NODELAY), ours, bare
-  --rounds N          how often each line is measured on each server (3)
-  --seconds S         how long each measurement is (3)
-  --record NAME       whose bytes bare repeats (ours): goals that fewer frames are to reach need Python's
-  --json FILE         writes the figures there instead of printing them after the tables
-  --write-docs        writes the tables to docs/performance.md`;
+  --smoke             measure each short line once (two minutes)
+  --only LINE,…       measure only these lines
+  --servers NAME,…    servers: python, nodelay (Python with TCP_NODELAY), ours, bare
+  --rounds N          number of measurements of each line on each server (default: 3)
+  --seconds S         duration of each measurement in seconds (default: 3)
+  --record NAME       server whose answers the bare server sends (default: ours)
+  --json FILE         write the figures to a file instead of printing them after the tables
+  --write-docs        write the tables to docs/performance.md`;
 
 const OPTIONS = {
   smoke: { type: "boolean", default: false },
@@ -46,7 +46,13 @@ const SERVERS: readonly ServerName[] = ["python", "nodelay", "ours", "bare"];
 
 const SERVERS_BY_NAME = new Map(SERVERS.map((server) => [server, server]));
 
-/** Reads the arguments; `lines` are all there are. */
+/**
+ * Parses the arguments.
+ *
+ * @param lines All lines.
+ * @throws {RangeError} If a line, server or number is invalid.
+ * @throws {TypeError} If an option is unknown.
+ */
 export function parseOptions(args: string[], lines: readonly Line[]): BenchOptions {
   const { values: given } = parseArgs({ args, options: OPTIONS });
   const { smoke, only } = given;
@@ -73,12 +79,12 @@ function pick<T>(what: string, names: string, known: ReadonlyMap<string, T>): T[
   return names.split(",").map((name) => {
     const found = known.get(name);
     if (found !== undefined) return found;
-    throw new RangeError(`Cannot run the bench: there is no ${what} ${name}, only ${[...known.keys()].join(", ")}`);
+    throw new RangeError(`Cannot run the benchmark: there is no ${what} ${name}, only ${[...known.keys()].join(", ")}`);
   });
 }
 
 function number(name: string, text: string): number {
   const value = Number(text);
   if (value > 0) return value;
-  throw new RangeError(`Cannot run the bench: --${name} is ${text}`);
+  throw new RangeError(`Cannot run the benchmark: --${name} is ${text}, not a positive number`);
 }

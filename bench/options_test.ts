@@ -12,23 +12,23 @@ function ids(args: string[]): string[] {
   return parseOptions(args, lines).lines.map(({ id }) => id);
 }
 
-Deno.test("parseOptions runs everything by default", () => {
+Deno.test("parseOptions: selects all lines and servers by default", () => {
   const { rounds, servers } = parseOptions([], lines);
   assertEquals([ids([]), rounds, servers], [["quick", "slow"], 3, ["python", "nodelay", "ours", "bare"]]);
 });
 
-Deno.test("parseOptions leaves slow lines and stock Python out of a smoke run", () => {
+Deno.test("parseOptions: --smoke leaves out long lines and unmodified Python", () => {
   const { rounds, seconds, servers } = parseOptions(["--smoke"], lines);
   assertEquals([ids(["--smoke"]), rounds, seconds, servers], [["quick"], 1, 0.4, ["nodelay", "ours", "bare"]]);
   assertEquals(ids(["--smoke", "--only", "slow"]), ["slow"]);
 });
 
-Deno.test("parseOptions records this server's bytes where it is measured, unless told otherwise", () => {
+Deno.test("parseOptions: records this server by default if it is measured", () => {
   const record = (args: string[]) => parseOptions(args, lines).record;
   assertEquals([record([]), record(["--servers=bare"]), record(["--record", "python"])], ["ours", "nodelay", "python"]);
 });
 
-Deno.test("parseOptions says which names there are", () => {
+Deno.test("parseOptions: throws an error that lists the valid names", () => {
   assertThrows(() => ids(["--only", "fast"]), RangeError, "no line fast, only quick, slow");
   assertThrows(() => ids(["--servers=ruby"]), RangeError, "no server ruby");
   assertThrows(() => ids(["--rounds", "none"]), RangeError, "--rounds is none");

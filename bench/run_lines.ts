@@ -1,30 +1,30 @@
-/** Measures lines: the servers of a line in turns, round after round. */
+/** Measures lines. Alternates between the servers, so that changes of the machine affect all of them. */
 
 import { errorMessage } from "../common/error_message.ts";
 import type { Line, Sample, Setting } from "./line.ts";
 import { median, type Spread } from "./measure/statistics.ts";
 import type { ServerName } from "./servers/server.ts";
 
-/** What was found on one server: the medians of all rounds, or why there are none. */
+/** The result for one server: the medians of all rounds, or the text of the error. */
 export type Cell = (Sample & { values: number[] }) | { failure: string };
 
-/** A line and what was found of it. */
+/** A line and its results. */
 export interface Row {
   line: Line;
   cells: Partial<Record<ServerName, Cell>>;
 }
 
-/** What is measured, and how often. */
+/** Lines, servers and rounds of a run. */
 export interface Plan {
   lines: readonly Line[];
   servers: readonly ServerName[];
   rounds: number;
   setting: Setting;
-  /** Told of each measurement before it is made. */
+  /** Called before each measurement. */
   onStart?: (line: Line, server: ServerName, round: number) => void;
 }
 
-/** Measures every line of a plan; a measurement that fails leaves its mark and ends nothing else. */
+/** Measures all lines of a plan. A failed measurement is reported in its cell and does not stop the others. */
 export async function* runLines({ lines, servers, rounds, setting, onStart }: Plan): AsyncGenerator<Row> {
   for (const line of lines) {
     const asked = servers.filter((server) => line.servers.includes(server));
@@ -46,7 +46,7 @@ export async function* runLines({ lines, servers, rounds, setting, onStart }: Pl
   }
 }
 
-/** The medians of some samples, figure by figure. */
+/** Returns the medians of the figures of samples. */
 export function summary(samples: readonly Sample[]): Sample & { values: number[] } {
   const values = samples.map((sample) => sample.value);
   const of = (figure: (sample: Sample) => number | undefined) => {
@@ -57,7 +57,7 @@ export function summary(samples: readonly Sample[]): Sample & { values: number[]
     cpu: of((sample) => sample.cpu),
     serverShare: of((sample) => sample.serverShare),
     clientShare: of((sample) => sample.clientShare),
-    strangerShare: of((sample) => sample.strangerShare),
+    otherShare: of((sample) => sample.otherShare),
     latency: spreadOf(of((sample) => sample.latency?.p50), of((sample) => sample.latency?.p99)),
     further: furtherOf(samples),
   };

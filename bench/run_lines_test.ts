@@ -17,7 +17,7 @@ async function rows(lines: Line[], rounds: number): Promise<Row[]> {
   return await Array.fromAsync(runLines({ lines, servers: ["ours", "nodelay", "bare"], rounds, setting }));
 }
 
-Deno.test("runLines takes servers in turns and the median of all rounds", async () => {
+Deno.test("runLines: alternates between servers and returns medians", async () => {
   const order: string[] = [];
   const [row] = await rows([
     line("a", {
@@ -32,19 +32,19 @@ Deno.test("runLines takes servers in turns and the median of all rounds", async 
   assertEquals(row?.cells.bare, undefined);
 });
 
-Deno.test("runLines measures the rest when one server fails", async () => {
+Deno.test("runLines: continues after a server fails", async () => {
   const fails = line("a", {
-    measure: (server) => server === "ours" ? Promise.reject(new Error("it fell over")) : Promise.resolve({ value: 1 }),
+    measure: (server) => server === "ours" ? Promise.reject(new Error("it crashed")) : Promise.resolve({ value: 1 }),
   });
   const [first, second] = await rows(
     [fails, line("b", { once: true, measure: () => Promise.resolve({ value: 2 }) })],
     2,
   );
-  assertEquals(first?.cells, { ours: { failure: "it fell over" }, nodelay: { value: 1, values: [1, 1] } });
+  assertEquals(first?.cells, { ours: { failure: "it crashed" }, nodelay: { value: 1, values: [1, 1] } });
   assertEquals(second?.cells.ours, { value: 2, values: [2] });
 });
 
-Deno.test("summary takes medians figure by figure and leaves unknown ones out", () => {
+Deno.test("summary: returns the median of each figure and omits missing figures", () => {
   const samples: Sample[] = [
     { value: 10, cpu: 3, latency: { p50: 1, p99: 9 }, further: { bytes: 7 } },
     { value: 30, cpu: 1, latency: { p50: 3, p99: 8 }, further: { bytes: 7 } },

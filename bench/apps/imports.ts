@@ -1,4 +1,4 @@
-/** Everything that an application may import of the package. */
+/** Imports all entry points of the package that an application uses. */
 
 import "@bokeh/server";
 import "@bokeh/server/embed";

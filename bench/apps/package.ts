@@ -1,3 +1,3 @@
-/** The package's own entry point. */
+/** Imports the main entry point of the package. */
 
 import "@bokeh/server";

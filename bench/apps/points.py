@@ -1,4 +1,4 @@
-"""A hundred thousand points in two columns of float64."""
+"""100,000 points in two columns of float64."""
 import numpy as np
 
 from bokeh.io import curdoc

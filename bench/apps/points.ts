@@ -1,9 +1,9 @@
-// A hundred thousand points in two columns of float64.
+// 100,000 points in two columns of float64.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Fills a document with one scatter. */
+/** Adds a scatter plot to a document. */
 export default function (doc: Document): void {
   const n = 100_000;
   const x = Float64Array.from({ length: n }, (_, i) => i / n);

@@ -1,4 +1,4 @@
-"""Ten rows of four columns as often as the server can, once the toggle `running` is on."""
+"""Streams ten rows of four columns as fast as possible while the toggle `running` is on."""
 import numpy as np
 
 from bokeh.io import curdoc

@@ -1,10 +1,10 @@
-// Ten rows of four columns as often as the server can, once the toggle `running` is on.
+// Streams ten rows of four columns as fast as possible while the toggle `running` is on.
 import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { ColumnDataSource, Toggle } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Fills a document with a plot that streams. */
+/** Adds a plot of the stream to a document. */
 export default function (doc: Document): void {
   const source = new ColumnDataSource({ data: { x: [], a: [], b: [], c: [] }, name: "source" });
   const plot = figure({ height: 300, width: 600, name: "plot" });

@@ -1,4 +1,4 @@
-"""One number that changes once a second: the time at which it was set, in milliseconds since 1970."""
+"""A number input that is set to the time in milliseconds since 1970, once a second."""
 import time
 
 from bokeh.io import curdoc

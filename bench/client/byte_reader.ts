@@ -1,14 +1,14 @@
-/** Reads a connection by what is in it: up to a mark, or so many bytes. */
+/** A buffered reader of a connection, which reads up to a delimiter or a number of bytes. */
 
 const decoder = new TextDecoder();
 
-/** Bytes that come from somewhere, as `Deno.Conn` reads them. */
+/** A source of bytes, such as a `Deno.Conn`. */
 export interface ByteSource {
-  /** Puts bytes into a buffer; null when there are no more. */
+  /** Reads bytes into a buffer. Returns their number, or null at the end of the source. */
   read(buffer: Uint8Array): Promise<number | null>;
 }
 
-/** A source of bytes with a buffer before it. */
+/** A buffered reader. */
 export class ByteReader {
   readonly #source: ByteSource;
   #buffer: Uint8Array;
@@ -20,18 +20,18 @@ export class ByteReader {
     this.#buffer = new Uint8Array(size);
   }
 
-  /** Text up to an empty line, that line included: the head of an HTTP message. */
+  /** Reads the head of an HTTP message: the text up to and including the first empty line. */
   async readHead(): Promise<string> {
     return decoder.decode(await this.#through("\r\n\r\n"));
   }
 
-  /** Text up to the end of the line, without it. */
+  /** Reads a line, and returns it without its line break. */
   async readLine(): Promise<string> {
     const line = await this.#through("\r\n");
     return decoder.decode(line.subarray(0, line.length - 2));
   }
 
-  /** Leaves so many bytes out. */
+  /** Skips `length` bytes. */
   async skip(length: number): Promise<void> {
     for (let left = length; left > 0;) {
       if (this.#start === this.#end) await this.#fill();
@@ -41,7 +41,7 @@ export class ByteReader {
     }
   }
 
-  /** A copy of so many bytes. */
+  /** Reads `length` bytes, and returns a copy of them. */
   async take(length: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(length);
     for (let filled = 0; filled < length;) {
@@ -54,14 +54,14 @@ export class ByteReader {
     return bytes;
   }
 
-  /** What has arrived and was not read yet. */
+  /** Returns the buffered bytes and empties the buffer. */
   rest(): Uint8Array {
     const rest = this.#buffer.slice(this.#start, this.#end);
     this.#start = this.#end = 0;
     return rest;
   }
 
-  /** Everything up to a mark, the mark included. */
+  /** Reads up to and including a delimiter. */
   async #through(mark: string): Promise<Uint8Array> {
     for (let from = this.#start;;) {
       const at = this.#find(mark, from);
@@ -70,7 +70,7 @@ export class ByteReader {
         this.#start = at + mark.length;
         return found;
       }
-      // What is searched already stays searched, but a mark may have begun at its end; filling may move it.
+      // Continue behind the part that was searched, less the start of a delimiter at its end. `#fill` may move the bytes.
       const searched = Math.max(0, this.#end - this.#start - mark.length + 1);
       await this.#fill();
       from = this.#start + searched;
@@ -80,7 +80,7 @@ export class ByteReader {
   #find(mark: string, from: number): number {
     const first = mark.charCodeAt(0);
     const last = this.#end - mark.length;
-    // Not `indexOf`: it would search the whole buffer, beyond what has arrived.
+    // `indexOf` would search the whole buffer, including the part without received bytes.
     for (let at = from; at <= last; at++) {
       if (this.#buffer[at] !== first) continue;
       let matched = 1;
@@ -92,17 +92,18 @@ export class ByteReader {
 
   async #fill(): Promise<void> {
     if (this.#start === this.#end) this.#start = this.#end = 0;
-    if (this.#end === this.#buffer.length) this.#makeRoom();
+    if (this.#end === this.#buffer.length) this.#growBuffer();
     const read = await this.#source.read(this.#buffer.subarray(this.#end));
-    if (read === null) throw new Error("Cannot read on: the connection has ended");
+    if (read === null) throw new Error("Cannot read: the connection is closed");
     this.#end += read;
   }
 
-  #makeRoom(): void {
-    const held = this.#buffer.subarray(this.#start, this.#end);
-    const roomy = this.#start > 0 ? this.#buffer : new Uint8Array(this.#buffer.length * 2);
-    roomy.set(held);
-    this.#buffer = roomy;
+  /** Moves the unread bytes to the start of the buffer, or doubles a buffer that is full of them. */
+  #growBuffer(): void {
+    const unread = this.#buffer.subarray(this.#start, this.#end);
+    const target = this.#start > 0 ? this.#buffer : new Uint8Array(this.#buffer.length * 2);
+    target.set(unread);
+    this.#buffer = target;
     this.#end -= this.#start;
     this.#start = 0;
   }

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { ByteReader, type ByteSource } from "./byte_reader.ts";
 
-/** A source that gives a text in pieces of a size. */
+/** Returns a source that delivers a text in chunks of `size` bytes. */
 function source(text: string, size: number): ByteSource {
   const bytes = new TextEncoder().encode(text);
   let at = 0;
@@ -16,10 +16,10 @@ function source(text: string, size: number): ByteSource {
   };
 }
 
-Deno.test("ByteReader reads heads, lines and bodies however they arrive and however small its buffer is", async () => {
+Deno.test("ByteReader: reads heads, lines and bodies with any sizes of chunks and buffer", async () => {
   for (const size of [1, 3, 5, 100]) {
-    for (const room of [4, 8, 64]) {
-      const reader = new ByteReader(source("HTTP/1.1 200 OK\r\nA: b\r\n\r\n5\r\nhello\r\n\rxrest", size), room);
+    for (const bufferSize of [4, 8, 64]) {
+      const reader = new ByteReader(source("HTTP/1.1 200 OK\r\nA: b\r\n\r\n5\r\nhello\r\n\rxrest", size), bufferSize);
       assertEquals(await reader.readHead(), "HTTP/1.1 200 OK\r\nA: b\r\n\r\n");
       assertEquals(await reader.readLine(), "5");
       assertEquals(new TextDecoder().decode(await reader.take(5)), "hello");
@@ -29,13 +29,13 @@ Deno.test("ByteReader reads heads, lines and bodies however they arrive and howe
   }
 });
 
-Deno.test("ByteReader gives what it has read too much", async () => {
+Deno.test("ByteReader: rest returns the bytes behind the head", async () => {
   const reader = new ByteReader(source("head\r\n\r\nframes", 100));
   await reader.readHead();
   assertEquals(new TextDecoder().decode(reader.rest()), "frames");
   assertEquals(reader.rest().length, 0);
 });
 
-Deno.test("ByteReader says when the connection ends too early", async () => {
-  await assertRejects(() => new ByteReader(source("half", 2)).readHead(), Error, "has ended");
+Deno.test("ByteReader: rejects when the connection is closed before the end of the head", async () => {
+  await assertRejects(() => new ByteReader(source("half", 2)).readHead(), Error, "is closed");
 });

@@ -1,19 +1,19 @@
-/** Cuts the bytes that a server sends into websocket frames. */
+/** An incremental parser of the websocket frames of a server. */
 
 /**
- * Told of each frame. The payload may be a view of the bytes that were pushed: it is good until the call returns.
- * Continuations come as frames of opcode 0, `last` is true for the frame that ends a message.
+ * Receives each frame. The payload can be a view of the pushed bytes and is valid only until the call returns.
+ * Continuation frames have opcode 0. `last` is true for the last frame of a message.
  */
 export type FrameListener = (opcode: number, payload: Uint8Array, last: boolean) => void;
 
-/** Takes bytes as they arrive, in pieces of any size, and tells of each frame that is complete. */
+/** Accepts bytes in chunks of any size and calls the listener for each complete frame. */
 export class FrameParser {
   readonly #listener: FrameListener;
-  /** Bytes of a frame's head that is not complete yet. */
+  /** The first bytes of an incomplete frame header. */
   #head: Uint8Array = new Uint8Array(0);
   #opcode = 0;
   #last = true;
-  /** The payload that is being put together, if a piece ended inside of it. */
+  /** The payload of an incomplete frame. */
   #payload: Uint8Array | undefined;
   #filled = 0;
 
@@ -21,12 +21,12 @@ export class FrameParser {
     this.#listener = listener;
   }
 
-  /** Takes the next bytes of the connection. */
+  /** Parses the next bytes of the connection. */
   push(piece: Uint8Array): void {
     let bytes = piece;
     let offset = this.#payload === undefined ? 0 : this.#fill(bytes, 0);
     if (this.#head.length > 0) {
-      bytes = joined(this.#head, bytes.subarray(offset));
+      bytes = concat(this.#head, bytes.subarray(offset));
       this.#head = new Uint8Array(0);
       offset = 0;
     }
@@ -47,13 +47,13 @@ export class FrameParser {
     }
   }
 
-  /** Where the payload of the frame at `offset` begins and how long it is; undefined while its head is not complete. */
+  /** Returns the offset and length of the payload of the frame at `offset`, or undefined if its header is incomplete. */
   #readHead(bytes: Uint8Array, offset: number): { payload: number; length: number } | undefined {
     if (bytes.length < offset + 2) return undefined;
     const short = bytes[offset + 1]! & 0x7f;
     const size = short < 126 ? 2 : short === 126 ? 4 : 10;
     if (bytes.length < offset + size) return undefined;
-    if (bytes[offset + 1]! & 0x80) throw new TypeError("Cannot read a frame: a server's frames are not masked");
+    if (bytes[offset + 1]! & 0x80) throw new TypeError("Cannot read a frame: frames of a server must not be masked");
     this.#opcode = bytes[offset]! & 0x0f;
     this.#last = (bytes[offset]! & 0x80) !== 0;
     if (size === 2) return { payload: offset + 2, length: short };
@@ -61,7 +61,7 @@ export class FrameParser {
     return { payload: offset + size, length: size === 4 ? view.getUint16(2) : Number(view.getBigUint64(2)) };
   }
 
-  /** Goes on with a payload that began in an earlier piece; returns where the next frame begins. */
+  /** Continues a payload that began in an earlier chunk. Returns the offset of the next frame. */
   #fill(bytes: Uint8Array, offset: number): number {
     const payload = this.#payload!;
     const part = bytes.subarray(offset, offset + payload.length - this.#filled);
@@ -75,7 +75,7 @@ export class FrameParser {
   }
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(first.length + second.length);
   bytes.set(first);
   bytes.set(second, first.length);

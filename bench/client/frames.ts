@@ -1,14 +1,14 @@
-/** Frames of a websocket (RFC 6455) as a client writes them. */
+/** Encodes websocket frames of a client (RFC 6455). */
 
-/** What a frame is, as its first byte says. */
+/** Opcodes of frames. */
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** What one fragment of a Bokeh message is on the wire: text, or bytes. */
+/** A fragment of a Bokeh message: the payload of a text or binary frame. */
 export type Fragment = string | Uint8Array;
 
 const encoder = new TextEncoder();
 
-/** The bytes of one whole frame, masked as every frame of a client must be. */
+/** Encodes a final frame. Masks it, as RFC 6455 requires of clients. */
 export function encodeFrame(
   opcode: number,
   payload: Uint8Array,
@@ -27,7 +27,7 @@ export function encodeFrame(
   return frame;
 }
 
-/** The bytes of a frame for each fragment, one after the other: a whole message in one write. */
+/** Encodes a message with one frame for each fragment, so that one write sends it. */
 export function encodeFragments(fragments: readonly Fragment[]): Uint8Array<ArrayBuffer> {
   const frames = fragments.map((fragment) =>
     typeof fragment === "string"

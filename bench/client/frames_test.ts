@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { encodeFragments, encodeFrame, Opcode } from "./frames.ts";
 import { FrameParser } from "./frame_parser.ts";
 
-/** A server's frame: as a client's, without the mask. */
+/** Encodes a frame of a server, which has no mask. */
 function serverFrame(opcode: number, payload: Uint8Array, last = true): Uint8Array {
   const masked = encodeFrame(opcode, payload, new Uint8Array(4));
   const head = masked.length - payload.length - 4;
@@ -12,7 +12,7 @@ function serverFrame(opcode: number, payload: Uint8Array, last = true): Uint8Arr
   return frame;
 }
 
-/** What a parser tells of bytes that come in pieces of a size. */
+/** Parses bytes in chunks of `size`. Returns the opcode, payload and `last` of each frame. */
 function parse(bytes: Uint8Array, size: number): [number, number[], boolean][] {
   const frames: [number, number[], boolean][] = [];
   const parser = new FrameParser((opcode, payload, last) => frames.push([opcode, [...payload], last]));
@@ -20,12 +20,12 @@ function parse(bytes: Uint8Array, size: number): [number, number[], boolean][] {
   return frames;
 }
 
-Deno.test("encodeFrame masks the example of RFC 6455", () => {
+Deno.test("encodeFrame: masks the example of RFC 6455", () => {
   const frame = encodeFrame(Opcode.text, new TextEncoder().encode("Hello"), Uint8Array.of(0x37, 0xfa, 0x21, 0x3d));
   assertEquals([...frame], [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58]);
 });
 
-Deno.test("encodeFrame writes lengths in one, two or eight bytes", () => {
+Deno.test("encodeFrame: writes the length in one, two or eight bytes", () => {
   const heads = [125, 126, 65535, 65536].map((length) =>
     encodeFrame(Opcode.binary, new Uint8Array(length)).slice(1, 10)
   );
@@ -35,23 +35,23 @@ Deno.test("encodeFrame writes lengths in one, two or eight bytes", () => {
   assertEquals([...heads[3]!], [0x80 | 127, 0, 0, 0, 0, 0, 1, 0, 0]);
 });
 
-Deno.test("encodeFragments writes text as text and bytes as binary, all in one", () => {
+Deno.test("encodeFragments: encodes texts as text frames and bytes as binary frames", () => {
   const bytes = encodeFragments(["ab", Uint8Array.of(7)]);
   assertEquals(bytes.length, 2 + 4 + 2 + 2 + 4 + 1);
   assertEquals([bytes[0], bytes[8]], [0x81, 0x82]);
 });
 
-Deno.test("FrameParser finds the same frames however the bytes are cut", () => {
+Deno.test("FrameParser: finds the same frames with any chunk size", () => {
   const lengths = [0, 1, 125, 126, 300, 65536];
   const frames = lengths.map((length) => Uint8Array.from({ length }, (_, i) => i * 7 % 251));
   const bytes = new Uint8Array(frames.flatMap((payload) => [...serverFrame(Opcode.binary, payload)]));
   const expected = frames.map((payload): [number, number[], boolean] => [Opcode.binary, [...payload], true]);
   for (const size of [1, 2, 3, 127, 1000, bytes.length]) {
-    assertEquals(parse(bytes, size), expected, `pieces of ${size}`);
+    assertEquals(parse(bytes, size), expected, `chunks of ${size}`);
   }
 });
 
-Deno.test("FrameParser tells a part of a message from its end", () => {
+Deno.test("FrameParser: reports which frame is the last of a message", () => {
   const parts = [serverFrame(Opcode.text, Uint8Array.of(1), false), serverFrame(Opcode.continuation, Uint8Array.of(2))];
   assertEquals(parse(new Uint8Array(parts.flatMap((part) => [...part])), 100), [
     [Opcode.text, [1], false],
@@ -59,6 +59,6 @@ Deno.test("FrameParser tells a part of a message from its end", () => {
   ]);
 });
 
-Deno.test("FrameParser refuses a masked frame", () => {
-  assertThrows(() => parse(encodeFrame(Opcode.text, Uint8Array.of(1)), 100), TypeError, "not masked");
+Deno.test("FrameParser: throws TypeError for a masked frame", () => {
+  assertThrows(() => parse(encodeFrame(Opcode.text, Uint8Array.of(1)), 100), TypeError, "must not be masked");
 });

@@ -1,33 +1,33 @@
-/** HTTP/1.1 over a connection that is kept, with as little work as possible for each request. */
+/** A client of HTTP/1.1 with a persistent connection. It does little work for each request, because it shares the machine with the server. */
 
 import { ByteReader } from "./byte_reader.ts";
 
-/** An answer to a request. */
+/** A response. */
 export interface HttpAnswer {
-  /** 200, 304, … */
+  /** Status code. */
   status: number;
-  /** The status line and the headers, as they came. */
+  /** The status line and the headers. */
   head: string;
-  /** Empty unless the request asked to keep it. */
+  /** The body. Empty unless `request` was called with `keep`. */
   body: Uint8Array<ArrayBuffer>;
-  /** How long the body was, as it traveled. */
+  /** Length of the body in bytes, with its content coding. */
   length: number;
 }
 
 const encoder = new TextEncoder();
 
-/** The bytes of a GET request; made once, they may be sent any number of times. */
+/** Encodes a GET request, which can be sent several times. */
 export function getRequest(port: number, path: string, headers: Record<string, string> = {}): Uint8Array<ArrayBuffer> {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
   return encoder.encode(`GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${lines}\r\n`);
 }
 
-/** The value of a header in an answer's head. */
+/** Returns the value of a header in the head of a response. */
 export function headerOf(head: string, name: string): string | undefined {
   return new RegExp(`^${name}:[ \t]*(.*?)[ \t]*\r$`, "im").exec(head)?.[1];
 }
 
-/** A connection to a server of this machine: one request at a time. */
+/** A connection to a server on this machine. It sends one request at a time. */
 export class HttpConnection implements Disposable {
   readonly #conn: Deno.TcpConn;
   readonly #reader: ByteReader;
@@ -42,7 +42,7 @@ export class HttpConnection implements Disposable {
     return new HttpConnection(await connect(port));
   }
 
-  /** Sends the bytes of a request and reads the whole answer; its body is left out unless `keep` is true. */
+  /** Sends a request and reads the whole response. Returns its body only if `keep` is true. */
   async request(bytes: Uint8Array, keep = false): Promise<HttpAnswer> {
     await writeAll(this.#conn, bytes);
     const head = await this.#reader.readHead();
@@ -59,7 +59,7 @@ export class HttpConnection implements Disposable {
   async #readBody(head: string, keep: boolean): Promise<{ body: Uint8Array<ArrayBuffer>; length: number }> {
     if (headerOf(head, "transfer-encoding")?.toLowerCase() === "chunked") return await this.#readChunks();
     const length = Number(headerOf(head, "content-length") ?? NaN);
-    if (Number.isNaN(length)) throw new Error(`Cannot read the answer: it has no length: ${head}`);
+    if (Number.isNaN(length)) throw new Error(`Cannot read the response: it has no length: ${head}`);
     if (keep) return { body: await this.#reader.take(length), length };
     await this.#reader.skip(length);
     return { body: new Uint8Array(0), length };
@@ -77,14 +77,14 @@ export class HttpConnection implements Disposable {
   }
 }
 
-/** A connection to a port of this machine that sends at once what it is given. */
+/** Connects to a port of this machine with `TCP_NODELAY`. */
 export async function connect(port: number): Promise<Deno.TcpConn> {
   const conn = await Deno.connect({ hostname: "127.0.0.1", port });
   conn.setNoDelay(true);
   return conn;
 }
 
-/** Writes all of the bytes: one system call unless the other side is slow. */
+/** Writes all bytes, with one system call unless the send buffer is full. */
 export async function writeAll(conn: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
   for (let written = 0; written < bytes.length;) written += await conn.write(bytes.subarray(written));
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { getRequest, headerOf, HttpConnection } from "./http_connection.ts";
 
-Deno.test("HttpConnection asks again and again over one connection", async () => {
+Deno.test("HttpConnection: sends several requests over one connection", async () => {
   const clients = new Set<number>();
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request, info) => {
     clients.add(info.remoteAddr.port);

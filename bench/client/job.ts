@@ -1,94 +1,94 @@
-/** What the load client is told to do, and what it answers: JSON on its standard input and output. */
+/** The jobs of the load client and its results, which it reads and writes as JSON on its standard input and output. */
 
 import type { Spread } from "../measure/statistics.ts";
 
-/** What every load is told. */
+/** The server under load, and the durations. */
 export interface Target {
-  /** Where the server listens on this machine. */
+  /** Port of the server on this machine. */
   port: number;
-  /** The server's process. */
+  /** Id of the server's process. */
   pid: number;
-  /** The application, `/sliders`. */
+  /** Path of the application, such as `/sliders`. */
   path: string;
-  /** What follows the path of the page, with its question mark. @default "" */
+  /** Query string of the page, with its question mark. @default {""} */
   query?: string;
-  /** Work before the window that is measured. */
+  /** Duration of the warm-up, in seconds. */
   warmSeconds: number;
-  /** How long the window is. */
+  /** Duration of the measurement, in seconds. */
   seconds: number;
 }
 
-/** Requests of one address over kept connections. */
+/** Requests a URL repeatedly over persistent connections. */
 export interface GetJob extends Target {
   load: "get";
   connections: number;
-  /** The address; that of a script in the page where only `script` is given. @default the application's page */
+  /** Path and query. By default the URL of `script`, or the page of the application if `script` is not given either. */
   url?: string;
-  /** The name of a file whose address is taken out of the page: `bokeh.min.js`. */
+  /** Name of a script, such as `bokeh.min.js`, whose URL is read from the page. */
   script?: string;
   headers?: Record<string, string>;
-  /** Asks with the entity tag of a first answer: the server says 304. */
+  /** Whether to send `If-None-Match`, so that the server answers with 304. */
   revalidate?: boolean;
 }
 
-/** Whole visits: page, socket, ACK, pull, close. */
+/** Opens and closes sessions: page, websocket, ACK, pull, close. */
 export interface SessionJob extends Target {
   load: "session";
-  /** Visitors at a time. */
-  visitors: number;
-  /** Sessions that are open and idle meanwhile. @default 0 */
+  /** Number of sessions that are opened at the same time. */
+  concurrency: number;
+  /** Number of sessions that are open and idle during the measurement. @default {0} */
   idle?: number;
 }
 
-/** One socket that asks for the document again and again. */
+/** Pulls the document repeatedly over one websocket. */
 export interface PullJob extends Target {
   load: "pull";
 }
 
-/** Sliders that are moved, each in a session of its own; a move counts when its answer is there. */
+/** Moves sliders, each in a separate session. An operation ends with the reply to the patch. */
 export interface PatchJob extends Target {
   load: "patch";
   clients: number;
 }
 
-/** Sessions that stream as fast as they can to some sockets each. */
+/** Receives streams from sessions that each stream as fast as they can to `watchers` websockets. */
 export interface StreamJob extends Target {
   load: "stream";
   sessions: number;
   watchers: number;
 }
 
-/** Sessions that each change by themselves once in a while. */
+/** Receives changes from sessions that each change an attribute once a second. */
 export interface CrowdJob extends Target {
   load: "crowd";
   sessions: number;
 }
 
-/** Memory of sessions that are open and idle. */
+/** Measures the memory of open, idle sessions. */
 export interface HoldJob extends Target {
   load: "hold";
   sessions: number;
 }
 
-/** Anything the client can be told. */
+/** A job of the load client. */
 export type Job = GetJob | SessionJob | PullJob | PatchJob | StreamJob | CrowdJob | HoldJob;
 
-/** What a load found. */
+/** The result of a job. */
 export interface Measurement {
-  /** What was done in the window. */
+  /** Number of operations during the measurement. */
   operations: number;
-  /** How long the window was. */
+  /** Duration of the measurement, in seconds. */
   seconds: number;
-  /** Milliseconds an operation took, or those between two patches of a stream. */
+  /** Milliseconds for an operation, or between two patches of a stream. */
   latency?: Spread;
-  /** Seconds of a core that the server took. */
+  /** CPU time of the server, in seconds. */
   serverSeconds: number;
-  /** Seconds of a core that the load client took. */
+  /** CPU time of the load client, in seconds. */
   clientSeconds: number;
-  /** Seconds of all cores that neither took. */
-  strangerSeconds: number;
-  /** Bytes of memory for each session, of a `hold`. */
+  /** CPU time of all other processes, in seconds. */
+  otherSeconds: number;
+  /** Memory for each session, in bytes (`hold`). */
   memory?: number;
-  /** Further figures of a load, by name. */
+  /** Further figures by name. */
   further?: Record<string, number>;
 }

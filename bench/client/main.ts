@@ -1,4 +1,4 @@
-/** The load client: reads a job as JSON from its standard input and prints what it found. */
+/** The load client. Reads a job as JSON from its standard input and prints the measurement. */
 
 import type { Job, Measurement } from "./job.ts";
 import { crowd } from "./loads/crowd.ts";
@@ -31,6 +31,6 @@ function run(job: Job): Promise<Measurement> {
 if (import.meta.main) {
   const job: Job = await new Response(Deno.stdin.readable).json();
   console.log(JSON.stringify(await run(job)));
-  // Sockets that were left open would keep the program alive.
+  // Open websockets would keep the program running.
   Deno.exit(0);
 }

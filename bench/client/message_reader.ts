@@ -1,28 +1,28 @@
-/** Puts Bokeh's messages together from websocket frames, reading no more of them than it must. */
+/** Assembles Bokeh's messages from websocket frames. Parses only the header of a message. */
 
 import { type Fragment, Opcode } from "./frames.ts";
 
-/** A whole message of a server. */
+/** A message from a server. */
 export interface BokehMessage {
-  /** `ACK`, `OK`, `PATCH-DOC`, … */
+  /** Message type, such as `PATCH-DOC`. */
   type: string;
-  /** How many bytes all its fragments have. */
+  /** Total size of the fragments, in bytes. */
   bytes: number;
-  /** Its fragments, where the reader was told to keep them. */
+  /** The fragments, if `keep` was set; else empty. */
   fragments: Fragment[];
 }
 
 const decoder = new TextDecoder();
 
-/** Takes the frames of a connection and tells of each message: header, metadata, content, and two frames a buffer. */
+/** Accepts the frames of a connection and calls the listener for each message (header, metadata, content, and two frames for each buffer). */
 export class MessageReader {
-  /** Whether messages are given with their fragments. */
+  /** Whether messages include their fragments. */
   keep: boolean;
   readonly #listener: (message: BokehMessage) => void;
   #message: BokehMessage | undefined;
-  /** How many fragments of the message are still to come. */
+  /** Number of fragments that the current message still needs. */
   #missing = 0;
-  /** Parts of a fragment that came in several frames. */
+  /** Payloads of the frames of an incomplete fragment. */
   #parts: Uint8Array[] = [];
   #partsOpcode = 0;
 
@@ -31,7 +31,7 @@ export class MessageReader {
     this.keep = keep;
   }
 
-  /** Takes a data frame; the payload is not kept beyond the call. */
+  /** Accepts a data frame. Does not keep a reference to the payload. */
   frame(opcode: number, payload: Uint8Array, last: boolean): void {
     if (last && this.#parts.length === 0) return this.#fragment(opcode, payload);
     if (opcode !== Opcode.continuation) this.#partsOpcode = opcode;

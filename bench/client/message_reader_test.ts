@@ -12,7 +12,7 @@ const patch = [
 ];
 const ok = ['{"msgtype":"OK","reqid":"a"}', "{}", "{}"].map((text) => encoder.encode(text));
 
-/** The messages of some frames. */
+/** Returns the messages in some frames. */
 function read(frames: Uint8Array[], keep = false): BokehMessage[] {
   const messages: BokehMessage[] = [];
   const reader = new MessageReader((message) => messages.push(message), keep);
@@ -20,7 +20,7 @@ function read(frames: Uint8Array[], keep = false): BokehMessage[] {
   return messages;
 }
 
-Deno.test("MessageReader counts buffers in", () => {
+Deno.test("MessageReader: includes buffers in the size of a message", () => {
   const bytes = (frames: Uint8Array[]) => frames.reduce((sum, frame) => sum + frame.length, 0);
   assertEquals(read([...patch, ...ok]), [
     { type: "PATCH-DOC", bytes: bytes(patch), fragments: [] },
@@ -28,7 +28,7 @@ Deno.test("MessageReader counts buffers in", () => {
   ]);
 });
 
-Deno.test("MessageReader keeps fragments when told to", () => {
+Deno.test("MessageReader: keeps the fragments if `keep` is set", () => {
   assertEquals(read(patch, true)[0]?.fragments, [
     '{"msgid": "p1", "msgtype": "PATCH-DOC", "num_buffers": 1}',
     "{}",
@@ -38,7 +38,7 @@ Deno.test("MessageReader keeps fragments when told to", () => {
   ]);
 });
 
-Deno.test("MessageReader joins a fragment that came in several frames", () => {
+Deno.test("MessageReader: joins the frames of a fragment", () => {
   const messages: BokehMessage[] = [];
   const reader = new MessageReader((message) => messages.push(message), true);
   reader.frame(Opcode.text, ok[0]!.subarray(0, 10), false);

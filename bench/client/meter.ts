@@ -1,10 +1,10 @@
-/** Counts what is done within a window of time, and what the machine did meanwhile. */
+/** Counts operations during a measurement, and measures the CPU time of the server, the client and other processes. */
 
 import { busySeconds, processSeconds } from "../measure/proc.ts";
 import { spread } from "../measure/statistics.ts";
 import type { Measurement } from "./job.ts";
 
-/** The clocks that a window is measured by, in seconds. */
+/** Readings of clocks, in seconds: wall time, CPU time of the server and of the client, and busy time of all cores. */
 interface Clocks {
   time: number;
   server: number;
@@ -12,36 +12,36 @@ interface Clocks {
   busy: number;
 }
 
-/** A window that is opened once and closed once; what is done outside of it is not counted. */
+/** A measurement that is opened once and closed once. Operations outside of it are not counted. */
 export class Meter {
   readonly #pid: number;
   #opened: Clocks | undefined;
   #milliseconds: number[] = [];
 
-  /** A meter for the server of a process. */
+  /** Creates a meter for the server with a process id. */
   constructor(pid: number) {
     this.#pid = pid;
   }
 
-  /** Counts one operation that took so long; `NaN` where that is not known. */
+  /** Counts an operation and its duration, which is `NaN` if unknown. */
   done(milliseconds: number): void {
     if (this.#opened !== undefined) this.#milliseconds.push(milliseconds);
   }
 
-  /** How many operations were counted. */
+  /** Number of operations so far. */
   get count(): number {
     return this.#milliseconds.length;
   }
 
-  /** Opens the window. */
+  /** Starts the measurement. */
   open(): void {
     this.#milliseconds = [];
     this.#opened = this.#clocks();
   }
 
-  /** Closes the window and says what was found. */
+  /** Ends the measurement and returns its result. */
   close(): Measurement {
-    if (this.#opened === undefined) throw new Error("Cannot close the window: it was not opened");
+    if (this.#opened === undefined) throw new Error("Cannot end the measurement: it was not opened");
     const [from, to] = [this.#opened, this.#clocks()];
     this.#opened = undefined;
     const [serverSeconds, clientSeconds] = [to.server - from.server, to.client - from.client];
@@ -52,7 +52,7 @@ export class Meter {
       ...(latency && { latency }),
       serverSeconds,
       clientSeconds,
-      strangerSeconds: Math.max(0, to.busy - from.busy - serverSeconds - clientSeconds),
+      otherSeconds: Math.max(0, to.busy - from.busy - serverSeconds - clientSeconds),
     };
   }
 

@@ -4,7 +4,7 @@ import { Meter } from "./meter.ts";
 const ignore = Deno.build.os !== "linux";
 
 Deno.test({
-  name: "Meter counts what is done between open and close",
+  name: "Meter: counts operations between open and close",
   ignore,
   fn: () => {
     const meter = new Meter(Deno.pid);
@@ -18,7 +18,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Meter counts an operation whose time is not known",
+  name: "Meter: counts an operation of unknown duration",
   ignore,
   fn: () => {
     const meter = new Meter(Deno.pid);
@@ -30,6 +30,6 @@ Deno.test({
   },
 });
 
-Deno.test("Meter that was not opened cannot be closed", () => {
+Deno.test("Meter: throws when it is closed before it was opened", () => {
   assertThrows(() => new Meter(Deno.pid).close(), Error, "not opened");
 });

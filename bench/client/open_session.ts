@@ -1,29 +1,29 @@
-/** A visitor of an application: gets the page and opens the socket that its token allows. */
+/** Opens sessions as a browser does: requests the page and opens a websocket with its token. */
 
-import { BokehSocket, type SocketOptions } from "./bokeh_socket.ts";
+import { MeasuringClient, type SocketOptions } from "./measuring_client.ts";
 import { getRequest, HttpConnection } from "./http_connection.ts";
 import type { Target } from "./job.ts";
 import { getToken } from "./page.ts";
 
-/** Opens the page of an application over a connection of its own, as a browser does, and takes the token. */
+/** Requests the page of an application over a new connection. Returns the token. */
 export async function openPage({ port, path, query = "" }: Target): Promise<string> {
   using http = await HttpConnection.open(port);
   return await getToken(http, getRequest(port, path + query));
 }
 
-/** Opens the socket of the session that a token is for; `session` tells a server that only repeats which one it is. */
+/** Opens a websocket with a token. `session`: number of the session, for the bare server, which cannot read it from the token. */
 export async function openSocket(
   { port, path }: Target,
   token: string,
   options: SocketOptions & { session?: number } = {},
-): Promise<BokehSocket> {
-  return await BokehSocket.open(port, `${path}/ws?bench-session=${options.session ?? 0}`, token, options);
+): Promise<MeasuringClient> {
+  return await MeasuringClient.open(port, `${path}/ws?bench-session=${options.session ?? 0}`, token, options);
 }
 
-/** A session with its socket. */
+/** Requests the page and opens its websocket. */
 export async function openSession(
   target: Target,
   options?: SocketOptions & { session?: number },
-): Promise<BokehSocket> {
+): Promise<MeasuringClient> {
   return await openSocket(target, await openPage(target), options);
 }

@@ -1,13 +1,13 @@
-/** Runs work through a warm-up and a window that is measured. */
+/** Runs operations during a warm-up and a measurement. */
 
 import { setTimeout as delay } from "node:timers/promises";
 import type { Measurement, Target } from "./job.ts";
 import type { Meter } from "./meter.ts";
 
-/** How often a window may be as long as it was asked to be. */
-const MOST_WINDOWS = 20;
+/** Maximum duration of a measurement, as a multiple of the requested duration. */
+const MAX_EXTENSIONS = 20;
 
-/** Repeats each operation, one after the other, until the window has closed; one that fails ends it all. */
+/** Repeats the operations concurrently, each in sequence, until the measurement ends. Rejects if one fails. */
 export async function repeat(target: Target, meter: Meter, operations: (() => Promise<void>)[]): Promise<Measurement> {
   let running = true;
   const workers = Promise.all(operations.map(async (operation) => {
@@ -24,8 +24,8 @@ export async function repeat(target: Target, meter: Meter, operations: (() => Pr
 }
 
 /**
- * Measures what happens by itself; whatever fails among `failures` ends it. A server that is so slow that fewer than
- * `atLeast` operations end in the window is given a longer one.
+ * Measures operations that other code counts. Rejects if `failures` does. Extends the measurement of a server that is so slow
+ * that fewer than `atLeast` operations have ended.
  */
 export async function observe(
   target: Target,
@@ -35,14 +35,18 @@ export async function observe(
 ): Promise<Measurement> {
   await pass(target.warmSeconds, failures);
   meter.open();
-  for (let windows = 0; windows === 0 || meter.count < atLeast && windows < MOST_WINDOWS; windows++) {
+  for (let windows = 0; windows === 0 || meter.count < atLeast && windows < MAX_EXTENSIONS; windows++) {
     await pass(target.seconds, failures);
   }
   return meter.close();
 }
 
-/** Does something for each of `0 … count - 1`, some at a time; the results in order. */
-export async function inTurns<T>(count: number, atOnce: number, work: (index: number) => Promise<T>): Promise<T[]> {
+/** Calls `work` with 0 to `count - 1`, at most `atOnce` calls at the same time. Returns the results in order. */
+export async function mapConcurrently<T>(
+  count: number,
+  atOnce: number,
+  work: (index: number) => Promise<T>,
+): Promise<T[]> {
   const results = new Array<T>(count);
   let next = 0;
   const worker = async () => {
@@ -55,6 +59,7 @@ export async function inTurns<T>(count: number, atOnce: number, work: (index: nu
   return results;
 }
 
+/** Waits for a time. Rejects at once if `failures` rejects. */
 async function pass(seconds: number, failures: Promise<unknown>): Promise<void> {
   const over = new AbortController();
   const timer = delay(seconds * 1000, undefined, { signal: over.signal }).catch((error) => {

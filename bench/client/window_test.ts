@@ -2,13 +2,13 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { setImmediate } from "node:timers/promises";
 import type { Target } from "./job.ts";
 import { Meter } from "./meter.ts";
-import { inTurns, repeat } from "./window.ts";
+import { mapConcurrently, repeat } from "./window.ts";
 
 const target: Target = { port: 0, pid: Deno.pid, path: "/", warmSeconds: 0, seconds: 0.01 };
 const ignore = Deno.build.os !== "linux";
 
 Deno.test({
-  name: "repeat counts operations until the window closes",
+  name: "repeat: counts operations until the measurement ends",
   ignore,
   fn: async () => {
     let done = 0;
@@ -22,14 +22,14 @@ Deno.test({
   },
 });
 
-Deno.test("repeat ends with the failure of an operation", async () => {
+Deno.test("repeat: rejects with the error of an operation", async () => {
   const failing = () => Promise.reject(new Error("gone"));
   await assertRejects(() => repeat({ ...target, warmSeconds: 60 }, new Meter(Deno.pid), [failing]), Error, "gone");
 });
 
-Deno.test("inTurns keeps to its number at a time and gives results in order", async () => {
+Deno.test("mapConcurrently: limits concurrent calls and returns results in order", async () => {
   let running = 0, most = 0;
-  const results = await inTurns(7, 3, async (index) => {
+  const results = await mapConcurrently(7, 3, async (index) => {
     most = Math.max(most, ++running);
     await Promise.resolve();
     running--;

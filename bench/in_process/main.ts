@@ -1,4 +1,4 @@
-/** Measures one figure in this process, without a server: arguments are its kind, a document, and the seconds. */
+/** Measures one figure in one process, without a server. Arguments: figure, document, and duration in seconds. */
 
 import { memoryOf } from "../measure/proc.ts";
 import { spread } from "../measure/statistics.ts";
@@ -6,12 +6,12 @@ import { build, pull, streamer } from "./figures.ts";
 
 const [kind, name, seconds] = Deno.args;
 
-/** Repeats something for a time, after as long a time that is not counted. */
+/** Measures an operation, after a warm-up of the same duration. */
 function time(work: () => void): void {
   repeat(work, 1);
   const took = repeat(work, 3);
   const latency = spread(took)!;
-  // The mean beside the median: collecting garbage is part of the work, and no median sees it.
+  // The mean includes garbage collection, which the median does not show.
   const cpu = took.reduce((sum, milliseconds) => sum + milliseconds, 0) / took.length;
   console.log(JSON.stringify({ value: latency.p50, latency, cpu }));
 }
@@ -27,7 +27,7 @@ function repeat(work: () => void, atLeast: number): number[] {
   return took;
 }
 
-/** Memory of a document in KB: what one more costs beside as many others of its kind, once the process is as large as they make it. */
+/** Measures the memory of a document in KB. The first `count` documents are not measured, because they grow the heap itself. */
 function hold(count: number): void {
   const kept: unknown[] = [];
   const keep = () => {
@@ -45,7 +45,7 @@ function hold(count: number): void {
   console.log(JSON.stringify({ value: each("pss"), further: { heap: each("heap"), documents: kept.length } }));
 }
 
-/** What the process has of the machine, and what of it the garbage collector holds to be in use. */
+/** Returns the memory of the process and the size of its live heap, in bytes. */
 function memory(): { pss: number; heap: number } {
   const { heapUsed, external } = Deno.memoryUsage();
   return { pss: memoryOf(Deno.pid).pss, heap: heapUsed + external };

@@ -1,4 +1,4 @@
-/** Every line of the table, in its order. */
+/** All benchmark lines, in the order of the table. */
 
 import type { Line } from "../line.ts";
 import { browserLines } from "./browser.ts";
@@ -8,7 +8,7 @@ import { packageLines } from "./package.ts";
 import { pageLines } from "./pages.ts";
 import { sessionLines } from "./sessions.ts";
 
-/** Lines over the wire, in the browser, inside of one process, and of the package itself. */
+/** Lines over the network, in a browser, in one process, and of the package. */
 export const allLines: readonly Line[] = [
   ...pageLines,
   ...sessionLines,

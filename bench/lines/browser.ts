@@ -1,4 +1,4 @@
-/** How soon a page is there in a Chromium. */
+/** Lines that measure the loading of a page in Chromium. */
 
 import type { Line } from "../line.ts";
 import { processSeconds } from "../measure/proc.ts";
@@ -6,7 +6,7 @@ import { commandOf, twin } from "../servers/commands.ts";
 import { startServer } from "../servers/server.ts";
 import { openBrowser } from "../../tests/browser/browser.ts";
 
-/** Notes when BokehJS has drawn all there is, in milliseconds since the page was asked for. */
+/** Script that records when BokehJS is idle, in milliseconds since the navigation. */
 const WATCH = `(() => {
   const timer = setInterval(() => {
     const documents = globalThis.Bokeh?.documents ?? [];
@@ -16,7 +16,7 @@ const WATCH = `(() => {
   }, 2);
 })()`;
 
-/** What a page knows of its own loading. */
+/** Timing of a page: times in milliseconds since the navigation, and bytes transferred. */
 interface Loading {
   interactive: number;
   painted: number;
@@ -29,13 +29,13 @@ const LOADING = `(() => ({
   bytes: performance.getEntries().reduce((sum, entry) => sum + (entry.transferSize ?? 0), 0),
 }))()`;
 
-/** From the address to a page that can be used: sliders, with an empty cache and with a full one. */
+/** Time from navigation until the sliders application is usable, with a cold and a warm cache. */
 export const browserLines: readonly Line[] = [
   browserLine("browser-cold", "sliders usable in Chromium, cold cache", 0),
   browserLine("browser-warm", "sliders usable in Chromium, warm cache", 1),
 ];
 
-function browserLine(id: string, title: string, visitsBefore: number): Line {
+function browserLine(id: string, title: string, loadsBefore: number): Line {
   const application = twin("sliders");
   return {
     id,
@@ -46,7 +46,7 @@ function browserLine(id: string, title: string, visitsBefore: number): Line {
     async measure(server, { tools, placement }) {
       await using running = await startServer(commandOf(server, application, tools), placement.server);
       const url = `http://localhost:${running.port}${application.path}`;
-      await visitOnce(url);
+      await warmUp(url);
       await using browser = await openBrowser();
       const context = await browser.newContext({ viewport: { width: 900, height: 500 } });
       await context.addInitScript(WATCH);
@@ -56,7 +56,7 @@ function browserLine(id: string, title: string, visitsBefore: number): Line {
         await page.waitForFunction("globalThis.interactiveAfter !== undefined");
         return await page.evaluate<Loading>(LOADING);
       };
-      for (let visit = 0; visit < visitsBefore; visit++) await load();
+      for (let count = 0; count < loadsBefore; count++) await load();
       const before = processSeconds(running.pid);
       const { interactive, painted, bytes } = await load();
       const cpu = (processSeconds(running.pid) - before) * 1000;
@@ -65,7 +65,7 @@ function browserLine(id: string, title: string, visitsBefore: number): Line {
   };
 }
 
-/** Lets the server do what it does only for its first visitor. */
-async function visitOnce(url: string): Promise<void> {
+/** Requests a page, so that the work of the server's first request is not measured. */
+async function warmUp(url: string): Promise<void> {
   await (await fetch(url)).text();
 }

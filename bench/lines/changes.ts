@@ -1,10 +1,10 @@
-/** What happens in sessions that are open: patches, callbacks, streams. */
+/** Lines of open sessions: patches, callbacks, streams. */
 
 import type { Measurement } from "../client/job.ts";
 import type { Goal, Line } from "../line.ts";
 import { loadLine } from "./load_line.ts";
 
-/** Patches with a callback, streams, watchers, and a crowd of sessions that all change once a second. */
+/** Patches with a callback, streams to one or more websockets, and thousands of sessions that change once a second. */
 export const changeLines: readonly Line[] = [
   ...[1, 16, 64].map((clients) =>
     loadLine({

@@ -1,18 +1,18 @@
-/** How long a server takes from nothing to its first page. */
+/** Line that measures the start of a server. */
 
 import { getRequest, HttpConnection } from "../client/http_connection.ts";
 import type { Line } from "../line.ts";
 import { processSeconds } from "../measure/proc.ts";
 import { commandOf, twin } from "../servers/commands.ts";
 import { startServer } from "../servers/server.ts";
-import { EVERYONE } from "./load_line.ts";
+import { ALL_SERVERS } from "./load_line.ts";
 
-/** Starts a server and asks for the page of the sliders as soon as its port is open. */
+/** Returns a line that starts a server and requests a page as soon as its port accepts connections. */
 export function coldStartLine(line: Pick<Line, "id" | "title"> & Partial<Line>): Line {
   const application = twin("sliders");
   return {
     unit: "ms",
-    servers: EVERYONE,
+    servers: ALL_SERVERS,
     ...line,
     async measure(server, { tools, placement }) {
       const started = performance.now();

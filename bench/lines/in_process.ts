@@ -1,10 +1,10 @@
-/** What documents cost without a server, beside Python doing the same. */
+/** Lines of documents in one process, without a server. */
 
 import type { Line } from "../line.ts";
 import { runOn } from "../measure/run_job.ts";
 import { inProcessCommand } from "../servers/commands.ts";
 
-/** Building and writing documents, their memory, and a stream into a long column. */
+/** Building and serializing documents, their memory, and a stream into a long column. */
 export const inProcessLines: readonly Line[] = [
   line("process-sliders", "sliders built, serialized and pulled, in process", "session sliders", { atMost: 0.5 }),
   line("process-scatter", "figure with one scatter built and serialized, in process", "session scatter"),

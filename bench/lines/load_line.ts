@@ -1,4 +1,4 @@
-/** Lines that a load client measures on a server of their own. */
+/** Lines that a load client measures on a server started for them. */
 
 import type { Job, Measurement, Target } from "../client/job.ts";
 import type { Goal, Line, Sample } from "../line.ts";
@@ -6,35 +6,35 @@ import { runJob } from "../measure/run_job.ts";
 import { commandOf, twin } from "../servers/commands.ts";
 import { type ServerName, startServer } from "../servers/server.ts";
 
-/** Every server there is. */
-export const EVERYONE: readonly ServerName[] = ["python", "nodelay", "ours", "bare"];
+/** All servers. */
+export const ALL_SERVERS: readonly ServerName[] = ["python", "nodelay", "ours", "bare"];
 
-/** What a line of load is made of. */
+/** Options of {@linkcode loadLine}. */
 export interface LoadLine {
   id: string;
   title: string;
-  /** The name of the twin application. */
+  /** Name of the application, which exists in TypeScript and Python. */
   app: string;
   goal?: Goal;
-  /** @default every server */
+  /** @default {ALL_SERVERS} */
   servers?: readonly ServerName[];
   long?: boolean;
   once?: boolean;
-  /** Whether sessions start at the socket. */
+  /** Whether sessions start when the websocket opens (`sessionCreation: "connect"`). */
   connect?: boolean;
-  /** What the client is to do. */
+  /** Returns the job of the load client. */
   job(target: Target): Job;
-  /** What the line says of what the client found. @default operations a second */
+  /** Returns the value of the line. By default operations per second. */
   sample?: (measurement: Measurement) => Pick<Line, "unit"> & { value: number };
 }
 
-/** A line whose value is what a client gets out of a server that was started for it. */
-export function loadLine({ app, servers = EVERYONE, connect = false, job, sample = rate, ...rest }: LoadLine): Line {
+/** Returns a line that starts a server and runs a job of the load client on it. */
+export function loadLine({ app, servers = ALL_SERVERS, connect = false, job, sample = rate, ...rest }: LoadLine): Line {
   const application = twin(app);
   return {
     ...rest,
     servers,
-    unit: sample(NOTHING).unit,
+    unit: sample(NO_MEASUREMENT).unit,
     async measure(server, { tools, placement, warmSeconds, seconds }) {
       await using running = await startServer(commandOf(server, application, { ...tools, connect }), placement.server);
       const { port, pid } = running;
@@ -45,21 +45,21 @@ export function loadLine({ app, servers = EVERYONE, connect = false, job, sample
   };
 }
 
-const NOTHING: Measurement = { operations: 0, seconds: 1, serverSeconds: 0, clientSeconds: 0, strangerSeconds: 0 };
+const NO_MEASUREMENT: Measurement = { operations: 0, seconds: 1, serverSeconds: 0, clientSeconds: 0, otherSeconds: 0 };
 
 function rate({ operations, seconds }: Measurement): { unit: "/s"; value: number } {
   return { unit: "/s", value: operations / seconds };
 }
 
-/** What is said of every load beside its value. */
+/** Returns the figures of a measurement besides its value. */
 function shares(measurement: Measurement): Omit<Sample, "value"> {
-  const { operations, seconds, latency, serverSeconds, clientSeconds, strangerSeconds, further } = measurement;
+  const { operations, seconds, latency, serverSeconds, clientSeconds, otherSeconds, further } = measurement;
   return {
     ...(operations > 0 && { cpu: serverSeconds * 1000 / operations }),
     ...(latency && { latency }),
     serverShare: serverSeconds / seconds,
     clientShare: clientSeconds / seconds,
-    strangerShare: strangerSeconds / seconds,
+    otherShare: otherSeconds / seconds,
     ...(further && { further }),
   };
 }

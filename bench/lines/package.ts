@@ -1,4 +1,4 @@
-/** What the package costs before it does anything: its import, and the first check of an application's types. */
+/** Lines of the package: its import time, and the time of the first type check of an application. */
 
 import { join } from "@std/path";
 import { PackageRegistry } from "../../tests/kit/package_registry.ts";
@@ -10,10 +10,10 @@ import { DENO } from "../servers/commands.ts";
 const APPS = decodeURIComponent(new URL("../apps/", import.meta.url).pathname);
 const SLIDERS = decodeURIComponent(new URL("../../tests/apps/sliders.ts", import.meta.url).pathname);
 
-/** Milliseconds; the bare server's are those of an empty module. */
+/** Import time and type checks. The values of the bare server are those of an empty module. */
 export const packageLines: readonly Line[] = [
-  importLine("import", "import of `@bokeh/server`, over an empty module", "package.ts", { atMost: 60 }),
-  importLine("import-all", "import of all entry points of the package, over an empty module", "imports.ts"),
+  importLine("import", "import of `@bokeh/server`, minus that of an empty module", "package.ts", { atMost: 60 }),
+  importLine("import-all", "import of all entry points of the package, minus that of an empty module", "imports.ts"),
   {
     id: "check",
     title: "cold `deno check` of sliders, the package from a registry",
@@ -48,10 +48,10 @@ function importLine(id: string, title: string, module: string, goal?: Goal): Lin
     async measure() {
       const whole: number[] = [];
       const empty: number[] = [];
-      // One beside the other, and the best of all: what else the machine does comes and goes, and only adds.
+      // The minimum of alternating runs: other load of the machine only adds time.
       for (let i = 0; i < 10; i++) {
         whole.push(await timeOf([...DENO, join(APPS, module)]));
-        empty.push(await timeOf([...DENO, join(APPS, "nothing.ts")]));
+        empty.push(await timeOf([...DENO, join(APPS, "empty.ts")]));
       }
       const [best, bestEmpty] = [Math.min(...whole), Math.min(...empty)];
       return { value: best - bestEmpty, further: { whole: best, empty: bestEmpty } };
@@ -59,7 +59,7 @@ function importLine(id: string, title: string, module: string, goal?: Goal): Lin
   };
 }
 
-/** Milliseconds until a command has ended well. */
+/** Runs a command and returns its duration in milliseconds. */
 async function timeOf(command: string[], where: Where = {}): Promise<number> {
   const started = performance.now();
   await run(command, "", where);

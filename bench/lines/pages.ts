@@ -1,4 +1,4 @@
-/** What is asked for over HTTP. */
+/** Lines of HTTP requests. */
 
 import type { Line } from "../line.ts";
 import { autoloadUrl, ENCODINGS, SCRIPT } from "../servers/record.ts";
@@ -19,7 +19,7 @@ export const pageLines: readonly Line[] = [
   }),
   loadLine({
     id: "page-connect",
-    title: "page GET, session at the socket, 16 connections",
+    title: "page GET, session created by the websocket, 16 connections",
     app: "sliders",
     servers: ["ours", "bare"],
     connect: true,
@@ -34,13 +34,13 @@ export const pageLines: readonly Line[] = [
   }),
   loadLine({
     id: "static",
-    title: `${SCRIPT} whole`,
+    title: `${SCRIPT}, not compressed`,
     app: "sliders",
     job: (target) => ({ load: "get", connections, script: SCRIPT, ...target }),
   }),
   loadLine({
     id: "static-compressed",
-    title: `${SCRIPT} as a browser asks for it`,
+    title: `${SCRIPT} with the Accept-Encoding of a browser`,
     app: "sliders",
     job: (target) => ({
       load: "get",

@@ -1,28 +1,28 @@
-/** What a visitor does: come, pull, stay. */
+/** Lines of sessions: opening, pulling, and memory. */
 
 import type { Measurement } from "../client/job.ts";
 import type { Line } from "../line.ts";
 import { loadLine } from "./load_line.ts";
 
-/** Whole visits, pulls, and the memory of those who stay. */
+/** Whole sessions, pulls, and the memory of idle sessions. */
 export const sessionLines: readonly Line[] = [
-  ...[1, 16].map((visitors) =>
+  ...[1, 16].map((concurrency) =>
     loadLine({
-      id: `session-${visitors}`,
-      title: `whole session: page, socket, ACK, pull, close; ${visitors} at a time`,
+      id: `session-${concurrency}`,
+      title: `whole session: page, socket, ACK, pull, close; ${concurrency} at a time`,
       app: "sliders",
-      ...(visitors === 16 && { goal: { python: 60, bare: 0.6 } }),
-      job: (target) => ({ load: "session", visitors, ...target }),
+      ...(concurrency === 16 && { goal: { python: 60, bare: 0.6 } }),
+      job: (target) => ({ load: "session", concurrency, ...target }),
     })
   ),
   ...[10, 10_000].map((idle) =>
     loadLine({
       id: `session-among-${idle}`,
-      title: `whole session, 16 at a time, beside ${idle} that are open`,
+      title: `whole session, 16 at a time, while ${idle} are open`,
       app: "sliders",
       servers: ["ours", "bare"],
       long: true,
-      job: (target) => ({ load: "session", visitors: 16, idle, ...target }),
+      job: (target) => ({ load: "session", concurrency: 16, idle, ...target }),
     })
   ),
   loadLine({
@@ -42,9 +42,9 @@ export const sessionLines: readonly Line[] = [
   ...[100, 1000, 10_000].map((sessions) =>
     loadLine({
       id: `memory-${sessions}`,
-      title: `memory per idle session of sliders with its socket, at ${sessions}`,
+      title: `memory per idle session of sliders with its websocket, ${sessions} sessions`,
       app: "sliders",
-      // Ten thousand sessions take Python four minutes and three gigabytes.
+      // 10,000 sessions would take four minutes and 3 GB with Python.
       servers: sessions > 1000 ? ["ours", "bare"] : ["nodelay", "ours", "bare"],
       ...(sessions === 1000 && { goal: { python: 5, bare: 0.5, atMost: 60 } }),
       long: sessions > 100,
@@ -60,7 +60,7 @@ export const sessionLines: readonly Line[] = [
   ),
 ];
 
-/** V8 gives back what the making of sessions took once nothing has happened for some thirty seconds: only then they are idle. */
+/** V8 frees the memory that the creation of sessions used after about 30 idle seconds. The measurement starts after that. */
 const IDLE_SECONDS = 40;
 
 function kilobytes({ memory = 0 }: Measurement): { unit: "KB"; value: number } {

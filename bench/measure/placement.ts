@@ -1,14 +1,14 @@
-/** Which core the server has for itself, and which one those who load it. */
+/** Assigns the server and the load client to different cores. */
 
-/** Cores by number. */
+/** Numbers of the cores. */
 export interface Placement {
-  /** For the server under test, and nothing else of ours. */
+  /** Core of the server under test. */
   server: number;
-  /** For the load client and the browser; the server's own where there is only one. */
+  /** Core of the load client and the browser. The same as `server` on a machine with one core. */
   client: number;
 }
 
-/** The cores of a list as Linux writes it: `0-3,8`. */
+/** Parses a list of cores in the format of Linux: `0-3,8`. */
 export function parseCores(list: string): number[] {
   return list.trim().split(",").flatMap((range) => {
     const [first, last = first] = range.split("-").map(Number);
@@ -16,14 +16,14 @@ export function parseCores(list: string): number[] {
   });
 }
 
-/** The last core for the server and the first for the client, of those this process may use. */
+/** Returns the last available core for the server and the first for the client. */
 export function placement(): Placement {
   const status = Deno.readTextFileSync("/proc/self/status");
   const cores = parseCores(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)![1]!);
   return { server: cores.at(-1)!, client: cores[0]! };
 }
 
-/** A command that runs another on one core only. */
+/** Returns a command that runs another command on one core. */
 export function pinned(core: number, command: readonly string[]): string[] {
   return ["taskset", "--cpu-list", String(core), ...command];
 }

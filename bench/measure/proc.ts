@@ -1,62 +1,62 @@
-/** What Linux says of processes under `/proc`: their time on a core and their memory. */
+/** Reads CPU time and memory of processes from `/proc`. */
 
-/** Ticks a second in which Linux counts the time of processes: the same for every program on every machine. */
+/** Unit of times in `/proc`: `USER_HZ`, which is 100 on all Linux systems. */
 const TICKS_PER_SECOND = 100;
 
 /** Memory of a process and its descendants, in bytes. */
 export interface Memory {
-  /** Pages shared with other processes counted by their share. */
+  /** Proportional set size: pages shared with other processes are divided among them. */
   pss: number;
-  /** Every page that is in memory. */
+  /** Resident set size. */
   rss: number;
 }
 
-/** Seconds on a core of a process, and of those children that it has waited for: from `/proc/PID/stat`. */
+/** Parses `/proc/PID/stat`. Returns the CPU time of a process and its exited children, in seconds. */
 export function parseProcessSeconds(stat: string): number {
-  // The second field is the program's name in parentheses, which may hold blanks and parentheses.
+  // The second field is the program's name in parentheses, which can contain spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [user, system, childrenUser, childrenSystem] = fields.slice(11, 15).map(Number);
   return (user! + system! + childrenUser! + childrenSystem!) / TICKS_PER_SECOND;
 }
 
-/** Seconds that all cores together were busy, of the first line of `/proc/stat`. */
+/** Parses the first line of `/proc/stat`. Returns the busy time of all cores together, in seconds. */
 export function parseBusySeconds(stat: string): number {
   const [user, nice, system, _idle, _waiting, interrupts, softInterrupts, stolen] = stat.slice(0, stat.indexOf("\n"))
     .trim().split(/\s+/).slice(1).map(Number);
   return (user! + nice! + system! + interrupts! + softInterrupts! + stolen!) / TICKS_PER_SECOND;
 }
 
-/** Memory as `/proc/PID/smaps_rollup` gives it. */
+/** Parses `/proc/PID/smaps_rollup`. */
 export function parseMemory(rollup: string): Memory {
   const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1] ?? NaN) * 1024;
   return { pss: bytes("Pss"), rss: bytes("Rss") };
 }
 
-/** Seconds on a core of a process and all its descendants so far. */
+/** Returns the CPU time of a process and all its descendants, in seconds. */
 export function processSeconds(pid: number): number {
-  return sum(family(pid), (member) => parseProcessSeconds(Deno.readTextFileSync(`/proc/${member}/stat`)));
+  return sum(processTree(pid), (member) => parseProcessSeconds(Deno.readTextFileSync(`/proc/${member}/stat`)));
 }
 
-/** Seconds that all cores of the machine together were busy so far. */
+/** Returns the busy time of all cores together, in seconds. */
 export function busySeconds(): number {
   return parseBusySeconds(Deno.readTextFileSync("/proc/stat"));
 }
 
-/** Memory of a process and all its descendants. */
+/** Returns the memory of a process and all its descendants. */
 export function memoryOf(pid: number): Memory {
-  const members = family(pid).map((member) => parseMemory(Deno.readTextFileSync(`/proc/${member}/smaps_rollup`)));
+  const members = processTree(pid).map((member) => parseMemory(Deno.readTextFileSync(`/proc/${member}/smaps_rollup`)));
   return { pss: sum(members, (memory) => memory.pss), rss: sum(members, (memory) => memory.rss) };
 }
 
-/** A process and its descendants that live. */
-function family(pid: number): number[] {
+/** Returns the ids of a process and its running descendants. */
+function processTree(pid: number): number[] {
   const children = [...Deno.readDirSync(`/proc/${pid}/task`)].flatMap((thread) =>
     childrenOf(`/proc/${pid}/task/${thread.name}`).split(" ").filter((text) => text !== "")
   );
-  return [pid, ...children.map(Number).flatMap(family)];
+  return [pid, ...children.map(Number).flatMap(processTree)];
 }
 
-/** The processes that a thread has started; none where it has just ended. */
+/** Returns the ids of the processes that a thread has started, or an empty text if the thread has just exited. */
 function childrenOf(thread: string): string {
   try {
     return Deno.readTextFileSync(`${thread}/children`);

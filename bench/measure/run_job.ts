@@ -1,4 +1,4 @@
-/** Runs the load client on its core. */
+/** Runs the load client and other commands. */
 
 import type { Job, Measurement } from "../client/job.ts";
 import { DENO } from "../servers/commands.ts";
@@ -6,20 +6,24 @@ import { pinned } from "./placement.ts";
 
 const CLIENT = decodeURIComponent(new URL("../client/main.ts", import.meta.url).pathname);
 
-/** Gives a job to a load client of its own process, and waits for what it found. */
+/** Runs a job in a new load client process on a core, and returns its measurement. */
 export async function runJob(job: Job, core: number): Promise<Measurement> {
   return JSON.parse(await runOn(core, [...DENO, CLIENT], JSON.stringify(job)));
 }
 
-/** What a command on a core prints, once it has ended well. */
+/** Runs a command on one core. Returns its output. */
 export async function runOn(core: number, command: string[], input = ""): Promise<string> {
   return await run(pinned(core, command), input);
 }
 
-/** Where a command runs. */
+/** Working directory and environment of a command. */
 export type Where = Pick<Deno.CommandOptions, "cwd" | "env">;
 
-/** What a command prints that may use all cores, once it has ended well. */
+/**
+ * Runs a command on all cores. Returns its output.
+ *
+ * @throws {Error} If the command fails.
+ */
 export async function run(command: string[], input = "", where: Where = {}): Promise<string> {
   const [program, ...args] = command;
   const options = { ...where, args, stdin: "piped", stdout: "piped", stderr: "piped" } as const;

@@ -1,14 +1,19 @@
-/** What is said of a set of measured values. */
+/** Median and quantiles. */
 
-/** The middle of some values, and those that one in a hundred exceeds. */
+/** Median and 99th percentile. */
 export interface Spread {
-  /** Half of the values are at most this. */
+  /** Median. */
   p50: number;
-  /** All but one in a hundred are at most this. */
+  /** 99th percentile. */
   p99: number;
 }
 
-/** The value below which a share of the sorted values lies, between neighbors in proportion. */
+/**
+ * Returns a quantile of sorted values, with linear interpolation.
+ *
+ * @param share 0 to 1.
+ * @throws {RangeError} If there are no values.
+ */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) throw new RangeError("Cannot take a quantile: there are no values");
   const position = (sorted.length - 1) * share;
@@ -17,12 +22,12 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** The middle value; of an even number of values the mean of the two in the middle. */
+/** Returns the median, which is the mean of the two middle values if their number is even. */
 export function median(values: readonly number[]): number {
   return quantile(Float64Array.from(values).sort(), 0.5);
 }
 
-/** The median and the 99th percentile of some values, or nothing where there are none. */
+/** Returns the median and the 99th percentile, or undefined if there are no values. */
 export function spread(values: readonly number[]): Spread | undefined {
   if (values.length === 0) return undefined;
   const sorted = Float64Array.from(values).sort();

@@ -1,31 +1,31 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { median, quantile, spread } from "./statistics.ts";
 
-Deno.test("median takes the middle value whatever the order", () => {
+Deno.test("median: does not depend on the order of the values", () => {
   assertEquals(median([9, 1, 5]), 5);
 });
 
-Deno.test("median of an even number of values is the mean of the middle two", () => {
+Deno.test("median: is the mean of the two middle values of an even number", () => {
   assertEquals(median([1, 2, 10, 100]), 6);
 });
 
-Deno.test("median sorts by size, not as text", () => {
+Deno.test("median: sorts numerically", () => {
   assertEquals(median([2, 10, 100]), 10);
 });
 
-Deno.test("quantile lies between neighbors in proportion", () => {
+Deno.test("quantile: interpolates linearly", () => {
   assertEquals(quantile([0, 10], 0.25), 2.5);
   assertEquals(quantile([7], 0.99), 7);
 });
 
-Deno.test("quantile refuses no values", () => {
+Deno.test("quantile: throws RangeError without values", () => {
   assertThrows(() => quantile([], 0.5), RangeError, "there are no values");
 });
 
-Deno.test("spread gives median and 99th percentile", () => {
+Deno.test("spread: returns the median and the 99th percentile", () => {
   assertEquals(spread(Array.from({ length: 101 }, (_, i) => 100 - i)), { p50: 50, p99: 99 });
 });
 
-Deno.test("spread of nothing is undefined", () => {
+Deno.test("spread: returns undefined without values", () => {
   assertEquals(spread([]), undefined);
 });

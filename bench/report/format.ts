@@ -1,25 +1,25 @@
-/** Numbers as people read them. */
+/** Formats numbers and tables. */
 
 import type { Unit } from "../line.ts";
 
-/** A number with three digits that count, and thousands apart. */
+/** Formats a number with three significant digits and a thousands separator. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return "–";
   const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
   return rounded.toLocaleString("en-US", { maximumSignificantDigits: 21 });
 }
 
-/** A value with its unit. */
+/** Formats a value with its unit. */
 export function withUnit(value: number, unit: Unit): string {
   return unit === "/s" ? `${number(value)} /s` : `${number(value)} ${unit}`;
 }
 
-/** A share of one: 0.6 is 60 %. */
+/** Formats a share as a percentage: 0.6 is 60 %. */
 export function percent(share: number): string {
   return `${number(Math.round(share * 100))} %`;
 }
 
-/** Rows as a table of Markdown, its columns as wide as what is in them. */
+/** Formats rows as a Markdown table with aligned columns. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]) =>

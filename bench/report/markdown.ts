@@ -1,11 +1,11 @@
-/** The figures as tables. */
+/** Formats the results as Markdown tables. */
 
 import type { Row } from "../run_lines.ts";
 import type { ServerName } from "../servers/server.ts";
 import { number, percent, table, withUnit } from "./format.ts";
-import { cpuStanding, goalText, standing } from "./verdict.ts";
+import { compare, compareCpu, goalText } from "./comparison.ts";
 
-/** How the servers are called. */
+/** Names of the servers in the tables. */
 export const NAMES: Record<ServerName, string> = {
   python: "Python",
   nodelay: "with TCP_NODELAY",
@@ -13,24 +13,25 @@ export const NAMES: Record<ServerName, string> = {
   bare: "bare Deno",
 };
 
-/** Three tables: values with ratios and goals; time of the server's core; latencies. */
+/** Returns three tables: values with ratios and goals, CPU time, and latencies. */
 export function tables(rows: readonly Row[], servers: readonly ServerName[]): string {
   return [
-    "## What each server does\n",
-    "Medians of all rounds. Ratios are of this server to Python's with TCP_NODELAY, and to the bare Deno server that says " +
-    "the same bytes; more is better in both, whether the line counts a rate, a time or memory.\n",
+    "## Results\n",
+    "Medians of all rounds. The ratios compare this server with Python's server with TCP_NODELAY and with a bare Deno server " +
+    "that sends the same bytes. Higher ratios are better on all lines.\n",
     valueTable(rows, servers),
-    "\n## Time of the server's core for an operation, in ms\n",
-    "It depends less on what else the machine does. Beside it, what share of its own core the load client took at most, " +
-    "and what share of a core strangers took: where either is large the rates above are not the server's own.\n",
+    "\n## CPU time of the server for an operation, in ms\n",
+    "CPU time depends less on other load of the machine. The last two columns are the largest share of its core that the load " +
+    "client used and the largest share of a core that other processes used. If one of them is large, the server did not limit " +
+    "the rates above.\n",
     cpuTable(rows, servers),
     "\n## Latency, 50 % / 99 %, in ms\n",
-    "Of a stream: the time between one patch and the next.\n",
+    "For streams: time between two patches.\n",
     latencyTable(rows, servers),
   ].join("\n");
 }
 
-/** Why a measurement is missing, a line each. */
+/** Returns a line for each failed measurement. */
 export function failures(rows: readonly Row[]): string[] {
   return rows.flatMap(({ line, cells }) =>
     Object.entries(cells).flatMap(([server, cell]) =>
@@ -41,7 +42,7 @@ export function failures(rows: readonly Row[]): string[] {
 
 function valueTable(rows: readonly Row[], servers: readonly ServerName[]): string {
   const body = rows.map((row) => {
-    const { python, bare, reached } = standing(row);
+    const { python, bare, reached } = compare(row);
     return [
       row.line.title,
       ...servers.map((server) => cell(row, server, ({ value }) => withUnit(value, row.line.unit))),
@@ -59,22 +60,22 @@ function valueTable(rows: readonly Row[], servers: readonly ServerName[]): strin
 
 function cpuTable(rows: readonly Row[], servers: readonly ServerName[]): string {
   const body = rows.map((row) => {
-    const most = (figure: "clientShare" | "strangerShare") => {
+    const most = (figure: "clientShare" | "otherShare") => {
       const shares = Object.values(row.cells).flatMap((cell) => "failure" in cell ? [] : cell[figure] ?? []);
       return shares.length > 0 ? percent(Math.max(...shares)) : "";
     };
     const times = servers.map((server) => cell(row, server, ({ cpu }) => cpu === undefined ? "" : number(cpu)));
-    const { python, bare } = cpuStanding(row);
+    const { python, bare } = compareCpu(row);
     return [
       row.line.title,
       ...times,
       python === undefined ? "" : `${number(python)}×`,
       bare === undefined ? "" : percent(bare),
       most("clientShare"),
-      most("strangerShare"),
+      most("otherShare"),
     ];
   });
-  const head = ["work", ...servers.map((server) => NAMES[server]), "of Python", "of bare", "client", "strangers"];
+  const head = ["work", ...servers.map((server) => NAMES[server]), "of Python", "of bare", "client", "others"];
   return table([head, ...body.filter((row) => row.slice(1).some(Boolean))]);
 }
 

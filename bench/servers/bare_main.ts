@@ -1,15 +1,15 @@
-/** A bare Deno server that says what was recorded: the least that the runtime needs for these bytes. */
+/** A bare Deno server that sends recorded answers. Its figures are the upper limit for a server on this runtime. */
 
 import { setImmediate } from "node:timers/promises";
 import type { Fragment } from "../client/frames.ts";
 import { answerKey, parseRecording, type RecordedSocket } from "./recording.ts";
 
-/** Bytes that may wait to be sent on a socket before its stream pauses. */
+/** Unsent bytes at which the stream to a websocket pauses. */
 const MAX_WAITING = 1 << 20;
 
 const [port, file] = Deno.args;
 const recording = parseRecording(await Deno.readTextFile(file!));
-/** The sockets that stream, by application and session. */
+/** The websockets that receive a stream, by application and session. */
 const streams = new Map<string, Set<WebSocket>>();
 
 Deno.serve({ port: Number(port), hostname: "0.0.0.0", onListen() {} }, (request) => {
@@ -25,12 +25,12 @@ Deno.serve({ port: Number(port), hostname: "0.0.0.0", onListen() {} }, (request)
     revalidate: request.headers.has("if-none-match"),
   });
   const answer = recording.answers.get(key);
-  if (answer === undefined) return new Response(`Nothing was recorded of ${key}`, { status: 404 });
+  if (answer === undefined) return new Response(`There is no recorded answer for ${key}`, { status: 404 });
   const { status, headers, body } = answer;
   return new Response(status === 304 ? null : body, { status, headers });
 });
 
-/** Says on a socket what was recorded: three frames ask for something, the first of them says for what. */
+/** Answers the requests on a websocket from the recording. A request has three frames, of which the first contains its type. */
 function repeat(socket: WebSocket, recorded: RecordedSocket, session: string): void {
   let frames = 0;
   let pulls = false;
@@ -44,7 +44,7 @@ function repeat(socket: WebSocket, recorded: RecordedSocket, session: string): v
   };
 }
 
-/** Adds a socket to the stream of its session, which begins with the first. */
+/** Adds a websocket to the stream of its session. The first one starts the stream. */
 function join(session: string, socket: WebSocket, message: Fragment[]): void {
   const sockets = streams.get(session);
   if (sockets !== undefined) return void sockets.add(socket);
@@ -52,7 +52,7 @@ function join(session: string, socket: WebSocket, message: Fragment[]): void {
   void stream(streams.get(session)!, message);
 }
 
-/** Sends a message to all, again and again, with one turn of the event loop between. */
+/** Sends a message to all websockets once per turn of the event loop. */
 async function stream(sockets: ReadonlySet<WebSocket>, message: Fragment[]): Promise<void> {
   for (;;) {
     for (const socket of sockets) if (socket.bufferedAmount < MAX_WAITING) send(socket, message);

@@ -1,32 +1,33 @@
-/** How each server is started. */
+/** The commands that start the servers. */
 
 import type { CommandOf, ServerName } from "./server.ts";
 
-/** A Deno that runs a module with what this checkout imports. */
+/** Command that runs a module with this checkout's import map. */
 export const DENO = [Deno.execPath(), "run", "-A", "--config", pathOf("../../deno.json")];
 
-/** What starting servers needs beside this checkout. */
+/** Files outside this checkout that the servers need. */
 export interface Tools {
-  /** A Python with Bokeh in it. */
+  /** Path of a Python interpreter with Bokeh. */
   python: string;
-  /** The file with what the bare server repeats. */
+  /** Path of the recording for the bare server. */
   recording: string;
 }
 
-/** An application that both languages have: its path on the server, and where its files lie. */
+/** An application in TypeScript and Python. */
 export interface TwinApplication {
+  /** Path on the server. */
   path: string;
-  /** Without the ending. */
+  /** Path of its files, without the extension. */
   file: string;
 }
 
-/** A twin of the tests or of the measurements, by its name. */
+/** Returns the application with a name, from the benchmarks or the tests. */
 export function twin(name: string): TwinApplication {
   const own = ["points", "streams", "ticker"].includes(name);
   return { path: `/${name}`, file: pathOf(own ? `../apps/${name}` : `../../tests/apps/${name}`) };
 }
 
-/** The command of a server; `connect` starts sessions at the socket, which only this project's server can. */
+/** Returns the command that starts a server. `connect`: sessions start when the websocket opens, which only this server supports. */
 export function commandOf(
   server: ServerName,
   { file }: TwinApplication,
@@ -47,7 +48,7 @@ export function commandOf(
   }
 }
 
-/** The command that measures a figure in one process, in Python or here. */
+/** Returns the command that measures a figure in one process. */
 export function inProcessCommand(server: ServerName, args: readonly string[], { python }: Tools): string[] {
   return server === "ours"
     ? [...DENO, "--v8-flags=--expose-gc", pathOf("../in_process/main.ts"), ...args]

@@ -1,4 +1,4 @@
-/** This project's server where a session starts at the socket: arguments are the port and the applications. */
+/** This server with `sessionCreation: "connect"`. Arguments: the port and the files of the applications. */
 
 import { serveBokeh } from "@bokeh/server";
 

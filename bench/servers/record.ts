@@ -1,6 +1,6 @@
-/** Asks a server all that the measurements ask, and keeps its answers as they came. */
+/** Records the answers of a server to the requests of the load client. */
 
-import { changeBytes } from "../client/bokeh_socket.ts";
+import { changeBytes } from "../client/measuring_client.ts";
 import type { Fragment } from "../client/frames.ts";
 import { getRequest, headerOf, type HttpAnswer, HttpConnection } from "../client/http_connection.ts";
 import type { BokehMessage } from "../client/message_reader.ts";
@@ -8,12 +8,12 @@ import { scriptUrl, tokenOf } from "../client/page.ts";
 import { openSocket } from "../client/open_session.ts";
 import { answerKey, type RecordedAnswer, type RecordedSocket, type Recording } from "./recording.ts";
 
-/** What the runtime adds by itself. */
+/** Headers that Deno adds, which are not recorded. */
 const ADDED = ["date", "connection", "content-length", "transfer-encoding", "keep-alive"];
 
-/** The file of BokehJS that is asked for. */
+/** The file of BokehJS that the benchmarks request. */
 export const SCRIPT = "bokeh.min.js";
-/** What a browser takes. */
+/** `Accept-Encoding` of a browser. */
 export const ENCODINGS = "gzip, deflate, br, zstd";
 
 /** Records the page, the websocket, autoload.js and the script of an application. */
@@ -38,7 +38,7 @@ export async function record(recording: Recording, { port, path }: { port: numbe
   recording.sockets.set(path, await recordSocket(port, path, tokenOf(page)));
 }
 
-/** The address of an application's autoload.js, as Bokeh's embedding writes it. */
+/** Returns the path and query of an application's autoload.js, as Bokeh's `server_document` writes it. */
 export function autoloadUrl(path: string): string {
   const query = new URLSearchParams({
     "bokeh-autoload-element": "element",
@@ -58,7 +58,7 @@ async function recordSocket(port: number, path: string, token: string): Promise<
   const target = { port, path, pid: 0, warmSeconds: 0, seconds: 0 };
   using socket = await openSocket(target, token, { keep: true, onMessage });
   const { fragments: pull } = await socket.pull();
-  const found: RecordedSocket = { ack: socket.greeting, pull, patch: [], stream: [] };
+  const found: RecordedSocket = { ack: socket.ack, pull, patch: [], stream: [] };
   const content = String(pull[2]);
   if (content.includes('"freq"')) {
     const id = await socket.findModel("freq");

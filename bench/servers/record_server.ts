@@ -1,4 +1,4 @@
-/** Makes the recording that the bare server repeats. */
+/** Creates the recording for the bare server. */
 
 import type { Setting } from "../line.ts";
 import { commandOf, twin } from "./commands.ts";
@@ -6,7 +6,7 @@ import { record } from "./record.ts";
 import { type Recording, stringifyRecording } from "./recording.ts";
 import { type ServerName, startServer } from "./server.ts";
 
-/** Starts a server for each application that is measured, and writes down what it says. */
+/** Starts a server for each application and writes its answers to the recording. */
 export async function recordServer(from: ServerName, { tools, placement }: Setting): Promise<void> {
   const recording: Recording = { answers: new Map(), sockets: new Map() };
   for (const application of ["sliders", "points", "streams"].map(twin)) {

@@ -1,36 +1,36 @@
-/** What a server said, byte for byte, for a bare server to say again. */
+/** Recorded answers of a server, which the bare server sends. */
 
 import type { Fragment } from "../client/frames.ts";
 
-/** An answer to a request of HTTP. */
+/** A recorded HTTP response. */
 export interface RecordedAnswer {
   status: number;
   headers: [name: string, value: string][];
   body: Uint8Array<ArrayBuffer>;
 }
 
-/** One side of a websocket conversation with an application: fragments of messages. */
+/** The recorded messages of a websocket, as lists of fragments. */
 export interface RecordedSocket {
   ack: Fragment[];
   pull: Fragment[];
-  /** The patches of a callback and the answer to the patch that set it off. */
+  /** The patches of a callback, followed by the reply to the patch that triggered it. */
   patch: Fragment[];
-  /** A message of a stream; empty where the application streams nothing. */
+  /** A message of a stream. Empty if the application does not stream. */
   stream: Fragment[];
 }
 
-/** A server's answers: those of HTTP by path and way of asking, the sockets by the application's path. */
+/** Recorded HTTP responses by {@linkcode answerKey}, and websockets by the path of the application. */
 export interface Recording {
   answers: Map<string, RecordedAnswer>;
   sockets: Map<string, RecordedSocket>;
 }
 
-/** The name of an answer: the same address is answered otherwise to who takes compressed bytes, or has them already. */
+/** Returns the key of a response. The response depends on `Accept-Encoding` and `If-None-Match`. */
 export function answerKey(path: string, headers: { compressed: boolean; revalidate: boolean }): string {
   return headers.revalidate ? `${path} unchanged` : headers.compressed ? `${path} compressed` : path;
 }
 
-/** A recording as text. */
+/** Serializes a recording. */
 export function stringifyRecording(recording: Recording): string {
   return JSON.stringify(
     { answers: [...recording.answers], sockets: [...recording.sockets] },
@@ -38,7 +38,7 @@ export function stringifyRecording(recording: Recording): string {
   );
 }
 
-/** The recording that a text holds. */
+/** Parses a serialized recording. */
 export function parseRecording(text: string): Recording {
   const { answers, sockets } = JSON.parse(
     text,

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { answerKey, parseRecording, type Recording, stringifyRecording } from "./recording.ts";
 
-Deno.test("parseRecording gives back what stringifyRecording wrote, bytes and text", () => {
+Deno.test("parseRecording: restores text and bytes of a serialized recording", () => {
   const recording: Recording = {
     answers: new Map([["/a", { status: 200, headers: [["etag", '"x"']], body: Uint8Array.of(0, 255) }]]),
     sockets: new Map([["/a", { ack: ["{}"], pull: ["{}", Uint8Array.of(1)], patch: [], stream: [] }]]),
@@ -9,7 +9,7 @@ Deno.test("parseRecording gives back what stringifyRecording wrote, bytes and te
   assertEquals(parseRecording(stringifyRecording(recording)), recording);
 });
 
-Deno.test("answerKey tells ways of asking apart", () => {
+Deno.test("answerKey: differs by compression and revalidation", () => {
   const raw = answerKey("/a", { compressed: false, revalidate: false });
   const compressed = answerKey("/a", { compressed: true, revalidate: false });
   assertNotEquals(raw, compressed);

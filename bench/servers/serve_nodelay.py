@@ -1,4 +1,4 @@
-"""`bokeh serve` with Nagle's algorithm off, so that Python's server does not wait for acknowledgements of half a message."""
+"""`bokeh serve` with TCP_NODELAY, without which Python's server waits for an acknowledgement in the middle of a message."""
 import socket
 import sys
 

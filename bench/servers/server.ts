@@ -1,28 +1,33 @@
-/** Servers under test, each a process of its own on the core that is kept for it. */
+/** Starts the servers under test, each in a separate process on one core. */
 
+import { freePort } from "../../cli/processes/workers.ts";
 import { setTimeout as delay } from "node:timers/promises";
 import { pinned } from "../measure/placement.ts";
 
-/** Which server. */
+/** A server: Python, Python with TCP_NODELAY, this server, or a bare Deno server. */
 export type ServerName = "python" | "nodelay" | "ours" | "bare";
 
-/** A server that runs. */
+/** A running server. It is killed when it is disposed of. */
 export interface RunningServer extends AsyncDisposable {
   port: number;
   pid: number;
-  /** Milliseconds from its start until its port took a connection. */
+  /** Time from the start until the port accepted a connection, in milliseconds. */
   startMilliseconds: number;
 }
 
-/** Where a command's parts that differ from run to run come in. */
+/** Returns the command that starts a server on a port. */
 export type CommandOf = (port: number) => string[];
 
-/** How long a server may take to listen. */
-const PATIENCE_MILLISECONDS = 60_000;
+/** Maximum time until a server listens, in milliseconds. */
+const START_TIMEOUT_MILLISECONDS = 60_000;
 
-/** Starts a server on a core and waits until it takes connections. */
+/**
+ * Starts a server on a core and waits until it accepts connections.
+ *
+ * @throws {Error} If it exits or does not listen within 60 s.
+ */
 export async function startServer(commandOf: CommandOf, core: number): Promise<RunningServer> {
-  const port = freePort();
+  const port = freePort("127.0.0.1");
   const [command, ...args] = pinned(core, commandOf(port));
   const started = performance.now();
   const child = new Deno.Command(command!, { args, stdin: "null", stdout: "null", stderr: "piped" }).spawn();
@@ -30,8 +35,8 @@ export async function startServer(commandOf: CommandOf, core: number): Promise<R
   let ended = false;
   const ending = child.status.then(() => void (ended = true));
   while (!await accepts(port)) {
-    if (ended) throw new Error(`Cannot start ${command} ${args.join(" ")}: it ended with ${await errors}`);
-    if (performance.now() - started > PATIENCE_MILLISECONDS) {
+    if (ended) throw new Error(`Cannot start ${command} ${args.join(" ")}: it exited: ${await errors}`);
+    if (performance.now() - started > START_TIMEOUT_MILLISECONDS) {
       throw new Error(`Cannot start ${command}: it does not listen`);
     }
     await delay(1);
@@ -48,11 +53,6 @@ export async function startServer(commandOf: CommandOf, core: number): Promise<R
   };
 }
 
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
 async function accepts(port: number): Promise<boolean> {
   try {
     (await Deno.connect({ hostname: "127.0.0.1", port })).close();
@@ -63,7 +63,7 @@ async function accepts(port: number): Promise<boolean> {
   }
 }
 
-/** The end of what a program prints. */
+/** Reads a stream to its end. Returns its last 4,000 characters. */
 async function lastText(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let text = "";
   for await (const chunk of stream.pipeThrough(new TextDecoderStream())) text = (text + chunk).slice(-4000);

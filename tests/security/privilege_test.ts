@@ -1,5 +1,6 @@
 /** Each mode of the server runs with the permissions that docs/security.md gives it, and with no more. */
 
+import { freePort } from "../../cli/processes/workers.ts";
 import { assertEquals } from "@std/assert";
 import { Certificates } from "../kit/certificates.ts";
 import { eventually } from "../kit/eventually.ts";
@@ -77,8 +78,3 @@ Deno.test("Several processes need the rights to start programs and to write, and
   });
   await assertServes(server);
 });
-
-function freePort(): number {
-  using listener = Deno.listen({ port: 0 });
-  return listener.addr.port;
-}

@@ -1,6 +1,7 @@
 /**
  * A minimal websocket client for load tests. It sends and receives the messages of a browser but keeps no document, so
- * that one process can run thousands of clients.
+ * that one process can run thousands of clients. It is not the `WireClient` of `tests/kit/`, which does not answer pings and
+ * reads only while a test waits for a message.
  *
  * @module
  */

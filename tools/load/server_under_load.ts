@@ -4,6 +4,8 @@
  * @module
  */
 
+import { freePort } from "../../cli/processes/workers.ts";
+
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /** The resources that a process uses. */
@@ -90,9 +92,4 @@ export class ServerUnderLoad implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ port: 0 });
-  return listener.addr.port;
 }

@@ -8,7 +8,7 @@
 export const HELD_PATHS: Readonly<Record<string, boolean>> = {
   "application/": true,
 
-  "bench/": false,
+  "bench/": true,
 
   "cli/": true,
 

@@ -1,15 +1,15 @@
-/** Very many sessions of which each changes once a second. */
+/** Load: thousands of sessions that each change an attribute once a second. */
 
 import type { BokehMessage } from "../message_reader.ts";
 import type { CrowdJob, Measurement } from "../job.ts";
 import { quantile } from "../../measure/statistics.ts";
 import { Meter } from "../meter.ts";
 import { openSession } from "../open_session.ts";
-import { inTurns, observe } from "../window.ts";
+import { mapConcurrently, observe } from "../window.ts";
 
 /**
- * Counts the changes that arrive. The time of each is that since the server's callback made it, which it says in the
- * value; how far two changes are apart beyond their second is told beside it.
+ * Counts the changes that arrive. The value of a change is the time at which the server made it, which gives its latency.
+ * `lateP99` is the 99th percentile of the deviation of two changes from their interval of one second.
  */
 export async function crowd(job: CrowdJob): Promise<Measurement> {
   const meter = new Meter(job.pid);
@@ -23,7 +23,7 @@ export async function crowd(job: CrowdJob): Promise<Measurement> {
       before = now;
     };
   };
-  const sockets = await inTurns(job.sessions, 16, async (session) => {
+  const sockets = await mapConcurrently(job.sessions, 16, async (session) => {
     const socket = await openSession(job, { bufferSize: 4096, onMessage: watch(), session });
     await socket.pull();
     socket.keep = true;
@@ -35,7 +35,7 @@ export async function crowd(job: CrowdJob): Promise<Measurement> {
   return { ...measurement, further: { lateP99: quantile(Float64Array.from(late).sort(), 0.99) } };
 }
 
-/** When the server made a change, in milliseconds since 1970: the value that it set. */
+/** Returns when the server made a change, in milliseconds since 1970. */
 function stampOf(content: string): number {
   const { events }: { events: { new: number }[] } = JSON.parse(content);
   return events[0]!.new;

@@ -1,22 +1,22 @@
-/** Requests of one address, over kept connections. */
+/** Load: requests of one URL over persistent connections. */
 
 import { getRequest, headerOf, HttpConnection } from "../http_connection.ts";
 import type { GetJob, Measurement } from "../job.ts";
 import { scriptUrl } from "../page.ts";
 import { Meter } from "../meter.ts";
-import { inTurns, repeat } from "../window.ts";
+import { mapConcurrently, repeat } from "../window.ts";
 
-/** Asks for a page, a script or anything else again and again. */
+/** Requests a page, a script or another URL repeatedly. */
 export async function get(job: GetJob): Promise<Measurement> {
   const { port } = job;
-  const connections = await inTurns(job.connections, 16, () => HttpConnection.open(port));
+  const connections = await mapConcurrently(job.connections, 16, () => HttpConnection.open(port));
   const first = connections[0]!;
   const url = await urlOf(job, first);
   const headers = { ...job.headers };
   if (job.revalidate) {
     const { head } = await first.request(getRequest(port, url, headers));
     const tag = headerOf(head, "etag");
-    if (tag === undefined) throw new Error(`Cannot ask whether ${url} has changed: it has no entity tag`);
+    if (tag === undefined) throw new Error(`Cannot revalidate ${url}: it has no entity tag`);
     headers["If-None-Match"] = tag;
   }
   const request = getRequest(port, url, headers);

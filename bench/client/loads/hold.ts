@@ -1,27 +1,27 @@
-/** Memory of sessions that are open and idle. */
+/** Load: memory of open, idle sessions. */
 
 import { setTimeout as delay } from "node:timers/promises";
 import { memoryOf } from "../../measure/proc.ts";
 import type { HoldJob, Measurement } from "../job.ts";
 import { Meter } from "../meter.ts";
 import { openSession } from "../open_session.ts";
-import { inTurns } from "../window.ts";
+import { mapConcurrently } from "../window.ts";
 
-/** Opens sessions, pulls each document, and says what memory the server has more for each of them once it is quiet. */
+/** Opens sessions and pulls each document. Returns by how much each session has increased the memory of the idle server. */
 export async function hold(job: HoldJob): Promise<Measurement> {
-  const visit = async () => {
+  const openAndPull = async () => {
     const socket = await openSession(job, { bufferSize: 4096 });
     await socket.pull();
     return socket;
   };
-  using _first = await visit();
+  using _first = await openAndPull();
   await delay(job.warmSeconds * 1000);
   const before = memoryOf(job.pid);
   const meter = new Meter(job.pid);
   meter.open();
-  const sockets = await inTurns(job.sessions, 16, async () => {
+  const sockets = await mapConcurrently(job.sessions, 16, async () => {
     const started = performance.now();
-    const socket = await visit();
+    const socket = await openAndPull();
     meter.done(performance.now() - started);
     return socket;
   });

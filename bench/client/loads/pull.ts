@@ -1,11 +1,11 @@
-/** Pulls of one document over one socket. */
+/** Load: pulls of one document over one websocket. */
 
 import type { Measurement, PullJob } from "../job.ts";
 import { Meter } from "../meter.ts";
 import { openSession } from "../open_session.ts";
 import { repeat } from "../window.ts";
 
-/** Asks for the document again and again. */
+/** Pulls the document repeatedly. */
 export async function pull(job: PullJob): Promise<Measurement> {
   using socket = await openSession(job);
   const { bytes } = await socket.pull();

@@ -1,4 +1,9 @@
-/** A browser's end of a session: the websocket and the messages on it, without a document behind them. */
+/**
+ * A client of Bokeh's protocol whose own work hardly shows in measurements: it encodes requests once, parses frames without copies
+ * and keeps no document. It is not the `WireClient` of `tests/kit/`, which makes every frame anew.
+ *
+ * @module
+ */
 
 import { ByteReader } from "./byte_reader.ts";
 import { encodeFragments, encodeFrame, type Fragment, Opcode } from "./frames.ts";
@@ -7,22 +12,22 @@ import { connect, writeAll } from "./http_connection.ts";
 import { type BokehMessage, MessageReader } from "./message_reader.ts";
 import { modelId } from "./page.ts";
 
-/** How a socket is opened. */
+/** Options of a websocket. */
 export interface SocketOptions {
-  /** Bytes read at a time; less for sockets that are many and idle. @default 65536 */
+  /** Size of the read buffer in bytes. Smaller for thousands of idle websockets. @default {65536} */
   bufferSize?: number;
-  /** Keeps the fragments of all messages. */
+  /** Whether messages include their fragments. @default {false} */
   keep?: boolean;
-  /** Told of each message that answers nothing. */
+  /** Receives each patch. */
   onMessage?: (message: BokehMessage) => void;
 }
 
-/** The bytes of a patch that sets an attribute of a model. */
+/** Encodes a patch that sets an attribute of a model. */
 export function changeBytes(id: string, attr: string, value: unknown): Uint8Array<ArrayBuffer> {
   return requestBytes("PATCH-DOC", { events: [{ kind: "ModelChanged", model: { id }, attr, new: value }] });
 }
 
-/** The bytes of a request: a message of three fragments in one write. */
+/** Encodes a message without buffers. */
 function requestBytes(type: string, content: unknown): Uint8Array<ArrayBuffer> {
   return encodeFragments([
     JSON.stringify({ msgid: crypto.randomUUID(), msgtype: type }),
@@ -31,30 +36,34 @@ function requestBytes(type: string, content: unknown): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** A websocket to a session that has said ACK. One request at a time: what is no patch answers it. */
-export class BokehSocket implements Disposable {
+/** A websocket after `ACK`. It sends one request at a time; the next message that is not a patch is the reply. */
+export class MeasuringClient implements Disposable {
   readonly #conn: Deno.TcpConn;
   readonly #messages: MessageReader;
   readonly #onMessage: ((message: BokehMessage) => void) | undefined;
   #waiting: PromiseWithResolvers<BokehMessage> | undefined;
   readonly #ended = Promise.withResolvers<void>();
   #closing = false;
-  /** The fragments of the server's ACK, where fragments are kept. */
-  greeting: Fragment[] = [];
+  /** The fragments of `ACK`, if `keep` is set. */
+  ack: Fragment[] = [];
   #failure: Error | undefined;
 
   constructor(conn: Deno.TcpConn, options: SocketOptions) {
     this.#conn = conn;
     this.#onMessage = options.onMessage;
-    // A failure is told by whoever waits for it; nobody may.
+    // Without a handler the rejection would end the program if nothing waits for `ended`.
     this.#ended.promise.catch(() => {});
     this.#messages = new MessageReader((message) => this.#receive(message), options.keep);
   }
 
-  /** Connects to an application's websocket with a token, and waits for the server's ACK. */
-  static async open(port: number, path: string, token: string, options: SocketOptions = {}): Promise<BokehSocket> {
+  /**
+   * Opens a websocket with a token and waits for `ACK`.
+   *
+   * @throws {Error} If the server refuses the websocket.
+   */
+  static async open(port: number, path: string, token: string, options: SocketOptions = {}): Promise<MeasuringClient> {
     const conn = await connect(port);
-    const socket = new BokehSocket(conn, options);
+    const socket = new MeasuringClient(conn, options);
     try {
       const acknowledged = socket.#answer();
       await writeAll(conn, handshake(port, path, token));
@@ -64,7 +73,7 @@ export class BokehSocket implements Disposable {
       void socket.#read(reader.rest(), options.bufferSize ?? 64 * 1024);
       const { type, fragments } = await acknowledged;
       if (type !== "ACK") throw new Error(`Cannot open ${path}: the first message is ${type}`);
-      socket.greeting = fragments;
+      socket.ack = fragments;
       return socket;
     } catch (error) {
       socket[Symbol.dispose]();
@@ -72,26 +81,26 @@ export class BokehSocket implements Disposable {
     }
   }
 
-  /** Sends the bytes of a request and waits for its answer; patches in between go to `onMessage`. */
+  /** Sends a request and waits for its reply. Patches before the reply go to `onMessage`. */
   async request(bytes: Uint8Array): Promise<BokehMessage> {
     const answer = this.#answer();
     await writeAll(this.#conn, bytes);
     return await answer;
   }
 
-  /** Asks for the document. */
+  /** Pulls the document and returns the reply. */
   async pull(): Promise<BokehMessage> {
     const reply = await this.request(PULL);
     if (reply.type !== "PULL-DOC-REPLY") throw new Error(`Cannot pull the document: the server answered ${reply.type}`);
     return reply;
   }
 
-  /** Whether messages to come are given with their fragments. */
+  /** Whether later messages include their fragments. */
   set keep(keep: boolean) {
     this.#messages.keep = keep;
   }
 
-  /** Asks for the document and takes the id of the model with a name out of it. */
+  /** Pulls the document and returns the id of the model with a name. */
   async findModel(name: string): Promise<string> {
     this.keep = true;
     const { fragments } = await this.pull();
@@ -99,15 +108,15 @@ export class BokehSocket implements Disposable {
     return modelId(String(fragments[2]), name);
   }
 
-  /** Resolves when the connection has ended because this end wanted it; rejects when the server ended it. */
+  /** Resolves when this client has closed the connection. Rejects when the server closes it. */
   get ended(): Promise<void> {
     return this.#ended.promise;
   }
 
-  /** Says goodbye and waits until the server has hung up. */
+  /** Sends a close frame and waits until the server has closed the connection. */
   async close(): Promise<void> {
     this.#closing = true;
-    await writeAll(this.#conn, GOODBYE);
+    await writeAll(this.#conn, CLOSE_FRAME);
     await this.#ended.promise;
   }
 
@@ -132,14 +141,14 @@ export class BokehSocket implements Disposable {
     this.#waiting = undefined;
   }
 
-  /** Reads until the server closes; whatever ends the connection early fails the request that waits. */
+  /** Reads until the connection is closed. Rejects the pending request if the server or an error closes it. */
   async #read(first: Uint8Array, bufferSize: number): Promise<void> {
     const parser = new FrameParser((opcode, payload, last) => this.#frame(opcode, payload, last));
     const buffer = new Uint8Array(bufferSize);
     try {
       parser.push(first);
       for (let read; (read = await this.#conn.read(buffer)) !== null;) parser.push(buffer.subarray(0, read));
-      this.#fail(new Error("Cannot go on: the server has hung up"));
+      this.#fail(new Error("The server closed the connection"));
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error("Cannot read the socket", { cause: error }));
     }
@@ -154,7 +163,7 @@ export class BokehSocket implements Disposable {
     if (opcode !== Opcode.close) return this.#messages.frame(opcode, payload, last);
     if (this.#closing) return;
     const code = payload.length < 2 ? "no code" : payload[0]! * 256 + payload[1]!;
-    this.#fail(new Error(`Cannot go on: the server closed with ${code} ${new TextDecoder().decode(payload.slice(2))}`));
+    this.#fail(new Error(`The server closed the websocket with ${code} ${new TextDecoder().decode(payload.slice(2))}`));
   }
 
   #fail(error: Error): void {
@@ -166,7 +175,7 @@ export class BokehSocket implements Disposable {
 }
 
 const PULL = requestBytes("PULL-DOC-REQ", {});
-const GOODBYE = encodeFrame(Opcode.close, Uint8Array.of(3, 232));
+const CLOSE_FRAME = encodeFrame(Opcode.close, Uint8Array.of(3, 232));
 
 function handshake(port: number, path: string, token: string): Uint8Array {
   const key = crypto.getRandomValues(new Uint8Array(16)).toBase64();

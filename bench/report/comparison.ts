@@ -1,26 +1,26 @@
-/** How a line stands to its goals. */
+/** Compares the results of this server with those of others and with the goals. */
 
 import { type Line, timesBetter } from "../line.ts";
 import type { Cell, Row } from "../run_lines.ts";
 import { number, percent, withUnit } from "./format.ts";
 
-/** This project's server beside another. */
-export interface Standing {
-  /** How many times better than Python's server with TCP_NODELAY, or stock where there is no other. */
+/** Ratios of this server to others. */
+export interface Comparison {
+  /** Ratio to Python's server with TCP_NODELAY, or to unmodified Python if that was not measured. */
   python?: number;
-  /** How much of what the bare server reaches. */
+  /** Ratio to the bare server. */
   bare?: number;
-  /** Whether every goal that can be judged is reached; undefined where none can. */
+  /** Whether all goals with results are reached. Undefined if there are none. */
   reached?: boolean;
 }
 
-/** What the values of a row say. */
-export function standing({ line, cells }: Row): Standing {
+/** Compares the values of a row. */
+export function compare({ line, cells }: Row): Comparison {
   const ours = valueOf(cells.ours);
   if (ours === undefined) return {};
   const python = valueOf(cells.nodelay) ?? valueOf(cells.python);
   const bare = valueOf(cells.bare);
-  const found: Standing = {
+  const found: Comparison = {
     ...(python && { python: timesBetter(line.unit, ours, python) }),
     ...(bare && { bare: timesBetter(line.unit, ours, bare) }),
   };
@@ -33,15 +33,15 @@ export function standing({ line, cells }: Row): Standing {
   return judged.length > 0 ? { ...found, reached: judged.every(Boolean) } : found;
 }
 
-/** What the times of the server's core say. */
-export function cpuStanding({ line, cells }: Row): Standing {
+/** Compares the CPU times of a row. */
+export function compareCpu({ line, cells }: Row): Comparison {
   const times = Object.entries(cells).flatMap(([server, cell]) =>
     "failure" in cell || cell.cpu === undefined ? [] : [[server, { value: cell.cpu, values: [cell.cpu] }]]
   );
-  return standing({ line: { ...line, unit: "ms", goal: {} }, cells: Object.fromEntries(times) });
+  return compare({ line: { ...line, unit: "ms", goal: {} }, cells: Object.fromEntries(times) });
 }
 
-/** A line's goals in words. */
+/** Formats the goals of a line. */
 export function goalText({ goal = {}, unit }: Line): string {
   const parts = [
     goal.python !== undefined ? `${number(goal.python)}×` : undefined,
@@ -51,7 +51,7 @@ export function goalText({ goal = {}, unit }: Line): string {
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
-/** The value of a cell that was measured. */
+/** Returns the value of a cell, or undefined if it failed or was not measured. */
 export function valueOf(cell: Cell | undefined): number | undefined {
   return cell === undefined || "failure" in cell ? undefined : cell.value;
 }

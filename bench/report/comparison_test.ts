@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Goal, Line, Unit } from "../line.ts";
 import type { Row } from "../run_lines.ts";
-import { cpuStanding, goalText, standing } from "./verdict.ts";
+import { compare, compareCpu, goalText } from "./comparison.ts";
 
 function row(unit: Unit, goal: Goal, values: Record<string, number>): Row {
   const line: Line = {
@@ -16,30 +16,30 @@ function row(unit: Unit, goal: Goal, values: Record<string, number>): Row {
   return { line, cells: Object.fromEntries(cells) };
 }
 
-Deno.test("standing compares rates with Python's without delay and with the bare server's", () => {
-  const { python, bare, reached } = standing(
+Deno.test("compare: computes ratios of rates to Python with TCP_NODELAY and to the bare server", () => {
+  const { python, bare, reached } = compare(
     row("/s", { python: 10, bare: 0.6 }, { python: 1, nodelay: 10, ours: 100, bare: 200 }),
   );
   assertEquals([python, bare, reached], [10, 0.5, false]);
 });
 
-Deno.test("standing counts less as better for times and memory", () => {
-  const found = standing(row("KB", { python: 5, bare: 0.5, atMost: 60 }, { nodelay: 300, ours: 50, bare: 30 }));
+Deno.test("compare: lower is better for times and memory", () => {
+  const found = compare(row("KB", { python: 5, bare: 0.5, atMost: 60 }, { nodelay: 300, ours: 50, bare: 30 }));
   assertEquals([found.python, found.bare, found.reached], [6, 0.6, true]);
-  assertEquals(standing(row("ms", { atMost: 100 }, { ours: 101 })).reached, false);
+  assertEquals(compare(row("ms", { atMost: 100 }, { ours: 101 })).reached, false);
 });
 
-Deno.test("standing judges only what was measured", () => {
-  assertEquals(standing(row("/s", { python: 10 }, { ours: 100 })), {});
-  assertEquals(standing({ ...row("/s", {}, {}), cells: { ours: { failure: "no" } } }), {});
+Deno.test("compare: ignores goals without results", () => {
+  assertEquals(compare(row("/s", { python: 10 }, { ours: 100 })), {});
+  assertEquals(compare({ ...row("/s", {}, {}), cells: { ours: { failure: "no" } } }), {});
 });
 
-Deno.test("goalText says what is to be reached", () => {
+Deno.test("goalText: lists all goals", () => {
   assertEquals(goalText(row("KB", { python: 5, bare: 0.5, atMost: 60 }, {}).line), "5×, 50 %, ≤ 60 KB");
 });
 
-Deno.test("cpuStanding compares times of the core whatever the line counts", () => {
+Deno.test("compareCpu: compares CPU times for any unit", () => {
   const { line } = row("/s", { python: 100 }, {});
   const cells = { nodelay: { value: 1, values: [1], cpu: 20 }, ours: { value: 9, values: [9], cpu: 2 } };
-  assertEquals(cpuStanding({ line, cells }), { python: 10 });
+  assertEquals(compareCpu({ line, cells }), { python: 10 });
 });

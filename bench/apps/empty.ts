@@ -1,0 +1,3 @@
+/** An empty module, to measure the start of Deno itself. */
+
+export {};

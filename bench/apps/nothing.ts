@@ -1,3 +1,0 @@
-/** A module of nothing, for what Deno itself takes. */
-
-export {};
