@@ -8,15 +8,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { currentDocument } from "../document/curdoc.ts";
 import type { SessionContext } from "../document/document.ts";
-import type { Application } from "./application.ts";
 
-const storage = new AsyncLocalStorage<Application>();
+const storage = new AsyncLocalStorage<object>();
 
 /**
  * Calls a hook with its application as the current one, for the hook and all asynchronous work that
  * it starts.
  */
-export function runForApplication<T>(application: Application, hook: () => T): T {
+export function runForApplication<T>(application: object, hook: () => T): T {
   return storage.run(application, hook);
 }
 
@@ -24,7 +23,7 @@ export function runForApplication<T>(application: Application, hook: () => T): T
  * Returns the application whose hook started the running code, or undefined for other code.
  * Callbacks of documents belong to a session: see {@linkcode currentSession}.
  */
-export function currentApplication(): Application | undefined {
+export function currentApplication(): object | undefined {
   return storage.getStore();
 }
 

@@ -5,7 +5,8 @@
  */
 
 import { formatPercent } from "./format.ts";
-import { filter, FilterArguments, type FilterContext } from "./filters.ts";
+import { FilterArguments, type FilterContext } from "./filter.ts";
+import { filter } from "./filters.ts";
 import { ALL_TESTS } from "./registry.ts";
 import { methodOf } from "./methods.ts";
 import type { Argument, Expression } from "./nodes.ts";

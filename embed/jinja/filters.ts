@@ -8,68 +8,14 @@ import { unescape } from "@std/html";
 import { formatPercent, pairs } from "./format.ts";
 import { jsonForScripts } from "./json.ts";
 import { capitalize, center, replace, strip } from "./methods.ts";
+import { type Filter, FilterArguments, type FilterContext } from "./filter.ts";
 import { NUMBER_FILTERS } from "./number_filters.ts";
 import { isIterable, TESTS } from "./tests.ts";
 import { isDict, isText, isUndefined } from "./kinds.ts";
 import { float, isFloat, isNumber } from "./numbers.ts";
 import { escape, repr, str } from "./text.ts";
-import { type Keywords, Markup, Tuple, Undefined } from "./types.ts";
+import { Markup, Tuple, Undefined } from "./types.ts";
 import { compare, equals, iterate, lengthOf, truth } from "./values.ts";
-
-/** What a filter needs of the renderer. */
-export interface FilterContext {
-  /** Whether output is escaped where the filter stands. */
-  readonly escapes: boolean;
-  /** Returns an attribute or an item of a value. */
-  get(value: unknown, name: unknown): unknown;
-}
-
-/** A filter. */
-export type Filter = (value: unknown, given: FilterArguments, context: FilterContext) => unknown;
-
-/** Arguments of a filter, which may be given by position or by name. */
-export class FilterArguments {
-  constructor(readonly args: readonly unknown[], readonly keywords: Keywords) {}
-
-  /** Returns an argument; undefined if it is not given. */
-  get(index: number, name: string): unknown {
-    return this.keywords.get(name) ?? this.args[index];
-  }
-
-  /**
-   * Checks the arguments of a filter.
-   *
-   * @param parameters Names in their order, those of required ones with "!".
-   * @throws {TypeError} If one is missing, unknown or too many.
-   */
-  check(filter: string, parameters: readonly string[]): void {
-    const names = parameters.map((name) => name.replace("!", ""));
-    const unknown = [...this.keywords.keys()].find((name) => !names.includes(name));
-    if (unknown !== undefined) throw new TypeError(`Cannot apply ${filter}: it has no argument named ${unknown}`);
-    if (this.args.length > names.length) {
-      throw new TypeError(`Cannot apply ${filter}: it has ${names.length} arguments, not ${this.args.length}`);
-    }
-    const missing = parameters.findIndex((name, index) =>
-      name.endsWith("!") && index >= this.args.length && !this.keywords.has(names[index]!)
-    );
-    if (missing >= 0) throw new TypeError(`Cannot apply ${filter}: its argument ${names[missing]} is missing`);
-  }
-
-  number(index: number, name: string, otherwise: number): number {
-    const value = this.get(index, name);
-    return isUndefined(value) || value === null ? otherwise : Number(value);
-  }
-
-  text(index: number, name: string, otherwise: string): string {
-    const value = this.get(index, name);
-    return isUndefined(value) || value === null ? otherwise : str(value);
-  }
-
-  flag(index: number, name: string, otherwise = false): boolean {
-    const value = this.get(index, name);
-    return isUndefined(value) ? otherwise : truth(value);
-  }
-}
 
 /** Keeps markup markup. */
 function texts(change: (text: string, given: FilterArguments) => string): Filter {

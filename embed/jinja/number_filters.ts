@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Filter } from "./filters.ts";
+import type { Filter } from "./filter.ts";
 import { fixed } from "./format.ts";
 import { isText, typeName } from "./kinds.ts";
 import { float, integer, isFloat, isNumber, type PythonNumber } from "./numbers.ts";
