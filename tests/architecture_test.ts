@@ -2,11 +2,12 @@
 
 import { assertEquals } from "@std/assert";
 import { cyclesOf } from "../tools/architecture/cycles.ts";
-import { isImportAllowed, readLayers } from "../tools/architecture/layers.ts";
+import { isImportAllowed, layersOfRow, readLayers } from "../tools/architecture/layers.ts";
 import config from "../deno.json" with { type: "json" };
 import { type Source, sources } from "../tools/architecture/sources.ts";
 
-const layers = readLayers(await Deno.readTextFile(new URL("../ARCHITECTURE.md", import.meta.url)));
+const page = await Deno.readTextFile(new URL("../ARCHITECTURE.md", import.meta.url));
+const layers = readLayers(page);
 const files = await sources(new URL("..", import.meta.url));
 /** Generated files have no limits of size: they are as long as their input. */
 const handWritten = files.filter((file) => !file.path.includes("/gen/"));
@@ -19,6 +20,11 @@ const KNOWN_CYCLES = [
   "store/redis/",
   "store/sqlite/",
 ];
+
+Deno.test("ARCHITECTURE.md's table has one row for each layer", () => {
+  const names = page.split("\n").flatMap((line) => layersOfRow(line) ?? []);
+  assertEquals(names.filter((name, i) => names.indexOf(name) !== i), []);
+});
 
 Deno.test("every folder with code has its line in ARCHITECTURE.md", () => {
   assertEquals([...new Set(files.map((file) => file.layer))].filter((layer) => !layers.has(layer)), []);
