@@ -1,8 +1,8 @@
 /**
  * Checks the spelling of names, comments, texts and documentation with cspell, in American English.
  *
- * Words that no dictionary of cspell has stand in `bokeh.txt` (names of Bokeh, its data and its settings), `project.txt` (all others), and `misspelled.txt`
- * (mistakes that tests make on purpose). Arguments are folders and files to check in place of all.
+ * Words that are in no dictionary of cspell are listed in `bokeh.txt` (names of Bokeh), `project.txt` (all others) and
+ * `misspelled.txt` (intended mistakes in tests). Arguments are folders and files to check; the default is all.
  *
  * @module
  */

@@ -21,7 +21,7 @@ export interface Finding {
   readonly instead: string;
 }
 
-/** Uses that stay, by path: what is quoted, and names of other libraries. They are taken out of the text before the search. */
+/** Allowed uses by path: quotations, former names, and this list itself. They are removed before the search. */
 const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   "tools/words/check_words.ts": [/`Moment`/g],
   // the former name of a type
@@ -31,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly RegExp[]>> = {
   "tools/lint/lint_plugin_test.ts": [/Can\\'t/],
 };
 
-/** Returns the retired words in a text, in their order. */
+/** Returns the retired words in a text, in the order of their positions. */
 export function findRetiredWords(text: string): Finding[] {
   return RETIRED_WORDS
     .flatMap(({ pattern, instead }) => [...text.matchAll(pattern)].map((match) => ({ match, instead })))
@@ -43,7 +43,7 @@ export function findRetiredWords(text: string): Finding[] {
     }));
 }
 
-/** Replaces the uses that stay by as many line breaks as they have, so that later lines keep their numbers. */
+/** Removes the allowed uses from a text. Line breaks stay, so that line numbers do not change. */
 function withoutAllowed(path: string, text: string): string {
   return (ALLOWED[path] ?? []).reduce(
     (rest, allowed) => rest.replace(allowed, (use) => use.replaceAll(/[^\n]/g, "")),
@@ -54,7 +54,7 @@ function withoutAllowed(path: string, text: string): string {
 if (import.meta.main) {
   const folders = Deno.args.length > 0 ? Deno.args : Object.keys(HELD_PATHS).filter((path) => HELD_PATHS[path]);
   const counts = new Map<string, number>();
-  // git takes no path to mean every path
+  // Without a path, git would list all files.
   for (const path of folders.length === 0 ? [] : await textFiles(folders)) {
     const text = withoutAllowed(path, await Deno.readTextFile(path));
     for (const { line, found, instead } of findRetiredWords(`${text}\n${path}`)) {

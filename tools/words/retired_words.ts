@@ -6,19 +6,19 @@
 
 /** A word or phrase that the project does not use. */
 export interface RetiredWord {
-  /** Finds the word. It has the flag `g`, and lets a comment's line break stand for a space. */
+  /** Matches the word. Has the flag `g`. Its spaces also match line breaks in comments. */
   readonly pattern: RegExp;
   /** What to write instead. */
   readonly instead: string;
 }
 
-/** What may stand between two words of a comment: spaces, or a line break with the comment's marker. */
+/** Matches the space between two words: spaces, or a line break with the marker of a comment. */
 const SPACE = "(?:[ \\t]|\\n[ \\t]*(?:\\*|//|#|>)?)+";
 
-/** The verbs after "where" that show that it stands for "if". */
+/** Verbs after which "where there" and the like mean "if". */
 const PREDICATE = "(?:is|are|was|were|has|have|does|do|can|cannot|may|would|will|could|must)";
 
-/** The list of retired words. `check:words` reports every use in the folders of `held_paths.ts`. */
+/** All retired words. `deno task check:words` reports their uses. */
 export const RETIRED_WORDS: readonly RetiredWord[] = [
   phrase("(?:hears?|heard|hearing)", "receives, subscribes to, is notified of, observes"),
   phrase("(?:told|tells|telling)", "notifies, reports, states; told apart: distinguished"),
@@ -63,20 +63,24 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   exactly("#hear", "onDocumentEvent"),
 ];
 
-/** Words between word boundaries, in any case. */
+/**
+ * Returns an entry that matches whole words in upper and lower case.
+ *
+ * @param source a regular expression, in which a space matches {@linkcode SPACE}
+ */
 function phrase(source: string, instead: string): RetiredWord {
   const spaced = source.replaceAll(" ", SPACE);
   return { pattern: new RegExp(`(?<![\\w$])(?:${spaced})(?![\\w$])`, "gi"), instead };
 }
 
-/** Words as a part of an identifier or a file name too: `pullPace`, `PullPaces`, `pull_pace`, `pull pace`. */
+/** Returns an entry that matches words also as a part of a name: `pullPace`, `PullPaces`, `pull_pace`, `pull pace`. */
 function part(words: string, instead: string): RetiredWord {
   const [first, ...rest] = words.split(" ").map((word) => `[${word[0]}${word[0]!.toUpperCase()}]${word.slice(1)}`);
   const source = [first, ...rest].join(`(?:_|-|${SPACE})?`);
   return { pattern: new RegExp(`(?:(?<![A-Za-z])|(?<=[a-z0-9])(?=[A-Z]))${source}s?(?![a-z])`, "g"), instead };
 }
 
-/** A name in exactly this spelling. */
+/** Returns an entry that matches a name only in this spelling. */
 function exactly(source: string, instead: string): RetiredWord {
   return { pattern: new RegExp(`(?<![\\w$-])${source}(?![\\w-])`, "g"), instead };
 }
