@@ -60,7 +60,7 @@ export class FileTable {
 
 /**
  * Returns a text without the ids of a session's upload URLs. The document contains these ids, and
- * whoever knows one can send files. Read-only clients may not.
+ * an id suffices to send files, which read-only clients may not do.
  */
 export function withoutUploads(text: string, uploadIds: readonly string[]): string {
   return uploadIds.reduce((result, id) => result.replaceAll(id, NO_ID), text);

@@ -1,7 +1,7 @@
 import type { Clock } from "../common/clock.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 
-/** What is using a session at the moment. A session in use does not expire. */
+/** What uses a session now. A session in use does not expire. */
 export interface SessionUsage {
   /** Number of connected clients. */
   readonly connections: number;

@@ -109,7 +109,7 @@ Deno.test("Session encodes no patch without receivers", async () => {
     ids.push(...one.take().map(({ header }) => String(header.msgid)));
   }
   const [first, second] = ids.map((id) => Number(id?.slice(1)));
-  assertEquals(second, first! + 1, "ids of messages in between went to messages that were written for nobody");
+  assertEquals(second, first! + 1, "ids of messages in between belong to messages that were not sent");
 });
 
 Deno.test("Session.transact sends its changes together after an asynchronous function has ended", async () => {
@@ -277,12 +277,12 @@ Deno.test("Session replaces the document by a push and notifies the other client
 
 Deno.test("Session runs periodic callbacks without overlap, and continues after an error", async () => {
   let runs = 0;
-  let atWork = 0;
+  let running = 0;
   const { clock, doc, events, registry } = await open(1, (doc) => {
     doc.add_periodic_callback(async () => {
-      assertEquals(++atWork, 1);
+      assertEquals(++running, 1);
       await new Promise<void>((resolve) => clock.setTimeout(resolve, 70));
-      atWork--;
+      running--;
       if (++runs === 2) throw new Error("Second run");
     }, 50);
   });
@@ -293,7 +293,7 @@ Deno.test("Session runs periodic callbacks without overlap, and continues after 
   const drained = registry.drain();
   await clock.tick(500);
   await drained;
-  assertEquals(runs, 7); // the one at work ran to its end
+  assertEquals(runs, 7); // the running callback ran to its end
   assertEquals(clock.pending, 0);
 });
 

@@ -1,5 +1,5 @@
 /**
- * The contract of the port `SessionStore`, as tests that every implementation passes.
+ * The contract of the interface `SessionStore`: tests that every implementation must pass.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import type { OpenOptions } from "../session/persistence/stored_session.ts";
 
 /** A store under test, seen by several processes. */
 export interface StoreUnderTest extends AsyncDisposable {
-  /** Creates a store as another process would: same data, its own connection. */
+  /** Creates a store as another process would: with the same data and a connection of its own. */
   connect(): SessionStore | Promise<SessionStore>;
   /** Loses all data, if the implementation can. */
   clear?(): Promise<void>;
@@ -28,7 +28,7 @@ export interface StoreUnderTest extends AsyncDisposable {
 /** Number of races in the test of two processes that seize one session at once. */
 const RACES = 1000;
 
-/** Registers the contract's tests for an implementation: each with a store of its own. */
+/** Registers the contract's tests for an implementation. Each test has a store of its own. */
 export function testSessionStore(name: string, prepare: () => Promise<StoreUnderTest>): void {
   for (const { title, run } of contract()) {
     Deno.test(`${name}: ${title}`, async () => {
@@ -40,8 +40,8 @@ export function testSessionStore(name: string, prepare: () => Promise<StoreUnder
 }
 
 /**
- * Registers the contract as steps of one test with one store, which is emptied between the steps:
- * for one that is slow to start.
+ * Registers the contract as steps of one test, with one store that is emptied between the steps.
+ * For stores that are slow to start.
  */
 export function testOneSessionStore(name: string, prepare: () => Promise<Required<StoreUnderTest>>): void {
   Deno.test(name, async (test) => {
@@ -74,7 +74,7 @@ function contract(): readonly ContractTest[] {
 type Register = (title: string, run: ContractTest["run"]) => void;
 
 function testOwnership(test: Register): void {
-  test("open() creates a session, and tells others who owns it", async ({ a, b }) => {
+  test("open() creates a session, and returns its owner to other processes", async ({ a, b }) => {
     const claim = created(await a.open("k", OPTIONS));
     assertEquals(claim.node, "a");
     assertEquals(await b.open("k", OPTIONS), { kind: "held", owner: { node: "a", epoch: claim.epoch } });
@@ -113,14 +113,14 @@ function testOwnership(test: Register): void {
     assertEquals(taken(await a.open("k", OPTIONS)).session.entries.map(text), ["one", "two"]);
   });
 
-  test("seize() gives what holds if the epoch is not the present one", async ({ a, b }) => {
+  test("seize() returns the current owner if the epoch is not the current one", async ({ a, b }) => {
     const claim = created(await a.open("k", OPTIONS));
     const opening = await b.seize("k", { node: "a", epoch: "another" }, OPTIONS);
     assertEquals(opening, { kind: "held", owner: { node: "a", epoch: claim.epoch } });
     assertEquals((await b.seize("absent", claim, OPTIONS)).kind, "created");
   });
 
-  test("exactly one of two processes that seize a session at once gets it", async ({ a, b, c }) => {
+  test("exactly one of two processes that seize a session at the same time takes it", async ({ a, b, c }) => {
     for (let race = 0; race < RACES; race++) {
       const key = `race${race}`;
       const old = created(await a.open(key, OPTIONS));
@@ -129,14 +129,14 @@ function testOwnership(test: Register): void {
     }
   });
 
-  test("exactly one of two processes that open a session at once creates it", async ({ b, c }) => {
+  test("exactly one of two processes that open a session at the same time creates it", async ({ b, c }) => {
     for (let race = 0; race < 100; race++) {
       const openings = await Promise.all([b.open(`race${race}`, OPTIONS), c.open(`race${race}`, OPTIONS)]);
       assertEquals(openings.map(({ kind }) => kind).sort(), ["created", "held"]);
     }
   });
 
-  test("end() leaves a mark that nobody opens", async ({ a, b }) => {
+  test("end() leaves a mark, and the session cannot be opened", async ({ a, b }) => {
     const claim = created(await a.open("k", OPTIONS));
     await a.append(claim, { seq: 1, data: bytes("one") });
     await a.end(claim, 60_000);
@@ -164,7 +164,7 @@ function testJournal(test: Register): void {
     assertEquals(taken(await a.open("k", OPTIONS)).session.entries.map(text), numbers.map(String));
   });
 
-  test("writing to a session that has no record is an error", async ({ a }) => {
+  test("writes to a session without a record are refused", async ({ a }) => {
     const claim = { key: "absent", node: "a", epoch: "1" };
     await rejects("missing", a.append(claim, { seq: 1, data: bytes("one") }));
     await rejects("missing", a.replace(claim, snapshot(1, "document")));
@@ -186,7 +186,7 @@ function testSnapshots(test: Register): void {
     assertEquals(session.seq, 4);
   });
 
-  test("replace() keeps unchanged arrays, drops others, and refuses to keep what is not there", async ({ a }) => {
+  test("replace() keeps unchanged arrays, removes others, and refuses to keep an absent array", async ({ a }) => {
     const claim = created(await a.open("k", OPTIONS));
     await a.replace(claim, snapshot(1, "first", { kept: "array", dropped: "array" }));
     await a.replace(claim, {
@@ -225,7 +225,7 @@ function testSnapshots(test: Register): void {
     assertEquals([...loaded!.buffers].map(([id, data]) => [id, text(data)]), [["x", "array"]]);
   });
 
-  test("binary data comes back as it was", async ({ a }) => {
+  test("binary data is returned unchanged", async ({ a }) => {
     const data = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256);
     const claim = created(await a.open("k", { ...OPTIONS, header: data }));
     await a.append(claim, { seq: 1, data: data.subarray(1, 1000) });
@@ -240,7 +240,7 @@ function testSnapshots(test: Register): void {
 }
 
 function testLifetime(test: Register): void {
-  test("a hand-over is asked of the owner, who releases", async ({ a, b }) => {
+  test("requestHandOver() notifies the owner, which releases the session", async ({ a, b }) => {
     const claim = created(await a.open("k", OPTIONS));
     a.onNotice((notice) => {
       if (notice.kind === "handOverRequested" && notice.key === "k" && notice.by === "b") void a.release(claim);
@@ -249,7 +249,7 @@ function testLifetime(test: Register): void {
     assertEquals((await b.open("k", OPTIONS)).kind, "taken");
   });
 
-  test("a hand-over that nobody answers fails after its time", async ({ a, b }) => {
+  test("a hand-over without an answer fails after its timeout", async ({ a, b }) => {
     const claim = created(await a.open("k", OPTIONS));
     assertEquals(await b.requestHandOver("k", claim, 100), false);
   });
@@ -261,7 +261,7 @@ function testLifetime(test: Register): void {
     assertEquals(await notice, { kind: "fenced", key: "k", epoch: claim.epoch });
   });
 
-  test("a process that left is not found, and its sessions can be seized", async ({ a, b }) => {
+  test("a process that has left is not found, and its sessions can be seized", async ({ a, b }) => {
     const claim = created(await a.open("k", OPTIONS));
     assert(a.isLeaseCurrent);
     await a[Symbol.asyncDispose]();
@@ -269,7 +269,7 @@ function testLifetime(test: Register): void {
     assertEquals((await b.seize("k", claim, OPTIONS)).kind, "taken");
   });
 
-  test("sessions are kept for their time after the last renewal", async ({ a, b }) => {
+  test("sessions are kept for their retention time after the last renewal", async ({ a, b }) => {
     created(await a.open("k", { ...OPTIONS, retentionMilliseconds: 60_000 }));
     await a.renew(["k", "absent"], 120_000);
     assertEquals((await b.open("k", OPTIONS)).kind, "held");
@@ -295,8 +295,6 @@ function testLifetime(test: Register): void {
 /** Three processes that share a store. */
 class Context implements AsyncDisposable {
   readonly #stores: readonly SessionStore[];
-
-  /** @internal */
 
   constructor(
     readonly store: Pick<StoreUnderTest, "connect" | "clear">,
@@ -336,19 +334,19 @@ function snapshot(seq: number, document: string, buffers: Record<string, string>
   return { seq, document: bytes(document), buffers: new Map(entries) };
 }
 
-/** Returns the claim of an opening that created a session; fails for another one. */
+/** Returns the claim of an opening that created a session. Fails for any other. */
 export function created(opening: Opening): Claim {
   if (opening.kind !== "created") throw new AssertionError(`Session is ${opening.kind}, not created`);
   return opening.claim;
 }
 
-/** Returns an opening that took a session; fails for another one. */
+/** Returns an opening that took a session. Fails for any other. */
 export function taken(opening: Opening): Opening & { kind: "taken" } {
   if (opening.kind !== "taken") throw new AssertionError(`Session is ${opening.kind}, not taken`);
   return opening;
 }
 
-/** Returns the owner of a session that another process has; fails for another opening. */
+/** Returns the owner of a session that another process owns. Fails for any other opening. */
 export function ownerOf(opening: Opening): Ownership {
   if (opening.kind !== "held") throw new AssertionError(`Session is ${opening.kind}, not held`);
   return opening.owner;

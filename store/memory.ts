@@ -1,6 +1,6 @@
 /**
- * A session store in the memory of one process, for tests: sessions outlive the server that made
- * them, not the process.
+ * A session store in memory, for tests: sessions survive the end of a server, but not of the
+ * process.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { waitUntil } from "./wait_until.ts";
 
 interface MemoryRecord {
   readonly header: Uint8Array;
-  /** Undefined once the session is released; `ended` is set when it has ended. */
+  /** Undefined if the session was released or destroyed. */
   owner: string | undefined;
   ended: boolean;
   epoch: string;
@@ -35,7 +35,7 @@ interface MemoryRecord {
 }
 
 /**
- * Creates a session store in memory, to be shared by several servers of one test.
+ * Creates a session store in memory, which several servers of one test can share.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export function memoryStore(): MemoryStore {
 }
 
 /** See {@linkcode memoryStore}. */
-export class MemoryStore implements SessionStore {
+class MemoryStore implements SessionStore {
   /** @internal */
   readonly records = new Map<SessionKey, MemoryRecord>();
   /** @internal */
@@ -66,7 +66,7 @@ export class MemoryStore implements SessionStore {
     return Promise.resolve(member);
   }
 
-  /** Loses all data, as an engine without persistence that restarts. */
+  /** Removes all data, like an engine without persistence that restarts. */
   clear(): void {
     this.records.clear();
     this.bases.clear();
@@ -80,7 +80,7 @@ export class MemoryStore implements SessionStore {
   }
 }
 
-/** One server's access to a {@linkcode MemoryStore}. All operations are done at once. */
+/** One server's access to a {@linkcode MemoryStore}. All operations are synchronous. */
 class MemoryMember implements StoreMember {
   readonly node: StoreNode;
   readonly notices = new NoticeListeners();
@@ -95,7 +95,7 @@ class MemoryMember implements StoreMember {
     return this.#store.members.get(this.node.id) === this;
   }
 
-  // deno-lint-ignore require-await -- the port is asynchronous, and errors are rejections
+  // deno-lint-ignore require-await -- the interface is asynchronous, and errors are rejections
   async open(key: SessionKey, { header }: OpenOptions): Promise<Opening> {
     const record = this.#store.records.get(key);
     if (record === undefined) return this.#create(key, header);
@@ -133,7 +133,7 @@ class MemoryMember implements StoreMember {
   // deno-lint-ignore require-await -- as above
   async replace(claim: Claim, { seq, document, buffers }: Snapshot): Promise<void> {
     const record = this.#claimed(claim);
-    if (seq < record.snapshotSeq) return; // a repeated write that a newer one has overtaken
+    if (seq < record.snapshotSeq) return; // a repeated write, after a newer one
     const written = new Map<string, Uint8Array>();
     for (const [name, data] of buffers) {
       const buffer = data?.slice() ?? record.snapshot?.buffers.get(name);
@@ -187,7 +187,7 @@ class MemoryMember implements StoreMember {
     return this.notices.add(listener);
   }
 
-  /** Leaves the store, as a process that ends does: what it owns can be seized. */
+  /** Leaves the store, like a process that ends: other processes can seize its sessions. */
   [Symbol.asyncDispose](): Promise<void> {
     if (this.isLeaseCurrent) this.#store.members.delete(this.node.id);
     return Promise.resolve();

@@ -4,8 +4,7 @@ import { delay } from "@std/async/delay";
 const INTERVAL_MILLISECONDS = 20;
 
 /**
- * Checks a condition again and again. Returns whether it became true within the time given, in
- * milliseconds.
+ * Polls a condition. Returns whether it became true before the timeout.
  */
 export async function waitUntil(condition: () => Promise<boolean>, timeoutMilliseconds: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMilliseconds;

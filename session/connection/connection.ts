@@ -70,6 +70,7 @@ export class Connection implements OutboxOwner, Sender {
   readonly #waiting: WaitingMessage[] = [];
   readonly #memory: WaitingBytes;
   #ownWork: SessionWork | undefined;
+  /** Whether a message waits for the lock or for a callback, so that later messages must wait. */
   #busy = false;
   #ended = false;
   #frameBytes = 0;
@@ -145,10 +146,10 @@ export class Connection implements OutboxOwner, Sender {
       const message = this.#decoder.collect(frame);
       if (!message) return this.#checkMemory();
       const [bytes, heldBytes] = [this.#frameBytes, this.#heldFrameBytes];
-      this.#forgetFrames();
+      this.#clearFrames();
       this.#take({ message, bytes, heldBytes });
     } catch (error) {
-      this.#forgetFrames();
+      this.#clearFrames();
       this.#refuse(ProtocolError.from(error));
     }
   }
@@ -170,9 +171,9 @@ export class Connection implements OutboxOwner, Sender {
     this.session.broadcast.caughtUp(this);
   }
 
-  onSlow(bufferedBytes: number, closed: boolean): void {
-    this.session.observer({ type: "slowConsumer", bufferedBytes, closed });
-    if (!closed) return;
+  onSlow(bufferedBytes: number, mustClose: boolean): void {
+    this.session.observer({ type: "slowConsumer", bufferedBytes, closed: mustClose });
+    if (!mustClose) return;
     this.session.log.warn("Closed a connection: the client does not receive the {bytes} bytes that wait for it", {
       bytes: bufferedBytes,
     });
@@ -215,7 +216,7 @@ export class Connection implements OutboxOwner, Sender {
     return this.#frameBytes + this.#frames * FRAME_OVERHEAD_BYTES;
   }
 
-  #forgetFrames(): void {
+  #clearFrames(): void {
     this.#frameBytes = 0;
     this.#frames = 0;
   }

@@ -7,14 +7,14 @@ import { TestPort } from "../session_test_support.ts";
 function makeOutbox(limits: Partial<OutboxLimits> = {}) {
   const clock = new ManualClock();
   const port = new TestPort();
-  const told: string[] = [];
+  const calls: string[] = [];
   const owner: OutboxOwner = {
     clock,
-    onDrained: () => told.push("drained"),
-    onSlow: (bytes, hopeless) => told.push(`${hopeless ? "given up" : "slow"} ${bytes}`),
+    onDrained: () => calls.push("drained"),
+    onSlow: (bytes, mustClose) => calls.push(`${mustClose ? "close" : "slow"} ${bytes}`),
   };
   const outbox = new Outbox(port, owner, { ...DEFAULT_LIMITS, ...limits }, 100);
-  return { clock, port, told, outbox };
+  return { clock, port, calls, outbox };
 }
 
 Deno.test("Outbox sends at once while the socket is not congested", () => {
@@ -27,7 +27,7 @@ Deno.test("Outbox sends at once while the socket is not congested", () => {
 });
 
 Deno.test("Outbox delays messages when the socket is congested, and sends them in order", async () => {
-  const { outbox, port, clock, told } = makeOutbox();
+  const { outbox, port, clock, calls } = makeOutbox();
   port.bufferedAmount = 101;
   assert(outbox.congested);
   outbox.send(["a", "b"]);
@@ -38,7 +38,7 @@ Deno.test("Outbox delays messages when the socket is congested, and sends them i
   port.bufferedAmount = 100;
   await clock.tick(50);
   assertEquals(port.frames, ["a", "b", "c"]);
-  assertEquals(told, ["slow 101", "drained"]);
+  assertEquals(calls, ["slow 101", "drained"]);
   assertEquals(clock.pending, 0);
   assertFalse(outbox.congested);
 });
@@ -56,25 +56,25 @@ Deno.test("Outbox stays congested when the delayed messages fill the socket agai
 });
 
 Deno.test("Outbox reports a client that receives nothing for ten seconds", async () => {
-  const { outbox, port, clock, told } = makeOutbox();
+  const { outbox, port, clock, calls } = makeOutbox();
   port.bufferedAmount = 1_000;
   outbox.send(["a"]);
   await clock.tick(9_000);
   port.bufferedAmount = 999; // a sign of life
   await clock.tick(9_900);
-  assertEquals(told.length, 1);
+  assertEquals(calls.length, 1);
   await clock.tick(200);
-  assertEquals(told[1], "given up 1000");
+  assertEquals(calls[1], "close 1000");
   assertEquals(clock.pending, 0);
 });
 
 Deno.test("Outbox reports a client for which too many bytes wait", () => {
-  const { outbox, port, told } = makeOutbox({ outboxBytes: 100 });
+  const { outbox, port, calls } = makeOutbox({ outboxBytes: 100 });
   port.bufferedAmount = 101;
   outbox.send(["x".repeat(100)]);
-  assertEquals(told.length, 1);
+  assertEquals(calls.length, 1);
   outbox.send(["x"]);
-  assertEquals(told[1], "given up 202");
+  assertEquals(calls[1], "close 202");
 });
 
 Deno.test("Outbox.caughtUp resolves when the client has received everything, or was reported", async () => {

@@ -41,9 +41,9 @@ interface GenerateTokenOptions extends SigningOptions {
   expirationSeconds?: number | undefined;
   /**
    * Whether the token's client may only read: it joins a live session, and creates none. Such a
-   * token contains the session id without its signature, so that its holder cannot open a page of
-   * the session, and must name an `application`. Without signing it has no effect, because every
-   * client can create tokens.
+   * token contains the session id without its signature, so that a client that has it cannot open a
+   * page of the session, and must name an `application`. Without signing it has no effect, because
+   * every client can create tokens.
    *
    * @default {false}
    */
@@ -117,8 +117,8 @@ export type TokenCheck =
 export async function generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
   const { payload, expirationSeconds = 300, now = Date.now() } = options;
   const expiry = Math.floor(now / 1000) + expirationSeconds;
-  // The spaces are those that Python writes, so that equal tokens have equal bytes.
   const named = options.readOnly && options.signed ? splitSignature(sessionId)?.text ?? sessionId : sessionId;
+  // The spaces are those that Python writes, so that equal tokens have equal bytes.
   let json = `{"session_id": ${JSON.stringify(named)}, "session_expiry": ${expiry}`;
   if (options.application !== undefined) json += `, "${APPLICATION}": ${JSON.stringify(options.application)}`;
   if (options.readOnly) json += `, "${READ_ONLY}": true`;

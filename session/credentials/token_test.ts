@@ -167,7 +167,7 @@ Deno.test("only the user of a token can decrypt its payload", async () => {
     for (const other of others) {
       assertEquals(reasonOf(await checkToken(token, { ...options, ...other, now: NOW })), "user");
     }
-    // nor for another session or application, where nothing is signed
+    // Nor for another session or application if tokens are not signed.
     const body = JSON.parse(
       new TextDecoder().decode(Uint8Array.fromBase64(token.split(".")[0]!, { alphabet: "base64url" })),
     );

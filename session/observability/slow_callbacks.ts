@@ -41,7 +41,7 @@ export class SlowCallbacks {
   reportBlocking(name: () => string, duration: number, reporter: SessionReporter): void {
     if (duration < this.#blocking) return;
     const milliseconds = Math.round(duration);
-    reporter.log.warn("{name} held up the event loop for {milliseconds} ms: nobody was answered", {
+    reporter.log.warn("{name} blocked the event loop for {milliseconds} ms", {
       name: name(),
       milliseconds,
     });

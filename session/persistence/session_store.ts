@@ -1,11 +1,11 @@
 /**
- * The port to a session store: where sessions are kept so that they outlive their process, and the
- * directory that says which process owns a session.
+ * The interface of session stores. A store keeps sessions so that they survive the end of their
+ * process, and knows which process owns each session.
  *
- * A store holds one record for each session. The record names its owner and an epoch, a random
- * number that changes with each owner. Each write carries the epoch that its writer was given, and
- * the store refuses another one: safety rests on this comparison alone, and on no clock. What a
- * record holds (its header, journal entries, snapshots) is opaque to the store.
+ * A store has one record for each session. The record names its owner and an epoch, a random text
+ * that changes with each owner. Each write contains the epoch that its writer received, and the
+ * store refuses any other (fencing). Safety depends only on this comparison, and on no clock. The
+ * contents of a record (header, journal entries, snapshots) are opaque to the store.
  *
  * @module
  */
@@ -13,7 +13,7 @@
 import type { JournalEntry, OpenOptions, Snapshot, StoredDocument, StoredSession } from "./stored_session.ts";
 
 /**
- * Names a session in a store: 22 characters of base64url, a digest of its application and its id.
+ * Key of a session in a store: a digest of its application and its id, 22 characters of base64url.
  */
 export type SessionKey = string;
 
@@ -27,7 +27,7 @@ export interface StoreNode {
   readonly build: string;
 }
 
-/** Where sessions are kept so that they outlive their process. */
+/** A store that keeps sessions so that they survive the end of their process. */
 export interface SessionStore extends AsyncDisposable {
   /**
    * Joins the processes that share the sessions. The member renews its lease until it is disposed
@@ -38,7 +38,7 @@ export interface SessionStore extends AsyncDisposable {
   join(node: StoreNode): Promise<StoreMember>;
 }
 
-/** The present owner of a session: a process, and the epoch in which it became the owner. */
+/** The owner of a session: a process, and the epoch since which it owns the session. */
 export interface Ownership {
   readonly node: string;
   readonly epoch: string;
@@ -49,24 +49,27 @@ export interface Claim extends Ownership {
   readonly key: SessionKey;
 }
 
-/** What opening a session gives. */
+/**
+ * Result of opening a session: it was created, it was taken from an owner that had released it,
+ * another process owns it, or it was destroyed.
+ */
 export type Opening =
   | { readonly kind: "created"; readonly claim: Claim }
   | { readonly kind: "taken"; readonly claim: Claim; readonly session: StoredSession }
   | { readonly kind: "held"; readonly owner: Ownership }
   | { readonly kind: "ended" };
 
-/** Something that happened in the store and concerns this process. */
+/** An event in the store that concerns this process. */
 export type StoreNotice =
-  /** Another process took a session over: its claim is void. */
+  /** Another process has taken a session over: this process's claim is invalid. */
   | { readonly kind: "fenced"; readonly key: SessionKey; readonly epoch: string }
   /**
-   * Another process received a client of a session and cannot reach this one: the owner may release
-   * the session.
+   * Another process has a client of a session and cannot reach this process, which owns the session
+   * and may release it.
    */
   | { readonly kind: "handOverRequested"; readonly key: SessionKey; readonly epoch: string; readonly by: string }
   /**
-   * The store lost its data: owners write their sessions again with
+   * The store has lost its data: owners write their sessions again with
    * {@linkcode StoreMember.restore}.
    */
   | { readonly kind: "emptied" };
@@ -76,7 +79,7 @@ export interface StoreMember extends AsyncDisposable {
   readonly node: StoreNode;
   /**
    * Whether the store has confirmed this process's lease within the lease's lifetime, by this
-   * process's monotonic clock. While it is false, others may believe that this process is dead.
+   * process's monotonic clock. While it is false, other processes may treat this process as dead.
    */
   readonly isLeaseCurrent: boolean;
   /**
@@ -86,8 +89,8 @@ export interface StoreMember extends AsyncDisposable {
    */
   open(key: SessionKey, options: OpenOptions): Promise<Opening>;
   /**
-   * Takes a session from an owner that is dead; gives the same as {@linkcode open} if another
-   * process was faster.
+   * Takes a session from an owner that is dead. Returns the same as {@linkcode open} if another
+   * process has taken it first.
    *
    * @throws {StoreError} `unavailable`
    */
@@ -105,66 +108,65 @@ export interface StoreMember extends AsyncDisposable {
    */
   setBase(claim: Claim, digest: string): Promise<void>;
   /**
-   * Appends an entry to the journal. Does nothing if an entry of its sequence number is there, so
-   * that an append whose answer was lost can be repeated.
+   * Appends an entry to the journal. Does nothing if the journal has an entry with the same
+   * sequence number, so that an append whose response was lost can be repeated.
    *
    * @throws {StoreError} `fenced`; `behind` if the store lacks entries before this one; `missing`;
    * `unavailable`
    */
   append(claim: Claim, entry: JournalEntry): Promise<void>;
   /**
-   * Writes a snapshot and drops the journal's entries that it includes. Repairs a journal that is
-   * behind.
+   * Writes a snapshot and removes the journal entries that it includes. Repairs a journal that
+   * lacks entries.
    *
-   * @throws {StoreError} `fenced`; `missing` if the store has no record, or not an array that it is
-   * told to keep; `unavailable`
+   * @throws {StoreError} `fenced`; `missing` if the store has no record, or does not have an array
+   * that the snapshot keeps; `unavailable`
    */
   replace(claim: Claim, snapshot: Snapshot): Promise<void>;
   /**
-   * Writes the record of a session again after the store lost it. The claim stays valid. Does
-   * nothing but {@linkcode replace} if the record is there.
+   * Writes the record of a session again after the store lost it. The claim stays valid. If the
+   * record exists, the same as {@linkcode replace}.
    *
    * @throws {StoreError} `fenced` if another process has created it meanwhile; `unavailable`
    */
   restore(claim: Claim, options: OpenOptions, snapshot: Snapshot): Promise<void>;
   /**
-   * Gives a session up: the next process that opens it takes it.
+   * Releases a session: the next process that opens it takes it.
    *
    * @throws {StoreError} `fenced`, `missing`, `unavailable`
    */
   release(claim: Claim): Promise<void>;
   /**
-   * Ends a session for good. Opening it gives `ended` for the given time, in milliseconds.
+   * Destroys a session. For the given time, in milliseconds, opening it returns `ended`.
    *
    * @throws {StoreError} `fenced`, `missing`, `unavailable`
    */
   end(claim: Claim, rememberMilliseconds: number): Promise<void>;
   /**
-   * Returns a fresh document that was saved by its digest, or undefined.
+   * Returns a fresh document by its digest, or undefined.
    *
    * @throws {StoreError} `unavailable`
    */
   loadBase(digest: string): Promise<StoredDocument | undefined>;
   /**
-   * Saves a fresh document once for all sessions that begin with it, and renews its time in the
-   * store.
+   * Saves a fresh document once for all sessions that start with it, and renews its retention time.
    *
    * @throws {StoreError} `unavailable`
    */
   saveBase(digest: string, base: StoredDocument, retentionMilliseconds: number): Promise<void>;
   /**
-   * Asks the owner of a session to release it. Returns whether the session has another epoch within
-   * the time given.
+   * Asks the owner of a session to release it. Returns whether the session received another epoch
+   * before the timeout.
    *
    * @throws {StoreError} `unavailable`
    */
   requestHandOver(key: SessionKey, from: Ownership, timeoutMilliseconds: number): Promise<boolean>;
   /**
-   * Renews the time after which the store may drop the records of these sessions.
+   * Renews the time after which the store may remove the records of these sessions.
    *
    * @throws {StoreError} `unavailable`
    */
   renew(keys: Iterable<SessionKey>, retentionMilliseconds: number): Promise<void>;
-  /** Calls a listener with what happens in the store. Returns a function that removes it. */
+  /** Adds a listener for notices. Returns a function that removes it. */
   onNotice(listener: (notice: StoreNotice) => void): () => void;
 }

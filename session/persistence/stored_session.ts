@@ -1,5 +1,5 @@
 /**
- * What a session store holds of a session. The contents are opaque to the store.
+ * The data of a session in a session store. The contents are opaque to the store.
  *
  * @module
  */
@@ -11,9 +11,9 @@ export interface StoredDocument {
   readonly buffers: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A session as the store has it. */
+/** The data of one session. */
 export interface StoredSession {
-  /** What {@linkcode OpenOptions.header} was when the session was created. */
+  /** The {@linkcode OpenOptions.header} with which the session was created. */
   readonly header: Uint8Array;
   /** Digest of the fresh document: see `StoreMember.loadBase`. Undefined until it was set. */
   readonly base: string | undefined;
@@ -27,18 +27,18 @@ export interface StoredSession {
 
 /** Options of `StoreMember.open` and `StoreMember.seize`. */
 export interface OpenOptions {
-  /** Kept with a record that is created: the sealed request and user of the session. */
+  /** Stored if the session is created: the encrypted request and user of the session. */
   readonly header: Uint8Array;
   /**
-   * Time after which the store may drop the record, in milliseconds. It starts when the session is
-   * opened, and again with each `StoreMember.renew` and with its release.
+   * Time after which the store may remove the record, in milliseconds. It starts when the session
+   * is opened, and again with each `StoreMember.renew` and with the release of the session.
    */
   readonly retentionMilliseconds: number;
 }
 
 /** One entry of a session's journal. */
 export interface JournalEntry {
-  /** Its place in the journal: that of the entry before, plus one. The first has 1. */
+  /** Sequence number: that of the previous entry plus one. The first entry has 1. */
   readonly seq: number;
   readonly data: Uint8Array;
 }
@@ -49,7 +49,7 @@ export interface Snapshot {
   readonly seq: number;
   readonly document: Uint8Array;
   /**
-   * Binary arrays by their names; undefined means that the array of the snapshot before is kept.
+   * Binary arrays by their names. Undefined keeps the array of the previous snapshot.
    */
   readonly buffers: ReadonlyMap<string, Uint8Array | undefined>;
 }

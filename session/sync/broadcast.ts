@@ -68,7 +68,7 @@ export class Broadcast {
   readonly #options: BroadcastOptions;
   #convergence: Convergence<Target> | undefined;
   readonly #dirty = new DirtyAttributes();
-  /** The last event that the snapshot of any client holds. */
+  /** Sequence number of the last event that a snapshot of any client includes. */
   #lastSeqOfSnapshots = 0;
 
   /** Creates a broadcast without clients. */
@@ -91,14 +91,12 @@ export class Broadcast {
     if (due.length === 0) return;
     const bytes = due.reduce((sum, patch) => sum + patch.clients.length * patch.bytes, 0);
     // Checked before anything is sent: each socket buffers its own copy.
-    if (events.some((event) => event.changeSource !== undefined) && !this.#maySend(bytes)) return;
+    if (events.some((event) => event.changeSource !== undefined) && !(this.#options.onSendForClient?.(bytes) ?? true)) {
+      return;
+    }
     for (const patch of due) this.#deliver(patch);
     for (const event of events) this.#noteSent(event);
     this.#options.onSent?.(events.length, due.reduce((sum, { clients }) => sum + clients.length, 0));
-  }
-
-  #maySend(bytes: number): boolean {
-    return this.#options.onSendForClient?.(bytes) ?? true;
   }
 
   /** Notes that a client is sent a snapshot of the document. */
@@ -198,7 +196,7 @@ export class Broadcast {
       ...audience,
       decodesDefinitions,
     });
-    // the client that caused all of the events receives none of them
+    // The events are empty if their only receiver caused all of them.
     const frames = content.length === 0 ? [] : encodeMessage("PATCH-DOC", { events: content }, { buffers });
     return { clients: audience.clients, events: content, buffers, models, frames, bytes: lengthOf(frames) };
   }

@@ -54,7 +54,7 @@ class World {
     this.convergence.sent(TARGET, "value", changeSource);
   }
 
-  /** A client sets the value and tells the server. */
+  /** A client sets the value, and the server receives it after the client's latency. */
   clientSets(client: Client, value: number): void {
     client.value = value;
     this.clock.setTimeout(() => {

@@ -1,5 +1,5 @@
 /**
- * Connections to a Redis or Valkey, whatever its topology.
+ * Connections to a Redis or Valkey: a single server, a cluster, or a primary that Sentinels name.
  *
  * @module
  */
@@ -15,30 +15,30 @@ import type { Script } from "./scripts.ts";
 
 const log = getLogger(["bokeh", "store"]);
 
-/** An answer of Redis: texts and binary data come as bytes. */
+/** A reply of Redis. Texts and binary data are bytes. */
 export type Reply = null | number | Uint8Array | string | readonly Reply[];
 
 /**
- * A connection to a Redis or Valkey. While it is broken, commands fail at once, and it reconnects.
+ * A connection to a Redis or Valkey. While it is broken, it reconnects, and commands fail at once.
  */
 export interface RedisEngine extends AsyncDisposable {
-  /** Sends a command. In a cluster it goes to the node that holds `key`. */
+  /** Sends a command. In a cluster the command goes to the node that has `key`. */
   command(key: string, args: readonly (string | Uint8Array)[]): Promise<Reply>;
   /** Calls a listener with each message of a channel. */
   subscribe(channel: string, listener: (message: string) => void): Promise<void>;
-  /** Number of connections so far. Changes when the engine may have been restarted. */
+  /** Number of connections so far. If it has changed, the engine may have been restarted. */
   readonly generation: number;
 }
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5000;
 /**
- * A connection on which nothing arrives for this time is replaced. The lease is renewed more often,
- * so it is broken.
+ * Time without data after which a connection is replaced. Leases are renewed more often, so such a
+ * connection is broken.
  */
 const SOCKET_TIMEOUT_MILLISECONDS = 10_000;
 const MAX_RECONNECT_MILLISECONDS = 1000;
 /**
- * Retries before a server that has never reached the engine gives up, within about three seconds.
+ * Number of retries of the first connection. They take about three seconds.
  */
 const FIRST_CONNECTION_RETRIES = 8;
 
@@ -58,7 +58,7 @@ export async function connectEngine(location: RedisLocation): Promise<RedisEngin
   }
 }
 
-/** Runs a script by its digest, and sends its source if the engine does not know it yet. */
+/** Runs a script by its digest. Sends the source if the engine does not have the script yet. */
 export async function runScript(
   engine: RedisEngine,
   { source, sha1 }: Script,
@@ -74,7 +74,7 @@ export async function runScript(
   }
 }
 
-/** What the three kinds of clients have in common. */
+/** The common interface of the clients for the three topologies. */
 interface Client {
   connect(): Promise<unknown>;
   destroy(): unknown;
@@ -121,13 +121,13 @@ class ClientEngine implements RedisEngine {
     }
   }
 
-  // deno-lint-ignore require-await -- the clients close at once
+  // deno-lint-ignore require-await -- the interface is asynchronous
   async [Symbol.asyncDispose](): Promise<void> {
     for (const client of new Set([this.#subscriber, this.#client])) {
       try {
         client.destroy();
       } catch (error) {
-        log.debug("A connection to the session store was closed already: {error}", { error });
+        log.debug("A connection to the session store was already closed: {error}", { error });
       }
     }
   }
@@ -187,7 +187,9 @@ function createTopology(location: RedisLocation, onConnected: () => void): { cli
   }
 }
 
-/** A client without a listener for errors would end the process. */
+/**
+ * Adds the listeners of a client. Without a listener for errors, an error would end the process.
+ */
 function watch(client: EventEmitter, connected: () => void): void {
   client.on(
     "error",
@@ -196,7 +198,7 @@ function watch(client: EventEmitter, connected: () => void): void {
   client.on("ready", connected);
 }
 
-/** Exponential back-off with jitter. */
+/** Returns the delay before a retry, in milliseconds: exponential back-off with jitter. */
 function backOff(retries: number): number {
   const milliseconds = Math.min(25 * 2 ** Math.min(retries, 10), MAX_RECONNECT_MILLISECONDS);
   return milliseconds / 2 + Math.random() * milliseconds / 2;

@@ -5,12 +5,12 @@
  */
 
 /** A host and a port. */
-export interface HostAndPort {
+interface HostAndPort {
   readonly host: string;
   readonly port: number;
 }
 
-/** How to reach a Redis or Valkey: one server, one that Sentinels name, or a cluster. */
+/** Address of a Redis or Valkey: a single server, a primary that Sentinels name, or a cluster. */
 export interface RedisLocation {
   readonly topology: "single" | "sentinel" | "cluster";
   /** The server, the Sentinels, or some nodes of the cluster. */
@@ -37,9 +37,9 @@ const FORMS =
   "redis://HOST:PORT/DATABASE, rediss://… (TLS), redis+sentinel://HOST:PORT,HOST:PORT/NAME or redis+cluster://HOST:PORT,HOST:PORT";
 
 /**
- * Reads a URL such as `redis://user:password@host:6379/0`, `rediss://host`,
- * `redis+sentinel://a:26379,b:26379/mymaster` or `redis+cluster://a:6379,b:6379`. User and password
- * are percent-encoded where they hold reserved characters.
+ * Parses a URL such as `redis://user:password@host:6379/0`, `rediss://host`,
+ * `redis+sentinel://a:26379,b:26379/mymaster` or `redis+cluster://a:6379,b:6379`. Reserved
+ * characters in user and password are percent-encoded.
  *
  * @throws {TypeError} if the URL has another form. The message does not contain the password.
  */

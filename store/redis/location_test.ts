@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseRedisUrl } from "./location.ts";
 
-Deno.test("parseRedisUrl() reads one server", () => {
+Deno.test("parseRedisUrl() parses the URL of a single server", () => {
   assertEquals(parseRedisUrl("redis://valkey"), {
     topology: "single",
     tls: false,
@@ -19,7 +19,7 @@ Deno.test("parseRedisUrl() reads one server", () => {
   assertEquals(parseRedisUrl("redis://:secret@valkey").password, "secret");
 });
 
-Deno.test("parseRedisUrl() reads Sentinels and clusters", () => {
+Deno.test("parseRedisUrl() parses the URLs of Sentinels and clusters", () => {
   assertEquals(parseRedisUrl("redis+sentinel://a,b:26380/main"), {
     topology: "sentinel",
     tls: false,
@@ -30,7 +30,7 @@ Deno.test("parseRedisUrl() reads Sentinels and clusters", () => {
   assertEquals(parseRedisUrl("redis+cluster://a:1,b:2").hosts, [{ host: "a", port: 1 }, { host: "b", port: 2 }]);
 });
 
-Deno.test("parseRedisUrl() refuses other forms, and does not repeat the password", () => {
+Deno.test("parseRedisUrl() refuses other forms with a message without the password", () => {
   for (
     const url of [
       "valkey:6379",

@@ -14,20 +14,17 @@ import { newEpoch } from "../epoch.ts";
 import { NoticeListeners } from "../notices.ts";
 import { waitUntil } from "../wait_until.ts";
 import { type RedisEngine, type Reply, runScript } from "./engine.ts";
-import { Presence } from "./presence.ts";
+import { Presence, type PresenceOptions } from "./presence.ts";
 import type { Script, Scripts } from "./scripts.ts";
 
 const log = getLogger(["bokeh", "store"]);
 
-/** What a member is made of. */
-export interface RedisMemberOptions {
-  /** The member closes it. */
-  readonly engine: RedisEngine;
+/**
+ * Options of {@linkcode RedisMember.join}. The member closes the engine's connection when it is
+ * disposed of.
+ */
+interface RedisMemberOptions extends PresenceOptions {
   readonly scripts: Scripts;
-  readonly node: StoreNode;
-  /** Stands before all keys. */
-  readonly prefix: string;
-  readonly leaseMilliseconds: number;
 }
 
 /** A process's access to a store in Redis or Valkey. */
@@ -39,9 +36,7 @@ export class RedisMember implements StoreMember {
   readonly #presence: Presence;
   readonly #notices: NoticeListeners;
 
-  /** @internal */
-
-  constructor(
+  private constructor(
     { engine, scripts, node, prefix }: RedisMemberOptions,
     presence: Presence,
     notices: NoticeListeners,
@@ -54,7 +49,7 @@ export class RedisMember implements StoreMember {
     this.#notices = notices;
   }
 
-  /** Writes the process's lease, and begins to renew it and to receive notices. */
+  /** Writes the process's lease, and starts to renew it and to receive notices. */
   static async join(options: RedisMemberOptions): Promise<RedisMember> {
     const notices = new NoticeListeners();
     const { engine, prefix, node } = options;
@@ -115,7 +110,7 @@ export class RedisMember implements StoreMember {
     const isThere = await this.#engine.command(key, ["PEXPIRE", key, `${retentionMilliseconds}`]);
     if (isThere === 1) return;
     const fields = [...base.buffers].flatMap(([name, data]) => [bufferField(name), data]);
-    // sent together, so that a process that ends in between leaves no base without a time
+    // Sent together: a process that ends in between must not leave a base that never expires.
     await Promise.all([
       this.#engine.command(key, ["HSET", key, "doc", base.document, ...fields]),
       this.#engine.command(key, ["PEXPIRE", key, `${retentionMilliseconds}`]),
@@ -146,7 +141,10 @@ export class RedisMember implements StoreMember {
     await this.#engine[Symbol.asyncDispose]();
   }
 
-  /** Creates no record before it is certain that the engine has not lost its data. */
+  /**
+   * Opens or seizes a session. Creates a record only if it is certain that the engine has not lost
+   * its data.
+   */
   async #openAs(key: SessionKey, options: OpenOptions, seizedEpoch: string): Promise<Opening> {
     const epoch = newEpoch();
     const { header, retentionMilliseconds } = options;
@@ -203,7 +201,10 @@ function bufferField(name: string): string {
   return `b:${name}`;
 }
 
-/** Arguments of the scripts that write a snapshot. A kept array has an empty value. */
+/**
+ * Returns the arguments of the scripts that write a snapshot. An array that is kept has an empty
+ * value.
+ */
 function snapshotArguments({ seq, document, buffers }: Snapshot): (string | Uint8Array)[] {
   const fields = [...buffers].flatMap(([name, data]) => [bufferField(name), data ? "write" : "keep", data ?? ""]);
   return [`${seq}`, document, ...fields];
@@ -237,7 +238,7 @@ function readOpening(reply: Reply, claim: Claim): Opening {
   }
 }
 
-/** Reads the fields of a hash, which come as a list of names and values. */
+/** Reads the reply of HGETALL, an array of alternating names and values. */
 function readDocument(reply: Reply): StoredDocument | undefined {
   const fields = reply as readonly Uint8Array[];
   let document: Uint8Array | undefined;
@@ -256,10 +257,10 @@ function refusal(reply: Reply): StoreError {
     return new StoreError("Cannot write session: the store has no record of it", "missing");
   }
   if (isStatus(reply, "absent")) {
-    return new StoreError("Cannot keep an array: the store has none of its name", "missing");
+    return new StoreError("Cannot keep array: the store has none with this name", "missing");
   }
   if (isStatus(reply, "behind")) return new StoreError("Cannot append entry: earlier ones are missing", "behind");
-  return new StoreError("Cannot use session store: Redis gave an answer that is not known", "unavailable");
+  return new StoreError("Cannot use session store: Redis sent an unknown reply", "unavailable");
 }
 
 function isStatus(reply: Reply, status: string): boolean {

@@ -1,6 +1,6 @@
 /**
- * A session store in Redis or Valkey: sessions outlive their process and their machine, and any
- * number of servers share them. Needs Redis 7.0 or newer, or Valkey.
+ * A session store in Redis or Valkey. Sessions survive the end of their process and of their
+ * machine, and any number of servers can share them. Needs Redis 7.0 or newer, or Valkey.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { prepareScripts } from "./scripts.ts";
 /** Options of {@linkcode redisStore}. */
 export interface RedisStoreOptions {
   /**
-   * Stands before all keys, so that several installations can share an engine.
+   * Prefix of all keys, so that several installations can share an engine.
    *
    * @default {"bk:"}
    */
   prefix?: string | undefined;
   /**
-   * Time after which a process that has stopped to renew its lease counts as dead, in milliseconds.
+   * Time after which a process that does not renew its lease is considered dead, in milliseconds.
    *
    * @default {1500}
    */
@@ -31,8 +31,8 @@ export interface RedisStoreOptions {
 /**
  * Creates a session store in a Redis or Valkey. The URL is `redis://user:password@host:6379/0`,
  * `rediss://…` for TLS, `redis+sentinel://host:26379,host:26379/name` or
- * `redis+cluster://host:6379,host:6379`. Nothing is connected before a server starts. Needs
- * permission to connect there, and to read the environment.
+ * `redis+cluster://host:6379,host:6379`. The store connects when a server starts. Needs
+ * `--allow-net` for the hosts, and `--allow-env`.
  *
  * @throws {TypeError} if the URL has another form.
  * @example
@@ -79,7 +79,10 @@ class RedisStore implements SessionStore {
   }
 }
 
-/** An engine that removes keys when its memory is full would lose sessions silently. */
+/**
+ * Checks that the engine does not remove keys when its memory is full: sessions would be lost
+ * without an error.
+ */
 async function refuseEviction(engine: RedisEngine, prefix: string): Promise<void> {
   const reply = await engine.command(prefix, ["INFO", "memory"]);
   const info = reply instanceof Uint8Array ? new TextDecoder().decode(reply) : String(reply);

@@ -3,20 +3,32 @@ import { getLogger } from "@logtape/logtape";
 import type { StoreNode } from "../../session/persistence/session_store.ts";
 import type { NoticeListeners } from "../notices.ts";
 import type { RedisEngine } from "./engine.ts";
-import type { RedisMemberOptions } from "./member.ts";
 
 const log = getLogger(["bokeh", "store"]);
 
-const BEATS_PER_LEASE = 3;
+/** Renewals of a lease within its time. */
+const RENEWALS_PER_LEASE = 3;
 /**
- * Time in which owners write their sessions again after the engine lost its data, in milliseconds.
+ * Time that owners have to write their sessions again after the engine has lost its data, in
+ * milliseconds.
  */
 const RESTORE_MILLISECONDS = 1000;
 
+/** Options of {@linkcode Presence}. */
+export interface PresenceOptions {
+  readonly engine: RedisEngine;
+  /** The process. */
+  readonly node: StoreNode;
+  /** Prefix of all keys. */
+  readonly prefix: string;
+  /** Time after which a process that does not renew its lease is considered dead. */
+  readonly leaseMilliseconds: number;
+}
+
 /**
- * A process's lease in the engine, and whether the engine is the one that it was. A marker key
- * tells whether the engine has lost its data: if the marker is absent, owners write their sessions
- * again, and no session is created until they had the time for it.
+ * Renews a process's lease in the engine, and detects that the engine has lost its data: a marker
+ * key is absent then. Owners then write their sessions again, and no session is created until they
+ * have had the time for it.
  */
 export class Presence implements AsyncDisposable {
   readonly #engine: RedisEngine;
@@ -26,28 +38,28 @@ export class Presence implements AsyncDisposable {
   readonly #notices: NoticeListeners;
   readonly #timer: ReturnType<typeof setInterval>;
   #renewedAt = -Infinity;
-  /** Connection on which the marker was seen. */
+  /** Generation of the connection on which the marker was found. */
   #knownGeneration = -1;
   #restoring: Promise<void> | undefined;
   readonly #left = new AbortController();
 
-  /** @internal */
-
-  constructor({ engine, node, prefix, leaseMilliseconds }: RedisMemberOptions, notices: NoticeListeners) {
+  private constructor({ engine, node, prefix, leaseMilliseconds }: PresenceOptions, notices: NoticeListeners) {
     this.#engine = engine;
     this.#node = node;
     this.#prefix = prefix;
     this.#leaseMilliseconds = leaseMilliseconds;
     this.#notices = notices;
-    this.#timer = setInterval(() => void this.#tryBeat(), leaseMilliseconds / BEATS_PER_LEASE);
+    this.#timer = setInterval(() => void this.#tryRenew(), leaseMilliseconds / RENEWALS_PER_LEASE);
     this.#timer.unref();
   }
 
-  /** Writes the lease for the first time. The first process marks an engine that is empty. */
-  static async join(options: RedisMemberOptions, notices: NoticeListeners): Promise<Presence> {
+  /**
+   * Writes the lease for the first time. The first process writes the marker into an empty engine.
+   */
+  static async join(options: PresenceOptions, notices: NoticeListeners): Promise<Presence> {
     const presence = new Presence(options, notices);
     await presence.#mark();
-    await presence.#beat();
+    await presence.#renew();
     return presence;
   }
 
@@ -57,30 +69,29 @@ export class Presence implements AsyncDisposable {
   }
 
   /**
-   * Whether the marker was seen on the present connection, so that a missing record is missing for
-   * certain.
+   * Whether the marker was found on the current connection. Then a missing record was not lost.
    */
   get isEngineKnown(): boolean {
     return this.#knownGeneration === this.#engine.generation && this.#restoring === undefined;
   }
 
   /**
-   * Resolves when a record that is missing now was not lost: at once, or when owners had the time
-   * to write theirs again.
+   * Waits until owners have had the time to write their sessions again, if the engine has lost its
+   * data. A record that is missing after that does not exist.
    */
   async waitForOwners(): Promise<void> {
     await this.#checkMarker();
     await this.#restoring;
   }
 
-  /** Returns a process whose lease is there. */
+  /** Returns a process whose lease exists, or undefined. */
   async find(id: string): Promise<StoreNode | undefined> {
     const key = this.#leaseKey(id);
     const reply = await this.#engine.command(key, ["GET", key]);
     return reply === null ? undefined : JSON.parse(new TextDecoder().decode(reply as Uint8Array)) as StoreNode;
   }
 
-  /** Removes the lease: the process is dead for the others. */
+  /** Removes the lease: other processes consider this process dead. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     this.#left.abort();
@@ -94,20 +105,20 @@ export class Presence implements AsyncDisposable {
     }
   }
 
-  async #tryBeat(): Promise<void> {
+  async #tryRenew(): Promise<void> {
     try {
-      await this.#beat();
+      await this.#renew();
     } catch (error) {
       log.debug("Cannot renew lease in session store: {error}", { error });
     }
   }
 
-  async #beat(): Promise<void> {
+  async #renew(): Promise<void> {
     const sentAt = performance.now();
     const key = this.#leaseKey(this.#node.id);
     const lease = ["SET", key, JSON.stringify(this.#node), "PX", `${this.#leaseMilliseconds}`];
     await Promise.all([this.#checkMarker(), this.#engine.command(key, lease)]);
-    this.#renewedAt = sentAt; // not when the answer came: the engine may have counted from the moment it was sent
+    this.#renewedAt = sentAt; // not the time of the reply: the engine may have started the lease when the command was sent
   }
 
   async #checkMarker(): Promise<void> {
@@ -120,7 +131,7 @@ export class Presence implements AsyncDisposable {
   }
 
   async #restore(): Promise<void> {
-    log.warn("The session store has lost its data: sessions that are alive are written again");
+    log.warn("The session store has lost its data: owners write their live sessions again");
     this.#notices.notify({ kind: "emptied" });
     try {
       await delay(RESTORE_MILLISECONDS, { persistent: false, signal: this.#left.signal });

@@ -1,8 +1,7 @@
 /**
- * The scripts that Redis runs for a session store. Each is one atomic step on the keys of one
- * session:
+ * The Lua scripts of the session store. Each is an atomic operation on the keys of one session:
  *
- * | key | type | holds |
+ * | key | type | contents |
  * |---|---|---|
  * | `<prefix>s:{<key>}:m` | hash | `owner` (empty: released, `!`: ended), `epoch`, `seq`, `snap`, `header`, `base`, `ttl` |
  * | `<prefix>s:{<key>}:j` | list | journal entries `snap + 1` to `seq` |
@@ -13,7 +12,7 @@
  * @module
  */
 
-/** A script with its digest, by which Redis knows it. */
+/** A script with its SHA-1 digest, by which EVALSHA runs it. */
 export interface Script {
   readonly source: string;
   readonly sha1: string;
@@ -22,7 +21,10 @@ export interface Script {
 /** Marks the owner of an ended session. */
 const ENDED = "!";
 
-/** Compares the epoch of the record with that of the writer. */
+/**
+ * Checks that the record exists and has the writer's epoch. Defines `last`, `snap` and `ttl` for
+ * the rest of the script.
+ */
 const CHECK_EPOCH = `
 local record = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'snap', 'ttl')
 if not record[1] then return {'missing'} end

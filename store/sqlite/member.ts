@@ -20,18 +20,13 @@ import type {
 import { newEpoch } from "../epoch.ts";
 import { NoticeListeners } from "../notices.ts";
 import { waitUntil } from "../wait_until.ts";
-import { NodeTable } from "./node_table.ts";
+import { NodeTable, type NodeTableOptions } from "./node_table.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 
-/** What a member is made of. */
-export interface SqliteMemberOptions {
-  /** The member closes it. */
+/** Options of {@linkcode SqliteMember.join}. */
+interface SqliteMemberOptions extends NodeTableOptions {
+  /** The database. The member closes it when it is disposed of. */
   readonly db: DatabaseSync;
-  /** The file of `db`. */
-  readonly path: string;
-  readonly node: StoreNode;
-  /** See `SqliteStoreOptions`. */
-  readonly leaseMilliseconds?: number | undefined;
 }
 
 interface SessionRow {
@@ -53,8 +48,8 @@ interface BufferRow {
 }
 
 /**
- * Interval between checks for notices, in milliseconds. A check costs some microseconds if nothing
- * was written.
+ * Interval between checks for notices, in milliseconds. A check takes a few microseconds if the
+ * file has not changed.
  */
 const NOTICE_INTERVAL_MILLISECONDS = 50;
 /** Interval between deletions of expired records, in milliseconds. */
@@ -71,9 +66,7 @@ export class SqliteMember implements StoreMember {
   #dataVersion = -1;
   #closed = false;
 
-  /** @internal */
-
-  constructor({ db, node }: SqliteMemberOptions, sql: Statements, nodes: NodeTable) {
+  private constructor({ db, node }: SqliteMemberOptions, sql: Statements, nodes: NodeTable) {
     this.node = node;
     this.#db = db;
     this.#sql = sql;
@@ -85,7 +78,7 @@ export class SqliteMember implements StoreMember {
     for (const timer of this.#timers) timer.unref();
   }
 
-  /** Writes the process into the table of processes, and begins to renew its lease. */
+  /** Inserts the process into the table of processes, and starts to renew its lease. */
   static async join(options: SqliteMemberOptions): Promise<SqliteMember> {
     const sql = prepareStatements(options.db);
     return new SqliteMember(options, sql, await NodeTable.join(sql, options));
@@ -95,7 +88,7 @@ export class SqliteMember implements StoreMember {
     return !this.#closed && this.#nodes.isLeaseCurrent;
   }
 
-  // deno-lint-ignore require-await -- the port is asynchronous, and errors are rejections
+  // deno-lint-ignore require-await -- the interface is asynchronous, and errors are rejections
   async open(key: SessionKey, options: OpenOptions): Promise<Opening> {
     return this.#transaction(() => this.#openAs(key, options, undefined));
   }
@@ -176,7 +169,7 @@ export class SqliteMember implements StoreMember {
     this.#transaction(() =>
       this.#notify(from.node, { kind: "handOverRequested", key, epoch: from.epoch, by: this.node.id })
     );
-    // deno-lint-ignore require-await -- waitUntil() takes conditions that may take time
+    // deno-lint-ignore require-await -- waitUntil() takes asynchronous conditions
     const isReleased = async () => this.#transaction(() => this.#find(key)?.epoch !== from.epoch);
     return await waitUntil(isReleased, timeoutMilliseconds);
   }
@@ -220,7 +213,7 @@ export class SqliteMember implements StoreMember {
   }
 
   #create({ key, node, epoch }: Claim, { header, retentionMilliseconds }: OpenOptions): void {
-    this.#dropContent(key); // of an expired session of the same key
+    this.#dropContent(key); // of an expired session with the same key
     this.#sql.create.run(key, node, epoch, header, retentionMilliseconds, Date.now() + retentionMilliseconds);
   }
 
@@ -238,7 +231,7 @@ export class SqliteMember implements StoreMember {
   }
 
   #replace(key: SessionKey, position: Position, { seq, document, buffers }: Snapshot): void {
-    if (seq < position.snapshot_seq) return; // a repeated write that a newer one has overtaken
+    if (seq < position.snapshot_seq) return; // a repeated write, after a newer one
     const stored = new Set((this.#sql.bufferNames.all(key) as unknown as { name: string }[]).map(({ name }) => name));
     for (const [name, data] of buffers) {
       if (data !== undefined) this.#sql.writeBuffer.run(key, name, data);
@@ -291,7 +284,7 @@ export class SqliteMember implements StoreMember {
     }
   }
 
-  // another process has written since the last time if the file's version has changed
+  // The version changes if another process has written to the file.
   #readNotices(): void {
     const { data_version: version } = this.#sql.dataVersion.get() as { data_version: number };
     if (version === this.#dataVersion) return;

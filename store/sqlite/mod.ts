@@ -1,6 +1,6 @@
 /**
- * A session store in one file: sessions survive a restart of the server, and several processes of
- * one machine share them. It needs no other server, and writes with Deno's built-in SQLite.
+ * A session store in one file, with Deno's built-in SQLite. Sessions survive a restart of the
+ * server, and several processes on one machine can share them. No other server is needed.
  *
  * @module
  */
@@ -13,16 +13,16 @@ import { prepareTables } from "./schema.ts";
 /** Options of {@linkcode sqliteStore}. */
 export interface SqliteStoreOptions {
   /**
-   * When a write counts as done. `"process"`: it survives the end of every process, and a power cut
-   * may lose the last writes (SQLite's `synchronous = NORMAL`). `"disk"`: it survives a power cut,
-   * and takes about ten times as long (`synchronous = FULL`).
+   * What confirmed writes survive. `"process"`: the end of any process; a power failure can lose
+   * the last writes (SQLite's `synchronous = NORMAL`). `"disk"`: a power failure too; writes take
+   * about ten times as long (`synchronous = FULL`).
    *
    * @default {"process"}
    */
   durability?: "process" | "disk" | undefined;
   /**
-   * Time after which a process that has stopped to renew its lease counts as dead, in milliseconds.
-   * A process that ended counts as dead at once.
+   * Time after which a process that does not renew its lease is considered dead, in milliseconds. A
+   * process that has ended is considered dead at once.
    *
    * @default {1500}
    */
@@ -30,9 +30,9 @@ export interface SqliteStoreOptions {
 }
 
 /**
- * Creates a session store in a file, which is created if there is none. The folder must be on a
- * local disk: SQLite's locks do not work on network file systems. Needs permission to read and
- * write in the file's folder.
+ * Creates a session store in a file. Creates the file if it does not exist. It must be on a local
+ * disk: SQLite's locks do not work on network file systems. Needs `--allow-read` and
+ * `--allow-write` for the file's folder, where SQLite and lock files are created too.
  *
  * @example
  * ```ts
@@ -91,7 +91,7 @@ class SqliteStore implements SessionStore {
 }
 
 /**
- * How long a write waits for another process's write. Writes take microseconds; a longer wait means
- * a fault.
+ * Time that a write waits for another process's write, in milliseconds. Writes take microseconds,
+ * so a longer wait is a fault.
  */
 const BUSY_TIMEOUT_MILLISECONDS = 2000;

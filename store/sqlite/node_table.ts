@@ -1,14 +1,23 @@
 import { getLogger } from "@logtape/logtape";
 import type { StoreNode } from "../../session/persistence/session_store.ts";
-import type { SqliteMemberOptions } from "./member.ts";
 import { ProcessLock, removeIfPresent } from "./process_lock.ts";
 import type { Statements } from "./statements.ts";
 
 const log = getLogger(["bokeh", "store"]);
 
-/** Interval between renewals of the lease, as a part of the lease's time. */
-const BEATS_PER_LEASE = 3;
+/** Renewals of a lease within its time. */
+const RENEWALS_PER_LEASE = 3;
 const DEFAULT_LEASE_MILLISECONDS = 1500;
+
+/** Options of {@linkcode NodeTable.join}. */
+export interface NodeTableOptions {
+  /** Path of the database file. */
+  readonly path: string;
+  /** The process. */
+  readonly node: StoreNode;
+  /** See `SqliteStoreOptions`. */
+  readonly leaseMilliseconds?: number | undefined;
+}
 
 interface NodeRow {
   id: string;
@@ -17,16 +26,19 @@ interface NodeRow {
   beat: number;
 }
 
-/** When a process's counter was last seen to change, by this process's monotonic clock. */
+/**
+ * The last value of a process's counter, and when it was first read, by this process's monotonic
+ * clock.
+ */
 interface SeenBeat {
   readonly beat: number;
   readonly at: number;
 }
 
 /**
- * The processes that share a file, and which of them are alive: those that hold their lock and
- * whose counter has gone on within the time of a lease. Each process measures that time with its
- * own monotonic clock; the file holds no times.
+ * The processes that share a file. A process is alive while its lock file is locked and its counter
+ * has increased within the time of a lease. Each process measures that time with its own monotonic
+ * clock; the file contains no timestamps.
  */
 export class NodeTable implements Disposable {
   readonly #sql: Statements;
@@ -38,20 +50,18 @@ export class NodeTable implements Disposable {
   readonly #seen = new Map<string, SeenBeat>();
   #renewedAt = performance.now();
 
-  /** @internal */
-
-  constructor(sql: Statements, options: SqliteMemberOptions, lock: ProcessLock) {
+  private constructor(sql: Statements, options: NodeTableOptions, lock: ProcessLock) {
     this.#sql = sql;
     this.#path = options.path;
     this.#id = options.node.id;
     this.#lock = lock;
     this.#leaseMilliseconds = options.leaseMilliseconds ?? DEFAULT_LEASE_MILLISECONDS;
-    this.#timer = setInterval(() => this.#beat(), this.#leaseMilliseconds / BEATS_PER_LEASE);
+    this.#timer = setInterval(() => this.#beat(), this.#leaseMilliseconds / RENEWALS_PER_LEASE);
     this.#timer.unref();
   }
 
-  /** Takes the process's lock, writes its line, and begins to count. */
-  static async join(sql: Statements, options: SqliteMemberOptions): Promise<NodeTable> {
+  /** Locks the process's lock file, inserts its row, and starts to increase its counter. */
+  static async join(sql: Statements, options: NodeTableOptions): Promise<NodeTable> {
     const { id, address, build } = options.node;
     const lock = await ProcessLock.acquire(lockPath(options.path, id));
     sql.join.run(id, address ?? null, build);
@@ -63,7 +73,7 @@ export class NodeTable implements Disposable {
     return performance.now() - this.#renewedAt < this.#leaseMilliseconds;
   }
 
-  /** Returns a living process, and forgets a dead one. */
+  /** Returns a process if it is alive. Removes its row if its lock is free. */
   async find(id: string): Promise<StoreNode | undefined> {
     const row = this.#rows().find((node) => node.id === id);
     if (row === undefined) return undefined;
@@ -76,7 +86,7 @@ export class NodeTable implements Disposable {
     return { id, address: row.address ?? undefined, build: row.build };
   }
 
-  /** Leaves: the process is dead for the others. */
+  /** Removes the process: other processes consider it dead. */
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
     this.#sql.leave.run(this.#id);

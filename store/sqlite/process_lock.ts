@@ -1,14 +1,12 @@
 /**
- * A file that is locked as long as its process lives. The operating system unlocks it when the
- * process ends, however it ends, so that others know at once, and need no clock for it.
+ * A file that is locked while its process lives. The operating system unlocks it when the process
+ * ends, even if it is killed, so that other processes detect this at once and without a clock.
  */
 export class ProcessLock implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #path: string;
 
-  /** @internal */
-
-  constructor(file: Deno.FsFile, path: string) {
+  private constructor(file: Deno.FsFile, path: string) {
     this.#file = file;
     this.#path = path;
   }
@@ -20,7 +18,7 @@ export class ProcessLock implements Disposable {
     return new ProcessLock(file, path);
   }
 
-  /** Returns whether a living process holds the lock of a file. */
+  /** Returns whether a live process has locked a file. */
   static async isHeld(path: string): Promise<boolean> {
     try {
       using file = await Deno.open(path, { write: true });
@@ -38,7 +36,7 @@ export class ProcessLock implements Disposable {
   }
 }
 
-/** Removes a file, if it is there. */
+/** Removes a file if it exists. */
 export function removeIfPresent(path: string): void {
   try {
     Deno.removeSync(path);

@@ -6,7 +6,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 
-/** Version of the tables, kept in the file. A file of another version is refused. */
+/** Version of the tables, stored in the file. A file with another version is refused. */
 const VERSION = 1;
 
 const TABLES = `
@@ -35,7 +35,7 @@ const TABLES = `
 `;
 
 /**
- * Creates the tables in a new file, and checks those of an existing one.
+ * Creates the tables in a new file, and checks the version of the tables in an existing file.
  *
  * @throws {Error} if the file has tables of another version.
  */

@@ -1,5 +1,5 @@
 /**
- * The SQL of a session store.
+ * The SQL statements of the session store.
  *
  * @module
  */
@@ -49,7 +49,7 @@ const SQL = {
 /** Prepared statements by their names. */
 export type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;
 
-/** Prepares all statements once. */
+/** Prepares all statements. */
 export function prepareStatements(db: DatabaseSync): Statements {
   const prepared = Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)]);
   return Object.fromEntries(prepared) as Statements;

@@ -81,7 +81,7 @@ testAttacks("A callback that never ends holds up its own session only", {}, asyn
       await client.patch({ kind: "ModelChanged", model: { id: action }, attr: "value", new: "block" }),
       "OK",
     );
-    await eventually(() => /held up the event loop/.test(server.log), "the callback is named", 5);
+    await eventually(() => /blocked the event loop/.test(server.log), "the callback is named", 5);
   });
 });
 
