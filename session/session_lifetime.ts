@@ -2,7 +2,7 @@ import type { Clock } from "../common/clock.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../protocol/error.ts";
 
 /** What uses a session now. A session in use does not expire. */
-export interface SessionUsage {
+interface SessionUsage {
   /** Number of connected clients. */
   readonly connections: number;
   /** Whether a transaction holds the document's lock. */

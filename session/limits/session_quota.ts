@@ -5,7 +5,7 @@ import { addressGroup } from "./address_group.ts";
 import { type Clock, systemClock } from "../../common/clock.ts";
 
 /** Limits on the number of sessions. */
-export type SessionQuotaLimits = Pick<Limits, "sessions" | "sessionsPerAddress" | "sessionsPerSecond">;
+type SessionQuotaLimits = Pick<Limits, "sessions" | "sessionsPerAddress" | "sessionsPerSecond">;
 
 /** Counts the sessions of a server and refuses new ones beyond its limits. */
 export class SessionQuota {

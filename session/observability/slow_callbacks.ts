@@ -3,7 +3,7 @@ import type { Clock } from "../../common/clock.ts";
 import type { SessionReporter } from "./session_reporter.ts";
 
 /** Limits of {@linkcode SlowCallbacks}. */
-export type SlowCallbackLimits = Pick<Limits, "slowCallbackMilliseconds" | "blockingMilliseconds">;
+type SlowCallbackLimits = Pick<Limits, "slowCallbackMilliseconds" | "blockingMilliseconds">;
 
 /** Reports callbacks that take too long, with their names, so that their authors can find them. */
 export class SlowCallbacks {

@@ -52,7 +52,7 @@ export interface SessionFactoryOptions {
 }
 
 /** What the sessions of one application share. */
-export interface SharedBySessions {
+interface SharedBySessions {
   readonly application: Application;
   readonly clock: Clock;
   readonly observer: SessionObserver;

@@ -14,7 +14,7 @@ import type { Subscriber } from "./subscriber.ts";
 import { UndeliveredBytes } from "../limits/undelivered_bytes.ts";
 
 /** Options of {@linkcode Broadcast}. */
-export interface BroadcastOptions {
+interface BroadcastOptions {
   document: Document;
   /** The internal API of the document. */
   sync: DocumentSync;

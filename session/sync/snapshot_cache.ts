@@ -21,7 +21,7 @@ export interface EncodedSnapshot {
  *
  * Measured with 100 clients that pull a document of 0.9 MB: 4 ms of CPU time in place of 425 ms.
  */
-export class SnapshotCache {
+class SnapshotCache {
   #latest: WeakRef<{ readonly document: Document; readonly snapshot: EncodedSnapshot }> | undefined;
 
   /** Returns the snapshot of a document in its present state, or undefined if it is not kept. */

@@ -8,7 +8,7 @@ import type { TransactionQueue } from "./transaction_queue.ts";
 import { whenDone } from "./when_done.ts";
 
 /** Options of {@linkcode CallbackRunner}. */
-export interface CallbackRunnerOptions {
+interface CallbackRunnerOptions {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly lifetime: SessionLifetime;

@@ -3,7 +3,7 @@ import type { SessionCallback } from "../../document/callbacks/session_callbacks
 import { whenDone } from "./when_done.ts";
 
 /** Options of {@linkcode CallbackScheduler}. */
-export interface CallbackSchedulerOptions {
+interface CallbackSchedulerOptions {
   readonly clock: Clock;
   /** Runs a callback. Returns a promise if the callback is asynchronous. Must handle its errors. */
   readonly run: (callback: SessionCallback) => void | Promise<void>;

@@ -8,7 +8,7 @@ import { Lock } from "./lock.ts";
 import { Transaction, type TransactionOwner, type TransactOptions } from "./transaction.ts";
 
 /** Options of {@linkcode TransactionQueue}. */
-export interface TransactionQueueOptions {
+interface TransactionQueueOptions {
   /** The document that the transactions change. */
   readonly sync: DocumentSync;
   /** The session's lifetime: a destroyed session starts no transaction. */

@@ -36,7 +36,8 @@ export class RedisMember implements StoreMember {
   readonly #presence: Presence;
   readonly #notices: NoticeListeners;
 
-  private constructor(
+  /** Use {@linkcode RedisMember.join}. @internal */
+  constructor(
     { engine, scripts, node, prefix }: RedisMemberOptions,
     presence: Presence,
     notices: NoticeListeners,

@@ -43,7 +43,8 @@ export class Presence implements AsyncDisposable {
   #restoring: Promise<void> | undefined;
   readonly #left = new AbortController();
 
-  private constructor({ engine, node, prefix, leaseMilliseconds }: PresenceOptions, notices: NoticeListeners) {
+  /** Use {@linkcode Presence.join}. @internal */
+  constructor({ engine, node, prefix, leaseMilliseconds }: PresenceOptions, notices: NoticeListeners) {
     this.#engine = engine;
     this.#node = node;
     this.#prefix = prefix;

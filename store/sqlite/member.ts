@@ -66,7 +66,8 @@ export class SqliteMember implements StoreMember {
   #dataVersion = -1;
   #closed = false;
 
-  private constructor({ db, node }: SqliteMemberOptions, sql: Statements, nodes: NodeTable) {
+  /** Use {@linkcode SqliteMember.join}. @internal */
+  constructor({ db, node }: SqliteMemberOptions, sql: Statements, nodes: NodeTable) {
     this.node = node;
     this.#db = db;
     this.#sql = sql;

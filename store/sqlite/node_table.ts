@@ -50,7 +50,8 @@ export class NodeTable implements Disposable {
   readonly #seen = new Map<string, SeenBeat>();
   #renewedAt = performance.now();
 
-  private constructor(sql: Statements, options: NodeTableOptions, lock: ProcessLock) {
+  /** Use {@linkcode NodeTable.join}. @internal */
+  constructor(sql: Statements, options: NodeTableOptions, lock: ProcessLock) {
     this.#sql = sql;
     this.#path = options.path;
     this.#id = options.node.id;

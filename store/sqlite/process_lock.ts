@@ -6,7 +6,8 @@ export class ProcessLock implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #path: string;
 
-  private constructor(file: Deno.FsFile, path: string) {
+  /** Use {@linkcode ProcessLock.acquire}. @internal */
+  constructor(file: Deno.FsFile, path: string) {
     this.#file = file;
     this.#path = path;
   }
