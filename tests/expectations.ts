@@ -79,13 +79,13 @@ export const EXPECTATIONS: readonly Expectation[] = [
   [
     "no empty id; one creation for two requests",
     "test_empty_session_id_is_refused",
-    "SessionRegistry makes one session for all who ask at the same time",
+    "SessionRegistry creates one session for concurrent callers",
   ],
   ["two tabs on one id share a document", "test_concurrent_requests_of_one_session_share_a_document"],
   [
     "a session in use does not expire",
-    "SessionRegistry.sweep leaves a session that is at work or blocked",
-    "SessionRegistry.sweep ends what nobody has used for its lifetime",
+    "SessionRegistry.sweep keeps sessions that are busy or blocked",
+    "SessionRegistry.sweep destroys sessions that were idle for too long",
   ],
   ["periodic callbacks stop with the session", "test_callbacks_stop_with_the_session"],
   ["events of the document reach the application", "test_document_event", "test_document_ready_event"],
@@ -93,11 +93,11 @@ export const EXPECTATIONS: readonly Expectation[] = [
   [
     "text and binary frames, nothing in between",
     "test_pull_doc_buffers",
-    "Outbox holds messages back past the soft limit and sends them in order",
+    "Outbox delays messages when the socket is congested, and sends them in order",
   ],
   [
     "no echo to the author of a patch",
-    "Connection sends what callbacks changed before the OK, and no echo to the sender",
+    "Connection sends the changes of callbacks before the OK, and no echo to the sender",
   ],
   [
     "hold: combine and collect",
