@@ -1,6 +1,6 @@
 /**
- * Brings a document to what its server says it is, without letting go of the models that others
- * hold in their hands.
+ * Makes a document equal to a document that was received, and keeps the model objects of the
+ * application.
  *
  * @module
  */
@@ -12,13 +12,15 @@ import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 
-/** A whole document as it came. */
+/** The content of a `PULL-DOC-REPLY` message. */
 export interface ReceivedDocument {
+  /** The JSON form of the document. */
   doc: DocJson;
+  /** The binary data of the document, by id. */
   buffers: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A model as it is written where it first appears. */
+/** A model in full, which is its form at its first occurrence. */
 interface ModelRep {
   type: "object";
   name: string;
@@ -27,10 +29,14 @@ interface ModelRep {
 }
 
 /**
- * Makes a document equal to one that came. Models that both have stay the same objects, with their
- * callbacks; only where an id now stands for a model of another class, everything is replaced.
+ * Makes a document equal to a received one, by applying the difference as a patch. Models with ids
+ * that both documents have stay the same objects and keep their callbacks. If such a model has
+ * another class now, the whole document is replaced instead.
  *
- * @throws {PatchError} Where what came is wrong; then nothing was changed.
+ * @param sync The document to change.
+ * @param received The other document.
+ * @param changeSource The server that sent it.
+ * @throws {PatchError} If the received document is invalid. Then nothing is changed.
  */
 export function applyDifference(
   sync: DocumentSync,
@@ -39,76 +45,80 @@ export function applyDifference(
 ): void {
   const difference = new Difference(sync.document);
   const events = difference.events(doc);
-  if (difference.isHopeless) sync.replaceWith(doc, buffers, changeSource);
+  if (difference.mustReplaceAll) sync.replaceWith(doc, buffers, changeSource);
   else sync.applyPatch(events, buffers, changeSource);
 }
 
-/** Writes the way from one state of a document to another as a patch. */
+/** Computes the patch that makes a document equal to another one. */
 class Difference {
-  /** Whether an id has come to stand for a model of another class. */
-  isHopeless = false;
+  /** Whether a model has another class in the other document, which a patch cannot express. */
+  mustReplaceAll = false;
   readonly #document: Document;
   readonly #changes: PatchEvent[] = [];
-  /** Models that are not here yet, and are not written out yet. */
-  readonly #fresh = new Map<string, ModelRep>();
+  /** Models that only the other document has, by id, until they are written in full. */
+  readonly #newModels = new Map<string, ModelRep>();
 
   constructor(document: Document) {
     this.#document = document;
   }
 
+  /** Returns the events of the patch. */
   events(doc: DocJson): PatchEvent[] {
-    const roots = doc.roots.map((root) => this.#reduced(root));
-    this.#reduced(doc.config);
+    const roots = doc.roots.map((root) => this.#asReferences(root));
+    this.#asReferences(doc.config);
     const before = this.#document.roots.map((root) => root.id);
     if (before.join() !== roots.map(idOf).join()) {
       for (const id of before) this.#changes.push({ kind: "RootRemoved", model: { id } });
       for (const model of roots) this.#changes.push({ kind: "RootAdded", model });
     }
     this.#changes.push({ kind: "TitleChanged", title: doc.title });
-    return this.#changes.map((event) => this.#writtenOut(event) as PatchEvent);
+    return this.#changes.map((event) => this.#inFull(event) as PatchEvent);
   }
 
   /**
-   * A value in which models are named only: what differs in those that are here is noted, others
-   * are put aside.
+   * Returns a value with references in place of models in full. Adds changes for the models that
+   * this document has, and collects the others.
    */
-  #reduced(rep: unknown): unknown {
+  #asReferences(rep: unknown): unknown {
     if (typeof rep !== "object" || rep === null) return rep;
-    if (Array.isArray(rep)) return rep.map((item) => this.#reduced(item));
+    if (Array.isArray(rep)) return rep.map((item) => this.#asReferences(item));
     if (isModelRep(rep)) {
       const model = this.#document.get_model_by_id(rep.id);
-      if (model !== null) return this.#noted(model, rep);
-      this.#fresh.set(rep.id, { ...rep, attributes: mapValues(rep.attributes ?? {}, (value) => this.#reduced(value)) });
+      if (model !== null) return this.#compare(model, rep);
+      this.#newModels.set(rep.id, {
+        ...rep,
+        attributes: mapValues(rep.attributes ?? {}, (value) => this.#asReferences(value)),
+      });
       return { id: rep.id };
     }
-    return mapValues(rep, (value) => this.#reduced(value));
+    return mapValues(rep, (value) => this.#asReferences(value));
   }
 
-  /**
-   * A value in which the models that were put aside are written in full where they first appear.
-   */
-  #writtenOut(value: unknown): unknown {
+  /** Returns a value in which each collected model is in full at its first occurrence. */
+  #inFull(value: unknown): unknown {
     if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.map((item) => this.#writtenOut(item));
-    if ("type" in value && value.type === "bytes") return value; // what has an id there is a buffer
+    if (Array.isArray(value)) return value.map((item) => this.#inFull(item));
+    if ("type" in value && value.type === "bytes") return value; // its id is that of a buffer
     const id = idOf(value);
-    const fresh = typeof id === "string" ? this.#fresh.get(id) : undefined;
-    if (fresh === undefined) return mapValues(value, (item) => this.#writtenOut(item));
-    this.#fresh.delete(fresh.id);
-    return { ...fresh, attributes: this.#writtenOut(fresh.attributes) };
+    const newModel = typeof id === "string" ? this.#newModels.get(id) : undefined;
+    if (newModel === undefined) return mapValues(value, (item) => this.#inFull(item));
+    this.#newModels.delete(newModel.id);
+    return { ...newModel, attributes: this.#inFull(newModel.attributes) };
   }
 
-  #noted(model: Model, { id, name, attributes = {} }: ModelRep): { id: string } {
-    if (model.type !== name) this.isHopeless = true;
+  /** Adds the changes of a model that both documents have, and returns a reference to it. */
+  #compare(model: Model, { id, name, attributes = {} }: ModelRep): { id: string } {
+    if (model.type !== name) this.mustReplaceAll = true;
     const own = model.serializableAttributes().map(([attr]) => attr).filter((attr) => !Object.hasOwn(attributes, attr));
     for (const attr of own) {
       const property = model.spec.property(attr);
-      // a default that is a model is made by the server too, and is written with the rest
+      // The default value of an `unstable` property is a model, which the received document
+      // contains.
       if (property === undefined || property.required || property.unstable) continue;
       this.#changes.push({ kind: "ModelChanged", model: { id }, attr, new: property.defaultRep });
     }
     for (const [attr, value] of Object.entries(attributes)) {
-      this.#changes.push({ kind: "ModelChanged", model: { id }, attr, new: this.#reduced(value) });
+      this.#changes.push({ kind: "ModelChanged", model: { id }, attr, new: this.#asReferences(value) });
     }
     return { id };
   }

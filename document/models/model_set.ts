@@ -1,6 +1,10 @@
 /**
  * The models of a document: their membership, their ids, and which clients have them.
  *
+ * An addition of models is called an arrival, and arrivals are numbered. A snapshot contains the
+ * models of all arrivals before it. The number of a model's arrival and that of a client's snapshot
+ * therefore tell whether the client has the model, without a record for each model and client.
+ *
  * @module
  */
 
@@ -28,7 +32,7 @@ interface ModelMembership extends Membership {
    */
   readonly arrival: number;
   /** The client that created the model and therefore has it. */
-  readonly introducer: ChangeSource | undefined;
+  readonly creator: ChangeSource | undefined;
 }
 
 /** The arrival of models that all clients have. */
@@ -76,12 +80,16 @@ export class ModelSet {
   readonly #host: ModelSetHost;
   readonly #index = new ModelIndex();
   readonly #ids = new IdSequence();
+  /** The models that clients created. */
   #ofClients: WeakSet<Model> | undefined;
-  #arriving: { models: ReadonlyMap<string, Model>; changeSource: ChangeSource | undefined } | undefined;
+  /** The models of the patch that is being applied, see {@linkcode withIncoming}. */
+  #incoming: { models: ReadonlyMap<string, Model>; changeSource: ChangeSource | undefined } | undefined;
+  /** Whether a reference was dropped since the last sweep. */
   #dirty = false;
   #arrivals = 0;
   /** Removed models, which keep their ids if they are added again. */
   #removed: WeakSet<Model> | undefined;
+  // The records of these two states are shared by all models in the state.
   #knownToAll: ModelMembership | undefined;
   #hidden: ModelMembership | undefined;
   /** The mark of the last snapshot of each client. */
@@ -139,7 +147,7 @@ export class ModelSet {
     for (;;) {
       const id = this.#ids.next();
       const isTaken = this.#ids.mayCollide && (this.#index.byId.has(id) || this.#ids.wasRemoved(id)) ||
-        this.#arriving?.models.has(id);
+        this.#incoming?.models.has(id);
       if (!isTaken) return id;
     }
   }
@@ -159,15 +167,15 @@ export class ModelSet {
       if (present.arrival === NO_CLIENT && !hidden) this.#reveal(start);
       return;
     }
-    const named: Model[] = [];
-    const nameless: Model[] = [];
+    const withId: Model[] = [];
+    const withoutId: Model[] = [];
     const found = [start];
     const find = (other: Model) => {
       if (!this.has(other)) found.push(other);
     };
     const local = hidden ? this.#hiddenMembership() : this.#nextMembership();
-    const brought: ModelMembership | undefined = this.#arriving &&
-      { ...local, introducer: this.#arriving.changeSource };
+    const incoming: ModelMembership | undefined = this.#incoming &&
+      { ...local, creator: this.#incoming.changeSource };
     try {
       for (const model of found) {
         const membership = membershipOf(model);
@@ -175,20 +183,20 @@ export class ModelSet {
         // Another document may have dropped the model without having swept yet.
         membership?.set.sweep();
         model.visitReferences(find);
-        const isArriving = brought !== undefined && this.#isArriving(model);
-        model.attachTo(isArriving ? brought : local);
-        (model.hasId ? named : nameless).push(model);
+        const isIncoming = incoming !== undefined && this.#isIncoming(model);
+        model.attachTo(isIncoming ? incoming : local);
+        (model.hasId ? withId : withoutId).push(model);
       }
       // Models that have an id come first, so that their ids are not allocated to others.
-      for (const model of named) this.#admitNamed(model, nameless);
-      for (const model of nameless) {
+      for (const model of withId) this.#addWithId(model, withoutId);
+      for (const model of withoutId) {
         model.assignId(this.#host.allocateId());
         this.#index.add(model);
       }
       const specs = definedSpecs(found);
       if (specs.length > 0) this.classes.use(specs, () => this.#arrivals);
     } catch (error) {
-      const attached = new Set([...named, ...nameless]);
+      const attached = new Set([...withId, ...withoutId]);
       this.#index.keep((present) => !attached.has(present));
       for (const model of attached) model.detach();
       throw error;
@@ -214,7 +222,7 @@ export class ModelSet {
       const visible = live.size;
       for (const callback of this.#host.hiddenReferenceRoots()) live.add(callback);
       if (live.size > visible) this.#hideFrom(visible, live);
-      for (const model of this.#index.keep((present) => live.has(present))) this.#release(model);
+      for (const model of this.#index.keep((present) => live.has(present))) this.#remove(model);
     });
     charge("steps", live.size * STEPS_PER_MODEL);
   }
@@ -237,13 +245,13 @@ export class ModelSet {
    * @param changeSource The client.
    * @param fn The function.
    */
-  withArrivals(models: ReadonlyMap<string, Model>, changeSource: ChangeSource | undefined, fn: () => void): void {
-    const outer = this.#arriving;
-    this.#arriving = { models, changeSource };
+  withIncoming(models: ReadonlyMap<string, Model>, changeSource: ChangeSource | undefined, fn: () => void): void {
+    const outer = this.#incoming;
+    this.#incoming = { models, changeSource };
     try {
       fn();
     } finally {
-      this.#arriving = outer;
+      this.#incoming = outer;
     }
   }
 
@@ -345,12 +353,12 @@ export class ModelSet {
   }
 
   #isKnownToEach(model: Model, clients: readonly ChangeSource[]): boolean {
-    const { arrival, introducer } = membershipOf(model)!;
+    const { arrival, creator } = membershipOf(model)!;
     if (arrival === ALL_CLIENTS) return true;
     const recipients = this.#recipients?.get(model);
     for (const client of clients) {
       const snapshot = this.#snapshots?.get(client)?.arrival ?? 0;
-      if (arrival > snapshot && client !== introducer && recipients?.has(client) !== true) return false;
+      if (arrival > snapshot && client !== creator && recipients?.has(client) !== true) return false;
     }
     return true;
   }
@@ -363,15 +371,15 @@ export class ModelSet {
   }
 
   #nextMembership(): ModelMembership {
-    return { host: this.#host, set: this, arrival: this.nextArrival(), introducer: undefined };
+    return { host: this.#host, set: this, arrival: this.nextArrival(), creator: undefined };
   }
 
   #allClientsMembership(): ModelMembership {
-    return this.#knownToAll ??= { host: this.#host, set: this, arrival: ALL_CLIENTS, introducer: undefined };
+    return this.#knownToAll ??= { host: this.#host, set: this, arrival: ALL_CLIENTS, creator: undefined };
   }
 
   #hiddenMembership(): ModelMembership {
-    return this.#hidden ??= { host: this.#host, set: this, arrival: NO_CLIENT, introducer: undefined };
+    return this.#hidden ??= { host: this.#host, set: this, arrival: NO_CLIENT, creator: undefined };
   }
 
   /**
@@ -403,38 +411,38 @@ export class ModelSet {
   }
 
   /** Returns whether a model was created by the client whose patch is being applied. */
-  #isArriving(model: Model): boolean {
-    return model.hasId && this.#arriving?.models.get(model.id) === model;
+  #isIncoming(model: Model): boolean {
+    return model.hasId && this.#incoming?.models.get(model.id) === model;
   }
 
   /**
    * Adds a model that has an id. If another document allocated the id, and this document has used
    * it too, it is replaced.
    */
-  #admitNamed(model: Model, nameless: Model[]): void {
-    if (isDocumentId(model.id) && !this.#isArriving(model) && this.#isSpent(model)) {
+  #addWithId(model: Model, withoutId: Model[]): void {
+    if (isDocumentId(model.id) && !this.#isIncoming(model) && this.#isIdTaken(model)) {
       model.releaseId();
-      nameless.push(model);
+      withoutId.push(model);
       return;
     }
     this.#ids.mayCollide = true;
     if (this.#index.byId.has(model.id)) {
       throw new Error(`Cannot add ${model} to a document: another of its models has this id`);
     }
-    if (this.#arriving?.changeSource !== undefined && this.#isArriving(model)) this.#ids.avoidSequenceOf(model.id);
+    if (this.#incoming?.changeSource !== undefined && this.#isIncoming(model)) this.#ids.avoidSequenceOf(model.id);
     else this.#ids.continueAfter(model.id);
     this.#index.add(model);
     this.#ids.noteAdded(model.id);
   }
 
   /** Returns whether this document has used the id of a model for another model. */
-  #isSpent(model: Model): boolean {
+  #isIdTaken(model: Model): boolean {
     if (this.#index.byId.has(model.id)) return true;
     const wasUsed = this.#ids.includes(model.id) || this.#ids.wasRemoved(model.id);
     return wasUsed && this.#removed?.has(model) !== true;
   }
 
-  #release(model: Model): void {
+  #remove(model: Model): void {
     this.#ids.noteRemoved(model.id);
     (this.#removed ??= new WeakSet()).add(model);
     this.#recipients?.delete(model);

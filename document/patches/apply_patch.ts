@@ -50,7 +50,7 @@ export function applyPatch(
     if (patch === undefined) return;
     budget.commit();
     state.models.noteClientModels(patch.made);
-    state.models.withArrivals(patch.created, changeSource, () => state.invoker.applyAll(patch.steps));
+    state.models.withIncoming(patch.created, changeSource, () => state.invoker.applyAll(patch.steps));
   });
 }
 
@@ -137,7 +137,7 @@ function replaceParts(state: DocumentState, parts: DocumentParts, changeSource: 
   models.classes = parts.classes;
   models.invalidate();
   models.sweep();
-  models.withArrivals(parts.models, changeSource, () => {
+  models.withIncoming(parts.models, changeSource, () => {
     models.attach(state.config);
     invoker.applyAll(parts.roots.map((root) => () => state.addRoot(root, changeSource)));
     for (const callbacks of parts.callbacks.values()) {
