@@ -285,7 +285,7 @@ export class DocumentState implements ModelSetHost {
     if (onBackgroundError === undefined) throw error;
     if (this.#incomplete?.has(model)) return;
     (this.#incomplete ??= new WeakSet()).add(model);
-    if (this.models.isOfClient(model)) this.warn(`A client made an incomplete model: ${error.message}`);
+    if (this.models.isOfClient(model)) this.warn(`A client created an incomplete model: ${error.message}`);
     else onBackgroundError(error);
   }
 

@@ -108,7 +108,9 @@ export class SessionCallbacks {
    */
   remove(callback: SessionCallback): void {
     if (!this.#drop(callback) && !this.#closed) {
-      throw new Error("Cannot remove the callback: it has run already, was removed, or is of another document");
+      throw new Error(
+        "Cannot remove the callback: it has already run, was already removed, or belongs to another document",
+      );
     }
   }
 

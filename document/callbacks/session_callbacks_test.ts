@@ -14,7 +14,7 @@ Deno.test("add_periodic_callback() and remove_periodic_callback() emit events", 
   doc.remove_periodic_callback(handle);
   assertEquals(doc.session_callbacks, []);
   assertEquals(received, [["SessionCallbackAdded", handle], ["SessionCallbackRemoved", handle]]);
-  assertThrows(() => doc.remove_periodic_callback(handle), Error, "was removed");
+  assertThrows(() => doc.remove_periodic_callback(handle), Error, "was already removed");
 });
 
 Deno.test("a callback that runs once is removed when it runs", () => {
@@ -24,7 +24,7 @@ Deno.test("a callback that runs once is removed when it runs", () => {
   handle.callback();
   assertStrictEquals(documentInside, doc);
   assertEquals(doc.session_callbacks, []);
-  assertThrows(() => doc.remove_timeout_callback(handle), Error, "has run already");
+  assertThrows(() => doc.remove_timeout_callback(handle), Error, "has already run");
 });
 
 Deno.test("the same function may be added several times", () => {

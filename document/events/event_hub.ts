@@ -89,7 +89,7 @@ export class EventHub {
   removeChangeCallbacks(callbacks: readonly DocumentChangeCallback[]): void {
     for (const callback of callbacks) {
       if (!this.#changeCallbacks?.delete(callback)) {
-        throw new Error("Cannot remove the callback of changes: it was not added");
+        throw new Error("Cannot remove the callback of on_change: it was not added");
       }
     }
   }

@@ -60,9 +60,9 @@ export class DocumentClasses {
    * @throws {TypeError} If a definition is invalid or exceeds a limit.
    */
   add(defs: unknown): void {
-    if (!Array.isArray(defs)) throw new TypeError("Its defs must be a list");
+    if (!Array.isArray(defs)) throw new TypeError("Field defs must be a list");
     if (defs.length + (this.#own?.size ?? 0) > MAX_DEFINITIONS) {
-      throw new TypeError(`It has more than ${MAX_DEFINITIONS} defs`);
+      throw new TypeError(`Field defs has more than ${MAX_DEFINITIONS} classes`);
     }
     for (const definition of defs) this.#define(definition);
   }
@@ -145,7 +145,7 @@ export class DocumentClasses {
   }
 
   #define(definition: unknown): void {
-    if (!isDefinition(definition)) throw new TypeError("Its defs must define models");
+    if (!isDefinition(definition)) throw new TypeError("Field defs must contain definitions of models");
     if (this.#isKnown(definition)) return;
     const owned = this.#own ??= new IdMap();
     const { resolve } = this;
@@ -154,7 +154,7 @@ export class DocumentClasses {
     const properties = lengthOf(definition.properties) + (base?.propertyCount ?? 0);
     this.#propertyCount += properties;
     if (this.#propertyCount > MAX_PROPERTIES) {
-      throw new TypeError(`Its defs have more than ${MAX_PROPERTIES} properties`);
+      throw new TypeError(`Field defs has more than ${MAX_PROPERTIES} properties`);
     }
     const defaults = [definition.properties, definition.overrides];
     const modelCount = this.#countModels(defaults) + (base?.modelCount ?? 0);
@@ -180,7 +180,7 @@ export class DocumentClasses {
     if ("type" in rep && rep.type === "object" && "name" in rep && typeof rep.name === "string") {
       const cls = this.resolve(rep.name);
       if (cls === undefined) {
-        throw new TypeError(`A default is a model of ${rep.name.slice(0, 60)}, which is not defined before it`);
+        throw new TypeError(`Default value is a model of ${rep.name.slice(0, 60)}, which is not defined before it`);
       }
       count = 1 + (this.#own?.get(rep.name)?.modelCount ?? 0);
     }

@@ -116,7 +116,7 @@ function checkPatch(
     if (state.acceptsDefinitions) { for (const { defs = [] } of events) classes.add(defs); }
     const models = state.models.byId; // sweeps, so that `wasRemoved` knows all removed models
     timely = withoutLateEvents(typed, wasRemoved);
-    if (timely.length < typed.length) warn("Ignored changes by a client of models that have left the document");
+    if (timely.length < typed.length) warn("Ignored changes by a client to models that were removed from the document");
     const deserializer = new Deserializer({ models, buffers, warn, limits, resolve: classes.resolve });
     const steps = planPatch(timely, { deserializer, state, changeSource });
     return { steps, made: deserializer.models, created: deserializer.modelsById };
@@ -124,7 +124,7 @@ function checkPatch(
     if (!state.ignoresLateReferences || !mentionsRemovedModel(timely, wasRemoved)) {
       throw error instanceof PatchError ? error : patchError(error, "patch");
     }
-    warn("Ignored a patch by a client that refers to a model that has left the document");
+    warn("Ignored a patch by a client that refers to a model that was removed from the document");
     return undefined;
   }
 }

@@ -206,11 +206,11 @@ const wrongPatches: [what: string, (s: ReturnType<typeof setUp>) => object, text
     "slice",
   ],
   ["places of no column", ({ source }) => places(source, { z: [[0, 1]] }), "z"],
-  ["rows for a model without columns", ({ out }) => stream(out, { x: [1] }), "no columns"],
+  ["rows for a model without columns", ({ out }) => stream(out, { x: [1] }), "is not column data"],
   [
     "rows for another attribute",
     ({ source }) => ({ ...stream(source, { x: [1], y: [1] }), attr: "tags" }),
-    "no columns",
+    "is not column data",
   ],
   ["an unknown event", () => message("no_such", {}), "no_such"],
   ["an event that is none", () => ({ kind: "MessageSent", msg_type: "bokeh_event", msg_data: 5 }), "event"],

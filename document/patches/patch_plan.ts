@@ -177,21 +177,21 @@ class Planner {
 
   #model(rep: unknown): Model {
     const model = this.#decode(rep);
-    if (!(model instanceof Model)) throw new TypeError("A model is expected");
+    if (!(model instanceof Model)) throw new TypeError("Value must be a model");
     return model;
   }
 
   #source({ model: rep, attr }: { model: unknown; attr: string }): DataSource {
     const model = this.#model(rep);
     if (!isColumnData(model, attr) || !("stream" in model) || !("patch" in model)) {
-      throw new TypeError(`Attribute ${model.type}.${String(attr).slice(0, 60)} holds no columns`);
+      throw new TypeError(`Attribute ${model.type}.${String(attr).slice(0, 60)} is not column data`);
     }
     return model as DataSource;
   }
 
   #record(rep: unknown): Record<string, unknown> {
     const record = this.#decode(rep);
-    if (!isRecord(record)) throw new TypeError("A map of names is expected");
+    if (!isRecord(record)) throw new TypeError("Value must be an object");
     return record;
   }
 }
@@ -202,6 +202,6 @@ function mergeColumns(columns: ColumnData, data: Readonly<Record<string, unknown
 }
 
 function requireText(value: unknown, what: string): string {
-  if (typeof value !== "string") throw new TypeError(`Field ${what} must be a text`);
+  if (typeof value !== "string") throw new TypeError(`Field ${what} must be a string`);
   return value;
 }

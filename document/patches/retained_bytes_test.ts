@@ -22,7 +22,7 @@ function retaining({ limit = 20 * MEBIBYTE, pool = new MemoryPool(0) } = {}) {
     apply({ kind: "ModelChanged", model: { id: div.id }, attr, new: value });
   const data = { model: { id: source.id }, attr: "data" };
   const total = () => {
-    doc.models; // models that have left are let go of
+    void doc.models; // sweeps: removes models without references
     return syncOf(doc).retainedBytes;
   };
   return { doc, div, source, data, apply, set, total, pool };

@@ -74,7 +74,7 @@ function columnsOf(fields: Fields): { model: ModelRef; attr: string } {
 
 function text(fields: Fields, name: string): string {
   const found = fields[name];
-  if (typeof found !== "string") throw new TypeError(`Field ${name} must be a text`);
+  if (typeof found !== "string") throw new TypeError(`Field ${name} must be a string`);
   return found;
 }
 
@@ -93,7 +93,7 @@ function names(fields: Fields, name: string): string[] | null {
   const found = fields[name] ?? null;
   if (found === null) return null;
   if (Array.isArray(found) && found.every((item) => typeof item === "string")) return found;
-  throw new TypeError(`Field ${name} must be a list of texts or null`);
+  throw new TypeError(`Field ${name} must be a list of strings or null`);
 }
 
 /** Returns the model of an event. A client may write a model in full that it has just created. */
@@ -101,5 +101,5 @@ function reference({ model }: Fields): ModelRef {
   if (typeof model === "object" && model !== null && "id" in model && typeof model.id === "string") {
     return model as ModelRef;
   }
-  throw new TypeError("Its model must have an id");
+  throw new TypeError("Field model must have an id");
 }

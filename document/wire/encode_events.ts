@@ -68,27 +68,31 @@ export function encodeEvents(
   const serializer = new Serializer({ known: { has: (model: Model) => !inFull && models.isKnownTo(model, clients) } });
   const snapshotSeq = client === undefined ? 0 : models.seqOfSnapshot(client);
   const encoded: PatchEvent[] = [];
-  const whole = new Set<Model>();
+  /** Data sources whose columns an earlier event contains completely, with their current values. */
+  const written = new Set<Model>();
   for (const event of events) {
     const isWhole = "isWhole" in event && event.isWhole;
+    // The client has its own changes, unless BokehJS computes other columns from them.
     if (client !== undefined && event.changeSource === client && (isServer || !isWhole)) continue;
+    // A snapshot contains the changes before it, but no messages.
     if (event.seq <= snapshotSeq && event.kind !== "MessageSent") continue;
-    if (isOfModel(event) && !(isNeeded(event.model, models, serializer) && (isServer || isForClients(event, models)))) {
-      continue;
+    if (isOfModel(event)) {
+      if (!isNeeded(event.model, models, serializer)) continue;
+      if (!isServer && !isForClients(event, models)) continue;
+      if (event.attr === "data" && written.has(event.model)) continue;
+      if (isWhole) written.add(event.model);
     }
-    if (isOfModel(event) && whole.has(event.model) && event.attr === "data") continue;
-    if (isWhole) whole.add(event.model);
     const patch = isOfModel(event) && models.isNewTo(event.model, clients)
       ? introduce(event, serializer)
       : encodeEvent(event, serializer);
     if (patch !== undefined) encoded.push(patch);
   }
-  const written = serializer.written as Set<Model>;
-  const defs = decodesDefinitions ? models.definitionsFor(written, clients) : [];
+  const modelsInFull = serializer.written as Set<Model>;
+  const defs = decodesDefinitions ? models.definitionsFor(modelsInFull, clients) : [];
   // BokehJS decodes events in order, including all fields, and defines the classes of `defs` when
   // it finds them.
   if (defs.length > 0 && encoded[0] !== undefined) encoded[0] = { defs, ...encoded[0] };
-  return { events: encoded, buffers: serializer.buffers, models: written };
+  return { events: encoded, buffers: serializer.buffers, models: modelsInFull };
 }
 
 type ModelEvent = Extract<DocumentEvent, { attr: string }>;

@@ -52,20 +52,20 @@ export interface ReadDocumentOptions {
  */
 export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): DocumentParts {
   try {
-    if (typeof json !== "object" || json === null) throw new TypeError("An object is expected");
+    if (typeof json !== "object" || json === null) throw new TypeError("Document must be an object");
     const { title } = json;
-    if (typeof title !== "string") throw new TypeError("Its title must be a text");
+    if (typeof title !== "string") throw new TypeError("Field title must be a string");
     const classes = DocumentClasses.read(json.defs ?? []);
     const deserializer = new Deserializer({ ...options, resolve: classes.resolve });
     const config = deserializer.decode(json.config ?? null);
     if (config !== null && !(config instanceof DocumentConfig)) {
-      throw new TypeError("Its config must be a DocumentConfig");
+      throw new TypeError("Field config must be a DocumentConfig");
     }
     const roots = modelList(deserializer.decode(json.roots), "roots");
     const callbacks = new Map<string, readonly Model[]>();
     const byEvent = deserializer.decode(json.callbacks ?? {});
     if (typeof byEvent !== "object" || byEvent === null || Object.getPrototypeOf(byEvent) !== null) {
-      throw new TypeError("Its callbacks must be a map of names");
+      throw new TypeError("Field callbacks must be an object");
     }
     for (const [event, list] of Object.entries(byEvent)) {
       callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
@@ -79,7 +79,7 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
 
 function modelList(value: unknown, what: string): Model[] {
   if (!Array.isArray(value) || !value.every((item) => item instanceof Model)) {
-    throw new TypeError(`Its ${what} must be a list of models`);
+    throw new TypeError(`Field ${what} must be a list of models`);
   }
   return value;
 }
