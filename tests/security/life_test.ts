@@ -21,26 +21,9 @@ async function startFlood(client: WireClient): Promise<void> {
   assertEquals(await client.patch(flood), "OK");
 }
 
-/** What a flood costs whose only client reads all of it: V8 lets some dozen megabytes of an application's own arrays lie before it collects. */
-async function peakOfFlood(server: ServerProcess): Promise<number> {
-  using client = await server.client("read");
-  await server.resetPeakMemory();
-  const before = await server.memory();
-  await startFlood(client);
-  const end = performance.now() + 6000;
-  while (performance.now() < end) await client.next();
-  return await server.peakMemory() - before;
-}
-
-testAttacks("A client that does not read holds nobody up", {
-  args: ["--unused-session-lifetime", "100", "--check-unused-sessions", "100", "--metrics"],
-}, async (server, attack) => {
-  await attack("its memory is bounded, its peers are answered, and it is cut off", async () => {
-    const usual = await peakOfFlood(server);
-    await eventually(async () => await server.sessions() === 1, "the flood is over", 5);
-    await server.resetPeakMemory();
-    const before = await server.memory();
-    using stuck = await server.client("flooded");
+testAttacks("Slow clients: a client that does not read does not block others", {}, async (server, attack) => {
+  await attack("its peers get replies and it is disconnected", async () => {
+    using _stuck = await server.client("flooded");
     using peer = await server.client("flooded");
     await startFlood(peer);
     for (let i = 0; i < 10; i++) {
@@ -48,10 +31,11 @@ testAttacks("A client that does not read holds nobody up", {
       assertEquals(await peer.patch({ kind: "TitleChanged", title: `${i}` }), "OK");
       assert(performance.now() - started < 2000);
     }
-    await eventually(() => /does not receive/.test(server.log), "the stuck client is cut off", 20);
-    const peak = await server.peakMemory() - before;
-    assert(peak < usual + 32 && peak < 128, `${peak} MiB, and ${usual} MiB where all is read`);
-    stuck.close();
+    await eventually(
+      () => server.log.includes("the client does not receive"),
+      "the client that does not read is disconnected",
+      20,
+    );
   });
 });
 
@@ -126,22 +110,6 @@ Deno.test("Abandoned sessions are gone after their lifetime, with their memory a
   await server.assertHealthy();
   using back = await server.client("kept");
   assertEquals((await back.pull()).title, "kept");
-});
-
-Deno.test("The memory of a crowd is given back when the crowd has gone", async () => {
-  await using server = await ServerProcess.start({
-    args: ["--unused-session-lifetime", "500", "--check-unused-sessions", "300", "--metrics"],
-  });
-  await server.assertHealthy();
-  const before = await server.memory();
-  const crowd: WireClient[] = [];
-  while (crowd.length < 4000) {
-    crowd.push(...await Promise.all(Array.from({ length: 50 }, () => server.client())));
-  }
-  const held = await server.memory() - before;
-  crowd.forEach((client) => client.close());
-  await eventually(async () => await server.sessions() === 0, "all sessions have ended", 15);
-  await eventually(async () => await server.memory() - before < held / 3, `of ${held} MiB most are given back`, 10);
 });
 
 Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever they do", async (t) => {

@@ -1,6 +1,6 @@
 /**
- * Opens, uses and closes sessions at a steady rate. Fails if a patch gets no answer or is refused, or if the server's
- * memory or file descriptors grow.
+ * Opens, uses and closes sessions at a steady rate, and then floods this server (`floods.ts`). Fails if a patch gets no answer
+ * or is refused, if the server's memory or file descriptors grow, or if a flood takes more memory than its limit.
  *
  * ```sh
  * deno task soak [--minutes N] [--clients N] [--server "bokeh serve tests/apps/sliders.py --port {port}"]
@@ -11,6 +11,7 @@
 
 import { parseArgs } from "node:util";
 import { LoadClient, type Tally, unanswered } from "./load_client.ts";
+import { checkExpiredSessions, checkUnreadFlood } from "./floods.ts";
 import { DENO_SERVER_COMMAND, type Resources, ServerUnderLoad } from "./server_under_load.ts";
 
 /** The number of patches that a client sends to each session. */
@@ -72,5 +73,14 @@ if (import.meta.main) {
   if (lost > 0 || tally.refused > 0 || grows) {
     console.error("ERROR: patches were lost or refused, or the memory or file descriptors of the server grow");
     Deno.exitCode = 1;
+  }
+  if (command === undefined) {
+    for (const check of [checkUnreadFlood, checkExpiredSessions]) {
+      const { name, memory, limit } = await check();
+      console.log(`${name}: ${memory.toFixed(1)} MiB, limit ${limit.toFixed(1)} MiB`);
+      if (memory <= limit) continue;
+      console.error(`ERROR: the memory of the server exceeds the limit: ${name}`);
+      Deno.exitCode = 1;
+    }
   }
 }
