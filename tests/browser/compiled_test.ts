@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { type Compiler, ensureCompiler } from "../../tools/setup/compiler.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 import type { Seen } from "./compiled/visitor.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -30,7 +30,7 @@ export default (doc: Document) => doc.add_root(new Div({ text: text(3) }));
 /** The program of the guide, with the folder application. */
 async function makeProject(): Promise<string> {
   const program = await Deno.readTextFile(path("examples/standalone.ts"));
-  return await makeOwnFolder({
+  return await createProject({
     ...DASH,
     "powers.ts": await Deno.readTextFile(path("examples/powers.ts")),
     "standalone.ts": program.replace("serveBokeh({ ", `serveBokeh({ "/dash": new URL("dash", import.meta.url), `),

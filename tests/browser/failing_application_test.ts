@@ -3,7 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { ServerProcess } from "../kit/server_process.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -22,7 +22,7 @@ for (const args of [["--session-creation", "connect"], ["--num-procs", "2"]]) {
     `with ${args.join(" ")} the page of an application that throws shows it, until a reload helps`,
     SANITIZERS,
     async () => {
-      const folder = await makeOwnFolder({ "failing.ts": FAILING });
+      const folder = await createProject({ "failing.ts": FAILING });
       const serve = ["run", "-A", "jsr:@bokeh/server", "serve", "failing.ts", "--port", "0", "--log-level", "None"];
       await using program = await ServerProcess.run([...serve, ...args], { cwd: folder });
       await using browser = await openBrowser();
@@ -49,7 +49,7 @@ Deno.test(
   "the page of an application that throws is an error page if the session starts with the page",
   SANITIZERS,
   async () => {
-    const folder = await makeOwnFolder({ "failing.ts": FAILING });
+    const folder = await createProject({ "failing.ts": FAILING });
     const serve = ["run", "-A", "jsr:@bokeh/server", "serve", "failing.ts", "--port", "0", "--log-level", "None"];
     await using program = await ServerProcess.run(serve, { cwd: folder });
     await using browser = await openBrowser();

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { firstLine } from "../kit/first_line.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
 const README = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
@@ -29,7 +29,7 @@ Deno.test("README.md leads to a live plot, its test, and the plot in another sit
   sanitizeResources: false,
 }, async () => {
   const [application, test] = blocks("ts ignore");
-  const folder = await makeOwnFolder({ "powers.ts": application!, "powers_test.ts": test! });
+  const folder = await createProject({ "powers.ts": application!, "powers_test.ts": test! });
   assertEquals(
     JSON.parse(blocks("json")[0]!).imports,
     JSON.parse(await Deno.readTextFile(`${folder}/deno.json`)).imports,

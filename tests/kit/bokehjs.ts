@@ -1,5 +1,5 @@
 /**
- * The real BokehJS of the npm package in this process, without a screen: its documents, and how it applies patches.
+ * BokehJS from the npm package in this process, without a browser: its documents and how it applies patches.
  *
  * @module
  */
@@ -16,10 +16,10 @@ import { installStubDom } from "../../tools/generate_models/stub_dom.ts";
 
 type Buffers = Map<string, ArrayBuffer>;
 
-/** A column as BokehJS holds it. */
+/** A column in BokehJS. */
 export type BokehjsColumn = ArrayLike<unknown> & { readonly shape?: readonly number[] };
 
-/** A model of BokehJS. */
+/** A model in BokehJS. */
 export interface BokehjsModel {
   readonly id: string;
   readonly type: string;
@@ -29,7 +29,7 @@ export interface BokehjsModel {
   patch(patches: Record<string, [unknown, unknown][]>): void;
 }
 
-/** A document of BokehJS. */
+/** A document in BokehJS. */
 export interface BokehjsDocument {
   _recompute_timeout: number;
   roots(): BokehjsModel[];
@@ -52,7 +52,7 @@ interface Bokehjs {
   logger: { set_level(level: string): void };
 }
 
-/** Loads BokehJS with its widgets. */
+/** Loads BokehJS and its widgets. */
 async function loadBokehjs(): Promise<Bokehjs> {
   installStubDom();
   const { default: bokeh } = await import("@bokeh/bokehjs/build/js/bokeh.esm.min.js");
@@ -62,46 +62,46 @@ async function loadBokehjs(): Promise<Bokehjs> {
 
 const bokehjs = await loadBokehjs();
 
-/** Makes a document of BokehJS. It forgets models as soon as nothing refers to them, where a page takes up to 30 seconds. */
+/** Creates a document in BokehJS. It removes unreferenced models at once; in a page that takes up to 30 seconds. */
 export function bokehjsDocument(doc: DocJson, buffers: ReadonlyMap<string, Uint8Array> = new Map()): BokehjsDocument {
   const { Document } = bokehjs.require("document");
-  // the version of BokehJS is not what is tested, and another one is warned of
+  // BokehJS warns about documents of another version.
   const { version: _version, ...content } = doc;
   const document = Document.from_json({ version: "3.10.0", ...content }, undefined, ownBuffers(buffers));
   document._recompute_timeout = 0;
   return document;
 }
 
-/** The buffers of a message as BokehJS takes them. */
+/** Copies the buffers of a message into the type that BokehJS expects. */
 export function ownBuffers(buffers: ReadonlyMap<string, Uint8Array>): Buffers {
   return new Map([...buffers].map(([id, data]) => [id, data.slice().buffer]));
 }
 
-/** A page of BokehJS that is connected to a session. What goes over the wire waits until the test passes it on. */
+/** A client with BokehJS that is connected to a session. Messages wait until the test delivers them. */
 export class BokehjsPage {
-  /** What BokehJS threw while it applied patches. */
+  /** Errors that BokehJS threw while it applied patches. */
   readonly errors: unknown[] = [];
-  /** The texts of the ERROR messages that came. */
+  /** Texts of the ERROR messages received. */
   readonly rejections: string[] = [];
   #document: BokehjsDocument | undefined;
   readonly #connection: Connection;
   readonly #decoder = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
-  readonly #arriving: Message[] = [];
-  readonly #leaving: Frame[][] = [];
+  readonly #fromServer: Message[] = [];
+  readonly #fromClient: Frame[][] = [];
 
-  /** Opens a connection to a session, and does not pull yet. */
+  /** Opens a connection to a session without pulling the document. */
   constructor(session: Session) {
     this.#connection = new Connection(session, {
       bufferedAmount: 0,
       send: (frame) => {
         const message = this.#decoder.push(typeof frame === "string" ? frame : frame.slice());
-        if (message !== undefined) this.#arriving.push(message);
+        if (message !== undefined) this.#fromServer.push(message);
       },
       close: () => {},
     }, { limits: DEFAULT_LIMITS, decodesDefinitions: true });
   }
 
-  /** Connects a page to a session and pulls the document. */
+  /** Connects a client to a session and pulls the document. */
   static open(session: Session): BokehjsPage {
     const page = new BokehjsPage(session);
     page.pull();
@@ -114,12 +114,12 @@ export class BokehjsPage {
     return this.#document;
   }
 
-  /** Whether nothing is on its way. */
+  /** Whether no message waits for delivery. */
   get isQuiet(): boolean {
-    return this.#arriving.length === 0 && this.#leaving.length === 0;
+    return this.#fromServer.length === 0 && this.#fromClient.length === 0;
   }
 
-  /** A model of the page by its name. */
+  /** Returns the model with a name. */
   model(name: string): BokehjsModel {
     const model = this.document.get_model_by_name(name);
     if (model === null) throw new Error(`Cannot find the model named ${name}`);
@@ -128,19 +128,19 @@ export class BokehjsPage {
 
   /** Pulls the document at once. */
   pull(): void {
-    this.#leaving.push(encodeMessage("PULL-DOC-REQ", {}));
+    this.#fromClient.push(encodeMessage("PULL-DOC-REQ", {}));
     this.deliverToServer();
     this.deliverToPage();
   }
 
-  /** Passes on what the page has sent, or the first messages of it. */
+  /** Delivers the messages of the client, or the first `most` of them. */
   deliverToServer(most = Infinity): void {
-    for (const frames of this.#leaving.splice(0, most)) for (const frame of frames) this.#connection.receive(frame);
+    for (const frames of this.#fromClient.splice(0, most)) for (const frame of frames) this.#connection.receive(frame);
   }
 
-  /** Passes on what the server has sent, or the first messages of it. */
+  /** Delivers the messages of the server, or the first `most` of them. */
   deliverToPage(most = Infinity): void {
-    for (const message of this.#arriving.splice(0, most)) this.#take(message);
+    for (const message of this.#fromServer.splice(0, most)) this.#receive(message);
   }
 
   /** Closes the connection. */
@@ -148,7 +148,7 @@ export class BokehjsPage {
     this.#connection.closed(1000, "");
   }
 
-  #take(message: Message): void {
+  #receive(message: Message): void {
     if (message.type === "PULL-DOC-REPLY") this.#load(message.content.doc, message.buffers);
     else if (message.type === "ERROR") this.rejections.push(message.content.text);
     else if (message.type === "PATCH-DOC" && this.#document !== undefined) {
@@ -177,11 +177,11 @@ export class BokehjsPage {
       buffers.push({ id, data: new Uint8Array(value.buffer) });
       return { id };
     });
-    this.#leaving.push(encodeMessage("PATCH-DOC", content, { buffers }));
+    this.#fromClient.push(encodeMessage("PATCH-DOC", content, { buffers }));
   }
 }
 
-/** Whether a value is what BokehJS wraps the bytes of arrays in. */
+/** Returns whether a value is BokehJS's wrapper of the bytes of an array. */
 function isBokehjsBuffer(value: unknown): value is { buffer: ArrayBuffer } {
   return typeof value === "object" && value !== null && "buffer" in value && value.buffer instanceof ArrayBuffer;
 }

@@ -1,27 +1,27 @@
 import type { Certificate } from "../../server/listener.ts";
 
-/** What it takes to try TLS: certificates for `localhost`, and the authority that has signed them. */
+/** TLS certificates for `localhost`, signed by a certificate authority that is created for the test. */
 export class Certificates implements AsyncDisposable {
-  /** Where the files are: `NAME.crt` and `NAME.key`. */
+  /** Folder with the files `NAME.crt` and `NAME.key`. */
   readonly folder: string;
 
   constructor(folder: string) {
     this.folder = folder;
   }
 
-  /** Makes an authority without any certificate. */
-  static async make(): Promise<Certificates> {
+  /** Creates an authority. */
+  static async create(): Promise<Certificates> {
     const made = new Certificates(await Deno.makeTempDir());
     await made.#openssl(...KEY, "-x509", "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=authority");
     return made;
   }
 
-  /** Certificate of the authority. */
+  /** Certificate of the authority, as PEM. */
   get authority(): string {
     return Deno.readTextFileSync(`${this.folder}/ca.crt`);
   }
 
-  /** Signs a certificate for `localhost` with a name of its own. */
+  /** Signs a certificate for `localhost`. Its subject has the common name `name`. */
   async sign(name: string): Promise<Certificate> {
     await this.#openssl(...KEY, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
     await Deno.writeTextFile(`${this.folder}/${name}.ext`, "subjectAltName=DNS:localhost");
@@ -32,19 +32,19 @@ export class Certificates implements AsyncDisposable {
     return { cert: await read("crt"), key: await read("key") };
   }
 
-  /** Files of the certificate and the key that a server is started with. */
+  /** Paths of the certificate and the key for the options of a server. */
   get files(): { cert: string; key: string } {
     return { cert: `${this.folder}/now.crt`, key: `${this.folder}/now.key` };
   }
 
-  /** Signs a certificate and puts it in the place of the one that a server was started with. */
+  /** Signs a certificate and writes it to {@linkcode files}. */
   async use(name: string): Promise<void> {
     const { cert, key } = await this.sign(name);
     await Deno.writeTextFile(this.files.key, key);
     await Deno.writeTextFile(this.files.cert, cert);
   }
 
-  /** Whose name a server shows. */
+  /** Returns the common name in the certificate of a server. */
   async nameOf(port: number): Promise<string | undefined> {
     const args = ["s_client", "-connect", `localhost:${port}`];
     const { stdout } = await new Deno.Command("openssl", { args, stdin: "null", stderr: "null" }).output();

@@ -1,4 +1,4 @@
-/** An auth module for tests: the cookie `who` names the user, and everybody is let in who has one. */
+/** An auth module for tests. Any value of the cookie `who` is a user; requests without it are refused. */
 
 import { parseCookies } from "../../handlers/http/request_filter.ts";
 

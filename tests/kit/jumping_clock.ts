@@ -1,4 +1,4 @@
-// Loaded before a server: its clock on the wall jumps by the milliseconds of JUMPS, one after the other, at each SIGUSR2.
+// Preloaded into a server. At each SIGUSR2 its `Date` changes by the next number of milliseconds in the variable JUMPS.
 const jumps = (Deno.env.get("JUMPS") ?? "").split(",").map(Number);
 const RealDate = Date;
 let offset = 0;

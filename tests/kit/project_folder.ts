@@ -1,5 +1,5 @@
 /**
- * A folder as an author has it, outside of this checkout, with this checkout as the package that it imports.
+ * Creates projects like those of authors: folders outside this checkout that import this checkout as the package.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { dirname, join, relative } from "@std/path";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
-/** Makes a folder with files, and answers with its path. */
-export async function makeOwnFolder(files: Readonly<Record<string, string>>): Promise<string> {
+/** Creates a project with files and returns the path of its folder. */
+export async function createProject(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const config = { imports: { "@bokeh/server": "jsr:@bokeh/server@^0.1.0" }, links: [relative(folder, ROOT)] };
   for (const [name, text] of Object.entries({ "deno.json": JSON.stringify(config), ...files })) {

@@ -1,5 +1,5 @@
 /**
- * A real Redis or Valkey of its own for a test.
+ * Starts a Redis or Valkey server for a test.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { freePort } from "../../cli/processes/workers.ts";
 import { ensureRedis, ensureValkey } from "../../tools/setup/redis.ts";
 import { eventually } from "./eventually.ts";
 
-/** Which program to start: Debian's Redis, the oldest that is supported, or a recent Valkey. */
+/** The program: Debian's Redis, which is the oldest supported version, or a recent Valkey. */
 export type RedisProgram = "redis" | "valkey";
 
-/** A server that runs until it is disposed of. */
+/** A running server. It is killed when it is disposed of. */
 export class RedisServer implements AsyncDisposable {
   readonly port: number;
   readonly #program: string;
@@ -19,8 +19,6 @@ export class RedisServer implements AsyncDisposable {
   readonly #args: readonly string[];
   #process: Deno.ChildProcess;
   #ended = false;
-
-  /** @internal */
 
   constructor(
     program: string,
@@ -36,15 +34,15 @@ export class RedisServer implements AsyncDisposable {
     this.#process = this.#spawn();
   }
 
-  /** Starts a server on a free port of this machine; `args` are options of its configuration, such as `--appendonly yes`. */
+  /** Starts a server on a free port. `args` are configuration options, such as `--appendonly yes`. */
   static async start(program: RedisProgram, ...args: string[]): Promise<RedisServer> {
     const path = program === "redis" ? await ensureRedis() : await ensureValkey();
     const server = new RedisServer(path, freePort("127.0.0.1"), await Deno.makeTempDir(), args);
-    await server.#answers();
+    await server.#waitUntilReady();
     return server;
   }
 
-  /** Starts a Sentinel that watches a primary, and fails over when it has not answered for half a second. */
+  /** Starts a Sentinel that monitors a primary and fails over when it has not answered for 500 ms. */
   static async startSentinel(name: string, primaryPort: number): Promise<RedisServer> {
     const folder = await Deno.makeTempDir();
     const config = `${folder}/sentinel.conf`;
@@ -57,11 +55,11 @@ export class RedisServer implements AsyncDisposable {
       ].join("\n"),
     );
     const server = new RedisServer(await ensureRedis(), freePort("127.0.0.1"), folder, ["--sentinel"], [config]);
-    await server.#answers();
+    await server.#waitUntilReady();
     return server;
   }
 
-  /** Address as a URL. */
+  /** URL of the server. */
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }
@@ -71,15 +69,15 @@ export class RedisServer implements AsyncDisposable {
     this.#process.kill(signal);
   }
 
-  /** Ends the server as a crash does, and starts it again. It loses its data unless it was told to keep them. */
+  /** Kills the server and starts it again. It loses its data unless an option makes it persistent. */
   async restart(): Promise<void> {
     await this.stop();
     this.#process = this.#spawn();
     this.#ended = false;
-    await this.#answers();
+    await this.#waitUntilReady();
   }
 
-  /** Ends the server as a crash does. Does nothing if it has ended. */
+  /** Kills the server. Does nothing if it has exited. */
   async stop(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
@@ -87,12 +85,12 @@ export class RedisServer implements AsyncDisposable {
     await this.#process.status;
   }
 
-  /** Sends a command without arguments that hold blanks, and returns the first line of the answer. */
+  /** Sends a command whose arguments contain no spaces. Returns the first line of the answer. */
   async command(text: string): Promise<string> {
     return (await this.answer(text)).split("\r\n")[0]!;
   }
 
-  /** Sends a command without arguments that hold blanks, and returns the answer in the form of the wire. */
+  /** Sends a command whose arguments contain no spaces. Returns the raw answer. */
   async answer(text: string): Promise<string> {
     using connection = await Deno.connect({ hostname: "127.0.0.1", port: this.port });
     await connection.write(new TextEncoder().encode(`${text}\r\n`));
@@ -111,7 +109,7 @@ export class RedisServer implements AsyncDisposable {
       .spawn();
   }
 
-  async #answers(): Promise<void> {
+  async #waitUntilReady(): Promise<void> {
     await eventually(() => this.command("PING").then((answer) => answer === "+PONG", () => false));
   }
 }

@@ -5,7 +5,7 @@ import { dirname } from "@std/path";
 import { freePort } from "../../cli/processes/workers.ts";
 import { firstLine } from "../kit/first_line.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 
 const CONTAINERFILE = await Deno.readTextFile(new URL("../../docs/deploying/Containerfile", import.meta.url));
 const APP = `import type { Document } from "@bokeh/server";
@@ -36,7 +36,7 @@ function start(folder: string, port: number, change: { without?: string; more?: 
 }
 
 Deno.test("the image is built in a project that links a checkout of the package", async () => {
-  const folder = await makeOwnFolder({ "app.ts": APP });
+  const folder = await createProject({ "app.ts": APP });
   const [, command] = /^RUN (.*)$/m.exec(CONTAINERFILE)!;
   const PATH = `${dirname(Deno.execPath())}:${Deno.env.get("PATH")}`;
   const shell = new Deno.Command("sh", { args: ["-c", command!], cwd: folder, env: { PATH }, stdin: "null" });
@@ -46,7 +46,7 @@ Deno.test("the image is built in a project that links a checkout of the package"
 });
 
 Deno.test("the container serves, is healthy also with --allowed-host, and ends with 0", async () => {
-  const folder = await makeOwnFolder({ "app.ts": APP });
+  const folder = await createProject({ "app.ts": APP });
   const port = freePort();
   await using child = start(folder, port, { more: ["--allowed-host", "apps.example.com"] });
   assertStringIncludes(await firstLine(child.stdout), `:${port}/app`);
@@ -62,7 +62,7 @@ Deno.test("the container serves, is healthy also with --allowed-host, and ends w
 });
 
 Deno.test("the container's program has no permission that it does not need", async (t) => {
-  const folder = await makeOwnFolder({ "app.ts": APP });
+  const folder = await createProject({ "app.ts": APP });
   for (const right of wordsOf("ENTRYPOINT", 0).filter((word) => word.startsWith("--allow-"))) {
     await t.step(right.replace(Deno.execPath(), "deno"), async () => {
       await using child = start(folder, freePort(), { without: right });

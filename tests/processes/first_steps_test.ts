@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { firstLine } from "../kit/first_line.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 
 const PAGE = await Deno.readTextFile(new URL("../../docs/first_steps.md", import.meta.url));
 
@@ -14,7 +14,7 @@ function blocks(language: string): string[] {
 /** Creates the folder that the page describes. Its only difference is the path of the checkout. */
 async function makeFolder(): Promise<string> {
   const [application, test] = blocks("ts");
-  const folder = await makeOwnFolder({ "powers.ts": application!, "powers_test.ts": test! });
+  const folder = await createProject({ "powers.ts": application!, "powers_test.ts": test! });
   const { imports } = JSON.parse(blocks("json")[0]!);
   assertEquals(imports, JSON.parse(await Deno.readTextFile(`${folder}/deno.json`)).imports);
   return folder;

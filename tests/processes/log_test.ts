@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { ClientError, pullSession } from "../../client/mod.ts";
 import { example, runProgram, ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 
 const FAILING = `import type { Document } from "@bokeh/server";
 export default (_doc: Document) => {
@@ -67,7 +67,7 @@ Deno.test({
 });
 
 Deno.test("a log of JSON tells causes, users, addresses, applications and processes, and no secrets", async () => {
-  const folder = await makeOwnFolder({ "failing.ts": FAILING });
+  const folder = await createProject({ "failing.ts": FAILING });
   const log = join(folder, "server.log");
   const auth = join(folder, "auth.ts");
   await Deno.writeTextFile(
@@ -119,7 +119,7 @@ export const acceptPatch = ({ kind }: ClientChange) => kind !== "TitleChanged";
 
 for (const processes of ["1", "2"]) {
   Deno.test(`lines of sessions have application, user and address as fields, with ${processes} processes`, async () => {
-    const folder = await makeOwnFolder({ "refusing.ts": REFUSING });
+    const folder = await createProject({ "refusing.ts": REFUSING });
     const log = join(folder, "server.log");
     const auth = join(folder, "auth.ts");
     await Deno.writeTextFile(

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
 import { Div } from "../../models/mod.ts";
 import { ServerProcess } from "../kit/server_process.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 
 const CHECKOUT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const OPTIONS = { ignore: Deno.build.os !== "linux" };
@@ -20,7 +20,7 @@ const GREETING = { "greeting": "./lib/greeting.ts" };
 
 /** A project that uses this checkout in place of the published package. */
 async function makeProject(files: Record<string, string>): Promise<string> {
-  const folder = await makeOwnFolder({ "app.ts": APP, ...files });
+  const folder = await createProject({ "app.ts": APP, ...files });
   await Deno.mkdir(join(folder, "lib"));
   await Deno.writeTextFile(join(folder, "lib/greeting.ts"), 'export const greeting = "hello from the project";\n');
   return folder;

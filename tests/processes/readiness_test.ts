@@ -4,7 +4,7 @@ import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
 import { example, ServerProcess } from "../kit/server_process.ts";
-import { makeOwnFolder } from "../kit/project_folder.ts";
+import { createProject } from "../kit/project_folder.ts";
 
 const FAILING = `import type { Document } from "@bokeh/server";
 
@@ -28,7 +28,7 @@ for (const args of [["--session-creation", "page"], ["--session-creation", "conn
     name: `with ${args.join(" ")} an application that throws is not ready, and the log has its line`,
     ignore: Deno.build.os !== "linux",
   }, async () => {
-    const folder = await makeOwnFolder({ "failing.ts": FAILING });
+    const folder = await createProject({ "failing.ts": FAILING });
     const log = join(folder, "server.log");
     const serve = ["jsr:@bokeh/server", "serve", "failing.ts", "--port", "0", "--log-file", log, ...args];
     const start = (...more: string[]) => ServerProcess.run(["run", "-A", ...serve, ...more], { cwd: folder });
@@ -53,7 +53,7 @@ for (const processes of ["1", "2"]) {
     name: `${processes} processes whose onServerLoaded throws are not ready`,
     ignore: Deno.build.os !== "linux",
   }, async () => {
-    const folder = await makeOwnFolder({ "hooks.ts": HOOKS });
+    const folder = await createProject({ "hooks.ts": HOOKS });
     const serve = ["serve", "hooks.ts", "--port", "0", "--num-procs", processes, "--log-level", "None"];
     await using program = await ServerProcess.run(["run", "-A", "jsr:@bokeh/server", ...serve], { cwd: folder });
     assertEquals(await readiness(program), [503, "onServerLoaded of /hooks failed"]);

@@ -1,17 +1,17 @@
-/** Small messages that cause much work or keep much memory: other clients are served meanwhile, and memory has a bound. */
+/** Small messages that cause much work or use much memory: other clients are served meanwhile, and memory is limited. */
 
 import { assert, assertEquals } from "@std/assert";
-import { servedMeanwhile } from "../kit/bystander.ts";
+import { servedMeanwhile } from "../kit/served_meanwhile.ts";
 import { testAttacks } from "../kit/attack_series.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
 import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
-/** An application whose clients may change little. */
+/** An application with a patch policy. */
 const RESTRICTED_APP = decodeURIComponent(
   new URL("../kit/attacked_apps/restricted/app.ts", import.meta.url).pathname,
 );
 
-/** Zeros as gzip in base64: about a thousandth of their length. */
+/** Returns zeros, compressed with gzip and encoded as base64, about a thousandth of their length. */
 async function packedZeros(count: number): Promise<string> {
   const stream = new Blob([new Uint8Array(count)]).stream().pipeThrough(new CompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer()).toBase64();
@@ -29,7 +29,7 @@ function map(entries: readonly unknown[]): Json {
   return { type: "map", entries };
 }
 
-/** Sends a patch and returns the type of the answer, or undefined when the connection ended. */
+/** Sends a patch. Returns the type of the reply, or undefined if the connection is closed. */
 async function send(client: WireClient, ...events: unknown[]): Promise<string | undefined> {
   await client.send(...message("PATCH-DOC", { events }));
   for (;;) {
@@ -38,7 +38,7 @@ async function send(client: WireClient, ...events: unknown[]): Promise<string | 
   }
 }
 
-/** Asserts that an attack raises the peak of the server's memory by no more than some MiB. */
+/** Asserts that an attack raises the peak of the server's memory by at most `most` MiB. */
 async function assertMemory(server: ServerProcess, most: number, attack: () => Promise<unknown>): Promise<void> {
   await server.resetPeakMemory();
   const before = await server.memory();
@@ -53,7 +53,7 @@ async function modelsOf(client: WireClient): Promise<{ out: Json; source: Json; 
   return { out: { id: idOf(doc, "out") }, source, data: { model: source, attr: "data" } };
 }
 
-testAttacks("A shape with a dimension of length 0 makes no work", {}, async (server, attack) => {
+testAttacks("Arrays: a shape with a dimension of length 0 causes no work", {}, async (server, attack) => {
   const shapes: [shape: number[], index: unknown[]][] = [
     [[11000, 12000, 0], [0, { start: 0, stop: 11000 }, { start: 0, stop: 12000 }, { start: 0, stop: 0 }]],
     [[0, 11000, 12000], [0, { start: 0, stop: 0 }, { start: 0, stop: 11000 }, { start: 0, stop: 12000 }]],
@@ -79,7 +79,7 @@ testAttacks("A shape with a dimension of length 0 makes no work", {}, async (ser
   }
 });
 
-/** Integers that V8 gives hashes with the same 16 lowest bits: see `ComputeUnseededHash` there. */
+/** Returns integers whose hashes in V8 have the same 16 lowest bits (V8's `ComputeUnseededHash`). */
 function collidingIntegers(count: number): number[] {
   const found: number[] = [];
   for (let key = 0; found.length < count; key++) {
@@ -94,7 +94,7 @@ function collidingIntegers(count: number): number[] {
   return found;
 }
 
-testAttacks("Keys with one hash are no flood", {}, async (server, attack) => {
+testAttacks("Hash tables: keys with equal hashes cause limited work", {}, async (server, attack) => {
   const count = 30_000;
   const integers = collidingIntegers(count);
   const indices = Array.from({ length: count }, (_, i) => String(i * 65536));
@@ -134,7 +134,7 @@ testAttacks("Keys with one hash are no flood", {}, async (server, attack) => {
       assertEquals((await bystander.ask("SERVER-INFO-REQ"))?.type, "SERVER-INFO-REPLY");
     });
   }
-  await attack("large sets of ordinary integers are taken", async () => {
+  await attack("large sets of ordinary integers are accepted", async () => {
     using client = await server.client();
     const { out } = await modelsOf(client);
     const entries = Array.from({ length: 200_000 }, (_, i) => i * 1024);
@@ -146,7 +146,7 @@ testAttacks("Keys with one hash are no flood", {}, async (server, attack) => {
 });
 
 testAttacks(
-  "Refused messages with long fields do not flood the log",
+  "Log: refused messages with long fields do not flood it",
   { apps: [RESTRICTED_APP] },
   async (server, attack) => {
     const long = "x".repeat(3_000_000);
@@ -158,9 +158,9 @@ testAttacks(
       ["kind of an event with an attribute", { kind: long, model, attr: long }],
       ["title", { kind: "TitleChanged", title: long }],
       ["id", { kind: "ModelChanged", model: { id: long }, attr: "text", new: 1 }],
-      ["type of a message that is no text", { kind: "MessageSent", msg_type: { toString: 1, valueOf: 1, long } }],
+      ["type of a message that is not a string", { kind: "MessageSent", msg_type: { toString: 1, valueOf: 1, long } }],
       ["event without a model", { kind: "ModelChanged", attr: long }],
-      ["event with a model that is none", { kind: "ModelChanged", model: long, attr: long, new: 1 }],
+      ["event with a model that is not a reference", { kind: "ModelChanged", model: long, attr: long, new: 1 }],
       ["name of an event", {
         kind: "MessageSent",
         msg_type: "bokeh_event",
@@ -188,7 +188,7 @@ testAttacks(
   },
 );
 
-testAttacks("Warnings about values of clients do not flood the log", {}, async (server, attack) => {
+testAttacks("Log: warnings about values of clients do not flood it", {}, async (server, attack) => {
   await attack("columns of different lengths with long names", async () => {
     using client = await server.client();
     const { data } = await modelsOf(client);
@@ -212,10 +212,10 @@ testAttacks("Warnings about values of clients do not flood the log", {}, async (
   });
 });
 
-/** How much of a list's memory the estimate and V8's growing of arrays may add. */
-const MOST_MEBIBYTES = 500;
+/** Maximum growth of memory in MiB. It includes errors of the estimate and the spare capacity of V8's arrays. */
+const MAX_MEBIBYTES = 500;
 
-testAttacks("What clients make documents keep has a bound", { args: ["--metrics"] }, async (server, attack) => {
+testAttacks("Retained memory: values of clients are limited", { args: ["--metrics"] }, async (server, attack) => {
   const div = (id: string, tags: unknown) => ({
     kind: "RootAdded",
     model: { type: "object", name: "Div", id, attributes: { tags } },
@@ -223,7 +223,7 @@ testAttacks("What clients make documents keep has a bound", { args: ["--metrics"
   const packed = async (count: number) => ndarray(bytes(await packedZeros(count)), [count]);
   const attacks: [name: string, count: number, event: (i: number) => Promise<unknown>][] = [
     ["lists of packed zeros", 60, async (i) => div(`big${i}`, await packed(13_000_000))],
-    ["lists of packed zeros that are short", 60, async (i) => div(`short${i}`, await packed(500_000))],
+    ["short lists of packed zeros", 60, async (i) => div(`short${i}`, await packed(500_000))],
     ["packed arrays that stay arrays", 60, async (i) => div(`array${i}`, [await packed(13_000_000)])],
     ["packed bytes", 60, async (i) => div(`bytes${i}`, [bytes(await packedZeros(13_000_000))])],
     ["packed columns", 60, async (i) => ({
@@ -247,7 +247,7 @@ testAttacks("What clients make documents keep has a bound", { args: ["--metrics"
       using client = await server.client();
       using bystander = await server.client();
       const one = await event(0);
-      await assertMemory(server, MOST_MEBIBYTES, () =>
+      await assertMemory(server, MAX_MEBIBYTES, () =>
         servedMeanwhile(server, bystander, async () => {
           for (let i = 0; i < count; i++) {
             const answer = await send(client, i === 0 ? one : await event(i));
@@ -256,7 +256,7 @@ testAttacks("What clients make documents keep has a bound", { args: ["--metrics"
         }));
     });
   }
-  await attack("values that are replaced again and again, as widgets do", async () => {
+  await attack("values that are replaced repeatedly, as by widgets", async () => {
     using client = await server.client();
     const { out } = await modelsOf(client);
     for (let i = 0; i < 50; i++) {
@@ -266,14 +266,14 @@ testAttacks("What clients make documents keep has a bound", { args: ["--metrics"
       );
     }
   });
-  await attack("roots that come and go", async () => {
+  await attack("roots that are added and removed repeatedly", async () => {
     using client = await server.client();
     for (let i = 0; i < 50; i++) {
       assertEquals(await send(client, div(`r${i}`, ["x".repeat(3_000_000)])), "OK");
       assertEquals(await send(client, { kind: "RootRemoved", model: { id: `r${i}` } }), "OK");
     }
   });
-  await attack("a document that is pushed again and again", async () => {
+  await attack("a document that is pushed repeatedly", async () => {
     using client = await server.client();
     for (let i = 0; i < 50; i++) {
       const roots = [div(`d${i}`, ["x".repeat(3_000_000)]).model];
@@ -282,12 +282,12 @@ testAttacks("What clients make documents keep has a bound", { args: ["--metrics"
   });
 });
 
-testAttacks("Names that are array indices take no room for the indices before them", {}, async (server, attack) => {
+testAttacks("Names: array indices as names take no memory for lower indices", {}, async (server, attack) => {
   const count = 60_000;
   const values: [name: string, value: unknown][] = [
     ["records", Array.from({ length: count }, () => ({ 1000: 0 }))],
     ["maps", Array.from({ length: count }, () => map([["1000", 0]]))],
-    ["maps whose first name is none", Array.from({ length: count }, () => map([["a", 0], ["1000", 0]]))],
+    ["maps whose first name is not an index", Array.from({ length: count }, () => map([["a", 0], ["1000", 0]]))],
   ];
   for (const [name, value] of values) {
     await attack(name, async () => {
@@ -319,7 +319,7 @@ testAttacks("Names that are array indices take no room for the indices before th
 });
 
 testAttacks(
-  "No order or repetition of changes makes documents keep what is not counted",
+  "Retained memory: no sequence of changes avoids the limit",
   {},
   async (server, attack) => {
     const packed = async (count: number, shape: readonly number[] = [count]) =>
@@ -397,7 +397,7 @@ testAttacks(
     for (const [name, count, prepare, events] of attacks) {
       await attack(name, async () => {
         using client = await server.client();
-        await assertMemory(server, MOST_MEBIBYTES, async () => {
+        await assertMemory(server, MAX_MEBIBYTES, async () => {
           if (prepare.length > 0) assertEquals(await send(client, ...prepare), "OK");
           for (let i = 0; i < count; i++) if (await send(client, ...events(i)) === undefined) break;
         });
@@ -406,13 +406,13 @@ testAttacks(
   },
 );
 
-testAttacks("What one client sends is not copied for any number of others", {}, async (server, attack) => {
+testAttacks("Broadcast: a patch is not copied for each client", {}, async (server, attack) => {
   await attack("a long text for 60 clients that do not read", async () => {
     using client = await server.client("crowded");
     const others = await Promise.all(Array.from({ length: 60 }, () => server.client("crowded")));
     const { out } = await modelsOf(client);
     const change = { kind: "ModelChanged", model: out, attr: "text", new: "x".repeat(15_000_000) };
-    await assertMemory(server, MOST_MEBIBYTES, () => send(client, change));
+    await assertMemory(server, MAX_MEBIBYTES, () => send(client, change));
     for (const other of others) other[Symbol.dispose]();
   });
   await attack("a long document pulled by 40 clients that do not read", async () => {
@@ -428,7 +428,7 @@ testAttacks("What one client sends is not copied for any number of others", {}, 
       assertEquals(await send(client, change), "OK");
     }
     const others = await Promise.all(Array.from({ length: 40 }, () => server.client("pulled")));
-    await assertMemory(server, MOST_MEBIBYTES, async () => {
+    await assertMemory(server, MAX_MEBIBYTES, async () => {
       for (const other of others) await other.send(...message("PULL-DOC-REQ"));
       using bystander = await server.client();
       await bystander.ask("SERVER-INFO-REQ");
@@ -437,7 +437,7 @@ testAttacks("What one client sends is not copied for any number of others", {}, 
   });
 });
 
-testAttacks("Messages that are not handled yet take no more memory than their bytes", {}, async (server, attack) => {
+testAttacks("Waiting messages: take no more memory than their bytes", {}, async (server, attack) => {
   const content = `{"events":[{"kind":"none","value":[${Array.from({ length: 400_000 }, () => "[{}]").join(",")}]}]}`;
   await attack("messages that wait for the lock", async () => {
     using other = await server.client("hanging");
@@ -445,7 +445,7 @@ testAttacks("Messages that are not handled yet take no more memory than their by
     const doc = await client.pull();
     const hang = { kind: "ModelChanged", model: { id: idOf(doc, "action") }, attr: "value", new: "hang" };
     await other.send(...message("PATCH-DOC", { events: [hang] }));
-    // 50 MB of text wait. Garbage of their frames is part of the peak; parsed messages would take 1,268 MiB
+    // 50 MB of text wait. The peak includes garbage of their frames. Parsed messages would take 1,268 MiB.
     await assertMemory(server, 800, async () => {
       for (let i = 0; i < 25; i++) {
         const [header, metadata] = message("PATCH-DOC");

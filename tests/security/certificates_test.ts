@@ -1,4 +1,4 @@
-/** A certificate is renewed without a restart: visitors keep their sessions. */
+/** Renewing a certificate without a restart keeps the sessions. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
@@ -8,20 +8,20 @@ import { Certificates } from "../kit/certificates.ts";
 import { eventually } from "../kit/eventually.ts";
 import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 
-/** A websocket of a session, until it closes. */
+/** Opens a websocket to a session. `closed` resolves with the close code. */
 async function connect(port: number, client: Deno.HttpClient) {
   const options = { protocols: ["bokeh", await generateToken("kept")], client };
   const socket = new WebSocket(`wss://localhost:${port}/app/ws`, options);
   const closed = new Promise<number>((resolve) => socket.onclose = ({ code }) => resolve(code));
   await new Promise<void>((resolve, reject) => {
     socket.onmessage = () => resolve();
-    socket.onerror = () => reject(new Error("The server let nobody in"));
+    socket.onerror = () => reject(new Error("The server refused the websocket"));
   });
   return { socket, closed };
 }
 
-Deno.test("BokehHttpServer.renewCertificate shows another certificate and keeps sessions, ports and what is right", async () => {
-  await using certificates = await Certificates.make();
+Deno.test("BokehHttpServer.renewCertificate: changes the certificate, keeps sessions and port, and rejects invalid certificates", async () => {
+  await using certificates = await Certificates.create();
   const [one, two] = [await certificates.sign("one"), await certificates.sign("two")];
   const fill = (doc: Document) => void (doc.title = "kept");
   await using server = await serveBokeh({ "/app": fill }, { port: 0, ...one });
@@ -44,17 +44,17 @@ Deno.test("BokehHttpServer.renewCertificate shows another certificate and keeps 
   await again.closed;
 });
 
-Deno.test("BokehHttpServer.renewCertificate is for servers with TLS", async () => {
+Deno.test("BokehHttpServer.renewCertificate: rejects on a server without TLS", async () => {
   await using server = await serveBokeh({ "/app": () => {} }, { port: 0 });
   await assertRejects(() => server.renewCertificate({ cert: "", key: "" }), TypeError, "without TLS");
 });
 
 for (const processes of ["1", "2"]) {
   Deno.test({
-    name: `SIGHUP has ${processes} processes read their certificate anew`,
+    name: `SIGHUP: ${processes} processes reload their certificate`,
     ignore: Deno.build.os === "windows",
   }, async () => {
-    await using certificates = await Certificates.make();
+    await using certificates = await Certificates.create();
     const { files } = certificates;
     const args = ["--ssl-certfile", files.cert, "--ssl-keyfile", files.key];
     await certificates.use("one");
@@ -62,12 +62,12 @@ for (const processes of ["1", "2"]) {
     assertEquals(await certificates.nameOf(server.port), "one");
     await Deno.writeTextFile(files.cert, "none");
     server.signal("SIGHUP");
-    await eventually(() => server.log.includes("keeping the old one"), "the wrong certificate was looked at", 10);
+    await eventually(() => server.log.includes("keeping the old one"), "the invalid certificate has been read", 10);
     assertEquals(await certificates.nameOf(server.port), "one");
     await certificates.use("two");
     server.signal("SIGHUP");
     const renewed = () => server.log.split("Listening with a new certificate").length - 1;
-    await eventually(() => renewed() === Number(processes), "all processes show the new one", 10);
+    await eventually(() => renewed() === Number(processes), "all processes use the new one", 10);
     for (let i = 0; i < 4; i++) assertEquals(await certificates.nameOf(server.port), "two");
     assertEquals(await server.stop(), 0);
   });

@@ -1,4 +1,4 @@
-/** Somebody sets the clock of the machine, by hours and both ways: what lasts goes on evenly, and only tokens look at it. */
+/** Changes of the system clock by hours: callbacks and lifetimes of sessions do not depend on it, only the expiry of tokens does. */
 
 import { assertEquals } from "@std/assert";
 import { rawRequest } from "../kit/raw_socket.ts";
@@ -12,10 +12,10 @@ const JUMPING = decodeURIComponent(new URL("../kit/jumping_clock.ts", import.met
 
 async function jump(server: ServerProcess, offset: number): Promise<void> {
   server.signal("SIGUSR2");
-  await eventually(() => server.log.includes(`off by ${offset} ms`), "the clock has jumped", 5);
+  await eventually(() => server.log.includes(`off by ${offset} ms`), "the clock has changed", 5);
 }
 
-/** The token that a page would give to its websocket now. */
+/** Requests a page and returns its token. */
 async function tokenOfPage(server: ServerProcess): Promise<string> {
   const page = await rawRequest(server.port, "GET /app HTTP/1.1\r\nHost: localhost\r\n\r\n");
   return /"token":"([^"]+)"/.exec(page!.body)![1]!;
@@ -31,7 +31,7 @@ async function assertTicks(client: WireClient): Promise<void> {
   for (let i = 0; i < 5; i++) assertEquals((await client.next(2))?.type, "PATCH-DOC");
 }
 
-Deno.test("A clock that is set back by two hours stops no callback and keeps no session", async () => {
+Deno.test("Clock: setting it back by two hours does not stop callbacks or delay session expiry", async () => {
   const args = ["--unused-session-lifetime", "400", "--check-unused-sessions", "100", "--metrics"];
   await using server = await ServerProcess.start({ preload: JUMPING, env: { JUMPS: `${-2 * HOUR}` }, args });
   using client = await server.client();
@@ -39,12 +39,12 @@ Deno.test("A clock that is set back by two hours stops no callback and keeps no 
   (await server.client()).close();
   await jump(server, -2 * HOUR);
   await assertTicks(client);
-  await eventually(async () => await server.sessions() === 1, "the session that was left has ended", 5);
+  await eventually(async () => await server.sessions() === 1, "the abandoned session has expired", 5);
   using page = await WireClient.connect(server.port, "", { token: await tokenOfPage(server) });
   assertEquals((await page.pull()).title, "Attacked");
 });
 
-Deno.test("A clock that is set forward by a day ends no session before its time, and tokens of then", async () => {
+Deno.test("Clock: setting it forward by a day does not expire sessions, but expires tokens", async () => {
   const args = ["--unused-session-lifetime", "60000", "--check-unused-sessions", "50"];
   await using server = await ServerProcess.start({ preload: JUMPING, env: { JUMPS: `${24 * HOUR}` }, args });
   using client = await server.client();

@@ -1,4 +1,4 @@
-/** Patches that are short for what they ask: all others are answered meanwhile, and log and memory have an end. */
+/** Short patches that request much work: other clients are served meanwhile, and log and memory are limited. */
 
 import { assert, assertEquals } from "@std/assert";
 import { rawRequest } from "../kit/raw_socket.ts";
@@ -8,8 +8,8 @@ import type { ServerProcess } from "../kit/server_process.ts";
 import { idOf, type Json, message, unsignedToken, type WireClient } from "../kit/wire_client.ts";
 
 const ROWS = 1_000_000;
-/** What a request may cost, collecting what it left behind on other threads included. */
-const MOST_MILLISECONDS = 2500;
+/** Maximum processor time of a request in milliseconds, including garbage collection on other threads. */
+const MAX_MILLISECONDS = 2500;
 
 function times<T>(count: number, make: (i: number) => T): T[] {
   return Array.from({ length: count }, (_, i) => make(i));
@@ -19,14 +19,15 @@ function map(entries: readonly unknown[]): Json {
   return { type: "map", entries };
 }
 
-interface Struggle {
+/** A server, an attacking client, and another client. */
+interface Attackers {
   readonly server: ServerProcess;
   readonly client: WireClient;
   readonly other: WireClient;
 }
 
-/** Sends a patch that another client has to wait for; the answer. */
-async function patchAgainst({ server, client, other }: Struggle, events: readonly unknown[]): Promise<Json> {
+/** Sends a patch and returns its reply. Asserts that it takes little processor time and that another client is answered. */
+async function patchAgainst({ server, client, other }: Attackers, events: readonly unknown[]): Promise<Json> {
   const frames = message("PATCH-DOC", { events });
   const { msgid } = JSON.parse(frames[0]!);
   const before = await server.processorTime();
@@ -37,12 +38,12 @@ async function patchAgainst({ server, client, other }: Struggle, events: readonl
     const reply = await client.next(20);
     if (reply !== undefined && reply.header.reqid !== msgid) continue;
     const milliseconds = await server.processorTime() - before;
-    assert(milliseconds < MOST_MILLISECONDS, `${milliseconds} ms for ${JSON.stringify(events[0]).slice(0, 100)}`);
+    assert(milliseconds < MAX_MILLISECONDS, `${milliseconds} ms for ${JSON.stringify(events[0]).slice(0, 100)}`);
     return reply;
   }
 }
 
-testAttacks("A patch costs no more than what it brings", {}, async (server, attack) => {
+testAttacks("Patches: work is limited by their size", {}, async (server, attack) => {
   const about = async (client: WireClient) => {
     const doc = await client.pull();
     const [out, source] = [idOf(doc, "out"), idOf(doc, "source")];
@@ -55,7 +56,7 @@ testAttacks("A patch costs no more than what it brings", {}, async (server, atta
       set: (attr: string) => ({ kind: "ModelChanged", model: { id: out }, attr, new: 1 }),
     };
   };
-  await attack("many changes of a long list are no passes through it, or an ERROR", async () => {
+  await attack("many changes of a long list take linear time, or are answered with ERROR", async () => {
     using client = await server.client();
     using other = await server.client();
     const { replace, stream, places } = await about(client);
@@ -70,7 +71,7 @@ testAttacks("A patch costs no more than what it brings", {}, async (server, atta
       assertEquals((await patchAgainst({ server, client, other }, events)).type, answer);
     }
   });
-  await attack("a long document that is changed and pulled again and again takes a quarter of the time", async () => {
+  await attack("a large document that is changed and pulled repeatedly takes a quarter of the time", async () => {
     using client = await server.client();
     using other = await server.client();
     const { replace, tags } = await about(client);
@@ -95,12 +96,12 @@ testAttacks("A patch costs no more than what it brings", {}, async (server, atta
       }
     };
     await Promise.all([pull(), standBy()]);
-    // some seven million characters, at 100,000 a millisecond
+    // about seven million characters, at 100,000 per millisecond
     const rests = (pulls - 1) * 3 * 65;
     assert(performance.now() - start > rests, `all after ${performance.now() - start} ms`);
     assert(answers.slice(1, pulls).every((count) => count > 0), `others were answered ${answers} times`);
   });
-  await attack("many roots come and go", async () => {
+  await attack("many roots are added and removed", async () => {
     using client = await server.client();
     using other = await server.client();
     const models = times(50_000, (i) => ({ type: "object", name: "Selection", id: `r${i}` }));
@@ -109,7 +110,7 @@ testAttacks("A patch costs no more than what it brings", {}, async (server, atta
     assertEquals((await patchAgainst({ server, client, other }, added)).type, "OK");
     assertEquals((await patchAgainst({ server, client, other }, removed)).type, "OK");
   });
-  await attack("a message of too many values or events is refused before it is taken apart", async () => {
+  await attack("a message with too many values or events is refused before it is parsed", async () => {
     await server.resetPeakMemory();
     const before = [await server.memory(), await server.processorTime()] as const;
     for (const value of ["{}", "[]", '{"type":"map"}']) {
@@ -118,14 +119,14 @@ testAttacks("A patch costs no more than what it brings", {}, async (server, atta
       await client.send(head!, meta!, `{"events":[${Array(1_100_000).fill(value).join(",")}]}`);
       assertEquals(await client.socket.closeCode(20), 1009, value);
     }
-    assert(await server.processorTime() - before[1] < MOST_MILLISECONDS);
+    assert(await server.processorTime() - before[1] < MAX_MILLISECONDS);
     assert(await server.peakMemory() - before[0] < 100, `${await server.peakMemory() - before[0]} MiB`);
     using client = await server.client();
     using other = await server.client();
     const events = times(200_001, () => ({ kind: "MessageSent", msg_type: "x", msg_data: 1 }));
     assertEquals((await patchAgainst({ server, client, other }, events)).type, "ERROR");
   });
-  await attack("the log and the answer are no longer for a patch that is", async () => {
+  await attack("log and reply do not grow with the patch", async () => {
     using client = await server.client();
     using other = await server.client();
     const { tags, places, stream, set } = await about(client);
@@ -148,7 +149,7 @@ testAttacks("A patch costs no more than what it brings", {}, async (server, atta
   });
 });
 
-testAttacks("Requests that are refused write short lines into the log", {}, async (server, attack) => {
+testAttacks("Log: refused requests write short lines", {}, async (server, attack) => {
   await attack("paths and origins of 60,000 characters", async () => {
     const before = server.log.length;
     const [long, token] = ["x".repeat(60_000), unsignedToken()];
@@ -160,8 +161,8 @@ testAttacks("Requests that are refused write short lines into the log", {}, asyn
   });
 });
 
-testAttacks("What clients send is one line of the log", {}, async (server, attack) => {
-  await attack("names that hold lines of their own", async () => {
+testAttacks("Log: text of clients cannot add lines", {}, async (server, attack) => {
+  await attack("names with line breaks and control characters", async () => {
     using client = await server.client();
     const out = idOf(await client.pull(), "out");
     const name = "x\n2026-01-01 00:00:00,000 All is well\x1b[2J\u202e\u2028";
@@ -182,57 +183,61 @@ testAttacks("What clients send is one line of the log", {}, async (server, attac
     const lines = server.log.trimEnd().split("\n");
     assertEquals(lines.filter((line) => !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} /.test(line)), []);
     assertEquals(lines.filter((line) => / \d{3} All is well|,000 All is well/.test(line.slice(0, 40))), []);
-    // deno-lint-ignore no-control-regex -- what steers a terminal
+    // deno-lint-ignore no-control-regex -- escape sequences of terminals
     assertEquals(/[\x1b\u202e\u2028]/.exec(server.log), null);
   });
 });
 
-testAttacks("Texts of clients are searched in linear time", { args: ["--use-xheaders"] }, async (server, attack) => {
-  /** Asserts that the server spends little time on some work, and answers another client meanwhile. */
-  const assertLittleTime = async (work: () => Promise<unknown>): Promise<void> => {
-    using other = await server.client();
-    const before = await server.processorTime();
-    const [, reply] = await Promise.all([work(), other.ask("SERVER-INFO-REQ")]);
-    assertEquals(reply?.type, "SERVER-INFO-REPLY");
-    const milliseconds = await server.processorTime() - before;
-    assert(milliseconds < MOST_MILLISECONDS, `${milliseconds} ms`);
-  };
-  const get = async (path: string, headers: Record<string, string> = {}): Promise<void> => {
-    const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
-    await rawRequest(server.port, `GET ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n${fields}\r\n`);
-  };
-  await attack("delimiters of TeX that nothing closes, in a page", async () => {
-    using client = await server.client("delimiters");
-    const out = idOf(await client.pull(), "out");
-    for (const delimiter of ["\\[", "\\(", "$"]) {
-      const text = delimiter === "$" ? "$$" : delimiter.repeat(150_000);
-      assertEquals(await client.patch({ kind: "ModelChanged", model: { id: out }, attr: "text", new: text }), "OK");
-      await assertLittleTime(() => get("/app?bokeh-session-id=delimiters"));
-    }
-  });
-  await attack("colors and sizes of long numbers", async () => {
-    using client = await server.client();
-    const out = idOf(await client.pull(), "out");
-    const digits = "1".repeat(400);
-    const label = (attributes: Json) => ({ type: "object", name: "Label", id: crypto.randomUUID(), attributes });
-    const attacks = [
-      { text_color: `rgb(${digits},${digits},${digits}x` },
-      { text_color: `hsla(${digits} ${digits} ${digits} / ${digits}x` },
-      { text_color: `rgb(${"1".repeat(200_000)}` },
-      { text_font_size: "1".repeat(200_000) },
-      { border_line_dash: "1 ".repeat(100_000) + "x" },
-    ];
-    for (const attributes of attacks) {
-      const event = { kind: "ModelChanged", model: { id: out }, attr: "tags", new: [label(attributes)] };
-      await assertLittleTime(async () => assertEquals(await client.patch(event), "ERROR"));
-    }
-  });
-  await attack("paths and headers that repeat what is searched for", async () => {
-    await assertLittleTime(async () => {
-      for (let count = 0; count < 8; count++) await get("/static".repeat(9000));
+testAttacks(
+  "Searches: texts of clients are searched in linear time",
+  { args: ["--use-xheaders"] },
+  async (server, attack) => {
+    /** Asserts that the work takes little processor time and that another client is answered meanwhile. */
+    const assertLittleTime = async (work: () => Promise<unknown>): Promise<void> => {
+      using other = await server.client();
+      const before = await server.processorTime();
+      const [, reply] = await Promise.all([work(), other.ask("SERVER-INFO-REQ")]);
+      assertEquals(reply?.type, "SERVER-INFO-REPLY");
+      const milliseconds = await server.processorTime() - before;
+      assert(milliseconds < MAX_MILLISECONDS, `${milliseconds} ms`);
+    };
+    const get = async (path: string, headers: Record<string, string> = {}): Promise<void> => {
+      const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+      await rawRequest(server.port, `GET ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n${fields}\r\n`);
+    };
+    await attack("unclosed delimiters of TeX in a page", async () => {
+      using client = await server.client("delimiters");
+      const out = idOf(await client.pull(), "out");
+      for (const delimiter of ["\\[", "\\(", "$"]) {
+        const text = delimiter === "$" ? "$$" : delimiter.repeat(150_000);
+        assertEquals(await client.patch({ kind: "ModelChanged", model: { id: out }, attr: "text", new: text }), "OK");
+        await assertLittleTime(() => get("/app?bokeh-session-id=delimiters"));
+      }
     });
-    await assertLittleTime(() => get("/app", { "x-forwarded-prefix": `${"/".repeat(100_000)}x` }));
-    await assertLittleTime(() => get("/app", { forwarded: `host="${'"'.repeat(100_000)}` }));
-    await assertLittleTime(() => get("/app", { cookie: `a="${'\\"'.repeat(50_000)}` }));
-  });
-});
+    await attack("colors and sizes with long numbers", async () => {
+      using client = await server.client();
+      const out = idOf(await client.pull(), "out");
+      const digits = "1".repeat(400);
+      const label = (attributes: Json) => ({ type: "object", name: "Label", id: crypto.randomUUID(), attributes });
+      const attacks = [
+        { text_color: `rgb(${digits},${digits},${digits}x` },
+        { text_color: `hsla(${digits} ${digits} ${digits} / ${digits}x` },
+        { text_color: `rgb(${"1".repeat(200_000)}` },
+        { text_font_size: "1".repeat(200_000) },
+        { border_line_dash: "1 ".repeat(100_000) + "x" },
+      ];
+      for (const attributes of attacks) {
+        const event = { kind: "ModelChanged", model: { id: out }, attr: "tags", new: [label(attributes)] };
+        await assertLittleTime(async () => assertEquals(await client.patch(event), "ERROR"));
+      }
+    });
+    await attack("paths and headers that repeat the searched text", async () => {
+      await assertLittleTime(async () => {
+        for (let count = 0; count < 8; count++) await get("/static".repeat(9000));
+      });
+      await assertLittleTime(() => get("/app", { "x-forwarded-prefix": `${"/".repeat(100_000)}x` }));
+      await assertLittleTime(() => get("/app", { forwarded: `host="${'"'.repeat(100_000)}` }));
+      await assertLittleTime(() => get("/app", { cookie: `a="${'\\"'.repeat(50_000)}` }));
+    });
+  },
+);

@@ -1,4 +1,4 @@
-/** Nothing can be written any more: the log is lost, and who is served is served on. */
+/** A full disk: log lines and uploads are lost, but the server continues to serve. */
 
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "../../document/document.ts";
@@ -6,11 +6,11 @@ import { serveBokeh } from "../../server/serve.ts";
 import { eventually } from "../kit/eventually.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 
-/** Writing to it fails as writing to a disk that is full does. */
+/** A device on which every write fails with ENOSPC. */
 const FULL = "/dev/full";
 
-/** Has the server write some lines, and finds it well. */
-async function assertGoesOn(server: ServerProcess): Promise<void> {
+/** Causes log lines, and asserts that the server still works. */
+async function assertKeepsServing(server: ServerProcess): Promise<void> {
   for (let i = 0; i < 3; i++) {
     using client = await server.client();
     assertEquals(await client.patch({ kind: "Nope" }), "ERROR");
@@ -22,43 +22,43 @@ async function assertGoesOn(server: ServerProcess): Promise<void> {
 
 const ignore = Deno.build.os !== "linux";
 
-Deno.test({ name: "A full disk costs the log file its lines, and nothing else", ignore }, async () => {
+Deno.test({ name: "Log file: on a full disk only log lines are lost", ignore }, async () => {
   await using server = await ServerProcess.start({ args: ["--log-file", FULL] });
-  await assertGoesOn(server);
+  await assertKeepsServing(server);
   assertEquals(await server.stop(), 0);
 });
 
-Deno.test({ name: "A full disk behind standard error costs its lines, and nothing else", ignore }, async () => {
+Deno.test({ name: "Standard error: on a full disk only log lines are lost", ignore }, async () => {
   await using server = await ServerProcess.start({ shell: `exec "$@" 2>${FULL}` });
-  await assertGoesOn(server);
+  await assertKeepsServing(server);
   assertEquals(await server.stop(), 0);
 });
 
-Deno.test({ name: "A log file that may not grow any more gets no more lines", ignore }, async () => {
+Deno.test({ name: "Log file: at the file size limit of the process only log lines are lost", ignore }, async () => {
   const file = await Deno.makeTempFile();
   await using server = await ServerProcess.start({ args: ["--log-file", file] });
-  // a process that writes beyond it gets a signal, which ends those that do not expect it
+  // A write beyond the limit also sends SIGXFSZ, which ends a process that does not ignore it.
   const limit = new Deno.Command("prlimit", { args: [`--pid=${server.pid}`, "--fsize=1024:1024"] });
   assertEquals((await limit.output()).success, true);
   await eventually(
     async () => {
-      await assertGoesOn(server);
+      await assertKeepsServing(server);
       return (await Deno.stat(file)).size >= 900;
     },
-    "the file is as long as it may be",
+    "the file has reached the limit",
     10,
   );
-  await assertGoesOn(server);
+  await assertKeepsServing(server);
   assertEquals((await Deno.stat(file)).size <= 1024, true);
   assertEquals(await server.stop(), 0);
   await Deno.remove(file);
 });
 
 Deno.test({
-  name: "An upload to a full disk is answered with 500, and the next one where there is room with 200",
+  name: "Uploads: 500 if the disk is full, 200 as soon as there is space",
   ignore,
 }, async () => {
-  const room = await Deno.makeTempFile();
+  const writable = await Deno.makeTempFile();
   let path = FULL;
   let url = "";
   const fill = (doc: Document) => {
@@ -75,14 +75,14 @@ Deno.test({
     return [response.status, (await response.text()).includes("No space")];
   };
   assertEquals(await send(), [500, false]);
-  path = room;
+  path = writable;
   assertEquals(await send(), [200, false]);
-  assertEquals((await Deno.stat(room)).size, 100_000);
-  await Deno.remove(room);
+  assertEquals((await Deno.stat(writable)).size, 100_000);
+  await Deno.remove(writable);
 });
 
 Deno.test(
-  { name: "A short upload that saveTo cannot write is answered with 500 and leaves no file", ignore },
+  { name: "Uploads: if saveTo cannot write a short upload, the response is 500 and no file remains", ignore },
   async () => {
     const folder = await Deno.makeTempDir();
     let path = FULL;
@@ -107,7 +107,7 @@ Deno.test(
   },
 );
 
-Deno.test({ name: "An upload that outgrows the file size limit of the process leaves no file", ignore }, async () => {
+Deno.test({ name: "Uploads: at the file size limit of the process no file remains", ignore }, async () => {
   const folder = await Deno.makeTempDir();
   const app = `${folder}/app.ts`;
   await Deno.writeTextFile(

@@ -1,4 +1,4 @@
-/** Frames of the websocket against RFC 6455. */
+/** Frames that violate RFC 6455. */
 
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
@@ -8,8 +8,8 @@ import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
 const { text, binary, continuation, close, ping, pong } = OPCODE;
 
-testAttacks("Frames that are none end the connection", {}, async (server, attack) => {
-  await attack("each wrong frame ends it with a legal code or at once", async () => {
+testAttacks("Frames: invalid frames close the connection", {}, async (server, attack) => {
+  await attack("each invalid frame closes it, with a valid code if any", async () => {
     const wrong: [string, RawFrame[]][] = [
       ["a reserved bit", [{ opcode: text, payload: "x", reserved: 4 }]],
       ["a reserved bit of extensions", [{ opcode: text, payload: "x", reserved: 1 }]],
@@ -32,7 +32,7 @@ testAttacks("Frames that are none end the connection", {}, async (server, attack
       assert([1000, 1002, 1003, 1005, 1007, undefined].includes(code), `${name}: ${code}`);
     }
   });
-  await attack("a close code that nobody may send is not sent back", async () => {
+  await attack("an invalid close code is not sent back", async () => {
     for (const code of [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535]) {
       using client = await server.client();
       await client.socket.send({ opcode: close, payload: Uint8Array.of(code >> 8, code & 255) });
@@ -40,7 +40,7 @@ testAttacks("Frames that are none end the connection", {}, async (server, attack
       assert(answer === undefined || [1000, 1002, 1005].includes(answer), `${code}: ${answer}`);
     }
   });
-  await attack("lengths that are a lie cost nothing", async () => {
+  await attack("announced lengths without data take no memory", async () => {
     await server.resetPeakMemory();
     const before = await server.memory();
     for (
@@ -64,7 +64,7 @@ testAttacks("Frames that are none end the connection", {}, async (server, attack
     }
     assert(await server.peakMemory() - before < 32);
   });
-  await attack("pings are answered, also between the parts of a message", async () => {
+  await attack("pings are answered, also between the fragments of a message", async () => {
     using client = await server.client();
     const [head, meta, content] = message("SERVER-INFO-REQ");
     await client.socket.send(
@@ -80,7 +80,7 @@ testAttacks("Frames that are none end the connection", {}, async (server, attack
     assertEquals([frame?.opcode, new TextDecoder().decode(frame?.payload)], [pong, "here"]);
     assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
   });
-  await attack("200,000 parts of one byte cost little", async () => {
+  await attack("200,000 fragments of one byte take little memory", async () => {
     await server.resetPeakMemory();
     const before = await server.memory();
     using client = await server.client();
@@ -96,7 +96,7 @@ testAttacks("Frames that are none end the connection", {}, async (server, attack
     assertEquals((await client.next(20))?.type, "SERVER-INFO-REPLY");
     assert(await server.peakMemory() - before < 32, `${await server.peakMemory() - before} MiB`);
   });
-  await attack("the parts of a message are limited in sum", async () => {
+  await attack("the total size of the fragments of a message is limited", async () => {
     using client = await server.client();
     const payload = new Uint8Array(1024 * 1024);
     for (let i = 0; i < 24; i++) {
@@ -107,11 +107,11 @@ testAttacks("Frames that are none end the connection", {}, async (server, attack
   });
 });
 
-Deno.test("frames of length 0 count against the limits of what waits", async (t) => {
+Deno.test("Frames: frames of length 0 count against the limits for waiting data", async (t) => {
   const opened = Promise.withResolvers<void>();
   const apps = { "/slow": () => opened.promise, "/app": () => {} };
   await using server = await serveBokeh(apps, { port: 0, limits: { retainedBytes: 1024 * 1024 } });
-  await t.step("while a session opens", async () => {
+  await t.step("while a session is created", async () => {
     const token = unsignedToken("slow");
     using bystander = await WireClient.connect(server.port, "bystander");
     using socket = await RawWebSocket.open(server.port, { path: "/slow/ws", token });
@@ -121,7 +121,7 @@ Deno.test("frames of length 0 count against the limits of what waits", async (t)
     await sending;
     assertEquals((await bystander.ask("SERVER-INFO-REQ"))?.type, "SERVER-INFO-REPLY");
   });
-  await t.step("in a message that is not complete", async () => {
+  await t.step("in an incomplete message", async () => {
     using client = await WireClient.connect(server.port, "incomplete");
     const buffers = Array.from({ length: 4000 }, (_, id) => [`{"id":"${id}"}`, new Uint8Array(0)]).flat();
     const sending = client.send(...message("PATCH-DOC", { events: [] }, { num_buffers: 4001 }), ...buffers);

@@ -1,4 +1,4 @@
-/** The handshake of the websocket and the origins of pages: what is refused, and how. */
+/** Handshakes of websockets, and origins of pages. */
 
 import { assert, assertEquals } from "@std/assert";
 import { latin1, rawRequest, RawSocket, withDeadline } from "../kit/raw_socket.ts";
@@ -14,15 +14,15 @@ async function statusOf(server: ServerProcess, handshake: Handshake): Promise<nu
 }
 
 testAttacks(
-  "Only origins on the list open a websocket",
+  "Origins: only listed origins can open a websocket",
   { args: ["--allow-websocket-origin", "good.test:*"] },
   async (server, attack) => {
-    await attack("good origins are let in", async () => {
+    await attack("listed origins are accepted", async () => {
       for (const origin of ["http://good.test", "https://good.test:8443", "http://GOOD.test:1"]) {
         assertEquals(await statusOf(server, { origin }), 101, origin);
       }
     });
-    await attack("origins that look alike are refused with 403", async () => {
+    await attack("similar origins are refused with 403", async () => {
       const origins = [
         "http://good.test.evil.test",
         "http://evil-good.test",
@@ -47,7 +47,7 @@ testAttacks(
       ];
       for (const origin of origins) {
         const status = await statusOf(server, { origin });
-        // a page has no such scheme: it is let in by its host, as by Bokeh
+        // No page has such a scheme. Only the host is checked, as by Bokeh.
         assertEquals(status, origin.startsWith("javascript") ? 101 : 403, JSON.stringify(origin));
       }
     });
@@ -56,13 +56,13 @@ testAttacks(
       assertEquals(await statusOf(server, { origin: "http://good.test", extra }), 403);
       assertEquals(await statusOf(server, { origin: "http://evil.test", extra: "Origin: http://good.test\r\n" }), 403);
     });
-    await attack("an origin equal to a Host that anybody can make is refused: DNS rebinding", async () => {
+    await attack("an origin that equals an arbitrary Host is refused (DNS rebinding)", async () => {
       const host = `evil.test:${server.port}`;
       assertEquals(await statusOf(server, { host, origin: `http://${host}` }), 403);
       const local = `127.0.0.1:${server.port}`;
       assertEquals(await statusOf(server, { host: local, origin: `http://${local}` }), 101);
     });
-    await attack("without an origin the browser's own word counts", async () => {
+    await attack("without Origin, Sec-Fetch-Site is checked", async () => {
       assertEquals(await statusOf(server, {}), 101);
       for (const site of ["cross-site", "same-site", "Cross-Site"]) {
         assertEquals(await statusOf(server, { extra: `Sec-Fetch-Site: ${site}\r\n` }), 403, site);
@@ -72,7 +72,7 @@ testAttacks(
   },
 );
 
-testAttacks("A handshake is right or refused before the upgrade", {}, async (server, attack) => {
+testAttacks("Handshake: invalid ones are refused before the upgrade", {}, async (server, attack) => {
   await attack("subprotocols other than bokeh and a token are refused with 400", async () => {
     const token = unsignedToken();
     const wrong = [
@@ -100,7 +100,7 @@ testAttacks("A handshake is right or refused before the upgrade", {}, async (ser
     assertEquals(response?.headers.get("sec-websocket-protocol"), "bokeh");
     assert(![...response!.headers.values()].some((value) => value.includes(token)));
   });
-  await attack("what is no handshake of RFC 6455 gets its status", async () => {
+  await attack("invalid handshakes get a status according to RFC 6455", async () => {
     const cases: [Handshake, number][] = [
       [{ version: "8" }, 426],
       [{ version: "99999999999999999999" }, 426],
@@ -119,7 +119,7 @@ testAttacks("A handshake is right or refused before the upgrade", {}, async (ser
       if (expected === 426) assertEquals(response?.headers.get("sec-websocket-version"), "13");
     }
   });
-  await attack("headers that are huge, many or no text are refused or served at once", async () => {
+  await attack("headers that are long, many or not UTF-8 are refused or served at once", async () => {
     const token = unsignedToken();
     const cases: Handshake[] = [
       { protocol: "bokeh, t\u00f6k\u00ebn\u00ff" },
@@ -136,7 +136,7 @@ testAttacks("A handshake is right or refused before the upgrade", {}, async (ser
       assert(performance.now() - started < 3000);
     }
   });
-  await attack("a message in the packet of the request is answered after ACK", async () => {
+  await attack("a message sent with the request is answered after ACK", async () => {
     using socket = await RawSocket.connect(server.port);
     const handshake = new TextEncoder().encode(handshakeText(server.port, { token: unsignedToken() }));
     const frames = message("SERVER-INFO-REQ").map((payload) => encodeFrame({ opcode: OPCODE.text, payload }));
@@ -146,7 +146,7 @@ testAttacks("A handshake is right or refused before the upgrade", {}, async (ser
     assertEquals((await client.next())?.type, "ACK");
     assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
   });
-  await attack("a request for the socket of an unknown application gets 404", async () => {
+  await attack("a handshake for an unknown application gets 404", async () => {
     assertEquals(await statusOf(server, { path: "/other/ws", token: unsignedToken("x") }), 404);
   });
 });

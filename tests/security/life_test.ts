@@ -1,4 +1,4 @@
-/** Slow and dead peers, abandoned sessions, and the end of the server. */
+/** Slow and silent clients, abandoned sessions, and the shutdown of the server. */
 
 import { assert, assertEquals } from "@std/assert";
 import { RawSocket, withDeadline } from "../kit/raw_socket.ts";
@@ -8,13 +8,13 @@ import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { eventually } from "../kit/eventually.ts";
 import { idOf, message, unsignedToken, WireClient } from "../kit/wire_client.ts";
 
-/** Whether the session of a token has ended, which its page is told by a code of its own. */
+/** Returns whether the session of a token is gone: the server closes its websockets at once. */
 async function isGone(server: ServerProcess, token: string): Promise<boolean> {
   using socket = await RawWebSocket.open(server.port, { token });
   return (await socket.next())?.opcode === OPCODE.close;
 }
 
-/** Begins a flood of 32 MB a second in the session of a client. */
+/** Starts 32 MB of changes per second in the session of a client. */
 async function startFlood(client: WireClient): Promise<void> {
   const action = idOf(await client.pull(), "action");
   const flood = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "flood" };
@@ -39,8 +39,8 @@ testAttacks("Slow clients: a client that does not read does not block others", {
   });
 });
 
-testAttacks("Slow requests hold nobody up", {}, async (server, attack) => {
-  await attack("slow headers hold nobody up", async () => {
+testAttacks("Slow requests: do not block others", {}, async (server, attack) => {
+  await attack("slow headers", async () => {
     const slow = await Promise.all(Array.from({ length: 100 }, () => RawSocket.connect(server.port)));
     for (const socket of slow) await socket.send("GET /app HTTP/1.1\r\nHost: a\r\nX: ");
     const started = performance.now();
@@ -50,46 +50,46 @@ testAttacks("Slow requests hold nobody up", {}, async (server, attack) => {
   });
 });
 
-testAttacks("A callback that never ends holds up its own session only", {}, async (server, attack) => {
-  await attack("others are answered, and the callback is named in the log", async () => {
+testAttacks("Callbacks: one that does not settle blocks only its own session", {}, async (server, attack) => {
+  await attack("other sessions are served", async () => {
     using client = await server.client("hangs");
     const action = idOf(await client.pull(), "action");
     const hang = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "hang" };
     await client.send(...message("PATCH-DOC", { events: [hang] }));
     await server.assertHealthy();
   });
-  await attack("one that blocks the event loop is named in the log", async () => {
+  await attack("a callback that blocks the event loop is logged with its name", async () => {
     using client = await server.client("blocks");
     const action = idOf(await client.pull(), "action");
     assertEquals(
       await client.patch({ kind: "ModelChanged", model: { id: action }, attr: "value", new: "block" }),
       "OK",
     );
-    await eventually(() => /blocked the event loop/.test(server.log), "the callback is named", 5);
+    await eventually(() => /blocked the event loop/.test(server.log), "the callback is logged", 5);
   });
 });
 
-Deno.test("A client that does not answer pings is gone after a while", async () => {
+Deno.test("Keep-alive: a client that does not answer pings is disconnected", async () => {
   await using server = await ServerProcess.start({ args: ["--keep-alive", "1000"] });
   using client = await server.client();
   const code = await client.socket.closeCode(10);
   assert([1001, 1002, 1006, 1011, undefined].includes(code), `${code}`);
 });
 
-Deno.test("A crowd that comes while the server is at work waits to be let in", async () => {
+Deno.test("Connections: wait in the listen queue while the server is busy", async () => {
   await using server = await ServerProcess.start();
   const most = Number(await Deno.readTextFile("/proc/sys/net/core/somaxconn"));
   Deno.kill(server.pid, "SIGSTOP");
-  const crowd: Promise<RawSocket>[] = [];
-  for (let i = 0; i < Math.min(most, 800); i++) crowd.push(RawSocket.connect(server.port));
-  // a connection that is dropped instead is not there before the server goes on
-  const sockets = await withDeadline(Promise.all(crowd), () => Deno.kill(server.pid, "SIGCONT"));
+  const connecting: Promise<RawSocket>[] = [];
+  for (let i = 0; i < Math.min(most, 800); i++) connecting.push(RawSocket.connect(server.port));
+  // A dropped connection would be established only after the server continues.
+  const sockets = await withDeadline(Promise.all(connecting), () => Deno.kill(server.pid, "SIGCONT"));
   Deno.kill(server.pid, "SIGCONT");
   await server.assertHealthy();
   for (const socket of sockets) socket.close();
 });
 
-Deno.test("Abandoned sessions are gone after their lifetime, with their memory and descriptors", async () => {
+Deno.test("Sessions: abandoned ones are destroyed after their lifetime, and their descriptors closed", async () => {
   await using server = await ServerProcess.start({
     args: ["--unused-session-lifetime", "500", "--check-unused-sessions", "300", "--metrics"],
   });
@@ -103,8 +103,8 @@ Deno.test("Abandoned sessions are gone after their lifetime, with their memory a
     const clients = await Promise.all(Array.from({ length: 50 }, () => server.client()));
     clients.forEach((client) => client.close());
   }
-  await eventually(() => server.descriptors() <= descriptors + 10, "descriptors are back", 15);
-  await eventually(async () => await server.sessions() === 1, "only the session that is kept lives", 15);
+  await eventually(() => server.descriptors() <= descriptors + 10, "the descriptors are closed", 15);
+  await eventually(async () => await server.sessions() === 1, "only the session in use is left", 15);
   assert(await isGone(server, token));
   assertEquals((await kept.pull()).title, "kept");
   await server.assertHealthy();
@@ -112,7 +112,7 @@ Deno.test("Abandoned sessions are gone after their lifetime, with their memory a
   assertEquals((await back.pull()).title, "kept");
 });
 
-Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever they do", async (t) => {
+Deno.test("SIGTERM: the server exits with 0 and closes websockets with 1001 in any state", async (t) => {
   const cases: Record<string, (server: ServerProcess) => Promise<Disposable>> = {
     "idle": (server) => server.client(),
     "in the middle of a message": async (server) => {
@@ -133,12 +133,12 @@ Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever th
       await socket.send("GET /app HTTP/1.1\r\nHo");
       return socket;
     },
-    "with a request under way": async (server) => {
+    "during a request": async (server) => {
       const socket = await RawSocket.connect(server.port);
       await socket.send("POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
       return socket;
     },
-    "with a callback that never ends": async (server) => {
+    "with a callback that does not settle": async (server) => {
       const client = await server.client();
       const action = idOf(await client.pull(), "action");
       const hang = { kind: "ModelChanged", model: { id: action }, attr: "value", new: "hang" };
@@ -154,11 +154,11 @@ Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever th
       fn: async () => {
         await using server = await ServerProcess.start();
         using _busy = await prepare(server);
-        using witness = await server.client();
+        using other = await server.client();
         const started = performance.now();
         server.signal("SIGTERM");
         server.signal("SIGTERM");
-        assertEquals(await witness.socket.closeCode(), 1001);
+        assertEquals(await other.socket.closeCode(), 1001);
         assertEquals(await withDeadline(server.exitCode(), () => server.signal("SIGKILL"), 12), 0);
         assert(performance.now() - started < 12_000);
       },
@@ -166,7 +166,7 @@ Deno.test("SIGTERM ends the server with 0 and its clients with 1001, whatever th
   }
 });
 
-Deno.test("A port is free as soon as its server has ended", async () => {
+Deno.test("Port: is free as soon as the server has exited", async () => {
   let port: number;
   {
     await using server = await ServerProcess.start();
@@ -177,7 +177,7 @@ Deno.test("A port is free as soon as its server has ended", async () => {
   await again.assertHealthy();
 });
 
-Deno.test("A patch that was sent before SIGTERM is done and answered with OK, or not done", async () => {
+Deno.test("SIGTERM: a patch that was sent before is applied and answered with OK, or not applied", async () => {
   await using server = await ServerProcess.start();
   const client = await server.client();
   for (let i = 0; i < 200; i++) {
@@ -193,7 +193,7 @@ Deno.test("A patch that was sent before SIGTERM is done and answered with OK, or
   client.close();
 });
 
-Deno.test("A socket that is opened and says nothing costs its connection only", async () => {
+Deno.test("Connections: silent websockets use only their descriptors", async () => {
   await using server = await ServerProcess.start();
   const descriptors = server.descriptors();
   const sockets = await Promise.all(Array.from({ length: 300 }, async () => {
@@ -203,5 +203,5 @@ Deno.test("A socket that is opened and says nothing costs its connection only", 
   }));
   await server.assertHealthy();
   sockets.forEach((socket) => socket.close());
-  await eventually(() => server.descriptors() <= descriptors + 10, "descriptors are back", 15);
+  await eventually(() => server.descriptors() <= descriptors + 10, "the descriptors are closed", 15);
 });

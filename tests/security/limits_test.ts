@@ -1,4 +1,4 @@
-/** Limits: over one comes a clear refusal and a line in the log, and below it all goes on. */
+/** Limits: requests beyond a limit are refused and logged; others are served. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Document } from "../../document/document.ts";
@@ -24,7 +24,7 @@ async function closeCode(port: number, sessionId: string): Promise<number | unde
   return await socket.closeCode();
 }
 
-Deno.test("Sessions past their limit are refused with 503 and 1013, and come in when there is room", async () => {
+Deno.test("Limit of sessions: others get 503 or 1013 until a session has expired", async () => {
   await using server = await ServerProcess.start({
     args: ["--max-sessions", "2", "--unused-session-lifetime", "200", "--check-unused-sessions", "100"],
   });
@@ -35,22 +35,22 @@ Deno.test("Sessions past their limit are refused with 503 and 1013, and come in 
   assertStringIncludes(server.log, "Refused a session: Cannot open session: there are 2 already");
   using _again = await server.client("first");
   second.close();
-  await eventually(async () => (await get(server.port, "/app"))?.status === 200, "there is room", 10);
+  await eventually(async () => (await get(server.port, "/app"))?.status === 200, "a session has expired", 10);
 });
 
-Deno.test("Sessions of one address are counted, by what a believed proxy says of it", async () => {
+Deno.test("Limit of sessions per address: uses the address from a trusted proxy", async () => {
   await using server = await ServerProcess.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
   const from = (address: string) => get(server.port, "/app", `Host: localhost\r\nX-Real-Ip: ${address}\r\n`);
   assertEquals((await from("1.1.1.1"))?.status, 200);
   assertEquals((await from("1.1.1.1"))?.status, 503);
   assertEquals((await from("2.2.2.2"))?.status, 200);
-  // an IPv6 network is one visitor's
+  // An IPv6 network counts as one address.
   assertEquals((await from("2001:db8:1:2::1"))?.status, 200);
   assertEquals((await from("2001:db8:1:2:aaaa:bbbb:cccc:dddd"))?.status, 503);
   assertEquals((await from("2001:db8:1:3::1"))?.status, 200);
 });
 
-Deno.test("A client that forges one header of a proxy gets no address of its own by it", async () => {
+Deno.test("Limit of sessions per address: a forged proxy header does not change the address", async () => {
   const statuses = async (...requests: string[][]) => {
     await using server = await ServerProcess.start({ args: ["--max-sessions-per-address", "1", "--use-xheaders"] });
     const answers: (number | undefined)[] = [];
@@ -61,7 +61,7 @@ Deno.test("A client that forges one header of a proxy gets no address of its own
   };
   const real = (address: string) => `X-Real-Ip: ${address}`;
   const forwarded = (addresses: string) => `X-Forwarded-For: ${addresses}`;
-  // the proxy sets X-Forwarded-For, and passes on what the client writes as X-Real-IP; then the other way round
+  // The proxy sets X-Forwarded-For and passes the client's X-Real-IP on; then vice versa.
   assertEquals(
     await statuses([forwarded("9.9.9.9"), real("1.1.1.1")], [forwarded("9.9.9.9"), real("2.2.2.2")]),
     [200, 503],
@@ -70,7 +70,7 @@ Deno.test("A client that forges one header of a proxy gets no address of its own
     await statuses([forwarded("1.1.1.1"), real("9.9.9.9")], [forwarded("2.2.2.2"), real("9.9.9.9")]),
     [200, 503],
   );
-  // the last address of a list is the proxy's own, and a port does not make another client
+  // The last address of a list is set by the proxy. A port does not make another client.
   assertEquals(
     await statuses([forwarded("1.1.1.1, 9.9.9.9")], [forwarded("2.2.2.2, 9.9.9.9:80")], [
       forwarded("9.9.9.9, 3.3.3.3"),
@@ -84,7 +84,7 @@ Deno.test("A client that forges one header of a proxy gets no address of its own
   );
 });
 
-Deno.test("Websockets of one session past their limit are closed with 1013", async () => {
+Deno.test("Limit of websockets per session: others are closed with 1013", async () => {
   await using server = await ServerProcess.start({ args: ["--max-sockets-per-session", "2"] });
   using first = await server.client("shared");
   using _second = await server.client("shared");
@@ -93,7 +93,7 @@ Deno.test("Websockets of one session past their limit are closed with 1013", asy
   await server.assertHealthy();
 });
 
-Deno.test("A host that is none of the server's is refused with 421", async () => {
+Deno.test("Hosts: other hosts than those of the server are refused with 421", async () => {
   await using server = await ServerProcess.start({
     args: ["--allowed-host", "apps.test", "--allowed-host", "localhost"],
   });
@@ -108,7 +108,7 @@ Deno.test("A host that is none of the server's is refused with 421", async () =>
   await server.assertHealthy();
 });
 
-Deno.test("Queries, headers and tokens past their limits are refused", async () => {
+Deno.test("Limits of queries, headers and tokens: longer ones are refused", async () => {
   await using server = await serveBokeh({ "/app": () => {} }, {
     port: 0,
     limits: { queryBytes: 1000, headerBytes: 4000, tokenBytes: 300 },
@@ -121,12 +121,12 @@ Deno.test("Queries, headers and tokens past their limits are refused", async () 
   assertEquals((await get(server.port, "/app"))?.status, 200);
 });
 
-Deno.test("Models and depth of a patch past their limits are an ERROR, and metrics hear of it", async () => {
-  const heard: SessionEvent[] = [];
+Deno.test("Limits of models and depth of a patch: exceeding them is answered with ERROR and counted in the metrics", async () => {
+  const received: SessionEvent[] = [];
   await using server = await serveBokeh({ "/app": fill }, {
     port: 0,
     limits: { modelsPerPatch: 3, nesting: 9 },
-    onEvent: (event) => void heard.push(event),
+    onEvent: (event) => void received.push(event),
   });
   using client = await WireClient.connect(server.port, "a");
   const [root] = (await client.pull()).roots;
@@ -136,10 +136,10 @@ Deno.test("Models and depth of a patch past their limits are an ERROR, and metri
   assertEquals(await client.patch(tags(models(3))), "OK");
   assertEquals(await client.patch(tags(models(4))), "ERROR");
   assertEquals(await client.patch(tags([[[[[[[[[[[[1]]]]]]]]]]]])), "ERROR");
-  assertEquals(heard.filter(({ type }) => type === "patchRefused").length, 2);
+  assertEquals(received.filter(({ type }) => type === "patchRefused").length, 2);
 });
 
-Deno.test("A session that does not begin in time ends its websocket with 1013", async () => {
+Deno.test("Limit of session creation time: the websocket is closed with 1013", async () => {
   const begin = Promise.withResolvers<void>();
   await using server = await serveBokeh({ "/app": () => begin.promise }, {
     port: 0,
@@ -151,7 +151,7 @@ Deno.test("A session that does not begin in time ends its websocket with 1013", 
   assert(await client.pull());
 });
 
-Deno.test("New sessions are refused with 503 and 1013 while documents keep all the memory that clients may use", async () => {
+Deno.test("Limit of retained memory: new sessions get 503 or 1013 while it is exhausted", async () => {
   const limits = { retainedBytes: 3_000_000 };
   await using server = await serveBokeh({ "/app": fill }, { port: 0, limits, metrics: true });
   const metric = async (line: RegExp) =>
@@ -174,7 +174,7 @@ Deno.test("New sessions are refused with 503 and 1013 while documents keep all t
   greedy.close();
 });
 
-Deno.test("A session whose clients ask for too much work again and again ends, and only that one", async () => {
+Deno.test("Limit of work: a session whose clients exceed it repeatedly is destroyed, and no other", async () => {
   const limits = { savedSteps: 2_000_000, stepsPerSecond: 1 };
   const refused: string[] = [];
   const onEvent = (event: SessionEvent) => void (event.type === "workRefused" && refused.push(event.limit));
@@ -192,14 +192,14 @@ Deno.test("A session whose clients ask for too much work again and again ends, a
   assertEquals(await bystander.patch({ kind: "TitleChanged", title: "x" }), "OK");
 });
 
-/** Waits for the code with which the server closes a websocket, and rejects if it does not. */
+/** Waits for the close code of a websocket. Rejects if the server does not close it. */
 async function closed(socket: RawWebSocket): Promise<number> {
   const code = await socket.closeCode();
   if (code === undefined) throw new Error("The test has closed the websocket");
   return code;
 }
 
-/** Parts of a message that lacks its last buffer. */
+/** Returns the frames of a message without its last buffer. */
 function* incompleteMessage(mebibytes: number): Generator<string | Uint8Array> {
   yield* [JSON.stringify({ msgid: "m", msgtype: "PATCH-DOC", num_buffers: mebibytes + 1 }), "{}", '{"events":[]}'];
   for (let count = 0; count < mebibytes; count++) {
@@ -208,7 +208,7 @@ function* incompleteMessage(mebibytes: number): Generator<string | Uint8Array> {
   }
 }
 
-Deno.test("What waits of all clients together is limited: a client with more is disconnected, others are served", async () => {
+Deno.test("Limit of waiting bytes: applies to all clients together; a client that exceeds it is disconnected", async () => {
   const opening = Promise.withResolvers<void>();
   const slow = async (doc: Document) => {
     await opening.promise;
@@ -227,13 +227,13 @@ Deno.test("What waits of all clients together is limited: a client with more is 
     assertEquals(await Promise.any(sockets.map((socket) => closed(socket))), 1008, path);
     assertEquals(await bystander.patch({ kind: "TitleChanged", title: "mine" }), "OK");
     for (const socket of sockets) socket.close();
-    // their memory is free again
-    await eventually(async () => (await get(server.port, "/app"))?.status === 200, "there is memory", 10);
+    // Their memory is free again.
+    await eventually(async () => (await get(server.port, "/app"))?.status === 200, "memory is free", 10);
   }
   opening.resolve();
 });
 
-Deno.test("Clients that do not read are closed when too many bytes are on their way to all of them, and others go on", async () => {
+Deno.test("Limit of unsent bytes: applies to all clients together; clients that do not read are disconnected", async () => {
   const limit = 16 * 2 ** 20;
   const limits = { undeliveredBytesPerSession: limit, stallMilliseconds: 600_000 };
   let closed = 0;
@@ -252,7 +252,7 @@ Deno.test("Clients that do not read are closed when too many bytes are on their 
   stuck.forEach((client) => client.close());
 });
 
-Deno.test("Long documents that clients pull while they wait for a callback are not all on their way at once", async () => {
+Deno.test("Limit of unsent bytes: large documents that several clients pull during a callback are not sent at once", async () => {
   const gate = Promise.withResolvers<void>();
   let sliderId = "";
   const application = (doc: Document) => {
@@ -260,7 +260,7 @@ Deno.test("Long documents that clients pull while they wait for a callback are n
     slider.on_change("value", () => gate.promise);
     sliderId = slider.id;
     doc.add_root(slider);
-    // more than the buffers of the system hold
+    // more than the socket buffers of the system hold
     doc.add_root(new Div({ text: "x".repeat(20_000_000) }));
   };
   await using server = await serveBokeh({ "/app": application }, { port: 0, metrics: true });
@@ -277,7 +277,7 @@ Deno.test("Long documents that clients pull while they wait for a callback are n
   gate.resolve();
   assertEquals(await changed, "OK");
   let arrived = 0;
-  // only the header of the reply is read: the rest stays on its way
+  // Only the header of the reply is read; the rest stays in the buffers.
   const headers = clients.map(async (client) => {
     assertEquals((await client.next())?.type, "PATCH-DOC");
     if (await client.socket.next() !== undefined) arrived++;

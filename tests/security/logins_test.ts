@@ -1,4 +1,4 @@
-/** Servers with a login: what anybody may send before it, what caches keep behind it, and where it leads. */
+/** Servers with a login: requests before it, caching of responses, redirects, XSRF tokens, and frames. */
 
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
@@ -8,7 +8,7 @@ import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 const FORM_LOGIN = decodeURIComponent(new URL("../../examples/auth/form_login.ts", import.meta.url).pathname);
 const FOLDER = decodeURIComponent(new URL("../kit/attacked_apps/folder", import.meta.url).pathname);
 const MEBIBYTE = 1024 * 1024;
-/** Most memory that requests of any length may take, in MiB. */
+/** Maximum memory for requests of any length, in MiB. */
 const MOST_MEMORY = 60;
 
 function serveWithLogin(...args: string[]): Promise<ServerProcess> {
@@ -40,7 +40,7 @@ function cookieOf(response: RawResponse): string {
   return response.headers.get("set-cookie")!.split(";")[0]!;
 }
 
-/** Sends a body until the server responds or hangs up. Returns the status of the response, if the server sends one. */
+/** Sends a body until the server responds or closes the connection. Returns the status of the response, if any. */
 async function flood(server: ServerProcess, path: string, headers: string[], chunk: Uint8Array, count: number) {
   const socket = await RawSocket.connect(server.port);
   const lines = [`POST ${path} HTTP/1.1`, `Host: localhost:${server.port}`, ...headers];
@@ -50,7 +50,7 @@ async function flood(server: ServerProcess, path: string, headers: string[], chu
   return (await withDeadline(response, () => socket.close()))?.status;
 }
 
-Deno.test("a login form of any length takes little memory, and others log in meanwhile", async () => {
+Deno.test("Login form: a long body takes little memory, and other users can log in meanwhile", async () => {
   await using server = await serveWithLogin();
   await server.resetPeakMemory();
   const before = await server.memory();
@@ -71,7 +71,7 @@ Deno.test("a login form of any length takes little memory, and others log in mea
   assertEquals((await ask(server, "GET /app", [`Cookie: ${cookieOf(await logIn(server))}`])).status, 200);
 });
 
-Deno.test("a login form that is too long is told so", async () => {
+Deno.test("Login form: a body that is too long is refused", async () => {
   await using server = await serveWithLogin();
   const [headers, body] = formOf({ name: "a".repeat(300_000) });
   assertEquals((await ask(server, "POST /login", headers, body)).status, 413);
@@ -80,7 +80,7 @@ Deno.test("a login form that is too long is told so", async () => {
   assertEquals((await ask(server, "POST /login", chunked, chunk)).status, 413);
 });
 
-Deno.test("responses behind a login are for one user's cache only", async () => {
+Deno.test("Caching: responses that require a login are private", async () => {
   await using server = await serveWithLogin();
   const cookie = cookieOf(await logIn(server));
   const hash = (await ask(server, "GET /folder/static/hello.txt", [`Cookie: ${cookie}`])).headers.get("etag")!;
@@ -103,12 +103,12 @@ Deno.test("responses behind a login are for one user's cache only", async () => 
       assert(response.headers.get("vary")?.includes("Cookie"), path);
     }
   }
-  // files that need no login are the same for everybody
+  // Files that do not require a login are the same for all users.
   const free = await ask(server, "GET /static/js/bokeh.min.js");
   assertEquals([free.status, free.headers.get("vary")], [200, "Accept-Encoding"]);
 });
 
-Deno.test("a cache keeps a file for ever only if its URL names its content", async () => {
+Deno.test("Caching: only files with a hash in the URL are immutable", async () => {
   await using server = await ServerProcess.start({ apps: [FOLDER] });
   const caching = async (query: string) =>
     (await ask(server, `GET /folder/static/hello.txt${query}`)).headers.get("cache-control");
@@ -117,7 +117,7 @@ Deno.test("a cache keeps a file for ever only if its URL names its content", asy
   assertEquals(await caching(`?v=${headers.get("etag")!.replaceAll('"', "")}`), "public, max-age=315360000, immutable");
 });
 
-Deno.test("a login leads to pages of its own server only", async () => {
+Deno.test("Login: redirects only to pages of the server", async () => {
   await using server = await serveWithLogin("--use-xheaders");
   const own = `localhost:${server.port}`;
   const targets = [
@@ -154,7 +154,7 @@ Deno.test("a login leads to pages of its own server only", async () => {
   }
 });
 
-Deno.test("extra patterns need the login and the XSRF token, unless they are public", async () => {
+Deno.test("extraPatterns: require the login and the XSRF token, unless they are public", async () => {
   const received: string[] = [];
   const handler = async (request: Request) => {
     received.push(await request.text());
@@ -196,7 +196,7 @@ Deno.test("extra patterns need the login and the XSRF token, unless they are pub
   assertEquals(received.length, 3);
 });
 
-Deno.test("only pages of the server and of allowed hosts may show its pages in frames", async () => {
+Deno.test("Frames: only pages of the server and of allowed hosts can show its pages", async () => {
   const policies = async (...args: string[]) => {
     await using server = await ServerProcess.start({ args: ["--disable-index-redirect", ...args] });
     const own = [`http://localhost:${server.port}`, `http://127.0.0.1:${server.port}`].join(" ");
@@ -216,7 +216,7 @@ Deno.test("only pages of the server and of allowed hosts may show its pages in f
   assertEquals(free, "frame-ancestors *");
 });
 
-Deno.test("--dev listens on this machine only, and checks hosts and arguments on its own routes", async () => {
+Deno.test("--dev: listens on the loopback interface only, and checks hosts and arguments of its routes", async () => {
   await using server = await ServerProcess.start({
     apps: [ATTACKED_APP],
     args: ["--dev", "--allowed-host", "localhost"],
@@ -239,7 +239,7 @@ Deno.test("--dev listens on this machine only, and checks hosts and arguments on
   assertEquals(await of("localhost", "/app", "Cookie: bokeh-dev-session=%zz\r\n"), 200);
 });
 
-Deno.test("an XSRF token holds for the user whom the server gave it to, and for no other", async () => {
+Deno.test("XSRF tokens: are valid only for their user", async () => {
   await using server = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
   const tokenOf = async (headers: string[] = []) => {
     const page = await ask(server, "GET /login", headers);
@@ -268,13 +268,13 @@ Deno.test("an XSRF token holds for the user whom the server gave it to, and for 
   assertEquals(await post(own), 403);
   const inQuery = await ask(server, `POST /logout?_xsrf=${own}`, [`Cookie: ${ada}; _xsrf=${own}`, "Content-Length: 0"]);
   assertEquals(inQuery.status, 403);
-  // a token is kept as long as it holds
+  // A token is kept as long as it is valid.
   assertEquals(await tokenOf([`Cookie: ${ada}; _xsrf=${own}`]), own);
   assert(await tokenOf([`Cookie: ${ada}; _xsrf=planted`]) !== "planted");
   assertEquals(await post(own, `X-XSRFToken: ${own}`), 303);
 });
 
-Deno.test("with HTTPS no other host can set the XSRF cookie", async () => {
+Deno.test("XSRF cookie: with HTTPS no other host can set it", async () => {
   await using server = await serveWithLogin("--enable-xsrf-cookies", "--use-xheaders");
   const https = "X-Forwarded-Proto: https";
   const page = await ask(server, "GET /login", [https]);

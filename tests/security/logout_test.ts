@@ -1,4 +1,4 @@
-/** The end of a login: it closes websockets, relayed ones too, and revokes cookies. */
+/** Logouts: they close websockets, including forwarded ones, and revoke cookies. */
 
 import { assert, assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
@@ -28,7 +28,7 @@ async function get(port: number, path: string, cookie: string): Promise<number> 
 for (const processes of [1, 2]) {
   const args = ["--port", "0", "--num-procs", String(processes), "--log-level", "error"];
 
-  Deno.test(`a logout closes the websockets of the login (${processes} processes)`, SANITIZERS, async () => {
+  Deno.test(`logout: closes the websockets of the login (${processes} processes)`, SANITIZERS, async () => {
     await using program = await ServerProcess.serve(
       ATTACKED_APP,
       ...args,
@@ -72,10 +72,10 @@ for (const processes of [1, 2]) {
       using onOtherDevice = await open(port, other);
       assertEquals(await get(port, "/logout", old), 303);
       assertEquals((await client.socket.closeFrame())?.code, 4401);
-      // it may connect again, with a login that goes on
+      // This client may reconnect, because its login is still valid.
       assertEquals((await onOtherDevice.socket.closeFrame())?.code, 4001);
       (await open(port, other)).close();
-      // each process is asked several times
+      // Enough requests to reach each process.
       for (let count = 0; count < 12; count++) {
         assertEquals(await get(port, "/app/metadata", old), 302);
         const text = handshakeText(port, { token: unsignedToken("x"), extra: `Cookie: ${old}\r\n` });
@@ -87,7 +87,7 @@ for (const processes of [1, 2]) {
   );
 }
 
-/** An auth provider with a list of users who are locked out. */
+/** Returns an auth provider with a list of blocked users. */
 function provider(settings: Partial<AuthProvider> = {}): AuthProvider & { readonly out: Set<string> } {
   const out = new Set<string>();
   const getUser = (request: Request) => {
@@ -97,7 +97,7 @@ function provider(settings: Partial<AuthProvider> = {}): AuthProvider & { readon
   return { getUser, loginUrl: "/login", out, ...settings };
 }
 
-Deno.test("closeUser closes the websockets of a user, with a code that says whether to connect again", async () => {
+Deno.test("closeUser: closes the websockets of a user with a code that states whether to reconnect", async () => {
   const authProvider = provider();
   await using server = await serveBokeh({ "/app": () => {} }, { port: 0, authProvider });
   using first = await open(server.port, "who=ada");
@@ -111,7 +111,7 @@ Deno.test("closeUser closes the websockets of a user, with a code that says whet
   assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
 });
 
-Deno.test("open websockets are judged at intervals, and stay open while the auth provider fails", async () => {
+Deno.test("open websockets: are checked at intervals, and stay open while the auth provider fails", async () => {
   let failing = false;
   let asked = 0;
   const known = provider();
@@ -142,7 +142,7 @@ Deno.test("open websockets are judged at intervals, and stay open while the auth
   assertEquals(await bobs.patch({ kind: "TitleChanged", title: "still here" }), "OK");
 });
 
-Deno.test("a websocket that is being opened during a logout is closed too", async () => {
+Deno.test("logout: also closes a websocket that is being opened", async () => {
   const judging = Promise.withResolvers<void>();
   const judged = Promise.withResolvers<void>();
   const authProvider: AuthProvider = {
@@ -172,7 +172,7 @@ function serveWithForm(): Promise<ServerProcess> {
   return ServerProcess.start({ args: ["--auth-module", login, "--cookie-secret", "a secret", "--log-level", "error"] });
 }
 
-Deno.test("logouts without a login take no memory, whatever cookies they bring", async () => {
+Deno.test("logout: without a login it takes no memory for any cookies", async () => {
   await using server = await serveWithForm();
   using socket = await RawSocket.connect(server.port);
   const logOut = async (count: number) => {
@@ -187,7 +187,7 @@ Deno.test("logouts without a login take no memory, whatever cookies they bring",
   assert(taken < 50, `${taken} MiB`);
 });
 
-Deno.test("a logout takes little time, however many cookies it and the websockets of its user bring", async () => {
+Deno.test("logout: takes little time for any number of cookies and websockets", async () => {
   await using server = await serveWithForm();
   const body = new URLSearchParams({ name: "ada", password: "countess" });
   const url = `http://localhost:${server.port}/login`;
@@ -203,7 +203,7 @@ Deno.test("a logout takes little time, however many cookies it and the websocket
   assert(taken < 1000, `${taken} ms`);
 });
 
-Deno.test("no cache keeps the response of a login or a logout, unless it says so", async () => {
+Deno.test("login and logout: responses are not cached unless they allow it", async () => {
   const answer = () => new Response("done");
   const cached = () => new Response("done", { headers: { "cache-control": "max-age=1" } });
   for (const [handler, expected] of [[answer, "no-store"], [cached, "max-age=1"]] as const) {

@@ -1,4 +1,4 @@
-/** Messages of the protocol: a breach ends the connection with a legal code, and nothing after it is done. */
+/** Messages that violate the protocol: the connection is closed with a valid code, and later messages are ignored. */
 
 import { assert, assertEquals } from "@std/assert";
 import { testAttacks } from "../kit/attack_series.ts";
@@ -7,7 +7,7 @@ import { idOf, message, WireClient } from "../kit/wire_client.ts";
 
 type Part = string | Uint8Array;
 
-/** What comes of frames that a client sends: the close code, or the type of the reply. */
+/** Sends frames. Returns the close code or the type of the reply. */
 async function outcome(server: ServerProcess, parts: readonly Part[]): Promise<number | string | undefined> {
   using client = await server.client();
   await client.send(...parts);
@@ -18,8 +18,8 @@ function header(fields: Record<string, unknown>): string {
   return JSON.stringify({ msgid: "1", msgtype: "PATCH-DOC", ...fields });
 }
 
-testAttacks("A breach of the protocol ends the connection", {}, async (server, attack) => {
-  await attack("each breach has its legal close code", async () => {
+testAttacks("Messages: violations of the protocol close the connection", {}, async (server, attack) => {
+  await attack("each violation has a valid close code", async () => {
     const bytes = Uint8Array.of(1, 2, 3);
     const info = message("SERVER-INFO-REQ");
     const breaches: [string, readonly Part[], number][] = [
@@ -65,7 +65,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     ];
     for (const [name, parts, code] of breaches) assertEquals(await outcome(server, parts), code, name);
   });
-  await attack("nothing after a breach is done", async () => {
+  await attack("messages after a violation are ignored", async () => {
     const id = "after-a-breach";
     using client = await server.client(id);
     const patch = message("PATCH-DOC", { events: [{ kind: "TitleChanged", title: "too late" }] });
@@ -76,7 +76,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     using again = await server.client(id);
     assertEquals((await again.pull()).title, "Attacked");
   });
-  await attack("a message may be as long as the limit, and not one byte longer", async () => {
+  await attack("a message can be as long as the limit, and not one byte longer", async () => {
     const limit = 20 * 1024 * 1024;
     const [head, meta] = message("SERVER-INFO-REQ");
     const content = (length: number) => `{"x":"${"x".repeat(length - 8)}"}`;
@@ -87,7 +87,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     const wide = `{"x":"${"é".repeat((limit - 8) / 2)}"}`;
     assertEquals(await outcome(server, [head!, meta!, wide + " "]), 1009);
   });
-  await attack("the buffers of a message that never ends are limited in sum", async () => {
+  await attack("the total size of the buffers of an incomplete message is limited", async () => {
     await server.resetPeakMemory();
     const before = await server.memory();
     using client = await server.client();
@@ -99,7 +99,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     assertEquals([1009, undefined].includes(await client.socket.closeCode()), true);
     assert(await server.peakMemory() - before < 100, `${await server.peakMemory() - before} MiB`);
   });
-  await attack("a message id comes back as it was, in order, twice if it came twice", async () => {
+  await attack("replies have the id of their request, in order, also for repeated ids", async () => {
     using client = await server.client();
     const ids = ["__proto__", "", "\u0000", "\u202e", "x".repeat(10_000), "same", "same", '"', "\\", "\ud800", 7, [[]]];
     for (const msgid of ids) await client.send(...message("SERVER-INFO-REQ", {}, { msgid }));
@@ -108,7 +108,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
       assertEquals(reply?.header.reqid, msgid === "\ud800" ? reply?.header.reqid : msgid);
     }
   });
-  await attack("content that is not of its type is answered with ERROR, and the connection goes on", async () => {
+  await attack("invalid content is answered with ERROR and does not close the connection", async () => {
     using client = await server.client();
     for (
       const content of [{}, { events: null }, { events: 1 }, { events: [1] }, { events: [null] }, { events: [[]] }]
@@ -120,7 +120,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     }
     assertEquals((await client.pull()).title, "Attacked");
   });
-  await attack("ERROR tells no traceback, no path and nothing of what was thrown", async () => {
+  await attack("ERROR contains no stack, no path and no text of the error", async () => {
     using client = await server.client();
     const doc = await client.pull();
     const changed = { kind: "ModelChanged", model: { id: idOf(doc, "action") }, attr: "value", new: "throw" };
@@ -129,7 +129,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     assertEquals(reply!.content.traceback, null);
     assert(!/secret|\.ts|\/|at /.test(reply!.content.text), reply!.content.text);
   });
-  await attack("10,000 messages at once are all answered, in their order", async () => {
+  await attack("10,000 messages at once are all answered in order", async () => {
     await server.resetPeakMemory();
     const before = await server.memory();
     using client = await server.client();
@@ -139,7 +139,7 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
     await sending;
     assert(await server.peakMemory() - before < 64);
   });
-  await attack("patches that wait for a callback that never ends cost bounded memory", async () => {
+  await attack("patches that wait for a callback that does not settle take limited memory", async () => {
     using client = await server.client();
     const doc = await client.pull();
     await client.send(...message("PATCH-DOC", {
@@ -155,17 +155,17 @@ testAttacks("A breach of the protocol ends the connection", {}, async (server, a
 });
 
 testAttacks(
-  "A limit that was set holds",
+  "Message limits: options are applied",
   { args: ["--websocket-max-message-size", "100000"] },
   async (server, attack) => {
-    await attack("a frame of one byte more is refused", async () => {
+    await attack("a frame that is one byte longer is refused", async () => {
       const [head, meta] = message("SERVER-INFO-REQ");
       using client = await server.client();
       await client.send(head!, meta!, `{"x":"${"x".repeat(100_000 - 8)}"}`);
       assertEquals((await client.next())?.type, "SERVER-INFO-REPLY");
       assertEquals(await outcome(server, [head!, meta!, `{"x":"${"x".repeat(100_001 - 8)}"}`]), 1009);
     });
-    await attack("buffers of one byte more in sum are refused", async () => {
+    await attack("buffers with one byte more in total are refused", async () => {
       const [a, b] = [new Uint8Array(50_000), new Uint8Array(50_001)];
       const start = [header({ num_buffers: 2 }), "{}", '{"events":[]}', '{"id":"a"}', a, '{"id":"b"}'];
       assertEquals(await outcome(server, [...start, b]), 1009);

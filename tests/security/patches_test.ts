@@ -1,18 +1,18 @@
-/** Patches: after ERROR nothing has happened, for anybody. */
+/** Invalid patches: after ERROR the document is unchanged for all clients. */
 
 import { assert, assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { testAttacks } from "../kit/attack_series.ts";
 import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
 
-/** A document without the ids that buffers have in one reply only. */
+/** Returns the JSON of a document without the ids of buffers, which differ in each reply. */
 async function stateOf(client: WireClient): Promise<string> {
   return JSON.stringify(await client.pull()).replaceAll(/"data":\{"id":"[^"]*"\}/g, "");
 }
 
 const nan = { type: "number", value: "nan" };
 
-/** Events that are wrong, each in its way; the ids are those of a document. */
+/** Returns invalid events by description. The ids are those of models of a document. */
 function wrongEvents(slider: string, source: string, out: string): Record<string, unknown> {
   const set = (id: unknown, attr: unknown, value: unknown) => ({
     kind: "ModelChanged",
@@ -153,8 +153,8 @@ function wrongEvents(slider: string, source: string, out: string): Record<string
   };
 }
 
-testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, async (server, attack) => {
-  await attack("alone, after a right event and before one", async () => {
+testAttacks("Patches: an invalid one is answered with ERROR and changes nothing", {}, async (server, attack) => {
+  await attack("alone, and after or before a valid event", async () => {
     using client = await server.client("wrong-patches");
     using peer = await server.client("wrong-patches");
     const doc = await client.pull();
@@ -169,11 +169,11 @@ testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, asyn
       }
     }
     assertEquals(await stateOf(client), before);
-    // the peer has heard of nothing: what it hears next is the answer to its own question
+    // The peer has received no patch: its next message is the reply to its request.
     await peer.send(...message("SERVER-INFO-REQ"));
     assertEquals((await peer.next())?.type, "SERVER-INFO-REPLY");
   });
-  await attack("an unknown attribute is ignored, as versions differ", async () => {
+  await attack("an unknown attribute is ignored, as other versions of BokehJS have others", async () => {
     using client = await server.client();
     const doc = await client.pull();
     for (const attr of ["nope", "__proto__", "constructor", "hasOwnProperty", "document", "id", "type", "#values"]) {
@@ -182,7 +182,7 @@ testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, asyn
     }
     assertEquals(await stateOf(client), JSON.stringify(doc).replaceAll(/"data":\{"id":"[^"]*"\}/g, ""));
   });
-  await attack("columns named __proto__ are columns", async () => {
+  await attack("columns can have the name __proto__", async () => {
     using client = await server.client();
     const source = idOf(await client.pull(), "source");
     const map = (entries: Json[]) => ({ type: "map", entries });
@@ -199,7 +199,7 @@ testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, asyn
     const text = await stateOf(client);
     assert(text.includes('["__proto__",[9,2,5]]') && text.includes('["constructor",[3,4,6]]'), text.slice(0, 900));
   });
-  await attack("models that refer to each other in a circle are fine", async () => {
+  await attack("circular references of models are accepted", async () => {
     using client = await server.client();
     const out = idOf(await client.pull(), "out");
     const b = { type: "object", name: "Div", id: "b", attributes: { tags: [{ id: "a" }] } };
@@ -208,7 +208,7 @@ testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, asyn
     assert(reply === "OK" || reply === "ERROR");
     assertEquals((await client.pull()).title, "Attacked");
   });
-  await attack("what unpacks to a flood is an ERROR and costs little", async () => {
+  await attack("decompression bombs are answered with ERROR and take little memory", async () => {
     using client = await server.client();
     const out = idOf(await client.pull(), "out");
     for (const megabytes of [64, 200]) {
@@ -220,19 +220,19 @@ testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, asyn
       assert(await server.peakMemory() - before < 48, `${await server.peakMemory() - before} MiB of ${megabytes}`);
     }
   });
-  await attack("a callback that throws after a change tells all what it has changed", async () => {
+  await attack("changes of a callback that throws later are sent to all clients", async () => {
     using client = await server.client("throws");
     using peer = await server.client("throws");
     const doc = await client.pull();
     await peer.pull();
     const event = { kind: "ModelChanged", model: { id: idOf(doc, "action") }, attr: "value", new: "throw" };
     assertEquals(await client.patch(event), "ERROR");
-    const heard = await peer.next();
-    assertEquals(heard?.type, "PATCH-DOC");
-    assertEquals(heard!.content.events.map((event: Json) => event.new), ["throw", "before the throw"]);
+    const received = await peer.next();
+    assertEquals(received?.type, "PATCH-DOC");
+    assertEquals(received!.content.events.map((event: Json) => event.new), ["throw", "before the throw"]);
     assertEquals(await stateOf(client), await stateOf(peer));
   });
-  await attack("a pushed document that is wrong replaces nothing", async () => {
+  await attack("an invalid pushed document replaces nothing", async () => {
     using client = await server.client();
     const before = await stateOf(client);
     const docs = [
@@ -248,7 +248,7 @@ testAttacks("A wrong patch is answered with ERROR and changes nothing", {}, asyn
     for (const doc of docs) assertEquals((await client.ask("PUSH-DOC", { doc }))?.type, "ERROR", JSON.stringify(doc));
     assertEquals(await stateOf(client), before);
   });
-  await attack("a patch of 100,000 events or models is answered, and others are not held up for long", async () => {
+  await attack("a patch with 100,000 events or models is answered and blocks others only briefly", async () => {
     using client = await server.client();
     using other = await server.client();
     const out = idOf(await client.pull(), "out");

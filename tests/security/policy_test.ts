@@ -1,4 +1,4 @@
-/** What clients may change: policies of applications, and tokens that only let look. */
+/** Patch policies of applications, and read-only tokens. */
 
 import { assert, assertEquals } from "@std/assert";
 import { Application } from "../../application/application.ts";
@@ -31,25 +31,28 @@ function serveSigned() {
   return serveBokeh({ "/app": fill }, { port: 0, secretKey: SIGNING.secretKey, signSessions: true });
 }
 
-/** Returns a function as a program without a type checker may export it. */
+/** Returns a function without its type, as a JavaScript module can export it. */
 function untyped<T>(fn: () => unknown): T {
   return fn as T;
 }
 
-/** Sends a patch; its answer, and what the client was told to put its view right with. */
-async function tryPatch(client: WireClient, event: unknown): Promise<{ answer: string | undefined; told: Json[] }> {
+/** Sends a patch. Returns its reply and the events with which the server corrects the client. */
+async function tryPatch(
+  client: WireClient,
+  event: unknown,
+): Promise<{ answer: string | undefined; corrections: Json[] }> {
   const frames = message("PATCH-DOC", { events: [event] });
   await client.send(...frames, ...message("SERVER-INFO-REQ"));
   let answer: string | undefined;
-  const told: Json[] = [];
+  const corrections: Json[] = [];
   for (let reply = await client.next(); reply?.type !== "SERVER-INFO-REPLY"; reply = await client.next()) {
-    if (reply?.type === "PATCH-DOC") told.push(...reply.content.events);
+    if (reply?.type === "PATCH-DOC") corrections.push(...reply.content.events);
     else answer = reply?.type;
   }
-  return { answer, told };
+  return { answer, corrections };
 }
 
-Deno.test("policies and auth providers that do not answer with true or false let nobody in", async () => {
+Deno.test("policies and auth providers: results other than true and false refuse", async () => {
   for (const answer of [() => undefined, () => Promise.resolve(false), () => null, () => 1]) {
     await using server = await serve(untyped<PatchPolicy>(answer));
     using client = await WireClient.connect(server.port, "a");
@@ -63,7 +66,7 @@ Deno.test("policies and auth providers that do not answer with true or false let
   }
 });
 
-Deno.test("widgetsAndTools lets widgets work and puts back what nobody but the application may change", async () => {
+Deno.test("widgetsAndTools: allows changes of widgets and reverts changes of other models", async () => {
   await using server = await serve(widgetsAndTools);
   using client = await WireClient.connect(server.port, "a");
   const doc = await client.pull();
@@ -102,19 +105,26 @@ Deno.test("widgetsAndTools lets widgets work and puts back what nobody but the a
     [{ kind: "MessageSent", msg_type: "mine", msg_data: 1 }, []],
   ];
   for (const [event, correction] of refused) {
-    const { answer, told } = await tryPatch(client, event);
+    const { answer, corrections } = await tryPatch(client, event);
     assertEquals(answer, "ERROR", JSON.stringify(event));
-    assertEquals(told, correction);
+    assertEquals(corrections, correction);
   }
   const streamed = { kind: "ColumnsStreamed", model: source, attr: "data", data: { x: [3] }, rollover: null };
-  const { answer, told } = await tryPatch(client, streamed);
-  assertEquals([answer, told[0].kind, told[0].data.entries], ["ERROR", "ColumnDataChanged", [["x", [1, 2]]]]);
+  const { answer, corrections } = await tryPatch(client, streamed);
+  assertEquals([answer, corrections[0].kind, corrections[0].data.entries], ["ERROR", "ColumnDataChanged", [["x", [
+    1,
+    2,
+  ]]]]);
   const removed = await tryPatch(client, { kind: "RootRemoved", model: table });
-  assertEquals([removed.answer, removed.told[0].kind, removed.told[0].model.name], ["ERROR", "RootAdded", "DataTable"]);
+  assertEquals([removed.answer, removed.corrections[0].kind, removed.corrections[0].model.name], [
+    "ERROR",
+    "RootAdded",
+    "DataTable",
+  ]);
   assertEquals((await client.ask("PUSH-DOC", { doc: { title: "x", roots: [] } }))?.type, "ERROR");
 });
 
-Deno.test("widgetsAndTools refuses models that any event of a patch defines", async () => {
+Deno.test("widgetsAndTools: refuses new models in any event of a patch", async () => {
   await using server = await serve(widgetsAndTools);
   using attacker = await WireClient.connect(server.port, "a");
   using target = await WireClient.connect(server.port, "a");
@@ -170,7 +180,7 @@ Deno.test("widgetsAndTools refuses models that any event of a patch defines", as
   assert(!JSON.stringify(await target.pull()).includes("evil"));
 });
 
-Deno.test("a patch that waits for the lock is judged by the document that it then finds", async () => {
+Deno.test("acceptPatch: a patch that waited for the lock is checked against the current document", async () => {
   const started = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
   const removesDiv = (doc: Document) => {
@@ -210,7 +220,7 @@ Deno.test("a patch that waits for the lock is judged by the document that it the
   assert(!JSON.stringify(await attacker.pull()).includes("onerror"));
 });
 
-Deno.test("a refused patch is answered with each current value once", async () => {
+Deno.test("acceptPatch: each current value is sent once after a refused patch", async () => {
   await using server = await serve(widgetsAndTools);
   using client = await WireClient.connect(server.port, "a");
   const doc = await client.pull();
@@ -228,7 +238,7 @@ Deno.test("a refused patch is answered with each current value once", async () =
   ]);
 });
 
-Deno.test("a policy of one's own is asked for each event, and one no refuses the whole patch", async () => {
+Deno.test("acceptPatch: is called for each event; one refusal refuses the whole patch", async () => {
   const asked: string[] = [];
   await using server = await serve((change, { document }) => {
     asked.push(change.kind);
@@ -245,7 +255,7 @@ Deno.test("a policy of one's own is asked for each event, and one no refuses the
   assertEquals(asked, ["TitleChanged", "TitleChanged", "ModelChanged", "TitleChanged", "TitleChanged"]);
 });
 
-Deno.test("who comes with a read-only token hears all and changes nothing", async () => {
+Deno.test("read-only tokens: clients receive all changes and cannot make any", async () => {
   await using server = await serveSigned();
   const id = await generateSessionId(SIGNING);
   const watching = await server.readOnlyToken(id);
@@ -254,8 +264,8 @@ Deno.test("who comes with a read-only token hears all and changes nothing", asyn
   await watcher.pull();
   assertEquals(await actor.patch({ kind: "TitleChanged", title: "seen" }), "OK");
   assertEquals((await watcher.next())?.content.events, [{ kind: "TitleChanged", title: "seen" }]);
-  const { answer, told } = await tryPatch(watcher, { kind: "TitleChanged", title: "mine" });
-  assertEquals([answer, told], ["ERROR", [{ kind: "TitleChanged", title: "seen" }]]);
+  const { answer, corrections } = await tryPatch(watcher, { kind: "TitleChanged", title: "mine" });
+  assertEquals([answer, corrections], ["ERROR", [{ kind: "TitleChanged", title: "seen" }]]);
   assertEquals((await watcher.ask("PUSH-DOC", { doc: { title: "x", roots: [] } }))?.type, "ERROR");
   assertEquals((await actor.pull()).title, "seen");
 
@@ -263,7 +273,7 @@ Deno.test("who comes with a read-only token hears all and changes nothing", asyn
   assertEquals(await watcher.patch(noise), "OK");
 });
 
-Deno.test("a read-only token gives no page that may write", async () => {
+Deno.test("read-only tokens: their pages are read-only", async () => {
   await using server = await serveSigned();
   const id = await generateSessionId(SIGNING);
   using _actor = await WireClient.connect(server.port, "", { token: await generateToken(id, SIGNING) });
@@ -277,7 +287,7 @@ Deno.test("a read-only token gives no page that may write", async () => {
   assert(page!.body.includes(watching));
 });
 
-Deno.test("a client that only reads and asks for too much work loses its connection, and the others keep the session", async () => {
+Deno.test("read-only tokens: a client that requests too much work is disconnected, and the session continues", async () => {
   const limits = { savedSteps: 50_000, stepsPerSecond: 1 };
   const long = (doc: Document) => doc.add_root(new Div({ name: "long", text: "x".repeat(1_000_000) }));
   await using server = await serveBokeh({ "/app": long }, {

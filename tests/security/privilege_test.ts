@@ -1,4 +1,4 @@
-/** Each mode of the server runs with the permissions that docs/security.md gives it, and with no more. */
+/** Each mode of the server needs only the permissions of Deno that docs/security.md lists. */
 
 import { freePort } from "../../cli/processes/workers.ts";
 import { assertEquals } from "@std/assert";
@@ -8,10 +8,10 @@ import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const HOME = Deno.env.get("HOME") ?? "/";
-/** All of it: the program looks for every setting there is. */
+/** All environment variables, because the program reads every setting. */
 const ENV = "--allow-env";
 
-/** What is read: the server, with the application below it, and the settings of the user. */
+/** The files of the server and the application, and the settings of the user. */
 const READ = `--allow-read=${ROOT},${HOME}/.bokeh`;
 
 async function assertServes(server: ServerProcess): Promise<void> {
@@ -23,13 +23,13 @@ async function assertServes(server: ServerProcess): Promise<void> {
   }
 }
 
-Deno.test("The program serves with the right to listen, to read its files and its settings", async () => {
+Deno.test("Permissions: the program needs --allow-net, --allow-read and --allow-env", async () => {
   const permissions = ["--allow-net=0.0.0.0", READ, ENV];
   await using server = await ServerProcess.start({ apps: [ATTACKED_APP], permissions });
   await assertServes(server);
 });
 
-Deno.test("A log file needs the right to write that file, and nothing else does", async () => {
+Deno.test("Permissions: a log file needs --allow-write for that file only", async () => {
   const file = await Deno.makeTempFile();
   const permissions = ["--allow-net=0.0.0.0", READ, ENV, `--allow-write=${file}`];
   await using server = await ServerProcess.start({ apps: [ATTACKED_APP], permissions, args: ["--log-file", file] });
@@ -39,8 +39,8 @@ Deno.test("A log file needs the right to write that file, and nothing else does"
   await Deno.remove(file);
 });
 
-Deno.test("A certificate needs the right to read its two files, also when SIGHUP has them read again", async () => {
-  await using certificates = await Certificates.make();
+Deno.test("Permissions: a certificate needs --allow-read for its two files, also to reload them", async () => {
+  await using certificates = await Certificates.create();
   await certificates.use("one");
   const { cert, key } = certificates.files;
   const permissions = ["--allow-net=0.0.0.0", `${READ},${cert},${key}`, ENV];
@@ -52,7 +52,7 @@ Deno.test("A certificate needs the right to read its two files, also when SIGHUP
   await eventually(async () => await certificates.nameOf(server.port) === "two", "the certificate is the new one", 10);
 });
 
-Deno.test("A server of one's own needs the right to listen", async () => {
+Deno.test("Permissions: serveBokeh needs only --allow-net", async () => {
   const program = `
     import { serveBokeh } from "${new URL("../../mod.ts", import.meta.url)}";
     import app from "${new URL("../kit/attacked_apps/app.ts", import.meta.url)}";
@@ -68,7 +68,7 @@ Deno.test("A server of one's own needs the right to listen", async () => {
   await Deno.remove(file);
 });
 
-Deno.test("Several processes need the rights to start programs and to write, and get none that the first has not", async () => {
+Deno.test("Permissions: several processes need --allow-run and --allow-write, and pass on no other permissions", async () => {
   const permissions = ["--allow-net", "--allow-read", "--allow-env", "--allow-write", "--allow-run"];
   const port = String(freePort());
   await using server = await ServerProcess.start({

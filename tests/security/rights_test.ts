@@ -1,4 +1,4 @@
-/** Rights to sessions: of users, of applications, of read-only tokens, and of ids that are tokens. */
+/** Access to sessions: by users, by other applications, with read-only tokens, and with tokens as session ids. */
 
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { deflateSync } from "node:zlib";
@@ -20,8 +20,8 @@ const SIGNING = { secretKey: KEY, signed: true };
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
-/** What one user does with a server. */
-class Person {
+/** A user with a cookie. */
+class User {
   readonly #port: number;
   readonly #cookie: string;
 
@@ -36,7 +36,7 @@ class Person {
     return { status: response!.status, body: response!.body };
   }
 
-  /** The token of a page. */
+  /** Requests a page and returns its token. */
   async token(path = "/app"): Promise<string> {
     const { status, body } = await this.get(path);
     assertEquals(status, 200);
@@ -47,7 +47,7 @@ class Person {
     return await WireClient.connect(this.#port, "", { token, path, extra: this.#cookie });
   }
 
-  /** How a websocket is refused: the status of the handshake, or `close` and the code. */
+  /** Returns how the server refuses a websocket: the status of the handshake, or `close` and the code. */
   async refusal(token: string, path = "/app/ws"): Promise<string> {
     try {
       using socket = await RawWebSocket.open(this.#port, { token, path, extra: this.#cookie });
@@ -88,11 +88,11 @@ for (const mode of MODES) {
   const [creation, ...rest] = mode;
   const signed = rest.includes("signed");
   const args = argsOf(mode);
-  Deno.test(`a user cannot join a session that another user has opened (${mode.join(", ")})`, SANITIZERS, async () => {
+  Deno.test(`sessions: a user cannot join the session of another user (${mode.join(", ")})`, SANITIZERS, async () => {
     await using program = await ServerProcess.serve(environmentOf(mode), ATTACKED_APP, ...args);
     const port = Number(new URL(program.url).port);
-    const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
-    // several, so that several processes hold some
+    const [ada, bob] = [new User(port, "ada"), new User(port, "bob")];
+    // Enough sessions that each process owns some.
     for (let count = 0; count < 4; count++) {
       const token = await ada.token();
       const id = bodyOf(token).session_id;
@@ -103,7 +103,7 @@ for (const mode of MODES) {
       for (const link of [`bokeh-session-id=${id}`, `bokeh-token=${token}`]) {
         const { status, body } = await bob.get(`/app?${link}`);
         if (status === 200) {
-          // the process that answers does not hold the session: the one that does refuses
+          // This process does not own the session; the owner refuses.
           assert(!body.includes("of ada"));
           const given = /"token":"([^"]+)"/.exec(body)![1]!;
           assertEquals(await bob.refusal(given), "close 1008");
@@ -125,12 +125,12 @@ for (const mode of MODES) {
   });
 
   Deno.test(
-    `an attacker cannot join a session that a server opened from a prepared link (${mode.join(", ")})`,
+    `sessions: an attacker cannot join a session whose id was in a link to the user (${mode.join(", ")})`,
     SANITIZERS,
     async () => {
       await using program = await ServerProcess.serve(environmentOf(mode), ATTACKED_APP, ...args);
       const port = Number(new URL(program.url).port);
-      const [ada, bob] = [new Person(port, "ada"), new Person(port, "bob")];
+      const [ada, bob] = [new User(port, "ada"), new User(port, "bob")];
       for (let count = 0; count < 4; count++) {
         const id = signed ? await generateSessionId(SIGNING) : crypto.randomUUID();
         const prepared = creation === "connect" ? await ada.token(`/app?bokeh-session-id=${id}`) : undefined;
@@ -146,9 +146,9 @@ for (const mode of MODES) {
 }
 
 for (const mode of MODES.filter(([creation]) => creation === "connect")) {
-  Deno.test(`a user's token hides what the application sees (${mode.join(", ")})`, SANITIZERS, async () => {
+  Deno.test(`tokens: the payload of a user's token is encrypted (${mode.join(", ")})`, SANITIZERS, async () => {
     await using program = await ServerProcess.serve(environmentOf(mode), REQUEST_INFO, ...argsOf(mode));
-    const ada = new Person(program.port, "ada");
+    const ada = new User(program.port, "ada");
     for (let count = 0; count < 6; count++) {
       const token = await ada.token("/requestinfo?mood=good");
       assert(!JSON.stringify(bodyOf(token)).includes("zlib"));
@@ -159,10 +159,10 @@ for (const mode of MODES.filter(([creation]) => creation === "connect")) {
   });
 }
 
-Deno.test("an application ignores the payload of a user's token that anybody could write", SANITIZERS, async () => {
+Deno.test("tokens: an application ignores a payload that is not encrypted for the user", SANITIZERS, async () => {
   const args = argsOf(["connect"]);
   await using program = await ServerProcess.serve(REQUEST_INFO, ...args);
-  const ada = new Person(program.port, "ada");
+  const ada = new User(program.port, "ada");
   const claims = {
     headers: { "x-role": "admin" },
     cookies: { who: "root", secret: "forged" },
@@ -185,7 +185,7 @@ Deno.test("an application ignores the payload of a user's token that anybody cou
   }
 });
 
-Deno.test("pages of other sites get no script and no token for a user, whatever headers their browsers send", async () => {
+Deno.test("autoload.js: pages of other sites get no script and no token of a user", async () => {
   const options = { extraWebsocketOrigins: ["listed.example"], generateSessionIds: true };
   await using server = await serve({ authProvider: people, ...options });
   await using open = await serve({ signSessions: false, ...options });
@@ -201,7 +201,7 @@ Deno.test("pages of other sites get no script and no token for a user, whatever 
     return {
       status: answer!.status,
       policy: answer!.headers.get("cross-origin-resource-policy"),
-      told: /of-ada|YWRh/.test(payload),
+      hasCredentials: /of-ada|YWRh/.test(payload),
     };
   };
   const foreign = [
@@ -223,47 +223,56 @@ Deno.test("pages of other sites get no script and no token for a user, whatever 
   for (const path of ["autoload.js", "embed.json"]) {
     for (const headers of foreign) {
       assertEquals((await answers(server.port, path, headers)).status, 403, headers);
-      const expected = { status: 200, policy: "cross-origin", told: false };
+      const expected = { status: 200, policy: "cross-origin", hasCredentials: false };
       assertEquals(await answers(open.port, path, headers), expected, headers);
     }
     for (const headers of trusted) {
       assertEquals(
         await answers(server.port, path, headers),
-        { status: 200, policy: "cross-origin", told: false },
+        { status: 200, policy: "cross-origin", hasCredentials: false },
         headers,
       );
       assertEquals(
         await answers(open.port, path, headers),
-        { status: 200, policy: "cross-origin", told: true },
+        { status: 200, policy: "cross-origin", hasCredentials: true },
         headers,
       );
     }
-    // the request does not say which page it is for: the browser must keep the answer from foreign ones
-    assertEquals(await answers(server.port, path, ""), { status: 200, policy: "same-origin", told: false });
-    assertEquals(await answers(open.port, path, ""), { status: 200, policy: "same-origin", told: true });
+    // The request does not state its page: the browser must not give the response to pages of other sites.
+    assertEquals(await answers(server.port, path, ""), { status: 200, policy: "same-origin", hasCredentials: false });
+    assertEquals(await answers(open.port, path, ""), { status: 200, policy: "same-origin", hasCredentials: true });
   }
 });
 
-Deno.test("a script of another site tells nothing of what a proxy adds for the user", SANITIZERS, async () => {
-  await using program = await ServerProcess.serve(ATTACKED_APP, "--port", "0", "--log-level", "error");
-  const port = program.port;
-  const payloadOf = async (headers: string) => {
-    const added = "X-Forwarded-Access-Token: of-ada\r\nX-Amzn-Oidc-Data: of-ada\r\nAccept-Language: eo\r\n";
-    const path = "/app/autoload.js?bokeh-autoload-element=e";
-    const answer = await rawRequest(port, `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${added}${headers}\r\n`);
-    const packed = bodyOf(/"token":"([^"]+)"/.exec(answer!.body)![1]!)["__bk__zlib_"];
-    return JSON.parse(new TextDecoder().decode(inflate(Uint8Array.fromBase64(packed, { alphabet: "base64url" }), 1e6)));
-  };
-  // browsers load scripts without Origin, with all that lets the user through the proxy
-  for (const headers of ["Sec-Fetch-Site: cross-site\r\n", "Referer: http://evil.example/\r\n"]) {
-    const payload = await payloadOf(headers);
-    assert(!JSON.stringify(payload).includes("of-ada"), headers);
-    assertEquals(payload.headers["accept-language"], "eo");
-  }
-  // a request with Origin has no credentials if its page can read the response, and may have headers that the page has added
-  assertEquals((await payloadOf("Origin: http://evil.example\r\nX-Mine: mine\r\n")).headers["x-mine"], "mine");
-  assert(JSON.stringify(await payloadOf("Sec-Fetch-Site: same-origin\r\n")).includes("of-ada"));
-});
+Deno.test(
+  "autoload.js: a page of another site gets no headers that a proxy adds for the user",
+  SANITIZERS,
+  async () => {
+    await using program = await ServerProcess.serve(ATTACKED_APP, "--port", "0", "--log-level", "error");
+    const port = program.port;
+    const payloadOf = async (headers: string) => {
+      const added = "X-Forwarded-Access-Token: of-ada\r\nX-Amzn-Oidc-Data: of-ada\r\nAccept-Language: eo\r\n";
+      const path = "/app/autoload.js?bokeh-autoload-element=e";
+      const answer = await rawRequest(
+        port,
+        `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${added}${headers}\r\n`,
+      );
+      const packed = bodyOf(/"token":"([^"]+)"/.exec(answer!.body)![1]!)["__bk__zlib_"];
+      return JSON.parse(
+        new TextDecoder().decode(inflate(Uint8Array.fromBase64(packed, { alphabet: "base64url" }), 1e6)),
+      );
+    };
+    // Browsers load scripts without Origin and with the credentials for the proxy.
+    for (const headers of ["Sec-Fetch-Site: cross-site\r\n", "Referer: http://evil.example/\r\n"]) {
+      const payload = await payloadOf(headers);
+      assert(!JSON.stringify(payload).includes("of-ada"), headers);
+      assertEquals(payload.headers["accept-language"], "eo");
+    }
+    // If a page can read the response to a request with Origin, the request has no credentials. Its headers may come from the page.
+    assertEquals((await payloadOf("Origin: http://evil.example\r\nX-Mine: mine\r\n")).headers["x-mine"], "mine");
+    assert(JSON.stringify(await payloadOf("Sec-Fetch-Site: same-origin\r\n")).includes("of-ada"));
+  },
+);
 
 function fill(doc: Document): void {
   const { files } = doc.session_context!;
@@ -282,7 +291,7 @@ function serve(options: ServeBokehOptions = {}, shareSessions?: SharingPolicy) {
   return serveBokeh({ "/app": app, "/other": fill }, { port: 0, signSessions: true, secretKey: KEY, ...options });
 }
 
-Deno.test("an application shares its sessions on purpose, with all or with some", async () => {
+Deno.test("sharedSessions: an application shares its sessions with all or with some users", async () => {
   const forGuests: SharingPolicy = (user, { request }) =>
     JSON.stringify(user) === '{"name":"bob"}' && JSON.stringify(request?.user) === '{"name":"ada"}';
   for (
@@ -295,10 +304,10 @@ Deno.test("an application shares its sessions on purpose, with all or with some"
       ]
     ) {
       await using _ = server;
-      const [ada, bob, eve] = ["ada", "bob", "eve"].map((name) => new Person(server.port, name)) as [
-        Person,
-        Person,
-        Person,
+      const [ada, bob, eve] = ["ada", "bob", "eve"].map((name) => new User(server.port, name)) as [
+        User,
+        User,
+        User,
       ];
       const token = await ada.token();
       using _adas = await ada.open(token);
@@ -310,12 +319,12 @@ Deno.test("an application shares its sessions on purpose, with all or with some"
   }
 });
 
-Deno.test("a signed token is not a session id: expired, read-only or of another application", async () => {
+Deno.test("tokens: a signed token is not a session id (expired, read-only, or of another application)", async () => {
   for (const generateSessionIds of [true, false]) {
     await using server = await serve({ generateSessionIds });
-    const nobody = new Person(server.port, "nobody");
+    const anonymous = new User(server.port, "anonymous");
     const id = await generateSessionId(SIGNING);
-    using _actor = await nobody.open(await generateToken(id, SIGNING));
+    using _actor = await anonymous.open(await generateToken(id, SIGNING));
     const tokens = [
       await server.readOnlyToken(id),
       await generateToken(id, { ...SIGNING, expirationSeconds: -1 }),
@@ -325,48 +334,48 @@ Deno.test("a signed token is not a session id: expired, read-only or of another 
     for (const token of tokens) {
       for (const path of ["/app", "/app/metadata", "/app/embed.json", "/app/autoload.js"]) {
         assertEquals(
-          (await nobody.get(`${path}?bokeh-autoload-element=e&bokeh-session-id=${token}`)).status,
+          (await anonymous.get(`${path}?bokeh-autoload-element=e&bokeh-session-id=${token}`)).status,
           403,
           path,
         );
       }
-      assertEquals((await nobody.get("/app", `Bokeh-Session-Id: ${token}\r\n`)).status, 403);
-      assertEquals(await nobody.refusal(await generateToken(token, SIGNING)), "403");
+      assertEquals((await anonymous.get("/app", `Bokeh-Session-Id: ${token}\r\n`)).status, 403);
+      assertEquals(await anonymous.refusal(await generateToken(token, SIGNING)), "403");
     }
     const long = "x".repeat(500);
     const { sign } = await import("../../session/credentials/signature.ts");
-    assertEquals((await nobody.get(`/app?bokeh-session-id=${long}.${await sign(long, KEY)}`)).status, 403);
-    assertEquals((await nobody.get(`/app?bokeh-session-id=${id}`)).status, 200);
+    assertEquals((await anonymous.get(`/app?bokeh-session-id=${long}.${await sign(long, KEY)}`)).status, 403);
+    assertEquals((await anonymous.get(`/app?bokeh-session-id=${id}`)).status, 200);
   }
 });
 
-Deno.test("a read-only token is for one application and a session that lives", async () => {
+Deno.test("read-only tokens: are valid for one application and an existing session", async () => {
   await using server = await serve();
-  const nobody = new Person(server.port, "nobody");
+  const anonymous = new User(server.port, "anonymous");
   const id = await generateSessionId(SIGNING);
   const early = await server.readOnlyToken(id, "/app");
-  assertEquals(await nobody.refusal(early), "close 4404");
-  assertEquals((await nobody.get(`/app?bokeh-token=${early}`)).status, 410);
+  assertEquals(await anonymous.refusal(early), "close 4404");
+  assertEquals((await anonymous.get(`/app?bokeh-token=${early}`)).status, 410);
   assertEquals(server.getSessions("/app").length, 0);
 
-  using _actor = await nobody.open(await generateToken(id, SIGNING));
+  using _actor = await anonymous.open(await generateToken(id, SIGNING));
   for (const token of [await server.readOnlyToken(id), early]) {
-    using _watcher = await nobody.open(token);
-    assertEquals(await nobody.refusal(token, "/other/ws"), "403");
-    assertEquals((await nobody.get(`/other?bokeh-token=${token}`)).status, 403);
-    assertEquals((await nobody.get(`/other/embed.json?bokeh-token=${token}`)).status, 403);
+    using _watcher = await anonymous.open(token);
+    assertEquals(await anonymous.refusal(token, "/other/ws"), "403");
+    assertEquals((await anonymous.get(`/other?bokeh-token=${token}`)).status, 403);
+    assertEquals((await anonymous.get(`/other/embed.json?bokeh-token=${token}`)).status, 403);
   }
-  // a token of an earlier version, or of a program's own, that names no application
-  assertEquals(await nobody.refusal(await generateToken(id, { ...SIGNING, readOnly: true })), "403");
+  // A token without an application, from an earlier version or another program.
+  assertEquals(await anonymous.refusal(await generateToken(id, { ...SIGNING, readOnly: true })), "403");
   assertEquals(server.getSessions("/other").length, 0);
 });
 
-Deno.test("clients that read only do not receive upload URLs", async () => {
+Deno.test("read-only clients: do not receive upload URLs", async () => {
   await using server = await serve();
-  const nobody = new Person(server.port, "nobody");
+  const anonymous = new User(server.port, "anonymous");
   const id = await generateSessionId(SIGNING);
-  using actor = await nobody.open(await generateToken(id, SIGNING));
-  using watcher = await nobody.open(await server.readOnlyToken(id));
+  using actor = await anonymous.open(await generateToken(id, SIGNING));
+  using watcher = await anonymous.open(await server.readOnlyToken(id));
   const doc = await actor.pull();
   const upload = String(doc.title);
   const name = upload.split("/").at(-1)!;
@@ -375,7 +384,7 @@ Deno.test("clients that read only do not receive upload URLs", async () => {
   assertMatch(seen, /href=.{1,60}[0-9a-f]{12}/);
   assertEquals(await actor.patch({ kind: "TitleChanged", title: `see ${upload}` }), "OK");
   assertEquals((await watcher.next())?.content.events[0].title, `see ${upload.replace(name, NO_ID)}`);
-  assert(!(await nobody.get(`/app?bokeh-token=${await server.readOnlyToken(id)}`)).body.includes(name));
+  assert(!(await anonymous.get(`/app?bokeh-token=${await server.readOnlyToken(id)}`)).body.includes(name));
 
   const post = (url: string) => fetch(new URL(url, server.url), { method: "POST", body: "x" });
   const taken = await post(upload);
@@ -385,9 +394,9 @@ Deno.test("clients that read only do not receive upload URLs", async () => {
   assertEquals(refused.status, 404);
 });
 
-Deno.test("only the user of a session uploads files to it, and readers download them", async () => {
+Deno.test("files: only the user of a session can upload; readers can download", async () => {
   await using server = await serve({ authProvider: people });
-  const [ada, bob] = [new Person(server.port, "ada"), new Person(server.port, "bob")];
+  const [ada, bob] = [new User(server.port, "ada"), new User(server.port, "bob")];
   const token = await ada.token();
   using adas = await ada.open(token);
   const doc = await adas.pull();
@@ -405,5 +414,5 @@ Deno.test("only the user of a session uploads files to it, and readers download 
   assertEquals([(await ada.get(download)).status, (await bob.get(download)).status], [200, 403]);
   using _watcher = await bob.open(await server.readOnlyToken(bodyOf(token).session_id));
   assertEquals([(await bob.get(download)).status, await post("bob")], [200, 403]);
-  assertNotEquals((await new Person(server.port, "eve").get(download)).status, 200);
+  assertNotEquals((await new User(server.port, "eve").get(download)).status, 200);
 });

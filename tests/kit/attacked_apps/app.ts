@@ -1,4 +1,4 @@
-// What the tests of attacks are run against: one model of each kind that a patch can reach, and callbacks that misbehave.
+// The application that tests of attacks use: models that patches can change, and callbacks that fail, hang, block or flood.
 import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { ColumnDataSource, Div, Slider, TextInput } from "@bokeh/server/models";

@@ -1,2 +1,2 @@
-// A second application on the same server.
+// A second application for the same server.
 export { default } from "./app.ts";

@@ -1,4 +1,4 @@
-// Fails for the visitor who asks for it.
+// An application that throws if the request has the argument `fail`.
 import type { Document } from "@bokeh/server";
 
 export default function (doc: Document): void {

@@ -1,2 +1,2 @@
-// An application in a folder with files. The secret of the source must never be served.
+// An application in a folder with files. This source file must never be served.
 export { default } from "../app.ts";

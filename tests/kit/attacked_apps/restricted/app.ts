@@ -1,4 +1,4 @@
-// The application under attack, with clients that may only use its widgets and give it a short title.
+// The same application with a patch policy: clients can only use its widgets and set a short title.
 import { type PatchPolicy, widgetsAndTools } from "@bokeh/server";
 export { default } from "../app.ts";
 
