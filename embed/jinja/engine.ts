@@ -1,5 +1,6 @@
 /**
- * The engine of templates: Jinja's language, with Python's values, in TypeScript.
+ * Template engine: Jinja's language with Python's semantics of values, compared with Python's Jinja 3.1 by
+ * `testdata/cases.json`.
  *
  * @module
  */
@@ -11,39 +12,40 @@ import { parseTemplate } from "./parser.ts";
 import { renderTemplate, TemplateRuntimeError } from "./render.ts";
 import { Scope } from "./scope.ts";
 
-/** What a template is rendered with. */
+/** Options of {@linkcode render}. */
 export interface RenderOptions {
   /** Variables by name. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Functions that imported templates see too. */
+  /** Functions by name. Imported templates can call them too, whereas they cannot read the variables. */
   readonly functions?: Readonly<Record<string, unknown>>;
-  /** Returns the text of another template; undefined if there is none. */
+  /** Returns the text of a template that this one includes, imports or extends; undefined if it does not exist. */
   readonly load?: (name: string) => string | undefined;
 }
 
-/** Templates that were parsed, by their text: an application renders the same few for every page. */
+/** Cache of parsed templates by their text: an application renders the same few templates for every page. */
 const parsed = new Map<string, ParsedTemplate>();
-const MOST_PARSED = 200;
+const MAX_PARSED = 200;
 
 /**
- * Parses a template.
+ * Parses a template, or returns it from the cache.
  *
- * @param name Name of the template in error texts. None for the one that is rendered.
- * @throws {SyntaxError} If it is wrong, with line and column.
+ * @param name Name of the template in error texts; undefined for the template that is rendered.
+ * @throws {SyntaxError} If the template cannot be parsed. The message has line and column.
  */
 export function parse(source: string, name?: string): ParsedTemplate {
   const known = parsed.get(source);
   if (known !== undefined) return known;
-  const template = explained(source, name, () => parseTemplate(source));
-  if (parsed.size >= MOST_PARSED) parsed.delete(parsed.keys().next().value!);
+  const template = withPosition(source, name, () => parseTemplate(source));
+  if (parsed.size >= MAX_PARSED) parsed.delete(parsed.keys().next().value!);
   parsed.set(source, template);
   return template;
 }
 
 /**
- * Renders a template. Values are escaped unless they are markup.
+ * Renders a template. Escapes values for HTML unless they are markup.
  *
- * @throws {SyntaxError} If the template is wrong or cannot be rendered with these variables, with the line.
+ * @throws {SyntaxError} If the template cannot be parsed, or cannot be rendered with these variables. The message has the
+ * line.
  */
 export function render(source: string, { variables, functions = {}, load }: RenderOptions): string {
   const globals = new Scope(undefined);
@@ -56,17 +58,17 @@ export function render(source: string, { variables, functions = {}, load }: Rend
     return text === undefined ? undefined : parse(text, name);
   };
   const template = parse(source);
-  return explained(source, undefined, () => renderTemplate(template, { globals, context, load: loader }));
+  return withPosition(source, undefined, () => renderTemplate(template, { globals, context, load: loader }));
 }
 
-/** Says where a template is wrong. */
-function explained<T>(source: string, name: string | undefined, work: () => T): T {
+/** Runs work on a template. Converts its errors to SyntaxErrors with the position in the template. */
+function withPosition<T>(source: string, name: string | undefined, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof TemplateSyntaxError) throw syntaxError(source, name, error);
     if (!(error instanceof TemplateRuntimeError)) throw error;
-    // a template that this one needs has said itself where it is wrong
+    // the error of an included, imported or extended template has its own position
     if (error.cause instanceof SyntaxError) throw error.cause;
     throw new SyntaxError(`Cannot render the template at line ${error.line}: ${error.message}`, { cause: error.cause });
   }

@@ -7,15 +7,15 @@ interface Cases {
   readonly rows: readonly { name: string; template: string; output?: string; error?: string; line?: number | null }[];
 }
 
-/** What this engine does otherwise than Python's Jinja, by the name of the construct. docs/applications.md lists them. */
+/** Differences from Python's Jinja, by the name of the construct. docs/applications.md lists them. */
 const DIFFERENCES: Readonly<Record<string, { output: string } | { error: string; line: number }>> = {
-  // JavaScript has one type of numbers: 2.0 arrives as the integer 2
+  // JavaScript has one type of number: 2.0 becomes the integer 2
   "whole float": { output: "2 False 3.0 2.0" },
-  // attributes of JavaScript's objects can be read
+  // templates can read properties of JavaScript objects
   "length of a list": { output: "True 3" },
   // Python hides the variable loop from an included template if the loop does not use it itself
   "include loop variable": { output: "11;22;" },
-  // not offered
+  // not implemented
   "bytes": { error: "Cannot call encode: it is undefined", line: 1 },
   "urlize": { error: 'no filter named "urlize"', line: 1 },
 };
@@ -53,7 +53,7 @@ Deno.test("every documented difference from Python's Jinja names a construct", (
   assertEquals(Object.keys(DIFFERENCES).filter((name) => !names.includes(name)), []);
 });
 
-Deno.test("render says in which line of a template something is wrong", () => {
+Deno.test("render reports the line of an error", () => {
   const message = (template: string, text = "") =>
     assertThrows(() => render(template, { variables: {}, load: () => text }), SyntaxError).message;
   assertEquals(message("a\n{{ title( }}"), 'Cannot render the template at line 2, column 11: unexpected "}}"');
@@ -66,7 +66,7 @@ Deno.test("render says in which line of a template something is wrong", () => {
   assertStringIncludes(message("{{ 1 / 0 }}"), "Cannot divide by zero");
 });
 
-Deno.test("render lets no template reach what JavaScript's objects have in common", () => {
+Deno.test("render does not give templates access to properties that all JavaScript objects have", () => {
   const variables = { text: "a", list: [1], dict: {}, fn: () => 1, date: new Date(0) };
   for (const name of ["constructor", "__proto__", "hasOwnProperty", "toString"]) {
     for (const variable of Object.keys(variables)) {
@@ -77,7 +77,7 @@ Deno.test("render lets no template reach what JavaScript's objects have in commo
   }
 });
 
-Deno.test("render uses objects, functions and methods of JavaScript", () => {
+Deno.test("render accepts objects, functions and methods of JavaScript", () => {
   const variables = {
     user: new (class {
       name = "Ada";
@@ -96,7 +96,7 @@ Deno.test("render uses objects, functions and methods of JavaScript", () => {
   assertEquals(render(template, { variables }), "Ada Hi, Ada 3 3 1 x False");
 });
 
-Deno.test("render parses a template once, in time that grows with its length", () => {
+Deno.test("render parses a template in linear time", () => {
   const row = "{% for a in xs if a > 1 %}<li>{{ a | upper }} {{ loop.index }}</li>{% endfor %}\n";
   const seconds = (rows: number) => {
     const start = performance.now();

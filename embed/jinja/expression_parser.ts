@@ -1,15 +1,16 @@
 /**
- * Parses expressions of templates. The order of precedence is that of Jinja's own parser (`jinja2/parser.py`).
+ * Parser of expressions, by recursive descent. The precedence of operators is that of Jinja's own parser
+ * (`jinja2/parser.py`): each method parses one level, and calls the next higher one.
  *
  * @module
  */
 
 import { fail, type Token, tokenize } from "./lexer.ts";
 import type { Argument, Expression } from "./nodes.ts";
-import { ALL_TESTS, FILTERS } from "./registry.ts";
+import { ALL_TESTS, FILTERS } from "./filters.ts";
 import { float, integer } from "./numbers.ts";
 
-/** Names that are constants. */
+/** Names that stand for constants. */
 export const CONSTANTS: Readonly<Record<string, unknown>> = {
   true: true,
   True: true,
@@ -20,7 +21,7 @@ export const CONSTANTS: Readonly<Record<string, unknown>> = {
 };
 const COMPARISONS = ["==", "!=", "<", "<=", ">", ">="];
 
-/** A parser of expressions, which stands at a token. */
+/** A parser of expressions. Methods parse from the current token on, and leave the parser after what they have parsed. */
 export class ExpressionParser {
   protected readonly tokens: readonly Token[];
   protected at = 0;
@@ -45,7 +46,7 @@ export class ExpressionParser {
     return this.is(word, "name");
   }
 
-  /** Takes an operator if it is next. */
+  /** Consumes the current token if it has this text and kind. Returns whether it has. */
   protected take(text: string, kind: Token["kind"] = "operator"): boolean {
     if (!this.is(text, kind)) return false;
     this.at++;
@@ -57,17 +58,17 @@ export class ExpressionParser {
   }
 
   protected expect(text: string, kind: Token["kind"] = "operator"): void {
-    if (!this.take(text, kind)) this.fail(`expected ${JSON.stringify(text)}, not ${shown(this.token)}`);
+    if (!this.take(text, kind)) this.fail(`expected ${JSON.stringify(text)}, not ${describeToken(this.token)}`);
   }
 
   protected name(): string {
     const token = this.token;
-    if (token.kind !== "name") this.fail(`expected a name, not ${shown(token)}`);
+    if (token.kind !== "name") this.fail(`expected a name, not ${describeToken(token)}`);
     this.at++;
     return token.text;
   }
 
-  /** Parses expressions with commas between them as a tuple, and one without as itself. */
+  /** Parses expressions separated by commas to a tuple, or a single expression without a comma to itself. */
   protected tuple(withCondition = true): Expression {
     const items: Expression[] = [];
     let several = false;
@@ -188,7 +189,7 @@ export class ExpressionParser {
     }
     if (token.kind === "operator" && token.text === "[") return { kind: "list", items: this.list("]") };
     if (token.kind === "operator" && token.text === "{") return { kind: "dict", items: this.pairs() };
-    return this.fail(`unexpected ${shown(token)}`, token);
+    return this.fail(`unexpected ${describeToken(token)}`, token);
   }
 
   protected list(end: string): Expression[] {
@@ -226,7 +227,7 @@ export class ExpressionParser {
     const token = this.token;
     if (token.kind !== "number") return { kind: "attribute", of, name: this.name() };
     this.at++;
-    // "a.0.1" reads as a number with a fraction
+    // the lexer reads the indices of "a.0.1" as the number 0.1
     return token.text.split(".").reduce<Expression>(
       (owner, index) => ({ kind: "item", of: owner, key: { kind: "constant", value: Number(index) } }),
       of,
@@ -274,7 +275,7 @@ export class ExpressionParser {
     return args;
   }
 
-  /** Parses filters, tests and calls behind a value. `begun` is whether the first filter comes without a `|`. */
+  /** Parses the filters, tests and calls that follow a value. `begun` is whether the first filter has no `|` before it. */
   protected filters(value: Expression, begun: boolean): Expression;
   protected filters(value: Expression | undefined, begun: boolean): Expression;
   protected filters(value: Expression | undefined, begun: boolean): Expression {
@@ -304,12 +305,12 @@ export class ExpressionParser {
   protected test(of: Expression): Expression {
     const negated = this.takeWord("not");
     const at = this.token;
-    const name = this.token.kind === "name" ? this.dotted() : this.fail(`expected a test, not ${shown(at)}`);
+    const name = this.token.kind === "name" ? this.dotted() : this.fail(`expected a test, not ${describeToken(at)}`);
     if (!Object.hasOwn(ALL_TESTS, name)) this.fail(`no test named ${JSON.stringify(name)}`, at);
     return { kind: "test", of, name, args: this.testArgs(), negated };
   }
 
-  /** A test's only argument may stand without parentheses. */
+  /** Parses the arguments of a test. A single argument needs no parentheses. */
   protected testArgs(): Argument[] {
     if (this.take("(")) return this.args();
     const { kind, text } = this.token;
@@ -319,8 +320,8 @@ export class ExpressionParser {
   }
 }
 
-/** Returns a token as error texts show it. */
-export function shown({ kind, text }: Token): string {
+/** Returns the text of a token for error messages. */
+export function describeToken({ kind, text }: Token): string {
   return kind === "end" ? "the end of the template" : JSON.stringify(text);
 }
 
@@ -329,10 +330,10 @@ function numberOf(text: string): unknown {
   return /^\d+$|^0[xob]/i.test(digits) ? integer(BigInt(digits)) : float(Number(digits));
 }
 
-/** Filters that Jinja applies only when it renders. */
-const RENDERED_FILTERS = ["map", "random", "reject", "rejectattr", "select", "selectattr"];
+/** Filters that depend on the environment, which Jinja's optimizer does not evaluate. */
+const RUNTIME_FILTERS = ["map", "random", "reject", "rejectattr", "select", "selectattr"];
 
-/** Returns whether Jinja's optimizer evaluates an expression before it renders. */
+/** Returns whether Jinja's optimizer evaluates an expression when it compiles the template. */
 function isConstant(expression: Expression): boolean {
   switch (expression.kind) {
     case "constant":
@@ -342,7 +343,7 @@ function isConstant(expression: Expression): boolean {
     case "concat":
       return expression.items.every(isConstant);
     case "filter":
-      return !RENDERED_FILTERS.includes(expression.name) && expression.of !== undefined &&
+      return !RUNTIME_FILTERS.includes(expression.name) && expression.of !== undefined &&
         [expression.of, ...expression.args.map(({ value }) => value)].every(isConstant);
     case "unary":
       return isConstant(expression.of);

@@ -1,17 +1,16 @@
 /**
- * Evaluates expressions of templates.
+ * Evaluation of expressions.
  *
  * @module
  */
 
 import { formatPercent } from "./format.ts";
 import { FilterArguments, type FilterContext } from "./filter.ts";
-import { filter } from "./filters.ts";
-import { ALL_TESTS } from "./registry.ts";
+import { ALL_TESTS, filter } from "./filters.ts";
 import { methodOf } from "./methods.ts";
 import type { Argument, Expression } from "./nodes.ts";
 import type { Scope } from "./scope.ts";
-import { entriesOf, isDict, isText, isUndefined, itemOf, keyOf, typeName } from "./kinds.ts";
+import { entriesOf, isDict, isText, isUndefined, itemOf, keyOf, typeName } from "./type_checks.ts";
 import { float, integer, isFloat, isInteger, isNumber, type PythonNumber } from "./numbers.ts";
 import { escape, str } from "./text.ts";
 import { Callable, type Keywords, Markup, Namespace, Tuple, Undefined } from "./types.ts";
@@ -60,7 +59,7 @@ function evaluateOperator(expression: Operator, scope: Scope): unknown {
       return evaluateBinary(expression, scope);
     case "concat": {
       const items = expression.items.map((item) => evaluate(item, scope));
-      // as in Jinja, whose optimizer joins constants to a str, also if one of them is markup
+      // Jinja's optimizer joins constants to a str, even if one of them is markup
       const isMarkup = scope.escapes && !expression.constant && items.some((item) => item instanceof Markup);
       if (!isMarkup) return items.map(str).join("");
       return new Markup(items.map((item) => escape(item).text).join(""));
@@ -76,7 +75,7 @@ function evaluateOperator(expression: Operator, scope: Scope): unknown {
 }
 
 function tupleOf(items: unknown[]): Tuple {
-  // Array's own constructor takes a single number for a length
+  // the constructor of Array would use a single number as the length
   return Tuple.of(...items) as Tuple;
 }
 
@@ -100,7 +99,7 @@ function bounds([start, stop, step]: Bounds, scope: Scope): [unknown, unknown, u
   return [one(start), one(stop), one(step)];
 }
 
-/** Evaluates arguments of a call. */
+/** Evaluates the arguments of a call. */
 export function argumentsOf(
   given: readonly Argument[],
   scope: Scope,
@@ -123,14 +122,14 @@ function evaluateCall({ of, args: given }: Extract<Expression, { kind: "call" }>
   return call(evaluate(of, scope), args, keywords);
 }
 
-/** Calls a function of the template's, of this engine's or of JavaScript's. */
+/** Calls a macro, a function of this engine, or a function of JavaScript, which receives keyword arguments as its last argument. */
 export function call(callee: unknown, args: unknown[], keywords: Keywords): unknown {
   if (callee instanceof Callable) return callee.call(args, keywords);
   if (typeof callee === "function") {
     return callee(...args, ...(keywords.size > 0 ? [Object.fromEntries(keywords)] : []));
   }
   if (callee instanceof Undefined) throw new TypeError(`Cannot call ${callee.what}: it is undefined`);
-  throw new TypeError(`Cannot call ${typeName(callee)}: it is no function`);
+  throw new TypeError(`Cannot call ${typeName(callee)}: it is not a function`);
 }
 
 /** Applies a filter to a value. */
@@ -144,8 +143,8 @@ export function applyFilter(
   return filter(name, value, new FilterArguments(given.args, given.keywords), context);
 }
 
-/** Returns an attribute, or else an item of this name. */
-export function attributeOf(of: unknown, name: string): unknown {
+/** Returns the attribute of a value or, if it has none, the item with this key. */
+function attributeOf(of: unknown, name: string): unknown {
   refuseUndefined(of, name);
   if (of instanceof Namespace) return of.values.get(name) ?? new Undefined(name);
   if (of instanceof Callable && Object.hasOwn(of.attributes, name)) return of.attributes[name];
@@ -158,8 +157,8 @@ export function attributeOf(of: unknown, name: string): unknown {
   return ownAttribute(of, name);
 }
 
-/** Returns an item, or else an attribute of this name. */
-export function itemAt(of: unknown, key: unknown): unknown {
+/** Returns the item of a value or, if it has none, the attribute with this name. */
+function itemAt(of: unknown, key: unknown): unknown {
   refuseUndefined(of, str(key));
   if (isDict(of)) {
     const item = itemOf(of, key);
@@ -183,7 +182,7 @@ function refuseUndefined(of: unknown, name: string): void {
   }
 }
 
-/** Attributes of JavaScript's objects; none that all objects have, as their constructor. */
+/** Returns a property of a JavaScript object. Properties of Object.prototype, such as `constructor`, are inaccessible. */
 function ownAttribute(of: unknown, name: string): unknown {
   if (of === null || name in Object.prototype) return new Undefined(name);
   const value = (Object(of instanceof Markup ? of.text : of) as Record<string, unknown>)[name];

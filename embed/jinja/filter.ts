@@ -4,14 +4,14 @@
  * @module
  */
 
-import { isUndefined } from "./kinds.ts";
+import { isUndefined } from "./type_checks.ts";
 import { str } from "./text.ts";
 import type { Keywords } from "./types.ts";
 import { truth } from "./values.ts";
 
-/** What a filter needs of the renderer. */
+/** Context of a filter. */
 export interface FilterContext {
-  /** Whether output is escaped where the filter stands. */
+  /** Whether output is escaped at the position of the filter. */
   readonly escapes: boolean;
   /** Returns an attribute or an item of a value. */
   get(value: unknown, name: unknown): unknown;
@@ -20,11 +20,11 @@ export interface FilterContext {
 /** A filter. */
 export type Filter = (value: unknown, given: FilterArguments, context: FilterContext) => unknown;
 
-/** Arguments of a filter, which may be given by position or by name. */
+/** Arguments of a filter, by position or by keyword. */
 export class FilterArguments {
   constructor(readonly args: readonly unknown[], readonly keywords: Keywords) {}
 
-  /** Returns an argument; undefined if it is not given. */
+  /** Returns an argument by position or name; undefined if it is absent. */
   get(index: number, name: string): unknown {
     return this.keywords.get(name) ?? this.args[index];
   }
@@ -32,8 +32,8 @@ export class FilterArguments {
   /**
    * Checks the arguments of a filter.
    *
-   * @param parameters Names in their order, those of required ones with "!".
-   * @throws {TypeError} If one is missing, unknown or too many.
+   * @param parameters Names of the parameters in their order. Those of required ones end with "!".
+   * @throws {TypeError} If an argument is missing or unknown, or if there are too many.
    */
   check(filter: string, parameters: readonly string[]): void {
     const names = parameters.map((name) => name.replace("!", ""));
@@ -48,16 +48,19 @@ export class FilterArguments {
     if (missing >= 0) throw new TypeError(`Cannot apply ${filter}: its argument ${names[missing]} is missing`);
   }
 
+  /** Returns an argument as a number, or a default if it is absent or null. */
   number(index: number, name: string, otherwise: number): number {
     const value = this.get(index, name);
     return isUndefined(value) || value === null ? otherwise : Number(value);
   }
 
+  /** Returns an argument as text, or a default if it is absent or null. */
   text(index: number, name: string, otherwise: string): string {
     const value = this.get(index, name);
     return isUndefined(value) || value === null ? otherwise : str(value);
   }
 
+  /** Returns whether an argument is true, or a default if it is absent. */
   flag(index: number, name: string, otherwise = false): boolean {
     const value = this.get(index, name);
     return isUndefined(value) ? otherwise : truth(value);

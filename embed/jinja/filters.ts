@@ -1,5 +1,5 @@
 /**
- * Filters of Jinja: `value | name`.
+ * Jinja's filters: `value | name`.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { jsonForScripts } from "./json.ts";
 import { capitalize, center, replace, strip } from "./methods.ts";
 import { type Filter, FilterArguments, type FilterContext } from "./filter.ts";
 import { NUMBER_FILTERS } from "./number_filters.ts";
-import { isIterable, TESTS } from "./tests.ts";
-import { isDict, isText, isUndefined } from "./kinds.ts";
+import { isIterable, type Test, TESTS } from "./tests.ts";
+import { isDict, isText, isUndefined } from "./type_checks.ts";
 import { float, isFloat, isNumber } from "./numbers.ts";
 import { escape, repr, str } from "./text.ts";
 import { Markup, Tuple, Undefined } from "./types.ts";
 import { compare, equals, iterate, lengthOf, truth } from "./values.ts";
 
-/** Keeps markup markup. */
+/** Returns a filter that changes text. Applied to markup, its result is markup. */
 function texts(change: (text: string, given: FilterArguments) => string): Filter {
   return (value, given) => value instanceof Markup ? new Markup(change(value.text, given)) : change(str(value), given);
 }
@@ -58,7 +58,7 @@ const TEXT_FILTERS: Readonly<Record<string, Filter>> = {
   xmlattr: (value, given) => attributes(value, given.flag(0, "autospace", true)),
 };
 
-/** Removes comments and tags, resolves character references, and makes one blank of several. */
+/** Removes comments and tags, resolves character references, and collapses whitespace. */
 function withoutTags(text: string): string {
   let left = "";
   for (let at = 0; at < text.length;) {
@@ -102,7 +102,7 @@ function wrapped(text: string, wrapping: Wrapping): string {
   return text.split(/\r\n|\n|\r/).map((line) => wrapLine(line, wrapping).join(wrapping.end)).join(wrapping.end);
 }
 
-/** Cuts a line, as `textwrap.wrap`: blanks at the ends of lines disappear. */
+/** Wraps a line as Python's `textwrap.wrap`: removes whitespace at the ends of lines. */
 function wrapLine(line: string, { width, breaksWords, breaksHyphens }: Wrapping): string[] {
   const pieces = line.split(/(\s+)/).flatMap((word) =>
     breaksHyphens ? word.split(/(?<=[^\s-][^\s-]*-)(?=[^\s-])/) : [word]
@@ -211,7 +211,7 @@ const LIST_FILTERS: Readonly<Record<string, Filter>> = {
   },
 };
 
-/** Returns an item; an undefined value if there is none. */
+/** Returns an item; an undefined value with this description if the list is empty. */
 function at(items: readonly unknown[], index: number, what: string): unknown {
   return items.length === 0 ? new Undefined(what) : items.at(index);
 }
@@ -238,7 +238,7 @@ function extreme(value: unknown, given: FilterArguments, context: FilterContext,
   const key = (item: unknown) =>
     folded(isUndefined(by) || by === null ? item : path(item, by, context), given.flag(0, "case_sensitive"));
   const items = iterate(value);
-  if (items.length === 0) return new Undefined("the extreme of nothing");
+  if (items.length === 0) return new Undefined("the extreme of an empty list");
   return items.reduce((best, item) => sign * compare(key(item), key(best)) > 0 ? item : best);
 }
 
@@ -319,7 +319,7 @@ function otherwise(value: unknown, given: FilterArguments): unknown {
   return missing ? given.get(0, "default_value") ?? "" : value;
 }
 
-/** The parameters of filters; those with others take any number of arguments. */
+/** The parameters of filters. Filters that are not listed accept any arguments. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
     abs: "",
@@ -372,7 +372,11 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = Object.fromEntri
   }).map(([name, parameters]) => [name, parameters.split(" ").filter(Boolean)]),
 );
 
-/** Applies a filter by its name. Throws a TypeError for arguments that it does not have. */
+/**
+ * Applies a filter.
+ *
+ * @throws {TypeError} If an argument is missing or unknown, or if there are too many.
+ */
 export function filter(name: string, value: unknown, given: FilterArguments, context: FilterContext): unknown {
   const parameters = PARAMETERS[name];
   if (parameters !== undefined) given.check(name, parameters);
@@ -385,4 +389,10 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   ...NUMBER_FILTERS,
   ...LIST_FILTERS,
   ...OTHER_FILTERS,
+};
+
+/** The tests by name, including the test for names of filters. */
+export const ALL_TESTS: Readonly<Record<string, Test>> = {
+  ...TESTS,
+  filter: (value) => Object.hasOwn(FILTERS, str(value)),
 };

@@ -1,17 +1,21 @@
 /**
- * Python's two languages of formats: `"%.2f" % x` and `"{:.2f}".format(x)`.
+ * Python's formatting of values: `"%.2f" % x` and `"{:.2f}".format(x)`.
  *
  * @module
  */
 
-import { entriesOf, isDict, isText, itemOf, typeName } from "./kinds.ts";
+import { entriesOf, isDict, isText, itemOf, typeName } from "./type_checks.ts";
 import { isNumber, type PythonNumber } from "./numbers.ts";
 import { escape, repr, str } from "./text.ts";
 import { type Keywords, Markup, Namespace, Tuple } from "./types.ts";
 
 const PERCENT = /%(?:\((\w+)\))?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g;
 
-/** Fills in a pattern of Python's `%`; escapes texts in markup. Throws a TypeError if values are missing or left over. */
+/**
+ * Formats values as Python's operator `%`. A pattern of markup escapes texts, and the result is markup.
+ *
+ * @throws {TypeError} If there are too few or too many values, or if a value does not fit its format.
+ */
 export function formatPercent(pattern: string | Markup, values: unknown): string | Markup {
   const positional = values instanceof Tuple ? [...values] : [values];
   const escapes = pattern instanceof Markup;
@@ -32,7 +36,7 @@ export function formatPercent(pattern: string | Markup, values: unknown): string
   return escapes ? new Markup(text) : text;
 }
 
-/** Writes the base of a number before its digits. */
+/** Adds the prefix of the base to a number, as `0x`. */
 function withPrefix(text: string, kind: string): string {
   return "xXob".includes(kind) && kind !== "" ? text.replace(/^-?/, (sign) => `${sign}0${kind}`) : text;
 }
@@ -84,12 +88,12 @@ function whole(value: PythonNumber): number | bigint {
   return typeof value === "bigint" ? value : Math.trunc(Number(value));
 }
 
-/** Returns a number with so many decimals. Halves go to the even neighbor, as in Python. */
+/** Formats a number with a fixed number of decimals. Rounds halves to even, as Python does. */
 export function fixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return str(value);
   if (Math.abs(value) >= 1e21) return BigInt(value).toString() + (digits > 0 ? `.${"0".repeat(digits)}` : "");
   const rounded = value.toFixed(digits);
-  // 30 decimals more tell a half from a number close to one: doubles of this size have no more
+  // 30 more decimals distinguish an exact half from a number close to it
   const exact = value.toFixed(Math.min(100, digits + 30));
   const rest = exact.slice(exact.indexOf(".") + 1 + digits);
   if (!/^50*$/.test(rest)) return rounded;
@@ -101,7 +105,7 @@ function cut(text: string, precision: number | undefined): string {
   return precision === undefined ? text : [...text].slice(0, precision).join("");
 }
 
-/** Python writes at least two digits of an exponent. */
+/** Pads the exponent of a number to at least two digits, as Python does. */
 function exponent(text: string, kind: string): string {
   const padded = text.replace(/e([-+])(\d)$/, "e$10$2");
   return kind === "E" ? padded.toUpperCase() : padded;
@@ -117,7 +121,11 @@ function general(value: number, precision: number): string {
 const FIELD = /\{\{|\}\}|\{([\w.[\]]*)(?:!([rs]))?(?::((?:[^{}]|\{\w*\})*))?\}/g;
 const SPEC = /^(?:(.)?([<>^=]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/;
 
-/** Fills in a pattern of `str.format`; escapes what markup is filled with. */
+/**
+ * Formats values as Python's `str.format`. A pattern of markup escapes them.
+ *
+ * @throws {TypeError} If a field has no value or an invalid format.
+ */
 export function formatFields(pattern: string | Markup, args: readonly unknown[], keywords: Keywords): string {
   const values = new FieldValues(args, keywords);
   return str(pattern).replaceAll(FIELD, (all, path: string = "", conversion?: string, spec: string = "") => {
@@ -137,7 +145,11 @@ class FieldValues {
 
   constructor(readonly args: readonly unknown[], readonly keywords: Keywords) {}
 
-  /** Returns the value of a path, as `0`, `name.attribute` or `name[key]`. Throws a TypeError if there is none. */
+  /**
+   * Returns the value of a path, as `0`, `name.attribute` or `name[key]`.
+   *
+   * @throws {TypeError} If there is no such value.
+   */
   get(path: string, field: string): unknown {
     const [head = "", ...names] = path.split(/[.[]/).map((name) => name.replace(/\]$/, ""));
     const first = head === ""
@@ -157,8 +169,8 @@ function part(owner: unknown, name: string): unknown {
   return isDict(owner) ? itemOf(owner, /^\d+$/.test(name) && owner instanceof Map ? Number(name) : name) : undefined;
 }
 
-/** Formats one value by a specification such as `>8.2f`. */
-export function formatSpec(value: unknown, spec: string): string {
+/** Formats a value by a specification such as `>8.2f`. */
+function formatSpec(value: unknown, spec: string): string {
   const [, fill = " ", align, sign = "", alternative, zero, width = "0", comma, precision, kind] = SPEC.exec(spec) ??
     [];
   if (spec !== "" && !SPEC.test(spec)) throw new TypeError(`Cannot format: ${spec} is not a format`);
@@ -185,7 +197,7 @@ function grouped(text: string, comma: string): string {
   return (whole.startsWith("-") ? "-" : "") + groups.join(comma) + (fraction === undefined ? "" : `.${fraction}`);
 }
 
-/** Puts blanks, or another character, around a text. */
+/** Pads a text with spaces or another character to a width in code points. `align` is `<`, `>` or `^`. */
 export function alignText(text: string, width: number, align: string, fill = " "): string {
   const missing = Math.max(0, width - [...text].length);
   if (align === "<") return text + fill.repeat(missing);

@@ -1,22 +1,22 @@
 /**
- * Functions that every template finds.
+ * Global functions of templates.
  *
  * @module
  */
 
-import { entriesOf, isDict } from "./kinds.ts";
+import { entriesOf, isDict } from "./type_checks.ts";
 import { Callable, Namespace, View } from "./types.ts";
 import { iterate } from "./values.ts";
 
-const LONGEST_RANGE = 1_000_000;
+const MAX_RANGE = 1_000_000;
 
 function range(args: unknown[]): View {
   const [start, stop, step] = args.length === 1
     ? [0, Number(args[0]), 1]
     : [Number(args[0]), Number(args[1]), Number(args[2] ?? 1)];
   const length = Math.max(0, Math.ceil((stop - start) / step));
-  if (!(length <= LONGEST_RANGE)) {
-    throw new RangeError(`Cannot make a range of ${length} numbers: the most is ${LONGEST_RANGE}`);
+  if (!(length <= MAX_RANGE)) {
+    throw new RangeError(`Cannot create a range of ${length} numbers: the limit is ${MAX_RANGE}`);
   }
   const bounds = step === 1 ? [start, stop] : [start, stop, step];
   return View.show(Array.from({ length }, (_, index) => start + index * step), { text: `range(${bounds.join(", ")})` });

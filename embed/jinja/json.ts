@@ -1,23 +1,23 @@
 /**
- * JSON as Jinja's filter `tojson` writes it.
+ * JSON in the format of Jinja's filter `tojson`.
  *
  * @module
  */
 
 import { pairs } from "./format.ts";
-import { isDict, isText, isUndefined } from "./kinds.ts";
+import { isDict, isText, isUndefined } from "./type_checks.ts";
 import { repr, str } from "./text.ts";
 import { Float } from "./types.ts";
 
 const CODES: Readonly<Record<string, string>> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027" };
 
-/** Writes JSON that may stand in a script or in an attribute, with sorted keys and Python's blanks. */
+/** Returns JSON with sorted keys and Python's whitespace, escaped for scripts and quoted attributes. */
 export function jsonForScripts(value: unknown, indent: unknown): string {
   return json(value, isUndefined(indent) || indent === null ? undefined : Number(indent), "")
     .replaceAll(/[<>&']/g, (character) => CODES[character]!);
 }
 
-/** Writes a text with the escapes of Python, which leaves ASCII only. */
+/** Returns a text as JSON in ASCII, with the escapes of Python's `json`. */
 function jsonText(text: string): string {
   return JSON.stringify(text).replaceAll(
     /[\x7f-\uffff]/g,

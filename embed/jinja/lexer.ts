@@ -1,18 +1,18 @@
 /**
- * Cuts the text of a template into tokens.
+ * Lexer of templates.
  *
  * @module
  */
 
-/** A piece of a template. */
+/** A token of a template. */
 export interface Token {
   readonly kind: "text" | "open" | "close" | "name" | "number" | "string" | "operator" | "end";
   readonly text: string;
-  /** Position in the template, from 0. */
+  /** Index of its first character in the template, in UTF-16 code units. */
   readonly at: number;
 }
 
-/** What is wrong with the text of a template, and where. */
+/** An error in the text of a template, with its position. */
 export class TemplateSyntaxError extends SyntaxError {
   override name = "TemplateSyntaxError";
 
@@ -21,7 +21,7 @@ export class TemplateSyntaxError extends SyntaxError {
   }
 }
 
-/** Reports what is wrong at a position. */
+/** Throws a TemplateSyntaxError for a position. */
 export function fail(message: string, at: number): never {
   throw new TemplateSyntaxError(message, at);
 }
@@ -67,7 +67,11 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 };
 const CLOSERS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}" };
 
-/** Cuts a template into tokens. Throws a TemplateSyntaxError for what is no token. */
+/**
+ * Splits a template into tokens.
+ *
+ * @throws {TemplateSyntaxError} If a character begins no token, or if a tag, string or comment does not end.
+ */
 export function tokenize(source: string): Token[] {
   return new Lexer(source.replace(/\r\n?/g, "\n").replace(/\n$/, "")).tokens;
 }
@@ -76,7 +80,7 @@ class Lexer {
   readonly tokens: Token[] = [];
   readonly #source: string;
   #at = 0;
-  /** Whether the tag before takes the blanks behind it away. */
+  /** Whether the tag before removes the whitespace after it (`-%}`). */
   #trim = false;
 
   constructor(source: string) {
@@ -89,12 +93,12 @@ class Lexer {
     this.tokens.push({ kind, text, at });
   }
 
-  /** Takes a text and the tag behind it. */
+  /** Reads a text and the tag after it. */
   #part(): void {
     const open = this.#findOpen(this.#at);
     const end = open < 0 ? this.#source.length : open;
-    const takesBefore = open >= 0 && this.#source[open + 2] === "-";
-    this.#addText(this.#source.slice(this.#at, end), takesBefore);
+    const trimsBefore = open >= 0 && this.#source[open + 2] === "-";
+    this.#addText(this.#source.slice(this.#at, end), trimsBefore);
     this.#at = end;
     if (open >= 0) this.#tag(this.#source.slice(open, open + 2), open);
   }
@@ -106,9 +110,9 @@ class Lexer {
     return -1;
   }
 
-  #addText(text: string, takesBefore: boolean): void {
+  #addText(text: string, trimsBefore: boolean): void {
     const begun = this.#trim ? text.trimStart() : text;
-    const shown = takesBefore ? begun.trimEnd() : begun;
+    const shown = trimsBefore ? begun.trimEnd() : begun;
     this.#trim = false;
     if (shown !== "") this.#add("text", shown, this.#at);
   }
@@ -145,7 +149,7 @@ class Lexer {
     this.#at = found.index + found[0].length;
   }
 
-  /** Takes the tokens up to the end of a tag. Braces that are open hold a closer back, as in `{{ {} }}`. */
+  /** Reads the tokens up to the end of a tag. Within open braces `}}` does not end a tag, as in `{{ {"a": {}} }}`. */
   #expression(closer: string, start: number): void {
     let depth = 0;
     for (;;) {
@@ -166,7 +170,7 @@ class Lexer {
     }
   }
 
-  /** Takes one token, and returns its text if it is an operator. */
+  /** Reads one token. Returns its text if it is an operator; else an empty text. */
   #token(): string {
     const at = this.#at;
     const character = this.#source[at]!;

@@ -7,7 +7,7 @@
 import { Callable, Undefined } from "./types.ts";
 import { equals } from "./values.ts";
 
-/** Where a loop is. */
+/** The state of a loop. */
 export class Loop {
   readonly #items: readonly unknown[];
   readonly #depth: number;
@@ -15,13 +15,14 @@ export class Loop {
   #index = -1;
   #lastValues: unknown[] | undefined;
 
+  /** @param again Renders the body for inner items; undefined unless the loop is recursive. */
   constructor(items: readonly unknown[], depth: number, again: ((items: unknown) => unknown) | undefined) {
     this.#items = items;
     this.#depth = depth;
     this.#again = again;
   }
 
-  /** Goes on to the next item, and returns what the template sees of the loop. */
+  /** Advances to the next item. Returns the value of the variable `loop` for it. */
   advance(): Callable {
     const index = ++this.#index;
     const length = this.#items.length;

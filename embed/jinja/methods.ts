@@ -1,11 +1,11 @@
 /**
- * Methods of Python's texts, lists and dicts.
+ * Methods of Python's `str`, `list` and `dict`, and of markup.
  *
  * @module
  */
 
 import { alignText, formatFields, pairs } from "./format.ts";
-import { entriesOf, isDict, isUndefined, itemOf, keyOf } from "./kinds.ts";
+import { entriesOf, isDict, isUndefined, itemOf, keyOf } from "./type_checks.ts";
 import { escape, repr, str } from "./text.ts";
 import { type Keywords, Markup, Tuple, View } from "./types.ts";
 import { compare, contains, equals, iterate, slice, truth } from "./values.ts";
@@ -18,12 +18,12 @@ function text(args: readonly unknown[], index: number, otherwise: string): strin
   return args[index] === undefined || args[index] === null ? otherwise : str(args[index]);
 }
 
-/** Returns the position in code points, as Python counts, for one in code units; -1 remains. */
+/** Converts an index in UTF-16 code units to one in code points, as Python counts. Returns -1 unchanged. */
 function indexOf(of: string, at: number): number {
   return at < 0 ? at : [...of.slice(0, at)].length;
 }
 
-/** Returns the position in code units of one in code points. */
+/** Converts an index in code points to one in UTF-16 code units. */
 function offset(of: string, index: number): number {
   return [...of].slice(0, index).join("").length;
 }
@@ -33,13 +33,13 @@ function within(of: string, [start, end]: readonly unknown[]): string {
   return isUndefined(start) ? of : str(slice(of, start, end, null));
 }
 
-/** Throws a TypeError for the index of something that was not found. */
+/** Returns an index. Throws a TypeError if it is negative, which means that the value was not found. */
 function present(index: number): number {
   if (index < 0) throw new TypeError("Cannot find the value: use find, or test with in");
   return index;
 }
 
-/** Centers as `str.center`, which puts an odd blank before a text if the width is odd. */
+/** Centers a text as `str.center`, which adds an odd space before the text if the width is odd. */
 export function center(of: string, width: number, fill = " "): string {
   const missing = Math.max(0, width - [...of].length);
   const left = Math.floor(missing / 2) + (missing & width & 1);
@@ -56,7 +56,7 @@ function count(args: readonly unknown[], index: number, otherwise: number): numb
   return args[index] === undefined ? otherwise : Number(args[index]);
 }
 
-/** Removes characters, blanks by default, from the ends of a text. */
+/** Removes characters, by default whitespace, from one or both ends of a text. */
 export function strip(of: string, characters: unknown, side: "both" | "left" | "right"): string {
   const removed = characters === undefined || characters === null ? undefined : str(characters);
   const isRemoved = (character: string) =>
@@ -67,12 +67,12 @@ export function strip(of: string, characters: unknown, side: "both" | "left" | "
   return of.slice(start, end);
 }
 
-/** Writes each word with a capital, as `str.title`. */
+/** Capitalizes each word, as `str.title`. */
 export function title(of: string): string {
   return of.replace(/\p{L}+/gu, (word) => capitalize(word));
 }
 
-/** Writes the first letter as a capital, and all others small. */
+/** Converts the first character to upper case and all others to lower case. */
 export function capitalize(of: string): string {
   return of.slice(0, 1).toUpperCase() + of.slice(1).toLowerCase();
 }
@@ -169,14 +169,14 @@ const TEXT_METHODS: Methods<string> = {
   },
 };
 
-/** Replaces a part of a text, at most so many times; always for a negative number. */
+/** Replaces occurrences of a part of a text, from the left up to a maximum number, or all if that is negative. */
 export function replace(of: string, part: string, by: string, most: number): string {
   if (most < 0) return of.replaceAll(part, () => by);
   const parts = of.split(part);
   return parts.slice(1).reduce((done, next, index) => done + (index < most ? by : part) + next, parts[0]!);
 }
 
-/** Python's methods that change something return None. */
+/** Returns None, the result of Python's methods that modify their object. */
 function nothing(_changed: unknown): null {
   return null;
 }
@@ -250,7 +250,7 @@ const MARKUP_METHODS: Methods<Markup> = {
   replace: (of, args) => replace(of.text, text(args, 0, ""), escape(args[1]).text, count(args, 2, -1)),
 };
 
-/** Finds a method of Python's for a value; undefined if the value has none of this name. */
+/** Returns the Python method of a value with a name; undefined if there is none. */
 export function methodOf(of: unknown, name: string): ((args: unknown[], keywords: Keywords) => unknown) | undefined {
   if (of instanceof Markup) {
     const own = ownMethod(MARKUP_METHODS, name);
@@ -275,7 +275,7 @@ function ownMethod<T>(methods: Methods<T>, name: string): Method<T> | undefined 
   return Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
 
-/** Returns the result of a method of markup: its texts are markup. */
+/** Converts the texts in the result of a method of markup to markup. */
 function marked(result: unknown): unknown {
   if (result instanceof Tuple) return Tuple.from([...result].map(marked));
   if (Array.isArray(result)) return result.map(marked);

@@ -1,12 +1,12 @@
 /**
- * What a template consists of, as the parser finds it.
+ * Syntax tree of templates.
  *
  * @module
  */
 
 /** An argument of a call. */
 export interface Argument {
-  /** Name of an argument by name; `*` and `**` for a list and a dict of arguments. */
+  /** Name of a keyword argument; `*` or `**` for unpacked arguments; undefined for a positional argument. */
   readonly name: string | undefined;
   readonly value: Expression;
 }
@@ -42,7 +42,8 @@ export type Expression =
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | {
     readonly kind: "concat";
-    readonly items: readonly Expression[]; /** Whether all items are constants. */
+    readonly items: readonly Expression[];
+    /** Whether all items are constants. */
     readonly constant: boolean;
   }
   | { readonly kind: "compare"; readonly first: Expression; readonly rest: readonly (readonly [string, Expression])[] }
@@ -53,13 +54,13 @@ export type Expression =
     readonly otherwise: Expression | undefined;
   };
 
-/** A name, an attribute of a namespace, or several of them, that a value is assigned to. */
+/** The left side of an assignment: a name, an attribute of a namespace, or several targets. */
 export type Target =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "attribute"; readonly of: string; readonly name: string }
   | { readonly kind: "several"; readonly targets: readonly Target[] };
 
-/** Parameters of a macro or of a call block. */
+/** A parameter of a macro or of a call block. */
 export interface Parameter {
   readonly name: string;
   readonly otherwise: Expression | undefined;
@@ -70,11 +71,11 @@ export interface Macro {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly body: Body;
-  /** Which of `varargs`, `kwargs` and `caller` the body reads: a macro accepts only the arguments that it can read. */
+  /** Which of `varargs`, `kwargs` and `caller` the body reads. A macro accepts such arguments only if it reads them. */
   readonly reads: ReadonlySet<string>;
 }
 
-/** A statement, or text. Each has the line on which it begins. */
+/** A statement or a text, with the number of its first line, from 1. */
 export type Statement =
   & { readonly line: number }
   & (
@@ -125,12 +126,12 @@ export type Statement =
     | { readonly kind: "autoescape"; readonly value: Expression; readonly body: Body }
   );
 
-/** Statements in their order. */
+/** A sequence of statements. */
 export type Body = readonly Statement[];
 
-/** A template that was parsed. */
+/** A parsed template. */
 export interface ParsedTemplate {
   readonly body: Body;
-  /** All blocks, also those within others, by name. */
+  /** All blocks by name, including nested ones. */
   readonly blocks: ReadonlyMap<string, Extract<Statement, { kind: "block" }>>;
 }

@@ -1,17 +1,17 @@
 /**
- * Filters of Jinja that read, round and write numbers.
+ * Jinja's filters of numbers.
  *
  * @module
  */
 
 import type { Filter } from "./filter.ts";
 import { fixed } from "./format.ts";
-import { isText, typeName } from "./kinds.ts";
+import { isText, typeName } from "./type_checks.ts";
 import { float, integer, isFloat, isNumber, type PythonNumber } from "./numbers.ts";
 import { str } from "./text.ts";
 import { Float } from "./types.ts";
 
-/** Filters of numbers by their names. */
+/** The filters of numbers by name. */
 export const NUMBER_FILTERS: Readonly<Record<string, Filter>> = {
   abs: (value) => {
     if (!isNumber(value)) throw new TypeError(`Cannot take the absolute value of ${typeName(value)}`);
@@ -33,7 +33,7 @@ export const NUMBER_FILTERS: Readonly<Record<string, Filter>> = {
   },
 };
 
-/** Reads a float as Python does; undefined if a text is none. */
+/** Parses a float as Python does; undefined if the text is not a float. */
 function floatOf(text: string): number | undefined {
   const trimmed = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, "");
   if (/^[-+]?(inf|infinity)$/i.test(trimmed)) return trimmed.startsWith("-") ? -Infinity : Infinity;
@@ -44,7 +44,7 @@ function floatOf(text: string): number | undefined {
 const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 16: "0x" };
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Reads an integer of a base; what is none, as a float of which the fraction is dropped. */
+/** Parses an integer in a base, or a float whose fraction is dropped; undefined if the text is neither. */
 function integerOf(text: string, base: number): number | bigint | undefined {
   const [, sign = "", rest = ""] = /^([-+]?)(.*)$/s.exec(text.toLowerCase().replaceAll(/(?<=\w)_(?=\w)/g, ""))!;
   const prefix = PREFIXES[base];
@@ -61,7 +61,7 @@ function truncatedNumber(value: unknown): number | bigint | undefined {
   return Number.isFinite(number) ? integer(BigInt(number)) : undefined;
 }
 
-/** Rounds as Python does: halves go to the even neighbor, and integers remain integers. */
+/** Rounds as Python does: halves to even, and integers to integers. */
 function rounded(value: PythonNumber, digits: number, method: string): unknown {
   if (method === "ceil" || method === "floor") {
     const factor = 10 ** digits;

@@ -1,20 +1,24 @@
 /**
- * Parses templates.
+ * Parser of templates: statements, and the text between them.
  *
  * @module
  */
 
-import { CONSTANTS, ExpressionParser, shown } from "./expression_parser.ts";
+import { CONSTANTS, describeToken, ExpressionParser } from "./expression_parser.ts";
 import type { Body, Expression, Macro, Parameter, ParsedTemplate, Statement, Target } from "./nodes.ts";
 
 type Block = Extract<Statement, { kind: "block" }>;
-/** A statement without its line. */
+/** A statement without its line number. */
 type Parsed = Statement extends infer S ? S extends Statement ? Omit<S, "line"> : never : never;
 
-/** Arguments that a macro gets only if its body reads them. */
+/** Variables that a macro receives only if its body reads them. */
 const SPECIAL_ARGUMENTS = ["varargs", "kwargs", "caller"];
 
-/** Parses a template. Throws a TemplateSyntaxError that says what is wrong. */
+/**
+ * Parses a template.
+ *
+ * @throws {TemplateSyntaxError} If the template cannot be parsed.
+ */
 export function parseTemplate(source: string): ParsedTemplate {
   return new Parser(source).parse();
 }
@@ -35,7 +39,7 @@ class Parser extends ExpressionParser {
     return { body, blocks: this.#blocks };
   }
 
-  /** Parses statements up to the tag of one of these words. Takes the word, and leaves what stands behind it. */
+  /** Parses statements up to a tag with one of these words. Consumes the word, but not what follows it in the tag. */
   #body(ends: readonly string[]): { body: Body; end: string } {
     const body: Statement[] = [];
     const start = this.token;
@@ -64,7 +68,7 @@ class Parser extends ExpressionParser {
     return this.#line;
   }
 
-  /** Parses the body of a tag and its end. */
+  /** Parses the end of a tag, the body after it, and the tag that ends the body. */
   #bodyOf(end: string): Body {
     this.#close();
     const { body } = this.#body([end]);
@@ -101,7 +105,7 @@ class Parser extends ExpressionParser {
     }
   }
 
-  /** Tags that name other templates. */
+  /** Parses tags that refer to other templates. */
   #reference(word: string): Parsed {
     switch (word) {
       case "extends":
@@ -125,7 +129,7 @@ class Parser extends ExpressionParser {
     return statement;
   }
 
-  /** Parses `with context` and `without context`. */
+  /** Parses `with context` or `without context`. Returns whether the context is passed. */
   #context(otherwise: boolean): boolean {
     const withContext = this.word("with");
     if (!withContext && !this.word("without")) return otherwise;
@@ -151,7 +155,7 @@ class Parser extends ExpressionParser {
 
   #for(): Parsed {
     const target = this.#target();
-    if (!this.takeWord("in")) this.fail(`expected "in", not ${shown(this.token)}`);
+    if (!this.takeWord("in")) this.fail(`expected "in", not ${describeToken(this.token)}`);
     const items = this.tuple(false);
     const test = this.takeWord("if") ? this.expression() : undefined;
     const recursive = this.takeWord("recursive");
@@ -209,7 +213,7 @@ class Parser extends ExpressionParser {
     const scoped = this.takeWord("scoped");
     const required = this.takeWord("required");
     const block = { kind: "block", name, scoped: scoped || this.takeWord("scoped"), required, line: 0 } as const;
-    // known before its body is: a block within may not have its name
+    // set before the body is parsed, in which no block may have the same name
     this.#blocks.set(name, { ...block, body: [] });
     this.#close();
     const { body } = this.#body(["endblock"]);

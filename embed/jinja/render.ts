@@ -1,5 +1,5 @@
 /**
- * Renders parsed templates.
+ * Interpreter of parsed templates.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import { Loop } from "./loop.ts";
 import type { Body, Expression, Macro, ParsedTemplate, Statement, Target } from "./nodes.ts";
 import { Scope } from "./scope.ts";
 import { Callable, Markup, Namespace, Tuple, Undefined } from "./types.ts";
-import { isText, isUndefined } from "./kinds.ts";
+import { isText, isUndefined } from "./type_checks.ts";
 import { escape, str } from "./text.ts";
 import { iterate, truth } from "./values.ts";
 
-/** Finds a parsed template by its name; undefined if there is none. */
-export type TemplateLoader = (name: string) => ParsedTemplate | undefined;
+/** Returns the parsed template with a name; undefined if it does not exist. */
+type TemplateLoader = (name: string) => ParsedTemplate | undefined;
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
-/** Where something went wrong in a template. */
+/** An error while a template is rendered, with the line of the statement. */
 export class TemplateRuntimeError extends Error {
   override name = "TemplateRuntimeError";
 
@@ -28,16 +28,20 @@ export class TemplateRuntimeError extends Error {
   }
 }
 
-/** What templates see, and where others are. */
-export interface RenderContext {
-  /** Functions of the environment, which every template sees. */
+/** Variables of a template, and access to other templates. */
+interface RenderContext {
+  /** Functions that every template can call. */
   readonly globals: Scope;
-  /** Variables, which imported templates do not see. Its parent is `globals`. */
+  /** Variables, which imported templates cannot read. Its parent is `globals`. */
   readonly context: Scope;
   readonly load: TemplateLoader;
 }
 
-/** Renders a template. Throws a TemplateRuntimeError. */
+/**
+ * Renders a template.
+ *
+ * @throws {TemplateRuntimeError} If a statement fails. The error's cause is the original error.
+ */
 export function renderTemplate(template: ParsedTemplate, { globals, context, load }: RenderContext): string {
   return new Renderer(load, globals, new Scope(context)).render(template);
 }
@@ -59,11 +63,11 @@ class BlockFunctions extends Map<string, Callable> {
 
 class Renderer {
   readonly #load: TemplateLoader;
-  /** Functions of the environment. */
+  /** Functions that every template can call. */
   readonly #globals: Scope;
-  /** Variables of the template and of those that it extends. */
+  /** Variables of the template and of the templates that it extends. */
   readonly #top: Scope;
-  /** The bodies of each block, that of the template itself first. */
+  /** The definitions of each block, from the rendered template up to the base. */
   readonly #blocks = new Map<string, Of<"block">[]>();
   #parent: ParsedTemplate | undefined;
 
@@ -84,7 +88,7 @@ class Renderer {
     return text;
   }
 
-  /** Runs a template for what it defines. */
+  /** Runs a template for the names that it exports. */
   exports(template: ParsedTemplate): Map<string, unknown> {
     this.render(template);
     return new Map([...this.#top.variables].filter(([name]) => name !== "self" && !name.startsWith("_")));
@@ -93,7 +97,7 @@ class Renderer {
   #body(body: Body, scope: Scope): string {
     let text = "";
     for (const statement of body) {
-      // what stands behind "extends" outside of blocks is run, but not shown
+      // after "extends", statements outside of blocks are executed, but their output is dropped
       const shown = this.#statement(statement, scope);
       if (this.#parent === undefined) text += shown;
     }
@@ -201,7 +205,7 @@ class Renderer {
       case "attribute": {
         const owner = scope.get(target.of);
         if (!(owner instanceof Namespace)) {
-          throw new TypeError(`Cannot set ${target.of}.${target.name}: ${target.of} is no namespace`);
+          throw new TypeError(`Cannot set ${target.of}.${target.name}: ${target.of} is not a namespace`);
         }
         owner.values.set(target.name, value);
         return;
@@ -255,7 +259,7 @@ class Renderer {
     return this.#body(block.body, scope);
   }
 
-  /** Returns the block of a level above, which a template calls; its attribute `super` is the one above that. */
+  /** Returns the function `super()` of a block. Its attribute `super` is that of the next level. */
   #super(name: string, level: number, around: Scope): Callable {
     const render = () => this.#markup(this.#block(name, level, around), around);
     const isThere = level + 1 < (this.#blocks.get(name)?.length ?? 0);

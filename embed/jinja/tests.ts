@@ -1,16 +1,16 @@
 /**
- * Tests of Jinja: `value is name`.
+ * Jinja's tests: `value is name`.
  *
  * @module
  */
 
-import { isDict, isText, isUndefined } from "./kinds.ts";
+import { isDict, isText, isUndefined } from "./type_checks.ts";
 import { isFloat, isInteger, isNumber } from "./numbers.ts";
 import { str } from "./text.ts";
 import { Callable, Markup, Undefined } from "./types.ts";
 import { compare, contains, equals } from "./values.ts";
 
-/** A test of a value. */
+/** A test. Returns whether the value passes. */
 export type Test = (value: unknown, args: readonly unknown[]) => boolean;
 
 /** Returns whether a value can be iterated. */
@@ -18,7 +18,7 @@ export function isIterable(value: unknown): boolean {
   return isText(value) || isDict(value) || typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
-/** The tests by name, but for `filter`. */
+/** The tests by name, except `filter`, which needs the list of filters. */
 export const TESTS: Readonly<Record<string, Test>> = {
   "!=": (value, [other]) => !equals(value, other),
   "<": (value, [other]) => compare(value, other) < 0,

@@ -1,22 +1,22 @@
 /**
- * The text of values, as Python writes it.
+ * Conversion of values to text, as in Python.
  *
  * @module
  */
 
 import { html } from "../escape.ts";
-import { entriesOf, isDict, isText, isUndefined } from "./kinds.ts";
+import { entriesOf, isDict, isText, isUndefined } from "./type_checks.ts";
 import { isFloat, isNumber, type PythonNumber } from "./numbers.ts";
 import { Callable, Markup, Tuple, View } from "./types.ts";
 
-/** Returns the text of a value, as Python's `str()`. */
+/** Converts a value to text as Python's `str()`. */
 export function str(value: unknown): string {
   if (isUndefined(value)) return "";
   if (isText(value)) return String(value);
   return repr(value);
 }
 
-/** Returns the text of a value, as Python's `repr()`. */
+/** Converts a value to text as Python's `repr()`. */
 export function repr(value: unknown): string {
   if (value === null) return "None";
   if (value === true) return "True";
@@ -45,13 +45,13 @@ function numberText(value: PythonNumber): string {
   return Number.isInteger(number) ? `${number}.0` : String(number);
 }
 
-/** Python writes at least two digits of an exponent. */
+/** Formats a number with an exponent of at least two digits, as Python does. */
 function exponential(number: number): string {
   const [digits, exponent = ""] = number.toExponential().split("e");
   return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
 }
 
-/** Characters that Python's `repr` escapes: controls, formats, and separators but for the blank. */
+/** Characters that Python's `repr` escapes: control and format characters, and separators other than the space. */
 const UNPRINTABLE = /^[\p{C}\p{Z}](?<! )$/u;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -64,14 +64,14 @@ function quoted(text: string): string {
   return quote + escaped.join("") + quote;
 }
 
-/** Returns the escape of a character that Python does not print. */
+/** Returns the escape sequence of an unprintable character. */
 function code(character: string): string {
   const point = character.codePointAt(0)!;
   const [letter, digits] = point < 0x100 ? ["x", 2] as const : point < 0x10000 ? ["u", 4] as const : ["U", 8] as const;
   return `\\${letter}${point.toString(16).padStart(digits, "0")}`;
 }
 
-/** Returns a value as it stands in HTML: markup as it is, all else escaped. */
+/** Converts a value to markup. Escapes it for HTML unless it is markup. */
 export function escape(value: unknown): Markup {
   if (value instanceof Markup) return value;
   return new Markup(escapeText(str(value)));

@@ -1,10 +1,10 @@
 /**
- * The types of values that JavaScript does not have.
+ * Types of Python and Jinja for which JavaScript has no equivalent.
  *
  * @module
  */
 
-/** Text that needs no escaping. */
+/** Text that is HTML and is not escaped. */
 export class Markup {
   constructor(readonly text: string) {}
 
@@ -13,7 +13,7 @@ export class Markup {
   }
 }
 
-/** A float that is a whole number: whole numbers of JavaScript below 2^53 count as integers. */
+/** A float with an integral value. A JavaScript number with an integral value below 2^53 counts as an integer. */
 export class Float {
   constructor(readonly value: number) {}
 
@@ -22,14 +22,14 @@ export class Float {
   }
 }
 
-/** A tuple: it has another text than a list, and does not equal one. */
+/** A tuple. Its text differs from that of a list, and it does not equal a list. */
 export class Tuple extends Array<unknown> {}
 
-/** A list with another text: a range, or the keys, values or items of a dict. */
+/** A list with a text of its own: a range, or the keys, values or items of a dict. */
 export class View extends Array<unknown> {
-  /** Text before the items, as `dict_keys`. */
+  /** Name before the items in its text, as `dict_keys`. */
   name = "";
-  /** The whole text, if it does not list the items. */
+  /** Its text, unless that lists the items. */
   text: string | undefined;
 
   /** Returns a view of `items`. */
@@ -38,20 +38,21 @@ export class View extends Array<unknown> {
   }
 }
 
-/** A name or an attribute that does not exist. */
+/** The value of a variable or attribute that does not exist. */
 export class Undefined {
+  /** @param what Description of the variable or attribute for error messages. */
   constructor(readonly what: string) {}
 }
 
-/** What `namespace()` makes: its attributes can be set within loops. */
+/** A namespace: an object whose attributes can be set in inner scopes such as loops. */
 export class Namespace {
   readonly values = new Map<string, unknown>();
 }
 
-/** Attributes that a template sets with arguments by name. */
+/** Keyword arguments by name. */
 export type Keywords = ReadonlyMap<string, unknown>;
 
-/** A function of templates: arguments by position, then those by name. */
+/** A function of templates, with attributes that templates can read. */
 export class Callable {
   constructor(
     readonly name: string,

@@ -1,14 +1,14 @@
 /**
- * Python's view of JavaScript's values: truth, equality, order, elements.
+ * Python's semantics of values: truth, equality, order, iteration, slices.
  *
  * @module
  */
 
-import { entriesOf, isDict, isText, isUndefined, itemOf, keyOf, typeName } from "./kinds.ts";
+import { entriesOf, isDict, isText, isUndefined, itemOf, keyOf, typeName } from "./type_checks.ts";
 import { isNumber, type PythonNumber } from "./numbers.ts";
 import { Float, Markup, Tuple } from "./types.ts";
 
-/** Returns whether a value counts as true. */
+/** Returns the truth value of a value, as Python's `bool()`. */
 export function truth(value: unknown): boolean {
   if (isUndefined(value)) return false;
   if (value instanceof Markup) return value.text !== "";
@@ -19,7 +19,11 @@ export function truth(value: unknown): boolean {
   return Boolean(value);
 }
 
-/** Returns the elements of what can be iterated. Throws a TypeError for anything else. */
+/**
+ * Returns the elements of a value. Those of a text are its characters, those of a dict its keys.
+ *
+ * @throws {TypeError} If the value is not iterable.
+ */
 export function iterate(value: unknown): unknown[] {
   if (isUndefined(value)) return [];
   if (isText(value)) return [...String(value)];
@@ -31,13 +35,17 @@ export function iterate(value: unknown): unknown[] {
   throw new TypeError(`Cannot iterate: ${typeName(value)} is not iterable`);
 }
 
-/** Returns the number of elements. Throws a TypeError for what has none. */
+/**
+ * Returns the number of elements of a value.
+ *
+ * @throws {TypeError} If the value is not iterable.
+ */
 export function lengthOf(value: unknown): number {
   if (value instanceof Map || value instanceof Set) return value.size;
   return iterate(value).length;
 }
 
-/** Returns whether two values are equal as Python compares them. */
+/** Returns whether two values are equal in Python. */
 export function equals(a: unknown, b: unknown): boolean {
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
   if (isText(a) && isText(b)) return String(a) === String(b);
@@ -53,7 +61,11 @@ export function equals(a: unknown, b: unknown): boolean {
   return a === b;
 }
 
-/** Returns a number below, equal to or above zero as `a` stands before, with or behind `b`. Throws a TypeError for values without an order. */
+/**
+ * Compares two values as Python orders them. Returns a negative number, zero or a positive number.
+ *
+ * @throws {TypeError} If the types of the values have no order.
+ */
 export function compare(a: unknown, b: unknown): number {
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
   if (isText(a) && isText(b)) return compareTexts(String(a), String(b));
@@ -66,7 +78,7 @@ export function compare(a: unknown, b: unknown): number {
   throw new TypeError(`Cannot compare ${typeName(a)} with ${typeName(b)}`);
 }
 
-/** Compares exactly: JavaScript compares a bigint with a number without rounding it. */
+/** Compares numbers exactly: JavaScript compares a bigint with a number without rounding. */
 function compareNumbers(a: PythonNumber, b: PythonNumber): number {
   const [x, y] = [a, b].map((value) => typeof value === "bigint" ? value : Number(value)) as [number, number];
   return x < y ? -1 : x > y ? 1 : x == y ? 0 : NaN;
@@ -76,7 +88,7 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Returns whether a container holds an element, a dict a key, or a text a part. */
+/** Returns whether a list contains an element, a dict a key, or a text a part. */
 export function contains(container: unknown, item: unknown): boolean {
   if (isText(container)) {
     if (!isText(item)) throw new TypeError(`Cannot look for ${typeName(item)} in str`);
@@ -87,7 +99,7 @@ export function contains(container: unknown, item: unknown): boolean {
   return iterate(container).some((other) => equals(other, item));
 }
 
-/** Returns the index that a slice's bound stands for. */
+/** Returns the index of a bound of a slice. */
 function bound(value: unknown, length: number, step: number, otherwise: number): number {
   if (value === null || isUndefined(value)) return otherwise;
   const index = Number(value) < 0 ? Number(value) + length : Number(value);

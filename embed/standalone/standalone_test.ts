@@ -32,7 +32,7 @@ Deno.test("fileHtml accepts a document, and uses its title and all its roots", a
   assertEquals(doc.roots.length, 2);
 });
 
-Deno.test("fileHtml inlines BokehJS if resources is inline", async () => {
+Deno.test("fileHtml embeds BokehJS in the page if resources is inline", async () => {
   const html = await fileHtml(new Div({ text: "" }), { resources: "inline" });
   assert(html.length > 1_500_000 && !/<script[^>]* src=/.test(html));
 });

@@ -20,7 +20,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "document/": true,
 
-  "embed/": false,
+  "embed/": true,
 
   "examples/": true,
 

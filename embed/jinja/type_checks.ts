@@ -1,5 +1,5 @@
 /**
- * Kinds of values.
+ * Python's types of JavaScript values, and access to dicts.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import { isFloat, isNumber } from "./numbers.ts";
 import { Float, Markup, Tuple, Undefined } from "./types.ts";
 
-/** Whether a value is a text. */
+/** Returns whether a value is a text: a string or markup. */
 export function isText(value: unknown): value is string | Markup {
   return typeof value === "string" || value instanceof Markup;
 }
 
-/** Whether a value is a dict: a map, or an object without a class. */
+/** Returns whether a value is a dict: a map, or an object without a class. */
 export function isDict(value: unknown): value is Map<unknown, unknown> | Record<string, unknown> {
   if (value instanceof Map) return true;
   if (typeof value !== "object" || value === null) return false;
@@ -20,17 +20,17 @@ export function isDict(value: unknown): value is Map<unknown, unknown> | Record<
   return prototype === null || prototype === Object.prototype;
 }
 
-/** Whether a value does not exist. */
+/** Returns whether a value is undefined. */
 export function isUndefined(value: unknown): value is Undefined | undefined {
   return value === undefined || value instanceof Undefined;
 }
 
-/** Returns the pairs of a dict, in their order. */
+/** Returns the key-value pairs of a dict, in insertion order. */
 export function entriesOf(dict: Map<unknown, unknown> | Record<string, unknown>): [unknown, unknown][] {
   return dict instanceof Map ? [...dict] : Object.entries(dict);
 }
 
-/** Returns the value of a key of a dict; undefined if it has none. */
+/** Returns the value of a key of a dict; undefined if the dict lacks the key. */
 export function itemOf(dict: Map<unknown, unknown> | Record<string, unknown>, key: unknown): unknown {
   if (dict instanceof Map) return dict.get(keyOf(dict, key));
   const plain = plainKey(key);
@@ -41,7 +41,7 @@ function plainKey(key: unknown): unknown {
   return key instanceof Markup ? key.text : key instanceof Float ? key.value : key;
 }
 
-/** Returns the key of a map that equals `key` in Python, where 1, 1.0 and true are one key; else `key` itself. */
+/** Returns the key of a map that equals `key` in Python, for which 1, 1.0 and True are one key; else `key` itself. */
 export function keyOf(map: Map<unknown, unknown>, key: unknown): unknown {
   const plain = plainKey(key);
   if (map.has(plain)) return plain;
@@ -49,7 +49,7 @@ export function keyOf(map: Map<unknown, unknown>, key: unknown): unknown {
   return map.has(twin) ? twin : plain;
 }
 
-/** Returns the name of a value's type, for error texts. */
+/** Returns the name of a value's Python type, for error messages. */
 export function typeName(value: unknown): string {
   if (value === null) return "None";
   if (isUndefined(value)) return "an undefined value";
