@@ -14,7 +14,7 @@ import { CONNECTION_SCRIPT } from "./page_scripts.ts";
 import { includeScripts, inFunction, moreArguments, scriptTemplate } from "./script_template.ts";
 
 /** Contents of an `autoload.js`. */
-export interface AutoloadOptions {
+interface AutoloadOptions {
   /** Id of the element in which the document is shown. */
   elementId: string;
   /** Token of the session to show. */
