@@ -8,7 +8,10 @@
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Limits of a server. If a client exceeds one, it gets a status, a close code or an error, and the log a line. */
+/**
+ * Limits of a server. If a client exceeds one, it gets a status, a close code or an error, and the
+ * log a line.
+ */
 export interface Limits {
   /**
    * Sessions of all clients together. 0 sets no limit.
@@ -55,7 +58,8 @@ export interface Limits {
    */
   readonly headerBytes: number;
   /**
-   * Size of the body of a request to the login or logout page, in bytes. Clients can send such requests without a login.
+   * Size of the body of a request to the login or logout page, in bytes. Clients can send such
+   * requests without a login.
    *
    * @default {262_144}
    */
@@ -80,8 +84,8 @@ export interface Limits {
    */
   readonly maxMessageBytes: number;
   /**
-   * Arrays and objects in the JSON of one message. Columns of numbers are sent as typed arrays, each
-   * of which counts as one.
+   * Arrays and objects in the JSON of one message. Columns of numbers are sent as typed arrays,
+   * each of which counts as one.
    *
    * @default {1_000_000}
    */
@@ -111,9 +115,9 @@ export interface Limits {
    */
   readonly nesting: number;
   /**
-   * Steps of work that one message may cause, beyond 16 for each of its bytes. A step parses, checks,
-   * converts, compares or writes one value; a million steps take about 10 ms. A message that exceeds
-   * the limit is refused.
+   * Steps of work that one message may cause, beyond 16 for each of its bytes. A step parses,
+   * checks, converts, compares or writes one value; a million steps take about 10 ms. A message
+   * that exceeds the limit is refused.
    *
    * @default {2_000_000}
    */
@@ -171,8 +175,8 @@ export interface Limits {
    */
   readonly waitingBytes: number;
   /**
-   * Bytes of clients that may wait in one process for another process, which owns their sessions and
-   * is busy.
+   * Bytes of clients that may wait in one process for another process, which owns their sessions
+   * and is busy.
    *
    * @default {67_108_864}
    */
@@ -184,7 +188,8 @@ export interface Limits {
    */
   readonly outboxBytes: number;
   /**
-   * Time after which a client that reads nothing of what waits for it is disconnected, in milliseconds.
+   * Time after which a client that reads nothing of what waits for it is disconnected, in
+   * milliseconds.
    *
    * @default {10_000}
    */

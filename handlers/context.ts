@@ -15,11 +15,18 @@ import type { PageCredentials, SocketCredentials } from "./session_credentials.t
 import type { OpenSockets } from "./websocket/open_sockets.ts";
 import type { SocketOptions } from "./websocket/socket.ts";
 
-/** What handlers use of an application beside its sessions. The layer `application/` implements it. */
+/**
+ * What handlers use of an application beside its sessions. The layer `application/` implements it.
+ */
 export interface ApplicationFacts {
-  /** Response of the route `metadata`, or a function that returns it: usually an object with `title` and `description`. */
+  /**
+   * Response of the route `metadata`, or a function that returns it: usually an object with `title`
+   * and `description`.
+   */
   readonly metadata: unknown;
-  /** Template of the application's page, which needs the document's roots; undefined to use Bokeh's. */
+  /**
+   * Template of the application's page, which needs the document's roots; undefined to use Bokeh's.
+   */
   readonly template: string | undefined;
   /** Templates that the application's template can include, by path. */
   readonly templates?: Readonly<Record<string, string>> | undefined;
@@ -55,7 +62,9 @@ export interface SocketSettings {
 export interface HandlerConfig {
   /** Path before all paths of the server: empty, or with a leading and no trailing slash. */
   readonly prefix: string;
-  /** Origin of the server if the operator has set it; undefined to use the origin of the request. */
+  /**
+   * Origin of the server if the operator has set it; undefined to use the origin of the request.
+   */
   readonly absoluteUrl?: string | undefined;
   /** How session ids and tokens are signed. */
   readonly signing: SigningOptions;
@@ -82,10 +91,14 @@ export interface HandlerConfig {
   /**
    * Returns the URLs from which pages load BokehJS.
    *
-   * @param absoluteUrl Origin of the server for pages of other origins. By default the URLs are relative.
+   * @param absoluteUrl Origin of the server for pages of other origins. By default the URLs are
+   * relative.
    */
   resources(absoluteUrl?: string): Resources;
-  /** Content-Security-Policy of pages, in which `{nonce}` stands for the nonce of the page; undefined for none. */
+  /**
+   * Content-Security-Policy of pages, in which `{nonce}` stands for the nonce of the page;
+   * undefined for none.
+   */
   readonly contentSecurityPolicy?: string | undefined;
   /** Receives errors of requests that are not the client's fault. */
   readonly onError?: (error: unknown) => void;
@@ -105,7 +118,10 @@ export interface RequestContext {
   readonly userKey?: string | undefined;
   /** Login with which a websocket is opened; undefined without a login. */
   readonly login?: Login | undefined;
-  /** IP address of the client, or of a proxy that is not trusted; undefined if it is not known or not needed. */
+  /**
+   * IP address of the client, or of a proxy that is not trusted; undefined if it is not known or
+   * not needed.
+   */
   readonly address?: string | undefined;
 }
 

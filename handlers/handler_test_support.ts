@@ -15,7 +15,10 @@ import { OriginList } from "./http/origins.ts";
 import { sessionRequest } from "./http/session_request.ts";
 import type { PageCredentials } from "./session_credentials.ts";
 
-/** Returns the settings of a server with default options, which allows the origin `http://listed.example`. */
+/**
+ * Returns the settings of a server with default options, which allows the origin
+ * `http://listed.example`.
+ */
 export function testConfig(settings: Partial<HandlerConfig> = {}): HandlerConfig {
   return {
     prefix: "",

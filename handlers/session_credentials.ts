@@ -26,7 +26,9 @@ export interface SessionCredentials extends SessionClient {
 export interface PageCredentials extends SessionCredentials {
   /** Token with which the page opens its websocket. */
   readonly token: string;
-  /** Content of the token, or of the expired token with which the page returns: then it is empty. */
+  /**
+   * Content of the token, or of the expired token with which the page returns: then it is empty.
+   */
   readonly payload: TokenPayload;
   /** Returns the request as the application sees it. */
   readonly request: Exclude<SessionInfo["request"], null | undefined>;
@@ -36,6 +38,6 @@ export interface PageCredentials extends SessionCredentials {
 export interface SocketCredentials extends SessionCredentials {
   /** The token; undefined if it has expired, so that it can only join a session that exists. */
   readonly token: OpeningToken | undefined;
-  /** What a new session is told of its request; undefined if the session exists. */
+  /** What a new session is created with; undefined if the session exists. */
   readonly newSession: Pick<SessionInfo, "payload" | "request" | "prefix"> | undefined;
 }

@@ -8,7 +8,10 @@ import { Application } from "../application/application.ts";
 import type { ApplicationFunction } from "../application/application_options.ts";
 import { trimTrailingSlashes } from "../common/trim_slashes.ts";
 
-/** A source of an application: a function that fills a document, a path or URL of a module or folder, or an application. */
+/**
+ * A source of an application: a function that fills a document, a path or URL of a module or
+ * folder, or an application.
+ */
 export type ApplicationSource = ApplicationFunction | Application | string | URL;
 
 /** Applications by path, or a single one, which is served at `/`. */

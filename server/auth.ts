@@ -26,7 +26,8 @@ const FUNCTIONS = [
 ] as const;
 
 /**
- * Checks that the members of an auth provider fit together, so that mistakes show when the server starts.
+ * Checks that the members of an auth provider fit together, so that mistakes show when the server
+ * starts.
  *
  * @throws {TypeError} If a member has a wrong type, is missing, or excludes another.
  * @throws {RangeError} If `recheckMilliseconds` is not a number of at least 0.

@@ -20,7 +20,7 @@ async function status(server: BokehServer, path: string, user?: string, init: Re
   return response.status;
 }
 
-Deno.test("BokehServer lets users in to what they may use only, by every way", async () => {
+Deno.test("BokehServer allows users on all routes only what they may use", async () => {
   const server = serve({ authProvider: ADMIRALS });
   for (const way of ["", "/autoload.js?bokeh-autoload-element=a", "/metadata", "/ws"]) {
     assertEquals(await status(server, `/fleet${way}`, "ada"), 403, way);
@@ -29,7 +29,7 @@ Deno.test("BokehServer lets users in to what they may use only, by every way", a
   }
 });
 
-Deno.test("BokehServer tells applications where to log out: here, below the prefix, or elsewhere", async () => {
+Deno.test("BokehServer gives applications the URL of the logout, below the prefix or on another server", async () => {
   const logoutUrls: unknown[] = [];
   for (const logoutUrl of ["/bye", "bye", "https://login.example/bye", "//login.example/bye", undefined]) {
     const authProvider = { getUser: () => "ada", loginUrl: "/login", ...logoutUrl === undefined ? {} : { logoutUrl } };
@@ -45,7 +45,7 @@ Deno.test("BokehServer tells applications where to log out: here, below the pref
   assertThrows(() => serve({ authProvider: wrong }), TypeError, "logoutUrl that is not of this server");
 });
 
-Deno.test("BokehServer lists what a user may use", async () => {
+Deno.test("BokehServer lists the applications that a user may use", async () => {
   const server = serve({ authProvider: ADMIRALS, redirectRoot: false });
   const list = async (user: string) =>
     await (await server.fetch(new Request("http://localhost/", { headers: { "x-user": user } }))).text();
@@ -53,7 +53,7 @@ Deno.test("BokehServer lists what a user may use", async () => {
   assertStringIncludes(await list("grace"), "fleet");
 });
 
-Deno.test("BokehServer gives its auth provider the address of the visitor, cookies and tokens", async () => {
+Deno.test("BokehServer gives its auth provider the URL of the request, cookies and tokens", async () => {
   let seen: AuthContext | undefined;
   const server = serve({
     prefix: "/apps",
@@ -75,14 +75,14 @@ Deno.test("BokehServer gives its auth provider the address of the visitor, cooki
   assertEquals(await seen!.cookies.read(new Request("http://localhost", { headers: { cookie } }), "a"), "b");
 });
 
-Deno.test("BokehServer refuses to guess the user if getUser does not await a signed cookie", async () => {
+Deno.test("BokehServer fails if getUser does not await a signed cookie", async () => {
   const errors: string[] = [];
   const server = serve({
     cookieSecret: "secret",
     onError: (error) => errors.push(String(error)),
     authProvider: {
-      // what comes back is a promise, and so is never undefined
-      getUser: (request, { cookies }) => cookies.read(request, "who") === undefined ? null : { name: "anybody" },
+      // a promise, which is never undefined
+      getUser: (request, { cookies }) => cookies.read(request, "who") === undefined ? null : { name: "ada" },
       loginUrl: "/login",
     },
   });
@@ -90,7 +90,7 @@ Deno.test("BokehServer refuses to guess the user if getUser does not await a sig
   assertStringIncludes(errors.join(), "getUser reads a signed cookie without await");
 });
 
-Deno.test("BokehServer lets in the form that has the token it gave", async () => {
+Deno.test("BokehServer accepts a form with the token that it issued", async () => {
   const server = serve({
     xsrfCookies: true,
     authProvider: {

@@ -50,7 +50,8 @@ interface Routers {
 }
 
 /**
- * Serves applications as a standard fetch handler, which can be mounted in any Deno program or framework.
+ * Serves applications as a standard fetch handler, which can be mounted in any Deno program or
+ * framework.
  *
  * @example
  * ```ts
@@ -96,7 +97,8 @@ export class BokehServer {
   /**
    * Creates a server. Its applications are loaded when it starts.
    *
-   * @throws {TypeError | RangeError} If an option is not valid, or a path does not start with a slash.
+   * @throws {TypeError | RangeError} If an option is not valid, or a path does not start with a
+   * slash.
    */
   constructor(applications: Applications, options: BokehServerOptions = {}) {
     this.#options = resolveOptions(options);
@@ -146,9 +148,10 @@ export class BokehServer {
   /**
    * Returns the URLs from which pages load BokehJS.
    *
-   * @param absoluteUrl Origin of the server. By default the option `absoluteUrl`; without it the URLs are relative.
-   * @throws {Error} If the server has the option `bokehjsPath` and has not been initialized, so that the
-   * build has not been read.
+   * @param absoluteUrl Origin of the server. By default the option `absoluteUrl`; without it the
+   * URLs are relative.
+   * @throws {Error} If the server has the option `bokehjsPath` and has not been initialized, so
+   * that the build has not been read.
    */
   resources(absoluteUrl: string | undefined = this.#options.absoluteUrl): Resources {
     return absoluteUrl === this.#options.absoluteUrl
@@ -192,12 +195,12 @@ export class BokehServer {
   }
 
   /**
-   * Returns a token that permits its client to read a live session but not to change it. The URL of the
-   * page is that of the application with the argument `bokeh-token`. With a login, the session may belong
-   * to another user.
+   * Returns a token that permits its client to read a live session but not to change it. The URL of
+   * the page is that of the application with the argument `bokeh-token`. With a login, the session
+   * may belong to another user.
    *
-   * @param path Path of the session's application. Optional if there is only one application, or only one
-   * has the session.
+   * @param path Path of the session's application. Optional if there is only one application, or
+   * only one has the session.
    * @throws {TypeError} If sessions are not signed, because then clients can forge tokens.
    * @throws {RangeError} If the application cannot be determined.
    */
@@ -225,7 +228,8 @@ export class BokehServer {
    *
    * @param path Path of the application.
    * @param update Changes a document. May be asynchronous.
-   * @throws {AggregateError} If the function throws for one or more sessions. All sessions are updated before.
+   * @throws {AggregateError} If the function throws for one or more sessions. All sessions are
+   * updated before.
    */
   async updateSessions(path: string, update: (doc: Document) => void | Promise<void>): Promise<void> {
     const updates = this.getSessions(path).map((session) => session.transact({}, () => update(session.document)));
@@ -238,7 +242,8 @@ export class BokehServer {
   /**
    * Answers a request. Loads the applications if they have not been loaded.
    *
-   * @param info Where the request comes from, as `Deno.serve` passes it. Provides the address of the client.
+   * @param info Where the request comes from, as `Deno.serve` passes it. Provides the address of
+   * the client.
    */
   async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
     try {
@@ -250,7 +255,8 @@ export class BokehServer {
   }
 
   /**
-   * Answers a request that another process of this server relays, with what that process knows of the client.
+   * Answers a request that another process of this server relays, with what that process knows of
+   * the client.
    *
    * @internal
    */
@@ -269,9 +275,9 @@ export class BokehServer {
   }
 
   /**
-   * Closes the websockets of a user in all processes of the server, for example after a logout at another
-   * server or after rights were revoked. The auth provider validates each of them: if the user still has
-   * access, the page reconnects.
+   * Closes the websockets of a user in all processes of the server, for example after a logout at
+   * another server or after rights were revoked. The auth provider validates each of them: if the
+   * user still has access, the page reconnects.
    *
    * @param user What the auth provider's `getUser` returns for the user.
    * @throws {TypeError} If the server has no auth provider that identifies users.
@@ -291,7 +297,8 @@ export class BokehServer {
 
   /** Ends a login in this process and in the others. */
   async #endLogin(ended: EndedLogin): Promise<void> {
-    // cookies are revoked synchronously; the validation of open websockets need not delay the response
+    // cookies are revoked synchronously; the validation of open websockets need not delay the
+    // response
     void this.#logins.end(ended);
     await notifyPeers(this.#peers, ended);
   }
@@ -302,7 +309,8 @@ export class BokehServer {
   }
 
   /**
-   * Runs the hooks `onServerLoaded`, and starts to destroy unused sessions. The second call waits for the first.
+   * Runs the hooks `onServerLoaded`, and starts to destroy unused sessions. The second call waits
+   * for the first.
    *
    * @throws {Error} If the server has been stopped.
    */
@@ -313,8 +321,8 @@ export class BokehServer {
   }
 
   /**
-   * Destroys all sessions, which closes their websockets, and runs the hooks `onServerUnloaded`. The second
-   * call waits for the first.
+   * Destroys all sessions, which closes their websockets, and runs the hooks `onServerUnloaded`.
+   * The second call waits for the first.
    *
    * @param wait Whether to wait for transactions and hooks, up to `drainMilliseconds`.
    */
@@ -341,7 +349,8 @@ export class BokehServer {
   /**
    * Replaces the application at a path.
    *
-   * @returns Function that destroys the sessions of the old application, which can be used until then.
+   * @returns Function that destroys the sessions of the old application, which can be used until
+   * then.
    */
   protected async replaceApplication(path: string, application: Application): Promise<() => Promise<void>> {
     await this.#load();
@@ -420,7 +429,10 @@ export class BokehServer {
     };
   }
 
-  /** Returns an observer of an application that passes events to `onEvent`, the metrics and `onError`. */
+  /**
+   * Returns an observer of an application that passes events to `onEvent`, the metrics and
+   * `onError`.
+   */
   #observer(appPath: string, metrics: readonly (SessionObserver | undefined)[]): SessionObserver {
     const { onEvent, onError } = this.#options;
     const errors: SessionObserver = (event) => {

@@ -38,7 +38,7 @@ Deno.test("BokehServer serves a single application at the root", async () => {
   assertEquals((await server.fetch(new Request("http://host/"))).status, 200);
 });
 
-Deno.test("BokehServer refuses paths without a slash and options that cannot be", () => {
+Deno.test("BokehServer refuses paths without a slash and invalid options", () => {
   assertThrows(() => new BokehServer({ a: empty }), TypeError, '"a"');
   assertThrows(() => new BokehServer(empty, { sessionTokenExpiration: -1 }), RangeError);
 });
@@ -63,19 +63,19 @@ Deno.test("BokehServer has the attributes of its options", () => {
   assertStringIncludes(server.resources("http://h").urls()[0]!, "http://h/pre/static/js/bokeh.min.js?v=");
 });
 
-Deno.test("BokehServer names scripts that are not minified where it is told so", () => {
+Deno.test("BokehServer refers to scripts that are not minified with minified: false", () => {
   const script = (options: BokehServerOptions) => new BokehServer(empty, options).resources().urls()[0]!.split("?")[0];
   assertEquals(script({}), "/static/js/bokeh.min.js");
   assertEquals(script({ resources: "server-dev" }), "/static/js/bokeh.js");
   assertEquals(script({ minified: false }), "/static/js/bokeh.js");
 });
 
-Deno.test("BokehServer has an icon, another, or none", async () => {
+Deno.test("BokehServer serves Bokeh's icon, another, or none", async () => {
   assertEquals((await ask("/favicon.ico", { icoPath: "none" })).status, 404);
   assertEquals((await ask("/favicon.ico", { icoPath: "/nothing/there.ico" })).status, 404);
 });
 
-Deno.test("BokehServer has the icon below the prefix too, and its pages and its index link to it", async () => {
+Deno.test("BokehServer serves the icon below the prefix, too, and its pages and index link to it", async () => {
   const options = { prefix: "/pre", redirectRoot: false };
   assertEquals((await ask("/pre/favicon.ico", options)).headers.get("content-type"), "image/x-icon");
   for (const path of ["/pre/", "/pre/a"]) {
@@ -83,7 +83,7 @@ Deno.test("BokehServer has the icon below the prefix too, and its pages and its 
   }
 });
 
-Deno.test("BokehServer tells the watchers of the process how it is, without a session", async () => {
+Deno.test("BokehServer answers health probes without a session", async () => {
   const server = new BokehServer({ "/a": empty });
   const status = async (path: string) => (await server.fetch(new Request(`http://host${path}`))).status;
   await server.start();
@@ -93,7 +93,7 @@ Deno.test("BokehServer tells the watchers of the process how it is, without a se
   assertEquals([await status("/healthz"), await status("/readyz")], [200, 503]);
 });
 
-Deno.test("BokehServer looks at patterns of its owner when no route of its own fits", async () => {
+Deno.test("BokehServer uses extra patterns if no other route matches", async () => {
   const extraPatterns = [[
     new URLPattern({ pathname: "/hello/:name" }),
     (_request: Request, match: URLPatternResult) => new Response(`hello ${match.pathname.groups["name"]}`),
@@ -102,7 +102,7 @@ Deno.test("BokehServer looks at patterns of its owner when no route of its own f
   assertEquals((await ask("/a", { extraPatterns })).status, 200);
 });
 
-Deno.test("BokehServer sends visitors to the login, and tells scripts", async () => {
+Deno.test("BokehServer redirects pages to the login, and refuses scripts", async () => {
   const page = await ask("/a?x=1", AUTH);
   assertEquals([page.status, page.headers.get("location")], [302, "/login?next=%2Fa%3Fx%3D1"]);
   assertEquals((await ask("/a/metadata", AUTH)).status, 302);
@@ -113,7 +113,7 @@ Deno.test("BokehServer sends visitors to the login, and tells scripts", async ()
   assertEquals((await ask("/a/ws", AUTH)).status, 401);
 });
 
-Deno.test("BokehServer lets pages of other origins read that somebody has to log in", async () => {
+Deno.test("BokehServer lets pages of other origins read that a login is needed", async () => {
   const origins = async (path: string, options: BokehServerOptions) => {
     const response = await ask(path, { ...options, extraWebsocketOrigins: ["a.example"] }, {
       headers: { origin: "http://a.example" },
@@ -128,13 +128,13 @@ Deno.test("BokehServer lets pages of other origins read that somebody has to log
   assertEquals(await origins(script, { authProvider }), [403, "http://a.example"]);
 });
 
-Deno.test("BokehServer lets users in, and everybody to BokehJS and to the login", async () => {
+Deno.test("BokehServer allows users, and BokehJS and the login without a user", async () => {
   assertEquals((await ask("/a", AUTH, { headers: { "x-user": "ada" } })).status, 200);
   assertEquals((await ask("/static/js/bokeh-gl.min.js", AUTH)).status, 200);
   assertEquals(await (await ask("/login", AUTH)).text(), "please log in");
 });
 
-Deno.test("BokehServer puts the login below the prefix, and tells one elsewhere where here is", async () => {
+Deno.test("BokehServer puts the login below the prefix, and passes a login on another server the whole URL", async () => {
   const below = await ask("/pre/a", { ...AUTH, prefix: "/pre" });
   assertEquals(below.headers.get("location"), "/pre/login?next=%2Fpre%2Fa");
   const login = async (url: string) => {
@@ -146,7 +146,7 @@ Deno.test("BokehServer puts the login below the prefix, and tells one elsewhere 
   assertEquals(await login("https://login.example/?app=1"), "https://login.example/?app=1");
 });
 
-Deno.test("BokehServer says whose handler returned no Response", async () => {
+Deno.test("BokehServer names the handler that returned no Response", async () => {
   const errors: unknown[] = [];
   const authProvider = { ...AUTH.authProvider, loginHandler: () => JSON.parse('"logged in"') };
   const options = { authProvider, onError: (error: unknown) => void errors.push(error) };
@@ -154,14 +154,14 @@ Deno.test("BokehServer says whose handler returned no Response", async () => {
   assertStringIncludes(String(errors), 'loginHandler returned "logged in" instead of a Response');
 });
 
-Deno.test("BokehServer tells applications who the user is", async () => {
+Deno.test("BokehServer passes the user to applications", async () => {
   const users: unknown[] = [];
   const app = (doc: Document) => void users.push(doc.session_context?.request?.user);
   await ask("/", AUTH, { headers: { "x-user": "ada" } }, app);
   assertEquals(users, ["ada"]);
 });
 
-Deno.test("BokehServer wants the token of the cookie with what changes something, if so told", async () => {
+Deno.test("BokehServer requires the XSRF token for requests that change something with xsrfCookies", async () => {
   const status = async (init: RequestInit) => (await ask("/a", { xsrfCookies: true }, init)).status;
   const cookie = "_xsrf=0123456789";
   const form = new URLSearchParams({ _xsrf: "0123456789" });
@@ -175,7 +175,7 @@ Deno.test("BokehServer wants the token of the cookie with what changes something
   assertEquals((await ask("/a?_xsrf=0123456789", { xsrfCookies: true }, byQuery)).status, 403);
 });
 
-Deno.test("BokehServer runs the hooks of its beginning and its end once", async () => {
+Deno.test("BokehServer runs the hooks of start and stop once", async () => {
   const calls: string[] = [];
   const { Application } = await import("../application/application.ts");
   const app = new Application(empty, {
@@ -194,7 +194,7 @@ Deno.test("BokehServer runs the hooks of its beginning and its end once", async 
   assertEquals(calls, ["loaded 0", "destroyed mine true", "unloaded"]);
 });
 
-Deno.test("BokehServer finds sessions, and says where there is none", async () => {
+Deno.test("BokehServer returns sessions, and throws if there is none", async () => {
   const server = new BokehServer({ "/a": empty });
   await (await server.fetch(new Request("http://host/a?bokeh-session-id=mine"))).body?.cancel();
   assertEquals(server.getSession("/a", "mine").id, "mine");
@@ -203,7 +203,7 @@ Deno.test("BokehServer finds sessions, and says where there is none", async () =
   assertThrows(() => server.getSessions("/b"), RangeError, "/b");
 });
 
-Deno.test("BokehServer updates all sessions, whatever happens to one of them", async () => {
+Deno.test("BokehServer updates all sessions, also if one update fails", async () => {
   const server = new BokehServer({ "/a": (doc: Document) => void doc.add_root(new Div({ text: "" })) });
   for (const id of ["1", "2", "3"]) {
     await (await server.fetch(new Request(`http://host/a?bokeh-session-id=${id}`))).body?.cancel();
@@ -217,7 +217,7 @@ Deno.test("BokehServer updates all sessions, whatever happens to one of them", a
   assertEquals(titles, ["updated", "Bokeh Application", "updated"]);
 });
 
-Deno.test("BokehServer goes on after an application failed", async () => {
+Deno.test("BokehServer continues after an application has failed", async () => {
   let fails = true;
   const server = new BokehServer({
     "/a": () => {

@@ -1,3 +1,9 @@
+/**
+ * Applications with the sessions and files that a server adds to them.
+ *
+ * @module
+ */
+
 import type { Application } from "../application/application.ts";
 import { belowPrefix } from "../handlers/login/auth.ts";
 import { type BokehjsFiles, packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
@@ -32,7 +38,10 @@ export interface SharedServices {
   readonly trace?: Trace | undefined;
 }
 
-/** Returns an application with a registry of sessions, and with static files: its own, if it has any, and BokehJS. */
+/**
+ * Returns an application with a registry of sessions, and with static files: its own, if it has
+ * any, and BokehJS.
+ */
 export function hostApplication(
   path: string,
   application: Application,

@@ -24,7 +24,8 @@ const RETRY_MILLISECONDS = 200;
 
 /**
  * Listens, and listens again after the operating system has refused more connections: Deno stops
- * listening then, for example when the process has no free file descriptor. Open connections stay open.
+ * listening then, for example when the process has no free file descriptor. Open connections stay
+ * open.
  */
 export class Listener {
   #options: Deno.ServeTcpOptions;
@@ -58,8 +59,8 @@ export class Listener {
   }
 
   /**
-   * Listens on the same port with another certificate. Requests in progress are answered. Websockets are
-   * closed with 1001, because Deno closes them with their listener.
+   * Listens on the same port with another certificate. Requests in progress are answered.
+   * Websockets are closed with 1001, because Deno closes them with their listener.
    *
    * @throws {Error} If the certificate or the key is not valid. Then the old certificate is kept.
    */

@@ -10,10 +10,16 @@ import type { Peer } from "../handlers/relay/relay.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Path of the notifications. Only processes of the server can reach it, on the sockets that they share. */
+/**
+ * Path of the notifications. Only processes of the server can reach it, on the sockets that they
+ * share.
+ */
 const PATH = "/.bokeh/ended-logins";
 
-/** Notifies other processes of a login that has ended. Logs an error for each process that cannot be reached. */
+/**
+ * Notifies other processes of a login that has ended. Logs an error for each process that cannot be
+ * reached.
+ */
 export async function notifyPeers(peers: Iterable<Peer>, ended: EndedLogin): Promise<void> {
   const body = JSON.stringify(ended);
   await Promise.all([...peers].map(async (peer) => {

@@ -21,7 +21,7 @@ const FOLLOWING_ROUNDS = 2;
 /**
  * Collects garbage and trims the heap of the C library after many sessions have ended.
  *
- * V8 collects garbage when it needs room, which on a quiet server is never, and glibc keeps freed
+ * V8 collects garbage when it needs space, which on a quiet server is never, and glibc keeps freed
  * memory for later allocations. After 4,000 sessions had ended, a process that had 61 MiB at its
  * start had 78 MiB with both measures, 130 MiB with the garbage collection only, and 238 MiB with
  * neither. A collection pauses the process in proportion to the objects that are alive, so that it
@@ -65,7 +65,8 @@ function trimHeap(): void {
 
 /**
  * Returns V8's function `gc`, or a function that does nothing if V8 does not provide it. V8 puts
- * `gc` into the global scope of contexts that are created after the flag was set: hence the new one.
+ * `gc` into the global scope of contexts that are created after the flag was set: hence the new
+ * one.
  */
 function garbageCollector(): () => void {
   try {

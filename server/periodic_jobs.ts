@@ -35,7 +35,10 @@ export class PeriodicJobs {
     this.#timers = [];
   }
 
-  /** Validates the logins of open websockets, unless the auth provider has not finished the previous round. */
+  /**
+   * Validates the logins of open websockets, unless the auth provider has not finished the previous
+   * round.
+   */
   async #validateLogins(logins: Logins): Promise<void> {
     if (this.#isValidating) return;
     this.#isValidating = true;

@@ -9,7 +9,10 @@ import { ApplicationError } from "../application/application_error.ts";
 import { authorTrace } from "../application/error_trace.ts";
 import type { ErrorDetails } from "./options/options.ts";
 
-/** Writes an error to standard error, as `Deno.serve` does, unless logging is configured: then the log holds it already. */
+/**
+ * Writes an error to standard error, as `Deno.serve` does, unless logging is configured: then the
+ * log holds it already.
+ */
 export function printError(error: unknown, { appPath, during }: ErrorDetails): void {
   if (getConfig() !== null) return;
   const of = appPath === undefined ? "" : ` of ${appPath}`;

@@ -21,18 +21,22 @@ export interface ProcessGroupOptions {
   readonly index: number;
   /** Number of processes. */
   readonly count: number;
-  /** Folder for the unix sockets on which processes relay requests. Other users of the machine must not have access to it. */
+  /**
+   * Folder for the unix sockets on which processes relay requests. Other users of the machine must
+   * not have access to it.
+   */
   readonly folder: string;
   /**
-   * Secret that all processes share. With a login, the processes need it, or `secretKey` or `cookieSecret`,
-   * to decrypt the tokens of each other's pages.
+   * Secret that all processes share. With a login, the processes need it, or `secretKey` or
+   * `cookieSecret`, to decrypt the tokens of each other's pages.
    */
   readonly secret?: string | undefined;
 }
 
 /**
- * The processes of a group, seen from one of them. The owner of a session is determined by a hash of the
- * session's id, so that processes need not communicate, also not with one that replaces a crashed process.
+ * The processes of a group, seen from one of them. The owner of a session is determined by a hash
+ * of the session's id, so that processes need not communicate, also not with one that replaces a
+ * crashed process.
  */
 export class ProcessGroup implements SessionOwners, Disposable {
   readonly #index: number;
@@ -66,13 +70,19 @@ export class ProcessGroup implements SessionOwners, Disposable {
     return socketOf(this.#folder, this.#index);
   }
 
-  /** Returns the key that only the processes of the group have: their secret, or a key in their folder. */
+  /**
+   * Returns the key that only the processes of the group have: their secret, or a key in their
+   * folder.
+   */
   key(): Promise<SecretKey> {
     this.#key ??= this.secret === undefined ? sharedKey(this.#folder) : Promise.resolve(this.secret);
     return this.#key;
   }
 
-  /** Returns what another process states about the client of a request, or undefined if no process of the group has sent the request. */
+  /**
+   * Returns what another process states about the client of a request, or undefined if no process
+   * of the group has sent the request.
+   */
   async relayedClient(request: Request): Promise<RelayedClient | undefined> {
     return await relayedClient(request, await this.key());
   }
@@ -137,7 +147,10 @@ class UnixPeer implements Peer, Disposable {
     this.#client = undefined;
   }
 
-  /** Sends a request. Errors of the runtime are replaced, because they contain the URL, which can hold a token, a session id or the id of a file. */
+  /**
+   * Sends a request. Errors of the runtime are replaced, because they contain the URL, which can
+   * hold a token, a session id or the id of a file.
+   */
   async #send(url: string, init: RequestInit): Promise<Response> {
     try {
       return await fetch(url, { ...init, client: this.#connected() });

@@ -17,7 +17,10 @@ import { ProcessGroup } from "./process_group.ts";
 
 export type { ServeBokehOptions } from "./options/options.ts";
 
-/** Time that websockets may take to close before the listener closes, which aborts them without a close frame. */
+/**
+ * Time that websockets may take to close before the listener closes, which aborts them without a
+ * close frame.
+ */
 const CLOSING_MILLISECONDS = 1000;
 
 /** Host names that refer to the own machine. */
@@ -79,7 +82,8 @@ export class BokehHttpServer extends BokehServer {
    * pages reconnect automatically.
    *
    * @throws {TypeError} If the server listens without TLS.
-   * @throws {Error} If the certificate is not valid or does not match the key. Then the old one is kept.
+   * @throws {Error} If the certificate is not valid or does not match the key. Then the old one is
+   * kept.
    */
   async renewCertificate(certificate: Certificate): Promise<void> {
     if (this.#options.cert === undefined) {
@@ -107,7 +111,9 @@ export class BokehHttpServer extends BokehServer {
     onListen?.(this.addr);
   }
 
-  /** Closes the websockets with 1001, destroys the sessions, runs the hooks, and closes the port. */
+  /**
+   * Closes the websockets with 1001, destroys the sessions, runs the hooks, and closes the port.
+   */
   override async stop(wait = true): Promise<void> {
     const ended = super.stop(wait);
     // in this turn, the sessions start to close their websockets with 1001 and new ones are refused
@@ -154,7 +160,9 @@ function badRequest(): Response {
   return errorResponse(400, "Host is missing or malformed", { headers: { connection: "close" } });
 }
 
-/** Removes the file of a unix socket on which no process listens: a killed process leaves it behind. */
+/**
+ * Removes the file of a unix socket on which no process listens: a killed process leaves it behind.
+ */
 async function removeStaleSocket(path: string): Promise<void> {
   if (!(await Deno.stat(path).catch(() => undefined))?.isSocket) return;
   try {
@@ -165,8 +173,8 @@ async function removeStaleSocket(path: string): Promise<void> {
 }
 
 /**
- * Maximum length of the queue of connections that wait to be accepted; the operating system may reduce it.
- * It drops further connections silently, and clients retry after 1, 3, 7 and 15 seconds.
+ * Maximum length of the queue of connections that wait to be accepted; the operating system may
+ * reduce it. It drops further connections silently, and clients retry after 1, 3, 7 and 15 seconds.
  */
 const BACKLOG = 65_535;
 

@@ -41,14 +41,14 @@ async function handshakeStatus(port: number, handshake: Handshake = {}): Promise
   return (await rawRequest(port, text))?.status;
 }
 
-Deno.test("serveBokeh listens where it says", async () => {
+Deno.test("serveBokeh listens on the address that it reports", async () => {
   await using server = await serve();
   assertEquals(server.url, `http://127.0.0.1:${server.port}/`);
   const response = await fetch(`${server.url}app`);
   assertStringIncludes(await response.text(), "render_items");
 });
 
-Deno.test("serveBokeh answers a balancer's probe in HTTP/1.0, which names no host", async () => {
+Deno.test("serveBokeh answers health probes in HTTP/1.0 without a host", async () => {
   await using server = await serve();
   for (const path of ["/healthz", "/readyz"]) {
     assertEquals(await statusLine(server.port, `GET ${path} HTTP/1.0\r\n\r\n`), "HTTP/1.0 200 OK");
@@ -56,7 +56,7 @@ Deno.test("serveBokeh answers a balancer's probe in HTTP/1.0, which names no hos
   assertEquals(await statusLine(server.port, "GET /app HTTP/1.1\r\n\r\n"), "HTTP/1.1 400 Bad Request");
 });
 
-Deno.test("serveBokeh speaks with the page over its websocket", async () => {
+Deno.test("serveBokeh exchanges messages with a page over its websocket", async () => {
   await using server = await serve();
   const token = tokenOf(await (await fetch(`${server.url}app`)).text());
   using client = await openClient(server, token);
@@ -66,7 +66,7 @@ Deno.test("serveBokeh speaks with the page over its websocket", async () => {
   assertEquals(server.getSessions("/app").length, 1);
 });
 
-Deno.test("serveBokeh makes the session at the websocket if so told", async () => {
+Deno.test("serveBokeh creates the session with its websocket if sessionCreation is connect", async () => {
   await using server = await serve({ sessionCreation: "connect" });
   const token = tokenOf(await (await fetch(`${server.url}app`)).text());
   assertEquals(server.getSessions("/app").length, 0);
@@ -92,7 +92,7 @@ Deno.test("serveBokeh refuses websockets before the upgrade", async () => {
   assertEquals(server.getSessions("/app").length, 0);
 });
 
-Deno.test("serveBokeh lets its own pages in by every name of this machine", async () => {
+Deno.test("serveBokeh allows pages of the server by each local host name", async () => {
   await using server = await serve();
   for (const host of ["localhost", "127.0.0.1", "[::1]"]) {
     assertEquals(await handshakeStatus(server.port, { origin: `http://${host}:${server.port}` }), 101, host);
@@ -101,7 +101,7 @@ Deno.test("serveBokeh lets its own pages in by every name of this machine", asyn
   assertEquals(await handshakeStatus(server.port, { protocol: `bokeh,${await generateToken("x")}` }), 101);
 });
 
-Deno.test("serveBokeh tells a page with an expired token that it has expired, unless its session lives", async () => {
+Deno.test("serveBokeh refuses an expired token with its reason unless the session exists", async () => {
   await using server = await serve();
   const expired = (id: string) => generateToken(id, { expirationSeconds: -5 });
   assertEquals((await closeFrameOf(server, await expired("gone")))?.code, 1008);
@@ -110,7 +110,7 @@ Deno.test("serveBokeh tells a page with an expired token that it has expired, un
   assertEquals((await client.next())?.type, "ACK");
 });
 
-Deno.test("serveBokeh tells a page whose session has ended that it is gone", async () => {
+Deno.test("serveBokeh refuses the token of a destroyed session with its reason", async () => {
   const { promise: destroyed, resolve } = Promise.withResolvers<void>();
   await using server = await serve({
     unusedSessionLifetimeMilliseconds: 1,
@@ -127,7 +127,7 @@ Deno.test("serveBokeh tells a page whose session has ended that it is gone", asy
   assertStringIncludes(frame!.reason, "reload");
 });
 
-Deno.test("serveBokeh answers what came before the session was there", async () => {
+Deno.test("serveBokeh answers messages that arrive before the session is created", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   await using server = await serveBokeh({ "/app": () => promise }, { port: 0, hostname: "127.0.0.1" });
   using client = await openClient(server, await generateToken("slow"));
@@ -136,14 +136,14 @@ Deno.test("serveBokeh answers what came before the session was there", async () 
   assertEquals([(await client.next())?.type, (await client.next())?.type], ["ACK", "SERVER-INFO-REPLY"]);
 });
 
-Deno.test("serveBokeh closes the websocket of an application that failed", async () => {
+Deno.test("serveBokeh closes the websocket if the application fails", async () => {
   const fails = () => Promise.reject(new Error("a secret"));
   await using server = await serveBokeh({ "/app": fails }, { port: 0, hostname: "127.0.0.1" });
   const frame = await closeFrameOf(server, await generateToken("mine"));
   assertEquals(frame, { code: 1011, reason: "Internal server error" });
 });
 
-Deno.test("BokehHttpServer.stop closes websockets with 1001 and gives the port back", async () => {
+Deno.test("BokehHttpServer.stop closes websockets with 1001 and the port", async () => {
   const server = await serve();
   const { port } = server;
   using client = await openClient(server, await generateToken("mine"));
@@ -164,12 +164,12 @@ Deno.test("serveBokeh stops when its signal is aborted", async () => {
   await server.stop();
 });
 
-Deno.test("serveBokeh tells that a port is taken, and listens to nothing then", async () => {
+Deno.test("serveBokeh throws if the port is in use, and does not listen", async () => {
   await using server = await serve();
   await assertRejects(() => serve({ port: server.port }), Deno.errors.AddrInUse);
 });
 
-Deno.test("serveBokeh listens on a unix socket, and takes its file away", async () => {
+Deno.test("serveBokeh listens on a unix socket, and removes its file", async () => {
   const folder = await Deno.makeTempDir();
   const path = join(folder, "bokeh.sock");
   try {
@@ -184,7 +184,7 @@ Deno.test("serveBokeh listens on a unix socket, and takes its file away", async 
   }
 });
 
-Deno.test("serveBokeh takes the place of a unix socket that nobody listens on, and of no other", async () => {
+Deno.test("serveBokeh replaces a unix socket only if no process listens on it", async () => {
   const folder = await Deno.makeTempDir();
   const path = join(folder, "a.sock");
   const dead = new Deno.Command(Deno.execPath(), {

@@ -15,7 +15,9 @@ import { compress, type Encoding, type StaticFile, type StaticSource } from "./s
 /** Modification time of all bundles: a build does not change while the process runs. */
 const MODIFIED = new Date();
 
-/** Serves the bundles of a build of BokehJS. Each is read and compressed when it is first requested. */
+/**
+ * Serves the bundles of a build of BokehJS. Each is read and compressed when it is first requested.
+ */
 export class BokehjsFiles implements StaticSource {
   /** The build of BokehJS. */
   readonly build: BokehjsBuild;
@@ -36,13 +38,18 @@ export class BokehjsFiles implements StaticSource {
   }
 }
 
-/** The build of this package, shared by all servers of the process so that it is compressed once. */
+/**
+ * The build of this package, shared by all servers of the process so that it is compressed once.
+ */
 export const packagedBokehjs: BokehjsFiles = new BokehjsFiles(PACKAGED_BOKEHJS);
 
 class BundleFile implements StaticFile {
   readonly type = "text/javascript; charset=utf-8";
   readonly modified = MODIFIED;
-  /** Browsers check the integrity of scripts of other origins only if CORS allows them to read the scripts. */
+  /**
+   * Browsers check the integrity of scripts of other origins only if CORS allows them to read the
+   * scripts.
+   */
   readonly crossOrigin = true;
   readonly size: number;
   readonly #bundle: BokehjsBundle;

@@ -13,7 +13,10 @@ export interface FaviconContext {
   readonly path: string | null | undefined;
 }
 
-/** Returns the URL of the icon for pages below a prefix. Returns undefined without a prefix, because browsers request `/favicon.ico` by default. */
+/**
+ * Returns the URL of the icon for pages below a prefix. Returns undefined without a prefix, because
+ * browsers request `/favicon.ico` by default.
+ */
 export function iconUrl(prefix: string): string | undefined {
   return prefix === "" ? undefined : `${prefix}/favicon.ico`;
 }

@@ -5,18 +5,20 @@
  */
 
 /**
- * Writes a stream to a file and replaces its content. Resolves when the operating system has written all of it.
+ * Writes a stream to a file and replaces its content. Resolves when the operating system has
+ * written all of it.
  *
  * @returns Size of the file in bytes.
- * @throws {Error} If the stream fails or not everything can be written, for example because the disk is
- * full. The file is removed then.
+ * @throws {Error} If the stream fails or not everything can be written, for example because the
+ * disk is full. The file is removed then.
  */
 export async function saveStream(stream: ReadableStream<Uint8Array>, path: string): Promise<number> {
   using file = await Deno.open(path, { write: true, create: true, truncate: true });
   const { isFile } = await file.stat();
   try {
     const length = await writeAll(file, stream);
-    // Deno reports an error of a write with the next operation, and drops it if the file is closed first
+    // Deno reports an error of a write with the next operation, and drops it if the file is closed
+    // first
     await file.syncData();
     const { size } = await file.stat();
     if (isFile && size !== length) throw new Error(`Cannot save upload: ${size} of ${length} bytes were written`);

@@ -1,5 +1,5 @@
 /**
- * `files/…`: what the visitors of a session send and get.
+ * `files/…`: uploads and downloads of sessions.
  *
  * @module
  */
@@ -14,7 +14,10 @@ import { Refusal } from "../http/refusal.ts";
 import { errorResponse, methodNotAllowed } from "../http/responses.ts";
 import { saveStream } from "./save_stream.ts";
 
-/** Method with which a process asks another whether it has the file of a URL. Browsers do not use it for files. */
+/**
+ * Method with which a process asks another whether it has the file of a URL. Browsers do not use it
+ * for files.
+ */
 export const LOOKUP_METHOD = "HEAD";
 
 /** Context of {@linkcode handleFiles}. */
@@ -65,14 +68,14 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
 }
 
 /**
- * Returns whether a browser follows a link. One in a page that embeds the application has no `Origin`, and the page cannot read the
- * answer.
+ * Returns whether a browser follows a link. In a page that embeds the application, the request for
+ * a link has no `Origin`, and the page cannot read the response.
  */
 function isNavigation(headers: Headers): boolean {
   return !headers.has("origin") && headers.get("sec-fetch-mode") === "navigate";
 }
 
-/** Returns whether the user may use a URL: only those who may change the session send files to it. */
+/** Returns whether the user may use a URL. Uploads need the right to change the session. */
 async function mayUse({ kind, sessionId }: FileEntry, { app, user, userKey }: FilesContext): Promise<boolean> {
   const client = { user, userKey };
   return kind === "upload"

@@ -7,7 +7,10 @@
 import { nodeBuiltin } from "../../common/node_builtin.ts";
 import { compress, type Encoding, isSafePath, type StaticFile, type StaticSource } from "./static_source.ts";
 
-/** Sizes of files that are compressed. Compressing smaller files saves no packet; larger ones would fill the cache. */
+/**
+ * Sizes of files that are compressed. Compressing smaller files saves no packet; larger ones would
+ * fill the cache.
+ */
 const MAX_COMPRESSED_BYTES = 4 * 1024 * 1024;
 const MIN_COMPRESSED_BYTES = 1024;
 const COMPRESSIBLE = /^text\/|javascript|json|xml|wasm/;
@@ -55,7 +58,10 @@ export class StaticFolder implements StaticSource {
   }
 }
 
-/** Returns whether an error means that there is no file at a path: also a file in place of a folder, or a name that is too long. */
+/**
+ * Returns whether an error means that there is no file at a path: also a file in place of a folder,
+ * or a name that is too long.
+ */
 function isNotFound(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
     error instanceof Deno.errors.FilesystemLoop || error instanceof Deno.errors.InvalidData ||
@@ -112,7 +118,10 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Returns a stream that ends after `count` bytes, so that a file that grows meanwhile does not exceed its `Content-Length`. */
+/**
+ * Returns a stream that ends after `count` bytes, so that a file that grows meanwhile does not
+ * exceed its `Content-Length`.
+ */
 function firstBytes(count: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   let left = count;
   return new TransformStream({

@@ -13,7 +13,8 @@ const FOREVER = "public, max-age=315360000, immutable";
 /**
  * Returns the response to a request for a file.
  *
- * @param version Argument `v` of the URL. If it is the hash of the content, caches may keep the file without revalidation.
+ * @param version Argument `v` of the URL. If it is the hash of the content, caches may keep the
+ * file without revalidation.
  */
 export async function staticResponse(request: Request, file: StaticFile, version: string | null): Promise<Response> {
   const hash = await file.hash();
@@ -45,7 +46,10 @@ export async function staticResponse(request: Request, file: StaticFile, version
   return new Response(encoded, { headers });
 }
 
-/** Returns whether the client's copy is current: by its ETag, or by its date if the request has no ETag. */
+/**
+ * Returns whether the client's copy is current: by its ETag, or by its date if the request has no
+ * ETag.
+ */
 function isUnchanged(headers: Headers, etag: string, modified: Date): boolean {
   const match = headers.get("if-none-match");
   if (match !== null) {
@@ -63,7 +67,10 @@ interface Range {
   readonly end: number;
 }
 
-/** Returns the requested range. Returns undefined, so that the whole file is sent, without a range, with several, and for an invalid or complete one. */
+/**
+ * Returns the requested range. Returns undefined, so that the whole file is sent, without a range,
+ * with several, and for an invalid or complete one.
+ */
 function rangeOf(headers: Headers, etag: string, size: number): Range | "unsatisfiable" | undefined {
   const condition = headers.get("if-range");
   const match = /^bytes=(\d*)-(\d*)$/.exec(headers.get("range")?.trim() ?? "");
@@ -92,7 +99,10 @@ function unsatisfiable(size: number): Response {
   return errorResponse(416, undefined, { headers: { "content-range": `bytes */${size}` } });
 }
 
-/** Returns the encoding that the client prefers. Between equals it is gzip, which takes a third of the time of Brotli and is 10% larger. */
+/**
+ * Returns the encoding that the client prefers. Between equals it is gzip, which takes a third of
+ * the time of Brotli and is 10% larger.
+ */
 function preferredEncoding(accept: string | null): Encoding | undefined {
   const qualities = new Map(
     (accept ?? "").toLowerCase().split(",").map((item) => {

@@ -21,7 +21,10 @@ export interface StaticFile {
   hash(): string | Promise<string>;
   /** Returns the content from byte `start` up to, but not including, byte `end`. */
   read(start: number, end: number): Promise<BodyInit>;
-  /** Returns the encoded content, which is encoded once and cached, or undefined if encoding does not pay off. */
+  /**
+   * Returns the encoded content, which is encoded once and cached, or undefined if encoding does
+   * not pay off.
+   */
   encoded?(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> | undefined;
 }
 
@@ -35,7 +38,10 @@ export interface StaticSource {
   find(path: string): StaticFile | undefined | Promise<StaticFile | undefined>;
 }
 
-/** Returns whether a relative path stays below its folder and is in normal form: without `.`, `..`, empty parts, backslashes, colons and NUL. */
+/**
+ * Returns whether a relative path stays below its folder and is in normal form: without `.`, `..`,
+ * empty parts, backslashes, colons and NUL.
+ */
 export function isSafePath(path: string): boolean {
   return !/[\0\\:]/.test(path) && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }

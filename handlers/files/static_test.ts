@@ -32,7 +32,7 @@ function get(source: StaticSource, rest: string, init: RequestInit = {}): Promis
   return handleStatic(new Request(url, init), { url, rest: rest.split("?")[0]!, source });
 }
 
-Deno.test("handleStatic answers with a file, its type and its length", async () => {
+Deno.test("handleStatic returns a file with its type and length", async () => {
   await using folder = await makeFolder();
   const response = await get(folder.source, "hello.txt");
   assertEquals(response.status, 200);
@@ -42,7 +42,7 @@ Deno.test("handleStatic answers with a file, its type and its length", async () 
   assertEquals(await response.text(), TEXT);
 });
 
-Deno.test("handleStatic finds nothing outside of its folder", async () => {
+Deno.test("handleStatic returns no file outside of its folder", async () => {
   await using folder = await makeFolder();
   const paths = [
     "../secret.txt",
@@ -71,12 +71,12 @@ Deno.test("handleStatic finds nothing outside of its folder", async () => {
   }
 });
 
-Deno.test("handleStatic follows links that stay inside", async () => {
+Deno.test("handleStatic follows links that stay inside of its folder", async () => {
   await using folder = await makeFolder();
   assertEquals(await (await get(folder.source, "in.txt")).text(), TEXT);
 });
 
-Deno.test("handleStatic knows what the client has", async () => {
+Deno.test("handleStatic returns 304 if the client's copy is current", async () => {
   await using folder = await makeFolder();
   const first = await get(folder.source, "hello.txt");
   await first.body?.cancel();
@@ -94,7 +94,7 @@ Deno.test("handleStatic knows what the client has", async () => {
   assertEquals(await status({ "if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT" }), 200);
 });
 
-Deno.test("handleStatic notices that a file changed", async () => {
+Deno.test("handleStatic notices that a file has changed", async () => {
   await using folder = await makeFolder();
   const before = await get(folder.source, "hello.txt");
   await before.body?.cancel();
@@ -104,7 +104,7 @@ Deno.test("handleStatic notices that a file changed", async () => {
   assert(after.headers.get("etag") !== before.headers.get("etag"));
 });
 
-Deno.test("handleStatic answers with a part", async () => {
+Deno.test("handleStatic returns a byte range", async () => {
   await using folder = await makeFolder();
   const part = async (range: string, headers: Record<string, string> = {}) => {
     const response = await get(folder.source, "hello.txt", { headers: { range, ...headers } });
@@ -123,7 +123,7 @@ Deno.test("handleStatic answers with a part", async () => {
   assertEquals(await part("bytes=0-4", { "if-range": '"other"' }), [200, null, TEXT]);
 });
 
-Deno.test("handleStatic compresses text for those who take it, where that makes it shorter", async () => {
+Deno.test("handleStatic compresses long texts with an encoding that the client accepts", async () => {
   await using folder = await makeFolder();
   const long = TEXT.repeat(100);
   await Deno.writeTextFile(join(folder.path, "long.txt"), long);
@@ -144,14 +144,14 @@ Deno.test("handleStatic compresses text for those who take it, where that makes 
   assertEquals(text, long);
 });
 
-Deno.test("handleStatic answers HEAD with the length of the whole", async () => {
+Deno.test("handleStatic answers HEAD with the length of the file", async () => {
   await using folder = await makeFolder();
   const response = await get(folder.source, "hello.txt", { method: "HEAD", headers: { "accept-encoding": "gzip" } });
   assertEquals(response.headers.get("content-length"), `${TEXT.length}`);
   assertEquals(await response.text(), "");
 });
 
-Deno.test("handleStatic lets caches keep what is asked for by its hash", async () => {
+Deno.test("handleStatic lets caches keep files that are requested by their hash", async () => {
   const source = packagedBokehjs;
   const hash = (await get(source, "js/bokeh-gl.min.js", { method: "HEAD" })).headers.get("etag")!.replaceAll('"', "");
   const versioned = await get(source, `js/bokeh-gl.min.js?v=${hash}`, { method: "HEAD" });
@@ -171,7 +171,7 @@ Deno.test("BokehjsFiles serves the bundles, minified or not, and nothing else", 
   }
 });
 
-Deno.test("isSafePath refuses what could mean another place", () => {
+Deno.test("isSafePath refuses paths that leave the folder or are not in normal form", () => {
   for (const path of ["a", "a/b.txt", "a b/ä.txt", "a..b"]) assertEquals(isSafePath(path), true, path);
   for (const path of ["", "..", "a/../b", "a//b", "/a", "a/", "a\\b", "a\0", "C:/a", "./a"]) {
     assertEquals(isSafePath(path), false, path);

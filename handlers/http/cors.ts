@@ -20,8 +20,8 @@ export function answerPreflight(headers: Headers, config: Pick<HandlerConfig, "o
  * Returns whether the page that requests a script or a token may get what belongs to the user.
  *
  * @returns `"trusted"` for pages of this server and of listed origins, `"foreign"` for other pages,
- * `"unknown"` if the request does not identify a page, as requests of programs and of some pages over
- * plain HTTP.
+ * `"unknown"` if the request does not identify a page, as requests of programs and of some pages
+ * over plain HTTP.
  */
 export function embedderOf(
   headers: Headers,
@@ -38,9 +38,9 @@ export function embedderOf(
 }
 
 /**
- * Returns the header that says which pages may load a response as a script. Browsers send no `Origin`
- * with such requests, so that only this header protects a script with the user's data from pages of
- * other sites.
+ * Returns the header that says which pages may load a response as a script. Browsers send no
+ * `Origin` with such requests, so that only this header protects a script with the user's data from
+ * pages of other sites.
  */
 export function resourcePolicy(
   headers: Headers,
@@ -51,7 +51,10 @@ export function resourcePolicy(
   return { "cross-origin-resource-policy": isOwn ? "same-origin" : "cross-origin" };
 }
 
-/** Returns the CORS headers of a response: every origin may read it, and listed origins may send credentials. */
+/**
+ * Returns the CORS headers of a response: every origin may read it, and listed origins may send
+ * credentials.
+ */
 export function corsHeaders(headers: Headers, { origins }: Pick<HandlerConfig, "origins">): Record<string, string> {
   const origin = headers.get("origin");
   const trusted = origin !== null && origins.lists(origin);

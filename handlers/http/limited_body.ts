@@ -7,8 +7,8 @@
 import { Refusal } from "./refusal.ts";
 
 /**
- * Returns a request whose body stream fails with a {@linkcode Refusal} (413) at the first byte beyond
- * a limit, so that a handler that reads the whole body cannot exhaust the memory.
+ * Returns a request whose body stream fails with a {@linkcode Refusal} (413) at the first byte
+ * beyond a limit, so that a handler that reads the whole body cannot exhaust the memory.
  *
  * @throws {Refusal} 413 if `Content-Length` exceeds the limit.
  */

@@ -38,22 +38,24 @@ export class OriginList {
   /**
    * Returns whether the list includes an origin.
    *
-   * @param origin An origin such as `https://host:port`, or `null`, the origin of files and sandboxed pages.
+   * @param origin An origin such as `https://host:port`, or `null`, the origin of files and
+   * sandboxed pages.
    */
   lists(origin: string): boolean {
     // "*" also allows the origin null, which has no host
     if (this.#patterns.includes("*")) return true;
     const host = hostOf(origin);
     if (host === undefined) return false;
-    // for an origin without a port, Bokeh assumes port 80 with each scheme; browsers also leave out 443
+    // for an origin without a port, Bokeh assumes port 80 with each scheme; browsers also leave out
+    // 443
     return isListed(host, this.#patterns) ||
       /^https:\/\/[^:]+$/i.test(origin) && isListed(`${host}:443`, this.#patterns);
   }
 
   /**
-   * Returns whether the page that causes a request may open websockets: a page of this server or of a
-   * listed origin. A request without `Origin` is allowed unless `Sec-Fetch-Site` shows that another
-   * site causes it.
+   * Returns whether the page that causes a request may open websockets: a page of this server or of
+   * a listed origin. A request without `Origin` is allowed unless `Sec-Fetch-Site` shows that
+   * another site causes it.
    */
   allows(headers: Headers): boolean {
     const origin = headers.get("origin");
@@ -65,8 +67,8 @@ export class OriginList {
 }
 
 /**
- * Returns whether an origin is that of the server itself. Only addresses and `localhost` count: with
- * DNS rebinding, any other name can appear in both headers and still belong to an attacker.
+ * Returns whether an origin is that of the server itself. Only addresses and `localhost` count:
+ * with DNS rebinding, any other name can appear in both headers and still belong to an attacker.
  */
 function isOwnPage(origin: string, host: string | null): boolean {
   const originHost = hostOf(origin);
@@ -79,13 +81,17 @@ export function isLocalName(name: string): boolean {
   return name === "localhost" || /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name);
 }
 
-/** Returns the host of an origin, with its port if it states one, or undefined if the origin is not valid. */
+/**
+ * Returns the host of an origin, with its port if it states one, or undefined if the origin is not
+ * valid.
+ */
 function hostOf(origin: string): string | undefined {
   return /^[a-z][a-z0-9+.-]*:\/\/((?:[^\s/?#@\\:[\]]+|\[[0-9a-f:.]+\])(?::\d+)?)$/i.exec(origin)?.[1]?.toLowerCase();
 }
 
 /**
- * Returns whether a host matches one of a list of patterns. A host without a port stands for port 80.
+ * Returns whether a host matches one of a list of patterns. A host without a port stands for port
+ * 80.
  *
  * @example
  * ```ts
@@ -102,8 +108,8 @@ export function isListed(host: string, patterns: readonly string[]): boolean {
 }
 
 /**
- * Returns whether a host matches a pattern, label by label. `*` matches any value as a label, as the
- * port, or as the whole pattern. A pattern without a port matches all ports.
+ * Returns whether a host matches a pattern, label by label. `*` matches any value as a label, as
+ * the port, or as the whole pattern. A pattern without a port matches all ports.
  */
 export function matchHost(host: string, pattern: string): boolean {
   if (pattern === "*") return true;

@@ -15,17 +15,17 @@ function headers(init: Record<string, string>): Headers {
   return new Headers({ host: "apps.example:5006", ...init });
 }
 
-Deno.test("matchHost answers as Bokeh does", () => {
+Deno.test("matchHost returns what Bokeh returns", () => {
   const wrong = fixture.match_host.filter(([host, pattern, expected]) => matchHost(host, pattern) !== expected);
   assertEquals(wrong, []);
 });
 
-Deno.test("isListed answers as Bokeh does", () => {
+Deno.test("isListed returns what Bokeh returns", () => {
   const wrong = fixture.check_allowlist.filter(([host, patterns, expected]) => isListed(host, patterns) !== expected);
   assertEquals(wrong, []);
 });
 
-Deno.test("hostPatterns makes the lists that Bokeh makes", () => {
+Deno.test("hostPatterns returns what Bokeh returns", () => {
   for (const { hosts, list, error } of fixture.create_hosts_allowlist) {
     if (hosts === null || hosts.length === 0) continue;
     if (error === undefined) assertEquals(hostPatterns(hosts), list);
@@ -33,11 +33,11 @@ Deno.test("hostPatterns makes the lists that Bokeh makes", () => {
   }
 });
 
-Deno.test("hostPatterns takes a wildcard for the port, and addresses of IPv6", () => {
+Deno.test("hostPatterns accepts a wildcard for the port, and IPv6 addresses", () => {
   assertEquals(hostPatterns(["a:*", "[::1]:80", "[::1]"]), ["a:*", "[::1]:80", "[::1]:80"]);
 });
 
-Deno.test("OriginList lets a listed origin in and no other", () => {
+Deno.test("OriginList allows listed origins and no others", () => {
   const origins = new OriginList(["example.com:80", "*.example.org:8080"]);
   const allowed = ["http://example.com", "http://EXAMPLE.com:80", "http://a.example.org:8080"];
   const refused = [
@@ -59,18 +59,18 @@ Deno.test("OriginList lets a listed origin in and no other", () => {
   for (const origin of refused) assertEquals(origins.allows(headers({ origin })), false, origin);
 });
 
-Deno.test("OriginList lets pages of no origin in where it lets in all", () => {
+Deno.test("OriginList allows the origin null only if it allows all", () => {
   assertEquals(new OriginList(["*"]).allows(headers({ origin: "null" })), true);
   assertEquals(new OriginList(["*:80"]).allows(headers({ origin: "null" })), false);
 });
 
-Deno.test("OriginList knows the default port of HTTPS", () => {
+Deno.test("OriginList matches https origins without a port with port 443", () => {
   const origins = new OriginList(["example.com:443"]);
   assertEquals(origins.lists("https://example.com"), true);
   assertEquals(origins.lists("http://example.com"), false);
 });
 
-Deno.test("OriginList lets the server's own page in where its name cannot be pointed here from outside", () => {
+Deno.test("OriginList allows pages of the server itself by localhost and IP addresses only", () => {
   const origins = new OriginList([]);
   const own = (host: string) => origins.allows(new Headers({ host, origin: `http://${host}` }));
   for (const host of ["localhost:1", "127.0.0.1:1", "10.1.2.3", "[::1]:1"]) assertEquals(own(host), true, host);
@@ -79,7 +79,7 @@ Deno.test("OriginList lets the server's own page in where its name cannot be poi
   }
 });
 
-Deno.test("OriginList lets in who names no origin, unless the browser says that another site asks", () => {
+Deno.test("OriginList allows requests without an origin unless another site causes them", () => {
   const origins = new OriginList([]);
   assertEquals(origins.allows(headers({})), true);
   assertEquals(origins.allows(headers({ "sec-fetch-site": "same-origin" })), true);

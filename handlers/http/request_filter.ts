@@ -7,7 +7,10 @@
 import { RELAY_HEADER } from "../relay/relay_header.ts";
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 
-/** Which headers and cookies are put into tokens: for each, either a list of names to include or one of names to exclude. */
+/**
+ * Which headers and cookies are put into tokens: for each, either a list of names to include or one
+ * of names to exclude.
+ */
 export interface RequestFilter {
   /** Headers to include, case-insensitive. All are included if it is undefined. */
   readonly includeHeaders?: readonly string[] | undefined;
@@ -72,7 +75,10 @@ function selector(include: readonly string[] | undefined, exclude: readonly stri
   return (name) => include === undefined ? !(exclude?.includes(name) ?? false) : include.includes(name);
 }
 
-/** Returns the arguments of a query string. A name can have several values, and a value can be any bytes. */
+/**
+ * Returns the arguments of a query string. A name can have several values, and a value can be any
+ * bytes.
+ */
 export function parseArguments(search: string): Record<string, Uint8Array[]> {
   const result = nullPrototypeObject<Uint8Array[]>();
   if (search === "") return result;
@@ -102,7 +108,10 @@ function hexByte(source: Uint8Array, at: number): number | undefined {
   return /^[0-9a-f]{2}$/i.test(digits) ? parseInt(digits, 16) : undefined;
 }
 
-/** Returns the cookies of a `Cookie` header. In quoted values, characters can be escaped as `\"` or `\073`, as Python does. */
+/**
+ * Returns the cookies of a `Cookie` header. In quoted values, characters can be escaped as `\"` or
+ * `\073`, as Python does.
+ */
 export function parseCookies(header: string): Record<string, string> {
   const result = nullPrototypeObject<string>();
   for (const part of header.split(";")) {

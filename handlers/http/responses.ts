@@ -12,14 +12,19 @@ import { errorScript } from "../../embed/scripts/page_scripts.ts";
 /** Header of all responses: browsers do not guess the media type. */
 const NOSNIFF = { "x-content-type-options": "nosniff" } as const;
 
-/** Headers of responses that hold a token: caches do not keep them, and other sites do not get their URL as `Referer`. */
+/**
+ * Headers of responses that hold a token: caches do not keep them, and other sites do not get their
+ * URL as `Referer`.
+ */
 const PRIVATE = {
   "cache-control": "no-store",
   "referrer-policy": "same-origin",
   "x-robots-tag": "noindex",
 } as const;
 
-/** Returns a page or a script that holds a token. It has no ETag, because caches must not keep it. */
+/**
+ * Returns a page or a script that holds a token. It has no ETag, because caches must not keep it.
+ */
 export function privateResponse(
   request: Request,
   type: string,
@@ -42,8 +47,8 @@ export async function textResponse(
 }
 
 /**
- * Returns a response with its length. A text is passed to the runtime as a string: to encode it here
- * would take as long as everything else that the runtime does for a response.
+ * Returns a response with its length. A text is passed to the runtime as a string: to encode it
+ * here would take as long as everything else that the runtime does for a response.
  */
 function wholeResponse(
   request: Request,
@@ -71,7 +76,10 @@ export function errorResponse(
   });
 }
 
-/** Returns an error response as a script that logs the error, because a `<script>` element runs whatever it gets. */
+/**
+ * Returns an error response as a script that logs the error, because a `<script>` element runs
+ * whatever it gets.
+ */
 export function scriptedError({ status, statusText, headers }: Response): Response {
   const scripted = new Headers(headers);
   scripted.set("content-type", "application/javascript; charset=utf-8");
@@ -85,8 +93,9 @@ export function methodNotAllowed(allowed: readonly string[]): Response {
 }
 
 /**
- * Marks a response that depends on the user. Shared caches do not keep it, and the cache of a browser
- * uses it only with the same credentials: not after a logout or for the next user of the browser.
+ * Marks a response that depends on the user. Shared caches do not keep it, and the cache of a
+ * browser uses it only with the same credentials: not after a logout or for the next user of the
+ * browser.
  */
 export function forThisUserOnly(response: Response): Response {
   const { headers, status } = response;

@@ -25,9 +25,9 @@ export interface RequestFacts {
 }
 
 /**
- * Returns a function that makes the request of a session: from the payload of its token and, for parts
- * that the payload lacks, from the request that presents the token. The header `cookie` is made from
- * the cookies, and the argument that holds the session id is removed.
+ * Returns a function that makes the request of a session: from the payload of its token and, for
+ * parts that the payload lacks, from the request that presents the token. The header `cookie` is
+ * made from the cookies, and the argument that holds the session id is removed.
  *
  * Headers are copied now, because they cannot be read after an upgrade to a websocket. The rest is
  * done when the application reads the request, which most applications never do.
@@ -77,7 +77,10 @@ function seenByApplication(
 
 type Location = Omit<SessionRequest, "arguments" | "headers" | "cookies" | "user">;
 
-/** Returns the address of the page. For a websocket that is the page's path, with the arguments of its token. */
+/**
+ * Returns the address of the page. For a websocket that is the page's path, with the arguments of
+ * its token.
+ */
 function locationOf({ url, isSocket, method, address }: RequestFacts, args: Record<string, Uint8Array[]>): Location {
   const path = isSocket ? url.pathname.replace(/\/ws\/?$/, "") || "/" : url.pathname;
   const protocol = url.protocol.slice(0, -1);

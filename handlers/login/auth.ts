@@ -23,9 +23,9 @@ export interface AuthContext {
    */
   readonly cookies: SignedCookies;
   /**
-   * Returns the token that a form needs if the server has the option `xsrfCookies`, and the cookie to
-   * send with the form's page. The token is valid for the user of this request only: a page from before
-   * a login must be reloaded.
+   * Returns the token that a form needs if the server has the option `xsrfCookies`, and the cookie
+   * to send with the form's page. The token is valid for the user of this request only: a page from
+   * before a login must be reloaded.
    */
   xsrfToken(): Promise<XsrfToken>;
 }
@@ -55,12 +55,16 @@ interface RequestAuth extends AuthContext {
  * ```
  */
 export interface AuthProvider {
-  /** Returns the user of a request, or null or undefined if nobody has logged in. */
+  /** Returns the user of a request, or null or undefined without a login. */
   getUser?(request: Request, context: AuthContext): unknown;
-  /** Returns a promise for the user of a request, as `getUser`. A provider has at most one of the two. */
+  /**
+   * Returns a promise for the user of a request, as `getUser`. A provider has at most one of the
+   * two.
+   */
   getUserAsync?(request: Request, context: AuthContext): Promise<unknown>;
   /**
-   * Returns a text that identifies a user and is the same for each request of a login. Sessions belong to it.
+   * Returns a text that identifies a user and is the same for each request of a login. Sessions
+   * belong to it.
    *
    * @default {the JSON of what `getUser` returns}
    */
@@ -69,20 +73,26 @@ export interface AuthProvider {
   authorize?(user: unknown, appPath: string): boolean | Promise<boolean>;
   /** Path of the login page, below the prefix. */
   readonly loginUrl?: string | null;
-  /** Returns the path or URL of the login page for a request. If it has no query, the page to return to is added as `next`. */
+  /**
+   * Returns the path or URL of the login page for a request. If it has no query, the page to return
+   * to is added as `next`.
+   */
   getLoginUrl?(request: Request, context: AuthContext): string | Promise<string>;
   /** Handles requests for `loginUrl`. */
   loginHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
   /** Path of the logout page below the prefix, or a URL of another server. */
   readonly logoutUrl?: string | null;
   /**
-   * Interval in milliseconds between calls of `getUser` for each open websocket, with the headers with
-   * which it was opened. A websocket whose user has changed is closed. 0 for never.
+   * Interval in milliseconds between calls of `getUser` for each open websocket, with the headers
+   * with which it was opened. A websocket whose user has changed is closed. 0 for never.
    *
    * @default {60_000}
    */
   readonly recheckMilliseconds?: number;
-  /** Handles requests for `logoutUrl`. The server closes the websockets of the user and revokes the signed cookies that the response removes. */
+  /**
+   * Handles requests for `logoutUrl`. The server closes the websockets of the user and revokes the
+   * signed cookies that the response removes.
+   */
   logoutHandler?(request: Request, context: AuthContext): Response | Promise<Response>;
 }
 
@@ -92,9 +102,10 @@ export function asksForUser(provider: AuthProvider | undefined): provider is Aut
 }
 
 /**
- * Returns the user of a request, or undefined if nobody has logged in.
+ * Returns the user of a request, or undefined without a login.
  *
- * @throws {TypeError} If `getUser` read a signed cookie without `await`: it would return a promise as the user.
+ * @throws {TypeError} If `getUser` read a signed cookie without `await`: it would return a promise
+ * as the user.
  */
 export async function userOf(request: Request, provider: AuthProvider, context: RequestAuth): Promise<unknown> {
   const answer = provider.getUserAsync?.(request, context) ?? provider.getUser?.(request, context);
@@ -143,14 +154,23 @@ export async function isAuthorized(provider: AuthProvider, user: unknown, appPat
   return provider.authorize === undefined || await provider.authorize(user, appPath) === true;
 }
 
-/** What a request without a user asks for: a page, which can redirect to the login, or a resource of a script, which cannot. */
+/**
+ * What a request without a user asks for: a page, which can redirect to the login, or a resource of
+ * a script, which cannot.
+ */
 export type Guarded = "page" | "script";
 
-/** Reason for scripts. The author of a page that embeds the application reads it in the browser's console. */
+/**
+ * Reason for scripts. The author of a page that embeds the application reads it in the browser's
+ * console.
+ */
 const LOGIN_NEEDED =
   "Login is needed. Pages of other sites bring the cookie of a login only if it has SameSite=None and Secure";
 
-/** Returns the response to a request that needs a login: a redirect for pages, 401 for scripts, 403 for methods that change something. */
+/**
+ * Returns the response to a request that needs a login: a redirect for pages, 401 for scripts, 403
+ * for methods that change something.
+ */
 export async function loginResponse(
   request: Request,
   provider: AuthProvider,

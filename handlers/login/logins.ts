@@ -25,7 +25,10 @@ export interface Login {
   readonly cookie: string;
   /** Time at which the auth provider identified the user, as `performance.now()`. */
   readonly validatedAt: number;
-  /** Asks the auth provider again whether the request comes from this user, and whether the user may use the application. */
+  /**
+   * Asks the auth provider again whether the request comes from this user, and whether the user may
+   * use the application.
+   */
   isValid(): Promise<boolean>;
 }
 
@@ -80,8 +83,8 @@ export class Logins {
   }
 
   /**
-   * Ends a login: revokes its cookies and closes all websockets of its user. Pages with other logins
-   * of the user can connect again.
+   * Ends a login: revokes its cookies and closes all websockets of its user. Pages with other
+   * logins of the user can connect again.
    */
   async end({ userKey, cookies, revoked }: EndedLogin): Promise<void> {
     for (const cookie of revoked) this.revoked.add(cookie);
@@ -95,7 +98,10 @@ export class Logins {
     await Promise.all(closed);
   }
 
-  /** Validates the login of each open websocket and closes those whose login has ended. If the auth provider fails, they stay open. */
+  /**
+   * Validates the login of each open websocket and closes those whose login has ended. If the auth
+   * provider fails, they stay open.
+   */
   async validateAll(): Promise<void> {
     const sockets = [...this.#sockets.values()].flatMap((ofUser) => [...ofUser]);
     for (let start = 0; start < sockets.length; start += CONCURRENT_VALIDATIONS) {
@@ -121,7 +127,10 @@ function cookiesOf(header: string): Set<string> {
   return new Set(Object.entries(parseCookies(header)).map(([name, value]) => `${name}=${value}`));
 }
 
-/** Asks the auth provider whether a login is valid. Returns `otherwise` if it fails or takes too long. */
+/**
+ * Asks the auth provider whether a login is valid. Returns `otherwise` if it fails or takes too
+ * long.
+ */
 async function isStillValid(login: Login, otherwise: boolean): Promise<boolean> {
   let answer = otherwise;
   try {
@@ -132,7 +141,10 @@ async function isStillValid(login: Login, otherwise: boolean): Promise<boolean> 
   return answer;
 }
 
-/** Signed cookies that are no longer valid, although their signatures are valid and they have not expired. */
+/**
+ * Signed cookies that are no longer valid, although their signatures are valid and they have not
+ * expired.
+ */
 export class RevokedCookies {
   readonly #expiries = new Map<string, number>();
   #longestSeconds = 31 * 24 * 3600;
@@ -141,7 +153,8 @@ export class RevokedCookies {
   add(cookie: string): void {
     const now = Date.now();
     for (const [text, expiresAt] of this.#expiries) {
-      // the map is in the order of revocation, so that the first that has not expired ends the search
+      // the map is in the order of revocation, so that the first that has not expired ends the
+      // search
       if (expiresAt > now) break;
       this.#expiries.delete(text);
     }
@@ -151,8 +164,8 @@ export class RevokedCookies {
   /**
    * Returns whether a cookie was revoked.
    *
-   * @param maxAgeSeconds Time for which the caller accepts cookies. Revoked cookies are remembered as
-   * long, up to 400 days, which browsers do not exceed.
+   * @param maxAgeSeconds Time for which the caller accepts cookies. Revoked cookies are remembered
+   * as long, up to 400 days, which browsers do not exceed.
    */
   has(cookie: string, maxAgeSeconds: number): boolean {
     this.#longestSeconds = Math.max(this.#longestSeconds, Math.min(maxAgeSeconds, 400 * 24 * 3600));

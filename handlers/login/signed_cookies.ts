@@ -15,7 +15,8 @@ const MAX_COOKIE_BYTES = 4096;
 /** Options of {@linkcode SignedCookies}. */
 export interface SignedCookiesOptions {
   /**
-   * Whether the request came by HTTPS. Then cookies are written for HTTPS only, and others are not read.
+   * Whether the request came by HTTPS. Then cookies are written for HTTPS only, and others are not
+   * read.
    *
    * @default {false}
    */
@@ -36,11 +37,13 @@ export interface SignedCookieOptions {
    * @default {"/"}
    */
   path?: string;
-  /** Time that the browser keeps the cookie, in seconds. By default it keeps it until it is closed. */
+  /**
+   * Time that the browser keeps the cookie, in seconds. By default it keeps it until it is closed.
+   */
   maxAgeSeconds?: number;
   /**
-   * Whether the browser sends the cookie by HTTPS only. Its name then starts with `__Host-`, or with
-   * `__Secure-` if its path is not `/`, so that no other host of the domain can set it.
+   * Whether the browser sends the cookie by HTTPS only. Its name then starts with `__Host-`, or
+   * with `__Secure-` if its path is not `/`, so that no other host of the domain can set it.
    *
    * @default {true if the request came by HTTPS, for cookies of an `AuthContext`}
    */
@@ -54,8 +57,8 @@ export interface SignedCookieOptions {
 }
 
 /**
- * Writes and reads signed cookies. Clients can read the value of a cookie, but they can neither change
- * it nor use it under another name.
+ * Writes and reads signed cookies. Clients can read the value of a cookie, but they can neither
+ * change it nor use it under another name.
  *
  * @example
  * ```ts
@@ -95,7 +98,8 @@ export class SignedCookies {
   async write(name: string, value: string, options: SignedCookieOptions = {}): Promise<string> {
     const resolved = this.#withScheme(options);
     const fullName = prefixOf(resolved) + name;
-    // the random part distinguishes two logins of a user in one second: a logout revokes only one of them
+    // the random part distinguishes two logins of a user in one second: a logout revokes only one
+    // of them
     const body = `${encode(value)}.${Math.floor(Date.now() / 1000)}.${randomText().slice(0, 12)}`;
     const cookie = `${fullName}=${body}.${await sign(signedText(fullName, body), this.#secret, "cookie")}`;
     if (cookie.length > MAX_COOKIE_BYTES) throw new RangeError(`Cannot write cookie ${name}: it is too long`);
@@ -118,7 +122,8 @@ export class SignedCookies {
   }
 
   /**
-   * Returns those of the cookies, each written as `name=value`, that are signed with this secret, also expired ones.
+   * Returns those of the cookies, each written as `name=value`, that are signed with this secret,
+   * also expired ones.
    *
    * @internal
    */
@@ -169,15 +174,18 @@ export class SignedCookies {
 }
 
 /**
- * Returns the prefix of a cookie's name. Browsers accept a cookie with such a prefix only by HTTPS, and
- * with `__Host-` only for the path `/` and without a domain.
+ * Returns the prefix of a cookie's name. Browsers accept a cookie with such a prefix only by HTTPS,
+ * and with `__Host-` only for the path `/` and without a domain.
  */
 function prefixOf({ secure, path = "/" }: SignedCookieOptions): string {
   if (!secure) return "";
   return path === "/" ? "__Host-" : "__Secure-";
 }
 
-/** Returns the text that is signed. It includes the name, so that a value is not valid under another name. */
+/**
+ * Returns the text that is signed. It includes the name, so that a value is not valid under another
+ * name.
+ */
 function signedText(name: string, body: string): string {
   return `${name}\0${body}`;
 }

@@ -10,13 +10,13 @@ function sent(setCookie: string, name?: string): Request {
   return new Request("http://host", { headers: { cookie: `other=1; ${text}` } });
 }
 
-Deno.test("SignedCookies reads what it wrote, whatever characters it has", async () => {
+Deno.test("SignedCookies reads values with any characters that it has written", async () => {
   for (const value of ["ada", "", 'Ä; b=c, "d" \u{1F600}', "a.b.c"]) {
     assertEquals(await cookies.read(sent(await cookies.write("user", value)), "user"), value);
   }
 });
 
-Deno.test("SignedCookies reads nothing that it did not write", async () => {
+Deno.test("SignedCookies refuses cookies that it has not written", async () => {
   const written = await cookies.write("user", "ada");
   assertEquals(await new SignedCookies("other").read(sent(written), "user"), undefined);
   assertEquals(await cookies.read(sent(written, "admin"), "admin"), undefined);
@@ -27,11 +27,11 @@ Deno.test("SignedCookies reads nothing that it did not write", async () => {
   }
 });
 
-Deno.test("SignedCookies forgets what is older than it may be", async () => {
+Deno.test("SignedCookies refuses cookies that have expired", async () => {
   assertEquals(await cookies.read(sent(await cookies.write("user", "ada")), "user", 0), undefined);
 });
 
-Deno.test("SignedCookies hides cookies from scripts, and says how long they are kept", async () => {
+Deno.test("SignedCookies writes HttpOnly cookies with their attributes", async () => {
   const written = await cookies.write("user", "ada", {
     path: "/apps",
     maxAgeSeconds: 60,
@@ -42,12 +42,12 @@ Deno.test("SignedCookies hides cookies from scripts, and says how long they are 
   assertEquals(cookies.remove("user"), "user=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
 });
 
-Deno.test("SignedCookies refuses an empty secret and a value that no browser keeps", async () => {
+Deno.test("SignedCookies refuses an empty secret and values that are too long for browsers", async () => {
   assertThrows(() => new SignedCookies(""), TypeError);
   await assertRejects(() => cookies.write("user", "a".repeat(4096)), RangeError);
 });
 
-Deno.test("SignedCookies names cookies for HTTPS so that no other host can set them", async () => {
+Deno.test("SignedCookies writes cookies for HTTPS with a prefix, so that no other host can set them", async () => {
   const secure = new SignedCookies("secret", { secure: true });
   const [host, below, plain] = [
     await secure.write("user", "ada"),
@@ -59,14 +59,14 @@ Deno.test("SignedCookies names cookies for HTTPS so that no other host can set t
   assertEquals(secure.remove("user"), "__Host-user=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure");
   for (const written of [host, below]) {
     assertEquals(await secure.read(sent(written), "user"), "ada");
-    // behind a proxy that is not believed the server does not know of HTTPS
+    // behind a proxy that is not trusted, the server does not know that the client uses HTTPS
     assertEquals(await cookies.read(sent(written), "user"), "ada");
   }
   assertEquals(await secure.read(sent(plain), "user"), undefined);
   assertEquals(await secure.read(sent(plain, "__Host-user"), "user"), undefined);
 });
 
-Deno.test("SignedCookies does not read what was revoked, and reads what is written anew", async () => {
+Deno.test("SignedCookies refuses revoked cookies, and reads cookies that are written afterwards", async () => {
   const revoked = new RevokedCookies();
   const known = new SignedCookies("secret", { revoked });
   const [old, other] = [await known.write("user", "ada"), await known.write("user", "ada")];

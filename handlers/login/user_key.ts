@@ -7,12 +7,12 @@
 import type { AuthProvider } from "./auth.ts";
 
 /**
- * Returns the key of a user that an auth provider returned. Two users have the same key exactly if they
- * are the same user. Sessions and tokens are bound to it. The key is the result of the provider's
- * `userId`, or else all data of the user.
+ * Returns the key of a user that an auth provider returned. Two users have the same key exactly if
+ * they are the same user. Sessions and tokens are bound to it. The key is the result of the
+ * provider's `userId`, or else all data of the user.
  *
- * @throws {TypeError} If the provider has no `userId` and the user has no data that identifies it, or
- * if `userId` does not return a text.
+ * @throws {TypeError} If the provider has no `userId` and the user has no data that identifies it,
+ * or if `userId` does not return a text.
  */
 export function userKey(user: unknown, provider: Partial<Pick<AuthProvider, "userId">>): string {
   if (provider.userId === undefined) return `data ${canonical(user)}`;
@@ -23,7 +23,10 @@ export function userKey(user: unknown, provider: Partial<Pick<AuthProvider, "use
   return `id ${id}`;
 }
 
-/** Returns a value as JSON with sorted property names, so that equal data has one form. Functions are left out, as in JSON. */
+/**
+ * Returns a value as JSON with sorted property names, so that equal data has one form. Functions
+ * are left out, as in JSON.
+ */
 function canonical(value: unknown): string {
   switch (typeof value) {
     case "bigint":
@@ -44,7 +47,8 @@ function canonicalObject(value: object): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if ("toJSON" in value && typeof value.toJSON === "function") return canonical(value.toJSON());
   const entries = Object.entries(value).filter(([, item]) => typeof item !== "function" && item !== undefined);
-  // for example a Map, a promise, or an instance with private fields only: all of them have the same JSON
+  // for example a Map, a promise, or an instance with private fields only: all of them have the
+  // same JSON
   if (entries.length === 0) throw noData(value);
   return `{${
     entries.sort(([a], [b]) => a < b ? -1 : 1).map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`)

@@ -11,14 +11,14 @@ class Account {
   }
 }
 
-Deno.test("userKey is the same for equal data, in whatever order it comes", () => {
+Deno.test("userKey is the same for equal data in any order", () => {
   assertEquals(userKey({ id: 1, groups: ["a", { b: 2 }] }, {}), userKey({ groups: ["a", { b: 2 }], id: 1 }, {}));
   assertEquals(userKey("ada", {}), userKey("ada", {}));
   assertEquals(userKey({ name: "ada", greet: () => "hello" }, {}), userKey({ name: "ada" }, {}));
   assertEquals(userKey(new Date(0), {}), userKey(new Date(0), {}));
 });
 
-Deno.test("userKey tells users apart by type, by data and by structure", () => {
+Deno.test("userKey differs by type, data and structure", () => {
   const users = [
     ...["1", 1, 1n, true, ["1"], [1], [[1]], { id: 1 }, { id: "1" }, { id: 1, tenant: "a" }, { id: 1, tenant: "b" }],
     ...[{ name: '1","tenant":"a' }, { name: "1", tenant: "a" }, new Date(0), new Date(1)],
@@ -27,7 +27,7 @@ Deno.test("userKey tells users apart by type, by data and by structure", () => {
   assertEquals(new Set(keys).size, users.length);
 });
 
-Deno.test("userKey asks the provider who a user is", () => {
+Deno.test("userKey uses the provider's userId", () => {
   const userId = (user: unknown) => user instanceof Account ? `${user.id}` : "";
   assertEquals(userKey(new Account(1), { userId }), userKey(new Account(1), { userId }));
   assertNotEquals(userKey(new Account(1), { userId }), userKey(new Account(2), { userId }));
@@ -35,7 +35,7 @@ Deno.test("userKey asks the provider who a user is", () => {
   assertThrows(() => userKey("ada", { userId }), TypeError, "userId returned");
 });
 
-Deno.test("userKey refuses users that would all look alike", () => {
+Deno.test("userKey refuses users without data that identifies them", () => {
   for (const user of [new Account(1), new Map([["id", 1]]), Promise.resolve("ada"), {}, { who: Promise.resolve() }]) {
     assertThrows(() => userKey(user, {}), TypeError, "userId(user)", Deno.inspect(user));
   }

@@ -16,7 +16,10 @@ const MAX_FORM_BYTES = 64 * 1024;
 
 /** The XSRF token of a page with a form. */
 export interface XsrfToken {
-  /** Value of the form's field `_xsrf`, or of the header `X-XSRFToken` of requests that the page sends. */
+  /**
+   * Value of the form's field `_xsrf`, or of the header `X-XSRFToken` of requests that the page
+   * sends.
+   */
   readonly token: string;
   /** Value of the header `Set-Cookie` of the page. */
   readonly cookie: string;
@@ -24,9 +27,12 @@ export interface XsrfToken {
 
 /** Options of {@linkcode XsrfTokens}. */
 export interface XsrfOptions {
-  /** Key that signs the tokens. Without one a token is only compared with its cookie, as in Python's server. */
+  /**
+   * Key that signs the tokens. Without one a token is only compared with its cookie, as in Python's
+   * server.
+   */
   readonly key: SecretKey | undefined;
-  /** Returns the key that identifies the user of the request, or the empty text if nobody has logged in. */
+  /** Returns the key that identifies the user of the request, or the empty text without a login. */
   readonly userKey: () => Promise<string>;
   /** Whether the request came by HTTPS. */
   readonly secure: boolean;
@@ -38,9 +44,10 @@ export interface XsrfOptions {
  * Issues and checks the XSRF token of one request, by the double-submit method.
  *
  * The token is in a cookie, which browsers send automatically, and in a form field or header, which
- * other sites cannot fill in because they cannot read the cookie. A site that can set a cookie for this
- * host, from a subdomain or by plain HTTP, could send both. Therefore tokens are signed and valid for
- * one user only, and with HTTPS the cookie has the prefix `__Host-`, with which no other host can set it.
+ * other sites cannot fill in because they cannot read the cookie. A site that can set a cookie for
+ * this host, from a subdomain or by plain HTTP, could send both. Therefore tokens are signed and
+ * valid for one user only, and with HTTPS the cookie has the prefix `__Host-`, with which no other
+ * host can set it.
  */
 export class XsrfTokens {
   readonly #request: Request;
@@ -62,8 +69,8 @@ export class XsrfTokens {
   }
 
   /**
-   * Checks that the request carries the token of its cookie in a header or a form. Requests with safe
-   * methods need none.
+   * Checks that the request carries the token of its cookie in a header or a form. Requests with
+   * safe methods need none.
    *
    * @returns The request to continue with, which is a new one if its form was read, or undefined if
    * the request must be refused.

@@ -86,8 +86,8 @@ const UNKNOWN: PageContent = { roots: [], title: "Bokeh Application", math: fals
 
 /**
  * Returns the options of a page. It loads all components of BokehJS, because a document can need
- * another one at any time. MathJax, which is larger than the others together, is loaded last unless the
- * document contains formulas from the start.
+ * another one at any time. MathJax, which is larger than the others together, is loaded last unless
+ * the document contains formulas from the start.
  */
 async function pageOptions(
   { roots, title, math }: PageContent,

@@ -10,7 +10,10 @@ import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { openEmbedding } from "./embedding.ts";
 import { privateResponse, textResponse } from "../http/responses.ts";
 
-/** Returns the module that embeds applications in pages of any origin, or its types, which Deno finds by the header `X-TypeScript-Types`. */
+/**
+ * Returns the module that embeds applications in pages of any origin, or its types, which Deno
+ * finds by the header `X-TypeScript-Types`.
+ */
 export async function handleEmbedModule(request: Request): Promise<Response> {
   const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
   if (new URL(request.url).pathname.endsWith(".d.ts")) {

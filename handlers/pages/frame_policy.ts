@@ -7,8 +7,8 @@
 const POLICY = "content-security-policy";
 
 /**
- * Adds the directive `frame-ancestors` to the Content-Security-Policy of a page that has none. Without
- * it, any site can show the page in a frame and make users click on it (clickjacking).
+ * Adds the directive `frame-ancestors` to the Content-Security-Policy of a page that has none.
+ * Without it, any site can show the page in a frame and make users click on it (clickjacking).
  *
  * @param sources Origins that may show the page.
  */

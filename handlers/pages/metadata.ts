@@ -13,7 +13,9 @@ export async function handleMetadata(request: Request, context: AppContext): Pro
   return await textResponse(request, "application/json", body);
 }
 
-/** Returns the metadata of an application, which can be a value or a function, or an empty object. */
+/**
+ * Returns the metadata of an application, which can be a value or a function, or an empty object.
+ */
 export async function metadataOf({ application: { metadata } }: ServedApplication): Promise<unknown> {
   return (typeof metadata === "function" ? await metadata() : metadata) ?? {};
 }

@@ -12,10 +12,16 @@ import type { RelayedClient } from "./relay_header.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-/** Attempts to connect to the owner, and the pause between them: together longer than a process takes to be replaced. */
+/**
+ * Attempts to connect to the owner, and the pause between them: together longer than a process
+ * takes to be replaced.
+ */
 const MAX_ATTEMPTS = 6;
 const PAUSE_MILLISECONDS = 250;
-/** Maximum number of messages that wait for the connection to the owner. Clients send few before they get ACK. */
+/**
+ * Maximum number of messages that wait for the connection to the owner. Clients send few before
+ * they get ACK.
+ */
 const MAX_WAITING = 1000;
 
 /** Another process of the same server. The layer `server/` implements it with a unix socket. */
@@ -32,12 +38,13 @@ export interface Peer {
 export type RelayLimits = Pick<Limits, "maxMessageBytes" | "outboxBytes">;
 
 /**
- * Passes messages between a client's websocket and a websocket to the process that owns the session,
- * until one of them closes. If the owner does not answer, because a new process is replacing it,
- * connects again a few times while messages of the client wait.
+ * Passes messages between a client's websocket and a websocket to the process that owns the
+ * session, until one of them closes. If the owner does not answer, because a new process is
+ * replacing it, connects again a few times while messages of the client wait.
  *
  * Websockets have no back-pressure: what clients send while the owner is busy is buffered here. All
- * that is buffered for one process shares a budget. A client whose next frame exceeds it is disconnected.
+ * that is buffered for one process shares a budget. A client whose next frame exceeds it is
+ * disconnected.
  *
  * @param client The client's websocket, whose `binaryType` is `arraybuffer`.
  * @param budget Budget of the owner.
@@ -160,7 +167,10 @@ class Relay {
   }
 }
 
-/** Returns the size of a frame. Of a text it is the number of UTF-16 units, a lower bound of its bytes that takes no time to count. */
+/**
+ * Returns the size of a frame. Of a text it is the number of UTF-16 units, a lower bound of its
+ * bytes that takes no time to count.
+ */
 function sizeOf(data: string | ArrayBuffer): number {
   return typeof data === "string" ? data.length : data.byteLength;
 }

@@ -28,7 +28,10 @@ export class RelayBudget {
     this.#maxBytes = maxBytes;
   }
 
-  /** Adds a websocket. It counts until it is removed, also while it closes: then it still sends what it has buffered. */
+  /**
+   * Adds a websocket. It counts until it is removed, also while it closes: then it still sends what
+   * it has buffered.
+   */
   add(socket: BufferingSocket): void {
     this.#sockets.add(socket);
   }

@@ -8,8 +8,8 @@ import { type SecretKey, sign, splitSignature, verify } from "../../session/cred
 import { decodeBase64Url, encodeBase64Url, parseJson } from "../../session/credentials/token_payload.ts";
 
 /**
- * Name of the header. It is read only from requests on the socket that the processes share, and only
- * with a valid signature, so that clients cannot use it.
+ * Name of the header. It is read only from requests on the socket that the processes share, and
+ * only with a valid signature, so that clients cannot use it.
  */
 export const RELAY_HEADER = "bokeh-relay";
 
@@ -34,7 +34,10 @@ export async function relayHeader(client: RelayedClient, path: string, key: Secr
   return `${text}.${await sign(`${text} ${path}`, key, "relay")}`;
 }
 
-/** Returns the content of the header of a relayed request, or undefined if it is not signed with the key. */
+/**
+ * Returns the content of the header of a relayed request, or undefined if it is not signed with the
+ * key.
+ */
 export async function relayedClient(request: Request, key: SecretKey): Promise<RelayedClient | undefined> {
   const parts = splitSignature(request.headers.get(RELAY_HEADER) ?? "");
   const { pathname, search } = new URL(request.url);

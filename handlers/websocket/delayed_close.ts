@@ -10,17 +10,21 @@ const QUIET_MILLISECONDS = 20;
 /** Maximum time that a close is delayed for a client that does not pause. */
 const MAX_DELAY_MILLISECONDS = 1000;
 
-/** Returns whether a client has paused. @param lastFrame Time of its last frame, as `performance.now()`. */
+/**
+ * Returns whether a client has paused.
+ *
+ * @param lastFrame Time of its last frame, as `performance.now()`.
+ */
 export function isQuiet(lastFrame: number): boolean {
   return performance.now() - lastFrame > QUIET_MILLISECONDS;
 }
 
 /**
- * Closes a websocket when its client has sent nothing for 20 ms, but within a second. Until then the
- * owner of the websocket drops the frames that arrive.
+ * Closes a websocket when its client has sent nothing for 20 ms, but within a second. Until then
+ * the owner of the websocket drops the frames that arrive.
  *
- * Deno aborts the connection of a websocket that is closed while frames are arriving, and the client
- * would never receive the close code.
+ * Deno aborts the connection of a websocket that is closed while frames are arriving, and the
+ * client would never receive the close code.
  */
 export class DelayedClose {
   readonly #close: () => void;

@@ -18,7 +18,10 @@ import { DelayedClose, isQuiet } from "./delayed_close.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
-/** Maximum overhead in bytes of the frames that arrive before the session is there, beside their data. */
+/**
+ * Maximum overhead in bytes of the frames that arrive before the session is there, beside their
+ * data.
+ */
 const MAX_WAITING_OVERHEAD_BYTES = 20 * 1024 * 1024;
 
 /** Options of {@linkcode serveSocket}. */
@@ -45,7 +48,8 @@ export function serveSocket(
   options: SocketOptions,
 ): (error: ProtocolErrorCode) => void {
   const served = new ServedSocket(socket, opening, options);
-  // one listener object for all events: separate functions would take a kilobyte more for each websocket
+  // one listener object for all events: separate functions would take a kilobyte more for each
+  // websocket
   for (const type of ["open", "message", "close", "error"]) socket.addEventListener(type, served);
   return (error) => served.end(error);
 }
@@ -157,7 +161,8 @@ class ServedSocket implements SocketPort, EventListenerObject {
     this.#dropWaiting();
     this.#delayedClose?.cancel();
     this.#connection?.closed(code, reason);
-    // Deno keeps a websocket whose client vanished until its next ping is due: the connection, and with it the document, is freed now
+    // Deno keeps a websocket whose client vanished until its next ping is due: the connection, and
+    // with it the document, is freed now
     this.#connection = undefined;
   }
 
@@ -168,7 +173,10 @@ class ServedSocket implements SocketPort, EventListenerObject {
   }
 }
 
-/** Returns bytes that a websocket can send: a copy if they are in a `SharedArrayBuffer`, which websockets refuse. */
+/**
+ * Returns bytes that a websocket can send: a copy if they are in a `SharedArrayBuffer`, which
+ * websockets refuse.
+ */
 function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? bytes as Uint8Array<ArrayBuffer> : Uint8Array.from(bytes);
 }

@@ -65,7 +65,8 @@ function upgrade(request: Request, { config, login }: AppContext, serve: (socket
     return errorResponse(400);
   }
   const { response, socket } = upgraded;
-  // Deno's own option `protocol` finds it only in lists with a blank after each comma, which Python's client does not write
+  // Deno's own option `protocol` finds it only in lists with a blank after each comma, which
+  // Python's client does not write
   response.headers.set("sec-websocket-protocol", SUBPROTOCOL);
   socket.binaryType = "arraybuffer";
   open?.add(socket);
@@ -76,7 +77,10 @@ function upgrade(request: Request, { config, login }: AppContext, serve: (socket
   return response;
 }
 
-/** Calls a function now, or when the websocket opens: one that is closed before shows its client no code. */
+/**
+ * Calls a function now, or when the websocket opens: one that is closed before shows its client no
+ * code.
+ */
 function whenOpen(socket: WebSocket, fn: () => void): void {
   if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener("open", fn);
   else fn();

@@ -29,7 +29,10 @@ const LARGE_TOKEN_BYTES = 4096;
 /** Paths of the applications for which the log has warned of large tokens. */
 const warnedPaths = new Set<string>();
 
-/** Ids that are generated, at most, to find one that this process owns: of 16 processes it owns every 16th. */
+/**
+ * Ids that are generated, at most, to find one that this process owns: of 16 processes it owns
+ * every 16th.
+ */
 const MAX_ID_TRIES = 64;
 
 /** What a request presents, after its signature, user and expiry were verified. */
@@ -43,7 +46,8 @@ export interface VerifiedSession {
 /**
  * Verifies the credentials that a request presents. Returns undefined if it presents none.
  *
- * An expired token is accepted if its session may exist: it can join the session, but not create it.
+ * An expired token is accepted if its session may exist: it can join the session, but not create
+ * it.
  *
  * @throws {Refusal} 403 if the credentials are contradictory or not valid.
  */
@@ -117,7 +121,8 @@ export async function pageCredentials(
  * allowed, these are the request's headers without those that identify its user, because the page
  * can read the token and with it what the token holds.
  *
- * @throws {Refusal} 403 if a page of an origin that is not allowed asks for a user who has logged in.
+ * @throws {Refusal} 403 if a page of an origin that is not allowed asks for a user who has logged
+ * in.
  */
 export function embeddableRequest(request: Request, context: AppContext): Request {
   if (embedderOf(request.headers, context) !== "foreign") return request;
@@ -177,7 +182,8 @@ async function issueToken(
     payload,
     expirationSeconds: config.tokenExpirationSeconds,
     now,
-    // a token that is neither signed nor encrypted can be changed: naming its application restricts nobody
+    // a token that is neither signed nor encrypted can be changed by its client: an application in
+    // it would restrict nothing
     application: config.signing.signed || context.userKey !== undefined ? app.path : undefined,
     user: tokenUser(context),
   });
@@ -195,7 +201,10 @@ function warnOfSize(token: string, path: string): void {
   );
 }
 
-/** Headers that browsers send with scripts of other origins and that do not identify a user, and the one that names a session. */
+/**
+ * Headers that browsers send with scripts of other origins and that do not identify a user, and the
+ * one that names a session.
+ */
 const SCRIPT_HEADERS = /^(?:accept|accept-.*|bokeh-session-id|dnt|host|referer|sec-.*|user-agent)$/;
 
 /**

@@ -27,14 +27,16 @@ const REASONS = {
  * Returns the credentials of a websocket. Copies all that is needed of the headers, which cannot be
  * read after the upgrade.
  *
- * @throws {Refusal} 400 unless the subprotocols are `bokeh` and a token; 403 if the token is not valid.
+ * @throws {Refusal} 400 unless the subprotocols are `bokeh` and a token; 403 if the token is not
+ * valid.
  */
 export async function socketCredentials(request: Request, context: AppContext): Promise<SocketCredentials> {
   const { app, config, url, user, userKey, address } = context;
   const token = tokenFromSubprotocols(request.headers);
   if (token === undefined) throw new Refusal(400, "Subprotocols must be bokeh and a token");
   let exists = false;
-  // decoding the payload takes longer than all other checks together: a session that exists needs none
+  // decoding the payload takes longer than all other checks together: a session that exists needs
+  // none
   const check = await verifyToken(token, context, (id) => !(exists = app.registry.get(id) !== undefined));
   if (!check.ok && check.reason !== "expired") {
     logger.warn("Refused a websocket: its token is {reason}", { reason: REASONS[check.reason] });

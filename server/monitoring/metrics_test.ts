@@ -18,7 +18,7 @@ async function metrics(url: string): Promise<string> {
   return await (await fetch(`${url}metrics`)).text();
 }
 
-Deno.test("/metrics counts by application what happens", async () => {
+Deno.test("/metrics returns counts by application", async () => {
   await using server = await serveBokeh({ "/one": fragile, "/two": () => {} }, { port: 0, metrics: true });
   await using session = await pullSession({ url: server.url, app: "/one" });
   session.document.select_one(Slider)!.value = 3;
@@ -36,14 +36,14 @@ Deno.test("/metrics counts by application what happens", async () => {
   assertMatch(text, /# EOF\n$/);
 });
 
-Deno.test("/metrics is there for those only who want it", async () => {
+Deno.test("/metrics exists only with the option metrics", async () => {
   await using server = await serveBokeh({ "/one": () => {} }, { port: 0 });
   const response = await fetch(`${server.url}metrics`);
   await response.body?.cancel();
   assertEquals(response.status, 404);
 });
 
-Deno.test("onError hears of callbacks and of sessions that could not be made", async () => {
+Deno.test("onError receives errors of callbacks and of session creations", async () => {
   const errors: [string, ErrorDetails][] = [];
   const applications = {
     "/one": fragile,
@@ -67,7 +67,7 @@ Deno.test("onError hears of callbacks and of sessions that could not be made", a
   assertStringIncludes(errors[1]![0], "Not today");
 });
 
-Deno.test("renderMetrics escapes what stands in labels", () => {
+Deno.test("renderMetrics escapes the values of labels", () => {
   const samples = [{ suffix: "" as const, labels: { app: '/a"\\\n' }, value: 1 }];
   assertStringIncludes(renderMetrics([{ name: "x", type: "gauge", help: "X", samples }]), '{app="/a\\"\\\\\\n"} 1');
 });

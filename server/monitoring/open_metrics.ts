@@ -14,11 +14,16 @@ const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosnif
 export interface MetricsContext {
   /** Metrics of this process. */
   readonly families: readonly MetricFamily[];
-  /** Number of this process and the other processes of the server; undefined if there are no others. */
+  /**
+   * Number of this process and the other processes of the server; undefined if there are no others.
+   */
   readonly group: { readonly index: number; readonly others: ReadonlyMap<number, Peer> } | undefined;
 }
 
-/** Returns the metrics of all processes of the server. Another process requests JSON, and gets the metrics of this process. */
+/**
+ * Returns the metrics of all processes of the server. Another process requests JSON, and gets the
+ * metrics of this process.
+ */
 export async function handleMetrics(request: Request, { families, group }: MetricsContext): Promise<Response> {
   if (group === undefined) {
     return request.headers.get("accept") === "application/json"

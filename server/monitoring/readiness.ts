@@ -10,7 +10,10 @@ import type { HostedApplication } from "../hosted_application.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Time for which the result of a probe is reused, so that frequent requests do not create a session each. */
+/**
+ * Time for which the result of a probe is reused, so that frequent requests do not create a session
+ * each.
+ */
 const PROBE_MILLISECONDS = 5000;
 
 /** Options of {@linkcode Readiness}. */

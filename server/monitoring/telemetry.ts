@@ -43,7 +43,10 @@ function fail(span: Span, error: unknown): void {
   span.end();
 }
 
-/** Returns an observer that records the durations of session creations and callbacks in histograms, which need each single duration. */
+/**
+ * Returns an observer that records the durations of session creations and callbacks in histograms,
+ * which need each single duration.
+ */
 export function telemetryObserver(appPath: string): SessionObserver {
   const meter = metrics.getMeter(SCOPE);
   const options = { unit: "s", advice: { explicitBucketBoundaries: [...BOUNDS] } };
@@ -61,8 +64,8 @@ const REPORT_MILLISECONDS = 5000;
 
 /**
  * Reports the counters and gauges of `/metrics` periodically, under the same names. Observable
- * instruments are not used: Deno waits for their observation while it exits, which can keep a process
- * from ending.
+ * instruments are not used: Deno waits for their observation while it exits, which can keep a
+ * process from ending.
  *
  * @param read Returns the current metrics.
  * @returns Function that ends the reports, after a last one.
@@ -81,7 +84,10 @@ export function reportMetrics(read: () => readonly MetricFamily[]): () => void {
   };
 }
 
-/** Returns a function that records a sample of a metric, or undefined for histograms, which {@linkcode telemetryObserver} records. */
+/**
+ * Returns a function that records a sample of a metric, or undefined for histograms, which
+ * {@linkcode telemetryObserver} records.
+ */
 function recorderOf({ name, type, help }: MetricFamily): ((sample: Sample) => void) | undefined {
   const meter = metrics.getMeter(SCOPE);
   const options = { description: help, ...(name.endsWith("_bytes") ? { unit: "By" } : {}) };
@@ -100,10 +106,10 @@ function recorderOf({ name, type, help }: MetricFamily): ((sample: Sample) => vo
 }
 
 /**
- * Removes secrets in URLs from Deno's own spans of requests: the query, which can hold a session id or
- * a token, and the ids of uploads and downloads. Deno sets the attributes of a span before any handler
- * runs, and attributes cannot be removed. Therefore this replaces the method `setAttribute` of spans,
- * once for the whole process.
+ * Removes secrets in URLs from Deno's own spans of requests: the query, which can hold a session id
+ * or a token, and the ids of uploads and downloads. Deno sets the attributes of a span before any
+ * handler runs, and attributes cannot be removed. Therefore this replaces the method `setAttribute`
+ * of spans, once for the whole process.
  */
 export function hideSecretsInSpans(): void {
   const span = trace.getTracer(SCOPE).startSpan(SCOPE);

@@ -13,7 +13,10 @@ import type { ErrorDetails } from "../options/options.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Which uncaught errors a server reports instead of letting them end the program: those of its applications, all, or none. */
+/**
+ * Which uncaught errors a server reports instead of letting them end the program: those of its
+ * applications, all, or none.
+ */
 export type UncaughtErrorPolicy = "applications" | "all" | "none";
 
 /** All policies. */
@@ -37,7 +40,10 @@ export interface UncaughtErrorsOptions {
   readonly onError: (error: unknown, details: ErrorDetails) => void;
 }
 
-/** Reports the uncaught errors of a program that its policy includes. All others end the program, as Deno does by default. */
+/**
+ * Reports the uncaught errors of a program that its policy includes. All others end the program, as
+ * Deno does by default.
+ */
 export class UncaughtErrors implements EventListenerObject {
   readonly #options: UncaughtErrorsOptions;
 
@@ -81,7 +87,10 @@ export class UncaughtErrors implements EventListenerObject {
     this.#options.onError(error, { appPath: app?.path, during: "uncaught", session });
   }
 
-  /** Finds the source by the asynchronous context. Timers lose the context: then the stack is searched for modules of applications. */
+  /**
+   * Finds the source by the asynchronous context. Timers lose the context: then the stack is
+   * searched for modules of applications.
+   */
   #sourceOf(error: unknown): ErrorSource {
     const { policy, apps } = this.#options;
     const all = apps();

@@ -13,9 +13,9 @@ import { DEFAULT_LIMITS, type Limits } from "../../common/limits.ts";
  */
 export interface ServerLimits extends Partial<Omit<Limits, "maxMessageBytes">> {
   /**
-   * Bytes that clients can add to all documents together, including incomplete messages and messages
-   * that wait. While it is exceeded, the server refuses new sessions, messages to sessions that retain
-   * more than 1 MiB, and clients of which more than 64 KiB wait. 0 sets no limit.
+   * Bytes that clients can add to all documents together, including incomplete messages and
+   * messages that wait. While it is exceeded, the server refuses new sessions, messages to sessions
+   * that retain more than 1 MiB, and clients of which more than 64 KiB wait. 0 sets no limit.
    *
    * @default {half of the maximum heap size of V8}
    */
@@ -24,7 +24,10 @@ export interface ServerLimits extends Partial<Omit<Limits, "maxMessageBytes">> {
 
 /** The limits of a server with all defaults. */
 export interface ResolvedLimits extends Limits {
-  /** Bytes that clients can add to all documents together; undefined for half of V8's maximum heap size. */
+  /**
+   * Bytes that clients can add to all documents together; undefined for half of V8's maximum heap
+   * size.
+   */
   readonly retainedBytes: number | undefined;
 }
 

@@ -17,15 +17,18 @@ import type { ProcessGroupOptions } from "../process_group.ts";
 /** Options of an {@linkcode ExtraPattern}. */
 export interface ExtraPatternOptions {
   /**
-   * Whether requests need neither a login nor an XSRF token. By default they need both if the server has
-   * an `authProvider` and `xsrfCookies`, as requests for applications do.
+   * Whether requests need neither a login nor an XSRF token. By default they need both if the
+   * server has an `authProvider` and `xsrfCookies`, as requests for applications do.
    *
    * @default {false}
    */
   readonly public?: boolean;
 }
 
-/** A route beside Bokeh's own ones, with its handler. Bodies of requests are limited by `limits.bodyBytes`. */
+/**
+ * A route beside Bokeh's own ones, with its handler. Bodies of requests are limited by
+ * `limits.bodyBytes`.
+ */
 export type ExtraPattern = readonly [
   pattern: URLPattern,
   handler: (request: Request, match: URLPatternResult) => Response | Promise<Response>,
@@ -37,8 +40,8 @@ export interface ErrorDetails {
   /** Path of the application; undefined if it is not known. */
   readonly appPath: string | undefined;
   /**
-   * What failed: `callback` and `session creation` are code of the application, `internal work` is code
-   * of the server, and `uncaught` is an error that no code has caught.
+   * What failed: `callback` and `session creation` are code of the application, `internal work` is
+   * code of the server, and `uncaught` is an error that no code has caught.
    */
   readonly during: "session creation" | "callback" | "request" | "internal work" | "uncaught";
   /** The session whose code caused an uncaught error, if known. */
@@ -47,7 +50,10 @@ export interface ErrorDetails {
 
 /** Options of {@linkcode BokehServer}. */
 export interface BokehServerOptions {
-  /** Origin for URLs of resources, for example `https://apps.example.com`. By default these URLs are relative to the page. */
+  /**
+   * Origin for URLs of resources, for example `https://apps.example.com`. By default these URLs are
+   * relative to the page.
+   */
   absoluteUrl?: string;
   /**
    * Path before all routes. The icon is also served at the root.
@@ -56,16 +62,16 @@ export interface BokehServerOptions {
    */
   prefix?: string;
   /**
-   * Hosts whose pages may open websockets, each with its port unless that is 80. `*` matches any label,
-   * port or host. If none is given, pages of `localhost`, `127.0.0.1` and `[::1]` with the server's port
-   * may.
+   * Hosts whose pages may open websockets, each with its port unless that is 80. `*` matches any
+   * label, port or host. If none is given, pages of `localhost`, `127.0.0.1` and `[::1]` with the
+   * server's port may.
    *
    * @default {[]}
    */
   extraWebsocketOrigins?: readonly string[];
   /**
-   * Routes for requests that match none of Bokeh's routes. They need a login and an XSRF token if those
-   * for applications do, unless the third member of an entry is `{ public: true }`.
+   * Routes for requests that match none of Bokeh's routes. They need a login and an XSRF token if
+   * those for applications do, unless the third member of an entry is `{ public: true }`.
    *
    * @default {[]}
    */
@@ -73,7 +79,8 @@ export interface BokehServerOptions {
   /** Key that signs session ids and tokens. */
   secretKey?: string | Uint8Array;
   /**
-   * Whether session ids and tokens are signed. Without signatures, clients can choose ids and forge tokens.
+   * Whether session ids and tokens are signed. Without signatures, clients can choose ids and forge
+   * tokens.
    *
    * @default {false}
    */
@@ -85,8 +92,9 @@ export interface BokehServerOptions {
    */
   generateSessionIds?: boolean;
   /**
-   * Whether a session is created with its page, as in Bokeh, or when the websocket of its page opens.
-   * With `"connect"`, requests for pages create no sessions, and any process can take the websocket.
+   * Whether a session is created with its page, as in Bokeh, or when the websocket of its page
+   * opens. With `"connect"`, requests for pages create no sessions, and any process can take the
+   * websocket.
    *
    * @default {"page"}
    */
@@ -133,7 +141,10 @@ export interface BokehServerOptions {
    * @default {true}
    */
   redirectRoot?: boolean;
-  /** Path of a Jinja or Tornado template for `/`. Its variables are `items`, the paths of the applications, and `prefix`. */
+  /**
+   * Path of a Jinja or Tornado template for `/`. Its variables are `items`, the paths of the
+   * applications, and `prefix`.
+   */
   index?: string;
   /**
    * Maximum size of a message of a client, in bytes.
@@ -141,9 +152,14 @@ export interface BokehServerOptions {
    * @default {20971520}
    */
   websocketMaxMessageSizeBytes?: number;
-  /** Compression level of websockets. It has no effect, because Deno does not compress websockets. */
+  /**
+   * Compression level of websockets. It has no effect, because Deno does not compress websockets.
+   */
   websocketCompressionLevel?: number;
-  /** Memory level of the compression of websockets. It has no effect, because Deno does not compress websockets. */
+  /**
+   * Memory level of the compression of websockets. It has no effect, because Deno does not compress
+   * websockets.
+   */
   websocketCompressionMemLevel?: number;
   /** Path of the icon, or `"none"` for none. */
   icoPath?: string;
@@ -151,9 +167,9 @@ export interface BokehServerOptions {
   authProvider?: AuthProvider;
   /**
    * Whether requests that change something must carry the token of their XSRF cookie, in the header
-   * `X-XSRFToken` or the form field `_xsrf`. With an `authProvider`, tokens are signed and valid for one
-   * user, and with HTTPS the cookie is named `__Host-_xsrf` instead of `_xsrf`. The key is `secretKey`, or
-   * else `cookieSecret`, or else a key that lasts as long as the server.
+   * `X-XSRFToken` or the form field `_xsrf`. With an `authProvider`, tokens are signed and valid
+   * for one user, and with HTTPS the cookie is named `__Host-_xsrf` instead of `_xsrf`. The key is
+   * `secretKey`, or else `cookieSecret`, or else a key that lasts as long as the server.
    *
    * @default {false}
    */
@@ -176,9 +192,9 @@ export interface BokehServerOptions {
   sessionTokenExpiration?: number;
   /**
    * Whether the server trusts `X-Real-Ip`, `X-Forwarded-For`, `X-Scheme`, `X-Forwarded-Proto`,
-   * `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded`, which a proxy sets. Of several values of a
-   * header the last counts. If two headers for the same property (address, scheme, host) differ, neither
-   * counts, because the client has forged the one that the proxy does not set.
+   * `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded`, which a proxy sets. Of several values
+   * of a header the last counts. If two headers for the same property (address, scheme, host)
+   * differ, neither counts, because the client has forged the one that the proxy does not set.
    *
    * @default {false}
    */
@@ -190,9 +206,9 @@ export interface BokehServerOptions {
    */
   resources?: string;
   /**
-   * Folder of the build of BokehJS to serve, as `bokeh/server/static` of Python's package: it contains
-   * `js/bokeh.min.js`, or the file itself. The server reports its version. By default the server serves
-   * the npm package `@bokeh/bokehjs` that it depends on.
+   * Folder of the build of BokehJS to serve, as `bokeh/server/static` of Python's package: it
+   * contains `js/bokeh.min.js`, or the file itself. The server reports its version. By default the
+   * server serves the npm package `@bokeh/bokehjs` that it depends on.
    */
   bokehjsPath?: string | URL;
   /**
@@ -220,24 +236,27 @@ export interface BokehServerOptions {
    */
   argv?: readonly string[];
   /**
-   * Host names that the server answers for, each with a port or for all ports. Requests for other hosts
-   * are refused, which prevents DNS rebinding. All hosts are allowed by default.
+   * Host names that the server answers for, each with a port or for all ports. Requests for other
+   * hosts are refused, which prevents DNS rebinding. All hosts are allowed by default.
    *
    * @default {[]}
    */
   allowedHosts?: readonly string[];
-  /** Decides which changes clients may make, for applications without a policy of their own: a function, or `widgetsAndTools`. All by default. */
+  /**
+   * Decides which changes clients may make, for applications without a policy of their own: a
+   * function, or `widgetsAndTools`. All by default.
+   */
   acceptPatch?: PatchPolicy;
   /**
-   * Which users may join a session that another user has created, for applications that do not export
-   * `shareSessions`. Has no effect without an auth provider that identifies users.
+   * Which users may join a session that another user has created, for applications that do not
+   * export `shareSessions`. Has no effect without an auth provider that identifies users.
    *
    * @default {false}
    */
   shareSessions?: SharingPolicy;
   /**
-   * What to do about likely mistakes in a document that an application has filled: `"log"` them, fail for
-   * `"errors"`, fail for `"all"` of them, or turn the check `"off"`.
+   * What to do about likely mistakes in a document that an application has filled: `"log"` them,
+   * fail for `"errors"`, fail for `"all"` of them, or turn the check `"off"`.
    *
    * @default {"log"}
    */
@@ -247,54 +266,58 @@ export interface BokehServerOptions {
   /** Receives all events of sessions. */
   onEvent?: SessionObserver;
   /**
-   * Content-Security-Policy of the applications' pages: `true` for the strictest one with which BokehJS
-   * works, or a policy in which `{nonce}` stands for the nonce of the page. `CustomJS` and other models
-   * with code for the browser need `'unsafe-eval'` among the script sources, which `true` leaves out.
+   * Content-Security-Policy of the applications' pages: `true` for the strictest one with which
+   * BokehJS works, or a policy in which `{nonce}` stands for the nonce of the page. `CustomJS` and
+   * other models with code for the browser need `'unsafe-eval'` among the script sources, which
+   * `true` leaves out.
    *
-   * With any value, and unless the policy has a directive `frame-ancestors`, only pages of the server and
-   * of hosts in `extraWebsocketOrigins` may show pages of this server in frames (clickjacking).
+   * With any value, and unless the policy has a directive `frame-ancestors`, only pages of the
+   * server and of hosts in `extraWebsocketOrigins` may show pages of this server in frames
+   * (clickjacking).
    *
    * @default {false}
    */
   contentSecurityPolicy?: boolean | string;
   /**
-   * Whether `/metrics` below the prefix returns metrics of sessions, connections, messages and callbacks in
-   * the format of OpenMetrics. It needs no login: restrict the access to the path in a proxy.
+   * Whether `/metrics` below the prefix returns metrics of sessions, connections, messages and
+   * callbacks in the format of OpenMetrics. It needs no login: restrict the access to the path in a
+   * proxy.
    *
    * @default {false}
    */
   metrics?: boolean;
   /**
-   * Whether `/readyz` creates a session of each application as a probe, at most every 5 s, and returns 503
-   * if an application fails. The request of such a session has no user, arguments and cookies, and its
-   * header `user-agent` is `bokeh-readiness-probe`.
+   * Whether `/readyz` creates a session of each application as a probe, at most every 5 s, and
+   * returns 503 if an application fails. The request of such a session has no user, arguments and
+   * cookies, and its header `user-agent` is `bokeh-readiness-probe`.
    *
    * @default {false}
    */
   readinessProbe?: boolean;
   /**
-   * Receives errors of applications, callbacks and requests, for services that collect them. Errors are
-   * also logged through LogTape. By default they are written to standard error if the program has not
-   * configured LogTape.
+   * Receives errors of applications, callbacks and requests, for services that collect them. Errors
+   * are also logged through LogTape. By default they are written to standard error if the program
+   * has not configured LogTape.
    */
   onError?: (error: unknown, details: ErrorDetails) => void;
   /**
-   * Which uncaught errors (rejected promises that are not awaited, errors in timers) the server logs and
-   * reports to `onError` instead of letting them end the program: those of `"applications"` of this server,
-   * `"all"` of the program, or `"none"`. The program `bokeh serve` uses `"all"`.
+   * Which uncaught errors (rejected promises that are not awaited, errors in timers) the server
+   * logs and reports to `onError` instead of letting them end the program: those of
+   * `"applications"` of this server, `"all"` of the program, or `"none"`. The program `bokeh serve`
+   * uses `"all"`.
    *
-   * An error belongs to an application if code of its sessions or hooks caused it. For errors in timers
-   * Deno does not provide that context: they belong to an application if their stack has a line of the
-   * application's `source`.
+   * An error belongs to an application if code of its sessions or hooks caused it. For errors in
+   * timers Deno does not provide that context: they belong to an application if their stack has a
+   * line of the application's `source`.
    *
    * @default {"applications"}
    */
   uncaughtErrors?: UncaughtErrorPolicy;
   /**
-   * Whether the server creates OpenTelemetry spans for new sessions, patches and callbacks, and reports the
-   * metrics of `/metrics`. Deno exports them if the environment has `OTEL_DENO=true`. For the whole
-   * process, query strings, which can hold session ids and tokens, are removed from `url.full` and
-   * `url.query` of Deno's spans of requests.
+   * Whether the server creates OpenTelemetry spans for new sessions, patches and callbacks, and
+   * reports the metrics of `/metrics`. Deno exports them if the environment has `OTEL_DENO=true`.
+   * For the whole process, query strings, which can hold session ids and tokens, are removed from
+   * `url.full` and `url.query` of Deno's spans of requests.
    *
    * @default {false}
    */
@@ -309,14 +332,18 @@ export interface BokehServerOptions {
    */
   releaseMemory?: boolean;
   /**
-   * Time that the hooks of sessions and applications may take when the server stops, in milliseconds.
+   * Time that the hooks of sessions and applications may take when the server stops, in
+   * milliseconds.
    *
    * @default {10000}
    */
   drainMilliseconds?: number;
 }
 
-/** Options of {@linkcode serveBokeh}: those of the server, and those of `Deno.serve` that say where it listens. */
+/**
+ * Options of {@linkcode serveBokeh}: those of the server, and those of `Deno.serve` that say where
+ * it listens.
+ */
 export interface ServeBokehOptions extends BokehServerOptions {
   /**
    * Port to listen on. 0 takes a free one.
@@ -345,8 +372,9 @@ export interface ServeBokehOptions extends BokehServerOptions {
    */
   reusePort?: boolean;
   /**
-   * The place of this process among several that serve the same applications on one port, which needs
-   * `reusePort`. Each session has one owner among them. The others relay requests for the session to it.
+   * The place of this process among several that serve the same applications on one port, which
+   * needs `reusePort`. Each session has one owner among them. The others relay requests for the
+   * session to it.
    */
   processGroup?: ProcessGroupOptions;
   /** Called when the server listens. */

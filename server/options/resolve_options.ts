@@ -42,8 +42,8 @@ export type ResolvedOptions =
   & { readonly bokehjsPath: string | undefined; readonly contentSecurityPolicy: string | undefined };
 
 /**
- * The strictest policy with which BokehJS works: it creates style elements, style attributes and images
- * from data. It does not allow `CustomJS`, whose code BokehJS compiles.
+ * The strictest policy with which BokehJS works: it creates style elements, style attributes and
+ * images from data. It does not allow `CustomJS`, whose code BokehJS compiles.
  */
 const STRICT_POLICY = [
   "default-src 'self'",

@@ -14,18 +14,18 @@ Deno.test("resolveOptions has Bokeh's defaults", () => {
   assertEquals([options.useIndex, options.redirectRoot, options.generateSessionIds], [true, true, true]);
 });
 
-Deno.test("resolveOptions gives a prefix one slash before and none behind", () => {
+Deno.test("resolveOptions gives a prefix one leading and no trailing slash", () => {
   for (const prefix of ["my/apps", "/my/apps", "my/apps/", "//my/apps//"]) {
     assertEquals(resolveOptions({ prefix }).prefix, "/my/apps");
   }
   assertEquals(resolveOptions({ prefix: "/" }).prefix, "");
 });
 
-Deno.test("resolveOptions gives origins without a port that of HTTP", () => {
+Deno.test("resolveOptions gives origins without a port the port 80", () => {
   assertEquals(resolveOptions({ extraWebsocketOrigins: ["a", "b:1"] }).extraWebsocketOrigins, ["a:80", "b:1"]);
 });
 
-Deno.test("resolveOptions refuses numbers out of their range, naming the option", () => {
+Deno.test("resolveOptions refuses numbers out of their range and names the option", () => {
   const wrong: [keyof BokehServerOptions, number][] = [
     ["keepAliveMilliseconds", -1],
     ["checkUnusedSessionsMilliseconds", 0],
@@ -58,7 +58,7 @@ Deno.test("resolveOptions refuses options that exclude each other", () => {
   assertThrows(() => resolveOptions({ signSessions: true }), TypeError, "secretKey");
 });
 
-Deno.test("resolveOptions refuses auth providers that lead nowhere", () => {
+Deno.test("resolveOptions refuses auth providers without a way to log in", () => {
   const getUser = () => null;
   const loginUrl = "/login";
   assertThrows(() => resolveOptions({ authProvider: { getUser } }), TypeError, "loginUrl");

@@ -61,9 +61,9 @@ function fieldsOf({ method, path, status, start, application, user, address }: A
 }
 
 /**
- * Returns whether lines of a level may reach a sink. LogTape 1 creates a record of each line before it
- * looks for sinks, which takes a third of the time of a whole request; later versions look first.
- * Returns true for loggers whose sinks cannot be determined, or depend on a context.
+ * Returns whether lines of a level may reach a sink. LogTape 1 creates a record of each line before
+ * it looks for sinks, which takes a third of the time of a whole request; later versions look
+ * first. Returns true for loggers whose sinks cannot be determined, or depend on a context.
  */
 function hasSink(logger: Logger, level: LogLevel): boolean {
   if (!("getSinks" in logger) || typeof logger.getSinks !== "function") return true;

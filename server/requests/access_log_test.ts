@@ -24,7 +24,7 @@ async function linesAt(lowestLevel: LogLevel): Promise<string[]> {
   return lines;
 }
 
-Deno.test("logAccess warns of refusals, and tells of the rest where that is wanted", async () => {
+Deno.test("logAccess logs refusals as warnings, and other requests at debug level", async () => {
   assertEquals(await linesAt("info"), ["warning /missing 404"]);
   assertEquals(await linesAt("debug"), ["debug /fine 200", "warning /missing 404"]);
   assertEquals(await linesAt("error"), []);
@@ -36,7 +36,7 @@ Deno.test("publicPath hides the ids of uploads and downloads, and nothing else",
   assertEquals(publicPath("/a/files/report"), "/a/files/report");
 });
 
-Deno.test("userName finds the usual members of users, and makes no name of others", () => {
+Deno.test("userName returns the usual properties of users that hold a name, and of no others", () => {
   assertEquals(userName("ada"), "ada");
   assertEquals(userName({ name: "ada", id: 7 }), "ada");
   assertEquals(userName({ sub: "abc", password: "x" }), "abc");

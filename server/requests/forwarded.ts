@@ -19,9 +19,9 @@ const PREFIX = /^(?:\/[\w.~-]+)+$/;
 const HOST = /^(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d+)?$/i;
 
 /**
- * Returns the value that several headers of a proxy agree on, or undefined if none is present or they
- * differ. A proxy forwards headers that it does not set itself, which a client can forge: if two
- * headers differ, it is unknown which one is forged.
+ * Returns the value that several headers of a proxy agree on, or undefined if none is present or
+ * they differ. A proxy forwards headers that it does not set itself, which a client can forge: if
+ * two headers differ, it is unknown which one is forged.
  */
 export function agreedValue(values: readonly (string | undefined)[]): string | undefined {
   const [first, ...others] = new Set(values.filter((value) => value));
@@ -29,9 +29,10 @@ export function agreedValue(values: readonly (string | undefined)[]): string | u
 }
 
 /**
- * Returns the URL of a request, which is read from `X-Scheme`, `X-Forwarded-Proto`, `X-Forwarded-Host`,
- * `X-Forwarded-Prefix` and `Forwarded` if the proxy is trusted. Of several values of a header the last
- * counts, which the nearest proxy has set. Headers for the same property count only if they agree.
+ * Returns the URL of a request, which is read from `X-Scheme`, `X-Forwarded-Proto`,
+ * `X-Forwarded-Host`, `X-Forwarded-Prefix` and `Forwarded` if the proxy is trusted. Of several
+ * values of a header the last counts, which the nearest proxy has set. Headers for the same
+ * property count only if they agree.
  *
  * @param trusted Whether the proxy is trusted.
  * @param ownScheme Scheme that the client used, with a colon, if it differs from that of the URL.

@@ -6,12 +6,12 @@ function ask(headers: Record<string, string>, believed = true): [href: string, p
   return [url.href, prefix];
 }
 
-Deno.test("forwardedRequest believes nobody where it is not told to", () => {
+Deno.test("forwardedRequest ignores the headers of proxies that are not trusted", () => {
   const headers = { "x-forwarded-proto": "https", "x-forwarded-host": "evil", "x-forwarded-prefix": "/evil" };
   assertEquals(ask(headers, false), ["http://inside:5006/app?a=1", ""]);
 });
 
-Deno.test("forwardedRequest takes scheme, host and prefix of the nearest proxy", () => {
+Deno.test("forwardedRequest uses scheme, host and prefix of the nearest proxy", () => {
   assertEquals(ask({ "x-scheme": "https" }), ["https://inside:5006/app?a=1", ""]);
   assertEquals(ask({ "x-forwarded-proto": "http, https" }), ["https://inside:5006/app?a=1", ""]);
   assertEquals(ask({ "x-forwarded-host": "a.example, b.example:8443" }), ["http://b.example:8443/app?a=1", ""]);
@@ -19,14 +19,14 @@ Deno.test("forwardedRequest takes scheme, host and prefix of the nearest proxy",
   assertEquals(ask({ "x-forwarded-prefix": "/apps/" }), ["http://inside:5006/app?a=1", "/apps"]);
 });
 
-Deno.test("forwardedRequest reads the standard's header", () => {
+Deno.test("forwardedRequest reads the header Forwarded", () => {
   assertEquals(ask({ forwarded: 'for=1.2.3.4;proto=http, for=5.6.7.8;Host="b.example:1";proto=https' }), [
     "https://b.example:1/app?a=1",
     "",
   ]);
 });
 
-Deno.test("forwardedRequest leaves what could not be a scheme, a host or a path", () => {
+Deno.test("forwardedRequest ignores values that are no scheme, host or path", () => {
   for (const prefix of ["//evil.com", "/a b", '/"><script>', "apps", "/a?b", "/..%2f"]) {
     assertEquals(ask({ "x-forwarded-prefix": prefix })[1], "");
   }

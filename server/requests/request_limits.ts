@@ -12,7 +12,9 @@ import { agreedValue } from "./forwarded.ts";
 export interface RequestLimitsOptions {
   /** Patterns of the hosts that the server answers for; empty for all hosts. */
   readonly allowedHosts: readonly string[];
-  /** Paths that are answered for every host, because health probes use an IP address or `localhost`. */
+  /**
+   * Paths that are answered for every host, because health probes use an IP address or `localhost`.
+   */
   readonly anyHostPaths: ReadonlySet<string>;
   /** Maximum length of a query string, in characters as they were sent. */
   readonly queryBytes: number;
@@ -46,18 +48,23 @@ export class RequestLimits {
   }
 }
 
-/** Returns whether a host matches one of the patterns. A pattern without a port matches all ports. */
+/**
+ * Returns whether a host matches one of the patterns. A pattern without a port matches all ports.
+ */
 function isAllowed(host: string, patterns: readonly string[]): boolean {
   return isListed(host, patterns) || patterns.some((pattern) => matchHost(host, pattern));
 }
 
-/** Paths that load balancers request in HTTP/1.0, which has no header `Host`. The runtime does not expose the version. */
+/**
+ * Paths that load balancers request in HTTP/1.0, which has no header `Host`. The runtime does not
+ * expose the version.
+ */
 const PROBED = /\/(?:healthz|readyz)$/;
 
 /**
- * Returns whether the header `Host` of a request is missing, repeated or malformed. HTTP/1.1 requires
- * one. HTTP/2 sends the host in a pseudo-header: then the URL holds it, instead of the address on which
- * the server listens.
+ * Returns whether the header `Host` of a request is missing, repeated or malformed. HTTP/1.1
+ * requires one. HTTP/2 sends the host in a pseudo-header: then the URL holds it, instead of the
+ * address on which the server listens.
  */
 export function lacksHost(request: Request): boolean {
   const host = request.headers.get("host");
@@ -80,9 +87,9 @@ export interface ClientInfo {
 /**
  * Returns the IP address of the client of a request.
  *
- * Behind a trusted proxy it is the last address in `X-Forwarded-For`, which the proxy has added itself,
- * or `X-Real-IP`. A proxy forwards the one of the two that it does not set. If they differ, a client has
- * forged one, and the result is the address of the connection: that of the proxy.
+ * Behind a trusted proxy it is the last address in `X-Forwarded-For`, which the proxy has added
+ * itself, or `X-Real-IP`. A proxy forwards the one of the two that it does not set. If they differ,
+ * a client has forged one, and the result is the address of the connection: that of the proxy.
  */
 export function clientAddress(headers: Headers, info: ClientInfo | undefined, trusted: boolean): string | undefined {
   const forwarded = trusted ? [headers.get("x-forwarded-for"), headers.get("x-real-ip")].map(lastAddress) : [];
@@ -90,7 +97,8 @@ export function clientAddress(headers: Headers, info: ClientInfo | undefined, tr
   if (agreed !== undefined) return agreed;
   const remote = info?.remoteAddr;
   if (remote !== undefined && "hostname" in remote) return remote.hostname;
-  // a connection to a unix socket has no address: all clients that forge one share the address "forged"
+  // a connection to a unix socket has no address: all clients that forge one share the address
+  // "forged"
   return forwarded.some((address) => address !== undefined) ? "forged" : undefined;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Routes requests to their handlers: checks limits, XSRF token and user, and turns errors into responses.
+ * Routes requests to their handlers: checks limits, XSRF token and user, and turns errors into
+ * responses.
  *
  * @module
  */
@@ -159,7 +160,10 @@ export class RequestRouter {
     return errorResponse(404);
   }
 
-  /** Calls `answer` if the request has the XSRF token and the user that its route needs, and refuses the request otherwise. */
+  /**
+   * Calls `answer` if the request has the XSRF token and the user that its route needs, and refuses
+   * the request otherwise.
+   */
   async #answerGuarded(
     request: Request,
     context: ContextInProgress,
@@ -177,7 +181,10 @@ export class RequestRouter {
     return forThisUserOnly(user instanceof Response ? user : await answer(passed, user));
   }
 
-  /** Returns the user of a request, or the response to a request without a user or without the right to use the application. */
+  /**
+   * Returns the user of a request, or the response to a request without a user or without the right
+   * to use the application.
+   */
   async #userFor(
     request: Request,
     context: ContextInProgress,
@@ -199,7 +206,10 @@ export class RequestRouter {
     return { user, userKey: user === undefined ? undefined : userKey(user, this.#auth ?? {}) };
   }
 
-  /** Returns the login of a websocket. Copies the headers, which are needed to validate it again and cannot be read after the upgrade. */
+  /**
+   * Returns the login of a websocket. Copies the headers, which are needed to validate it again and
+   * cannot be read after the upgrade.
+   */
   #loginOf(
     request: Request,
     context: RequestContext,
@@ -220,7 +230,10 @@ export class RequestRouter {
     return { userKey: key, cookie: headers.get("cookie") ?? "", validatedAt, isValid };
   }
 
-  /** Handles a logout: calls the auth provider, then closes the websockets and revokes the cookies of the login. */
+  /**
+   * Handles a logout: calls the auth provider, then closes the websockets and revokes the cookies
+   * of the login.
+   */
   async #logOut(request: Request, context: RequestContext): Promise<Response> {
     const headers = new Headers(request.headers);
     const key = await this.#userKeyOf(request, context);
@@ -354,7 +367,10 @@ export class RequestRouter {
 const READ = ["GET", "HEAD"];
 const READ_ACROSS_ORIGINS = [...READ, "OPTIONS"];
 
-/** Methods of the routes. Handlers of logins are the application's own; those of files depend on the file. */
+/**
+ * Methods of the routes. Handlers of logins are the application's own; those of files depend on the
+ * file.
+ */
 const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = {
   doc: READ,
   autoload: READ_ACROSS_ORIGINS,
@@ -381,7 +397,8 @@ function isCrossOrigin({ kind }: Route | typeof EXTRA): boolean {
 /**
  * Returns the response of an application's handler with mutable headers.
  *
- * @throws {TypeError} If the handler returned something else, which its type cannot prevent in JavaScript.
+ * @throws {TypeError} If the handler returned something else, which its type cannot prevent in
+ * JavaScript.
  */
 function answerOf(answer: unknown, who: string): Response {
   if (answer instanceof Response) return answer.status === 101 ? answer : new Response(answer.body, answer);
@@ -390,7 +407,10 @@ function answerOf(answer: unknown, who: string): Response {
   );
 }
 
-/** Returns whether a path is that of an extension of BokehJS. The server has none, so that extra patterns can handle it. */
+/**
+ * Returns whether a path is that of an extension of BokehJS. The server has none, so that extra
+ * patterns can handle it.
+ */
 function isExtension(route: Route<HostedApplication>): boolean {
   return route.kind === "static" && route.app === undefined && route.rest.startsWith("extensions/");
 }
@@ -442,7 +462,10 @@ function applicationOf(route: Route<HostedApplication> | typeof EXTRA | undefine
   return route !== undefined && "app" in route ? route.app : undefined;
 }
 
-/** Returns how a route responds to requests without a user, or undefined if it needs none. BokehJS needs none, files of applications do. */
+/**
+ * Returns how a route responds to requests without a user, or undefined if it needs none. BokehJS
+ * needs none, files of applications do.
+ */
 function guardOf(route: Route<HostedApplication> | typeof EXTRA, { headers }: Request): Guarded | undefined {
   switch (route.kind) {
     case "extra":

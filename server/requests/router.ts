@@ -32,7 +32,10 @@ export interface RouterOptions<A extends ServedApplication = ServedApplication> 
 /** A path that percent-encoding does not change. */
 const PLAIN = /^[\w/.~-]*$/;
 
-/** Routes in a table by path, so that finding one takes the same time for any number of applications. */
+/**
+ * Routes in a table by path, so that finding one takes the same time for any number of
+ * applications.
+ */
 export class Router<A extends ServedApplication = ServedApplication> {
   readonly #routes = new Map<string, Route<A>>();
   readonly #statics = new Map<string, A | undefined>();
@@ -84,8 +87,8 @@ export class Router<A extends ServedApplication = ServedApplication> {
   }
 
   /**
-   * Returns the route of a file below the first `/static/` that follows the path of an application or
-   * the prefix. Searches no further than the longest of these paths, because a path that repeats
+   * Returns the route of a file below the first `/static/` that follows the path of an application
+   * or the prefix. Searches no further than the longest of these paths, because a path that repeats
    * `/static/` would take quadratic time.
    */
   #findStatic(path: string): Route<A> | undefined {
@@ -100,7 +103,10 @@ export class Router<A extends ServedApplication = ServedApplication> {
   }
 }
 
-/** Returns a path in normal form: only characters that need it are percent-encoded. Returns malformed paths unchanged. */
+/**
+ * Returns a path in normal form: only characters that need it are percent-encoded. Returns
+ * malformed paths unchanged.
+ */
 function normalPath(path: string): string {
   try {
     return encodeURI(decodeURI(path));

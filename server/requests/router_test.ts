@@ -22,7 +22,7 @@ function router(paths: string[], options: Partial<RouterOptions> = {}): (path: s
   };
 }
 
-Deno.test("Router knows the routes of applications", () => {
+Deno.test("Router finds the routes of applications", () => {
   const find = router(["/a", "/nested/b"]);
   assertEquals(find("/a"), "doc /a");
   assertEquals(find("/a/"), "doc /a");
@@ -34,7 +34,7 @@ Deno.test("Router knows the routes of applications", () => {
   }
 });
 
-Deno.test("Router gives files to whoever stands before static", () => {
+Deno.test("Router assigns files to the application before static", () => {
   const find = router(["/a", "/nested/b"]);
   assertEquals(find("/static/js/x.js"), "static - js/x.js");
   assertEquals(find("/a/static/x/static/y"), "static /a x/static/y");
@@ -42,14 +42,14 @@ Deno.test("Router gives files to whoever stands before static", () => {
   assertEquals(find("/other/static/x"), undefined);
 });
 
-Deno.test("Router takes an application at the root for the index, and for all files", () => {
+Deno.test("Router prefers an application at the root to the index, for all files too", () => {
   const find = router(["/"]);
   assertEquals(find("/"), "doc /");
   assertEquals(find("/ws"), "ws /");
   assertEquals(find("/static/x"), "static / x");
 });
 
-Deno.test("Router keeps everything below the prefix, and the icon also at the root", () => {
+Deno.test("Router has all routes below the prefix, and the icon also at the root", () => {
   const find = router(["/a"], { prefix: "/my/apps", loginPath: "/login" });
   assertEquals(find("/my/apps"), "root");
   assertEquals(find("/my/apps/"), "root");
@@ -61,11 +61,11 @@ Deno.test("Router keeps everything below the prefix, and the icon also at the ro
   for (const path of ["/", "/a", "/static/x", "/login"]) assertEquals(find(path), undefined, path);
 });
 
-Deno.test("Router has no index where none is wanted", () => {
+Deno.test("Router has no index without useIndex", () => {
   assertEquals(router(["/a"], { useIndex: false })("/"), undefined);
 });
 
-Deno.test("Router knows a path however its characters are written", () => {
+Deno.test("Router finds a path in any percent-encoding", () => {
   const find = router(["/größe", "/a b"]);
   assertEquals(find(new URL("http://h/größe").pathname), "doc /größe");
   assertEquals(find("/a%20b/ws"), "ws /a b");

@@ -22,7 +22,10 @@ import type { SessionOwners } from "../session_owners.ts";
 export class SessionRoutes {
   readonly #owners: SessionOwners | undefined;
 
-  /** @param owners The processes that share the sessions; undefined if this process owns all of them. */
+  /**
+   * @param owners The processes that share the sessions; undefined if this process owns all of
+   * them.
+   */
   constructor(owners: SessionOwners | undefined) {
     this.#owners = owners;
   }
@@ -59,13 +62,18 @@ export class SessionRoutes {
     return await handler(request, { ...context, credentials, startsWithPage });
   }
 
-  /** Returns the metadata of an application, unless the request presents credentials that are not valid. */
+  /**
+   * Returns the metadata of an application, unless the request presents credentials that are not
+   * valid.
+   */
   async metadata(request: Request, context: AppContext): Promise<Response> {
     await verifyCredentials(request, context, this.#owners);
     return await handleMetadata(request, context);
   }
 
-  /** Upgrades a request to a websocket of a session, which is served here or relayed to its owner. */
+  /**
+   * Upgrades a request to a websocket of a session, which is served here or relayed to its owner.
+   */
   async socket(request: Request, context: AppContext): Promise<Response> {
     const refusal = refuseHandshake(request, context);
     if (refusal !== undefined) return refusal;
@@ -76,7 +84,10 @@ export class SessionRoutes {
       : relayWebSocket(request, { ...context, owner });
   }
 
-  /** Receives an upload or returns a download. If another process has the file, forwards the request to it. */
+  /**
+   * Receives an upload or returns a download. If another process has the file, forwards the request
+   * to it.
+   */
   async file(request: Request, context: AppContext & { readonly id: string }): Promise<Response> {
     // before other processes are asked, so that pages of other origins cannot make them work
     const refusal = refuseForeignPage(request, context);
@@ -89,10 +100,11 @@ export class SessionRoutes {
   }
 
   /**
-   * Returns the process that has the file of a URL, or undefined if none has it. An id of a file does
-   * not name its session, so that all processes are asked.
+   * Returns the process that has the file of a URL, or undefined if none has it. An id of a file
+   * does not name its session, so that all processes are asked.
    *
-   * @throws {ProtocolError} `going_away` if none of the processes that answer has it, and another does not answer.
+   * @throws {ProtocolError} `going_away` if none of the processes that answer has it, and another
+   * does not answer.
    */
   async #ownerOfFile({ url, headers: sent }: Request, context: AppContext): Promise<Peer | undefined> {
     const headers = new Headers(sent);

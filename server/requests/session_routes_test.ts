@@ -16,7 +16,9 @@ async function pageToken(context: AppContext, query = "", init: RequestInit = {}
   return tokenOf(await (await new SessionRoutes(undefined).page(...testRequest(context, query, init))).text());
 }
 
-/** A process that owns the sessions for which a predicate returns true, and answers with its name. */
+/**
+ * A process that owns the sessions for which a predicate returns true, and answers with its name.
+ */
 function otherProcess(owns: (sessionId: string) => boolean, fetch = () => new Response("other process")) {
   const requests: Request[] = [];
   const peer: Peer = {

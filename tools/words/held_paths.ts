@@ -24,7 +24,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "examples/": true,
 
-  "handlers/": false,
+  "handlers/": true,
 
   "models/": true,
 
@@ -32,7 +32,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "protocol/": true,
 
-  "server/": false,
+  "server/": true,
 
   "session/": false,
 
