@@ -5,16 +5,7 @@
  * @module
  */
 
-import {
-  asksForUser,
-  authContext,
-  type AuthProvider,
-  type Guarded,
-  isAuthorized,
-  loginResponse,
-  userOf,
-} from "../../handlers/login/auth.ts";
-import { getLogger } from "@logtape/logtape";
+import type { Guarded } from "../../handlers/login/auth.ts";
 import { handleAutoload } from "../../handlers/pages/autoload_js.ts";
 import type { HandlerConfig, RequestContext } from "../../handlers/context.ts";
 import { answerPreflight, corsHeaders } from "../../handlers/http/cors.ts";
@@ -23,14 +14,12 @@ import { answerFailure } from "../../handlers/http/failure.ts";
 import { withFramePolicy } from "../../handlers/pages/frame_policy.ts";
 import { handleFavicon } from "../../handlers/files/favicon.ts";
 import { handleHealth } from "../../handlers/http/health.ts";
-import { type Login, removedCookies } from "../../handlers/login/logins.ts";
 import { limitBody } from "../../handlers/http/limited_body.ts";
 import { errorResponse, forThisUserOnly, methodNotAllowed, scriptedError } from "../../handlers/http/responses.ts";
 import { handleRoot } from "../../handlers/pages/root.ts";
-import { userKey } from "../../handlers/login/user_key.ts";
-import { SignedCookies } from "../../handlers/login/signed_cookies.ts";
 import { handleStatic } from "../../handlers/files/static.ts";
-import { XsrfTokens } from "../../handlers/login/xsrf.ts";
+import { Authenticator } from "./authenticator.ts";
+import { checkedResponse } from "./checked_response.ts";
 import { logAccess, logsEveryRequest } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
 import { clientAddress, type ClientInfo, RequestLimits } from "./request_limits.ts";
@@ -42,8 +31,6 @@ import type { Readiness } from "../monitoring/readiness.ts";
 import type { ResolvedOptions } from "../options/resolve_options.ts";
 import { type Route, Router } from "./router.ts";
 import { SessionRoutes } from "./session_routes.ts";
-
-const logger = getLogger(["bokeh", "server"]);
 
 /** What a {@linkcode RequestRouter} uses of its server. */
 export interface RouterServices {
@@ -65,7 +52,7 @@ export class RequestRouter {
   readonly #processes: ProcessGroup | undefined;
   readonly #sessions: SessionRoutes;
   readonly #router: Router<HostedApplication>;
-  readonly #auth: AuthProvider | undefined;
+  readonly #authenticator: Authenticator;
   readonly #requestLimits: RequestLimits;
 
   /** Creates a router to applications. */
@@ -88,7 +75,7 @@ export class RequestRouter {
       anyHostPaths: new Set(["/healthz", "/readyz"].map((path) => options.prefix + path)),
     });
     const auth = options.authProvider;
-    this.#auth = asksForUser(auth) ? auth : undefined;
+    this.#authenticator = new Authenticator(options);
     this.#router = new Router({
       prefix: options.prefix,
       apps,
@@ -136,8 +123,10 @@ export class RequestRouter {
       if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
       const validatedAt = performance.now();
       const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
-        const identified = { ...context, ...this.#identity(user) };
-        const login = this.#loginOf(passed, identified, route, validatedAt);
+        const identified = { ...context, ...this.#authenticator.identity(user) };
+        const login = route.kind === "ws"
+          ? this.#authenticator.loginOf(passed, identified, route.app.path, validatedAt)
+          : undefined;
         return await this.#dispatch(passed, route, { ...identified, login });
       });
       return withFramePolicy(response, this.#config.origins.frameAncestors);
@@ -151,7 +140,7 @@ export class RequestRouter {
       const match = pattern.exec(context.url.href);
       if (match === null) continue;
       const answer = async (passed: Request) =>
-        answerOf(
+        checkedResponse(
           await handler(limitBody(passed, this.#options.limits.bodyBytes), match),
           `the handler of ${pattern.pathname}`,
         );
@@ -170,135 +159,21 @@ export class RequestRouter {
     route: Route<HostedApplication> | typeof EXTRA,
     answer: (request: Request, user: unknown) => Promise<Response>,
   ): Promise<Response> {
-    const passed = this.#options.xsrfCookies ? await this.#xsrf(request, context).check() : request;
+    const passed = await this.#authenticator.checkXsrfToken(request, context);
     if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
     const kind = guardOf(route, request);
     // Browsers send no cookies with preflight requests. Handlers of applications may not check the
     // method, so that for them OPTIONS needs a user, too.
     const isPreflight = request.method === "OPTIONS" && route !== EXTRA;
-    if (this.#auth === undefined || kind === undefined || isPreflight) return await answer(passed, undefined);
-    const user = await this.#userFor(passed, context, route, kind);
-    return forThisUserOnly(user instanceof Response ? user : await answer(passed, user));
-  }
-
-  /**
-   * Returns the user of a request, or the response to a request without a user or without the right
-   * to use the application.
-   */
-  async #userFor(
-    request: Request,
-    context: ContextInProgress,
-    route: Route<HostedApplication> | typeof EXTRA,
-    kind: Guarded,
-  ): Promise<unknown> {
-    const auth = this.#auth!;
-    const providerContext = this.#authContext(request, context);
-    const user = context.accessFields.user = await userOf(request, auth, providerContext);
-    if (user === undefined) {
-      return readable(await loginResponse(request, auth, kind, providerContext), request, context, route);
+    if (!this.#authenticator.identifiesUsers || kind === undefined || isPreflight) {
+      return await answer(passed, undefined);
     }
-    const app = applicationOf(route);
-    if (app === undefined || await isAuthorized(auth, user, app.path)) return user;
-    return readable(errorResponse(403, "You may not use this application"), request, context, route);
-  }
-
-  #identity(user: unknown): Pick<RequestContext, "user" | "userKey"> {
-    return { user, userKey: user === undefined ? undefined : userKey(user, this.#auth ?? {}) };
-  }
-
-  /**
-   * Returns the login of a websocket. Copies the headers, which are needed to validate it again and
-   * cannot be read after the upgrade.
-   */
-  #loginOf(
-    request: Request,
-    context: RequestContext,
-    route: Route<HostedApplication>,
-    validatedAt: number,
-  ): Login | undefined {
-    const auth = this.#auth;
-    const { userKey: key } = context;
-    if (auth === undefined || key === undefined || route.kind !== "ws") return undefined;
-    const headers = new Headers(request.headers);
-    // the token is long, and auth providers do not need it
-    headers.delete("sec-websocket-protocol");
-    const again = () => new Request(request.url, { headers });
-    const isValid = async () => {
-      const user = await userOf(again(), auth, this.#authContext(again(), context));
-      return user !== undefined && userKey(user, auth) === key && await isAuthorized(auth, user, route.app.path);
-    };
-    return { userKey: key, cookie: headers.get("cookie") ?? "", validatedAt, isValid };
-  }
-
-  /**
-   * Handles a logout: calls the auth provider, then closes the websockets and revokes the cookies
-   * of the login.
-   */
-  async #logOut(request: Request, context: RequestContext): Promise<Response> {
-    const headers = new Headers(request.headers);
-    const key = await this.#userKeyOf(request, context);
-    const response = await this.#answerAuth("logoutHandler", request, context);
-    if (response.status >= 400) return response;
-    const cookies = removedCookies(headers, response.headers);
-    const revoked = await this.#signedOf(cookies);
-    // requests without a login must not add to what the server remembers
-    if (key !== undefined || revoked.length > 0) await this.#config.endLogin?.({ userKey: key, cookies, revoked });
-    return response;
-  }
-
-  async #signedOf(cookies: readonly string[]): Promise<string[]> {
-    const { cookieSecret } = this.#options;
-    return cookieSecret === undefined ? [] : await new SignedCookies(cookieSecret).signedOf(cookies);
-  }
-
-  async #userKeyOf(request: Request, context: RequestContext): Promise<string | undefined> {
-    if (this.#auth === undefined) return undefined;
-    try {
-      return this.#identity(await userOf(request, this.#auth, this.#authContext(request, context))).userKey;
-    } catch (error) {
-      logger.error("The auth provider failed to identify the user who logs out: {error}", { error });
-      return undefined;
-    }
-  }
-
-  async #answerAuth(name: "loginHandler" | "logoutHandler", request: Request, context: RequestContext) {
-    const provider = this.#options.authProvider;
-    if (provider?.[name] === undefined) return errorResponse(404);
-    const limited = limitBody(request, this.#options.limits.loginBytes);
-    const response = answerOf(await provider[name](limited, this.#authContext(request, context)), name);
-    // a cached response would prevent the next logout
-    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
-    return response;
-  }
-
-  #authContext(request: Request, context: RequestContext): ReturnType<typeof authContext> {
-    const { config, url } = context;
-    const removedPrefix = config.prefix.slice(0, config.prefix.length - this.#options.prefix.length);
-    const clientUrl = removedPrefix === "" ? url : new URL(removedPrefix + url.pathname + url.search, url);
-    const { cookieSecret } = this.#options;
-    const xsrf = this.#xsrf(request, context);
-    return authContext({ config, url: clientUrl }, cookieSecret, xsrf, config.sockets.logins?.revoked);
-  }
-
-  #xsrf(request: Request, context: RequestContext): XsrfTokens {
-    const auth = this.#auth;
-    return new XsrfTokens(request, {
-      key: this.#options.authProvider === undefined ? undefined : context.config.payloadKey,
-      userKey: async () => {
-        const user = auth && await userOf(request, auth, this.#authContext(request, context));
-        return this.#identity(user).userKey ?? "";
-      },
-      secure: context.url.protocol === "https:",
-      path: context.config.prefix || "/",
-    });
-  }
-
-  /** Returns the applications that a user may use. */
-  async #appsOf(user: unknown): Promise<readonly HostedApplication[]> {
-    const auth = this.#auth;
-    if (auth?.authorize === undefined) return this.#apps;
-    const authorized = await Promise.all(this.#apps.map(({ path }) => isAuthorized(auth, user, path)));
-    return this.#apps.filter((_, index) => authorized[index]);
+    const appPath = applicationOf(route)?.path;
+    const noteUser = (user: unknown) => void (context.accessFields.user = user);
+    const result = await this.#authenticator.authenticate(passed, context, kind, appPath, noteUser);
+    return forThisUserOnly(
+      "refusal" in result ? readable(result.refusal, passed, context, route) : await answer(passed, result.user),
+    );
   }
 
   async #dispatch(
@@ -341,16 +216,16 @@ export class RequestRouter {
       case "root":
         return await handleRoot(request, {
           ...context,
-          apps: await this.#appsOf(context.user),
+          apps: await this.#authenticator.filterApplications(context.user, this.#apps),
           redirects: this.#options.redirectRoot,
           template: this.#options.index,
         });
       case "favicon":
         return await handleFavicon(request, { path: this.#options.icoPath === "none" ? null : this.#options.icoPath });
       case "login":
-        return await this.#answerAuth("loginHandler", request, context);
+        return await this.#authenticator.logIn(request, context);
       case "logout":
-        return await this.#logOut(request, context);
+        return await this.#authenticator.logOut(request, context);
       case "metrics":
         return await handleMetrics(request, {
           families: this.#metrics?.families(this.#apps) ?? [],
@@ -392,19 +267,6 @@ const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = 
 /** Returns whether pages of other origins can read the responses of a route. */
 function isCrossOrigin({ kind }: Route | typeof EXTRA): boolean {
   return kind === "autoload" || kind === "embed" || kind === "files";
-}
-
-/**
- * Returns the response of an application's handler with mutable headers.
- *
- * @throws {TypeError} If the handler returned something else, which its type cannot prevent in
- * JavaScript.
- */
-function answerOf(answer: unknown, who: string): Response {
-  if (answer instanceof Response) return answer.status === 101 ? answer : new Response(answer.body, answer);
-  throw new TypeError(
-    `Cannot answer: ${who} returned ${Deno.inspect(answer, { depth: 0 })} instead of a Response`,
-  );
 }
 
 /**
