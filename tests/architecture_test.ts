@@ -95,6 +95,18 @@ Deno.test("there are at most ten suppressions of checks, and one more for each t
   assertEquals(suppressions.length <= 10 + lines / 1000, true, `${suppressions.length} suppressions`);
 });
 
+Deno.test("the files and folders that ARCHITECTURE.md, PROTOCOL.md and docs/decisions.md mention exist", async () => {
+  const root = new URL("..", import.meta.url);
+  const missing: string[] = [];
+  for (const page of ["ARCHITECTURE.md", "PROTOCOL.md", "docs/decisions.md"]) {
+    const text = await Deno.readTextFile(new URL(page, root));
+    for (const [, path] of text.matchAll(/`([a-z_]+\/[\w/.-]*)`/g)) {
+      await Deno.stat(new URL(path!, root)).catch(() => missing.push(`${page}: ${path}`));
+    }
+  }
+  assertEquals(missing, []);
+});
+
 /** Returns the graph of imports between files, or between the groups of files that `name` puts them in. */
 function edges(from: Source[], name: (path: string) => string, valuesOnly: boolean): Map<string, Set<string>> {
   const graph = new Map<string, Set<string>>();
