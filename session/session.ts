@@ -188,8 +188,8 @@ export class Session {
   }
 
   /**
-   * Starts to send the document's changes and to run its callbacks. To be called once, when the
-   * application has filled it.
+   * Starts to send the document's changes and to run its callbacks. Must be called once, when the
+   * application has filled the document.
    */
   start(): void {
     this.#lifetime.startIdleTime();
@@ -232,7 +232,7 @@ export class Session {
 
   /**
    * Removes a client, and runs the document's callbacks for lost connections. The session's idle
-   * time starts with its last client.
+   * time starts when its last client is removed.
    *
    * @internal
    */

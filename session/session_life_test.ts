@@ -1,6 +1,6 @@
 /**
- * The life of sessions against a small model of it: any order of coming, going, waiting and
- * stopping.
+ * Compares the creation, expiry and destruction of sessions with a small model, for random orders
+ * of connecting, disconnecting, waiting and draining.
  */
 
 import fc from "fast-check";
@@ -12,20 +12,20 @@ import { type Fixture, makeRegistry, TestClient } from "./session_test_support.t
 const LIFETIME = 15_000;
 const TOKEN_LIFETIME = 60_000;
 
-/** What is expected: plain facts, no code of the server. */
+/** The expected state. */
 interface Model {
   now: number;
   stopped: boolean;
   /**
-   * Living sessions, each with the number of its clients, since when it has none, and the tokens
-   * that opened it.
+   * Live sessions, each with the number of its clients, the time since which it has none, and the
+   * tokens that opened it.
    */
   sessions: Map<string, { clients: number; since: number; tokens: Map<string, number> }>;
-  /** Tokens whose session has ended, with the time of their end. */
+  /** Tokens of destroyed sessions, with their expiry times. */
   gone: Map<string, number>;
 }
 
-/** What is tested. */
+/** The tested state. */
 interface Real {
   fixture: Fixture;
   clients: Map<string, Connection[]>;
@@ -55,7 +55,7 @@ class Connect implements Life {
     model.sessions.set(this.id, session);
   }
 
-  toString = () => `connect ${this.id} by ${this.token}`;
+  toString = () => `connect to ${this.id} with ${this.token}`;
 
   #expect(model: Model, text: string): string {
     if (model.sessions.has(this.id)) return "old";
@@ -64,7 +64,7 @@ class Connect implements Life {
   }
 }
 
-class Drop implements Life {
+class Disconnect implements Life {
   constructor(readonly id: string) {}
   check = (model: Readonly<Model>) => (model.sessions.get(this.id)?.clients ?? 0) > 0;
 
@@ -75,7 +75,7 @@ class Drop implements Life {
     return Promise.resolve();
   }
 
-  toString = () => `drop a client of ${this.id}`;
+  toString = () => `disconnect a client of ${this.id}`;
 }
 
 class Wait implements Life {
@@ -99,7 +99,7 @@ class Wait implements Life {
   toString = () => `wait ${this.milliseconds} ms and sweep`;
 }
 
-class Stop implements Life {
+class Drain implements Life {
   check = (model: Readonly<Model>) => !model.stopped;
 
   async run(model: Model, real: Real): Promise<void> {
@@ -109,7 +109,7 @@ class Stop implements Life {
     assertEquals(real.fixture.registry.size, 0);
   }
 
-  toString = () => "stop";
+  toString = () => "drain";
 }
 
 function end(model: Model, id: string): void {
@@ -123,9 +123,9 @@ Deno.test("sessions are created and destroyed as a model predicts, in any order 
   const id = fc.constantFrom("a", "b", "__proto__");
   const commands = [
     fc.tuple(id, fc.constantFrom("first", "second")).map(([id, token]) => new Connect(id, token)),
-    id.map((id) => new Drop(id)),
+    id.map((id) => new Disconnect(id)),
     fc.constantFrom(1, 5000, 15_000, 15_001, 40_000).map((milliseconds) => new Wait(milliseconds)),
-    fc.constant(new Stop()),
+    fc.constant(new Drain()),
   ];
   const property = fc.asyncProperty(fc.commands(commands, { maxCommands: 40 }), async (cmds) => {
     const fixture = makeRegistry(() => {});

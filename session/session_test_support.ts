@@ -1,5 +1,9 @@
-// A client of a session for tests: it holds what it was sent as messages, so that none can be
-// missed.
+/**
+ * Sessions and clients for tests, without sockets and with a manual clock.
+ *
+ * @module
+ */
+
 import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
@@ -14,14 +18,14 @@ import { SessionRegistry, type SessionRegistryOptions } from "./registry/registr
 import type { Session } from "./session.ts";
 import type { SocketPort } from "./connection/socket_port.ts";
 
-/** A registry of one application with a clock that stands still. */
+/** A registry of one application with a manual clock, and the events of its sessions. */
 export interface Fixture {
   registry: SessionRegistry;
   clock: ManualClock;
   events: SessionEvent[];
 }
 
-/** Makes a registry for an application. */
+/** Creates a registry for an application. An internal error fails the test. */
 export function makeRegistry(
   fill: ApplicationFunction,
   options: ApplicationOptions & Partial<SessionRegistryOptions> = {},
@@ -41,11 +45,11 @@ export function makeRegistry(
   return { registry, clock, events };
 }
 
-/** A socket that sends nowhere. */
+/** A socket that records its frames. */
 export class TestPort implements SocketPort {
   readonly frames: Frame[] = [];
   bufferedAmount = 0;
-  /** Whether what is sent stays in the socket's buffer. */
+  /** Whether sent frames stay in the socket's buffer. */
   stuck = false;
   closedWith: [code: number, reason: string] | undefined;
 
@@ -59,7 +63,7 @@ export class TestPort implements SocketPort {
   }
 }
 
-/** One client. */
+/** A client of a session. It records the messages that it receives, so that a test misses none. */
 export class TestClient {
   readonly port = new TestPort();
   readonly connection: Connection;
@@ -70,7 +74,7 @@ export class TestClient {
     this.connection = new Connection(session, this.port, { limits: DEFAULT_LIMITS, ...options });
   }
 
-  /** The messages that have come since it was last asked. */
+  /** Returns the messages that were received since the last call. */
   take(): Message[] {
     const decoder = new MessageDecoder(DEFAULT_LIMITS, SERVER_MESSAGE_TYPES);
     const frames = this.port.frames.slice(this.#read);
@@ -78,29 +82,29 @@ export class TestClient {
     return frames.map((frame) => decoder.push(frame)).filter((message) => message !== undefined);
   }
 
-  /** Types of the messages that have come since it was last asked. */
+  /** Returns the types of the messages that were received since the last call. */
   takeTypes(): MessageType[] {
     return this.take().map((message) => message.type);
   }
 
-  /** Patch events that have come since it was last asked. */
+  /** Returns the patch events that were received since the last call. */
   takeEvents(): PatchEvent[] {
     return this.take().flatMap((message) => message.type === "PATCH-DOC" ? message.content.events : []);
   }
 
-  /** Sends a message; answers with its id. */
+  /** Sends a message. Returns its id. */
   send<T extends MessageType>(msgtype: T, content: MessageContent[T]): string {
     const msgid = `c${++this.#lastId}`;
     for (const frame of [{ msgid, msgtype }, {}, content]) this.connection.receive(JSON.stringify(frame));
     return msgid;
   }
 
-  /** Sends a patch that sets an attribute. */
+  /** Sends a patch that sets an attribute. Returns the id of its message. */
   set(model: { id: string }, attr: string, value: unknown): string {
     return this.send("PATCH-DOC", { events: [{ kind: "ModelChanged", model: { id: model.id }, attr, new: value }] });
   }
 
-  /** Pulls the document. */
+  /** Pulls the document. Returns the reply. */
   pull(): MessageOf<"PULL-DOC-REPLY"> {
     this.send("PULL-DOC-REQ", {});
     const reply = this.take().at(-1);

@@ -130,7 +130,7 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
  */
 function checkChanges(sender: Sender, events: readonly PatchEvent[]): void {
   const refused = withoutKnownRoots(events, sender.session.document).find((event) => !mayChange(sender, event));
-  if (refused !== undefined) throw refusal(sender, events, refused);
+  if (refused !== undefined) throw refuseChange(sender, events, refused);
 }
 
 function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean {
@@ -144,9 +144,9 @@ function mayChange({ session, readOnly }: Sender, change: ClientChange): boolean
 
 /**
  * Reports a refused change, and sends the client the current values, because its own document has
- * changed already.
+ * changed already. Returns the error to throw.
  */
-function refusal(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
+function refuseChange(sender: Sender, events: readonly PatchEvent[], first: ClientChange): ProtocolError {
   const { session } = sender;
   const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
   session.sync.warn(`Refused a change by a client: ${what}`);
@@ -218,7 +218,7 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {
   const { sync, work } = sender.session;
   const apply = () => {
-    if (!mayChange(sender, { kind: "DocumentPushed" })) throw refusal(sender, [], { kind: "DocumentPushed" });
+    if (!mayChange(sender, { kind: "DocumentPushed" })) throw refuseChange(sender, [], { kind: "DocumentPushed" });
     work.run(bytes, () => sync.replaceWith(message.content.doc, message.buffers, sender));
   };
   return whenDone(

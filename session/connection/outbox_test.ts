@@ -60,7 +60,7 @@ Deno.test("Outbox reports a client that receives nothing for ten seconds", async
   port.bufferedAmount = 1_000;
   outbox.send(["a"]);
   await clock.tick(9_000);
-  port.bufferedAmount = 999; // a sign of life
+  port.bufferedAmount = 999; // the client has received a byte
   await clock.tick(9_900);
   assertEquals(calls.length, 1);
   await clock.tick(200);

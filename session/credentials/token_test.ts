@@ -33,7 +33,7 @@ const fixture: Fixture = JSON.parse(
 const KEY = { secretKey: "a secret key of some length 0123456789", signed: true };
 const NOW = 1_795_324_086_000;
 
-// Python's bytes, as the fixture writes them
+// The fixture's form of Python's bytes.
 function revive(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_key, item) => {
     return typeof item?.$bytes === "string" ? Uint8Array.fromBase64(item.$bytes) : item;
@@ -175,7 +175,7 @@ Deno.test("only the user of a token can decrypt its payload", async () => {
       const check = await checkToken(tokenOf(JSON.stringify(forged)), { user: ada, application: forged.app, now: NOW });
       assertEquals(reasonOf(check), "user");
     }
-    // a session that lives needs none
+    // A live session needs no payload.
     const skipped = await checkToken(token, { ...options, user: undefined, needsPayload: () => false, now: NOW });
     assertEquals(reasonOf(skipped), "ok");
   }

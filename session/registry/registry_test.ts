@@ -200,7 +200,7 @@ Deno.test("SessionRegistry refuses the token of a destroyed session, and creates
   assertEquals(await codeOf(registry.getOrCreate("a", token("first", expiresAt))), "session_gone");
   const second = await registry.getOrCreate("a", token("second", expiresAt));
   assert(second !== first);
-  // a session that lives takes any token of its id
+  // A live session accepts any token with its id.
   assertStrictEquals(await registry.getOrCreate("a", token("first", expiresAt)), second);
   await clock.tick(300_000);
   await registry.sweep();

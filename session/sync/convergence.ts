@@ -25,7 +25,8 @@ export interface ConvergenceOptions<Target extends object> {
 
 /**
  * The last time at which a value was sent to all clients except its source, and the last time
- * before that for another source.
+ * before that at which a value of another source was sent. `order` orders events within a
+ * millisecond.
  */
 interface Sent {
   at: number;
@@ -38,6 +39,7 @@ interface Sent {
 
 type LastSent = Pick<Sent, "at" | "order" | "isFinal">;
 
+/** An echo that is scheduled for a client. */
 interface Due {
   /** Time of the client's last change of the attribute. */
   at: number;
@@ -173,11 +175,13 @@ export class Convergence<Target extends object> {
   }
 }
 
+/** A Map or a WeakMap. */
 interface Store<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): unknown;
 }
 
+/** Returns the value of a key, and creates it if it is absent. */
 function entry<K, V>(store: Store<K, V>, key: K, make: () => V): V {
   let value = store.get(key);
   if (value === undefined) store.set(key, value = make());

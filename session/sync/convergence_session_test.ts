@@ -16,10 +16,10 @@ async function open() {
   return { clock, session, client, slider, source, div, doc: session.document };
 }
 
-Deno.test("Session sends a client the value that holds when both have set it", async () => {
+Deno.test("Session sends a client the final value when both have set it", async () => {
   const { session, client, slider, clock } = await open();
   await session.transact({}, () => void (slider.value = 1));
-  client.set(slider, "value", 3); // before it could see the 1
+  client.set(slider, "value", 3); // before it can have received the 1
   await clock.tick(99);
   client.take();
   await clock.tick(1);
@@ -28,7 +28,7 @@ Deno.test("Session sends a client the value that holds when both have set it", a
   assertEquals(client.takeEvents(), []);
 });
 
-Deno.test("Session sends whole columns where a stream crossed a client's own", async () => {
+Deno.test("Session sends whole columns when its stream has crossed a client's stream", async () => {
   const { session, client, source, clock } = await open();
   await session.transact({}, () => source.stream({ x: [2] }));
   client.take();
@@ -47,7 +47,7 @@ Deno.test("Session sends whole columns where a stream crossed a client's own", a
   assertEquals(event, { kind: "ColumnDataChanged", model: { id: source.id }, attr: "data", data, cols: null });
 });
 
-Deno.test("Session sends the title that holds when both have set it", async () => {
+Deno.test("Session sends a client the final title when both have set it", async () => {
   const { client, doc, clock } = await open();
   doc.title = "mine";
   await clock.tick();
@@ -57,7 +57,7 @@ Deno.test("Session sends the title that holds when both have set it", async () =
   assertEquals(client.takeEvents(), [{ kind: "TitleChanged", title: "theirs" }]);
 });
 
-Deno.test("Session sends a lagging client only what holds when it has caught up", async () => {
+Deno.test("Session sends a lagging client only the current values when it has caught up", async () => {
   const { session, client, slider, source, div, clock } = await open();
   client.port.bufferedAmount = 2 * 1024 * 1024;
   const before = client.port.frames.length;
@@ -85,7 +85,7 @@ Deno.test("Session sends a lagging client only what holds when it has caught up"
   assertFalse(clock.pending > 0);
 });
 
-Deno.test("Session closes a client that takes nothing, and serves the others", async () => {
+Deno.test("Session closes the connection of a client that receives nothing, and serves the others", async () => {
   const { session, client, slider, clock } = await open();
   const other = new TestClient(session);
   other.take();

@@ -5,7 +5,7 @@ import { ManualClock } from "../../common/manual_clock.ts";
 const TARGET = { name: "model" };
 type Target = typeof TARGET;
 
-/** Random numbers from a seed: a run that fails can be run again. */
+/** Returns a generator of pseudo-random numbers. The seed makes a failing run reproducible. */
 function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -22,7 +22,7 @@ interface Client {
 }
 
 /**
- * A server with some clients, each at the end of a line that takes its time and keeps its order.
+ * A server with clients. Each has a connection with a latency, which keeps the order of messages.
  */
 class World {
   readonly clock = new ManualClock(0);
@@ -44,7 +44,7 @@ class World {
     });
   }
 
-  /** The server, or a callback of its own, sets the value. */
+  /** Sets the value on the server, and sends it to all clients except its source. */
   serverSets(value: number, changeSource?: Client): void {
     if (value === this.value) return;
     this.value = value;
