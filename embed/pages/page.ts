@@ -9,7 +9,7 @@ import { PrecompiledTemplate } from "../precompiled_template.ts";
 import { embedElement, type RenderItem, type RootElement } from "../render_item.ts";
 import type { ScriptLink } from "../resources/resources.ts";
 import {
-  CONNECTION_SCRIPT,
+  connectionScript,
   lateScript,
   logLevelScript,
   nonceAttribute,
@@ -164,7 +164,7 @@ function scriptTags(options: PageOptions): string {
     ...(options.inlineScripts ?? []).map((text) =>
       `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
     ),
-    includesSession(options.renderItems) ? scriptTag(CONNECTION_SCRIPT, nonce) : "",
+    includesSession(options.renderItems) ? scriptTag(connectionScript(), nonce) : "",
     scriptTag(logLevelScript(options.logLevel), nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");

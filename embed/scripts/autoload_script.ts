@@ -10,7 +10,7 @@ import showSource from "../browser/show_documents.js" with { type: "text" };
 import { scriptJson } from "../escape.ts";
 import type { RenderItem } from "../render_item.ts";
 import type { ScriptLink } from "../resources/resources.ts";
-import { CONNECTION_SCRIPT } from "./page_scripts.ts";
+import { connectionScript } from "./page_scripts.ts";
 import { includeScripts, inFunction, moreArguments, scriptTemplate } from "./script_template.ts";
 
 /** Contents of an `autoload.js`. */
@@ -32,11 +32,12 @@ interface AutoloadOptions {
 }
 
 const AUTOLOAD = scriptTemplate(
-  includeScripts(autoloadSource, {
-    "connection.js": CONNECTION_SCRIPT,
-    "show_documents.js": inFunction(showSource),
-    "load_late_scripts.js": inFunction(loadLateSource),
-  }),
+  () =>
+    includeScripts(autoloadSource, {
+      "connection.js": connectionScript(),
+      "show_documents.js": inFunction(showSource),
+      "load_late_scripts.js": inFunction(loadLateSource),
+    }),
   [
     "ELEMENT_ID",
     "SCRIPT_URLS",

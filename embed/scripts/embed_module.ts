@@ -6,19 +6,21 @@
 
 import typesSource from "../browser/embed.d.ts" with { type: "text" };
 import embedSource from "../browser/embed.js" with { type: "text" };
-import { CONNECTION_SCRIPT } from "./page_scripts.ts";
+import { connectionScript } from "./page_scripts.ts";
 import { includeScripts } from "./script_template.ts";
 
 /** Lines at the beginning of both files that are meant for this package's checks. */
 const CHECKER_LINES = /^(?:\/\/.*\n)+\n?/;
 
+let moduleText: string | undefined;
+
 /**
- * JavaScript of `embed.js`. It is the same on every server: it derives the server's URL from its own, and requests an
+ * Returns the JavaScript of `embed.js`. It is the same on every server: it derives the server's URL from its own, and requests an
  * application's `embed.json` for the session's token and the scripts to load.
  */
-export const EMBED_MODULE: string = includeScripts(embedSource.replace(CHECKER_LINES, ""), {
-  "connection.js": CONNECTION_SCRIPT,
-});
+export function embedModule(): string {
+  return moduleText ??= includeScripts(embedSource.replace(CHECKER_LINES, ""), { "connection.js": connectionScript() });
+}
 
 /**
  * TypeScript declarations of `embed.js`. The file itself does not refer to the DOM: that would declare the DOM's global

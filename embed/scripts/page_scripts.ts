@@ -14,11 +14,16 @@ import { indent, scriptJson } from "../escape.ts";
 import type { ScriptLink } from "../resources/resources.ts";
 import { inFunction, scriptTemplate } from "./script_template.ts";
 
+let connectionText: string | undefined;
+
 /**
- * Script that keeps BokehJS's connections to this server open: see `browser/connection.js`. It must run after BokehJS
- * is loaded. Running it again has no effect.
+ * Returns the script that keeps BokehJS's connections to this server open: see `browser/connection.js`. It must run
+ * after BokehJS is loaded. Running it again has no effect. It is assembled at the first call, so that it does not delay
+ * the start of a server.
  */
-export const CONNECTION_SCRIPT: string = inFunction([refreshSource, connectionSource].map(withoutModules).join("\n"));
+export function connectionScript(): string {
+  return connectionText ??= inFunction([refreshSource, connectionSource].map(withoutModules).join("\n"));
+}
 
 /** Removes the imports and exports of a script that stands in one function with the scripts that it imports. */
 function withoutModules(source: string): string {

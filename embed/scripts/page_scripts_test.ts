@@ -1,17 +1,17 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
-import { CONNECTION_SCRIPT, lateScript, showDocumentsScript } from "./page_scripts.ts";
+import { connectionScript, lateScript, showDocumentsScript } from "./page_scripts.ts";
 
-Deno.test("CONNECTION_SCRIPT has the close codes of the protocol", () => {
-  const codes = (name: string) => JSON.parse(new RegExp(`const ${name} = (\\[.*?\\]);`).exec(CONNECTION_SCRIPT)![1]!);
+Deno.test("connectionScript() has the close codes of the protocol", () => {
+  const codes = (name: string) => JSON.parse(new RegExp(`const ${name} = (\\[.*?\\]);`).exec(connectionScript())![1]!);
   const { logged_out, session_gone, token_expired, malformed, wrong_frame_kind, too_big, internal } = PROTOCOL_ERRORS;
   assertEquals(codes("ENDED"), [logged_out, session_gone, token_expired].map(({ wsClose }) => wsClose));
   assertEquals(codes("REFUSED"), [malformed, wrong_frame_kind, too_big, internal].map(({ wsClose }) => wsClose));
 });
 
-Deno.test("CONNECTION_SCRIPT can be inlined in a page, and has no effect without BokehJS", () => {
-  assert(!CONNECTION_SCRIPT.includes("</"));
-  new Function(CONNECTION_SCRIPT)();
+Deno.test("connectionScript() can be inlined in a page, and has no effect without BokehJS", () => {
+  assert(!connectionScript().includes("</"));
+  new Function(connectionScript())();
 });
 
 Deno.test("showDocumentsScript calls embed_items as Bokeh's pages do", () => {

@@ -19,12 +19,19 @@ const CONSTANT = /(?:, \.\.\.)?\b__([A-Z_]+)__/g;
  * Values must be JSON that {@linkcode scriptJson} has written. For a constant that is spread into the arguments of a
  * call (`call(a, ...__NAME__)`) the value is that of {@linkcode moreArguments}.
  *
+ * @param source The script, or a function that returns it when the template is first filled.
  * @param names Names of the constants without their underscores.
  */
-export function scriptTemplate<N extends string>(source: string, names: readonly N[]): PrecompiledTemplate<N> {
+export function scriptTemplate<N extends string>(
+  source: string | (() => string),
+  names: readonly N[],
+): PrecompiledTemplate<N> {
   return new PrecompiledTemplate(
     names,
-    (markers) => inFunction(source.replaceAll(CONSTANT, (_constant, name: N) => markers[name])),
+    (markers) => {
+      const text = typeof source === "string" ? source : source();
+      return inFunction(text.replaceAll(CONSTANT, (_constant, name: N) => markers[name]));
+    },
   );
 }
 

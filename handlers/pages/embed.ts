@@ -4,7 +4,7 @@
  * @module
  */
 
-import { EMBED_MODULE, EMBED_MODULE_TYPES } from "../../embed/scripts/embed_module.ts";
+import { EMBED_MODULE_TYPES, embedModule } from "../../embed/scripts/embed_module.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { openEmbedding } from "./embedding.ts";
@@ -19,7 +19,7 @@ export async function handleEmbedModule(request: Request): Promise<Response> {
   if (new URL(request.url).pathname.endsWith(".d.ts")) {
     return await textResponse(request, "application/typescript; charset=utf-8", EMBED_MODULE_TYPES, headers);
   }
-  return await textResponse(request, "text/javascript; charset=utf-8", EMBED_MODULE, {
+  return await textResponse(request, "text/javascript; charset=utf-8", embedModule(), {
     ...headers,
     "x-typescript-types": "./embed.d.ts",
   });
