@@ -103,6 +103,24 @@ export type { TransactOptions } from "./session/transactions/transaction.ts";
 export type { LogLevel } from "./embed/resources/resources.ts";
 export type { ServerContext, SessionContext, SessionDestroyedCallback } from "./document/document.ts";
 export type { SessionRequest } from "./document/session_request.ts";
+export type {
+  Claim,
+  Opening,
+  Ownership,
+  SessionKey,
+  SessionStore,
+  StoreMember,
+  StoreNode,
+  StoreNotice,
+} from "./session/persistence/session_store.ts";
+export { StoreError, type StoreErrorCode } from "./session/persistence/store_error.ts";
+export type {
+  JournalEntry,
+  OpenOptions,
+  Snapshot,
+  StoredDocument,
+  StoredSession,
+} from "./session/persistence/stored_session.ts";
 export type { DownloadedFile, SessionFiles, UploadedFile, UploadOptions } from "./document/session_files.ts";
 
 if (import.meta.main) {

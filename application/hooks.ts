@@ -17,6 +17,16 @@ export interface LifecycleHooks {
    * it.
    */
   onSessionCreated?(sessionContext: SessionContext): void | Promise<void>;
+  /**
+   * Called after a session was resumed from a session store, when its document has been restored.
+   * Its changes of the document are sent together.
+   */
+  onSessionResumed?(sessionContext: SessionContext): void | Promise<void>;
+  /**
+   * Called after this process has given a session back to the session store: it was not used for a
+   * while, or the server stops. Another process can resume it.
+   */
+  onSessionReleased?(sessionContext: SessionContext): void | Promise<void>;
   /** Called after a session has been destroyed. */
   onSessionDestroyed?(sessionContext: SessionContext): void | Promise<void>;
   /**
@@ -30,6 +40,8 @@ const HOOK_NAMES = [
   "onServerLoaded",
   "onServerUnloaded",
   "onSessionCreated",
+  "onSessionResumed",
+  "onSessionReleased",
   "onSessionDestroyed",
   "processRequest",
 ] as const;

@@ -19,7 +19,7 @@ import type { EventClass } from "../models/events.ts";
 import type { DocumentConfig } from "../models/gen/classes.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { type DocumentEventCallback, type MessageCallback, requireFunction } from "./callbacks/document_callbacks.ts";
+import type { DocumentEventCallback, MessageCallback } from "./callbacks/document_callbacks.ts";
 import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./callbacks/locked_callback.ts";
 import type { Callback, SessionCallback } from "./callbacks/session_callbacks.ts";
 import { DocumentState, type DocumentStateOptions } from "./document_state.ts";
@@ -67,6 +67,8 @@ export interface SessionContext {
   readonly files: SessionFiles;
   /** Whether the session was destroyed. */
   readonly destroyed: boolean;
+  /** Whether the session was resumed from a session store, after its process had ended or it had not been used for a while. */
+  readonly resumed: boolean;
   /**
    * Runs a function while it holds the document's lock. Its changes are sent to clients together,
    * when it has ended.
@@ -84,7 +86,6 @@ export type SessionDestroyedCallback = (context: SessionContext) => unknown;
 // Assigned by the class below: its private state is for this package, and must not be a member that
 // authors see.
 let stateOfDocument: (document: Document) => DocumentState;
-let destroyedCallbacksOfDocument: (document: Document) => readonly SessionDestroyedCallback[];
 
 /**
  * Models that belong together: what a browser shows, and what a session serves.
@@ -111,11 +112,9 @@ export class Document {
   template: string | null = null;
   readonly #state: DocumentState;
   #templateVariables: Record<string, unknown> | undefined;
-  #destroyedCallbacks: Set<SessionDestroyedCallback> | undefined;
 
   static {
     stateOfDocument = (document) => document.#state;
-    destroyedCallbacksOfDocument = (document) => [...document.#destroyedCallbacks ?? []];
   }
 
   /**
@@ -307,11 +306,7 @@ export class Document {
    * ```
    */
   hold(policy: HoldPolicy = "combine"): Disposable {
-    if (this.#state.ignoresChanges()) return { [Symbol.dispose]() {} };
-    const hold = this.#state.events.hold(policy);
-    if (hold !== undefined) return hold;
-    this.#state.warn(`Ignored a hold by ${policy}: events are held by ${this.hold_value}`);
-    return { [Symbol.dispose]() {} };
+    return this.#state.hold(policy);
   }
 
   /**
@@ -381,8 +376,17 @@ export class Document {
    * has no effect.
    */
   on_session_destroyed(...callbacks: SessionDestroyedCallback[]): void {
-    const all = this.#destroyedCallbacks ??= new Set();
-    for (const callback of callbacks) all.add(requireFunction(callback, "session destruction"));
+    this.#state.addLifecycleCallbacks("destroyed", callbacks);
+  }
+
+  /** Calls functions when the session was resumed from a session store, to add what it cannot keep, such as timers. */
+  on_session_resumed(...callbacks: SessionDestroyedCallback[]): void {
+    this.#state.addLifecycleCallbacks("resumed", callbacks);
+  }
+
+  /** Returns the object for values of the application that are in no model: JSON, at most 64 KiB. A session store keeps it. */
+  session_state<T extends Record<string, unknown>>(initial: T): T {
+    return Object.assign(this.#state.sessionState ??= {}, { ...initial, ...this.#state.sessionState }) as T;
   }
 
   /** Makes the session call a function periodically, at this interval in milliseconds. */
@@ -483,11 +487,6 @@ export class Document {
 /** Returns the state of a document. Only for this package: sessions use `DocumentSync`. */
 export function stateOf(document: Document): DocumentState {
   return stateOfDocument(document);
-}
-
-/** Returns the callbacks to run when the session of a document is destroyed. */
-export function sessionDestroyedCallbacksOf(document: Document): readonly SessionDestroyedCallback[] {
-  return destroyedCallbacksOfDocument(document);
 }
 
 /** Returns the name that a selector consists of, undefined if it has other criteria. */

@@ -24,6 +24,7 @@ const MEMBERS: Record<keyof Document, "Bokeh" | "addition"> = {
   on_event: "Bokeh",
   on_message: "Bokeh",
   on_session_destroyed: "Bokeh",
+  on_session_resumed: "addition",
   remove_next_tick_callback: "Bokeh",
   remove_on_change: "Bokeh",
   remove_on_message: "Bokeh",
@@ -37,6 +38,7 @@ const MEMBERS: Record<keyof Document, "Bokeh" | "addition"> = {
   send_message: "addition",
   session_callbacks: "Bokeh",
   session_context: "Bokeh",
+  session_state: "addition",
   set_select: "Bokeh",
   set_title: "Bokeh",
   template: "Bokeh",
@@ -48,7 +50,7 @@ const MEMBERS: Record<keyof Document, "Bokeh" | "addition"> = {
   validate: "Bokeh",
 };
 
-Deno.test("Document has only the members of Bokeh's API and two additions", () => {
+Deno.test("Document has only the members of Bokeh's API and four additions", () => {
   const ofPrototype = Object.getOwnPropertyNames(Document.prototype).filter((name) => name !== "constructor");
   assertEquals([...ofPrototype, ...Object.keys(new Document())].sort(), Object.keys(MEMBERS));
   assertEquals(Object.getPrototypeOf(Document.prototype), Object.prototype);

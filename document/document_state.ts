@@ -12,9 +12,10 @@ import type { DeserializerLimits } from "../models/wire/deserializer.ts";
 import { requireSerializable } from "../models/wire/serializable.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { CallbackInvoker } from "./callbacks/callback_invoker.ts";
-import { DocumentCallbacks } from "./callbacks/document_callbacks.ts";
+import { DocumentCallbacks, requireFunction } from "./callbacks/document_callbacks.ts";
 import { type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
 import { changeEvent } from "./events/change_event.ts";
+import type { HoldPolicy } from "./events/hold.ts";
 import { EventHub } from "./events/event_hub.ts";
 import { ModelSet, type ModelSetHost } from "./models/model_set.ts";
 import { Roots } from "./models/roots.ts";
@@ -22,6 +23,9 @@ import { isReplaced, RetainedBytes, type RetainedBytesOptions } from "./patches/
 import type { Theme } from "./themes/theme.ts";
 import { changeTheme } from "./themes/theme_changes.ts";
 import { type Snapshot, writeDocument } from "./wire/write_document.ts";
+
+/** A callback whose parameter is the session's context, a type that refers to the document's. */
+type LifecycleCallback = (context: never) => unknown;
 
 /** Options of {@linkcode DocumentState}. */
 export interface DocumentStateOptions {
@@ -59,9 +63,9 @@ export class DocumentState implements ModelSetHost {
   /** The models that the roots refer to. */
   readonly models: ModelSet;
   /** Limits of a patch or document from a client. */
-  readonly limits: Partial<DeserializerLimits>;
+  limits: Partial<DeserializerLimits>;
   /** Accounts for the memory that clients make the document keep, undefined without a limit. */
-  readonly retained: RetainedBytes | undefined;
+  retained: RetainedBytes | undefined;
   /** Version of the BokehJS that shows the document. */
   readonly bokehVersion: string;
   /** Receives warnings about input from clients that was ignored. */
@@ -77,12 +81,15 @@ export class DocumentState implements ModelSetHost {
    * BokehJS.
    */
   ignoresLateReferences = true;
+  /** The application's own values, which a session store keeps with the document; undefined if it has none. */
+  sessionState: Record<string, unknown> | undefined;
   readonly #allocateId: (() => string) | undefined;
   readonly #roots = new Roots();
   // Each session has a document, and most documents need few of these parts: each is created on
   // first use.
   #callbacks: DocumentCallbacks | undefined;
   #sessionCallbacks: SessionCallbacks | undefined;
+  #lifecycleCallbacks: Record<"destroyed" | "resumed", Set<LifecycleCallback>> | undefined;
   /** Models that were sent without a required attribute. */
   #incomplete: WeakSet<Model> | undefined;
   #hasClientRemovedRoot = false;
@@ -149,11 +156,31 @@ export class DocumentState implements ModelSetHost {
     return this.#callbacks?.hasConnectionLostCallbacks ?? false;
   }
 
+  /** Starts a hold. Warns if events are held by another policy, which then stays. */
+  hold(policy: HoldPolicy): Disposable {
+    const hold = this.ignoresChanges() ? NO_HOLD : this.events.hold(policy);
+    if (hold !== undefined) return hold;
+    this.warn(`Ignored a hold by ${policy}: events are held by ${this.events.holdPolicy}`);
+    return NO_HOLD;
+  }
+
+  /** Adds callbacks for the destruction or the resumption of the session. Adding one again has no effect. */
+  addLifecycleCallbacks(when: "destroyed" | "resumed", callbacks: readonly LifecycleCallback[]): void {
+    const all = (this.#lifecycleCallbacks ??= { destroyed: new Set(), resumed: new Set() })[when];
+    for (const callback of callbacks) all.add(requireFunction(callback, `the session being ${when}`));
+  }
+
+  /** Returns the callbacks for the destruction or the resumption of the session. */
+  lifecycleCallbacks(when: "destroyed" | "resumed"): readonly LifecycleCallback[] {
+    return [...this.#lifecycleCallbacks?.[when] ?? []];
+  }
+
   /** Emits the event of a change of a model and runs the callbacks of the model. */
   modelChanged(change: ModelChange<Model>): void {
     const { model, attr, old, value } = change;
     if (!this.models.has(model)) return;
     if (attr === "name") this.models.rename(model, old, value);
+    if (this.events.isQuiet) return;
     if (change.changeSource === undefined && isReplaced(change)) this.retained?.forget(model, attr);
     const callbacks = model.changeCallbacks(attr);
     const runModelCallbacks = callbacks.length === 0 ? undefined : () => {
@@ -161,6 +188,24 @@ export class DocumentState implements ModelSetHost {
     };
     if (this.events.isObserved) this.events.emit(changeEvent(change), runModelCallbacks);
     else runModelCallbacks?.();
+  }
+
+  /**
+   * Calls a function that restores an earlier state of the document. Its changes emit no events and run no callbacks, and the
+   * limits for clients do not apply: the changes were checked when they were made.
+   */
+  restore(fn: () => void): void {
+    const { limits, retained, acceptsDefinitions } = this;
+    this.limits = NO_LIMITS;
+    this.retained = undefined;
+    this.acceptsDefinitions = true;
+    try {
+      this.events.quietly(fn);
+    } finally {
+      this.limits = limits;
+      this.retained = retained;
+      this.acceptsDefinitions = acceptsDefinitions;
+    }
   }
 
   /** Adds a root. Has no effect if the model is one already. */
@@ -333,6 +378,8 @@ export class DocumentState implements ModelSetHost {
 
 const NO_LIMITS: Partial<DeserializerLimits> = {};
 const NO_JS_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
+
+const NO_HOLD: Disposable = { [Symbol.dispose]() {} };
 
 function ignore(): void {}
 

@@ -12,7 +12,7 @@ import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { type CallbackScope, runInScope } from "./callbacks/callback_scope.ts";
 import { throwAll } from "../common/throw_all.ts";
-import { type Document, type SessionContext, sessionDestroyedCallbacksOf, stateOf } from "./document.ts";
+import { type Document, type SessionContext, stateOf } from "./document.ts";
 import type { DocumentState } from "./document_state.ts";
 import type { EventSubscriber } from "./events/event_hub.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "./events/events.ts";
@@ -193,10 +193,38 @@ export class DocumentSync {
     replayEvent(event, this.#state, changeSource);
   }
 
-  /**
-   * The state that a snapshot taken now would contain. While the mark does not change, neither does
-   * the snapshot.
-   */
+  /** Calls a function that restores an earlier state: without events, callbacks, and limits for clients. */
+  restore(fn: () => void): void {
+    this.#state.restore(fn);
+  }
+
+  /** How many ids the document has given to models. A resumed document gives other ones than before. */
+  get allocatedIds(): number {
+    return this.#state.models.allocatedIds;
+  }
+
+  set allocatedIds(count: number) {
+    this.#state.models.allocatedIds = count;
+  }
+
+  /** The application's own values, which are stored with the session: see `Document.session_state`. */
+  get sessionState(): Readonly<Record<string, unknown>> | undefined {
+    return this.#state.sessionState;
+  }
+
+  /** Replaces the application's own values by stored ones, in the object that the application holds. */
+  restoreSessionState(values: Readonly<Record<string, unknown>>): void {
+    const state = this.#state.sessionState ??= {};
+    for (const name of Object.keys(state)) delete state[name];
+    Object.assign(state, values);
+  }
+
+  /** Runs the `on_session_resumed` callbacks. Each runs to its end before the next starts. */
+  async runResumedCallbacks(context: SessionContext): Promise<void> {
+    for (const callback of this.#state.lifecycleCallbacks("resumed")) await callback(context as never);
+  }
+
+  /** The state that a snapshot taken now would contain. While the mark does not change, neither does the snapshot. */
   get mark(): SnapshotMark {
     return { arrival: this.#state.models.arrivals, seq: this.#state.events.seq };
   }
@@ -262,12 +290,12 @@ export class DocumentSync {
     if (state.destroyed) return;
     state.destroyed = true;
     state.sessionCallbacks.close();
-    const callbacks = sessionDestroyedCallbacksOf(this.document);
+    const callbacks = this.#state.lifecycleCallbacks("destroyed");
     try {
       // outside of any scope: a callback of the application that never ends must not keep the
       // document alive
       const results = await Promise.allSettled(
-        callbacks.map(async (callback) => await runInScope(undefined, this.document, () => callback(context))),
+        callbacks.map(async (callback) => await runInScope(undefined, this.document, () => callback(context as never))),
       );
       throwAll(results.filter((result) => result.status === "rejected").map(({ reason }) => reason), "callbacks");
     } finally {

@@ -21,6 +21,7 @@ const context: SessionContext = {
   serverContext: { sessions: [], argv: [] },
   logoutUrl: null,
   destroyed: true,
+  resumed: false,
   files: { acceptUploads: () => "", offerDownload: () => "" },
   withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
 };

@@ -53,6 +53,9 @@ export const PROTOCOL_ERRORS = {
     httpStatus: 503,
     publicText: "Client reads too slowly: try again later",
   },
+  session_moved: { wsClose: 1012, httpStatus: 503, publicText: "Session moves to another process: connect again" },
+  store_unavailable: { wsClose: 1013, httpStatus: 503, publicText: "Session store is not available: try again later" },
+  application_changed: { wsClose: 4409, httpStatus: 409, publicText: "Application has changed: reload the page" },
   going_away: { wsClose: 1001, httpStatus: 503, publicText: "Server is going away" },
   internal: { wsClose: 1011, httpStatus: 500, publicText: "Internal server error" },
 } as const satisfies Record<string, ProtocolErrorAnswer>;

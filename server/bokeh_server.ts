@@ -36,6 +36,7 @@ import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
+import { SessionStorage } from "./session_storage.ts";
 import { UncaughtErrors } from "./monitoring/uncaught_errors.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 
@@ -88,6 +89,7 @@ export class BokehServer {
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
   readonly #readiness: Readiness;
   #metrics: Metrics | undefined;
+  #storage: SessionStorage | undefined;
   readonly #uncaughtErrors: UncaughtErrors;
   /** Ends the reports of metrics to OpenTelemetry. */
   #endReports: (() => void) | undefined;
@@ -361,7 +363,7 @@ export class BokehServer {
     await this.#runLoadHook(successor);
     if (this.#started !== undefined && this.#stopped === undefined) {
       this.#jobs.stop();
-      this.#jobs.start([...this.#apps.values()], this.#options, this.#logins);
+      this.#jobs.start([...this.#apps.values()], this.#options, { logins: this.#logins, storage: this.#storage });
     }
     return async () => {
       await old.registry.drain(this.#options.drainMilliseconds);
@@ -385,19 +387,20 @@ export class BokehServer {
     if (bokehjsPath !== undefined) this.#bokehjs = new BokehjsFiles(await readServedBokehjs(bokehjsPath));
     const bokehjs = this.#loadedBokehjs();
     logger.info("Serving BokehJS {version}", { version: bokehjs.build.version });
-    const memory = this.#memory;
-    const quota = new SessionQuota(this.#options.limits, undefined, memory);
-    // loaded on demand, because OpenTelemetry makes the start slower
+    const quota = new SessionQuota(this.#options.limits, undefined, this.#memory);
+    // what collects spans is loaded only where somebody wants them
     const telemetry = this.#options.telemetry ? await import("./monitoring/telemetry.ts") : undefined;
     telemetry?.hideSecretsInSpans();
     const metrics = this.#options.metrics || telemetry !== undefined ? new Metrics() : undefined;
+    const storage = this.#storage = await SessionStorage.join(this.#options, () => this.#apps.values());
     this.#host = (path, application) =>
       hostApplication(path, application, this.#options, {
         bokehjs,
         quota,
-        memory,
+        memory: this.#memory,
         observer: this.#observer(path, [metrics?.observer(path), telemetry?.telemetryObserver(path)]),
         trace: telemetry?.telemetryTrace(path),
+        persistence: storage?.persistenceOf(path),
       });
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
@@ -447,7 +450,7 @@ export class BokehServer {
   async #start(): Promise<void> {
     await this.#load();
     for (const app of this.#apps.values()) await this.#runLoadHook(app);
-    this.#jobs.start([...this.#apps.values()], this.#options, this.#logins);
+    this.#jobs.start([...this.#apps.values()], this.#options, { logins: this.#logins, storage: this.#storage });
   }
 
   async #runLoadHook({ path, application, registry }: HostedApplication): Promise<void> {
@@ -462,6 +465,7 @@ export class BokehServer {
     const apps = [...this.#apps.values()];
     const deadline = wait ? this.#options.drainMilliseconds : 0;
     await Promise.all(apps.map(({ registry }) => registry.drain(deadline)));
+    await this.#storage?.[Symbol.asyncDispose]();
     if (this.#started === undefined) return;
     const unloaded = Promise.all(
       apps.map(({ application, registry }) =>

@@ -12,6 +12,7 @@ import { StaticFolder } from "../handlers/files/static_folder.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import type { SessionObserver } from "../session/observability/observer.ts";
 import type { Trace } from "../session/observability/trace.ts";
+import type { SessionPersistence } from "../session/persistence/session_persistence.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
 import type { SessionQuota } from "../session/limits/session_quota.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
@@ -36,6 +37,8 @@ export interface SharedServices {
   readonly observer?: SessionObserver | undefined;
   /** Runs the work of sessions as spans. */
   readonly trace?: Trace | undefined;
+  /** Keeps the sessions in a store. Without it they end with the process. */
+  readonly persistence?: SessionPersistence | undefined;
 }
 
 /**
@@ -46,7 +49,7 @@ export function hostApplication(
   path: string,
   application: Application,
   options: ResolvedOptions,
-  { bokehjs = packagedBokehjs, quota, memory, observer = options.onEvent, trace }: SharedServices = {},
+  { bokehjs = packagedBokehjs, quota, memory, observer = options.onEvent, trace, persistence }: SharedServices = {},
 ): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
@@ -69,6 +72,7 @@ export function hostApplication(
       limits: options.limits,
       retention: { limit: options.limits.retainedBytesPerSession || Infinity, pool: memory },
       drainMilliseconds: options.drainMilliseconds,
+      persistence,
     }),
     statics: folder === undefined
       ? bokehjs

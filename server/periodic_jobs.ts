@@ -11,6 +11,7 @@ import type { Logins } from "../handlers/login/logins.ts";
 import { systemClock, type TimerId } from "../common/clock.ts";
 import { MemoryRelease } from "./memory_release.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
+import type { SessionStorage } from "./session_storage.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
@@ -20,9 +21,14 @@ export class PeriodicJobs {
   #isValidating = false;
 
   /** Starts the jobs. */
-  start(apps: readonly ServedApplication[], options: ResolvedOptions, logins: Logins): void {
+  start(
+    apps: readonly ServedApplication[],
+    options: ResolvedOptions,
+    { logins, storage }: { logins: Logins; storage: SessionStorage | undefined },
+  ): void {
     const memory = options.releaseMemory ? new MemoryRelease() : undefined;
     this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, memory));
+    if (storage !== undefined) this.#every(options.checkUnusedSessionsMilliseconds, () => renew(storage));
     this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
     const recheck = asksForUser(options.authProvider) ? options.authProvider.recheckMilliseconds ?? 60_000 : 0;
     if (recheck > 0) this.#every(recheck, () => this.#validateLogins(logins));
@@ -65,6 +71,14 @@ async function sweepApplication({ path, registry }: ServedApplication): Promise<
   } catch (error) {
     logger.error("Cannot destroy unused sessions of {path}: {error}", { path, error });
     return 0;
+  }
+}
+
+async function renew(storage: SessionStorage): Promise<void> {
+  try {
+    await storage.renew();
+  } catch (error) {
+    logger.warn("The time of sessions could not be renewed in the session store: {error}", { error });
   }
 }
 

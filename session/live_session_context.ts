@@ -21,6 +21,8 @@ export interface LiveSessionContextOptions {
   readonly request: SessionRequest | (() => SessionRequest) | null;
   /** Payload of the token that opened the session. */
   readonly tokenPayload: Readonly<Record<string, unknown>>;
+  /** Whether the session was resumed from a store. @default {false} */
+  readonly resumed?: boolean | undefined;
   /** URL at which the user logs out; null without a login. */
   readonly logoutUrl: string | null;
   /** Creates the session's upload and download URLs. @default {noFiles} */
@@ -58,6 +60,10 @@ export class LiveSessionContext implements SessionContext {
 
   get tokenPayload(): Readonly<Record<string, unknown>> {
     return this.#options.tokenPayload;
+  }
+
+  get resumed(): boolean {
+    return this.#options.resumed ?? false;
   }
 
   get serverContext(): ServerContext {

@@ -15,6 +15,8 @@ import { SessionReporter } from "./observability/session_reporter.ts";
 import { noTrace, type Trace } from "./observability/trace.ts";
 import { SessionLifetime } from "./session_lifetime.ts";
 import type { SessionOptions } from "./session_options.ts";
+import type { OutputGate } from "./persistence/output_gate.ts";
+import { SessionJournal, type SessionJournalOptions } from "./persistence/session_journal.ts";
 import { Broadcast } from "./sync/broadcast.ts";
 import { MessageForwarder } from "./sync/message_forwarder.ts";
 import { SessionSnapshots } from "./sync/session_snapshots.ts";
@@ -22,6 +24,12 @@ import type { Subscriber } from "./sync/subscriber.ts";
 import { CallbackRunner } from "./transactions/callback_runner.ts";
 import type { TransactOptions } from "./transactions/transaction.ts";
 import { TransactionQueue } from "./transactions/transaction_queue.ts";
+
+/** Where and how a session is stored. */
+export type SessionStorageOptions = Pick<
+  SessionJournalOptions,
+  "member" | "claim" | "record" | "seq" | "stored" | "limits"
+>;
 
 const NO_SUBSCRIBERS: ReadonlySet<Subscriber> = new Set();
 
@@ -36,7 +44,7 @@ export class Session {
    * Random id of this object. Another session with the same {@linkcode Session.id} has another one.
    * Not a secret.
    */
-  readonly instance: string = crypto.randomUUID();
+  readonly instance: string;
   /** The session's document. */
   readonly document: Document;
   /**
@@ -63,6 +71,7 @@ export class Session {
   #broadcast: Broadcast | undefined;
   #callbacks: CallbackRunner | undefined;
   #clientWork: SessionWork | undefined;
+  #journal: SessionJournal | undefined;
   #messages: MessageForwarder | undefined;
   #snapshots: SessionSnapshots | undefined;
 
@@ -74,6 +83,7 @@ export class Session {
   constructor(options: SessionOptions) {
     const { id, document, clock, observer, slowCallbacks } = options;
     this.id = id;
+    this.instance = options.instance ?? crypto.randomUUID();
     this.document = document;
     const sync = this.sync = syncOf(document);
     this.acceptPatch = options.acceptPatch;
@@ -83,7 +93,7 @@ export class Session {
     this.#options = options;
     const lifetime = this.#lifetime = new SessionLifetime(clock);
     const reporter = this.#reporter = new SessionReporter(observer, options.logFields);
-    const send = (events: readonly DocumentPatchedEvent[]) => this.#send(events);
+    const send = (events: readonly DocumentPatchedEvent[], byClient: boolean) => this.#send(events, byClient);
     this.#transactions = new TransactionQueue({ sync, lifetime, reporter, slowCallbacks, send });
     this.context = new LiveSessionContext(options, lifetime, this.#transactions);
   }
@@ -185,6 +195,51 @@ export class Session {
   isExpired(unusedLifetimeMilliseconds: number): boolean {
     const usage = { connections: this.subscribers.size, busy: this.busy };
     return this.#lifetime.isExpired(usage, unusedLifetimeMilliseconds);
+  }
+
+  /**
+   * Writes the session's changes to a store; undefined if the session is not stored.
+   *
+   * @internal
+   */
+  get journal(): SessionJournal | undefined {
+    return this.#journal;
+  }
+
+  /**
+   * Decides when messages may be sent to clients; undefined if the session is not stored.
+   *
+   * @internal
+   */
+  get gate(): OutputGate | undefined {
+    return this.#journal?.gate;
+  }
+
+  /**
+   * Stores the session from now on. To be called once, before {@linkcode Session.start}.
+   *
+   * @param options Where and how it is stored.
+   * @param onMoved Called when another process has taken the session over.
+   * @internal
+   */
+  storeTo(options: SessionStorageOptions, onMoved: () => void): void {
+    this.#journal = new SessionJournal({
+      ...options,
+      sync: this.sync,
+      clock: this.clock,
+      whenFree: (fn) => void this.#transactions.startDetached(fn),
+      onOpen: () => {
+        for (const subscriber of this.subscribers) subscriber.gateOpened();
+      },
+      onFenced: onMoved,
+      onUnavailable: (error) => {
+        if (this.subscribers.size > 0) this.log.error("The session store is not available: {error}", { error });
+        this.#closeConnections("store_unavailable");
+      },
+      onError: (error) => this.reportError(error),
+    });
+    this.broadcast.journal = this.#journal.recipient;
+    this.#transactions.reportsAll = true;
   }
 
   /**
@@ -323,6 +378,19 @@ export class Session {
     this.#callbacks?.stop();
     this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
     await this.#transactions.close(until);
+    this.#journal?.close();
+  }
+
+  /**
+   * Stops timers, and waits until running and waiting transactions have ended. The connections stay
+   * open.
+   *
+   * @param until Stops waiting when it is aborted.
+   * @internal
+   */
+  async stopCallbacks(until: AbortSignal): Promise<void> {
+    this.#callbacks?.stop();
+    await this.#transactions.settled(until);
   }
 
   /**
@@ -371,13 +439,29 @@ export class Session {
    * all connections: some clients have missed changes, and pull the document when they connect
    * again.
    */
-  #send(events: readonly DocumentPatchedEvent[]): void {
+  #send(events: readonly DocumentPatchedEvent[], byClient: boolean): void {
+    this.#record(events, byClient);
+    if (events.length === 0) return;
     if (this.subscribers.size === 0) return this.sync.sweep(); // encoding, which sweeps too, does not happen
     try {
       this.#broadcast?.send(events);
     } catch (error) {
       this.reportInternalError(error);
       this.#closeConnections("internal");
+    }
+  }
+
+  /**
+   * Adds changes to the journal. If that fails, stores the whole document instead, so that no
+   * change is missing.
+   */
+  #record(events: readonly DocumentPatchedEvent[], byClient: boolean): void {
+    if (this.#journal === undefined) return;
+    try {
+      this.#journal.record(events, byClient, [...this.subscribers]);
+    } catch (error) {
+      this.reportInternalError(error);
+      this.#journal.replaced();
     }
   }
 

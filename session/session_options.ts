@@ -9,6 +9,8 @@ import type { Trace } from "./observability/trace.ts";
 
 /** Options of `Session`. */
 export interface SessionOptions extends LiveSessionContextOptions {
+  /** Id of this object, by which pages recognize it. A resumed session has that of the session before. Random by default. */
+  instance?: string | undefined;
   /** Clock of the session's timers and durations. */
   clock: Clock;
   /** Receives what happens in the session, for metrics and logs. */

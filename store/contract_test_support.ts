@@ -82,6 +82,13 @@ function testOwnership(test: Register): void {
     assertEquals(await b.findNode("z"), undefined);
   });
 
+  test("open() creates no session that is only to be taken", async ({ a, b }) => {
+    assertEquals(await a.open("k", { ...OPTIONS, create: false }), { kind: "absent" });
+    const claim = created(await a.open("k", OPTIONS));
+    await a.release(claim);
+    assertEquals((await b.open("k", { ...OPTIONS, create: false })).kind, "taken");
+  });
+
   test("open() takes a released session with its header, base and journal", async ({ a, b }) => {
     const claim = created(await a.open("k", { ...OPTIONS, header: bytes("request") }));
     await a.setBase(claim, "digest");

@@ -52,7 +52,8 @@ export function memoryStore(): MemoryStore {
 }
 
 /** See {@linkcode memoryStore}. */
-class MemoryStore implements SessionStore {
+export class MemoryStore implements SessionStore {
+  readonly isRemote = false;
   /** @internal */
   readonly records = new Map<SessionKey, MemoryRecord>();
   /** @internal */
@@ -96,9 +97,9 @@ class MemoryMember implements StoreMember {
   }
 
   // deno-lint-ignore require-await -- the interface is asynchronous, and errors are rejections
-  async open(key: SessionKey, { header }: OpenOptions): Promise<Opening> {
+  async open(key: SessionKey, { header, create = true }: OpenOptions): Promise<Opening> {
     const record = this.#store.records.get(key);
-    if (record === undefined) return this.#create(key, header);
+    if (record === undefined) return create ? this.#create(key, header) : { kind: "absent" };
     if (record.ended) return { kind: "ended" };
     if (record.owner === undefined || record.owner === this.node.id) return this.#take(key, record);
     return { kind: "held", owner: { node: record.owner, epoch: record.epoch } };

@@ -82,6 +82,7 @@ function contextOf(doc: Document, argv: readonly string[]): Document["session_co
     logoutUrl: null,
     files: noFiles("", (fn) => fn()),
     destroyed: false,
+    resumed: false,
     withLockedDocument: async (fn) => await fn(doc),
   };
 }

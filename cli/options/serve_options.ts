@@ -279,6 +279,19 @@ export const OWN_OPTIONS = {
     help:
       "When a session is created: with the page, or when the page's websocket opens (default: page; connect with several processes)",
   },
+  sessionStore: {
+    flag: "--session-store",
+    kind: "text",
+    value: "STORE",
+    help:
+      "Store that keeps sessions beyond their process: sqlite:FILE, redis://HOST:PORT, rediss://…, redis+sentinel://…, or redis+cluster://… (default: none)",
+  },
+  sessionRetention: {
+    flag: "--session-retention",
+    kind: "integer",
+    value: "MILLISECONDS",
+    help: "How long a session can be resumed after its last client has left, with --session-store (default: 3600000)",
+  },
   contentSecurityPolicy: {
     flag: "--content-security-policy",
     kind: "text",

@@ -7,6 +7,7 @@
 import { pathToFileURL } from "node:url";
 import { errorMessage } from "../../common/error_message.ts";
 import { asksForUser, type AuthProvider } from "../../server/auth.ts";
+import { openSessionStore } from "./session_store.ts";
 import type { Certificate } from "../../server/listener.ts";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { CommandError } from "../exit.ts";
@@ -31,7 +32,7 @@ export async function serverOptions(values: ServeValues, settings: Settings): Pr
   return withoutUndefined({
     ...await listenOptions(values, settings),
     ...await pageOptions(values, settings),
-    ...sessionOptions(values, settings),
+    ...await sessionOptions(values, settings),
     ...await trustOptions(values, settings),
     ...limitOptions(values),
     prefix: values.prefix,
@@ -112,9 +113,10 @@ async function iconPath(path: string | null): Promise<string | undefined> {
 }
 
 /**
- * Returns the options of sessions: ids, signatures, lifetimes, and what they receive of requests.
+ * Returns the options of sessions: ids, signatures, lifetimes, their store, and what they
+ * receive of requests.
  */
-function sessionOptions(values: ServeValues, settings: Settings) {
+async function sessionOptions(values: ServeValues, settings: Settings) {
   for (const [what, include, exclude] of filters(values)) {
     if (include && exclude) throw new CommandError(`Cannot use --include-${what} together with --exclude-${what}`);
   }
@@ -124,13 +126,18 @@ function sessionOptions(values: ServeValues, settings: Settings) {
   if (signSessions && secretKey === undefined) {
     throw new CommandError("Cannot sign sessions: set BOKEH_SECRET_KEY to a key, which the command secret generates");
   }
+  const storeName = settings.value("session_store", values.sessionStore);
+  const store = storeName === null ? undefined : await openSessionStore(storeName, secretKey);
   return {
+    ...store,
+    sessionRetentionMilliseconds: values.sessionRetention,
     secretKey,
     signSessions,
     generateSessionIds: mode !== "external-signed",
     // With several processes, the page and its websocket can reach different ones. The session
     // starts when the websocket opens.
-    sessionCreation: values.sessionCreation ?? ((values.numProcs ?? 1) === 1 ? "page" as const : "connect" as const),
+    sessionCreation: values.sessionCreation ??
+      ((values.numProcs ?? 1) === 1 && store === undefined ? "page" as const : "connect" as const),
     drainMilliseconds: values.drain,
     keepAliveMilliseconds: values.keepAlive,
     checkUnusedSessionsMilliseconds: values.checkUnusedSessions,

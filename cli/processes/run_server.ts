@@ -56,6 +56,7 @@ export async function runServer(
   }
   logger.info("{why}, shutting down", { why: shutdownReason(await signal) });
   await server.stop();
+  await options.sessionStore?.[Symbol.asyncDispose]();
 }
 
 async function renewCertificate(

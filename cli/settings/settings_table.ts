@@ -85,6 +85,13 @@ const SERVER_SETTINGS = {
     secret: true,
     help: "Password of the private key for TLS",
   },
+  session_store: {
+    variable: "BOKEH_SESSION_STORE",
+    kind: "text",
+    default: null,
+    secret: true,
+    help: "Store that keeps sessions beyond their process: see --session-store",
+  },
   xsrf_cookies: {
     variable: "BOKEH_XSRF_COOKIES",
     kind: "flag",

@@ -35,6 +35,7 @@ export class EventHub {
   #seq = 0;
   #hold: Hold | undefined;
   #held: HeldEvents | undefined;
+  #isQuiet = false;
 
   /** @param invoker Runs the callbacks. */
   constructor(invoker: CallbackInvoker) {
@@ -44,6 +45,21 @@ export class EventHub {
   /** The number of the last event, including held events. */
   get seq(): number {
     return this.#seq;
+  }
+
+  /** Whether events are numbered only: see {@linkcode quietly}. */
+  get isQuiet(): boolean {
+    return this.#isQuiet;
+  }
+
+  /** Calls a function whose changes are not delivered, because all recipients have them already. */
+  quietly(fn: () => void): void {
+    this.#isQuiet = true;
+    try {
+      fn();
+    } finally {
+      this.#isQuiet = false;
+    }
   }
 
   /** Skips a number, to record a change for which there is no event. */
@@ -101,6 +117,7 @@ export class EventHub {
    * @param runModelCallbacks Runs the callbacks of the model that changed.
    */
   emit(event: Unsequenced<DocumentEvent>, runModelCallbacks?: () => void): void {
+    if (this.#isQuiet) return this.skip();
     this.#deliverOrHold({ event: { ...event, seq: ++this.#seq }, runModelCallbacks });
   }
 

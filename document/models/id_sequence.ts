@@ -32,25 +32,26 @@ export class IdSequence {
    * that is in use.
    */
   mayCollide = false;
-  #allocated = 0;
+  /** Number of ids that were allocated. A resumed document continues the sequence of the document before. */
+  allocated = 0;
   #prefix = OWN_PREFIX;
   #removed: IdMap<true> | undefined;
 
   /** Returns the next id of the sequence. */
   next(): string {
-    return idAt(this.#prefix, this.#allocated++);
+    return idAt(this.#prefix, this.allocated++);
   }
 
   /** Returns whether an id belongs to the part of the sequence that was returned. */
   includes(id: string): boolean {
     const number = numberOfId(id);
-    return number !== undefined && number < FIRST_ID + this.#allocated;
+    return number !== undefined && number < FIRST_ID + this.allocated;
   }
 
   /** Continues the sequence after an id that another document allocated. */
   continueAfter(id: string): void {
     const number = numberOfId(id);
-    if (number !== undefined) this.#allocated = Math.max(this.#allocated, number - FIRST_ID + 1);
+    if (number !== undefined) this.allocated = Math.max(this.allocated, number - FIRST_ID + 1);
   }
 
   /** Continues with another prefix if an id, which a client allocated, has the form of own ids. */

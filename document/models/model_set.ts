@@ -142,6 +142,15 @@ export class ModelSet {
     return this.#ids.wasRemoved(id) && !this.#index.byId.has(id);
   }
 
+  /** Number of ids that were allocated. */
+  get allocatedIds(): number {
+    return this.#ids.allocated;
+  }
+
+  set allocatedIds(count: number) {
+    this.#ids.allocated = count;
+  }
+
   /** Returns an id that no model of this document has or has had. */
   allocateId(): string {
     for (;;) {

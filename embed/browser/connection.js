@@ -42,7 +42,7 @@ const LONGEST_MILLISECONDS = 30_000;
 // a page that the user leaves still runs for a short time: after this time the user has not left it
 const LEAVING_MILLISECONDS = 2000;
 // the login or the session has ended, or the token has expired: only a reload helps
-const ENDED = [4401, 4404, 1008];
+const ENDED = [4401, 4404, 4409, 1008];
 // the server cannot serve this client, for a reason that does not pass
 const REFUSED = [1002, 1003, 1009, 1011];
 // changes of a page without a connection that are kept: the newest ones, since values are sent as they are at the end

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { SessionStore } from "../../session/persistence/session_store.ts";
 import type { LogLevel } from "../../embed/resources/resources.ts";
 import type { DocumentValidation, SharingPolicy } from "../../application/application_options.ts";
 import type { UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
@@ -96,11 +97,29 @@ export interface BokehServerOptions {
    * opens. With `"connect"`, requests for pages create no sessions, and any process can take the
    * websocket.
    *
-   * @default {"page"}
+   * @default {"page"}, with a session store {"connect"}
    */
   sessionCreation?: "page" | "connect";
   /**
-   * Interval between pings of websockets, in milliseconds, at most 2147483647. 0 sends none.
+   * Store that keeps sessions beyond their process: a session goes on in a process that replaces this one, or in another
+   * process that shares the store. The program that gives it also disposes of it, after the server has stopped. Sessions end
+   * with their process by default.
+   */
+  sessionStore?: SessionStore;
+  /**
+   * Key that encrypts what the store keeps of requests, the same in all processes that share the store.
+   *
+   * @default {secretKey}
+   */
+  sessionStoreSecret?: string | Uint8Array;
+  /**
+   * How long a session can be resumed after its last client has left, in milliseconds. Only with a session store.
+   *
+   * @default {3_600_000}
+   */
+  sessionRetentionMilliseconds?: number;
+  /**
+   * Interval between pings on websockets, in milliseconds, at most 2147483647; 0 for none.
    *
    * @default {37000}
    */

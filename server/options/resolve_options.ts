@@ -19,6 +19,8 @@ import { UNCAUGHT_ERROR_POLICIES, type UncaughtErrorPolicy } from "../monitoring
 type Optional =
   | "absoluteUrl"
   | "secretKey"
+  | "sessionStore"
+  | "sessionStoreSecret"
   | "index"
   | "websocketCompressionLevel"
   | "websocketCompressionMemLevel"
@@ -83,7 +85,10 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     secretKey: options.secretKey,
     signSessions: options.signSessions ?? false,
     generateSessionIds: options.generateSessionIds ?? true,
-    sessionCreation: options.sessionCreation ?? "page",
+    sessionCreation: options.sessionCreation ?? (options.sessionStore === undefined ? "page" : "connect"),
+    sessionStore: options.sessionStore,
+    sessionStoreSecret: options.sessionStoreSecret ?? options.secretKey,
+    sessionRetentionMilliseconds: options.sessionRetentionMilliseconds ?? 3_600_000,
     keepAliveMilliseconds: options.keepAliveMilliseconds ?? 37_000,
     checkUnusedSessionsMilliseconds: options.checkUnusedSessionsMilliseconds ?? 17_000,
     unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds ??
@@ -145,6 +150,7 @@ const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
   // in seconds; the expiry must be a valid date
   sessionTokenExpiration: [1, 100 * 365 * 86_400],
   drainMilliseconds: [0, Infinity],
+  sessionRetentionMilliseconds: [1, Infinity],
 };
 
 function checkNumbers(options: BokehServerOptions): void {
@@ -168,5 +174,17 @@ function checkPairs(options: BokehServerOptions): void {
   }
   if (options.signSessions && (options.secretKey === undefined || options.secretKey.length === 0)) {
     throw new TypeError("Cannot sign sessions: no secretKey is given");
+  }
+  const { sessionStore, sessionStoreSecret = options.secretKey } = options;
+  if (sessionStore === undefined) return;
+  if (sessionStoreSecret === undefined || sessionStoreSecret.length === 0) {
+    throw new TypeError(
+      "Cannot use sessionStore: give secretKey or sessionStoreSecret, with which requests are encrypted",
+    );
+  }
+  if (sessionStore.isRemote && !options.signSessions) {
+    throw new TypeError(
+      "Cannot use sessionStore: other machines can reach it, so that sessions must be signed: give secretKey and signSessions",
+    );
   }
 }

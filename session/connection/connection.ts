@@ -77,6 +77,9 @@ export class Connection implements OutboxOwner, Sender {
   /** Number of frames of the incomplete message. */
   #frames = 0;
   #waitingBytes = 0;
+  /** Messages to the client that wait until the session's journal is stored. */
+  #gated: { readonly frames: readonly Frame[]; readonly barrier: number }[] = [];
+  #gatedBytes = 0;
 
   /**
    * Subscribes a client to the changes of a session, and sends it ACK.
@@ -99,7 +102,7 @@ export class Connection implements OutboxOwner, Sender {
   }
 
   get bufferedBytes(): number {
-    return this.#outbox.bufferedBytes;
+    return this.#outbox.bufferedBytes + this.#gatedBytes;
   }
 
   get clock(): Clock {
@@ -122,7 +125,16 @@ export class Connection implements OutboxOwner, Sender {
     if (this.#ended) return;
     const allowed = this.readOnly ? this.#withoutUploadIds(frames) : frames;
     this.session.broadcast.undelivered.add(lengthOf(allowed));
-    if (!this.#ended) this.#outbox.send(allowed); // checked again: the limit may have closed this connection
+    if (!this.#ended) this.#send(allowed); // the limit may have closed this connection
+  }
+
+  gateOpened(): void {
+    const { gate } = this.session;
+    while (this.#gated.length > 0 && gate?.hasPassed(this.#gated[0]!.barrier)) {
+      const { frames } = this.#gated.shift()!;
+      this.#gatedBytes -= lengthOf(frames);
+      this.#outbox.send(frames);
+    }
   }
 
   reply<T extends MessageType>(
@@ -192,6 +204,13 @@ export class Connection implements OutboxOwner, Sender {
       { bytes },
     );
     this.close("slow_consumer");
+  }
+
+  #send(frames: readonly Frame[]): void {
+    const { gate } = this.session;
+    if (gate === undefined || gate.isOpen && this.#gated.length === 0) return this.#outbox.send(frames);
+    this.#gated.push({ frames, barrier: gate.barrier });
+    this.#gatedBytes += lengthOf(frames);
   }
 
   /**
@@ -310,6 +329,8 @@ export class Connection implements OutboxOwner, Sender {
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
     this.#memory.set(0);
+    this.#gated = [];
+    this.#gatedBytes = 0;
     this.#outbox.stop();
     this.session.unsubscribe(this);
     this.session.observer({

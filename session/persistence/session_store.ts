@@ -29,6 +29,8 @@ export interface StoreNode {
 
 /** A store that keeps sessions so that they survive the end of their process. */
 export interface SessionStore extends AsyncDisposable {
+  /** Whether processes of other machines can reach it. Then session ids must be signed. */
+  readonly isRemote: boolean;
   /**
    * Joins the processes that share the sessions. The member renews its lease until it is disposed
    * of.
@@ -40,12 +42,15 @@ export interface SessionStore extends AsyncDisposable {
 
 /** The owner of a session: a process, and the epoch since which it owns the session. */
 export interface Ownership {
+  /** Id of the process. */
   readonly node: string;
+  /** Random text that changes with each owner. */
   readonly epoch: string;
 }
 
 /** The right to write a session, valid until another process opens or seizes it. */
 export interface Claim extends Ownership {
+  /** Name of the session in the store. */
   readonly key: SessionKey;
 }
 
@@ -57,6 +62,8 @@ export type Opening =
   | { readonly kind: "created"; readonly claim: Claim }
   | { readonly kind: "taken"; readonly claim: Claim; readonly session: StoredSession }
   | { readonly kind: "held"; readonly owner: Ownership }
+  /** There is no record, and none was to be created. */
+  | { readonly kind: "absent" }
   | { readonly kind: "ended" };
 
 /** An event in the store that concerns this process. */
@@ -76,6 +83,7 @@ export type StoreNotice =
 
 /** A process's access to the store. */
 export interface StoreMember extends AsyncDisposable {
+  /** The process. */
   readonly node: StoreNode;
   /**
    * Whether the store has confirmed this process's lease within the lease's lifetime, by this
@@ -83,7 +91,8 @@ export interface StoreMember extends AsyncDisposable {
    */
   readonly isLeaseCurrent: boolean;
   /**
-   * Opens a session. Creates its record if there is none, and takes it if its owner released it.
+   * Opens a session. Creates its record if there is none, unless the options say otherwise, and takes it if its owner
+   * released it.
    *
    * @throws {StoreError} `unavailable`
    */

@@ -3,6 +3,7 @@ export type StoreErrorCode = "fenced" | "behind" | "missing" | "unavailable";
 
 /** An operation that a session store refused, or that failed. */
 export class StoreError extends Error {
+  /** Name of the class. */
   override readonly name = "StoreError";
   /**
    * `fenced`: another process owns the session now. `behind`: the store lacks earlier journal

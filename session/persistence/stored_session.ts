@@ -6,6 +6,7 @@
 
 /** A document with its binary arrays, as bytes. */
 export interface StoredDocument {
+  /** The document, without its binary arrays. */
   readonly document: Uint8Array;
   /** Binary arrays by their names. */
   readonly buffers: ReadonlyMap<string, Uint8Array>;
@@ -34,12 +35,19 @@ export interface OpenOptions {
    * is opened, and again with each `StoreMember.renew` and with the release of the session.
    */
   readonly retentionMilliseconds: number;
+  /**
+   * Whether a record is created if there is none.
+   *
+   * @default {true}
+   */
+  readonly create?: boolean | undefined;
 }
 
 /** One entry of a session's journal. */
 export interface JournalEntry {
   /** Sequence number: that of the previous entry plus one. The first entry has 1. */
   readonly seq: number;
+  /** What one transaction changed. */
   readonly data: Uint8Array;
 }
 
@@ -47,6 +55,7 @@ export interface JournalEntry {
 export interface Snapshot {
   /** Sequence number of the last entry that it includes. */
   readonly seq: number;
+  /** The document, without its binary arrays. */
   readonly document: Uint8Array;
   /**
    * Binary arrays by their names. Undefined keeps the array of the previous snapshot.

@@ -28,14 +28,18 @@ interface DestroySessionOptions {
 export async function destroySession(session: Session, options: DestroySessionOptions): Promise<void> {
   const { hooks } = options.application;
   await session.close(options.reason, options.abandonTransactions);
-  await waitFor("on_session_destroyed", session.destroyDocument());
-  await waitFor("onSessionDestroyed", runHook(session, () => hooks.onSessionDestroyed?.(session.context)));
+  await waitForHook(session, "on_session_destroyed", session.destroyDocument(), options);
+  const hook = runHook(session, () => hooks.onSessionDestroyed?.(session.context));
+  await waitForHook(session, "onSessionDestroyed", hook, options);
+}
 
-  async function waitFor(name: string, work: Promise<void>): Promise<void> {
-    const { timeoutMilliseconds, clock } = options;
-    if (await settlesWithin(work, timeoutMilliseconds, clock)) return;
-    session.reportError(
-      new Error(`${name} has not ended after ${timeoutMilliseconds} ms: the server waits no longer`),
-    );
-  }
+/** Waits for a hook, and reports it if it exceeds the timeout. */
+export async function waitForHook(
+  session: Session,
+  name: string,
+  work: Promise<void>,
+  { timeoutMilliseconds, clock }: DestroySessionOptions,
+): Promise<void> {
+  if (await settlesWithin(work, timeoutMilliseconds, clock)) return;
+  session.reportError(new Error(`${name} has not ended after ${timeoutMilliseconds} ms: the server waits no longer`));
 }

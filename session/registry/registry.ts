@@ -10,7 +10,11 @@ import type { SessionQuota } from "../limits/session_quota.ts";
 import type { SessionObserver } from "../observability/observer.ts";
 import { sessionLogger } from "../observability/session_log.ts";
 import type { Session } from "../session.ts";
-import { destroySession } from "./destroy_session.ts";
+import type { OwnedSession } from "../persistence/session_persistence.ts";
+import type { SessionKey, StoreNotice } from "../persistence/session_store.ts";
+import { infoOf, openSession } from "../persistence/stored_info.ts";
+import { destroySession, type DestroySessionOptions } from "./destroy_session.ts";
+import { releaseSession } from "./release_session.ts";
 import { SessionFactory, type SessionFactoryOptions } from "./session_factory.ts";
 import type { SessionClient, SessionInfo } from "./session_info.ts";
 import { TokenDigests } from "./token_digests.ts";
@@ -54,6 +58,8 @@ interface SessionRecord {
   readonly release: () => void;
   /** The user that it belongs to; undefined without a login. */
   readonly userKey: string | undefined;
+  /** The session in the store; undefined without a store. */
+  readonly owned: OwnedSession | undefined;
   /** Users who have joined it as read-only clients. */
   readers: Set<string> | undefined;
 }
@@ -88,6 +94,8 @@ export class SessionRegistry {
   readonly #clock: Clock;
   readonly #factory: SessionFactory;
   readonly #records = new IdMap<SessionRecord>();
+  /** Sessions that are being opened in the store. */
+  readonly #opening = new IdMap<Promise<boolean>>();
   /** Tokens that opened sessions which were destroyed. They cannot create a session again. */
   readonly #destroyedTokens = new TokenDigests(MAX_DESTROYED_TOKENS);
   readonly #destructions = new Set<Promise<void>>();
@@ -135,7 +143,8 @@ export class SessionRegistry {
    * @throws {ProtocolError} `session_gone` if the session was destroyed and the token opened it, or
    * if a read-only client asks for a session that is not live; `session_owner_mismatch` if the
    * session belongs to another user; `too_many_sessions` if the quota is exceeded; `going_away`
-   * while the server stops.
+   * while the server stops; with a session store `session_moved` if another process serves the
+   * session, `application_changed` if it cannot be resumed, and `store_unavailable`.
    * @throws The error that the application throws while it fills the document.
    */
   async getOrCreate(id: string, info: SessionInfo = {}): Promise<Session> {
@@ -145,19 +154,27 @@ export class SessionRegistry {
     if (info.readOnly || info.token && this.#destroyedTokens.has(info.token.text)) {
       throw new ProtocolError("Cannot open session: the one of this token has ended", "session_gone");
     }
+    if (this.#options.persistence !== undefined) {
+      await this.#openStored(id, info, true);
+      return await this.getOrCreate(id, info);
+    }
     const created = this.#create(id, info);
     noteClient(created, info);
     return await created.ready;
   }
 
   /**
-   * Returns the live session with an id; undefined if there is none.
+   * Returns the live session with an id, or resumes it if the store has it; undefined if there is
+   * none.
    *
-   * @throws {ProtocolError} `session_owner_mismatch` if it belongs to another user.
+   * @throws {ProtocolError} `session_owner_mismatch` if it belongs to another user; with a session
+   * store as {@linkcode getOrCreate}.
    */
   async join(id: string, info: SessionInfo): Promise<Session | undefined> {
     const record = this.#records.get(id);
-    return record && await this.#join(id, record, info);
+    if (record !== undefined) return await this.#join(id, record, info);
+    if (this.#options.persistence === undefined || this.#draining) return undefined;
+    return await this.#openStored(id, info, false) ? await this.join(id, info) : undefined;
   }
 
   /** Returns whether a user may join the session with an id, or create it if it does not exist. */
@@ -188,9 +205,9 @@ export class SessionRegistry {
   }
 
   /**
-   * Destroys the sessions that have expired, and forgets the tokens that have expired. Yields to
-   * the event loop after every 4 ms. The hooks of the sessions run concurrently, each with a
-   * timeout.
+   * Destroys the sessions that have expired, or gives them back to the session store, and forgets
+   * the tokens that have expired. Yields to the event loop after every 4 ms. The hooks of the
+   * sessions run concurrently, each with a timeout.
    *
    * @returns The number of destroyed sessions.
    */
@@ -206,16 +223,18 @@ export class SessionRegistry {
       }
       // Checked again: a client may have connected while the loop yielded.
       if (this.#records.get(id) !== record || !record.session || !this.#isExpired(record.session)) continue;
-      destructions.push(this.#destroy(id, record, record.session));
+      const isKept = record.owned !== undefined && !record.session.expirationRequested;
+      destructions.push(isKept ? this.#release(id, record, record.session) : this.#destroy(id, record, record.session));
     }
     await Promise.all(destructions);
     return destructions.length;
   }
 
   /**
-   * Destroys all sessions and refuses new ones: closes the connections with code 1001, waits for
-   * transactions, and runs the hooks of the sessions. At the deadline it runs the hooks of sessions
-   * whose transactions have not ended, and returns without waiting for them.
+   * Destroys all sessions, or gives them back to the session store, and refuses new ones: closes
+   * the connections with code 1001, waits for transactions, and runs the hooks of the sessions. At
+   * the deadline it runs the hooks of sessions whose transactions have not ended, and returns
+   * without waiting for them.
    *
    * @param deadlineMilliseconds Time that the destruction of all sessions may take; 0 waits for
    * nothing. @default {drainMilliseconds}
@@ -231,15 +250,55 @@ export class SessionRegistry {
   async #join(id: string, record: SessionRecord, info: SessionInfo): Promise<Session | undefined> {
     const answer = this.#mayJoin(record, info);
     const joins = answer instanceof Promise ? await answer : answer;
-    if (!joins) {
-      sessionLogger({ application: this.#options.applicationPath, user: info.user, address: info.address }).warn(
-        "Refused a user who wants to join the session of another; see shareSessions, and userId of the auth provider",
-      );
-      throw new ProtocolError("Cannot join session: it belongs to another user", "session_owner_mismatch");
-    }
+    if (!joins) throw this.#ownerMismatch(info);
     if (this.#records.get(id) !== record) return undefined;
     noteClient(record, info);
     return await record.ready;
+  }
+
+  #ownerMismatch({ user, address }: SessionInfo): ProtocolError {
+    sessionLogger({ application: this.#options.applicationPath, user, address }).warn(
+      "Refused a user who wants to join the session of another; see shareSessions, and userId of the auth provider",
+    );
+    return new ProtocolError("Cannot join session: it belongs to another user", "session_owner_mismatch");
+  }
+
+  /**
+   * Opens a session in the store, and creates or resumes it here. Clients that ask for it
+   * concurrently wait for the first of them.
+   *
+   * @param create Whether it is created if the store does not have it.
+   * @returns Whether this process has a record of it now. The caller joins it, which checks the
+   * user.
+   */
+  async #openStored(id: string, info: SessionInfo, create: boolean): Promise<boolean> {
+    const opening = this.#opening.get(id);
+    if (opening !== undefined) {
+      // The first client may be refused for a reason that does not hold for this one.
+      await opening.catch(() => {});
+      return this.#records.has(id) || await this.#openStored(id, info, create);
+    }
+    const own = this.#openFromStore(id, info, create).finally(() => this.#opening.delete(id));
+    this.#opening.set(id, own);
+    return await own;
+  }
+
+  async #openFromStore(id: string, info: SessionInfo, create: boolean): Promise<boolean> {
+    const persistence = this.#options.persistence!;
+    const owned = await openSession(persistence, id, info, create);
+    if (owned === undefined) return false;
+    try {
+      if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
+      const policy = this.application.shareSessions ?? this.#options.shareSessions ?? false;
+      if (owned.header.userKey !== info.userKey && !info.readOnly && policy === false) throw this.#ownerMismatch(info);
+      const record = this.#create(id, infoOf(owned, info), owned);
+      noteClient(record, info);
+      record.ready.catch(() => void persistence.abandon(owned));
+    } catch (error) {
+      await persistence.abandon(owned);
+      throw error;
+    }
+    return true;
   }
 
   #mayJoin(record: SessionRecord, { userKey, user, readOnly }: SessionClient): boolean | Promise<boolean> {
@@ -250,14 +309,19 @@ export class SessionRegistry {
     return record.ready.then(async ({ context }) => await policy(user, context) === true);
   }
 
-  #create(id: string, info: SessionInfo): SessionRecord {
+  #create(id: string, info: SessionInfo, owned?: OwnedSession): SessionRecord {
     const release = this.#takeFromQuota(info);
     const record: SessionRecord = {
-      ready: this.#factory.create(id, info, () => this.#destroyOverworked(id)),
+      ready: this.#factory.create(id, info, {
+        owned,
+        endOverworked: () => this.#destroyOverworked(id),
+        dropMoved: () => this.#drop(id),
+      }),
       session: undefined,
       tokens: undefined,
       release,
-      userKey: info.userKey,
+      userKey: owned === undefined ? info.userKey : owned.header.userKey,
+      owned,
       readers: undefined,
     };
     this.#records.set(id, record);
@@ -301,8 +365,53 @@ export class SessionRegistry {
 
   #destroyReady(): void {
     for (const [id, record] of [...this.#records]) {
-      if (record.session) void this.#destroy(id, record, record.session);
+      if (!record.session) continue;
+      void (record.owned === undefined ? this.#destroy : this.#release).call(this, id, record, record.session);
     }
+  }
+
+  /** Names of the sessions in the store that this process owns. */
+  get storedKeys(): SessionKey[] {
+    return [...this.#records.values()].flatMap(({ owned }) => owned === undefined ? [] : [owned.claim.key]);
+  }
+
+  /**
+   * Does what a notice of the store asks for. A notice of a session that this registry does not own
+   * has no effect.
+   */
+  receiveNotice(notice: StoreNotice): void {
+    for (const [id, record] of [...this.#records]) {
+      const { session, owned } = record;
+      if (session === undefined || owned === undefined) continue;
+      if (notice.kind === "emptied") session.journal?.restore();
+      else if (notice.key !== owned.claim.key || notice.epoch !== owned.claim.epoch) continue;
+      else if (notice.kind === "fenced") this.#drop(id);
+      else if (session.subscribers.size === 0) void this.#release(id, record, session);
+    }
+  }
+
+  /**
+   * Removes a session that another process has taken over. It is not destroyed: it goes on there.
+   */
+  #drop(id: string): void {
+    const record = this.#records.get(id);
+    if (record?.session === undefined) return;
+    this.#remove(id, record);
+    void record.session.close("session_moved", this.#abandonTransactions.signal);
+  }
+
+  /** Removes a session and gives it back to the store, so that any process can resume it. */
+  #release(id: string, record: SessionRecord, session: Session): Promise<void> {
+    this.#remove(id, record);
+    return this.#track(
+      releaseSession(session, record.owned!, this.#options.persistence!, this.#endOptions("session_moved")),
+    );
+  }
+
+  #remove(id: string, record: SessionRecord): void {
+    this.#records.delete(id);
+    this.files.drop(id);
+    record.release();
   }
 
   /**
@@ -315,19 +424,28 @@ export class SessionRegistry {
     session: Session,
     reason: ProtocolErrorCode = "session_gone",
   ): Promise<void> {
-    this.#records.delete(id);
-    this.files.drop(id);
-    record.release();
+    this.#remove(id, record);
     if (record.tokens !== undefined) this.#destroyedTokens.addAll(record.tokens, this.#clock.wallTime());
-    const destruction = destroySession(session, {
+    const destroyed = destroySession(session, this.#endOptions(this.#draining ? "going_away" : reason));
+    const { owned } = record;
+    if (owned === undefined) return this.#track(destroyed);
+    return this.#track(destroyed.then(() => this.#options.persistence!.end(owned, session.log)));
+  }
+
+  #endOptions(reason: ProtocolErrorCode): DestroySessionOptions {
+    return {
       application: this.application,
       clock: this.#clock,
-      reason: this.#draining ? "going_away" : reason,
+      reason,
       abandonTransactions: this.#abandonTransactions.signal,
       timeoutMilliseconds: this.#options.drainMilliseconds,
-    }).finally(() => this.#destructions.delete(destruction));
-    this.#destructions.add(destruction);
-    return destruction;
+    };
+  }
+
+  #track(work: Promise<void>): Promise<void> {
+    const tracked = work.finally(() => this.#destructions.delete(tracked));
+    this.#destructions.add(tracked);
+    return tracked;
   }
 }
 

@@ -12,6 +12,8 @@ import type { SessionObserver } from "../observability/observer.ts";
 import { sessionLogger } from "../observability/session_log.ts";
 import { SlowCallbacks } from "../observability/slow_callbacks.ts";
 import { noTrace, type Trace } from "../observability/trace.ts";
+import type { OwnedSession, SessionPersistence } from "../persistence/session_persistence.ts";
+import { storeSession } from "../persistence/store_session.ts";
 import { Session } from "../session.ts";
 import { runHook } from "./run_hook.ts";
 import type { SessionInfo } from "./session_info.ts";
@@ -49,6 +51,8 @@ export interface SessionFactoryOptions {
   bokehVersion?: string | undefined;
   /** Limits of the memory that clients make documents keep. */
   retention?: DocumentOptions["retention"];
+  /** Keeps the sessions in a store. Without it they end with their process. */
+  persistence?: SessionPersistence | undefined;
 }
 
 /** What the sessions of one application share. */
@@ -58,6 +62,16 @@ interface SharedBySessions {
   readonly observer: SessionObserver;
   readonly files: FileTable;
   readonly serverContext: ServerContext;
+}
+
+/** What the registry of a session does for it. */
+export interface SessionHosting {
+  /** The session in the store; undefined without a store. */
+  readonly owned: OwnedSession | undefined;
+  /** Destroys the session because its clients caused too much work. */
+  readonly endOverworked: () => void;
+  /** Drops the session because another process has taken it over. */
+  readonly dropMoved: () => void;
 }
 
 /** Creates the sessions of one application. */
@@ -84,26 +98,39 @@ export class SessionFactory {
   /**
    * Creates a session, lets the application fill its document, and starts it.
    *
-   * @param endOverworked Destroys the session because its clients caused too much work.
    * @throws The error that the application throws while it fills the document.
+   * @throws {ProtocolError} `application_changed` if the session is stored and cannot be resumed.
    */
-  create(id: string, info: SessionInfo, endOverworked: () => void): Promise<Session> {
-    return (this.#options.trace ?? noTrace)("bokeh session", {}, () => this.#create(id, info, endOverworked));
+  create(id: string, info: SessionInfo, hosting: SessionHosting): Promise<Session> {
+    return (this.#options.trace ?? noTrace)("bokeh session", {}, () => this.#create(id, info, hosting));
   }
 
-  async #create(id: string, info: SessionInfo, endOverworked: () => void): Promise<Session> {
+  async #create(id: string, info: SessionInfo, hosting: SessionHosting): Promise<Session> {
     const { application, observer } = this.#shared;
+    const { persistence, documentValidation } = this.#options;
+    const { owned, dropMoved } = hosting;
     const start = performance.now();
-    const session = this.#build(id, info, endOverworked);
+    const session = this.#build(id, info, hosting);
     session.document.session_context = session.context;
     await runHook(session, () => application.hooks.onSessionCreated?.(session.context));
-    await application.fill(session.document, this.#options.documentValidation);
+    await application.fill(session.document, documentValidation);
+    const outcome = owned && await storeSession(session, owned, persistence!, dropMoved);
     session.start();
+    if (outcome !== undefined) await this.#runResumedHooks(session);
     observer({ type: "sessionCreated", milliseconds: performance.now() - start });
     return session;
   }
 
-  #build(id: string, info: SessionInfo, endOverworked: () => void): Session {
+  async #runResumedHooks(session: Session): Promise<void> {
+    const { application } = this.#shared;
+    await runHook(session, () =>
+      session.transact({}, async () => {
+        await session.sync.runResumedCallbacks(session.context);
+        await application.hooks.onSessionResumed?.(session.context);
+      }));
+  }
+
+  #build(id: string, info: SessionInfo, { owned, endOverworked }: SessionHosting): Session {
     const { payload = {}, request = null, prefix = "", user, address } = info;
     const { application, clock, observer, files, serverContext } = this.#shared;
     const { logoutUrl, filesUrl, applicationPath } = this.#options;
@@ -115,6 +142,8 @@ export class SessionFactory {
     });
     const session = new Session({
       id,
+      instance: owned?.header.instance,
+      resumed: owned?.stored !== undefined,
       document,
       request,
       tokenPayload: payload,

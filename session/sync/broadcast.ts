@@ -65,6 +65,8 @@ export class Broadcast {
   readonly subscribers: Set<Subscriber> = new Set();
   /** Limits the bytes that all clients together have not received. */
   readonly undelivered: UndeliveredBytes;
+  /** Stands for the session's journal among the recipients of models; undefined if the session is not stored. */
+  journal: object | undefined;
   readonly #options: BroadcastOptions;
   #convergence: Convergence<Target> | undefined;
   readonly #dirty = new DirtyAttributes();
@@ -212,7 +214,8 @@ export class Broadcast {
 
   #noteModels({ models, clients }: Patch): void {
     if (models.size === 0) return;
-    const others = [...this.subscribers.difference(new Set(clients))];
+    const others: object[] = [...this.subscribers.difference(new Set(clients))];
+    if (this.journal !== undefined) others.push(this.journal);
     this.#options.sync.noteSent(models, clients, others);
   }
 

@@ -18,9 +18,11 @@ export interface Subscriber {
   readonly bufferedBytes: number;
   /** Sends the frames of one message. */
   deliver(frames: readonly Frame[]): void;
+  /** Sends the messages that waited for entries of the session's journal which are stored now. */
+  gateOpened(): void;
   /**
-   * Charges bytes that are sent to the client because of its own messages. Returns whether they may
-   * be sent.
+   * Charges bytes that it is about to be sent because of what it did itself. Returns whether they
+   * may be sent.
    */
   maySend(bytes: number): boolean;
   /** Closes the connection with the close code and the text of a protocol error. */

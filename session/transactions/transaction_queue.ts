@@ -20,9 +20,9 @@ interface TransactionQueueOptions {
   /**
    * Sends changes to the session's clients. Called at the end of each transaction that changed the
    * document, while the lock is still held, so that clients receive the transactions in their
-   * order.
+   * order. `byClient` states whether a client caused the transaction.
    */
-  readonly send: (events: readonly DocumentPatchedEvent[]) => void;
+  readonly send: (events: readonly DocumentPatchedEvent[], byClient: boolean) => void;
 }
 
 /**
@@ -38,7 +38,14 @@ export class TransactionQueue implements TransactionOwner {
   readonly reporter: SessionReporter;
   readonly #lifetime: SessionLifetime;
   readonly #slowCallbacks: SlowCallbacks;
-  readonly #send: (events: readonly DocumentPatchedEvent[]) => void;
+  readonly #send: TransactionQueueOptions["send"];
+  /**
+   * Whether `send` is called at the end of each transaction, also of one that did not change the
+   * document.
+   *
+   * @default {false}
+   */
+  reportsAll = false;
   readonly #lock = new Lock();
   #current: Transaction | undefined;
   #events: DocumentPatchedEvent[] = [];
@@ -123,7 +130,7 @@ export class TransactionQueue implements TransactionOwner {
       this.#flushScheduled = false;
       if (this.#lock.held) return;
       try {
-        this.#flush();
+        this.#flush(false);
       } catch (error) {
         this.reporter.internalError(error);
       }
@@ -137,11 +144,15 @@ export class TransactionQueue implements TransactionOwner {
    * @param until Stops waiting when it is aborted.
    */
   async close(until: AbortSignal | undefined): Promise<void> {
-    if (this.#lock.held) await this.#settled(until);
+    await this.settled(until);
     this.#events = [];
   }
 
-  #settled(until: AbortSignal | undefined): Promise<void> {
+  /**
+   * Waits until all transactions that run or wait now have ended, or until the signal is aborted.
+   */
+  settled(until: AbortSignal | undefined): Promise<void> {
+    if (!this.#lock.held) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();
     void this.#lock.acquire().then(() => {
       this.#lock.release();
@@ -160,7 +171,7 @@ export class TransactionQueue implements TransactionOwner {
     const transaction = this.#current = new Transaction(this, options, outer);
     let result: T | Promise<T>;
     try {
-      this.#flush(); // changes made outside of a transaction are sent before those of this one
+      this.#flush(false); // changes made outside of a transaction are sent before those of this one
       result = transaction.run(fn);
     } catch (error) {
       this.#endSynchronous(transaction);
@@ -194,7 +205,7 @@ export class TransactionQueue implements TransactionOwner {
   #end(transaction: Transaction): number {
     transaction.active = false;
     try {
-      this.#flush();
+      this.#flush(transaction.byClient);
     } finally {
       this.#current = undefined;
       this.#lock.release();
@@ -204,11 +215,11 @@ export class TransactionQueue implements TransactionOwner {
     return milliseconds;
   }
 
-  #flush(): void {
-    if (this.#events.length === 0) return;
+  #flush(byClient: boolean): void {
+    if (this.#events.length === 0 && !this.reportsAll) return;
     const events = this.#events;
     this.#events = [];
-    this.#send(events);
+    this.#send(events, byClient);
   }
 }
 

@@ -148,7 +148,7 @@ export class RedisMember implements StoreMember {
    */
   async #openAs(key: SessionKey, options: OpenOptions, seizedEpoch: string): Promise<Opening> {
     const epoch = newEpoch();
-    const { header, retentionMilliseconds } = options;
+    const { header, retentionMilliseconds, create: mayCreate = true } = options;
     const open = async (create: boolean) =>
       await runScript(this.#engine, this.#scripts.open, this.#keys(key), [
         this.node.id,
@@ -158,11 +158,13 @@ export class RedisMember implements StoreMember {
         header,
         create ? "1" : "0",
       ]);
-    let reply = await open(this.#presence.isEngineKnown);
-    if (isStatus(reply, "absent")) {
+    const isKnown = this.#presence.isEngineKnown;
+    let reply = await open(mayCreate && isKnown);
+    if (isStatus(reply, "absent") && !isKnown) {
       await this.#presence.waitForOwners();
-      reply = await open(true);
+      reply = await open(mayCreate);
     }
+    if (isStatus(reply, "absent")) return { kind: "absent" };
     return readOpening(reply, { key, node: this.node.id, epoch });
   }
 

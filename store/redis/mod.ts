@@ -50,6 +50,7 @@ export function redisStore(url: string, options: RedisStoreOptions = {}): Sessio
 }
 
 class RedisStore implements SessionStore {
+  readonly isRemote = true;
   readonly #location: RedisLocation;
   readonly #options: RedisStoreOptions;
   readonly #members = new Set<StoreMember>();

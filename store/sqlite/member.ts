@@ -200,6 +200,7 @@ export class SqliteMember implements StoreMember {
     const row = this.#find(key);
     const claim = { key, node: this.node.id, epoch: newEpoch() };
     if (row === undefined) {
+      if (options.create === false) return { kind: "absent" };
       this.#create(claim, options);
       return { kind: "created", claim };
     }

@@ -50,6 +50,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Ses
 }
 
 class SqliteStore implements SessionStore {
+  readonly isRemote = false;
   readonly #path: string;
   readonly #options: SqliteStoreOptions;
   readonly #members = new Set<StoreMember>();

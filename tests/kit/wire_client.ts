@@ -70,8 +70,9 @@ export class WireClient implements Disposable {
     const token = unsignedToken(sessionId);
     const client = await WireClient.open(port, { token, ...handshake });
     const first = await client.next();
-    if (first?.type !== "ACK") throw new Error(`Expected ACK, got ${first?.type ?? "the end of the connection"}`);
-    return client;
+    if (first?.type === "ACK") return client;
+    client.close();
+    throw new Error(`Expected ACK, got ${first?.type ?? "the end of the connection"}`);
   }
 
   /** Reads the next message. Returns undefined when the server closes the websocket or the connection. */

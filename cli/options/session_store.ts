@@ -1,0 +1,53 @@
+/**
+ * The session store that the command line names.
+ *
+ * @module
+ */
+
+import type { SessionStore } from "../../session/persistence/session_store.ts";
+import { randomText } from "../../session/credentials/session_id.ts";
+import { CommandError } from "../exit.ts";
+
+/** A session store, and the key that encrypts what it keeps of requests. */
+export interface NamedStore {
+  readonly sessionStore: SessionStore;
+  /** Undefined if the server's secret key is used. */
+  readonly sessionStoreSecret?: string | undefined;
+}
+
+// Not literals in import(): a program without a store must load neither SQLite nor a client of Redis.
+const SQLITE_MODULE = "../../store/sqlite/mod.ts";
+const REDIS_MODULE = "../../store/redis/mod.ts";
+
+/**
+ * Opens the session store of a name.
+ *
+ * @param name `sqlite:FILE`, or a URL of Redis.
+ * @param secretKey The server's secret key. Without one, a key is kept in a file beside the SQLite file.
+ * @throws {CommandError} If the name is of no known form.
+ */
+export async function openSessionStore(name: string, secretKey: string | undefined): Promise<NamedStore> {
+  if (name.startsWith("sqlite:") && name.length > "sqlite:".length) {
+    const path = name.slice("sqlite:".length);
+    const { sqliteStore }: typeof import("../../store/sqlite/mod.ts") = await import(SQLITE_MODULE);
+    return { sessionStore: sqliteStore(path), sessionStoreSecret: secretKey ?? await keyBeside(path) };
+  }
+  if (/^(?:rediss?|redis\+sentinel|redis\+cluster):\/\//.test(name)) {
+    const { redisStore }: typeof import("../../store/redis/mod.ts") = await import(REDIS_MODULE);
+    return { sessionStore: redisStore(name) };
+  }
+  throw new CommandError(
+    "Cannot use --session-store: it must be sqlite:FILE, redis://…, rediss://…, redis+sentinel://… or redis+cluster://…",
+  );
+}
+
+/** Returns the key in the file beside a database. The first process that needs it creates it. */
+async function keyBeside(path: string): Promise<string> {
+  const file = `${path}.key`;
+  try {
+    await Deno.writeTextFile(file, randomText(), { mode: 0o600, createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+  return await Deno.readTextFile(file);
+}

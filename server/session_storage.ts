@@ -1,0 +1,84 @@
+/**
+ * The session store of a server: joins it, and passes on what it reports.
+ *
+ * @module
+ */
+
+import { systemClock } from "../common/clock.ts";
+import type { ServedApplication } from "../handlers/context.ts";
+import { DEFAULT_JOURNAL_LIMITS } from "../session/persistence/journal.ts";
+import { SessionPersistence } from "../session/persistence/session_persistence.ts";
+import type { StoreMember } from "../session/persistence/session_store.ts";
+import type { ResolvedOptions } from "./options/resolve_options.ts";
+
+/** Fraction of the retention after which the time of sessions in use is renewed in the store. */
+const RENEWALS_PER_RETENTION = 4;
+
+/** How long the store remembers ended sessions beyond the lifetime of their tokens, in milliseconds: clocks differ. */
+const CLOCK_TOLERANCE_MILLISECONDS = 60_000;
+
+/** This server's access to a session store. */
+export class SessionStorage implements AsyncDisposable {
+  readonly #member: StoreMember;
+  readonly #options: ResolvedOptions;
+  readonly #apps: () => Iterable<ServedApplication>;
+  readonly #removeListener: () => void;
+  #renewedAt = performance.now();
+
+  /** @internal Use {@linkcode SessionStorage.join}. */
+  constructor(member: StoreMember, options: ResolvedOptions, apps: () => Iterable<ServedApplication>) {
+    this.#member = member;
+    this.#options = options;
+    this.#apps = apps;
+    this.#removeListener = member.onNotice((notice) => {
+      for (const { registry } of this.#apps()) registry.receiveNotice(notice);
+    });
+  }
+
+  /**
+   * Joins the processes that share the session store of the options. Returns undefined if they have none.
+   *
+   * @param apps The applications, for what the store reports.
+   * @throws {StoreError} `unavailable` if the store cannot be reached.
+   */
+  static async join(
+    options: ResolvedOptions,
+    apps: () => Iterable<ServedApplication>,
+  ): Promise<SessionStorage | undefined> {
+    const member = await options.sessionStore?.join({ id: crypto.randomUUID(), build: "" });
+    return member && new SessionStorage(member, options, apps);
+  }
+
+  /**
+   * Returns what keeps the sessions of one application.
+   *
+   * @param applicationPath Path of the application.
+   */
+  persistenceOf(applicationPath: string): SessionPersistence {
+    const { sessionStoreSecret, sessionRetentionMilliseconds, sessionTokenExpiration } = this.#options;
+    return new SessionPersistence({
+      member: this.#member,
+      applicationPath,
+      secret: sessionStoreSecret ?? "",
+      retentionMilliseconds: sessionRetentionMilliseconds,
+      rememberMilliseconds: sessionTokenExpiration * 1000 + CLOCK_TOLERANCE_MILLISECONDS,
+      journal: DEFAULT_JOURNAL_LIMITS,
+      clock: systemClock,
+    });
+  }
+
+  /** Renews the time of the sessions in use, if it is due. */
+  async renew(): Promise<void> {
+    const { sessionRetentionMilliseconds } = this.#options;
+    if (performance.now() - this.#renewedAt < sessionRetentionMilliseconds / RENEWALS_PER_RETENTION) return;
+    this.#renewedAt = performance.now();
+    const keys = [...this.#apps()].flatMap(({ registry }) => registry.storedKeys);
+    await this.#member.renew(keys, sessionRetentionMilliseconds);
+  }
+
+  /** Leaves the store. Sessions that were not released can be taken by other processes. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#removeListener();
+    await this.#member[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,285 @@
+/**
+ * Writes what a session changes to its store.
+ *
+ * @module
+ */
+
+import type { Clock, TimerId } from "../../common/clock.ts";
+import type { Claim, StoreMember } from "./session_store.ts";
+import { StoreError, type StoreErrorCode } from "./store_error.ts";
+import type { JournalEntry, OpenOptions, Snapshot } from "./stored_session.ts";
+import { OutputGate } from "./output_gate.ts";
+
+/** Times and limits of a {@linkcode Journal}. */
+export interface JournalLimits {
+  /** How long changes that no client caused may wait before they are stored, in milliseconds. */
+  readonly delayMilliseconds: number;
+  /** How long the store may fail before {@linkcode JournalOptions.onUnavailable} is called, in milliseconds. */
+  readonly patienceMilliseconds: number;
+  /** Entries after which a snapshot replaces them. */
+  readonly maxEntries: number;
+  /** Bytes of entries after which a snapshot replaces them, unless the snapshot would have half as many. */
+  readonly maxBytes: number;
+}
+
+/** Limits that a server without options uses. */
+export const DEFAULT_JOURNAL_LIMITS: JournalLimits = {
+  delayMilliseconds: 250,
+  patienceMilliseconds: 10_000,
+  maxEntries: 512,
+  maxBytes: 64 * 1024,
+};
+
+/** Options of a {@linkcode Journal}. */
+export interface JournalOptions {
+  readonly member: StoreMember;
+  /** The right to write the session. */
+  readonly claim: Claim;
+  /** What the record is created with if the store has lost it. */
+  readonly record: OpenOptions;
+  /** Sequence number of the last entry in the store. */
+  readonly seq: number;
+  /** Entries and bytes that the store holds since the last snapshot. @default {0} */
+  readonly stored?: { readonly entries: number; readonly bytes: number } | undefined;
+  readonly clock: Clock;
+  readonly limits: JournalLimits;
+  /** Writes the whole document as it is after the last entry. It is called when no transaction runs. */
+  readonly snapshot: () => Omit<Snapshot, "seq">;
+  /** Runs a function when no transaction runs. */
+  readonly whenFree: (fn: () => void) => void;
+  /** Called when frames that waited may be sent. */
+  readonly onOpen: () => void;
+  /** Called once, when another process owns the session. The journal writes nothing any more. */
+  readonly onFenced: () => void;
+  /** Called when the store has failed for too long, and each time that it fails again after that. The journal goes on trying. */
+  readonly onUnavailable: (error: StoreError) => void;
+}
+
+/** Entries that are on their way to the store at the same time. */
+const MAX_IN_FLIGHT = 64;
+const FIRST_PAUSE_MILLISECONDS = 50;
+const LONGEST_PAUSE_MILLISECONDS = 1000;
+
+/**
+ * The journal of one session. Entries are numbered, kept in memory until the store has them, and sent again after a
+ * failure: the store ignores those that it has.
+ */
+export class Journal {
+  /** Decides when frames may be sent to clients. */
+  readonly gate: OutputGate;
+  readonly #options: JournalOptions;
+  #seq: number;
+  #stored: number;
+  /** Entries that the store has not confirmed, in their order. */
+  #unconfirmed: JournalEntry[] = [];
+  /** How many of these are on their way. */
+  #inFlight = 0;
+  #delay: TimerId | undefined;
+  #recovering = false;
+  #fenced = false;
+  #closed = false;
+  #failingSince: number | undefined;
+  #entriesSinceSnapshot: number;
+  #bytesSinceSnapshot: number;
+  #snapshotBytes = 0;
+  #waiters: (() => void)[] = [];
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    this.#seq = this.#stored = options.seq;
+    this.#entriesSinceSnapshot = options.stored?.entries ?? 0;
+    this.#bytesSinceSnapshot = options.stored?.bytes ?? 0;
+    this.gate = new OutputGate(options.onOpen);
+    this.gate.stored(options.seq);
+  }
+
+  /** Sequence number of the last entry, stored or not. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Whether the store has all entries. */
+  get isStored(): boolean {
+    return this.#stored === this.#seq;
+  }
+
+  /** Whether another process owns the session. */
+  get isFenced(): boolean {
+    return this.#fenced;
+  }
+
+  /**
+   * Adds an entry.
+   *
+   * @param gated Whether frames that are sent from now on wait until it is stored, and it is stored at once. Otherwise it is
+   * stored with the next gated entry or after the delay.
+   */
+  append(data: Uint8Array, gated: boolean): void {
+    if (this.#fenced || this.#closed) return;
+    this.#unconfirmed.push({ seq: ++this.#seq, data });
+    this.#entriesSinceSnapshot++;
+    this.#bytesSinceSnapshot += data.byteLength;
+    if (gated) {
+      this.gate.closeUntil(this.#seq);
+      this.#send();
+    } else {
+      this.#delay ??= this.#options.clock.setTimeout(() => this.#send(), this.#options.limits.delayMilliseconds);
+    }
+  }
+
+  /**
+   * Replaces the entries by a snapshot if they have become many. To be called when no transaction runs.
+   */
+  compact(): void {
+    const { maxEntries, maxBytes } = this.#options.limits;
+    const isLong = this.#entriesSinceSnapshot >= maxEntries ||
+      this.#bytesSinceSnapshot > Math.max(maxBytes, 2 * this.#snapshotBytes);
+    if (isLong && !this.#recovering && !this.#fenced && !this.#closed) void this.#recover("compact");
+  }
+
+  /** Replaces the journal by a snapshot, because the whole document was replaced. Frames wait until it is stored. */
+  rewrite(): void {
+    if (this.#fenced || this.#closed) return;
+    this.gate.closeUntil(++this.#seq);
+    if (!this.#recovering) void this.#recover("compact");
+  }
+
+  /**
+   * Resolves with true when the store has all entries of this moment; with false when it never will, because another process
+   * owns the session or the signal was aborted.
+   */
+  async flush(signal?: AbortSignal): Promise<boolean> {
+    const seq = this.#seq;
+    this.#send();
+    while (this.#stored < seq && !this.#fenced && !signal?.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#waiters.push(resolve);
+      signal?.addEventListener("abort", () => resolve(), { once: true });
+      await promise;
+    }
+    return this.#stored >= seq;
+  }
+
+  /** Writes nothing any more. Entries that the store does not have are dropped. */
+  close(): void {
+    this.#closed = true;
+    this.#options.clock.clearTimeout(this.#delay);
+    this.#delay = undefined;
+    this.#unconfirmed = [];
+    this.#wake();
+  }
+
+  /** Writes the session's record again, after the store has lost all records. */
+  restore(): void {
+    if (!this.#recovering && !this.#fenced && !this.#closed) void this.#recover("missing");
+  }
+
+  #send(): void {
+    this.#options.clock.clearTimeout(this.#delay);
+    this.#delay = undefined;
+    while (!this.#recovering && this.#inFlight < Math.min(this.#unconfirmed.length, MAX_IN_FLIGHT)) {
+      const entry = this.#unconfirmed[this.#inFlight++]!;
+      this.#options.member.append(this.#options.claim, entry).then(
+        () => this.#confirm(entry.seq),
+        (error) => this.#failed(error),
+      );
+    }
+  }
+
+  #confirm(seq: number): void {
+    if (this.#closed || seq <= this.#stored) return;
+    let confirmed = 0;
+    while (confirmed < this.#unconfirmed.length && this.#unconfirmed[confirmed]!.seq <= seq) confirmed++;
+    this.#unconfirmed.splice(0, confirmed);
+    this.#inFlight = Math.max(0, this.#inFlight - confirmed);
+    this.#stored = seq;
+    this.#failingSince = undefined;
+    this.gate.stored(seq);
+    this.#wake();
+    if (this.#unconfirmed.length > this.#inFlight && this.#delay === undefined) this.#send();
+  }
+
+  #failed(error: unknown): void {
+    // The other appends on their way fail for the same reason, or are repeated without effect.
+    if (this.#recovering || this.#fenced || this.#closed) return;
+    void this.#recover(error instanceof StoreError ? error.code : "unavailable", error);
+  }
+
+  async #recover(reason: StoreErrorCode | "compact", error?: unknown): Promise<void> {
+    this.#recovering = true;
+    let code: StoreErrorCode | "compact" | undefined = reason;
+    for (let pause = FIRST_PAUSE_MILLISECONDS; code !== undefined && !this.#closed;) {
+      if (code === "fenced") return this.#fence();
+      if (code === "unavailable") {
+        this.#noteFailure(error);
+        await this.#pause(pause * (0.5 + Math.random()));
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
+      }
+      try {
+        await this.#repair(code);
+        code = undefined;
+      } catch (failure) {
+        [code, error] = [failure instanceof StoreError ? failure.code : "unavailable", failure];
+      }
+    }
+    this.#recovering = false;
+    this.#inFlight = 0;
+    this.#wake();
+    if (this.#unconfirmed.length > 0) this.#send();
+    else if (this.#stored < this.#seq) void this.#recover("compact"); // the document was replaced meanwhile
+  }
+
+  async #repair(code: StoreErrorCode | "compact"): Promise<void> {
+    const { member, claim, record } = this.#options;
+    const first = this.#unconfirmed[0];
+    if (code === "unavailable") {
+      if (first !== undefined) await member.append(claim, first);
+      if (first !== undefined) this.#confirm(first.seq);
+      return;
+    }
+    const snapshot = await this.#snapshot();
+    if (code === "missing") await member.restore(claim, record, snapshot);
+    else await member.replace(claim, snapshot);
+    this.#entriesSinceSnapshot = this.#seq - snapshot.seq;
+    this.#snapshotBytes = snapshot.document.byteLength;
+    this.#bytesSinceSnapshot = 0;
+    this.#confirm(snapshot.seq);
+  }
+
+  #snapshot(): Promise<Snapshot> {
+    return new Promise((resolve, reject) => {
+      this.#options.whenFree(() => {
+        try {
+          resolve({ seq: this.#seq, ...this.#options.snapshot() });
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  #noteFailure(error: unknown): void {
+    const { clock, limits, onUnavailable } = this.#options;
+    this.#failingSince ??= clock.now();
+    if (clock.now() - this.#failingSince < limits.patienceMilliseconds) return;
+    onUnavailable(
+      error instanceof StoreError ? error : new StoreError("Cannot write journal", "unavailable", { cause: error }),
+    );
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => void this.#options.clock.setTimeout(resolve, milliseconds));
+  }
+
+  #fence(): void {
+    this.#fenced = true;
+    this.#unconfirmed = [];
+    this.#options.clock.clearTimeout(this.#delay);
+    this.#wake();
+    this.#options.onFenced();
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiters.splice(0)) wake();
+  }
+}

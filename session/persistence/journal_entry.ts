@@ -1,0 +1,130 @@
+/**
+ * The bytes of a session's journal: entries and snapshots.
+ *
+ * Both have one form: the length of a JSON text (32 bits, little endian), the JSON text in UTF-8, and after it the
+ * binary arrays that the JSON text lists.
+ *
+ * @module
+ */
+
+import type { DocJson, WireBuffer } from "../../protocol/message.ts";
+import type { PatchEvent } from "../../protocol/patch.ts";
+
+/** Version of the form. A process refuses entries of another version. */
+const VERSION = 1;
+/** Bytes of the length before the JSON text. */
+const LENGTH_BYTES = 4;
+
+/** State of a session that stands beside its document. */
+export interface SessionState {
+  /** The application's own values: see `Document.session_state`. Absent if it has none. */
+  readonly state?: Readonly<Record<string, unknown>> | undefined;
+  /** Number of ids that the document has given to models. A resumed document goes on after it. */
+  readonly allocatedIds: number;
+}
+
+/** What one transaction changed. */
+export interface JournalContent extends SessionState {
+  /** The events as a client that caused none of them would be sent them. */
+  readonly events: readonly PatchEvent[];
+  /** The binary arrays that the events refer to. */
+  readonly buffers: readonly WireBuffer[];
+}
+
+/** A journal entry that was read. */
+export interface DecodedJournalContent extends SessionState {
+  readonly events: readonly PatchEvent[];
+  /** Binary arrays by their ids. */
+  readonly buffers: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A whole document with the state beside it. Its binary arrays are kept apart. */
+export interface SnapshotContent extends SessionState {
+  readonly doc: DocJson;
+}
+
+/** Returns the bytes of a journal entry. */
+export function encodeJournalContent({ events, buffers, state, allocatedIds }: JournalContent): Uint8Array {
+  const lengths = buffers.map(({ id, data }) => [id, data.byteLength]);
+  const json = {
+    v: VERSION,
+    events,
+    ids: allocatedIds,
+    ...lengths.length > 0 && { buffers: lengths },
+    ...state && { state },
+  };
+  return join(JSON.stringify(json), buffers.map(({ data }) => data));
+}
+
+/**
+ * Reads a journal entry.
+ *
+ * @throws {TypeError} If the bytes are not a journal entry of this version.
+ */
+export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
+  const { json, end } = readJson(bytes);
+  const { events, ids, buffers = [], state } = json as {
+    events?: PatchEvent[];
+    ids?: number;
+    buffers?: [string, number][];
+    state?: Record<string, unknown>;
+  };
+  if (!Array.isArray(events) || typeof ids !== "number") {
+    throw new TypeError("Cannot read journal entry: parts are missing");
+  }
+  const arrays = new Map<string, Uint8Array>();
+  let at = end;
+  for (const [id, length] of buffers) {
+    // A copy: arrays of numbers must begin at a multiple of their element's size.
+    arrays.set(id, bytes.slice(at, at += length));
+  }
+  if (at !== bytes.length) throw new TypeError("Cannot read journal entry: its length is wrong");
+  return { events, buffers: arrays, state, allocatedIds: ids };
+}
+
+/** Returns the bytes of a snapshot, without its binary arrays. */
+export function encodeSnapshotContent({ doc, state, allocatedIds }: SnapshotContent): Uint8Array {
+  return join(JSON.stringify({ v: VERSION, doc, ids: allocatedIds, ...state && { state } }), []);
+}
+
+/**
+ * Reads a snapshot.
+ *
+ * @throws {TypeError} If the bytes are not a snapshot of this version.
+ */
+export function decodeSnapshotContent(bytes: Uint8Array): SnapshotContent {
+  const { doc, ids, state } = readJson(bytes).json as {
+    doc?: DocJson;
+    ids?: number;
+    state?: Record<string, unknown>;
+  };
+  if (doc === undefined || typeof ids !== "number") throw new TypeError("Cannot read snapshot: parts are missing");
+  return { doc, state, allocatedIds: ids };
+}
+
+const encoder = new TextEncoder();
+
+function join(json: string, buffers: readonly Uint8Array[]): Uint8Array {
+  const text = encoder.encode(json);
+  let length = LENGTH_BYTES + text.length;
+  for (const buffer of buffers) length += buffer.byteLength;
+  const bytes = new Uint8Array(length);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, LENGTH_BYTES);
+  let at = LENGTH_BYTES + text.length;
+  for (const buffer of buffers) {
+    bytes.set(buffer, at);
+    at += buffer.byteLength;
+  }
+  return bytes;
+}
+
+function readJson(bytes: Uint8Array): { json: object; end: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = bytes.length < LENGTH_BYTES ? Infinity : LENGTH_BYTES + view.getUint32(0, true);
+  if (end > bytes.length) throw new TypeError("Cannot read journal: it is cut off");
+  const json: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, end)));
+  const version = typeof json === "object" && json !== null && "v" in json ? json.v : undefined;
+  if (version !== VERSION) throw new TypeError(`Cannot read journal: its version is ${version}, not ${VERSION}`);
+  return { json: json as object, end };
+}

@@ -1,0 +1,89 @@
+/**
+ * Brings a document that the application has filled anew to the state in which its session was stored.
+ *
+ * @module
+ */
+
+import { Document } from "../../document/document.ts";
+import { applyDifference } from "../../document/difference.ts";
+import { type DocumentSync, syncOf } from "../../document/document_sync.ts";
+import { decodeJournalContent, decodeSnapshotContent, type SessionState } from "./journal_entry.ts";
+import type { FreshDocument } from "./session_journal.ts";
+import type { StoredDocument, StoredSession } from "./stored_session.ts";
+
+/**
+ * How a session was resumed. `exact`: the application filled the document as it did before, and the stored changes were made
+ * again. `adopted`: it filled it with other values, and the stored document replaced them.
+ */
+export type ResumeOutcome = "exact" | "adopted";
+
+/** The source of changes while a session is resumed: clients may set what programs may not. */
+const STORE = {};
+
+/**
+ * Restores a stored session. No callback runs and no event is emitted.
+ *
+ * @param fresh The document as the application has filled it now.
+ * @param loadBase Loads the document as the application had filled it before.
+ * @returns How it was restored; undefined if the application now makes other models, so that nothing was changed.
+ */
+export async function restoreSession(
+  sync: DocumentSync,
+  stored: StoredSession,
+  fresh: FreshDocument,
+  loadBase: (digest: string) => Promise<StoredDocument | undefined>,
+): Promise<ResumeOutcome | undefined> {
+  const { base, snapshot, entries } = stored;
+  // the process ended before it had filled the document for the first time, or before the first change
+  if (base === undefined || base === fresh.digest) {
+    sync.restore(() => {
+      const states = [snapshot && applySnapshot(sync, snapshot), ...entries.map((entry) => applyEntry(sync, entry))];
+      restoreState(sync, states);
+    });
+    return "exact";
+  }
+  if (shapeOf(base) !== fresh.shape) return undefined;
+  const whole = snapshot ?? await loadBase(base);
+  if (whole === undefined) return undefined;
+  adopt(sync, whole, entries);
+  return "adopted";
+}
+
+/** Builds the stored document apart, and applies it as a difference. */
+function adopt(sync: DocumentSync, whole: StoredDocument, entries: readonly Uint8Array[]): void {
+  const scratch = syncOf(new Document());
+  const states: (SessionState | undefined)[] = [];
+  scratch.restore(() => {
+    const { doc, ...state } = decodeSnapshotContent(whole.document);
+    scratch.replaceWith(doc, whole.buffers, STORE);
+    states.push(state, ...entries.map((entry) => applyEntry(scratch, entry)));
+  });
+  const { doc, buffers } = scratch.snapshot({ deferred: true });
+  sync.restore(() => {
+    applyDifference(sync, { doc, buffers: new Map(buffers.map(({ id, data }) => [id, data])) }, STORE);
+    restoreState(sync, states);
+  });
+}
+
+function applySnapshot(sync: DocumentSync, snapshot: StoredDocument): SessionState {
+  const { doc, ...state } = decodeSnapshotContent(snapshot.document);
+  applyDifference(sync, { doc, buffers: snapshot.buffers }, STORE);
+  return state;
+}
+
+function applyEntry(sync: DocumentSync, entry: Uint8Array): SessionState {
+  const { events, buffers, ...state } = decodeJournalContent(entry);
+  if (events.length > 0) sync.applyPatch(events, buffers, STORE);
+  return state;
+}
+
+function restoreState(sync: DocumentSync, states: readonly (SessionState | undefined)[]): void {
+  const allocatedIds = Math.max(...states.map((state) => state?.allocatedIds ?? 0), sync.allocatedIds);
+  sync.allocatedIds = allocatedIds;
+  const last = states.findLast((state) => state?.state !== undefined)?.state;
+  if (last !== undefined) sync.restoreSessionState(last);
+}
+
+function shapeOf(digest: string): string {
+  return digest.slice(digest.indexOf(".") + 1);
+}

@@ -1,0 +1,153 @@
+/**
+ * Records the transactions of a session in its journal.
+ *
+ * @module
+ */
+
+import type { DocumentSync } from "../../document/document_sync.ts";
+import type { DocumentPatchedEvent } from "../../document/events/events.ts";
+import type { WireBuffer } from "../../protocol/message.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { Journal, type JournalOptions } from "./journal.ts";
+import { encodeJournalContent, encodeSnapshotContent } from "./journal_entry.ts";
+import type { OutputGate } from "./output_gate.ts";
+import type { Snapshot } from "./stored_session.ts";
+
+/** Bytes that the state of an application may have as JSON. */
+const MAX_STATE_LENGTH = 64 * 1024;
+
+/** Options of {@linkcode SessionJournal}. */
+export interface SessionJournalOptions extends Omit<JournalOptions, "snapshot"> {
+  readonly sync: DocumentSync;
+  /** Reports a fault of the application. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Records what each transaction changed, as a client that caused nothing would be sent it. The journal is therefore one more
+ * recipient of the document's models.
+ */
+export class SessionJournal {
+  readonly #sync: DocumentSync;
+  readonly #journal: Journal;
+  readonly #onError: (error: unknown) => void;
+  /** Stands for the journal among the clients to which models were sent. */
+  readonly recipient: object = {};
+  #stateText: string | undefined;
+
+  constructor(options: SessionJournalOptions) {
+    this.#sync = options.sync;
+    this.#onError = options.onError;
+    this.#journal = new Journal({ ...options, snapshot: () => this.#snapshot() });
+    this.#stateText = this.#readState();
+    this.#sync.noteSnapshot(this.recipient);
+  }
+
+  /** Decides when frames may be sent to clients. */
+  get gate(): OutputGate {
+    return this.#journal.gate;
+  }
+
+  /** Whether another process owns the session. */
+  get isFenced(): boolean {
+    return this.#journal.isFenced;
+  }
+
+  /**
+   * Records the events of a transaction.
+   *
+   * @param gated Whether a client caused them, so that it gets its answer when they are stored.
+   * @param others The clients of the session.
+   */
+  record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): void {
+    const lasting = events.filter(({ kind }) => kind !== "MessageSent");
+    const encoded = lasting.length === 0 ? undefined : this.#sync.encode(lasting, {
+      clients: [this.recipient],
+      for: this.recipient,
+      isServer: true,
+      decodesDefinitions: true,
+    });
+    const state = this.#changedState();
+    if (encoded !== undefined && encoded.models.size > 0) this.#sync.noteSent(encoded.models, [this.recipient], others);
+    if (state === undefined && (encoded === undefined || encoded.events.length === 0)) return;
+    const { events: content = [], buffers = [] } = encoded ?? {};
+    const { allocatedIds } = this.#sync;
+    this.#journal.append(encodeJournalContent({ events: content, buffers, state, allocatedIds }), gated);
+    this.#journal.compact();
+  }
+
+  /** Records that the whole document was replaced. */
+  replaced(): void {
+    this.#journal.rewrite();
+  }
+
+  /** See {@linkcode Journal.flush}. */
+  flush(signal?: AbortSignal): Promise<boolean> {
+    return this.#journal.flush(signal);
+  }
+
+  /** See {@linkcode Journal.restore}. */
+  restore(): void {
+    this.#journal.restore();
+  }
+
+  /** See {@linkcode Journal.close}. */
+  close(): void {
+    this.#journal.close();
+  }
+
+  #changedState(): Readonly<Record<string, unknown>> | undefined {
+    const text = this.#readState();
+    if (text === this.#stateText || text === undefined) return undefined;
+    this.#stateText = text;
+    return JSON.parse(text);
+  }
+
+  #readState(): string | undefined {
+    const { sessionState } = this.#sync;
+    if (sessionState === undefined) return undefined;
+    try {
+      const text = JSON.stringify(sessionState);
+      if (text.length <= MAX_STATE_LENGTH) return text;
+      throw new RangeError(
+        `Cannot keep session state: it has ${text.length} characters as JSON, at most ${MAX_STATE_LENGTH} are kept`,
+      );
+    } catch (error) {
+      this.#onError(error);
+      return this.#stateText;
+    }
+  }
+
+  #snapshot(): Omit<Snapshot, "seq"> {
+    const { doc, buffers } = this.#sync.snapshot({ deferred: true });
+    this.#sync.noteSnapshot(this.recipient);
+    const { allocatedIds } = this.#sync;
+    const state = this.#stateText === undefined ? undefined : JSON.parse(this.#stateText);
+    return { document: encodeSnapshotContent({ doc, state, allocatedIds }), buffers: bufferMap(buffers) };
+  }
+}
+
+/** Returns binary arrays by their ids. */
+export function bufferMap(buffers: readonly WireBuffer[]): ReadonlyMap<string, Uint8Array> {
+  return new Map(buffers.map(({ id, data }) => [id, data]));
+}
+
+/** A fresh document: what the application has made before any client. */
+export interface FreshDocument {
+  /** Digests of the document, as one text. */
+  readonly digest: string;
+  readonly shape: string;
+  readonly document: Uint8Array;
+  readonly buffers: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Writes a document that the application has just filled, with its digests. */
+export async function freshDocument(sync: DocumentSync): Promise<FreshDocument> {
+  const { doc, buffers } = sync.snapshot({ deferred: true });
+  const content = {
+    document: encodeSnapshotContent({ doc, allocatedIds: sync.allocatedIds }),
+    buffers: bufferMap(buffers),
+  };
+  const { base, shape } = await fingerprintOf(doc, buffers);
+  return { ...content, digest: `${base}.${shape}`, shape };
+}

@@ -1,0 +1,159 @@
+/**
+ * The sessions of one application in a store: opens, resumes, hands over and ends them.
+ *
+ * @module
+ */
+
+import type { Logger } from "@logtape/logtape";
+import type { Clock } from "../../common/clock.ts";
+import type { SecretKey } from "../credentials/signature.ts";
+import type { JournalLimits } from "./journal.ts";
+import type { ResumeOutcome } from "./resume.ts";
+import type { FreshDocument } from "./session_journal.ts";
+import { openHeader, sealHeader, type SessionHeader } from "./sealed_header.ts";
+import { sessionKeyOf } from "./session_key.ts";
+import type { Claim, Opening, Ownership, SessionKey, StoreMember } from "./session_store.ts";
+import { StoreError } from "./store_error.ts";
+import type { OpenOptions, StoredSession } from "./stored_session.ts";
+
+/** Options of {@linkcode SessionPersistence}. */
+export interface SessionPersistenceOptions {
+  /** This process's access to the store. */
+  readonly member: StoreMember;
+  /** Path of the application, for example `"/sliders"`. */
+  readonly applicationPath: string;
+  /** Secret of all processes that share the store. It encrypts what the store keeps of requests. */
+  readonly secret: SecretKey;
+  /** How long a session can be resumed after its last client has left, in milliseconds. */
+  readonly retentionMilliseconds: number;
+  /** How long the store remembers that a session has ended, in milliseconds: as long as its tokens are valid. */
+  readonly rememberMilliseconds: number;
+  readonly journal: JournalLimits;
+  readonly clock: Clock;
+}
+
+/** A session that this process owns. */
+export interface OwnedSession {
+  readonly claim: Claim;
+  /** What the record is created with if the store loses it. */
+  readonly record: OpenOptions;
+  readonly header: SessionHeader;
+  /** What the store has of it; undefined for a new session. */
+  readonly stored: StoredSession | undefined;
+}
+
+/** What opening a session in the store gives. */
+export type PersistentOpening =
+  | { readonly kind: "owned"; readonly session: OwnedSession }
+  /** Another process that is alive owns it. */
+  | { readonly kind: "held"; readonly owner: Ownership }
+  | { readonly kind: "ended" }
+  | { readonly kind: "absent" };
+
+/** How long an owner may take to give up a session that it does not need, in milliseconds. */
+const HAND_OVER_MILLISECONDS = 400;
+/** Fresh documents that one process remembers to have saved. */
+const MAX_SAVED_BASES = 1000;
+
+/** Opens sessions of one application in a store. */
+export class SessionPersistence {
+  readonly options: SessionPersistenceOptions;
+  /** When the fresh documents that this process has seen were saved, by their digests. */
+  readonly #savedBases = new Map<string, number>();
+
+  constructor(options: SessionPersistenceOptions) {
+    this.options = options;
+  }
+
+  /** Returns the name of a session in the store. */
+  async keyOf(sessionId: string): Promise<SessionKey> {
+    return await sessionKeyOf(this.options.applicationPath, sessionId);
+  }
+
+  /**
+   * Opens a session: creates its record, or takes it from an owner that released it or is dead.
+   *
+   * @param header What is kept of the client that creates the session; undefined if the session must exist.
+   * @throws {StoreError} `unavailable`
+   */
+  async open(sessionId: string, header: SessionHeader | undefined): Promise<PersistentOpening> {
+    const key = await this.keyOf(sessionId);
+    const { member, retentionMilliseconds, secret } = this.options;
+    const sealed = header === undefined ? new Uint8Array() : await sealHeader(header, key, secret);
+    const record = { header: sealed, retentionMilliseconds, create: header !== undefined };
+    const opening = await this.#openOrSeize(key, record);
+    if (opening.kind === "held") return opening;
+    if (opening.kind === "created") {
+      return { kind: "owned", session: { claim: opening.claim, record, header: header!, stored: undefined } };
+    }
+    if (opening.kind !== "taken") return opening;
+    const { claim, session: stored } = opening;
+    const own = await openHeader(stored.header, key, secret);
+    if (own === undefined) {
+      await member.release(claim);
+      throw new StoreError("Cannot resume session: it was stored with another secret key", "unavailable");
+    }
+    return {
+      kind: "owned",
+      session: { claim, record: { header: stored.header, retentionMilliseconds }, header: own, stored },
+    };
+  }
+
+  /**
+   * Records with which fresh document a session begins, and saves that document once for all sessions that begin with it.
+   * A resumed session keeps its own, unless another one has replaced it.
+   */
+  async saveBase(claim: Claim, fresh: FreshDocument, outcome: ResumeOutcome | undefined): Promise<void> {
+    if (outcome === "exact") return;
+    const { member, retentionMilliseconds, clock } = this.options;
+    const { digest } = fresh;
+    const savedAt = this.#savedBases.get(digest);
+    const work = [member.setBase(claim, digest)];
+    // renewed while it is in use, well before the store may drop it
+    if (savedAt === undefined || clock.now() - savedAt > retentionMilliseconds / 4) {
+      if (this.#savedBases.size >= MAX_SAVED_BASES) this.#savedBases.clear();
+      this.#savedBases.set(digest, clock.now());
+      work.push(member.saveBase(digest, fresh, 2 * retentionMilliseconds));
+    }
+    await Promise.all(work);
+  }
+
+  /** Lets another process resume a session. An error is logged: the store drops the record after its time. */
+  async release({ claim }: OwnedSession, log: Logger): Promise<void> {
+    await this.options.member.release(claim).catch((error) => logUnlessFenced(error, log));
+  }
+
+  /** Ends a session for good. An error is logged: the store drops the record after its time. */
+  async end({ claim }: OwnedSession, log: Logger): Promise<void> {
+    const { member, rememberMilliseconds } = this.options;
+    await member.end(claim, rememberMilliseconds).catch((error) => logUnlessFenced(error, log));
+  }
+
+  /** Gives up a session that could not be created or resumed. */
+  async abandon(owned: OwnedSession): Promise<void> {
+    const { member } = this.options;
+    // a new record without content is of no use to anybody
+    const done = owned.stored === undefined ? member.end(owned.claim, 1) : member.release(owned.claim);
+    await done.catch(() => {}); // the store drops the record after its time
+  }
+
+  async #openOrSeize(key: SessionKey, record: OpenOptions): Promise<Opening> {
+    const { member } = this.options;
+    for (let opening = await member.open(key, record);;) {
+      if (opening.kind !== "held") return opening;
+      const { owner } = opening;
+      if (await member.findNode(owner.node) === undefined) {
+        opening = await member.seize(key, owner, record);
+        continue;
+      }
+      // an owner without clients of the session gives it up
+      if (!await member.requestHandOver(key, owner, HAND_OVER_MILLISECONDS)) return opening;
+      opening = await member.open(key, record);
+    }
+  }
+}
+
+function logUnlessFenced(error: unknown, log: Logger): void {
+  if (error instanceof StoreError && error.code === "fenced") return;
+  log.warn("Cannot write the end of a session to the store: {error}", { error });
+}

@@ -1,0 +1,24 @@
+import type { OwnedSession, SessionPersistence } from "../persistence/session_persistence.ts";
+import type { Session } from "../session.ts";
+import { type DestroySessionOptions, waitForHook } from "./destroy_session.ts";
+import { runHook } from "./run_hook.ts";
+
+/**
+ * Gives a session back to the store, from which any process can resume it: waits for its transactions and until the store
+ * has all changes, releases it, closes its connections, and runs the application's `onSessionReleased` hook. Does not throw.
+ */
+export async function releaseSession(
+  session: Session,
+  owned: OwnedSession,
+  persistence: SessionPersistence,
+  options: DestroySessionOptions,
+): Promise<void> {
+  const { application, reason, abandonTransactions, timeoutMilliseconds } = options;
+  await session.stopCallbacks(abandonTransactions);
+  // The connections stay open until the answers that wait for the store are sent.
+  await session.journal?.flush(AbortSignal.any([abandonTransactions, AbortSignal.timeout(timeoutMilliseconds)]));
+  await persistence.release(owned, session.log);
+  await session.close(reason, abandonTransactions);
+  const hook = runHook(session, () => application.hooks.onSessionReleased?.(session.context));
+  await waitForHook(session, "onSessionReleased", hook, options);
+}
