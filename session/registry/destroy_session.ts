@@ -6,7 +6,7 @@ import type { Session } from "../session.ts";
 import { runHook } from "./run_hook.ts";
 
 /** Options of {@linkcode destroySession}. */
-interface DestroySessionOptions {
+export interface DestroySessionOptions {
   readonly application: Application;
   readonly clock: Clock;
   /** Why the session is destroyed: determines the close code that its clients receive. */
