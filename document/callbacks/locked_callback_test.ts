@@ -10,6 +10,7 @@ const context: SessionContext = {
   serverContext: { sessions: [], argv: [] },
   logoutUrl: null,
   destroyed: false,
+  resumed: false,
   files: { acceptUploads: () => "", offerDownload: () => "" },
   withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
 };
