@@ -32,7 +32,10 @@ const REPLIES: Replies = {
 interface ClientConnectionOptions {
   /** Receives each patch of the server. */
   onPatch(message: MessageOf<"PATCH-DOC">): void;
-  /** Called when an acknowledged connection has ended. Requests without a reply have been rejected then. */
+  /**
+   * Called when an acknowledged connection has ended. Requests without a reply have been rejected
+   * then.
+   */
   onClosed(error: ClientError): void;
   /** Maximum size of a frame of the server, in bytes. @default `DEFAULT_LIMITS.maxMessageBytes` */
   maxMessageBytes?: number | undefined;
@@ -42,7 +45,10 @@ interface ClientConnectionOptions {
 interface ClientRequest<T extends ClientMessageType, R> {
   content: MessageContent[T];
   buffers?: readonly WireBuffer[];
-  /** Handles the reply, before any later message is handled. The request resolves with the value that it returns. */
+  /**
+   * Handles the reply, before any later message is handled. The request resolves with the value
+   * that it returns.
+   */
   accept(reply: MessageOf<Replies[T]>): R;
 }
 
@@ -92,8 +98,8 @@ export class ClientConnection implements TransportListener {
   /**
    * Sends a request, and returns the value that `accept` returns for its reply.
    *
-   * @throws {ClientError} With the code `rejected` if the server replies with `ERROR`, `protocol` if `accept` throws,
-   * and another if the connection ends before the reply.
+   * @throws {ClientError} With the code `rejected` if the server replies with `ERROR`, `protocol`
+   * if `accept` throws, and another if the connection ends before the reply.
    */
   request<T extends ClientMessageType, R>(type: T, { content, buffers, accept }: ClientRequest<T, R>): Promise<R> {
     if (this.#error !== undefined) return Promise.reject(this.#error);
@@ -198,7 +204,10 @@ function refusesClient(closeCode: number): boolean {
   return [1002, 1003, 1008, 1009, 4401, 4404].includes(closeCode);
 }
 
-/** Returns whether a server that closes with this code before its `ACK` stops, restarts or is overloaded. */
+/**
+ * Returns whether a server that closes with this code before its `ACK` stops, restarts or is
+ * overloaded.
+ */
 function isTemporary(closeCode: number): boolean {
   return [1001, 1012, 1013].includes(closeCode);
 }

@@ -7,8 +7,10 @@
 /**
  * Reason of a {@linkcode ClientError}:
  *
- * - `unreachable`: the server does not respond, or has closed the connection for a reason that passes.
- * - `refused`: the server rejects this client: its origin, token or session, or the path of the application.
+ * - `unreachable`: the server does not respond, or has closed the connection for a reason that
+ *   passes.
+ * - `refused`: the server rejects this client: its origin, token or session, or the path of the
+ *   application.
  * - `lost`: the connection has ended. The server may or may not have received the latest changes.
  * - `rejected`: the server has replied to a message with `ERROR`.
  * - `protocol`: the server has sent a malformed message, or one above `maxMessageBytes`.
@@ -39,7 +41,10 @@ export interface ClientErrorOptions extends ErrorOptions {
 export class ClientError extends Error {
   /** Reason of the error. */
   readonly code: ClientErrorCode;
-  /** Status of the HTTP response with which the server refused the websocket; undefined for other errors. */
+  /**
+   * Status of the HTTP response with which the server refused the websocket; undefined for other
+   * errors.
+   */
   readonly status: number | undefined;
   /** Code with which the websocket was closed; undefined if the error has another reason. */
   readonly closeCode: number | undefined;

@@ -33,8 +33,9 @@ export interface ClientSessionSettings {
   /** Called after each reconnection, when both documents are equal again. */
   onReconnect?: ((session: ClientSession) => void) | undefined;
   /**
-   * Receives errors: of changes that the server rejected, of patches that could not be applied, and of callbacks of the
-   * document. By default {@linkcode ClientSession.flushed} throws them, or else {@linkcode ClientSession.close}.
+   * Receives errors: of changes that the server rejected, of patches that could not be applied, and
+   * of callbacks of the document. By default {@linkcode ClientSession.flushed} throws them, or else
+   * {@linkcode ClientSession.close}.
    */
   onError?: ((error: unknown) => void) | undefined;
   /** Closes the session when it is aborted. */
@@ -70,8 +71,9 @@ export interface ClientSessionOptions extends ClientSessionSettings {
    */
   clock?: Clock | undefined;
   /**
-   * Whether the session pulls the whole document when it cannot apply a patch. Python's server may send patches that
-   * refer to models which the client has never received. With false such a patch is an error, as in BokehJS.
+   * Whether the session pulls the whole document when it cannot apply a patch. Python's server may
+   * send patches that refer to models which the client has never received. With false such a patch
+   * is an error, as in BokehJS.
    *
    * @default {true}
    */
@@ -85,8 +87,8 @@ const ID_PREFIX = `c${crypto.randomUUID().slice(0, 8)}-`;
 let lastId = 0;
 
 /**
- * Creates an empty document for a client to pull into. Models that the client creates get other ids than those of the
- * server and of other clients.
+ * Creates an empty document for a client to pull into. Models that the client creates get other ids
+ * than those of the server and of other clients.
  */
 export function clientDocument(): Document {
   return new Document({ allocateId: () => `${ID_PREFIX}${++lastId}` });
@@ -95,15 +97,17 @@ export function clientDocument(): Document {
 /**
  * A session of a server, from the side of a client. Created by `pullSession` and `pushSession`.
  *
- * Changes of the document are sent in a microtask: those made without an `await` between them form one patch. Without a
- * connection they are kept and sent after the reconnection.
+ * Changes of the document are sent in a microtask: those made without an `await` between them form
+ * one patch. Without a connection they are kept and sent after the reconnection.
  */
 export class ClientSession {
   /** Id of the session on the server. */
   readonly id: string;
   /** URL of the websocket. */
   readonly url: string;
-  /** The document. Its changes are sent to the server, and the server's changes are applied to it. */
+  /**
+   * The document. Its changes are sent to the server, and the server's changes are applied to it.
+   */
   readonly document: Document;
   readonly #options: ClientSessionOptions;
   readonly #clock: Clock;
@@ -157,8 +161,8 @@ export class ClientSession {
   }
 
   /**
-   * Settles when the session has ended: resolves if this program has closed it, and rejects with the reason if the
-   * connection was lost and could not be restored.
+   * Settles when the session has ended: resolves if this program has closed it, and rejects with
+   * the reason if the connection was lost and could not be restored.
    */
   get closed(): Promise<void> {
     return this.#closed.promise;
@@ -179,8 +183,8 @@ export class ClientSession {
   }
 
   /**
-   * Replaces the content of the document by the server's. Models that both documents have remain the same objects, with
-   * their callbacks.
+   * Replaces the content of the document by the server's. Models that both documents have remain
+   * the same objects, with their callbacks.
    *
    * @throws {ClientError} With the code `lost` or `closed` if the session is not connected.
    */
@@ -192,20 +196,21 @@ export class ClientSession {
   /**
    * Replaces the server's document by this one.
    *
-   * @throws {ClientError} With the code `lost` or `closed` if the session is not connected, and `rejected` if the server
-   * rejects the document.
+   * @throws {ClientError} With the code `lost` or `closed` if the session is not connected, and
+   * `rejected` if the server rejects the document.
    */
   async push(): Promise<void> {
     await this.#pushBy(this.#requireConnection());
   }
 
   /**
-   * Waits until the server has replied to all changes so far. Everything that the server sent before its replies has
-   * been applied then. Also waits for callbacks of the document, unless one of them calls this method: it would wait for
-   * itself.
+   * Waits until the server has replied to all changes so far. Everything that the server sent
+   * before its replies has been applied then. Also waits for callbacks of the document, unless one
+   * of them calls this method: it would wait for itself.
    *
-   * @throws {ClientError} With the code `rejected` if the server could not apply a change or a callback of the application
-   * failed, and `lost` if the connection has ended. An error is thrown once.
+   * @throws {ClientError} With the code `rejected` if the server could not apply a change or a
+   * callback of the application failed, and `lost` if the connection has ended. An error is thrown
+   * once.
    * @throws {AggregateError} If there are several errors.
    */
   async flushed(): Promise<void> {
@@ -215,8 +220,9 @@ export class ClientSession {
   }
 
   /**
-   * Sends a request after all changes, and waits for the reply. Everything that either side has sent before has been
-   * applied then, also changes of the server that have nothing to do with those of this client.
+   * Sends a request after all changes, and waits for the reply. Everything that either side has
+   * sent before has been applied then, also changes of the server that have nothing to do with
+   * those of this client.
    *
    * @throws As {@linkcode ClientSession.flushed}.
    */
@@ -239,10 +245,11 @@ export class ClientSession {
   }
 
   /**
-   * Sends the latest changes, waits for the server's reply, and closes the connection. The document keeps its content. A
-   * second call has no effect.
+   * Sends the latest changes, waits for the server's reply, and closes the connection. The document
+   * keeps its content. A second call has no effect.
    *
-   * @throws The errors that no other method has thrown, unless the session has the option `onError`.
+   * @throws The errors that no other method has thrown, unless the session has the option
+   * `onError`.
    */
   close(): Promise<void> {
     return this.#closing ??= this.#close();
@@ -288,14 +295,15 @@ export class ClientSession {
   }
 
   /**
-   * Makes the document equal to the server's, and then repeats the changes that the server had not received when it wrote
-   * its document.
+   * Makes the document equal to the server's, and then repeats the changes that the server had not
+   * received when it wrote its document.
    */
   #refresh(received: ReceivedDocument): void {
     const unsent = this.#events;
     this.#events = [];
     applyDifference(this.#sync, received, this.#server);
-    // removes models that only unsent changes refer to from the document, so that they are sent in full again
+    // removes models that only unsent changes refer to from the document, so that they are sent in
+    // full again
     void this.document.models;
     for (const events of this.#unanswered) this.#replay(events, this.#server);
     this.#replay(unsent);
@@ -435,7 +443,10 @@ export class ClientSession {
     this.#events = [];
   }
 
-  /** Waits for the server's replies, and for the document's callbacks unless the caller is one of them. */
+  /**
+   * Waits for the server's replies, and for the document's callbacks unless the caller is one of
+   * them.
+   */
   async #settled(): Promise<void> {
     const isCallback = currentDocument() === this.document && currentScope() !== undefined;
     if (isCallback) return await this.#requests.settled();

@@ -12,15 +12,16 @@ import { openAddress, type SessionAddress } from "./session_address.ts";
 export interface SessionOptions extends SessionAddress, ClientSessionSettings {}
 
 /**
- * Connects to a session of a Bokeh server, Deno's or Python's, and loads its document. If there is no session with the
- * id, the server creates one, and the application fills its document.
+ * Connects to a session of a Bokeh server, Deno's or Python's, and loads its document. If there is
+ * no session with the id, the server creates one, and the application fills its document.
  *
- * Changes on either side are sent to the other until the session is closed. Dispose of the session, or call its
- * `close()`, so that the last changes are sent.
+ * Changes on either side are sent to the other until the session is closed. Dispose of the session,
+ * or call its `close()`, so that the last changes are sent.
  *
- * @throws {ClientError} With the code `unreachable` if the server does not respond, `refused` if it rejects the
- * connection, and `protocol` if the document is larger than `maxMessageBytes`.
- * @throws {TypeError} If both `sessionId` and `token` are given, or if the URL is neither HTTP nor HTTPS.
+ * @throws {ClientError} With the code `unreachable` if the server does not respond, `refused` if it
+ * rejects the connection, and `protocol` if the document is larger than `maxMessageBytes`.
+ * @throws {TypeError} If both `sessionId` and `token` are given, or if the URL is neither HTTP nor
+ * HTTPS.
  *
  * @example
  * ```ts
@@ -44,15 +45,16 @@ export async function pullSession(options: SessionOptions = {}): Promise<ClientS
 }
 
 /**
- * Connects to a session of a Bokeh server, Deno's or Python's, and replaces the server's document by one of this
- * program. The document keeps its callbacks, which run in this program: a program can so show its document in browsers
- * without a server of its own.
+ * Connects to a session of a Bokeh server, Deno's or Python's, and replaces the server's document
+ * by one of this program. The document keeps its callbacks, which run in this program: a program
+ * can so show its document in browsers without a server of its own.
  *
  * Changes on either side are sent to the other until the session is closed.
  *
- * @throws {ClientError} With the code `unreachable` if the server does not respond, `refused` if it rejects the
- * connection, and `rejected` if it rejects the document.
- * @throws {TypeError} If both `sessionId` and `token` are given, or if the URL is neither HTTP nor HTTPS.
+ * @throws {ClientError} With the code `unreachable` if the server does not respond, `refused` if it
+ * rejects the connection, and `rejected` if it rejects the document.
+ * @throws {TypeError} If both `sessionId` and `token` are given, or if the URL is neither HTTP nor
+ * HTTPS.
  *
  * @example
  * ```ts

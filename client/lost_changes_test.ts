@@ -1,4 +1,7 @@
-/** Changes that a client makes without a connection, or before the reply to its pull: with real websockets. */
+/**
+ * Changes that a client makes without a connection, or before the reply to its pull: with real
+ * websockets.
+ */
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { type BokehServer, Document, serveBokeh } from "@bokeh/server";

@@ -1,6 +1,6 @@
 /**
- * Clients of sessions: programs that load a document from a server and change it there, or that send a document of their
- * own to a server.
+ * Clients of sessions: programs that load a document from a server and change it there, or that
+ * send a document of their own to a server.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -28,9 +28,15 @@ export interface SessionAddress {
   sessionId?: string | undefined;
   /** Token from a page of the server. Cannot be combined with `sessionId`. */
   token?: string | undefined;
-  /** The server's secret key. Required if the server signs session ids (`signSessions`), unless `token` is given. */
+  /**
+   * The server's secret key. Required if the server signs session ids (`signSessions`), unless
+   * `token` is given.
+   */
   secretKey?: string | Uint8Array | undefined;
-  /** Headers of the request that opens the websocket, for example `Origin`, `Cookie` or `Authorization`. */
+  /**
+   * Headers of the request that opens the websocket, for example `Origin`, `Cookie` or
+   * `Authorization`.
+   */
   headers?: HeadersInit | undefined;
   /** Query arguments of the request. The application reads them from its session's request. */
   arguments?: Readonly<Record<string, string | readonly string[]>> | undefined;
@@ -39,7 +45,8 @@ export interface SessionAddress {
 /**
  * Returns the id of a session and a transport to it.
  *
- * @throws {TypeError} If both `sessionId` and `token` are given, or if the URL is neither HTTP nor HTTPS.
+ * @throws {TypeError} If both `sessionId` and `token` are given, or if the URL is neither HTTP nor
+ * HTTPS.
  * @throws {ClientError} With the code `refused` if the token is malformed.
  */
 export async function openAddress(address: SessionAddress): Promise<{ id: string; transport: WebSocketTransport }> {
@@ -74,7 +81,9 @@ function websocketUrl({ url = "http://localhost:5006", app = "", arguments: args
   return result.href;
 }
 
-/** Returns the session id in a token. The token's signature is not verified here but by the server. */
+/**
+ * Returns the session id in a token. The token's signature is not verified here but by the server.
+ */
 async function idOf(token: string): Promise<string> {
   const check = await checkToken(token);
   if (!check.ok && check.reason !== "expired") {

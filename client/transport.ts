@@ -1,5 +1,6 @@
 /**
- * The interface between a client's connection and what carries its frames: a websocket, or in tests a pair of queues.
+ * The interface between a client's connection and what carries its frames: a websocket, or in tests
+ * a pair of queues.
  *
  * @module
  */
@@ -10,7 +11,9 @@ import type { Frame } from "../protocol/message.ts";
 export interface TransportSocket {
   /** Sends a frame. */
   send(frame: Frame): void;
-  /** Starts to close the channel. {@linkcode TransportListener.closed} is called when it has closed. */
+  /**
+   * Starts to close the channel. {@linkcode TransportListener.closed} is called when it has closed.
+   */
   close(code: number, reason: string): void;
 }
 
@@ -18,7 +21,9 @@ export interface TransportSocket {
 export interface TransportListener {
   /** Receives a frame of the server. */
   receive(frame: Frame): void;
-  /** Called once, when an open channel has closed. The code 0 stands for an error of the network. */
+  /**
+   * Called once, when an open channel has closed. The code 0 stands for an error of the network.
+   */
   closed(code: number, reason: string): void;
 }
 

@@ -40,7 +40,8 @@ export class WebSocketTransport implements Transport {
     });
     socket.binaryType = "arraybuffer";
     let isOpen = false;
-    // after an error of its own, for example a frame above 64 MiB, Deno closes the socket with the code 0 and no reason
+    // after an error of its own, for example a frame above 64 MiB, Deno closes the socket with the
+    // code 0 and no reason
     let failure = "";
     socket.onopen = () => {
       isOpen = true;
@@ -70,7 +71,10 @@ function portOf(socket: WebSocket): TransportSocket {
   };
 }
 
-/** Returns the error of a websocket that did not open. Deno states the HTTP status only in the error's text. */
+/**
+ * Returns the error of a websocket that did not open. Deno states the HTTP status only in the
+ * error's text.
+ */
 function openingError(url: string, text: string): ClientError {
   const status = /status code: (\d{3})/.exec(text)?.[1];
   if (status === undefined) return new ClientError(`Cannot connect to ${url}: ${text || "no answer"}`, "unreachable");

@@ -7,8 +7,8 @@
 import { escape } from "@std/html";
 
 /**
- * Characters with a meaning for the HTML parser, and those that end a line in JavaScript before ES2019. In JSON they can
- * only occur in strings, in which an escape stands for the same character.
+ * Characters with a meaning for the HTML parser, and those that end a line in JavaScript before
+ * ES2019. In JSON they can only occur in strings, in which an escape stands for the same character.
  */
 const UNSAFE = /[<>&\u2028\u2029]/g;
 
@@ -22,7 +22,9 @@ export function html(text: string): string {
   return escape(text);
 }
 
-/** Returns a block of text with its lines indented by a number of spaces. Empty lines remain empty. */
+/**
+ * Returns a block of text with its lines indented by a number of spaces. Empty lines remain empty.
+ */
 export function indent(block: string, spaces: number): string {
   return block.replaceAll(/^(?=.)/gm, " ".repeat(spaces));
 }

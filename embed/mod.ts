@@ -1,7 +1,8 @@
 /**
  * Embedding of models, documents and applications in web pages.
  *
- * - `fileHtml`, `components` and `jsonItem` embed models without a server: a whole page, parts of a page, or JSON.
+ * - `fileHtml`, `components` and `jsonItem` embed models without a server: a whole page, parts of a
+ *   page, or JSON.
  * - `serverDocument` and `serverSession` embed an application or a session of a Bokeh server.
  *
  * ```ts

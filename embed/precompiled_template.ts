@@ -11,11 +11,12 @@ export class PrecompiledTemplate<N extends string> {
   readonly #compile: () => readonly string[];
 
   /**
-   * Creates a template. It is compiled when it is first filled, so that it does not delay the start of a server.
+   * Creates a template. It is compiled when it is first filled, so that it does not delay the start
+   * of a server.
    *
    * @param names Names of the placeholders, of letters and underscores.
-   * @param write Returns the text of the template. Its argument has a marker for each placeholder, which the text may
-   * contain any number of times.
+   * @param write Returns the text of the template. Its argument has a marker for each placeholder,
+   * which the text may contain any number of times.
    */
   constructor(names: readonly N[], write: (markers: Readonly<Record<N, string>>) => string) {
     this.#compile = () => {

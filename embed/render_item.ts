@@ -48,7 +48,10 @@ export function rootsOfItem(roots: readonly RootElement[]): { roots: Record<stri
   };
 }
 
-/** Returns the empty element in which BokehJS shows a root or, without the id of a root, a whole document. */
+/**
+ * Returns the empty element in which BokehJS shows a root or, without the id of a root, a whole
+ * document.
+ */
 export function embedElement(target: { readonly elementid: string; readonly id?: string }): string {
   const root = target.id === undefined ? "" : ` data-root-id="${html(target.id)}"`;
   return `<div id="${html(target.elementid)}"${root} style="display: contents;"></div>`;

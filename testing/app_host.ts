@@ -28,7 +28,10 @@ const MAX_ROUNDS = 10_000;
 /** How long the end of a test waits for running callbacks. */
 const DISPOSAL_MILLISECONDS = 1000;
 
-/** Runs an application for a test. Its sessions and their protocol are those of the server, but there is no port. */
+/**
+ * Runs an application for a test. Its sessions and their protocol are those of the server, but
+ * there is no port.
+ */
 export class AppHost {
   /** Clock of the application. Its time advances only with {@linkcode ManualClock.tick}. */
   readonly clock: ManualClock = new ManualClock(Date.UTC(2000, 0), () => this.#settleSessions());
@@ -59,8 +62,9 @@ export class AppHost {
   }
 
   /**
-   * Errors that the application has thrown, and errors of changes that the server has rejected. Errors that the test has
-   * not read are thrown by {@linkcode AppHost.settled} and {@linkcode AppHost.dispose}.
+   * Errors that the application has thrown, and errors of changes that the server has rejected.
+   * Errors that the test has not read are thrown by {@linkcode AppHost.settled} and
+   * {@linkcode AppHost.dispose}.
    */
   get errors(): readonly unknown[] {
     return this.#errors.all;
@@ -86,7 +90,8 @@ export class AppHost {
   /**
    * Opens a session, or returns the open one with the id of the request.
    *
-   * @throws {ApplicationError} If the application fails to fill its document. The error's cause is what it threw.
+   * @throws {ApplicationError} If the application fails to fill its document. The error's cause is
+   * what it threw.
    */
   async openSession(request: TestRequest): Promise<Session> {
     const id = request.sessionId ?? randomText();
@@ -120,7 +125,10 @@ export class AppHost {
     this.#errors.throwUnread();
   }
 
-  /** Disconnects the clients of a session, and lets it expire as the server does with unused sessions. */
+  /**
+   * Disconnects the clients of a session, and lets it expire as the server does with unused
+   * sessions.
+   */
   async expire(session: Session): Promise<void> {
     for (const client of this.#clients) {
       if (client.id === session.id) await client.disconnect();
@@ -131,10 +139,11 @@ export class AppHost {
   }
 
   /**
-   * Waits for running callbacks, closes all clients and sessions, and runs the application's hooks. A second call has no
-   * effect.
+   * Waits for running callbacks, closes all clients and sessions, and runs the application's hooks.
+   * A second call has no effect.
    *
-   * @throws The errors that the test has not read, or an error if a callback does not end within a second.
+   * @throws The errors that the test has not read, or an error if a callback does not end within a
+   * second.
    */
   async dispose(): Promise<void> {
     await (this.#disposed ??= this.#dispose());
@@ -176,7 +185,10 @@ export class AppHost {
     return response;
   }
 
-  /** Waits until no frame is delivered, no client waits for a reply, and no callback runs in a session. */
+  /**
+   * Waits until no frame is delivered, no client waits for a reply, and no callback runs in a
+   * session.
+   */
   async #settleSessions(): Promise<void> {
     for (;;) {
       this.#countRound();
@@ -188,7 +200,10 @@ export class AppHost {
     }
   }
 
-  /** Waits for the transactions of a session: an empty one runs after those that hold or await the lock. */
+  /**
+   * Waits for the transactions of a session: an empty one runs after those that hold or await the
+   * lock.
+   */
   async #waitForTransactions(session: Session): Promise<void> {
     try {
       await session.transact({}, () => {});
@@ -208,7 +223,10 @@ export class AppHost {
   }
 }
 
-/** Returns whether an error is only the public text of a callback's error, which the session has reported itself. */
+/**
+ * Returns whether an error is only the public text of a callback's error, which the session has
+ * reported itself.
+ */
 function isReportedByServer(error: unknown): boolean {
   return error instanceof ClientError && error.code === "rejected" &&
     error.message.endsWith(PROTOCOL_ERRORS.callback_failed.publicText);

@@ -49,15 +49,17 @@ export class BrowserPage implements AsyncDisposable {
   }
 
   /**
-   * Errors that the page has thrown or written to its console, and errors of the application's callbacks. Reading this
-   * property marks them as read: unread errors are thrown by {@linkcode BrowserPage.settled} and at the end.
+   * Errors that the page has thrown or written to its console, and errors of the application's
+   * callbacks. Reading this property marks them as read: unread errors are thrown by
+   * {@linkcode BrowserPage.settled} and at the end.
    */
   get errors(): readonly unknown[] {
     return this.#options.errors.all;
   }
 
   /**
-   * Returns the value of an attribute in the browser. The value is converted to JSON: columns to arrays, models to `{id}`.
+   * Returns the value of an attribute in the browser. The value is converted to JSON: columns to
+   * arrays, models to `{id}`.
    *
    * @param name The model's `name`.
    * @throws {TypeError} If the page has no such model, or the model no such attribute.
@@ -79,7 +81,8 @@ export class BrowserPage implements AsyncDisposable {
   }
 
   /**
-   * Clicks the middle of a model's element with the browser's mouse. Resolves when the page has settled.
+   * Clicks the middle of a model's element with the browser's mouse. Resolves when the page has
+   * settled.
    *
    * @param name The model's `name`.
    * @throws {TypeError} If the page has no such model, or does not show it.
@@ -91,8 +94,8 @@ export class BrowserPage implements AsyncDisposable {
   }
 
   /**
-   * Waits until all messages have been exchanged, asynchronous callbacks of the application have ended, and the page is
-   * drawn.
+   * Waits until all messages have been exchanged, asynchronous callbacks of the application have
+   * ended, and the page is drawn.
    *
    * @throws The errors of the page and the application that the test has not read.
    */

@@ -22,8 +22,8 @@ const listeners = new Set<TestLog[]>();
 let hasConfigured = false;
 
 /**
- * Captures log records until it is disposed of. Captures nothing if the program has configured LogTape itself, because
- * LogTape has one configuration per process.
+ * Captures log records until it is disposed of. Captures nothing if the program has configured
+ * LogTape itself, because LogTape has one configuration per process.
  */
 export function captureLogs(): Disposable & { readonly logs: readonly TestLog[] } {
   const logs: TestLog[] = [];

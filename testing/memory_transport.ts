@@ -45,15 +45,19 @@ export class MemoryTransport implements Transport {
   }
 }
 
-/** Returns the delivery of a frame. Copies binary data now, because the sender may change its memory afterwards. */
+/**
+ * Returns the delivery of a frame. Copies binary data now, because the sender may change its memory
+ * afterwards.
+ */
 function delivery(frame: Frame, receive: (frame: Frame) => void): () => void {
   const copy = typeof frame === "string" ? frame : frame.slice();
   return () => receive(copy);
 }
 
 /**
- * One direction of the transport. Runs deliveries in order and never synchronously, as a network does. They run in the
- * asynchronous context in which the queue was created, so that neither side runs in the other's transaction.
+ * One direction of the transport. Runs deliveries in order and never synchronously, as a network
+ * does. They run in the asynchronous context in which the queue was created, so that neither side
+ * runs in the other's transaction.
  */
 class DeliveryQueue {
   readonly #inCreatorContext = AsyncLocalStorage.snapshot();

@@ -1,6 +1,6 @@
 /**
- * Tests of applications, without a browser and without a port. The application, its sessions and the protocol run in the
- * process of the test; a second document stands for the browser.
+ * Tests of applications, without a browser and without a port. The application, its sessions and
+ * the protocol run in the process of the test; a second document stands for the browser.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

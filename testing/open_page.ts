@@ -23,9 +23,14 @@ import type { TestAppOptions, TestRequest, TestSource } from "./test_options.ts"
 
 /** Options of {@linkcode openPage}. */
 export interface OpenPageOptions extends TestRequest, Pick<TestAppOptions, "argv"> {
-  /** A running browser, which is not closed at the end. By default a Chromium is started and closed. */
+  /**
+   * A running browser, which is not closed at the end. By default a Chromium is started and closed.
+   */
   browser?: PlaywrightBrowser | undefined;
-  /** How the Chromium is started, for example its path (`executablePath`) or with a window (`headless: false`). */
+  /**
+   * How the Chromium is started, for example its path (`executablePath`) or with a window
+   * (`headless: false`).
+   */
   launch?: PlaywrightLaunchOptions | undefined;
   /**
    * Size of the page, in pixels.
@@ -34,8 +39,8 @@ export interface OpenPageOptions extends TestRequest, Pick<TestAppOptions, "argv
    */
   viewport?: { width: number; height: number } | undefined;
   /**
-   * Returns whether the page may fail to load a URL, for example that of a web font on another host. All other failed
-   * requests are errors of the page.
+   * Returns whether the page may fail to load a URL, for example that of a web font on another
+   * host. All other failed requests are errors of the page.
    *
    * @default No request may fail.
    */
@@ -45,11 +50,13 @@ export interface OpenPageOptions extends TestRequest, Pick<TestAppOptions, "argv
 /**
  * Serves an application on a free port of `localhost`, and opens its page in a Chromium.
  *
- * The path of the page is the name of the application's folder or file, as on the command line, and `/app` for a function.
- * Files below `static/` of a folder are served as in production. Playwright does not stop its timers, so that the test
- * needs `sanitizeOps: false` and `sanitizeResources: false`.
+ * The path of the page is the name of the application's folder or file, as on the command line, and
+ * `/app` for a function. Files below `static/` of a folder are served as in production. Playwright
+ * does not stop its timers, so that the test needs `sanitizeOps: false` and
+ * `sanitizeResources: false`.
  *
- * @param source The application: a function, the path or URL of a module or a folder, or an `Application`.
+ * @param source The application: a function, the path or URL of a module or a folder, or an
+ * `Application`.
  * @throws {Error} If the server responds with an error, for example because the application fails.
  *
  * @example
@@ -102,7 +109,9 @@ export async function openPage(source: TestSource, options: OpenPageOptions = {}
   });
 }
 
-/** Returns the path of an application: the name of its folder, or of its file without the extension. */
+/**
+ * Returns the path of an application: the name of its folder, or of its file without the extension.
+ */
 function pathOf(source: TestSource, { staticPath }: Application): string {
   if (typeof source === "string" || source instanceof URL) {
     const path = source instanceof URL ? decodeURI(source.pathname) : source;
@@ -116,7 +125,10 @@ function providerOf(user: unknown): AuthProvider {
   return { getUser: () => user, loginUrl: "/login", loginHandler: () => new Response("Logged in") };
 }
 
-/** Returns the error of an entry in the page's console; undefined for a failed request that the test tolerates. */
+/**
+ * Returns the error of an entry in the page's console; undefined for a failed request that the test
+ * tolerates.
+ */
 function pageError(text: string, url: string, { tolerateFailedRequest }: OpenPageOptions): Error | undefined {
   if (!text.startsWith("Failed to load resource")) return new Error(`Page has logged an error: ${text}`);
   if (tolerateFailedRequest?.(url)) return undefined;

@@ -8,18 +8,25 @@ import { AppHost } from "./app_host.ts";
 import type { TestAppOptions, TestRequest, TestSource } from "./test_options.ts";
 import { openTestSession, type TestSession } from "./test_session.ts";
 
-/** Options of {@linkcode openSession}: the request that opens the session, and the options of the application. */
+/**
+ * Options of {@linkcode openSession}: the request that opens the session, and the options of the
+ * application.
+ */
 export interface OpenSessionOptions extends TestRequest, TestAppOptions {}
 
 /**
- * Starts an application in this process and opens a session of it, as a browser does. The session, the request and the
- * protocol are those of the server, but there is no port. Use `serveApp` for tests with several users.
+ * Starts an application in this process and opens a session of it, as a browser does. The session,
+ * the request and the protocol are those of the server, but there is no port. Use `serveApp` for
+ * tests with several users.
  *
- * The application's clock stands still until the test advances it: see {@linkcode TestSession.clock}. An error of the
- * application that the test does not read fails the test.
+ * The application's clock stands still until the test advances it: see
+ * {@linkcode TestSession.clock}. An error of the application that the test does not read fails the
+ * test.
  *
- * @param source The application: a function, the path or URL of a module or a folder, or an `Application`.
- * @throws {ApplicationError} If the application fails to fill its document. The error's cause is what it threw.
+ * @param source The application: a function, the path or URL of a module or a folder, or an
+ * `Application`.
+ * @throws {ApplicationError} If the application fails to fill its document. The error's cause is
+ * what it threw.
  *
  * @example
  * ```ts

@@ -20,7 +20,10 @@ export class TestApp implements AsyncDisposable {
     this.#host = host;
   }
 
-  /** Clock of the application. Its time advances only with `tick`, whose argument is in milliseconds. */
+  /**
+   * Clock of the application. Its time advances only with `tick`, whose argument is in
+   * milliseconds.
+   */
   get clock(): ManualClock {
     return this.#host.clock;
   }
@@ -31,8 +34,8 @@ export class TestApp implements AsyncDisposable {
   }
 
   /**
-   * Errors that the application has thrown, and errors of changes that the server has rejected. Reading this property
-   * marks them as read: a test that ends with unread errors fails.
+   * Errors that the application has thrown, and errors of changes that the server has rejected.
+   * Reading this property marks them as read: a test that ends with unread errors fails.
    */
   get errors(): readonly unknown[] {
     return this.#host.errors;
@@ -47,7 +50,8 @@ export class TestApp implements AsyncDisposable {
    * Opens a session of the application.
    *
    * @param request The user and the request that open the session.
-   * @throws {ApplicationError} If the application fails to fill its document. The error's cause is what it threw.
+   * @throws {ApplicationError} If the application fails to fill its document. The error's cause is
+   * what it threw.
    */
   async open(request: TestRequest = {}): Promise<TestSession> {
     return await openTestSession(this.#host, request);
@@ -69,9 +73,11 @@ export class TestApp implements AsyncDisposable {
 }
 
 /**
- * Starts an application in this process, without a port, and lets a test open several sessions of it.
+ * Starts an application in this process, without a port, and lets a test open several sessions of
+ * it.
  *
- * @param source The application: a function, the path or URL of a module or a folder, or an `Application`.
+ * @param source The application: a function, the path or URL of a module or a folder, or an
+ * `Application`.
  *
  * @example
  * ```ts

@@ -62,10 +62,11 @@ export interface TestClientOptions {
 }
 
 /**
- * A client of a session, which stands for a browser. `openSession` and `connect()` of a session create it.
+ * A client of a session, which stands for a browser. `openSession` and `connect()` of a session
+ * create it.
  *
- * The methods `set`, `click`, `upload`, `event` and `message` act as a user or as the page's code does, and resolve when
- * the session has settled.
+ * The methods `set`, `click`, `upload`, `event` and `message` act as a user or as the page's code
+ * does, and resolve when the session has settled.
  */
 export class TestClient implements AsyncDisposable {
   /** The client's document, which the protocol keeps equal to the server's. */
@@ -118,8 +119,9 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Sets an attribute as a user does. Also sets attributes that are read-only for code, as the value of a `FileInput`, and
-   * the throttled attribute that belongs to it, as `value_throttled`. Resolves when the session has settled.
+   * Sets an attribute as a user does. Also sets attributes that are read-only for code, as the
+   * value of a `FileInput`, and the throttled attribute that belongs to it, as `value_throttled`.
+   * Resolves when the session has settled.
    *
    * @throws {TypeError} If the value does not fit the attribute.
    * @throws {Error} If the model does not belong to this client's document.
@@ -133,7 +135,8 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Clicks a button, a switch, or an item of a group or a menu. Resolves when the session has settled.
+   * Clicks a button, a switch, or an item of a group or a menu. Resolves when the session has
+   * settled.
    *
    * @param item Index or label of a group's button, or index, label or value of a menu's item.
    * @throws {TypeError} If a click on the model has no effect.
@@ -152,8 +155,8 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Chooses files in a `FileInput`. As in a browser, `value` changes before `filename` and `mime_type`, and an event
-   * follows. Resolves when the session has settled.
+   * Chooses files in a `FileInput`. As in a browser, `value` changes before `filename` and
+   * `mime_type`, and an event follows. Resolves when the session has settled.
    *
    * @param files The files. None clears the input.
    * @throws {RangeError} If there are several files and the input accepts one.
@@ -169,8 +172,8 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Requests a URL of the session's files, as code of the page does. Resolves with the response when the session has
-   * settled.
+   * Requests a URL of the session's files, as code of the page does. Resolves with the response
+   * when the session has settled.
    *
    * @param url A URL that `acceptUploads` or `offerDownload` has returned. A query may follow it.
    */
@@ -179,8 +182,8 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Sends an event of a model or of the document. As in a browser, events of models are sent only if the application has
-   * subscribed to them. Resolves when the session has settled.
+   * Sends an event of a model or of the document. As in a browser, events of models are sent only
+   * if the application has subscribed to them. Resolves when the session has settled.
    */
   async event(event: BokehEvent): Promise<void> {
     if (event instanceof ModelEvent && event.model !== null) {
@@ -192,8 +195,8 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Sends a message of a type that the application has chosen. Its `on_message` callbacks receive the message. Resolves
-   * when the session has settled.
+   * Sends a message of a type that the application has chosen. Its `on_message` callbacks receive
+   * the message. Resolves when the session has settled.
    *
    * @param data Content of the message. The default is null.
    */
@@ -203,8 +206,9 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Waits until all sessions have settled: no message is on its way, and no callback is running, asynchronous callbacks
-   * and next-tick callbacks included. Timeouts and periodic callbacks run only when the test advances the clock.
+   * Waits until all sessions have settled: no message is on its way, and no callback is running,
+   * asynchronous callbacks and next-tick callbacks included. Timeouts and periodic callbacks run
+   * only when the test advances the clock.
    *
    * @throws The errors of the application that the test has not read.
    */
@@ -212,7 +216,10 @@ export class TestClient implements AsyncDisposable {
     await this.#options.settled();
   }
 
-  /** Closes the connection, as closing the browser's tab does, and waits until the session has settled. */
+  /**
+   * Closes the connection, as closing the browser's tab does, and waits until the session has
+   * settled.
+   */
   async disconnect(): Promise<void> {
     await this.close();
     await this.settled();

@@ -9,7 +9,9 @@ import type { ApplicationFunction } from "../application/application_options.ts"
 import { sessionRequest } from "../handlers/http/session_request.ts";
 import type { SessionInfo } from "../session/registry/session_info.ts";
 
-/** An application to test: a function, the path or URL of a module or a folder, or an `Application`. */
+/**
+ * An application to test: a function, the path or URL of a module or a folder, or an `Application`.
+ */
 export type TestSource = ApplicationFunction | Application | string | URL;
 
 /** Options of the application under test. */
@@ -46,7 +48,9 @@ export interface TestRequest {
   sessionId?: string | undefined;
 }
 
-/** Returns the data of a request for its session. Uses the same code as requests over the network. */
+/**
+ * Returns the data of a request for its session. Uses the same code as requests over the network.
+ */
 export async function sessionInfo(application: Application, test: TestRequest): Promise<SessionInfo> {
   const url = new URL("http://localhost/");
   for (const [name, values] of Object.entries(test.arguments ?? {})) {

@@ -21,8 +21,8 @@ export interface TestSessionOptions {
 /**
  * A session under test with its first client. `openSession` and `serveApp` create it.
  *
- * The class is a {@linkcode TestClient}: it acts as the browser of the user who opened the session. It also gives access
- * to the server's side: its document, clock, errors and logs.
+ * The class is a {@linkcode TestClient}: it acts as the browser of the user who opened the session.
+ * It also gives access to the server's side: its document, clock, errors and logs.
  */
 export class TestSession extends TestClient {
   readonly #host: AppHost;
@@ -37,22 +37,25 @@ export class TestSession extends TestClient {
     this.#dispose = options.dispose;
   }
 
-  /** The server's document. Tests may read it at any time, and change it in {@linkcode TestSession.transact}. */
+  /**
+   * The server's document. Tests may read it at any time, and change it in
+   * {@linkcode TestSession.transact}.
+   */
   get serverDoc(): Document {
     return this.#session.document;
   }
 
   /**
-   * Clock of the application. Its time advances only with `tick`: `await session.clock.tick(1000)` runs the timeouts and
-   * periodic callbacks of the next second, and waits for them.
+   * Clock of the application. Its time advances only with `tick`: `await session.clock.tick(1000)`
+   * runs the timeouts and periodic callbacks of the next second, and waits for them.
    */
   get clock(): ManualClock {
     return this.#host.clock;
   }
 
   /**
-   * Errors that the application has thrown, and errors of changes that the server has rejected. Reading this property
-   * marks them as read: a test that ends with unread errors fails.
+   * Errors that the application has thrown, and errors of changes that the server has rejected.
+   * Reading this property marks them as read: a test that ends with unread errors fails.
    */
   get errors(): readonly unknown[] {
     return this.#host.errors;
@@ -76,8 +79,8 @@ export class TestSession extends TestClient {
   }
 
   /**
-   * Changes the server's document in a transaction, as `updateSessions` of the server does. Resolves when the changes have
-   * reached all clients.
+   * Changes the server's document in a transaction, as `updateSessions` of the server does.
+   * Resolves when the changes have reached all clients.
    */
   async transact(change: (doc: Document) => void | Promise<void>): Promise<void> {
     await this.#session.transact({}, () => change(this.#session.document));
@@ -92,7 +95,10 @@ export class TestSession extends TestClient {
     await this.#host.expire(this.#session);
   }
 
-  /** Ends the application that `openSession` has started. A session of `serveApp` only closes its client. */
+  /**
+   * Ends the application that `openSession` has started. A session of `serveApp` only closes its
+   * client.
+   */
   override async [Symbol.asyncDispose](): Promise<void> {
     await (this.#dispose?.() ?? super[Symbol.asyncDispose]());
   }

@@ -50,7 +50,10 @@ function clickGroup(model: Model, active: () => unknown): Click {
   return { active: active(), ...(model.isA("ToggleButtonGroup") ? { event: new ButtonClick({ model }) } : {}) };
 }
 
-/** Returns the value of a menu's item with an index, label or value. Separators (null) have none of these. */
+/**
+ * Returns the value of a menu's item with an index, label or value. Separators (null) have none of
+ * these.
+ */
 function menuValue(model: Model, item: number | string): string {
   const entries: unknown[] = [model.get("menu")].flat();
   const found = typeof item === "number"

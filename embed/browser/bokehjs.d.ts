@@ -1,6 +1,8 @@
 /** The part of BokehJS that the scripts of pages use. */
 
-/** A connection of BokehJS to a server. The names of its internal methods begin with an underscore. */
+/**
+ * A connection of BokehJS to a server. The names of its internal methods begin with an underscore.
+ */
 interface BokehConnection {
   token: string;
   socket: WebSocket | null;

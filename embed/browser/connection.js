@@ -45,7 +45,8 @@ const LEAVING_MILLISECONDS = 2000;
 const ENDED = [4401, 4404, 4409, 1008];
 // the server cannot serve this client, for a reason that does not pass
 const REFUSED = [1002, 1003, 1009, 1011];
-// changes of a page without a connection that are kept: the newest ones, since values are sent as they are at the end
+// changes of a page without a connection that are kept: the newest ones, since values are sent as
+// they are at the end
 const MAX_UNSENT = 1000;
 // a class of BokehJS that has been changed
 const CHANGED = Symbol.for("bokeh-server.changed");
@@ -133,7 +134,8 @@ function reportReconnection(connection) {
 }
 
 /**
- * Opens the first connection of a page, for which BokehJS has neither a document nor another attempt.
+ * Opens the first connection of a page, for which BokehJS has neither a document nor another
+ * attempt.
  *
  * @param {BokehConnection} connection
  * @param {() => Promise<BokehSession>} connect
@@ -242,7 +244,8 @@ function methodsOfConnections({
     _awaiting_ack_handler(message, resolve, reject) {
       const state = stateOf(this);
       const { session: instance } = message.header;
-      // it stays true until it is reported, also if the connection breaks again before the document arrives
+      // it stays true until it is reported, also if the connection breaks again before the document
+      // arrives
       if (instance !== undefined && state.instance !== undefined) {
         state.fresh = state.fresh || instance !== state.instance;
       }
@@ -256,7 +259,8 @@ function methodsOfConnections({
       state.scheduled = false;
       onClose.call(this, event, reject);
       if (state.scheduled || this.closed_permanently) return;
-      // BokehJS takes the page for left once the user follows a link, but a link to a file to download leaves it open
+      // BokehJS takes the page for left once the user follows a link, but a link to a file to
+      // download leaves it open
       state.timer = setTimeout(() => this._schedule_reconnect(), LEAVING_MILLISECONDS);
     },
 
@@ -280,16 +284,19 @@ function methodsOfConnections({
       clearTimeout(state.timer);
       if (this.closed_permanently || this.socket !== null) return;
       state.attempts++;
-      // a connection whose document does not arrive is closed, and its end schedules the next attempt
+      // a connection whose document does not arrive is closed, and its end schedules the next
+      // attempt
       this.connect().then(() => reportReconnection(this), () => this.socket?.close());
     },
   };
 }
 
 /**
- * Brings the document of a session that is connected again to the state of the server, and sends what the server has not confirmed.
+ * Brings the document of a session that is connected again to the state of the server, and sends
+ * what the server has not confirmed.
  *
- * @type {(session: BokehSession, json: BokehDocumentJson, buffers: Map<string, ArrayBuffer>) => void}
+ * @type
+ * {(session: BokehSession, json: BokehDocumentJson, buffers: Map<string, ArrayBuffer>) => void}
  */
 function refreshSession(session, json, buffers) {
   const { document } = session;

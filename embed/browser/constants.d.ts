@@ -1,6 +1,6 @@
 /**
- * Constants of the scripts in this folder. The server replaces each name with JSON before it sends a script:
- * see `embed/scripts/script_template.ts`.
+ * Constants of the scripts in this folder. The server replaces each name with JSON before it sends
+ * a script: see `embed/scripts/script_template.ts`.
  */
 
 interface ScriptLink {
@@ -14,7 +14,9 @@ declare const __DOCUMENTS__: object | string;
 /** Which document or session is shown in which element. */
 declare const __RENDER_ITEMS__: object[];
 
-/** Further arguments of `embed_items`: none, the path of the application, or its path and its URL. */
+/**
+ * Further arguments of `embed_items`: none, the path of the application, or its path and its URL.
+ */
 declare const __APPLICATION_URL__: [] | [path: string | null] | [path: string | null, url: string];
 
 /** BokehJS's log level. */
@@ -29,7 +31,10 @@ declare const __ELEMENT_ID__: string;
 /** URLs of the scripts that `autoload.js` loads. */
 declare const __SCRIPT_URLS__: string[];
 
-/** Value of the `integrity` attribute of each script that `autoload.js` loads; empty if its hash is not known. */
+/**
+ * Value of the `integrity` attribute of each script that `autoload.js` loads; empty if its hash is
+ * not known.
+ */
 declare const __SCRIPT_HASHES__: string[];
 
 /** URL of an application's `autoload.js`. */

@@ -1,9 +1,10 @@
 /// <reference types="./bokehjs.d.ts" />
 
 /**
- * Runs in pages of `--dev`. Subscribes to changes by server-sent events. When the application has changed, opens the
- * page's websocket again, and BokehJS replaces its document by the new one. Shows errors of the application over the
- * page, and a bar at its top while the server is busy with a change.
+ * Runs in pages of `--dev`. Subscribes to changes by server-sent events. When the application has
+ * changed, opens the page's websocket again, and BokehJS replaces its document by the new one.
+ * Shows errors of the application over the page, and a bar at its top while the server is busy with
+ * a change.
  */
 
 const BUSY_AFTER_MILLISECONDS = 250;
@@ -120,7 +121,10 @@ function reload() {
   location.reload();
 }
 
-/** Names this page's session to the server: the next session of the page takes over the values of its widgets. */
+/**
+ * Names this page's session to the server: the next session of the page takes over the values of
+ * its widgets.
+ */
 function keepValues() {
   const [connection] = connections;
   if (connection === undefined) return;
@@ -129,8 +133,9 @@ function keepValues() {
 }
 
 /**
- * Replaces the content of the page by the one that the server has now, which is faster than loading the page again. A
- * page with scripts of its author is loaded again, because they expect a page of their own.
+ * Replaces the content of the page by the one that the server has now, which is faster than loading
+ * the page again. A page with scripts of its author is loaded again, because they expect a page of
+ * their own.
  */
 async function exchangePage() {
   keepValues();
@@ -146,7 +151,8 @@ async function exchangePage() {
   });
   for (const { views_manager } of Bokeh.documents.splice(0)) views_manager?.clear();
   replaceContent(fresh);
-  // the next change needs the connection of the new content; a page without a document never opens one
+  // the next change needs the connection of the new content; a page without a document never opens
+  // one
   await arrival;
 }
 
@@ -207,7 +213,8 @@ async function reopenAll() {
 }
 
 /**
- * @param {HTMLOrSVGScriptElement | null} script This script. It is known only while it runs for the first time.
+ * @param {HTMLOrSVGScriptElement | null} script This script. It is known only while it runs for the
+ * first time.
  */
 function subscribe(script) {
   const url = script instanceof HTMLScriptElement ? script.src : location.href;

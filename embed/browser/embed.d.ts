@@ -1,17 +1,24 @@
 // @ts-nocheck: the server, which is type-checked together with this file, has no DOM
 /** Options of {@linkcode embed}. */
 export interface EmbedOptions {
-  /** Query arguments of the request that opens the session. The application reads them from its request. */
+  /**
+   * Query arguments of the request that opens the session. The application reads them from its
+   * request.
+   */
   arguments?: Record<string, string> | URLSearchParams;
   /** Additional headers of the request that opens the session. */
   headers?: Record<string, string>;
   /**
-   * Whether the browser sends the cookies of the server's site with the request that opens the session.
+   * Whether the browser sends the cookies of the server's site with the request that opens the
+   * session.
    *
    * @default {false}
    */
   withCredentials?: boolean;
-  /** Removes the application when it is aborted. Before the application is shown, aborts the attempt. */
+  /**
+   * Removes the application when it is aborted. Before the application is shown, aborts the
+   * attempt.
+   */
   signal?: AbortSignal;
 }
 
@@ -43,7 +50,8 @@ export interface BokehModel {
  * Shows an application in an element.
  *
  * @param element Element to which the application is appended.
- * @param application Path of the application on the server that serves this module, or its URL. The default is `/`.
+ * @param application Path of the application on the server that serves this module, or its URL. The
+ * default is `/`.
  */
 export function embed(
   element: Element | ShadowRoot,

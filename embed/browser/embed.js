@@ -12,7 +12,8 @@ const BASE = new URL(".", import.meta.url);
  * Shows an application in an element.
  *
  * @param {Element | ShadowRoot} element Element to which the application is appended.
- * @param {string} application Path of the application on the server that serves this module, or its URL.
+ * @param {string} application Path of the application on the server that serves this module, or its
+ * URL.
  * @param {EmbedOptions} options See `embed.d.ts`.
  */
 export async function embed(element, application = "/", options = {}) {

@@ -1,6 +1,7 @@
 /// <reference types="./constants.d.ts" />
 
-// Loads the scripts that only a later change of a document may need, after everything else of the page.
+// Loads the scripts that only a later change of a document may need, after everything else of the
+// page.
 
 function load() {
   for (const { src, integrity } of __LATE_SCRIPTS__) {

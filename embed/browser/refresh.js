@@ -1,11 +1,13 @@
 /// <reference types="./bokehjs.d.ts" />
 
 /**
- * Brings the document of a page to the state that the server sent after a reconnection. Models that both have stay the same objects,
- * and only what differs is changed: views are not built again, so that focus, text that is being typed, the active tool, and the
- * places that pages are scrolled to stay. BokehJS's own `replace_with_json` builds everything again.
+ * Brings the document of a page to the state that the server sent after a reconnection. Models that
+ * both have stay the same objects, and only what differs is changed: views are not built again, so
+ * that focus, text that is being typed, the active tool, and the places that pages are scrolled to
+ * stay. BokehJS's own `replace_with_json` builds everything again.
  *
- * Without comments and wrapped in a function, this file is a part of an inline script. It must not contain the text of an end tag.
+ * Without comments and wrapped in a function, this file is a part of an inline script. It must not
+ * contain the text of an end tag.
  *
  * @typedef {object} ModelRep A model as documents write it where it first appears.
  * @property {"object"} type
@@ -26,7 +28,10 @@ function mapValues(rep, fn) {
 
 /** The changes that lead from the document of a page to that of the server. */
 class DocumentDifference {
-  /** Whether an id stands for a model of another class than in the page, so that no change leads there. */
+  /**
+   * Whether an id stands for a model of another class than in the page, so that no change leads
+   * there.
+   */
   isImpossible = false;
   /** @type {{ kind: "ModelChanged", model: { id: string }, attr: string, new: unknown }[]} */
   #changes = [];
@@ -40,7 +45,8 @@ class DocumentDifference {
 
   /**
    * @param {BokehPageDocument} document
-   * @param {(id: string, attr: string) => boolean} isKept Whether the page's value of an attribute is newer than the server's.
+   * @param {(id: string, attr: string) => boolean} isKept Whether the page's value of an attribute
+   * is newer than the server's.
    */
   constructor(document, isKept) {
     this.#document = document;
@@ -58,7 +64,10 @@ class DocumentDifference {
     this.isImpossible ||= this.#idOf(config) !== this.#document.config.id;
   }
 
-  /** Returns the changes as events of a patch. Each model that the page lacks is written in full where it first appears. */
+  /**
+   * Returns the changes as events of a patch. Each model that the page lacks is written in full
+   * where it first appears.
+   */
   events() {
     return this.#changes.map((change) => this.#writeOut(change));
   }
@@ -81,7 +90,8 @@ class DocumentDifference {
   }
 
   /**
-   * Returns a value that names models by their ids only. Notes the attributes of models that the page has.
+   * Returns a value that names models by their ids only. Notes the attributes of models that the
+   * page has.
    *
    * @param {unknown} rep
    * @returns {unknown}
@@ -112,8 +122,9 @@ class DocumentDifference {
   }
 
   /**
-   * Returns whether an attribute is written as the server wrote it. BokehJS compares values too, but takes equal specifications of
-   * visual properties for different ones. Binary arrays are left to it.
+   * Returns whether an attribute is written as the server wrote it. BokehJS compares values too,
+   * but takes equal specifications of visual properties for different ones. Binary arrays are left
+   * to it.
    *
    * @type {(model: BokehModel, attr: string, rep: unknown) => boolean}
    */
@@ -146,12 +157,14 @@ class DocumentDifference {
 }
 
 /**
- * Changes a document to what the server sent. Returns whether that was possible; otherwise nothing was changed.
+ * Changes a document to what the server sent. Returns whether that was possible; otherwise nothing
+ * was changed.
  *
  * @param {BokehPageDocument} document
  * @param {BokehDocumentJson} json
  * @param {Map<string, ArrayBuffer>} buffers
- * @param {(id: string, attr: string) => boolean} isKept Whether the page's value of an attribute is newer than the server's.
+ * @param {(id: string, attr: string) => boolean} isKept Whether the page's value of an attribute is
+ * newer than the server's.
  */
 export function refreshDocument(document, json, buffers, isKept) {
   // definitions of classes that the page does not know yet can be read with a whole document only

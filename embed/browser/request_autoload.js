@@ -1,6 +1,7 @@
 /// <reference types="./constants.d.ts" />
 
-// Requests an application's autoload.js, with headers and cookies that a <script src> could not send, and runs it.
+// Requests an application's autoload.js, with headers and cookies that a <script src> could not
+// send, and runs it.
 
 const request = new XMLHttpRequest();
 request.responseType = "blob";

@@ -1,8 +1,9 @@
 /// <reference types="./bokehjs.d.ts" />
 /// <reference types="./constants.d.ts" />
 
-// Shows documents when the page has been parsed. Tools and tests search pages for the names `docs_json` and
-// `render_items` and for the call of `embed_items`, which are as in Bokeh's own pages.
+// Shows documents when the page has been parsed. Tools and tests search pages for the names
+// `docs_json` and `render_items` and for the call of `embed_items`, which are as in Bokeh's own
+// pages.
 
 function show() {
   if (globalThis.Bokeh === undefined) {

@@ -1,6 +1,6 @@
 /**
- * Template engine: Jinja's language with Python's semantics of values, compared with Python's Jinja 3.1 by
- * `testdata/cases.json`.
+ * Template engine: Jinja's language with Python's semantics of values, compared with Python's Jinja
+ * 3.1 by `testdata/cases.json`.
  *
  * @module
  */
@@ -16,13 +16,22 @@ import { Scope } from "./scope.ts";
 export interface RenderOptions {
   /** Variables by name. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Functions by name. Imported templates can call them too, whereas they cannot read the variables. */
+  /**
+   * Functions by name. Imported templates can call them too, whereas they cannot read the
+   * variables.
+   */
   readonly functions?: Readonly<Record<string, unknown>>;
-  /** Returns the text of a template that this one includes, imports or extends; undefined if it does not exist. */
+  /**
+   * Returns the text of a template that this one includes, imports or extends; undefined if it does
+   * not exist.
+   */
   readonly load?: (name: string) => string | undefined;
 }
 
-/** Cache of parsed templates by their text: an application renders the same few templates for every page. */
+/**
+ * Cache of parsed templates by their text: an application renders the same few templates for every
+ * page.
+ */
 const parsed = new Map<string, ParsedTemplate>();
 const MAX_PARSED = 200;
 
@@ -44,8 +53,8 @@ export function parse(source: string, name?: string): ParsedTemplate {
 /**
  * Renders a template. Escapes values for HTML unless they are markup.
  *
- * @throws {SyntaxError} If the template cannot be parsed, or cannot be rendered with these variables. The message has the
- * line.
+ * @throws {SyntaxError} If the template cannot be parsed, or cannot be rendered with these
+ * variables. The message has the line.
  */
 export function render(source: string, { variables, functions = {}, load }: RenderOptions): string {
   const globals = new Scope(undefined);
@@ -61,7 +70,9 @@ export function render(source: string, { variables, functions = {}, load }: Rend
   return withPosition(source, undefined, () => renderTemplate(template, { globals, context, load: loader }));
 }
 
-/** Runs work on a template. Converts its errors to SyntaxErrors with the position in the template. */
+/**
+ * Runs work on a template. Converts its errors to SyntaxErrors with the position in the template.
+ */
 function withPosition<T>(source: string, name: string | undefined, work: () => T): T {
   try {
     return work();

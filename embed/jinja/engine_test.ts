@@ -7,7 +7,9 @@ interface Cases {
   readonly rows: readonly { name: string; template: string; output?: string; error?: string; line?: number | null }[];
 }
 
-/** Differences from Python's Jinja, by the name of the construct. docs/applications.md lists them. */
+/**
+ * Differences from Python's Jinja, by the name of the construct. docs/applications.md lists them.
+ */
 const DIFFERENCES: Readonly<Record<string, { output: string } | { error: string; line: number }>> = {
   // JavaScript has one type of number: 2.0 becomes the integer 2
   "whole float": { output: "2 False 3.0 2.0" },

@@ -1,6 +1,6 @@
 /**
- * Parser of expressions, by recursive descent. The precedence of operators is that of Jinja's own parser
- * (`jinja2/parser.py`): each method parses one level, and calls the next higher one.
+ * Parser of expressions, by recursive descent. The precedence of operators is that of Jinja's own
+ * parser (`jinja2/parser.py`): each method parses one level, and calls the next higher one.
  *
  * @module
  */
@@ -21,7 +21,10 @@ export const CONSTANTS: Readonly<Record<string, unknown>> = {
 };
 const COMPARISONS = ["==", "!=", "<", "<=", ">", ">="];
 
-/** A parser of expressions. Methods parse from the current token on, and leave the parser after what they have parsed. */
+/**
+ * A parser of expressions. Methods parse from the current token on, and leave the parser after what
+ * they have parsed.
+ */
 export class ExpressionParser {
   protected readonly tokens: readonly Token[];
   protected at = 0;
@@ -68,7 +71,10 @@ export class ExpressionParser {
     return token.text;
   }
 
-  /** Parses expressions separated by commas to a tuple, or a single expression without a comma to itself. */
+  /**
+   * Parses expressions separated by commas to a tuple, or a single expression without a comma to
+   * itself.
+   */
   protected tuple(withCondition = true): Expression {
     const items: Expression[] = [];
     let several = false;
@@ -275,7 +281,10 @@ export class ExpressionParser {
     return args;
   }
 
-  /** Parses the filters, tests and calls that follow a value. `begun` is whether the first filter has no `|` before it. */
+  /**
+   * Parses the filters, tests and calls that follow a value. `begun` is whether the first filter
+   * has no `|` before it.
+   */
   protected filters(value: Expression, begun: boolean): Expression;
   protected filters(value: Expression | undefined, begun: boolean): Expression;
   protected filters(value: Expression | undefined, begun: boolean): Expression {

@@ -122,7 +122,10 @@ function evaluateCall({ of, args: given }: Extract<Expression, { kind: "call" }>
   return call(evaluate(of, scope), args, keywords);
 }
 
-/** Calls a macro, a function of this engine, or a function of JavaScript, which receives keyword arguments as its last argument. */
+/**
+ * Calls a macro, a function of this engine, or a function of JavaScript, which receives keyword
+ * arguments as its last argument.
+ */
 export function call(callee: unknown, args: unknown[], keywords: Keywords): unknown {
   if (callee instanceof Callable) return callee.call(args, keywords);
   if (typeof callee === "function") {
@@ -182,7 +185,10 @@ function refuseUndefined(of: unknown, name: string): void {
   }
 }
 
-/** Returns a property of a JavaScript object. Properties of Object.prototype, such as `constructor`, are inaccessible. */
+/**
+ * Returns a property of a JavaScript object. Properties of Object.prototype, such as `constructor`,
+ * are inaccessible.
+ */
 function ownAttribute(of: unknown, name: string): unknown {
   if (of === null || name in Object.prototype) return new Undefined(name);
   const value = (Object(of instanceof Markup ? of.text : of) as Record<string, unknown>)[name];

@@ -12,9 +12,11 @@ import { type Keywords, Markup, Namespace, Tuple } from "./types.ts";
 const PERCENT = /%(?:\((\w+)\))?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g;
 
 /**
- * Formats values as Python's operator `%`. A pattern of markup escapes texts, and the result is markup.
+ * Formats values as Python's operator `%`. A pattern of markup escapes texts, and the result is
+ * markup.
  *
- * @throws {TypeError} If there are too few or too many values, or if a value does not fit its format.
+ * @throws {TypeError} If there are too few or too many values, or if a value does not fit its
+ * format.
  */
 export function formatPercent(pattern: string | Markup, values: unknown): string | Markup {
   const positional = values instanceof Tuple ? [...values] : [values];
@@ -197,7 +199,10 @@ function grouped(text: string, comma: string): string {
   return (whole.startsWith("-") ? "-" : "") + groups.join(comma) + (fraction === undefined ? "" : `.${fraction}`);
 }
 
-/** Pads a text with spaces or another character to a width in code points. `align` is `<`, `>` or `^`. */
+/**
+ * Pads a text with spaces or another character to a width in code points. `align` is `<`, `>` or
+ * `^`.
+ */
 export function alignText(text: string, width: number, align: string, fill = " "): string {
   const missing = Math.max(0, width - [...text].length);
   if (align === "<") return text + fill.repeat(missing);

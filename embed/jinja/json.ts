@@ -11,7 +11,9 @@ import { Float } from "./types.ts";
 
 const CODES: Readonly<Record<string, string>> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027" };
 
-/** Returns JSON with sorted keys and Python's whitespace, escaped for scripts and quoted attributes. */
+/**
+ * Returns JSON with sorted keys and Python's whitespace, escaped for scripts and quoted attributes.
+ */
 export function jsonForScripts(value: unknown, indent: unknown): string {
   return json(value, isUndefined(indent) || indent === null ? undefined : Number(indent), "")
     .replaceAll(/[<>&']/g, (character) => CODES[character]!);

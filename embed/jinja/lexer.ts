@@ -70,7 +70,8 @@ const CLOSERS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#"
 /**
  * Splits a template into tokens.
  *
- * @throws {TemplateSyntaxError} If a character begins no token, or if a tag, string or comment does not end.
+ * @throws {TemplateSyntaxError} If a character begins no token, or if a tag, string or comment does
+ * not end.
  */
 export function tokenize(source: string): Token[] {
   return new Lexer(source.replace(/\r\n?/g, "\n").replace(/\n$/, "")).tokens;
@@ -149,7 +150,10 @@ class Lexer {
     this.#at = found.index + found[0].length;
   }
 
-  /** Reads the tokens up to the end of a tag. Within open braces `}}` does not end a tag, as in `{{ {"a": {}} }}`. */
+  /**
+   * Reads the tokens up to the end of a tag. Within open braces `}}` does not end a tag, as in
+   * `{{ {"a": {}} }}`.
+   */
   #expression(closer: string, start: number): void {
     let depth = 0;
     for (;;) {

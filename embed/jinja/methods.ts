@@ -18,7 +18,10 @@ function text(args: readonly unknown[], index: number, otherwise: string): strin
   return args[index] === undefined || args[index] === null ? otherwise : str(args[index]);
 }
 
-/** Converts an index in UTF-16 code units to one in code points, as Python counts. Returns -1 unchanged. */
+/**
+ * Converts an index in UTF-16 code units to one in code points, as Python counts. Returns -1
+ * unchanged.
+ */
 function indexOf(of: string, at: number): number {
   return at < 0 ? at : [...of.slice(0, at)].length;
 }
@@ -33,7 +36,9 @@ function within(of: string, [start, end]: readonly unknown[]): string {
   return isUndefined(start) ? of : str(slice(of, start, end, null));
 }
 
-/** Returns an index. Throws a TypeError if it is negative, which means that the value was not found. */
+/**
+ * Returns an index. Throws a TypeError if it is negative, which means that the value was not found.
+ */
 function present(index: number): number {
   if (index < 0) throw new TypeError("Cannot find the value: use find, or test with in");
   return index;
@@ -169,7 +174,10 @@ const TEXT_METHODS: Methods<string> = {
   },
 };
 
-/** Replaces occurrences of a part of a text, from the left up to a maximum number, or all if that is negative. */
+/**
+ * Replaces occurrences of a part of a text, from the left up to a maximum number, or all if that is
+ * negative.
+ */
 export function replace(of: string, part: string, by: string, most: number): string {
   if (most < 0) return of.replaceAll(part, () => by);
   const parts = of.split(part);

@@ -6,7 +6,10 @@
 
 /** An argument of a call. */
 export interface Argument {
-  /** Name of a keyword argument; `*` or `**` for unpacked arguments; undefined for a positional argument. */
+  /**
+   * Name of a keyword argument; `*` or `**` for unpacked arguments; undefined for a positional
+   * argument.
+   */
   readonly name: string | undefined;
   readonly value: Expression;
 }
@@ -71,7 +74,10 @@ export interface Macro {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly body: Body;
-  /** Which of `varargs`, `kwargs` and `caller` the body reads. A macro accepts such arguments only if it reads them. */
+  /**
+   * Which of `varargs`, `kwargs` and `caller` the body reads. A macro accepts such arguments only
+   * if it reads them.
+   */
   readonly reads: ReadonlySet<string>;
 }
 

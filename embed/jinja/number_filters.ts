@@ -44,7 +44,10 @@ function floatOf(text: string): number | undefined {
 const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 16: "0x" };
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Parses an integer in a base, or a float whose fraction is dropped; undefined if the text is neither. */
+/**
+ * Parses an integer in a base, or a float whose fraction is dropped; undefined if the text is
+ * neither.
+ */
 function integerOf(text: string, base: number): number | bigint | undefined {
   const [, sign = "", rest = ""] = /^([-+]?)(.*)$/s.exec(text.toLowerCase().replaceAll(/(?<=\w)_(?=\w)/g, ""))!;
   const prefix = PREFIXES[base];

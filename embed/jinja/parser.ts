@@ -39,7 +39,10 @@ class Parser extends ExpressionParser {
     return { body, blocks: this.#blocks };
   }
 
-  /** Parses statements up to a tag with one of these words. Consumes the word, but not what follows it in the tag. */
+  /**
+   * Parses statements up to a tag with one of these words. Consumes the word, but not what follows
+   * it in the tag.
+   */
   #body(ends: readonly string[]): { body: Body; end: string } {
     const body: Statement[] = [];
     const start = this.token;

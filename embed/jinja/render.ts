@@ -317,7 +317,10 @@ interface MoreArguments {
   readonly kwargs: Map<string, unknown>;
 }
 
-/** Sets `caller`, `kwargs` and `varargs` of a macro. Throws a TypeError for arguments that the macro does not read. */
+/**
+ * Sets `caller`, `kwargs` and `varargs` of a macro. Throws a TypeError for arguments that the macro
+ * does not read.
+ */
 function setMoreArguments(
   scope: Scope,
   { name, most, varargs, kwargs }: MoreArguments,

@@ -17,7 +17,10 @@ export class Scope {
     this.escapes = escapes;
   }
 
-  /** Returns the value of a variable of this scope or its nearest parent; an undefined value if there is none. */
+  /**
+   * Returns the value of a variable of this scope or its nearest parent; an undefined value if
+   * there is none.
+   */
   get(name: string): unknown {
     const value = this.variables.get(name);
     if (value !== undefined) return value;

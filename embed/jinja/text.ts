@@ -51,7 +51,10 @@ function exponential(number: number): string {
   return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
 }
 
-/** Characters that Python's `repr` escapes: control and format characters, and separators other than the space. */
+/**
+ * Characters that Python's `repr` escapes: control and format characters, and separators other than
+ * the space.
+ */
 const UNPRINTABLE = /^[\p{C}\p{Z}](?<! )$/u;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 

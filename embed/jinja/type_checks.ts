@@ -41,7 +41,10 @@ function plainKey(key: unknown): unknown {
   return key instanceof Markup ? key.text : key instanceof Float ? key.value : key;
 }
 
-/** Returns the key of a map that equals `key` in Python, for which 1, 1.0 and True are one key; else `key` itself. */
+/**
+ * Returns the key of a map that equals `key` in Python, for which 1, 1.0 and True are one key; else
+ * `key` itself.
+ */
 export function keyOf(map: Map<unknown, unknown>, key: unknown): unknown {
   const plain = plainKey(key);
   if (map.has(plain)) return plain;

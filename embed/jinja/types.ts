@@ -13,7 +13,10 @@ export class Markup {
   }
 }
 
-/** A float with an integral value. A JavaScript number with an integral value below 2^53 counts as an integer. */
+/**
+ * A float with an integral value. A JavaScript number with an integral value below 2^53 counts as
+ * an integer.
+ */
 export class Float {
   constructor(readonly value: number) {}
 

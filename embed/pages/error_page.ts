@@ -12,7 +12,10 @@ interface ErrorPageOptions {
   status: number;
   /** Short description of the error, as "Not Found". */
   title: string;
-  /** Reason, or advice to the user. The default depends on the status, and is empty if there is a detail. */
+  /**
+   * Reason, or advice to the user. The default depends on the status, and is empty if there is a
+   * detail.
+   */
   text?: string;
   /** Error with its stack. Only for pages in development. */
   detail?: string;

@@ -1,5 +1,6 @@
 /**
- * The default icon of pages, three overlapping discs. It is drawn at run time, so that the package needs no image file.
+ * The default icon of pages, three overlapping discs. It is drawn at run time, so that the package
+ * needs no image file.
  *
  * @module
  */
@@ -52,7 +53,10 @@ function drawIcon(): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Draws the pixels in the order of bitmaps: rows from the bottom up, bytes as blue, green, red, alpha. */
+/**
+ * Draws the pixels in the order of bitmaps: rows from the bottom up, bytes as blue, green, red,
+ * alpha.
+ */
 function drawPixels(pixels: Uint8Array): void {
   for (let row = 0; row < SIZE; row++) {
     for (let x = 0; x < SIZE; x++) {

@@ -34,7 +34,8 @@ p { margin: .4rem 0 0; opacity: .8; font-size: .95rem; }
 `;
 
 /**
- * Returns a page with a link to each application. It needs no script and no other resource than its icon.
+ * Returns a page with a link to each application. It needs no script and no other resource than its
+ * icon.
  *
  * @param iconUrl URL of the icon. Browsers request `/favicon.ico` by default.
  */

@@ -88,8 +88,8 @@ export function renderPage(options: PageOptions): string {
 }
 
 /**
- * The last template for each list of scripts, with the options that it depends on. A server passes the same array for all
- * pages, which are then filled in instead of written.
+ * The last template for each list of scripts, with the options that it depends on. A server passes
+ * the same array for all pages, which are then filled in instead of written.
  */
 const templates = new WeakMap<readonly ScriptLink[], { template: PageTemplate; key: readonly unknown[] }>();
 
@@ -102,7 +102,10 @@ function templateOf(options: PageOptions): PageTemplate {
   return template;
 }
 
-/** Returns the options, apart from the list of scripts, on which the constant parts of a page depend. */
+/**
+ * Returns the options, apart from the list of scripts, on which the constant parts of a page
+ * depend.
+ */
 function templateKey(
   { iconUrl, logLevel, lateScripts, nonce, renderItems, inlineScripts = [] }: PageOptions,
 ): unknown[] {
@@ -170,7 +173,10 @@ function scriptTags(options: PageOptions): string {
   return tags.filter((tag) => tag !== "").join("\n");
 }
 
-/** Returns the attributes of a linked script. Browsers verify the hash of a cross-origin script only if it is loaded with CORS. */
+/**
+ * Returns the attributes of a linked script. Browsers verify the hash of a cross-origin script only
+ * if it is loaded with CORS.
+ */
 function linkAttributes({ src, integrity }: ScriptLink): string {
   const checked = integrity === undefined ? "" : ` integrity="${html(integrity)}" crossorigin="anonymous"`;
   return ` src="${html(src)}"${checked}`;

@@ -11,7 +11,10 @@ import { Markup, Undefined } from "../jinja/types.ts";
 import { type PageOptions, type PageParts, pageParts } from "./page.ts";
 import { embedElement, type RootElement } from "../render_item.ts";
 
-/** The template `base`, which templates can extend. Its blocks are those of Bokeh's template `file.html`. */
+/**
+ * The template `base`, which templates can extend. Its blocks are those of Bokeh's template
+ * `file.html`.
+ */
 const BASE = `<!DOCTYPE html>
 <html lang="en">
 {% block head %}<head>
@@ -32,7 +35,10 @@ const BASE = `<!DOCTYPE html>
 
 const MACROS = "{% macro embed(root) %}{{ element(root) }}{% endmacro %}";
 
-/** Templates that every template can use. The prefix distinguishes them from files of the application. */
+/**
+ * Templates that every template can use. The prefix distinguishes them from files of the
+ * application.
+ */
 const TEMPLATES: Templates = { "bokeh:base": BASE, "bokeh:macros": MACROS };
 
 /** Texts of templates by name: their paths below the application's folder of templates. */
@@ -49,7 +55,8 @@ interface PageTemplate {
 }
 
 /**
- * Renders the page of an application's template, with the variables of Bokeh's templates and those of the application.
+ * Renders the page of an application's template, with the variables of Bokeh's templates and those
+ * of the application.
  *
  * @throws {SyntaxError} If the template cannot be parsed or rendered. The message has the line.
  */
@@ -63,7 +70,8 @@ export function renderTemplatePage({ template, variables, others = {} }: PageTem
 }
 
 /**
- * Renders a template with no other variables than these, for pages without a document such as the index.
+ * Renders a template with no other variables than these, for pages without a document such as the
+ * index.
  *
  * @throws {SyntaxError} If the template cannot be parsed or rendered. The message has the line.
  */

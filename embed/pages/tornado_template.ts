@@ -8,7 +8,10 @@ import { str } from "../jinja/text.ts";
 import { Tuple } from "../jinja/types.ts";
 import { compare, iterate, lengthOf } from "../jinja/values.ts";
 
-/** Tags whose block ends with `{% end %}` in Tornado, and with `{% endfor %}`, `{% endif %}` and so on in Jinja. */
+/**
+ * Tags whose block ends with `{% end %}` in Tornado, and with `{% endfor %}`, `{% endif %}` and so
+ * on in Jinja.
+ */
 const BLOCK_TAGS = ["for", "if", "block", "while", "try", "apply"];
 
 /** Converts a Tornado template to Jinja. Returns a Jinja template unchanged. */

@@ -27,7 +27,10 @@ export interface BokehjsBuild {
   readonly bundles: ReadonlyMap<string, BokehjsBundle>;
 }
 
-/** Text imports are part of the module graph: they need no read permission, and `deno compile` includes them. */
+/**
+ * Text imports are part of the module graph: they need no read permission, and `deno compile`
+ * includes them.
+ */
 const SOURCES = {
   "bokeh.min.js": () => import("@bokeh/bokehjs/build/js/bokeh.min.js", { with: { type: "text" } }),
   "bokeh-gl.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-gl.min.js", { with: { type: "text" } }),
@@ -43,7 +46,10 @@ type BundleName = keyof typeof SOURCES;
 // TypeScript widens the keys of an object to string
 export const BUNDLE_NAMES = Object.keys(SOURCES) as readonly BundleName[];
 
-/** Returns the bytes of a bundle in the npm package. Encoding its text restores them: it is UTF-8 without a byte order mark. */
+/**
+ * Returns the bytes of a bundle in the npm package. Encoding its text restores them: it is UTF-8
+ * without a byte order mark.
+ */
 export async function packagedBytes(name: BundleName): Promise<Uint8Array<ArrayBuffer>> {
   const { default: source } = await SOURCES[name]() as { default: string };
   return new TextEncoder().encode(source);
@@ -61,8 +67,8 @@ export const PACKAGED_BOKEHJS: BokehjsBuild = {
 };
 
 /**
- * Returns a bundle; undefined if the build does not have it. If a build has only minified bundles, as that of npm, returns
- * the minified one for the name of one that is not minified.
+ * Returns a bundle; undefined if the build does not have it. If a build has only minified bundles,
+ * as that of npm, returns the minified one for the name of one that is not minified.
  *
  * @param name File name, as `bokeh.min.js` or `bokeh.js`.
  */

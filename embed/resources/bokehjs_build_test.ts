@@ -8,7 +8,10 @@ import { readBokehjs } from "./bokehjs_folder.ts";
 /** URL of npm's package on the disk. */
 const PACKAGE = new URL("../", import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js"));
 
-/** Hashes that Bokeh publishes for the scripts of 3.10.0 on its CDN: `bokeh/_sri/3.10.0.json` in Python's package. */
+/**
+ * Hashes that Bokeh publishes for the scripts of 3.10.0 on its CDN: `bokeh/_sri/3.10.0.json` in
+ * Python's package.
+ */
 const PUBLISHED = {
   "bokeh.min.js": "M5Q3NRjtlnhIwIYbaZE/Y3bvxTeL1dzY7n5yWExeSxGMR9aE0zFOToS2WXvDqj6g",
   "bokeh-gl.min.js": "OA/vIMoeHN5Cy9Cvu0tgjGy4eeqyFUTZ1NUgvM8Hr1ceaQUbWlWDeSwrwy8X6h5O",

@@ -13,7 +13,10 @@ export type Component = "bokeh" | "bokeh-gl" | "bokeh-widgets" | "bokeh-tables" 
 /** All components in the order in which they must load. */
 export const COMPONENTS: readonly Component[] = ["bokeh", "bokeh-gl", "bokeh-widgets", "bokeh-tables", "bokeh-mathjax"];
 
-/** All components but MathJax, which is larger than the others together and which few documents need. */
+/**
+ * All components but MathJax, which is larger than the others together and which few documents
+ * need.
+ */
 export const COMMON_COMPONENTS: readonly Component[] = COMPONENTS.filter((name) => name !== "bokeh-mathjax");
 
 /** Returns the components that models need, in the order in which they must load. */
@@ -28,7 +31,9 @@ export function neededComponents(models: Iterable<Model>): Component[] {
   return COMPONENTS.filter((name) => needed.has(name));
 }
 
-/** Texts in which BokehJS shows formulas, by the class of the model, which includes its subclasses. */
+/**
+ * Texts in which BokehJS shows formulas, by the class of the model, which includes its subclasses.
+ */
 const MATH_TEXTS: readonly (readonly [type: string, texts: (model: Model) => unknown[]])[] = [
   ["TextAnnotation", (model) => [peek(model, "text")]],
   ["AbstractSlider", (model) => [peek(model, "title")]],
@@ -40,10 +45,16 @@ const MATH_TEXTS: readonly (readonly [type: string, texts: (model: Model) => unk
 /** Classes whose models are formulas. */
 const FORMULAS = ["MathText", "MathTextGlyph"];
 
-/** The test for formulas by the name of a model's class: pages of large documents test thousands of models. */
+/**
+ * The test for formulas by the name of a model's class: pages of large documents test thousands of
+ * models.
+ */
 const formulaTests = new Map<string, (model: Model) => boolean>();
 
-/** Returns whether a model shows formulas, because of its class or of TeX delimiters in one of its texts. */
+/**
+ * Returns whether a model shows formulas, because of its class or of TeX delimiters in one of its
+ * texts.
+ */
 export function showsMath(model: Model): boolean {
   let test = formulaTests.get(model.type);
   if (test === undefined) formulaTests.set(model.type, test = formulaTest(model));
@@ -72,8 +83,8 @@ function valuesOf(mapping: unknown): unknown[] {
 const TEX_DELIMITERS = [["$$", "$$"], ["\\[", "\\]"], ["\\(", "\\)"]] as const;
 
 /**
- * Returns whether a text contains TeX between delimiters. Takes linear time on any text: it suffices to look for a closing
- * delimiter after the first opening one.
+ * Returns whether a text contains TeX between delimiters. Takes linear time on any text: it
+ * suffices to look for a closing delimiter after the first opening one.
  */
 function containsTex(text: unknown): boolean {
   return typeof text === "string" && TEX_DELIMITERS.some(([open, close]) => {

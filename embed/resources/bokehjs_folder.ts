@@ -13,15 +13,20 @@ import { COMPONENTS } from "./bokehjs_components.ts";
 /** File names without their extensions of the bundles that a build may have. */
 const STEMS: readonly string[] = [...COMPONENTS, "bokeh-api"];
 
-/** The texts before the version in a bundle. The main bundle exports its version, the others state that of the main one. */
+/**
+ * The texts before the version in a bundle. The main bundle exports its version, the others state
+ * that of the main one.
+ */
 const VERSION_PREFIXES = ['root["Bokeh"], "', 'version="', 'version = "'];
 
 /**
- * Reads a build of BokehJS from a folder, for the option `bokehjs` of servers and `Resources`. The bundles are
- * kept in memory, so that responses always match the hashes in pages.
+ * Reads a build of BokehJS from a folder, for the option `bokehjs` of servers and `Resources`. The
+ * bundles are kept in memory, so that responses always match the hashes in pages.
  *
- * @param folder Folder with `js/bokeh.min.js`, as `bokeh/server/static` in Python's package, or with `bokeh.min.js`.
- * @throws {TypeError} If a bundle is missing or cannot be read, or if bundles have different versions.
+ * @param folder Folder with `js/bokeh.min.js`, as `bokeh/server/static` in Python's package, or
+ * with `bokeh.min.js`.
+ * @throws {TypeError} If a bundle is missing or cannot be read, or if bundles have different
+ * versions.
  *
  * @example
  * ```ts

@@ -16,7 +16,8 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" |
 /** Options of {@linkcode Resources}. */
 export interface ResourcesOptions {
   /**
-   * Whether pages load the scripts from the server or from Bokeh's CDN, or contain them (`"inline"`).
+   * Whether pages load the scripts from the server or from Bokeh's CDN, or contain them
+   * (`"inline"`).
    *
    * @default {"server"}
    */
@@ -94,7 +95,10 @@ export class Resources {
     this.#suffix = options.minified ?? true ? ".min.js" : ".js";
   }
 
-  /** Returns these resources, or if pages contain the scripts, resources with links to the server instead. */
+  /**
+   * Returns these resources, or if pages contain the scripts, resources with links to the server
+   * instead.
+   */
   linked(): Resources {
     return this.mode === "inline" ? new Resources({ ...this.#options, mode: "server" }) : this;
   }
@@ -109,8 +113,8 @@ export class Resources {
   }
 
   /**
-   * Returns the scripts of components, in the same order; none in the mode `"inline"`. For the same array of components
-   * returns the same array, which pages use as the key of a cache.
+   * Returns the scripts of components, in the same order; none in the mode `"inline"`. For the same
+   * array of components returns the same array, which pages use as the key of a cache.
    *
    * @param components Components in loading order. The default are all.
    */
@@ -137,7 +141,10 @@ export class Resources {
     return { src, integrity: integrityOf(bundle) };
   }
 
-  /** The CDN has the same files as the packages of a version, so that the hash is known if the build has the file. */
+  /**
+   * The CDN has the same files as the packages of a version, so that the hash is known if the build
+   * has the file.
+   */
   #cdnScript(component: Component): ScriptLink {
     const { version, bundles } = this.#bokehjs;
     const bundle = bundles.get(component + this.#suffix);
@@ -146,7 +153,8 @@ export class Resources {
   }
 
   /**
-   * Returns the source texts of the scripts of components, in the same order; none unless the mode is `"inline"`.
+   * Returns the source texts of the scripts of components, in the same order; none unless the mode
+   * is `"inline"`.
    *
    * @param components Components in loading order. The default are all.
    */

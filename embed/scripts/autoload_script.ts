@@ -23,7 +23,9 @@ interface AutoloadOptions {
   scripts: readonly ScriptLink[];
   /** Scripts to load after everything else. */
   lateScripts: readonly ScriptLink[];
-  /** Path of the application on its server; undefined if the page's own path is the application's. */
+  /**
+   * Path of the application on its server; undefined if the page's own path is the application's.
+   */
   appPath: string | undefined;
   /** URL of the application; undefined if the page has the application's origin. */
   absoluteUrl: string | undefined;
@@ -50,7 +52,10 @@ const AUTOLOAD = scriptTemplate(
   ],
 );
 
-/** Returns the script that loads BokehJS, once for all applications of a page, and shows a session in an element. */
+/**
+ * Returns the script that loads BokehJS, once for all applications of a page, and shows a session
+ * in an element.
+ */
 export function renderAutoload(options: AutoloadOptions): string {
   const { appPath, absoluteUrl } = options;
   const item: RenderItem = { token: options.token, elementid: options.elementId, use_for_title: false };

@@ -10,14 +10,17 @@ import { PrecompiledTemplate } from "../precompiled_template.ts";
 /** A line of a script in place of which the code of another file stands. */
 const INCLUDE = /^( *)\/\/ include (\w+\.js)$/gm;
 
-/** A constant that the server fills in, or such a constant that is spread at the end of an argument list. */
+/**
+ * A constant that the server fills in, or such a constant that is spread at the end of an argument
+ * list.
+ */
 const CONSTANT = /(?:, \.\.\.)?\b__([A-Z_]+)__/g;
 
 /**
  * Returns the template of a script whose constants, written `__NAME__`, are the placeholders.
  *
- * Values must be JSON that {@linkcode scriptJson} has written. For a constant that is spread into the arguments of a
- * call (`call(a, ...__NAME__)`) the value is that of {@linkcode moreArguments}.
+ * Values must be JSON that {@linkcode scriptJson} has written. For a constant that is spread into
+ * the arguments of a call (`call(a, ...__NAME__)`) the value is that of {@linkcode moreArguments}.
  *
  * @param source The script, or a function that returns it when the template is first filled.
  * @param names Names of the constants without their underscores.
@@ -40,17 +43,25 @@ export function moreArguments(values: readonly unknown[]): string {
   return values.map((value) => `, ${scriptJson(value)}`).join("");
 }
 
-/** Returns a script with the code of other files in place of its lines `// include name.js`, indented as these are. */
+/**
+ * Returns a script with the code of other files in place of its lines `// include name.js`,
+ * indented as these are.
+ */
 export function includeScripts(source: string, files: Readonly<Record<string, string>>): string {
   return source.replaceAll(INCLUDE, (_line, before: string, name: string) => indent(files[name]!, before.length));
 }
 
-/** Returns a script without comments as the body of a function that is called, so that its names are not global. */
+/**
+ * Returns a script without comments as the body of a function that is called, so that its names are
+ * not global.
+ */
 export function inFunction(source: string): string {
   return `(() => {\n${indent(withoutComments(source), 2)}\n})();`;
 }
 
-/** Returns a script without the lines that contain nothing but a comment, and without empty lines. */
+/**
+ * Returns a script without the lines that contain nothing but a comment, and without empty lines.
+ */
 export function withoutComments(source: string): string {
   const isCode = (line: string) => !/^(?:\/\/|\/\*|\*|$)/.test(line.trimStart());
   return source.split("\n").filter(isCode).join("\n");

@@ -36,7 +36,8 @@ export interface ServerEmbedOptions {
    */
   headers?: Readonly<Record<string, string>>;
   /**
-   * Whether the browser sends the cookies of the application's site with the request that opens the session.
+   * Whether the browser sends the cookies of the application's site with the request that opens the
+   * session.
    *
    * @default {false}
    */
@@ -46,8 +47,8 @@ export interface ServerEmbedOptions {
 /** Options of {@linkcode serverDocument}. */
 export interface ServerDocumentOptions extends ServerEmbedOptions {
   /**
-   * Arguments of the request, which the application reads from its session's request. Names that begin with `bokeh-`
-   * are reserved and left out.
+   * Arguments of the request, which the application reads from its session's request. Names that
+   * begin with `bokeh-` are reserved and left out.
    *
    * @default {{}}
    */
@@ -61,13 +62,14 @@ export interface ServerSessionOptions extends ServerEmbedOptions {
 }
 
 /**
- * Returns a `<script>` element that shows an application of a Bokeh server. The application appears in the page in place
- * of the element. Each view of the page gets a session of its own.
+ * Returns a `<script>` element that shows an application of a Bokeh server. The application appears
+ * in the page in place of the element. Each view of the page gets a session of its own.
  *
  * The server must allow the page's origin (`--allow-websocket-origin`).
  *
  * @param options Options, or the URL of the application alone.
- * @throws {TypeError} If the URL is that of a websocket, or if `headers` and `withCredentials` are both given.
+ * @throws {TypeError} If the URL is that of a websocket, or if `headers` and `withCredentials` are
+ * both given.
  * @throws {RangeError} If `resources` is neither `"default"` nor null.
  *
  * @example
@@ -85,13 +87,13 @@ export function serverDocument(options: ServerDocumentOptions | string = {}): st
 }
 
 /**
- * Returns a `<script>` element that shows an existing session of a Bokeh server, for example one that `pullSession` has
- * prepared. The session appears in the page in place of the element.
+ * Returns a `<script>` element that shows an existing session of a Bokeh server, for example one
+ * that `pullSession` has prepared. The session appears in the page in place of the element.
  *
  * The server must allow the page's origin (`--allow-websocket-origin`).
  *
- * @throws {TypeError} If `sessionId` is missing or empty, if the URL is that of a websocket, or if `headers` and
- * `withCredentials` are both given.
+ * @throws {TypeError} If `sessionId` is missing or empty, if the URL is that of a websocket, or if
+ * `headers` and `withCredentials` are both given.
  * @throws {RangeError} If `resources` is neither `"default"` nor null.
  *
  * @example
@@ -172,7 +174,10 @@ function query(
   return parts.join("&");
 }
 
-/** Encodes a value of a query, but for slashes and colons, as Bokeh does: paths and URLs remain readable. */
+/**
+ * Encodes a value of a query, but for slashes and colons, as Bokeh does: paths and URLs remain
+ * readable.
+ */
 function encodeReadably(text: string): string {
   return encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":");
 }

@@ -1,14 +1,20 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { serverDocument, serverSession } from "./server_embed.ts";
 
-/** The request that the script of an element sends. The random id of the element is replaced by `ID` in its URL. */
+/**
+ * The request that the script of an element sends. The random id of the element is replaced by `ID`
+ * in its URL.
+ */
 interface AutoloadRequest {
   url: string;
   headers: Record<string, string>;
   credentials: boolean;
 }
 
-/** Runs the script of an element with a double of XMLHttpRequest, and returns the request that it sends. */
+/**
+ * Runs the script of an element with a double of XMLHttpRequest, and returns the request that it
+ * sends.
+ */
 function requestOf(tag: string): AutoloadRequest {
   const [, id, script] = /^<script id="([^"]+)">(.*)<\/script>\s*$/s.exec(tag)!;
   const requests: AutoloadRequest[] = [];

@@ -10,19 +10,25 @@ import { embedElement, type RenderItem, rootElements, rootsOfItem } from "../ren
 import { scriptTag, showDocumentsScript } from "../scripts/page_scripts.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
-/** The elements of models in the form of the argument: one element, an array, or an object with the same keys. */
+/**
+ * The elements of models in the form of the argument: one element, an array, or an object with the
+ * same keys.
+ */
 export type Divs<T> = T extends Model ? string : T extends readonly unknown[] ? string[] : { [K in keyof T]: string };
 
 /** Parts of a page that show models. */
 export interface Components<T> {
-  /** A `<script>` element that shows the models. It may be anywhere after the scripts of BokehJS. */
+  /**
+   * A `<script>` element that shows the models. It may be anywhere after the scripts of BokehJS.
+   */
   readonly script: string;
   /** The elements in which the models are shown, in the form of the argument. */
   readonly div: Divs<T>;
 }
 
 /**
- * Returns models as parts of a page that loads BokehJS itself: a script with their data, and an element for each.
+ * Returns models as parts of a page that loads BokehJS itself: a script with their data, and an
+ * element for each.
  *
  * @param models A model, an array of models, or models by names of the caller's choice.
  * @throws {TypeError} If there is no model, or if the models belong to different documents.

@@ -20,7 +20,8 @@ export interface FileHtmlOptions extends StandaloneOptions {
    */
   title?: string;
   /**
-   * Where the page loads BokehJS from: Bokeh's CDN, or the page itself (`"inline"`, which adds about 1.5 MB or more).
+   * Where the page loads BokehJS from: Bokeh's CDN, or the page itself (`"inline"`, which adds
+   * about 1.5 MB or more).
    *
    * @default {"cdn"}
    */
@@ -36,7 +37,8 @@ export interface FileHtmlOptions extends StandaloneOptions {
 }
 
 /**
- * Returns an HTML page that shows models without a server. The page loads the parts of BokehJS that the models need.
+ * Returns an HTML page that shows models without a server. The page loads the parts of BokehJS that
+ * the models need.
  *
  * @param source A model, several models, or a document with all its roots.
  * @throws {TypeError} If there is no model, or if the models belong to different documents.

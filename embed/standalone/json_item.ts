@@ -21,9 +21,11 @@ export interface JsonItem {
 }
 
 /**
- * Returns a model as JSON for BokehJS's `Bokeh.embed.embed_item`. A page can fetch the JSON from a server of any kind.
+ * Returns a model as JSON for BokehJS's `Bokeh.embed.embed_item`. A page can fetch the JSON from a
+ * server of any kind.
  *
- * @param target Id of the element in which the model is shown. The default is null: the page passes it to `embed_item`.
+ * @param target Id of the element in which the model is shown. The default is null: the page passes
+ * it to `embed_item`.
  * @throws {RangeError} If the theme is not the name of a theme.
  *
  * @example

@@ -1,8 +1,8 @@
 /// <reference types="../../embed/browser/bokehjs.d.ts" />
 
 /**
- * Runs in pages under test before any other script. Keeps Bokeh's websockets, so that the test can send a request over
- * each of them, and defines the functions that the test calls.
+ * Runs in pages under test before any other script. Keeps Bokeh's websockets, so that the test can
+ * send a request over each of them, and defines the functions that the test calls.
  */
 
 /** @type {Set<WebSocket>} */
@@ -93,7 +93,9 @@ const actions = {
 };
 
 const hooks = {
-  /** Resolves when every server has answered: everything that it has sent before has arrived then. */
+  /**
+   * Resolves when every server has answered: everything that it has sent before has arrived then.
+   */
   async roundtrip() {
     await Promise.all([...sockets].map(requestAnswer));
   },
