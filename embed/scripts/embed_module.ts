@@ -15,15 +15,16 @@ const CHECKER_LINES = /^(?:\/\/.*\n)+\n?/;
 let moduleText: string | undefined;
 
 /**
- * Returns the JavaScript of `embed.js`. It is the same on every server: it derives the server's URL from its own, and requests an
- * application's `embed.json` for the session's token and the scripts to load.
+ * Returns the JavaScript of `embed.js`. It is the same on every server: it derives the server's URL
+ * from its own, and requests an application's `embed.json` for the session's token and the scripts
+ * to load.
  */
 export function embedModule(): string {
   return moduleText ??= includeScripts(embedSource.replace(CHECKER_LINES, ""), { "connection.js": connectionScript() });
 }
 
 /**
- * TypeScript declarations of `embed.js`. The file itself does not refer to the DOM: that would declare the DOM's global
- * variables in the server, too.
+ * TypeScript declarations of `embed.js`. The file itself does not refer to the DOM: that would
+ * declare the DOM's global variables in the server, too.
  */
 export const EMBED_MODULE_TYPES: string = `/// <reference lib="dom" />\n\n${typesSource.replace(CHECKER_LINES, "")}`;

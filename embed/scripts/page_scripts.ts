@@ -17,15 +17,18 @@ import { inFunction, scriptTemplate } from "./script_template.ts";
 let connectionText: string | undefined;
 
 /**
- * Returns the script that keeps BokehJS's connections to this server open: see `browser/connection.js`. It must run
- * after BokehJS is loaded. Running it again has no effect. It is assembled at the first call, so that it does not delay
- * the start of a server.
+ * Returns the script that keeps BokehJS's connections to this server open: see
+ * `browser/connection.js`. It must run after BokehJS is loaded. Running it again has no effect. It
+ * is assembled at the first call, so that it does not delay the start of a server.
  */
 export function connectionScript(): string {
   return connectionText ??= inFunction([refreshSource, connectionSource].map(withoutModules).join("\n"));
 }
 
-/** Removes the imports and exports of a script that stands in one function with the scripts that it imports. */
+/**
+ * Removes the imports and exports of a script that stands in one function with the scripts that it
+ * imports.
+ */
 function withoutModules(source: string): string {
   return source.replaceAll(/^import .*\n/gm, "").replaceAll(/^export /gm, "");
 }
@@ -45,7 +48,10 @@ export function showDocumentsScript(documents: string, renderItems: string): str
   return SHOW_DOCUMENTS.fill({ DOCUMENTS: documents, RENDER_ITEMS: renderItems, APPLICATION_URL: "" });
 }
 
-/** Returns the script that loads scripts after everything else of the page; an empty text if there are none. */
+/**
+ * Returns the script that loads scripts after everything else of the page; an empty text if there
+ * are none.
+ */
 export function lateScript(scripts: readonly ScriptLink[]): string {
   return scripts.length === 0 ? "" : LOAD_LATE_SCRIPTS.fill({ LATE_SCRIPTS: scriptJson(scripts) });
 }
