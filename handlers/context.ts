@@ -18,7 +18,7 @@ import type { SocketOptions } from "./websocket/socket.ts";
 /**
  * What handlers use of an application beside its sessions. The layer `application/` implements it.
  */
-export interface ApplicationFacts {
+export interface ApplicationInfo {
   /**
    * Response of the route `metadata`, or a function that returns it: usually an object with `title`
    * and `description`.
@@ -39,7 +39,7 @@ export interface ServedApplication {
   /** Path below the prefix, for example `/` or `/sliders`. */
   readonly path: string;
   /** The application. */
-  readonly application: ApplicationFacts;
+  readonly application: ApplicationInfo;
   /** Its sessions. */
   readonly registry: SessionRegistry;
   /** Files below its path `static/`. */

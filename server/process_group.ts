@@ -42,8 +42,8 @@ export class ProcessGroup implements SessionOwners, Disposable {
   readonly #index: number;
   readonly #peers: readonly UnixPeer[];
   readonly #folder: string;
+  /** Secret of the group, if its processes were started with one. */
   readonly secret: string | undefined;
-
   #key: Promise<SecretKey> | undefined;
 
   /**
@@ -97,6 +97,10 @@ export class ProcessGroup implements SessionOwners, Disposable {
     return this.#index;
   }
 
+  /**
+   * Returns the owner of a session: the process whose number is the hash of the id, modulo the
+   * number of processes.
+   */
   ownerOf(sessionId: string): Peer | undefined {
     const number = (hash(sessionId) >>> 0) % this.#peers.length;
     return number === this.#index ? undefined : this.#peers[number];
@@ -132,12 +136,12 @@ class UnixPeer implements Peer, Disposable {
   }
 
   async connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket> {
-    const own = ["connection", "upgrade", "content-length", "host", RELAY_HEADER];
-    const passed = [...headers].filter(([name]) => !own.includes(name) && !name.startsWith("sec-websocket-"));
-    passed.push([RELAY_HEADER, await relayHeader(client, path, await this.#key())]);
+    const ownHeaders = ["connection", "upgrade", "content-length", "host", RELAY_HEADER];
+    const forwarded = [...headers].filter(([name]) => !ownHeaders.includes(name) && !name.startsWith("sec-websocket-"));
+    forwarded.push([RELAY_HEADER, await relayHeader(client, path, await this.#key())]);
     const protocols = (headers.get("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
     const url = `ws://${headers.get("host") ?? "localhost"}${path}`;
-    const socket = new WebSocket(url, { protocols, headers: passed, client: this.#connected() });
+    const socket = new WebSocket(url, { protocols, headers: forwarded, client: this.#connected() });
     socket.binaryType = "arraybuffer";
     return socket;
   }
@@ -155,8 +159,8 @@ class UnixPeer implements Peer, Disposable {
     try {
       return await fetch(url, { ...init, client: this.#connected() });
     } catch {
-      logger.warn("Cannot relay a request: the process that owns its session does not answer");
-      throw new ProtocolError("Cannot relay request: the process that owns its session does not answer", "going_away");
+      logger.warn("Cannot relay a request: the other process does not answer");
+      throw new ProtocolError("Cannot relay request: the other process does not answer", "going_away");
     }
   }
 

@@ -62,9 +62,9 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
     return errorResponse(403, PROTOCOL_ERRORS.session_owner_mismatch.publicText, { headers });
   }
   if (entry.kind === "download") {
-    return request.method === "GET" ? await give(entry, headers) : methodNotAllowed(["GET", "HEAD"]);
+    return request.method === "GET" ? await sendDownload(entry, headers) : methodNotAllowed(["GET", "HEAD"]);
   }
-  return request.method === "POST" ? await take(request, entry, context, headers) : methodNotAllowed(["POST"]);
+  return request.method === "POST" ? await receiveUpload(request, entry, context, headers) : methodNotAllowed(["POST"]);
 }
 
 /**
@@ -83,7 +83,7 @@ async function mayUse({ kind, sessionId }: FileEntry, { app, user, userKey }: Fi
     : await app.registry.mayRead(sessionId, client);
 }
 
-async function take(
+async function receiveUpload(
   request: Request,
   { maxBytes, receive }: FileEntry & { kind: "upload" },
   { url }: FilesContext,
@@ -100,8 +100,8 @@ async function take(
   try {
     const name = url.searchParams.get("name") ?? "";
     const type = request.headers.get("content-type") ?? "application/octet-stream";
-    const answer = await receive({ name, type, stream, saveTo: (path) => saveStream(stream, path) });
-    return Response.json(answer ?? null, { headers: { ...headers, "cache-control": "no-store" } });
+    const result = await receive({ name, type, stream, saveTo: (path) => saveStream(stream, path) });
+    return Response.json(result ?? null, { headers: { ...headers, "cache-control": "no-store" } });
   } catch (error) {
     throw exceeded ? tooLong : error;
   } finally {
@@ -109,7 +109,7 @@ async function take(
   }
 }
 
-async function give(
+async function sendDownload(
   { make }: FileEntry & { kind: "download" },
   headers: Record<string, string>,
 ): Promise<Response> {

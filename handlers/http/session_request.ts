@@ -13,7 +13,7 @@ import { type RequestParts, requestParts } from "./request_filter.ts";
 type SessionRequest = Exclude<SessionInfo["request"], null | undefined | (() => unknown)>;
 
 /** Properties of a request other than its headers. */
-export interface RequestFacts {
+export interface RequestDetails {
   /** URL of the page or of its websocket. */
   readonly url: URL;
   /** Whether the URL is that of a websocket. @default {false} */
@@ -34,14 +34,14 @@ export interface RequestFacts {
  */
 export function sessionRequest(
   payload: TokenPayload,
-  facts: RequestFacts,
+  details: RequestDetails,
   headers: Headers,
   user: unknown,
 ): () => SessionRequest {
-  const { url } = facts;
+  const { url } = details;
   const { arguments: args, headers: tokenHeaders, cookies } = payload;
   if (args !== undefined && tokenHeaders !== undefined && cookies !== undefined) {
-    return () => seenByApplication({ arguments: args, headers: tokenHeaders, cookies }, facts, user);
+    return () => applicationRequest({ arguments: args, headers: tokenHeaders, cookies }, details, user);
   }
   const own = requestParts(url, headers, NO_FILTER);
   // without cookies in the token, the header is the one that the client sent
@@ -52,14 +52,14 @@ export function sessionRequest(
     headers: tokenHeaders ?? ownHeaders,
     cookies: cookies ?? own.cookies,
   };
-  return () => seenByApplication(parts, facts, user);
+  return () => applicationRequest(parts, details, user);
 }
 
 const NO_FILTER = {};
 
-function seenByApplication(
+function applicationRequest(
   { arguments: all, headers, cookies }: RequestParts,
-  facts: RequestFacts,
+  details: RequestDetails,
   user: unknown,
 ): SessionRequest {
   const { "bokeh-session-id": _id, ...args } = all;
@@ -71,7 +71,7 @@ function seenByApplication(
     headers: Object.assign(nullPrototypeObject<string>(), Object.fromEntries(sent)),
     cookies,
     ...(user === undefined ? {} : { user }),
-    ...locationOf(facts, args),
+    ...locationOf(details, args),
   };
 }
 
@@ -81,7 +81,7 @@ type Location = Omit<SessionRequest, "arguments" | "headers" | "cookies" | "user
  * Returns the address of the page. For a websocket that is the page's path, with the arguments of
  * its token.
  */
-function locationOf({ url, isSocket, method, address }: RequestFacts, args: Record<string, Uint8Array[]>): Location {
+function locationOf({ url, isSocket, method, address }: RequestDetails, args: Record<string, Uint8Array[]>): Location {
   const path = isSocket ? url.pathname.replace(/\/ws\/?$/, "") || "/" : url.pathname;
   const protocol = url.protocol.slice(0, -1);
   const query = isSocket ? queryOf(args) : withoutCredentials(url.search);

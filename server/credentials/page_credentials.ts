@@ -101,12 +101,12 @@ export async function pageCredentials(
   const { sessionId, token } = session;
   const { url, address, user, userKey } = context;
   const { text, payload, readOnly } = token ?? await issueToken(sessionId, request, context);
-  const facts = { url, address, method: request.method };
+  const details = { url, address, method: request.method };
   const credentials = {
     sessionId,
     token: text,
     payload,
-    request: sessionRequest(payload, facts, request.headers, user),
+    request: sessionRequest(payload, details, request.headers, user),
     address,
     user,
     userKey,

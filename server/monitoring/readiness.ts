@@ -62,10 +62,10 @@ export class Readiness {
 
   async #openSessions(): Promise<string | undefined> {
     for (const { path, registry } of this.#options.apps()) {
-      const facts = { url: new URL(`http://localhost${path}`), method: "GET" };
+      const details = { url: new URL(`http://localhost${path}`), method: "GET" };
       const headers = new Headers({ "user-agent": "bokeh-readiness-probe" });
       try {
-        await registry.probe({ request: sessionRequest({}, facts, headers, undefined) });
+        await registry.probe({ request: sessionRequest({}, details, headers, undefined) });
       } catch (error) {
         logger.error("The readiness probe cannot create a session of {application}: {error}", {
           application: path,
