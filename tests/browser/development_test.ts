@@ -165,7 +165,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     await page.getByText("Careful 6").waitFor();
     figures.theme = await timed(
       () => write("theme.yaml", "attrs:\n  Slider:\n    bar_color: '#123456'\n"),
-      () => page.waitForFunction(`Bokeh.documents[0].roots()[0]?.bar_color === "#123456"`),
+      () => page.waitForFunction(`Bokeh.documents[0]?.roots()[0]?.bar_color === "#123456"`),
     );
   });
 
